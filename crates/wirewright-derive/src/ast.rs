@@ -1,0 +1,135 @@
+//! The item as this macro understands it.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use syn::{Generics, Type};
+
+use crate::own::is_own_box;
+
+/// The item that the macro stands on.
+pub(crate) struct Item<'a> {
+    pub(crate) ident: &'a Ident,
+    pub(crate) generics: &'a Generics,
+    /// The path of the runtime crate.
+    pub(crate) runtime: TokenStream,
+    pub(crate) body: Body<'a>,
+}
+
+/// The forms of an item.
+pub(crate) enum Body<'a> {
+    Structure(Structure<'a>),
+    Newtype(&'a Type),
+    Texts(Texts<'a>),
+    Union(Union<'a>),
+}
+
+/// A struct with named fields, or without any.
+pub(crate) struct Structure<'a> {
+    pub(crate) root: Name,
+    pub(crate) json_root: Option<Name>,
+    pub(crate) namespace: Option<Name>,
+    pub(crate) members: Vec<Member<'a>>,
+}
+
+/// A named field.
+pub(crate) struct Member<'a> {
+    pub(crate) ident: &'a Ident,
+    pub(crate) ty: &'a Type,
+    pub(crate) xml: Name,
+    pub(crate) json: Name,
+    pub(crate) query: Name,
+    pub(crate) place: Place,
+    /// Whether a reader may leave it out whatever its type is.
+    pub(crate) may_be_missing: bool,
+    pub(crate) empty_is_absent: bool,
+    pub(crate) boolean: Option<Booleans>,
+    pub(crate) list: Option<ListForm>,
+    pub(crate) map: Option<MapForm>,
+}
+
+/// Where a member stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    Element,
+    Attribute,
+    Text,
+    Flatten,
+}
+
+/// The spellings of a boolean; `no` is `None` where false is left out.
+pub(crate) struct Booleans {
+    pub(crate) yes: String,
+    pub(crate) no: Option<String>,
+}
+
+/// How a list is laid out, where it says so.
+pub(crate) struct ListForm {
+    pub(crate) item: Option<Name>,
+    pub(crate) joined: Option<String>,
+    /// The infix and the first number.
+    pub(crate) numbered: Option<(String, usize)>,
+}
+
+/// How a map is laid out.
+pub(crate) enum MapForm {
+    Keyed,
+    Entries { entry: Option<Name>, key: Name, value: Name },
+}
+
+/// An enum whose variants are texts.
+pub(crate) struct Texts<'a> {
+    pub(crate) variants: Vec<Variant<'a>>,
+    /// The variant that keeps a text that no other one has.
+    pub(crate) other: Option<&'a Ident>,
+    /// Whether the texts are integers, and written as such where a format has numbers.
+    pub(crate) number: bool,
+}
+
+/// An enum whose variants have payloads.
+pub(crate) struct Union<'a> {
+    pub(crate) variants: Vec<Variant<'a>>,
+    /// The variant that keeps a tag that no other one has, with its payload.
+    pub(crate) other: Option<&'a Ident>,
+    pub(crate) tag: Option<Name>,
+    pub(crate) content: Option<Name>,
+}
+
+impl<'a> Union<'a> {
+    /// The known variant that an empty value is: the first without a payload, else the first whose payload is not the union itself.
+    pub(crate) fn start(&self, own: &Ident) -> Option<&Variant<'a>> {
+        self.variants.iter().find(|variant| variant.payload.is_none()).or_else(|| {
+            self.variants
+                .iter()
+                .find(|variant| !variant.payload.is_some_and(|payload| is_own_box(own, payload)))
+        })
+    }
+}
+
+/// A variant that the wire knows.
+pub(crate) struct Variant<'a> {
+    pub(crate) ident: &'a Ident,
+    pub(crate) payload: Option<&'a Type>,
+    /// What it is written as.
+    pub(crate) text: Name,
+    /// What it is read from as well.
+    pub(crate) also: Vec<Name>,
+}
+
+impl Variant<'_> {
+    /// Everything that it is read from.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &Name> {
+        std::iter::once(&self.text).chain(&self.also)
+    }
+}
+
+/// A name on the wire, and the token that gives it.
+#[derive(Clone)]
+pub(crate) struct Name {
+    pub(crate) text: String,
+    pub(crate) span: Span,
+}
+
+impl From<&syn::LitStr> for Name {
+    fn from(literal: &syn::LitStr) -> Self {
+        Self { text: literal.value(), span: literal.span() }
+    }
+}

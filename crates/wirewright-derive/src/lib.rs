@@ -1,0 +1,133 @@
+//! `#[derive(Wire)]`: one description of a type for every wire format.
+//!
+//! `parse` reads the item into the model of `ast`, `check` holds it against the rules, and one module for each form
+//! of item writes the impls. Every fault goes to one `report`, so that all of an item's faults come at once.
+
+mod ast;
+mod attr;
+mod check;
+mod enumeration;
+mod header;
+mod member;
+mod own;
+mod parse;
+mod report;
+mod structure;
+mod text;
+mod union;
+mod vocabulary;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{DeriveInput, parse_macro_input};
+
+use crate::{
+    ast::{Body, Item},
+    report::Report,
+};
+
+/// Derives the description of a type: its names and layout as data, and how its members reach the codecs.
+///
+/// It stands on structs, on newtypes (a tuple struct of one field is on the wire what the field is), on enums whose
+/// variants are texts, and on enums whose variants hold payloads, which are tagged unions. The `wirewright` crate, which
+/// exports this macro, has a worked example. Faults in the attributes are reported all at once.
+///
+/// # On a struct
+///
+/// | attribute | meaning |
+/// |---|---|
+/// | `root = "response"` | the XML root element's name; the type's name when not given |
+/// | `json_root = "response"` | JSON wraps the object: `{"response": {...}}` |
+/// | `namespace = "https://..."` | the XML namespace that the root declares when it is written |
+/// | `rename_all = "camelCase"` | how members are spelled: also `PascalCase`, `snake_case`, `kebab-case`, `SCREAMING_SNAKE_CASE`, `lowercase` |
+/// | `crate = "path"` | where the runtime is; `::wirewright` when not given. On every form of item |
+///
+/// # On a member
+///
+/// | attribute | meaning |
+/// |---|---|
+/// | `name = "id"` | its name in every format |
+/// | `xml = ".."`, `json = ".."`, `query = ".."` | its name in one format |
+/// | `attribute` | an XML attribute of the structure's own element |
+/// | `text` | the text of the structure's own element |
+/// | `flatten` | a structure, map or union whose members stand among these |
+/// | `default` | may be missing: the value is then the empty one (zero, `false`, `""`) |
+/// | `empty_is_absent` | an empty text means that the member is absent |
+/// | `boolean = "1/0"` | how true and false are written; `"1/"` leaves false out, `"presence"` writes true as an empty text and leaves false out |
+/// | `list(item = "user")` | `<users><user/></users>` in XML, where the usual form repeats the member's own element |
+/// | `list(joined = ",")` | one text, in every format |
+/// | `list(numbered)`, `list(numbered = "member", first = 0)` | `Name.1` or `Name.member.0` in query strings; can stand with `item` |
+/// | `map(entry = "e", key = "k", value = "v")` | `<map><e><k/><v/></e></map>`; what is not given is `entry`, `key`, `value` |
+/// | `map(keyed)` | `<map><color>red</color></map>` |
+/// | `map(flat, key = "k", value = "v")` | the member's own element once an entry |
+///
+/// A member is required unless its type is an `Option`, a list or a map, or an attribute says otherwise (`default`, or a
+/// `boolean` that leaves false out).
+///
+/// # On an enum of texts, and on its variants
+///
+/// | attribute | meaning |
+/// |---|---|
+/// | `rename_all = ".."` | as on a struct |
+/// | `number` | the texts are integers, and JSON has them as numbers |
+/// | on a variant: `name = "SUCCESS"` | its text; the variant's Rust name when not given |
+/// | on a variant: `also = ["OK"]` | texts that it is read from as well; it is written as `name` |
+/// | on a variant: `other` | `Other(String)` keeps a text that no variant has, exactly as it came |
+///
+/// # On a tagged union, and on its variants
+///
+/// | attribute | meaning |
+/// |---|---|
+/// | `tag = "type"` | the member that holds the tag; the payload's members stand beside it |
+/// | `tag = "type", content = "data"` | the payload is a member of its own |
+/// | neither | the tag is the name of the payload's element or key |
+/// | `union` | makes an enum a union where no variant holds anything |
+/// | `rename_all = ".."` | as on a struct |
+/// | on a variant: `name`, `also` | its tag, and other tags that it is read from |
+/// | on a variant: `other` | `Other(String, Node)` keeps an unknown tag with its payload |
+///
+/// # How it is read
+///
+/// - Texts and tags are matched without the white space around them; an unknown text is kept with it.
+/// - A member's Rust name is its wire name without `r#`; `rename_all` takes it apart at `_` and at capitals (`HTTPServer` is
+///   `http_server`).
+/// - An empty value, which a reader fills, is an enum's `other` variant, or the first; of a union without `other` it is the
+///   first variant without a payload, or the first whose payload is not the union itself.
+/// - Type parameters are bound by `ToWire` and `FromWire`; a lifetime is that of the input, from which `Cow<'_, str>` borrows.
+/// - A type that holds itself does so through `Option<Box<..>>` or `Vec<..>`.
+#[proc_macro_derive(Wire, attributes(wire))]
+pub fn wire(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    derive(&input).into()
+}
+
+fn derive(input: &DeriveInput) -> TokenStream {
+    let mut report = Report::default();
+    let item = parse::item(input, &mut report);
+    if let Some(item) = &item {
+        check::check(item, &mut report);
+    }
+    match (report.into_compile_errors(), item) {
+        (Some(faults), _) => faults,
+        (None, Some(item)) => expand(&item),
+        (None, None) => TokenStream::new(),
+    }
+}
+
+fn expand(item: &Item<'_>) -> TokenStream {
+    let impls = match &item.body {
+        Body::Structure(structure) => structure::expand(item, structure),
+        Body::Newtype(payload) => structure::expand_newtype(item, payload),
+        Body::Texts(texts) => enumeration::expand(item, texts),
+        Body::Union(union) => union::expand(item, union),
+    };
+    let runtime = &item.runtime;
+    quote! {
+        // A deprecated member is still on the wire.
+        #[allow(deprecated)]
+        const _: () = {
+            use #runtime::wire as __wire;
+            #impls
+        };
+    }
+}

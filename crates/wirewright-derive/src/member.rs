@@ -1,0 +1,145 @@
+//! What the attributes of one member say.
+
+use proc_macro2::{Ident, Span};
+use syn::{Field, LitStr};
+
+use crate::{
+    ast::{Booleans, ListForm, MapForm, Member, Name, Place},
+    attr::Words,
+    report::Report,
+    vocabulary,
+};
+
+/// Words that cannot stand together, and why.
+const EXCLUSIVE: &[(&[&str], &[&str], &str)] = &[
+    (&["attribute"], &["text", "flatten"], "a member stands in one place"),
+    (&["text"], &["flatten"], "a member stands in one place"),
+    (&["flatten"], &["name", "xml", "json", "query"], "a flattened member has no name of its own"),
+    (
+        &["flatten"],
+        &["boolean", "empty_is_absent", "list"],
+        "a flattened member is a structure, a map or a union",
+    ),
+    (&["flatten"], &["default"], "a flattened member's own members say what may be missing"),
+    (&["attribute", "text"], &["map"], "a map needs elements"),
+    (&["text"], &["xml"], "text has no name in XML"),
+    (&["list"], &["map"], "a member is a list or a map"),
+];
+
+const EXCLUSIVE_IN_LIST: &[(&[&str], &[&str], &str)] =
+    &[(&["joined"], &["item", "numbered", "first"], "joined items are one text")];
+
+const EXCLUSIVE_IN_MAP: &[(&[&str], &[&str], &str)] = &[
+    (&["keyed"], &["entry", "key", "value", "flat"], "the key is the element's name"),
+    (&["flat"], &["entry"], "a flat map's entries are named as the member is"),
+];
+
+/// Reads a named field; `default` is its name where the attributes give none.
+pub(crate) fn read<'a>(
+    field: &'a Field,
+    ident: &'a Ident,
+    default: &Name,
+    report: &mut Report,
+) -> Member<'a> {
+    let words = Words::read(&field.attrs, report).check(&vocabulary::MEMBER, report);
+    exclude(&words, EXCLUSIVE, report);
+    let common = words.text("name").map_or_else(|| default.clone(), Name::from);
+    let name = |format| words.text(format).map_or_else(|| common.clone(), Name::from);
+    let place = [("attribute", Place::Attribute), ("text", Place::Text), ("flatten", Place::Flatten)]
+        .into_iter()
+        .find_map(|(word, place)| words.has(word).then_some(place))
+        .unwrap_or(Place::Element);
+    let boolean = words.text("boolean").and_then(|text| booleans(text, report));
+    let left_out = boolean.as_ref().is_some_and(|boolean| boolean.no.is_none());
+    Member {
+        ident,
+        ty: &field.ty,
+        xml: name("xml"),
+        json: name("json"),
+        query: name("query"),
+        place,
+        may_be_missing: words.has("default") || left_out || place == Place::Flatten,
+        empty_is_absent: words.has("empty_is_absent"),
+        boolean,
+        list: words.group("list").map(|list| list_form(list, place, report)),
+        map: words.group("map").map(|map| map_form(map, words.span("map"), report)),
+    }
+}
+
+fn exclude(words: &Words, table: &[(&[&str], &[&str], &str)], report: &mut Report) {
+    for (these, those, why) in table {
+        for this in these.iter().filter_map(|name| words.word(name)) {
+            for that in those.iter().filter_map(|name| words.word(name)) {
+                report.fault(
+                    that.span,
+                    format_args!("`{}` and `{}` exclude one another: {why}", this.name, that.name),
+                );
+            }
+        }
+    }
+}
+
+/// `1/0`, `yes/no`; `1/` and `presence` leave false out.
+fn booleans(text: &LitStr, report: &mut Report) -> Option<Booleans> {
+    let value = text.value();
+    if value == "presence" {
+        return Some(Booleans { yes: String::new(), no: None });
+    }
+    match value.split_once('/') {
+        Some((yes, no)) if !yes.is_empty() && yes != no && !no.contains('/') => {
+            Some(Booleans { yes: yes.to_owned(), no: (!no.is_empty()).then(|| no.to_owned()) })
+        }
+        _ => {
+            report.fault(
+                text.span(),
+                "expected two different texts as in `1/0`, one as in `1/` when false is left out, or `presence`",
+            );
+            None
+        }
+    }
+}
+
+fn list_form(words: &Words, place: Place, report: &mut Report) -> ListForm {
+    exclude(words, EXCLUSIVE_IN_LIST, report);
+    if let (true, Some(word)) = (matches!(place, Place::Attribute | Place::Text), words.word("item")) {
+        report.fault(
+            word.span,
+            "only an element can hold an element per item: an attribute or text can be `joined`",
+        );
+    }
+    let mut first = 1;
+    if let Some(number) = words.number("first") {
+        match number.base10_parse() {
+            Ok(number) => first = number,
+            Err(fault) => report.add(fault),
+        }
+        if !words.has("numbered") && !words.has("joined") {
+            report.fault(number.span(), "`first` needs `numbered`");
+        }
+    }
+    if let Some(empty) = words.text("joined").filter(|separator| separator.value().is_empty()) {
+        report.fault(empty.span(), "items that are joined by nothing cannot be told apart");
+    }
+    ListForm {
+        item: words.text("item").map(Name::from),
+        joined: words.text("joined").map(LitStr::value),
+        numbered: words
+            .has("numbered")
+            .then(|| (words.text("numbered").map(LitStr::value).unwrap_or_default(), first)),
+    }
+}
+
+fn map_form(words: &Words, span: Span, report: &mut Report) -> MapForm {
+    exclude(words, EXCLUSIVE_IN_MAP, report);
+    if words.has("keyed") {
+        return MapForm::Keyed;
+    }
+    let name = |word, usual: &str| {
+        words.text(word).map_or_else(|| Name { text: usual.to_owned(), span }, Name::from)
+    };
+    MapForm::Entries {
+        entry: (!words.has("flat")).then(|| name("entry", "entry")),
+        key: name("key", "key"),
+        value: name("value", "value"),
+    }
+}

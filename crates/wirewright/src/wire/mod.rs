@@ -1,0 +1,200 @@
+//! One description per type, read and written by every codec.
+//!
+//! `#[derive(Wire)]` writes three things for a type: its [`Shape`] (names and layout, as data), how its members are handed to
+//! an [`Encoder`], and how they are handed to a [`Decoder`] as places to fill. A codec is compiled once and serves every
+//! type, so a type costs little to build however many formats there are.
+
+mod leaf;
+mod node;
+mod shape;
+mod value;
+
+use alloc::{borrow::Cow, string::String};
+
+pub use self::{
+    node::Node,
+    shape::{Booleans, ListForm, MapForm, Member, Names, Numbered, Place, Shape, Tagging},
+    value::{Slot, Value},
+};
+use crate::DecodeError;
+
+/// A type that can be written: what it looks like to an encoder.
+pub trait ToWire {
+    /// Whether a reader may leave a member of this type out.
+    const OPTIONAL: bool = false;
+
+    /// This value as an encoder sees it.
+    fn value(&self) -> Value<'_>;
+}
+
+/// A type that can be read: it starts [empty](Self::empty) and is filled in place.
+pub trait FromWire<'de>: ToWire + Sized {
+    /// A value to be filled. It is never shown to anyone unless the decoder has filled what is required.
+    fn empty() -> Self;
+
+    /// This value as a decoder sees it.
+    fn slot(&mut self) -> Slot<'_, 'de>;
+}
+
+/// A structure with a [`Shape`]: what a whole message can be.
+///
+/// Derived; the [crate documentation](crate) has an example.
+pub trait Message: Record {
+    /// The description that every codec reads.
+    const SHAPE: &'static Shape;
+}
+
+/// A message that borrows nothing from its input.
+pub trait OwnedMessage: Message + for<'de> FromWire<'de> + for<'de> Fill<'de> {}
+
+impl<T: Message + for<'de> FromWire<'de> + for<'de> Fill<'de>> OwnedMessage for T {}
+
+/// A structure that hands its members to an encoder.
+pub trait Record {
+    /// Calls [`Encoder::record`] with the shape and the members' values, in the shape's order.
+    fn put(&self, encoder: &mut dyn Encoder);
+}
+
+/// A structure that hands its members to a decoder.
+pub trait Fill<'de> {
+    /// Calls [`Decoder::record`] with the shape and the members' slots, in the shape's order.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the decoder answers.
+    fn fill(&mut self, decoder: &mut dyn Decoder<'de>) -> Result<(), DecodeError>;
+
+    /// Makes the value empty again, for a structure that comes twice: the last one counts.
+    fn clear(&mut self);
+}
+
+/// One format's writer.
+pub trait Encoder {
+    /// Writes the members of one structure. `values` stand in the order of `shape.members`.
+    fn record(&mut self, shape: &'static Shape, values: &[Value<'_>]);
+}
+
+/// One format's reader.
+pub trait Decoder<'de> {
+    /// Fills the members of one structure. `slots` stand in the order of `shape.members`.
+    ///
+    /// # Errors
+    ///
+    /// When the input is not what the shape and the slots can take, or a required member is missing.
+    fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), DecodeError>;
+}
+
+/// A list that grows by one item at a time.
+pub trait List<'de> {
+    /// Appends an empty item and hands out its slot.
+    fn push(&mut self) -> Slot<'_, 'de>;
+
+    /// Removes every item.
+    fn clear(&mut self);
+}
+
+/// The items of a list, for writing.
+pub trait Items {
+    /// How many items there are.
+    fn len(&self) -> usize;
+
+    /// Whether there are none.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Item `index`, which is less than [`len`](Self::len).
+    fn item(&self, index: usize) -> Value<'_>;
+}
+
+/// A map that grows by one entry at a time.
+pub trait Map<'de> {
+    /// Makes an entry for `key`, replacing one that is there, and hands out the slot of its value.
+    ///
+    /// # Errors
+    ///
+    /// What was expected, when `key` is not a key of this map.
+    fn entry(&mut self, key: &str) -> Result<Slot<'_, 'de>, Expected>;
+
+    /// Removes every entry.
+    fn clear(&mut self);
+}
+
+/// The entries of a map, for writing.
+pub trait Entries {
+    /// Calls `each` with every key and value, in order.
+    fn each(&self, each: &mut dyn FnMut(&str, Value<'_>));
+}
+
+/// A value that is made only when the input has it: an `Option`.
+pub trait Lazy<'de> {
+    /// Makes an empty value, replacing one that is there, and hands out its slot.
+    fn some(&mut self) -> Slot<'_, 'de>;
+
+    /// Takes the value away again.
+    fn none(&mut self);
+}
+
+/// A tagged union, for reading.
+pub trait Choice<'de> {
+    /// The union's description.
+    fn tagging(&self) -> &'static Tagging;
+
+    /// Becomes the variant named `tag`, empty, and hands out the slot of its payload (`Slot::Ignore` for one without).
+    /// An unknown tag becomes the variant that keeps it, if the union has one.
+    ///
+    /// # Errors
+    ///
+    /// When the tag is unknown and the union cannot keep it.
+    fn pick(&mut self, tag: &str) -> Result<Slot<'_, 'de>, Expected>;
+}
+
+/// A tagged union, for writing.
+pub trait Variant {
+    /// The union's description.
+    fn tagging(&self) -> &'static Tagging;
+
+    /// The tag of the variant that this value is.
+    fn tag(&self) -> &str;
+
+    /// The variant's payload; `Value::Absent` for one without.
+    fn payload(&self) -> Value<'_>;
+}
+
+/// A scalar that reads itself from text.
+pub trait FromText {
+    /// Takes the value from `text`, exactly as it stood on the wire after unescaping.
+    ///
+    /// # Errors
+    ///
+    /// What was expected instead.
+    fn set(&mut self, text: &str) -> Result<(), Expected>;
+
+    /// Texts that this scalar certainly takes, for generated samples. Empty: any text will do.
+    fn samples(&self) -> &'static [&'static str] {
+        &[]
+    }
+}
+
+/// A scalar that writes itself as text.
+pub trait ToText {
+    /// The text for the wire, before escaping.
+    fn text(&self) -> Cow<'_, str>;
+}
+
+/// What a reader expected where it found something else. It never holds what was found, which may be a secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Expected(pub Cow<'static, str>);
+
+impl Expected {
+    /// A fixed expectation, as in `"a date such as 2008-09-30 15:56:42"`.
+    pub const fn new(what: &'static str) -> Self {
+        Self(Cow::Borrowed(what))
+    }
+}
+
+impl From<String> for Expected {
+    fn from(what: String) -> Self {
+        Self(Cow::Owned(what))
+    }
+}

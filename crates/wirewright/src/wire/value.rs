@@ -1,0 +1,72 @@
+//! What a codec sees of a value: a place to fill, or a thing to write.
+
+use alloc::{borrow::Cow, string::String};
+
+use super::{Choice, Entries, Fill, FromText, Items, Lazy, List, Map, Node, Record, ToText, Variant};
+
+/// A place in a value that a decoder fills.
+pub enum Slot<'s, 'de> {
+    /// Text.
+    Str(&'s mut String),
+    /// Text that borrows from the input where it stands there unescaped.
+    Cow(&'s mut Cow<'de, str>),
+    /// An unsigned integer.
+    U64(&'s mut u64),
+    /// An unsigned integer of 32 bits.
+    U32(&'s mut u32),
+    /// An unsigned integer of 16 bits.
+    U16(&'s mut u16),
+    /// A signed integer.
+    I64(&'s mut i64),
+    /// A signed integer of 32 bits.
+    I32(&'s mut i32),
+    /// A floating-point number.
+    F64(&'s mut f64),
+    /// A boolean, in any of the usual spellings or the member's own.
+    Bool(&'s mut bool),
+    /// A scalar that reads itself from text: an enum, a date, bytes.
+    Text(&'s mut dyn FromText),
+    /// A structure.
+    Record(&'s mut dyn Fill<'de>),
+    /// A list.
+    List(&'s mut dyn List<'de>),
+    /// A map.
+    Map(&'s mut dyn Map<'de>),
+    /// A tagged union.
+    Choice(&'s mut dyn Choice<'de>),
+    /// A value that is made only when it is there.
+    Lazy(&'s mut dyn Lazy<'de>),
+    /// Anything, kept as it came.
+    Node(&'s mut Node),
+    /// Anything, dropped.
+    Ignore,
+}
+
+/// A thing that an encoder writes.
+#[derive(Clone, Copy)]
+pub enum Value<'v> {
+    /// Nothing: the member is left out.
+    Absent,
+    /// Text.
+    Str(&'v str),
+    /// An unsigned integer.
+    U64(u64),
+    /// A signed integer.
+    I64(i64),
+    /// A floating-point number.
+    F64(f64),
+    /// A boolean, spelled as the member says.
+    Bool(bool),
+    /// A scalar that writes itself as text.
+    Text(&'v dyn ToText),
+    /// A structure.
+    Record(&'v dyn Record),
+    /// A list.
+    List(&'v dyn Items),
+    /// A map.
+    Map(&'v dyn Entries),
+    /// A tagged union.
+    Choice(&'v dyn Variant),
+    /// Anything, as it was kept.
+    Node(&'v Node),
+}
