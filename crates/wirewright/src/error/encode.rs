@@ -1,0 +1,78 @@
+//! Why a message could not be written.
+
+use alloc::{boxed::Box, string::String};
+use core::fmt;
+
+use crate::Format;
+
+/// Why a message could not be written: its format cannot carry a value. It never shows the value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EncodeError(Box<Inner>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Inner {
+    format: Format,
+    path: String,
+    kind: EncodeErrorKind,
+}
+
+/// What cannot be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum EncodeErrorKind {
+    /// A character that XML 1.0 cannot carry, even as a reference.
+    Character,
+    /// A map's key that cannot be a name in this format.
+    Name,
+    /// Text that would be taken apart again: an item of a joined list that contains the separator, or a joined list of one empty item.
+    Separator,
+    /// A list's item, or a map's value, that is absent where the format has no way to say so.
+    Absent,
+    /// A value that has no place where it stands: a structure where an attribute or text belongs.
+    Misplaced,
+    /// More levels than the options allow.
+    Depth,
+}
+
+impl fmt::Display for EncodeErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Character => "a character that XML cannot carry",
+            Self::Name => "a key that cannot be a name",
+            Self::Separator => "an item that would be taken apart at the list's separator",
+            Self::Absent => "an absent value where none can be left out",
+            Self::Misplaced => "a value that cannot stand here",
+            Self::Depth => "too many levels",
+        })
+    }
+}
+
+impl EncodeError {
+    #[cold]
+    pub(crate) fn new(format: Format, path: &str, kind: EncodeErrorKind) -> Self {
+        Self(Box::new(Inner { format, path: path.into(), kind }))
+    }
+
+    /// The format that was written.
+    pub fn format(&self) -> Format {
+        self.0.format
+    }
+
+    /// The path to the member, such as `response.data.token`.
+    pub fn path(&self) -> &str {
+        &self.0.path
+    }
+
+    /// What cannot be written.
+    pub fn kind(&self) -> EncodeErrorKind {
+        self.0.kind
+    }
+}
+
+impl fmt::Display for EncodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}, at {}: {}", self.0.format, self.0.path, self.0.kind)
+    }
+}
+
+impl core::error::Error for EncodeError {}

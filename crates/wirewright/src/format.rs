@@ -1,0 +1,165 @@
+//! The formats, how much of an input is read, and the two functions that serve them all.
+
+use alloc::string::String;
+use core::fmt;
+
+use crate::{
+    DecodeError, EncodeError, json, query,
+    wire::{Message, OwnedMessage},
+    xml,
+};
+
+/// A wire format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Format {
+    /// XML 1.0, in UTF-8.
+    Xml,
+    /// JSON; JSONP once its callback is [stripped](crate::json::strip_callback).
+    Json,
+    /// `application/x-www-form-urlencoded`, as in a URL's query or a form's body.
+    Query,
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Xml => "XML",
+            Self::Json => "JSON",
+            Self::Query => "query string",
+        })
+    }
+}
+
+/// How much of an input is read before it is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    max_depth: usize,
+    max_bytes: usize,
+}
+
+impl Limits {
+    /// The greatest depth that can be asked for: reading recurses, and the stack of a small thread must do.
+    pub const DEEPEST: usize = 256;
+    /// The greatest size that can be asked for, in bytes: positions are kept in 32 bits.
+    pub const LARGEST: usize = 1 << 30;
+
+    /// The usual limits: 64 levels and 16 MiB.
+    pub const fn new() -> Self {
+        Self { max_depth: 64, max_bytes: 16 << 20 }
+    }
+
+    /// At most `levels` elements, objects and arrays, or segments of a name, inside one another; at most [`DEEPEST`](Self::DEEPEST).
+    #[must_use]
+    pub const fn with_max_depth(mut self, levels: usize) -> Self {
+        self.max_depth = if levels > Self::DEEPEST { Self::DEEPEST } else { levels };
+        self
+    }
+
+    /// At most `bytes` bytes of input; at most [`LARGEST`](Self::LARGEST).
+    #[must_use]
+    pub const fn with_max_bytes(mut self, bytes: usize) -> Self {
+        self.max_bytes = if bytes > Self::LARGEST { Self::LARGEST } else { bytes };
+        self
+    }
+
+    /// How many levels are read.
+    pub const fn max_depth(&self) -> usize {
+        self.max_depth
+    }
+
+    /// How many bytes are read.
+    pub const fn max_bytes(&self) -> usize {
+        self.max_bytes
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// What a caller may choose about reading and writing.
+#[derive(Clone, Debug)]
+pub struct Options {
+    pub(crate) limits: Limits,
+    pub(crate) nested: &'static str,
+    pub(crate) strict: bool,
+}
+
+impl Options {
+    /// The usual choices: the usual [limits](Limits::new), `data.token.a` for nested names, and lenient reading.
+    pub const fn new() -> Self {
+        Self { limits: Limits::new(), nested: ".", strict: false }
+    }
+
+    /// Reads within these limits. The depth holds for writing too.
+    #[must_use]
+    pub const fn with_limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// What separates the parts of a nested name in a query string: `"."` in `data.token.a`. When it is empty, names are
+    /// never taken apart and nested values cannot be read.
+    #[must_use]
+    pub const fn with_nested(mut self, separator: &'static str) -> Self {
+        self.nested = separator;
+        self
+    }
+
+    /// Whether a scalar that is given twice is refused, as a server does. Otherwise the last one counts.
+    #[must_use]
+    pub const fn with_strict(mut self, strict: bool) -> Self {
+        self.strict = strict;
+        self
+    }
+
+    /// The limits.
+    pub const fn limits(&self) -> Limits {
+        self.limits
+    }
+
+    /// The separator of nested names in query strings.
+    pub const fn nested(&self) -> &'static str {
+        self.nested
+    }
+
+    /// Whether a scalar that is given twice is refused.
+    pub const fn strict(&self) -> bool {
+        self.strict
+    }
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Reads a message.
+///
+/// # Errors
+///
+/// When `text` is malformed, beyond the limits, or not what `T` promises.
+pub fn decode<T: OwnedMessage>(format: Format, text: &str, options: &Options) -> Result<T, DecodeError> {
+    match format {
+        Format::Xml => xml::decode_with(text, options),
+        Format::Json => json::decode_with(text, options),
+        Format::Query => query::decode_with(text, options),
+    }
+}
+
+/// Writes a message.
+///
+/// # Errors
+///
+/// When the format cannot carry the value: see [`EncodeError`].
+pub fn encode<T: Message>(format: Format, message: &T, options: &Options) -> Result<String, EncodeError> {
+    match format {
+        Format::Xml => xml::encode_with(message, options),
+        Format::Json => json::encode_with(message, options),
+        Format::Query => query::encode_with(message, options),
+    }
+}

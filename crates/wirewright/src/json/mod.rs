@@ -1,0 +1,97 @@
+//! JSON, and JSONP around it.
+//!
+//! # Profile
+//!
+//! What is read is one JSON text as RFC 8259 has it, as `serde_json` judges it, in UTF-8; a byte order mark at the start is skipped.
+//!
+//! * The text is an object. When the type has a [root name](crate::wire::Shape::json_root) and the object has a member of that
+//!   name that is an object, that one is read; otherwise the object itself.
+//! * `null` is the same as an absent member. The last of a repeated member counts.
+//! * A scalar is a string, a number (its digits are kept) or a boolean, whichever of them is promised. NaN and the infinities
+//!   are strings.
+//! * A lone value where a list is promised is a list of one.
+//! * Unknown members are skipped. They too must be well formed, with every `\u` surrogate paired.
+//!
+//! What is written has no layout; absent members are left out.
+
+mod jsonp;
+mod read;
+mod write;
+
+use alloc::string::String;
+
+use crate::{
+    DecodeError, EncodeError, Format, Options,
+    tree::read as fill_from,
+    wire::{Fill, FromWire, Message, Record, Shape},
+};
+
+pub use self::jsonp::{JsonpError, encode_jsonp, is_callback, strip_callback};
+
+/// Reads a message with the usual options.
+///
+/// # Errors
+///
+/// When `text` is malformed or not what `T` promises.
+pub fn decode<'de, T: Message + FromWire<'de> + Fill<'de>>(text: &'de str) -> Result<T, DecodeError> {
+    decode_with(text, &Options::new())
+}
+
+/// Reads a message.
+///
+/// # Errors
+///
+/// When `text` is malformed, beyond the limits, or not what `T` promises.
+pub fn decode_with<'de, T: Message + FromWire<'de> + Fill<'de>>(
+    text: &'de str,
+    options: &Options,
+) -> Result<T, DecodeError> {
+    let mut message = T::empty();
+    read_into(text, options, T::SHAPE, &mut message)?;
+    Ok(message)
+}
+
+/// Reads a message from bytes, which must be UTF-8.
+///
+/// # Errors
+///
+/// As [`decode_with`], and when the bytes are not UTF-8.
+pub fn from_slice<'de, T: Message + FromWire<'de> + Fill<'de>>(
+    bytes: &'de [u8],
+    options: &Options,
+) -> Result<T, DecodeError> {
+    decode_with(DecodeError::text(Format::Json, bytes)?, options)
+}
+
+/// Writes a message with the usual options.
+///
+/// # Errors
+///
+/// When a value is too deep.
+pub fn encode<T: Message>(message: &T) -> Result<String, EncodeError> {
+    encode_with(message, &Options::new())
+}
+
+/// Writes a message.
+///
+/// # Errors
+///
+/// When a value is too deep.
+pub fn encode_with<T: Message>(message: &T, options: &Options) -> Result<String, EncodeError> {
+    write_from(message, T::SHAPE, options)
+}
+
+fn read_into<'de>(
+    text: &'de str,
+    options: &Options,
+    shape: &'static Shape,
+    fill: &mut dyn Fill<'de>,
+) -> Result<(), DecodeError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let tree = read::parse(text, options.limits).map_err(|fault| fault.into_error(Format::Json, text))?;
+    fill_from(&tree, Format::Json, text, options, shape, fill)
+}
+
+fn write_from(record: &dyn Record, shape: &'static Shape, options: &Options) -> Result<String, EncodeError> {
+    write::document(record, shape, options)
+}

@@ -1,0 +1,143 @@
+//! From text to a tree. `serde_json` judges the text; a walk over what it has accepted keeps digits and positions.
+
+use alloc::{borrow::Cow, string::ToString, vec::Vec};
+
+use serde::de::IgnoredAny;
+
+use crate::{
+    Limits,
+    error::Fault,
+    tree::{Id, Kind, Tree},
+};
+
+pub(super) fn parse(text: &str, limits: Limits) -> Result<Tree<'_>, Fault> {
+    if text.len() > limits.max_bytes() {
+        return Err(Fault::limit(limits.max_bytes(), "bytes", limits.max_bytes()));
+    }
+    // This skips without recursion, however deep the text is.
+    if let Err(error) = serde_json::from_str::<IgnoredAny>(text) {
+        return Err(Fault::syntax(offset(text, &error), message(&error)));
+    }
+    Walk { text, max_depth: limits.max_depth(), tree: Tree::default(), open: Vec::new(), key: None }.run()
+}
+
+/// `serde_json` counts lines from 1 and columns in bytes, up to and with the byte that it refuses.
+fn offset(text: &str, error: &serde_json::Error) -> usize {
+    if error.is_eof() {
+        return text.len();
+    }
+    let mut start = 0;
+    for line in text.split_inclusive('\n').take(error.line().saturating_sub(1)) {
+        start += line.len();
+    }
+    (start + error.column().saturating_sub(1)).min(text.len())
+}
+
+/// The messages of this project for those of the library.
+fn message(error: &serde_json::Error) -> &'static str {
+    if error.is_eof() {
+        return "the text ends too early";
+    }
+    let text = error.to_string();
+    let known = [
+        ("expected value", "expected a value"),
+        ("expected ident", "expected true, false or null"),
+        ("expected `:`", "expected `:`"),
+        ("expected `,` or `]`", "expected `,` or `]`"),
+        ("expected `,` or `}`", "expected `,` or `}`"),
+        ("trailing characters", "text after the end of the value"),
+        ("key must be a string", "expected a name in quotes"),
+        ("invalid number", "a malformed number"),
+        ("number out of range", "a number out of range"),
+        ("invalid escape", "a malformed escape"),
+        ("control character", "a control character in a string"),
+        ("lone leading surrogate", "half a surrogate pair"),
+        ("unexpected end of hex escape", "half a surrogate pair"),
+        ("invalid unicode code point", "an escape that is not a character"),
+    ];
+    known.iter().find(|(theirs, _)| text.starts_with(theirs)).map_or("malformed JSON", |(_, ours)| ours)
+}
+
+struct Walk<'de> {
+    text: &'de str,
+    max_depth: usize,
+    tree: Tree<'de>,
+    open: Vec<Id>,
+    key: Option<Cow<'de, str>>,
+}
+
+impl<'de> Walk<'de> {
+    fn run(mut self) -> Result<Tree<'de>, Fault> {
+        let bytes = self.text.as_bytes();
+        let mut at = 0;
+        while let Some(byte) = bytes.get(at) {
+            match byte {
+                b'{' | b'[' => {
+                    if self.open.len() >= self.max_depth {
+                        return Err(Fault::limit(at, "levels", self.max_depth));
+                    }
+                    let kind = if *byte == b'{' { Kind::Object } else { Kind::Array };
+                    let id = self.value(kind, Cow::Borrowed(""), at);
+                    self.open.push(id);
+                    at += 1;
+                }
+                b'}' | b']' => {
+                    self.open.pop();
+                    at += 1;
+                }
+                b'"' => at = self.string(at)?,
+                b',' | b':' | b' ' | b'\t' | b'\n' | b'\r' => at += 1,
+                first => {
+                    let rest = bytes.get(at..).unwrap_or_default();
+                    let ends = |byte: &u8| matches!(byte, b',' | b'}' | b']' | b' ' | b'\t' | b'\n' | b'\r');
+                    let end = at + rest.iter().position(ends).unwrap_or(rest.len());
+                    let text = self.text.get(at..end).unwrap_or_default();
+                    let kind = match first {
+                        b'n' => Kind::Null,
+                        b't' | b'f' => Kind::Bool,
+                        _ => Kind::Number,
+                    };
+                    self.value(kind, Cow::Borrowed(text), at);
+                    at = end;
+                }
+            }
+        }
+        Ok(self.tree)
+    }
+
+    fn value(&mut self, kind: Kind, text: Cow<'de, str>, at: usize) -> Id {
+        let name = self.key.take().unwrap_or(Cow::Borrowed(""));
+        self.tree.add(self.open.last().copied(), kind, name, text, at)
+    }
+
+    /// A key or a value that starts at the quote at `at`; returns where it ends.
+    fn string(&mut self, at: usize) -> Result<usize, Fault> {
+        let mut escaped = false;
+        let mut backslash = false;
+        let rest = self.text.as_bytes().get(at + 1..).unwrap_or_default();
+        let length = rest.iter().position(|byte| {
+            if backslash {
+                backslash = false;
+                return false;
+            }
+            backslash = *byte == b'\\';
+            escaped |= backslash;
+            *byte == b'"'
+        });
+        let end = at + 1 + length.unwrap_or(rest.len());
+        let text = if escaped {
+            let quoted = self.text.get(at..=end).unwrap_or_default();
+            let text = serde_json::from_str(quoted).map_err(|error| Fault::syntax(at, message(&error)))?;
+            Cow::Owned(text)
+        } else {
+            Cow::Borrowed(self.text.get(at + 1..end).unwrap_or_default())
+        };
+        let in_object = self.open.last().is_some_and(|open| self.tree.item(*open).kind == Kind::Object);
+        if in_object && self.key.is_none() {
+            self.key = Some(text);
+        } else {
+            self.value(Kind::Text, text, at);
+        }
+        Ok(end + 1)
+    }
+}

@@ -1,0 +1,281 @@
+//! Writes JSON.
+
+use alloc::string::{String, ToString};
+use core::fmt::Write;
+
+use crate::{
+    EncodeError, EncodeErrorKind, Format, Options, scalar,
+    tree::NESTED,
+    wire::{Encoder, Entries, Items, Member, Node, Place, Record, Shape, Value, Variant},
+};
+
+pub(super) fn document(
+    record: &dyn Record,
+    shape: &'static Shape,
+    options: &Options,
+) -> Result<String, EncodeError> {
+    let mut writer = Writer {
+        out: String::with_capacity(256),
+        path: String::new(),
+        depth: 0,
+        max_depth: options.limits.max_depth(),
+        inline: false,
+        error: None,
+    };
+    match shape.json_root {
+        Some(root) => writer.object(|this| this.named(root, |this| this.structure(record))),
+        None => writer.structure(record),
+    }
+    writer.error.map_or(Ok(writer.out), Err)
+}
+
+struct Writer {
+    out: String,
+    path: String,
+    depth: usize,
+    max_depth: usize,
+    /// Whether the next structure stands among the members of another.
+    inline: bool,
+    error: Option<EncodeError>,
+}
+
+impl Encoder for Writer {
+    fn record(&mut self, shape: &'static Shape, values: &[Value<'_>]) {
+        let inline = core::mem::replace(&mut self.inline, false);
+        if !inline {
+            self.out.push('{');
+        }
+        for (member, value) in shape.members.iter().zip(values) {
+            match (member.place, value) {
+                (Place::Flatten, value) => self.flat(member, *value),
+                (_, value) => self.member(member, *value),
+            }
+        }
+        if !inline {
+            self.out.push('}');
+        }
+    }
+}
+
+impl Writer {
+    #[cold]
+    fn fail(&mut self, kind: EncodeErrorKind) {
+        if self.error.is_none() {
+            self.error = Some(EncodeError::new(Format::Json, &self.path, kind));
+        }
+    }
+
+    /// A comma, unless something has just been opened.
+    fn comma(&mut self) {
+        if !self.out.ends_with(['{', '[', ':']) && !self.out.is_empty() {
+            self.out.push(',');
+        }
+    }
+
+    /// A member of an object.
+    fn named(&mut self, name: &str, write: impl FnOnce(&mut Self)) {
+        let length = self.path.len();
+        if length > 0 {
+            self.path.push('.');
+        }
+        self.path.push_str(name);
+        self.comma();
+        self.string(name);
+        self.out.push(':');
+        write(self);
+        self.path.truncate(length);
+    }
+
+    /// Counts a level; `false` when there are too many. The caller takes it back.
+    fn deeper(&mut self) -> bool {
+        self.depth += 1;
+        if self.depth > self.max_depth {
+            self.fail(EncodeErrorKind::Depth);
+        }
+        self.error.is_none()
+    }
+
+    fn object(&mut self, members: impl FnOnce(&mut Self)) {
+        if self.deeper() {
+            self.out.push('{');
+            members(self);
+            self.out.push('}');
+        }
+        self.depth -= 1;
+    }
+
+    fn structure(&mut self, record: &dyn Record) {
+        if self.deeper() {
+            self.inline = false;
+            record.put(self);
+        }
+        self.depth -= 1;
+    }
+
+    fn string(&mut self, text: &str) {
+        self.out.push('"');
+        let mut plain = 0;
+        for (at, byte) in text.bytes().enumerate() {
+            let escape = match byte {
+                b'"' => "\\\"",
+                b'\\' => "\\\\",
+                b'\n' => "\\n",
+                b'\r' => "\\r",
+                b'\t' => "\\t",
+                0x08 => "\\b",
+                0x0c => "\\f",
+                0..=0x1f => "",
+                _ => continue,
+            };
+            self.out.push_str(text.get(plain..at).unwrap_or_default());
+            if escape.is_empty() {
+                // Writing into a string cannot fail.
+                let _ = write!(self.out, "\\u{byte:04x}");
+            } else {
+                self.out.push_str(escape);
+            }
+            plain = at + 1;
+        }
+        self.out.push_str(text.get(plain..).unwrap_or_default());
+        self.out.push('"');
+    }
+
+    fn member(&mut self, member: &'static Member, value: Value<'_>) {
+        match value {
+            Value::Absent | Value::Node(Node::Null) => {}
+            Value::Bool(false) if member.boolean.is_some_and(|spelling| spelling.no.is_none()) => {}
+            Value::List(items) if items.is_empty() && member.list.joined.is_some() => {}
+            value => self.named(member.names.json, |this| this.value(member, value)),
+        }
+    }
+
+    fn value(&mut self, member: &'static Member, value: Value<'_>) {
+        match value {
+            Value::Absent => self.out.push_str("null"),
+            Value::Bool(value) if member.boolean.is_none() => {
+                self.out.push_str(if value { "true" } else { "false" });
+            }
+            Value::U64(number) => self.out.push_str(&number.to_string()),
+            Value::I64(number) => self.out.push_str(&number.to_string()),
+            Value::F64(number) if number.is_finite() => self.out.push_str(&scalar::float(number)),
+            Value::Record(record) => self.structure(record),
+            Value::List(items) => match member.list.joined {
+                Some(separator) => match scalar::join(member, items, separator) {
+                    Ok(text) => self.string(&text),
+                    Err(kind) => self.fail(kind),
+                },
+                None => self.array(member, items),
+            },
+            Value::Map(entries) => self.object(|this| this.entries(member, entries)),
+            Value::Choice(variant) => self.choice(variant),
+            Value::Node(node) => self.node(node),
+            value => {
+                let text = scalar::text(value, member.boolean);
+                self.string(&text.unwrap_or_default());
+            }
+        }
+    }
+
+    fn array(&mut self, member: &'static Member, items: &dyn Items) {
+        if self.deeper() {
+            self.out.push('[');
+            let length = self.path.len();
+            for index in 0..items.len() {
+                let _ = write!(self.path, "[{index}]");
+                self.comma();
+                let item = items.item(index);
+                self.value(layout(member, item), item);
+                self.path.truncate(length);
+            }
+            self.out.push(']');
+        }
+        self.depth -= 1;
+    }
+
+    fn entries(&mut self, member: &'static Member, entries: &dyn Entries) {
+        entries.each(&mut |key, value| {
+            self.named(key, |this| this.value(layout(member, value), value));
+        });
+    }
+
+    fn choice(&mut self, variant: &dyn Variant) {
+        match (variant.tagging().tag, variant.payload()) {
+            (None, Value::Absent) => self.string(variant.tag()),
+            _ => self.object(|this| this.variant(variant)),
+        }
+    }
+
+    /// A union's members, inside an object.
+    fn variant(&mut self, variant: &dyn Variant) {
+        let tagging = variant.tagging();
+        let payload = variant.payload();
+        let Some(tag) = tagging.tag else {
+            return self.named(variant.tag(), |this| this.value(&NESTED, payload));
+        };
+        self.named(tag.json, |this| this.string(variant.tag()));
+        match (tagging.content, payload) {
+            (_, Value::Absent) => {}
+            (Some(content), payload) => self.named(content.json, |this| this.value(&NESTED, payload)),
+            (None, payload) => self.flat(&NESTED, payload),
+        }
+    }
+
+    /// A value that stands among the members of another.
+    fn flat(&mut self, member: &'static Member, value: Value<'_>) {
+        match value {
+            Value::Absent | Value::Node(Node::Null) => {}
+            Value::Record(record) => {
+                if self.deeper() {
+                    self.inline = true;
+                    record.put(self);
+                }
+                self.depth -= 1;
+            }
+            Value::Map(entries) => self.entries(member, entries),
+            Value::Choice(variant) => self.variant(variant),
+            Value::Node(Node::Record(members)) => self.node_members(members),
+            // A list of unions is an ordinary member here: its order would be lost.
+            value @ Value::List(_) => self.member(member, value),
+            _ => self.fail(EncodeErrorKind::Misplaced),
+        }
+    }
+
+    fn node_members(&mut self, members: &[(String, Node)]) {
+        for (key, node) in members {
+            self.named(key, |this| this.node(node));
+        }
+    }
+
+    fn node(&mut self, node: &Node) {
+        match node {
+            Node::Null => self.out.push_str("null"),
+            Node::Bool(value) => self.out.push_str(if *value { "true" } else { "false" }),
+            Node::Number(text) if is_number(text) => self.out.push_str(text),
+            Node::Number(text) | Node::Text(text) => self.string(text),
+            Node::List(nodes) => {
+                if self.deeper() {
+                    self.out.push('[');
+                    for node in nodes {
+                        self.comma();
+                        self.node(node);
+                    }
+                    self.out.push(']');
+                }
+                self.depth -= 1;
+            }
+            Node::Record(members) => self.object(|this| this.node_members(members)),
+        }
+    }
+}
+
+/// The layout of a list's item or a map's value: a list or map there has no member of its own.
+fn layout(member: &'static Member, value: Value<'_>) -> &'static Member {
+    if matches!(value, Value::List(_) | Value::Map(_)) { &NESTED } else { member }
+}
+
+/// Whether a text is a JSON number: a caller may have made the node.
+fn is_number(text: &str) -> bool {
+    text.starts_with(|char: char| char == '-' || char.is_ascii_digit())
+        && text.ends_with(|char: char| char.is_ascii_digit())
+        && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
+}

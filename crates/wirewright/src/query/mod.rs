@@ -1,0 +1,96 @@
+//! Query strings and forms.
+//!
+//! # Profile
+//!
+//! What is read is `application/x-www-form-urlencoded` as the WHATWG URL standard parses it: it never fails. `+` is a space, a bad
+//! escape stands for itself, bytes that are not UTF-8 become U+FFFD, empty pairs are skipped. A leading `?` is part of the first name.
+//!
+//! * A name is taken apart at the [separator](crate::Options::with_nested): `data.token.a` is the member `a` of the member `token`
+//!   of the member `data`. A name that itself contains the separator is found as well. A name of more parts than the depth allows
+//!   is refused.
+//! * A structure is there when any name goes on behind its own, or when its own name is there with an empty value.
+//! * A list is a repeated name, or [numbered](crate::wire::Numbered): `name.1`, `name.member.1`. Structures in a list that is not
+//!   numbered are `name.0.x`, `name.1.x`. Numbers only order the items: gaps are closed.
+//! * A map is `name.key=value` when it has no key element, else `name.entry.1.key=…&name.entry.1.value=…`. The keys of a map of scalars
+//!   may contain the separator.
+//! * Unknown names are skipped, and the last of a repeated scalar counts, unless the reader is [strict](crate::Options::with_strict).
+
+mod read;
+mod write;
+
+pub(crate) use self::write::Writer;
+
+use alloc::string::String;
+
+use crate::{
+    DecodeError, EncodeError, Format, Options,
+    tree::read as fill_from,
+    wire::{Fill, FromWire, Message, Record, Shape},
+};
+
+/// Reads a message with the usual options.
+///
+/// # Errors
+///
+/// When `text` is not what `T` promises.
+pub fn decode<'de, T: Message + FromWire<'de> + Fill<'de>>(text: &'de str) -> Result<T, DecodeError> {
+    decode_with(text, &Options::new())
+}
+
+/// Reads a message.
+///
+/// # Errors
+///
+/// When `text` is beyond the limits, or not what `T` promises.
+pub fn decode_with<'de, T: Message + FromWire<'de> + Fill<'de>>(
+    text: &'de str,
+    options: &Options,
+) -> Result<T, DecodeError> {
+    let mut message = T::empty();
+    read_into(text, options, T::SHAPE, &mut message)?;
+    Ok(message)
+}
+
+/// Reads a message from bytes, which must be UTF-8.
+///
+/// # Errors
+///
+/// As [`decode_with`], and when the bytes are not UTF-8.
+pub fn from_slice<'de, T: Message + FromWire<'de> + Fill<'de>>(
+    bytes: &'de [u8],
+    options: &Options,
+) -> Result<T, DecodeError> {
+    decode_with(DecodeError::text(Format::Query, bytes)?, options)
+}
+
+/// Writes a message with the usual options.
+///
+/// # Errors
+///
+/// When a query string cannot carry the value.
+pub fn encode<T: Message>(message: &T) -> Result<String, EncodeError> {
+    encode_with(message, &Options::new())
+}
+
+/// Writes a message.
+///
+/// # Errors
+///
+/// When a query string cannot carry the value.
+pub fn encode_with<T: Message>(message: &T, options: &Options) -> Result<String, EncodeError> {
+    write_from(message, T::SHAPE, options)
+}
+
+fn read_into<'de>(
+    text: &'de str,
+    options: &Options,
+    shape: &'static Shape,
+    fill: &mut dyn Fill<'de>,
+) -> Result<(), DecodeError> {
+    let tree = read::parse(text, options).map_err(|fault| fault.into_error(Format::Query, text))?;
+    fill_from(&tree, Format::Query, text, options, shape, fill)
+}
+
+fn write_from(record: &dyn Record, shape: &'static Shape, options: &Options) -> Result<String, EncodeError> {
+    write::document(record, shape, options)
+}

@@ -1,0 +1,265 @@
+//! Writes query strings.
+
+use alloc::string::{String, ToString};
+
+use form_urlencoded::byte_serialize;
+
+use crate::{
+    EncodeError, EncodeErrorKind, Format, Options, scalar,
+    tree::NESTED,
+    wire::{Encoder, Entries, Items, Member, Node, Place, Record, Shape, Value, Variant},
+};
+
+pub(super) fn document(
+    record: &dyn Record,
+    _shape: &'static Shape,
+    options: &Options,
+) -> Result<String, EncodeError> {
+    let mut writer = Writer::new(options);
+    record.put(&mut writer);
+    writer.finish()
+}
+
+/// Writes records into one text.
+pub(crate) struct Writer {
+    out: String,
+    /// The name so far, which is the path as well.
+    name: String,
+    separator: &'static str,
+    depth: usize,
+    max_depth: usize,
+    error: Option<EncodeError>,
+}
+
+impl Encoder for Writer {
+    fn record(&mut self, shape: &'static Shape, values: &[Value<'_>]) {
+        for (member, value) in shape.members.iter().zip(values) {
+            match member.place {
+                Place::Flatten => self.flat(member, *value),
+                _ => self.member(member, *value),
+            }
+        }
+    }
+}
+
+impl Writer {
+    pub(crate) fn new(options: &Options) -> Self {
+        Self {
+            out: String::with_capacity(128),
+            name: String::new(),
+            separator: options.nested,
+            depth: 0,
+            max_depth: options.limits.max_depth(),
+            error: None,
+        }
+    }
+
+    /// What is written so far.
+    pub(crate) fn written(&self) -> &str {
+        &self.out
+    }
+
+    pub(crate) fn finish(self) -> Result<String, EncodeError> {
+        self.error.map_or(Ok(self.out), Err)
+    }
+
+    /// One name and value beside the records.
+    pub(crate) fn named(&mut self, name: &str, value: &str) {
+        self.within(name, |this| this.pair(value));
+    }
+
+    #[cold]
+    fn fail(&mut self, kind: EncodeErrorKind) {
+        if self.error.is_none() {
+            self.error = Some(EncodeError::new(Format::Query, &self.name, kind));
+        }
+    }
+
+    /// Goes one part further in the name.
+    fn within(&mut self, part: &str, write: impl FnOnce(&mut Self)) {
+        let length = self.name.len();
+        if self.depth > 0 {
+            self.name.push_str(self.separator);
+        }
+        self.name.push_str(part);
+        self.depth += 1;
+        if self.depth > self.max_depth {
+            self.fail(EncodeErrorKind::Depth);
+        }
+        if self.error.is_none() {
+            write(self);
+        }
+        self.depth -= 1;
+        self.name.truncate(length);
+    }
+
+    fn pair(&mut self, value: &str) {
+        if !self.out.is_empty() {
+            self.out.push('&');
+        }
+        self.out.extend(byte_serialize(self.name.as_bytes()));
+        self.out.push('=');
+        self.out.extend(byte_serialize(value.as_bytes()));
+    }
+
+    /// Writes what may write nothing; then the name alone says that it is there.
+    fn or_empty(&mut self, write: impl FnOnce(&mut Self)) {
+        let length = self.out.len();
+        write(self);
+        if self.out.len() == length {
+            self.pair("");
+        }
+    }
+
+    pub(crate) fn member(&mut self, member: &'static Member, value: Value<'_>) {
+        match value {
+            Value::Absent | Value::Node(Node::Null) => {}
+            Value::Bool(false) if member.boolean.is_some_and(|spelling| spelling.no.is_none()) => {}
+            Value::List(items) if items.is_empty() => {}
+            value => self.within(member.names.query, |this| this.value(member, value)),
+        }
+    }
+
+    /// A value under the name so far.
+    fn value(&mut self, member: &'static Member, value: Value<'_>) {
+        match value {
+            Value::Absent => self.pair(""),
+            Value::Record(record) => self.or_empty(|this| record.put(this)),
+            Value::List(items) => self.list(member, items),
+            Value::Map(entries) if member.map.key.is_empty() => self.keyed(member, entries),
+            Value::Map(entries) => match member.map.entry {
+                Some(entry) => self.within(entry, |this| this.entries(member, entries)),
+                None => self.entries(member, entries),
+            },
+            Value::Choice(variant) => self.variant(variant),
+            Value::Node(node) => self.node(node),
+            value => {
+                let text = scalar::text(value, member.boolean);
+                self.pair(&text.unwrap_or_default());
+            }
+        }
+    }
+
+    fn list(&mut self, member: &'static Member, items: &dyn Items) {
+        if let Some(separator) = member.list.joined {
+            match scalar::join(member, items, separator) {
+                Ok(text) => self.pair(&text),
+                Err(kind) => self.fail(kind),
+            }
+            return;
+        }
+        match member.list.numbered {
+            Some(numbered) if numbered.infix.is_empty() => self.numbered(member, items, numbered.first),
+            Some(numbered) => {
+                self.within(numbered.infix, |this| this.numbered(member, items, numbered.first));
+            }
+            None => {
+                let is_scalar = |item| scalar::text(item, member.boolean).is_some();
+                if (0..items.len()).all(|index| is_scalar(items.item(index))) {
+                    for index in 0..items.len() {
+                        self.value(member, items.item(index));
+                    }
+                } else {
+                    self.numbered(member, items, 0);
+                }
+            }
+        }
+    }
+
+    fn numbered(&mut self, member: &'static Member, items: &dyn Items, first: usize) {
+        for index in 0..items.len() {
+            let item = items.item(index);
+            self.within(&(first + index).to_string(), |this| match item {
+                Value::Absent => this.fail(EncodeErrorKind::Absent),
+                item => this.value(layout(member, item), item),
+            });
+        }
+    }
+
+    fn entries(&mut self, member: &'static Member, entries: &dyn Entries) {
+        let form = member.map;
+        let mut number = 1_usize;
+        entries.each(&mut |key, value| {
+            self.within(&number.to_string(), |this| {
+                this.within(form.key, |this| this.pair(key));
+                match value {
+                    Value::Absent => {}
+                    value => this.within(form.value, |this| this.value(layout(member, value), value)),
+                }
+            });
+            number += 1;
+        });
+    }
+
+    fn keyed(&mut self, member: &'static Member, entries: &dyn Entries) {
+        entries.each(&mut |key, value| {
+            let whole = scalar::text(value, None).is_some();
+            if !whole && !self.separator.is_empty() && key.contains(self.separator) {
+                self.fail(EncodeErrorKind::Name);
+            } else if matches!(value, Value::Absent) {
+                self.fail(EncodeErrorKind::Absent);
+            } else {
+                self.within(key, |this| this.value(layout(member, value), value));
+            }
+        });
+    }
+
+    /// A union's names, behind the name so far.
+    fn variant(&mut self, variant: &dyn Variant) {
+        let tagging = variant.tagging();
+        let payload = variant.payload();
+        let Some(tag) = tagging.tag else {
+            return self.within(variant.tag(), |this| this.value(&NESTED, payload));
+        };
+        self.within(tag.query, |this| this.pair(variant.tag()));
+        match (tagging.content, payload) {
+            (_, Value::Absent) => {}
+            (Some(content), payload) => self.within(content.query, |this| this.value(&NESTED, payload)),
+            (None, payload) => self.flat(&NESTED, payload),
+        }
+    }
+
+    /// A value that stands among the members of another.
+    fn flat(&mut self, member: &'static Member, value: Value<'_>) {
+        match value {
+            Value::Absent | Value::Node(Node::Null) => {}
+            Value::Record(record) => {
+                self.depth += 1;
+                if self.depth > self.max_depth {
+                    self.fail(EncodeErrorKind::Depth);
+                }
+                self.depth -= 1;
+                if self.error.is_none() {
+                    record.put(self);
+                }
+            }
+            Value::Map(entries) => self.keyed(member, entries),
+            Value::Choice(variant) => self.variant(variant),
+            Value::Node(Node::Record(members)) => self.node_members(members),
+            // A list of unions is an ordinary member here: its order would be lost.
+            value @ Value::List(_) => self.member(member, value),
+            _ => self.fail(EncodeErrorKind::Misplaced),
+        }
+    }
+
+    fn node_members(&mut self, members: &[(String, Node)]) {
+        for (key, node) in members {
+            self.within(key, |this| this.node(node));
+        }
+    }
+
+    fn node(&mut self, node: &Node) {
+        match node {
+            Node::Null => self.pair(""),
+            Node::Bool(value) => self.pair(if *value { "true" } else { "false" }),
+            Node::Number(text) | Node::Text(text) => self.pair(text),
+            Node::List(nodes) => nodes.iter().for_each(|node| self.node(node)),
+            Node::Record(members) => self.or_empty(|this| this.node_members(members)),
+        }
+    }
+}
+
+/// The layout of a list's item or a map's value: a list or map there has no member of its own.
+fn layout(member: &'static Member, value: Value<'_>) -> &'static Member {
+    if matches!(value, Value::List(_) | Value::Map(_)) { &NESTED } else { member }
+}

@@ -1,0 +1,156 @@
+//! Scalars from text and to text, the same in every format.
+
+use alloc::{
+    borrow::{Cow, ToOwned},
+    format,
+    string::{String, ToString},
+    vec::Vec,
+};
+
+use crate::{
+    EncodeErrorKind,
+    wire::{Booleans, Expected, Items, Member, Slot, Value},
+};
+
+/// Whether a slot takes one text.
+pub(crate) fn is_scalar(slot: &Slot<'_, '_>) -> bool {
+    !matches!(
+        slot,
+        Slot::Record(_)
+            | Slot::List(_)
+            | Slot::Map(_)
+            | Slot::Choice(_)
+            | Slot::Lazy(_)
+            | Slot::Node(_)
+            | Slot::Ignore
+    )
+}
+
+/// Fills a scalar slot. Numbers and booleans may have white space around them; text is taken exactly.
+#[expect(clippy::ptr_arg, reason = "a text that is borrowed from the input can be kept")]
+pub(crate) fn set<'de>(
+    slot: &mut Slot<'_, 'de>,
+    text: &Cow<'de, str>,
+    spelling: Option<&Booleans>,
+) -> Result<(), Expected> {
+    fn number<T: core::str::FromStr>(place: &mut T, text: &str, what: &'static str) -> Result<(), Expected> {
+        *place = text.trim().parse().map_err(|_| Expected::new(what))?;
+        Ok(())
+    }
+    match slot {
+        Slot::Str(place) => {
+            place.clear();
+            place.push_str(text);
+        }
+        Slot::Cow(place) => place.clone_from(text),
+        Slot::U64(place) => number(*place, text, "an integer from 0 to 18446744073709551615")?,
+        Slot::U32(place) => number(*place, text, "an integer from 0 to 4294967295")?,
+        Slot::U16(place) => number(*place, text, "an integer from 0 to 65535")?,
+        Slot::I64(place) => {
+            number(*place, text, "an integer from -9223372036854775808 to 9223372036854775807")?;
+        }
+        Slot::I32(place) => number(*place, text, "an integer from -2147483648 to 2147483647")?,
+        Slot::F64(place) => number(*place, text, "a number")?,
+        Slot::Bool(place) => **place = boolean(text, spelling)?,
+        Slot::Text(place) => place.set(text)?,
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Reads a boolean in the member's own spelling or any of the usual ones.
+fn boolean(text: &str, spelling: Option<&Booleans>) -> Result<bool, Expected> {
+    let text = text.trim();
+    if let Some(spelling) = spelling {
+        if text == spelling.yes || (text.is_empty() && spelling.no.is_none()) {
+            return Ok(true);
+        }
+        if spelling.no == Some(text) {
+            return Ok(false);
+        }
+    }
+    let is = |words: [&str; 4]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
+    if is(["true", "1", "yes", "on"]) {
+        Ok(true)
+    } else if is(["false", "0", "no", "off"]) {
+        Ok(false)
+    } else {
+        Err(match spelling {
+            Some(Booleans { yes, no: Some(no) }) => Expected(format!("`{yes}` or `{no}`").into()),
+            _ => Expected::new("true or false"),
+        })
+    }
+}
+
+/// The text of a scalar; `None` for anything else.
+pub(crate) fn text<'v>(value: Value<'v>, spelling: Option<&'static Booleans>) -> Option<Cow<'v, str>> {
+    Some(match value {
+        Value::Str(text) => Cow::Borrowed(text),
+        Value::U64(number) => number.to_string().into(),
+        Value::I64(number) => number.to_string().into(),
+        Value::F64(number) => float(number),
+        Value::Bool(true) => spelling.map_or("true", |spelling| spelling.yes).into(),
+        Value::Bool(false) => spelling.and_then(|spelling| spelling.no).unwrap_or("false").into(),
+        Value::Text(text) => text.text(),
+        _ => return None,
+    })
+}
+
+/// The shortest text that reads back as the same number; `NaN`, `Infinity`, `-Infinity`.
+pub(crate) fn float(number: f64) -> Cow<'static, str> {
+    if number.is_nan() {
+        Cow::Borrowed("NaN")
+    } else if number.is_infinite() {
+        Cow::Borrowed(if number > 0.0 { "Infinity" } else { "-Infinity" })
+    } else if number == 0.0 || (1e-5..1e16).contains(&number.abs()) {
+        number.to_string().into()
+    } else {
+        format!("{number:?}").into()
+    }
+}
+
+/// One part of a joined text, borrowed from the input where the whole is.
+pub(crate) fn part<'de>(whole: &Cow<'de, str>, from: usize, to: usize) -> Cow<'de, str> {
+    match whole {
+        Cow::Borrowed(whole) => Cow::Borrowed(whole.get(from..to).unwrap_or_default()),
+        Cow::Owned(whole) => Cow::Owned(whole.get(from..to).unwrap_or_default().to_owned()),
+    }
+}
+
+/// The parts of a text between separators, as byte ranges. An empty text has one empty part.
+pub(crate) fn parts<'s>(text: &'s str, separator: &'s str) -> impl Iterator<Item = (usize, usize)> + use<'s> {
+    let mut from = Some(0);
+    core::iter::from_fn(move || {
+        let start = from?;
+        let rest = text.get(start..)?;
+        let found = if separator.is_empty() { None } else { rest.find(separator) };
+        let end = found.map_or(text.len(), |at| start + at);
+        from = found.map(|at| start + at + separator.len());
+        Some((start, end))
+    })
+}
+
+/// A list's items as one text, which must come apart again at the same places.
+pub(crate) fn join(
+    member: &'static Member,
+    items: &dyn Items,
+    separator: &str,
+) -> Result<String, EncodeErrorKind> {
+    let mut joined = String::new();
+    let mut places = Vec::new();
+    for index in 0..items.len() {
+        let text = match items.item(index) {
+            Value::Absent => return Err(EncodeErrorKind::Absent),
+            item => text(item, member.boolean).ok_or(EncodeErrorKind::Misplaced)?,
+        };
+        if index > 0 {
+            joined.push_str(separator);
+        }
+        places.push((joined.len(), joined.len() + text.len()));
+        joined.push_str(&text);
+    }
+    if joined.is_empty() || !parts(&joined, separator).eq(places) {
+        return Err(EncodeErrorKind::Separator);
+    }
+    Ok(joined)
+}

@@ -1,0 +1,281 @@
+//! A decoder without an input.
+
+use alloc::{
+    borrow::{Cow, ToOwned},
+    format,
+    string::String,
+    vec,
+};
+
+use super::{
+    Sample,
+    texts::{NUMBERS, TEXTS},
+};
+use crate::{
+    DecodeError, scalar,
+    wire::{Decoder, FromText, Member, Node, Place, Shape, Slot},
+};
+
+/// Structures inside one another, before all that can be left out is.
+const DEEPEST: usize = 4;
+
+pub(super) struct Maker<'b> {
+    /// `None`: the bytes decide.
+    sample: Option<Sample>,
+    bytes: &'b [u8],
+    count: u32,
+    depth: usize,
+    /// Whether the next structure must have something in it to be seen at all.
+    forced: bool,
+    /// Whether a structure that must have something in it has no members at all.
+    hollow: bool,
+}
+
+/// Where a value stands, which limits what it can be and still be read back.
+#[derive(Clone, Copy)]
+struct Stand<'m> {
+    member: &'m Member,
+    /// In an `Option`: what is empty would be read as none.
+    lazy: bool,
+    /// In a list or map: it cannot be left out.
+    item: bool,
+    /// Its structure must have something in it.
+    forced: bool,
+}
+
+impl<'b> Maker<'b> {
+    pub(super) fn sample(sample: Sample) -> Self {
+        Self { sample: Some(sample), bytes: &[], count: 0, depth: 0, forced: false, hollow: false }
+    }
+
+    pub(super) fn arbitrary(bytes: &'b [u8]) -> Self {
+        Self { sample: None, bytes, count: 0, depth: 0, forced: false, hollow: false }
+    }
+
+    fn byte(&mut self) -> u8 {
+        let Some((first, rest)) = self.bytes.split_first() else { return 0 };
+        self.bytes = rest;
+        *first
+    }
+
+    fn choose<T: Copy>(&mut self, from: &[T]) -> Option<T> {
+        let index = usize::from(self.byte()).checked_rem(from.len())?;
+        from.get(index).copied()
+    }
+
+    fn number(&mut self) -> u64 {
+        if self.sample.is_some() {
+            self.count += 1;
+            return self.count.into();
+        }
+        match self.byte() % 4 {
+            0 => self.byte().into(),
+            1 => u64::MAX,
+            2 => 0,
+            _ => (0..8).fold(0, |number, _| number << 8 | u64::from(self.byte())),
+        }
+    }
+
+    /// How many items or entries there are.
+    fn amount(&mut self, stand: Stand<'_>) -> usize {
+        let least = usize::from(stand.lazy || stand.item || stand.forced);
+        match self.sample {
+            _ if self.depth > DEEPEST => usize::from(stand.item),
+            Some(Sample::Full) => 2,
+            Some(Sample::Minimal) => 0,
+            None => least.max(usize::from(self.byte() % 4)),
+        }
+    }
+
+    fn is_there(&mut self, stand: Stand<'_>) -> bool {
+        match self.sample {
+            _ if stand.item => true,
+            _ if self.depth > DEEPEST => false,
+            Some(sample) => sample == Sample::Full,
+            None => stand.forced || self.byte() % 2 == 1,
+        }
+    }
+
+    fn text(&mut self, stand: Stand<'_>) -> Cow<'static, str> {
+        let member = stand.member;
+        if self.sample.is_some() {
+            return Cow::Borrowed(member.names.json);
+        }
+        let mut text = Cow::Borrowed(self.choose(TEXTS).unwrap_or_default());
+        if self.byte().is_multiple_of(4) {
+            let more = self.choose(TEXTS).unwrap_or_default();
+            text.to_mut().push_str(more);
+        }
+        if let Some(separator) = member.list.joined {
+            text = Cow::Owned(text.chars().filter(|char| !separator.contains(*char)).collect());
+        }
+        let visible = member.empty_is_absent || member.list.joined.is_some() || member.place == Place::Text;
+        if visible && text.trim().is_empty() {
+            text.to_mut().push('x');
+        }
+        text
+    }
+
+    fn scalar_text(&mut self, place: &mut dyn FromText, stand: Stand<'_>) {
+        let samples = place.samples();
+        let index = if self.sample.is_some() { 0 } else { self.byte().into() };
+        let chosen = match samples {
+            [] => None,
+            samples => samples.get(index % samples.len()).filter(|text| match stand.member.list.joined {
+                Some(separator) => !text.contains(separator),
+                None => true,
+            }),
+        };
+        let fits = chosen.is_some_and(|text| place.set(text).is_ok());
+        if !fits {
+            let text = self.text(stand);
+            if place.set(&text).is_err() {
+                // Some text that it certainly takes, if it has one.
+                let _ = samples.iter().any(|text| place.set(text).is_ok());
+            }
+        }
+    }
+
+    fn node(&mut self, stand: Stand<'_>) -> Node {
+        // Texts alone survive every format, and in XML an empty one would be nothing.
+        let text = |maker: &mut Self| {
+            let text = maker.text(stand);
+            Node::Text(if text.trim().is_empty() { "text".to_owned() } else { text.into_owned() })
+        };
+        if stand.member.place != Place::Flatten && self.byte().is_multiple_of(2) {
+            return text(self);
+        }
+        Node::Record(vec![("key1".to_owned(), text(self)), ("key2".to_owned(), text(self))])
+    }
+
+    fn fill(&mut self, slot: &mut Slot<'_, '_>, stand: Stand<'_>) {
+        let member = stand.member;
+        let inside = Stand { lazy: false, item: true, ..stand };
+        match slot {
+            Slot::Lazy(lazy) => {
+                if self.is_there(stand) {
+                    let forced = stand.forced || member.place == Place::Flatten;
+                    self.hollow = false;
+                    self.fill(&mut lazy.some(), Stand { lazy: true, forced, ..stand });
+                    if core::mem::take(&mut self.hollow) {
+                        lazy.none();
+                    }
+                } else {
+                    lazy.none();
+                }
+            }
+            Slot::Record(record) => {
+                self.forced = stand.forced;
+                self.depth += 1;
+                let _ = record.fill(self);
+                self.depth -= 1;
+            }
+            Slot::List(list) => {
+                list.clear();
+                self.depth += 1;
+                for _ in 0..self.amount(stand) {
+                    self.fill(&mut list.push(), inside);
+                }
+                self.depth -= 1;
+            }
+            Slot::Map(map) => {
+                map.clear();
+                self.depth += 1;
+                let named = member.map.key.is_empty() || member.place == Place::Flatten;
+                for index in 1..=self.amount(stand) {
+                    let mut key = format!("key{index}");
+                    if !named && self.sample.is_none() {
+                        key.push_str(&self.text(stand));
+                    }
+                    if let Ok(mut value) = map.entry(&key) {
+                        self.fill(&mut value, inside);
+                    }
+                }
+                self.depth -= 1;
+            }
+            Slot::Choice(choice) => {
+                let variants = choice.tagging().variants;
+                let mut tag = variants.first().copied().unwrap_or_default();
+                if self.depth > DEEPEST {
+                    let ends = |tag: &&&str| matches!(choice.pick(tag), Ok(Slot::Ignore));
+                    tag = variants.iter().find(ends).copied().unwrap_or(tag);
+                } else if self.sample.is_none() {
+                    tag = self.choose(variants).unwrap_or(tag);
+                }
+                let internal = choice.tagging().tag.is_some() && choice.tagging().content.is_none();
+                let place = if internal { Place::Flatten } else { Place::Element };
+                let nested = Member { place, ..Member::named("value") };
+                self.depth += 1;
+                if let Ok(mut payload) = choice.pick(tag) {
+                    self.fill(
+                        &mut payload,
+                        Stand { member: &nested, lazy: false, item: true, forced: false },
+                    );
+                }
+                self.depth -= 1;
+            }
+            Slot::Node(node) => {
+                **node = match self.sample {
+                    Some(Sample::Full) if member.place == Place::Flatten => {
+                        Node::Record(vec![("key1".to_owned(), Node::Text("value".to_owned()))])
+                    }
+                    Some(Sample::Full) => Node::Text(member.names.json.to_owned()),
+                    Some(Sample::Minimal) => Node::Null,
+                    None => self.node(stand),
+                };
+            }
+            Slot::Text(place) => self.scalar_text(*place, stand),
+            Slot::Ignore => {}
+            slot => self.scalar(slot, stand),
+        }
+    }
+
+    fn scalar(&mut self, slot: &mut Slot<'_, '_>, stand: Stand<'_>) {
+        match slot {
+            Slot::Bool(place) => {
+                let shown_by_absence = stand.member.boolean.is_some_and(|spelling| spelling.no.is_none());
+                **place = match self.sample {
+                    _ if shown_by_absence && stand.lazy => true,
+                    Some(sample) => sample == Sample::Full,
+                    None => self.byte() % 2 == 1,
+                };
+            }
+            Slot::F64(place) => {
+                **place = match self.sample {
+                    Some(_) => {
+                        self.count += 1;
+                        self.count.into()
+                    }
+                    None => self.choose(NUMBERS).unwrap_or_default(),
+                };
+            }
+            // The bits that fit make a number of every width.
+            Slot::U64(place) => **place = self.number(),
+            Slot::U32(place) => **place = low(self.number()),
+            Slot::U16(place) => {
+                **place = u16::try_from(self.number() & u64::from(u16::MAX)).unwrap_or_default();
+            }
+            Slot::I64(place) => **place = self.number().cast_signed(),
+            Slot::I32(place) => **place = low(self.number()).cast_signed(),
+            slot => {
+                let text: String = self.text(stand).into_owned();
+                let _ = scalar::set(slot, &Cow::Owned(text), None);
+            }
+        }
+    }
+}
+
+fn low(number: u64) -> u32 {
+    u32::try_from(number & u64::from(u32::MAX)).unwrap_or_default()
+}
+
+impl<'de> Decoder<'de> for Maker<'_> {
+    fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), DecodeError> {
+        let forced = core::mem::take(&mut self.forced);
+        self.hollow = forced && shape.members.is_empty();
+        for (member, slot) in shape.members.iter().zip(slots) {
+            self.fill(slot, Stand { member, lazy: false, item: false, forced });
+        }
+        Ok(())
+    }
+}

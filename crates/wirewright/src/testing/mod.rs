@@ -1,0 +1,70 @@
+//! Messages made from their own description, for tests.
+//!
+//! [`sample`] makes the same readable message every time, for snapshots. [`arbitrary`] makes one from bytes, for properties and
+//! fuzzing; whatever it makes can be written in every format and is read back as it was.
+
+mod calls;
+mod maker;
+mod texts;
+
+use core::fmt::Debug;
+
+pub use self::calls::{ExampleRequest, Expected, example_reply, example_request, exchange};
+use self::maker::Maker;
+use crate::{
+    Format, Options, decode, encode,
+    wire::{FromWire, OwnedMessage},
+};
+
+/// How much a sample has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Sample {
+    /// Every member, two items in each list, two entries in each map.
+    Full,
+    /// Required members only.
+    Minimal,
+}
+
+/// A sample message: texts are their member's name, numbers count up from 1, unions are their first variant.
+pub fn sample<T: OwnedMessage>(sample: Sample) -> T {
+    let mut message = T::empty();
+    // A maker refuses nothing, so that there is no error to pass on.
+    let _ = message.fill(&mut Maker::sample(sample));
+    message
+}
+
+/// A message chosen by bytes. The same bytes make the same message; when they run out, everything else is small.
+pub fn arbitrary<T: OwnedMessage>(bytes: &[u8]) -> T {
+    let mut message = T::empty();
+    let _ = message.fill(&mut Maker::arbitrary(bytes));
+    message
+}
+
+/// A structure of one member, to make a value that is not a message.
+#[derive(crate::Wire)]
+#[wire(crate = "crate")]
+struct Holder<T> {
+    value: T,
+}
+
+/// A sample of a type that a member can have.
+pub fn value<T: for<'de> FromWire<'de>>() -> T {
+    sample::<Holder<T>>(Sample::Full).value
+}
+
+/// Writes an arbitrary message and reads it back.
+///
+/// # Panics
+///
+/// When it cannot be written, or is not read back equal.
+pub fn round_trip<T: OwnedMessage + PartialEq + Debug>(format: Format, nested: &'static str, bytes: &[u8]) {
+    let message: T = arbitrary(bytes);
+    let options = Options::new().with_nested(nested);
+    match encode(format, &message, &options) {
+        Err(error) => panic!("{error}: {message:?}"),
+        Ok(text) => match decode::<T>(format, &text, &options) {
+            Err(error) => panic!("{error}: {text}"),
+            Ok(again) => assert_eq!(again, message, "{text}"),
+        },
+    }
+}

@@ -1,0 +1,165 @@
+//! Tagged unions: the tag is an element's name, a member, or a member beside the payload's.
+
+use alloc::{collections::BTreeSet, string::String};
+
+use super::{
+    Id, Kind,
+    decoder::{Hits, NESTED, TreeDecoder},
+};
+use crate::{
+    DecodeError, DecodeErrorKind,
+    error::Step,
+    wire::{Choice, Expected, Tagging},
+};
+
+/// A tag that names no variant was found where one was expected.
+fn one_of(tagging: &Tagging) -> Expected {
+    let mut what = String::from("one of");
+    for (index, variant) in tagging.variants.iter().enumerate() {
+        what.push_str(if index == 0 { " " } else { ", " });
+        what.push('`');
+        what.push_str(variant);
+        what.push('`');
+    }
+    Expected::from(what)
+}
+
+impl<'de> TreeDecoder<'_, 'de> {
+    /// Fills a union from an item, or, when it is `flat`, from what stands among the members of a structure.
+    pub(super) fn fill_choice(
+        &mut self,
+        choice: &mut dyn Choice<'de>,
+        id: Id,
+        flat: bool,
+    ) -> Result<(), DecodeError> {
+        let tagging = choice.tagging();
+        let tree = self.tree;
+        let Some(tag) = tagging.tag else { return self.fill_named(choice, id, flat) };
+
+        let name = tag.of(self.format);
+        self.path.push(Step::Name(name));
+        let Some(tag) = self.last_named(id, name) else {
+            return Err(self.fail(id, DecodeErrorKind::Missing));
+        };
+        let text = self.text(tag)?;
+        let mut payload = choice.pick(text.trim()).map_err(|expected| self.expected(tag, expected))?;
+        self.path.pop();
+
+        if let Some(content) = tagging.content {
+            let name = content.of(self.format);
+            self.path.push(Step::Name(name));
+            let hits = self.named(id, name);
+            let base = hits.start;
+            let outer = core::mem::replace(&mut self.at, id);
+            self.fill(&NESTED, &mut payload, hits)?;
+            self.at = outer;
+            self.hits.truncate(base);
+            self.path.pop();
+            return Ok(());
+        }
+        if flat {
+            return self.fill_flat(&NESTED, &mut payload);
+        }
+        if !matches!(tree.item(id).kind, Kind::Element | Kind::Object | Kind::Branch) {
+            return Err(self.expected(id, Expected::new("members")));
+        }
+        let outer = core::mem::replace(&mut self.at, id);
+        let tags = self.all_named(id, name);
+        let claims = core::mem::replace(&mut self.claims, tags);
+        self.probe(|this| this.claim_flat(&NESTED, &mut payload))?;
+        self.fill_flat(&NESTED, &mut payload)?;
+        self.claims = claims;
+        self.at = outer;
+        Ok(())
+    }
+
+    fn all_named(&self, parent: Id, name: &str) -> BTreeSet<Id> {
+        let tree = self.tree;
+        tree.children(parent).filter(|id| tree.item(*id).name == name).collect()
+    }
+
+    fn last_named(&self, parent: Id, name: &str) -> Option<Id> {
+        let tree = self.tree;
+        tree.children(parent)
+            .filter(|id| {
+                tree.item(*id).name == name && !matches!(tree.item(*id).kind, Kind::Null | Kind::Branch)
+            })
+            .last()
+    }
+
+    /// A union whose variants are named by their element or key.
+    fn fill_named(&mut self, choice: &mut dyn Choice<'de>, id: Id, flat: bool) -> Result<(), DecodeError> {
+        let tagging = choice.tagging();
+        let tree = self.tree;
+        if let Some(child) = self.variant(tagging, id, flat, choice.pick("").is_ok()) {
+            let name = &*tree.item(child).name;
+            let mut payload = choice.pick(name).map_err(|expected| self.expected(child, expected))?;
+            self.path.push(Step::Name(name));
+            let hits: Hits = self.named(id, name);
+            let base = hits.start;
+            let outer = core::mem::replace(&mut self.at, id);
+            self.fill(&NESTED, &mut payload, hits)?;
+            self.at = outer;
+            self.hits.truncate(base);
+            self.path.pop();
+            return Ok(());
+        }
+        // A variant without a payload may stand as text.
+        if !flat && tree.is_text(id) && !tree.item(id).text.trim().is_empty() {
+            let text = tree.item(id).text.trim();
+            let mut payload = choice.pick(text).map_err(|expected| self.expected(id, expected))?;
+            return self.fill(&NESTED, &mut payload, 0..0);
+        }
+        Err(self.expected(id, one_of(tagging)))
+    }
+
+    /// The child that names the variant: the last known one that has a value, else the last known one, else, if the union
+    /// keeps unknown ones, the last child.
+    fn variant(&self, tagging: &Tagging, parent: Id, flat: bool, keeps_unknown: bool) -> Option<Id> {
+        let tree = self.tree;
+        let known = |id: &Id| tagging.variants.contains(&&*tree.item(*id).name);
+        let filled = |id: &Id| tree.item(*id).kind != Kind::Null;
+        let mut best: Option<Id> = None;
+        for id in tree.elements(parent) {
+            if !known(&id) && (!keeps_unknown || (flat && self.claims.contains(&id))) {
+                continue;
+            }
+            let rank = |id: &Id| (known(id), filled(id));
+            if best.is_none_or(|best| rank(&id) >= rank(&best)) {
+                best = Some(id);
+            }
+        }
+        best
+    }
+
+    /// Claims the items of a union that stands among the members of the structure at hand.
+    pub(super) fn claim_choice(&mut self, choice: &mut dyn Choice<'de>) -> Result<(), DecodeError> {
+        let tagging = choice.tagging();
+        let Some(tag) = tagging.tag else {
+            if let Some(child) = self.variant(tagging, self.at, true, false) {
+                let same = self.all_named(self.at, &self.tree.item(child).name);
+                self.claims.extend(same);
+                self.found = true;
+            } else if choice.pick("").is_ok() {
+                self.found |= self.variant(tagging, self.at, true, true).is_some();
+            }
+            return Ok(());
+        };
+        let name = tag.of(self.format);
+        let tags = self.all_named(self.at, name);
+        self.claims.extend(tags);
+        if let Some(content) = tagging.content {
+            let contents = self.all_named(self.at, content.of(self.format));
+            self.claims.extend(contents);
+        }
+        let Some(tag) = self.last_named(self.at, name) else { return Ok(()) };
+        self.found = true;
+        if tagging.content.is_none() && self.tree.is_text(tag) {
+            let text = self.tree.item(tag).text.trim();
+            if let Ok(mut payload) = choice.pick(text) {
+                self.claim_flat(&NESTED, &mut payload)?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,496 @@
+//! Fills a message's slots from a tree.
+//!
+//! A structure with flattened members is walked twice. The first walk, *probing*, only finds out which items belong to which
+//! of the structures that share one level, so that a flattened map can take what is left, and an absent flattened structure is
+//! seen to be absent.
+
+use alloc::{borrow::Cow, collections::BTreeSet, vec::Vec};
+use core::{mem, ops::Range};
+
+use super::{Id, Kind, Tree};
+use crate::{
+    DecodeError, DecodeErrorKind, Format, Options,
+    error::{Fault, Step, render},
+    scalar,
+    wire::{Decoder, Expected, Fill, Lazy, ListForm, Member, Place, Shape, Slot},
+};
+
+/// How lists and maps are laid out that stand directly in a list, a map or a union: they have no member of their own.
+pub(crate) static NESTED: Member =
+    Member { list: ListForm { item: Some("item"), joined: None, numbered: None }, ..Member::named("item") };
+
+/// Reads a message of `shape` from a tree.
+pub(crate) fn read<'de>(
+    tree: &Tree<'de>,
+    format: Format,
+    source: &str,
+    options: &Options,
+    shape: &'static Shape,
+    fill: &mut dyn Fill<'de>,
+) -> Result<(), DecodeError> {
+    let mut decoder = TreeDecoder {
+        tree,
+        format,
+        source,
+        separator: options.nested,
+        strict: options.strict,
+        max_depth: options.limits.max_depth(),
+        at: Tree::ROOT,
+        flat: false,
+        probing: false,
+        found: false,
+        flattened: 0,
+        hits: Vec::new(),
+        claims: BTreeSet::new(),
+        path: Vec::new(),
+    };
+    match format {
+        Format::Xml => decoder.path.push(Step::Name(&tree.item(Tree::ROOT).name)),
+        Format::Json => {
+            let is_object = |id: &Id| tree.item(*id).kind == Kind::Object;
+            let root = shape.json_root.and_then(|root| {
+                let inside = tree.children(Tree::ROOT).filter(|id| tree.item(*id).name == root).last()?;
+                is_object(&inside).then_some((inside, root))
+            });
+            if !is_object(&Tree::ROOT) {
+                return Err(decoder.expected(Tree::ROOT, Expected::new("an object")));
+            }
+            if let Some((inside, root)) = root {
+                decoder.at = inside;
+                decoder.path.push(Step::Name(root));
+            }
+        }
+        Format::Query => {}
+    }
+    fill.fill(&mut decoder)
+}
+
+/// The items of one member: a range of [`TreeDecoder::hits`].
+pub(super) type Hits = Range<usize>;
+
+#[expect(clippy::struct_excessive_bools, reason = "each is the state of another question")]
+pub(super) struct TreeDecoder<'t, 'de> {
+    pub(super) tree: &'t Tree<'de>,
+    pub(super) format: Format,
+    source: &'t str,
+    pub(super) separator: &'static str,
+    pub(super) strict: bool,
+    max_depth: usize,
+    /// The item whose children are the members of the structure at hand.
+    pub(super) at: Id,
+    /// Whether the next structure stands among the members of another one, whose claims are known.
+    pub(super) flat: bool,
+    /// Whether this walk only claims items.
+    probing: bool,
+    /// Whether a probing walk has met anything.
+    pub(super) found: bool,
+    /// How many flattened structures are inside one another.
+    flattened: usize,
+    /// Member and item, a stack of the structures at work.
+    pub(super) hits: Vec<(usize, Id)>,
+    /// Items of the level at hand that a member has.
+    pub(super) claims: BTreeSet<Id>,
+    pub(super) path: Vec<Step<'t>>,
+}
+
+impl<'de> Decoder<'de> for TreeDecoder<'_, 'de> {
+    fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), DecodeError> {
+        let flat = mem::take(&mut self.flat);
+        if self.probing {
+            return self.claim_record(shape, slots);
+        }
+        if flat || shape.members.iter().all(|member| member.place != Place::Flatten) {
+            return self.fill_record(shape, slots);
+        }
+        let outer = mem::take(&mut self.claims);
+        self.probe(|this| this.claim_record(shape, slots))?;
+        self.fill_record(shape, slots)?;
+        self.claims = outer;
+        Ok(())
+    }
+}
+
+impl<'t, 'de> TreeDecoder<'t, 'de> {
+    #[cold]
+    pub(super) fn fail(&self, id: Id, kind: DecodeErrorKind) -> DecodeError {
+        let fault = Fault { offset: self.tree.item(id).start, path: render(&self.path), kind };
+        fault.into_error(self.format, self.source)
+    }
+
+    #[cold]
+    pub(super) fn expected(&self, id: Id, expected: Expected) -> DecodeError {
+        self.fail(id, DecodeErrorKind::Expected { what: expected.0 })
+    }
+
+    /// Whether a child is this member.
+    fn is(&self, member: &Member, child: Id) -> bool {
+        let item = self.tree.item(child);
+        match (self.format, member.place) {
+            (_, Place::Flatten) | (Format::Xml, Place::Text) => false,
+            (Format::Xml, Place::Attribute) => item.kind == Kind::Attribute && item.name == member.names.xml,
+            (Format::Xml, Place::Element) => item.kind == Kind::Element && item.name == member.names.xml,
+            (Format::Json, _) => item.name == member.names.json,
+            (Format::Query, _) => item.name == member.names.query,
+        }
+    }
+
+    /// Pushes the children of `at` that are members, in the order of the members.
+    fn collect(&mut self, shape: &'static Shape) -> usize {
+        let base = self.hits.len();
+        let count = shape.members.len();
+        // Most inputs keep the documented order, so the search goes on where it last succeeded.
+        let mut hint = 0;
+        for child in self.tree.children(self.at) {
+            let found = (hint..count).chain(0..hint).find(|index| self.is(&shape.members[*index], child));
+            if let Some(index) = found {
+                self.hits.push((index, child));
+                hint = index;
+            }
+        }
+        if self.format == Format::Query && !self.separator.is_empty() {
+            self.collect_paths(shape);
+        }
+        if let Some(hits) = self.hits.get_mut(base..) {
+            hits.sort_by_key(|hit| hit.0);
+        }
+        base
+    }
+
+    /// A member of a query string whose own name contains the separator is found along the parts of its name.
+    fn collect_paths(&mut self, shape: &'static Shape) {
+        let tree = self.tree;
+        for (index, member) in shape.members.iter().enumerate() {
+            if member.place == Place::Flatten || !member.names.query.contains(self.separator) {
+                continue;
+            }
+            let mut at = Some(self.at);
+            let mut parts = member.names.query.split(self.separator).peekable();
+            while let (Some(part), Some(parent)) = (parts.next(), at) {
+                let named = |id: &Id| tree.item(*id).name == part;
+                if parts.peek().is_none() {
+                    self.hits.extend(tree.children(parent).filter(named).map(|id| (index, id)));
+                }
+                at = tree.children(parent).filter(named).find(|id| tree.item(*id).kind == Kind::Branch);
+            }
+        }
+    }
+
+    /// The children of `parent` that have a name, as hits of their own. The caller truncates.
+    pub(super) fn named(&mut self, parent: Id, name: &str) -> Hits {
+        let base = self.hits.len();
+        let tree = self.tree;
+        self.hits.extend(tree.children(parent).filter(|id| tree.item(*id).name == name).map(|id| (0, id)));
+        base..self.hits.len()
+    }
+
+    fn fill_record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), DecodeError> {
+        let at = self.at;
+        let base = self.collect(shape);
+        let end = self.hits.len();
+        let mut cursor = base;
+        for (index, (member, slot)) in shape.members.iter().zip(slots).enumerate() {
+            let from = cursor;
+            while cursor < end && self.hits[cursor].0 == index {
+                cursor += 1;
+            }
+            if member.place == Place::Flatten {
+                self.fill_flat(member, slot)?;
+            } else {
+                self.path.push(Step::Name(member.names.of(self.format)));
+                if member.place == Place::Text && self.format == Format::Xml {
+                    self.fill_text(member, slot)?;
+                } else {
+                    self.fill(member, slot, from..cursor)?;
+                }
+                self.path.pop();
+            }
+            self.at = at;
+        }
+        self.hits.truncate(base);
+        Ok(())
+    }
+
+    /// The item that counts when a member is given several times: the last one that its slot can take.
+    pub(super) fn last(&self, slot: &Slot<'_, 'de>, hits: &Hits) -> Option<Id> {
+        let ids = self.hits.get(hits.clone())?;
+        if self.format == Format::Query {
+            let wanted = if scalar::is_scalar(slot) { Kind::Leaf } else { Kind::Branch };
+            let found = ids.iter().rev().find(|hit| self.tree.item(hit.1).kind == wanted);
+            if found.is_some() || wanted == Kind::Leaf {
+                return found.map(|hit| hit.1);
+            }
+        }
+        ids.last().map(|hit| hit.1)
+    }
+
+    fn is_absent(&self, member: &Member, slot: &Slot<'_, 'de>, hits: &Hits) -> bool {
+        let Some(id) = self.last(slot, hits) else { return true };
+        if self.tree.item(id).kind == Kind::Null {
+            return true;
+        }
+        let alone = hits.len() == 1 || !matches!(slot, Slot::List(_) | Slot::Map(_));
+        member.empty_is_absent && alone && self.tree.is_text(id) && self.tree.item(id).text.is_empty()
+    }
+
+    /// Fills a member from the items that bear its name, which may be none.
+    pub(super) fn fill(
+        &mut self,
+        member: &'static Member,
+        slot: &mut Slot<'_, 'de>,
+        hits: Hits,
+    ) -> Result<(), DecodeError> {
+        if let Slot::Lazy(lazy) = slot {
+            return self.fill_lazy(member, *lazy, hits);
+        }
+        if !self.is_absent(member, slot, &hits) {
+            return self.fill_present(member, slot, hits);
+        }
+        match slot {
+            Slot::List(_) | Slot::Map(_) | Slot::Node(_) | Slot::Ignore => Ok(()),
+            Slot::Bool(place) if member.boolean.is_some_and(|spelling| spelling.no.is_none()) => {
+                **place = false;
+                Ok(())
+            }
+            _ if member.required => {
+                let id = self.hits.get(hits).and_then(<[_]>::last).map_or(self.at, |hit| hit.1);
+                Err(self.fail(id, DecodeErrorKind::Missing))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn fill_lazy(
+        &mut self,
+        member: &'static Member,
+        lazy: &mut dyn Lazy<'de>,
+        hits: Hits,
+    ) -> Result<(), DecodeError> {
+        if !hits.is_empty() {
+            let mut slot = lazy.some();
+            if let Slot::Lazy(inner) = slot {
+                return self.fill_lazy(member, inner, hits);
+            }
+            if !self.is_absent(member, &slot, &hits) {
+                return self.fill_present(member, &mut slot, hits);
+            }
+        }
+        lazy.none();
+        Ok(())
+    }
+
+    /// Fills a slot from one item that is there: a list's item, a map's value.
+    pub(super) fn fill_one(
+        &mut self,
+        member: &'static Member,
+        slot: &mut Slot<'_, 'de>,
+        id: Id,
+    ) -> Result<(), DecodeError> {
+        let null = self.tree.item(id).kind == Kind::Null;
+        match slot {
+            Slot::Lazy(lazy) if null => {
+                lazy.none();
+                Ok(())
+            }
+            Slot::Lazy(lazy) => self.fill_one(member, &mut lazy.some(), id),
+            Slot::Node(_) | Slot::Ignore if null => Ok(()),
+            _ if null => Err(self.expected(id, Expected::new("a value"))),
+            _ => {
+                let member = if matches!(slot, Slot::List(_) | Slot::Map(_)) { &NESTED } else { member };
+                let base = self.hits.len();
+                self.hits.push((0, id));
+                self.fill_present(member, slot, base..base + 1)?;
+                self.hits.truncate(base);
+                Ok(())
+            }
+        }
+    }
+
+    /// Fills a slot from at least one item.
+    pub(super) fn fill_present(
+        &mut self,
+        member: &'static Member,
+        slot: &mut Slot<'_, 'de>,
+        hits: Hits,
+    ) -> Result<(), DecodeError> {
+        let Some(id) = self.last(slot, &hits) else { return Ok(()) };
+        match slot {
+            Slot::Record(record) => self.fill_inside(id, *record),
+            Slot::List(list) => self.fill_list(member, *list, hits),
+            Slot::Map(map) => self.fill_map(member, *map, hits),
+            Slot::Choice(choice) => self.fill_choice(*choice, id, false),
+            Slot::Lazy(lazy) => self.fill_present(member, &mut lazy.some(), hits),
+            Slot::Node(node) => {
+                **node = self.node(hits);
+                Ok(())
+            }
+            Slot::Ignore => Ok(()),
+            _ => {
+                let given = hits.filter(|hit| self.tree.item(self.hits[*hit].1).kind != Kind::Branch).count();
+                if self.strict && given > 1 {
+                    return Err(self.fail(id, DecodeErrorKind::Duplicate));
+                }
+                let text = self.text(id)?;
+                scalar::set(slot, text, member.boolean).map_err(|expected| self.expected(id, expected))
+            }
+        }
+    }
+
+    /// Fills a structure from the children of an item.
+    fn fill_inside(&mut self, id: Id, record: &mut dyn Fill<'de>) -> Result<(), DecodeError> {
+        let item = self.tree.item(id);
+        match item.kind {
+            Kind::Element | Kind::Object | Kind::Branch => {}
+            // A structure with no member that is there.
+            Kind::Leaf if item.text.is_empty() => {}
+            Kind::Array | Kind::Text | Kind::Number | Kind::Bool | Kind::Null => {
+                return Err(self.expected(id, Expected::new("an object")));
+            }
+            Kind::Leaf | Kind::Attribute => return Err(self.expected(id, Expected::new("members"))),
+        }
+        let outer = mem::replace(&mut self.at, id);
+        record.fill(self)?;
+        self.at = outer;
+        Ok(())
+    }
+
+    /// The text of an item that has nothing else inside.
+    pub(super) fn text(&self, id: Id) -> Result<&'t Cow<'de, str>, DecodeError> {
+        if self.tree.is_text(id) {
+            Ok(&self.tree.item(id).text)
+        } else {
+            Err(self.expected(id, Expected::new("text")))
+        }
+    }
+
+    /// Fills the member that is its element's own text. XML cannot tell an empty text from none.
+    fn fill_text(&mut self, member: &'static Member, slot: &mut Slot<'_, 'de>) -> Result<(), DecodeError> {
+        let item = self.tree.item(self.at);
+        match slot {
+            Slot::Lazy(lazy) => {
+                let layout = !self.tree.is_text(self.at) && item.text.trim().is_empty();
+                if item.text.is_empty() || layout {
+                    lazy.none();
+                    Ok(())
+                } else {
+                    self.fill_text(member, &mut lazy.some())
+                }
+            }
+            Slot::List(list) => {
+                list.clear();
+                if item.text.is_empty() {
+                    Ok(())
+                } else {
+                    self.fill_joined(member, *list, self.at, &item.text)
+                }
+            }
+            _ => scalar::set(slot, &item.text, member.boolean)
+                .map_err(|expected| self.expected(self.at, expected)),
+        }
+    }
+
+    /// Fills what stands among the members of the structure at hand.
+    pub(super) fn fill_flat(
+        &mut self,
+        member: &'static Member,
+        slot: &mut Slot<'_, 'de>,
+    ) -> Result<(), DecodeError> {
+        self.deeper()?;
+        match slot {
+            Slot::Record(record) => {
+                self.flat = true;
+                record.fill(self)?;
+            }
+            Slot::Lazy(lazy) => {
+                let mut found = mem::replace(&mut self.found, false);
+                self.probe(|this| this.claim_flat(member, &mut lazy.some()))?;
+                mem::swap(&mut found, &mut self.found);
+                if found {
+                    self.fill_flat(member, &mut lazy.some())?;
+                } else {
+                    lazy.none();
+                }
+            }
+            Slot::Choice(choice) => self.fill_choice(*choice, self.at, true)?,
+            Slot::List(list) => self.fill_flat_list(member, *list)?,
+            Slot::Map(map) => self.fill_flat_map(member, *map)?,
+            Slot::Node(node) => **node = self.rest(),
+            _ => {}
+        }
+        self.flattened -= 1;
+        Ok(())
+    }
+
+    /// A flattened structure that contains itself would never end.
+    fn deeper(&mut self) -> Result<(), DecodeError> {
+        self.flattened += 1;
+        if self.flattened > self.max_depth {
+            return Err(self.fail(self.at, DecodeErrorKind::Limit { what: "levels", limit: self.max_depth }));
+        }
+        Ok(())
+    }
+
+    /// Runs a walk that only claims.
+    pub(super) fn probe(
+        &mut self,
+        walk: impl FnOnce(&mut Self) -> Result<(), DecodeError>,
+    ) -> Result<(), DecodeError> {
+        let outer = mem::replace(&mut self.probing, true);
+        walk(self)?;
+        self.probing = outer;
+        Ok(())
+    }
+
+    fn claim_record(
+        &mut self,
+        shape: &'static Shape,
+        slots: &mut [Slot<'_, 'de>],
+    ) -> Result<(), DecodeError> {
+        let base = self.collect(shape);
+        while self.hits.len() > base {
+            if let Some((_, id)) = self.hits.pop() {
+                self.claims.insert(id);
+                self.found |= self.tree.item(id).kind != Kind::Null;
+            }
+        }
+        let item = self.tree.item(self.at);
+        for (member, slot) in shape.members.iter().zip(slots) {
+            match member.place {
+                Place::Flatten => self.claim_flat(member, slot)?,
+                Place::Text if self.format == Format::Xml => self.found |= !item.text.trim().is_empty(),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Claims the items of what stands among the members of the structure at hand.
+    pub(super) fn claim_flat(
+        &mut self,
+        member: &'static Member,
+        slot: &mut Slot<'_, 'de>,
+    ) -> Result<(), DecodeError> {
+        self.deeper()?;
+        match slot {
+            Slot::Record(record) => record.fill(self)?,
+            Slot::Lazy(lazy) => {
+                self.claim_flat(member, &mut lazy.some())?;
+                lazy.none();
+            }
+            Slot::Choice(choice) => self.claim_choice(*choice)?,
+            Slot::List(list) => self.claim_flat_list(member, *list),
+            // They take what is left. In the filling walk every claim is known.
+            Slot::Map(_) | Slot::Node(_) => {
+                let tree = self.tree;
+                self.found |= tree.elements(self.at).any(|id| !self.claims.contains(&id));
+            }
+            _ => {}
+        }
+        self.flattened -= 1;
+        Ok(())
+    }
+
+    /// The children of the structure at hand that no member has.
+    pub(super) fn unclaimed(&self) -> Vec<Id> {
+        self.tree.children(self.at).filter(|id| !self.claims.contains(id)).collect()
+    }
+}

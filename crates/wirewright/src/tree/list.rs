@@ -1,0 +1,287 @@
+//! Lists: repeated, wrapped, joined, numbered, or an array.
+
+use alloc::{borrow::Cow, vec::Vec};
+
+use super::{
+    Id, Kind,
+    decoder::{Hits, NESTED, TreeDecoder},
+};
+use crate::{
+    DecodeError, Format,
+    error::Step,
+    scalar,
+    wire::{Expected, List, Member, Slot, Tagging},
+};
+
+/// What a list's items are, found out by making one.
+enum ItemForm {
+    Scalar,
+    /// A union whose variants are named by their element.
+    Named {
+        tagging: &'static Tagging,
+        keeps_unknown: bool,
+    },
+    Other,
+}
+
+fn form_of(slot: &mut Slot<'_, '_>) -> ItemForm {
+    match slot {
+        Slot::Lazy(lazy) => form_of(&mut lazy.some()),
+        Slot::Choice(choice) if choice.tagging().tag.is_none() => {
+            ItemForm::Named { tagging: choice.tagging(), keeps_unknown: choice.pick("").is_ok() }
+        }
+        slot if scalar::is_scalar(slot) => ItemForm::Scalar,
+        _ => ItemForm::Other,
+    }
+}
+
+impl ItemForm {
+    fn of(list: &mut dyn List<'_>) -> Self {
+        let form = form_of(&mut list.push());
+        list.clear();
+        form
+    }
+
+    /// Whether an item of this name is one of the list's.
+    fn takes(&self, name: &str) -> bool {
+        match self {
+            Self::Named { tagging, keeps_unknown } => *keeps_unknown || tagging.variants.contains(&name),
+            _ => false,
+        }
+    }
+}
+
+impl<'de> TreeDecoder<'_, 'de> {
+    pub(super) fn fill_list(
+        &mut self,
+        member: &'static Member,
+        list: &mut dyn List<'de>,
+        hits: Hits,
+    ) -> Result<(), DecodeError> {
+        list.clear();
+        let Some(id) = self.hits.get(hits.clone()).and_then(<[_]>::last).map(|hit| hit.1) else {
+            return Ok(());
+        };
+        let tree = self.tree;
+        if member.list.joined.is_some() && tree.is_text(id) {
+            let text = &tree.item(id).text;
+            return if text.is_empty() { Ok(()) } else { self.fill_joined(member, list, id, text) };
+        }
+        match self.format {
+            Format::Xml => match member.list.item {
+                Some(name) => self.fill_wrapped(member, list, hits, name),
+                None => hits
+                    .enumerate()
+                    .try_for_each(|(index, hit)| self.push_item(member, list, self.hits[hit].1, index)),
+            },
+            Format::Json => match tree.item(id).kind {
+                Kind::Null => Ok(()),
+                Kind::Array => tree
+                    .children(id)
+                    .enumerate()
+                    .try_for_each(|(index, item)| self.push_item(member, list, item, index)),
+                _ => self.push_item(member, list, id, 0),
+            },
+            Format::Query => self.fill_indexed(member, list, hits),
+        }
+    }
+
+    fn push_item(
+        &mut self,
+        member: &'static Member,
+        list: &mut dyn List<'de>,
+        id: Id,
+        index: usize,
+    ) -> Result<(), DecodeError> {
+        self.path.push(Step::Index(index));
+        self.fill_one(member, &mut list.push(), id)?;
+        self.path.pop();
+        Ok(())
+    }
+
+    /// The items of one text.
+    #[expect(clippy::ptr_arg, reason = "a text that is borrowed from the input can be kept")]
+    pub(super) fn fill_joined(
+        &mut self,
+        member: &'static Member,
+        list: &mut dyn List<'de>,
+        id: Id,
+        text: &Cow<'de, str>,
+    ) -> Result<(), DecodeError> {
+        let separator = member.list.joined.unwrap_or_default();
+        for (index, (from, to)) in scalar::parts(text, separator).enumerate() {
+            self.path.push(Step::Index(index));
+            let mut slot = list.push();
+            let slot = if let Slot::Lazy(lazy) = slot { &mut lazy.some() } else { &mut slot };
+            scalar::set(slot, &scalar::part(text, from, to), member.boolean)
+                .map_err(|expected| self.expected(id, expected))?;
+            self.path.pop();
+        }
+        Ok(())
+    }
+
+    /// `<users><user/><user/></users>`; several wrappers are one list.
+    fn fill_wrapped(
+        &mut self,
+        member: &'static Member,
+        list: &mut dyn List<'de>,
+        hits: Hits,
+        name: &str,
+    ) -> Result<(), DecodeError> {
+        let form = ItemForm::of(list);
+        let tree = self.tree;
+        let mut index = 0;
+        for hit in hits {
+            for id in tree.elements(self.hits[hit].1) {
+                if form.takes(&tree.item(id).name) {
+                    self.push_variant(list, id, index)?;
+                } else if matches!(form, ItemForm::Scalar | ItemForm::Other) && tree.item(id).name == name {
+                    self.push_item(member, list, id, index)?;
+                } else {
+                    continue;
+                }
+                index += 1;
+            }
+        }
+        Ok(())
+    }
+
+    fn push_variant(&mut self, list: &mut dyn List<'de>, id: Id, index: usize) -> Result<(), DecodeError> {
+        self.path.push(Step::Index(index));
+        let mut slot = list.push();
+        let slot = if let Slot::Lazy(lazy) = slot { &mut lazy.some() } else { &mut slot };
+        if let Slot::Choice(choice) = slot {
+            let name = &self.tree.item(id).name;
+            let mut payload = choice.pick(name).map_err(|expected| self.expected(id, expected))?;
+            self.path.push(Step::Name(name));
+            self.fill_one(&NESTED, &mut payload, id)?;
+            self.path.pop();
+        }
+        self.path.pop();
+        Ok(())
+    }
+
+    /// A query string's list: repeated, or with numbers in its names.
+    fn fill_indexed(
+        &mut self,
+        member: &'static Member,
+        list: &mut dyn List<'de>,
+        hits: Hits,
+    ) -> Result<(), DecodeError> {
+        let form = ItemForm::of(list);
+        let tree = self.tree;
+        let infix = member.list.numbered.map_or("", |numbered| numbered.infix);
+        let mut ids = Vec::new();
+        let mut numbered = Vec::new();
+        for hit in hits {
+            let id = self.hits[hit].1;
+            let item = tree.item(id);
+            if item.kind == Kind::Leaf {
+                if matches!(form, ItemForm::Scalar) || !item.text.is_empty() {
+                    ids.push(id);
+                }
+                continue;
+            }
+            let parents: Vec<Id> = if infix.is_empty() {
+                [id].into()
+            } else {
+                let named = tree.children(id).filter(|id| tree.item(*id).name == infix);
+                named.filter(|id| tree.item(*id).kind == Kind::Branch).collect()
+            };
+            let before = numbered.len();
+            numbered.extend(parents.into_iter().flat_map(|parent| self.numbers(parent)));
+            if numbered.len() == before && member.list.numbered.is_none() {
+                // A lone structure where a list of them is promised.
+                if !matches!(form, ItemForm::Scalar) {
+                    ids.push(id);
+                }
+            }
+        }
+        let mut index = 0;
+        for id in ids {
+            self.push_item(member, list, id, index)?;
+            index += 1;
+        }
+        numbered.sort_by_key(|(number, _)| *number);
+        let mut rest = numbered.as_slice();
+        while let Some((number, _)) = rest.first() {
+            let same = rest.iter().take_while(|(other, _)| other == number).count();
+            let (group, others) = rest.split_at(same);
+            let base = self.hits.len();
+            self.hits.extend(group.iter().map(|(_, id)| (0, *id)));
+            self.path.push(Step::Index(index));
+            let mut slot = list.push();
+            let inner = if let Slot::Lazy(lazy) = slot { &mut lazy.some() } else { &mut slot };
+            let layout = if matches!(inner, Slot::List(_) | Slot::Map(_)) { &NESTED } else { member };
+            if self.last(inner, &(base..base + same)).is_none() {
+                return Err(self.expected(group[0].1, Expected::new("text")));
+            }
+            self.fill_present(layout, inner, base..base + same)?;
+            self.path.pop();
+            self.hits.truncate(base);
+            index += 1;
+            rest = others;
+        }
+        Ok(())
+    }
+
+    /// The children whose name is a number.
+    pub(super) fn numbers(&self, parent: Id) -> Vec<(u64, Id)> {
+        let tree = self.tree;
+        let number = |id: Id| Some((tree.item(id).name.parse().ok()?, id));
+        tree.children(parent).filter_map(number).collect()
+    }
+
+    /// A list of unions whose variants are named by their element stands among the members in XML only: elsewhere the
+    /// variants' order would be lost, and it is an ordinary member.
+    pub(super) fn fill_flat_list(
+        &mut self,
+        member: &'static Member,
+        list: &mut dyn List<'de>,
+    ) -> Result<(), DecodeError> {
+        list.clear();
+        let tree = self.tree;
+        if self.format == Format::Xml {
+            let form = ItemForm::of(list);
+            let mut index = 0;
+            for id in tree.elements(self.at) {
+                let known = match &form {
+                    ItemForm::Named { tagging, .. } => tagging.variants.contains(&&*tree.item(id).name),
+                    _ => false,
+                };
+                if known || (!self.claims.contains(&id) && form.takes(&tree.item(id).name)) {
+                    self.push_variant(list, id, index)?;
+                    index += 1;
+                }
+            }
+            return Ok(());
+        }
+        self.path.push(Step::Name(member.names.of(self.format)));
+        let hits = self.named(self.at, member.names.of(self.format));
+        let base = hits.start;
+        self.fill_list(member, list, hits)?;
+        self.hits.truncate(base);
+        self.path.pop();
+        Ok(())
+    }
+
+    pub(super) fn claim_flat_list(&mut self, member: &'static Member, list: &mut dyn List<'de>) {
+        let tree = self.tree;
+        if self.format == Format::Xml {
+            if let ItemForm::Named { tagging, .. } = ItemForm::of(list) {
+                for id in tree.elements(self.at) {
+                    if tagging.variants.contains(&&*tree.item(id).name) {
+                        self.claims.insert(id);
+                        self.found = true;
+                    }
+                }
+            }
+            return;
+        }
+        let hits = self.named(self.at, member.names.of(self.format));
+        for (_, id) in self.hits.drain(hits) {
+            self.claims.insert(id);
+            self.found |= tree.item(id).kind != Kind::Null;
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! Maps: entries with a key and a value, or members named by their keys.
+
+use alloc::{collections::BTreeSet, string::String, vec::Vec};
+
+use super::{
+    Id, Kind,
+    decoder::{Hits, TreeDecoder},
+};
+use crate::{
+    DecodeError, DecodeErrorKind, Format,
+    error::Step,
+    scalar,
+    wire::{Expected, Map, Member, Slot},
+};
+
+fn holds_scalars(slot: &mut Slot<'_, '_>) -> bool {
+    match slot {
+        Slot::Lazy(lazy) => holds_scalars(&mut lazy.some()),
+        slot => scalar::is_scalar(slot),
+    }
+}
+
+impl<'de> TreeDecoder<'_, 'de> {
+    pub(super) fn fill_map(
+        &mut self,
+        member: &'static Member,
+        map: &mut dyn Map<'de>,
+        hits: Hits,
+    ) -> Result<(), DecodeError> {
+        map.clear();
+        let tree = self.tree;
+        let given: Vec<Id> = self.hits.get(hits).unwrap_or_default().iter().map(|hit| hit.1).collect();
+        let form = member.map;
+        match self.format {
+            Format::Json => {
+                let Some(id) = given.last().copied() else { return Ok(()) };
+                if tree.item(id).kind != Kind::Object {
+                    return Err(self.expected(id, Expected::new("an object")));
+                }
+                self.fill_keyed(member, map, tree.children(id).collect())
+            }
+            Format::Xml if form.key.is_empty() => {
+                let children = given.into_iter().flat_map(|id| tree.elements(id)).collect();
+                self.fill_keyed(member, map, children)
+            }
+            Format::Xml => {
+                let entries: Vec<Id> = match form.entry {
+                    Some(name) => {
+                        let children = given.into_iter().flat_map(|id| tree.elements(id));
+                        children.filter(|id| tree.item(*id).name == name).collect()
+                    }
+                    None => given,
+                };
+                self.fill_entries(member, map, entries)
+            }
+            Format::Query if form.key.is_empty() => {
+                let ids: Vec<Id> = given.into_iter().flat_map(|id| tree.children(id)).collect();
+                self.fill_pairs(member, map, &ids)
+            }
+            Format::Query => {
+                let mut parents = given;
+                if let Some(name) = form.entry {
+                    let children = parents.into_iter().flat_map(|id| tree.children(id));
+                    parents = children.filter(|id| tree.item(*id).name == name).collect();
+                }
+                let mut entries: Vec<_> = parents.into_iter().flat_map(|id| self.numbers(id)).collect();
+                entries.sort_by_key(|(number, _)| *number);
+                self.fill_entries(member, map, entries.into_iter().map(|(_, id)| id).collect())
+            }
+        }
+    }
+
+    /// A map among the members of the structure at hand takes what no one else has.
+    pub(super) fn fill_flat_map(
+        &mut self,
+        member: &'static Member,
+        map: &mut dyn Map<'de>,
+    ) -> Result<(), DecodeError> {
+        map.clear();
+        let tree = self.tree;
+        let mut rest = self.unclaimed();
+        rest.retain(|id| tree.item(*id).kind != Kind::Attribute);
+        match self.format {
+            Format::Query => self.fill_pairs(member, map, &rest),
+            _ => self.fill_keyed(member, map, rest),
+        }
+    }
+
+    /// Items whose names are the keys.
+    fn fill_keyed(
+        &mut self,
+        member: &'static Member,
+        map: &mut dyn Map<'de>,
+        ids: Vec<Id>,
+    ) -> Result<(), DecodeError> {
+        let tree = self.tree;
+        let mut seen = BTreeSet::new();
+        for id in ids {
+            let item = tree.item(id);
+            self.path.push(Step::Name(&item.name));
+            if self.strict && !seen.insert(&*item.name) {
+                return Err(self.fail(id, DecodeErrorKind::Duplicate));
+            }
+            let mut slot = map.entry(&item.name).map_err(|expected| self.expected(id, expected))?;
+            self.fill_one(member, &mut slot, id)?;
+            self.path.pop();
+        }
+        Ok(())
+    }
+
+    /// The members of a query string whose names are, or start with, the keys. A key of scalars is the whole rest of a name,
+    /// separators and all.
+    fn fill_pairs(
+        &mut self,
+        member: &'static Member,
+        map: &mut dyn Map<'de>,
+        ids: &[Id],
+    ) -> Result<(), DecodeError> {
+        let tree = self.tree;
+        let Some(first) = ids.first().copied() else { return Ok(()) };
+        let mut leaves = Vec::new();
+        for id in ids {
+            self.leaves(*id, String::new(), &mut leaves);
+        }
+        let whole = leaves.first().map_or("", |(key, _)| key);
+        let scalars = match map.entry(whole) {
+            Ok(mut slot) => holds_scalars(&mut slot),
+            Err(_) => match map.entry(&tree.item(first).name) {
+                Ok(mut slot) => holds_scalars(&mut slot),
+                Err(expected) => return Err(self.expected(first, expected)),
+            },
+        };
+        map.clear();
+        let mut seen = BTreeSet::new();
+        if scalars {
+            for (key, id) in &leaves {
+                if self.strict && !seen.insert(&**key) {
+                    return Err(self.fail(*id, DecodeErrorKind::Duplicate));
+                }
+                let mut slot = map.entry(key).map_err(|expected| self.expected(*id, expected))?;
+                self.fill_one(member, &mut slot, *id)?;
+            }
+            return Ok(());
+        }
+        let mut groups: Vec<(&str, Id)> = ids.iter().map(|id| (&*tree.item(*id).name, *id)).collect();
+        groups.sort_by_key(|(name, _)| *name);
+        let mut rest = groups.as_slice();
+        while let Some((name, id)) = rest.first() {
+            let same = rest.iter().take_while(|(other, _)| other == name).count();
+            let (group, others) = rest.split_at(same);
+            let base = self.hits.len();
+            self.hits.extend(group.iter().map(|(_, id)| (0, *id)));
+            self.path.push(Step::Name(name));
+            let mut slot = map.entry(name).map_err(|expected| self.expected(*id, expected))?;
+            let inner = if let Slot::Lazy(lazy) = slot { &mut lazy.some() } else { &mut slot };
+            let layout =
+                if matches!(inner, Slot::List(_) | Slot::Map(_)) { &super::decoder::NESTED } else { member };
+            self.fill_present(layout, inner, base..base + same)?;
+            self.path.pop();
+            self.hits.truncate(base);
+            rest = others;
+        }
+        Ok(())
+    }
+
+    /// Every pair at or below an item, with its name from there on.
+    fn leaves(&self, id: Id, mut prefix: String, leaves: &mut Vec<(String, Id)>) {
+        if self.claims.contains(&id) {
+            return;
+        }
+        let item = self.tree.item(id);
+        prefix.push_str(&item.name);
+        if item.kind == Kind::Leaf {
+            leaves.push((prefix, id));
+            return;
+        }
+        prefix.push_str(self.separator);
+        for child in self.tree.children(id) {
+            self.leaves(child, prefix.clone(), leaves);
+        }
+    }
+
+    /// Items with a key and a value inside.
+    fn fill_entries(
+        &mut self,
+        member: &'static Member,
+        map: &mut dyn Map<'de>,
+        entries: Vec<Id>,
+    ) -> Result<(), DecodeError> {
+        let form = member.map;
+        for (index, entry) in entries.into_iter().enumerate() {
+            self.path.push(Step::Index(index));
+            let keys = self.named(entry, form.key);
+            let base = keys.start;
+            let key = self.hits.get(keys).and_then(<[_]>::last).map(|hit| hit.1);
+            self.hits.truncate(base);
+            let Some(key) = key else {
+                self.path.push(Step::Name(form.key));
+                return Err(self.fail(entry, DecodeErrorKind::Missing));
+            };
+            let text = self.text(key)?;
+            let mut slot = map.entry(text).map_err(|expected| self.expected(key, expected))?;
+            self.path.push(Step::Name(form.value));
+            let values = self.named(entry, form.value);
+            let outer = core::mem::replace(&mut self.at, entry);
+            self.fill(&super::decoder::NESTED, &mut slot, values)?;
+            self.at = outer;
+            self.hits.truncate(base);
+            self.path.truncate(self.path.len() - 2);
+        }
+        Ok(())
+    }
+}

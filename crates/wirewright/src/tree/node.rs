@@ -1,0 +1,61 @@
+//! Values that are kept as they came.
+
+use alloc::{format, string::ToString, vec::Vec};
+
+use super::{
+    Id, Kind,
+    decoder::{Hits, TreeDecoder},
+};
+use crate::{Format, wire::Node};
+
+impl TreeDecoder<'_, '_> {
+    /// One member's items: several are a list, but in JSON the last one counts.
+    pub(super) fn node(&self, hits: Hits) -> Node {
+        let ids = self.hits.get(hits).unwrap_or_default();
+        match ids {
+            [] => Node::Null,
+            [.., (_, last)] if ids.len() == 1 || self.format == Format::Json => self.build(*last),
+            _ => Node::List(ids.iter().map(|(_, id)| self.build(*id)).collect()),
+        }
+    }
+
+    /// What no member of the structure at hand has.
+    pub(super) fn rest(&self) -> Node {
+        let members: Vec<_> = self.unclaimed().into_iter().map(|id| self.member(id)).collect();
+        if members.is_empty() { Node::Null } else { Node::Record(members) }
+    }
+
+    fn member(&self, id: Id) -> (alloc::string::String, Node) {
+        let item = self.tree.item(id);
+        match item.kind {
+            Kind::Attribute => (format!("@{}", item.name), Node::Text(item.text.to_string())),
+            _ => (item.name.to_string(), self.build(id)),
+        }
+    }
+
+    fn build(&self, id: Id) -> Node {
+        let item = self.tree.item(id);
+        let text = || item.text.to_string();
+        match item.kind {
+            Kind::Null => Node::Null,
+            Kind::Bool => Node::Bool(item.text == "true"),
+            Kind::Number => Node::Number(text()),
+            Kind::Text | Kind::Leaf | Kind::Attribute => Node::Text(text()),
+            Kind::Array => Node::List(self.tree.children(id).map(|id| self.build(id)).collect()),
+            Kind::Object | Kind::Branch => {
+                Node::Record(self.tree.children(id).map(|id| self.member(id)).collect())
+            }
+            Kind::Element => {
+                let mut members: Vec<_> = self.tree.children(id).map(|id| self.member(id)).collect();
+                if members.is_empty() {
+                    return if item.text.is_empty() { Node::Null } else { Node::Text(text()) };
+                }
+                let layout = !self.tree.is_text(id) && item.text.trim().is_empty();
+                if !item.text.is_empty() && !layout {
+                    members.push(("$text".into(), Node::Text(text())));
+                }
+                Node::Record(members)
+            }
+        }
+    }
+}

@@ -1,0 +1,300 @@
+//! From text to a tree. quick-xml finds the markup; what is well formed is judged here.
+
+use alloc::{borrow::Cow, vec::Vec};
+
+use quick_xml::{Reader, errors::SyntaxError, events::Event};
+
+use super::unescape::{bad_char, lines, unescape};
+use crate::{
+    Limits,
+    error::{Fault, Step, render},
+    tree::{Id, Kind, Tree},
+};
+
+pub(super) fn parse(text: &str, limits: Limits) -> Result<Tree<'_>, Fault> {
+    if text.len() > limits.max_bytes() {
+        return Err(Fault::limit(limits.max_bytes(), "bytes", limits.max_bytes()));
+    }
+    if text.starts_with('\u{feff}') {
+        // quick-xml would skip a second byte order mark without counting it.
+        return Err(Fault::syntax(0, "text outside the root element"));
+    }
+    if let Some(at) = bad_char(text) {
+        return Err(Fault::syntax(at, "a character that XML does not allow"));
+    }
+    let mut reader = Reader::from_str(text);
+    let config = reader.config_mut();
+    config.check_end_names = false;
+    config.allow_unmatched_ends = true;
+    config.allow_dangling_amp = true;
+    config.expand_empty_elements = false;
+
+    let mut builder = Builder {
+        text,
+        max_depth: limits.max_depth(),
+        tree: Tree::default(),
+        open: Vec::new(),
+        names: Vec::new(),
+        doctype: false,
+    };
+    let position = |at: u64| usize::try_from(at).unwrap_or(usize::MAX).min(text.len());
+    let mut start = 0;
+    loop {
+        let event = reader.read_event();
+        let end = position(reader.buffer_position());
+        match event {
+            Ok(Event::Eof) => break,
+            Ok(event) => {
+                let done = builder.event(&event, start, end);
+                done.map_err(|fault| fault.at(builder.path()))?;
+            }
+            Err(error) => {
+                let at = position(reader.error_position());
+                return Err(Fault::syntax(at, message(&error)).at(builder.path()));
+            }
+        }
+        start = end;
+    }
+    builder.finish()
+}
+
+/// The library's own texts quote the input; these do not.
+fn message(error: &quick_xml::Error) -> &'static str {
+    match error {
+        quick_xml::Error::Syntax(error) => match error {
+            SyntaxError::InvalidBangMarkup => {
+                "markup that starts with `<!` but is neither comment, CDATA nor DOCTYPE"
+            }
+            SyntaxError::UnclosedPI | SyntaxError::UnclosedXmlDecl => {
+                "a processing instruction is not closed"
+            }
+            SyntaxError::UnclosedComment => "a comment is not closed",
+            SyntaxError::UnclosedDoctype => "a DOCTYPE is not closed",
+            SyntaxError::UnclosedCData => "a CDATA section is not closed",
+            SyntaxError::UnclosedSingleQuotedAttributeValue
+            | SyntaxError::UnclosedDoubleQuotedAttributeValue => "an attribute's value is not closed",
+            SyntaxError::UnclosedTag => "a tag is not closed",
+        },
+        quick_xml::Error::IllFormed(_) => "ill-formed XML",
+        quick_xml::Error::Encoding(_) => "an encoding other than UTF-8",
+        _ => "malformed XML",
+    }
+}
+
+struct Builder<'de> {
+    text: &'de str,
+    max_depth: usize,
+    tree: Tree<'de>,
+    open: Vec<Id>,
+    /// The open elements' names with their prefixes.
+    names: Vec<&'de str>,
+    doctype: bool,
+}
+
+impl<'de> Builder<'de> {
+    fn path(&self) -> alloc::string::String {
+        let steps: Vec<_> = self.names.iter().map(|name| Step::Name(local(name))).collect();
+        render(&steps)
+    }
+
+    fn finish(self) -> Result<Tree<'de>, Fault> {
+        let end = self.text.len();
+        if !self.open.is_empty() {
+            return Err(Fault::syntax(end, "the text ends before its elements do").at(self.path()));
+        }
+        if self.tree.is_empty() {
+            return Err(Fault::syntax(end, "no root element"));
+        }
+        Ok(self.tree)
+    }
+
+    fn event(&mut self, event: &Event<'_>, start: usize, end: usize) -> Result<(), Fault> {
+        let raw = self.text.get(start..end).unwrap_or_default();
+        match event {
+            Event::Text(_) | Event::GeneralRef(_) => self.characters(raw, start),
+            Event::CData(_) => {
+                let inside = raw.strip_prefix("<![CDATA[").and_then(|raw| raw.strip_suffix("]]>"));
+                match self.open.last() {
+                    Some(open) => self.tree.append(*open, lines(inside.unwrap_or_default())),
+                    None => return Err(Fault::syntax(start, "text outside the root element")),
+                }
+                Ok(())
+            }
+            Event::Start(_) => self.start(raw, start, false),
+            Event::Empty(_) => self.start(raw, start, true),
+            Event::End(_) => self.end(raw, start),
+            Event::Decl(_) => declaration(raw, start),
+            Event::PI(_) => {
+                let target = raw.get(2..5).unwrap_or_default();
+                let reserved = target.eq_ignore_ascii_case("xml")
+                    && raw.as_bytes().get(5).is_none_or(|byte| byte.is_ascii_whitespace() || *byte == b'?');
+                if reserved {
+                    Err(Fault::syntax(start, "an XML declaration that is not at the start"))
+                } else {
+                    Ok(())
+                }
+            }
+            Event::DocType(_) => {
+                if self.doctype || !self.tree.is_empty() {
+                    return Err(Fault::syntax(start, "a DOCTYPE that is not before the root element"));
+                }
+                self.doctype = true;
+                Ok(())
+            }
+            Event::Comment(_) | Event::Eof => Ok(()),
+        }
+    }
+
+    fn characters(&mut self, raw: &'de str, start: usize) -> Result<(), Fault> {
+        match self.open.last() {
+            Some(open) => self.tree.append(*open, unescape(raw, start, false)?),
+            None if raw.bytes().all(is_space) => {}
+            None => return Err(Fault::syntax(start, "text outside the root element")),
+        }
+        Ok(())
+    }
+
+    fn start(&mut self, raw: &'de str, start: usize, empty: bool) -> Result<(), Fault> {
+        if self.open.is_empty() && !self.tree.is_empty() {
+            return Err(Fault::syntax(start, "a second root element"));
+        }
+        if self.open.len() >= self.max_depth {
+            return Err(Fault::limit(start, "levels", self.max_depth));
+        }
+        let inside = raw.strip_prefix('<').and_then(|raw| raw.strip_suffix('>')).unwrap_or_default();
+        let inside = if empty { inside.strip_suffix('/').unwrap_or(inside) } else { inside };
+        let name =
+            inside.split(|char: char| char.is_ascii() && is_space(char as u8)).next().unwrap_or_default();
+        if !is_qualified_name(name) {
+            return Err(Fault::syntax(start, "a tag without a name"));
+        }
+        let parent = self.open.last().copied();
+        let id = self.tree.add(parent, Kind::Element, Cow::Borrowed(local(name)), Cow::Borrowed(""), start);
+        self.attributes(id, inside, name.len(), start + 1)?;
+        if !empty {
+            self.open.push(id);
+            self.names.push(name);
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, raw: &'de str, start: usize) -> Result<(), Fault> {
+        let name = raw.strip_prefix("</").and_then(|raw| raw.strip_suffix('>')).unwrap_or_default();
+        let name = name.trim_end_matches(|char: char| char.is_ascii() && is_space(char as u8));
+        let message = if !is_qualified_name(name) {
+            "an end tag is not closed"
+        } else if self.names.last() != Some(&name) {
+            "an end tag without its start tag"
+        } else {
+            self.open.pop();
+            self.names.pop();
+            return Ok(());
+        };
+        Err(Fault::syntax(start, message))
+    }
+
+    /// The attributes in a tag from byte `at` on; the tag's inside starts at `offset` of the source.
+    fn attributes(&mut self, id: Id, inside: &'de str, mut at: usize, offset: usize) -> Result<(), Fault> {
+        let bytes = inside.as_bytes();
+        let mut names: Vec<(&str, usize)> = Vec::new();
+        let skip = |mut at: usize| {
+            while bytes.get(at).is_some_and(|byte| is_space(*byte)) {
+                at += 1;
+            }
+            at
+        };
+        loop {
+            let begin = skip(at);
+            if begin == bytes.len() {
+                break;
+            }
+            let fault = |message| Fault::syntax(offset + begin, message);
+            if begin == at {
+                return Err(fault("no space before an attribute"));
+            }
+            let rest = bytes.get(begin..).unwrap_or_default();
+            let length = rest.iter().take_while(|byte| **byte != b'=' && !is_space(**byte)).count();
+            let name = inside.get(begin..begin + length).unwrap_or_default();
+            if !is_qualified_name(name) {
+                return Err(fault("an attribute without a name"));
+            }
+            let equals = skip(begin + length);
+            let quote = skip(equals + 1);
+            let mark = bytes.get(quote).copied().filter(|byte| matches!(byte, b'"' | b'\''));
+            let (Some(b'='), Some(mark)) = (bytes.get(equals), mark) else {
+                return Err(fault("an attribute without a quoted value"));
+            };
+            let rest = inside.get(quote + 1..).unwrap_or_default();
+            let Some(length) = rest.bytes().position(|byte| byte == mark) else {
+                return Err(fault("an attribute's value is not closed"));
+            };
+            let raw = rest.get(..length).unwrap_or_default();
+            if raw.contains('<') {
+                return Err(fault("`<` in an attribute's value"));
+            }
+            names.push((name, begin));
+            let value = unescape(raw, offset + quote + 1, true)?;
+            let declares = name == "xmlns" || name.starts_with("xmlns:") || name.starts_with("xsi:");
+            if !declares {
+                let name = Cow::Borrowed(local(name));
+                self.tree.add(Some(id), Kind::Attribute, name, value, offset + begin);
+            }
+            at = quote + 1 + length + 1;
+        }
+        names.sort_unstable();
+        let twice = names.iter().zip(names.iter().skip(1)).find(|(one, other)| one.0 == other.0);
+        twice.map_or(Ok(()), |(_, other)| Err(Fault::syntax(offset + other.1, "an attribute is given twice")))
+    }
+}
+
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
+}
+
+/// A name without its prefix.
+fn local(name: &str) -> &str {
+    name.rsplit_once(':').map_or(name, |(_, local)| local)
+}
+
+fn is_qualified_name(name: &str) -> bool {
+    let mut parts = name.split(':');
+    let first = parts.next().is_some_and(is_name);
+    let second = parts.next().is_none_or(is_name);
+    first && second && parts.next().is_none()
+}
+
+/// Whether a text is an XML name without a colon.
+pub(crate) fn is_name(name: &str) -> bool {
+    let starts = |char: char| {
+        char.is_ascii_alphabetic()
+            || char == '_'
+            || matches!(char,
+                '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{2ff}' | '\u{370}'..='\u{37d}'
+                | '\u{37f}'..='\u{1fff}' | '\u{200c}'..='\u{200d}' | '\u{2070}'..='\u{218f}' | '\u{2c00}'..='\u{2fef}'
+                | '\u{3001}'..='\u{d7ff}' | '\u{f900}'..='\u{fdcf}' | '\u{fdf0}'..='\u{fffd}' | '\u{10000}'..='\u{effff}')
+    };
+    let goes_on = |char: char| {
+        starts(char)
+            || char.is_ascii_digit()
+            || matches!(char, '-' | '.' | '\u{b7}' | '\u{300}'..='\u{36f}' | '\u{203f}'..='\u{2040}')
+    };
+    let mut chars = name.chars();
+    chars.next().is_some_and(starts) && chars.all(goes_on)
+}
+
+/// Checks where an XML declaration stands and which encoding it names.
+fn declaration(raw: &str, start: usize) -> Result<(), Fault> {
+    if start != 0 {
+        return Err(Fault::syntax(start, "an XML declaration that is not at the start"));
+    }
+    let Some(at) = raw.find("encoding") else { return Ok(()) };
+    let rest = raw.get(at + "encoding".len()..).unwrap_or_default();
+    let value = rest.trim_start().strip_prefix('=').map(str::trim_start).unwrap_or_default();
+    let mark = value.chars().next().filter(|char| matches!(char, '"' | '\''));
+    let name = mark.and_then(|mark| value.get(1..)?.split(mark).next()).unwrap_or_default();
+    if ["utf-8", "us-ascii"].iter().any(|known| name.eq_ignore_ascii_case(known)) {
+        Ok(())
+    } else {
+        Err(Fault::syntax(start + at, "an encoding other than UTF-8"))
+    }
+}

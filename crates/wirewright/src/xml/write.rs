@@ -1,0 +1,444 @@
+//! Writes XML.
+
+use alloc::string::{String, ToString};
+use core::fmt::Write;
+
+use super::{is_name, unescape::is_char};
+use crate::{
+    EncodeError, EncodeErrorKind, Format, Options, scalar,
+    tree::NESTED,
+    wire::{Encoder, Entries, Items, Member, Node, Place, Record, Shape, Value, Variant},
+};
+
+pub(super) fn document(
+    record: &dyn Record,
+    shape: &'static Shape,
+    options: &Options,
+) -> Result<String, EncodeError> {
+    let mut writer = Writer {
+        out: String::with_capacity(256),
+        path: shape.root.to_string(),
+        depth: 1,
+        max_depth: options.limits.max_depth(),
+        part: Part::Whole,
+        error: None,
+    };
+    writer.out.push('<');
+    writer.out.push_str(shape.root);
+    if let Some(namespace) = shape.namespace {
+        writer.out.push_str(" xmlns=\"");
+        writer.escaped(namespace, true);
+        writer.out.push('"');
+    }
+    record.put(&mut writer);
+    writer.close(shape.root);
+    writer.error.map_or(Ok(writer.out), Err)
+}
+
+/// Which part of a structure is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// Attributes, the end of the start tag, content.
+    Whole,
+    Attributes,
+    Content,
+}
+
+struct Writer {
+    out: String,
+    path: String,
+    depth: usize,
+    max_depth: usize,
+    part: Part,
+    error: Option<EncodeError>,
+}
+
+impl Encoder for Writer {
+    fn record(&mut self, shape: &'static Shape, values: &[Value<'_>]) {
+        let part = core::mem::replace(&mut self.part, Part::Whole);
+        let members = || shape.members.iter().zip(values);
+        if part != Part::Content {
+            for (member, value) in members() {
+                match member.place {
+                    Place::Attribute => self.attribute(member, *value),
+                    Place::Flatten => self.flat_attributes(*value),
+                    Place::Element | Place::Text => {}
+                }
+            }
+        }
+        if part == Part::Whole {
+            self.out.push('>');
+        }
+        if part != Part::Attributes {
+            for (member, value) in members() {
+                match member.place {
+                    Place::Element => self.within(member.names.xml, |this| this.member(member, *value)),
+                    Place::Text => self.within(member.names.xml, |this| this.text(member, *value)),
+                    Place::Flatten => self.flat(member, *value),
+                    Place::Attribute => {}
+                }
+            }
+        }
+    }
+}
+
+impl Writer {
+    #[cold]
+    fn fail(&mut self, kind: EncodeErrorKind) {
+        if self.error.is_none() {
+            self.error = Some(EncodeError::new(Format::Xml, &self.path, kind));
+        }
+    }
+
+    /// Goes one step further on the path.
+    fn within(&mut self, name: &str, write: impl FnOnce(&mut Self)) {
+        let length = self.path.len();
+        self.path.push('.');
+        self.path.push_str(name);
+        write(self);
+        self.path.truncate(length);
+    }
+
+    fn at(&mut self, index: usize, write: impl FnOnce(&mut Self)) {
+        let length = self.path.len();
+        // Writing into a string cannot fail.
+        let _ = write!(self.path, "[{index}]");
+        write(self);
+        self.path.truncate(length);
+    }
+
+    fn open(&mut self, name: &str) {
+        self.out.push('<');
+        self.out.push_str(name);
+    }
+
+    fn close(&mut self, name: &str) {
+        self.out.push_str("</");
+        self.out.push_str(name);
+        self.out.push('>');
+    }
+
+    fn escaped(&mut self, text: &str, attribute: bool) {
+        let mut plain = 0;
+        for (at, char) in text.char_indices() {
+            let reference = match char {
+                '&' => "&amp;",
+                '<' => "&lt;",
+                '>' => "&gt;",
+                '\r' => "&#13;",
+                '"' if attribute => "&quot;",
+                '\t' if attribute => "&#9;",
+                '\n' if attribute => "&#10;",
+                char if is_char(char) => continue,
+                _ => return self.fail(EncodeErrorKind::Character),
+            };
+            self.out.push_str(text.get(plain..at).unwrap_or_default());
+            self.out.push_str(reference);
+            plain = at + 1;
+        }
+        self.out.push_str(text.get(plain..).unwrap_or_default());
+    }
+
+    /// A list's items as one text.
+    fn joined(&mut self, member: &'static Member, items: &dyn Items, separator: &str) -> Option<String> {
+        match scalar::join(member, items, separator) {
+            Ok(text) => Some(text),
+            Err(kind) => {
+                self.fail(kind);
+                None
+            }
+        }
+    }
+
+    fn attribute(&mut self, member: &'static Member, value: Value<'_>) {
+        self.within(member.names.xml, |this| {
+            let text = match value {
+                Value::Absent => return,
+                Value::Bool(false) if member.boolean.is_some_and(|spelling| spelling.no.is_none()) => return,
+                Value::List(items) if items.is_empty() => return,
+                Value::List(items) => match member.list.joined {
+                    Some(separator) => this.joined(member, items, separator).map(Into::into),
+                    None => None,
+                },
+                value => scalar::text(value, member.boolean),
+            };
+            let Some(text) = text else { return this.fail(EncodeErrorKind::Misplaced) };
+            this.attribute_text(member.names.xml, &text);
+        });
+    }
+
+    fn attribute_text(&mut self, name: &str, text: &str) {
+        self.out.push(' ');
+        self.out.push_str(name);
+        self.out.push_str("=\"");
+        self.escaped(text, true);
+        self.out.push('"');
+    }
+
+    fn text(&mut self, member: &'static Member, value: Value<'_>) {
+        match value {
+            Value::Absent => {}
+            Value::Bool(false) if member.boolean.is_some_and(|spelling| spelling.no.is_none()) => {}
+            Value::List(items) if items.is_empty() => {}
+            Value::List(items) => match member.list.joined {
+                Some(separator) => {
+                    if let Some(text) = self.joined(member, items, separator) {
+                        self.escaped(&text, false);
+                    }
+                }
+                None => self.fail(EncodeErrorKind::Misplaced),
+            },
+            value => match scalar::text(value, member.boolean) {
+                Some(text) => self.escaped(&text, false),
+                None => self.fail(EncodeErrorKind::Misplaced),
+            },
+        }
+    }
+
+    /// The attributes that a flattened value brings to the element it stands in.
+    fn flat_attributes(&mut self, value: Value<'_>) {
+        match value {
+            Value::Record(record) => {
+                if self.deeper() {
+                    self.part = Part::Attributes;
+                    record.put(self);
+                }
+                self.depth -= 1;
+            }
+            Value::Choice(variant) => {
+                let tagging = variant.tagging();
+                if tagging.tag.is_some() && tagging.content.is_none() {
+                    self.flat_attributes(variant.payload());
+                }
+            }
+            Value::Node(Node::Record(members)) => self.node_attributes(members),
+            _ => {}
+        }
+    }
+
+    /// A value that stands among the members of another.
+    fn flat(&mut self, member: &'static Member, value: Value<'_>) {
+        match value {
+            Value::Absent => {}
+            Value::Record(record) => {
+                if self.deeper() {
+                    self.part = Part::Content;
+                    record.put(self);
+                }
+                self.depth -= 1;
+            }
+            Value::Map(entries) => self.keyed(member, entries),
+            Value::Choice(variant) => self.variant(variant),
+            Value::List(items) => self.items(items, |this, item| match item {
+                Value::Choice(variant) if variant.tagging().tag.is_none() => this.variant(variant),
+                _ => this.fail(EncodeErrorKind::Misplaced),
+            }),
+            Value::Node(node) => self.node_content(node),
+            value => self.text(member, value),
+        }
+    }
+
+    /// Counts a level; `false` when there are too many. The caller takes it back.
+    fn deeper(&mut self) -> bool {
+        self.depth += 1;
+        if self.depth > self.max_depth {
+            self.fail(EncodeErrorKind::Depth);
+        }
+        self.error.is_none()
+    }
+
+    fn items(&mut self, items: &dyn Items, mut write: impl FnMut(&mut Self, Value<'_>)) {
+        for index in 0..items.len() {
+            self.at(index, |this| match items.item(index) {
+                Value::Absent => this.fail(EncodeErrorKind::Absent),
+                item => write(this, item),
+            });
+        }
+    }
+
+    /// A member as the elements it takes, which may be none or many.
+    fn member(&mut self, member: &'static Member, value: Value<'_>) {
+        let name = member.names.xml;
+        match value {
+            Value::Absent | Value::Node(Node::Null) => {}
+            Value::Bool(false) if member.boolean.is_some_and(|spelling| spelling.no.is_none()) => {}
+            Value::List(items) if items.is_empty() => {}
+            Value::List(items) => match (member.list.joined, member.list.item) {
+                (Some(separator), _) => {
+                    if let Some(text) = self.joined(member, items, separator) {
+                        self.element(name, member, Value::Str(&text));
+                    }
+                }
+                (None, Some(item)) => self.wrapped(name, member, items, item),
+                (None, None) => self.items(items, |this, item| this.element(name, member, item)),
+            },
+            Value::Map(entries) => self.map(member, entries),
+            Value::Node(Node::List(nodes)) => {
+                for node in nodes {
+                    self.element(name, member, Value::Node(node));
+                }
+            }
+            value => self.element(name, member, value),
+        }
+    }
+
+    fn wrapped(&mut self, name: &str, member: &'static Member, items: &dyn Items, item_name: &str) {
+        self.element_with(name, |this| {
+            this.out.push('>');
+            this.items(items, |this, item| match item {
+                Value::Choice(variant) if variant.tagging().tag.is_none() => this.variant(variant),
+                item => this.element(item_name, member, item),
+            });
+        });
+    }
+
+    fn element_with(&mut self, name: &str, inside: impl FnOnce(&mut Self)) {
+        if self.deeper() {
+            self.open(name);
+            inside(self);
+            self.close(name);
+        }
+        self.depth -= 1;
+    }
+
+    /// One element.
+    fn element(&mut self, name: &str, member: &'static Member, value: Value<'_>) {
+        match value {
+            // Like the reader's layout of what has no member of its own.
+            Value::List(items) => self.wrapped(name, &NESTED, items, "item"),
+            value => self.element_with(name, |this| match value {
+                Value::Record(record) => {
+                    this.part = Part::Whole;
+                    record.put(this);
+                }
+                Value::Choice(variant) => {
+                    this.flat_attributes(value);
+                    this.out.push('>');
+                    this.variant(variant);
+                }
+                Value::Node(node) => {
+                    if let Node::Record(members) = node {
+                        this.node_attributes(members);
+                    }
+                    this.out.push('>');
+                    this.node_content(node);
+                }
+                Value::Map(entries) => {
+                    this.out.push('>');
+                    this.entries(&NESTED, entries);
+                }
+                value => {
+                    this.out.push('>');
+                    if let Some(text) = scalar::text(value, member.boolean) {
+                        this.escaped(&text, false);
+                    }
+                }
+            }),
+        }
+    }
+
+    fn map(&mut self, member: &'static Member, entries: &dyn Entries) {
+        let mut empty = true;
+        entries.each(&mut |_, _| empty = false);
+        if empty {
+            return;
+        }
+        let form = member.map;
+        if !form.key.is_empty() && form.entry.is_none() {
+            return self.entries(member, entries);
+        }
+        self.element_with(member.names.xml, |this| {
+            this.out.push('>');
+            if form.key.is_empty() { this.keyed(member, entries) } else { this.entries(member, entries) }
+        });
+    }
+
+    fn entries(&mut self, member: &'static Member, entries: &dyn Entries) {
+        let form = member.map;
+        let mut index = 0;
+        entries.each(&mut |key, value| {
+            self.at(index, |this| {
+                this.element_with(form.entry.unwrap_or(member.names.xml), |this| {
+                    this.out.push('>');
+                    this.element(form.key, member, Value::Str(key));
+                    match value {
+                        Value::Absent => {}
+                        value => this.within(form.value, |this| this.element(form.value, member, value)),
+                    }
+                });
+            });
+            index += 1;
+        });
+    }
+
+    fn keyed(&mut self, member: &'static Member, entries: &dyn Entries) {
+        entries.each(&mut |key, value| {
+            if !is_name(key) {
+                self.fail(EncodeErrorKind::Name);
+            } else if matches!(value, Value::Absent) {
+                self.fail(EncodeErrorKind::Absent);
+            } else {
+                self.within(key, |this| this.element(key, member, value));
+            }
+        });
+    }
+
+    fn variant(&mut self, variant: &dyn Variant) {
+        let tagging = variant.tagging();
+        let (tag, payload) = (variant.tag(), variant.payload());
+        let nested = &NESTED;
+        match (tagging.tag, tagging.content) {
+            (None, _) if is_name(tag) => self.within(tag, |this| this.element(tag, nested, payload)),
+            (None, _) => self.fail(EncodeErrorKind::Name),
+            (Some(names), content) => {
+                self.element(names.xml, nested, Value::Str(tag));
+                match (content, payload) {
+                    (_, Value::Absent) => {}
+                    (Some(content), payload) => {
+                        self.within(content.xml, |this| this.element(content.xml, nested, payload));
+                    }
+                    (None, payload) => self.flat(nested, payload),
+                }
+            }
+        }
+    }
+
+    fn node_attributes(&mut self, members: &[(String, Node)]) {
+        for (key, node) in members {
+            if let Some(name) = key.strip_prefix('@') {
+                match node.as_str() {
+                    Some(text) if is_name(name) => self.attribute_text(name, text),
+                    _ => self.fail(EncodeErrorKind::Misplaced),
+                }
+            }
+        }
+    }
+
+    fn node_content(&mut self, node: &Node) {
+        match node {
+            Node::Null => {}
+            Node::Bool(value) => self.out.push_str(if *value { "true" } else { "false" }),
+            Node::Number(text) | Node::Text(text) => self.escaped(text, false),
+            Node::List(nodes) => {
+                for node in nodes {
+                    self.element("item", &NESTED, Value::Node(node));
+                }
+            }
+            Node::Record(members) => {
+                for (key, node) in members {
+                    match (&**key, node) {
+                        (key, _) if key.starts_with('@') => {}
+                        ("$text", node) => self.node_content(node),
+                        (key, _) if !is_name(key) => self.fail(EncodeErrorKind::Name),
+                        (key, Node::List(nodes)) => {
+                            for node in nodes {
+                                self.element(key, &NESTED, Value::Node(node));
+                            }
+                        }
+                        (key, node) => self.element(key, &NESTED, Value::Node(node)),
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! What readers take, and what writers write.
+#![allow(clippy::unwrap_used, clippy::float_cmp, clippy::too_many_lines)]
+
+mod codec_support;
+
+use std::borrow::Cow;
+
+use codec_support::{login::Reply, *};
+use wirewright::{Format, Options, decode, json, query, testing, wire::Node, xml};
+
+fn read(format: Format, text: &str) -> Reply {
+    decode(format, text, &Options::new()).unwrap_or_else(|error| panic!("{text}: {error}"))
+}
+
+#[test]
+fn the_same_reply_in_many_spellings() {
+    let expected = read(
+        Format::Json,
+        "{\"response\":{\"statusCode\":200,\"statusText\":\"O & K\",\"data\":{\"token\":{\"a\":\"x\",\"expiresIn\":5}}}}",
+    );
+    let inside =
+        "<statusText>O &amp; K</statusText><data><token><expiresIn>5</expiresIn><a>x</a></token></data>";
+    for (format, text) in [
+        (Format::Xml, format!("<response><statusCode>200</statusCode>{inside}</response>")),
+        (Format::Xml, format!("\u{feff}<?xml version=\"1.0\" encoding='UTF-8'?>\n<!DOCTYPE x [<!ENTITY a \"]>\">]><!-- c --><anything><statusCode>200</statusCode>{inside}</anything>\n<?pi?> ")),
+        (Format::Xml, format!("<r:response xmlns:r='u' xmlns='v' xsi:nil='true'><r:statusCode x='y'> 2<!-- -->0<?pi?><![CDATA[0]]>\n</r:statusCode><unknown><statusCode>1</statusCode></unknown>{inside}</r:response >")),
+        (Format::Xml, format!("<response>{inside}<statusCode>1</statusCode><statusCode>&#x32;&#48;0</statusCode></response>")),
+        (Format::Json, "{\"statusCode\":\"200\",\"statusText\":\"O \\u0026 K\",\"data\":{\"token\":{\"expiresIn\":\" 5 \",\"a\":\"x\"},\"n\":null},\"more\":[[{}]]}".into()),
+        (Format::Json, "\u{feff} {\"x\":1,\"response\":{\"statusCode\":1,\"statusCode\":200,\"statusText\":\"O & K\",\"data\":{\"token\":{\"a\":\"x\",\"expiresIn\":5}}}} ".into()),
+        (Format::Query, "statusCode=200&statusText=O+%26+K&data.token.a=x&data.token.expiresIn=5".into()),
+        (Format::Query, "&&x&statusCode=1&data.token.expiresIn=5&data.token.a=%78&status%43ode=200&statusText=O %26+K&data=".into()),
+    ] {
+        assert_eq!(read(format, &text), expected, "{text}");
+    }
+}
+
+#[test]
+fn booleans() {
+    for (text, expected) in [
+        ("true", true),
+        ("TRUE", true),
+        ("1", true),
+        ("yes", true),
+        ("on", true),
+        (" true ", true),
+        ("false", false),
+        ("0", false),
+        ("No", false),
+        ("off", false),
+    ] {
+        let scalars = testing::sample::<Scalars>(testing::Sample::Minimal);
+        let xml = xml::encode(&scalars).unwrap().replace("<flag>false", &format!("<flag>{text}"));
+        assert_eq!(xml::decode::<Scalars>(&xml).unwrap().flag, expected, "{xml}");
+        let json = json::encode(&scalars).unwrap().replace("\"flag\":false", &format!("\"flag\":\"{text}\""));
+        assert_eq!(json::decode::<Scalars>(&json).unwrap().flag, expected, "{json}");
+    }
+    let json = json::encode(&testing::sample::<Scalars>(testing::Sample::Full)).unwrap();
+    assert!(json.contains("\"flag\":true,\"numeric\":\"1\",\"presence\":\"yes\""), "{json}");
+    let number = json.replace("\"flag\":true", "\"flag\":0");
+    assert!(!json::decode::<Scalars>(&number).unwrap().flag);
+}
+
+#[test]
+fn empty_is_not_absent() {
+    let scalars = testing::sample::<Scalars>(testing::Sample::Minimal);
+    for format in [Format::Xml, Format::Json, Format::Query] {
+        for note in [None, Some(String::new())] {
+            let message = Scalars { note, ..scalars.clone() };
+            let text = wirewright::encode(format, &message, &Options::new()).unwrap();
+            assert_eq!(decode::<Scalars>(format, &text, &Options::new()).unwrap(), message);
+        }
+    }
+    let blank = xml::encode(&scalars).unwrap().replace("</response>", "<blank/></response>");
+    assert_eq!(xml::decode::<Scalars>(&blank).unwrap().blank, None);
+}
+
+#[test]
+fn infinite_numbers() {
+    for (number, text) in [(f64::INFINITY, "Infinity"), (f64::NEG_INFINITY, "-Infinity"), (f64::NAN, "NaN")] {
+        let circle = Circle { radius: number, unit: None };
+        for format in [Format::Xml, Format::Json, Format::Query] {
+            let wire = wirewright::encode(format, &circle, &Options::new()).unwrap();
+            assert!(wire.contains(text), "{wire}");
+            let back = decode::<Circle>(format, &wire, &Options::new()).unwrap().radius;
+            assert!(back == number || back.is_nan() && number.is_nan());
+        }
+    }
+}
+
+#[test]
+fn a_lone_value_is_a_list_of_one() {
+    let lists =
+        json::decode::<Lists>("{\"repeated\":\"a\",\"circles\":{\"radius\":\"2\"},\"joined\":\"a,b\"}")
+            .unwrap();
+    assert_eq!((lists.repeated, lists.circles.len(), lists.joined.len()), (vec!["a".to_owned()], 1, 2));
+    let lists =
+        query::decode::<Lists>("repeated.1=b&repeated.0=a&circles.radius=2&numbered.10=3&numbered.2=2")
+            .unwrap();
+    assert_eq!((lists.repeated, lists.circles.len()), (vec!["a".to_owned(), "b".to_owned()], 1));
+    assert_eq!(lists.numbered, [2, 3]);
+    let lists = json::decode::<Lists>("{\"repeated\":null,\"joined\":\"\"}").unwrap();
+    assert!(lists.repeated.is_empty() && lists.joined.is_empty() && lists.maybe.is_none());
+}
+
+#[test]
+fn unknown_variants_are_kept() {
+    let unions = xml::decode::<Unions>(
+        "<u><external><star points='5'>x<y>1</y></star></external><internal><arms>4</arms><type>cross</type></internal></u>",
+    )
+    .unwrap();
+    let External::Other(tag, node) = &unions.external else { panic!("{unions:?}") };
+    assert_eq!(tag, "star");
+    assert_eq!(node.get("@points").and_then(Node::as_str), Some("5"));
+    assert_eq!(node.get("$text").and_then(Node::as_str), Some("x"));
+    let Internal::Other(tag, node) = &unions.internal else { panic!("{unions:?}") };
+    assert_eq!((tag.as_str(), node.get("arms").and_then(Node::as_str)), ("cross", Some("4")));
+    let again = xml::encode(&unions).unwrap();
+    assert_eq!(xml::decode::<Unions>(&again).unwrap(), unions);
+
+    let unions = json::decode::<Unions>("{\"external\":\"nothing\",\"internal\":{\"n\":1.50,\"kind\":\"new\"},\"adjacent\":{\"body\":{\"radius\":1},\"kind\":\"circle\"}}").unwrap();
+    assert_eq!(unions.external, External::Nothing);
+    assert_eq!(
+        json::encode(&unions).unwrap(),
+        "{\"external\":\"nothing\",\"internal\":{\"kind\":\"new\",\"n\":1.50},\"adjacent\":{\"kind\":\"circle\",\"body\":{\"radius\":1}}}"
+    );
+}
+
+#[test]
+fn flattened_members_stand_among_their_parents() {
+    let flat = xml::decode::<Flat>(
+        "<f id='i'><extra>e</extra><name>n</name><circle><radius>1</radius></circle><depth>3</depth></f>",
+    )
+    .unwrap();
+    let inner = flat.inner.as_ref().unwrap();
+    assert_eq!((inner.depth, inner.part.as_ref().unwrap().id.as_deref()), (3, Some("i")));
+    assert!(matches!(flat.choice, External::Circle(_)));
+    assert_eq!(flat.rest.into_iter().collect::<Vec<_>>(), [("extra".to_owned(), "e".to_owned())]);
+
+    let flat = query::decode::<Flat>("name=n&a.b=c&label=").unwrap();
+    assert_eq!((flat.inner, flat.rest.get("a.b").map(String::as_str)), (None, Some("c")));
+    let error = json::decode::<Flat>("{\"name\":\"n\",\"nothing\":null,\"size\":1}").unwrap_err();
+    assert_eq!(error.path(), "depth", "a present flattened structure must be whole: {error}");
+}
+
+#[test]
+fn texts_are_borrowed_where_they_can_be() {
+    for (format, text) in [
+        (Format::Xml, "<b><text>plain</text></b>"),
+        (Format::Json, "{\"text\":\"plain\"}"),
+        (Format::Query, "text=plain"),
+    ] {
+        let borrowed: Borrowed<'_> = match format {
+            Format::Xml => xml::decode(text),
+            Format::Json => json::decode(text),
+            _ => query::decode(text),
+        }
+        .unwrap();
+        assert!(matches!(borrowed.text, Cow::Borrowed("plain")), "{format}");
+    }
+    let text = xml::decode::<Borrowed<'_>>("<b><text> a\r\nb<![CDATA[<c>]]> </text></b>").unwrap().text;
+    assert_eq!(text, " a\nb<c> ");
+}
+
+#[test]
+fn the_wire_is_exact() {
+    let label = Label { language: Some("<\"&\t\n\r>".into()), text: Some("<\"&\t\n\r>".into()) };
+    assert_eq!(
+        xml::encode(&label).unwrap(),
+        "<label language=\"&lt;&quot;&amp;&#9;&#10;&#13;&gt;\">&lt;\"&amp;\t\n&#13;&gt;</label>"
+    );
+    assert_eq!(
+        json::encode(&label).unwrap(),
+        "{\"language\":\"<\\\"&\\t\\n\\r>\",\"text\":\"<\\\"&\\t\\n\\r>\"}"
+    );
+    let lists = testing::sample::<Lists>(testing::Sample::Full);
+    let wire = query::encode(&lists).unwrap();
+    for part in [
+        "repeated=repeated&repeated=repeated",
+        "joined=joined%2Cjoined",
+        "numbered.1=",
+        "members.member.2.radius=",
+        "circles.0.radius=",
+    ] {
+        assert!(wire.contains(part), "{part} in {wire}");
+    }
+}
+
+#[test]
+fn jsonp() {
+    for (text, expected) in [
+        ("cb({\"a\":1})", (Some("cb"), "{\"a\":1}")),
+        (" /**/ app.$show_1 ( {} ) ; ", (Some("app.$show_1"), "{}")),
+        ("/**/cb([\"(\"]);", (Some("cb"), "[\"(\"]")),
+        ("{\"a\":\"b(c)\"}", (None, "{\"a\":\"b(c)\"}")),
+        ("alert(1);cb({})", (Some("alert"), "1);cb({}")),
+        ("a b({})", (None, "a b({})")),
+        ("cb({}", (None, "cb({}")),
+    ] {
+        assert_eq!(json::strip_callback(text), expected, "{text}");
+    }
+    for (callback, fits) in [
+        ("cb", true),
+        ("a.b$.c_9", true),
+        ("", false),
+        ("1a", false),
+        ("a..b", false),
+        ("a.", false),
+        ("a-b", false),
+        ("a(", false),
+        ("é", false),
+    ] {
+        assert_eq!(json::is_callback(callback), fits, "{callback}");
+    }
+    assert!(json::is_callback(&"a".repeat(100)) && !json::is_callback(&"a".repeat(101)));
+    assert_eq!(json::encode_jsonp("cb", "{\"a\":\"\u{2028}\"}").unwrap(), "cb({\"a\":\"\\u2028\"});");
+    assert!(json::encode_jsonp("alert(1)//", "{}").is_err());
+}

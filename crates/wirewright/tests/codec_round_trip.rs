@@ -1,0 +1,60 @@
+//! Whatever is written is read back equal, in every format.
+#![allow(clippy::unwrap_used, clippy::float_cmp, clippy::too_many_lines)]
+
+mod codec_support;
+
+use codec_support::*;
+use proptest::prelude::*;
+use wirewright::{
+    Format, Options, decode, encode,
+    testing::{Sample, arbitrary, sample},
+    wire::OwnedMessage,
+};
+
+fn round_trip<T: OwnedMessage + PartialEq + std::fmt::Debug>(message: &T) -> Result<(), TestCaseError> {
+    for format in [Format::Xml, Format::Json, Format::Query] {
+        for options in [Options::new(), Options::new().with_strict(true), Options::new().with_nested("_-_")] {
+            let text = encode(format, message, &options)
+                .map_err(|error| TestCaseError::fail(format!("{error}: {message:?}")))?;
+            let back = decode::<T>(format, &text, &options)
+                .map_err(|error| TestCaseError::fail(format!("{error}\n{text}\n{message:?}")))?;
+            prop_assert_eq!(&back, message, "{}", text);
+        }
+    }
+    Ok(())
+}
+
+macro_rules! round_trips {
+    ($($name:ident: $type:ty;)*) => {
+        proptest! {
+            #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
+            $(
+                #[test]
+                fn $name(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+                    round_trip(&arbitrary::<$type>(&bytes))?;
+                }
+            )*
+        }
+
+        #[test]
+        fn samples() -> Result<(), TestCaseError> {
+            $(
+                round_trip(&sample::<$type>(Sample::Full))?;
+                round_trip(&sample::<$type>(Sample::Minimal))?;
+            )*
+            Ok(())
+        }
+    };
+}
+
+round_trips! {
+    scalars: Scalars;
+    lists: Lists;
+    maps: Maps;
+    unions: Unions;
+    flat: Flat;
+    flat_list: FlatList;
+    open: Open;
+    tree: Tree;
+    login: login::Reply;
+}
