@@ -1,0 +1,89 @@
+//! Bytes as text.
+
+use alloc::{borrow::Cow, string::String, vec::Vec};
+use core::fmt;
+
+use base64::{
+    Engine as _, alphabet,
+    engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
+};
+use zeroize::Zeroize;
+
+use crate::wire::{Expected, FromText, FromWire, Slot, ToText, ToWire, Value};
+
+/// Bytes that are base64 on the wire (RFC 4648 section 4). They are written with padding, and read with or without it and in
+/// the alphabet for URLs as well.
+///
+/// `Debug` shows their number only.
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
+pub struct Bytes(pub Vec<u8>);
+
+const LENIENT: GeneralPurposeConfig =
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
+const READER: GeneralPurpose = GeneralPurpose::new(&alphabet::STANDARD, LENIENT);
+
+impl fmt::Debug for Bytes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "[{} bytes]", self.0.len())
+    }
+}
+
+impl From<Vec<u8>> for Bytes {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self(bytes)
+    }
+}
+
+impl AsRef<[u8]> for Bytes {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl Zeroize for Bytes {
+    fn zeroize(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+impl ToText for Bytes {
+    fn text(&self) -> Cow<'_, str> {
+        Cow::Owned(READER.encode(&self.0))
+    }
+}
+
+impl FromText for Bytes {
+    fn set(&mut self, text: &str) -> Result<(), Expected> {
+        let standard: String = text
+            .chars()
+            .filter(|c| !c.is_ascii_whitespace())
+            .map(|c| match c {
+                '-' => '+',
+                '_' => '/',
+                c => c,
+            })
+            .collect();
+        self.0 = READER.decode(standard).map_err(|_| Expected::new("bytes in base64"))?;
+        Ok(())
+    }
+
+    fn samples(&self) -> &'static [&'static str] {
+        &["AQID", "", "/+8="]
+    }
+}
+
+impl ToWire for Bytes {
+    fn value(&self) -> Value<'_> {
+        Value::Text(self)
+    }
+}
+
+impl<'de> FromWire<'de> for Bytes {
+    fn empty() -> Self {
+        Self::default()
+    }
+
+    fn slot(&mut self) -> Slot<'_, 'de> {
+        Slot::Text(self)
+    }
+}

@@ -1,0 +1,378 @@
+//! What a call can fail with.
+
+use alloc::{boxed::Box, format, string::String, vec::Vec};
+use core::fmt::{self, Write as _};
+
+use super::{Class, ErrorCode as _, Failure};
+use crate::{DecodeError, EncodeError, Format};
+
+/// Why a call gave no answer.
+///
+/// `F` is the vendor's failure type. Every variant's `Display` is one line without secrets.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error<F: Failure> {
+    /// The vendor refused the call.
+    Vendor(Box<VendorError<F>>),
+    /// The reply is not what the definition promises.
+    Decode(Box<UndecodedReply>),
+    /// There is no reply of this vendor in the response: a web page, an empty body, a gateway's error.
+    Http(Box<HttpError>),
+    /// No response came back.
+    Transport(TransportError),
+    /// The request was not sent, because it cannot be.
+    Request(RequestError),
+}
+
+impl<F: Failure> Error<F> {
+    /// The vendor's code, when the vendor refused the call.
+    pub fn code(&self) -> Option<&F::Code> {
+        match self {
+            Self::Vendor(error) => Some(error.failure.code()),
+            _ => None,
+        }
+    }
+
+    /// What the vendor said, in words, when the vendor refused the call.
+    pub fn message(&self) -> Option<&str> {
+        match self {
+            Self::Vendor(error) => error.failure.message(),
+            _ => None,
+        }
+    }
+
+    /// The request's ID, when the vendor refused the call and echoed it.
+    pub fn request_id(&self) -> Option<&str> {
+        match self {
+            Self::Vendor(error) => error.failure.request_id(),
+            _ => None,
+        }
+    }
+
+    /// The raw body of the response, when there was one.
+    pub fn body(&self) -> Option<&Body> {
+        match self {
+            Self::Vendor(error) => Some(&error.body),
+            Self::Decode(error) => Some(&error.body),
+            Self::Http(error) => Some(&error.body),
+            Self::Transport(_) | Self::Request(_) => None,
+        }
+    }
+
+    /// What the caller can do about it.
+    pub fn class(&self) -> Class {
+        match self {
+            Self::Vendor(error) => error.failure.code().class(),
+            Self::Transport(_) => Class::Retry,
+            Self::Http(error) if error.status.is_server_error() => Class::Retry,
+            Self::Http(_) | Self::Decode(_) => Class::GiveUp,
+            Self::Request(_) => Class::InvalidRequest,
+        }
+    }
+}
+
+impl<F: Failure> fmt::Display for Error<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Vendor(error) => error.fmt(f),
+            Self::Decode(error) => error.fmt(f),
+            Self::Http(error) => error.fmt(f),
+            Self::Transport(error) => error.fmt(f),
+            Self::Request(error) => error.fmt(f),
+        }
+    }
+}
+
+impl<F: Failure> core::error::Error for Error<F> {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::Vendor(_) | Self::Http(_) => None,
+            Self::Decode(error) => Some(&error.error),
+            Self::Transport(error) => error.source(),
+            Self::Request(error) => error.source(),
+        }
+    }
+}
+
+impl<F: Failure> From<RequestError> for Error<F> {
+    fn from(error: RequestError) -> Self {
+        Self::Request(error)
+    }
+}
+
+impl<F: Failure> From<TransportError> for Error<F> {
+    fn from(error: TransportError) -> Self {
+        Self::Transport(error)
+    }
+}
+
+/// A stranger's text on one line: control characters are shown as spaces.
+struct OneLine<'a>(&'a str);
+
+impl fmt::Display for OneLine<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.chars().try_for_each(|c| f.write_char(if c.is_control() { ' ' } else { c }))
+    }
+}
+
+/// The vendor refused the call.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct VendorError<F> {
+    /// The code and what came with it.
+    pub failure: F,
+    /// The status of the HTTP response, often 200.
+    pub status: http::StatusCode,
+    /// The raw body.
+    pub body: Body,
+}
+
+impl<F> VendorError<F> {
+    pub(super) const fn new(failure: F, status: http::StatusCode, body: Body) -> Self {
+        Self { failure, status, body }
+    }
+}
+
+impl<F: Failure> fmt::Display for VendorError<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let code = self.failure.code();
+        write!(f, "the vendor refused the call with code {}", code.as_wire())?;
+        if let Some(detail) = self.failure.detail() {
+            write!(f, " (detail {detail})")?;
+        }
+        match self.failure.message() {
+            Some(message) if !message.is_empty() => write!(f, ", \"{}\"", OneLine(message))?,
+            _ => write!(f, ", {}", code.description())?,
+        }
+        write!(f, ": {}", code.class())
+    }
+}
+
+/// A reply that could not be read as the definition promises.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct UndecodedReply {
+    /// What is wrong with it, and where.
+    pub error: DecodeError,
+    /// The status of the HTTP response.
+    pub status: http::StatusCode,
+    /// The raw body.
+    pub body: Body,
+}
+
+impl UndecodedReply {
+    pub(super) const fn new(error: DecodeError, status: http::StatusCode, body: Body) -> Self {
+        Self { error, status, body }
+    }
+}
+
+impl fmt::Display for UndecodedReply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the reply cannot be read: {}", self.error)
+    }
+}
+
+/// A response that is no reply of this vendor.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct HttpError {
+    /// The status of the HTTP response.
+    pub status: http::StatusCode,
+    /// Its Content-Type, if it had one.
+    pub content_type: Option<String>,
+    /// What was looked for and not found.
+    pub reason: &'static str,
+    /// The raw body.
+    pub body: Body,
+}
+
+impl HttpError {
+    pub(super) fn new(response: &http::response::Parts, reason: &'static str, body: Body) -> Self {
+        let content_type = response.headers.get(http::header::CONTENT_TYPE);
+        let content_type = content_type.and_then(|value| value.to_str().ok()).map(String::from);
+        Self { status: response.status, content_type, reason, body }
+    }
+}
+
+impl fmt::Display for HttpError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "no reply of this vendor in the response: {} (HTTP {}, ",
+            self.reason,
+            self.status.as_u16()
+        )?;
+        match &self.content_type {
+            Some(content_type) => write!(f, "{}, ", OneLine(content_type))?,
+            None => f.write_str("no Content-Type, ")?,
+        }
+        write!(f, "{} bytes)", self.body.expose().len())
+    }
+}
+
+/// The raw body of a response. It may hold secrets, so that only [`expose`](Self::expose) shows it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Body(Vec<u8>);
+
+impl Body {
+    pub(super) const fn new(bytes: Vec<u8>) -> Self {
+        Self(bytes)
+    }
+
+    /// The bytes as they came.
+    pub fn expose(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// The bytes as they came.
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.0
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "[redacted, {} bytes]", self.0.len())
+    }
+}
+
+/// No response came back.
+#[derive(Debug)]
+pub struct TransportError {
+    kind: TransportErrorKind,
+    source: Box<dyn core::error::Error + Send + Sync>,
+}
+
+/// What kept a response from coming back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// The connection was not made.
+    Connect,
+    /// The time was up.
+    Timeout,
+    /// The response is larger than the caller allows.
+    TooLarge,
+    /// Anything else.
+    Other,
+}
+
+impl TransportError {
+    /// A failure of the HTTP library below. Its message is not shown by `Display`, since it may hold a URL with secrets; it is
+    /// the [source](core::error::Error::source).
+    pub fn new(
+        kind: TransportErrorKind,
+        source: impl Into<Box<dyn core::error::Error + Send + Sync>>,
+    ) -> Self {
+        Self { kind, source: source.into() }
+    }
+
+    /// What happened.
+    pub const fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.kind {
+            TransportErrorKind::Connect => "the connection to the vendor could not be made",
+            TransportErrorKind::Timeout => "the vendor did not answer in time",
+            TransportErrorKind::TooLarge => "the response is larger than the limit",
+            TransportErrorKind::Other => "no response came back from the vendor",
+        })
+    }
+}
+
+impl core::error::Error for TransportError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        Some(&*self.source)
+    }
+}
+
+/// A request that cannot be sent.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum RequestError {
+    /// The operation does not answer in this format.
+    FormatNotOffered {
+        /// The operation's name.
+        operation: &'static str,
+        /// The format that was asked for.
+        format: Format,
+    },
+    /// The operation is not offered by this HTTP method.
+    MethodNotOffered {
+        /// The operation's name.
+        operation: &'static str,
+        /// The method that was asked for.
+        method: &'static str,
+    },
+    /// A JSONP callback must be a path of identifiers such as `app.onReply`, of at most 100 characters.
+    InvalidCallback,
+    /// A callback works with JSON only, and only for vendors that take one.
+    CallbackNotOffered,
+    /// The operation's secrets go over TLS only: the endpoint must start with `https://` (or be a loopback address).
+    InsecureEndpoint {
+        /// The operation's name.
+        operation: &'static str,
+    },
+    /// The endpoint is not `http://host` or `https://host`.
+    InvalidEndpoint,
+    /// A value cannot be written.
+    Encode(EncodeError),
+}
+
+impl fmt::Display for RequestError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = match self {
+            Self::FormatNotOffered { operation, format } => {
+                format!("{operation} does not answer in {format}")
+            }
+            Self::MethodNotOffered { operation, method } => format!("{operation} is not offered by {method}"),
+            Self::InvalidCallback => {
+                "the callback is not a path of identifiers (app.onReply) of at most 100 characters".into()
+            }
+            Self::CallbackNotOffered => "a callback needs a JSON reply and a vendor that takes one".into(),
+            Self::InsecureEndpoint { operation } => format!("{operation} is sent over https only"),
+            Self::InvalidEndpoint => "the endpoint is not of the form https://host".into(),
+            Self::Encode(error) => format!("a value cannot be written: {error}"),
+        };
+        write!(f, "the request was not sent: {text}")
+    }
+}
+
+impl core::error::Error for RequestError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::Encode(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+/// A session that could not be closed, given back with the reason.
+pub struct Unclosed<S, F: Failure> {
+    /// The session, which may still be open.
+    pub session: S,
+    /// Why it could not be closed.
+    pub error: Error<F>,
+}
+
+impl<S, F: Failure> fmt::Debug for Unclosed<S, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Unclosed").field("error", &self.error).finish_non_exhaustive()
+    }
+}
+
+impl<S, F: Failure> fmt::Display for Unclosed<S, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the session was not closed: {}", self.error)
+    }
+}
+
+impl<S, F: Failure> core::error::Error for Unclosed<S, F> {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        Some(&self.error)
+    }
+}
