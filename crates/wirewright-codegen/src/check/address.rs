@@ -1,0 +1,103 @@
+//! Where operations are called: the endpoint, their paths, and that a server can tell them apart.
+
+use std::collections::HashMap;
+
+use super::Context;
+use crate::diagnostic::{Code, Fault};
+use crate::read::tree::Provider;
+use crate::source::Text;
+
+pub(super) fn check(cx: &Context<'_>) {
+    package(cx);
+    if let Some(endpoint) = cx.protocol().endpoint.filter(|endpoint| !is_endpoint(endpoint.value)) {
+        cx.add(
+            Fault::new(Code::Endpoint, endpoint.span, format!("`{}` is no endpoint", endpoint.value))
+                .label("not an address")
+                .expected(
+                    "scheme and host, without a path or a trailing slash, as in `https://api.example.com`",
+                ),
+        );
+    }
+    let named =
+        cx.protocol().path.into_iter().chain(cx.operations().filter_map(|(_, operation)| operation.path));
+    for path in named.filter(|path| !is_path(path.value)) {
+        cx.add(ill_formed(path, path.value));
+    }
+    different(cx);
+}
+
+fn package(cx: &Context<'_>) {
+    let package = cx.package;
+    let word = |word: &str| {
+        word.starts_with(|first: char| first.is_ascii_lowercase())
+            && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    };
+    if !package.split('-').all(word) {
+        cx.add(
+            Fault::nowhere(Code::Spelling, package, format!("`{package}` is no name for a crate"))
+                .expected("words of small letters and digits, joined by `-`, as in `ten-ten-data`")
+                .help("rename the definition's folder"),
+        );
+    }
+}
+
+fn ill_formed(at: Text<'_>, path: &str) -> Fault {
+    Fault::new(Code::Path, at.span, format!("`{path}` is no path"))
+        .label("not a path")
+        .expected("`/` and letters, digits and signs that a URL's path can hold, without `?` and `#`")
+}
+
+fn is_endpoint(text: &str) -> bool {
+    let Some(host) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else {
+        return false;
+    };
+    let (name, port) = host.split_once(':').map_or((host, None), |(name, port)| (name, Some(port)));
+    let label = |label: &str| {
+        !label.is_empty()
+            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    name.split('.').all(label) && port.is_none_or(|port| port.parse::<u16>().is_ok_and(|port| port > 0))
+}
+
+/// RFC 3986, section 3.3.
+fn is_path(text: &str) -> bool {
+    let escaped = text
+        .split('%')
+        .skip(1)
+        .all(|rest| rest.as_bytes().get(..2).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)));
+    let sign = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@%/".contains(&byte);
+    text.starts_with('/') && text.bytes().all(sign) && escaped
+}
+
+/// Two operations need another path, another method, or another name where a parameter tells the name.
+fn different(cx: &Context<'_>) {
+    let by_name = cx.provides(Provider::Operation);
+    let mut seen: HashMap<_, Text<'_>> = HashMap::new();
+    for (group, operation) in cx.operations() {
+        let path = match operation.path.or(cx.protocol().path) {
+            Some(path) => path.value.to_owned(),
+            None => format!("/{}/{}", group.name, operation.key.value),
+        };
+        if operation.path.is_none() && cx.protocol().path.is_none() && !is_path(&path) {
+            cx.add(ill_formed(operation.key, &path).help("say its `path`"));
+        }
+        let name = if by_name { operation.wire_name.unwrap_or(operation.key).value } else { "" };
+        let methods = operation.methods.as_ref().unwrap_or(&cx.protocol().methods);
+        for method in &methods.value {
+            let Some(first) = seen.insert((path.clone(), name, method.value.verb), operation.key) else {
+                continue;
+            };
+            let fault = Fault::new(
+                Code::OperationAddress,
+                operation.key.span,
+                format!("`{}` is called just as `{}` is", operation.key.value, first.value),
+            );
+            cx.add(fault.label(format!("at `{path}`")).related(first.span, "at the same path").expected(
+                "another path, another method, or a parameter `from = \"operation\"` and another `wire-name`",
+            ));
+            break;
+        }
+    }
+}

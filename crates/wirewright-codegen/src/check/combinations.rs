@@ -1,0 +1,147 @@
+//! Words of a member that exclude one another.
+
+use super::Context;
+use crate::diagnostic::{Code, Fault};
+use crate::model::Repeat;
+use crate::read::tree::{Member, TypeKind};
+use crate::source::Span;
+
+pub(super) fn check(cx: &Context<'_>) {
+    for member in cx.members() {
+        places(cx, member);
+        repeats(cx, member);
+        scalars(cx, member);
+    }
+    for members in cx.structures() {
+        let mut texts = members.iter().filter_map(|member| member.text);
+        if let (Some(first), Some(second)) = (texts.next(), texts.next()) {
+            cx.add(
+                clash(second, "an element has one text", "the second member with `text`")
+                    .related(first, "the first")
+                    .expected("at most one member with `text`"),
+            );
+        }
+    }
+}
+
+fn clash(span: Span, message: &str, label: &str) -> Fault {
+    Fault::new(Code::Contradiction, span, message).label(label)
+}
+
+/// What the type of a member is like.
+#[derive(PartialEq, Eq)]
+enum Nature {
+    Text,
+    Boolean,
+    Scalar,
+    /// A structure or a union.
+    Compound,
+}
+
+fn nature(cx: &Context<'_>, member: &Member<'_>) -> Option<Nature> {
+    Some(match member.kind.map(|kind| kind.value) {
+        None | Some("string" | "bytes") => Nature::Text,
+        Some("boolean") => Nature::Boolean,
+        Some("integer" | "number") => Nature::Scalar,
+        Some(_) => match cx.scope.kind(member.kind)? {
+            TypeKind::Structure(_) | TypeKind::Union(_) => Nature::Compound,
+            TypeKind::Enumeration(_) | TypeKind::DateTime(_) => Nature::Scalar,
+            TypeKind::Text => Nature::Text,
+        },
+    })
+}
+
+fn places(cx: &Context<'_>, member: &Member<'_>) {
+    let places = [("attribute", member.attribute), ("text", member.text), ("flatten", member.flatten)];
+    let mut said = places.iter().filter_map(|(word, span)| span.map(|span| (word, span)));
+    let (Some((word, span)), second) = (said.next(), said.next()) else { return };
+    if let Some((other, other_span)) = second {
+        cx.add(
+            clash(other_span, &format!("`{other}` and `{word}` exclude one another"), "the second")
+                .related(span, "the first")
+                .help("keep one of them"),
+        );
+        return;
+    }
+    let compound = nature(cx, member).map(|nature| nature == Nature::Compound);
+    if member.flatten.is_some() {
+        if let Some(list) = &member.list {
+            cx.add(
+                clash(span, "a list cannot be flattened", "one value's members can")
+                    .related(list.span, "a list")
+                    .expected("`flatten` where one structure is"),
+            );
+        } else if compound == Some(false) && member.map.is_none() {
+            let message = format!("`{}` has no members to flatten", member.key.value);
+            cx.add(clash(span, &message, "not a structure").expected("a structure, a union or a map"));
+        }
+    } else if compound == Some(true) {
+        let message = format!("`{}` is a structure and cannot be XML's `{word}`", member.key.value);
+        cx.add(clash(span, &message, "holds one text only").expected("a type that is written as one text"));
+    } else if let Some(repeat) = member.list.as_ref().or(member.map.as_ref())
+        && !matches!(&repeat.value, Repeat::List { joined: Some(_), .. })
+    {
+        let message = format!("`{word}` holds one text, and this is several");
+        cx.add(
+            clash(repeat.span, &message, "several")
+                .help("`list = { joined = \" \" }` makes one text of a list"),
+        );
+    }
+}
+
+fn repeats(cx: &Context<'_>, member: &Member<'_>) {
+    if let (Some(list), Some(map)) = (&member.list, &member.map) {
+        cx.add(
+            clash(map.span, "a member is a list or a map", "and a map")
+                .related(list.span, "a list")
+                .expected("either `list` or `map`"),
+        );
+    }
+    if let Some(Repeat::List { joined: Some(_), item, numbered }) =
+        member.list.as_ref().map(|list| &list.value)
+        && let Some(list) = &member.list
+        && (item.is_some() || numbered.is_some())
+    {
+        let label = "`joined` beside `item` or `numbered`";
+        cx.add(
+            clash(list.span, "a joined list has no items of their own", label)
+                .expected("either `joined`, or `item` and `numbered`"),
+        );
+    }
+    if let (Some(repeat), Some(required)) = (member.list.as_ref().or(member.map.as_ref()), member.required)
+        && required.value
+    {
+        let message = format!("`required` says nothing about `{}`", member.key.value);
+        cx.add(
+            clash(required.span, &message, "an absent list or map is an empty one")
+                .related(repeat.span, "several values")
+                .help("remove `required`"),
+        );
+    }
+}
+
+fn scalars(cx: &Context<'_>, member: &Member<'_>) {
+    let nature = nature(cx, member);
+    if let Some(boolean) = &member.boolean
+        && nature.as_ref().is_some_and(|nature| *nature != Nature::Boolean)
+    {
+        let message = format!("`{}` is no boolean", member.key.value);
+        cx.add(clash(boolean.span, &message, "spells a boolean").expected("`type = \"boolean\"` beside it"));
+    }
+    if let Some(secret) = member.secret.filter(|secret| secret.value)
+        && matches!(nature, Some(Nature::Compound | Nature::Boolean))
+    {
+        let message = format!("`{}` cannot be secret as a whole", member.key.value);
+        cx.add(
+            clash(secret.span, &message, "not one text")
+                .expected("`secret` where one text or number is")
+                .help("mark the members of its type"),
+        );
+    }
+    if let Some(required) = member.required.filter(|required| required.value && member.empty_is_absent) {
+        cx.add(
+            clash(required.span, "a required member may not be absent", "beside `empty-is-absent`")
+                .expected("either `required` or `empty-is-absent`"),
+        );
+    }
+}

@@ -1,0 +1,167 @@
+//! The envelope: that it tells success from failure, and which error it is.
+
+use super::Context;
+use crate::diagnostic::{Code, Fault};
+use crate::model::{ErrorKeys, Role, When};
+use crate::read::tree::{EnvelopeMember, Scalar, TypeKind};
+use crate::source::At;
+use crate::words::ROLES;
+
+pub(super) fn check(cx: &Context<'_>) {
+    let envelope = &cx.protocol().envelope;
+    for member in &envelope.value {
+        splice(cx, member);
+        if member.role.is_none_or(|role| role.value != Role::Status) {
+            let values = member.success.as_ref().map(|values| values.span);
+            for span in values.into_iter().chain(member.failure.as_ref().map(|value| value.span)) {
+                cx.add(
+                    Fault::new(Code::Contradiction, span, "only the status tells success from failure")
+                        .label(format!("`{}` is not the status", member.member.key.value))
+                        .help("add `is = \"status\"` to the member"),
+                );
+            }
+        }
+    }
+    twice(cx);
+    let with =
+        |role| envelope.value.iter().find(|member| member.role.is_some_and(|known| known.value == role));
+    let unclear = envelope.value.iter().any(|member| member.unclear);
+    match with(Role::Status) {
+        Some(status) => check_status(cx, status, with(Role::Code).is_some()),
+        None if envelope.span == cx.protocol().span || unclear => {}
+        None => cx.add(
+            Fault::new(Code::EnvelopeRole, envelope.span, "the envelope has no status")
+                .label("nothing tells success from failure")
+                .expected("a member with `is = \"status\"` and the values that mean `success`"),
+        ),
+    }
+    if with(Role::Data).is_none()
+        && !unclear
+        && envelope.span != cx.protocol().span
+        && let Some((_, operation)) = cx.operations().find(|(_, operation)| !operation.reply.is_empty())
+    {
+        cx.add(
+            Fault::new(Code::EnvelopeRole, envelope.span, "the envelope has no place for a reply")
+                .label("no member with `is = \"data\"`")
+                .related(operation.key.span, "this operation has a reply")
+                .expected("a member with `is = \"data\"`; named `*`, the reply's members stand among the envelope's"),
+        );
+    }
+}
+
+/// `*` is the place of the reply, and of nothing else.
+fn splice(cx: &Context<'_>, member: &EnvelopeMember<'_>) {
+    let data = member.role.is_some_and(|role| role.value == Role::Data);
+    if member.member.key.value == "*" && !data {
+        cx.add(
+            Fault::new(Code::EnvelopeRole, member.member.key.span, "`*` is the place of the reply")
+                .label("stands for nothing else")
+                .expected("`is = \"data\"`, or the name of a member"),
+        );
+    }
+    if let Some(kind) = member.member.kind.filter(|_| data) {
+        cx.add(
+            Fault::new(Code::Contradiction, kind.span, "the reply's type is the operation's")
+                .label("a type of its own")
+                .help("remove `type`"),
+        );
+    }
+}
+
+/// Two members of one role, unless one is for success and the other for failure.
+fn twice(cx: &Context<'_>) {
+    let members = &cx.protocol().envelope.value;
+    for (index, member) in members.iter().enumerate() {
+        let Some(role) = member.role else { continue };
+        let same = |other: &&EnvelopeMember<'_>| {
+            other.role.is_some_and(|other| other.value == role.value)
+                && (other.when == member.when || other.when == When::Always || member.when == When::Always)
+        };
+        // There are few roles: the first member of the same one comes soon.
+        let Some(first) = members.iter().take(index).find(same).and_then(|first| first.role) else {
+            continue;
+        };
+        cx.add(
+            Fault::new(Code::EnvelopeRole, role.span, "two members of the envelope tell the same")
+                .label("the second")
+                .related(first.span, "the first")
+                .expected(format!(
+                    "each of {} once, or once on success and once on failure",
+                    ROLES.iter().map(|(word, _)| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+                )),
+        );
+    }
+}
+
+fn check_status(cx: &Context<'_>, status: &EnvelopeMember<'_>, code: bool) {
+    let key = status.member.key;
+    if status.when != When::Always {
+        cx.add(
+            Fault::new(Code::EnvelopeRole, key.span, "the status must always be there")
+                .label("only sometimes there")
+                .help("remove `on`"),
+        );
+    }
+    let missing = |word: &str, expected: &str| {
+        cx.add(
+            Fault::new(Code::MissingKey, key.span, format!("the status needs `{word}`"))
+                .label(format!("`{word}` is missing"))
+                .expected(expected),
+        );
+    };
+    match &status.success {
+        None => missing("success", "the values that mean success, as in `success = [0]`"),
+        Some(success) if success.value.is_empty() => cx.add(
+            Fault::new(Code::Empty, success.span, "no value of the status means success")
+                .label("empty")
+                .expected("at least one value"),
+        ),
+        Some(_) => {}
+    }
+    if code && status.failure.is_none() {
+        missing(
+            "failure",
+            "what a server says when a call failed, since the error's number stands elsewhere",
+        );
+    }
+    let numbers = cx.protocol().errors.first().is_some_and(|error| error.keys == ErrorKeys::Numbers);
+    let integer = status.member.kind.is_some_and(|kind| kind.value == "integer");
+    if !code && numbers && !integer {
+        cx.add(
+            Fault::new(Code::EnvelopeRole, key.span, "the errors' numbers stand nowhere in the envelope")
+                .label("this is no number")
+                .expected("a status of type `integer`, or a member with `is = \"code\"`"),
+        );
+    }
+    for value in status.success.iter().flat_map(|success| &success.value).chain(&status.failure) {
+        check_value(cx, status, value);
+    }
+}
+
+/// A status must be a value of the member's type.
+fn check_value(cx: &Context<'_>, status: &EnvelopeMember<'_>, value: &At<Scalar>) {
+    let fault = |expected: String| {
+        Fault::new(Code::StatusValue, value.span, format!("`{}` can never be the status", value.value.text))
+            .label("of another type")
+            .expected(expected)
+    };
+    match (status.member.kind.map(|kind| kind.value), cx.scope.kind(status.member.kind)) {
+        (Some("integer"), _) if !value.value.number => {
+            cx.add(fault("a whole number without quotes".to_owned()));
+        }
+        (None | Some("string"), _) | (_, Some(TypeKind::Text)) if value.value.number => {
+            cx.add(fault("a text in quotes".to_owned()));
+        }
+        (_, Some(TypeKind::Enumeration(values))) => {
+            let known = || values.iter().flat_map(|known| std::iter::once(&known.key).chain(&known.also));
+            if !known().any(|known| known.value == value.value.text) {
+                let name = status.member.kind.map_or("", |kind| kind.value);
+                cx.add(
+                    fault(format!("a value of `{name}`"))
+                        .did_you_mean(&value.value.text, known().map(|known| known.value)),
+                );
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,88 @@
+//! The samples of the vendor's pages: that their operation offers what they show.
+
+use super::{Context, format_name};
+use crate::diagnostic::{Code, Fault};
+use crate::model::Placement;
+use crate::read::tree::{Example, Operation};
+
+pub(super) fn check(cx: &Context<'_>) {
+    for (_, operation) in cx.operations() {
+        for example in &operation.examples {
+            request(cx, operation, example);
+            replies(cx, operation, example);
+        }
+    }
+}
+
+fn request(cx: &Context<'_>, operation: &Operation<'_>, example: &Example<'_>) {
+    if let [(first, _), (second, _), ..] = example.requests.as_slice() {
+        cx.add(
+            Fault::new(Code::Contradiction, second.span, "an example has one request")
+                .label("the second one")
+                .related(first.span, "the first one")
+                .help("make two examples of it"),
+        );
+    }
+    if example.requests.is_empty() && example.replies.is_empty() {
+        cx.add(
+            Fault::new(Code::Empty, example.span, "the example shows nothing")
+                .label("neither request nor reply")
+                .expected("`request.form`, `request.query`, `request.url`, or `reply.` and a format"),
+        );
+    }
+    let methods = &operation.methods.as_ref().unwrap_or(&cx.protocol().methods).value;
+    for (word, _) in &example.requests {
+        let (placement, what) = if word.value == "form" {
+            (Placement::Form, "a form")
+        } else {
+            (Placement::Query, "a query string")
+        };
+        if !methods.is_empty() && !methods.iter().any(|method| method.value.placement == placement) {
+            cx.add(
+                Fault::new(
+                    Code::ExampleFormat,
+                    word.span,
+                    format!("`{}` takes no {}", operation.key.value, &what[2..]),
+                )
+                .label("not offered")
+                .related(operation.key.span, "the operation")
+                .help("add the method to those of the operation or protocol, or leave the example out"),
+            );
+        }
+    }
+}
+
+fn replies(cx: &Context<'_>, operation: &Operation<'_>, example: &Example<'_>) {
+    for (format, _) in &example.replies {
+        let offered = match &operation.formats {
+            Some(narrowed) => narrowed.value.iter().any(|kind| kind.value == format.value),
+            None => cx.offers(format.value),
+        };
+        if !offered {
+            let name = format_name(format.value);
+            cx.add(
+                Fault::new(
+                    Code::ExampleFormat,
+                    format.span,
+                    format!("`{}` does not answer in {name}", operation.key.value),
+                )
+                .label("not offered")
+                .related(operation.key.span, "the operation")
+                .help("add the format to those of the operation or protocol, or leave the example out"),
+            );
+        }
+    }
+    for (format, _) in &example.fails {
+        if !example.replies.iter().any(|(kind, _)| kind.value == format.value) {
+            cx.add(
+                Fault::new(
+                    Code::UnknownReference,
+                    format.span,
+                    format!("no reply in {} that could fail", format_name(format.value)),
+                )
+                .label("no such reply")
+                .expected("the format of a reply of this example"),
+            );
+        }
+    }
+}

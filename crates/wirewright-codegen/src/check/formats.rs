@@ -1,0 +1,70 @@
+//! The formats: which words each of them takes, and that a reply's format can be known.
+
+use super::{Context, format_name};
+use crate::diagnostic::{Code, Fault};
+use crate::model::FormatKind;
+use crate::read::tree::{Format, Provider};
+
+pub(super) fn check(cx: &Context<'_>) {
+    let chosen = cx.provides(Provider::Format);
+    for format in &cx.protocol().formats.value {
+        words(cx, format);
+        if chosen && format.value.is_none() {
+            missing(cx, format, "value", "what the format parameter says to choose it");
+        }
+        if format.kind == FormatKind::Xml && format.root.is_none() {
+            missing(cx, format, "root", "the name of the root element");
+        }
+    }
+    let several = cx.operations().find(|(_, operation)| match &operation.formats {
+        Some(narrowed) => narrowed.value.len() > 1,
+        None => cx.protocol().formats.value.len() > 1,
+    });
+    if let Some((_, operation)) = several.filter(|_| !chosen) {
+        cx.add(
+            Fault::new(
+                Code::Provision,
+                cx.protocol().formats.span,
+                "nothing tells the vendor which format is wanted",
+            )
+            .label("several formats")
+            .related(operation.key.span, "this operation offers several")
+            .expected("a parameter `from = \"format\"`"),
+        );
+    }
+}
+
+fn missing(cx: &Context<'_>, format: &Format<'_>, word: &str, what: &str) {
+    cx.add(
+        Fault::new(
+            Code::MissingKey,
+            format.span,
+            format!("the format {} needs `{word}`", format_name(format.kind)),
+        )
+        .label(format!("`{word}` is missing"))
+        .expected(what),
+    );
+}
+
+/// Words that mean nothing in this format.
+fn words(cx: &Context<'_>, format: &Format<'_>) {
+    let said = [
+        ("root", format.root.map(|text| text.span), [FormatKind::Xml, FormatKind::Json].as_slice()),
+        ("namespace", format.namespace.map(|text| text.span), &[FormatKind::Xml]),
+        ("declaration", format.declaration.map(|flag| flag.span), &[FormatKind::Xml]),
+        ("nested", format.nested.map(|text| text.span), &[FormatKind::Query]),
+    ];
+    for (word, span, formats) in said {
+        if let Some(span) = span.filter(|_| !formats.contains(&format.kind)) {
+            cx.add(
+                Fault::new(
+                    Code::Contradiction,
+                    span,
+                    format!("`{word}` says nothing about {}", format_name(format.kind)),
+                )
+                .label("without meaning here")
+                .help(format!("remove `{word}`")),
+            );
+        }
+    }
+}

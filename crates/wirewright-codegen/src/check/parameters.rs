@@ -1,0 +1,92 @@
+//! The common parameters: that something fills each of them in.
+
+use std::collections::HashMap;
+
+use super::Context;
+use crate::diagnostic::{Code, Fault};
+use crate::model::FormatKind;
+use crate::read::tree::{Parameter, Provider};
+use crate::source::Span;
+use crate::words::PROVIDERS;
+
+/// Those that can fill in one parameter only.
+const ONCE: &[Provider] = &[Provider::Format, Provider::Callback, Provider::Operation, Provider::Signature];
+
+pub(super) fn check(cx: &Context<'_>) {
+    let mut once: HashMap<&str, Span> = HashMap::new();
+    for parameter in &cx.protocol().parameters {
+        let Some(from) = parameter.from else { continue };
+        star(cx, parameter, from.value);
+        words(cx, parameter, from.value);
+        if from.value == Provider::Callback && !cx.offers(FormatKind::Json) {
+            cx.add(
+                Fault::new(Code::Provision, from.span, "only JSON can be wrapped in a callback")
+                    .label("JSON is not offered")
+                    .related(cx.protocol().formats.span, "what is offered")
+                    .help("add `json` to the formats, or remove the parameter"),
+            );
+        }
+        if ONCE.contains(&from.value)
+            && let Some(first) = once.insert(word(from.value), from.span)
+        {
+            cx.add(
+                Fault::new(
+                    Code::Provision,
+                    from.span,
+                    format!("two parameters tell the {}", word(from.value)),
+                )
+                .label("the second one")
+                .related(first, "the first one")
+                .expected("one parameter for it"),
+            );
+        }
+    }
+}
+
+fn word(provider: Provider) -> &'static str {
+    // `PROVIDERS` has the words in the order of the variants.
+    PROVIDERS.get(provider as usize).map_or("", |(word, _)| word)
+}
+
+fn star(cx: &Context<'_>, parameter: &Parameter<'_>, from: Provider) {
+    let key = parameter.member.key;
+    if (key.value == "*") != (from == Provider::Request) {
+        let fault =
+            Fault::new(Code::Provision, key.span, "`*` is the place of the operation's own parameters");
+        cx.add(if key.value == "*" {
+            fault
+                .label("stands for nothing else")
+                .expected("`from = \"request\"`, or the name of a parameter")
+        } else {
+            fault
+                .label("`from = \"request\"` needs the name `*`")
+                .help("write `\"*\" = { from = \"request\" }`")
+        });
+    }
+}
+
+fn words(cx: &Context<'_>, parameter: &Parameter<'_>, from: Provider) {
+    let key = parameter.member.key;
+    if from == Provider::Constant && parameter.value.is_none() {
+        cx.add(
+            Fault::new(Code::MissingKey, key.span, "a constant needs `value`")
+                .label("`value` is missing")
+                .expected("`value`, a text in quotes: what it always says"),
+        );
+    }
+    let said =
+        [("value", parameter.value, Provider::Constant), ("field", parameter.field, Provider::Session)];
+    for (said, text, provider) in said {
+        if let Some(text) = text.filter(|_| from != provider) {
+            cx.add(
+                Fault::new(
+                    Code::Contradiction,
+                    text.span,
+                    format!("`{said}` says nothing about this parameter"),
+                )
+                .label("without meaning here")
+                .expected(format!("`from = \"{}\"` beside it", word(provider))),
+            );
+        }
+    }
+}

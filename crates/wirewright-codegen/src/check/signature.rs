@@ -1,0 +1,42 @@
+//! Signatures: that there is a key to sign with, and a place to put them.
+
+use super::Context;
+use crate::diagnostic::{Code, Fault};
+use crate::read::tree::Provider;
+
+pub(super) fn check(cx: &Context<'_>) {
+    let protocol = cx.protocol();
+    let place =
+        protocol.parameters.iter().find(|one| one.from.is_some_and(|from| from.value == Provider::Signature));
+    match (&protocol.signature, place) {
+        (None, Some(place)) => cx.add(
+            Fault::new(Code::Signature, place.member.key.span, "nothing says how requests are signed")
+                .label("holds a signature")
+                .expected("a table `[signature]`"),
+        ),
+        (Some(signature), None) => cx.add(
+            Fault::new(Code::Signature, signature.span, "the signature goes nowhere")
+                .label("no parameter holds it")
+                .expected("a parameter `from = \"signature\"`"),
+        ),
+        _ => {}
+    }
+    for (_, operation) in cx.operations() {
+        let Some(signed) = operation.signed else { continue };
+        let name = operation.key.value;
+        if protocol.signature.is_none() {
+            cx.add(
+                Fault::new(Code::Signature, signed, format!("`{name}` is signed, and nothing says how"))
+                    .label("there is no `[signature]`")
+                    .expected("a table `[signature]` in `protocol.toml`"),
+            );
+        }
+        if operation.session.is_none() {
+            cx.add(
+                Fault::new(Code::Signature, signed, format!("`{name}` is signed and has no session"))
+                    .label("the key is the session's")
+                    .expected("`session = \"required\"` beside it"),
+            );
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! Names that clash on the wire, format by format.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Context, format_name};
+use crate::diagnostic::{Code, Fault};
+use crate::model::FormatKind;
+use crate::read::tree::{Member, Operation, Provider, TypeKind};
+use crate::source::{Span, Text};
+
+/// How deep structures can be flattened into one another.
+pub(crate) const FLATTENED: usize = 16;
+
+const FORMATS: [FormatKind; 3] = [FormatKind::Xml, FormatKind::Json, FormatKind::Query];
+
+pub(super) fn check(cx: &Context<'_>) {
+    for kind in &cx.definition.types {
+        if let Some(TypeKind::Structure(members)) = &kind.kind {
+            structure(cx, members, &FORMATS);
+        }
+    }
+    let envelope: Vec<&Member<'_>> =
+        cx.protocol().envelope.value.iter().map(|member| &member.member).collect();
+    let spliced = envelope.iter().any(|member| member.key.value == "*");
+    clashes(cx, &FORMATS, |format, names| {
+        for member in &envelope {
+            names.member(cx, member, format);
+        }
+    });
+    for (_, operation) in cx.operations() {
+        parameters(cx, operation);
+        if !spliced {
+            structure(cx, &operation.reply, &FORMATS);
+            continue;
+        }
+        clashes(cx, &FORMATS, |format, names| {
+            for member in envelope.iter().filter(|member| member.key.value != "*") {
+                names.quietly(member, format);
+            }
+            names.all(cx, &operation.reply, format);
+        });
+    }
+}
+
+fn structure(cx: &Context<'_>, members: &[Member<'_>], formats: &[FormatKind]) {
+    // The keys of a table differ, and so do the names, where nothing else is said.
+    let plain = |member: &Member<'_>| {
+        member.flatten.is_none() && member.xml.is_none() && member.json.is_none() && member.query.is_none()
+    };
+    if !members.iter().all(plain) {
+        clashes(cx, formats, |format, names| names.all(cx, members, format));
+    }
+}
+
+/// An operation's own parameters stand among the common ones, of which a call without session or signature has fewer.
+fn parameters(cx: &Context<'_>, operation: &Operation<'_>) {
+    clashes(cx, &[FormatKind::Query], |format, names| {
+        for parameter in &cx.protocol().parameters {
+            let sent = match parameter.from.map(|from| from.value) {
+                Some(Provider::Session) => operation.session.is_some(),
+                Some(Provider::Signature) => operation.signed.is_some(),
+                Some(Provider::Request) | None => false,
+                Some(_) => true,
+            };
+            if sent {
+                names.quietly(&parameter.member, format);
+            }
+        }
+        names.all(cx, &operation.request, format);
+    });
+}
+
+/// Collects the names in each format and reports each pair that clashes, once for all formats.
+fn clashes<'a>(cx: &Context<'a>, formats: &[FormatKind], collect: impl Fn(FormatKind, &mut Names<'a>)) {
+    let mut found: Vec<(Text<'_>, Span, Vec<&str>)> = Vec::new();
+    for format in formats.iter().copied().filter(|format| cx.offers(*format) || formats.len() == 1) {
+        let mut names = Names::default();
+        collect(format, &mut names);
+        if formats.len() > 1 {
+            for (here, first) in names.clashes {
+                match found
+                    .iter_mut()
+                    .find(|(known, known_first, _)| known.span == here.span && *known_first == first)
+                {
+                    Some((.., formats)) => formats.push(format_name(format)),
+                    None => found.push((here, first, vec![format_name(format)])),
+                }
+            }
+        } else {
+            found.extend(names.clashes.into_iter().map(|(here, first)| (here, first, vec!["requests"])));
+        }
+    }
+    for (here, first, formats) in found {
+        let message = format!("`{}` stands for two things in {}", here.value, formats.join(" and "));
+        cx.add(
+            Fault::new(Code::WireClash, here.span, message)
+                .label("the second one")
+                .related(first, "the first one")
+                .expected("different names for things that stand side by side"),
+        );
+    }
+}
+
+/// The names that stand side by side in one format.
+#[derive(Default)]
+struct Names<'a> {
+    /// By name, and whether it is an XML attribute; attributes and elements are kept apart.
+    seen: HashMap<(bool, &'a str), Span>,
+    clashes: Vec<(Text<'a>, Span)>,
+    /// The types that have been flattened here, and how deep it goes just now.
+    flattened: HashSet<&'a str>,
+    depth: usize,
+}
+
+impl<'a> Names<'a> {
+    fn name(&mut self, attribute: bool, name: Text<'a>) {
+        if let Some(first) = self.seen.insert((attribute, name.value), name.span) {
+            self.clashes.push((name, first));
+        }
+    }
+
+    /// A name whose clashes with its like are reported elsewhere.
+    fn quietly(&mut self, member: &Member<'a>, format: FormatKind) {
+        let name = member.wire(format);
+        self.seen.insert((is_attribute(member, format), name.value), name.span);
+    }
+
+    fn all(&mut self, cx: &Context<'a>, members: &[Member<'a>], format: FormatKind) {
+        for member in members {
+            self.member(cx, member, format);
+        }
+    }
+
+    fn member(&mut self, cx: &Context<'a>, member: &Member<'a>, format: FormatKind) {
+        if member.flatten.is_some() {
+            self.flatten(cx, member, format);
+        } else if member.text.is_none() || format != FormatKind::Xml {
+            self.name(is_attribute(member, format), member.wire(format));
+        }
+    }
+
+    fn flatten(&mut self, cx: &Context<'a>, member: &Member<'a>, format: FormatKind) {
+        let Some(kind) = cx.scope.defined(member.kind).filter(|_| member.map.is_none()) else { return };
+        match &kind.kind {
+            Some(TypeKind::Structure(members)) => {
+                if !self.flattened.insert(kind.key.value) {
+                    // Its names are all there already.
+                    self.clashes.push((member.key, kind.key.span));
+                } else if self.depth < FLATTENED {
+                    self.depth += 1;
+                    self.all(cx, members, format);
+                    self.depth -= 1;
+                } else if format == FormatKind::Query {
+                    self.clashes.push((member.key, kind.key.span));
+                }
+            }
+            Some(TypeKind::Union(variants)) => match kind.tag {
+                Some(tag) => {
+                    [Some(tag), kind.content].into_iter().flatten().for_each(|name| self.name(false, name));
+                }
+                None => variants.iter().for_each(|variant| self.name(false, variant.key)),
+            },
+            _ => {}
+        }
+    }
+}
+
+fn is_attribute(member: &Member<'_>, format: FormatKind) -> bool {
+    member.attribute.is_some() && format == FormatKind::Xml
+}

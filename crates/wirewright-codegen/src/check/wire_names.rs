@@ -1,0 +1,113 @@
+//! Names that a format cannot hold.
+
+use super::Context;
+use crate::diagnostic::{Code, Fault};
+use crate::model::{FormatKind, Repeat, Role};
+use crate::read::tree::{EnvelopeMember, Member, TypeKind};
+use crate::source::Text;
+
+pub(super) fn check(cx: &Context<'_>) {
+    let own = cx.operations().flat_map(|(_, operation)| &operation.request);
+    for member in own.chain(cx.filled_in()) {
+        not_empty(cx, member);
+    }
+    let types = cx.definition.types.iter();
+    let inner = types.clone().filter_map(|kind| match &kind.kind {
+        Some(TypeKind::Structure(members)) => Some(members),
+        _ => None,
+    });
+    for member in inner.flatten().chain(cx.operations().flat_map(|(_, operation)| &operation.reply)) {
+        not_empty(cx, member);
+        in_xml(cx, member);
+    }
+    let spliced = |member: &&EnvelopeMember<'_>| member.role.is_some_and(|role| role.value == Role::Data);
+    for member in &cx.protocol().envelope.value {
+        if member.member.key.value != "*" || !spliced(&member) {
+            not_empty(cx, &member.member);
+            in_xml(cx, &member.member);
+        }
+    }
+    if !cx.offers(FormatKind::Xml) {
+        return;
+    }
+    for kind in types {
+        if let Some(TypeKind::Union(variants)) = &kind.kind {
+            let tags = variants.iter().map(|variant| variant.key).filter(|_| kind.tag.is_none());
+            tags.chain(kind.tag).chain(kind.content).for_each(|name| xml_name(cx, name));
+        }
+    }
+    cx.protocol()
+        .formats
+        .value
+        .iter()
+        .filter(|format| format.kind == FormatKind::Xml)
+        .filter_map(|format| format.root)
+        .for_each(|root| xml_name(cx, root));
+}
+
+fn not_empty(cx: &Context<'_>, member: &Member<'_>) {
+    for name in [Some(member.key), member.xml, member.json, member.query].into_iter().flatten() {
+        if name.value.is_empty() {
+            cx.add(
+                Fault::new(Code::WireName, name.span, "a name cannot be empty")
+                    .label("empty")
+                    .expected("the name on the wire"),
+            );
+        }
+    }
+}
+
+fn in_xml(cx: &Context<'_>, member: &Member<'_>) {
+    if !cx.offers(FormatKind::Xml) {
+        return;
+    }
+    // Text has no name, and flattened members have their own ones.
+    if member.text.is_none() && member.flatten.is_none() {
+        let name = member.wire(FormatKind::Xml);
+        if !name.value.is_empty() {
+            xml_name(cx, name);
+        }
+    }
+    for repeat in member.list.iter().chain(&member.map) {
+        let names = match &repeat.value {
+            Repeat::List { item, .. } => [item.as_deref(), None, None],
+            Repeat::Map { entry, key, value } => {
+                // Without names for key and value, the key is the name.
+                let named = !key.is_empty();
+                [entry.as_deref(), named.then_some(key.as_str()), named.then_some(value.as_str())]
+            }
+            Repeat::Once => [None, None, None],
+        };
+        names.into_iter().flatten().for_each(|name| xml_name(cx, Text::new(name, repeat.span)));
+    }
+}
+
+fn xml_name(cx: &Context<'_>, name: Text<'_>) {
+    if !is_xml_name(name.value) {
+        cx.add(
+            Fault::new(Code::WireName, name.span, format!("`{}` cannot be a name in XML", name.value))
+                .label("not a name in XML")
+                .expected("a letter or `_`, then letters, digits, `-`, `_` and `.`")
+                .help("if it is called otherwise in XML, say so: `xml = \"…\"`"),
+        );
+    }
+}
+
+/// A name without a colon, as "Namespaces in XML" defines it.
+fn is_xml_name(name: &str) -> bool {
+    let mut characters = name.chars();
+    characters.next().is_some_and(starts) && characters.all(continues)
+}
+
+fn starts(character: char) -> bool {
+    matches!(character,
+        'A'..='Z' | '_' | 'a'..='z' | '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{2FF}'
+        | '\u{370}'..='\u{37D}' | '\u{37F}'..='\u{1FFF}' | '\u{200C}'..='\u{200D}' | '\u{2070}'..='\u{218F}'
+        | '\u{2C00}'..='\u{2FEF}' | '\u{3001}'..='\u{D7FF}' | '\u{F900}'..='\u{FDCF}' | '\u{FDF0}'..='\u{FFFD}'
+        | '\u{10000}'..='\u{EFFFF}')
+}
+
+fn continues(character: char) -> bool {
+    starts(character)
+        || matches!(character, '-' | '.' | '0'..='9' | '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}')
+}

@@ -1,0 +1,293 @@
+//! What is wrong with a definition, and how it is shown.
+
+use std::cell::RefCell;
+use std::fmt;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use crate::source::{Sources, Span};
+
+macro_rules! codes {
+    ($($name:ident $code:literal $title:literal)*) => {
+        /// What kind of fault a diagnostic is about. The codes are stable.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Code {
+            $(#[doc = $title] $name,)*
+        }
+
+        /// Every code with its text and title.
+        pub const CODES: &[(Code, &str, &str)] = &[$((Code::$name, $code, $title),)*];
+
+        impl Code {
+            /// `WW002`
+            pub const fn text(self) -> &'static str {
+                match self { $(Self::$name => $code,)* }
+            }
+
+            /// What this kind of fault is called.
+            pub const fn title(self) -> &'static str {
+                match self { $(Self::$name => $title,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    Syntax "WW001" "a file that is not TOML"
+    UnknownKey "WW002" "a key that has no meaning at its place"
+    MissingKey "WW003" "a key that must be there and is not"
+    WrongType "WW004" "a value of the wrong type"
+    UnknownWord "WW005" "a text that is none of the words known at its place"
+    UnknownType "WW006" "a type that is defined nowhere"
+    UnknownReference "WW007" "a reference to nothing"
+    WireClash "WW008" "two things of one name on the wire"
+    RustClash "WW009" "two things of one name in Rust"
+    UnreachableType "WW010" "a type that nothing uses"
+    UnmarkedSecret "WW011" "something that looks like a secret and is not marked"
+    ErrorTwice "WW012" "an error that is given twice"
+    DuplicateKey "WW013" "a key or name that is given twice"
+    ExampleFormat "WW014" "an example in a form that its operation does not offer"
+    SessionUnopened "WW015" "a session that nothing opens"
+    Signature "WW016" "a signature that cannot be made"
+    Narrowing "WW017" "a narrowing to something that is not offered"
+    SessionPath "WW018" "a session's path that leads to no promised text"
+    WireName "WW019" "a name that cannot be written in a format"
+    EndlessType "WW020" "a type whose values have no end"
+    EnvelopeRole "WW021" "an envelope that does not tell how a call went"
+    StatusValue "WW022" "a status of the wrong type"
+    Empty "WW023" "something that must have content and has none"
+    ErrorKeys "WW024" "errors that are known by numbers and by names"
+    Endpoint "WW025" "an endpoint that is no address"
+    Path "WW026" "a path that cannot stand in a URL"
+    DateTime "WW027" "an unknown directive in a date's format"
+    OccasionTwice "WW028" "two errors for one occasion"
+    Contradiction "WW029" "words that do not go together"
+    TypeKind "WW030" "a type that is none or several things at once"
+    Reserved "WW031" "a name that generated code needs itself"
+    Order "WW032" "an order that leaves a member out or names it twice"
+    Spelling "WW033" "a text that is not spelled as its place needs it"
+    Unreadable "WW034" "a file that cannot be read"
+    OperationAddress "WW035" "two operations that a server cannot tell apart"
+    Provision "WW036" "a parameter that nothing fills in"
+}
+
+/// One fault of a definition.
+#[derive(Debug, Clone)]
+pub struct Diagnostic {
+    /// What kind of fault it is.
+    pub code: Code,
+    /// The name of the file.
+    pub file: String,
+    /// Counted from 1; 0 when the fault has no place in the file.
+    pub line: usize,
+    /// In characters, counted from 1; 0 when the fault has no place in the file.
+    pub column: usize,
+    /// What is wrong.
+    pub message: String,
+    /// What to say at the underlined place.
+    pub label: Option<String>,
+    /// What would have been right.
+    pub expectation: Option<String>,
+    /// What to do about it.
+    pub suggestion: Option<String>,
+    span: Option<Span>,
+    related: Vec<(Span, String)>,
+}
+
+/// A fault before its place is turned into line and column.
+#[derive(Debug)]
+pub(crate) struct Fault {
+    code: Code,
+    span: Option<Span>,
+    file: String,
+    message: String,
+    label: Option<String>,
+    expectation: Option<String>,
+    suggestion: Option<String>,
+    related: Vec<(Span, String)>,
+}
+
+impl Fault {
+    pub(crate) fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            span: Some(span),
+            file: String::new(),
+            message: message.into(),
+            label: None,
+            expectation: None,
+            suggestion: None,
+            related: Vec::new(),
+        }
+    }
+
+    /// A fault of a whole file.
+    pub(crate) fn nowhere(code: Code, file: &str, message: impl Into<String>) -> Self {
+        let nothing = Span { file: 0, start: 0, end: 0 };
+        Self { span: None, file: file.to_owned(), ..Self::new(code, nothing, message) }
+    }
+
+    pub(crate) fn label(self, label: impl Into<String>) -> Self {
+        Self { label: Some(label.into()), ..self }
+    }
+
+    pub(crate) fn expected(self, expectation: impl Into<String>) -> Self {
+        Self { expectation: Some(expectation.into()), ..self }
+    }
+
+    pub(crate) fn help(self, suggestion: impl Into<String>) -> Self {
+        Self { suggestion: Some(suggestion.into()), ..self }
+    }
+
+    /// The nearest of `known` to what was written, as a suggestion; the suggestion that is there already otherwise.
+    pub(crate) fn did_you_mean<'k>(self, written: &str, known: impl IntoIterator<Item = &'k str>) -> Self {
+        match nearest(written, known) {
+            Some(near) => self.help(format!("did you mean `{near}`?")),
+            None => self,
+        }
+    }
+
+    /// Another place that has to do with it.
+    pub(crate) fn related(mut self, span: Span, label: impl Into<String>) -> Self {
+        self.related.push((span, label.into()));
+        self
+    }
+}
+
+/// The one of `known` that was most likely meant.
+fn nearest<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    // Long texts are no misspelled words, and the distance takes time by the square of the length.
+    if written.len() > 64 {
+        return None;
+    }
+    let folded = written.to_lowercase();
+    let limit = match folded.chars().count() {
+        0 | 1 => 0,
+        2..=5 => 1,
+        length => length / 3,
+    };
+    // `int` for `integer`.
+    let begins = |word: &str| folded.len() >= 3 && word.to_lowercase().starts_with(&folded);
+    known
+        .into_iter()
+        .filter(|word| word.len() <= 64 && (word.len().abs_diff(folded.len()) <= limit || begins(word)))
+        .map(|word| {
+            (if begins(word) { 1 } else { strsim::osa_distance(&folded, &word.to_lowercase()) }, word)
+        })
+        .filter(|(distance, _)| *distance <= limit)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, word)| word)
+}
+
+/// Where every stage puts the faults that it finds, and goes on.
+#[derive(Debug, Default)]
+pub(crate) struct Report {
+    faults: RefCell<Vec<Fault>>,
+}
+
+impl Report {
+    pub(crate) fn add(&self, fault: Fault) {
+        self.faults.borrow_mut().push(fault);
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.faults.borrow().is_empty()
+    }
+
+    pub(crate) fn into_faults(self, sources: Sources) -> Faults {
+        let mut faults = self.faults.into_inner();
+        faults.sort_by_key(|left| (left.span, left.code));
+        let diagnostics = faults.into_iter().map(|fault| place(fault, &sources)).collect();
+        Faults { diagnostics, sources }
+    }
+}
+
+fn place(fault: Fault, sources: &Sources) -> Diagnostic {
+    let (file, (line, column)) = match fault.span {
+        Some(span) => (sources.name(span.file).to_owned(), sources.position(span)),
+        None => (fault.file, (0, 0)),
+    };
+    Diagnostic {
+        code: fault.code,
+        file,
+        line,
+        column,
+        message: fault.message,
+        label: fault.label,
+        expectation: fault.expectation,
+        suggestion: fault.suggestion,
+        span: fault.span,
+        related: fault.related,
+    }
+}
+
+/// Everything that is wrong with a definition, in the order of files and places.
+#[derive(Debug)]
+pub struct Faults {
+    diagnostics: Vec<Diagnostic>,
+    sources: Sources,
+}
+
+impl Faults {
+    /// The faults, at least one.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// The faults as text: each with code, place, excerpt, what was expected and what to do. `color` adds terminal escapes.
+    pub fn render(&self, color: bool) -> String {
+        let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+        let mut text = String::new();
+        for diagnostic in &self.diagnostics {
+            text.push_str(&renderer.render(&[self.group(diagnostic)]));
+            text.push_str("\n\n");
+        }
+        let count = self.diagnostics.len();
+        text + &format!("{count} {}\n", if count == 1 { "fault" } else { "faults" })
+    }
+
+    fn group<'a>(&'a self, diagnostic: &'a Diagnostic) -> Group<'a> {
+        let mut group =
+            Group::with_title(Level::ERROR.primary_title(&*diagnostic.message).id(diagnostic.code.text()));
+        match diagnostic.span {
+            None => group = group.element(Origin::path(&*diagnostic.file)),
+            Some(span) => {
+                group =
+                    group.element(self.snippet(span, AnnotationKind::Primary, diagnostic.label.as_deref()));
+                for (span, label) in &diagnostic.related {
+                    group = group.element(self.snippet(*span, AnnotationKind::Context, Some(label)));
+                }
+            }
+        }
+        if let Some(expectation) = &diagnostic.expectation {
+            group = group.element(Level::NOTE.message(format!("expected {expectation}")));
+        }
+        if let Some(suggestion) = &diagnostic.suggestion {
+            group = group.element(Level::HELP.message(&**suggestion));
+        }
+        group
+    }
+
+    fn snippet<'a>(
+        &'a self,
+        span: Span,
+        kind: AnnotationKind,
+        label: Option<&'a str>,
+    ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+        let (line, _) = self.sources.position(span);
+        let (text, range) = self.sources.excerpt(span);
+        Snippet::source(text)
+            .line_start(line)
+            .path(self.sources.name(span.file))
+            .annotation(kind.span(range).label(label))
+    }
+}
+
+impl fmt::Display for Faults {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.render(false))
+    }
+}
+
+impl std::error::Error for Faults {}

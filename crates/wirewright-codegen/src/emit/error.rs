@@ -1,0 +1,220 @@
+//! `error.rs`: the vendor's error codes.
+
+use super::{
+    names::Context,
+    text::{Text, facts, literal, prose},
+};
+use crate::model::{Class, ErrorCode, ErrorKeys, Occasion, Role};
+
+/// The module.
+pub(super) fn module(context: &Context<'_>) -> String {
+    let vendor = context.vendor;
+    let numbers = vendor.error_keys == ErrorKeys::Numbers;
+    let unspecified = unspecified(context);
+    let mut text = Text::new();
+    text.module_doc(&format!("The error codes of the {}.", prose(&vendor.title)));
+    text.blank();
+    text.line("use std::borrow::Cow;");
+    text.blank();
+    text.line("use wirewright::call::{self, Class, Occasion};");
+    text.blank();
+
+    text.doc(&format!(
+        "An error code of the {}. Codes that the definition does not know are kept.",
+        prose(&vendor.title)
+    ));
+    text.line(format!("#[derive(Clone, {}Debug, PartialEq, Eq, Hash)]", if numbers { "Copy, " } else { "" }));
+    text.line("#[non_exhaustive]");
+    text.block("pub enum ErrorCode", |text| {
+        for error in &vendor.errors {
+            text.doc(&format!("{}: {}", error.key, facts(&error.facts, "not described.")));
+            text.line(format!("{},", error.rust));
+        }
+        if unspecified {
+            text.doc("The vendor says that the call failed, and gives no code.");
+            text.line("Unspecified,");
+        }
+        text.doc("A code that the definition does not know.");
+        text.line(if numbers { "Other(i64)," } else { "Other(String)," });
+    });
+    text.blank();
+    inherent(&mut text, context, numbers);
+    if numbers {
+        text.blank();
+        from_number(&mut text, &vendor.errors);
+    }
+    text.blank();
+    implementation(&mut text, context, numbers, unspecified);
+    text.finish()
+}
+
+/// Whether a failure may come without a code: the code is not the status itself.
+pub(super) fn unspecified(context: &Context<'_>) -> bool {
+    context.vendor.envelope.members.iter().any(|member| member.role == Some(Role::Code))
+}
+
+fn inherent(text: &mut Text, context: &Context<'_>, numbers: bool) {
+    let errors = &context.vendor.errors;
+    let named = errors.iter().any(|error| error.wire_name.is_some());
+    text.block("impl ErrorCode", |text| {
+        if named {
+            text.doc("The symbol that the vendor sends beside the number.");
+            text.block("pub const fn name(&self) -> Option<&'static str>", |text| {
+                text.block("match self", |text| {
+                    for error in errors {
+                        if let Some(name) = &error.wire_name {
+                            text.line(format!("Self::{} => Some({}),", error.rust, literal(name)));
+                        }
+                    }
+                    text.line("_ => None,");
+                });
+            });
+            text.blank();
+        }
+        text.doc("The text that the vendor sends with it; `{parameter}` stands for the parameter at fault.");
+        text.block("pub const fn message(&self) -> &'static str", |text| {
+            text.block("match self", |text| {
+                for error in errors {
+                    let message = error.message.as_ref().or(error.facts.doc.as_ref());
+                    if let Some(message) = message {
+                        text.arm(&format!("Self::{}", error.rust), &literal(message));
+                    }
+                }
+                text.line("_ => \"unknown error\",");
+            });
+        });
+        if numbers {
+            text.blank();
+            text.doc("The number on the wire, if there is one.");
+            text.block("pub const fn number(&self) -> Option<i64>", |text| {
+                text.block("match *self", |text| {
+                    for error in errors {
+                        text.line(format!("Self::{} => Some({}),", error.rust, error.key));
+                    }
+                    if unspecified(context) {
+                        text.line("Self::Unspecified => None,");
+                    }
+                    text.line("Self::Other(number) => Some(number),");
+                });
+            });
+        }
+    });
+}
+
+fn from_number(text: &mut Text, errors: &[ErrorCode]) {
+    text.block("impl From<i64> for ErrorCode", |text| {
+        text.block("fn from(number: i64) -> Self", |text| {
+            text.block("match number", |text| {
+                for error in errors {
+                    text.line(format!("{} => Self::{},", error.key, error.rust));
+                }
+                text.line("number => Self::Other(number),");
+            });
+        });
+    });
+}
+
+fn implementation(text: &mut Text, context: &Context<'_>, numbers: bool, unspecified: bool) {
+    let errors = &context.vendor.errors;
+    text.block("impl call::ErrorCode for ErrorCode", |text| {
+        text.block("fn from_wire(code: &str) -> Self", |text| {
+            if numbers {
+                let otherwise = if unspecified { "Self::Unspecified" } else { "Self::Other(0)" };
+                text.line(format!("code.trim().parse().map_or({otherwise}, |number: i64| Self::from(number))"));
+            } else {
+                text.block("match code", |text| {
+                    for error in errors {
+                        text.line(format!("{} => Self::{},", literal(&error.key), error.rust));
+                    }
+                    text.line("code => Self::Other(code.to_owned()),");
+                });
+            }
+        });
+        text.blank();
+        text.block("fn as_wire(&self) -> Cow<'_, str>", |text| {
+            if numbers {
+                text.line("self.number().map_or(Cow::Borrowed(\"unspecified\"), |number| Cow::Owned(number.to_string()))");
+            } else {
+                text.block("Cow::Borrowed(match self", |text| {
+                    for error in errors {
+                        text.line(format!("Self::{} => {},", error.rust, literal(&error.key)));
+                    }
+                    if unspecified {
+                        text.line("Self::Unspecified => \"unspecified\",");
+                    }
+                    text.line("Self::Other(code) => code,");
+                });
+            }
+        });
+        text.blank();
+        classes(text, errors);
+        text.blank();
+        descriptions(text, errors);
+        text.blank();
+        occasions(text, errors);
+    });
+}
+
+fn classes(text: &mut Text, errors: &[ErrorCode]) {
+    text.block("fn class(&self) -> Class", |text| {
+        text.block("match self", |text| {
+            for (class, name) in [
+                (Class::Retry, "Retry"),
+                (Class::LogInAgain, "LogInAgain"),
+                (Class::InvalidRequest, "InvalidRequest"),
+            ] {
+                let variants: Vec<_> = errors
+                    .iter()
+                    .filter(|error| error.class == class)
+                    .map(|error| format!("Self::{}", error.rust))
+                    .collect();
+                match variants.len() {
+                    0 => {}
+                    _ => text.alternatives(&variants, &format!("Class::{name}")),
+                }
+            }
+            text.line("_ => Class::GiveUp,");
+        });
+    });
+}
+
+fn descriptions(text: &mut Text, errors: &[ErrorCode]) {
+    text.block("fn description(&self) -> &'static str", |text| {
+        text.block("match self", |text| {
+            for error in errors {
+                if let Some(doc) = &error.facts.doc {
+                    text.arm(&format!("Self::{}", error.rust), &literal(doc));
+                }
+            }
+            text.line("_ => \"the definition does not know this code\",");
+        });
+    });
+}
+
+fn occasions(text: &mut Text, errors: &[ErrorCode]) {
+    let named: Vec<(Occasion, &str)> =
+        errors.iter().flat_map(|error| error.when.iter().map(|when| (*when, error.rust.as_str()))).collect();
+    let parameter = if named.is_empty() { "_occasion" } else { "occasion" };
+    text.block(format!("fn on({parameter}: Occasion) -> Option<Self>"), |text| {
+        if named.is_empty() {
+            text.line("None");
+            return;
+        }
+        text.block("match occasion", |text| {
+            let mut seen: Vec<&str> = Vec::new();
+            for &(_, error) in &named {
+                if seen.contains(&error) {
+                    continue;
+                }
+                seen.push(error);
+                let patterns: Vec<_> = named
+                    .iter()
+                    .filter(|(_, other)| *other == error)
+                    .map(|(occasion, _)| format!("Occasion::{occasion:?}"))
+                    .collect();
+                text.alternatives(&patterns, &format!("Some(Self::{error})"));
+            }
+            text.line("_ => None,");
+        });
+    });
+}

@@ -1,0 +1,167 @@
+//! `protocol.rs`: what the operations share, as data.
+
+use super::{
+    names::Context,
+    text::{Item, List, Text, literal, prose},
+};
+use crate::model::{
+    BasePart, EncodeSet, Format, FormatKind, From, Method, ParameterOrder, Placement, Signature,
+    TextEncoding, Verb,
+};
+
+/// The module.
+pub(super) fn module(context: &Context<'_>) -> String {
+    let vendor = context.vendor;
+    let mut body = Text::new();
+    body.blank();
+    body.doc("What the operations share.");
+    let members = [
+        format!("title: {}", literal(&vendor.title)).into(),
+        format!("endpoint: {}", literal(&vendor.endpoint)).into(),
+        Item::List("formats: &".to_owned(), List::array(vendor.formats.iter().map(format))),
+        Item::List("parameters: &".to_owned(), List::array(parameters(context))),
+        if vendor.signature.is_some() { "signing: Some(&SIGNING)".into() } else { "signing: None".into() },
+    ];
+    body.list("pub static PROTOCOL: Protocol = Protocol ", &List::literal(members), ";");
+    if let Some(signature) = &vendor.signature {
+        body.blank();
+        signing(&mut body, signature);
+    }
+    let body = body.finish();
+
+    let mut text = Text::new();
+    text.module_doc(&format!("What the operations of the {} share, as data.", prose(&vendor.title)));
+    text.blank();
+    super::imports(&mut text, context, &body);
+    text.finish()
+}
+
+fn format(format: &Format) -> Item {
+    let value = option(format.value.as_deref());
+    let media_type = format.media_type.as_deref().unwrap_or(match format.kind {
+        FormatKind::Xml => "text/xml",
+        FormatKind::Json => "application/json",
+        FormatKind::Query => "application/x-www-form-urlencoded",
+    });
+    let members = [
+        format!("format: {}", format_path(format.kind)).into(),
+        format!("value: {value}").into(),
+        format!("declaration: {}", format.declaration).into(),
+        format!("media_type: {}", literal(media_type)).into(),
+        format!("nested: {}", literal(format.nested.as_deref().unwrap_or("."))).into(),
+    ];
+    Item::List("FormatDescription ".to_owned(), List::literal(members))
+}
+
+fn parameters(context: &Context<'_>) -> Vec<Item> {
+    let vendor = context.vendor;
+    let (mut client, mut options, mut session) = (0.., 0.., 0..);
+    vendor
+        .parameters
+        .iter()
+        .map(|parameter| {
+            let source = match &parameter.from {
+                From::Request => "Request".to_owned(),
+                From::Client(_) => numbered("Client", &mut client),
+                From::Call(_) => numbered("Options", &mut options),
+                From::Session(_) => numbered("Session", &mut session),
+                From::Format => "Format".to_owned(),
+                From::Callback => "Callback".to_owned(),
+                From::Operation => "Operation".to_owned(),
+                From::Signature => "Signature".to_owned(),
+                From::Constant(value) => format!("Constant({})", literal(value)),
+            };
+            let name = if matches!(parameter.from, From::Request) { "" } else { &parameter.name.wire };
+            let members = [
+                format!("name: {}", literal(name)).into(),
+                format!("source: ParameterSource::{source}").into(),
+            ];
+            Item::List("ParameterDescription ".to_owned(), List::literal(members))
+        })
+        .collect()
+}
+
+/// The next member of a provider's parameters.
+fn numbered(provider: &str, numbers: &mut std::ops::RangeFrom<usize>) -> String {
+    format!("{provider}({})", numbers.next().unwrap_or_default())
+}
+
+fn signing(text: &mut Text, signature: &Signature) {
+    text.doc(&super::text::facts(&signature.facts, "How requests are signed."));
+    let base = &signature.base;
+    let parts = base.parts.iter().map(|part| match part {
+        BasePart::Method => "BasePart::Method".into(),
+        BasePart::Url => "BasePart::Url".into(),
+        BasePart::Host => "BasePart::Host".into(),
+        BasePart::Path => "BasePart::Path".into(),
+        BasePart::Parameters => "BasePart::Parameters".into(),
+        BasePart::Constant(constant) => format!("BasePart::Constant({})", literal(constant)).into(),
+    });
+    let order = match base.order {
+        ParameterOrder::Sorted => "Sorted",
+        ParameterOrder::Descending => "Descending",
+        ParameterOrder::Wire => "Wire",
+    };
+    let set = |set| match set {
+        EncodeSet::None => "None",
+        EncodeSet::Rfc3986 => "Rfc3986",
+        EncodeSet::Form => "Form",
+    };
+    let base = List::literal([
+        Item::List("parts: &".to_owned(), List::array(parts)),
+        format!("join: {}", literal(&base.join)).into(),
+        format!("encode: EncodeSet::{}", set(base.encode)).into(),
+        format!("order: ParameterOrder::{order}").into(),
+        format!("parameter_encode: EncodeSet::{}", set(base.parameter_encode)).into(),
+        format!("pair: {}", literal(&base.pair)).into(),
+        format!("pairs: {}", literal(&base.pairs)).into(),
+    ]);
+    let members = [
+        Item::List("base: BaseString ".to_owned(), base),
+        format!("encoding: {}", encoding(signature.encode)).into(),
+    ];
+    text.list("static SIGNING: Signing = Signing ", &List::literal(members), ";");
+}
+
+/// The runtime's name of an encoding.
+pub(super) const fn encoding(encoding: TextEncoding) -> &'static str {
+    match encoding {
+        TextEncoding::Base64 => "TextEncoding::Base64",
+        TextEncoding::Base64Url => "TextEncoding::Base64Url",
+        TextEncoding::Hex => "TextEncoding::Hex",
+    }
+}
+
+/// The runtime's name of a format.
+pub(super) const fn format_path(format: FormatKind) -> &'static str {
+    match format {
+        FormatKind::Xml => "Format::Xml",
+        FormatKind::Json => "Format::Json",
+        FormatKind::Query => "Format::Query",
+    }
+}
+
+/// The runtime's description of a method.
+pub(super) fn method(method: Method) -> Item {
+    let members = [
+        format!("verb: {}", verb(method.verb)).into(),
+        match method.placement {
+            Placement::Query => "placement: Placement::Query".into(),
+            Placement::Form => "placement: Placement::Form".into(),
+        },
+    ];
+    Item::List("MethodDescription ".to_owned(), List::literal(members))
+}
+
+/// The runtime's name of an HTTP method.
+pub(super) const fn verb(verb: Verb) -> &'static str {
+    match verb {
+        Verb::Get => "Verb::Get",
+        Verb::Post => "Verb::Post",
+    }
+}
+
+/// `None` or `Some("text")`.
+pub(super) fn option(text: Option<&str>) -> String {
+    text.map_or_else(|| "None".to_owned(), |text| format!("Some({})", literal(text)))
+}

@@ -1,0 +1,88 @@
+//! From a vendor's protocol definition to a typed crate.
+//!
+//! A definition is a folder of TOML files. [`load`] reads and checks it and gives the [`model::Vendor`] that the emitter reads,
+//! or [`Faults`]: everything that is wrong with it, each at its place.
+
+mod check;
+mod diagnostic;
+pub mod emit;
+#[allow(missing_docs, reason = "a field that only repeats the definition's word is documented in `words`")]
+pub mod model;
+mod naming;
+mod read;
+mod resolve;
+mod source;
+pub mod words;
+pub mod write;
+
+use std::fs;
+use std::path::Path;
+
+pub use diagnostic::{CODES, Code, Diagnostic, Faults};
+
+use diagnostic::{Fault, Report};
+use model::Vendor;
+use source::Sources;
+
+/// The file that holds what all operations share.
+pub const PROTOCOL: &str = "protocol.toml";
+
+/// Reads and checks the definition in `folder`. The folder's name is the package's.
+///
+/// # Errors
+///
+/// Everything that is wrong with the definition, and files that cannot be read.
+pub fn load(folder: &Path) -> Result<Vendor, Faults> {
+    let package = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let report = Report::default();
+    let mut files = Vec::new();
+    match fs::read_dir(folder) {
+        Err(error) => report.add(unreadable(&folder.display().to_string(), &error)),
+        Ok(entries) => {
+            for path in entries.flatten().map(|entry| entry.path()) {
+                if path.extension().is_none_or(|extension| extension != "toml") {
+                    continue;
+                }
+                let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                match fs::read_to_string(&path) {
+                    Ok(text) => files.push((name, text)),
+                    Err(error) => report.add(unreadable(&name, &error)),
+                }
+            }
+        }
+    }
+    if report.is_empty() {
+        load_sources(&package, files)
+    } else {
+        Err(report.into_faults(Sources::new(files)))
+    }
+}
+
+/// Reads and checks a definition whose files, by name, are already in memory.
+///
+/// # Errors
+///
+/// Everything that is wrong with the definition.
+pub fn load_sources(package: &str, mut files: Vec<(String, String)>) -> Result<Vendor, Faults> {
+    files.sort_by(|left, right| left.0.cmp(&right.0));
+    let sources = Sources::new(files);
+    let report = Report::default();
+    let vendor = vendor(package, &sources, &report);
+    match vendor {
+        Some(vendor) if report.is_empty() => Ok(vendor),
+        _ => Err(report.into_faults(sources)),
+    }
+}
+
+fn vendor(package: &str, sources: &Sources, report: &Report) -> Option<Vendor> {
+    let documents = read::documents(sources, report)?;
+    let definition = read::definition(sources, &documents, report)?;
+    let scope = resolve::Scope::new(&definition, report);
+    let vendor = resolve::vendor(package, &definition, &scope, report);
+    check::all(package, &definition, &scope, report);
+    Some(vendor)
+}
+
+fn unreadable(name: &str, error: &std::io::Error) -> Fault {
+    Fault::nowhere(Code::Unreadable, name, format!("cannot read `{name}`: {error}"))
+}

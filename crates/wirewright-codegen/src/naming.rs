@@ -1,0 +1,128 @@
+//! From a name on the wire to a name in Rust.
+
+/// Words that are no identifiers in Rust, up to edition 2024.
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else",
+    "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
+    "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait",
+    "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// Keywords that cannot be written as `r#`.
+const NEVER_RAW: &[&str] = &["self", "Self", "super", "crate", "_"];
+
+/// Modules of a generated crate, and operations that a session brings: no group can be called so.
+pub(crate) const RESERVED_GROUPS: &[&str] =
+    &["blocking", "client", "envelope", "error", "errors", "login", "logout", "server", "types"];
+
+/// Types of a generated crate, and those of Rust that its code names.
+pub(crate) const RESERVED_TYPES: &[&str] = &[
+    "Box", "Client", "Envelope", "Err", "Error", "None", "Ok", "Option", "Reply", "Request", "Required",
+    "Result", "Secret", "Server", "Session", "Some", "String", "Vec",
+];
+
+/// The variant that keeps what is not known.
+pub(crate) const RESERVED_VARIANTS: &[&str] = &["Other"];
+
+/// `tokenType` -> `token_type`, `type` -> `r#type`, `self` -> `self_`, `2fa` -> `n2fa`, `*` -> `x2a`.
+pub(crate) fn snake(wire: &str) -> String {
+    identifier(words(wire).join("_"), "n", "x")
+}
+
+/// `no_such_table` -> `NoSuchTable`, `2fa` -> `N2fa`.
+pub(crate) fn pascal(wire: &str) -> String {
+    let capitalized: String = words(wire)
+        .iter()
+        .map(|word| {
+            let mut letters = word.chars();
+            letters
+                .next()
+                .map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + letters.as_str())
+        })
+        .collect();
+    identifier(capitalized, "N", "X")
+}
+
+fn identifier(mut name: String, digit: &str, empty: &str) -> String {
+    if name.is_empty() {
+        name.push_str(empty);
+    }
+    if name.starts_with(|first: char| first.is_ascii_digit()) {
+        name.insert_str(0, digit);
+    }
+    if NEVER_RAW.contains(&name.as_str()) {
+        name.push('_');
+    } else if KEYWORDS.contains(&name.as_str()) {
+        name.insert_str(0, "r#");
+    }
+    name
+}
+
+/// The words of a name, in lower case and in ASCII letters and digits only.
+fn words(wire: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut characters = wire.chars().peekable();
+    let mut before = None;
+    // Signs separate words; in a name that is nothing but signs, they are all there is.
+    let bare = !wire.chars().any(|character| character.is_ascii_alphanumeric());
+    while let Some(character) = characters.next() {
+        let after = characters.peek().copied();
+        if character.is_ascii_alphanumeric() {
+            if starts_word(before, character, after) {
+                words.push(String::new());
+            }
+            push(&mut words, character.to_ascii_lowercase());
+        } else if bare || !character.is_ascii() {
+            words.push(format!("{}{:x}", if character.is_ascii() { "x" } else { "u" }, u32::from(character)));
+            words.push(String::new());
+        } else {
+            words.push(String::new());
+        }
+        before = Some(character);
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+fn push(words: &mut [String], character: char) {
+    if let Some(word) = words.last_mut() {
+        word.push(character);
+    }
+}
+
+/// Whether a capital starts a word: after a small letter or digit (`tokenType`), or as the last capital of a run (`HTTPServer`).
+fn starts_word(before: Option<char>, character: char, after: Option<char>) -> bool {
+    let Some(before) = before else { return false };
+    character.is_ascii_uppercase()
+        && (before.is_ascii_lowercase()
+            || before.is_ascii_digit()
+            || (before.is_ascii_uppercase() && after.is_some_and(|after| after.is_ascii_lowercase())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{pascal, snake};
+
+    #[test]
+    fn names() {
+        for (wire, snake_case, pascal_case) in [
+            ("tokenType", "token_type", "TokenType"),
+            ("HTTPServer", "http_server", "HttpServer"),
+            ("sig_sha256", "sig_sha256", "SigSha256"),
+            ("sha256Sum", "sha256_sum", "Sha256Sum"),
+            ("log-in.again", "log_in_again", "LogInAgain"),
+            ("SUCCESS", "success", "Success"),
+            ("type", "r#type", "Type"),
+            ("Self", "self_", "Self_"),
+            ("crate", "crate_", "Crate"),
+            ("2fa", "n2fa", "N2fa"),
+            ("*", "x2a", "X2a"),
+            ("", "x", "X"),
+            ("_", "x5f", "X5f"),
+            ("größe", "gr_uf6_udf_e", "GrUf6UdfE"),
+            ("a__b", "a_b", "AB"),
+        ] {
+            assert_eq!((snake(wire).as_str(), pascal(wire).as_str()), (snake_case, pascal_case), "{wire}");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! TOML's own faults.
+
+use toml::de::DeTable;
+
+use crate::diagnostic::{Code, Fault, Report};
+use crate::source::{Sources, Span};
+
+/// The parsed files; `None` when one of them is not TOML, so that what was recovered of it would give faults of its own.
+pub(crate) fn documents<'a>(sources: &'a Sources, report: &Report) -> Option<Vec<DeTable<'a>>> {
+    let mut whole = true;
+    let mut documents = Vec::new();
+    for (file, (_, text)) in sources.iter().enumerate() {
+        let (document, errors) = DeTable::parse_recoverable(text);
+        let mut last_line = None;
+        for error in errors {
+            let range = error.span().unwrap_or(0..0);
+            let span = Span { file, start: range.start, end: range.end };
+            if error.message() == "duplicate key" {
+                report.add(twice(text, span));
+                continue;
+            }
+            whole = false;
+            // Behind the first error of a line, the parser has lost its way.
+            let line = sources.position(span).0;
+            if last_line.replace(line) != Some(line) {
+                let message = error.message();
+                let (problem, expected) =
+                    message.split_once(", expected ").map_or((message, None), |(a, b)| (a, Some(b)));
+                let fault = Fault::new(Code::Syntax, span, format!("not TOML: {problem}"));
+                report.add(match expected {
+                    Some(expected) => fault.label("here").expected(expected),
+                    None => fault.label("here"),
+                });
+            }
+        }
+        documents.push(document.into_inner());
+    }
+    whole.then_some(documents)
+}
+
+/// A key that stands twice in one table; in the table of errors this is an error with two meanings.
+fn twice(text: &str, span: Span) -> Fault {
+    let key = text.get(span.start..span.end).unwrap_or_default();
+    let before = text.get(..span.start).unwrap_or_default();
+    let header =
+        before.lines().rev().find(|line| line.trim_start().starts_with('[')).unwrap_or_default().trim();
+    if header.starts_with("[errors") {
+        return Fault::new(Code::ErrorTwice, span, format!("the error `{key}` is given twice"))
+            .label("the second time")
+            .expected("each error once")
+            .help("if the vendor gives one number two meanings, say so in its `doc`");
+    }
+    Fault::new(Code::DuplicateKey, span, format!("the key `{key}` is given twice"))
+        .label("the second time")
+        .expected("each key once in its table")
+        .help("remove one of the two")
+}

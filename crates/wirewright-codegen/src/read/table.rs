@@ -1,0 +1,314 @@
+//! A table of the definition, checked against the words that it may hold.
+
+use toml::Spanned;
+use toml::de::{DeString, DeTable, DeValue};
+
+use crate::diagnostic::{Code, Fault, Report};
+use crate::source::{At, Span, Text};
+use crate::words::{Kind, Vocabulary, Word};
+
+pub(super) type Value<'a> = Spanned<DeValue<'a>>;
+
+/// A table and where its key stands.
+#[derive(Clone, Copy)]
+pub(super) struct Table<'a> {
+    pub(super) report: &'a Report,
+    pub(super) keys: &'a DeTable<'a>,
+    pub(super) span: Span,
+}
+
+/// One key of a table with its value.
+#[derive(Clone, Copy)]
+pub(super) struct Entry<'a> {
+    pub(super) report: &'a Report,
+    pub(super) key: Text<'a>,
+    pub(super) value: &'a Value<'a>,
+}
+
+impl<'a> Entry<'a> {
+    /// The place of the value.
+    pub(super) fn value_span(&self) -> Span {
+        span(self.key.span.file, self.value)
+    }
+
+    /// The value as a table with these words; anything else is a fault.
+    pub(super) fn table(&self, vocabulary: &'static Vocabulary) -> Option<Table<'a>> {
+        let Some(table) = self.value.get_ref().as_table() else {
+            self.wrong_type(&format!("{}: a table", vocabulary.place));
+            return None;
+        };
+        let table = Table { report: self.report, keys: table, span: self.key.span };
+        table.check(vocabulary);
+        Some(table)
+    }
+
+    /// The value as a text; anything else is a fault.
+    pub(super) fn text(&self, expected: &str) -> Option<Text<'a>> {
+        let text = text(self.key.span.file, self.value);
+        if text.is_none() {
+            self.wrong_type(expected);
+        }
+        text
+    }
+
+    pub(super) fn wrong_type(&self, expected: &str) {
+        let found = article(self.value.get_ref().type_str());
+        self.report.add(
+            Fault::new(Code::WrongType, self.value_span(), format!("`{}` cannot be {found}", self.key.value))
+                .label(found.clone())
+                .expected(expected),
+        );
+    }
+}
+
+impl<'a> Table<'a> {
+    /// Reports keys that are unknown, keys that are missing, and values that are not what their word takes.
+    pub(super) fn check(&self, vocabulary: &'static Vocabulary) {
+        for entry in self.entries() {
+            let key = entry.key.value;
+            match vocabulary.all().find(|word| word.word == key) {
+                Some(word) => check_value(&entry, word),
+                None => self.report.add(
+                    Fault::new(
+                        Code::UnknownKey,
+                        entry.key.span,
+                        format!("`{key}` has no meaning in {}", vocabulary.place),
+                    )
+                    .label("unknown")
+                    .expected(list(vocabulary.all().map(|word| word.word)))
+                    .did_you_mean(key, vocabulary.all().map(|word| word.word)),
+                ),
+            }
+        }
+        for word in vocabulary.all().filter(|word| word.required && !self.keys.contains_key(word.word)) {
+            self.report.add(
+                Fault::new(
+                    Code::MissingKey,
+                    self.span,
+                    format!("{} needs `{}`", vocabulary.place, word.word),
+                )
+                .label(format!("`{}` is missing", word.word))
+                .expected(expectation(word.kind))
+                .help(format!("`{}` says: {}", word.word, word.doc)),
+            );
+        }
+    }
+
+    /// All keys, in the order of the file.
+    pub(super) fn entries(&self) -> impl Iterator<Item = Entry<'a>> + use<'a> {
+        let (report, file) = (self.report, self.span.file);
+        self.keys.iter().map(move |(key, value)| {
+            let key_span = Span { file, start: key.span().start, end: key.span().end };
+            Entry { report, key: At::new(cow(key.get_ref()), key_span), value }
+        })
+    }
+
+    pub(super) fn entry(&self, word: &str) -> Option<Entry<'a>> {
+        let (key, value) = self.keys.get_key_value(word)?;
+        let key_span = Span { file: self.span.file, start: key.span().start, end: key.span().end };
+        Some(Entry { report: self.report, key: At::new(cow(key.get_ref()), key_span), value })
+    }
+
+    /// The table under `word`, with words of its own. Its words have been checked with those of this table.
+    pub(super) fn table(&self, word: &str) -> Option<Table<'a>> {
+        let entry = self.entry(word)?;
+        let table = entry.value.get_ref().as_table()?;
+        Some(Table { report: self.report, keys: table, span: entry.key.span })
+    }
+
+    pub(super) fn text(&self, word: &str) -> Option<Text<'a>> {
+        let entry = self.entry(word)?;
+        text(self.span.file, entry.value)
+    }
+
+    pub(super) fn flag(&self, word: &str) -> Option<At<bool>> {
+        let entry = self.entry(word)?;
+        Some(At::new(entry.value.get_ref().as_bool()?, entry.key.span))
+    }
+
+    /// A number that counts something.
+    pub(super) fn count(&self, word: &str) -> Option<At<usize>> {
+        let entry = self.entry(word)?;
+        Some(At::new(integer(entry.value.get_ref())?.parse().ok()?, entry.value_span()))
+    }
+
+    /// A word of a closed list; another word was reported with the table's words.
+    pub(super) fn choice<T>(&self, word: &str, parse: impl Fn(&str) -> Option<T>) -> Option<At<T>> {
+        let text = self.text(word)?;
+        Some(At::new(parse(text.value)?, text.span))
+    }
+
+    /// A text, or each text of an array.
+    pub(super) fn texts(&self, word: &str) -> Option<At<Vec<Text<'a>>>> {
+        let entry = self.entry(word)?;
+        let file = self.span.file;
+        let texts = match entry.value.get_ref() {
+            DeValue::Array(array) => array.iter().filter_map(|value| text(file, value)).collect(),
+            _ => vec![text(file, entry.value)?],
+        };
+        Some(At::new(texts, entry.value_span()))
+    }
+
+    /// Each text of an array.
+    pub(super) fn array(&self, word: &str) -> Option<At<Vec<Text<'a>>>> {
+        self.entry(word)?.value.get_ref().as_array()?;
+        self.texts(word)
+    }
+
+    /// A text or number as text, or each one of an array.
+    pub(super) fn scalars(&self, word: &str) -> Option<At<Vec<At<Scalar>>>> {
+        let entry = self.entry(word)?;
+        let file = self.span.file;
+        let scalars = match entry.value.get_ref() {
+            DeValue::Array(array) => array.iter().filter_map(|value| scalar(file, value)).collect(),
+            _ => vec![scalar(file, entry.value)?],
+        };
+        Some(At::new(scalars, entry.value_span()))
+    }
+}
+
+/// A text or a whole number.
+#[derive(Debug, Clone)]
+pub(crate) struct Scalar {
+    pub(crate) text: String,
+    pub(crate) number: bool,
+}
+
+fn cow<'a>(text: &'a DeString<'a>) -> &'a str {
+    text
+}
+
+pub(super) fn span(file: usize, value: &Value<'_>) -> Span {
+    let range = value.span();
+    Span { file, start: range.start, end: range.end }
+}
+
+pub(super) fn text<'a>(file: usize, value: &'a Value<'a>) -> Option<Text<'a>> {
+    Some(At::new(value.get_ref().as_str()?, span(file, value)))
+}
+
+fn scalar(file: usize, value: &Value<'_>) -> Option<At<Scalar>> {
+    let scalar = match value.get_ref() {
+        DeValue::String(text) => Scalar { text: text.to_string(), number: false },
+        other => Scalar { text: integer(other)?, number: true },
+    };
+    Some(At::new(scalar, span(file, value)))
+}
+
+/// A whole number of 64 bits, as digits.
+fn integer(value: &DeValue<'_>) -> Option<String> {
+    let integer = value.as_integer()?;
+    Some(i64::from_str_radix(integer.as_str(), integer.radix()).ok()?.to_string())
+}
+
+fn check_value(entry: &Entry<'_>, word: &'static Word) {
+    let value = entry.value.get_ref();
+    let nested = |vocabulary| {
+        if let Some(table) = value.as_table() {
+            Table { report: entry.report, keys: table, span: entry.key.span }.check(vocabulary);
+        }
+    };
+    if !accepts(word.kind, value) {
+        entry.wrong_type(&expectation(word.kind));
+        return;
+    }
+    match word.kind {
+        Kind::Choice(words) | Kind::ChoiceOrChoices(words) => {
+            let file = entry.key.span.file;
+            let one = text(file, entry.value);
+            let many = value.as_array().into_iter().flatten().filter_map(|value| text(file, value));
+            for text in
+                one.into_iter().chain(many).filter(|text| !words.iter().any(|(word, _)| *word == text.value))
+            {
+                entry.report.add(unknown_word(text, entry.key.value, words.iter().map(|(word, _)| *word)));
+            }
+        }
+        Kind::Table(vocabulary)
+        | Kind::FlagOrTable(vocabulary)
+        | Kind::FlagTextOrTable(vocabulary)
+        | Kind::TextOrTable(vocabulary) => nested(vocabulary),
+        Kind::Tables(vocabulary) => {
+            for item in value.as_array().into_iter().flatten() {
+                if let Some(table) = item.get_ref().as_table() {
+                    Table { report: entry.report, keys: table, span: span(entry.key.span.file, item) }
+                        .check(vocabulary);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// A text that is none of the words that its place knows.
+pub(super) fn unknown_word<'w>(
+    text: Text<'_>,
+    place: &str,
+    words: impl Iterator<Item = &'w str> + Clone,
+) -> Fault {
+    Fault::new(Code::UnknownWord, text.span, format!("`{}` is no word for `{place}`", text.value))
+        .label("unknown")
+        .expected(list(words.clone()))
+        .did_you_mean(text.value, words)
+}
+
+fn accepts(kind: Kind, value: &DeValue<'_>) -> bool {
+    let scalar = |value: &DeValue<'_>| value.is_str() || integer(value).is_some();
+    let all = |accepted: &dyn Fn(&DeValue<'_>) -> bool| {
+        value.as_array().is_some_and(|array| array.iter().all(|value| accepted(value.get_ref())))
+    };
+    match kind {
+        Kind::Text | Kind::Choice(_) => value.is_str(),
+        Kind::Flag => value.is_bool(),
+        Kind::Integer => integer(value).is_some_and(|digits| !digits.starts_with('-')),
+        Kind::Scalar => scalar(value),
+        Kind::Scalars => all(&scalar),
+        Kind::Texts => all(&|value| value.is_str()),
+        Kind::TextOrTexts | Kind::ChoiceOrChoices(_) => value.is_str() || all(&|value| value.is_str()),
+        Kind::FlagOrText => value.is_bool() || value.is_str(),
+        Kind::Table(_) | Kind::Entries(_) => value.is_table(),
+        Kind::Tables(_) => all(&|value| value.is_table()),
+        Kind::FlagOrTable(_) => value.is_bool() || value.is_table(),
+        Kind::FlagTextOrTable(_) => value.is_bool() || value.is_str() || value.is_table(),
+        Kind::TextOrTable(_) => value.is_str() || value.is_table(),
+    }
+}
+
+fn expectation(kind: Kind) -> String {
+    match kind {
+        Kind::Text => "a text in quotes".to_owned(),
+        Kind::Flag => "`true` or `false`".to_owned(),
+        Kind::Integer => "a whole number from 0".to_owned(),
+        Kind::Scalar => "a text in quotes or a whole number".to_owned(),
+        Kind::Scalars => "an array of texts or whole numbers".to_owned(),
+        Kind::Texts => "an array of texts".to_owned(),
+        Kind::TextOrTexts => "a text in quotes or an array of them".to_owned(),
+        Kind::FlagOrText => "`true` or a text in quotes".to_owned(),
+        Kind::Choice(words) => list(words.iter().map(|(word, _)| *word)),
+        Kind::ChoiceOrChoices(words) => {
+            format!("{}, or an array of them", list(words.iter().map(|(word, _)| *word)))
+        }
+        Kind::Table(vocabulary) => format!("a table: {}", vocabulary.place),
+        Kind::Tables(vocabulary) => format!("an array of tables, each {}", vocabulary.place),
+        Kind::FlagOrTable(_) => "`true` or a table".to_owned(),
+        Kind::FlagTextOrTable(_) => "`true`, a text in quotes or a table".to_owned(),
+        Kind::TextOrTable(_) => "a text in quotes or a table".to_owned(),
+        Kind::Entries(entry) => format!("a table; each entry is {entry}"),
+    }
+}
+
+/// "`a`, `b` or `c`"
+pub(super) fn list<'w>(words: impl Iterator<Item = &'w str>) -> String {
+    let words: Vec<String> = words.map(|word| format!("`{word}`")).collect();
+    match words.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        _ => words.concat(),
+    }
+}
+
+fn article(type_name: &str) -> String {
+    match type_name {
+        "integer" | "array" => format!("an {type_name}"),
+        "datetime" => "a date".to_owned(),
+        _ => format!("a {type_name}"),
+    }
+}

@@ -1,0 +1,286 @@
+//! From the tree to the model: every reference is followed, every default filled in. A reference that leads nowhere is a fault
+//! here, and only here; the model is then thrown away, and its place-holders with it.
+
+mod operation;
+mod scope;
+mod session;
+
+pub(crate) use scope::Scope;
+
+use crate::diagnostic::{Code, Fault, Report};
+use crate::model::{
+    self, Envelope, EnvelopeMember, ErrorCode, ErrorKeys, Format, From, Member, Name, Parameter, Place,
+    Repeat, Type, TypeKind, UnionVariant, ValueType, Vendor,
+};
+use crate::naming;
+use crate::read::tree::{self, Definition, Facts, Provider};
+use crate::source::{At, Text};
+
+/// What a lookup needs and where its faults go.
+#[derive(Clone, Copy)]
+struct Resolver<'a> {
+    definition: &'a Definition<'a>,
+    scope: &'a Scope<'a>,
+    report: &'a Report,
+}
+
+/// The model of a definition. It is whole only when nothing was reported.
+pub(crate) fn vendor<'a>(
+    package: &str,
+    definition: &'a Definition<'a>,
+    scope: &'a Scope<'a>,
+    report: &'a Report,
+) -> Vendor {
+    let resolver = Resolver { definition, scope, report };
+    let protocol = &definition.protocol;
+    Vendor {
+        package: package.to_owned(),
+        title: owned(protocol.title).unwrap_or_default(),
+        facts: facts(&protocol.facts),
+        endpoint: owned(protocol.endpoint).unwrap_or_default(),
+        methods: protocol.methods.value.iter().map(|method| method.value).collect(),
+        formats: protocol.formats.value.iter().map(format).collect(),
+        parameters: resolver.parameters(),
+        envelope: resolver.envelope(),
+        session: protocol.session.as_ref().and_then(|session| resolver.session(session)),
+        signature: protocol.signature.as_ref().and_then(|signature| resolver.signature(signature)),
+        errors: protocol.errors.iter().filter_map(error).collect(),
+        error_keys: protocol.errors.first().map_or(ErrorKeys::Numbers, |error| error.keys),
+        types: definition.types.iter().map(|kind| resolver.kind(kind)).collect(),
+        groups: definition.groups.iter().map(|group| resolver.group(group)).collect(),
+    }
+}
+
+fn owned(text: Option<Text<'_>>) -> Option<String> {
+    text.map(|text| text.value.to_owned())
+}
+
+fn name(wire: Text<'_>, rust: &str) -> Name {
+    Name { wire: wire.value.to_owned(), rust: rust.to_owned() }
+}
+
+fn facts(facts: &Facts<'_>) -> model::Facts {
+    model::Facts {
+        doc: facts.doc.map(str::to_owned),
+        source: facts.source.map(str::to_owned),
+        assumption: facts.assumption.map(str::to_owned),
+        confidence: facts.confidence,
+    }
+}
+
+fn format(format: &tree::Format<'_>) -> Format {
+    Format {
+        kind: format.kind,
+        value: owned(format.value),
+        root: owned(format.root),
+        namespace: owned(format.namespace),
+        declaration: format.declaration.is_some_and(|flag| flag.value),
+        media_type: owned(format.media_type),
+        nested: owned(format.nested),
+        facts: facts(&format.facts),
+    }
+}
+
+fn error(error: &tree::ErrorCode<'_>) -> Option<ErrorCode> {
+    Some(ErrorCode {
+        key: error.key.value.to_owned(),
+        rust: error.rust.clone(),
+        wire_name: owned(error.wire_name),
+        message: owned(error.message),
+        class: error.class?.value,
+        when: error.when.iter().map(|occasion| occasion.value).collect(),
+        facts: facts(&error.facts),
+    })
+}
+
+impl Resolver<'_> {
+    /// What a member or variant holds; a type that is defined nowhere is a fault.
+    fn value_type(&self, written: Option<Text<'_>>) -> ValueType {
+        self.scope.value_type(written).unwrap_or_else(|| {
+            if let Some(written) = written {
+                self.report.add(self.unknown_type(written, true));
+            }
+            ValueType::String
+        })
+    }
+
+    fn unknown_type(&self, written: Text<'_>, builtin: bool) -> Fault {
+        let builtins: &[&str] = if builtin { scope::BUILTIN } else { &[] };
+        let known = self.definition.types.iter().map(|kind| kind.key.value).chain(builtins.iter().copied());
+        Fault::new(Code::UnknownType, written.span, format!("there is no type `{}`", written.value))
+            .label("not defined")
+            .expected(if builtin {
+                "`string`, `integer`, `number`, `boolean`, `bytes`, or the name of a table `[types.…]`"
+            } else {
+                "the name of a table `[types.…]`"
+            })
+            .did_you_mean(written.value, known)
+    }
+
+    fn member(&self, member: &tree::Member<'_>) -> Member {
+        let repeat = member.list.as_ref().or(member.map.as_ref());
+        Member {
+            name: name(member.key, &member.rust),
+            xml: owned(member.xml),
+            json: owned(member.json),
+            query: owned(member.query),
+            value: self.value_type(member.kind),
+            repeat: repeat.map_or(Repeat::Once, |repeat| repeat.value.clone()),
+            required: member.required(),
+            secret: member.secret.is_some_and(|secret| secret.value),
+            place: match (member.attribute, member.text, member.flatten) {
+                (Some(_), ..) => Place::Attribute,
+                (_, Some(_), _) => Place::Text,
+                (.., Some(_)) => Place::Flatten,
+                _ => Place::Element,
+            },
+            boolean: member.boolean.as_ref().map(|boolean| boolean.value.clone()),
+            empty_is_absent: member.empty_is_absent,
+            facts: facts(&member.facts),
+        }
+    }
+
+    /// The common parameters with the place of the operation's own: where `*` is, else before the signature at the end.
+    fn parameters(&self) -> Vec<Parameter> {
+        let written = &self.definition.protocol.parameters;
+        let mut parameters: Vec<Parameter> =
+            written.iter().filter_map(|parameter| self.parameter(parameter)).collect();
+        if !parameters.iter().any(|parameter| matches!(parameter.from, From::Request)) {
+            let signed = parameters.last().is_some_and(|last| matches!(last.from, From::Signature));
+            let star = Parameter {
+                name: Name { wire: "*".to_owned(), rust: naming::snake("*") },
+                from: From::Request,
+                required: false,
+                facts: model::Facts::default(),
+            };
+            parameters.insert(parameters.len() - usize::from(signed), star);
+        }
+        parameters
+    }
+
+    fn parameter(&self, parameter: &tree::Parameter<'_>) -> Option<Parameter> {
+        let from = match parameter.from?.value {
+            Provider::Request => From::Request,
+            Provider::Client => From::Client(self.member(&parameter.member)),
+            Provider::Call => From::Call(self.member(&parameter.member)),
+            Provider::Session => {
+                From::Session(self.session_field(parameter.field.unwrap_or(parameter.member.key))?)
+            }
+            Provider::Format => From::Format,
+            Provider::Callback => From::Callback,
+            Provider::Operation => From::Operation,
+            Provider::Signature => From::Signature,
+            Provider::Constant => From::Constant(owned(parameter.value).unwrap_or_default()),
+        };
+        Some(Parameter {
+            name: name(parameter.member.key, &parameter.member.rust),
+            from,
+            required: parameter.member.required(),
+            facts: facts(&parameter.member.facts),
+        })
+    }
+
+    /// The session's field of this name.
+    fn session_field(&self, written: Text<'_>) -> Option<usize> {
+        let Some(session) = &self.definition.protocol.session else {
+            self.report.add(
+                Fault::new(Code::SessionUnopened, written.span, "there is no session to take this from")
+                    .label("needs a session")
+                    .expected("a table `[session]` that says which operation opens it"),
+            );
+            return None;
+        };
+        let found = session.fields.iter().position(|field| field.key.value == written.value);
+        if found.is_none() {
+            let known = session.fields.iter().map(|field| field.key.value);
+            self.report.add(
+                Fault::new(
+                    Code::UnknownReference,
+                    written.span,
+                    format!("the session has no field `{}`", written.value),
+                )
+                .label("not in `[session.fields]`")
+                .expected("the name of a field in `[session.fields]`")
+                .did_you_mean(written.value, known),
+            );
+        }
+        found
+    }
+
+    fn envelope(&self) -> Envelope {
+        let written = &self.definition.protocol.envelope.value;
+        let status =
+            written.iter().find(|member| member.role.is_some_and(|role| role.value == model::Role::Status));
+        Envelope {
+            members: written
+                .iter()
+                .map(|member| EnvelopeMember {
+                    member: self.member(&member.member),
+                    role: member.role.map(|role| role.value),
+                    when: member.when,
+                })
+                .collect(),
+            success: status.and_then(|status| status.success.as_ref()).map_or_else(Vec::new, |success| {
+                success.value.iter().map(|value| value.value.text.clone()).collect()
+            }),
+            failure: status
+                .and_then(|status| status.failure.as_ref())
+                .map(|failure| failure.value.text.clone()),
+        }
+    }
+
+    fn kind(&self, written: &tree::Type<'_>) -> Type {
+        let kind = match &written.kind {
+            Some(tree::TypeKind::Enumeration(values)) => TypeKind::Enumeration(
+                values
+                    .iter()
+                    .map(|value| model::EnumerationValue {
+                        name: name(value.key, &value.rust),
+                        also: value.also.iter().map(|also| also.value.to_owned()).collect(),
+                        facts: facts(&value.facts),
+                    })
+                    .collect(),
+            ),
+            Some(tree::TypeKind::Structure(members)) => {
+                TypeKind::Structure(members.iter().map(|member| self.member(member)).collect())
+            }
+            Some(tree::TypeKind::Union(variants)) => TypeKind::Union {
+                tag: owned(written.tag),
+                content: owned(written.content),
+                variants: variants.iter().map(|variant| self.variant(variant)).collect(),
+            },
+            Some(tree::TypeKind::DateTime(formats)) => {
+                TypeKind::DateTime(formats.iter().map(|format| format.value.to_owned()).collect())
+            }
+            Some(tree::TypeKind::Text) | None => TypeKind::Text,
+        };
+        Type { name: name(written.key, &written.rust), kind, facts: facts(&written.facts) }
+    }
+
+    fn variant(&self, written: &tree::Variant<'_>) -> UnionVariant {
+        let content = written.content.and_then(|content| {
+            let found = self.scope.type_index(content.value);
+            if found.is_none() {
+                self.report.add(self.unknown_type(content, false));
+            }
+            found
+        });
+        UnionVariant { name: name(written.key, &written.rust), content, facts: facts(&written.facts) }
+    }
+
+    /// An error's key as an operation or example names it.
+    fn error_key(&self, written: &At<tree::Scalar>) -> Option<String> {
+        let text = &written.value.text;
+        if self.scope.error(text).is_none() {
+            let known = self.definition.protocol.errors.iter().map(|error| error.key.value);
+            self.report.add(
+                Fault::new(Code::UnknownReference, written.span, format!("there is no error `{text}`"))
+                    .label("not in `[errors]`")
+                    .expected("the number or name of an error in `[errors]`")
+                    .did_you_mean(if written.value.number { "" } else { text }, known),
+            );
+            return None;
+        }
+        Some(text.clone())
+    }
+}

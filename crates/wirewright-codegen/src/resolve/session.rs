@@ -1,0 +1,241 @@
+//! The session and the signature: where their values come from.
+
+use std::collections::HashSet;
+
+use crate::check;
+use crate::diagnostic::{Code, Fault};
+use crate::model::{
+    BasePart, BaseString, FormatKind, Path, Session, SessionField, SessionValue, Side, Signature,
+    TextEncoding, ValueType,
+};
+use crate::read::tree::{self, Member, TypeKind};
+use crate::source::Text;
+
+use super::{Resolver, facts, name};
+
+/// What each step of a path must be.
+const MEMBER: &str = "the name on the wire of a member of the opening operation";
+
+impl<'a> Resolver<'a> {
+    pub(super) fn session(&self, written: &tree::Session<'_>) -> Option<Session> {
+        let opens = written.opens.and_then(|opens| self.operation_reference(opens));
+        let closes = written.closes.and_then(|closes| self.operation_reference(closes));
+        let opening = opens.map(|(_, operation)| operation);
+        let fields = written.fields.iter().filter_map(|field| self.field(field, opening)).collect();
+        Some(Session {
+            opens: opens?.0,
+            closes: closes.map(|closes| closes.0),
+            fields,
+            facts: facts(&written.facts),
+        })
+    }
+
+    fn operation_reference(&self, written: Text<'_>) -> Option<((usize, usize), &'a tree::Operation<'a>)> {
+        if let Some((index, _, operation)) = self.scope.operation(written.value) {
+            return Some((index, operation));
+        }
+        let known: Vec<String> = self
+            .definition
+            .groups
+            .iter()
+            .flat_map(|group| {
+                group
+                    .operations
+                    .iter()
+                    .map(move |operation| format!("{}/{}", group.name, operation.key.value))
+            })
+            .collect();
+        self.report.add(
+            Fault::new(
+                Code::UnknownReference,
+                written.span,
+                format!("there is no operation `{}`", written.value),
+            )
+            .label("not defined")
+            .expected("a group (the name of a file) and an operation (a table in it), as in `session/login`")
+            .did_you_mean(written.value, known.iter().map(String::as_str)),
+        );
+        None
+    }
+
+    fn field(
+        &self,
+        written: &tree::SessionField<'_>,
+        opening: Option<&'a tree::Operation<'a>>,
+    ) -> Option<SessionField> {
+        let from = match (&written.from, &written.hmac) {
+            (Some(from), None) => SessionValue::Copied(self.path(*from, opening)?),
+            (None, Some(hmac)) => {
+                let &[key, message] = hmac.value.as_slice() else {
+                    self.report.add(
+                        Fault::new(Code::Spelling, hmac.span, "an HMAC has a key and a message")
+                            .label(format!("{} of them", hmac.value.len()))
+                            .expected("two paths, as in `[\"request.password\", \"data.secret\"]`"),
+                    );
+                    return None;
+                };
+                let (key, message) = (self.path(key, opening), self.path(message, opening));
+                let encode = written.encode.map_or(TextEncoding::Base64, |encode| encode.value);
+                SessionValue::HmacSha256 { key: key?, message: message?, encode }
+            }
+            _ => return None,
+        };
+        self.marked(written, &from);
+        Some(SessionField {
+            name: name(written.key, &written.rust),
+            secret: written.secret.is_some_and(|secret| secret.value),
+            value: ValueType::String,
+            from,
+            facts: facts(&written.facts),
+        })
+    }
+
+    /// What is made of a secret is one, unless the definition says that it is none.
+    fn marked(&self, written: &tree::SessionField<'_>, from: &SessionValue) {
+        let secret = match from {
+            SessionValue::Copied(path) => path.secret,
+            SessionValue::HmacSha256 { key, message, .. } => key.secret || message.secret,
+        };
+        if secret && written.secret.is_none() && !check::looks_secret(written.key, written.name) {
+            self.report.add(check::unmarked(written.key, "it is made of a secret"));
+        }
+    }
+
+    /// `request.x.y` or `data.x.y` of the opening operation. What it leads to must be promised, and a string.
+    fn path(&self, written: Text<'_>, opening: Option<&'a tree::Operation<'a>>) -> Option<Path> {
+        let opening = opening?;
+        let fault = |message: String| Fault::new(Code::SessionPath, written.span, message);
+        let mut steps = written.value.split('.');
+        let (side, mut members) = match steps.next() {
+            Some("request") => (Side::Request, opening.request.as_slice()),
+            Some("data") => (Side::Data, opening.reply.as_slice()),
+            _ => {
+                self.report.add(
+                    fault(format!("`{}` is no path to a value", written.value))
+                        .label("starts with neither side")
+                        .expected("`request.` or `data.` and the name on the wire of a member of the opening operation"),
+                );
+                return None;
+            }
+        };
+        let mut path = Path { side, members: Vec::new(), secret: false };
+        let mut last: Option<&Member<'a>> = None;
+        for step in steps {
+            if let Some(Some(TypeKind::Structure(inner))) = last.map(|member| self.scope.kind(member.kind)) {
+                members = inner;
+            } else if let Some(member) = last {
+                self.report.add(
+                    fault(format!("`{}` has no members", member.key.value))
+                        .label(format!("`{step}` stands nowhere"))
+                        .related(member.key.span, "this is no structure")
+                        .expected(MEMBER),
+                );
+                return None;
+            }
+            let Some(way) = self.find(members, step, side, &mut HashSet::new()) else {
+                self.report.add(
+                    fault(format!("`{step}` leads nowhere"))
+                        .label(format!("no member `{step}`"))
+                        .expected(MEMBER)
+                        .did_you_mean(step, members.iter().map(|member| member.key.value)),
+                );
+                return None;
+            };
+            if let Some(on_the_way) = way.iter().find(|member| !member.required() || !member.once()) {
+                let (what, label) = if on_the_way.once() {
+                    ("may be absent", "add `required = true` if the vendor promises it")
+                } else {
+                    ("is not one value", "a list or a map")
+                };
+                self.report.add(
+                    fault(format!("`{}` {what}, and the session needs it", on_the_way.key.value))
+                        .label("leads through it")
+                        .related(on_the_way.key.span, label)
+                        .expected("a way on which each member is always there, and once"),
+                );
+                return None;
+            }
+            path.members.extend(way.iter().map(|member| member.rust.clone()));
+            last = way.last().copied();
+        }
+        let Some(last) = last else {
+            self.report.add(
+                fault(format!("`{}` names no member", written.value)).label("a side only").expected(MEMBER),
+            );
+            return None;
+        };
+        if last.kind.is_some_and(|kind| kind.value != "string") {
+            self.report.add(
+                fault(format!("`{}` is no string", last.key.value))
+                    .label("leads to it")
+                    .expected("a member of type `string`")
+                    .related(last.key.span, "of another type"),
+            );
+            return None;
+        }
+        path.secret = last.secret.is_some_and(|secret| secret.value);
+        Some(path)
+    }
+
+    /// The member of this name, with the flattened members on the way to it.
+    fn find(
+        &self,
+        members: &'a [Member<'a>],
+        step: &str,
+        side: Side,
+        seen: &mut HashSet<&'a str>,
+    ) -> Option<Vec<&'a Member<'a>>> {
+        // A request is written as parameters; a reply's names are those of the definition's keys.
+        let named = |member: &&Member<'_>| {
+            member.key.value == step
+                || (side == Side::Request && member.wire(FormatKind::Query).value == step)
+        };
+        if let Some(found) = members.iter().filter(|member| member.flatten.is_none()).find(named) {
+            return Some(vec![found]);
+        }
+        members.iter().filter(|member| member.flatten.is_some()).find_map(|member| {
+            let Some(TypeKind::Structure(inner)) = self.scope.kind(member.kind) else { return None };
+            // Flattening deeper than this is a fault of its own.
+            if seen.len() >= check::FLATTENED || !seen.insert(member.kind?.value) {
+                return None;
+            }
+            let mut way = vec![member];
+            way.extend(self.find(inner, step, side, seen)?);
+            Some(way)
+        })
+    }
+
+    pub(super) fn signature(&self, written: &tree::Signature<'_>) -> Option<Signature> {
+        let key = written.key.and_then(|key| self.session_field(key));
+        let base = &written.base;
+        Some(Signature {
+            key: key?,
+            encode: written.encode,
+            base: BaseString {
+                parts: signed_parts(written),
+                join: base.join.to_owned(),
+                encode: base.encode,
+                order: base.order,
+                parameter_encode: base.parameter_encode,
+                pair: base.pair.to_owned(),
+                pairs: base.pairs.to_owned(),
+            },
+            facts: facts(&written.facts),
+        })
+    }
+}
+
+/// The parts of the base string.
+fn signed_parts(written: &tree::Signature<'_>) -> Vec<BasePart> {
+    let part = |part: &Text<'_>| {
+        Some(match part.value {
+            "method" => BasePart::Method,
+            "url" => BasePart::Url,
+            "host" => BasePart::Host,
+            "path" => BasePart::Path,
+            "parameters" => BasePart::Parameters,
+            other => BasePart::Constant(other.strip_prefix('=')?.to_owned()),
+        })
+    };
+    written.base.parts.iter().filter_map(part).collect()
+}

@@ -1,0 +1,547 @@
+//! The words of the definition language: which keys each table takes, of what type, and what they say.
+//!
+//! Readers check a table against these before they look into it, and the language's reference is written from them.
+
+use Kind::{
+    Choice, ChoiceOrChoices, Entries, Flag, FlagOrTable, FlagOrText, FlagTextOrTable, Integer, Scalar,
+    Scalars, Table, Tables, Text, TextOrTable, TextOrTexts, Texts,
+};
+
+/// The words of one kind of table.
+#[derive(Debug)]
+pub struct Vocabulary {
+    /// What the table describes, with its article.
+    pub place: &'static str,
+    /// Its own words.
+    pub words: &'static [Word],
+    /// Whether it takes [`FACTS`] as well.
+    pub facts: bool,
+}
+
+/// One key of a table.
+#[derive(Debug)]
+pub struct Word {
+    /// As it is written.
+    pub word: &'static str,
+    /// What its value is.
+    pub kind: Kind,
+    /// Whether it must be there.
+    pub required: bool,
+    /// What it says.
+    pub doc: &'static str,
+}
+
+/// What a word's value is.
+#[derive(Debug, Clone, Copy)]
+pub enum Kind {
+    /// A string.
+    Text,
+    /// `true` or `false`.
+    Flag,
+    /// A whole number.
+    Integer,
+    /// A string or a whole number.
+    Scalar,
+    /// An array of strings or whole numbers.
+    Scalars,
+    /// An array of strings.
+    Texts,
+    /// A string or an array of strings.
+    TextOrTexts,
+    /// `true` or a string.
+    FlagOrText,
+    /// One of these words.
+    Choice(&'static [Alternative]),
+    /// One of these words, or an array of them.
+    ChoiceOrChoices(&'static [Alternative]),
+    /// A table with words of its own.
+    Table(&'static Vocabulary),
+    /// An array of tables.
+    Tables(&'static Vocabulary),
+    /// `true` or a table.
+    FlagOrTable(&'static Vocabulary),
+    /// `true`, a string or a table.
+    FlagTextOrTable(&'static Vocabulary),
+    /// A string or a table.
+    TextOrTable(&'static Vocabulary),
+    /// A table whose keys are the definition's own; each entry is this.
+    Entries(&'static str),
+}
+
+/// A word that may be a value, and what it means.
+pub type Alternative = (&'static str, &'static str);
+
+const fn must(word: &'static str, kind: Kind, doc: &'static str) -> Word {
+    Word { word, kind, required: true, doc }
+}
+
+const fn may(word: &'static str, kind: Kind, doc: &'static str) -> Word {
+    Word { word, kind, required: false, doc }
+}
+
+impl Vocabulary {
+    /// Its own words and, where it takes them, the facts.
+    pub fn all(&self) -> impl Iterator<Item = &'static Word> + use<> {
+        let facts: &'static [Word] = if self.facts { FACTS } else { &[] };
+        self.words.iter().chain(facts)
+    }
+}
+
+/// What every thing of a definition can say about itself.
+pub const FACTS: &[Word] = &[
+    may("doc", Text, "What it is, for the people who use it."),
+    may("source", Text, "The page that states it."),
+    may("assumption", Text, "What the definition chose where the page leaves a rule open."),
+    may("confidence", Choice(CONFIDENCE), "How sure the facts are."),
+];
+
+/// How sure a fact is.
+pub const CONFIDENCE: &[Alternative] = &[
+    ("high", "The vendor's own page says it, or a running server shows it."),
+    ("medium", "A sister or older page of the vendor says it."),
+    ("low", "It is inferred."),
+];
+
+/// `protocol.toml`
+pub const PROTOCOL: Vocabulary = Vocabulary {
+    place: "a protocol",
+    facts: true,
+    words: &[
+        must("title", Text, "The API's name."),
+        must("endpoint", Text, "Scheme and host, without a trailing slash."),
+        may(
+            "path",
+            Text,
+            "The one path of all operations. Without it an operation's path is `/group/operation`.",
+        ),
+        must(
+            "methods",
+            Entries("a method and where it carries parameters, `GET = \"query\"`"),
+            "The HTTP methods that the vendor takes, and where each carries the parameters.",
+        ),
+        must("formats", Entries("a format"), "The formats of replies: `xml`, `json`, `query`."),
+        may(
+            "parameters",
+            Entries("a common parameter"),
+            "The parameters of every request, in the order of the wire.",
+        ),
+        must(
+            "envelope",
+            Entries("a member of the envelope"),
+            "What stands around every reply, in the order of the wire.",
+        ),
+        may("types", Entries("a type"), "Types with a name."),
+        may("session", Table(&SESSION), "How a session is opened and what it carries."),
+        may("signature", Table(&SIGNATURE), "How requests are signed."),
+        may("errors", Entries("an error"), "The vendor's errors, by number or by name."),
+    ],
+};
+
+/// An entry of `methods`.
+pub const METHODS: &[Alternative] = &[("GET", "Has no body."), ("POST", "May have a body.")];
+
+/// Where a method carries the parameters.
+pub const PLACEMENTS: &[Alternative] =
+    &[("query", "Behind the `?` of the URL."), ("form", "In a body of `application/x-www-form-urlencoded`.")];
+
+/// The keys of `formats`.
+pub const FORMATS: &[Alternative] =
+    &[("xml", "XML"), ("json", "JSON, and JSONP."), ("query", "A query string.")];
+
+/// An entry of `formats`.
+pub const FORMAT: Vocabulary = Vocabulary {
+    place: "a format",
+    facts: true,
+    words: &[
+        may("value", Text, "What the format parameter says to choose it."),
+        may("root", Text, "The root element; in JSON the wrapping member."),
+        may("namespace", Text, "The XML namespace that the root declares."),
+        may("declaration", Flag, "Whether an XML reply starts with a declaration."),
+        may("media-type", Text, "The Content-Type of a reply."),
+        may("nested", Text, "What separates nested names in a query string."),
+    ],
+};
+
+/// A member of a structure, or an operation's own parameter.
+pub const MEMBER: Vocabulary = Vocabulary { place: "a member", facts: true, words: MEMBER_WORDS };
+
+const MEMBER_WORDS: &[Word] = &[
+    may("type", Text, "`string` (the default), `integer`, `number`, `boolean`, `bytes`, or a type's name."),
+    may("name", Text, "What it is called in Rust, when the name on the wire does not read well."),
+    may("required", Flag, "Whether it is always there. The default is false."),
+    may("secret", Flag, "Whether its value must not be shown. The default is false."),
+    may("attribute", Flag, "It is an XML attribute."),
+    may("text", Flag, "It is the text of its XML element."),
+    may("flatten", Flag, "Its members stand among the members around it."),
+    may("list", FlagOrTable(&LIST), "It is a list, and how it is laid out."),
+    may(
+        "map",
+        FlagTextOrTable(&MAP),
+        "It is a map, and how it is laid out; `\"keyed\"`: an entry's element is named by its key.",
+    ),
+    may("boolean", Text, "How a boolean is spelled: `\"1/0\"`, `\"yes/no\"`, or `\"presence\"`."),
+    may("empty-is-absent", Flag, "An empty text means that it is not there."),
+    may("xml", Text, "Its name in XML, when that differs."),
+    may("json", Text, "Its name in JSON, when that differs."),
+    may("query", Text, "Its name in a query string, when that differs."),
+];
+
+/// The layout of a list.
+pub const LIST: Vocabulary = Vocabulary {
+    place: "a list",
+    facts: false,
+    words: &[
+        may("item", Text, "The element of one item, inside the member's own."),
+        may("joined", Text, "What separates the items in one text."),
+        may(
+            "numbered",
+            FlagOrText,
+            "The items are numbered: `name.1`; a text stands between: `name.member.1`.",
+        ),
+        may("first", Integer, "The first number. The default is 1."),
+    ],
+};
+
+/// The layout of a map.
+pub const MAP: Vocabulary = Vocabulary {
+    place: "a map",
+    facts: false,
+    words: &[
+        may("entry", Text, "The element of one entry; without it the member's own element is repeated."),
+        may("key", Text, "The element of an entry's key. The default is `key`."),
+        may("value", Text, "The element of an entry's value. The default is `value`."),
+    ],
+};
+
+/// A parameter of every request. It takes the words of a member as well.
+pub const PARAMETER: Vocabulary = Vocabulary {
+    place: "a common parameter",
+    facts: true,
+    words: &extended::<{ MEMBER_WORDS.len() + 3 }>(&[
+        must("from", Choice(PROVIDERS), "Who fills it in."),
+        may("value", Text, "What a constant says."),
+        may("field", Text, "The session's field. The default is the parameter's own name."),
+    ]),
+};
+
+/// Who fills in a common parameter.
+pub const PROVIDERS: &[Alternative] = &[
+    ("request", "The operation's own parameters stand here; the parameter's name is `*`."),
+    ("client", "The client, once for all calls."),
+    ("call", "The caller, call by call."),
+    ("session", "A field of the session."),
+    ("format", "The format of the reply."),
+    ("callback", "The callback of a JSONP reply."),
+    ("operation", "The operation's name on the wire."),
+    ("signature", "The signature of the request."),
+    ("constant", "Always the same `value`."),
+];
+
+/// A member of the envelope. It takes the words of a member as well.
+pub const ENVELOPE: Vocabulary = Vocabulary {
+    place: "a member of the envelope",
+    facts: true,
+    words: &extended::<{ MEMBER_WORDS.len() + 4 }>(&[
+        may("is", Choice(ROLES), "What the member tells."),
+        may("on", Choice(OCCURRENCES), "When it is there. Without it: always."),
+        may("success", Scalars, "The values of the status that mean success."),
+        may("failure", Scalar, "The status of a failed call, when it is not the error's number."),
+    ]),
+};
+
+/// What a member of the envelope tells.
+pub const ROLES: &[Alternative] = &[
+    ("status", "Whether the call succeeded; the error's number as well, unless another member is `code`."),
+    ("code", "The error's number or name."),
+    ("name", "A symbol beside the code."),
+    ("message", "What happened, in words."),
+    ("detail", "More about an error."),
+    ("request-id", "The caller's own id of the request."),
+    ("operation", "The operation's path."),
+    (
+        "data",
+        "The operation's reply. A member named `*` is spliced: the reply's members stand among the envelope's.",
+    ),
+];
+
+/// When a member of the envelope is there.
+pub const OCCURRENCES: &[Alternative] =
+    &[("success", "When a call succeeded."), ("failure", "When a call failed.")];
+
+/// `[session]`
+pub const SESSION: Vocabulary = Vocabulary {
+    place: "a session",
+    facts: true,
+    words: &[
+        must("opens", Text, "The operation that opens it: `group/operation`."),
+        may("closes", Text, "The operation that ends it."),
+        must("fields", Entries("a field of the session"), "What the session keeps."),
+    ],
+};
+
+/// A field of the session.
+pub const SESSION_FIELD: Vocabulary = Vocabulary {
+    place: "a field of the session",
+    facts: true,
+    words: &[
+        may("from", Text, "Where its value is: `request.x.y` or `data.x.y` of the opening operation."),
+        may(
+            "hmac-sha256",
+            Texts,
+            "Two such paths, key and message: the field is the message's HMAC-SHA256 under the key.",
+        ),
+        may("encode", Choice(TEXT_ENCODINGS), "The text of the HMAC. The default is base64."),
+        may("secret", Flag, "Whether it must not be shown."),
+        may("name", Text, "What it is called in Rust."),
+    ],
+};
+
+/// How bytes become text.
+pub const TEXT_ENCODINGS: &[Alternative] = &[
+    ("base64", "With padding."),
+    ("base64url", "The alphabet that is safe in URLs, without padding."),
+    ("hex", "Lower case."),
+];
+
+/// `[signature]`
+pub const SIGNATURE: Vocabulary = Vocabulary {
+    place: "a signature",
+    facts: true,
+    words: &[
+        must(
+            "base",
+            TextOrTable(&BASE),
+            "What is signed: `\"oauth1\"` (RFC 5849, section 3.4.1), or a table that says it.",
+        ),
+        must("algorithm", Choice(&[("hmac-sha256", "RFC 2104 with SHA-256.")]), "How it is signed."),
+        must("key", Text, "The session's field whose text is the key."),
+        may("encode", Choice(TEXT_ENCODINGS), "The text of the signature. The default is base64."),
+    ],
+};
+
+/// The base string of a signature.
+pub const BASE: Vocabulary = Vocabulary {
+    place: "a base string",
+    facts: false,
+    words: &[
+        must(
+            "parts",
+            Texts,
+            "`method`, `url`, `host`, `path`, `parameters`, or `=` and a literal text, in their order.",
+        ),
+        may("join", Text, "What stands between the parts. The default is `&`."),
+        may(
+            "encode",
+            Choice(ENCODE_SETS),
+            "How each part is encoded before they are joined. The default is none.",
+        ),
+        may("parameters", Table(&BASE_PARAMETERS), "How the parameters are written."),
+    ],
+};
+
+/// The parameters in a base string.
+pub const BASE_PARAMETERS: Vocabulary = Vocabulary {
+    place: "the parameters of a base string",
+    facts: false,
+    words: &[
+        may("order", Choice(ORDERS), "The default is sorted."),
+        may("encode", Choice(ENCODE_SETS), "How each name and value is encoded. The default is rfc3986."),
+        may("pair", Text, "What stands between a name and its value. The default is `=`."),
+        may("pairs", Text, "What stands between parameters. The default is `&`."),
+    ],
+};
+
+/// How a text is made safe.
+pub const ENCODE_SETS: &[Alternative] = &[
+    ("none", "As it is."),
+    ("rfc3986", "All but letters, digits and `-._~` in percent codes."),
+    ("form", "As in a form: a space is `+`."),
+];
+
+/// The order of parameters in a base string.
+pub const ORDERS: &[Alternative] = &[
+    ("sorted", "By name, then value, bytewise after encoding."),
+    ("descending", "The reverse of sorted."),
+    ("wire", "As in the request."),
+];
+
+/// An entry of `errors`.
+pub const ERROR: Vocabulary = Vocabulary {
+    place: "an error",
+    facts: true,
+    words: &[
+        must("name", Text, "What it is called in Rust."),
+        must("class", Choice(CLASSES), "What a caller can do about it."),
+        may("wire-name", Text, "The symbol that the vendor sends beside the number."),
+        may("message", Text, "The text that a server sends; `{parameter}` is the parameter at fault."),
+        may("when", ChoiceOrChoices(OCCASIONS), "When a server answers with it by itself."),
+    ],
+};
+
+/// What a caller can do about an error.
+pub const CLASSES: &[Alternative] = &[
+    ("retry", "Call again later."),
+    ("log-in-again", "Open a new session and call again."),
+    ("invalid-request", "Correct the call."),
+    ("give-up", "Nothing."),
+];
+
+/// When a server answers with an error by itself.
+pub const OCCASIONS: &[Alternative] = &[
+    ("parameter-missing", "A required parameter is missing."),
+    ("parameter-invalid", "A parameter's value cannot be read."),
+    ("method-not-allowed", "The operation does not take the HTTP method."),
+    ("operation-unknown", "There is no such operation."),
+    ("session-unknown", "The session does not exist."),
+    ("session-expired", "The session has ended."),
+    ("signature-wrong", "The signature does not fit."),
+    ("credentials-wrong", "The name or the password is wrong."),
+    ("internal", "The server failed."),
+];
+
+/// A group's file, beside its operations.
+pub const GROUP: Vocabulary = Vocabulary {
+    place: "a group",
+    facts: true,
+    words: &[may("types", Entries("a type"), "Types with a name.")],
+};
+
+/// An operation: a table of a group's file.
+pub const OPERATION: Vocabulary = Vocabulary {
+    place: "an operation",
+    facts: true,
+    words: &[
+        may("path", Text, "The path of its URL. The default is the protocol's, or `/group/operation`."),
+        may("wire-name", Text, "What an operation parameter says. The default is the table's name."),
+        may(
+            "methods",
+            Entries("a method and where it carries parameters, `POST = \"form\"`"),
+            "The methods that it takes, of those of the protocol.",
+        ),
+        may("formats", Texts, "The formats that it answers in, of those of the protocol."),
+        may(
+            "session",
+            Choice(&[("required", "It needs an open session."), ("none", "It needs none.")]),
+            "Whether it needs a session. The default is none.",
+        ),
+        may("signed", Flag, "Whether its requests are signed."),
+        may("secure", Flag, "Whether it is only called over TLS."),
+        may("errors", Scalars, "The errors that its page lists."),
+        may("order", Texts, "The order of the envelope's members around its reply, when it is another one."),
+        may(
+            "request",
+            Entries("a parameter of the request"),
+            "Its own parameters, in the order of the wire.",
+        ),
+        may("reply", Entries("a member of the reply"), "The members of its reply, in the order of the wire."),
+        may("example", Tables(&EXAMPLE), "The samples of its page."),
+    ],
+};
+
+/// A sample of the vendor's page.
+pub const EXAMPLE: Vocabulary = Vocabulary {
+    place: "an example",
+    facts: true,
+    words: &[
+        must("name", Text, "What it is called in tests."),
+        may("request", Table(&EXAMPLE_REQUEST), "The request, as printed."),
+        may("reply", Table(&EXAMPLE_REPLY), "The reply, as printed, by format."),
+        may("error", Scalar, "The error that the reply is."),
+        may(
+            "fails",
+            Table(&EXAMPLE_FAILS),
+            "Where reading it must fail, when the vendor printed it wrong, by format.",
+        ),
+    ],
+};
+
+/// The request of an example: one of these.
+pub const EXAMPLE_REQUEST: Vocabulary = Vocabulary {
+    place: "an example's request",
+    facts: false,
+    words: &[
+        may("form", Text, "A body of `application/x-www-form-urlencoded`."),
+        may("query", Text, "The part behind `?`."),
+        may("url", Text, "A whole URL."),
+    ],
+};
+
+/// The replies of an example.
+pub const EXAMPLE_REPLY: Vocabulary = Vocabulary {
+    place: "an example's reply",
+    facts: false,
+    words: &[
+        may("xml", Text, "In XML."),
+        may("json", Text, "In JSON."),
+        may("query", Text, "As a query string."),
+    ],
+};
+
+/// Where reading an example must fail.
+pub const EXAMPLE_FAILS: Vocabulary = Vocabulary {
+    place: "an example's failure",
+    facts: false,
+    words: &[
+        may("xml", Table(&POSITION), "In XML."),
+        may("json", Table(&POSITION), "In JSON."),
+        may("query", Table(&POSITION), "As a query string."),
+    ],
+};
+
+/// A place in an example.
+pub const POSITION: Vocabulary = Vocabulary {
+    place: "a position",
+    facts: false,
+    words: &[must("line", Integer, "Counted from 1."), must("column", Integer, "Counted from 1.")],
+};
+
+/// A type with a name: exactly one of `values`, `members`, `variants`, `datetime` and `text`.
+pub const TYPE: Vocabulary = Vocabulary {
+    place: "a type",
+    facts: true,
+    words: &[
+        may("values", Entries("a value: a table, or its doc"), "An enumeration: texts with a meaning."),
+        may("members", Entries("a member"), "A structure."),
+        may(
+            "variants",
+            Entries("a variant: a table, or the name of its type"),
+            "A union: one of several types.",
+        ),
+        may("datetime", TextOrTexts, "A moment, in these strftime formats; the first one writes."),
+        may("text", Flag, "A text with a name of its own."),
+        may("tag", Text, "The member that tells a union's variants apart."),
+        may("content", Text, "The member that holds a union's content."),
+    ],
+};
+
+/// A value of an enumeration.
+pub const VALUE: Vocabulary = Vocabulary {
+    place: "a value",
+    facts: true,
+    words: &[
+        may("also", TextOrTexts, "Other spellings that mean the same."),
+        may("name", Text, "What it is called in Rust."),
+    ],
+};
+
+/// A variant of a union.
+pub const VARIANT: Vocabulary = Vocabulary {
+    place: "a variant",
+    facts: true,
+    words: &[
+        may("type", Text, "The type of its content; without one the tag says it all."),
+        may("name", Text, "What it is called in Rust."),
+    ],
+};
+
+/// The words of a table that takes a member's words beside its own.
+const fn extended<const N: usize>(own: &[Word]) -> [Word; N] {
+    let mut words = [const { may("", Text, "") }; N];
+    let mut index = 0;
+    while index < N {
+        let word = if index < own.len() { &own[index] } else { &MEMBER_WORDS[index - own.len()] };
+        words[index] = Word { word: word.word, kind: word.kind, required: word.required, doc: word.doc };
+        index += 1;
+    }
+    words
+}

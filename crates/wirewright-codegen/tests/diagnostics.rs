@@ -1,0 +1,121 @@
+//! What the generator says about definitions that are wrong.
+//!
+//! Each file of `definitions/` changes the definition in `definitions/base`: `#: name` starts a file of that name, instead of the
+//! one of the base; `#+ name` adds to the base's file; `#- name` leaves it out.
+
+#![allow(clippy::unwrap_used, reason = "a test may stop anywhere")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use wirewright_codegen::{CODES, Diagnostic, Faults, load_sources};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/definitions")
+}
+
+fn files(folder: &Path) -> BTreeMap<String, String> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let files = entries.filter(|path| path.extension().is_some_and(|extension| extension == "toml"));
+    files
+        .map(|path| {
+            (path.file_name().unwrap().to_str().unwrap().to_owned(), fs::read_to_string(path).unwrap())
+        })
+        .collect()
+}
+
+/// The base with the changes of one case.
+fn definition(case: &str) -> Vec<(String, String)> {
+    let mut definition = files(&folder().join("base"));
+    let mut current: Option<String> = None;
+    for line in case.lines() {
+        match line.get(..3) {
+            Some("#: ") => {
+                definition.insert(line[3..].to_owned(), String::new());
+                current = Some(line[3..].to_owned());
+            }
+            Some("#+ ") => current = Some(line[3..].to_owned()),
+            Some("#- ") => drop(definition.remove(&line[3..])),
+            _ => {
+                let text = definition.get_mut(current.as_ref().unwrap()).unwrap();
+                text.push_str(line);
+                text.push('\n');
+            }
+        }
+    }
+    definition.into_iter().collect()
+}
+
+fn faults(case: &str) -> Faults {
+    load_sources("base", definition(case)).expect_err("a definition with a fault")
+}
+
+#[test]
+fn base_has_no_fault() {
+    load_sources("base", definition("")).unwrap();
+}
+
+#[test]
+fn golden_texts() {
+    let mut failed = Vec::new();
+    for (name, case) in files(&folder()) {
+        let name = name.strip_suffix(".toml").unwrap().to_owned();
+        let faults = faults(&case);
+        let codes: BTreeSet<&str> =
+            faults.diagnostics().iter().map(|diagnostic| diagnostic.code.text()).collect();
+        if let Some(code) = name.get(..5).filter(|code| code.starts_with("WW")) {
+            assert!(codes.contains(code), "{name}: {codes:?}\n{faults}");
+        }
+        let compare = || {
+            insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+                insta::assert_snapshot!(name.clone(), faults.render(false));
+            });
+        };
+        // All cases are compared before the first difference ends the test.
+        if std::panic::catch_unwind(std::panic::AssertUnwindSafe(compare)).is_err() {
+            failed.push(name);
+        }
+    }
+    assert!(failed.is_empty(), "differ: {failed:?}");
+}
+
+#[test]
+fn every_code_has_a_case() {
+    let cases: BTreeSet<String> =
+        files(&folder()).into_keys().filter_map(|name| Some(name.get(..5)?.to_owned())).collect();
+    let without: Vec<&str> =
+        CODES.iter().map(|(_, text, _)| *text).filter(|text| !cases.contains(*text)).collect();
+    assert!(without.is_empty(), "{without:?}");
+    let distinct: BTreeSet<&str> = CODES.iter().map(|(_, text, _)| *text).collect();
+    assert_eq!(distinct.len(), CODES.len());
+}
+
+#[test]
+fn twenty_mistakes_give_twenty_diagnostics() {
+    let faults = faults(&files(&folder())["twenty-mistakes.toml"]);
+    let places: Vec<(&str, usize, usize)> = faults
+        .diagnostics()
+        .iter()
+        .map(|one: &Diagnostic| (one.file.as_str(), one.line, one.column))
+        .collect();
+    assert_eq!(places.len(), 20, "{faults}");
+    assert!(places.is_sorted());
+}
+
+#[test]
+fn colors_are_asked_for() {
+    let faults = faults(&files(&folder())["WW025-endpoint.toml"]);
+    assert!(!faults.render(false).contains('\u{1b}'));
+    assert!(faults.render(true).contains('\u{1b}'));
+    assert_eq!(faults.to_string(), faults.render(false));
+}
+
+#[test]
+fn every_diagnostic_says_what_would_be_right() {
+    for (name, case) in files(&folder()) {
+        for one in faults(&case).diagnostics() {
+            assert!(one.expectation.is_some() || one.suggestion.is_some(), "{name}: {}", one.message);
+        }
+    }
+}
