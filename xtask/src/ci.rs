@@ -1,0 +1,109 @@
+//! `cargo xtask ci`: the gates that a change must pass, each by its name.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use clap::builder::PossibleValuesParser;
+
+use crate::{Failure, codegen, process, say, snapshots};
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The steps to run, in the order of the menu. All when none is named.
+    #[arg(value_name = "STEP", value_parser = PossibleValuesParser::new(STEPS.iter().map(|step| step.name)))]
+    steps: Vec<String>,
+    /// What a run of all tests has written already, so that `snapshots` need not run them again (see there).
+    #[arg(long, value_name = "FILE")]
+    references: Option<PathBuf>,
+}
+
+struct Step {
+    name: &'static str,
+    action: Action,
+}
+
+enum Action {
+    /// `cargo xtask codegen --check`
+    Codegen,
+    /// `cargo xtask snapshots`
+    Snapshots,
+    Cargo {
+        arguments: &'static [&'static str],
+        environment: &'static [(&'static str, &'static str)],
+    },
+}
+
+const fn cargo(name: &'static str, arguments: &'static [&'static str]) -> Step {
+    Step { name, action: Action::Cargo { arguments, environment: &[] } }
+}
+
+/// The menu: what fails fast comes first.
+const STEPS: &[Step] = &[
+    cargo("fmt", &["fmt", "--all", "--check"]),
+    Step { name: "codegen", action: Action::Codegen },
+    cargo("clippy", &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"]),
+    Step {
+        name: "docs",
+        action: Action::Cargo {
+            arguments: &["doc", "--workspace", "--no-deps", "--all-features"],
+            environment: &[("RUSTDOCFLAGS", "-D warnings")],
+        },
+    },
+    // Runs all tests, unless they have been run.
+    Step { name: "snapshots", action: Action::Snapshots },
+    cargo("doctests", &["test", "--doc", "--workspace", "--all-features"]),
+    // Programs of this workspace that have to come to a good end.
+    cargo("fuzz", &["run", "--release", "-p", "wirewright-fuzz", "--", "--seconds", "20"]),
+    cargo("example", &["run", "-p", "wirewright-example"]),
+];
+
+pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<(), Failure> {
+    let wanted =
+        |step: &&Step| arguments.steps.is_empty() || arguments.steps.iter().any(|name| name == step.name);
+    let mut times = Vec::new();
+    for step in STEPS.iter().filter(wanted) {
+        say(&format!("\n== {}", step.name));
+        let started = Instant::now();
+        let result = run_step(root, &step.action, arguments);
+        times.push((step.name, started.elapsed()));
+        if let Err(failure) = result {
+            summarise(&times, "failed");
+            return Err(format!("{}: {failure}", step.name));
+        }
+    }
+    summarise(&times, "ok");
+    Ok(())
+}
+
+fn run_step(root: &Path, action: &Action, arguments: &Arguments) -> Result<(), Failure> {
+    match action {
+        Action::Codegen => {
+            say("$ cargo xtask codegen --check");
+            codegen::run(root, &codegen::Arguments::check())
+        }
+        Action::Snapshots => {
+            say("$ cargo xtask snapshots");
+            snapshots::run(root, &snapshots::Arguments { references: arguments.references.clone() })
+        }
+        Action::Cargo { arguments, environment } => {
+            let variables: String =
+                environment.iter().flat_map(|(name, value)| [name, "=\"", value, "\" "]).collect();
+            let shown = format!("{variables}cargo {}", arguments.join(" "));
+            process::run(process::cargo(root, arguments).envs(environment.iter().copied()), &shown)
+        }
+    }
+}
+
+/// Seconds a step; `last` is how the last one ended.
+fn summarise(times: &[(&str, Duration)], last: &str) {
+    say("");
+    for (index, (name, time)) in times.iter().enumerate() {
+        let end = if index + 1 == times.len() { last } else { "ok" };
+        say(&format!("{name:<10} {:>7.1} s  {end}", time.as_secs_f64()));
+    }
+    say(&format!(
+        "{:<10} {:>7.1} s",
+        "together",
+        times.iter().map(|(_, time)| time.as_secs_f64()).sum::<f64>()
+    ));
+}

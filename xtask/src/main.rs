@@ -1,0 +1,68 @@
+//! The tasks of this repository: `cargo xtask`.
+//!
+//! Thin on purpose. What a definition means and how a crate is written is `wirewright-codegen`'s; here arguments are parsed,
+//! folders are found and results are printed. It depends on no generated crate, so that it runs when they are broken.
+
+mod ci;
+mod codegen;
+mod excerpt;
+mod process;
+mod readme;
+mod snapshots;
+mod workspace;
+
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// The tasks of this repository.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Write the vendors' crates from their definitions.
+    Codegen(codegen::Arguments),
+    /// Find snapshot files that no test refers to.
+    Snapshots(snapshots::Arguments),
+    /// Run the README's commands and compare its excerpts with their files.
+    Readme(readme::Arguments),
+    /// Run the gates that a change must pass.
+    Ci(ci::Arguments),
+}
+
+/// Why a task failed, for people. Empty when everything has been said already.
+type Failure = String;
+
+fn main() -> ExitCode {
+    let result = workspace::root().and_then(|root| match Arguments::parse().task {
+        Task::Codegen(arguments) => codegen::run(&root, &arguments),
+        Task::Snapshots(arguments) => snapshots::run(&root, &arguments),
+        Task::Readme(arguments) => readme::run(&root, &arguments),
+        Task::Ci(arguments) => ci::run(&root, &arguments),
+    });
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            if !failure.is_empty() {
+                complain(&format!("error: {failure}"));
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// A line on standard output. Nobody may be reading it any more, which is no reason to stop.
+fn say(line: &str) {
+    let _ = writeln!(io::stdout().lock(), "{}", line.trim_end());
+}
+
+/// A line on standard error.
+fn complain(line: &str) {
+    let _ = writeln!(io::stderr().lock(), "{}", line.trim_end());
+}

@@ -1,0 +1,60 @@
+//! `cargo xtask snapshots`
+//!
+//! insta writes the path of every snapshot file that an assertion looks at to the file that an environment variable names. What
+//! is on disk and not in that list, nobody looks at.
+
+use std::collections::HashSet;
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process;
+
+use crate::{Failure, complain, process as programs, say, workspace};
+
+/// The variable by which insta is told where to write.
+const REFERENCES: &str = "INSTA_SNAPSHOT_REFERENCES_FILE";
+
+#[derive(clap::Args, Default)]
+pub(crate) struct Arguments {
+    /// What a run of all tests wrote with `INSTA_SNAPSHOT_REFERENCES_FILE` set to this file. Without it, the tests are run.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) references: Option<PathBuf>,
+}
+
+pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<(), Failure> {
+    let listed = match &arguments.references {
+        Some(file) => read(file)?,
+        None => test(root)?,
+    };
+    let referenced: HashSet<PathBuf> =
+        listed.lines().filter_map(|line| root.join(line).canonicalize().ok()).collect();
+    let files = workspace::files(root, "snap").map_err(|error| format!("{}: {error}", root.display()))?;
+    let unused: Vec<&PathBuf> = files
+        .iter()
+        .filter(|file| !file.canonicalize().is_ok_and(|file| referenced.contains(&file)))
+        .collect();
+    say(&format!("{} snapshot files, {} of them unused", files.len(), unused.len()));
+    if unused.is_empty() {
+        return Ok(());
+    }
+    for file in &unused {
+        complain(&format!("unused: {}", file.strip_prefix(root).unwrap_or(file).display()));
+    }
+    Err("no test refers to the snapshots above; delete them".to_owned())
+}
+
+/// Runs all tests. What they refer to.
+fn test(root: &Path) -> Result<String, Failure> {
+    let file = env::temp_dir().join(format!("wirewright-snapshots-{}.txt", process::id()));
+    fs::File::create_new(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+    let mut command = programs::cargo(root, &["test", "--workspace"]);
+    command.env(REFERENCES, &file).env("INSTA_UPDATE", "no").env_remove("INSTA_FORCE_PASS");
+    let result = programs::run(&mut command, "cargo test --workspace").and_then(|()| read(&file));
+    // A file in the folder for such files does no harm.
+    let _ = fs::remove_file(&file);
+    result
+}
+
+fn read(file: &Path) -> Result<String, Failure> {
+    fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))
+}

@@ -1,0 +1,51 @@
+//! Where the workspace is, and what lies in it.
+
+use std::env;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::Failure;
+
+/// The folder of the workspace: that of the `xtask` that cargo runs, else the one around the current folder. Never the one that this
+/// program was compiled in, which may have moved.
+pub(crate) fn root() -> Result<PathBuf, Failure> {
+    let here = env::current_dir().map_err(|error| format!("there is no current folder: {error}"))?;
+    let manifest = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    manifest
+        .iter()
+        .chain([&here])
+        .flat_map(|start| start.ancestors())
+        .find(|folder| is_workspace(folder))
+        .map(Path::to_path_buf)
+        .ok_or_else(|| format!("there is no workspace around {}", here.display()))
+}
+
+fn is_workspace(folder: &Path) -> bool {
+    fs::read_to_string(folder.join("Cargo.toml"))
+        .is_ok_and(|manifest| manifest.lines().any(|line| line.trim() == "[workspace]"))
+}
+
+/// The files under `folder` whose names end in `.extension`, in order. Hidden folders and those that cargo builds into are not
+/// looked at, and links are not followed.
+pub(crate) fn files(folder: &Path, extension: &str) -> io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let mut unread = vec![folder.to_path_buf()];
+    while let Some(folder) = unread.pop() {
+        for entry in fs::read_dir(&folder)? {
+            let entry = entry?;
+            let path = entry.path();
+            let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
+            if entry.file_type()?.is_dir() {
+                // Cargo marks every folder that it builds into.
+                if !hidden && !path.join("CACHEDIR.TAG").exists() {
+                    unread.push(path);
+                }
+            } else if path.extension().is_some_and(|found| found == extension) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
