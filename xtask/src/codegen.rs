@@ -60,6 +60,10 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<(), Failure> {
     for vendor in &loaded {
         one(vendor, &output, mode, &mut found)?;
     }
+    // The language's reference stands beside the definitions of this workspace.
+    if arguments.definitions.is_none() {
+        reference(&definitions, mode, &mut found)?;
+    }
     if mode == Mode::Write || found.is_empty() {
         return Ok(());
     }
@@ -71,6 +75,20 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<(), Failure> {
             many => format!("{many} files are"),
         }
     ))
+}
+
+/// The reference of the definition language, written from the words that the generator knows.
+fn reference(definitions: &Path, mode: Mode, found: &mut Vec<String>) -> Result<(), Failure> {
+    let file = definitions.join("README.md");
+    let text = wirewright_codegen::reference();
+    if fs::read_to_string(&file).is_ok_and(|written| written == text) {
+        return Ok(());
+    }
+    if mode == Mode::Check {
+        found.push(format!("{} is not what the words of the language say\n", file.display()));
+        return Ok(());
+    }
+    fs::write(&file, text).map_err(|error| format!("{} cannot be written: {error}", file.display()))
 }
 
 /// The vendors that have a folder of definitions, in the order of names.

@@ -10,6 +10,7 @@ pub mod emit;
 pub mod model;
 mod naming;
 mod read;
+mod reference;
 mod resolve;
 mod source;
 pub mod words;
@@ -18,6 +19,7 @@ pub mod write;
 use std::fs;
 use std::path::Path;
 
+pub use reference::reference;
 pub use diagnostic::{CODES, Code, Diagnostic, Faults};
 
 use diagnostic::{Fault, Report};

@@ -299,7 +299,7 @@ pub const SESSION_FIELD: Vocabulary = Vocabulary {
 /// How bytes become text.
 pub const TEXT_ENCODINGS: &[Alternative] = &[
     ("base64", "With padding."),
-    ("base64url", "The alphabet that is safe in URLs, without padding."),
+    ("base64url", "The alphabet that is safe in URLs, with padding."),
     ("hex", "Lower case."),
 ];
 

@@ -58,11 +58,9 @@ impl ErrorCode {
     pub const fn message(&self) -> &'static str {
         match self {
             Self::NotModified => "Not modified.",
-            Self::MoreAuthenticationRequired => {
-                "More authentication is needed. Detail code 3011: wrong password; 3015: a captcha must be solved."
-            }
+            Self::MoreAuthenticationRequired => "More authentication required",
             Self::InvalidRequest => "Invalid request.",
-            Self::Unauthorized => "Authentication is required. Detail code 1014: the signature is wrong.",
+            Self::Unauthorized => "Authentication required",
             Self::MethodNotAllowed => "Method not allowed.",
             Self::RequestTimeout => "Request timeout.",
             Self::SourceRateLimit => "Source rate limit reached.",

@@ -98,9 +98,7 @@ impl ErrorCode {
     /// The text that the vendor sends with it; `{parameter}` stands for the parameter at fault.
     pub const fn message(&self) -> &'static str {
         match self {
-            Self::Unclassified => {
-                "Unclassified error. A pool's \"You do not own the specified group.\" comes with this code too."
-            }
+            Self::Unclassified => "Unclassified error",
             Self::Xml => "XML error.",
             Self::MissingUser => "Missing user identification.",
             Self::InvalidUser => "Invalid user identification.",
