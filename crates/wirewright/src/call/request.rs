@@ -23,11 +23,11 @@ pub struct CallContext<'a> {
     /// The callback of a JSONP reply.
     pub callback: Option<&'a str>,
     /// The client's parameters.
-    pub client: &'a dyn Record,
+    pub client: &'a (dyn Record + Sync),
     /// The call's options.
-    pub options: &'a dyn Record,
+    pub options: &'a (dyn Record + Sync),
     /// The session's parameters.
-    pub session: Option<&'a dyn Record>,
+    pub session: Option<&'a (dyn Record + Sync)>,
     /// What signs the request.
     pub key: Option<&'a Secret<String>>,
     /// How large a reply may be, and how deep.

@@ -35,9 +35,9 @@ pub fn exchange<R, C, O, S>(answer: impl Fn(Sample) -> R::Answer, failure: impl 
 where
     R: Request + PartialEq + Debug,
     R::Answer: Debug,
-    C: OwnedMessage + PartialEq + Debug,
-    O: OwnedMessage + PartialEq + Debug,
-    S: OwnedMessage + PartialEq + Debug,
+    C: OwnedMessage + PartialEq + Debug + Sync,
+    O: OwnedMessage + PartialEq + Debug + Sync,
+    S: OwnedMessage + PartialEq + Debug + Sync,
 {
     let operation = R::OPERATION;
     let mut text = String::new();
@@ -101,7 +101,13 @@ const fn kind_name(kind: Sample) -> &'static str {
 }
 
 /// A request that was received, sent with these settings.
-fn incoming<R: Request, C: OwnedMessage, O: OwnedMessage, S: OwnedMessage>(settings: &Settings) -> Incoming {
+fn incoming<R, C, O, S>(settings: &Settings) -> Incoming
+where
+    R: Request,
+    C: OwnedMessage + Sync,
+    O: OwnedMessage + Sync,
+    S: OwnedMessage + Sync,
+{
     let operation = R::OPERATION;
     let (request, client, options, session): (R, C, O, S) =
         (sample(Sample::Minimal), sample(Sample::Minimal), sample(Sample::Minimal), sample(Sample::Minimal));
