@@ -69,6 +69,10 @@ pub enum ParameterOrder {
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Percent-encodes all but the unreserved characters of RFC 3986 section 2.3, in UTF-8 and upper-case hexadecimal.
+///
+/// ```
+/// assert_eq!(wirewright::sign::percent_encode("a b+é~"), "a%20b%2B%C3%A9~");
+/// ```
 pub fn percent_encode(text: &str) -> Cow<'_, str> {
     utf8_percent_encode(text, RESERVED).into()
 }
@@ -163,7 +167,9 @@ impl<'a> Url<'a> {
 
     fn host(&self) -> String {
         let default = if self.scheme == "http" { ":80" } else { ":443" };
-        self.authority.strip_suffix(default).unwrap_or(&self.authority).to_owned()
+        // A port that is left empty is the default one (RFC 3986 section 3.2.3).
+        let authority = self.authority.strip_suffix(':').unwrap_or(&self.authority);
+        authority.strip_suffix(default).unwrap_or(authority).to_owned()
     }
 
     fn whole(&self) -> String {

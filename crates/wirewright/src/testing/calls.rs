@@ -189,17 +189,17 @@ where
     };
     let request = HttpRequest::builder().method(method.verb.as_str()).uri(url).body(body.as_bytes().to_vec());
     let request = request.expect("the example is a request");
-    match receive(&[operation], operation.protocol.endpoint, &request, &Limits::new()) {
-        Ok(incoming) | Err((_, Some(incoming))) => {
-            let mut text = format!("{}\n", operation.name);
-            show_part(&mut text, "request", incoming.read::<R>());
-            show_part(&mut text, "client", incoming.read::<C>());
-            show_part(&mut text, "options", incoming.read::<O>());
-            show_part(&mut text, "session", incoming.read::<S>());
-            text.trim_end().to_owned()
-        }
+    let incoming = match receive(&[operation], operation.protocol.endpoint, &request, &Limits::new()) {
+        Ok(incoming) => incoming,
+        Err((_, Some(incoming))) => *incoming,
         Err((refused, None)) => panic!("the example is not received: {refused:?}"),
-    }
+    };
+    let mut text = format!("{}\n", operation.name);
+    show_part(&mut text, "request", incoming.read::<R>());
+    show_part(&mut text, "client", incoming.read::<C>());
+    show_part(&mut text, "options", incoming.read::<O>());
+    show_part(&mut text, "session", incoming.read::<S>());
+    text.trim_end().to_owned()
 }
 
 fn show_part<T: OwnedMessage + Debug>(text: &mut String, name: &str, part: Result<T, call::Refused>) {

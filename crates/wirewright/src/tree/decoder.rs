@@ -12,7 +12,7 @@ use crate::{
     DecodeError, DecodeErrorKind, Format, Options,
     error::{Fault, Step, render},
     scalar,
-    wire::{Decoder, Expected, Fill, Lazy, ListForm, Member, Place, Shape, Slot},
+    wire::{Decoder, Expected, Fill, Lazy, ListForm, Member, Node, Place, Shape, Slot},
 };
 
 /// How lists and maps are laid out that stand directly in a list, a map or a union: they have no member of their own.
@@ -271,7 +271,11 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
                 return self.fill_lazy(member, inner, hits);
             }
             if !self.is_absent(member, &slot, &hits) {
-                return self.fill_present(member, &mut slot, hits);
+                self.fill_present(member, &mut slot, hits)?;
+                // An empty element, kept as it came, is written as nothing: it is nothing.
+                if !matches!(slot, Slot::Node(Node::Null)) {
+                    return Ok(());
+                }
             }
         }
         lazy.none();
