@@ -6,7 +6,6 @@
 mod check;
 mod diagnostic;
 pub mod emit;
-#[allow(missing_docs, reason = "a field that only repeats the definition's word is documented in `words`")]
 pub mod model;
 mod naming;
 mod read;
@@ -19,8 +18,8 @@ pub mod write;
 use std::fs;
 use std::path::Path;
 
-pub use reference::reference;
 pub use diagnostic::{CODES, Code, Diagnostic, Faults};
+pub use reference::reference;
 
 use diagnostic::{Fault, Report};
 use model::Vendor;

@@ -29,8 +29,7 @@ pub trait Service: Send + Sync {
 
     /// Authenticates a user by name and password and opens a client session.
     ///
-    /// Source: wiki.nina.chat, Protocols/WebAPI/Auth/Client/clientLogin; the reply's members as
-    /// pidgin reads them (GitHub tieto/pidgin, libpurple/protocols/oscar/clientlogin.c).
+    /// The operation is [`auth/clientLogin`](crate::auth::client_login).
     ///
     /// # Errors
     ///
@@ -43,7 +42,7 @@ pub trait Service: Send + Sync {
     /// Terminates the user's authentication session and invalidates the tokens obtained by
     /// clientLogin.
     ///
-    /// Source: wiki.nina.chat, Protocols/WebAPI/Auth/Client/logout.
+    /// The operation is [`auth/logout`](crate::auth::logout).
     ///
     /// # Errors
     ///

@@ -27,7 +27,7 @@ pub trait Service: Send + Sync {
 
     /// Logs in an API user and opens a session.
     ///
-    /// Source: vidapi.com, Method:_/session/login.
+    /// The operation is [`session/login`](crate::session::login).
     ///
     /// # Errors
     ///
@@ -39,7 +39,7 @@ pub trait Service: Send + Sync {
 
     /// Starts the 30 minutes of the session's life again.
     ///
-    /// Source: vidapi.com, Method:_/session/ping.
+    /// The operation is [`session/ping`](crate::session::ping).
     ///
     /// # Errors
     ///
@@ -52,7 +52,7 @@ pub trait Service: Send + Sync {
 
     /// Logs out an API user and deletes the API session.
     ///
-    /// Source: vidapi.com, Method:_/session/logout.
+    /// The operation is [`session/logout`](crate::session::logout).
     ///
     /// # Errors
     ///

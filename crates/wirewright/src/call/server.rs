@@ -64,12 +64,17 @@ impl Refused {
         Self { occasion, parameter: Some(parameter.to_owned()) }
     }
 
-    /// The vendor's failure for it.
+    /// The vendor's failure for it. A vendor without an error for the occasion gets the nearest that it has, one that tells
+    /// the caller to correct the call before one that blames the server.
     pub fn failure<F: Failure>(&self) -> F {
-        let code = F::Code::on(self.occasion)
-            .or_else(|| F::Code::on(Occasion::ParameterInvalid))
-            .or_else(|| F::Code::on(Occasion::Internal))
-            .unwrap_or_else(|| F::Code::from_wire("400"));
+        let nearest = [
+            self.occasion,
+            Occasion::ParameterInvalid,
+            Occasion::ParameterMissing,
+            Occasion::OperationUnknown,
+            Occasion::Internal,
+        ];
+        let code = nearest.into_iter().find_map(F::Code::on).unwrap_or_else(|| F::Code::from_wire("400"));
         F::refused(code, self.parameter.as_deref())
     }
 }
