@@ -10,7 +10,10 @@ use ::nina::{
     server::{self, Received},
     types::Token,
 };
-use wirewright::Secret;
+use wirewright::{
+    Secret,
+    call::{Occasion, Refused},
+};
 
 use crate::{made_up::opaque, sessions::Sessions};
 
@@ -93,9 +96,8 @@ impl server::Service for Service {
         Ok(answer(auth::logout::Reply::new()))
     }
 
-    fn complete(&self, failure: &mut Failure) {
-        // Sessions are looked up above; what the generated server refuses as unauthorized is the signature.
-        if failure.code == ErrorCode::Unauthorized {
+    fn complete(&self, refused: &Refused, failure: &mut Failure) {
+        if refused.occasion == Occasion::SignatureWrong {
             failure.status_text = Some("The signature is wrong".to_owned());
             failure.status_detail_code = Some(1014);
         }

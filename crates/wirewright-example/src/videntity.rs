@@ -13,6 +13,7 @@ use ::videntity::{
 };
 use wirewright::{
     Secret,
+    call::Refused,
     jiff::{SignedDuration, civil},
 };
 
@@ -59,8 +60,15 @@ impl Service {
 
     fn failure(&self, code: ErrorCode) -> Failure {
         let mut failure = Failure::new(code);
-        server::Service::complete(self, &mut failure);
+        self.sign_off(&mut failure);
         failure
+    }
+
+    /// Every reply has a number and a time.
+    fn sign_off(&self, failure: &mut Failure) {
+        let (number, time) = self.transaction();
+        failure.api_tx_number = Some(number);
+        failure.timestamp = Some(time);
     }
 }
 
@@ -121,9 +129,7 @@ impl server::Service for Service {
         Ok(self.answer(reply, "you logged out successfully"))
     }
 
-    fn complete(&self, failure: &mut Failure) {
-        let (number, time) = self.transaction();
-        failure.api_tx_number = Some(number);
-        failure.timestamp = Some(time);
+    fn complete(&self, _refused: &Refused, failure: &mut Failure) {
+        self.sign_off(failure);
     }
 }

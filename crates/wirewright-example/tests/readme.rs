@@ -1,4 +1,5 @@
 //! What the README shows of a client, run against a server.
+#![expect(clippy::print_stdout, reason = "the README prints too")]
 
 use videntity::{Error, ErrorCode, blocking::Client};
 use wirewright::call::{Class, Settings};

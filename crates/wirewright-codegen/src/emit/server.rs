@@ -72,7 +72,7 @@ fn service(text: &mut Text, context: &Context<'_>) {
             text.blank();
         }
         text.doc("Completes a failure that was found before a handler was called, with what only the server knows.");
-        text.line("fn complete(&self, _failure: &mut Failure) {}");
+        text.line("fn complete(&self, _refused: &Refused, _failure: &mut Failure) {}");
     });
 }
 
@@ -209,6 +209,7 @@ impl<'c> Echo<'c> {
 
 fn helpers(text: &mut Text, context: &Context<'_>) {
     let provided = Provided::new(context);
+    let echo = Echo::new(context).filter(|echo| echo.member.when != When::Success);
     if let Some(session) = context.vendor.session.as_ref().filter(|_| context.any_session_call()) {
         text.doc("The session of a call, and its signature checked.");
         let arguments = ["service: &S".to_owned(), "incoming: &Incoming".to_owned()];
@@ -218,10 +219,16 @@ fn helpers(text: &mut Text, context: &Context<'_>) {
             let parameters = if provided.session { "SessionParameters" } else { "Nothing" };
             text.line(format!("let parameters: {parameters} = incoming.read().map_err(refuse_call)?;"));
             text.line("let session = service.session(&parameters).await;");
-            text.line("let session = session.map_err(|failure| call::write_failure::<Envelope<Node>>(incoming, failure))?;");
-            if let Some(key) = context.vendor.signature.as_ref().and_then(|signature| session.fields.get(signature.key)) {
+            let failed = if echo.is_some() { "fail" } else { "call::write_failure::<Envelope<Node>>" };
+            text.line(format!("let session = session.map_err(|failure| {failed}(incoming, failure))?;"));
+            if let Some(key) =
+                context.vendor.signature.as_ref().and_then(|signature| session.fields.get(signature.key))
+            {
                 let exposed = if key.secret { ".expose()" } else { "" };
-                text.line(format!("incoming.verify(session.{}{exposed}).map_err(refuse_call)?;", key.name.rust));
+                text.line(format!(
+                    "incoming.verify(session.{}{exposed}).map_err(refuse_call)?;",
+                    key.name.rust
+                ));
             }
             text.line("Ok(session)");
         });
@@ -231,13 +238,29 @@ fn helpers(text: &mut Text, context: &Context<'_>) {
         ["service: &S".to_owned(), "incoming: &Incoming".to_owned(), "refused: &Refused".to_owned()];
     text.function("fn refuse<S: Service>", &arguments, "http::Response<Vec<u8>>", |text| {
         text.line("let mut failure: Failure = refused.failure();");
-        if let Some(echo) = Echo::new(context).filter(|echo| echo.member.when != When::Success) {
-            let (member, option) = (&echo.member.member.name.rust, echo.option("options", ""));
+        text.line("service.complete(refused, &mut failure);");
+        text.line(match echo {
+            Some(_) => "fail(incoming, failure)",
+            None => "call::write_failure::<Envelope<Node>>(incoming, failure)",
+        });
+    });
+    if let Some(echo) = echo {
+        text.blank();
+        fail(text, &echo);
+    }
+}
+
+/// The response to a call that no handler was asked about.
+fn fail(text: &mut Text, echo: &Echo<'_>) {
+    let (member, option) = (&echo.member.member.name.rust, echo.option("options", ""));
+    text.doc("A failure that comes before a handler, with the request's ID.");
+    let arguments = ["incoming: &Incoming".to_owned(), "mut failure: Failure".to_owned()];
+    text.function("fn fail", &arguments, "http::Response<Vec<u8>>", |text| {
+        text.block(format!("if failure.{member}.is_none()"), |text| {
             text.line(format!(
                 "failure.{member} = incoming.read::<CallOptions>().ok().and_then(|options| {option});"
             ));
-        }
-        text.line("service.complete(&mut failure);");
+        });
         text.line("call::write_failure::<Envelope<Node>>(incoming, failure)");
     });
 }

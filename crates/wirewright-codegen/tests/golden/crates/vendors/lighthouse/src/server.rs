@@ -54,7 +54,7 @@ pub trait Service: Send + Sync {
 
     /// Completes a failure that was found before a handler was called, with what only the server
     /// knows.
-    fn complete(&self, _failure: &mut Failure) {}
+    fn complete(&self, _refused: &Refused, _failure: &mut Failure) {}
 }
 
 /// Every operation, in the order of the definition.
@@ -130,14 +130,21 @@ async fn session<S: Service>(
     let refuse_call = |refused: Refused| refuse(service, incoming, &refused);
     let parameters: SessionParameters = incoming.read().map_err(refuse_call)?;
     let session = service.session(&parameters).await;
-    let session = session.map_err(|failure| call::write_failure::<Envelope<Node>>(incoming, failure))?;
+    let session = session.map_err(|failure| fail(incoming, failure))?;
     incoming.verify(session.key.expose()).map_err(refuse_call)?;
     Ok(session)
 }
 
 fn refuse<S: Service>(service: &S, incoming: &Incoming, refused: &Refused) -> http::Response<Vec<u8>> {
     let mut failure: Failure = refused.failure();
-    failure.r#ref = incoming.read::<CallOptions>().ok().and_then(|options| options.r#ref);
-    service.complete(&mut failure);
+    service.complete(refused, &mut failure);
+    fail(incoming, failure)
+}
+
+/// A failure that comes before a handler, with the request's ID.
+fn fail(incoming: &Incoming, mut failure: Failure) -> http::Response<Vec<u8>> {
+    if failure.r#ref.is_none() {
+        failure.r#ref = incoming.read::<CallOptions>().ok().and_then(|options| options.r#ref);
+    }
     call::write_failure::<Envelope<Node>>(incoming, failure)
 }
