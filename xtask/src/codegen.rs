@@ -1,5 +1,6 @@
 //! `cargo xtask codegen`
 
+use std::env;
 use std::fs;
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
@@ -131,17 +132,24 @@ fn nearest<'k>(name: &str, known: &'k [String]) -> Option<&'k str> {
         .map(|(_, word)| word)
 }
 
+/// A path as a person in the current folder would write it.
+fn shown(path: &Path) -> &Path {
+    env::current_dir().ok().and_then(|current| path.strip_prefix(current).ok()).unwrap_or(path)
+}
+
 /// All definitions, or all faults of all of them. Whoever writes one down wants to see everything at once.
 fn load(definitions: &Path, names: &[String]) -> Result<Vec<Loaded>, Failure> {
     let mut loaded = Vec::new();
     let mut faults = 0;
     for name in names {
         let started = Instant::now();
-        match wirewright_codegen::load(&definitions.join(name)) {
+        let folder = definitions.join(name);
+        match wirewright_codegen::load(&folder) {
             Ok(vendor) => loaded.push(Loaded { vendor, time: started.elapsed() }),
             Err(found) => {
                 faults += found.diagnostics().len();
-                complain(&format!("{name}:\n\n{}\n", found.render(io::stderr().is_terminal())));
+                let found = found.in_folder(shown(&folder));
+                complain(&found.render(io::stderr().is_terminal()));
             }
         }
     }
