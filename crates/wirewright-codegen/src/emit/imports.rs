@@ -1,6 +1,6 @@
 //! The `use` items of a generated file, from the names that its text has.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use super::{
     names::{Context, plain},
@@ -187,15 +187,15 @@ fn use_list(text: &mut Text, path: &str, mut names: Vec<String>) {
 /// The identifiers of a generated text, without its comments and literals.
 struct Words<'t> {
     /// Every identifier that no path leads to and that is not declared in the text itself.
-    names: HashSet<&'t str>,
+    names: FxHashSet<&'t str>,
     /// Those that a path starts with.
-    modules: HashSet<&'t str>,
+    modules: FxHashSet<&'t str>,
 }
 
 impl<'t> Words<'t> {
     fn new(text: &'t str) -> Self {
-        let mut words = Self { names: HashSet::new(), modules: HashSet::new() };
-        let mut declared = HashSet::new();
+        let mut words = Self { names: FxHashSet::default(), modules: FxHashSet::default() };
+        let mut declared = FxHashSet::default();
         let mut inside = Inside::default();
         for line in text.lines() {
             let code = line.trim_start();
@@ -289,11 +289,11 @@ fn identifiers(code: &str) -> Vec<Identifier<'_>> {
     let code = raw_literal(code).map_or(code, |(start, _)| &code[..start]);
     let mut found = Vec::new();
     for mut rest in outside_literals(code) {
-        while let Some(start) = rest.find(|letter: char| letter.is_alphanumeric() || letter == '_') {
+        while let Some(start) = rest.bytes().position(is_identifier) {
             let (gap, behind) = rest.split_at(start);
             let raw = behind.starts_with("r#");
             let behind = behind.strip_prefix("r#").unwrap_or(behind);
-            let end = behind.find(|letter: char| !letter.is_alphanumeric() && letter != '_');
+            let end = behind.bytes().position(|byte| !is_identifier(byte));
             let (word, after) = behind.split_at(end.unwrap_or(behind.len()));
             rest = after;
             // A lifetime is no name.
@@ -304,6 +304,11 @@ fn identifiers(code: &str) -> Vec<Identifier<'_>> {
         }
     }
     found
+}
+
+/// Whether a byte is part of an identifier. Outside of literals, generated code has other letters than ASCII's in names only.
+const fn is_identifier(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii()
 }
 
 /// The parts of a line that stand in no literal.
