@@ -72,8 +72,9 @@ fn member(member: &Member<'_>, element: usize, literals: &mut String) -> TokenSt
         let optional = quote_spanned!(at(ty)=> <#ty as __wire::ToWire>::OPTIONAL);
         quote!(!#optional)
     };
-    let escaped = json != member.json.text || query != member.query.text;
-    let details = details(member, escaped);
+    let plain = json == member.json.text
+        && query.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'*'));
+    let details = details(member, plain);
     quote! {
         __wire::MemberData {
             at: [#(#at_),*],
@@ -86,10 +87,10 @@ fn member(member: &Member<'_>, element: usize, literals: &mut String) -> TokenSt
 }
 
 /// What is not usual about a member, if anything is.
-fn details(member: &Member<'_>, escaped: bool) -> TokenStream {
+fn details(member: &Member<'_>, plain: bool) -> TokenStream {
     let mut said = TokenStream::new();
     let mut say = |tokens: TokenStream| said.extend(tokens);
-    if escaped {
+    if !plain {
         let [xml, json, query] = [&member.xml, &member.json, &member.query].map(|name| &name.text);
         let names = option(Some(quote!(__wire::Names { xml: #xml, json: #json, query: #query })));
         say(quote!(names: #names,));

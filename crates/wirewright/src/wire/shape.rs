@@ -68,7 +68,8 @@ pub struct MemberData {
 /// What is not usual about a member.
 #[derive(Debug)]
 pub struct Details {
-    /// Its names, when a format must escape one of them: the literals hold the escaped ones.
+    /// Its names, unless they stand in the literals as they are and the one of query strings is made of ASCII letters, digits,
+    /// `_`, `-` and `*`.
     pub names: Option<Names>,
     /// Whether an empty text means that the member is absent.
     pub empty_is_absent: bool,

@@ -1,0 +1,234 @@
+//! From a query string into the members, when no name goes on behind a member's own.
+
+use alloc::{
+    borrow::{Cow, ToOwned as _},
+    string::String,
+    vec::Vec,
+};
+
+use crate::{
+    Options,
+    compact::{
+        Seen, complete,
+        literal::Literal,
+        meet, number,
+        scan::{self, Ampersand, FormSpecial},
+        takes, text,
+    },
+    scalar,
+    wire::{Decoder, Details, Fill, List, MemberData, Shape, Slot, Stopped},
+};
+
+/// Reads a query string.
+pub(crate) fn read<'de>(text: &'de str, options: &Options, fill: &mut dyn Fill<'de>) -> Result<(), Stopped> {
+    let separator = options.nested;
+    // A name that is written without escapes is one that such a separator takes no part of.
+    let apart =
+        separator.bytes().any(|byte| !byte.is_ascii_alphanumeric() && !matches!(byte, b'-' | b'_' | b'*'));
+    if text.len() > options.limits.max_bytes() || options.limits.max_depth() == 0 || !apart {
+        return Err(Stopped);
+    }
+    fill.fill(&mut Reader { text, at: 0, separator })
+}
+
+struct Reader<'de> {
+    text: &'de str,
+    at: usize,
+    separator: &'static str,
+}
+
+impl<'de> Decoder<'de> for Reader<'de> {
+    fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Stopped> {
+        // A structure in a structure would get here a second time, and finds nothing: nested names are not read.
+        if !takes(shape) {
+            return Err(Stopped);
+        }
+        let bytes = self.text.as_bytes();
+        let (mut seen, mut next): (Seen, usize) = (0, 0);
+        while self.at < bytes.len() {
+            match shape.members.get(next).map(|_| Literal::pair(shape, next, true)) {
+                Some(literal) if literal.is_at(bytes, self.at) && is_plain(&shape.members[next]) => {
+                    self.at += literal.len();
+                }
+                _ => match self.name(shape, next)? {
+                    Some(index) => next = index,
+                    None => continue,
+                },
+            }
+            let (data, Some(slot)) = (&shape.members[next], slots.get_mut(next)) else { return Err(Stopped) };
+            if let (Slot::List(list), None) = (&mut *slot, data.details) {
+                seen |= 1 << next;
+                self.item(*list)?;
+                continue;
+            }
+            meet(&mut seen, next)?;
+            if !self.value(slot, data.details())? {
+                seen &= !(1 << next);
+                if data.required {
+                    return Err(Stopped);
+                }
+            }
+            next += 1;
+        }
+        complete(shape, seen)
+    }
+}
+
+/// Whether a name has no byte that a separator may have.
+#[inline]
+fn is_plain(member: &MemberData) -> bool {
+    member.details.is_none_or(|details| details.names.is_none())
+}
+
+impl<'de> Reader<'de> {
+    /// Reads a name that was not expected here, with its `=`. `None`: nobody asked for the pair, and it has been read.
+    fn name(&mut self, shape: &'static Shape, hint: usize) -> Result<Option<usize>, Stopped> {
+        let rest = self.text.get(self.at..).ok_or(Stopped)?;
+        let end = rest.bytes().position(|byte| byte == b'&').unwrap_or(rest.len());
+        let pair = rest.get(..end).ok_or(Stopped)?;
+        let (raw, _) = pair.split_once('=').unwrap_or((pair, ""));
+        let name = decode(raw);
+        if name.contains(self.separator) {
+            return Err(Stopped);
+        }
+        let is = |index: &usize| shape.member(*index).query() == name;
+        let found = (hint..shape.members.len()).chain(0..hint).find(is).filter(|_| !pair.is_empty());
+        match found {
+            Some(_) if raw.len() == pair.len() => self.at += raw.len(),
+            Some(_) => self.at += raw.len() + 1,
+            None => self.at += end + 1,
+        }
+        Ok(found)
+    }
+
+    /// The value up to the next pair, and the `&` before that.
+    #[inline]
+    fn value_text(&mut self) -> Result<Cow<'de, str>, Stopped> {
+        let bytes = self.text.as_bytes();
+        let start = self.at;
+        let mut end = scan::find::<FormSpecial>(bytes, start);
+        let plain = matches!(bytes.get(end), None | Some(b'&'));
+        if !plain {
+            end = scan::find::<Ampersand>(bytes, end);
+        }
+        self.at = end + 1;
+        let raw = self.text.get(start..end).ok_or(Stopped)?;
+        Ok(if plain { Cow::Borrowed(raw) } else { decode(raw) })
+    }
+
+    #[inline]
+    fn value(&mut self, slot: &mut Slot<'_, 'de>, details: &Details) -> Result<bool, Stopped> {
+        let bytes = self.text.as_bytes();
+        if let Some(end) = number::read(slot, bytes, self.at)
+            && matches!(bytes.get(end), None | Some(b'&'))
+        {
+            self.at = end + 1;
+            return Ok(true);
+        }
+        match slot {
+            Slot::Lazy(lazy) if !details.empty_is_absent => {
+                let mut slot = lazy.some();
+                match slot {
+                    Slot::Lazy(_) | Slot::List(_) => Err(Stopped),
+                    _ => self.some(&mut slot, details),
+                }
+            }
+            Slot::List(_) if details.list.joined.is_none() => Err(Stopped),
+            slot => self.some(slot, details),
+        }
+    }
+
+    fn some(&mut self, slot: &mut Slot<'_, 'de>, details: &Details) -> Result<bool, Stopped> {
+        let bytes = self.text.as_bytes();
+        if let Some(end) = number::read(slot, bytes, self.at)
+            && matches!(bytes.get(end), None | Some(b'&'))
+        {
+            self.at = end + 1;
+            return Ok(true);
+        }
+        let text = self.value_text()?;
+        text::fill(slot, text, details)
+    }
+
+    /// An item of a list that repeats its name.
+    fn item(&mut self, list: &mut dyn List<'de>) -> Result<(), Stopped> {
+        let text = self.value_text()?;
+        let mut slot = list.push();
+        let slot = if let Slot::Lazy(lazy) = slot { &mut lazy.some() } else { &mut slot };
+        if !scalar::is_scalar(slot) {
+            return Err(Stopped);
+        }
+        text::fill(slot, text, &Details::USUAL).map(drop)
+    }
+}
+
+/// The value of a hexadecimal digit; 16 and more for other bytes.
+const NIBBLES: [u8; 256] = {
+    let mut nibbles = [0xff; 256];
+    let mut digit = 0_u8;
+    while digit < 16 {
+        nibbles[b"0123456789abcdef"[digit as usize] as usize] = digit;
+        nibbles[b"0123456789ABCDEF"[digit as usize] as usize] = digit;
+        digit += 1;
+    }
+    nibbles
+};
+
+/// A name or value without its escapes, as the URL standard has it: a bad escape stands for itself.
+fn decode(raw: &str) -> Cow<'_, str> {
+    let bytes = raw.as_bytes();
+    let Some(first) = bytes.iter().position(|byte| matches!(byte, b'%' | b'+')) else {
+        return Cow::Borrowed(raw);
+    };
+    let mut out = Vec::with_capacity(bytes.len());
+    let (plain, mut rest) = bytes.split_at(first);
+    out.extend_from_slice(plain);
+    while let Some((byte, after)) = rest.split_first() {
+        rest = after;
+        out.push(match (byte, after) {
+            (b'+', _) => b' ',
+            (b'%', [high, low, after @ ..]) => {
+                let (high, low) = (NIBBLES[usize::from(*high)], NIBBLES[usize::from(*low)]);
+                if high | low < 16 {
+                    rest = after;
+                    high << 4 | low
+                } else {
+                    b'%'
+                }
+            }
+            _ => *byte,
+        });
+    }
+    Cow::Owned(
+        String::from_utf8(out)
+            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).as_ref().to_owned()),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_are_read_as_the_url_standard_has_them() {
+        for text in [
+            "",
+            "a",
+            "a+b",
+            "%41%4a%4A",
+            "%",
+            "%4",
+            "%4g",
+            "%%41",
+            "%C3%A9",
+            "%C3",
+            "%ff+%ff",
+            "é%c3%a9",
+            "%00",
+        ] {
+            let whole = std::format!("={text}");
+            let value = form_urlencoded::parse(whole.as_bytes()).next().map(|(_, value)| value);
+            assert_eq!(Some(decode(text)), value, "{text}");
+        }
+    }
+}
