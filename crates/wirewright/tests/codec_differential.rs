@@ -4,7 +4,7 @@
 
 mod codec_support;
 
-use std::fmt::Debug;
+use std::{collections::BTreeMap, fmt::Debug};
 
 use codec_support::{
     Adjacent, Circle, Flat, Label, Lists, Maps, Open, Scalars, Tree, Unions,
@@ -89,6 +89,13 @@ struct Query {
     #[wire(json = "a\"", query = "a[]")]
     bracketed: Option<String>,
     flag: Option<bool>,
+}
+
+#[derive(Debug, PartialEq, Wire)]
+struct Form {
+    code: Option<u16>,
+    #[wire(flatten)]
+    fields: BTreeMap<String, String>,
 }
 
 /// What an input is damaged with.
@@ -289,6 +296,7 @@ proptest! {
         mutate::<Circle>(&bytes, &changes);
         mutate::<Label>(&bytes, &changes);
         mutate::<Data>(&bytes, &changes);
+        mutate::<Form>(&bytes, &changes);
     }
 
     #[test]
@@ -299,6 +307,7 @@ proptest! {
             for options in options() {
                 agree::<Row>(*format, &text, &options);
                 agree::<Query>(*format, &text, &options);
+                agree::<Form>(*format, &text, &options);
             }
         }
     }

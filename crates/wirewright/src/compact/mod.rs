@@ -24,9 +24,11 @@ type Seen = u64;
 
 /// Whether a shape is one for the compact readers.
 fn takes(shape: &Shape) -> bool {
-    shape.members.len() <= Seen::BITS as usize
-        && shape.places & Shape::FLATTENED == 0
-        && !shape.literals.is_empty() | shape.members.is_empty()
+    shape.places & Shape::FLATTENED == 0 && fits(shape)
+}
+
+fn fits(shape: &Shape) -> bool {
+    shape.members.len() <= Seen::BITS as usize && !shape.literals.is_empty() | shape.members.is_empty()
 }
 
 /// Notes that a member has been met. A second time is left to the general readers.

@@ -44,6 +44,26 @@ impl Test for XmlSpecial {
     }
 }
 
+/// The same in an attribute's value, with the quote.
+pub(super) struct XmlAttribute;
+
+impl Test for XmlAttribute {
+    #[inline]
+    fn marks(word: u64) -> u64 {
+        XmlSpecial::marks(word) | equal(word, b'"')
+    }
+}
+
+/// One byte.
+pub(super) struct Byte<const BYTE: u8>;
+
+impl<const BYTE: u8> Test for Byte<BYTE> {
+    #[inline]
+    fn marks(word: u64) -> u64 {
+        equal(word, BYTE)
+    }
+}
+
 /// Where the plain part of a JSON string ends.
 pub(super) struct JsonSpecial;
 
@@ -54,6 +74,16 @@ impl Test for JsonSpecial {
     }
 }
 
+/// Where a name in a form ends.
+pub(super) struct NameEnd;
+
+impl Test for NameEnd {
+    #[inline]
+    fn marks(word: u64) -> u64 {
+        equal(word, b'=') | equal(word, b'&')
+    }
+}
+
 /// Where the plain part of a form's value ends.
 pub(super) struct FormSpecial;
 
@@ -61,16 +91,6 @@ impl Test for FormSpecial {
     #[inline]
     fn marks(word: u64) -> u64 {
         equal(word, b'&') | equal(word, b'%') | equal(word, b'+')
-    }
-}
-
-/// The end of a pair.
-pub(super) struct Ampersand;
-
-impl Test for Ampersand {
-    #[inline]
-    fn marks(word: u64) -> u64 {
-        equal(word, b'&')
     }
 }
 
@@ -92,6 +112,18 @@ pub(super) fn find<T: Test>(bytes: &[u8], mut at: usize) -> usize {
     };
     let marks = T::marks(word) & (u64::MAX >> (64 - 8 * rest));
     if marks == 0 { bytes.len() } else { at + (marks.trailing_zeros() / 8) as usize }
+}
+
+/// Where, from `at` on, a text first stands that starts with `BYTE`.
+#[inline]
+pub(super) fn find_text<const BYTE: u8>(bytes: &[u8], mut at: usize, text: &[u8]) -> Option<usize> {
+    loop {
+        at = find::<Byte<BYTE>>(bytes, at);
+        if bytes.get(at..at.checked_add(text.len())?)? == text {
+            return Some(at);
+        }
+        at += 1;
+    }
 }
 
 /// Up to seven bytes as a word, the first one lowest.
@@ -130,14 +162,16 @@ impl Unusual {
             forbidden |= control & !back | u8::from(byte == 0xef);
             returns |= back;
         };
-        let mut chunks = text.as_bytes().chunks_exact(64);
-        for chunk in &mut chunks {
+        let bytes = text.as_bytes();
+        for chunk in bytes.chunks_exact(64) {
             for byte in chunk {
                 look(*byte);
             }
         }
-        for byte in chunks.remainder() {
-            look(*byte);
+        // The last bytes once more with some before them, to have as many.
+        match bytes.last_chunk::<64>() {
+            Some(chunk) => chunk.iter().for_each(|byte| look(*byte)),
+            None => bytes.iter().for_each(|byte| look(*byte)),
         }
         Self { perhaps_forbidden: forbidden != 0, returns: returns != 0 }
     }
@@ -179,7 +213,8 @@ mod tests {
         check::<XmlSpecial>(|byte| matches!(byte, b'<' | b'>' | b'&' | 0xef | 0..=0x1f));
         check::<JsonSpecial>(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f));
         check::<FormSpecial>(|byte| matches!(byte, b'&' | b'%' | b'+'));
-        check::<Ampersand>(|byte| byte == b'&');
+        check::<Byte<b'&'>>(|byte| byte == b'&');
+        check::<XmlAttribute>(|byte| matches!(byte, b'<' | b'>' | b'&' | b'"' | 0xef | 0..=0x1f));
     }
 
     #[test]

@@ -106,6 +106,10 @@ impl<'de> Reader<'de> {
         item: bool,
     ) -> Result<bool, Stopped> {
         match slot {
+            Slot::Str(place) if self.0.peek() == Some(b'"') && !details.empty_is_absent => {
+                **place = self.0.string()?.into_owned();
+                Ok(true)
+            }
             Slot::Record(record) => record.fill(self).map(|()| true),
             Slot::Lazy(lazy) if !details.empty_is_absent => self.lazy(&mut lazy.some(), details, item),
             // A list in a list has a layout of its own.

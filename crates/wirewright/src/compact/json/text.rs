@@ -6,7 +6,7 @@ use crate::{
     Limits,
     compact::{
         literal::Literal,
-        scan::{self, JsonSpecial},
+        scan::{self, Byte, JsonSpecial},
     },
     wire::Stopped,
 };
@@ -122,7 +122,9 @@ impl<'de> Text<'de> {
     /// A string whose first escape is at `at`.
     #[inline(never)]
     fn escaped(&mut self, mut start: usize, mut at: usize) -> Result<String, Stopped> {
-        let mut string = String::new();
+        // Long enough unless a quote in it is escaped.
+        let guess = scan::find::<Byte<b'"'>>(self.bytes(), at + 2) - start;
+        let mut string = String::with_capacity(guess);
         loop {
             string.push_str(self.text.get(start..at).ok_or(Stopped)?);
             let byte = |place: usize| self.bytes().get(place).copied().ok_or(Stopped);

@@ -3,4 +3,7 @@
 mod read;
 mod write;
 
-pub(crate) use self::{read::read, write::write};
+pub(crate) use self::{
+    read::{decode, read},
+    write::write,
+};

@@ -9,14 +9,14 @@ use alloc::{
 use crate::{
     Options,
     compact::{
-        Seen, complete,
+        Seen, complete, fits,
         literal::Literal,
         meet, number,
-        scan::{self, Ampersand, FormSpecial},
+        scan::{self, Byte, FormSpecial, NameEnd},
         takes, text,
     },
     scalar,
-    wire::{Decoder, Details, Fill, List, MemberData, Shape, Slot, Stopped},
+    wire::{Decoder, Details, Fill, List, Map, MemberData, Place, Shape, Slot, Stopped},
 };
 
 /// Reads a query string.
@@ -28,19 +28,39 @@ pub(crate) fn read<'de>(text: &'de str, options: &Options, fill: &mut dyn Fill<'
     if text.len() > options.limits.max_bytes() || options.limits.max_depth() == 0 || !apart {
         return Err(Stopped);
     }
-    fill.fill(&mut Reader { text, at: 0, separator })
+    fill.fill(&mut Reader { text, at: 0, separator, strict: options.strict })
 }
 
 struct Reader<'de> {
     text: &'de str,
     at: usize,
     separator: &'static str,
+    strict: bool,
+}
+
+/// What a name is.
+enum Name<'de> {
+    Member(usize),
+    Unknown(Cow<'de, str>),
+    /// There is no pair here.
+    Nothing,
+}
+
+/// The only flattened member of a structure, if it has just one.
+fn rest_of(shape: &'static Shape) -> Option<usize> {
+    if shape.places & Shape::FLATTENED == 0 {
+        return None;
+    }
+    let is_flat = |member: &MemberData| member.place == Place::Flatten;
+    let rest = shape.members.iter().position(is_flat)?;
+    shape.members.iter().skip(rest + 1).all(|member| !is_flat(member)).then_some(rest)
 }
 
 impl<'de> Decoder<'de> for Reader<'de> {
     fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Stopped> {
         // A structure in a structure would get here a second time, and finds nothing: nested names are not read.
-        if !takes(shape) {
+        let rest = rest_of(shape);
+        if !takes(shape) && (rest.is_none() || self.strict || !fits(shape)) {
             return Err(Stopped);
         }
         let bytes = self.text.as_bytes();
@@ -50,9 +70,18 @@ impl<'de> Decoder<'de> for Reader<'de> {
                 Some(literal) if literal.is_at(bytes, self.at) && is_plain(&shape.members[next]) => {
                     self.at += literal.len();
                 }
-                _ => match self.name(shape, next)? {
-                    Some(index) => next = index,
-                    None => continue,
+                _ => match (self.name(shape, next)?, rest.and_then(|rest| slots.get_mut(rest))) {
+                    (Name::Member(index), _) => next = index,
+                    (Name::Nothing, _) => continue,
+                    (Name::Unknown(name), Some(Slot::Map(map))) => {
+                        self.entry(*map, &name)?;
+                        continue;
+                    }
+                    (Name::Unknown(_), Some(_)) => return Err(Stopped),
+                    (Name::Unknown(_), None) => {
+                        self.value_text()?;
+                        continue;
+                    }
                 },
             }
             let (data, Some(slot)) = (&shape.members[next], slots.get_mut(next)) else { return Err(Stopped) };
@@ -77,28 +106,40 @@ impl<'de> Decoder<'de> for Reader<'de> {
 /// Whether a name has no byte that a separator may have.
 #[inline]
 fn is_plain(member: &MemberData) -> bool {
-    member.details.is_none_or(|details| details.names.is_none())
+    member.details.is_none_or(|details| details.names.is_none()) && member.place != Place::Flatten
 }
 
 impl<'de> Reader<'de> {
-    /// Reads a name that was not expected here, with its `=`. `None`: nobody asked for the pair, and it has been read.
-    fn name(&mut self, shape: &'static Shape, hint: usize) -> Result<Option<usize>, Stopped> {
-        let rest = self.text.get(self.at..).ok_or(Stopped)?;
-        let end = rest.bytes().position(|byte| byte == b'&').unwrap_or(rest.len());
-        let pair = rest.get(..end).ok_or(Stopped)?;
-        let (raw, _) = pair.split_once('=').unwrap_or((pair, ""));
+    /// Reads a name that was not expected here, with its `=`.
+    fn name(&mut self, shape: &'static Shape, hint: usize) -> Result<Name<'de>, Stopped> {
+        let bytes = self.text.as_bytes();
+        let end = scan::find::<NameEnd>(bytes, self.at);
+        let raw = self.text.get(self.at..end).ok_or(Stopped)?;
+        self.at = end + usize::from(bytes.get(end) == Some(&b'='));
+        if raw.is_empty() && bytes.get(end) != Some(&b'=') {
+            self.at += 1;
+            return Ok(Name::Nothing);
+        }
         let name = decode(raw);
         if name.contains(self.separator) {
             return Err(Stopped);
         }
-        let is = |index: &usize| shape.member(*index).query() == name;
-        let found = (hint..shape.members.len()).chain(0..hint).find(is).filter(|_| !pair.is_empty());
-        match found {
-            Some(_) if raw.len() == pair.len() => self.at += raw.len(),
-            Some(_) => self.at += raw.len() + 1,
-            None => self.at += end + 1,
+        let is = |index: &usize| {
+            let member = shape.member(*index);
+            member.place() != Place::Flatten && member.query() == name
+        };
+        let found = (hint..shape.members.len()).chain(0..hint).find(is);
+        Ok(found.map_or(Name::Unknown(name), Name::Member))
+    }
+
+    /// An entry of the map that takes what no member is.
+    fn entry(&mut self, map: &mut dyn Map<'de>, name: &str) -> Result<(), Stopped> {
+        let text = self.value_text()?;
+        let mut slot = map.entry(name).map_err(|_| Stopped)?;
+        if !scalar::is_scalar(&slot) {
+            return Err(Stopped);
         }
-        Ok(found)
+        text::fill(&mut slot, text, &Details::USUAL).map(drop)
     }
 
     /// The value up to the next pair, and the `&` before that.
@@ -109,7 +150,7 @@ impl<'de> Reader<'de> {
         let mut end = scan::find::<FormSpecial>(bytes, start);
         let plain = matches!(bytes.get(end), None | Some(b'&'));
         if !plain {
-            end = scan::find::<Ampersand>(bytes, end);
+            end = scan::find::<Byte<b'&'>>(bytes, end);
         }
         self.at = end + 1;
         let raw = self.text.get(start..end).ok_or(Stopped)?;
@@ -175,7 +216,7 @@ const NIBBLES: [u8; 256] = {
 };
 
 /// A name or value without its escapes, as the URL standard has it: a bad escape stands for itself.
-fn decode(raw: &str) -> Cow<'_, str> {
+pub(crate) fn decode(raw: &str) -> Cow<'_, str> {
     let bytes = raw.as_bytes();
     let Some(first) = bytes.iter().position(|byte| matches!(byte, b'%' | b'+')) else {
         return Cow::Borrowed(raw);

@@ -6,7 +6,7 @@ use crate::{
     Options,
     compact::{literal::Literal, number, write::Output},
     scalar,
-    wire::{Booleans, Encoder, Items, Record, Shape, Value},
+    wire::{Booleans, Details, Encoder, Entries, Items, Place, Record, Shape, Value},
 };
 
 /// Writes a query string; `None` leaves it to the general writer.
@@ -23,7 +23,7 @@ struct Writer {
 
 impl Encoder for Writer {
     fn record(&mut self, shape: &'static Shape, values: &[Value<'_>]) {
-        if shape.places & Shape::FLATTENED != 0 || shape.members.len() != values.len() {
+        if shape.members.len() != values.len() {
             self.out.stopped = true;
             return;
         }
@@ -31,6 +31,10 @@ impl Encoder for Writer {
             let details = shape.members[index].details();
             match value {
                 Value::Absent => {}
+                Value::Map(entries) if shape.members[index].place == Place::Flatten => {
+                    self.entries(*entries, details)
+                }
+                _ if shape.members[index].place == Place::Flatten => self.out.stopped = true,
                 Value::Bool(false)
                     if details.boolean.as_ref().is_some_and(|spelling| spelling.no.is_none()) => {}
                 Value::List(items) => {
@@ -55,6 +59,23 @@ impl Writer {
             }
             self.out.make_room(from, number + 1, count);
         }
+    }
+
+    /// The entries of a map that stand among the members.
+    fn entries(&mut self, entries: &dyn Entries, details: &'static Details) {
+        entries.each(&mut |key, value| {
+            let Some(text) = scalar::text(value, details.boolean.as_ref()) else {
+                self.out.stopped = true;
+                return;
+            };
+            let out = &mut self.out.bytes;
+            if !out.is_empty() {
+                out.push(b'&');
+            }
+            encode(out, key);
+            out.push(b'=');
+            encode(out, &text);
+        });
     }
 
     #[inline]

@@ -6,7 +6,7 @@ use crate::{
     Limits,
     compact::{
         literal::Literal,
-        scan::{self, Unusual, XmlText},
+        scan::{self, Byte, Unusual, XmlText},
     },
     wire::Stopped,
     xml::{bad_char, declaration, is_name, lines, unescape},
@@ -14,6 +14,13 @@ use crate::{
 
 /// How many attributes one element can have here.
 const ATTRIBUTES: usize = 8;
+
+/// How most documents start.
+const DECLARATIONS: [&str; 3] = [
+    "<?xml version=\"1.0\" encoding=\"utf-8\"?>",
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
+    "<?xml version=\"1.0\"?>",
+];
 
 /// The text of a document, and how far it has been read.
 pub(super) struct Markup<'de> {
@@ -53,7 +60,9 @@ impl<'de> Markup<'de> {
             return Err(Stopped);
         }
         let mut this = Self { text, at: 0, levels: limits.max_depth(), returns: unusual.returns };
-        if text.starts_with("<?xml version=") {
+        if let Some(usual) = DECLARATIONS.iter().find(|usual| text.starts_with(**usual)) {
+            this.at = usual.len();
+        } else if text.starts_with("<?xml version=") {
             let end = text.find("?>").ok_or(Stopped)? + 2;
             let raw = text.get(..end).ok_or(Stopped)?;
             if raw.bytes().skip(2).any(|byte| byte == b'<') {
@@ -179,11 +188,18 @@ impl<'de> Markup<'de> {
             self.white_space();
             let quote = self.peek().filter(|byte| matches!(byte, b'"' | b'\'')).ok_or(Stopped)?;
             self.at += 1;
-            let rest = self.rest();
-            let length = rest.bytes().position(|byte| byte == quote || byte == b'<').ok_or(Stopped)?;
-            let raw = rest.get(..length).ok_or(Stopped)?;
+            let (start, bytes) = (self.at, self.bytes());
+            let end = if quote == b'"' {
+                scan::find::<Byte<b'"'>>(bytes, start)
+            } else {
+                scan::find::<Byte<b'\''>>(bytes, start)
+            };
+            let raw = self.text.get(start..end).ok_or(Stopped)?;
+            if raw.bytes().any(|byte| byte == b'<') {
+                return Err(Stopped);
+            }
             let value = unescape(raw, 0, true).map_err(|_| Stopped)?;
-            self.at += length;
+            self.at = end;
             self.expect(quote)?;
             if !declares {
                 each(name, value)?;
@@ -297,17 +313,21 @@ impl<'de> Markup<'de> {
 
     /// Text up to the next markup, of which there must be some.
     fn characters(&mut self) -> Result<Cow<'de, str>, Stopped> {
-        let rest = self.rest();
-        let length = rest.bytes().position(|byte| byte == b'<').ok_or(Stopped)?;
-        self.at += length;
-        unescape(rest.get(..length).ok_or(Stopped)?, 0, false).map_err(|_| Stopped)
+        let start = self.at;
+        let end = scan::find::<Byte<b'<'>>(self.bytes(), start);
+        if end == self.text.len() {
+            return Err(Stopped);
+        }
+        self.at = end;
+        unescape(self.text.get(start..end).ok_or(Stopped)?, 0, false).map_err(|_| Stopped)
     }
 
     fn character_data(&mut self) -> Result<Cow<'de, str>, Stopped> {
         let inside = self.rest().strip_prefix("<![CDATA[").ok_or(Stopped)?;
-        let length = inside.find("]]>").ok_or(Stopped)?;
+        let length = scan::find_text::<b']'>(inside.as_bytes(), 0, b"]]>").ok_or(Stopped)?;
         self.at += "<![CDATA[".len() + length + "]]>".len();
-        Ok(lines(inside.get(..length).ok_or(Stopped)?))
+        let inside = inside.get(..length).ok_or(Stopped)?;
+        Ok(if self.returns { lines(inside) } else { Cow::Borrowed(inside) })
     }
 
     /// Skips a comment. One that starts with `>` or `->` may be read in two ways.
@@ -316,7 +336,8 @@ impl<'de> Markup<'de> {
         if inside.starts_with(['>', '-']) {
             return Err(Stopped);
         }
-        self.at += "<!--".len() + inside.find("-->").ok_or(Stopped)? + "-->".len();
+        let length = scan::find_text::<b'-'>(inside.as_bytes(), 0, b"-->").ok_or(Stopped)?;
+        self.at += "<!--".len() + length + "-->".len();
         Ok(())
     }
 }

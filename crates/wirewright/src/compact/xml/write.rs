@@ -7,7 +7,7 @@ use crate::{
     compact::{
         literal::Literal,
         number,
-        scan::{self, XmlSpecial},
+        scan::{self, XmlAttribute, XmlSpecial},
         write::Output,
     },
     scalar,
@@ -99,7 +99,12 @@ impl Writer {
 
     #[inline]
     fn escaped(&mut self, text: &str, attribute: bool) {
-        if attribute || scan::find::<XmlSpecial>(text.as_bytes(), 0) < text.len() {
+        let special = if attribute {
+            scan::find::<XmlAttribute>(text.as_bytes(), 0)
+        } else {
+            scan::find::<XmlSpecial>(text.as_bytes(), 0)
+        };
+        if special < text.len() {
             return self.escapes(text, attribute);
         }
         self.out.put(text);
@@ -111,7 +116,11 @@ impl Writer {
         let bytes = text.as_bytes();
         let (mut plain, mut at) = (0, 0);
         loop {
-            at = if attribute { at } else { scan::find::<XmlSpecial>(bytes, at) };
+            at = if attribute {
+                scan::find::<XmlAttribute>(bytes, at)
+            } else {
+                scan::find::<XmlSpecial>(bytes, at)
+            };
             let Some(byte) = bytes.get(at) else { break };
             let reference = match byte {
                 b'&' => "&amp;",
@@ -166,7 +175,11 @@ impl Writer {
     }
 
     fn attribute(&mut self, shape: &'static Shape, index: usize, value: Value<'_>) {
-        if let Some(text) = self.text(shape, index, value) {
+        let text = match value {
+            Value::Str(text) => Some(text.into()),
+            value => self.text(shape, index, value),
+        };
+        if let Some(text) = text {
             self.out.put(" ");
             self.out.put(shape.member(index).xml());
             self.out.put("=\"");
