@@ -81,7 +81,7 @@ pub(crate) fn json_escaped(name: &str) -> String {
             '\t' => escaped.push_str("\\t"),
             '\u{8}' => escaped.push_str("\\b"),
             '\u{c}' => escaped.push_str("\\f"),
-            '\0'..='\u{1f}' => escaped.push_str(&format!("\\u{:04x}", u32::from(letter))),
+            '\0'..='\u{1f}' => escaped.extend(format!("\\u{:04x}", u32::from(letter)).chars()),
             _ => escaped.push(letter),
         }
     }
@@ -94,10 +94,10 @@ pub(crate) fn form_encoded(name: &str) -> String {
     for byte in name.bytes() {
         match byte {
             b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'*' | b'-' | b'.' | b'_' => {
-                encoded.push(char::from(byte))
+                encoded.push(char::from(byte));
             }
             b' ' => encoded.push('+'),
-            _ => encoded.push_str(&format!("%{byte:02X}")),
+            _ => encoded.extend(format!("%{byte:02X}").chars()),
         }
     }
     encoded

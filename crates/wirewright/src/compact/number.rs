@@ -123,7 +123,6 @@ pub(super) fn write_unsigned(out: &mut Vec<u8>, mut number: u64) {
     let mut start = digits.len();
     while number >= 10 {
         start -= 2;
-        #[expect(clippy::cast_possible_truncation, reason = "less than 100")]
         digits[start..start + 2].copy_from_slice(&PAIRS[(number % 100) as usize]);
         number /= 100;
     }

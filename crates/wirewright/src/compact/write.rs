@@ -33,13 +33,12 @@ impl Output {
     /// Goes one level down. The caller goes up again.
     #[inline]
     pub(super) fn enter(&mut self) {
-        match self.levels.checked_sub(1) {
-            Some(levels) => self.levels = levels,
-            None => {
-                // One level too many, which the caller gives back.
-                self.levels = 0;
-                self.stopped = true;
-            }
+        if let Some(levels) = self.levels.checked_sub(1) {
+            self.levels = levels;
+        } else {
+            // One level too many, which the caller gives back.
+            self.levels = 0;
+            self.stopped = true;
         }
     }
 

@@ -69,6 +69,9 @@ pub fn percent_encode(text: &str) -> Cow<'_, str> {
     utf8_percent_encode(text, RESERVED).into()
 }
 
+/// For each byte what stands for it, and how many bytes of that count.
+type Table = [[u8; 4]; 256];
+
 impl EncodeSet {
     /// Whether a byte stands for itself.
     const fn keeps(self, byte: u8) -> bool {
@@ -79,84 +82,89 @@ impl EncodeSet {
         }
     }
 
-    /// Which bytes stand for themselves, for a quick look.
-    const fn table(self) -> [bool; 256] {
-        let mut table = [false; 256];
-        let mut byte = 0;
-        while byte < 256 {
+    const fn make_table(self) -> Table {
+        const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+        let mut table = [[0; 4]; 256];
+        let mut index = 0;
+        while index < 256 {
             #[expect(clippy::cast_possible_truncation, reason = "less than 256")]
-            {
-                table[byte] = self.keeps(byte as u8);
-            }
-            byte += 1;
+            let byte = index as u8;
+            table[index] = if self.keeps(byte) {
+                [byte, 0, 0, 1]
+            } else if byte == b' ' && matches!(self, Self::Form) {
+                [b'+', 0, 0, 1]
+            } else {
+                [b'%', DIGITS[index >> 4], DIGITS[index & 15], 3]
+            };
+            index += 1;
         }
         table
     }
 
-    fn kept(self) -> &'static [bool; 256] {
-        const TABLES: [[bool; 256]; 3] =
-            [EncodeSet::None.table(), EncodeSet::Rfc3986.table(), EncodeSet::Form.table()];
-        static KEPT: [[bool; 256]; 3] = TABLES;
+    fn table(self) -> &'static Table {
+        static NONE: Table = EncodeSet::None.make_table();
+        static RFC3986: Table = EncodeSet::Rfc3986.make_table();
+        static FORM: Table = EncodeSet::Form.make_table();
         match self {
-            Self::None => &KEPT[0],
-            Self::Rfc3986 => &KEPT[1],
-            Self::Form => &KEPT[2],
+            Self::None => &NONE,
+            Self::Rfc3986 => &RFC3986,
+            Self::Form => &FORM,
         }
     }
 
     /// Appends a text, encoded.
-    fn write(self, out: &mut String, text: &str) {
-        let kept = self.kept();
-        let mut rest = text;
-        while !rest.is_empty() {
-            let plain = rest.bytes().position(|byte| !kept[usize::from(byte)]).unwrap_or(rest.len());
-            // Only ASCII is kept, unless everything is, so that this is a boundary.
-            let (before, after) = rest.split_at(plain);
-            out.push_str(before);
-            let mut bytes = after.bytes();
-            let Some(byte) = bytes.next() else { break };
-            self.write_byte(out, byte);
-            let length =
-                1 + bytes.take_while(|byte| !byte.is_ascii()).map(|byte| self.write_byte(out, byte)).count();
-            rest = after.get(length..).unwrap_or_default();
+    #[inline]
+    fn write(self, out: &mut Room<'_>, text: &[u8]) {
+        let table = self.table();
+        let mut at = out.at;
+        for byte in text {
+            at += out.put(at, table[usize::from(*byte)]);
         }
-    }
-
-    /// Appends a byte that is not kept.
-    fn write_byte(self, out: &mut String, byte: u8) {
-        const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-        if self == Self::Form && byte == b' ' {
-            return out.push('+');
-        }
-        let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble & 15)]);
-        out.extend(['%', digit(byte >> 4), digit(byte)]);
+        out.at = at;
     }
 
     /// Appends a name or value of a form, taken out of its own encoding and put into this one.
-    fn write_form(self, out: &mut String, raw: &str) {
-        let kept = self.kept();
+    #[inline]
+    fn write_form(self, out: &mut Room<'_>, raw: &[u8]) {
+        let table = self.table();
+        let mut at = out.at;
         let mut rest = raw;
-        loop {
-            let plain = rest.bytes().position(|byte| matches!(byte, b'%' | b'+')).unwrap_or(rest.len());
-            let (before, after) = rest.split_at(plain);
-            self.write(out, before);
-            let byte = match *after.as_bytes() {
-                [] => return,
-                [b'%', high, low, ..] => match [high, low].map(|digit| char::from(digit).to_digit(16)) {
-                    [Some(high), Some(low)] => u8::try_from(high << 4 | low).unwrap_or(b'%'),
-                    _ => b'%',
-                },
-                [b'%', ..] => b'%',
-                _ => b' ',
-            };
-            let escaped = byte != b'%' || after.starts_with("%25");
-            rest = after.get(if after.starts_with('%') && escaped { 3 } else { 1 }..).unwrap_or_default();
-            if kept[usize::from(byte)] {
-                out.push(char::from(byte));
-            } else {
-                self.write_byte(out, byte);
+        while let [first, after @ ..] = rest {
+            rest = after;
+            let mut byte = *first;
+            if byte == b'+' {
+                byte = b' ';
+            } else if byte == b'%'
+                && let [high, low, after @ ..] = after
+                && let [Some(high), Some(low)] = [high, low].map(|digit| char::from(*digit).to_digit(16))
+            {
+                byte = u8::try_from(high << 4 | low).unwrap_or(byte);
+                rest = after;
             }
+            at += out.put(at, table[usize::from(byte)]);
         }
+        out.at = at;
+    }
+}
+
+/// Room that is known to be enough, so that nothing asks for more while it is filled. No encoding makes a byte longer than
+/// [`LONGEST`] bytes.
+struct Room<'o> {
+    bytes: &'o mut [u8],
+    at: usize,
+}
+
+const LONGEST: usize = 3;
+/// As many bytes are written at a time, whatever counts.
+const STEP: usize = 4;
+
+impl Room<'_> {
+    #[inline]
+    fn put(&mut self, at: usize, entry: [u8; STEP]) -> usize {
+        if let Some(place) = self.bytes.get_mut(at..).and_then(<[u8]>::first_chunk_mut::<STEP>) {
+            *place = entry;
+        }
+        usize::from(entry[LONGEST])
     }
 }
 
@@ -189,84 +197,116 @@ impl BaseString {
     /// ```
     pub fn build(&self, verb: &str, url: &str, parameters: &str) -> String {
         let url = Url::parse(url);
-        let mut text = String::with_capacity(64 + 2 * (url.len() + parameters.len()));
-        // What is encoded once; it is there only when it is encoded a second time.
-        let mut once = String::new();
+        let parameters = if self.parts.contains(&BasePart::Parameters) { parameters } else { "" };
+        let parameters = Parameters::read(self, parameters);
+        let length = |part: &BasePart| match part {
+            BasePart::Method => verb.len(),
+            BasePart::Url | BasePart::Host | BasePart::Path => url.len(),
+            BasePart::Parameters => {
+                parameters.bytes.len() + parameters.count * (self.pair.len() + self.pairs.len())
+            }
+            BasePart::Constant(constant) => constant.len(),
+        };
+        let most: usize = self.parts.iter().map(|part| self.join.len() + LONGEST * length(part)).sum();
+        let mut text = alloc::vec![0; most + STEP];
+        let mut out = Room { bytes: &mut text, at: 0 };
         for (index, part) in self.parts.iter().enumerate() {
             if index > 0 {
-                text.push_str(self.join);
+                EncodeSet::None.write(&mut out, self.join.as_bytes());
             }
             match part {
-                BasePart::Method => verb.chars().for_each(|letter| {
-                    self.encode.write(&mut text, letter.to_ascii_uppercase().encode_utf8(&mut [0; 4]))
-                }),
-                BasePart::Url => url.write_whole(&mut |piece| self.encode.write(&mut text, piece)),
-                BasePart::Host => url.write_host(&mut |piece| self.encode.write(&mut text, piece)),
-                BasePart::Path => self.encode.write(&mut text, url.path),
-                BasePart::Parameters => {
-                    once.clear();
-                    once.reserve(parameters.len() + parameters.len() / 4);
-                    self.write_parameters(&mut once, &mut text, parameters);
+                BasePart::Method => {
+                    for byte in verb.bytes() {
+                        self.encode.write(&mut out, &[byte.to_ascii_uppercase()]);
+                    }
                 }
-                BasePart::Constant(constant) => self.encode.write(&mut text, constant),
+                BasePart::Url => url.write_whole(&mut |piece| self.encode.write(&mut out, piece)),
+                BasePart::Host => url.write_host(&mut |piece| self.encode.write(&mut out, piece)),
+                BasePart::Path => self.encode.write(&mut out, url.path.as_bytes()),
+                BasePart::Parameters => parameters.write(self, &mut out),
+                BasePart::Constant(constant) => self.encode.write(&mut out, constant.as_bytes()),
             }
         }
-        text
+        let end = out.at;
+        text.truncate(end);
+        // Texts and whole characters have been written, so that nothing is lost here.
+        String::from_utf8(text).unwrap_or_default()
+    }
+}
+
+/// The parameters, each encoded for itself and in order.
+struct Parameters {
+    bytes: Vec<u8>,
+    few: [Pair; FEW],
+    /// All of them, when they are more than a few.
+    many: Vec<Pair>,
+    count: usize,
+}
+
+impl Parameters {
+    fn read(base: &BaseString, form: &str) -> Self {
+        let mut this = Self {
+            bytes: alloc::vec![0; LONGEST * form.len() + STEP],
+            few: [Pair::default(); FEW],
+            many: Vec::new(),
+            count: 0,
+        };
+        let mut out = Room { bytes: &mut this.bytes, at: 0 };
+        let ascii = is_ascii_form(form);
+        let write = |out: &mut Room<'_>, raw: &str| {
+            if ascii {
+                return base.parameter_encode.write_form(out, raw.as_bytes());
+            }
+            // Bytes that are not UTF-8 become a character before they are encoded.
+            let decoded = crate::compact::query::decode(raw);
+            base.parameter_encode.write(out, decoded.as_bytes());
+        };
+        for raw in form.split('&').filter(|raw| !raw.is_empty()) {
+            let start = out.at;
+            let (name, value) = raw.split_once('=').unwrap_or((raw, ""));
+            write(&mut out, name);
+            let middle = out.at;
+            write(&mut out, value);
+            let pair = Pair { start, middle, end: out.at };
+            match this.few.get_mut(this.count) {
+                Some(place) => *place = pair,
+                None => {
+                    if this.many.is_empty() {
+                        this.many.extend_from_slice(&this.few);
+                    }
+                    this.many.push(pair);
+                }
+            }
+            this.count += 1;
+        }
+        let end = out.at;
+        this.bytes.truncate(end);
+        this.sort(base.order);
+        this
     }
 
-    /// Appends the parameters to `text`, by way of `once`.
-    fn write_parameters(&self, once: &mut String, text: &mut String, parameters: &str) {
-        let mut few = [Pair::default(); FEW];
-        let mut many = Vec::new();
-        let mut count = 0;
-        let mut add = |pair: Pair| {
-            match few.get_mut(count) {
-                Some(place) => *place = pair,
-                None if many.is_empty() => {
-                    many.extend_from_slice(&few);
-                    many.push(pair);
-                }
-                None => many.push(pair),
-            }
-            count += 1;
+    fn sort(&mut self, order: ParameterOrder) {
+        let bytes = &self.bytes;
+        let key = |pair: &Pair| (bytes.get(pair.start..pair.middle), bytes.get(pair.middle..pair.end));
+        let pairs = match self.few.get_mut(..self.count) {
+            Some(few) => few,
+            None => &mut self.many,
         };
-        let ascii = is_ascii_form(parameters);
-        for raw in parameters.split('&').filter(|raw| !raw.is_empty()) {
-            let start = once.len();
-            let (name, value) = raw.split_once('=').unwrap_or((raw, ""));
-            let write = |once: &mut String, raw: &str| {
-                if ascii {
-                    return self.parameter_encode.write_form(once, raw);
-                }
-                // Bytes that are not UTF-8 become a character before they are encoded.
-                let decoded = crate::compact::query::decode(raw);
-                self.parameter_encode.write(once, &decoded);
-            };
-            write(once, name);
-            let middle = once.len();
-            write(once, value);
-            add(Pair { start, middle, end: once.len() });
-        }
-        let pairs = if many.is_empty() { few.get_mut(..count).unwrap_or_default() } else { &mut many };
-        let key = |pair: &Pair| {
-            (
-                once.get(pair.start..pair.middle).unwrap_or_default(),
-                once.get(pair.middle..pair.end).unwrap_or_default(),
-            )
-        };
-        match self.order {
+        match order {
             ParameterOrder::Sorted => pairs.sort_unstable_by(|one, other| key(one).cmp(&key(other))),
             ParameterOrder::Descending => pairs.sort_unstable_by(|one, other| key(other).cmp(&key(one))),
             ParameterOrder::Wire => {}
         }
-        for (index, pair) in pairs.iter().enumerate() {
+    }
+
+    fn write(&self, base: &BaseString, out: &mut Room<'_>) {
+        for (index, pair) in self.few.get(..self.count).unwrap_or(&self.many).iter().enumerate() {
             if index > 0 {
-                self.encode.write(text, self.pairs);
+                base.encode.write(out, base.pairs.as_bytes());
             }
-            let (name, value) = key(pair);
-            self.encode.write(text, name);
-            self.encode.write(text, self.pair);
-            self.encode.write(text, value);
+            base.encode.write(out, self.bytes.get(pair.start..pair.middle).unwrap_or_default());
+            base.encode.write(out, base.pair.as_bytes());
+            base.encode.write(out, self.bytes.get(pair.middle..pair.end).unwrap_or_default());
         }
     }
 }
@@ -298,32 +338,31 @@ impl<'a> Url<'a> {
     }
 
     fn len(&self) -> usize {
-        self.scheme.len() + self.authority.len() + self.path.len()
+        self.scheme.len() + "://".len() + self.authority.len() + self.path.len()
     }
 
-    fn write_host(&self, write: &mut dyn FnMut(&str)) {
+    fn write_host(&self, write: &mut dyn FnMut(&[u8])) {
         let default = if self.scheme.eq_ignore_ascii_case("http") { ":80" } else { ":443" };
         lower(self.authority.strip_suffix(default).unwrap_or(self.authority), write);
     }
 
-    fn write_whole(&self, write: &mut dyn FnMut(&str)) {
+    fn write_whole(&self, write: &mut dyn FnMut(&[u8])) {
         lower(self.scheme, write);
-        write("://");
+        write(b"://");
         self.write_host(write);
-        write(self.path);
+        write(self.path.as_bytes());
     }
 }
 
 /// Writes a text in lower case, piece by piece.
-fn lower(text: &str, write: &mut dyn FnMut(&str)) {
-    for piece in text.split_inclusive(|letter: char| letter.is_ascii_uppercase()) {
-        match piece.strip_suffix(|letter: char| letter.is_ascii_uppercase()) {
-            Some(before) => {
+fn lower(text: &str, write: &mut dyn FnMut(&[u8])) {
+    for piece in text.as_bytes().split_inclusive(u8::is_ascii_uppercase) {
+        match piece.split_last() {
+            Some((last, before)) if last.is_ascii_uppercase() => {
                 write(before);
-                let last = piece.get(before.len()..).and_then(|last| last.chars().next()).unwrap_or_default();
-                write(last.to_ascii_lowercase().encode_utf8(&mut [0; 4]));
+                write(&[last.to_ascii_lowercase()]);
             }
-            None => write(piece),
+            _ => write(piece),
         }
     }
 }
@@ -374,7 +413,7 @@ mod tests {
                     for order in [ParameterOrder::Sorted, ParameterOrder::Descending, ParameterOrder::Wire] {
                         let parts = &[BasePart::Parameters];
                         let base =
-                            BaseString { parts, encode, parameter_encode, order, ..BaseString::OAUTH1 };
+                            BaseString { parts, encode, order, parameter_encode, ..BaseString::OAUTH1 };
                         assert_eq!(
                             base.build("GET", "https://a.example/", parameters),
                             slowly(&base, parameters)

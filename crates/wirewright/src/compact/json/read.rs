@@ -40,12 +40,11 @@ impl<'de> Decoder<'de> for Reader<'de> {
                 let Some(key) = self.0.key(first)? else { break };
                 first = false;
                 let is = |index: &usize| shape.member(*index).json() == key;
-                match (next..slots.len()).chain(0..next).find(is) {
-                    Some(index) => next = index,
-                    None => {
-                        self.0.skip()?;
-                        continue;
-                    }
+                if let Some(index) = (next..slots.len()).chain(0..next).find(is) {
+                    next = index;
+                } else {
+                    self.0.skip()?;
+                    continue;
                 }
             }
             let (data, Some(slot)) = (&shape.members[next], slots.get_mut(next)) else { return Err(Stopped) };
@@ -172,11 +171,11 @@ impl<'de> Reader<'de> {
             Some(b'-' | b'0'..=b'9') => self.0.number()?,
             _ => return Err(Stopped),
         };
-        if let (Slot::Bool(place), None) = (&mut *slot, &details.boolean) {
-            if let Some(value @ (b't' | b'f')) = first {
-                **place = value == b't';
-                return Ok(true);
-            }
+        if let (Slot::Bool(place), None) = (&mut *slot, &details.boolean)
+            && let Some(value @ (b't' | b'f')) = first
+        {
+            **place = value == b't';
+            return Ok(true);
         }
         text::fill(slot, text.into(), details)
     }

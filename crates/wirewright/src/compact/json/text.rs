@@ -13,7 +13,7 @@ use crate::{
 
 /// A JSON text, and how far it has been read.
 pub(super) struct Text<'de> {
-    text: &'de str,
+    source: &'de str,
     pub(super) at: usize,
     /// How many objects and arrays may be open inside the one at hand.
     pub(super) levels: usize,
@@ -24,18 +24,18 @@ impl<'de> Text<'de> {
         if text.len() > limits.max_bytes() {
             return Err(Stopped);
         }
-        Ok(Self { text, at: 0, levels: limits.max_depth() })
+        Ok(Self { source: text, at: 0, levels: limits.max_depth() })
     }
 
     /// Nothing but white space may follow.
     pub(super) fn finish(mut self) -> Result<(), Stopped> {
         self.white_space();
-        if self.at == self.text.len() { Ok(()) } else { Err(Stopped) }
+        if self.at == self.source.len() { Ok(()) } else { Err(Stopped) }
     }
 
     #[inline]
     pub(super) fn bytes(&self) -> &'de [u8] {
-        self.text.as_bytes()
+        self.source.as_bytes()
     }
 
     #[inline]
@@ -114,7 +114,7 @@ impl<'de> Text<'de> {
         let end = scan::find::<JsonSpecial>(self.bytes(), start);
         if self.bytes().get(end) == Some(&b'"') {
             self.at = end + 1;
-            return self.text.get(start..end).map(Cow::Borrowed).ok_or(Stopped);
+            return self.source.get(start..end).map(Cow::Borrowed).ok_or(Stopped);
         }
         self.escaped(start, end).map(Cow::Owned)
     }
@@ -126,7 +126,7 @@ impl<'de> Text<'de> {
         let guess = scan::find::<Byte<b'"'>>(self.bytes(), at + 2) - start;
         let mut string = String::with_capacity(guess);
         loop {
-            string.push_str(self.text.get(start..at).ok_or(Stopped)?);
+            string.push_str(self.source.get(start..at).ok_or(Stopped)?);
             let byte = |place: usize| self.bytes().get(place).copied().ok_or(Stopped);
             match byte(at)? {
                 b'"' => {
@@ -168,7 +168,7 @@ impl<'de> Text<'de> {
     /// Four hexadecimal digits.
     fn code_unit(&self, at: usize) -> Result<u32, Stopped> {
         let digits =
-            self.text.get(at..at + 4).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
+            self.source.get(at..at + 4).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
         digits.and_then(|digits| u32::from_str_radix(digits, 16).ok()).ok_or(Stopped)
     }
 
@@ -189,7 +189,7 @@ impl<'de> Text<'de> {
             }
             self.digits()?;
         }
-        self.text.get(start..self.at).ok_or(Stopped)
+        self.source.get(start..self.at).ok_or(Stopped)
     }
 
     fn digits(&mut self) -> Result<(), Stopped> {

@@ -95,7 +95,7 @@ impl Writer {
             Value::I64(number) => number::write_signed(&mut self.out.bytes, number),
             Value::F64(number) if number.is_finite() => number::write_float(&mut self.out.bytes, number),
             Value::Bool(value) if details.boolean.is_none() => {
-                self.out.put(if value { "true" } else { "false" })
+                self.out.put(if value { "true" } else { "false" });
             }
             Value::Record(record) => record.put(self),
             Value::List(items) => self.array(items, details),

@@ -32,7 +32,7 @@ impl Encoder for Writer {
             match value {
                 Value::Absent => {}
                 Value::Map(entries) if shape.members[index].place == Place::Flatten => {
-                    self.entries(*entries, details)
+                    self.entries(*entries, details);
                 }
                 _ if shape.members[index].place == Place::Flatten => self.out.stopped = true,
                 Value::Bool(false)
@@ -100,21 +100,21 @@ impl Writer {
     }
 }
 
-/// For each byte what stands for it, and how long that is.
-const ENCODED: [([u8; 3], u8); 256] = {
+/// For each byte what stands for it, and how many bytes of that count.
+static ENCODED: [[u8; 4]; 256] = {
     let digits = b"0123456789ABCDEF";
-    let mut encoded = [([b'%', 0, 0], 3); 256];
+    let mut encoded = [[0; 4]; 256];
     let mut index = 0;
     while index < 256 {
-        encoded[index].0[1] = digits[index >> 4];
-        encoded[index].0[2] = digits[index & 15];
         #[expect(clippy::cast_possible_truncation, reason = "less than 256")]
         let byte = index as u8;
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'*' | b'-' | b'.' | b'_') {
-            encoded[index] = ([byte, 0, 0], 1);
+        encoded[index] = if byte.is_ascii_alphanumeric() || matches!(byte, b'*' | b'-' | b'.' | b'_') {
+            [byte, 0, 0, 1]
         } else if byte == b' ' {
-            encoded[index] = ([b'+', 0, 0], 1);
-        }
+            [b'+', 0, 0, 1]
+        } else {
+            [b'%', digits[index >> 4], digits[index & 15], 3]
+        };
         index += 1;
     }
     encoded
@@ -123,19 +123,16 @@ const ENCODED: [([u8; 3], u8); 256] = {
 /// Encodes a name or value as the URL standard's form serializer does.
 pub(crate) fn encode(out: &mut Vec<u8>, text: &str) {
     let bytes = text.as_bytes();
-    let is_plain = |byte: &u8| {
-        let (encoded, _) = ENCODED[usize::from(*byte)];
-        encoded[0] == *byte && *byte != b'%'
-    };
+    let is_plain = |byte: &u8| ENCODED[usize::from(*byte)][3] == 1 && *byte != b' ';
     let plain = bytes.iter().position(|byte| !is_plain(byte)).unwrap_or(bytes.len());
     let (plain, rest) = bytes.split_at(plain);
     out.extend_from_slice(plain);
-    out.reserve(3 * rest.len());
+    out.reserve(3 * rest.len() + 1);
     for byte in rest {
-        // Three bytes are copied whatever is needed: that takes no branch.
-        let (encoded, length) = ENCODED[usize::from(*byte)];
-        let end = out.len() + usize::from(length);
-        out.extend_from_slice(&encoded);
+        // Four bytes are copied whatever counts: that takes no branch.
+        let entry = ENCODED[usize::from(*byte)];
+        let end = out.len() + usize::from(entry[3]);
+        out.extend_from_slice(&entry);
         out.truncate(end);
     }
 }

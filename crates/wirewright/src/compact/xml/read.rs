@@ -75,12 +75,11 @@ impl<'de> Reader<'de> {
                 return Ok(());
             } else {
                 let Next::Child(name) = self.markup.next(end)? else { return Ok(()) };
-                match find(shape, name, Place::Element, next) {
-                    Some(index) => next = index,
-                    None => {
-                        self.markup.skip(name)?;
-                        continue;
-                    }
+                if let Some(index) = find(shape, name, Place::Element, next) {
+                    next = index;
+                } else {
+                    self.markup.skip(name)?;
+                    continue;
                 }
                 self.tag = Tag::Open;
             }
@@ -182,11 +181,11 @@ impl<'de> Reader<'de> {
         if self.tag != Tag::Closed && !self.content()? {
             return text::fill(slot, "".into(), details);
         }
-        if let Some(stop) = number::read(slot, self.markup.bytes(), self.markup.at) {
-            if end.literal.is_at(self.markup.bytes(), stop) {
-                self.markup.at = stop + end.literal.len();
-                return Ok(true);
-            }
+        if let Some(stop) = number::read(slot, self.markup.bytes(), self.markup.at)
+            && end.literal.is_at(self.markup.bytes(), stop)
+        {
+            self.markup.at = stop + end.literal.len();
+            return Ok(true);
         }
         let text = self.markup.text(end)?;
         text::fill(slot, text, details)

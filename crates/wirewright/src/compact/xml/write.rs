@@ -159,13 +159,14 @@ impl Writer {
             Value::Absent => None,
             Value::Bool(false) if member.boolean().is_some_and(|spelling| spelling.no.is_none()) => None,
             Value::List(items) if items.is_empty() => None,
-            Value::List(items) => match member.list().joined.map(|by| scalar::join(member, items, by)) {
-                Some(Ok(text)) => Some(text.into()),
-                _ => {
+            Value::List(items) => {
+                if let Some(Ok(text)) = member.list().joined.map(|by| scalar::join(member, items, by)) {
+                    Some(text.into())
+                } else {
                     self.out.stopped = true;
                     None
                 }
-            },
+            }
             value => {
                 let text = scalar::text(value, member.boolean());
                 self.out.stopped |= text.is_none();
