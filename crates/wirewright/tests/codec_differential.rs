@@ -7,7 +7,7 @@ mod codec_support;
 use std::{collections::BTreeMap, fmt::Debug};
 
 use codec_support::{
-    Adjacent, Circle, Flat, Label, Lists, Maps, Open, Scalars, Tree, Unions,
+    Circle, Flat, Label, Lists, Maps, Open, Scalars, Tree, Unions,
     login::{Data, Reply},
 };
 use proptest::prelude::*;
@@ -350,5 +350,41 @@ fn usual_variations_are_taken() {
         }
     }
     assert!(decode_compact::<Flat>(Format::Xml, "<a/>", &Options::new()).is_none());
-    let _: Option<Adjacent> = None;
+}
+
+macro_rules! wide {
+    ($name:ident: $($member:ident)*) => {
+        #[derive(Debug, PartialEq, Wire)]
+        struct $name {
+            $($member: u8,)*
+        }
+    };
+}
+
+wide! { Widest:
+    m0 m1 m2 m3 m4 m5 m6 m7 m8 m9 m10 m11 m12 m13 m14 m15 m16 m17 m18 m19 m20 m21 m22 m23 m24 m25
+    m26 m27 m28 m29 m30 m31 m32 m33 m34 m35 m36 m37 m38 m39 m40 m41 m42 m43 m44 m45 m46 m47 m48 m49
+    m50 m51 m52 m53 m54 m55 m56 m57 m58 m59 m60 m61 m62 m63
+}
+
+wide! { TooWide:
+    m0 m1 m2 m3 m4 m5 m6 m7 m8 m9 m10 m11 m12 m13 m14 m15 m16 m17 m18 m19 m20 m21 m22 m23 m24 m25
+    m26 m27 m28 m29 m30 m31 m32 m33 m34 m35 m36 m37 m38 m39 m40 m41 m42 m43 m44 m45 m46 m47 m48 m49
+    m50 m51 m52 m53 m54 m55 m56 m57 m58 m59 m60 m61 m62 m63
+    m64
+}
+
+/// As many members as the compact readers keep count of, and one more, which is for the general ones.
+#[test]
+fn many_members() {
+    let options = Options::new();
+    for format in FORMATS {
+        let widest = encode_compact(format, &sample::<Widest>(Sample::Full), &options).unwrap();
+        assert!(agree::<Widest>(format, &widest, &options), "{widest}");
+        assert!(decode_compact::<TooWide>(format, &widest, &options).is_none());
+        let text = encode_compact(format, &sample::<TooWide>(Sample::Full), &options).unwrap();
+        assert!(decode_compact::<TooWide>(format, &text, &options).is_none());
+        assert_eq!(decode_general::<TooWide>(format, &text, &options).unwrap(), sample(Sample::Full));
+        assert!(decode_compact::<Widest>(format, &widest.replace("m63", "m00"), &options).is_none());
+    }
 }

@@ -143,7 +143,7 @@ fn short(bytes: &[u8]) -> u64 {
     }
 }
 
-/// What is unusual in a whole text of XML: nothing must be looked at twice when it is `PLAIN`.
+/// What is unusual in a whole text of XML, so that the usual one need not be looked at again.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Unusual {
     /// A control character that XML forbids, or a byte that may start another forbidden character.
