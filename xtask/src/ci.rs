@@ -53,7 +53,7 @@ const STEPS: &[Step] = &[
     Step { name: "snapshots", action: Action::Snapshots },
     cargo("doctests", &["test", "--doc", "--workspace", "--all-features"]),
     // Programs of this workspace that have to come to a good end.
-    cargo("fuzz", &["run", "--release", "-p", "wirewright-fuzz", "--", "--seconds", "20"]),
+    cargo("fuzz", &["run", "--release", "-p", "wirewright-fuzz", "--", "--seconds", "4"]),
     cargo("example", &["run", "-p", "wirewright-example"]),
 ];
 

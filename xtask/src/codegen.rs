@@ -1,5 +1,6 @@
 //! `cargo xtask codegen`
 
+use std::env;
 use std::fs;
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
@@ -60,6 +61,10 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<(), Failure> {
     for vendor in &loaded {
         one(vendor, &output, mode, &mut found)?;
     }
+    // The language's reference stands beside the definitions of this workspace.
+    if arguments.definitions.is_none() {
+        reference(&definitions, mode, &mut found)?;
+    }
     if mode == Mode::Write || found.is_empty() {
         return Ok(());
     }
@@ -71,6 +76,20 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<(), Failure> {
             many => format!("{many} files are"),
         }
     ))
+}
+
+/// The reference of the definition language, written from the words that the generator knows.
+fn reference(definitions: &Path, mode: Mode, found: &mut Vec<String>) -> Result<(), Failure> {
+    let file = definitions.join("README.md");
+    let text = wirewright_codegen::reference();
+    if fs::read_to_string(&file).is_ok_and(|written| written == text) {
+        return Ok(());
+    }
+    if mode == Mode::Check {
+        found.push(format!("{} is not what the words of the language say\n", file.display()));
+        return Ok(());
+    }
+    fs::write(&file, text).map_err(|error| format!("{} cannot be written: {error}", file.display()))
 }
 
 /// The vendors that have a folder of definitions, in the order of names.
@@ -113,17 +132,24 @@ fn nearest<'k>(name: &str, known: &'k [String]) -> Option<&'k str> {
         .map(|(_, word)| word)
 }
 
+/// A path as a person in the current folder would write it.
+fn shown(path: &Path) -> &Path {
+    env::current_dir().ok().and_then(|current| path.strip_prefix(current).ok()).unwrap_or(path)
+}
+
 /// All definitions, or all faults of all of them. Whoever writes one down wants to see everything at once.
 fn load(definitions: &Path, names: &[String]) -> Result<Vec<Loaded>, Failure> {
     let mut loaded = Vec::new();
     let mut faults = 0;
     for name in names {
         let started = Instant::now();
-        match wirewright_codegen::load(&definitions.join(name)) {
+        let folder = definitions.join(name);
+        match wirewright_codegen::load(&folder) {
             Ok(vendor) => loaded.push(Loaded { vendor, time: started.elapsed() }),
             Err(found) => {
                 faults += found.diagnostics().len();
-                complain(&format!("{name}:\n\n{}\n", found.render(io::stderr().is_terminal())));
+                let found = found.in_folder(shown(&folder));
+                complain(&found.render(io::stderr().is_terminal()));
             }
         }
     }

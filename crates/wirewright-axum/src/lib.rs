@@ -1,20 +1,22 @@
 //! Serves a generated server side with [`axum`].
 //!
+//! What a vendor's crate needs is a `Service`; its `serve` turns each request into a response:
+//!
 //! ```
 //! use std::sync::Arc;
 //!
-//! # trait Service: Send + Sync + 'static {}
-//! # async fn serve<S: Service>(_: &S, _: &str, _: &http::Request<Vec<u8>>) -> http::Response<Vec<u8>> {
-//! #     http::Response::new(Vec::new())
-//! # }
-//! // `Service` and `serve` come from a vendor's crate.
-//! fn router(service: Arc<impl Service>) -> axum::Router {
+//! use videntity::server::{Service, serve};
+//!
+//! /// Answers under `origin`, the scheme and host that clients use: `https://vidapi.com`, say.
+//! fn router(service: Arc<impl Service + 'static>, origin: Arc<str>) -> axum::Router {
 //!     wirewright_axum::router(1 << 20, move |request| {
-//!         let service = Arc::clone(&service);
-//!         async move { serve(&*service, "https://api.example.com", &request).await }
+//!         let (service, origin) = (Arc::clone(&service), Arc::clone(&origin));
+//!         async move { serve(&*service, &origin, &request).await }
 //!     })
 //! }
 //! ```
+//!
+//! The router is axum's own: add routes, layers and time limits to it as usual, and hand it to `axum::serve`.
 
 use axum::{Router, body::Body, extract::Request};
 use http::{Response, StatusCode};
@@ -29,14 +31,12 @@ where
         let serve = serve.clone();
         async move {
             let (parts, body) = request.into_parts();
-            match axum::body::to_bytes(body, max_bytes).await {
-                Ok(body) => serve(http::Request::from_parts(parts, body.to_vec())).await.map(Body::from),
-                Err(_) => {
-                    let mut response = Response::new(Body::empty());
-                    *response.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
-                    response
-                }
-            }
+            let Ok(body) = axum::body::to_bytes(body, max_bytes).await else {
+                let mut response = Response::new(Body::empty());
+                *response.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
+                return response;
+            };
+            serve(http::Request::from_parts(parts, body.to_vec())).await.map(Body::from)
         }
     })
 }

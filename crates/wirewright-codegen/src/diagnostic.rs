@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::fmt;
+use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
@@ -233,6 +234,16 @@ impl Faults {
     /// The faults, at least one.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
+    }
+
+    /// The same faults with the path of their files instead of the bare names, so that a terminal can open them.
+    #[must_use]
+    pub fn in_folder(mut self, folder: &Path) -> Self {
+        let folder = format!("{}/", folder.display());
+        for diagnostic in &mut self.diagnostics {
+            diagnostic.file.insert_str(0, &folder);
+        }
+        Self { sources: self.sources.in_folder(&folder), ..self }
     }
 
     /// The faults as text: each with code, place, excerpt, what was expected and what to do. `color` adds terminal escapes.

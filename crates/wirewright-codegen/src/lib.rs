@@ -6,10 +6,10 @@
 mod check;
 mod diagnostic;
 pub mod emit;
-#[allow(missing_docs, reason = "a field that only repeats the definition's word is documented in `words`")]
 pub mod model;
 mod naming;
 mod read;
+mod reference;
 mod resolve;
 mod source;
 pub mod words;
@@ -19,6 +19,7 @@ use std::fs;
 use std::path::Path;
 
 pub use diagnostic::{CODES, Code, Diagnostic, Faults};
+pub use reference::reference;
 
 use diagnostic::{Fault, Report};
 use model::Vendor;

@@ -3,7 +3,14 @@
 //! Whoever holds a [`Vendor`] may rely on it: names do not clash in Rust or on the wire, references lead somewhere, and every
 //! enumeration of this module has been filled in where the definition left a default.
 
+mod session;
+
 use std::collections::BTreeMap;
+
+pub use session::{
+    BasePart, BaseString, EncodeSet, ParameterOrder, Path, Session, SessionField, SessionValue, Side,
+    Signature, TextEncoding,
+};
 
 /// A vendor's whole definition.
 #[derive(Debug)]
@@ -12,27 +19,36 @@ pub struct Vendor {
     pub package: String,
     /// `NINA WebAPI`.
     pub title: String,
+    /// What people wrote about it.
     pub facts: Facts,
     /// `https://api.screenname.nina.bz`: scheme and host, without a trailing slash.
     pub endpoint: String,
     /// How an operation's request may be sent, in the order of the definition.
     pub methods: Vec<Method>,
+    /// The formats of replies.
     pub formats: Vec<Format>,
+    /// The parameters of every request, in the order of the wire.
     pub parameters: Vec<Parameter>,
+    /// What stands around every reply.
     pub envelope: Envelope,
+    /// How a session is opened and what it carries.
     pub session: Option<Session>,
+    /// How requests are signed.
     pub signature: Option<Signature>,
+    /// The vendor's errors.
     pub errors: Vec<ErrorCode>,
     /// Whether `errors` are numbers or names.
     pub error_keys: ErrorKeys,
     /// In the order of files (by name), then of the definition.
     pub types: Vec<Type>,
+    /// The operations, by file.
     pub groups: Vec<Group>,
 }
 
 /// What people wrote about a thing.
 #[derive(Debug, Default, Clone)]
 pub struct Facts {
+    /// What it is, for the people who use it.
     pub doc: Option<String>,
     /// The page that states it.
     pub source: Option<String>,
@@ -62,39 +78,54 @@ pub struct Name {
     pub rust: String,
 }
 
+/// An HTTP method and where it carries the parameters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Method {
+    /// The method.
     pub verb: Verb,
+    /// Where its parameters go.
     pub placement: Placement,
 }
 
+/// An HTTP method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Verb {
+    /// `GET`
     Get,
+    /// `POST`
     Post,
 }
 
 /// Where a request's parameters go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Placement {
+    /// Behind the `?` of the URL.
     Query,
+    /// In a body of `application/x-www-form-urlencoded`.
     Form,
 }
 
+/// A format of replies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FormatKind {
+    /// XML
     Xml,
+    /// JSON, and JSONP.
     Json,
+    /// A query string.
     Query,
 }
 
+/// How replies are written in one format.
 #[derive(Debug)]
 pub struct Format {
+    /// Which format.
     pub kind: FormatKind,
     /// What the format parameter says to choose it.
     pub value: Option<String>,
     /// The root element; in JSON the wrapping member. `None` in JSON: nothing wraps.
     pub root: Option<String>,
+    /// The XML namespace that the root declares.
     pub namespace: Option<String>,
     /// Whether an XML reply starts with a declaration.
     pub declaration: bool,
@@ -102,15 +133,22 @@ pub struct Format {
     pub media_type: Option<String>,
     /// The separator of nested names in a query string.
     pub nested: Option<String>,
+    /// What people wrote about it.
     pub facts: Facts,
 }
 
 /// A parameter that is not an operation's own, or the place of those that are.
 #[derive(Debug)]
 pub struct Parameter {
+    /// Its name.
     pub name: Name,
+    /// Who provides it.
     pub from: From,
+    /// Whether every request has it.
     pub required: bool,
+    /// Whether it is the caller's id of the request, which the envelope's member of that role echoes.
+    pub request_id: bool,
+    /// What people wrote about it.
     pub facts: Facts,
 }
 
@@ -125,39 +163,57 @@ pub enum From {
     Call(Member),
     /// The session's field of this index.
     Session(usize),
+    /// The format of the reply.
     Format,
+    /// The callback of a JSONP reply.
     Callback,
     /// The operation's name on the wire.
     Operation,
+    /// The signature of the request.
     Signature,
+    /// Always this text.
     Constant(String),
 }
 
 /// A member of a structure, or an operation's own parameter.
 #[derive(Debug, Clone)]
 pub struct Member {
+    /// Its name.
     pub name: Name,
     /// Names that differ from `name.wire` in one format.
     pub xml: Option<String>,
+    /// Its name in JSON.
     pub json: Option<String>,
+    /// Its name in a query string.
     pub query: Option<String>,
+    /// The type of one value of it.
     pub value: ValueType,
+    /// Whether it is one value, a list or a map.
     pub repeat: Repeat,
+    /// Whether it is always there.
     pub required: bool,
+    /// Whether its value must not be shown.
     pub secret: bool,
+    /// Where it stands in XML.
     pub place: Place,
     /// `("1", Some("0"))`; `("", None)` is presence.
     pub boolean: Option<(String, Option<String>)>,
+    /// Whether an empty text means that it is not there.
     pub empty_is_absent: bool,
+    /// What people wrote about it.
     pub facts: Facts,
 }
 
+/// The type of a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ValueType {
+    /// A text.
     String,
     /// Signed, 64 bits.
     Integer,
+    /// A floating-point number of 64 bits.
     Number,
+    /// True or false.
     Boolean,
     /// Bytes in base64.
     Bytes,
@@ -165,20 +221,42 @@ pub enum ValueType {
     Type(usize),
 }
 
+/// Where a member stands in XML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
+    /// An element of its own.
     Element,
+    /// An attribute of the element around it.
     Attribute,
+    /// The text of the element around it.
     Text,
+    /// Its members stand among those around it, in every format.
     Flatten,
 }
 
 /// How often a member stands on the wire.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Repeat {
+    /// At most once.
     Once,
-    List { item: Option<String>, joined: Option<String>, numbered: Option<(String, usize)> },
-    Map { entry: Option<String>, key: String, value: String },
+    /// Any number of them.
+    List {
+        /// The element of one item, inside the member's own.
+        item: Option<String>,
+        /// What separates the items in one text.
+        joined: Option<String>,
+        /// What stands between the name and the number of an item, and the first number.
+        numbered: Option<(String, usize)>,
+    },
+    /// Any number of them, by key.
+    Map {
+        /// The element of one entry; `None`: the member's own element is repeated.
+        entry: Option<String>,
+        /// The element of a key; empty, without an entry: the key is the element.
+        key: String,
+        /// The element of a value.
+        value: String,
+    },
 }
 
 /// A named type of the vendor.
@@ -186,19 +264,26 @@ pub enum Repeat {
 pub struct Type {
     /// `wire` is the definition's key, `rust` its form in Rust; both the same for a well-named type.
     pub name: Name,
+    /// What it is.
     pub kind: TypeKind,
+    /// What people wrote about it.
     pub facts: Facts,
 }
 
+/// What a named type is.
 #[derive(Debug)]
 pub enum TypeKind {
     /// Texts with a meaning; unknown ones are kept.
     Enumeration(Vec<EnumerationValue>),
+    /// Members with names.
     Structure(Vec<Member>),
     /// One of several types, told apart by a tag.
     Union {
+        /// The member that tells the variants apart; `None`: the variant's name is the element.
         tag: Option<String>,
+        /// The member that holds the content; `None`: its members stand beside the tag.
         content: Option<String>,
+        /// What it may be.
         variants: Vec<UnionVariant>,
     },
     /// `strftime` formats; the first one writes values that were not read.
@@ -207,25 +292,32 @@ pub enum TypeKind {
     Text,
 }
 
+/// A text with a meaning.
 #[derive(Debug)]
 pub struct EnumerationValue {
+    /// Its name.
     pub name: Name,
     /// Other spellings that mean the same.
     pub also: Vec<String>,
+    /// What people wrote about it.
     pub facts: Facts,
 }
 
+/// What a union may be.
 #[derive(Debug)]
 pub struct UnionVariant {
+    /// Its tag.
     pub name: Name,
     /// Index into [`Vendor::types`]; `None`: the tag says it all.
     pub content: Option<usize>,
+    /// What people wrote about it.
     pub facts: Facts,
 }
 
 /// What stands around every reply.
 #[derive(Debug)]
 pub struct Envelope {
+    /// Its members, in the order of the wire.
     pub members: Vec<EnvelopeMember>,
     /// The texts of the status that mean success: integers as digits.
     pub success: Vec<String>,
@@ -233,22 +325,31 @@ pub struct Envelope {
     pub failure: Option<String>,
 }
 
+/// A member of the envelope.
 #[derive(Debug)]
 pub struct EnvelopeMember {
+    /// Its name and type.
     pub member: Member,
+    /// What it tells.
     pub role: Option<Role>,
+    /// On which replies it is.
     pub when: When,
 }
 
+/// What a member of the envelope tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
     /// Success or not; the error's code as well, unless a member is `Code`.
     Status,
+    /// The error's code.
     Code,
     /// A symbol beside the code.
     Name,
+    /// What happened, in words.
     Message,
+    /// A number that tells more about an error.
     Detail,
+    /// The caller's own id of the request.
     RequestId,
     /// The operation's path, echoed.
     Operation,
@@ -256,126 +357,27 @@ pub enum Role {
     Data,
 }
 
+/// On which replies a member of the envelope is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum When {
+    /// On all of them.
     Always,
+    /// When a call succeeded.
     Success,
+    /// When a call failed.
     Failure,
 }
 
-#[derive(Debug)]
-pub struct Session {
-    /// Indices of group and operation.
-    pub opens: (usize, usize),
-    pub closes: Option<(usize, usize)>,
-    pub fields: Vec<SessionField>,
-    pub facts: Facts,
-}
-
-#[derive(Debug)]
-pub struct SessionField {
-    pub name: Name,
-    pub secret: bool,
-    pub value: ValueType,
-    pub from: SessionValue,
-    pub facts: Facts,
-}
-
-#[derive(Debug)]
-pub enum SessionValue {
-    Copied(Path),
-    /// HMAC-SHA256 of the second under the first as key, as text.
-    HmacSha256 {
-        key: Path,
-        message: Path,
-        encode: TextEncoding,
-    },
-}
-
-/// Where the opening operation has a value. Every member on the way is required, and the last one is a string.
-#[derive(Debug)]
-pub struct Path {
-    pub side: Side,
-    /// Rust names of the members on the way.
-    pub members: Vec<String>,
-    /// Whether the last member is a secret.
-    pub secret: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Side {
-    Request,
-    Data,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TextEncoding {
-    Base64,
-    Base64Url,
-    Hex,
-}
-
-#[derive(Debug)]
-pub struct Signature {
-    /// Index of the session's field whose text is the key.
-    pub key: usize,
-    pub encode: TextEncoding,
-    pub base: BaseString,
-    pub facts: Facts,
-}
-
-/// What is signed.
-#[derive(Debug)]
-pub struct BaseString {
-    pub parts: Vec<BasePart>,
-    /// What stands between the parts.
-    pub join: String,
-    /// How each part is encoded before they are joined.
-    pub encode: EncodeSet,
-    pub order: ParameterOrder,
-    /// How each parameter's name and value is encoded.
-    pub parameter_encode: EncodeSet,
-    /// What stands between a name and its value: `=`.
-    pub pair: String,
-    /// What stands between parameters: `&`.
-    pub pairs: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum BasePart {
-    /// `GET`
-    Method,
-    /// Scheme, host and path, in the normal form of RFC 5849 section 3.4.1.2.
-    Url,
-    Host,
-    Path,
-    Parameters,
-    Constant(String),
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum EncodeSet {
-    None,
-    Rfc3986,
-    Form,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ParameterOrder {
-    /// By name, then value, bytewise after encoding.
-    Sorted,
-    /// The reverse of `Sorted`.
-    Descending,
-    /// As on the wire.
-    Wire,
-}
-
+/// How errors are told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ErrorKeys {
+    /// By number.
     Numbers,
+    /// By name.
     Names,
 }
 
+/// An error of the vendor.
 #[derive(Debug)]
 pub struct ErrorCode {
     /// `460`, or the name on the wire when errors are known by names.
@@ -386,30 +388,47 @@ pub struct ErrorCode {
     pub wire_name: Option<String>,
     /// The text that a server side sends; `{parameter}` is the parameter at fault.
     pub message: Option<String>,
+    /// What a caller can do about it.
     pub class: Class,
+    /// When a server side answers with it.
     pub when: Vec<Occasion>,
+    /// What people wrote about it.
     pub facts: Facts,
 }
 
+/// What a caller can do about an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Class {
+    /// Call again later.
     Retry,
+    /// Open a new session and call again.
     LogInAgain,
+    /// Correct the call.
     InvalidRequest,
+    /// Nothing.
     GiveUp,
 }
 
 /// When the generated server side answers with this error by itself, or offers it to a handler.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Occasion {
+    /// A required parameter is missing.
     ParameterMissing,
+    /// A parameter's value cannot be read.
     ParameterInvalid,
+    /// The operation does not take the HTTP method.
     MethodNotAllowed,
+    /// There is no such operation.
     OperationUnknown,
+    /// The session does not exist.
     SessionUnknown,
+    /// The session has ended.
     SessionExpired,
+    /// The signature does not fit.
     SignatureWrong,
+    /// The name or the password is wrong.
     CredentialsWrong,
+    /// The server failed.
     Internal,
 }
 
@@ -418,10 +437,13 @@ pub enum Occasion {
 pub struct Group {
     /// The file's name without ending: `auth`.
     pub name: Name,
+    /// What people wrote about it.
     pub facts: Facts,
+    /// In the order of the file.
     pub operations: Vec<Operation>,
 }
 
+/// One call that the vendor offers.
 #[derive(Debug)]
 pub struct Operation {
     /// `wire` is the key in the file (`clientLogin`), `rust` the module's name (`client_login`).
@@ -430,34 +452,46 @@ pub struct Operation {
     pub wire_name: String,
     /// `/auth/clientLogin`
     pub path: String,
+    /// What people wrote about it.
     pub facts: Facts,
+    /// How its request may be sent, in the order of the definition.
     pub methods: Vec<Method>,
     /// Indices into [`Vendor::formats`].
     pub formats: Vec<usize>,
+    /// Whether it needs an open session.
     pub session: bool,
+    /// Whether its request is signed.
     pub signed: bool,
     /// Only over TLS.
     pub secure: bool,
+    /// Its own parameters, in the order of the wire.
     pub request: Vec<Member>,
+    /// The members of its reply, in the order of the wire.
     pub reply: Vec<Member>,
     /// The order of the envelope's members around this operation's reply: indices into [`Envelope::members`]. Mostly `0..n`.
     pub order: Vec<usize>,
     /// Keys of the errors that the page lists for this operation.
     pub errors: Vec<String>,
+    /// The samples of its page.
     pub examples: Vec<Example>,
 }
 
 /// A sample of a vendor's page.
 #[derive(Debug)]
 pub struct Example {
+    /// What it is called in tests.
     pub name: Name,
+    /// What people wrote about it.
     pub facts: Facts,
+    /// The request, as printed.
     pub request: Option<ExampleRequest>,
+    /// The reply, as printed, by format.
     pub replies: Vec<ExampleReply>,
     /// The key of the error that the replies are.
     pub error: Option<String>,
 }
 
+/// A request as a page prints it.
 #[derive(Debug)]
 pub enum ExampleRequest {
     /// A body of `application/x-www-form-urlencoded`.
@@ -468,16 +502,19 @@ pub enum ExampleRequest {
     Url(String),
 }
 
+/// A reply as a page prints it.
 #[derive(Debug)]
 pub struct ExampleReply {
+    /// The format that it is in.
     pub format: FormatKind,
+    /// As printed.
     pub text: String,
     /// Line and column of the decode error that it must give, when the vendor printed it wrong.
     pub fails: Option<(usize, usize)>,
 }
 
-/// The number of operations of a vendor.
 impl Vendor {
+    /// Every operation with its group, in the order of the definition.
     pub fn operations(&self) -> impl Iterator<Item = (&Group, &Operation)> {
         self.groups.iter().flat_map(|group| group.operations.iter().map(move |operation| (group, operation)))
     }

@@ -8,21 +8,74 @@ const KEYWORDS: &[&str] = &[
     "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
-/// Keywords that cannot be written as `r#`.
-const NEVER_RAW: &[&str] = &["self", "Self", "super", "crate", "_"];
+/// Words that cannot be written as `r#`; and `mod`, whose file would be that of its folder.
+const NEVER_RAW: &[&str] = &["self", "Self", "super", "crate", "_", "mod"];
 
-/// Modules of a generated crate, and operations that a session brings: no group can be called so.
-pub(crate) const RESERVED_GROUPS: &[&str] =
-    &["blocking", "client", "envelope", "error", "errors", "login", "logout", "server", "types"];
+/// Modules of a generated crate, the crate that it stands on, and a folder that cargo takes for programs: no group can be
+/// called so.
+pub(crate) const RESERVED_GROUPS: &[&str] = &[
+    "bin",
+    "blocking",
+    "client",
+    "envelope",
+    "error",
+    "parameters",
+    "protocol",
+    "server",
+    "state",
+    "types",
+    "wirewright",
+];
 
-/// Types of a generated crate, and those of Rust that its code names.
+/// What the module of types names itself: no type can be called so.
 pub(crate) const RESERVED_TYPES: &[&str] = &[
-    "Box", "Client", "Envelope", "Err", "Error", "None", "Ok", "Option", "Reply", "Request", "Required",
-    "Result", "Secret", "Server", "Session", "Some", "String", "Vec",
+    "BTreeMap",
+    "Box",
+    "Bytes",
+    "Clone",
+    "Copy",
+    "DateTime",
+    "DateTimeFormats",
+    "Debug",
+    "Default",
+    "Eq",
+    "From",
+    "Hash",
+    "Into",
+    "None",
+    "Option",
+    "PartialEq",
+    "Secret",
+    "Some",
+    "String",
+    "Vec",
+    "Wire",
 ];
 
 /// The variant that keeps what is not known.
 pub(crate) const RESERVED_VARIANTS: &[&str] = &["Other"];
+
+/// The error code of a failure that comes without one, where the code is not the status itself.
+pub(crate) const UNSPECIFIED: &str = "Unspecified";
+
+/// What an answer or a failure holds beside the members of the envelope.
+pub(crate) const RESERVED_ENVELOPE: &[&str] = &["code", "data"];
+
+/// What a client is made of beside its parameters.
+pub(crate) const RESERVED_CLIENT: &[&str] = &["transport"];
+
+/// How many required members a constructor takes by position; more go in by name.
+pub(crate) const POSITIONAL: usize = 4;
+
+/// The enumeration of a moment's formats, beside the moment's own type.
+pub(crate) fn formats_type(rust: &str) -> String {
+    format!("{rust}Formats")
+}
+
+/// The structure of a type's required members, where a constructor takes them by name.
+pub(crate) fn required_type(rust: &str) -> String {
+    if rust == "Request" { "Required".to_owned() } else { format!("{rust}Required") }
+}
 
 /// `tokenType` -> `token_type`, `type` -> `r#type`, `self` -> `self_`, `2fa` -> `n2fa`, `*` -> `x2a`.
 pub(crate) fn snake(wire: &str) -> String {
@@ -115,6 +168,7 @@ mod tests {
             ("type", "r#type", "Type"),
             ("Self", "self_", "Self_"),
             ("crate", "crate_", "Crate"),
+            ("mod", "mod_", "Mod"),
             ("2fa", "n2fa", "N2fa"),
             ("*", "x2a", "X2a"),
             ("", "x", "X"),

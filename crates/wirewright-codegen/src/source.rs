@@ -45,6 +45,14 @@ impl Sources {
         self.files.iter().map(|(name, text)| (name.as_str(), text.as_str()))
     }
 
+    /// The same files, named by their path.
+    pub(crate) fn in_folder(mut self, folder: &str) -> Self {
+        for (name, _) in &mut self.files {
+            name.insert_str(0, folder);
+        }
+        self
+    }
+
     pub(crate) fn name(&self, file: usize) -> &str {
         self.files.get(file).map_or("", |(name, _)| name)
     }

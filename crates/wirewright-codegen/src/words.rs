@@ -217,8 +217,9 @@ pub const MAP: Vocabulary = Vocabulary {
 pub const PARAMETER: Vocabulary = Vocabulary {
     place: "a common parameter",
     facts: true,
-    words: &extended::<{ MEMBER_WORDS.len() + 3 }>(&[
+    words: &extended::<{ MEMBER_WORDS.len() + 4 }>(&[
         must("from", Choice(PROVIDERS), "Who fills it in."),
+        may("is", Choice(PARAMETER_ROLES), "What the parameter tells."),
         may("value", Text, "What a constant says."),
         may("field", Text, "The session's field. The default is the parameter's own name."),
     ]),
@@ -236,6 +237,12 @@ pub const PROVIDERS: &[Alternative] = &[
     ("signature", "The signature of the request."),
     ("constant", "Always the same `value`."),
 ];
+
+/// What a parameter of a call tells.
+pub const PARAMETER_ROLES: &[Alternative] = &[(
+    "request-id",
+    "The caller's own id of the request. A server echoes it in the envelope's member of the same role.",
+)];
 
 /// A member of the envelope. It takes the words of a member as well.
 pub const ENVELOPE: Vocabulary = Vocabulary {
@@ -299,7 +306,7 @@ pub const SESSION_FIELD: Vocabulary = Vocabulary {
 /// How bytes become text.
 pub const TEXT_ENCODINGS: &[Alternative] = &[
     ("base64", "With padding."),
-    ("base64url", "The alphabet that is safe in URLs, without padding."),
+    ("base64url", "The alphabet that is safe in URLs, with padding."),
     ("hex", "Lower case."),
 ];
 

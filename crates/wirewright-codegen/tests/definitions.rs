@@ -19,6 +19,7 @@ fn files(vendor: &str) -> Vec<(String, String)> {
     let mut files: Vec<(String, String)> = fs::read_dir(folder(vendor))
         .unwrap()
         .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
         .map(|path| {
             (path.file_name().unwrap().to_str().unwrap().to_owned(), fs::read_to_string(path).unwrap())
         })

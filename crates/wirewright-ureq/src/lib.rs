@@ -1,14 +1,32 @@
 //! A blocking transport for generated clients, over [`ureq`].
 //!
 //! ```no_run
-//! # fn connect() -> impl wirewright::call::blocking::Transport + Clone {
-//! let transport = wirewright_ureq::Transport::new();
-//! # transport
+//! use nina::blocking::Client;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::new(wirewright_ureq::Transport::new(), "my-developer-id");
+//! let session = client.login("chattingchuck", "password")?;
+//! session.logout()?;
+//! # Ok(())
 //! # }
 //! ```
+//!
+//! Proxies, certificates, time limits and pools are the matter of ureq's own configuration:
+//!
+//! ```
+//! use std::time::Duration;
+//! use wirewright_ureq::{Transport, ureq::Agent};
+//!
+//! let config = Agent::config_builder().proxy(None).timeout_connect(Some(Duration::from_secs(2)));
+//! let transport = Transport::over(config.build().new_agent()).with_max_bytes(1 << 20);
+//! # drop(transport);
+//! ```
+//!
+//! Without the feature `rustls`, which is on by default, only `http://` can be reached.
 
-use std::time::Duration;
+use std::{io, time::Duration};
 
+pub use ureq;
 use ureq::Agent;
 use wirewright::call::{TransportError, TransportErrorKind, blocking};
 
@@ -27,17 +45,17 @@ impl Transport {
 
     /// A transport that waits this long for a whole exchange.
     pub fn with_timeout(timeout: Duration) -> Self {
-        let config = Agent::config_builder()
-            // A vendor's status, a redirection among them, is for the caller to read.
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .max_redirects_will_error(false)
-            .timeout_global(Some(timeout))
-            .build();
-        Self { agent: config.new_agent(), max_bytes: 16 << 20 }
+        Self::over(Agent::config_builder().timeout_global(Some(timeout)).build().new_agent())
     }
 
-    /// The same transport with another limit on the size of replies, in bytes.
+    /// A transport with an agent of the caller's. Whatever it says of HTTP errors and redirections, statuses are no errors and
+    /// redirections are not followed.
+    pub const fn over(agent: Agent) -> Self {
+        Self { agent, max_bytes: 16 << 20 }
+    }
+
+    /// The same transport with another limit on the size of replies, in bytes. A client's own
+    /// [limits](wirewright::call::Settings::limits) hold as well.
     #[must_use]
     pub const fn with_max_bytes(mut self, max_bytes: u64) -> Self {
         self.max_bytes = max_bytes;
@@ -53,6 +71,14 @@ impl Default for Transport {
 
 impl blocking::Transport for Transport {
     fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
+        // A vendor's status, a redirection among them, is for the caller to read; and a redirection would carry secrets along.
+        let request = self
+            .agent
+            .configure_request(request)
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .build();
         let response = self.agent.run(request).map_err(transport_error)?;
         let (parts, body) = response.into_parts();
         let bytes = body.into_with_config().limit(self.max_bytes).read_to_vec().map_err(transport_error)?;
@@ -64,7 +90,7 @@ fn transport_error(error: ureq::Error) -> TransportError {
     let kind = match &error {
         ureq::Error::Timeout(_) => TransportErrorKind::Timeout,
         ureq::Error::HostNotFound | ureq::Error::ConnectionFailed => TransportErrorKind::Connect,
-        ureq::Error::Io(error) if error.kind() == std::io::ErrorKind::ConnectionRefused => {
+        ureq::Error::Io(error) if error.kind() == io::ErrorKind::ConnectionRefused => {
             TransportErrorKind::Connect
         }
         ureq::Error::BodyExceedsLimit(_) => TransportErrorKind::TooLarge,

@@ -15,6 +15,20 @@ use crate::wire::{Expected, FromText, FromWire, Slot, ToText, ToWire, Value};
 /// the alphabet for URLs as well.
 ///
 /// `Debug` shows their number only.
+///
+/// ```
+/// use wirewright::{Bytes, Wire, json};
+///
+/// #[derive(Wire)]
+/// struct Picture {
+///     data: Bytes,
+/// }
+///
+/// let picture: Picture = json::decode(r#"{"data": "_-8"}"#)?;
+/// assert_eq!(picture.data, Bytes(vec![0xff, 0xef]));
+/// assert_eq!(json::encode(&picture).unwrap(), r#"{"data":"/+8="}"#);
+/// # Ok::<(), wirewright::DecodeError>(())
+/// ```
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Bytes(pub Vec<u8>);
 
@@ -54,7 +68,7 @@ impl ToText for Bytes {
 
 impl FromText for Bytes {
     fn set(&mut self, text: &str) -> Result<(), Expected> {
-        let standard: String = text
+        let mut standard: String = text
             .chars()
             .filter(|c| !c.is_ascii_whitespace())
             .map(|c| match c {
@@ -63,7 +77,10 @@ impl FromText for Bytes {
                 c => c,
             })
             .collect();
-        self.0 = READER.decode(standard).map_err(|_| Expected::new("bytes in base64"))?;
+        let bytes = READER.decode(&standard);
+        // The text may be a secret's.
+        standard.zeroize();
+        self.0 = bytes.map_err(|_| Expected::new("bytes in base64"))?;
         Ok(())
     }
 

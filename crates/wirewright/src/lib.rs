@@ -1,6 +1,58 @@
-//! What a generated web-RPC crate stands on.
+//! What a generated web-RPC crate stands on, and what hand-written types can stand on as well.
 //!
-//! One description per type ([`wire`]), one codec per format ([`xml`], [`json`], [`query`]).
+//! A *web RPC* call is a URL or a parameter that names an operation, flat parameters in a query string or a form, and a reply in
+//! XML, JSON, JSONP or a query string, in an envelope with the vendor's own status and numbers. This crate reads and writes all
+//! of that. Each type is described once, by [`#[derive(Wire)]`](derive@Wire), and each format is one codec over that description.
+//!
+//! ```
+//! use wirewright::{Format, Options, Wire, decode, encode, json, xml};
+//!
+//! #[derive(Debug, PartialEq, Wire)]
+//! #[wire(root = "response", json_root = "response", rename_all = "camelCase")]
+//! struct Reply {
+//!     status_code: u16,
+//!     request_id: Option<String>,
+//!     #[wire(list(item = "user"))]
+//!     users: Vec<String>,
+//! }
+//!
+//! let reply: Reply = xml::decode(
+//!     "<response><users><user>chuck</user></users><!-- any order --><statusCode>200</statusCode></response>",
+//! )?;
+//! assert_eq!(json::encode(&reply)?, r#"{"response":{"statusCode":200,"users":["chuck"]}}"#);
+//! assert_eq!(encode(Format::Query, &reply, &Options::new())?, "statusCode=200&users=chuck");
+//!
+//! // Errors say where, and never show a value.
+//! let error = json::decode::<Reply>(r#"{"response": {"statusCode": "hunter2"}}"#).unwrap_err();
+//! assert_eq!(
+//!     error.to_string(),
+//!     "JSON, line 1, column 29, at response.statusCode: expected an integer from 0 to 65535, \
+//!      near \"{\"response\": {\"statusCode\": \"…\"}}\"",
+//! );
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Where to look
+//!
+//! | | |
+//! |---|---|
+//! | [`derive@Wire`], [`wire`] | the description of a type, and the traits that it is made of |
+//! | [`decode`], [`encode`], [`Options`], [`Limits`] | the formats by their [`Format`] |
+//! | [`xml`], [`json`], [`query`] | each format, with the profile of what it reads and writes |
+//! | [`DecodeError`], [`EncodeError`] | what is wrong, where, without the values |
+//! | [`call`] | requests and responses as [`http`] types, for both sides; errors; transports |
+//! | [`sign`] | signatures: HMAC-SHA256 over a base string |
+//! | [`Secret`], [`Bytes`], [`DateTime`] | values that need care |
+#![cfg_attr(
+    feature = "testing",
+    doc = "| [`testing`] | messages made from their own description, for tests |"
+)]
+//!
+//! # What is not here, on purpose
+//!
+//! No vendor: what is peculiar to one is data that a generated crate brings along. No sockets and no HTTP client: a
+//! [transport](call::Transport) of a few lines, or that of the `wirewright-ureq` crate, carries the requests. No clock, no threads, no randomness, no global state: time and nonces come in as parameters. No `std` beyond `alloc`,
+//! no `unsafe`, and no panic on any input.
 #![no_std]
 
 extern crate alloc;

@@ -94,6 +94,11 @@ fn is_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b':') || byte >= 0x80
 }
 
+/// Whether a byte can stand in a name of a query string.
+fn is_encoded_name(byte: u8) -> bool {
+    is_name(byte) || matches!(byte, b'%' | b'+' | b'[' | b']' | b'$' | b'*' | b'~' | b'@')
+}
+
 fn starts_name(byte: u8) -> bool {
     byte.is_ascii_alphabetic() || byte == b'_' || byte >= 0x80
 }
@@ -351,7 +356,12 @@ fn query(out: &mut Pieces<'_>, end: usize) {
         }
         match pair.find('=') {
             Some(at) => {
-                out.show(start, start + at);
+                // A text in another format may have a `=` behind a value.
+                if pair.bytes().take(at).all(is_encoded_name) {
+                    out.show(start, start + at);
+                } else {
+                    out.mask(start);
+                }
                 out.show(start + at, start + at + 1);
                 if at + 1 < pair.len() {
                     out.mask(start + at + 1);

@@ -16,6 +16,13 @@ use crate::wire::{Expected, FromText, FromWire, Slot, ToWire, Value};
 /// let password = Secret::from("hunter2");
 /// assert_eq!(format!("{password:?}"), "[redacted]");
 /// assert_eq!(password.expose(), "hunter2");
+/// assert_eq!(password, Secret::from("hunter2"));
+/// ```
+///
+/// It has no `Display`, so that it cannot be formatted into a text by mistake:
+///
+/// ```compile_fail
+/// println!("{}", wirewright::Secret::from("hunter2"));
 /// ```
 #[derive(Clone, Default)]
 pub struct Secret<T: Zeroize = String>(T);

@@ -39,14 +39,11 @@ impl<T: call::Transport> Client<T> {
 
     /// Authenticates a user by name and password and opens a client session.
     ///
-    /// Source: wiki.nina.chat, Protocols/WebAPI/Auth/Client/clientLogin; the reply's members as
-    /// pidgin reads them (GitHub tieto/pidgin, libpurple/protocols/oscar/clientlogin.c).
-    ///
-    /// The operation is `auth/clientLogin`.
+    /// The operation is [`auth/clientLogin`](crate::auth::client_login).
     ///
     /// # Errors
     ///
-    /// See [`Error`](call::Error).
+    /// See [`Error`].
     pub async fn login(
         &self,
         screen_name: impl Into<String>,
@@ -59,11 +56,11 @@ impl<T: call::Transport> Client<T> {
             .await
     }
 
-    /// The same with everything that the operation takes.
+    /// [`Self::login`] with everything that the operation takes.
     ///
     /// # Errors
     ///
-    /// See [`Error`](call::Error).
+    /// See [`Error`].
     pub async fn login_with(
         &self,
         request: &auth::client_login::Request,
@@ -114,20 +111,20 @@ impl<T: call::Transport> Session<T> {
     /// Terminates the user's authentication session and invalidates the tokens obtained by
     /// clientLogin.
     ///
-    /// Source: wiki.nina.chat, Protocols/WebAPI/Auth/Client/logout.
+    /// The operation is [`auth/logout`](crate::auth::logout).
     ///
     /// # Errors
     ///
-    /// A call that fails gives the session back with the [`Error`](call::Error).
+    /// A call that fails gives the session back with the [`Error`].
     pub async fn logout(self) -> Result<Answer<auth::logout::Reply>, Unclosed<Self, Failure>> {
         self.logout_with(&auth::logout::Request::new(), &CallOptions::default()).await
     }
 
-    /// The same with everything that the operation takes.
+    /// [`Self::logout`] with everything that the operation takes.
     ///
     /// # Errors
     ///
-    /// A call that fails gives the session back with the [`Error`](call::Error).
+    /// A call that fails gives the session back with the [`Error`].
     pub async fn logout_with(
         self,
         request: &auth::logout::Request,

@@ -9,45 +9,79 @@ use wirewright::call::{self, Class, Occasion};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorCode {
-    /// 304: Not modified.
+    /// `304`: Not modified.
+    ///
+    /// Class: [`GiveUp`](Class::GiveUp).
     NotModified,
-    /// 330: More authentication is needed. Detail code 3011: wrong password; 3015: a captcha must
+    /// `330`: More authentication is needed. Detail code 3011: wrong password; 3015: a captcha must
     /// be solved.
     ///
     /// Source: GitHub tieto/pidgin, libpurple/protocols/oscar/clientlogin.c.
+    ///
+    /// Class: [`GiveUp`](Class::GiveUp).
     MoreAuthenticationRequired,
-    /// 400: Invalid request.
+    /// `400`: Invalid request.
+    ///
+    /// Class: [`InvalidRequest`](Class::InvalidRequest).
     InvalidRequest,
-    /// 401: Authentication is required. Detail code 1014: the signature is wrong.
+    /// `401`: Authentication is required. Detail code 1014: the signature is wrong.
+    ///
+    /// Class: [`LogInAgain`](Class::LogInAgain).
     Unauthorized,
-    /// 405: Method not allowed.
+    /// `405`: Method not allowed.
+    ///
+    /// Class: [`InvalidRequest`](Class::InvalidRequest).
     MethodNotAllowed,
-    /// 408: Request timeout.
+    /// `408`: Request timeout.
+    ///
+    /// Class: [`Retry`](Class::Retry).
     RequestTimeout,
-    /// 430: Source rate limit reached.
+    /// `430`: Source rate limit reached.
+    ///
+    /// Class: [`Retry`](Class::Retry).
     SourceRateLimit,
-    /// 440: Invalid key.
+    /// `440`: Invalid key.
+    ///
+    /// Class: [`InvalidRequest`](Class::InvalidRequest).
     InvalidKey,
-    /// 441: Key usage limit reached.
+    /// `441`: Key usage limit reached.
+    ///
+    /// Class: [`GiveUp`](Class::GiveUp).
     KeyUsageLimit,
-    /// 442: Key used from an address that it is not valid for.
+    /// `442`: Key used from an address that it is not valid for.
+    ///
+    /// Class: [`GiveUp`](Class::GiveUp).
     KeyInvalidIp,
-    /// 443: Key used from an unauthorized site.
+    /// `443`: Key used from an unauthorized site.
+    ///
+    /// Class: [`GiveUp`](Class::GiveUp).
     KeyUnauthorizedSite,
-    /// 444: Token used from an unauthorized site: the Referer does not match the value in the
+    /// `444`: Token used from an unauthorized site: the Referer does not match the value in the
     /// token.
+    ///
+    /// Class: [`GiveUp`](Class::GiveUp).
     TokenUnauthorizedSite,
-    /// 450: The user must consent first.
+    /// `450`: The user must consent first.
     ///
     /// Source: wiki.nina.chat, Protocols/WebAPI/Reference/Methods/IM.
+    ///
+    /// Class: [`GiveUp`](Class::GiveUp).
     ConsentRequired,
-    /// 460: Missing required parameter.
+    /// `460`: Missing required parameter.
+    ///
+    /// Class: [`InvalidRequest`](Class::InvalidRequest).
     MissingParameter,
-    /// 461: Source required.
+    /// `461`: Source required.
+    ///
+    /// Class: [`InvalidRequest`](Class::InvalidRequest).
     SourceRequired,
-    /// 462: Parameter error.
+    /// `462`: Parameter error.
+    ///
+    /// Class: [`InvalidRequest`](Class::InvalidRequest).
     ParameterError,
-    /// 500: Generic server error.
+    /// `500`: Generic server error.
+    ///
+    /// Class: [`Retry`](Class::Retry).
     ServerError,
     /// A code that the definition does not know.
     Other(i64),
@@ -58,11 +92,9 @@ impl ErrorCode {
     pub const fn message(&self) -> &'static str {
         match self {
             Self::NotModified => "Not modified.",
-            Self::MoreAuthenticationRequired => {
-                "More authentication is needed. Detail code 3011: wrong password; 3015: a captcha must be solved."
-            }
+            Self::MoreAuthenticationRequired => "More authentication required",
             Self::InvalidRequest => "Invalid request.",
-            Self::Unauthorized => "Authentication is required. Detail code 1014: the signature is wrong.",
+            Self::Unauthorized => "Authentication required",
             Self::MethodNotAllowed => "Method not allowed.",
             Self::RequestTimeout => "Request timeout.",
             Self::SourceRateLimit => "Source rate limit reached.",
@@ -134,7 +166,7 @@ impl From<i64> for ErrorCode {
 
 impl call::ErrorCode for ErrorCode {
     fn from_wire(code: &str) -> Self {
-        code.trim().parse().map_or(Self::Other(0), |number: i64| Self::from(number))
+        code.trim().parse().map_or(Self::Other(0), <Self as From<i64>>::from)
     }
 
     fn as_wire(&self) -> Cow<'_, str> {

@@ -22,16 +22,36 @@
 //!
 //! | operation | what it does | session | formats |
 //! |---|---|---|---|
-//! | [`auth/clientLogin`](auth::client_login) | Authenticates a user by name and password and opens a client session. | no | XML, JSON, query string |
-//! | [`auth/logout`](auth::logout) | Terminates the user's authentication session and invalidates the tokens obtained by clientLogin. | signed | XML, JSON, query string |
+//! | [`auth/clientLogin`](crate::auth::client_login) | Authenticates a user by name and password and opens a client session. |  | XML, JSON, query string |
+//! | [`auth/logout`](crate::auth::logout) | Terminates the user's authentication session and invalidates the tokens obtained by clientLogin. | needed, signed | XML, JSON, query string |
 //!
 //! # Errors
 //!
-//! Every call fails with [`Error`]: the vendor's own refusal with its [`ErrorCode`], or what went
-//! wrong on the way.
+//! A call fails with an [`Error`]: the vendor's refusal with its [`ErrorCode`], a reply that cannot
+//! be read, or what went wrong on the way. [`ErrorCode`] lists what the vendor's pages say of each
+//! code.
 //!
-//! Generated from `protocol-defs/nina` by `cargo xtask codegen`; change the definition, not this
-//! crate.
+//! Requests that need a signature are signed by the session that makes them.
+//!
+//! # Where this comes from
+//!
+//! This crate is generated from `protocol-defs/nina` by `cargo xtask codegen`: change the
+//! definition, not the crate.
+
+#![allow(
+    clippy::doc_markdown,
+    clippy::enum_variant_names,
+    clippy::match_same_arms,
+    clippy::needless_pass_by_value,
+    clippy::result_large_err,
+    clippy::should_implement_trait,
+    clippy::struct_excessive_bools,
+    clippy::struct_field_names,
+    clippy::too_many_lines,
+    clippy::unreadable_literal,
+    clippy::wrong_self_convention,
+    reason = "names, texts, numbers and sizes are the vendor's"
+)]
 
 pub mod auth;
 pub mod blocking;

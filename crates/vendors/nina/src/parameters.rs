@@ -28,7 +28,7 @@ pub struct CallOptions {
     /// The language of error and status messages. The default is the Accept-Language header, else
     /// en-us.
     pub language: Option<types::Locale>,
-    /// A text that is safe in URLs, returned as requestId.
+    /// A text that is safe in URLs, returned as requestId. On the wire: `r`.
     #[wire(name = "r")]
     pub request_id: Option<String>,
 }
@@ -39,15 +39,15 @@ impl CallOptions {
         Self::default()
     }
 
-    /// Sets `language`. The language of error and status messages. The default is the
-    /// Accept-Language header, else en-us.
+    /// Sets [`language`](Self::language). The language of error and status messages. The default is
+    /// the Accept-Language header, else en-us.
     #[must_use]
     pub fn with_language(mut self, language: types::Locale) -> Self {
         self.language = Some(language);
         self
     }
 
-    /// Sets `r`. A text that is safe in URLs, returned as requestId.
+    /// Sets [`request_id`](Self::request_id). A text that is safe in URLs, returned as requestId.
     #[must_use]
     pub fn with_request_id(mut self, request_id: impl Into<String>) -> Self {
         self.request_id = Some(request_id.into());
@@ -59,7 +59,7 @@ impl CallOptions {
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct SessionParameters {
-    /// The authentication token, from login.
+    /// The authentication token, from login. On the wire: `a`.
     #[wire(name = "a")]
     pub token: Secret<String>,
 }

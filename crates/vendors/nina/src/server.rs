@@ -29,8 +29,7 @@ pub trait Service: Send + Sync {
 
     /// Authenticates a user by name and password and opens a client session.
     ///
-    /// Source: wiki.nina.chat, Protocols/WebAPI/Auth/Client/clientLogin; the reply's members as
-    /// pidgin reads them (GitHub tieto/pidgin, libpurple/protocols/oscar/clientlogin.c).
+    /// The operation is [`auth/clientLogin`](crate::auth::client_login).
     ///
     /// # Errors
     ///
@@ -43,7 +42,7 @@ pub trait Service: Send + Sync {
     /// Terminates the user's authentication session and invalidates the tokens obtained by
     /// clientLogin.
     ///
-    /// Source: wiki.nina.chat, Protocols/WebAPI/Auth/Client/logout.
+    /// The operation is [`auth/logout`](crate::auth::logout).
     ///
     /// # Errors
     ///
@@ -56,7 +55,7 @@ pub trait Service: Send + Sync {
 
     /// Completes a failure that was found before a handler was called, with what only the server
     /// knows.
-    fn complete(&self, _failure: &mut Failure) {}
+    fn complete(&self, _refused: &Refused, _failure: &mut Failure) {}
 }
 
 /// Every operation, in the order of the definition.
@@ -132,14 +131,21 @@ async fn session<S: Service>(
     let refuse_call = |refused: Refused| refuse(service, incoming, &refused);
     let parameters: SessionParameters = incoming.read().map_err(refuse_call)?;
     let session = service.session(&parameters).await;
-    let session = session.map_err(|failure| call::write_failure::<Envelope<Node>>(incoming, failure))?;
+    let session = session.map_err(|failure| fail(incoming, failure))?;
     incoming.verify(session.key.expose()).map_err(refuse_call)?;
     Ok(session)
 }
 
 fn refuse<S: Service>(service: &S, incoming: &Incoming, refused: &Refused) -> http::Response<Vec<u8>> {
     let mut failure: Failure = refused.failure();
-    failure.request_id = incoming.read::<CallOptions>().ok().and_then(|options| options.request_id);
-    service.complete(&mut failure);
+    service.complete(refused, &mut failure);
+    fail(incoming, failure)
+}
+
+/// A failure that comes before a handler, with the request's ID.
+fn fail(incoming: &Incoming, mut failure: Failure) -> http::Response<Vec<u8>> {
+    if failure.request_id.is_none() {
+        failure.request_id = incoming.read::<CallOptions>().ok().and_then(|options| options.request_id);
+    }
     call::write_failure::<Envelope<Node>>(incoming, failure)
 }

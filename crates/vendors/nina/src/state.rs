@@ -6,14 +6,14 @@ use wirewright::{
     sign::{self, TextEncoding},
 };
 
-use crate::SessionParameters;
+use crate::{SessionParameters, auth};
 
 /// What a session keeps between calls. It holds secrets: its `Debug` hides them, and
 /// [`SessionState::save`] is the way to store it.
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct SessionState {
-    /// The authentication token.
+    /// The authentication token. On the wire: `a`.
     #[wire(name = "a")]
     pub token: Secret<String>,
     /// The session key: the password keys an HMAC over the session secret; its base64 text signs.
@@ -29,10 +29,7 @@ impl SessionState {
 
 impl SessionState {
     /// The session that a successful `auth/clientLogin` opens.
-    pub fn open(
-        request: &crate::auth::client_login::Request,
-        data: &crate::auth::client_login::Reply,
-    ) -> Self {
+    pub fn open(request: &auth::client_login::Request, data: &auth::client_login::Reply) -> Self {
         Self {
             token: data.token.value.clone(),
             key: sign::derive_key(

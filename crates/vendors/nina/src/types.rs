@@ -7,7 +7,7 @@ use wirewright::{Secret, Wire};
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct Token {
-    /// The token, an opaque text.
+    /// The token, an opaque text. On the wire: `a`.
     #[wire(name = "a")]
     pub value: Secret<String>,
     /// How long the token lives, in seconds.
@@ -21,7 +21,7 @@ impl Token {
         Self { value: value.into(), expires_in: None }
     }
 
-    /// Sets `expiresIn`. How long the token lives, in seconds.
+    /// Sets [`expires_in`](Self::expires_in). How long the token lives, in seconds.
     #[must_use]
     pub fn with_expires_in(mut self, expires_in: i64) -> Self {
         self.expires_in = Some(expires_in);

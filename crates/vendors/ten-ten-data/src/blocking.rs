@@ -31,13 +31,11 @@ impl<T: call::blocking::Transport> Client<T> {
 
     /// Starts a session.
     ///
-    /// Source: docs.1010data.com/XMLAPI, SessionManagement, login.
-    ///
-    /// The operation is `session/login`.
+    /// The operation is [`session/login`](crate::session::login).
     ///
     /// # Errors
     ///
-    /// See [`Error`](call::Error).
+    /// See [`Error`].
     pub fn login(
         &self,
         uid: impl Into<String>,
@@ -49,11 +47,11 @@ impl<T: call::blocking::Transport> Client<T> {
         self.login_with(&session::login::Request::new(uid, password))
     }
 
-    /// The same with everything that the operation takes.
+    /// [`Self::login`] with everything that the operation takes.
     ///
     /// # Errors
     ///
-    /// See [`Error`](call::Error).
+    /// See [`Error`].
     pub fn login_with(&self, request: &session::login::Request) -> Result<Session<T>, Error>
     where
         T: Clone,
@@ -71,7 +69,7 @@ impl<T: call::blocking::Transport> Client<T> {
         Session { client: self.clone(), state, answer: None }
     }
 
-    fn context<'a>(&'a self) -> CallContext<'a> {
+    fn context(&self) -> CallContext<'_> {
         self.settings.context(PROTOCOL.endpoint)
     }
 }
@@ -99,20 +97,20 @@ impl<T: call::blocking::Transport> Session<T> {
 
     /// Ends an active session. It does not release a user ID of a pool: release it before.
     ///
-    /// Source: docs.1010data.com/XMLAPI, SessionManagement, logout.
+    /// The operation is [`session/logout`](crate::session::logout).
     ///
     /// # Errors
     ///
-    /// A call that fails gives the session back with the [`Error`](call::Error).
+    /// A call that fails gives the session back with the [`Error`].
     pub fn logout(self) -> Result<Answer<session::logout::Reply>, Unclosed<Self, Failure>> {
         self.logout_with(&session::logout::Request::new())
     }
 
-    /// The same with everything that the operation takes.
+    /// [`Self::logout`] with everything that the operation takes.
     ///
     /// # Errors
     ///
-    /// A call that fails gives the session back with the [`Error`](call::Error).
+    /// A call that fails gives the session back with the [`Error`].
     pub fn logout_with(
         self,
         request: &session::logout::Request,

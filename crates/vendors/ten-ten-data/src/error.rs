@@ -9,86 +9,166 @@ use wirewright::call::{self, Class, Occasion};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorCode {
-    /// 1: Unclassified error. A pool's "You do not own the specified group." comes with this code
+    /// `1`: Unclassified error. A pool's "You do not own the specified group." comes with this code
     /// too.
+    ///
+    /// Class: [`GiveUp`](Class::GiveUp).
     Unclassified,
-    /// 2: XML error.
+    /// `2`: XML error.
+    ///
+    /// Class: [`InvalidRequest`](Class::InvalidRequest).
     Xml,
-    /// 3: Missing user identification.
+    /// `3`: Missing user identification.
+    ///
+    /// Class: [`InvalidRequest`](Class::InvalidRequest).
     MissingUser,
-    /// 4: Invalid user identification.
+    /// `4`: Invalid user identification.
+    ///
+    /// Class: [`GiveUp`](Class::GiveUp).
     InvalidUser,
-    /// 5: Already logged in.
+    /// `5`: Already logged in.
+    ///
+    /// Class: [`GiveUp`](Class::GiveUp).
     AlreadyLoggedIn,
-    /// 6: Missing transaction type.
+    /// `6`: Missing transaction type.
+    ///
+    /// Class: [`InvalidRequest`](Class::InvalidRequest).
     MissingTransaction,
-    /// 7: Invalid transaction type.
+    /// `7`: Invalid transaction type.
+    ///
+    /// Class: [`InvalidRequest`](Class::InvalidRequest).
     InvalidTransaction,
-    /// 8: Missing element.
+    /// `8`: Missing element.
+    ///
+    /// Class: [`InvalidRequest`](Class::InvalidRequest).
     MissingElement,
-    /// 9: Invalid element value.
+    /// `9`: Invalid element value.
+    ///
+    /// Class: [`InvalidRequest`](Class::InvalidRequest).
     InvalidElementValue,
-    /// 10: Invalid element contents.
+    /// `10`: Invalid element contents.
+    ///
+    /// Class: [`InvalidRequest`](Class::InvalidRequest).
     InvalidElementContents,
-    /// 11: Missing attribute.
+    /// `11`: Missing attribute.
+    ///
+    /// Class: [`InvalidRequest`](Class::InvalidRequest).
     MissingAttribute,
-    /// 12: Invalid attribute name.
+    /// `12`: Invalid attribute name.
+    ///
+    /// Class: [`InvalidRequest`](Class::InvalidRequest).
     InvalidAttributeName,
-    /// 13: Invalid attribute value.
+    /// `13`: Invalid attribute value.
+    ///
+    /// Class: [`InvalidRequest`](Class::InvalidRequest).
     InvalidAttributeValue,
-    /// 14: Invalid directory name.
+    /// `14`: Invalid directory name.
+    ///
+    /// Class: [`InvalidRequest`](Class::InvalidRequest).
     InvalidDirectoryName,
-    /// 15: No such directory.
+    /// `15`: No such directory.
+    ///
+    /// Class: [`InvalidRequest`](Class::InvalidRequest).
     NoSuchDirectory,
-    /// 16: Invalid table name.
+    /// `16`: Invalid table name.
+    ///
+    /// Class: [`InvalidRequest`](Class::InvalidRequest).
     InvalidTableName,
-    /// 17: No such table.
+    /// `17`: No such table.
+    ///
+    /// Class: [`InvalidRequest`](Class::InvalidRequest).
     NoSuchTable,
-    /// 18: No such directory or table.
+    /// `18`: No such directory or table.
+    ///
+    /// Class: [`InvalidRequest`](Class::InvalidRequest).
     NoSuchDirectoryOrTable,
-    /// 19: Directory already exists.
+    /// `19`: Directory already exists.
+    ///
+    /// Class: [`InvalidRequest`](Class::InvalidRequest).
     DirectoryExists,
-    /// 20: Table already exists.
+    /// `20`: Table already exists.
+    ///
+    /// Class: [`InvalidRequest`](Class::InvalidRequest).
     TableExists,
-    /// 21: No query specified.
+    /// `21`: No query specified.
+    ///
+    /// Class: [`InvalidRequest`](Class::InvalidRequest).
     NoQuery,
-    /// 22: Not implemented for Quick Queries.
+    /// `22`: Not implemented for Quick Queries.
+    ///
+    /// Class: [`InvalidRequest`](Class::InvalidRequest).
     NotForQuickQueries,
-    /// 23: Too many values.
+    /// `23`: Too many values.
+    ///
+    /// Class: [`InvalidRequest`](Class::InvalidRequest).
     TooManyValues,
-    /// 24: Empty table.
+    /// `24`: Empty table.
+    ///
+    /// Class: [`InvalidRequest`](Class::InvalidRequest).
     EmptyTable,
-    /// 25: Problem saving table.
+    /// `25`: Problem saving table.
+    ///
+    /// Class: [`GiveUp`](Class::GiveUp).
     SaveTable,
-    /// 26: Cannot save into 'uploads' directory.
+    /// `26`: Cannot save into 'uploads' directory.
+    ///
+    /// Class: [`InvalidRequest`](Class::InvalidRequest).
     SaveIntoUploads,
-    /// 27: Problem deleting table.
+    /// `27`: Problem deleting table.
+    ///
+    /// Class: [`GiveUp`](Class::GiveUp).
     DeleteTable,
-    /// 28: Problem saving file.
+    /// `28`: Problem saving file.
+    ///
+    /// Class: [`GiveUp`](Class::GiveUp).
     SaveFile,
-    /// 29: Duplicate column names.
+    /// `29`: Duplicate column names.
+    ///
+    /// Class: [`InvalidRequest`](Class::InvalidRequest).
     DuplicateColumnNames,
-    /// 30: Duplicate table names.
+    /// `30`: Duplicate table names.
+    ///
+    /// Class: [`InvalidRequest`](Class::InvalidRequest).
     DuplicateTableNames,
-    /// 31: No FTP permission.
+    /// `31`: No FTP permission.
+    ///
+    /// Class: [`GiveUp`](Class::GiveUp).
     NoFtpPermission,
-    /// 32: Not enough space.
+    /// `32`: Not enough space.
+    ///
+    /// Class: [`GiveUp`](Class::GiveUp).
     NotEnoughSpace,
-    /// 33: Problem moving table or directory.
+    /// `33`: Problem moving table or directory.
+    ///
+    /// Class: [`GiveUp`](Class::GiveUp).
     MoveTableOrDirectory,
-    /// 34: Problem modifying attributes of table or directory.
+    /// `34`: Problem modifying attributes of table or directory.
+    ///
+    /// Class: [`GiveUp`](Class::GiveUp).
     ModifyAttributes,
-    /// 35: Not logged in.
+    /// `35`: Not logged in.
+    ///
+    /// Class: [`LogInAgain`](Class::LogInAgain).
     NotLoggedIn,
-    /// 36: \<cols\> has columns not in the result.
+    /// `36`: \<cols\> has columns not in the result.
+    ///
+    /// Class: [`InvalidRequest`](Class::InvalidRequest).
     UnknownColumns,
-    /// 37: You do not own the specified group.
+    /// `37`: You do not own the specified group.
+    ///
+    /// Class: [`GiveUp`](Class::GiveUp).
     GroupNotOwned,
-    /// 38: System is busy.
+    /// `38`: System is busy.
+    ///
+    /// Class: [`Retry`](Class::Retry).
     SystemBusy,
-    /// 39: Not at an authorized IP address.
+    /// `39`: Not at an authorized IP address.
+    ///
+    /// Class: [`GiveUp`](Class::GiveUp).
     AddressNotAuthorized,
-    /// 41: 1010data is unavailable.
+    /// `41`: 1010data is unavailable.
+    ///
+    /// Class: [`Retry`](Class::Retry).
     Unavailable,
     /// A code that the definition does not know.
     Other(i64),
@@ -98,9 +178,7 @@ impl ErrorCode {
     /// The text that the vendor sends with it; `{parameter}` stands for the parameter at fault.
     pub const fn message(&self) -> &'static str {
         match self {
-            Self::Unclassified => {
-                "Unclassified error. A pool's \"You do not own the specified group.\" comes with this code too."
-            }
+            Self::Unclassified => "Unclassified error",
             Self::Xml => "XML error.",
             Self::MissingUser => "Missing user identification.",
             Self::InvalidUser => "Invalid user identification.",
@@ -242,7 +320,7 @@ impl From<i64> for ErrorCode {
 
 impl call::ErrorCode for ErrorCode {
     fn from_wire(code: &str) -> Self {
-        code.trim().parse().map_or(Self::Other(0), |number: i64| Self::from(number))
+        code.trim().parse().map_or(Self::Other(0), <Self as From<i64>>::from)
     }
 
     fn as_wire(&self) -> Cow<'_, str> {

@@ -22,16 +22,34 @@
 //!
 //! | operation | what it does | session | formats |
 //! |---|---|---|---|
-//! | [`session/login`](session::login) | Starts a session. | no | XML |
-//! | [`session/logout`](session::logout) | Ends an active session. | yes | XML |
+//! | [`session/login`](crate::session::login) | Starts a session. |  | XML |
+//! | [`session/logout`](crate::session::logout) | Ends an active session. | needed | XML |
 //!
 //! # Errors
 //!
-//! Every call fails with [`Error`]: the vendor's own refusal with its [`ErrorCode`], or what went
-//! wrong on the way.
+//! A call fails with an [`Error`]: the vendor's refusal with its [`ErrorCode`], a reply that cannot
+//! be read, or what went wrong on the way. [`ErrorCode`] lists what the vendor's pages say of each
+//! code.
 //!
-//! Generated from `protocol-defs/ten-ten-data` by `cargo xtask codegen`; change the definition, not
-//! this crate.
+//! # Where this comes from
+//!
+//! This crate is generated from `protocol-defs/ten-ten-data` by `cargo xtask codegen`: change the
+//! definition, not the crate.
+
+#![allow(
+    clippy::doc_markdown,
+    clippy::enum_variant_names,
+    clippy::match_same_arms,
+    clippy::needless_pass_by_value,
+    clippy::result_large_err,
+    clippy::should_implement_trait,
+    clippy::struct_excessive_bools,
+    clippy::struct_field_names,
+    clippy::too_many_lines,
+    clippy::unreadable_literal,
+    clippy::wrong_self_convention,
+    reason = "names, texts, numbers and sizes are the vendor's"
+)]
 
 pub mod blocking;
 mod client;

@@ -27,7 +27,7 @@ pub trait Service: Send + Sync {
 
     /// Starts a session.
     ///
-    /// Source: docs.1010data.com/XMLAPI, SessionManagement, login.
+    /// The operation is [`session/login`](crate::session::login).
     ///
     /// # Errors
     ///
@@ -39,7 +39,7 @@ pub trait Service: Send + Sync {
 
     /// Ends an active session. It does not release a user ID of a pool: release it before.
     ///
-    /// Source: docs.1010data.com/XMLAPI, SessionManagement, logout.
+    /// The operation is [`session/logout`](crate::session::logout).
     ///
     /// # Errors
     ///
@@ -52,7 +52,7 @@ pub trait Service: Send + Sync {
 
     /// Completes a failure that was found before a handler was called, with what only the server
     /// knows.
-    fn complete(&self, _failure: &mut Failure) {}
+    fn complete(&self, _refused: &Refused, _failure: &mut Failure) {}
 }
 
 /// Every operation, in the order of the definition.
@@ -87,7 +87,7 @@ async fn session_login<S: Service>(service: &S, incoming: &Incoming) -> http::Re
     };
     match service.login(received).await {
         Ok(answer) => call::write_answer::<LoginEnvelope<session::login::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<LoginEnvelope<Node>>(incoming, failure),
     }
 }
 
@@ -120,6 +120,6 @@ async fn session<S: Service>(
 
 fn refuse<S: Service>(service: &S, incoming: &Incoming, refused: &Refused) -> http::Response<Vec<u8>> {
     let mut failure: Failure = refused.failure();
-    service.complete(&mut failure);
+    service.complete(refused, &mut failure);
     call::write_failure::<Envelope<Node>>(incoming, failure)
 }

@@ -31,13 +31,11 @@ impl<T: call::blocking::Transport> Client<T> {
 
     /// Logs in an API user and opens a session.
     ///
-    /// Source: vidapi.com, Method:_/session/login.
-    ///
-    /// The operation is `session/login`.
+    /// The operation is [`session/login`](crate::session::login).
     ///
     /// # Errors
     ///
-    /// See [`Error`](call::Error).
+    /// See [`Error`].
     pub fn login(
         &self,
         username: impl Into<String>,
@@ -50,11 +48,11 @@ impl<T: call::blocking::Transport> Client<T> {
         self.login_with(&session::login::Request::new(username, password, account_number))
     }
 
-    /// The same with everything that the operation takes.
+    /// [`Self::login`] with everything that the operation takes.
     ///
     /// # Errors
     ///
-    /// See [`Error`](call::Error).
+    /// See [`Error`].
     pub fn login_with(&self, request: &session::login::Request) -> Result<Session<T>, Error>
     where
         T: Clone,
@@ -72,7 +70,7 @@ impl<T: call::blocking::Transport> Client<T> {
         Session { client: self.clone(), state, answer: None }
     }
 
-    fn context<'a>(&'a self) -> CallContext<'a> {
+    fn context(&self) -> CallContext<'_> {
         self.settings.context(PROTOCOL.endpoint)
     }
 }
@@ -100,40 +98,40 @@ impl<T: call::blocking::Transport> Session<T> {
 
     /// Starts the 30 minutes of the session's life again.
     ///
-    /// Source: vidapi.com, Method:_/session/ping.
+    /// The operation is [`session/ping`](crate::session::ping).
     ///
     /// # Errors
     ///
-    /// See [`Error`](call::Error).
+    /// See [`Error`].
     pub fn ping(&self) -> Result<Answer<session::ping::Reply>, Error> {
         self.ping_with(&session::ping::Request::new())
     }
 
-    /// The same with everything that `session/ping` takes.
+    /// [`Self::ping`] with everything that the operation takes.
     ///
     /// # Errors
     ///
-    /// See [`Error`](call::Error).
+    /// See [`Error`].
     pub fn ping_with(&self, request: &session::ping::Request) -> Result<Answer<session::ping::Reply>, Error> {
         self.call(request)
     }
 
     /// Logs out an API user and deletes the API session.
     ///
-    /// Source: vidapi.com, Method:_/session/logout.
+    /// The operation is [`session/logout`](crate::session::logout).
     ///
     /// # Errors
     ///
-    /// A call that fails gives the session back with the [`Error`](call::Error).
+    /// A call that fails gives the session back with the [`Error`].
     pub fn logout(self) -> Result<Answer<session::logout::Reply>, Unclosed<Self, Failure>> {
         self.logout_with(&session::logout::Request::new())
     }
 
-    /// The same with everything that the operation takes.
+    /// [`Self::logout`] with everything that the operation takes.
     ///
     /// # Errors
     ///
-    /// A call that fails gives the session back with the [`Error`](call::Error).
+    /// A call that fails gives the session back with the [`Error`].
     pub fn logout_with(
         self,
         request: &session::logout::Request,

@@ -45,7 +45,7 @@ impl<D: Payload> call::Envelope for Envelope<D> {
         let Some(status) = self.status else { return Opened::NoStatus };
         if !matches!(status, types::Status::Success | types::Status::Pending) {
             return Opened::Failure(Failure {
-                code: self.error_number.map_or(ErrorCode::Unspecified, |value| ErrorCode::from(value)),
+                code: self.error_number.map_or(ErrorCode::Unspecified, ErrorCode::from),
                 api_tx_number: self.api_tx_number,
                 error_name: self.error_name,
                 error_detail: self.error_detail,

@@ -2,9 +2,9 @@
 //! The Videntity API, typed.
 //!
 //! Accounts, messages and phone transactions. One URL per method, a form in, an XML document out,
-//! and the vendor's own error numbers inside HTTP 200.
+//! and the vendor's own error numbers inside HTTP 200\.
 //!
-//! Source: https://vidapi.com/wiki, Videntity_API and Videntity_101.
+//! Source: <https://vidapi.com/wiki>, Videntity_API and Videntity_101.
 //!
 //! ```
 //! use videntity::blocking::Client;
@@ -22,17 +22,35 @@
 //!
 //! | operation | what it does | session | formats |
 //! |---|---|---|---|
-//! | [`session/login`](session::login) | Logs in an API user and opens a session. | no | XML |
-//! | [`session/ping`](session::ping) | Starts the 30 minutes of the session's life again. | yes | XML |
-//! | [`session/logout`](session::logout) | Logs out an API user and deletes the API session. | yes | XML |
+//! | [`session/login`](crate::session::login) | Logs in an API user and opens a session. |  | XML |
+//! | [`session/ping`](crate::session::ping) | Starts the 30 minutes of the session's life again. | needed | XML |
+//! | [`session/logout`](crate::session::logout) | Logs out an API user and deletes the API session. | needed | XML |
 //!
 //! # Errors
 //!
-//! Every call fails with [`Error`]: the vendor's own refusal with its [`ErrorCode`], or what went
-//! wrong on the way.
+//! A call fails with an [`Error`]: the vendor's refusal with its [`ErrorCode`], a reply that cannot
+//! be read, or what went wrong on the way. [`ErrorCode`] lists what the vendor's pages say of each
+//! code.
 //!
-//! Generated from `protocol-defs/videntity` by `cargo xtask codegen`; change the definition, not
-//! this crate.
+//! # Where this comes from
+//!
+//! This crate is generated from `protocol-defs/videntity` by `cargo xtask codegen`: change the
+//! definition, not the crate.
+
+#![allow(
+    clippy::doc_markdown,
+    clippy::enum_variant_names,
+    clippy::match_same_arms,
+    clippy::needless_pass_by_value,
+    clippy::result_large_err,
+    clippy::should_implement_trait,
+    clippy::struct_excessive_bools,
+    clippy::struct_field_names,
+    clippy::too_many_lines,
+    clippy::unreadable_literal,
+    clippy::wrong_self_convention,
+    reason = "names, texts, numbers and sizes are the vendor's"
+)]
 
 pub mod blocking;
 mod client;

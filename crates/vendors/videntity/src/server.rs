@@ -27,7 +27,7 @@ pub trait Service: Send + Sync {
 
     /// Logs in an API user and opens a session.
     ///
-    /// Source: vidapi.com, Method:_/session/login.
+    /// The operation is [`session/login`](crate::session::login).
     ///
     /// # Errors
     ///
@@ -39,7 +39,7 @@ pub trait Service: Send + Sync {
 
     /// Starts the 30 minutes of the session's life again.
     ///
-    /// Source: vidapi.com, Method:_/session/ping.
+    /// The operation is [`session/ping`](crate::session::ping).
     ///
     /// # Errors
     ///
@@ -52,7 +52,7 @@ pub trait Service: Send + Sync {
 
     /// Logs out an API user and deletes the API session.
     ///
-    /// Source: vidapi.com, Method:_/session/logout.
+    /// The operation is [`session/logout`](crate::session::logout).
     ///
     /// # Errors
     ///
@@ -65,7 +65,7 @@ pub trait Service: Send + Sync {
 
     /// Completes a failure that was found before a handler was called, with what only the server
     /// knows.
-    fn complete(&self, _failure: &mut Failure) {}
+    fn complete(&self, _refused: &Refused, _failure: &mut Failure) {}
 }
 
 /// Every operation, in the order of the definition.
@@ -150,6 +150,6 @@ async fn session<S: Service>(
 
 fn refuse<S: Service>(service: &S, incoming: &Incoming, refused: &Refused) -> http::Response<Vec<u8>> {
     let mut failure: Failure = refused.failure();
-    service.complete(&mut failure);
+    service.complete(refused, &mut failure);
     call::write_failure::<Envelope<Node>>(incoming, failure)
 }

@@ -3,7 +3,7 @@
 
 use wirewright::{DecodeError, EncodeError, Secret, Wire, json};
 
-use crate::SessionParameters;
+use crate::{SessionParameters, session};
 
 /// What a session keeps between calls. It holds secrets: its `Debug` hides them, and
 /// [`SessionState::save`] is the way to store it.
@@ -23,7 +23,7 @@ impl SessionState {
 
 impl SessionState {
     /// The session that a successful `session/login` opens.
-    pub fn open(_request: &crate::session::login::Request, data: &crate::session::login::Reply) -> Self {
+    pub fn open(_request: &session::login::Request, data: &session::login::Reply) -> Self {
         Self { session_key: data.session_key.clone() }
     }
 

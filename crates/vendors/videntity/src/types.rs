@@ -30,7 +30,7 @@ pub enum Status {
 /// A moment as the server prints it: without a zone on the older pages, and with a trailing Z (UTC)
 /// on the newer ones.
 ///
-/// Source: vidapi.com, Method:_/session/logout; wiki.videntity.com, Responses.
+/// Source: vidapi.com, Method:\_/session/logout; wiki.videntity.com, Responses.
 pub type Timestamp = DateTime<TimestampFormats>;
 
 /// How a [`Timestamp`] is written.

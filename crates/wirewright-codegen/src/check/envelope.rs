@@ -22,6 +22,9 @@ pub(super) fn check(cx: &Context<'_>) {
             }
         }
     }
+    for member in &envelope.value {
+        role_type(cx, member);
+    }
     twice(cx);
     let with =
         |role| envelope.value.iter().find(|member| member.role.is_some_and(|known| known.value == role));
@@ -163,5 +166,42 @@ fn check_value(cx: &Context<'_>, status: &EnvelopeMember<'_>, value: &At<Scalar>
             }
         }
         _ => {}
+    }
+}
+
+/// What a role's value must be, for generated code to use it.
+fn role_type(cx: &Context<'_>, envelope: &EnvelopeMember<'_>) {
+    let Some(role) = envelope.role else { return };
+    let member = &envelope.member;
+    let named = member.kind.map_or("string", |kind| kind.value);
+    let enumeration = matches!(cx.scope.kind(member.kind), Some(TypeKind::Enumeration(_)));
+    let roles = &cx.protocol().envelope.value;
+    let code = roles.iter().any(|other| other.role.is_some_and(|other| other.value == Role::Code));
+    let numbers = cx.protocol().errors.first().is_none_or(|error| error.keys == ErrorKeys::Numbers);
+    let (fits, expected) = match role.value {
+        Role::Data => (true, "one value"),
+        Role::Message | Role::Name | Role::RequestId | Role::Operation => (named == "string", "a string"),
+        Role::Detail => (named == "integer", "`type = \"integer\"`"),
+        Role::Code if numbers => (named == "integer", "`type = \"integer\"`, as the errors are numbers"),
+        Role::Code => (named == "string", "a string, as the errors are names"),
+        Role::Status if code => {
+            (enumeration || matches!(named, "string" | "integer"), "an integer, a string or an enumeration")
+        }
+        // That numbers need an integer has been said already.
+        Role::Status => (numbers || named == "string", "a string, as the errors are names"),
+    };
+    let once = member.once() && (member.flatten.is_none() || role.value == Role::Data);
+    let secret = member.secret.is_some_and(|secret| secret.value);
+    if !fits || !once || secret {
+        let word = ROLES.get(role.value as usize).map_or("", |(word, _)| word);
+        cx.add(
+            Fault::new(
+                Code::EnvelopeRole,
+                role.span,
+                format!("`{}` cannot tell the {word}", member.key.value),
+            )
+            .label("of another type")
+            .expected(format!("{expected}, neither a list, a map nor a secret")),
+        );
     }
 }

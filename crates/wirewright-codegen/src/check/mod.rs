@@ -22,6 +22,7 @@ mod wire_names;
 
 pub(crate) use secrets::{looks_secret, unmarked};
 pub(crate) use wire_clash::FLATTENED;
+pub(crate) use wire_names::is_xml_name;
 
 use crate::diagnostic::{Fault, Report};
 use crate::model::FormatKind;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::Context;
 use crate::diagnostic::{Code, Fault};
-use crate::model::FormatKind;
+use crate::model::{FormatKind, Role};
 use crate::read::tree::{Parameter, Provider};
 use crate::source::Span;
 use crate::words::PROVIDERS;
@@ -14,10 +14,22 @@ const ONCE: &[Provider] = &[Provider::Format, Provider::Callback, Provider::Oper
 
 pub(super) fn check(cx: &Context<'_>) {
     let mut once: HashMap<&str, Span> = HashMap::new();
+    let mut ids = None;
     for parameter in &cx.protocol().parameters {
         let Some(from) = parameter.from else { continue };
         star(cx, parameter, from.value);
         words(cx, parameter, from.value);
+        if let Some(span) = parameter.request_id {
+            request_id(cx, parameter, from.value, span);
+            if let Some(first) = ids.replace(span) {
+                cx.add(
+                    Fault::new(Code::Provision, span, "two parameters are the id of the request")
+                        .label("the second one")
+                        .related(first, "the first one")
+                        .expected("one parameter for it"),
+                );
+            }
+        }
         if from.value == Provider::Callback && !cx.offers(FormatKind::Json) {
             cx.add(
                 Fault::new(Code::Provision, from.span, "only JSON can be wrapped in a callback")
@@ -88,5 +100,37 @@ fn words(cx: &Context<'_>, parameter: &Parameter<'_>, from: Provider) {
                 .expected(format!("`from = \"{}\"` beside it", word(provider))),
             );
         }
+    }
+}
+
+/// The id of a request comes with the call, is a plain text, and is echoed.
+fn request_id(cx: &Context<'_>, parameter: &Parameter<'_>, from: Provider, span: Span) {
+    let member = &parameter.member;
+    if from != Provider::Call {
+        cx.add(
+            Fault::new(Code::Contradiction, span, "`is` says nothing about this parameter")
+                .label("without meaning here")
+                .expected(format!("`from = \"{}\"` beside it", word(Provider::Call))),
+        );
+        return;
+    }
+    let text = member.kind.is_none_or(|kind| kind.value == "string");
+    let secret = member.secret.is_some_and(|secret| secret.value);
+    if !text || !member.once() || member.flatten.is_some() || secret {
+        cx.add(
+            Fault::new(Code::Contradiction, span, format!("`{}` cannot be an id", member.key.value))
+                .label("is not one text")
+                .expected("a string that is neither a list, a map nor a secret"),
+        );
+    }
+    let envelope = &cx.protocol().envelope;
+    let echoes = |role: Role| role == Role::RequestId;
+    if !envelope.value.iter().any(|member| member.role.is_some_and(|role| echoes(role.value))) {
+        cx.add(
+            Fault::new(Code::Provision, span, "nothing echoes the id of the request")
+                .label("is sent and never comes back")
+                .related(envelope.span, "no member with `is = \"request-id\"`")
+                .expected("a member of the envelope with `is = \"request-id\"`"),
+        );
     }
 }

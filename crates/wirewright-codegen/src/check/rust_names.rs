@@ -4,12 +4,18 @@ use std::collections::{HashMap, HashSet};
 
 use super::Context;
 use crate::diagnostic::{Code, Fault};
-use crate::naming::{RESERVED_GROUPS, RESERVED_TYPES, RESERVED_VARIANTS};
-use crate::read::tree::{Member, TypeKind};
+use crate::model::{Role, When};
+use crate::naming::{
+    POSITIONAL, RESERVED_CLIENT, RESERVED_ENVELOPE, RESERVED_GROUPS, RESERVED_TYPES, RESERVED_VARIANTS,
+    UNSPECIFIED, formats_type, required_type,
+};
+use crate::read::tree::{Member, Provider, Type, TypeKind};
 use crate::source::{At, Span, Text};
 
 /// What to do about a clash where a `name` can be given.
 const NAME: &str = "give one of them another `name`";
+/// What to do about a reserved name where a `name` can be given.
+const RENAME: &str = "give it another `name`";
 
 pub(super) fn check(cx: &Context<'_>) {
     for members in cx.structures() {
@@ -19,9 +25,35 @@ pub(super) fn check(cx: &Context<'_>) {
     unique(cx, cx.filled_in().map(member), NAME);
     let fields = cx.protocol().session.iter().flat_map(|session| &session.fields);
     unique(cx, fields.map(|field| (field.rust.as_str(), field.name.unwrap_or(field.key))), NAME);
+    envelope(cx);
+    client(cx);
     types(cx);
     errors(cx);
     groups(cx);
+}
+
+/// What stands beside `code` and `data` in an answer or a failure.
+fn envelope(cx: &Context<'_>) {
+    for one in cx.protocol().envelope.value.iter().filter(|one| !one.unclear) {
+        let (rust, written) = member(&one.member);
+        let own = match one.role.map(|role| role.value) {
+            Some(Role::Data) => true,
+            Some(Role::Status | Role::Code) => rust == "code",
+            _ => one.when == When::Success && rust == "code",
+        };
+        if !own {
+            reserved(cx, rust, written.span, RESERVED_ENVELOPE, "a member of the envelope", RENAME);
+        }
+    }
+}
+
+fn client(cx: &Context<'_>) {
+    let of_client = |from: Provider| from == Provider::Client;
+    let parameters = cx.protocol().parameters.iter();
+    for one in parameters.filter(|one| one.from.is_some_and(|from| of_client(from.value))) {
+        let (rust, written) = member(&one.member);
+        reserved(cx, rust, written.span, RESERVED_CLIENT, "a parameter of the client", RENAME);
+    }
 }
 
 fn member<'a>(member: &'a Member<'_>) -> (&'a str, Text<'a>) {
@@ -59,7 +91,21 @@ fn types(cx: &Context<'_>) {
     let mut keys = HashSet::new();
     let names = definitions.iter().filter(|kind| keys.insert(kind.key.value));
     unique(cx, names.map(|kind| (kind.rust.as_str(), kind.key)), "give one of the types another name");
+    let beside: HashMap<String, Text<'_>> =
+        definitions.iter().filter_map(|kind| Some((beside(kind)?, kind.key))).collect();
     for kind in definitions {
+        if let Some(other) = beside.get(&kind.rust) {
+            cx.add(
+                Fault::new(
+                    Code::Reserved,
+                    kind.key.span,
+                    format!("a type cannot be called `{}` in Rust", kind.rust),
+                )
+                .label("a part of another type is called so")
+                .related(other.span, "that type")
+                .help("give the type another name"),
+            );
+        }
         reserved(cx, &kind.rust, kind.key.span, RESERVED_TYPES, "a type", "give the type another name");
         let variants: Vec<(&str, Text<'_>)> = match &kind.kind {
             Some(TypeKind::Enumeration(values)) => {
@@ -72,19 +118,37 @@ fn types(cx: &Context<'_>) {
             _ => continue,
         };
         for (rust, written) in &variants {
-            reserved(cx, rust, written.span, RESERVED_VARIANTS, "a value", "give it another `name`");
+            reserved(cx, rust, written.span, RESERVED_VARIANTS, "a value", RENAME);
         }
         unique(cx, variants.into_iter(), NAME);
     }
 }
 
+/// What is generated beside a type.
+fn beside(kind: &Type<'_>) -> Option<String> {
+    match kind.kind.as_ref()? {
+        TypeKind::DateTime(_) => Some(formats_type(&kind.rust)),
+        TypeKind::Structure(members) => {
+            let required = members.iter().filter(|member| member.required() && member.once());
+            (required.count() > POSITIONAL).then(|| required_type(&kind.rust))
+        }
+        _ => None,
+    }
+}
+
 fn errors(cx: &Context<'_>) {
+    let is_code = |role: Role| role == Role::Code;
+    let code =
+        cx.protocol().envelope.value.iter().any(|one| one.role.is_some_and(|role| is_code(role.value)));
     // Two errors of exactly one name have been reported as such.
     let mut names = HashSet::new();
     let errors = cx.protocol().errors.iter().map(|error| (error, error.name.unwrap_or(error.key)));
     let errors: Vec<_> = errors.filter(|(_, name)| names.insert(name.value)).collect();
     for (error, name) in &errors {
-        reserved(cx, &error.rust, name.span, RESERVED_VARIANTS, "an error", "give it another `name`");
+        reserved(cx, &error.rust, name.span, RESERVED_VARIANTS, "an error", RENAME);
+        if code {
+            reserved(cx, &error.rust, name.span, &[UNSPECIFIED], "an error", RENAME);
+        }
     }
     unique(cx, errors.iter().map(|(error, name)| (error.rust.as_str(), *name)), NAME);
 }

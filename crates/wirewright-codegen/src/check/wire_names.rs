@@ -94,7 +94,7 @@ fn xml_name(cx: &Context<'_>, name: Text<'_>) {
 }
 
 /// A name without a colon, as "Namespaces in XML" defines it.
-fn is_xml_name(name: &str) -> bool {
+pub(crate) fn is_xml_name(name: &str) -> bool {
     let mut characters = name.chars();
     characters.next().is_some_and(starts) && characters.all(continues)
 }

@@ -1,12 +1,15 @@
 //! `client.rs` and `blocking.rs`: the same client twice, async and not.
 
 use super::{
-    names::{Context, Scope},
-    parameters::{Provided, client_members},
-    structure::{Argument, arguments, by_name},
-    text::{Item, List, Text, facts, prose},
+    imports::imports,
+    names::{Context, Scope, needed, part, plain},
+    operations::Named,
+    parameters::{Provided, call_members, client_members},
+    prose::{prose, sentence},
+    session,
+    structure::{arguments, by_name},
+    text::{Item, List, Text},
 };
-use crate::model::{Group, Operation, Session};
 
 /// Which of the two.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -16,14 +19,16 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    const fn function(self) -> &'static str {
+    /// How a function of it begins.
+    pub(super) const fn function(self) -> &'static str {
         match self {
-            Self::Async => "pub async fn",
-            Self::Blocking => "pub fn",
+            Self::Async => "async fn",
+            Self::Blocking => "fn",
         }
     }
 
-    const fn wait(self) -> &'static str {
+    /// What stands behind a call.
+    pub(super) const fn wait(self) -> &'static str {
         match self {
             Self::Async => ".await",
             Self::Blocking => "",
@@ -31,14 +36,15 @@ impl Kind {
     }
 
     /// The runtime's function that makes a call.
-    const fn call(self) -> &'static str {
+    pub(super) const fn call(self) -> &'static str {
         match self {
             Self::Async => "call::call",
             Self::Blocking => "call::blocking::call",
         }
     }
 
-    const fn transport(self) -> &'static str {
+    /// The runtime's trait that sends requests.
+    pub(super) const fn transport(self) -> &'static str {
         match self {
             Self::Async => "call::Transport",
             Self::Blocking => "call::blocking::Transport",
@@ -53,7 +59,7 @@ pub(super) fn module(context: &Context<'_>, kind: Kind) -> String {
     client(&mut body, context, kind);
     if let Some(described) = &context.vendor.session {
         body.blank();
-        session(&mut body, context, kind, described);
+        session::session(&mut body, context, kind, described);
     }
     let title = prose(&context.vendor.title);
     let mut text = Text::new();
@@ -62,7 +68,7 @@ pub(super) fn module(context: &Context<'_>, kind: Kind) -> String {
         Kind::Blocking => format!("A client of the {title} that blocks the caller."),
     });
     text.blank();
-    super::imports(&mut text, context, &body.finish());
+    imports(&mut text, context, &body.finish());
     text.finish()
 }
 
@@ -84,36 +90,26 @@ fn client(text: &mut Text, context: &Context<'_>, kind: Kind) {
     text.blank();
     text.block(format!("impl<T: {transport}> Client<T>"), |text| {
         constructor(text, context, provided);
-        for (index, group) in context.vendor.groups.iter().enumerate() {
-            for operation in &group.operations {
-                let opens = context
-                    .vendor
-                    .session
-                    .as_ref()
-                    .is_some_and(|session| is(context, session.opens, operation));
-                if !operation.session && !opens {
-                    text.blank();
-                    methods(text, context, kind, index, group, operation, "&self");
-                }
-            }
-        }
-        if let Some(session) = &context.vendor.session {
+        let opens = context.vendor.session.as_ref().map(|session| context.operation(session.opens));
+        let opens = |named: &Named<'_>| opens.is_some_and(|opens| opens.function == named.function);
+        for named in context.operations.iter().filter(|named| !named.operation.session && !opens(named)) {
             text.blank();
-            login(text, context, kind, session);
-            text.blank();
-            text.doc("A session that was saved, or opened by other means.");
-            let arguments = ["&self".to_owned(), "state: SessionState".to_owned()];
-            text.bounded_function("pub fn resume", &arguments, "Session<T>", "T: Clone", |text| {
-                text.line("Session { client: self.clone(), state, answer: None }");
+            CallMethods::of(named, provided).write(text, context, kind, |text| {
+                text.line(format!(
+                    "{}(&self.transport, request, &self.context({})){}",
+                    kind.call(),
+                    provided.options(),
+                    kind.wait()
+                ));
             });
+        }
+        if let Some(described) = &context.vendor.session {
+            text.blank();
+            session::opening(text, context, kind, described);
         }
         text.blank();
         client_context(text, provided);
     });
-}
-
-fn is(context: &Context<'_>, (group, index): (usize, usize), operation: &Operation) -> bool {
-    std::ptr::eq(&raw const context.vendor.groups[group].operations[index], operation)
 }
 
 fn constructor(text: &mut Text, context: &Context<'_>, provided: Provided) {
@@ -158,8 +154,12 @@ fn constructor(text: &mut Text, context: &Context<'_>, provided: Provided) {
 }
 
 fn client_context(text: &mut Text, provided: Provided) {
-    let options = if provided.call { ", options: &'a CallOptions" } else { "" };
-    text.block(format!("fn context<'a>(&'a self{options}) -> CallContext<'a>"), |text| {
+    let head = if provided.call {
+        "fn context<'a>(&'a self, options: &'a CallOptions) -> CallContext<'a>"
+    } else {
+        "fn context(&self) -> CallContext<'_>"
+    };
+    text.block(head, |text| {
         let mut fields: Vec<Item> = Vec::new();
         if provided.client {
             fields.push("client: &self.parameters".into());
@@ -177,228 +177,84 @@ fn client_context(text: &mut Text, provided: Provided) {
     });
 }
 
-/// What a method of an operation takes by position: what its request cannot do without.
-struct Signature {
-    parameters: Vec<String>,
-    names: Vec<String>,
+/// The two methods of an operation: one that takes what the request cannot do without, and one that takes everything.
+pub(super) struct CallMethods<'a> {
+    pub(super) named: &'a Named<'a>,
+    pub(super) name: &'a str,
+    pub(super) receiver: &'static str,
+    pub(super) result: String,
+    /// A bound on the transport.
+    pub(super) bound: Option<&'static str>,
+    /// When they fail.
+    pub(super) errors: &'static str,
+    pub(super) provided: Provided,
 }
 
-fn signature(context: &Context<'_>, group: &Group, operation: &Operation) -> Signature {
-    if by_name(&operation.request) {
-        let required = format!("required: crate::{}::{}::Required", group.name.rust, operation.name.rust);
-        return Signature { parameters: vec![required], names: vec!["required".to_owned()] };
-    }
-    let arguments = arguments(context, &operation.request, Scope::Elsewhere);
-    let (names, parameters) =
-        arguments.into_iter().map(|Argument { name, parameter, .. }| (name, parameter)).unzip();
-    Signature { parameters, names }
-}
-
-fn path(group: &Group, operation: &Operation) -> String {
-    format!("{}::{}", group.name.rust, operation.name.rust)
-}
-
-const ERRORS: &str = "\n# Errors\n\nSee [`Error`](call::Error).";
-
-/// `operation(required...)` and `operation_with(&request, &options)`.
-fn methods(
-    text: &mut Text,
-    context: &Context<'_>,
-    kind: Kind,
-    index: usize,
-    group: &Group,
-    operation: &Operation,
-    receiver: &str,
-) {
-    let provided = Provided::new(context);
-    let name = context.method(index, operation);
-    let plain = super::names::plain(&name);
-    let module = path(group, operation);
-    let Signature { parameters, names } = signature(context, group, operation);
-    let doc = facts(&operation.facts, &format!("Calls `{}/{}`.", group.name.wire, operation.name.wire));
-    let result = format!("Result<Answer<{module}::Reply>, Error>");
-    text.doc(&doc);
-    text.doc(ERRORS);
-    let mut all = vec![receiver.to_owned()];
-    all.extend(parameters);
-    text.function(&format!("{} {name}", kind.function()), &all, &result, |text| {
-        let options = if provided.call { ", &CallOptions::default()" } else { "" };
-        let request = format!("{module}::Request::new({})", names.join(", "));
-        text.awaited(&format!("self.{plain}_with(&{request}{options})"), kind.wait());
-    });
-    text.blank();
-    text.doc(&format!("The same with everything that `{}/{}` takes.", group.name.wire, operation.name.wire));
-    text.doc(ERRORS);
-    let mut all = vec![receiver.to_owned(), format!("request: &{module}::Request")];
-    if provided.call {
-        all.push("options: &CallOptions".to_owned());
-    }
-    text.function(&format!("{} {plain}_with", kind.function()), &all, &result, |text| {
-        if operation.session {
-            text.line(format!("self.call(request{}){}", options_argument(provided), kind.wait()));
-        } else {
-            let options = if provided.call { "options" } else { "" };
-            text.line(format!(
-                "{}(&self.transport, request, &self.context({options})){}",
-                kind.call(),
-                kind.wait()
-            ));
+impl<'a> CallMethods<'a> {
+    /// Those of an operation that neither opens nor closes a session.
+    pub(super) fn of(named: &'a Named<'a>, provided: Provided) -> Self {
+        Self {
+            named,
+            name: &named.method,
+            receiver: "&self",
+            result: format!("Result<Answer<{}::Reply>, Error>", named.module()),
+            bound: None,
+            errors: "See [`Error`].",
+            provided,
         }
-    });
-}
+    }
 
-const fn options_argument(provided: Provided) -> &'static str {
-    if provided.call { ", options" } else { "" }
-}
+    /// Writes both; `body` is what the one with everything does with `request` and `options`.
+    pub(super) fn write(
+        &self,
+        text: &mut Text,
+        context: &Context<'_>,
+        kind: Kind,
+        body: impl FnOnce(&mut Text),
+    ) {
+        let Self { named, name, receiver, errors, provided, .. } = self;
+        let (module, plain_name, part) = (named.module(), plain(name), part(name));
+        let mut parameters = vec![(*receiver).to_owned()];
+        let names = self.arguments(context, &mut parameters);
 
-fn login(text: &mut Text, context: &Context<'_>, kind: Kind, session: &Session) {
-    let provided = Provided::new(context);
-    let (group, operation) = super::operation_at(context, session.opens);
-    let module = path(group, operation);
-    let Signature { parameters, names } = signature(context, group, operation);
-    text.doc(&format!(
-        "{}\n\nThe operation is `{}/{}`.",
-        facts(&operation.facts, "Opens a session."),
-        group.name.wire,
-        operation.name.wire
-    ));
-    text.doc(ERRORS);
-    let mut all = vec!["&self".to_owned()];
-    all.extend(parameters);
-    text.bounded_function(
-        &format!("{} login", kind.function()),
-        &all,
-        "Result<Session<T>, Error>",
-        "T: Clone",
-        |text| {
-            let options = if provided.call { ", &CallOptions::default()" } else { "" };
+        let doc = named.operation.facts.doc.as_deref().map(sentence).unwrap_or_default();
+        let link = named.link();
+        text.doc(format!("{doc}\n\nThe operation is [`{}`]({link}).", named.title()).trim_start());
+        text.doc(&format!("\n# Errors\n\n{errors}"));
+        let head = format!("pub {} {name}", kind.function());
+        let options = match (provided.call, call_members(context).iter().any(needed)) {
+            (false, _) => "",
+            (true, false) => ", &CallOptions::default()",
+            (true, true) => {
+                parameters.push("options: &CallOptions".to_owned());
+                ", options"
+            }
+        };
+        text.bounded_function(&head, &parameters, &self.result, self.bound, |text| {
             let request = format!("{module}::Request::new({})", names.join(", "));
-            text.awaited(&format!("self.login_with(&{request}{options})"), kind.wait());
-        },
-    );
-    text.blank();
-    text.doc("The same with everything that the operation takes.");
-    text.doc(ERRORS);
-    let mut all = vec!["&self".to_owned(), format!("request: &{module}::Request")];
-    if provided.call {
-        all.push("options: &CallOptions".to_owned());
-    }
-    text.bounded_function(
-        &format!("{} login_with", kind.function()),
-        &all,
-        "Result<Session<T>, Error>",
-        "T: Clone",
-        |text| {
-            let options = if provided.call { "options" } else { "" };
-            text.line(format!(
-                "let answer = {}(&self.transport, request, &self.context({options})){}?;",
-                kind.call(),
-                kind.wait()
-            ));
-            text.line("let state = SessionState::open(request, &answer.data);");
-            text.line("Ok(Session { client: self.clone(), state, answer: Some(answer) })");
-        },
-    );
-}
-
-fn session(text: &mut Text, context: &Context<'_>, kind: Kind, described: &Session) {
-    let provided = Provided::new(context);
-    let (group, opening) = super::operation_at(context, described.opens);
-    let reply = format!("{}::Reply", path(group, opening));
-    text.doc(&facts(&described.facts, "An open session."));
-    text.line("#[derive(Clone, Debug)]");
-    text.block("pub struct Session<T>", |text| {
-        text.line("client: Client<T>,");
-        text.line("state: SessionState,");
-        text.line(format!("answer: Option<Answer<{reply}>>,"));
-    });
-    text.blank();
-    text.block(format!("impl<T: {}> Session<T>", kind.transport()), |text| {
-        text.doc("What the session keeps between calls, to be saved.");
-        text.block("pub const fn state(&self) -> &SessionState", |text| text.line("&self.state"));
-        text.blank();
-        text.doc("What the vendor answered when the session was opened; `None` for one that was resumed.");
-        text.block(format!("pub const fn answer(&self) -> Option<&Answer<{reply}>>"), |text| {
-            text.line("self.answer.as_ref()");
+            text.awaited(&format!("self.{part}_with(&{request}{options})"), kind.wait());
         });
-        for (index, group) in context.vendor.groups.iter().enumerate() {
-            for operation in group.operations.iter().filter(|operation| operation.session) {
-                text.blank();
-                if described.closes.is_some_and(|closes| is(context, closes, operation)) {
-                    logout(text, context, kind, group, operation);
-                } else {
-                    methods(text, context, kind, index, group, operation, "&self");
-                }
-            }
+
+        text.blank();
+        text.doc(&format!("[`Self::{plain_name}`] with everything that the operation takes."));
+        text.doc(&format!("\n# Errors\n\n{errors}"));
+        let mut parameters = vec![(*receiver).to_owned(), format!("request: &{module}::Request")];
+        if provided.call {
+            parameters.push("options: &CallOptions".to_owned());
         }
-        text.blank();
-        session_call(text, context, kind, provided);
-    });
-}
-
-fn logout(text: &mut Text, context: &Context<'_>, kind: Kind, group: &Group, operation: &Operation) {
-    let provided = Provided::new(context);
-    let module = path(group, operation);
-    let Signature { parameters, names } = signature(context, group, operation);
-    let result = format!("Result<Answer<{module}::Reply>, Unclosed<Self, Failure>>");
-    let errors = "\n# Errors\n\nA call that fails gives the session back with the [`Error`](call::Error).";
-    text.doc(&facts(&operation.facts, "Closes the session."));
-    text.doc(errors);
-    let mut all = vec!["self".to_owned()];
-    all.extend(parameters);
-    text.function(&format!("{} logout", kind.function()), &all, &result, |text| {
-        let options = if provided.call { ", &CallOptions::default()" } else { "" };
-        let request = format!("{module}::Request::new({})", names.join(", "));
-        text.awaited(&format!("self.logout_with(&{request}{options})"), kind.wait());
-    });
-    text.blank();
-    text.doc("The same with everything that the operation takes.");
-    text.doc(errors);
-    let mut all = vec!["self".to_owned(), format!("request: &{module}::Request")];
-    if provided.call {
-        all.push("options: &CallOptions".to_owned());
+        let head = format!("pub {} {part}_with", kind.function());
+        text.bounded_function(&head, &parameters, &self.result, self.bound, body);
     }
-    text.function(&format!("{} logout_with", kind.function()), &all, &result, |text| {
-        let options = options_argument(provided);
-        text.block(format!("match self.call(request{options}){}", kind.wait()), |text| {
-            text.line("Ok(answer) => Ok(answer),");
-            text.line("Err(error) => Err(Unclosed { session: self, error }),");
-        });
-    });
-}
 
-fn session_call(text: &mut Text, context: &Context<'_>, kind: Kind, provided: Provided) {
-    let function = kind.function().trim_start_matches("pub ");
-    let mut all = vec!["&self".to_owned(), "request: &R".to_owned()];
-    if provided.call {
-        all.push("options: &CallOptions".to_owned());
+    /// Adds the parameters for what the request cannot do without, and gives their names.
+    fn arguments(&self, context: &Context<'_>, parameters: &mut Vec<String>) -> Vec<String> {
+        let request = &self.named.operation.request;
+        if by_name(request) {
+            parameters.push(format!("required: {}::Required", self.named.module()));
+            return vec!["required".to_owned()];
+        }
+        let arguments = arguments(context, request, Scope::Elsewhere);
+        parameters.extend(arguments.iter().map(|argument| argument.parameter.clone()));
+        arguments.into_iter().map(|argument| argument.name).collect()
     }
-    text.function(
-        &format!("{function} call<R: call::Request<Failure = Failure>>"),
-        &all,
-        "Result<R::Answer, Error>",
-        |text| {
-            if provided.session {
-                text.line("let parameters = self.state.parameters();");
-            }
-            let options = if provided.call { "options" } else { "" };
-            let mut fields: Vec<Item> = Vec::new();
-            if provided.session {
-                fields.push("session: Some(&parameters)".into());
-            }
-            if let (Some(signature), Some(session)) = (&context.vendor.signature, &context.vendor.session)
-                && let Some(key) = session.fields.get(signature.key)
-            {
-                fields.push(format!("key: Some(&self.state.{})", key.name.rust).into());
-            }
-            let base = format!("self.client.context({options})");
-            if fields.is_empty() {
-                text.line(format!("let context = {base};"));
-            } else {
-                fields.push(format!("..{base}").into());
-                text.list("let context = CallContext ", &List::literal(fields), ";");
-            }
-            text.line(format!("{}(&self.client.transport, request, &context){}", kind.call(), kind.wait()));
-        },
-    );
 }

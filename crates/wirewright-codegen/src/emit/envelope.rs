@@ -1,10 +1,15 @@
 //! `envelope.rs`: what stands around every reply, what a successful call gives, and what a refused one does.
 
 use super::{
-    names::{Context, Scope, optional, wire_attribute},
-    text::{Item, List, Text, facts, literal, prose},
+    names::{Context, Scope, needed, pascal, plain, wire_attribute},
+    operations::Named,
+    prose::prose,
+    structure::{absent, member_doc},
+    text::{Item, List, Text, literal},
 };
-use crate::model::{EnvelopeMember, FormatKind, Repeat, Role, TypeKind, ValueType, When};
+use crate::model::{
+    EnvelopeMember, ErrorKeys, FormatKind, Member, Place, Repeat, Role, TypeKind, ValueType, Vendor, When,
+};
 
 /// An envelope with the reply's data in one place among the other members.
 pub(super) struct Variant {
@@ -14,38 +19,30 @@ pub(super) struct Variant {
     pub(super) order: Vec<usize>,
 }
 
-/// The orders that operations use, the usual one first.
-pub(super) fn variants(context: &Context<'_>) -> Vec<Variant> {
-    let usual: Vec<usize> = (0..context.vendor.envelope.members.len()).collect();
+/// The orders that operations use, the usual one first; each operation is told which is its own.
+pub(super) fn variants(vendor: &Vendor, operations: &mut [Named<'_>]) -> Vec<Variant> {
+    let usual: Vec<usize> = (0..vendor.envelope.members.len()).collect();
     let mut variants = vec![Variant { name: "Envelope".to_owned(), order: usual }];
-    for (_, operation) in context.vendor.operations() {
-        if !variants.iter().any(|variant| variant.order == operation.order) {
-            let name = format!("{}Envelope", pascal(super::names::plain(&operation.name.rust)));
-            variants.push(Variant { name, order: operation.order.clone() });
-        }
+    for named in operations {
+        let order = &named.operation.order;
+        let known = variants.iter().position(|variant| variant.order == *order);
+        named.envelope = known.unwrap_or_else(|| {
+            let name = format!("{}Envelope", pascal(plain(&named.method)));
+            variants.push(Variant { name, order: order.clone() });
+            variants.len() - 1
+        });
     }
     variants
-}
-
-/// `client_login` -> `ClientLogin`.
-pub(super) fn pascal(snake: &str) -> String {
-    snake
-        .split('_')
-        .filter_map(|word| {
-            let mut characters = word.chars();
-            characters.next().map(|first| first.to_uppercase().chain(characters).collect::<String>())
-        })
-        .collect()
 }
 
 /// The module.
 pub(super) fn module(context: &Context<'_>) -> String {
     let mut body = Text::new();
-    for variant in variants(context) {
+    for variant in &context.envelopes {
         body.blank();
-        declaration(&mut body, context, &variant);
+        declaration(&mut body, context, variant);
         body.blank();
-        implementation(&mut body, context, &variant);
+        implementation(&mut body, context, variant);
     }
     body.blank();
     answer(&mut body, context);
@@ -57,7 +54,7 @@ pub(super) fn module(context: &Context<'_>) -> String {
         prose(&context.vendor.title)
     ));
     text.blank();
-    super::imports(&mut text, context, &body.finish());
+    super::imports::imports(&mut text, context, &body.finish());
     text.finish()
 }
 
@@ -87,21 +84,29 @@ fn declaration(text: &mut Text, context: &Context<'_>, variant: &Variant) {
         for member in members(context, variant) {
             if member.role == Some(Role::Data) {
                 text.doc("What the operation answers.");
-                match member.member.name.wire.as_str() {
-                    "*" => text.line("#[wire(flatten)]"),
-                    "data" => {}
-                    wire => text.line(format!("#[wire(name = {})]", literal(wire))),
+                if let Some(attribute) = wire_attribute(&data_member(&member.member)) {
+                    text.line(attribute);
                 }
                 text.line("pub data: Option<D>,");
                 continue;
             }
-            text.doc(&facts(&member.member.facts, &format!("`{}`.", member.member.name.wire)));
+            text.doc(&member_doc(&member.member));
             if let Some(attribute) = wire_attribute(&member.member) {
                 text.line(attribute);
             }
             text.line(format!("pub {}: {},", member.member.name.rust, wire_type(context, member)));
         }
     });
+}
+
+/// The member of the reply as it is in every envelope: called `data`, and spliced where its name is `*`.
+fn data_member(member: &Member) -> Member {
+    let mut data = member.clone();
+    "data".clone_into(&mut data.name.rust);
+    if data.name.wire == "*" {
+        data.place = Place::Flatten;
+    }
+    data
 }
 
 fn members<'c>(context: &'c Context<'_>, variant: &'c Variant) -> impl Iterator<Item = &'c EnvelopeMember> {
@@ -137,7 +142,7 @@ fn is_status(member: &EnvelopeMember) -> bool {
 
 /// Whether an answer has this member for certain.
 fn promised(member: &EnvelopeMember) -> bool {
-    is_status(member) || !optional(&member.member)
+    is_status(member) || needed(&member.member)
 }
 
 fn implementation(text: &mut Text, context: &Context<'_>, variant: &Variant) {
@@ -159,13 +164,13 @@ fn implementation(text: &mut Text, context: &Context<'_>, variant: &Variant) {
                 rust.clone()
             };
             text.block(format!("if !matches!({matched}, {success})"), |text| {
-                open_failure(text, context, status)
+                open_failure(text, context, status);
             });
             for member in answer_members(context).filter(|member| promised(member) && !is_status(member)) {
                 let (rust, wire) = (&member.member.name.rust, &member.member.name.wire);
                 text.line(format!("let Some({rust}) = self.{rust} else {{"));
                 text.indented(|text| {
-                    text.line(format!("return Opened::Missing({});", literal(&path(context, wire))))
+                    text.line(format!("return Opened::Missing({});", literal(&path(context, wire))));
                 });
                 text.line("};");
             }
@@ -173,7 +178,7 @@ fn implementation(text: &mut Text, context: &Context<'_>, variant: &Variant) {
             let data = envelope.members.iter().find(|member| member.role == Some(Role::Data));
             let wire = data.map_or("data", |member| member.member.name.wire.as_str());
             text.indented(|text| {
-                text.line(format!("return Opened::Missing({});", literal(&path(context, wire))))
+                text.line(format!("return Opened::Missing({});", literal(&path(context, wire))));
             });
             text.line("};");
             let mut fields: Vec<Item> = answer_members(context)
@@ -229,8 +234,11 @@ fn status_owned(context: &Context<'_>, status: &EnvelopeMember, value: &str) -> 
 fn open_failure(text: &mut Text, context: &Context<'_>, status: &EnvelopeMember) {
     let code = match of_role(context, Role::Code, When::Failure) {
         Some(code) => {
-            let from = code_from(context, "value");
-            format!("self.{}.map_or(ErrorCode::Unspecified, |value| {from})", code.member.name.rust)
+            let from = match context.vendor.error_keys {
+                ErrorKeys::Numbers => "ErrorCode::from".to_owned(),
+                ErrorKeys::Names => format!("|value| {}", code_from(context, "value")),
+            };
+            format!("self.{}.map_or(ErrorCode::Unspecified, {from})", code.member.name.rust)
         }
         None => code_from(context, &status.member.name.rust),
     };
@@ -246,8 +254,8 @@ fn open_failure(text: &mut Text, context: &Context<'_>, status: &EnvelopeMember)
 /// The error code of a value of the code's member.
 fn code_from(context: &Context<'_>, value: &str) -> String {
     match context.vendor.error_keys {
-        crate::model::ErrorKeys::Numbers => format!("ErrorCode::from({value})"),
-        crate::model::ErrorKeys::Names => format!("call::ErrorCode::from_wire(&{value})"),
+        ErrorKeys::Numbers => format!("ErrorCode::from({value})"),
+        ErrorKeys::Names => format!("call::ErrorCode::from_wire(&{value})"),
     }
 }
 
@@ -262,7 +270,7 @@ fn seal(text: &mut Text, context: &Context<'_>, variant: &Variant) {
                 Some(Role::Operation) => {
                     format!("{rust}: answer.{rust}.or_else(|| Some(operation.path.to_owned()))")
                 }
-                _ if member.when == When::Failure => format!("{rust}: None"),
+                _ if member.when == When::Failure => format!("{rust}: {}", absent(&member.member.repeat)),
                 _ if promised(member) => format!("{rust}: Some(answer.{rust})"),
                 _ => format!("{rust}: answer.{rust}"),
             })
@@ -275,8 +283,12 @@ fn refuse(text: &mut Text, context: &Context<'_>, variant: &Variant, status: &En
     let uses_operation = of_role(context, Role::Operation, When::Failure).is_some();
     let operation = if uses_operation { "operation" } else { "_operation" };
     let separate = of_role(context, Role::Code, When::Failure).is_some();
-    let number = context.vendor.error_keys == crate::model::ErrorKeys::Numbers;
-    let code = if number { "failure.code.number()" } else { "Some(failure.code.as_wire().into_owned())" };
+    let number = context.vendor.error_keys == ErrorKeys::Numbers;
+    let code = if number {
+        "failure.code.number()"
+    } else {
+        "Some(call::ErrorCode::as_wire(&failure.code).into_owned())"
+    };
     text.block(format!("fn refuse(failure: Failure, {operation}: &'static Operation) -> Self"), |text| {
         let fields = members(context, variant).map(|member| {
             let rust = &member.member.name.rust;
@@ -288,7 +300,7 @@ fn refuse(text: &mut Text, context: &Context<'_>, variant: &Variant, status: &En
                 }
                 Some(Role::Status | Role::Code) => format!("{rust}: {code}"),
                 Some(Role::Operation) => format!("{rust}: Some(operation.path.to_owned())"),
-                _ if member.when == When::Success => format!("{rust}: None"),
+                _ if member.when == When::Success => format!("{rust}: {}", absent(&member.member.repeat)),
                 _ => format!("{rust}: failure.{rust}"),
             })
         });
@@ -304,9 +316,9 @@ fn answer(text: &mut Text, context: &Context<'_>) {
         text.doc("What the operation answers.");
         text.line("pub data: D,");
         for member in answer_members(context) {
-            text.doc(&facts(&member.member.facts, &format!("`{}`.", member.member.name.wire)));
-            let inner = context.inner_type(&member.member, Scope::Elsewhere);
-            let shown = if promised(member) { inner } else { format!("Option<{inner}>") };
+            text.doc(&member_doc(&member.member));
+            let inner = || context.inner_type(&member.member, Scope::Elsewhere);
+            let shown = if promised(member) { inner() } else { wire_type(context, member) };
             text.line(format!("pub {}: {shown},", member.member.name.rust));
         }
     });
@@ -327,11 +339,11 @@ fn answer(text: &mut Text, context: &Context<'_>) {
                 parameters.push(argument.parameter);
                 fields.push(super::structure::field(rust, &argument.value));
             } else {
-                fields.push(format!("{rust}: None").into());
+                fields.push(format!("{rust}: {}", absent(&member.member.repeat)).into());
             }
         }
         text.function("pub fn new", &parameters, "Self", |text| {
-            text.list("Self ", &List::literal(fields), "")
+            text.list("Self ", &List::literal(fields), "");
         });
     });
 }
@@ -344,7 +356,7 @@ fn failure(text: &mut Text, context: &Context<'_>) {
         text.doc("The vendor's code.");
         text.line("pub code: ErrorCode,");
         for member in failure_members(context) {
-            text.doc(&facts(&member.member.facts, &format!("`{}`.", member.member.name.wire)));
+            text.doc(&member_doc(&member.member));
             text.line(format!("pub {}: {},", member.member.name.rust, wire_type(context, member)));
         }
         text.doc("The data that came with the failure, if any.");
@@ -388,7 +400,7 @@ fn refused(text: &mut Text, context: &Context<'_>) {
     });
     let Some(message) = message.filter(|_| template) else {
         text.block("fn refused(code: ErrorCode, _parameter: Option<&str>) -> Self", |text| {
-            text.line("Self::new(code)")
+            text.line("Self::new(code)");
         });
         return;
     };
@@ -411,7 +423,7 @@ fn failure_new(text: &mut Text, context: &Context<'_>) {
             } else if Some(rust) == name && named {
                 format!("{rust}: code.name().map(str::to_owned)")
             } else {
-                format!("{rust}: None")
+                format!("{rust}: {}", absent(&member.member.repeat))
             })
         })
         .collect();

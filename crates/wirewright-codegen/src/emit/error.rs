@@ -1,8 +1,10 @@
 //! `error.rs`: the vendor's error codes.
 
 use super::{
+    imports::runtime_imports,
     names::Context,
-    text::{Text, facts, literal, prose},
+    prose::{code, facts, prose},
+    text::{Text, literal},
 };
 use crate::model::{Class, ErrorCode, ErrorKeys, Occasion, Role};
 
@@ -14,20 +16,22 @@ pub(super) fn module(context: &Context<'_>) -> String {
     let mut text = Text::new();
     text.module_doc(&format!("The error codes of the {}.", prose(&vendor.title)));
     text.blank();
-    text.line("use std::borrow::Cow;");
-    text.blank();
-    text.line("use wirewright::call::{self, Class, Occasion};");
-    text.blank();
-
-    text.doc(&format!(
+    let mut body = Text::new();
+    body.blank();
+    body.doc(&format!(
         "An error code of the {}. Codes that the definition does not know are kept.",
         prose(&vendor.title)
     ));
-    text.line(format!("#[derive(Clone, {}Debug, PartialEq, Eq, Hash)]", if numbers { "Copy, " } else { "" }));
-    text.line("#[non_exhaustive]");
-    text.block("pub enum ErrorCode", |text| {
+    body.line(format!("#[derive(Clone, {}Debug, PartialEq, Eq, Hash)]", if numbers { "Copy, " } else { "" }));
+    body.line("#[non_exhaustive]");
+    body.block("pub enum ErrorCode", |text| {
         for error in &vendor.errors {
-            text.doc(&format!("{}: {}", error.key, facts(&error.facts, "not described.")));
+            let what = facts(&error.facts, "the vendor does not say what it means.");
+            text.doc(&format!(
+                "{}: {what}\n\nClass: [`{class}`](Class::{class}).",
+                code(&error.key),
+                class = class(error.class)
+            ));
             text.line(format!("{},", error.rust));
         }
         if unspecified {
@@ -37,14 +41,15 @@ pub(super) fn module(context: &Context<'_>) -> String {
         text.doc("A code that the definition does not know.");
         text.line(if numbers { "Other(i64)," } else { "Other(String)," });
     });
-    text.blank();
-    inherent(&mut text, context, numbers);
+    body.blank();
+    inherent(&mut body, context, numbers);
     if numbers {
-        text.blank();
-        from_number(&mut text, &vendor.errors);
+        body.blank();
+        from_number(&mut body, &vendor.errors);
     }
-    text.blank();
-    implementation(&mut text, context, numbers, unspecified);
+    body.blank();
+    implementation(&mut body, context, numbers, unspecified);
+    runtime_imports(&mut text, &body.finish());
     text.finish()
 }
 
@@ -120,7 +125,7 @@ fn implementation(text: &mut Text, context: &Context<'_>, numbers: bool, unspeci
         text.block("fn from_wire(code: &str) -> Self", |text| {
             if numbers {
                 let otherwise = if unspecified { "Self::Unspecified" } else { "Self::Other(0)" };
-                text.line(format!("code.trim().parse().map_or({otherwise}, |number: i64| Self::from(number))"));
+                text.line(format!("code.trim().parse().map_or({otherwise}, <Self as From<i64>>::from)"));
             } else {
                 text.block("match code", |text| {
                     for error in errors {
@@ -135,15 +140,17 @@ fn implementation(text: &mut Text, context: &Context<'_>, numbers: bool, unspeci
             if numbers {
                 text.line("self.number().map_or(Cow::Borrowed(\"unspecified\"), |number| Cow::Owned(number.to_string()))");
             } else {
-                text.block("Cow::Borrowed(match self", |text| {
+                text.line("Cow::Borrowed(match self {");
+                text.indented(|text| {
                     for error in errors {
-                        text.line(format!("Self::{} => {},", error.rust, literal(&error.key)));
+                        text.arm(&format!("Self::{}", error.rust), &literal(&error.key));
                     }
                     if unspecified {
                         text.line("Self::Unspecified => \"unspecified\",");
                     }
                     text.line("Self::Other(code) => code,");
                 });
+                text.line("})");
             }
         });
         text.blank();
@@ -155,22 +162,28 @@ fn implementation(text: &mut Text, context: &Context<'_>, numbers: bool, unspeci
     });
 }
 
+/// The runtime's name of a class.
+const fn class(class: Class) -> &'static str {
+    match class {
+        Class::Retry => "Retry",
+        Class::LogInAgain => "LogInAgain",
+        Class::InvalidRequest => "InvalidRequest",
+        Class::GiveUp => "GiveUp",
+    }
+}
+
 fn classes(text: &mut Text, errors: &[ErrorCode]) {
     text.block("fn class(&self) -> Class", |text| {
         text.block("match self", |text| {
-            for (class, name) in [
-                (Class::Retry, "Retry"),
-                (Class::LogInAgain, "LogInAgain"),
-                (Class::InvalidRequest, "InvalidRequest"),
-            ] {
+            for each in [Class::Retry, Class::LogInAgain, Class::InvalidRequest] {
                 let variants: Vec<_> = errors
                     .iter()
-                    .filter(|error| error.class == class)
+                    .filter(|error| error.class == each)
                     .map(|error| format!("Self::{}", error.rust))
                     .collect();
                 match variants.len() {
                     0 => {}
-                    _ => text.alternatives(&variants, &format!("Class::{name}")),
+                    _ => text.alternatives(&variants, &format!("Class::{}", class(each))),
                 }
             }
             text.line("_ => Class::GiveUp,");

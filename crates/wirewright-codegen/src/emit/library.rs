@@ -1,14 +1,32 @@
 //! `lib.rs`: the crate's front page and its modules.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use super::{
-    names::Context,
-    parameters::{Provided, client_members},
+    names::{Context, Scope, needed, plain},
+    parameters::{Provided, call_members, client_members},
+    prose::{code, facts, first_sentence, prose},
+    protocol::format_name,
     structure::{arguments, by_name},
-    text::{Text, facts, prose, sentence},
+    text::{Item, List, Text},
 };
-use crate::model::{FormatKind, Member, Operation, ValueType};
+use crate::model::{Member, ValueType};
+
+/// Lints about what is the vendor's choice.
+const ALLOWED: &[&str] = &[
+    "doc_markdown",
+    "enum_variant_names",
+    "match_same_arms",
+    "needless_pass_by_value",
+    "result_large_err",
+    "should_implement_trait",
+    "struct_excessive_bools",
+    "struct_field_names",
+    "too_many_lines",
+    "unreadable_literal",
+    "wrong_self_convention",
+];
 
 /// The module.
 pub(super) fn module(context: &Context<'_>) -> String {
@@ -16,6 +34,15 @@ pub(super) fn module(context: &Context<'_>) -> String {
     let provided = Provided::new(context);
     let mut text = Text::new();
     text.module_doc(&front_page(context));
+    text.blank();
+    text.line("#![allow(");
+    text.indented(|text| {
+        for lint in ALLOWED {
+            text.line(format!("clippy::{lint},"));
+        }
+        text.line("reason = \"names, texts, numbers and sizes are the vendor's\"");
+    });
+    text.line(")]");
     text.blank();
 
     let mut modules: Vec<&str> = vec!["blocking", "client", "envelope", "error", "protocol", "server"];
@@ -29,143 +56,125 @@ pub(super) fn module(context: &Context<'_>) -> String {
     if vendor.session.is_some() {
         modules.push("state");
     }
-    modules.sort_unstable_by_key(|module| super::names::plain(module));
-    let public = |module: &str| {
-        matches!(module, "blocking" | "server" | "types")
-            || vendor.groups.iter().any(|group| group.name.rust == module)
-    };
-    modules.dedup();
+    modules.sort_unstable_by_key(|module| plain(module));
+    let groups: HashSet<&str> = vendor.groups.iter().map(|group| group.name.rust.as_str()).collect();
     for module in &modules {
-        text.line(format!("{}mod {module};", if public(module) { "pub " } else { "" }));
+        let public = matches!(*module, "blocking" | "server" | "types") || groups.contains(module);
+        text.line(format!("{}mod {module};", if public { "pub " } else { "" }));
     }
     text.blank();
     text.line("pub use wirewright::{Format, Limits, Secret, call::Settings};");
     text.blank();
-    let mut envelopes: Vec<String> =
-        super::envelope::variants(context).into_iter().map(|variant| variant.name).collect();
-    envelopes.extend(["Answer".to_owned(), "Failure".to_owned()]);
-    envelopes.sort_unstable();
-    let chosen = |wanted: bool, name: &'static str| wanted.then(|| name.to_owned());
-    let session = vendor.session.is_some();
-    let names: [(&str, Vec<String>); 6] = [
-        ("client", [chosen(true, "Client"), chosen(session, "Session")].into_iter().flatten().collect()),
-        ("envelope", envelopes),
-        ("error", vec!["ErrorCode".to_owned()]),
-        (
-            "parameters",
-            [
-                chosen(provided.call, "CallOptions"),
-                chosen(provided.client, "ClientParameters"),
-                chosen(provided.session, "SessionParameters"),
-            ]
-            .into_iter()
-            .flatten()
-            .collect(),
-        ),
-        ("protocol", vec!["PROTOCOL".to_owned()]),
-        ("state", chosen(session, "SessionState").into_iter().collect()),
-    ];
-    text.line("pub use self::{");
-    text.indented(|text| {
-        for (module, names) in &names {
-            match names.as_slice() {
-                [] => {}
-                [name] => text.line(format!("{module}::{name},")),
-                names => text.line(format!("{module}::{{{}}},", names.join(", "))),
-            }
-        }
-    });
-    text.line("};");
+    text.list("pub use self::", &List::braces(exports(context, provided)), ";");
     text.blank();
     text.doc("Why a call gave no answer.");
     text.line("pub type Error = wirewright::call::Error<Failure>;");
     text.finish()
 }
 
+/// What users name without the module that it is in.
+fn exports(context: &Context<'_>, provided: Provided) -> Vec<Item> {
+    let session = context.vendor.session.is_some();
+    let mut envelopes: Vec<&str> = context.envelopes.iter().map(|variant| variant.name.as_str()).collect();
+    envelopes.extend(["Answer", "Failure"]);
+    envelopes.sort_unstable();
+    let of = |names: &[(bool, &'static str)]| -> Vec<&str> {
+        names.iter().filter(|(there, _)| *there).map(|(_, name)| *name).collect()
+    };
+    [
+        ("client", of(&[(true, "Client"), (session, "Session")])),
+        ("envelope", envelopes),
+        ("error", vec!["ErrorCode"]),
+        (
+            "parameters",
+            of(&[
+                (provided.call, "CallOptions"),
+                (provided.client, "ClientParameters"),
+                (provided.session, "SessionParameters"),
+            ]),
+        ),
+        ("protocol", vec!["PROTOCOL"]),
+        ("state", of(&[(session, "SessionState")])),
+    ]
+    .into_iter()
+    .filter_map(|(module, names)| match names.as_slice() {
+        [] => None,
+        [name] => Some(Item::Text(format!("{module}::{name}"))),
+        names => {
+            let names = List::braces(names.iter().map(|name| Item::from(*name)));
+            Some(Item::List(format!("{module}::"), names))
+        }
+    })
+    .collect()
+}
+
 fn front_page(context: &Context<'_>) -> String {
     let vendor = context.vendor;
-    let mut page = format!("The {}, typed.\n\n", prose(&vendor.title));
-    page.push_str(&facts(&vendor.facts, ""));
+    let mut page = format!("The {}, typed.\n\n{}", prose(&vendor.title), facts(&vendor.facts, ""));
+    // Writing to a string cannot fail.
     if let Some(example) = example(context) {
         let _ = write!(page, "\n\n{example}");
     }
     page.push_str("\n\n# Operations\n\n| operation | what it does | session | formats |\n|---|---|---|---|");
-    for (group, operation) in vendor.operations() {
+    for named in &context.operations {
+        let operation = named.operation;
         let what = operation.facts.doc.as_deref().map(first_sentence).unwrap_or_default();
-        let formats: Vec<_> = operation
-            .formats
-            .iter()
-            .filter_map(|&format| vendor.formats.get(format))
-            .map(|format| match format.kind {
-                FormatKind::Xml => "XML",
-                FormatKind::Json => "JSON",
-                FormatKind::Query => "query string",
-            })
-            .collect();
+        let formats = operation.formats.iter().filter_map(|&format| vendor.formats.get(format));
+        let formats: Vec<_> = formats.map(|format| format_name(format.kind)).collect();
         let session = match (operation.session, operation.signed) {
-            (true, true) => "signed",
-            (true, false) => "yes",
-            (false, _) => "no",
+            (true, true) => "needed, signed",
+            (true, false) => "needed",
+            (false, _) => "",
         };
-        let _ = write!(
-            page,
-            "\n| [`{}/{}`]({}::{}) | {what} | {session} | {} |",
-            group.name.wire,
-            operation.name.wire,
-            group.name.rust,
-            operation.name.rust,
-            formats.join(", ")
-        );
+        let (title, link) = (named.title(), named.link());
+        let formats = formats.join(", ");
+        let _ = write!(page, "\n| [`{title}`]({link}) | {what} | {session} | {formats} |");
     }
-    page.push_str("\n\n# Errors\n\nEvery call fails with [`Error`]: the vendor's own refusal with its [`ErrorCode`], or what went wrong on the way.");
-    page.push_str(&format!(
-        "\n\nGenerated from `protocol-defs/{}` by `cargo xtask codegen`; change the definition, not this crate.",
-        vendor.package
-    ));
+    page.push_str(
+        "\n\n# Errors\n\nA call fails with an [`Error`]: the vendor's refusal with its [`ErrorCode`], a reply that cannot be \
+         read, or what went wrong on the way. [`ErrorCode`] lists what the vendor's pages say of each code.",
+    );
+    if vendor.signature.is_some() {
+        page.push_str("\n\nRequests that need a signature are signed by the session that makes them.");
+    }
+    let definition = code(&format!("protocol-defs/{}", vendor.package));
+    let _ = write!(
+        page,
+        "\n\n# Where this comes from\n\nThis crate is generated from {definition} by `cargo xtask codegen`: change the \
+         definition, not the crate."
+    );
     page
-}
-
-fn first_sentence(doc: &str) -> String {
-    let doc = doc.lines().next().unwrap_or_default();
-    let end = doc.find(". ").map_or(doc.len(), |end| end + 1);
-    sentence(&doc[..end]).replace('\n', " ")
 }
 
 /// A login and logout, when their arguments can be made up: texts, all of them.
 fn example(context: &Context<'_>) -> Option<String> {
     let session = context.vendor.session.as_ref()?;
-    let (_, opens) = super::operation_at(context, session.opens);
-    let client = made_up(context, &client_members(context))?;
-    let login = made_up(context, &opens.request)?;
-    let closing = session.closes.map(|closes| super::operation_at(context, closes).1);
-    let logout = closing.and_then(|operation: &Operation| made_up(context, &operation.request));
-    let mut code = String::from("```\n");
-    let package = context.vendor.package.replace('-', "_");
-    let _ = writeln!(code, "use {package}::blocking::Client;");
-    code.push_str(
-        "\n# fn example(transport: impl wirewright::call::blocking::Transport + Clone + 'static)\n",
-    );
-    code.push_str("# -> Result<(), Box<dyn std::error::Error>> {\n");
-    let comma = if client.is_empty() { "" } else { ", " };
-    let _ = writeln!(code, "let client = Client::new(transport{comma}{client});");
-    let _ = writeln!(code, "let session = client.login({login})?;");
-    if let Some(logout) = logout {
-        let _ = writeln!(code, "session.logout({logout})?;");
+    if call_members(context).iter().any(needed) {
+        return None;
     }
-    code.push_str("# Ok(())\n# }\n```");
-    Some(code)
+    let client = made_up(context, &client_members(context))?;
+    let login = made_up(context, &context.operation(session.opens).operation.request)?;
+    let closing = session.closes.map(|closes| context.operation(closes).operation);
+    let logout = closing.and_then(|operation| made_up(context, &operation.request));
+    let package = context.crate_name();
+    let comma = if client.is_empty() { "" } else { ", " };
+    let logout = logout.map_or_else(String::new, |logout| format!("\nsession.logout({logout})?;"));
+    Some(format!(
+        "```\nuse {package}::blocking::Client;\n\n\
+         # fn example(transport: impl wirewright::call::blocking::Transport + Clone + 'static)\n\
+         # -> Result<(), Box<dyn std::error::Error>> {{\n\
+         let client = Client::new(transport{comma}{client});\n\
+         let session = client.login({login})?;{logout}\n\
+         # Ok(())\n# }}\n```"
+    ))
 }
 
 fn made_up(context: &Context<'_>, members: &[Member]) -> Option<String> {
-    if by_name(members) {
+    let needed = members.iter().filter(|member| needed(member));
+    if by_name(members) || !needed.clone().all(|member| member.value == ValueType::String) {
         return None;
     }
-    let needed = members.iter().filter(|member| super::names::needed(member));
-    let texts = needed.clone().all(|member| member.value == ValueType::String);
-    let names = arguments(context, members, super::names::Scope::Elsewhere);
-    texts.then(|| {
-        let values: Vec<_> =
-            names.iter().map(|argument| format!("\"{}\"", super::names::plain(&argument.name))).collect();
-        values.join(", ")
-    })
+    let arguments = arguments(context, members, Scope::Elsewhere);
+    let values: Vec<_> = arguments.iter().map(|argument| format!("\"{}\"", plain(&argument.name))).collect();
+    Some(values.join(", "))
 }

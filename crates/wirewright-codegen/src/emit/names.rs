@@ -1,16 +1,24 @@
 //! How a model's members and types are spelled in generated Rust.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
-use crate::model::{Member, Name, Operation, Place, Repeat, TypeKind, ValueType, Vendor};
+use super::{
+    cycles::cycles,
+    envelope::{self, Variant},
+    operations::{self, Named},
+};
+use crate::check::is_xml_name;
+use crate::model::{Member, Name, Place, Repeat, ValueType, Vendor};
 
-/// What every file of one vendor needs to know about its types.
+/// What every file of one vendor needs to know about its types and operations.
 pub(super) struct Context<'v> {
     pub(super) vendor: &'v Vendor,
+    /// Every operation, in the order of the definition.
+    pub(super) operations: Vec<Named<'v>>,
+    /// The envelopes that the operations use; the first one has the usual order.
+    pub(super) envelopes: Vec<Variant>,
     /// For each type, the number of its cycle: two types with one number contain each other.
     cycles: Vec<usize>,
-    /// How many operations have a name.
-    operations: HashMap<&'v str, usize>,
 }
 
 /// Where a type is spelled: the types' own module knows them without a path.
@@ -22,11 +30,25 @@ pub(super) enum Scope {
 
 impl<'v> Context<'v> {
     pub(super) fn new(vendor: &'v Vendor) -> Self {
-        let mut operations = HashMap::new();
-        for (_, operation) in vendor.operations() {
-            *operations.entry(operation.name.rust.as_str()).or_default() += 1;
-        }
-        Self { vendor, cycles: cycles(vendor), operations }
+        let mut operations = operations::named(vendor);
+        let envelopes = envelope::variants(vendor, &mut operations);
+        Self { vendor, operations, envelopes, cycles: cycles(vendor) }
+    }
+
+    /// The name of the crate in Rust.
+    pub(super) fn crate_name(&self) -> String {
+        self.vendor.package.replace('-', "_")
+    }
+
+    /// The operations that a session's life begins and ends with.
+    pub(super) fn operation(&self, (group, operation): (usize, usize)) -> &Named<'v> {
+        let before: usize = self.vendor.groups.iter().take(group).map(|group| group.operations.len()).sum();
+        &self.operations[before + operation]
+    }
+
+    /// Whether some operation is a call of a session.
+    pub(super) fn any_session_call(&self) -> bool {
+        self.operations.iter().any(|named| named.operation.session)
     }
 
     /// The Rust type of one value of a member, without `Option` or list.
@@ -71,17 +93,6 @@ impl<'v> Context<'v> {
             _ => false,
         }
     }
-
-    /// The name of an operation's method on clients: short where no other operation has it.
-    pub(super) fn method(&self, group: usize, operation: &Operation) -> String {
-        let name = &operation.name.rust;
-        let shared = self.operations.get(name.as_str()).is_some_and(|&count| count > 1);
-        if shared {
-            format!("{}_{}", plain(&self.vendor.groups[group].name.rust), plain(name))
-        } else {
-            name.clone()
-        }
-    }
 }
 
 /// Whether a member is an `Option`: a list and a map are empty instead.
@@ -99,6 +110,11 @@ pub(super) fn plain(rust: &str) -> &str {
     rust.trim_start_matches("r#")
 }
 
+/// A Rust name as a part of another one: `self_` -> `self`.
+pub(super) fn part(rust: &str) -> &str {
+    plain(rust).trim_end_matches('_')
+}
+
 /// The `#[wire(...)]` attribute of a member, if it needs one.
 pub(super) fn wire_attribute(member: &Member) -> Option<String> {
     let mut words = Vec::new();
@@ -109,6 +125,12 @@ pub(super) fn wire_attribute(member: &Member) -> Option<String> {
         if let Some(name) = name {
             words.push(format!("{format} = {name:?}"));
         }
+    }
+    // Only parameters have such names, and no parameter is ever written in XML; the derive insists on a name nevertheless.
+    if matches!(member.place, Place::Element | Place::Attribute)
+        && !is_xml_name(member.xml.as_ref().unwrap_or(&member.name.wire))
+    {
+        words.push(format!("xml = {:?}", format!("_.{}", plain(&member.name.rust))));
     }
     match member.place {
         Place::Element => {}
@@ -145,7 +167,7 @@ pub(super) fn wire_attribute(member: &Member) -> Option<String> {
         }
         Repeat::Map { entry: None, key, .. } if key.is_empty() => words.push("map(keyed)".to_owned()),
         Repeat::Map { entry: None, key, value } => {
-            words.push(format!("map(flat, key = {key:?}, value = {value:?})"))
+            words.push(format!("map(flat, key = {key:?}, value = {value:?})"));
         }
         Repeat::Map { entry: Some(entry), key, value } => {
             words.push(format!("map(entry = {entry:?}, key = {key:?}, value = {value:?})"));
@@ -156,69 +178,46 @@ pub(super) fn wire_attribute(member: &Member) -> Option<String> {
 
 /// A name for a Rust item that is made of several names: `session`, `login` -> `session_login`.
 pub(super) fn joined(names: &[&Name]) -> String {
-    names.iter().map(|name| plain(&name.rust)).collect::<Vec<_>>().join("_")
+    names.iter().map(|name| part(&name.rust)).collect::<Vec<_>>().join("_")
 }
 
-/// Which types contain each other by value: Tarjan's strongly connected components, without recursion so that a chain of ten
-/// thousand types does not overflow the stack.
-fn cycles(vendor: &Vendor) -> Vec<usize> {
-    let inner = |value: &ValueType, repeat: &Repeat| match (value, repeat) {
-        (ValueType::Type(index), Repeat::Once) => Some(*index),
-        _ => None,
-    };
-    let edges: Vec<Vec<usize>> = vendor
-        .types
-        .iter()
-        .map(|described| match &described.kind {
-            TypeKind::Structure(members) => {
-                members.iter().filter_map(|member| inner(&member.value, &member.repeat)).collect()
-            }
-            TypeKind::Union { variants, .. } => {
-                variants.iter().filter_map(|variant| variant.content).collect()
-            }
-            _ => Vec::new(),
-        })
-        .collect();
+/// Names that must differ from each other.
+#[derive(Default)]
+pub(super) struct Unique(HashSet<String>);
 
-    const UNSEEN: usize = usize::MAX;
-    let mut order = vec![UNSEEN; edges.len()];
-    let mut low = vec![UNSEEN; edges.len()];
-    let mut component = vec![UNSEEN; edges.len()];
-    let (mut next, mut components, mut open) = (0, 0, Vec::new());
-    for root in 0..edges.len() {
-        if order[root] != UNSEEN {
-            continue;
+impl Unique {
+    /// `name`, or `name_2` and so on where it is taken.
+    pub(super) fn take(&mut self, name: String) -> String {
+        if self.0.insert(name.clone()) {
+            return name;
         }
-        let mut path = vec![(root, 0)];
-        while let Some(&mut (node, ref mut edge)) = path.last_mut() {
-            if *edge == 0 && order[node] == UNSEEN {
-                (order[node], low[node]) = (next, next);
-                next += 1;
-                open.push(node);
-            }
-            if let Some(&target) = edges[node].get(*edge) {
-                *edge += 1;
-                if order[target] == UNSEEN {
-                    path.push((target, 0));
-                } else if component[target] == UNSEEN {
-                    low[node] = low[node].min(order[target]);
-                }
-                continue;
-            }
-            path.pop();
-            if let Some(&(parent, _)) = path.last() {
-                low[parent] = low[parent].min(low[node]);
-            }
-            if low[node] == order[node] {
-                while let Some(member) = open.pop() {
-                    component[member] = components;
-                    if member == node {
-                        break;
-                    }
-                }
-                components += 1;
-            }
+        let mut number = 2;
+        while !self.0.insert(format!("{name}_{number}")) {
+            number += 1;
         }
+        format!("{name}_{number}")
     }
-    component
+}
+
+/// `ClientParameters` -> `client_parameters`.
+pub(super) fn snake(pascal: &str) -> String {
+    let mut snake = String::new();
+    for (index, letter) in pascal.chars().enumerate() {
+        if letter.is_uppercase() && index > 0 {
+            snake.push('_');
+        }
+        snake.extend(letter.to_lowercase());
+    }
+    snake
+}
+
+/// `client_login` -> `ClientLogin`.
+pub(super) fn pascal(snake: &str) -> String {
+    snake
+        .split('_')
+        .filter_map(|word| {
+            let mut letters = word.chars();
+            letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>())
+        })
+        .collect()
 }

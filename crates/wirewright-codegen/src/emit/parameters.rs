@@ -2,10 +2,11 @@
 
 use super::{
     names::{Context, Scope},
+    prose::prose,
     structure::{self, Structure},
-    text::{Text, prose},
+    text::Text,
 };
-use crate::model::{From, Member};
+use crate::model::{From, Member, Operation};
 
 /// Which of the three structures a vendor has.
 #[derive(Clone, Copy)]
@@ -24,6 +25,16 @@ impl Provided {
         }
     }
 
+    /// The argument of a function that takes a call's options, if there are any.
+    pub(super) const fn options(self) -> &'static str {
+        if self.call { "options" } else { "" }
+    }
+
+    /// The same behind another argument.
+    pub(super) const fn options_argument(self) -> &'static str {
+        if self.call { ", options" } else { "" }
+    }
+
     /// The type of the client's parameters.
     pub(super) const fn client_type(self) -> &'static str {
         if self.client { "ClientParameters" } else { "Nothing" }
@@ -32,6 +43,11 @@ impl Provided {
     /// The type of a call's options.
     pub(super) const fn options_type(self) -> &'static str {
         if self.call { "CallOptions" } else { "Nothing" }
+    }
+
+    /// The type of what a session adds to an operation.
+    pub(super) const fn session_type(self, operation: &Operation) -> &'static str {
+        if self.session && operation.session { "SessionParameters" } else { "Nothing" }
     }
 }
 
@@ -82,7 +98,7 @@ pub(super) fn module(context: &Context<'_>) -> Option<String> {
     for (name, doc, members) in &structures {
         if !members.is_empty() {
             body.blank();
-            let structure = Structure { name, doc, attributes: &[], members, scope: Scope::Elsewhere };
+            let structure = Structure { name, doc, members, scope: Scope::Elsewhere };
             structure::write(&mut body, context, &structure);
         }
     }
@@ -96,6 +112,6 @@ pub(super) fn module(context: &Context<'_>) -> Option<String> {
         prose(&context.vendor.title)
     ));
     text.blank();
-    super::imports(&mut text, context, &body);
+    super::imports::imports(&mut text, context, &body);
     Some(text.finish())
 }

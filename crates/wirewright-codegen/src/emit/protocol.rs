@@ -2,7 +2,8 @@
 
 use super::{
     names::Context,
-    text::{Item, List, Text, literal, prose},
+    prose::prose,
+    text::{Item, List, Text, literal},
 };
 use crate::model::{
     BasePart, EncodeSet, Format, FormatKind, From, Method, ParameterOrder, Placement, Signature,
@@ -32,7 +33,7 @@ pub(super) fn module(context: &Context<'_>) -> String {
     let mut text = Text::new();
     text.module_doc(&format!("What the operations of the {} share, as data.", prose(&vendor.title)));
     text.blank();
-    super::imports(&mut text, context, &body);
+    super::imports::imports(&mut text, context, &body);
     text.finish()
 }
 
@@ -87,7 +88,7 @@ fn numbered(provider: &str, numbers: &mut std::ops::RangeFrom<usize>) -> String 
 }
 
 fn signing(text: &mut Text, signature: &Signature) {
-    text.doc(&super::text::facts(&signature.facts, "How requests are signed."));
+    text.doc(&super::prose::facts(&signature.facts, "How requests are signed."));
     let base = &signature.base;
     let parts = base.parts.iter().map(|part| match part {
         BasePart::Method => "BasePart::Method".into(),
@@ -129,6 +130,15 @@ pub(super) const fn encoding(encoding: TextEncoding) -> &'static str {
         TextEncoding::Base64 => "TextEncoding::Base64",
         TextEncoding::Base64Url => "TextEncoding::Base64Url",
         TextEncoding::Hex => "TextEncoding::Hex",
+    }
+}
+
+/// What people call a format.
+pub(super) const fn format_name(format: FormatKind) -> &'static str {
+    match format {
+        FormatKind::Xml => "XML",
+        FormatKind::Json => "JSON",
+        FormatKind::Query => "query string",
     }
 }
 

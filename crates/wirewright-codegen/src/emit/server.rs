@@ -1,15 +1,17 @@
 //! `server.rs`: the vendor's side, for servers, mocks and tests.
 
 use super::{
-    envelope::Variant,
-    names::Context,
+    imports::imports,
+    names::{Context, needed},
+    operations::Named,
     parameters::Provided,
-    text::{Item, List, Text, facts, literal, prose},
+    prose::{prose, sentence},
+    text::{Item, List, Text, literal},
 };
-use crate::model::{Group, Operation, Role};
+use crate::model::{EnvelopeMember, From, Member, Role, When};
 
 /// The module.
-pub(super) fn module(context: &Context<'_>, envelopes: &[Variant]) -> String {
+pub(super) fn module(context: &Context<'_>) -> String {
     let mut body = Text::new();
     body.blank();
     received(&mut body, context);
@@ -18,7 +20,7 @@ pub(super) fn module(context: &Context<'_>, envelopes: &[Variant]) -> String {
     body.blank();
     operations(&mut body, context);
     body.blank();
-    serve(&mut body, context, envelopes);
+    serve(&mut body, context);
     body.blank();
     helpers(&mut body, context);
     let mut text = Text::new();
@@ -27,7 +29,7 @@ pub(super) fn module(context: &Context<'_>, envelopes: &[Variant]) -> String {
         prose(&context.vendor.title)
     ));
     text.blank();
-    super::imports(&mut text, context, &body.finish());
+    imports(&mut text, context, &body.finish());
     text.finish()
 }
 
@@ -54,42 +56,35 @@ fn service(text: &mut Text, context: &Context<'_>) {
             text.declaration("fn session", &arguments, "impl Future<Output = Result<SessionState, Failure>> + Send");
             text.blank();
         }
-        for (index, group) in context.vendor.groups.iter().enumerate() {
-            for operation in &group.operations {
-                let module = format!("{}::{}", group.name.rust, operation.name.rust);
-                text.doc(&facts(&operation.facts, "Not described."));
-                text.doc("\n# Errors\n\nThe vendor's error.");
-                let mut arguments = vec!["&self".to_owned()];
-                if operation.session {
-                    arguments.push("session: SessionState".to_owned());
-                }
-                arguments.push(format!("received: Received<{module}::Request>"));
-                let result = format!("impl Future<Output = Result<Answer<{module}::Reply>, Failure>> + Send");
-                text.declaration(&format!("fn {}", context.method(index, operation)), &arguments, &result);
-                text.blank();
+        for named in &context.operations {
+            let (operation, module) = (named.operation, named.module());
+            let doc = operation.facts.doc.as_deref().map(sentence).unwrap_or_default();
+            let link = named.link();
+            text.doc(format!("{doc}\n\nThe operation is [`{}`]({link}).", named.title()).trim_start());
+            text.doc("\n# Errors\n\nThe vendor's error.");
+            let mut arguments = vec!["&self".to_owned()];
+            if operation.session {
+                arguments.push("session: SessionState".to_owned());
             }
+            arguments.push(format!("received: Received<{module}::Request>"));
+            let result = format!("impl Future<Output = Result<Answer<{module}::Reply>, Failure>> + Send");
+            text.declaration(&format!("fn {}", named.method), &arguments, &result);
+            text.blank();
         }
         text.doc("Completes a failure that was found before a handler was called, with what only the server knows.");
-        text.line("fn complete(&self, _failure: &mut Failure) {}");
+        text.line("fn complete(&self, _refused: &Refused, _failure: &mut Failure) {}");
     });
 }
 
 fn operations(text: &mut Text, context: &Context<'_>) {
     text.doc("Every operation, in the order of the definition.");
-    let paths: Vec<Item> = context
-        .vendor
-        .operations()
-        .map(|(group, operation)| format!("&{}::OPERATION", path(group, operation)).into())
-        .collect();
+    let paths: Vec<Item> =
+        context.operations.iter().map(|named| format!("&{}::OPERATION", named.module()).into()).collect();
     let head = format!("pub static OPERATIONS: [&Operation; {}] = ", paths.len());
     text.list(&head, &List::array(paths), ";");
 }
 
-fn path(group: &Group, operation: &Operation) -> String {
-    format!("{}::{}", group.name.rust, operation.name.rust)
-}
-
-fn serve(text: &mut Text, context: &Context<'_>, envelopes: &[Variant]) {
+fn serve(text: &mut Text, context: &Context<'_>) {
     text.doc(
         "Answers one request. `origin` is the scheme and host under which clients reach the server: signatures cover it.\n\n\
          A request that cannot be understood is refused with the vendor's own error; one whose path belongs to no operation \
@@ -106,47 +101,37 @@ fn serve(text: &mut Text, context: &Context<'_>, envelopes: &[Variant]) {
         });
         text.line("};");
         text.block("match incoming.operation().name", |text| {
-            for (group, operation) in context.vendor.operations() {
-                let name = format!("{}/{}", group.name.wire, operation.name.wire);
-                let handler = super::names::joined(&[&group.name, &operation.name]);
-                text.line(format!("{} => {handler}(service, &incoming).await,", literal(&name)));
+            for named in &context.operations {
+                let (title, handler) = (literal(&named.title()), &named.function);
+                text.arm(&title, &format!("{handler}(service, &incoming).await"));
             }
             text.line("_ => call::not_found(),");
         });
     });
-    for (index, group) in context.vendor.groups.iter().enumerate() {
-        for operation in &group.operations {
-            text.blank();
-            let envelope = envelopes.iter().find(|variant| variant.order == operation.order);
-            let envelope = envelope.map_or("Envelope", |variant| variant.name.as_str());
-            handler(text, context, index, group, operation, envelope);
-        }
+    for named in &context.operations {
+        text.blank();
+        handler(text, context, named);
     }
 }
 
-fn handler(
-    text: &mut Text,
-    context: &Context<'_>,
-    index: usize,
-    group: &Group,
-    operation: &Operation,
-    envelope: &str,
-) {
-    let name = super::names::joined(&[&group.name, &operation.name]);
-    let module = path(group, operation);
-    let arguments = ["service: &S".to_owned(), "incoming: &Incoming".to_owned()];
-    let echo = request_id(context);
-    text.function(&format!("async fn {name}<S: Service>"), &arguments, "http::Response<Vec<u8>>", |text| {
+/// What answers the calls of one operation.
+fn handler(text: &mut Text, context: &Context<'_>, named: &Named<'_>) {
+    let (operation, module) = (named.operation, named.module());
+    let envelope = &context.envelopes[named.envelope].name;
+    let parameters = ["service: &S".to_owned(), "incoming: &Incoming".to_owned()];
+    let echo = Echo::new(context);
+    let head = format!("async fn {}<S: Service>", named.function);
+    text.function(&head, &parameters, "http::Response<Vec<u8>>", |text| {
         text.line(format!("let received = match Received::<{module}::Request>::new(incoming) {{"));
         text.indented(|text| {
             text.line("Ok(received) => received,");
             text.line("Err(refused) => return refuse(service, incoming, &refused),");
         });
         text.line("};");
-        if let Some((option, _)) = echo {
-            text.line(format!("let request_id = received.options.{option}.clone();"));
+        if let Some(echo) = &echo {
+            text.line(format!("let request_id = {};", echo.option("received.options", ".clone()")));
         }
-        let mut arguments = vec!["received".to_owned()];
+        let mut arguments = vec!["received"];
         if operation.session {
             text.line("let session = match session(service, incoming).await {");
             text.indented(|text| {
@@ -154,45 +139,78 @@ fn handler(
                 text.line("Err(response) => return response,");
             });
             text.line("};");
-            arguments.insert(0, "session".to_owned());
+            arguments.insert(0, "session");
         }
-        let call = format!("service.{}({}).await", context.method(index, operation), arguments.join(", "));
-        text.block(format!("match {call}"), |text| match echo {
-            Some((_, member)) => {
-                text.block("Ok(mut answer) =>", |text| {
-                    text.line(format!("answer.{member} = answer.{member}.or(request_id);"));
-                    text.line(format!("call::write_answer::<{envelope}<{module}::Reply>>(incoming, answer)"));
-                });
-                text.block("Err(mut failure) =>", |text| {
-                    text.line(format!("failure.{member} = failure.{member}.or(request_id);"));
-                    text.line("call::write_failure::<Envelope<Node>>(incoming, failure)");
-                });
-            }
-            None => {
-                text.line(format!(
-                    "Ok(answer) => call::write_answer::<{envelope}<{module}::Reply>>(incoming, answer),"
-                ));
-                text.line("Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),");
-            }
+        text.block(format!("match service.{}({}).await", named.method, arguments.join(", ")), |text| {
+            let answer = format!("call::write_answer::<{envelope}<{module}::Reply>>(incoming, answer)");
+            let failure = format!("call::write_failure::<{envelope}<Node>>(incoming, failure)");
+            let Some(echo) = &echo else {
+                text.arm("Ok(answer)", &answer);
+                text.arm("Err(failure)", &failure);
+                return;
+            };
+            echo.answered(text, &answer);
+            echo.failed(text, &failure);
         });
     });
 }
 
-/// The call option that a reply echoes, and the envelope's member that holds the echo.
-fn request_id<'c>(context: &'c Context<'_>) -> Option<(&'c str, &'c str)> {
-    let echo = context.vendor.envelope.members.iter().find(|member| member.role == Some(Role::RequestId))?;
-    let option = context.vendor.parameters.iter().find_map(|parameter| match &parameter.from {
-        crate::model::From::Call(member) if member.name.rust == echo.member.name.rust => {
-            Some(member.name.rust.as_str())
+/// The caller's id of a request: where it comes from, and where a reply holds it.
+struct Echo<'c> {
+    parameter: &'c Member,
+    member: &'c EnvelopeMember,
+}
+
+impl<'c> Echo<'c> {
+    fn new(context: &'c Context<'_>) -> Option<Self> {
+        let vendor = context.vendor;
+        let member = vendor.envelope.members.iter().find(|member| member.role == Some(Role::RequestId))?;
+        let parameter = vendor.parameters.iter().find_map(|parameter| match &parameter.from {
+            From::Call(member) if parameter.request_id => Some(member),
+            _ => None,
+        })?;
+        Some(Self { parameter, member })
+    }
+
+    /// The id among a call's options, as an `Option`.
+    fn option(&self, options: &str, take: &str) -> String {
+        let id = format!("{options}.{}{take}", self.parameter.name.rust);
+        if needed(self.parameter) { format!("Some({id})") } else { id }
+    }
+
+    fn answered(&self, text: &mut Text, write: &str) {
+        let rust = &self.member.member.name.rust;
+        if self.member.when == When::Failure {
+            return text.arm("Ok(answer)", write);
         }
-        _ => None,
-    })?;
-    Some((option, &echo.member.name.rust))
+        text.block("Ok(mut answer) =>", |text| {
+            if needed(&self.member.member) {
+                text.block("if let Some(request_id) = request_id", |text| {
+                    text.line(format!("answer.{rust} = request_id;"));
+                });
+            } else {
+                text.line(format!("answer.{rust} = answer.{rust}.or(request_id);"));
+            }
+            text.line(write);
+        });
+    }
+
+    fn failed(&self, text: &mut Text, write: &str) {
+        let rust = &self.member.member.name.rust;
+        if self.member.when == When::Success {
+            return text.arm("Err(failure)", write);
+        }
+        text.block("Err(mut failure) =>", |text| {
+            text.line(format!("failure.{rust} = failure.{rust}.or(request_id);"));
+            text.line(write);
+        });
+    }
 }
 
 fn helpers(text: &mut Text, context: &Context<'_>) {
     let provided = Provided::new(context);
-    if let Some(session) = context.vendor.session.as_ref().filter(|_| super::any_session_call(context)) {
+    let echo = Echo::new(context).filter(|echo| echo.member.when != When::Success);
+    if let Some(session) = context.vendor.session.as_ref().filter(|_| context.any_session_call()) {
         text.doc("The session of a call, and its signature checked.");
         let arguments = ["service: &S".to_owned(), "incoming: &Incoming".to_owned()];
         let result = "Result<SessionState, http::Response<Vec<u8>>>";
@@ -201,10 +219,16 @@ fn helpers(text: &mut Text, context: &Context<'_>) {
             let parameters = if provided.session { "SessionParameters" } else { "Nothing" };
             text.line(format!("let parameters: {parameters} = incoming.read().map_err(refuse_call)?;"));
             text.line("let session = service.session(&parameters).await;");
-            text.line("let session = session.map_err(|failure| call::write_failure::<Envelope<Node>>(incoming, failure))?;");
-            if let Some(key) = context.vendor.signature.as_ref().and_then(|signature| session.fields.get(signature.key)) {
+            let failed = if echo.is_some() { "fail" } else { "call::write_failure::<Envelope<Node>>" };
+            text.line(format!("let session = session.map_err(|failure| {failed}(incoming, failure))?;"));
+            if let Some(key) =
+                context.vendor.signature.as_ref().and_then(|signature| session.fields.get(signature.key))
+            {
                 let exposed = if key.secret { ".expose()" } else { "" };
-                text.line(format!("incoming.verify(session.{}{exposed}).map_err(refuse_call)?;", key.name.rust));
+                text.line(format!(
+                    "incoming.verify(session.{}{exposed}).map_err(refuse_call)?;",
+                    key.name.rust
+                ));
             }
             text.line("Ok(session)");
         });
@@ -214,12 +238,29 @@ fn helpers(text: &mut Text, context: &Context<'_>) {
         ["service: &S".to_owned(), "incoming: &Incoming".to_owned(), "refused: &Refused".to_owned()];
     text.function("fn refuse<S: Service>", &arguments, "http::Response<Vec<u8>>", |text| {
         text.line("let mut failure: Failure = refused.failure();");
-        if let Some((option, member)) = request_id(context) {
+        text.line("service.complete(refused, &mut failure);");
+        text.line(match echo {
+            Some(_) => "fail(incoming, failure)",
+            None => "call::write_failure::<Envelope<Node>>(incoming, failure)",
+        });
+    });
+    if let Some(echo) = echo {
+        text.blank();
+        fail(text, &echo);
+    }
+}
+
+/// The response to a call that no handler was asked about.
+fn fail(text: &mut Text, echo: &Echo<'_>) {
+    let (member, option) = (&echo.member.member.name.rust, echo.option("options", ""));
+    text.doc("A failure that comes before a handler, with the request's ID.");
+    let arguments = ["incoming: &Incoming".to_owned(), "mut failure: Failure".to_owned()];
+    text.function("fn fail", &arguments, "http::Response<Vec<u8>>", |text| {
+        text.block(format!("if failure.{member}.is_none()"), |text| {
             text.line(format!(
-                "failure.{member} = incoming.read::<CallOptions>().ok().and_then(|options| options.{option});"
+                "failure.{member} = incoming.read::<CallOptions>().ok().and_then(|options| {option});"
             ));
-        }
-        text.line("service.complete(&mut failure);");
+        });
         text.line("call::write_failure::<Envelope<Node>>(incoming, failure)");
     });
 }

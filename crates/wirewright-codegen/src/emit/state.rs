@@ -3,8 +3,9 @@
 use super::{
     names::Context,
     parameters::session_members,
+    prose::{code, prose},
     structure::{self, Structure},
-    text::{Item, List, Text, prose},
+    text::{Item, List, Text},
 };
 use crate::model::{Path, Session, SessionValue, Side};
 
@@ -21,7 +22,6 @@ pub(super) fn module(context: &Context<'_>) -> Option<String> {
     let structure = Structure {
         name: "SessionState",
         doc: "What a session keeps between calls. It holds secrets: its `Debug` hides them, and [`SessionState::save`] is the way to store it.",
-        attributes: &[],
         members: &members,
         scope: super::names::Scope::Elsewhere,
     };
@@ -45,23 +45,23 @@ pub(super) fn module(context: &Context<'_>) -> Option<String> {
         text.doc("The state that [`SessionState::save`] made the text of.");
         text.doc("\n# Errors\n\nWhen the text is not one that `save` made.");
         text.block("pub fn restore(saved: &str) -> Result<Self, DecodeError>", |text| {
-            text.line("json::decode(saved)")
+            text.line("json::decode(saved)");
         });
     });
     let mut text = Text::new();
     text.module_doc(&format!("Sessions of the {}.", prose(&context.vendor.title)));
     text.blank();
-    super::imports(&mut text, context, &body.finish());
+    super::imports::imports(&mut text, context, &body.finish());
     Some(text.finish())
 }
 
 fn open(text: &mut Text, context: &Context<'_>, session: &Session) {
-    let (group, operation) = super::operation_at(context, session.opens);
-    let module = format!("crate::{}::{}", group.name.rust, operation.name.rust);
+    let opens = context.operation(session.opens);
+    let module = opens.module();
     let uses =
         |side| session.fields.iter().any(|field| paths(&field.from).iter().any(|path| path.side == side));
     let name = |side, name: &str| if uses(side) { name.to_owned() } else { format!("_{name}") };
-    text.doc(&format!("The session that a successful `{}/{}` opens.", group.name.wire, operation.name.wire));
+    text.doc(&format!("The session that a successful {} opens.", code(&opens.title())));
     let arguments = [
         format!("{}: &{module}::Request", name(Side::Request, "request")),
         format!("{}: &{module}::Reply", name(Side::Data, "data")),
@@ -81,7 +81,12 @@ fn open(text: &mut Text, context: &Context<'_>, session: &Session) {
                         super::protocol::encoding(*encode).into(),
                     ];
                     let call = List::call(arguments);
-                    Item::List(format!("{}: sign::derive_key", field.name.rust), call)
+                    let head = format!("{}: sign::derive_key", field.name.rust);
+                    if field.secret {
+                        Item::List(head, call)
+                    } else {
+                        Item::Text(format!("{head}{}.expose().clone()", call.flat()))
+                    }
                 }
             })
             .collect();

@@ -1,13 +1,12 @@
 //! A structure: its declaration, a constructor that takes what is required, and a method for each member that is not.
 
 use super::{
-    names::{Context, Scope, needed, optional, wire_attribute},
-    text::{Item, List, Text, facts},
+    names::{Context, Scope, needed, optional, plain, wire_attribute},
+    prose::{code, facts, sentence},
+    text::{Item, List, Text},
 };
-use crate::model::{Facts, Member, Repeat, ValueType};
-
-/// From how many required members on a constructor takes them by name.
-const POSITIONAL: usize = 4;
+use crate::model::{Facts, Member, Name, Place, Repeat, ValueType};
+use crate::naming::{POSITIONAL, required_type, snake};
 
 /// What is to be written.
 pub(super) struct Structure<'a> {
@@ -15,8 +14,6 @@ pub(super) struct Structure<'a> {
     pub(super) name: &'a str,
     /// Its doc comment.
     pub(super) doc: &'a str,
-    /// Attributes between the derive and the declaration.
-    pub(super) attributes: &'a [String],
     /// Its members, in the order of the wire.
     pub(super) members: &'a [Member],
     pub(super) scope: Scope,
@@ -37,11 +34,6 @@ pub(super) fn arguments(context: &Context<'_>, members: &[Member], scope: Scope)
 /// Whether a constructor takes its arguments by name.
 pub(super) fn by_name(members: &[Member]) -> bool {
     members.iter().filter(|member| needed(member)).count() > POSITIONAL
-}
-
-/// The name of the structure that holds what is required of `name`, when a constructor takes its arguments by name.
-pub(super) fn required_name(name: &str) -> String {
-    if name == "Request" { "Required".to_owned() } else { format!("{name}Required") }
 }
 
 /// The texts that callers write as literals come in as `impl Into`; everything else as itself.
@@ -69,22 +61,43 @@ pub(super) fn field(name: &str, value: &str) -> Item {
     if name == value { name.into() } else { format!("{name}: {value}").into() }
 }
 
+/// The value of a member that is not there.
+pub(super) const fn absent(repeat: &Repeat) -> &'static str {
+    match repeat {
+        Repeat::Once => "None",
+        Repeat::List { .. } => "Vec::new()",
+        Repeat::Map { .. } => "BTreeMap::new()",
+    }
+}
+
+/// What a member is, and what the vendor calls it where that is not to be guessed.
+pub(super) fn member_doc(member: &Member) -> String {
+    let wire = code(&member.name.wire);
+    let mut doc = facts(&member.facts, &format!("{wire}."));
+    if member.facts.doc.is_some()
+        && member.place != Place::Flatten
+        && snake(&member.name.wire) != member.name.rust
+    {
+        let first = doc.find("\n\n").unwrap_or(doc.len());
+        doc.insert_str(first, &format!(" On the wire: {wire}."));
+    }
+    doc
+}
+
+/// The declaration, the constructor and the setters.
 pub(super) fn write(text: &mut Text, context: &Context<'_>, structure: &Structure<'_>) {
-    let Structure { name, doc, attributes, members, scope } = structure;
+    let Structure { name, doc, members, scope } = structure;
     let all_optional = !members.iter().any(needed);
     text.doc(doc);
     let default = if all_optional { "Default, " } else { "" };
     text.line(format!("#[derive(Clone, Debug, {default}PartialEq, Wire)]"));
-    for attribute in *attributes {
-        text.line(attribute);
-    }
     text.line("#[non_exhaustive]");
     if members.is_empty() {
         text.line(format!("pub struct {name} {{}}"));
     } else {
         text.block(format!("pub struct {name}"), |text| {
             for member in *members {
-                text.doc(&facts(&member.facts, &format!("`{}`.", member.name.wire)));
+                text.doc(&member_doc(member));
                 if let Some(attribute) = wire_attribute(member) {
                     text.line(attribute);
                 }
@@ -109,7 +122,7 @@ fn constructor(text: &mut Text, context: &Context<'_>, structure: &Structure<'_>
     let Structure { name, members, scope, .. } = structure;
     let arguments = arguments(context, members, *scope);
     let (parameters, doc) = if by_name(members) {
-        (vec![format!("required: {}", required_name(name))], "With what is required and nothing else.")
+        (vec![format!("required: {}", required_type(name))], "With what is required and nothing else.")
     } else if arguments.is_empty() {
         (Vec::new(), "With nothing in it.")
     } else {
@@ -134,9 +147,7 @@ fn constructor(text: &mut Text, context: &Context<'_>, structure: &Structure<'_>
                     (true, _) => values
                         .next()
                         .map_or_else(|| rust.as_str().into(), |argument| field(rust, &argument.value)),
-                    (false, Repeat::Once) => format!("{rust}: None").into(),
-                    (false, Repeat::List { .. }) => format!("{rust}: Vec::new()").into(),
-                    (false, Repeat::Map { .. }) => format!("{rust}: BTreeMap::new()").into(),
+                    (false, repeat) => format!("{rust}: {}", absent(repeat)).into(),
                 }
             })
             .collect();
@@ -149,9 +160,9 @@ fn required(text: &mut Text, context: &Context<'_>, structure: &Structure<'_>) {
     let Structure { name, members, scope, .. } = structure;
     text.doc(&format!("What [`{name}`] cannot do without, by name."));
     text.line("#[derive(Clone, Debug)]");
-    text.block(format!("pub struct {}", required_name(name)), |text| {
+    text.block(format!("pub struct {}", required_type(name)), |text| {
         for member in members.iter().filter(|member| needed(member)) {
-            text.doc(&facts(&member.facts, &format!("`{}`.", member.name.wire)));
+            text.doc(&member_doc(member));
             text.line(format!("pub {}: {},", member.name.rust, context.member_type(member, *scope)));
         }
     });
@@ -160,10 +171,10 @@ fn required(text: &mut Text, context: &Context<'_>, structure: &Structure<'_>) {
 
 fn setter(text: &mut Text, context: &Context<'_>, member: &Member, scope: Scope) {
     let Argument { name, parameter, value } = argument(context, member, scope);
-    let what = member.facts.doc.as_deref().map(super::text::sentence);
-    text.doc(&format!("Sets `{}`. {}", member.name.wire, what.unwrap_or_default()));
+    let what = member.facts.doc.as_deref().map(sentence).unwrap_or_default();
+    text.doc(&format!("Sets [`{0}`](Self::{0}). {what}", plain(&name)));
     text.line("#[must_use]");
-    let head = format!("pub fn with_{}", super::names::plain(&name));
+    let head = format!("pub fn with_{}", plain(&name));
     text.function(&head, &["mut self".to_owned(), parameter], "Self", |text| {
         let value = if optional(member) { format!("Some({value})") } else { value };
         text.line(format!("self.{name} = {value};"));
@@ -171,8 +182,8 @@ fn setter(text: &mut Text, context: &Context<'_>, member: &Member, scope: Scope)
     });
 }
 
-/// A structure of parameters that somebody other than the operation provides.
-pub(super) fn member(name: &crate::model::Name, secret: bool, required: bool, facts: &Facts) -> Member {
+/// A member of a session: one text, by the same name in every format.
+pub(super) fn member(name: &Name, secret: bool, required: bool, facts: &Facts) -> Member {
     Member {
         name: name.clone(),
         xml: None,
@@ -182,7 +193,7 @@ pub(super) fn member(name: &crate::model::Name, secret: bool, required: bool, fa
         repeat: Repeat::Once,
         required,
         secret,
-        place: crate::model::Place::Element,
+        place: Place::Element,
         boolean: None,
         empty_is_absent: false,
         facts: facts.clone(),

@@ -1,13 +1,15 @@
 //! The crate's tests: the pages' examples, the wire text of every operation, and round trips of every type.
 
 use super::{
-    envelope::Variant,
-    names::{Context, joined},
+    imports::test_imports,
+    names::{Context, Unique, needed, part, plain, snake},
+    operations::Named,
     parameters::Provided,
+    prose::prose,
     protocol::format_path,
-    text::{Item, List, Text, literal, prose, raw_literal},
+    text::{Item, List, Text, literal, raw_literal},
 };
-use crate::model::{Example, ExampleRequest, Group, Operation, Role, TypeKind, ValueType, When};
+use crate::model::{EnvelopeMember, Example, ExampleRequest, FormatKind, Role, TypeKind, ValueType, When};
 
 fn snapshot(text: &mut Text, context: &Context<'_>) {
     text.doc("Compares with the snapshot beside the definition, where a change on the wire is reviewed.");
@@ -25,7 +27,9 @@ fn file(context: &Context<'_>, doc: &str, body: &str) -> String {
     let mut text = Text::new();
     text.module_doc(&format!("{doc} of the {}.", prose(&context.vendor.title)));
     text.blank();
-    super::test_imports(&mut text, context, body);
+    text.line("#![allow(clippy::doc_markdown, reason = \"the texts are the vendor's\")]");
+    text.blank();
+    test_imports(&mut text, context, body);
     text.finish()
 }
 
@@ -34,49 +38,41 @@ pub(super) fn examples(context: &Context<'_>) -> Option<String> {
     let mut body = Text::new();
     body.blank();
     snapshot(&mut body, context);
+    let mut names = Unique::default();
     let mut any = false;
-    for (group, operation) in context.vendor.operations() {
-        for each in &operation.examples {
+    for named in &context.operations {
+        for each in &named.operation.examples {
             any = true;
             body.blank();
-            example(&mut body, context, group, operation, each);
+            let name = names.take(format!("{}_{}", named.function, part(&each.name.rust)));
+            example(&mut body, context, named, each, &name);
         }
     }
     any.then(|| file(context, "The examples on the vendor's pages", &body.finish()))
 }
 
-fn example(text: &mut Text, context: &Context<'_>, group: &Group, operation: &Operation, example: &Example) {
-    let module = format!("{}::{}", group.name.rust, operation.name.rust);
-    let name = joined(&[&group.name, &operation.name, &example.name]);
-    text.doc(&super::text::facts(&example.facts, "An example of the vendor's page."));
+fn example(text: &mut Text, context: &Context<'_>, named: &Named<'_>, example: &Example, name: &str) {
+    let snapshot = |text: &mut Text, what: &str| {
+        let name = format!("{}.{}.{what}", named.snapshot(), plain(&example.name.rust));
+        text.line(format!("snapshot({}, &read);", literal(&name)));
+    };
+    text.doc(&super::prose::facts(&example.facts, "An example of the vendor's page."));
     text.line("#[test]");
     text.block(format!("fn {name}()"), |text| {
+        own_request(text, context, named);
         if let Some(request) = &example.request {
             let (kind, sent) = match request {
                 ExampleRequest::Form(sent) => ("Form", sent),
                 ExampleRequest::Query(sent) => ("Query", sent),
                 ExampleRequest::Url(sent) => ("Url", sent),
             };
-            text.line(format!("let sent = {};", raw_literal(sent)));
-            let provided = Provided::new(context);
-            let session = if operation.session && provided.session { "SessionParameters" } else { "Nothing" };
-            let head = format!(
-                "let read = testing::example_request::<{module}::Request, {}, {}, {session}>",
-                provided.client_type(),
-                provided.options_type()
-            );
+            text.assignment("let sent", &raw_literal(sent));
+            let head = format!("let read = testing::example_request::<{}>", parts(context, named));
             text.list(&head, &List::call([Item::from(format!("ExampleRequest::{kind}(sent)"))]), ";");
-            text.line(format!(
-                "snapshot({}, &read);",
-                literal(&format!(
-                    "{}.{}.request",
-                    dotted(group, operation),
-                    super::names::plain(&example.name.rust)
-                ))
-            ));
+            snapshot(text, "request");
         }
         for reply in &example.replies {
-            text.line(format!("let sent = {};", raw_literal(&reply.text)));
+            text.assignment("let sent", &raw_literal(&reply.text));
             let expected = match (&reply.fails, &example.error) {
                 (Some((line, column)), _) => {
                     format!("Expected::Undecodable {{ line: {line}, column: {column} }}")
@@ -84,52 +80,55 @@ fn example(text: &mut Text, context: &Context<'_>, group: &Group, operation: &Op
                 (None, Some(code)) => format!("Expected::Code({})", literal(code)),
                 (None, None) => "Expected::Answer".to_owned(),
             };
-            let head = format!("let read = testing::example_reply::<{module}::Request>");
+            let head = "let read = testing::example_reply::<Request>";
             let arguments = [format_path(reply.format).into(), "sent".into(), Item::from(expected)];
-            text.list(&head, &List::call(arguments), ";");
-            let format = match reply.format {
-                crate::model::FormatKind::Xml => "xml",
-                crate::model::FormatKind::Json => "json",
-                crate::model::FormatKind::Query => "query",
-            };
-            text.line(format!(
-                "snapshot({}, &read);",
-                literal(&format!(
-                    "{}.{}.{format}",
-                    dotted(group, operation),
-                    super::names::plain(&example.name.rust)
-                ))
-            ));
+            text.list(head, &List::call(arguments), ";");
+            snapshot(
+                text,
+                match reply.format {
+                    FormatKind::Xml => "xml",
+                    FormatKind::Json => "json",
+                    FormatKind::Query => "query",
+                },
+            );
         }
     });
 }
 
-/// `auth.logout`: the beginning of an operation's snapshots' names.
-fn dotted(group: &Group, operation: &Operation) -> String {
-    format!("{}.{}", group.name.wire, operation.name.wire)
+/// The operation's own request, by a short name.
+fn own_request(text: &mut Text, context: &Context<'_>, named: &Named<'_>) {
+    text.line(format!("type Request = {}::Request;", named.module_in(&context.crate_name())));
+    text.blank();
+}
+
+/// The types of a request's parts: the operation's own, the client's, the call's and the session's.
+fn parts(context: &Context<'_>, named: &Named<'_>) -> String {
+    let provided = Provided::new(context);
+    format!(
+        "Request, {}, {}, {}",
+        provided.client_type(),
+        provided.options_type(),
+        provided.session_type(named.operation)
+    )
 }
 
 /// `tests/wire.rs`: requests, answers and failures as they are on the wire.
 pub(super) fn wire(context: &Context<'_>) -> String {
-    let provided = Provided::new(context);
     let mut body = Text::new();
     body.blank();
     snapshot(&mut body, context);
-    for (group, operation) in context.vendor.operations() {
-        let module = format!("{}::{}", group.name.rust, operation.name.rust);
+    body.blank();
+    sample_answer(&mut body, context);
+    body.blank();
+    sample_failure(&mut body, context);
+    for named in &context.operations {
         body.blank();
         body.line("#[test]");
-        body.block(format!("fn {}()", joined(&[&group.name, &operation.name])), |text| {
-            let session = if operation.session && provided.session { "SessionParameters" } else { "Nothing" };
-            sample_answer(text, context);
-            sample_failure(text, context);
-            let head = format!(
-                "let text = testing::exchange::<{module}::Request, {}, {}, {session}>",
-                provided.client_type(),
-                provided.options_type()
-            );
+        body.block(format!("fn {}()", named.function), |text| {
+            own_request(text, context, named);
+            let head = format!("let text = testing::exchange::<{}>", parts(context, named));
             text.list(&head, &List::call(["sample_answer".into(), "sample_failure".into()]), ";");
-            text.line(format!("snapshot({}, &text);", literal(&dotted(group, operation))));
+            text.line(format!("snapshot({}, &text);", literal(&named.snapshot())));
         });
     }
     file(context, "Every operation as it is on the wire, both ways and in every format", &body.finish())
@@ -137,34 +136,28 @@ pub(super) fn wire(context: &Context<'_>) -> String {
 
 /// A function that makes an answer with what is required, or with everything.
 fn sample_answer(text: &mut Text, context: &Context<'_>) {
-    let members = || {
-        let members = context.vendor.envelope.members.iter();
-        members.filter(|member| {
-            member.when != When::Failure && !matches!(member.role, Some(Role::Data | Role::Status))
-        })
-    };
-    let (needed, optional): (Vec<_>, Vec<_>) =
-        members().partition(|member| !super::names::optional(&member.member));
+    let members = context.vendor.envelope.members.iter().filter(|member| {
+        member.when != When::Failure && !matches!(member.role, Some(Role::Data | Role::Status))
+    });
+    let (needed, more): (Vec<_>, Vec<_>) = members.partition(|member| needed(&member.member));
     let mut arguments: Vec<Item> = vec!["testing::sample(sample)".into()];
     arguments.extend(needed.iter().map(|member| {
         let into = member.member.value == ValueType::String && !member.member.secret;
         Item::from(if into { "testing::value::<String>()" } else { "testing::value()" })
     }));
-    if optional.is_empty() {
-        text.closure("let sample_answer = |sample|", "Answer::new", &List::call(arguments));
-        return;
-    }
-    text.line("let sample_answer = |sample| {");
-    text.indented(|text| {
+    text.doc("An answer with what is required, or with everything.");
+    text.block("fn sample_answer<D: OwnedMessage>(sample: Sample) -> Answer<D>", |text| {
+        if more.is_empty() {
+            return text.list("Answer::new", &List::call(arguments), "");
+        }
         text.list("let mut answer = Answer::new", &List::call(arguments), ";");
         text.block("if sample == Sample::Full", |text| {
-            for member in &optional {
-                text.line(format!("answer.{} = testing::value();", member.member.name.rust));
+            for EnvelopeMember { member, .. } in &more {
+                text.line(format!("answer.{} = testing::value();", member.name.rust));
             }
         });
         text.line("answer");
     });
-    text.line("};");
 }
 
 /// A function that makes a failure of the first code with everything that may come with it.
@@ -182,23 +175,21 @@ fn sample_failure(text: &mut Text, context: &Context<'_>) {
     };
     let members = context.vendor.envelope.members.iter();
     let more: Vec<_> = members.filter(|member| member.when != When::Success && !told(member.role)).collect();
-    if more.is_empty() {
-        text.line(format!("let sample_failure = || Failure::new({code});"));
-        return;
-    }
-    text.line("let sample_failure = || {");
-    text.indented(|text| {
+    text.doc("A failure of the first code, with everything that may come with it.");
+    text.block("fn sample_failure() -> Failure", |text| {
+        if more.is_empty() {
+            return text.line(format!("Failure::new({code})"));
+        }
         text.line(format!("let mut failure = Failure::new({code});"));
-        for member in more {
-            text.line(format!("failure.{} = testing::value();", member.member.name.rust));
+        for EnvelopeMember { member, .. } in more {
+            text.line(format!("failure.{} = testing::value();", member.name.rust));
         }
         text.line("failure");
     });
-    text.line("};");
 }
 
 /// `tests/properties.rs`: what is written is read back equal.
-pub(super) fn properties(context: &Context<'_>, envelopes: &[Variant]) -> String {
+pub(super) fn properties(context: &Context<'_>) -> String {
     let mut body = Text::new();
     body.blank();
     body.doc("Every type in every format of the vendor: what is written is read back equal.");
@@ -212,29 +203,27 @@ pub(super) fn properties(context: &Context<'_>, envelopes: &[Variant]) -> String
     body.line("}");
     body.blank();
     body.block("proptest!", |text| {
+        let mut names = Unique::default();
         let mut first = true;
-        let mut property = |text: &mut Text, name: &str, type_name: &str| {
+        let mut property = |text: &mut Text, name: String, type_name: &str| {
             if !first {
                 text.blank();
             }
             first = false;
             text.line("#[test]");
-            text.block(format!("fn {name}(bytes in collection::vec(any::<u8>(), 0..512))"), |text| {
-                text.line(format!("round_trips::<{type_name}>(&bytes);"));
-            });
+            let head = format!("fn {}(bytes in collection::vec(any::<u8>(), 0..512))", names.take(name));
+            text.block(head, |text| text.line(format!("round_trips::<{type_name}>(&bytes);")));
         };
-        for (group, operation) in context.vendor.operations() {
-            let module = format!("{}::{}", group.name.rust, operation.name.rust);
-            let name = joined(&[&group.name, &operation.name]);
-            let envelope = envelopes.iter().find(|variant| variant.order == operation.order);
-            let envelope = envelope.map_or("Envelope", |variant| variant.name.as_str());
-            property(text, &format!("{name}_request"), &format!("{module}::Request"));
-            property(text, &format!("{name}_reply"), &format!("{envelope}<{module}::Reply>"));
+        for named in &context.operations {
+            let (name, module) = (&named.function, named.module_in(&context.crate_name()));
+            let envelope = &context.envelopes[named.envelope].name;
+            property(text, format!("{name}_request"), &format!("{module}::Request"));
+            property(text, format!("{name}_reply"), &format!("{envelope}<{module}::Reply>"));
         }
         for described in &context.vendor.types {
             if matches!(described.kind, TypeKind::Structure(_)) {
                 let name = &described.name.rust;
-                property(text, &format!("type_{}", super::snake(name)), &format!("types::{name}"));
+                property(text, format!("type_{}", snake(name)), &format!("types::{name}"));
             }
         }
         let provided = Provided::new(context);
@@ -245,7 +234,7 @@ pub(super) fn properties(context: &Context<'_>, envelopes: &[Variant]) -> String
             (context.vendor.session.is_some(), "SessionState"),
         ] {
             if there {
-                property(text, &super::snake(name), name);
+                property(text, snake(name), name);
             }
         }
     });

@@ -1,7 +1,5 @@
 //! Writing Rust as `rustfmt` would leave it: a line where it fits, one item a line where it does not.
 
-use std::fmt::Write as _;
-
 /// The width that the workspace's `rustfmt.toml` sets.
 const WIDTH: usize = 110;
 /// Where comments are wrapped.
@@ -62,16 +60,18 @@ impl Text {
         self.node(head, list, tail, 0);
     }
 
-    /// A closure whose body is one call: `head call(...);`, or a block around the call where that does not fit.
-    pub(super) fn closure(&mut self, head: &str, call: &str, list: &List) {
-        let flat = format!("{head} {call}{};", list.flat());
-        if 4 * self.indent + flat.chars().count() <= WIDTH {
+    /// `place = value;`, the value on a line of its own where only that fits. One of several lines is laid out already.
+    pub(super) fn assignment(&mut self, place: &str, value: &str) {
+        let flat = format!("{place} = {value};");
+        let first = flat.lines().next().unwrap_or_default();
+        let beside = 4 * self.indent + first.chars().count() <= WIDTH;
+        let below = 4 * (self.indent + 1) + value.chars().count() < WIDTH;
+        if beside || !below || value.contains('\n') {
             self.line(flat);
-            return;
+        } else {
+            self.line(format!("{place} ="));
+            self.indented(|text| text.line(format!("{value};")));
         }
-        self.line(format!("{head} {{"));
-        self.indented(|text| text.list(call, list, ""));
-        self.line("};");
     }
 
     fn node(&mut self, head: &str, list: &List, tail: &str, depth: usize) {
@@ -164,15 +164,16 @@ impl Text {
         self.list(head, &list, &format!(" -> {result};"));
     }
 
-    /// A function with a bound on one of the type parameters around it.
+    /// A function with a bound on one of the type parameters around it, if there is one.
     pub(super) fn bounded_function(
         &mut self,
         head: &str,
         parameters: &[String],
         result: &str,
-        bound: &str,
+        bound: Option<&str>,
         body: impl FnOnce(&mut Self),
     ) {
+        let Some(bound) = bound else { return self.function(head, parameters, result, body) };
         let list = List::call(parameters.iter().cloned().map(Item::Text));
         self.list(head, &list, &format!(" -> {result}"));
         self.line("where");
@@ -286,7 +287,8 @@ impl List {
         Self { open: "{", close: "}", padded: false, filled: true, items: items.into_iter().collect() }
     }
 
-    fn flat(&self) -> String {
+    /// The list in one line.
+    pub(super) fn flat(&self) -> String {
         let mut flat = String::from(self.open);
         if self.padded && !self.items.is_empty() {
             flat.push(' ');
@@ -335,44 +337,9 @@ pub(super) fn raw_literal(text: &str) -> String {
     if !raw || !text.contains(['"', '\\', '\n']) {
         return literal(text);
     }
-    let mut hashes = String::from("#");
+    let mut hashes = String::new();
     while text.contains(&format!("\"{hashes}")) {
         hashes.push('#');
     }
     format!("r{hashes}\"{text}\"{hashes}")
-}
-
-/// Text of a definition as rustdoc shows it: what looks like markup is escaped.
-pub(super) fn prose(text: &str) -> String {
-    let mut prose = String::with_capacity(text.len());
-    let mut code = false;
-    for c in text.trim().chars() {
-        code ^= c == '`';
-        if !code && matches!(c, '<' | '>' | '[' | ']' | '*' | '|') {
-            prose.push('\\');
-        }
-        prose.push(c);
-    }
-    prose
-}
-
-/// A sentence with a full stop at its end.
-pub(super) fn sentence(text: &str) -> String {
-    let mut sentence = prose(text);
-    if !sentence.is_empty() && !sentence.ends_with(['.', '!', '?', ':', '`']) {
-        sentence.push('.');
-    }
-    sentence
-}
-
-/// What a definition says of a thing, as a doc comment: the text, the assumption, the source.
-pub(super) fn facts(facts: &crate::model::Facts, otherwise: &str) -> String {
-    let mut doc = facts.doc.as_deref().map_or_else(|| otherwise.to_owned(), sentence);
-    if let Some(assumption) = &facts.assumption {
-        let _ = write!(doc, "\n\nAn assumption: {}", sentence(assumption));
-    }
-    if let Some(source) = &facts.source {
-        let _ = write!(doc, "\n\nSource: {}", sentence(source));
-    }
-    doc
 }

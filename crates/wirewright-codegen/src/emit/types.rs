@@ -2,10 +2,12 @@
 
 use super::{
     names::{Context, Scope, plain},
+    prose::{code, facts, prose},
     structure::{self, Structure},
-    text::{Item, List, Text, facts, literal},
+    text::{Item, List, Text, literal},
 };
 use crate::model::{EnumerationValue, Type, TypeKind, UnionVariant, ValueType};
+use crate::naming::formats_type;
 
 /// The module, or nothing when the vendor has no types.
 pub(super) fn module(context: &Context<'_>) -> Option<String> {
@@ -19,19 +21,19 @@ pub(super) fn module(context: &Context<'_>) -> Option<String> {
         one(&mut body, context, index, described);
     }
     let mut text = Text::new();
-    text.module_doc(&format!("The types of the {}.", super::text::prose(&context.vendor.title)));
+    text.module_doc(&format!("The types of the {}.", prose(&context.vendor.title)));
     text.blank();
-    super::runtime_imports(&mut text, &body.finish());
+    super::imports::runtime_imports(&mut text, &body.finish());
     Some(text.finish())
 }
 
 fn one(text: &mut Text, context: &Context<'_>, index: usize, described: &Type) {
     let name = &described.name.rust;
-    let doc = facts(&described.facts, &format!("`{}`.", described.name.wire));
+    let doc = facts(&described.facts, &format!("{}.", code(&described.name.wire)));
     match &described.kind {
         TypeKind::Structure(members) => {
             let scope = Scope::Types(index);
-            structure::write(text, context, &Structure { name, doc: &doc, attributes: &[], members, scope });
+            structure::write(text, context, &Structure { name, doc: &doc, members, scope });
         }
         TypeKind::Enumeration(values) => enumeration(text, name, &doc, values),
         TypeKind::Union { tag, content, variants } => {
@@ -48,7 +50,7 @@ fn enumeration(text: &mut Text, name: &str, doc: &str, values: &[EnumerationValu
     text.line("#[non_exhaustive]");
     text.block(format!("pub enum {name}"), |text| {
         for value in values {
-            text.doc(&facts(&value.facts, &format!("`{}`.", value.name.wire)));
+            text.doc(&facts(&value.facts, &format!("{}.", code(&value.name.wire))));
             let mut words = Vec::new();
             if plain(&value.name.rust) != value.name.wire {
                 words.push(format!("name = {}", literal(&value.name.wire)));
@@ -73,15 +75,15 @@ fn union(
     context: &Context<'_>,
     index: usize,
     doc: &str,
-    (tag, content): (Option<&str>, Option<&str>),
+    (tag, inside): (Option<&str>, Option<&str>),
     variants: &[UnionVariant],
 ) {
     let name = &context.vendor.types[index].name.rust;
     text.doc(doc);
     text.line("#[derive(Clone, Debug, PartialEq, Wire)]");
-    match (tag, content) {
-        (Some(tag), Some(content)) => {
-            text.line(format!("#[wire(tag = {}, content = {})]", literal(tag), literal(content)));
+    match (tag, inside) {
+        (Some(tag), Some(inside)) => {
+            text.line(format!("#[wire(tag = {}, content = {})]", literal(tag), literal(inside)));
         }
         (Some(tag), None) => text.line(format!("#[wire(tag = {})]", literal(tag))),
         (None, _) => text.line("#[wire(union)]"),
@@ -89,7 +91,7 @@ fn union(
     text.line("#[non_exhaustive]");
     text.block(format!("pub enum {name}"), |text| {
         for variant in variants {
-            text.doc(&facts(&variant.facts, &format!("`{}`.", variant.name.wire)));
+            text.doc(&facts(&variant.facts, &format!("{}.", code(&variant.name.wire))));
             if plain(&variant.name.rust) != variant.name.wire {
                 text.line(format!("#[wire(name = {})]", literal(&variant.name.wire)));
             }
@@ -108,19 +110,20 @@ fn union(
         }
         text.doc("A variant that the definition does not know: its tag, and what came with it.");
         text.line("#[wire(other)]");
-        text.line("Other(String, Node),");
+        text.line("Other(String, wire::Node),");
     });
 }
 
 fn date_time(text: &mut Text, name: &str, doc: &str, formats: &[String]) {
+    let formats_name = formats_type(name);
     text.doc(doc);
-    text.line(format!("pub type {name} = DateTime<{name}Formats>;"));
+    text.line(format!("pub type {name} = DateTime<{formats_name}>;"));
     text.blank();
     text.doc(&format!("How a [`{name}`] is written."));
     text.line("#[derive(Clone, Copy, Debug)]");
-    text.line(format!("pub enum {name}Formats {{}}"));
+    text.line(format!("pub enum {formats_name} {{}}"));
     text.blank();
-    text.block(format!("impl DateTimeFormats for {name}Formats"), |text| {
+    text.block(format!("impl DateTimeFormats for {formats_name}"), |text| {
         let formats_literal = List::array(formats.iter().map(|format| Item::from(literal(format))));
         text.list("const FORMATS: &'static [&'static str] = &", &formats_literal, ";");
         let samples = List::array(formats.iter().map(|format| Item::from(literal(&sample(format)))));

@@ -67,6 +67,7 @@ fn parameter(entry: Entry<'_>) -> Option<Parameter<'_>> {
     Some(Parameter {
         member: member(entry, table),
         from: table.choice("from", provider),
+        request_id: table.text("is").filter(|is| is.value == "request-id").map(|is| is.span),
         value: table.text("value"),
         field: table.text("field"),
     })

@@ -104,6 +104,8 @@ impl<'a> Member<'a> {
 pub(crate) struct Parameter<'a> {
     pub(crate) member: Member<'a>,
     pub(crate) from: Option<At<Provider>>,
+    /// Where it says that it is the caller's id of the request.
+    pub(crate) request_id: Option<Span>,
     pub(crate) value: Option<Text<'a>>,
     pub(crate) field: Option<Text<'a>>,
 }

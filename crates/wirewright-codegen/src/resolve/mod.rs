@@ -151,6 +151,7 @@ impl Resolver<'_> {
                 name: Name { wire: "*".to_owned(), rust: naming::snake("*") },
                 from: From::Request,
                 required: false,
+                request_id: false,
                 facts: model::Facts::default(),
             };
             parameters.insert(parameters.len() - usize::from(signed), star);
@@ -176,6 +177,7 @@ impl Resolver<'_> {
             name: name(parameter.member.key, &parameter.member.rust),
             from,
             required: parameter.member.required(),
+            request_id: parameter.request_id.is_some(),
             facts: facts(&parameter.member.facts),
         })
     }

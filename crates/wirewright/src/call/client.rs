@@ -1,8 +1,12 @@
 //! One call over a transport, async or blocking: both are thin over [`write_request`] and [`read_reply`].
 
-use alloc::{borrow::ToOwned as _, string::String, vec::Vec};
+use alloc::{borrow::ToOwned as _, string::String, sync::Arc, vec::Vec};
+use core::fmt;
 
-use super::{CallContext, Error, Nothing, Request, TransportError, Verb, read_reply, write_request};
+use super::{
+    CallContext, Error, Nothing, Request, TransportError, Verb, read_reply, request::ShownEndpoint,
+    write_request,
+};
 use crate::{Format, Limits};
 
 /// Sends requests and brings back responses, without blocking.
@@ -17,6 +21,15 @@ pub trait Transport: Send + Sync {
 }
 
 impl<T: Transport> Transport for &T {
+    fn send(
+        &self,
+        request: http::Request<Vec<u8>>,
+    ) -> impl Future<Output = Result<http::Response<Vec<u8>>, TransportError>> + Send {
+        (**self).send(request)
+    }
+}
+
+impl<T: Transport> Transport for Arc<T> {
     fn send(
         &self,
         request: http::Request<Vec<u8>>,
@@ -43,7 +56,7 @@ pub async fn call<R: Request>(
 
 /// The same without `async`.
 pub mod blocking {
-    use alloc::vec::Vec;
+    use alloc::{sync::Arc, vec::Vec};
 
     use super::{CallContext, Error, Request, TransportError, read_reply, write_request};
 
@@ -60,6 +73,12 @@ pub mod blocking {
     }
 
     impl<T: Transport> Transport for &T {
+        fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
+            (**self).send(request)
+        }
+    }
+
+    impl<T: Transport> Transport for Arc<T> {
         fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
             (**self).send(request)
         }
@@ -83,7 +102,18 @@ pub mod blocking {
 }
 
 /// What a caller can choose for all calls of a client.
-#[derive(Clone, Debug, Default)]
+///
+/// ```
+/// use wirewright::{Format, Limits, call::{Settings, Verb}};
+///
+/// let settings = Settings::new()
+///     .endpoint("http://127.0.0.1:8080")
+///     .format(Format::Xml)
+///     .verb(Verb::Get)
+///     .limits(Limits::new().with_max_bytes(1 << 20));
+/// assert_eq!(settings.context("https://api.example.com").endpoint, "http://127.0.0.1:8080");
+/// ```
+#[derive(Clone, Default)]
 pub struct Settings {
     endpoint: Option<String>,
     format: Option<Format>,
@@ -112,14 +142,15 @@ impl Settings {
         self
     }
 
-    /// The HTTP method to use on operations that offer several. With GET, secrets stand in URLs.
+    /// The HTTP method to use. With GET, secrets stand in URLs, and operations that are offered by POST only are sent by POST;
+    /// with POST, an operation that is offered by GET only is not sent at all.
     #[must_use]
     pub const fn verb(mut self, verb: Verb) -> Self {
         self.verb = Some(verb);
         self
     }
 
-    /// Asks for JSONP with this callback: a path of identifiers such as `app.onReply`.
+    /// Asks for JSONP with this callback, a path of identifiers such as `app.onReply`, whatever the format that is set.
     #[must_use]
     pub fn callback(mut self, callback: &str) -> Self {
         self.callback = Some(callback.to_owned());
@@ -146,5 +177,18 @@ impl Settings {
             key: None,
             limits: self.limits,
         }
+    }
+}
+
+/// Shows an endpoint only if it is one: anything else may hold a password.
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Settings")
+            .field("endpoint", &self.endpoint.as_deref().map(ShownEndpoint))
+            .field("format", &self.format)
+            .field("verb", &self.verb)
+            .field("callback", &self.callback)
+            .field("limits", &self.limits)
+            .finish()
     }
 }

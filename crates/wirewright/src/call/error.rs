@@ -1,6 +1,11 @@
 //! What a call can fail with.
 
-use alloc::{boxed::Box, format, string::String, vec::Vec};
+use alloc::{
+    boxed::Box,
+    format,
+    string::{String, ToString as _},
+    vec::Vec,
+};
 use core::fmt::{self, Write as _};
 
 use super::{Class, ErrorCode as _, Failure};
@@ -63,8 +68,9 @@ impl<F: Failure> Error<F> {
     pub fn class(&self) -> Class {
         match self {
             Self::Vendor(error) => error.failure.code().class(),
+            Self::Transport(error) if error.kind == TransportErrorKind::TooLarge => Class::GiveUp,
             Self::Transport(_) => Class::Retry,
-            Self::Http(error) if error.status.is_server_error() => Class::Retry,
+            Self::Http(error) if is_passing(error.status) => Class::Retry,
             Self::Http(_) | Self::Decode(_) => Class::GiveUp,
             Self::Request(_) => Class::InvalidRequest,
         }
@@ -104,6 +110,12 @@ impl<F: Failure> From<TransportError> for Error<F> {
     fn from(error: TransportError) -> Self {
         Self::Transport(error)
     }
+}
+
+/// Whether a status speaks of a state that passes.
+fn is_passing(status: http::StatusCode) -> bool {
+    status.is_server_error()
+        || matches!(status, http::StatusCode::REQUEST_TIMEOUT | http::StatusCode::TOO_MANY_REQUESTS)
 }
 
 /// A stranger's text on one line: control characters are shown as spaces.
@@ -237,10 +249,26 @@ impl fmt::Debug for Body {
 }
 
 /// No response came back.
-#[derive(Debug)]
+///
+/// HTTP libraries like to name the URL that they failed on, and with GET a URL holds secrets. The library's own error is thus
+/// handed out by [`expose`](Self::expose) only; the [source](core::error::Error::source) is its text with every query masked.
+///
+/// ```
+/// use std::error::Error;
+/// use wirewright::call::{TransportError, TransportErrorKind};
+///
+/// let below = "error sending request for url (https://api.example/logout?a=hunter2): connection refused";
+/// let error = TransportError::new(TransportErrorKind::Connect, below);
+/// assert_eq!(error.to_string(), "the connection to the vendor could not be made");
+/// assert_eq!(
+///     error.source().unwrap().to_string(),
+///     "error sending request for url (https://api.example/logout?[redacted]): connection refused",
+/// );
+/// ```
 pub struct TransportError {
     kind: TransportErrorKind,
-    source: Box<dyn core::error::Error + Send + Sync>,
+    source: Masked,
+    exposed: Box<dyn core::error::Error + Send + Sync>,
 }
 
 /// What kept a response from coming back.
@@ -258,20 +286,73 @@ pub enum TransportErrorKind {
 }
 
 impl TransportError {
-    /// A failure of the HTTP library below. Its message is not shown by `Display`, since it may hold a URL with secrets; it is
-    /// the [source](core::error::Error::source).
+    /// A failure of the HTTP library below.
     pub fn new(
         kind: TransportErrorKind,
         source: impl Into<Box<dyn core::error::Error + Send + Sync>>,
     ) -> Self {
-        Self { kind, source: source.into() }
+        let exposed = source.into();
+        Self { kind, source: Masked::new(&*exposed), exposed }
     }
 
     /// What happened.
     pub const fn kind(&self) -> TransportErrorKind {
         self.kind
     }
+
+    /// The error of the HTTP library, which may show a URL with secrets.
+    pub fn expose(&self) -> &(dyn core::error::Error + Send + Sync + 'static) {
+        &*self.exposed
+    }
 }
+
+impl fmt::Debug for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TransportError")
+            .field("kind", &self.kind)
+            .field("source", &self.source)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What an error and its sources say, in one line, without the queries of URLs.
+#[derive(Debug)]
+struct Masked(String);
+
+impl Masked {
+    fn new(error: &(dyn core::error::Error + 'static)) -> Self {
+        let mut text = error.to_string();
+        let mut source = error.source();
+        while let Some(error) = source {
+            let inner = error.to_string();
+            // Many errors repeat their source's text.
+            if !text.contains(&inner) {
+                text.push_str(": ");
+                text.push_str(&inner);
+            }
+            source = error.source();
+        }
+        let mut masked = String::with_capacity(text.len());
+        let mut pieces = text.split('?');
+        masked.push_str(pieces.next().unwrap_or_default());
+        for piece in pieces {
+            // What this crate writes into a query: form-urlencoded pairs.
+            let in_query = |c: char| c.is_ascii_alphanumeric() || "*-._+%&=".contains(c);
+            let rest = piece.trim_start_matches(in_query);
+            masked.push_str(if rest.len() < piece.len() { "?[redacted]" } else { "?" });
+            masked.push_str(rest);
+        }
+        Self(masked)
+    }
+}
+
+impl fmt::Display for Masked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        OneLine(&self.0).fmt(f)
+    }
+}
+
+impl core::error::Error for Masked {}
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -286,7 +367,7 @@ impl fmt::Display for TransportError {
 
 impl core::error::Error for TransportError {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
-        Some(&*self.source)
+        Some(&self.source)
     }
 }
 
@@ -317,8 +398,20 @@ pub enum RequestError {
         /// The operation's name.
         operation: &'static str,
     },
-    /// The endpoint is not `http://host` or `https://host`.
+    /// The endpoint is not `http://host` or `https://host`, perhaps with a port.
     InvalidEndpoint,
+    /// The operation is a call of a session, and the context has none.
+    NoSession {
+        /// The operation's name.
+        operation: &'static str,
+    },
+    /// The operation's request is signed, and the context has no key (or an empty one).
+    NoKey {
+        /// The operation's name.
+        operation: &'static str,
+    },
+    /// The parameters do not fit into a URL: 64 KiB is the most that one can have. POST has no such limit.
+    TooLong,
     /// A value cannot be written.
     Encode(EncodeError),
 }
@@ -336,6 +429,9 @@ impl fmt::Display for RequestError {
             Self::CallbackNotOffered => "a callback needs a JSON reply and a vendor that takes one".into(),
             Self::InsecureEndpoint { operation } => format!("{operation} is sent over https only"),
             Self::InvalidEndpoint => "the endpoint is not of the form https://host".into(),
+            Self::NoSession { operation } => format!("{operation} is a call of a session, and there is none"),
+            Self::NoKey { operation } => format!("{operation} is signed, and there is no key"),
+            Self::TooLong => "the parameters do not fit into a URL".into(),
             Self::Encode(error) => format!("a value cannot be written: {error}"),
         };
         write!(f, "the request was not sent: {text}")
@@ -352,6 +448,8 @@ impl core::error::Error for RequestError {
 }
 
 /// A session that could not be closed, given back with the reason.
+///
+/// Its `Debug` and `Display` show the reason only: a session holds secrets.
 pub struct Unclosed<S, F: Failure> {
     /// The session, which may still be open.
     pub session: S,

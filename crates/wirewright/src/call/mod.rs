@@ -161,3 +161,19 @@ pub enum Occasion {
     /// Something went wrong on the server.
     Internal,
 }
+
+impl fmt::Display for Occasion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::ParameterMissing => "a required parameter is missing",
+            Self::ParameterInvalid => "a parameter has a wrong value or is given twice",
+            Self::MethodNotAllowed => "the operation is not offered by this HTTP method",
+            Self::OperationUnknown => "no operation has this path or name",
+            Self::SessionUnknown => "the session does not exist",
+            Self::SessionExpired => "the session has expired",
+            Self::SignatureWrong => "the signature does not match",
+            Self::CredentialsWrong => "the user or the password is wrong",
+            Self::Internal => "something went wrong on the server",
+        })
+    }
+}

@@ -49,7 +49,7 @@ pub struct Nothing {}
 
 impl Nothing {
     /// For places that take any record.
-    pub const NONE: &'static dyn Record = &Self {};
+    pub const NONE: &'static (dyn Record + Sync) = &Self {};
 }
 
 const _: () = assert!(<Nothing as Message>::SHAPE.members.is_empty());

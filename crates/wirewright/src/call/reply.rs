@@ -5,7 +5,7 @@ use alloc::{boxed::Box, vec::Vec};
 use super::{Body, Envelope, Error, HttpError, Operation, Request, UndecodedReply, VendorError};
 use crate::{DecodeError, Format, Limits, Options, decode, json};
 
-/// What an envelope turned out to hold.
+/// What an [`Envelope`] turned out to hold.
 #[derive(Debug)]
 pub enum Opened<A, F> {
     /// The call succeeded.
@@ -21,7 +21,7 @@ pub enum Opened<A, F> {
 /// Reads the response to a request of type `R`.
 ///
 /// The vendor's error is looked for before the reply is insisted on. A body in another format than was asked for is read, if it
-/// is one of the operation's.
+/// is one of the operation's, whatever its Content-Type says.
 ///
 /// # Errors
 ///
@@ -41,19 +41,31 @@ pub fn read_reply<R: Request>(
 
     let text = match DecodeError::text(asked, &bytes) {
         Ok(text) => text,
-        Err(error) => return undecoded(error, bytes),
+        Err(error) => {
+            // A gateway's page need not be in UTF-8 to be seen for what it is.
+            return match recognise(operation, beginning(&bytes)) {
+                Err(reason) => not_a_reply(reason, bytes),
+                Ok(_) if !parts.status.is_success() => not_a_reply("the body is not UTF-8", bytes),
+                Ok(_) => undecoded(error, bytes),
+            };
+        }
     };
     let format = match recognise(operation, text) {
         Ok(format) => format,
         Err(reason) => return not_a_reply(reason, bytes),
     };
     let options = reading_options(operation, format, *limits);
-    let text = if format == Format::Json { json::strip_callback(text).1 } else { text };
+    let text = match format {
+        Format::Json => json::strip_callback(text).1,
+        // White space is never part of a form-urlencoded text, but a line may end behind one.
+        Format::Query => text.trim_start_matches('\u{feff}').trim_ascii(),
+        Format::Xml => text,
+    };
 
     let answer = decode::<R::Envelope>(format, text, &options).map(Envelope::open);
     let problem = match answer {
         Ok(Opened::Success(answer)) if parts.status.is_success() => return Ok(answer),
-        Ok(Opened::Success(_)) => return not_a_reply("the envelope says success and HTTP does not", bytes),
+        Ok(Opened::Success(_)) => return not_a_reply(CONTRADICTION, bytes),
         Ok(Opened::NoStatus) => return not_a_reply("the body has no status", bytes),
         Ok(Opened::Missing(member)) => DecodeError::missing(format, text, member),
         // Read once more, to keep the data that came with the failure in whatever form it has.
@@ -68,11 +80,19 @@ pub fn read_reply<R: Request>(
     match decode::<R::FailedEnvelope>(format, text, &options).map(Envelope::open) {
         Ok(Opened::Failure(failure)) => Err(vendor(failure, parts.status, bytes)),
         Ok(Opened::NoStatus) => not_a_reply("the body has no status", bytes),
+        Ok(_) if !parts.status.is_success() => not_a_reply(CONTRADICTION, bytes),
         // A plain text parses as a query string, and a gateway's page may parse as XML: only the vendor's own promise is held
         // against the body.
         Err(_) if !parts.status.is_success() => not_a_reply("the body cannot be read", bytes),
         _ => undecoded(problem, bytes),
     }
+}
+
+const CONTRADICTION: &str = "the envelope says success and HTTP does not";
+
+/// As much of the bytes as is UTF-8.
+fn beginning(bytes: &[u8]) -> &str {
+    bytes.utf8_chunks().next().map_or("", |chunk| chunk.valid())
 }
 
 fn vendor<F: super::Failure>(failure: F, status: http::StatusCode, bytes: Vec<u8>) -> Error<F> {
@@ -123,7 +143,7 @@ fn is_web_page(start: &str) -> bool {
     }
     let begins = |word: &str| {
         rest.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
-            && rest[word.len()..].starts_with(|next: char| !next.is_alphanumeric())
+            && rest.get(word.len()..).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
     };
     begins("<html") || begins("<!doctype html")
 }

@@ -1,33 +1,48 @@
 //! Typed request -> parameters -> signature -> `http::Request`.
 
-use alloc::{
-    string::{String, ToString as _},
-    vec::Vec,
-};
+use alloc::{format, string::String, vec::Vec};
+use core::fmt;
 
 use http::{Uri, header};
 
 use super::{
     MethodDescription, Operation, ParameterSource, Placement, RequestError, Verb, parameters::Parameters,
+    reply::reading_options,
 };
-use crate::{Format, Limits, Options, Secret, json, wire::Record};
+use crate::{Format, Limits, Secret, json, wire::Record};
+
+/// The longest URL that [`http::Uri`] takes, in bytes.
+const LONGEST_URL: usize = u16::MAX as usize - 1;
 
 /// Everything that a request needs beside the operation's own parameters.
+///
+/// [`Settings::context`](super::Settings::context) makes one; what a call has of its own is set over it:
+///
+/// ```
+/// use wirewright::{Secret, call::{CallContext, Settings}};
+///
+/// let settings = Settings::new();
+/// let key = Secret::from("hunter2");
+/// let context = CallContext { key: Some(&key), ..settings.context("https://api.example.com") };
+/// assert!(!format!("{context:?}").contains("hunter2"));
+/// ```
+#[derive(Clone, Copy)]
 pub struct CallContext<'a> {
     /// Scheme and host, as in `https://api.example.com`.
     pub endpoint: &'a str,
     /// The format to ask for; JSON where it is offered if `None`.
     pub format: Option<Format>,
-    /// The method to use; POST where it is offered if `None`, so that secrets stay out of URLs.
+    /// The method to use, see [`Settings::verb`](super::Settings::verb); POST where it is offered if `None`, so that secrets
+    /// stay out of URLs.
     pub verb: Option<Verb>,
     /// The callback of a JSONP reply.
     pub callback: Option<&'a str>,
     /// The client's parameters.
-    pub client: &'a dyn Record,
+    pub client: &'a (dyn Record + Sync),
     /// The call's options.
-    pub options: &'a dyn Record,
+    pub options: &'a (dyn Record + Sync),
     /// The session's parameters.
-    pub session: Option<&'a dyn Record>,
+    pub session: Option<&'a (dyn Record + Sync)>,
     /// What signs the request.
     pub key: Option<&'a Secret<String>>,
     /// How large a reply may be, and how deep.
@@ -57,7 +72,9 @@ impl CallContext<'_> {
     fn method(&self, operation: &'static Operation) -> Result<MethodDescription, RequestError> {
         let by_verb = |verb| operation.methods.iter().find(|method| method.verb == verb).copied();
         let method = match self.verb {
-            Some(verb) => by_verb(verb),
+            // Secrets stand in URLs with GET: a form instead of a URL is let pass, a URL instead of a form is not.
+            Some(Verb::Get) => by_verb(Verb::Get).or_else(|| by_verb(Verb::Post)),
+            Some(Verb::Post) => by_verb(Verb::Post),
             None => by_verb(Verb::Post).or_else(|| operation.methods.first().copied()),
         };
         method.ok_or(RequestError::MethodNotOffered {
@@ -83,6 +100,10 @@ pub fn write_request(
     let url = url(operation, context.endpoint)?;
     let parameters = parameters(operation, own, context, format, method.verb, &url)?;
 
+    let in_url = method.placement == Placement::Query && !parameters.is_empty();
+    if url.len() + usize::from(in_url) + if in_url { parameters.len() } else { 0 } > LONGEST_URL {
+        return Err(RequestError::TooLong);
+    }
     let (target, body) = match method.placement {
         Placement::Query if parameters.is_empty() => (url, None),
         Placement::Query => (url + "?" + &parameters, None),
@@ -95,27 +116,74 @@ pub fn write_request(
     } else if method.verb == Verb::Post {
         request = request.header(header::CONTENT_LENGTH, 0);
     }
+    // The endpoint has been looked at, and the path is the definition's.
     request.body(body.unwrap_or_default()).map_err(|_| RequestError::InvalidEndpoint)
 }
 
 fn url(operation: &'static Operation, endpoint: &str) -> Result<String, RequestError> {
-    let uri: Uri = endpoint.parse().map_err(|_| RequestError::InvalidEndpoint)?;
-    let host = uri.host().ok_or(RequestError::InvalidEndpoint)?;
-    let plain = uri.path().trim_end_matches('/').is_empty() && uri.query().is_none();
-    let userinfo = uri.authority().is_some_and(|authority| authority.as_str().contains('@'));
-    match uri.scheme_str() {
-        Some("https" | "http") if !plain || userinfo => return Err(RequestError::InvalidEndpoint),
-        Some("https") => {}
-        Some("http") if !operation.secure || is_loopback(host) => {}
-        Some("http") => return Err(RequestError::InsecureEndpoint { operation: operation.name }),
-        _ => return Err(RequestError::InvalidEndpoint),
+    let endpoint = Endpoint::parse(endpoint).ok_or(RequestError::InvalidEndpoint)?;
+    if operation.secure && endpoint.scheme != "https" && !is_loopback(&endpoint.host) {
+        return Err(RequestError::InsecureEndpoint { operation: operation.name });
     }
-    Ok(endpoint.trim_end_matches('/').to_string() + operation.path)
+    Ok(format!("{}://{}{}{}", endpoint.scheme, endpoint.host, endpoint.port, operation.path))
+}
+
+/// Scheme, host and port: what calls go to.
+struct Endpoint {
+    scheme: &'static str,
+    host: String,
+    /// With its colon, or empty.
+    port: String,
+}
+
+impl Endpoint {
+    /// `None` when there is anything else: user information, a path, a query, a fragment.
+    fn parse(text: &str) -> Option<Self> {
+        let uri: Uri = text.parse().ok()?;
+        let scheme = match uri.scheme_str()? {
+            "https" => "https",
+            "http" => "http",
+            _ => return None,
+        };
+        let host = uri.host().filter(|host| !host.is_empty())?;
+        let port = uri.authority()?.as_str().strip_prefix(host)?;
+        let is_port = port.is_empty() || port.strip_prefix(':')?.parse::<u16>().is_ok();
+        // `Uri` drops a fragment without a word.
+        let plain =
+            uri.path().trim_end_matches('/').is_empty() && uri.query().is_none() && !text.contains('#');
+        (is_port && plain).then(|| Self { scheme, host: host.into(), port: port.into() })
+    }
+}
+
+/// An endpoint for `Debug`, if it is one: anything else may hold a password.
+pub(super) struct ShownEndpoint<'a>(pub(super) &'a str);
+
+impl fmt::Debug for ShownEndpoint<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match Endpoint::parse(self.0) {
+            Some(_) => fmt::Debug::fmt(self.0, f),
+            None => f.write_str("[not an endpoint]"),
+        }
+    }
+}
+
+/// Shows neither parameters nor the key: they may be secrets.
+impl fmt::Debug for CallContext<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CallContext")
+            .field("endpoint", &ShownEndpoint(self.endpoint))
+            .field("format", &self.format)
+            .field("verb", &self.verb)
+            .field("callback", &self.callback)
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
+    }
 }
 
 fn is_loopback(host: &str) -> bool {
     let address = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost" || address.parse::<core::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+    host.eq_ignore_ascii_case("localhost")
+        || address.parse::<core::net::IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 /// The parameters in the order of the wire, form-urlencoded, with the signature in its place.
@@ -139,7 +207,7 @@ fn parameters(
         }
     }
 
-    let options = Options::default();
+    let options = reading_options(operation, Format::Query, Limits::new());
     let mut written = Parameters::new(&options);
     let mut signature = None;
     for parameter in protocol.parameters {
@@ -148,11 +216,12 @@ fn parameters(
             ParameterSource::Request => written.record(own),
             ParameterSource::Client(member) => written.member(context.client, member),
             ParameterSource::Options(member) => written.member(context.options, member),
-            ParameterSource::Session(member) => {
-                if let (true, Some(session)) = (operation.session, context.session) {
-                    written.member(session, member);
-                }
+            ParameterSource::Session(member) if operation.session => {
+                let session = context.session;
+                let session = session.ok_or(RequestError::NoSession { operation: operation.name })?;
+                written.member(session, member);
             }
+            ParameterSource::Session(_) => {}
             ParameterSource::Format => {
                 if let Some(value) = protocol.format(format).and_then(|format| format.value) {
                     written.pair(name, value);
@@ -170,9 +239,12 @@ fn parameters(
     }
     let mut text = written.finish().map_err(RequestError::Encode)?;
 
-    if let (true, Some((name, at)), Some(signing), Some(key)) =
-        (operation.signed, signature, protocol.signing, context.key)
-    {
+    if operation.signed {
+        // A signed operation is never sent unsigned, even if the description forgets how it is signed.
+        let key = context.key.filter(|key| !key.expose().is_empty());
+        let (Some((name, at)), Some(signing), Some(key)) = (signature, protocol.signing, key) else {
+            return Err(RequestError::NoKey { operation: operation.name });
+        };
         let value = signing.sign(key.expose().as_bytes(), verb.as_str(), url, &text);
         let mut pair = Parameters::new(&options);
         pair.pair(name, &value);

@@ -2,6 +2,7 @@
 
 use alloc::{
     borrow::ToOwned as _,
+    boxed::Box,
     format,
     string::{String, ToString as _},
     vec::Vec,
@@ -10,8 +11,8 @@ use alloc::{
 use http::{StatusCode, header};
 
 use super::{
-    Envelope, ErrorCode as _, Failure, MethodDescription, Occasion, Operation, ParameterSource, Placement,
-    Verb, reply::reading_options,
+    Envelope, ErrorCode as _, Failure, Occasion, Operation, ParameterSource, Placement, Verb,
+    reply::reading_options,
 };
 use crate::{
     DecodeError, DecodeErrorKind, Format, Limits, Options, decode, encode, json, wire::OwnedMessage,
@@ -44,7 +45,7 @@ pub struct Received<R, C, O> {
 }
 
 /// Why a request is refused before it is handled.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Refused {
     /// What happened.
@@ -63,15 +64,29 @@ impl Refused {
         Self { occasion, parameter: Some(parameter.to_owned()) }
     }
 
-    /// The vendor's failure for it.
+    /// The vendor's failure for it. A vendor without an error for the occasion gets the nearest that it has, one that tells
+    /// the caller to correct the call before one that blames the server.
     pub fn failure<F: Failure>(&self) -> F {
-        let code = F::Code::on(self.occasion)
-            .or_else(|| F::Code::on(Occasion::ParameterInvalid))
-            .or_else(|| F::Code::on(Occasion::Internal))
-            .unwrap_or_else(|| F::Code::from_wire("400"));
+        let nearest = [
+            self.occasion,
+            Occasion::ParameterInvalid,
+            Occasion::ParameterMissing,
+            Occasion::OperationUnknown,
+            Occasion::Internal,
+        ];
+        let code = nearest.into_iter().find_map(F::Code::on).unwrap_or_else(|| F::Code::from_wire("400"));
         F::refused(code, self.parameter.as_deref())
     }
 }
+
+impl core::fmt::Display for Refused {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "the request is refused: {}", self.occasion)?;
+        self.parameter.as_ref().map_or(Ok(()), |parameter| write!(f, " ({parameter})"))
+    }
+}
+
+impl core::error::Error for Refused {}
 
 impl Incoming {
     /// The operation that is called.
@@ -82,6 +97,11 @@ impl Incoming {
     /// The format of the reply.
     pub const fn format(&self) -> Format {
         self.format
+    }
+
+    /// The callback of a JSONP reply.
+    pub fn callback(&self) -> Option<&str> {
+        self.callback.as_deref()
     }
 
     /// Some of the request's parameters, typed: the operation's own, the client's, the call's or the session's.
@@ -98,13 +118,18 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// When the signature is missing, given twice, or wrong.
+    /// When the signature is missing, given twice, or wrong. Under an empty key every signature is wrong. An operation that is
+    /// signed, in a protocol that does not say how, is refused as [`Occasion::Internal`].
     pub fn verify(&self, key: &str) -> Result<(), Refused> {
         let protocol = self.operation.protocol;
-        let (true, Some(signing)) = (self.operation.signed, protocol.signing) else { return Ok(()) };
-        let name =
-            protocol.parameters.iter().find(|parameter| parameter.source == ParameterSource::Signature);
-        let name = name.map_or("", |parameter| parameter.name);
+        if !self.operation.signed {
+            return Ok(());
+        }
+        let parameter = protocol.parameters.iter().find(|each| each.source == ParameterSource::Signature);
+        let (Some(signing), Some(parameter)) = (protocol.signing, parameter) else {
+            return Err(Refused::new(Occasion::Internal));
+        };
+        let name = parameter.name;
         let signature = single(&self.parameters, name)?
             .ok_or_else(|| Refused::parameter(Occasion::ParameterMissing, name))?;
         // Cut the signature out of the text, so that the other parameters are signed exactly as they came.
@@ -131,108 +156,185 @@ impl core::fmt::Debug for Incoming {
     }
 }
 
-/// Recognises a request among `operations`. `origin` is the scheme and host that clients use, which signatures cover.
+/// Recognises a request among `operations`, which are those of one vendor. `origin` is the scheme and host that clients use,
+/// which signatures cover.
+///
+/// Parameters are read where the operation's method has them, and nowhere else: those in the URL of a form, or in the body of a GET,
+/// are as good as missing. A path is compared as it stands; `/%61` is not `/a`.
 ///
 /// # Errors
 ///
-/// The refusal, and the place where an answer can be written to if that much was understood. A request without a format
-/// parameter, or with an unknown one, is refused in the first format of the operation.
+/// The refusal, and the request as far as it was understood, which an answer can be written to; `None` when no operation has the
+/// path. The answer is in the format that was asked for if that is clear, else in the first format of the operation.
 pub fn receive(
     operations: &[&'static Operation],
     origin: &str,
     request: &http::Request<Vec<u8>>,
     limits: &Limits,
-) -> Result<Incoming, (Refused, Option<Incoming>)> {
+) -> Result<Incoming, (Refused, Option<Box<Incoming>>)> {
     let path = request.uri().path();
-    let query = request.uri().query().unwrap_or_default();
     let verb = match request.method().as_str() {
         "GET" => Some(Verb::Get),
         "POST" => Some(Verb::Post),
         _ => None,
     };
-    let body = core::str::from_utf8(request.body());
-    let text = |method: &MethodDescription| match method.placement {
-        Placement::Query => Ok(query),
-        Placement::Form => body,
-    };
-
-    let mut by_path = operations.iter().filter(|operation| operation.path == path).peekable();
-    let Some(first) = by_path.peek().copied().copied() else {
+    let of_path = || operations.iter().copied().filter(|operation| operation.path == path);
+    let Some(first) = of_path().next() else {
         return Err((Refused::new(Occasion::OperationUnknown), None));
     };
     let url = format!("{}{path}", origin.trim_end_matches('/'));
-    let incoming = |operation: &'static Operation, verb, parameters: &str| Incoming {
+    let incoming = |operation: &'static Operation, parameters: &str| Incoming {
         operation,
-        verb,
+        verb: verb.unwrap_or(Verb::Post),
         url: url.clone(),
         parameters: parameters.to_owned(),
         format: operation.formats.first().copied().unwrap_or(Format::Xml),
         callback: None,
         limits: *limits,
     };
+    let sent = Sent::new(request, limits);
 
     // Several operations share a path when a parameter names them.
-    let operation_parameter =
-        first.protocol.parameters.iter().find(|parameter| parameter.source == ParameterSource::Operation);
-    let mut offered = false;
-    for operation in by_path {
-        let Some(method) = operation.methods.iter().find(|method| Some(method.verb) == verb) else {
-            continue;
-        };
-        offered = true;
-        let Ok(text) = text(method) else {
-            return Err((
-                Refused::new(Occasion::ParameterInvalid),
-                Some(incoming(operation, method.verb, "")),
-            ));
-        };
-        if text.len() > limits.max_bytes() {
-            return Err((
-                Refused::new(Occasion::ParameterInvalid),
-                Some(incoming(operation, method.verb, "")),
-            ));
-        }
-        if let Some(parameter) = operation_parameter {
-            match single(text, parameter.name) {
-                Ok(Some(name)) if name == operation.wire_name => {}
-                Ok(_) => continue,
-                Err(refused) => return Err((refused, Some(incoming(operation, method.verb, "")))),
-            }
-        }
-        return choose_format(incoming(operation, method.verb, text));
-    }
-    let occasion = if offered { Occasion::OperationUnknown } else { Occasion::MethodNotAllowed };
-    Err((Refused::new(occasion), Some(incoming(first, verb.unwrap_or(Verb::Post), ""))))
-}
-
-fn choose_format(mut incoming: Incoming) -> Result<Incoming, (Refused, Option<Incoming>)> {
-    let protocol = incoming.operation.protocol;
-    for parameter in protocol.parameters {
-        let name = parameter.name;
-        let refused = match (parameter.source, single(&incoming.parameters, name)) {
-            (ParameterSource::Format, Ok(Some(value))) => {
-                let offered =
-                    |format: &&super::FormatDescription| incoming.operation.formats.contains(&format.format);
-                match protocol.formats.iter().filter(offered).find(|format| format.value == Some(&*value)) {
-                    Some(format) => {
-                        incoming.format = format.format;
-                        continue;
-                    }
-                    None => Refused::parameter(Occasion::ParameterInvalid, name),
-                }
-            }
-            (ParameterSource::Format, Ok(None)) => Refused::parameter(Occasion::ParameterMissing, name),
-            (ParameterSource::Callback, Ok(Some(callback))) if json::is_callback(&callback) => {
-                incoming.callback = Some(callback);
+    let parameter = first.protocol.parameters.iter().find(|each| each.source == ParameterSource::Operation);
+    let mut names = parameter.map(|parameter| Names::new(parameter.name, &sent));
+    // The best that can be said so far about why it is none of the operations.
+    let mut refused = None;
+    for operation in of_path() {
+        let method = operation.methods.iter().find(|method| Some(method.verb) == verb);
+        let placement = method.map(|method| method.placement);
+        match names.as_mut().map(|names| names.of(placement)) {
+            Some(Ok(Some(name))) if name == operation.wire_name => {}
+            Some(Ok(Some(_))) => continue,
+            Some(Ok(None)) => {
+                let missing = parameter.map(|parameter| parameter.name).unwrap_or_default();
+                refused = refused.or(Some(Refused::parameter(Occasion::OperationUnknown, missing)));
                 continue;
             }
-            (ParameterSource::Callback, Ok(Some(_))) => Refused::parameter(Occasion::ParameterInvalid, name),
-            (ParameterSource::Format | ParameterSource::Callback, Err(refused)) => refused,
-            _ => continue,
+            Some(Err(error)) => {
+                refused = refused.or_else(|| Some(error.clone()));
+                continue;
+            }
+            None => {}
+        }
+        let Some(text) = sent.text(placement) else {
+            return Err((Refused::new(Occasion::ParameterInvalid), Some(Box::new(incoming(operation, "")))));
         };
-        return Err((refused, Some(incoming)));
+        let mut incoming = incoming(operation, text);
+        let understood = incoming.choose_format().and_then(|()| incoming.check_constants());
+        return match understood {
+            _ if method.is_none() => {
+                Err((Refused::new(Occasion::MethodNotAllowed), Some(Box::new(incoming))))
+            }
+            Ok(()) => Ok(incoming),
+            Err(refused) => Err((refused, Some(Box::new(incoming)))),
+        };
     }
-    Ok(incoming)
+    let mut incoming = incoming(first, sent.text(None).unwrap_or_default());
+    // Only to answer in the format that was asked for; the request is refused anyhow.
+    let _ = incoming.choose_format();
+    Err((refused.unwrap_or(Refused::new(Occasion::OperationUnknown)), Some(Box::new(incoming))))
+}
+
+/// The parameters of a request by where they stand; `None` for those that cannot be read.
+struct Sent<'r> {
+    query: Option<&'r str>,
+    body: Option<&'r str>,
+}
+
+impl<'r> Sent<'r> {
+    fn new(request: &'r http::Request<Vec<u8>>, limits: &Limits) -> Self {
+        let short = |text: &&str| text.len() <= limits.max_bytes();
+        Self {
+            query: Some(request.uri().query().unwrap_or_default()).filter(short),
+            body: core::str::from_utf8(request.body()).ok().filter(short),
+        }
+    }
+
+    /// Where the method has them, or, for a method that is not offered, wherever there are some.
+    fn text(&self, placement: Option<Placement>) -> Option<&'r str> {
+        match placement {
+            Some(Placement::Form) => self.body,
+            None if self.query == Some("") => self.body,
+            Some(Placement::Query) | None => self.query,
+        }
+    }
+}
+
+/// The operation's name in the parameter that says it, looked up once per place: many operations may share a path.
+struct Names {
+    query: Result<Option<String>, Refused>,
+    body: Result<Option<String>, Refused>,
+    anywhere: Result<Option<String>, Refused>,
+}
+
+impl Names {
+    fn new(parameter: &str, sent: &Sent<'_>) -> Self {
+        let name = |placement| match sent.text(placement) {
+            Some(text) => single(text, parameter),
+            None => Err(Refused::new(Occasion::ParameterInvalid)),
+        };
+        Self { query: name(Some(Placement::Query)), body: name(Some(Placement::Form)), anywhere: name(None) }
+    }
+
+    const fn of(&self, placement: Option<Placement>) -> &Result<Option<String>, Refused> {
+        match placement {
+            Some(Placement::Query) => &self.query,
+            Some(Placement::Form) => &self.body,
+            None => &self.anywhere,
+        }
+    }
+}
+
+impl Incoming {
+    /// Takes the format of the reply, and its callback, from the parameters.
+    fn choose_format(&mut self) -> Result<(), Refused> {
+        let protocol = self.operation.protocol;
+        let mut outcome = Ok(());
+        for parameter in protocol.parameters {
+            let chosen = match parameter.source {
+                ParameterSource::Format => self.format_of(parameter.name),
+                ParameterSource::Callback => self.callback_of(parameter.name),
+                _ => continue,
+            };
+            // Go on after a fault: the answer that says so wants a format as well.
+            outcome = outcome.and(chosen);
+        }
+        outcome
+    }
+
+    fn format_of(&mut self, name: &str) -> Result<(), Refused> {
+        let value = single(&self.parameters, name)?;
+        let operation = self.operation;
+        let mut offered =
+            operation.protocol.formats.iter().filter(|format| operation.formats.contains(&format.format));
+        // A format without a value is the one that is meant when nothing is said.
+        let format = offered.find(|format| format.value == value.as_deref());
+        let occasion = if value.is_some() { Occasion::ParameterInvalid } else { Occasion::ParameterMissing };
+        self.format = format.ok_or_else(|| Refused::parameter(occasion, name))?.format;
+        Ok(())
+    }
+
+    fn callback_of(&mut self, name: &str) -> Result<(), Refused> {
+        let callback = single(&self.parameters, name)?;
+        if callback.as_deref().is_some_and(|callback| !json::is_callback(callback)) {
+            return Err(Refused::parameter(Occasion::ParameterInvalid, name));
+        }
+        self.callback = callback;
+        Ok(())
+    }
+
+    /// What is always the same must be so.
+    fn check_constants(&self) -> Result<(), Refused> {
+        for parameter in self.operation.protocol.parameters {
+            let ParameterSource::Constant(constant) = parameter.source else { continue };
+            match single(&self.parameters, parameter.name)? {
+                Some(value) if value == constant => {}
+                Some(_) => return Err(Refused::parameter(Occasion::ParameterInvalid, parameter.name)),
+                None => return Err(Refused::parameter(Occasion::ParameterMissing, parameter.name)),
+            }
+        }
+        Ok(())
+    }
 }
 
 /// The value of a parameter that may be given once.
@@ -302,10 +404,11 @@ fn respond(status: StatusCode, content_type: &str, text: String) -> http::Respon
     if let Ok(content_type) = content_type.parse() {
         response.headers_mut().insert(header::CONTENT_TYPE, content_type);
     }
+    let headers = response.headers_mut();
     // A callback chosen by a stranger must not make a browser guess.
-    response
-        .headers_mut()
-        .insert(header::X_CONTENT_TYPE_OPTIONS, header::HeaderValue::from_static("nosniff"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, header::HeaderValue::from_static("nosniff"));
+    // A reply may hold a session, and that of a GET would be kept.
+    headers.insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
     response
 }
 

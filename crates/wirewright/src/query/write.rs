@@ -209,6 +209,10 @@ impl Writer {
         let tagging = variant.tagging();
         let payload = variant.payload();
         let Some(tag) = tagging.tag else {
+            // An unknown tag may have come as text, and be no name.
+            if !self.separator.is_empty() && variant.tag().contains(self.separator) {
+                return self.fail(EncodeErrorKind::Name);
+            }
             return self.within(variant.tag(), |this| this.value(NESTED, payload));
         };
         self.within(tag.query, |this| this.pair(variant.tag()));

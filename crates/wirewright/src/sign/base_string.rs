@@ -65,6 +65,10 @@ pub enum ParameterOrder {
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Percent-encodes all but the unreserved characters of RFC 3986 section 2.3, in UTF-8 and upper-case hexadecimal.
+///
+/// ```
+/// assert_eq!(wirewright::sign::percent_encode("a b+é~"), "a%20b%2B%C3%A9~");
+/// ```
 pub fn percent_encode(text: &str) -> Cow<'_, str> {
     utf8_percent_encode(text, RESERVED).into()
 }
@@ -344,7 +348,9 @@ impl<'a> Url<'a> {
 
     fn write_host(&self, write: &mut dyn FnMut(&[u8])) {
         let default = if self.scheme.eq_ignore_ascii_case("http") { ":80" } else { ":443" };
-        lower(self.authority.strip_suffix(default).unwrap_or(self.authority), write);
+        // A port that is left empty is the default one (RFC 3986 section 3.2.3).
+        let authority = self.authority.strip_suffix(':').unwrap_or(self.authority);
+        lower(authority.strip_suffix(default).unwrap_or(authority), write);
     }
 
     fn write_whole(&self, write: &mut dyn FnMut(&[u8])) {

@@ -6,8 +6,9 @@ use alloc::string::String;
 
 use base64::Engine as _;
 use hmac::{Hmac, KeyInit as _, Mac as _};
-use sha2::Sha256;
+use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
+use zeroize::Zeroize as _;
 
 pub use self::base_string::{BasePart, BaseString, EncodeSet, ParameterOrder, percent_encode};
 use crate::Secret;
@@ -46,8 +47,21 @@ impl Signing {
 
     /// Whether `signature` is the one of this request, in a time that does not depend on where it differs.
     ///
-    /// A `+` of base64 that was sent without percent-encoding arrives as a space; it is taken for a `+`.
+    /// A `+` of base64 that was sent without percent-encoding arrives as a space; it is taken for a `+`. An empty key verifies
+    /// nothing: anyone can sign with it.
+    ///
+    /// ```
+    /// use wirewright::sign::{BaseString, Signing, TextEncoding};
+    ///
+    /// let signing = Signing { base: BaseString::OAUTH1, encoding: TextEncoding::Hex };
+    /// let signature = signing.sign(b"key", "GET", "https://api.example/logout", "a=1");
+    /// assert!(signing.verify(b"key", "GET", "https://api.example/logout", "a=1", &signature));
+    /// assert!(!signing.verify(b"key", "GET", "https://api.example/logout", "a=2", &signature));
+    /// ```
     pub fn verify(&self, key: &[u8], verb: &str, url: &str, parameters: &str, signature: &str) -> bool {
+        if key.is_empty() {
+            return false;
+        }
         let expected = self.sign(key, verb, url, parameters);
         let received = match self.encoding {
             TextEncoding::Base64 => signature.replace(' ', "+"),
@@ -84,13 +98,38 @@ impl TextEncoding {
 }
 
 /// HMAC-SHA256 (RFC 2104, FIPS 198-1). A key of any length will do.
+///
+/// ```
+/// let code = wirewright::sign::hmac_sha256(b"Jefe", b"what do ya want for nothing?");
+/// assert!(code.starts_with(&[0x5b, 0xdc, 0xc1, 0x46]));
+/// ```
 pub fn hmac_sha256(key: &[u8], message: &[u8]) -> [u8; 32] {
-    // A key longer than a block is hashed first, by the algorithm's definition: no length is refused.
-    let mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes a key of any length");
+    // The key as one block, by the algorithm's definition: a longer one is hashed first, a shorter one is padded with zeros.
+    let mut block = [0; 64];
+    let digest: [u8; 32];
+    let short = if key.len() > block.len() {
+        digest = Sha256::digest(key).into();
+        &digest
+    } else {
+        key
+    };
+    for (place, byte) in block.iter_mut().zip(short) {
+        *place = *byte;
+    }
+    let mac = Hmac::<Sha256>::new((&block).into());
+    block.zeroize();
     mac.chain_update(message).finalize().into_bytes().into()
 }
 
 /// A key made from secrets: HMAC-SHA256 of `message` under `key`, as text.
+///
+/// ```
+/// use wirewright::sign::{TextEncoding, derive_key};
+///
+/// // The example on the vendor's page: a session key from a password and a session secret.
+/// let key = derive_key("test", "Olpq7NboSbO0gxym", TextEncoding::Base64);
+/// assert_eq!(key.expose(), "pgBumyiK1xwvjLjcDLRCW7/LySPp+DUXQ3PpDU3c84w=");
+/// ```
 pub fn derive_key(key: &str, message: &str, encoding: TextEncoding) -> Secret<String> {
     Secret::new(encoding.encode(&hmac_sha256(key.as_bytes(), message.as_bytes())))
 }

@@ -35,9 +35,9 @@ pub fn exchange<R, C, O, S>(answer: impl Fn(Sample) -> R::Answer, failure: impl 
 where
     R: Request + PartialEq + Debug,
     R::Answer: Debug,
-    C: OwnedMessage + PartialEq + Debug,
-    O: OwnedMessage + PartialEq + Debug,
-    S: OwnedMessage + PartialEq + Debug,
+    C: OwnedMessage + PartialEq + Debug + Sync,
+    O: OwnedMessage + PartialEq + Debug + Sync,
+    S: OwnedMessage + PartialEq + Debug + Sync,
 {
     let operation = R::OPERATION;
     let mut text = String::new();
@@ -101,7 +101,13 @@ const fn kind_name(kind: Sample) -> &'static str {
 }
 
 /// A request that was received, sent with these settings.
-fn incoming<R: Request, C: OwnedMessage, O: OwnedMessage, S: OwnedMessage>(settings: &Settings) -> Incoming {
+fn incoming<R, C, O, S>(settings: &Settings) -> Incoming
+where
+    R: Request,
+    C: OwnedMessage + Sync,
+    O: OwnedMessage + Sync,
+    S: OwnedMessage + Sync,
+{
     let operation = R::OPERATION;
     let (request, client, options, session): (R, C, O, S) =
         (sample(Sample::Minimal), sample(Sample::Minimal), sample(Sample::Minimal), sample(Sample::Minimal));
@@ -183,17 +189,17 @@ where
     };
     let request = HttpRequest::builder().method(method.verb.as_str()).uri(url).body(body.as_bytes().to_vec());
     let request = request.expect("the example is a request");
-    match receive(&[operation], operation.protocol.endpoint, &request, &Limits::new()) {
-        Ok(incoming) | Err((_, Some(incoming))) => {
-            let mut text = format!("{}\n", operation.name);
-            show_part(&mut text, "request", incoming.read::<R>());
-            show_part(&mut text, "client", incoming.read::<C>());
-            show_part(&mut text, "options", incoming.read::<O>());
-            show_part(&mut text, "session", incoming.read::<S>());
-            text.trim_end().to_owned()
-        }
+    let incoming = match receive(&[operation], operation.protocol.endpoint, &request, &Limits::new()) {
+        Ok(incoming) => incoming,
+        Err((_, Some(incoming))) => *incoming,
         Err((refused, None)) => panic!("the example is not received: {refused:?}"),
-    }
+    };
+    let mut text = format!("{}\n", operation.name);
+    show_part(&mut text, "request", incoming.read::<R>());
+    show_part(&mut text, "client", incoming.read::<C>());
+    show_part(&mut text, "options", incoming.read::<O>());
+    show_part(&mut text, "session", incoming.read::<S>());
+    text.trim_end().to_owned()
 }
 
 fn show_part<T: OwnedMessage + Debug>(text: &mut String, name: &str, part: Result<T, call::Refused>) {

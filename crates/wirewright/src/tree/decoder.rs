@@ -13,7 +13,8 @@ use crate::{
     error::{Fault, Step, render},
     scalar,
     wire::{
-        Decoder, Details, Expected, Fill, Lazy, ListForm, Member, MemberData, Place, Shape, Slot, Stopped,
+        Decoder, Details, Expected, Fill, Lazy, ListForm, Member, MemberData, Node, Place, Shape, Slot,
+        Stopped,
     },
 };
 
@@ -303,7 +304,11 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
                 return self.fill_lazy(member, inner, hits);
             }
             if !self.is_absent(member, &slot, &hits) {
-                return self.fill_present(member, &mut slot, hits);
+                self.fill_present(member, &mut slot, hits)?;
+                // An empty element, kept as it came, is written as nothing: it is nothing.
+                if !matches!(slot, Slot::Node(Node::Null)) {
+                    return Ok(());
+                }
             }
         }
         lazy.none();

@@ -37,11 +37,11 @@ impl<'de> TreeDecoder<'_, 'de> {
                 if tree.item(id).kind != Kind::Object {
                     return Err(self.expected(id, Expected::new("an object")));
                 }
-                self.fill_keyed(member, map, tree.children(id).collect())
+                self.fill_keyed(member, map, &tree.children(id).collect::<Vec<_>>())
             }
             Format::Xml if form.key.is_empty() => {
-                let children = given.into_iter().flat_map(|id| tree.elements(id)).collect();
-                self.fill_keyed(member, map, children)
+                let children: Vec<Id> = given.into_iter().flat_map(|id| tree.elements(id)).collect();
+                self.fill_keyed(member, map, &children)
             }
             Format::Xml => {
                 let entries: Vec<Id> = match form.entry {
@@ -81,21 +81,19 @@ impl<'de> TreeDecoder<'_, 'de> {
         let mut rest = self.unclaimed();
         rest.retain(|id| tree.item(*id).kind != Kind::Attribute);
         match self.format {
-            Format::Query => self.fill_pairs(member, map, &rest),
-            _ => self.fill_keyed(member, map, rest),
+            Format::Query => self.fill_pairs(member, map, &rest)?,
+            _ => self.fill_keyed(member, map, &rest)?,
         }
+        // Who comes later and takes what is left gets nothing.
+        self.claims.extend(rest);
+        Ok(())
     }
 
     /// Items whose names are the keys.
-    fn fill_keyed(
-        &mut self,
-        member: Member,
-        map: &mut dyn Map<'de>,
-        ids: Vec<Id>,
-    ) -> Result<(), DecodeError> {
+    fn fill_keyed(&mut self, member: Member, map: &mut dyn Map<'de>, ids: &[Id]) -> Result<(), DecodeError> {
         let tree = self.tree;
         let mut seen = BTreeSet::new();
-        for id in ids {
+        for &id in ids {
             let item = tree.item(id);
             self.path.push(Step::Name(&item.name));
             if self.strict && !seen.insert(&*item.name) {

@@ -19,9 +19,11 @@ impl TreeDecoder<'_, '_> {
         }
     }
 
-    /// What no member of the structure at hand has.
-    pub(super) fn rest(&self) -> Node {
-        let members: Vec<_> = self.unclaimed().into_iter().map(|id| self.member(id)).collect();
+    /// What no member of the structure at hand has. Who comes later and takes what is left gets nothing.
+    pub(super) fn rest(&mut self) -> Node {
+        let rest = self.unclaimed();
+        let members: Vec<_> = rest.iter().map(|id| self.member(*id)).collect();
+        self.claims.extend(rest);
         if members.is_empty() { Node::Null } else { Node::Record(members) }
     }
 
@@ -40,6 +42,8 @@ impl TreeDecoder<'_, '_> {
             Kind::Null => Node::Null,
             Kind::Bool => Node::Bool(item.text == "true"),
             Kind::Number => Node::Number(text()),
+            // As an empty element: it may stand for anything that has nothing in it.
+            Kind::Leaf if item.text.is_empty() => Node::Null,
             Kind::Text | Kind::Leaf | Kind::Attribute => Node::Text(text()),
             Kind::Array => Node::List(self.tree.children(id).map(|id| self.build(id)).collect()),
             Kind::Object | Kind::Branch => {

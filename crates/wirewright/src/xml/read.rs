@@ -234,7 +234,8 @@ impl<'de> Builder<'de> {
             }
             names.push((name, begin));
             let value = unescape(raw, offset + quote + 1, true)?;
-            let declares = name == "xmlns" || name.starts_with("xmlns:") || name.starts_with("xsi:");
+            // What is called `xmlns` behind a prefix could not be written back.
+            let declares = local(name) == "xmlns" || name.starts_with("xmlns:") || name.starts_with("xsi:");
             if !declares {
                 let name = Cow::Borrowed(local(name));
                 self.tree.add(Some(id), Kind::Attribute, name, value, offset + begin);

@@ -4,7 +4,32 @@
 //! Source: wiki.nina.chat, Protocols/WebAPI/Auth/Client/clientLogin; the reply's members as pidgin
 //! reads them (GitHub tieto/pidgin, libpurple/protocols/oscar/clientlogin.c).
 //!
-//! Path `/auth/clientLogin`; POST with its parameters in a form. It goes over TLS only.
+//! | | |
+//! |---|---|
+//! | path | `/auth/clientLogin` |
+//! | methods | POST with the parameters in a form |
+//! | formats | XML, JSON, query string |
+//! | session | not needed |
+//! | transport | TLS only |
+//!
+//! # Parameters
+//!
+//! | name | field | required | meaning |
+//! |---|---|---|---|
+//! | `s` | `screen_name` | yes | The login ID of the user. |
+//! | `pwd` | `password` | yes | The user's password. |
+//! | `tokenType` | `token_type` |  | How long the token lives: shortterm (the default, 24 hours at most), longterm (one year), or a number of seconds. |
+//! | `clientName` | `client_name` |  | The name of the client program. |
+//! | `clientVersion` | `client_version` |  | The version of the client program. |
+//!
+//! # Reply
+//!
+//! | name | field | required | meaning |
+//! |---|---|---|---|
+//! | `token` | `token` | yes | The authentication token. |
+//! | `sessionSecret` | `session_secret` | yes | What the session key is derived from. |
+//! | `hostTime` | `host_time` |  | The server's clock, in seconds since 1970-01-01 UTC. |
+//! | `loginId` | `login_id` |  | The login ID of the user. |
 
 use wirewright::{
     Format, Secret, Wire,
@@ -27,14 +52,14 @@ pub static OPERATION: Operation = Operation {
     secure: true,
 };
 
-/// The parameters of `auth/clientLogin` that no other operation provides.
+/// The parameters of `auth/clientLogin`.
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct Request {
-    /// The login ID of the user.
+    /// The login ID of the user. On the wire: `s`.
     #[wire(name = "s")]
     pub screen_name: String,
-    /// The user's password.
+    /// The user's password. On the wire: `pwd`.
     #[wire(name = "pwd")]
     pub password: Secret<String>,
     /// How long the token lives: shortterm (the default, 24 hours at most), longterm (one year), or
@@ -65,22 +90,22 @@ impl Request {
         }
     }
 
-    /// Sets `tokenType`. How long the token lives: shortterm (the default, 24 hours at most),
-    /// longterm (one year), or a number of seconds.
+    /// Sets [`token_type`](Self::token_type). How long the token lives: shortterm (the default, 24
+    /// hours at most), longterm (one year), or a number of seconds.
     #[must_use]
     pub fn with_token_type(mut self, token_type: impl Into<String>) -> Self {
         self.token_type = Some(token_type.into());
         self
     }
 
-    /// Sets `clientName`. The name of the client program.
+    /// Sets [`client_name`](Self::client_name). The name of the client program.
     #[must_use]
     pub fn with_client_name(mut self, client_name: impl Into<String>) -> Self {
         self.client_name = Some(client_name.into());
         self
     }
 
-    /// Sets `clientVersion`. The version of the client program.
+    /// Sets [`client_version`](Self::client_version). The version of the client program.
     #[must_use]
     pub fn with_client_version(mut self, client_version: impl Into<String>) -> Self {
         self.client_version = Some(client_version.into());
@@ -119,14 +144,14 @@ impl Reply {
         Self { token, session_secret: session_secret.into(), host_time: None, login_id: None }
     }
 
-    /// Sets `hostTime`. The server's clock, in seconds since 1970-01-01 UTC.
+    /// Sets [`host_time`](Self::host_time). The server's clock, in seconds since 1970-01-01 UTC.
     #[must_use]
     pub fn with_host_time(mut self, host_time: i64) -> Self {
         self.host_time = Some(host_time);
         self
     }
 
-    /// Sets `loginId`. The login ID of the user.
+    /// Sets [`login_id`](Self::login_id). The login ID of the user.
     #[must_use]
     pub fn with_login_id(mut self, login_id: impl Into<String>) -> Self {
         self.login_id = Some(login_id.into());
@@ -134,5 +159,5 @@ impl Reply {
     }
 }
 
-/// What a call can fail with.
+/// Why a call gave no answer.
 pub type Error = call::Error<Failure>;

@@ -4,8 +4,50 @@
 //!
 //! Source: wiki.nina.chat, Protocols/WebAPI/Auth/Client/logout.
 //!
-//! Path `/auth/logout`; GET with its parameters in the query string, or POST with its parameters in
-//! a form. It is a call of a session. Its request is signed.
+//! | | |
+//! |---|---|
+//! | path | `/auth/logout` |
+//! | methods | GET with the parameters in the query string; POST with the parameters in a form |
+//! | formats | XML, JSON, query string |
+//! | session | needed, and the request is signed |
+//!
+//! # Parameters
+//!
+//! | name | field | required | meaning |
+//! |---|---|---|---|
+//! | `s` | `screen_name` |  | The login ID of the source user, if known. |
+//!
+//! # Errors
+//!
+//! The vendor's page lists these codes.
+//!
+//! | code | variant | meaning |
+//! |---|---|---|
+//! | `304` | [`NotModified`](crate::ErrorCode::NotModified) | Not modified. |
+//! | `400` | [`InvalidRequest`](crate::ErrorCode::InvalidRequest) | Invalid request. |
+//! | `405` | [`MethodNotAllowed`](crate::ErrorCode::MethodNotAllowed) | Method not allowed. |
+//! | `408` | [`RequestTimeout`](crate::ErrorCode::RequestTimeout) | Request timeout. |
+//! | `430` | [`SourceRateLimit`](crate::ErrorCode::SourceRateLimit) | Source rate limit reached. |
+//! | `440` | [`InvalidKey`](crate::ErrorCode::InvalidKey) | Invalid key. |
+//! | `441` | [`KeyUsageLimit`](crate::ErrorCode::KeyUsageLimit) | Key usage limit reached. |
+//! | `442` | [`KeyInvalidIp`](crate::ErrorCode::KeyInvalidIp) | Key used from an address that it is not valid for. |
+//! | `443` | [`KeyUnauthorizedSite`](crate::ErrorCode::KeyUnauthorizedSite) | Key used from an unauthorized site. |
+//! | `444` | [`TokenUnauthorizedSite`](crate::ErrorCode::TokenUnauthorizedSite) | Token used from an unauthorized site: the Referer does not match the value in the token. |
+//! | `460` | [`MissingParameter`](crate::ErrorCode::MissingParameter) | Missing required parameter. |
+//! | `461` | [`SourceRequired`](crate::ErrorCode::SourceRequired) | Source required. |
+//! | `462` | [`ParameterError`](crate::ErrorCode::ParameterError) | Parameter error. |
+//! | `500` | [`ServerError`](crate::ErrorCode::ServerError) | Generic server error. |
+//!
+//! # Example
+//!
+//! A reply in JSON, as the vendor's page shows it:
+//!
+//! ```text
+//! {"response":{
+//!     "statusCode":200,
+//!     "statusText":"OK"
+//! }}
+//! ```
 
 use wirewright::{
     Format, Wire,
@@ -31,11 +73,11 @@ pub static OPERATION: Operation = Operation {
     secure: false,
 };
 
-/// The parameters of `auth/logout` that no other operation provides.
+/// The parameters of `auth/logout`.
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct Request {
-    /// The login ID of the source user, if known.
+    /// The login ID of the source user, if known. On the wire: `s`.
     #[wire(name = "s")]
     pub screen_name: Option<String>,
 }
@@ -46,7 +88,7 @@ impl Request {
         Self::default()
     }
 
-    /// Sets `s`. The login ID of the source user, if known.
+    /// Sets [`screen_name`](Self::screen_name). The login ID of the source user, if known.
     #[must_use]
     pub fn with_screen_name(mut self, screen_name: impl Into<String>) -> Self {
         self.screen_name = Some(screen_name.into());
@@ -74,22 +116,5 @@ impl Reply {
     }
 }
 
-/// What a call can fail with. The page lists these codes:
-///
-/// | code | variant | meaning |
-/// |---|---|---|
-/// | 304 | [`NotModified`](crate::ErrorCode::NotModified) | Not modified. |
-/// | 400 | [`InvalidRequest`](crate::ErrorCode::InvalidRequest) | Invalid request. |
-/// | 405 | [`MethodNotAllowed`](crate::ErrorCode::MethodNotAllowed) | Method not allowed. |
-/// | 408 | [`RequestTimeout`](crate::ErrorCode::RequestTimeout) | Request timeout. |
-/// | 430 | [`SourceRateLimit`](crate::ErrorCode::SourceRateLimit) | Source rate limit reached. |
-/// | 440 | [`InvalidKey`](crate::ErrorCode::InvalidKey) | Invalid key. |
-/// | 441 | [`KeyUsageLimit`](crate::ErrorCode::KeyUsageLimit) | Key usage limit reached. |
-/// | 442 | [`KeyInvalidIp`](crate::ErrorCode::KeyInvalidIp) | Key used from an address that it is not valid for. |
-/// | 443 | [`KeyUnauthorizedSite`](crate::ErrorCode::KeyUnauthorizedSite) | Key used from an unauthorized site. |
-/// | 444 | [`TokenUnauthorizedSite`](crate::ErrorCode::TokenUnauthorizedSite) | Token used from an unauthorized site: the Referer does not match the value in the token. |
-/// | 460 | [`MissingParameter`](crate::ErrorCode::MissingParameter) | Missing required parameter. |
-/// | 461 | [`SourceRequired`](crate::ErrorCode::SourceRequired) | Source required. |
-/// | 462 | [`ParameterError`](crate::ErrorCode::ParameterError) | Parameter error. |
-/// | 500 | [`ServerError`](crate::ErrorCode::ServerError) | Generic server error. |
+/// Why a call gave no answer.
 pub type Error = call::Error<Failure>;

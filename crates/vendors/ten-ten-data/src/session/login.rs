@@ -3,7 +3,28 @@
 //!
 //! Source: docs.1010data.com/XMLAPI, SessionManagement, login.
 //!
-//! Path `/gw.k`; POST with its parameters in the query string.
+//! | | |
+//! |---|---|
+//! | path | `/gw.k` |
+//! | methods | POST with the parameters in the query string |
+//! | formats | XML |
+//! | session | not needed |
+//!
+//! # Parameters
+//!
+//! | name | field | required | meaning |
+//! |---|---|---|---|
+//! | `uid` | `uid` | yes | A valid user name. |
+//! | `pswd` | `password` | yes | The user's password, in clear. |
+//! | `kill` | `kill` |  | What to do about a session that exists already. The default is yes. |
+//!
+//! # Reply
+//!
+//! | name | field | required | meaning |
+//! |---|---|---|---|
+//! | `sid` | `sid` | yes | The ID of the new session. |
+//! | `pswd` | `pswd` | yes | The encrypted password, for every later call: an opaque text. |
+//! | `version` | `version` |  | The version of the system. |
 
 use wirewright::{
     Format, Secret, Wire,
@@ -26,13 +47,13 @@ pub static OPERATION: Operation = Operation {
     secure: false,
 };
 
-/// The parameters of `session/login` that no other operation provides.
+/// The parameters of `session/login`.
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct Request {
     /// A valid user name.
     pub uid: String,
-    /// The user's password, in clear.
+    /// The user's password, in clear. On the wire: `pswd`.
     #[wire(name = "pswd")]
     pub password: Secret<String>,
     /// What to do about a session that exists already. The default is yes.
@@ -45,7 +66,8 @@ impl Request {
         Self { uid: uid.into(), password: password.into(), kill: None }
     }
 
-    /// Sets `kill`. What to do about a session that exists already. The default is yes.
+    /// Sets [`kill`](Self::kill). What to do about a session that exists already. The default is
+    /// yes.
     #[must_use]
     pub fn with_kill(mut self, kill: types::Kill) -> Self {
         self.kill = Some(kill);
@@ -71,7 +93,8 @@ pub struct Reply {
     pub pswd: Secret<String>,
     /// The version of the system.
     ///
-    /// An assumption: The page names this member but the part that shows its place was not seen.
+    /// Assumed, as the vendor does not say: The page names this member but the part that shows its
+    /// place was not seen.
     pub version: Option<String>,
 }
 
@@ -81,7 +104,7 @@ impl Reply {
         Self { sid: sid.into(), pswd: pswd.into(), version: None }
     }
 
-    /// Sets `version`. The version of the system.
+    /// Sets [`version`](Self::version). The version of the system.
     #[must_use]
     pub fn with_version(mut self, version: impl Into<String>) -> Self {
         self.version = Some(version.into());
@@ -89,5 +112,5 @@ impl Reply {
     }
 }
 
-/// What a call can fail with.
+/// Why a call gave no answer.
 pub type Error = call::Error<Failure>;

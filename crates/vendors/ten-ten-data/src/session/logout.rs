@@ -4,7 +4,29 @@
 //!
 //! Source: docs.1010data.com/XMLAPI, SessionManagement, logout.
 //!
-//! Path `/gw.k`; POST with its parameters in the query string. It is a call of a session.
+//! | | |
+//! |---|---|
+//! | path | `/gw.k` |
+//! | methods | POST with the parameters in the query string |
+//! | formats | XML |
+//! | session | needed |
+//!
+//! # Parameters
+//!
+//! | name | field | required | meaning |
+//! |---|---|---|---|
+//! | `kill` | `kill` |  | The default is yes; a query that is processing is then terminated. |
+//!
+//! # Example
+//!
+//! A reply in XML, as the vendor's page shows it:
+//!
+//! ```text
+//! <out>
+//!   <rc>0</rc>
+//!   <msg>Logged out</msg>
+//! </out>
+//! ```
 
 use wirewright::{
     Format, Wire,
@@ -27,7 +49,7 @@ pub static OPERATION: Operation = Operation {
     secure: false,
 };
 
-/// The parameters of `session/logout` that no other operation provides.
+/// The parameters of `session/logout`.
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct Request {
@@ -41,7 +63,8 @@ impl Request {
         Self::default()
     }
 
-    /// Sets `kill`. The default is yes; a query that is processing is then terminated.
+    /// Sets [`kill`](Self::kill). The default is yes; a query that is processing is then
+    /// terminated.
     #[must_use]
     pub fn with_kill(mut self, kill: types::Kill) -> Self {
         self.kill = Some(kill);
@@ -69,5 +92,5 @@ impl Reply {
     }
 }
 
-/// What a call can fail with.
+/// Why a call gave no answer.
 pub type Error = call::Error<Failure>;

@@ -1,0 +1,158 @@
+//! Texts of a definition as rustdoc shows them.
+
+use std::fmt::Write as _;
+
+use crate::model::{Confidence, Facts};
+
+/// Text of a definition as rustdoc shows it: what looks like markup is escaped, and addresses become links. Code between
+/// backticks stays code.
+pub(super) fn prose(text: &str) -> String {
+    let lines: Vec<String> = text.trim().lines().map(|line| escaped(line, false)).collect();
+    lines.join("\n")
+}
+
+/// The same for a cell of a table, in one line.
+pub(super) fn cell(text: &str) -> String {
+    end(escaped(&text.replace('\n', " "), true))
+}
+
+/// A text with a full stop at its end.
+pub(super) fn sentence(text: &str) -> String {
+    end(prose(text))
+}
+
+/// The first sentence of a text, for tables.
+pub(super) fn first_sentence(text: &str) -> String {
+    let line = text.trim().lines().next().unwrap_or_default();
+    cell(line.find(". ").and_then(|end| line.get(..=end)).unwrap_or(line))
+}
+
+/// What a definition says of a thing, as a doc comment: the text, the assumption, the source.
+pub(super) fn facts(facts: &Facts, otherwise: &str) -> String {
+    let mut doc = said(facts).map_or_else(|| otherwise.to_owned(), sentence);
+    // Writing to a string cannot fail.
+    if let Some(assumption) = &facts.assumption {
+        let _ = write!(doc, "\n\nAssumed, as the vendor does not say: {}", sentence(assumption));
+    }
+    match facts.confidence {
+        Some(Confidence::Low) => doc.push_str("\n\nThis is inferred; no page says it."),
+        Some(Confidence::Medium) => doc.push_str("\n\nA sister or older page of the vendor says this."),
+        Some(Confidence::High) | None => {}
+    }
+    if let Some(source) = &facts.source {
+        let _ = write!(doc, "\n\nSource: {}", sentence(source));
+    }
+    doc
+}
+
+/// What a definition says of a thing, if it says something.
+fn said(facts: &Facts) -> Option<&str> {
+    facts.doc.as_deref().filter(|doc| !doc.trim().is_empty())
+}
+
+/// A wire name as code. A name with a backtick in it needs a longer fence.
+pub(super) fn code(name: &str) -> String {
+    let name: String = name.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+    if name.contains('`') { format!("`` {name} ``") } else { format!("`{name}`") }
+}
+
+fn end(mut text: String) -> String {
+    if !text.is_empty() && !text.ends_with(['.', '!', '?', ':', '`']) {
+        text.push('.');
+    }
+    text
+}
+
+/// One line, word by word: where its lines are broken later on, any word may come to stand first.
+fn escaped(line: &str, table: bool) -> String {
+    // A backtick without its partner is no markup, and neither is a fence.
+    let plain = line.matches('`').count() % 2 == 1 || line.contains("``");
+    let mut code = false;
+    let words = line.split_whitespace().map(|word| {
+        if !code && let Some((address, rest)) = address(word) {
+            return format!("<{address}>{}", escaped_word(rest, &mut false, true, table));
+        }
+        escaped_word(word, &mut code, plain, table)
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// An address at the start of a word, without the punctuation behind it.
+fn address(word: &str) -> Option<(&str, &str)> {
+    let host = word.strip_prefix("https://").or_else(|| word.strip_prefix("http://"))?;
+    let length =
+        host.find(|letter: char| !letter.is_ascii_alphanumeric() && !"-._~/?#@!$&+,;=%:".contains(letter));
+    let address = word.len() - host.len() + length.unwrap_or(host.len());
+    let address = word[..address].trim_end_matches(['.', ',', ';', ':', '!', '?']);
+    (address.len() > word.len() - host.len()).then(|| word.split_at(address.len()))
+}
+
+fn escaped_word(word: &str, code: &mut bool, plain: bool, table: bool) -> String {
+    let mut text = String::with_capacity(word.len());
+    let mut letters = word.chars().peekable();
+    if !*code && !word.is_empty() && starts_block(word) {
+        // `1.` and `1)` begin a list by their last sign, everything else by its first.
+        let digits = word.trim_end_matches(['.', ')']);
+        if digits.len() < word.len() && !digits.is_empty() {
+            return format!("{digits}\\{}", &word[digits.len()..]);
+        }
+        text.push('\\');
+    }
+    let mut before = None;
+    while let Some(letter) = letters.next() {
+        let edge = before.is_none_or(|before: char| !before.is_alphanumeric())
+            || letters.peek().is_none_or(|after| !after.is_alphanumeric());
+        match letter {
+            '`' if !plain => *code = !*code,
+            // The code of a cell is split at a bar nevertheless.
+            '|' if *code && table => text.push('\\'),
+            _ if *code => {}
+            '`' | '<' | '>' | '[' | ']' | '*' | '|' | '\\' | '~' | '&' => text.push('\\'),
+            '_' if edge => text.push('\\'),
+            _ => {}
+        }
+        if is_visible(letter) {
+            text.push(letter);
+        }
+        before = Some(letter);
+    }
+    text
+}
+
+/// Whether a word at the start of a line would make it a heading, a rule or an item of a list.
+fn starts_block(word: &str) -> bool {
+    let all = |sign: char| word.chars().all(|letter| letter == sign);
+    let number = word.strip_suffix(['.', ')']);
+    all('-')
+        || all('+')
+        || all('#')
+        || all('=')
+        || number.is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Control characters, and those that turn the direction of the text around them, are left out.
+fn is_visible(letter: char) -> bool {
+    !letter.is_control() && !matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{cell, prose};
+
+    #[test]
+    fn markup_is_shown_as_it_is() {
+        for (text, shown) in [
+            ("a <b> [c] *d* `e <f>` |", "a \\<b\\> \\[c\\] \\*d\\* `e <f>` \\|"),
+            ("one ` backtick, \\ and </b>", "one \\` backtick, \\\\ and \\</b\\>"),
+            ("```rust", "\\`\\`\\`rust"),
+            ("- 1. 2) # = + 3.5 -x", "\\- 1\\. 2\\) \\# \\= \\+ 3.5 -x"),
+            ("see https://a.example/x_y, or (http://b)", "see <https://a.example/x_y>, or (http://b)"),
+            ("http://b", "<http://b>"),
+            ("_a_ b_c &amp; ~~~", "\\_a\\_ b_c \\&amp; \\~\\~\\~"),
+            ("turned \u{202e}around\r\nand on", "turned around\nand on"),
+        ] {
+            assert_eq!(prose(text), shown);
+        }
+        assert_eq!(cell("`a|b` | c\nd"), "`a\\|b` \\| c d.");
+    }
+}

@@ -1,0 +1,149 @@
+//! Sessions and signatures.
+
+use super::{Facts, Name, ValueType};
+
+/// How a session is opened and closed, and what it keeps.
+#[derive(Debug)]
+pub struct Session {
+    /// Indices of group and operation.
+    pub opens: (usize, usize),
+    /// Indices of group and operation of what ends it.
+    pub closes: Option<(usize, usize)>,
+    /// What it keeps between calls.
+    pub fields: Vec<SessionField>,
+    /// What people wrote about it.
+    pub facts: Facts,
+}
+
+/// What a session keeps.
+#[derive(Debug)]
+pub struct SessionField {
+    /// Its name; `wire` is the definition's key.
+    pub name: Name,
+    /// Whether it must not be shown.
+    pub secret: bool,
+    /// Always a string.
+    pub value: ValueType,
+    /// Where it comes from.
+    pub from: SessionValue,
+    /// What people wrote about it.
+    pub facts: Facts,
+}
+
+/// Where a session's value comes from.
+#[derive(Debug)]
+pub enum SessionValue {
+    /// A member of the opening call.
+    Copied(Path),
+    /// HMAC-SHA256 of the second under the first as key, as text.
+    HmacSha256 {
+        /// Where the key is.
+        key: Path,
+        /// Where the message is.
+        message: Path,
+        /// How the result becomes text.
+        encode: TextEncoding,
+    },
+}
+
+/// Where the opening operation has a value. Every member on the way is required, and the last one is a string.
+#[derive(Debug)]
+pub struct Path {
+    /// Whether it starts at the request or at the reply.
+    pub side: Side,
+    /// Rust names of the members on the way.
+    pub members: Vec<String>,
+    /// Whether the last member is a secret.
+    pub secret: bool,
+}
+
+/// A side of a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// The operation's request.
+    Request,
+    /// The operation's reply.
+    Data,
+}
+
+/// How bytes become text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextEncoding {
+    /// With padding.
+    Base64,
+    /// The alphabet that is safe in URLs, with padding.
+    Base64Url,
+    /// In small letters.
+    Hex,
+}
+
+/// How requests are signed: HMAC-SHA256.
+#[derive(Debug)]
+pub struct Signature {
+    /// Index of the session's field whose text is the key.
+    pub key: usize,
+    /// How the signature becomes text.
+    pub encode: TextEncoding,
+    /// What is signed.
+    pub base: BaseString,
+    /// What people wrote about it.
+    pub facts: Facts,
+}
+
+/// What is signed.
+#[derive(Debug)]
+pub struct BaseString {
+    /// Its parts, in their order.
+    pub parts: Vec<BasePart>,
+    /// What stands between the parts.
+    pub join: String,
+    /// How each part is encoded before they are joined.
+    pub encode: EncodeSet,
+    /// The order of the parameters.
+    pub order: ParameterOrder,
+    /// How each parameter's name and value is encoded.
+    pub parameter_encode: EncodeSet,
+    /// What stands between a name and its value: `=`.
+    pub pair: String,
+    /// What stands between parameters: `&`.
+    pub pairs: String,
+}
+
+/// A part of what is signed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BasePart {
+    /// `GET`
+    Method,
+    /// Scheme, host and path, in the normal form of RFC 5849 section 3.4.1.2.
+    Url,
+    /// The host, without a port that is the scheme's own.
+    Host,
+    /// The path of the URL.
+    Path,
+    /// All parameters but the signature.
+    Parameters,
+    /// Always this text.
+    Constant(String),
+}
+
+/// Which characters are written in percent codes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EncodeSet {
+    /// None of them.
+    None,
+    /// All but letters, digits and `-._~`.
+    Rfc3986,
+    /// As in a form: a space is `+`.
+    Form,
+}
+
+/// The order of parameters in what is signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ParameterOrder {
+    /// By name, then value, bytewise after encoding.
+    Sorted,
+    /// The reverse of `Sorted`.
+    Descending,
+    /// As on the wire.
+    Wire,
+}

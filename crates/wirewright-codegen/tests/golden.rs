@@ -1,0 +1,43 @@
+//! The crates that are generated from the definitions in `golden/protocol-defs`: what is checked in is what is generated.
+//!
+//! They are members of the workspace, so that they are compiled and their own tests run with all others. With
+//! `UPDATE_GOLDEN=1` they are written anew.
+
+#![allow(clippy::unwrap_used, reason = "a test may stop anywhere")]
+
+use std::env;
+use std::fs;
+use std::path::Path;
+
+use wirewright_codegen::emit;
+use wirewright_codegen::load;
+use wirewright_codegen::write::{Mode, write};
+
+#[test]
+fn generated_crates_are_up_to_date() {
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    let mode = if env::var_os("UPDATE_GOLDEN").is_some() { Mode::Write } else { Mode::Check };
+    let mut differences: Vec<String> = Vec::new();
+    for entry in fs::read_dir(golden.join("protocol-defs")).unwrap() {
+        let definition = entry.unwrap().path();
+        let vendor = load(&definition).unwrap_or_else(|faults| panic!("{faults}"));
+        let folder = golden.join("crates/vendors").join(&vendor.package);
+        let outcome = write(&folder, &emit::files(&vendor), mode).unwrap();
+        for difference in outcome.differences {
+            differences.push(format!("{}: {difference}", vendor.package));
+        }
+    }
+    assert!(
+        differences.is_empty() || mode == Mode::Write,
+        "{}\nlook at what changed, then run this test with UPDATE_GOLDEN=1",
+        differences.concat()
+    );
+}
+
+/// The same definition gives the same bytes.
+#[test]
+fn generation_is_repeatable() {
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/protocol-defs/course");
+    let files = || emit::files(&load(&golden).unwrap_or_else(|faults| panic!("{faults}")));
+    assert_eq!(files(), files());
+}

@@ -1,0 +1,128 @@
+//! NINA's side of the example: one user, sessions in memory, signatures checked by the generated server.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+use ::nina::{
+    Answer, CallOptions, ErrorCode, Failure, SessionParameters, SessionState, auth,
+    server::{self, Received},
+    types::Token,
+};
+use wirewright::{
+    Secret,
+    call::{Occasion, Refused},
+};
+
+use crate::{made_up::opaque, sessions::Sessions};
+
+/// The developer ID of the example's client.
+pub const DEVELOPER: &str = "example-developer";
+/// The user who exists.
+pub const USER: &str = "chattingchuck";
+/// The user's password, with characters that are escaped on the wire.
+pub const PASSWORD: &str = "Grün & 100% + süß=1";
+/// The server's clock: 2008-09-30 15:56:42 UTC.
+const HOST_TIME: i64 = 1_222_790_202;
+
+/// The vendor, in memory.
+#[derive(Debug, Default)]
+pub struct Service {
+    sessions: Sessions<SessionState>,
+    out_of_order: AtomicBool,
+}
+
+impl Service {
+    /// The sessions that are open.
+    pub const fn sessions(&self) -> &Sessions<SessionState> {
+        &self.sessions
+    }
+
+    /// Lets the next logout fail with a server error.
+    pub fn break_once(&self) {
+        self.out_of_order.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Answers requests that reach the service at `origin`.
+pub fn router(service: Arc<Service>, origin: &str) -> axum::Router {
+    let origin: Arc<str> = origin.into();
+    wirewright_axum::router(1 << 20, move |request| {
+        let (service, origin) = (Arc::clone(&service), Arc::clone(&origin));
+        async move { server::serve(&*service, &origin, &request).await }
+    })
+}
+
+impl server::Service for Service {
+    async fn session(&self, parameters: &SessionParameters) -> Result<SessionState, Failure> {
+        // NINA has one code for a session that is unknown and one that has expired.
+        self.sessions.find(parameters.token.expose()).map_err(|_| failure(ErrorCode::Unauthorized, None))
+    }
+
+    async fn client_login(
+        &self,
+        received: Received<auth::client_login::Request>,
+    ) -> Result<Answer<auth::client_login::Reply>, Failure> {
+        let Received { request, options, .. } = received;
+        if request.screen_name != USER || request.password != Secret::from(PASSWORD) {
+            let mut failure = failure(ErrorCode::MoreAuthenticationRequired, Some(&options));
+            failure.status_detail_code = Some(3011);
+            return Err(failure);
+        }
+        let number = self.sessions.number();
+        // Tokens of this vendor hold characters that URLs escape.
+        let token = format!("%2F{:016x}+/=", opaque("nina token", number));
+        let secret = format!("{:016x}", opaque("nina secret", number));
+        let reply =
+            auth::client_login::Reply::new(Token::new(token.as_str()).with_expires_in(86_400), secret)
+                .with_host_time(HOST_TIME)
+                .with_login_id(USER);
+        self.sessions.open(&token, SessionState::open(&request, &reply));
+        Ok(answer(reply))
+    }
+
+    async fn logout(
+        &self,
+        session: SessionState,
+        received: Received<auth::logout::Request>,
+    ) -> Result<Answer<auth::logout::Reply>, Failure> {
+        if self.out_of_order.swap(false, Ordering::Relaxed) {
+            return Err(failure(ErrorCode::ServerError, Some(&received.options)));
+        }
+        if !self.sessions.close(session.token.expose()) {
+            return Err(failure(ErrorCode::Unauthorized, Some(&received.options)));
+        }
+        Ok(answer(auth::logout::Reply::new()))
+    }
+
+    fn complete(&self, refused: &Refused, failure: &mut Failure) {
+        if refused.occasion == Occasion::SignatureWrong {
+            failure.status_text = Some("The signature is wrong".to_owned());
+            failure.status_detail_code = Some(1014);
+        }
+    }
+}
+
+fn answer<D>(data: D) -> Answer<D> {
+    let mut answer = Answer::new(data);
+    answer.status_text = Some("OK".to_owned());
+    answer
+}
+
+/// A failure in the language that the caller asked for.
+fn failure(code: ErrorCode, options: Option<&CallOptions>) -> Failure {
+    let language = options.and_then(|options| options.language.as_ref());
+    let german = language.is_some_and(|language| language.0.starts_with("de"));
+    let text = match (code, german) {
+        (ErrorCode::MoreAuthenticationRequired, false) => "Wrong screen name or password",
+        (ErrorCode::MoreAuthenticationRequired, true) => "Benutzername oder Passwort ist falsch",
+        (ErrorCode::Unauthorized, false) => "Authentication required",
+        (ErrorCode::Unauthorized, true) => "Anmeldung erforderlich",
+        (_, false) => "Server error",
+        (_, true) => "Fehler im Server",
+    };
+    let mut failure = Failure::new(code);
+    failure.status_text = Some(text.to_owned());
+    failure
+}

@@ -1,0 +1,15 @@
+//! A blocking transport for async clients.
+
+use wirewright::call::{Transport, TransportError, TransportErrorKind, blocking};
+
+/// Sends each request on a thread of tokio's that may block.
+#[derive(Clone, Debug)]
+pub struct Spawned<T>(pub T);
+
+impl<T: blocking::Transport + Clone + Send + Sync + 'static> Transport for Spawned<T> {
+    async fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
+        let transport = self.0.clone();
+        let sent = tokio::task::spawn_blocking(move || transport.send(request)).await;
+        sent.unwrap_or_else(|error| Err(TransportError::new(TransportErrorKind::Other, error)))
+    }
+}

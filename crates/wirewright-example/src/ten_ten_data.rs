@@ -1,0 +1,101 @@
+//! 1010data's side of the example: one user, at most one session, and the four ways to deal with one that is open.
+
+use std::sync::Arc;
+
+use ::ten_ten_data::{
+    Answer, ErrorCode, Failure, SessionParameters, SessionState,
+    server::{self, Received},
+    session,
+    types::Kill,
+};
+use wirewright::Secret;
+
+use crate::{made_up::opaque, sessions::Sessions};
+
+/// The user who exists.
+pub const USER: &str = "analyst";
+/// The user's password.
+pub const PASSWORD: &str = "correct horse&battery";
+
+/// The vendor, in memory.
+#[derive(Debug, Default)]
+pub struct Service {
+    sessions: Sessions<SessionState>,
+}
+
+impl Service {
+    /// The sessions that are open.
+    pub const fn sessions(&self) -> &Sessions<SessionState> {
+        &self.sessions
+    }
+
+    /// A session that is not in the table yet.
+    fn new_session(&self) -> SessionState {
+        let number = self.sessions.number();
+        let sid = 100_000_000 + opaque("1010data session", number) % 900_000_000;
+        let pswd = format!("_______{:012x}", opaque("1010data password", number) >> 16);
+        SessionState::new(USER, pswd, sid.to_string())
+    }
+}
+
+/// Answers requests that reach the service at `origin`.
+pub fn router(service: Arc<Service>, origin: &str) -> axum::Router {
+    let origin: Arc<str> = origin.into();
+    wirewright_axum::router(1 << 20, move |request| {
+        let (service, origin) = (Arc::clone(&service), Arc::clone(&origin));
+        async move { server::serve(&*service, &origin, &request).await }
+    })
+}
+
+impl server::Service for Service {
+    async fn session(&self, parameters: &SessionParameters) -> Result<SessionState, Failure> {
+        let found = self.sessions.find(parameters.sid.expose()).ok();
+        // The session's ID alone opens nothing: user and encrypted password must be its own.
+        found
+            .filter(|state| state.parameters() == *parameters)
+            .ok_or_else(|| Failure::new(ErrorCode::NotLoggedIn))
+    }
+
+    async fn login(
+        &self,
+        received: Received<session::login::Request>,
+    ) -> Result<Answer<session::login::Reply>, Failure> {
+        let request = received.request;
+        if request.uid != USER || request.password != Secret::from(PASSWORD) {
+            return Err(Failure::new(ErrorCode::InvalidUser));
+        }
+        let existing = self.sessions.find_by(|state| state.uid == request.uid);
+        let (state, opened) = match (request.kill.unwrap_or(Kill::Yes), existing) {
+            (Kill::No, Some(_)) => return Err(Failure::new(ErrorCode::AlreadyLoggedIn)),
+            (Kill::Possess, Some(existing)) => (existing, false),
+            // The credentials are right, and nothing is opened: the session's ID is of no use.
+            (Kill::Auth, _) => (self.new_session(), false),
+            (Kill::Yes | Kill::No | Kill::Possess, existing) => {
+                if let Some(existing) = existing {
+                    self.sessions.close(existing.sid.expose());
+                }
+                (self.new_session(), true)
+            }
+            _ => return Err(Failure::new(ErrorCode::InvalidElementValue)),
+        };
+        if opened {
+            self.sessions.open(state.sid.expose(), state.clone());
+        }
+        let mut answer = Answer::new(session::login::Reply::new(state.sid, state.pswd));
+        answer.msg = Some("Last login was: 2008-09-30 15:56:42".to_owned());
+        Ok(answer)
+    }
+
+    async fn logout(
+        &self,
+        session: SessionState,
+        _received: Received<session::logout::Request>,
+    ) -> Result<Answer<session::logout::Reply>, Failure> {
+        if !self.sessions.close(session.sid.expose()) {
+            return Err(Failure::new(ErrorCode::NotLoggedIn));
+        }
+        let mut answer = Answer::new(session::logout::Reply::new());
+        answer.msg = Some("Logged out".to_owned());
+        Ok(answer)
+    }
+}

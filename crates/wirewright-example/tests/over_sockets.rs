@@ -1,0 +1,216 @@
+//! Sessions of all three vendors over real sockets: opened, used, saved, closed.
+
+use std::thread;
+
+use http::StatusCode;
+use nina::{CallOptions, Format, Settings};
+use ten_ten_data::types::Kill;
+use wirewright::call::{Class, Unclosed, Verb};
+use wirewright_example::{
+    loopback::Loopback, nina as nina_side, spawned::Spawned, ten_ten_data as ten, tour,
+};
+use wirewright_example::{sessions::Absent, videntity as videntity_side};
+use wirewright_ureq::Transport;
+
+fn nina_client(settings: Settings) -> nina::blocking::Client<Transport> {
+    nina::blocking::Client::new(tour::transport(), nina_side::DEVELOPER).with_settings(settings)
+}
+
+fn videntity_client(origin: &str) -> videntity::blocking::Client<Transport> {
+    videntity::blocking::Client::new(tour::transport()).with_settings(Settings::new().endpoint(origin))
+}
+
+fn ten_ten_client(origin: &str) -> ten_ten_data::blocking::Client<Transport> {
+    ten_ten_data::blocking::Client::new(tour::transport()).with_settings(Settings::new().endpoint(origin))
+}
+
+#[test]
+fn nina_answers_in_every_format_by_every_method() {
+    let loopback = Loopback::new().unwrap();
+    let server = loopback.nina().unwrap();
+    let settings = Settings::new().endpoint(&server.origin);
+    let formats = [
+        settings.clone().format(Format::Xml),
+        settings.clone().format(Format::Json),
+        settings.clone().callback("app.onReply"),
+        settings.clone().format(Format::Query),
+    ];
+    for settings in formats {
+        for verb in [Verb::Get, Verb::Post] {
+            let client = nina_client(settings.clone().verb(verb));
+            let session = client.login(nina_side::USER, nina_side::PASSWORD).unwrap();
+            let answer = session.answer().unwrap();
+            assert_eq!(answer.status_code, 200);
+            assert_eq!(answer.status_text.as_deref(), Some("OK"));
+            assert_eq!(answer.data.login_id.as_deref(), Some(nina_side::USER));
+            assert_eq!(answer.data.token.expires_in, Some(86_400));
+            assert_eq!(answer.data.token.value, session.state().token);
+            assert_eq!(server.service.sessions().count(), 1);
+
+            // Characters that the signature escapes twice.
+            let options = CallOptions::new().with_request_id("a b+c&d=ü%20~");
+            let answer = session.logout_with(&nina::auth::logout::Request::new(), &options).unwrap();
+            assert_eq!(answer.request_id.as_deref(), Some("a b+c&d=ü%20~"));
+            assert_eq!(server.service.sessions().count(), 0);
+        }
+    }
+}
+
+#[test]
+fn videntity_logs_in_pings_and_logs_out() {
+    let loopback = Loopback::new().unwrap();
+    let server = loopback.videntity().unwrap();
+    let (user, password, account) = (videntity_side::USER, videntity_side::PASSWORD, videntity_side::ACCOUNT);
+    let session = videntity_client(&server.origin).login(user, password, account).unwrap();
+    let opened = session.answer().unwrap().clone();
+    assert_eq!(opened.status, videntity::types::Status::Success);
+    assert_eq!(opened.detail, "you logged in successfully");
+    assert_eq!(opened.api_method.as_deref(), Some("/session/login"));
+
+    let pinged = session.ping().unwrap();
+    assert_eq!(pinged.data.session_key, session.state().session_key);
+    assert_eq!(pinged.api_tx_number, opened.api_tx_number + 1);
+    assert!(pinged.timestamp > opened.timestamp);
+
+    let key = session.state().session_key.clone();
+    let closed = session.logout().unwrap();
+    assert_eq!(closed.data.session_key, key);
+    assert_eq!(server.service.sessions().find(key.expose()), Err(Absent::Unknown));
+}
+
+#[test]
+fn ten_ten_data_deals_with_the_open_session_as_asked() {
+    let loopback = Loopback::new().unwrap();
+    let server = loopback.ten_ten_data().unwrap();
+    let client = ten_ten_client(&server.origin);
+    let log_in = |kill| {
+        client
+            .login_with(&ten_ten_data::session::login::Request::new(ten::USER, ten::PASSWORD).with_kill(kill))
+    };
+
+    let first = log_in(Kill::No).unwrap();
+    let error = log_in(Kill::No).unwrap_err();
+    assert_eq!(error.code(), Some(&ten_ten_data::ErrorCode::AlreadyLoggedIn));
+    assert_eq!(log_in(Kill::Possess).unwrap().state(), first.state());
+    let authenticated = log_in(Kill::Auth).unwrap();
+    assert_eq!(authenticated.logout().unwrap_err().error.class(), Class::LogInAgain);
+    let second = log_in(Kill::Yes).unwrap();
+    assert_ne!(second.state(), first.state());
+    assert_eq!(first.logout().unwrap_err().error.code(), Some(&ten_ten_data::ErrorCode::NotLoggedIn));
+    let error = log_in(Kill::Other("maybe".into())).unwrap_err();
+    assert_eq!(error.code(), Some(&ten_ten_data::ErrorCode::InvalidElementValue));
+    assert_eq!(second.logout().unwrap().msg.as_deref(), Some("Logged out"));
+}
+
+#[test]
+fn a_failed_logout_gives_the_session_back() {
+    let loopback = Loopback::new().unwrap();
+    let server = loopback.nina().unwrap();
+    let client = nina_client(Settings::new().endpoint(&server.origin));
+    let session = client.login(nina_side::USER, nina_side::PASSWORD).unwrap();
+    server.service.break_once();
+    let Unclosed { session, error, .. } = session.logout().unwrap_err();
+    assert_eq!((error.code(), error.class()), (Some(&nina::ErrorCode::ServerError), Class::Retry));
+    assert_eq!(server.service.sessions().count(), 1);
+    session.logout().unwrap();
+    assert_eq!(server.service.sessions().count(), 0);
+}
+
+#[test]
+fn a_saved_session_is_taken_up_by_another_client() {
+    let loopback = Loopback::new().unwrap();
+    let nina_server = loopback.nina().unwrap();
+    let client = || nina_client(Settings::new().endpoint(&nina_server.origin));
+    let session = client().login(nina_side::USER, nina_side::PASSWORD).unwrap();
+    let saved = session.state().save().unwrap();
+    assert_eq!(format!("{saved:?} {:?}", session.state()).matches("[redacted]").count(), 3);
+    let restored = nina::SessionState::restore(saved.expose()).unwrap();
+    assert_eq!(&restored, session.state());
+    let resumed = client().resume(restored);
+    assert!(resumed.answer().is_none());
+    resumed.logout().unwrap();
+
+    let ten_server = loopback.ten_ten_data().unwrap();
+    let session = ten_ten_client(&ten_server.origin).login(ten::USER, ten::PASSWORD).unwrap();
+    let saved = session.state().save().unwrap();
+    let restored = ten_ten_data::SessionState::restore(saved.expose()).unwrap();
+    ten_ten_client(&ten_server.origin).resume(restored).logout().unwrap();
+
+    let server = loopback.videntity().unwrap();
+    let (user, password, account) = (videntity_side::USER, videntity_side::PASSWORD, videntity_side::ACCOUNT);
+    let session = videntity_client(&server.origin).login(user, password, account).unwrap();
+    let saved = session.state().save().unwrap();
+    let restored = videntity::SessionState::restore(saved.expose()).unwrap();
+    videntity_client(&server.origin).resume(restored).ping().unwrap();
+    assert!(videntity::SessionState::restore("{\"session_key\":").is_err());
+}
+
+#[test]
+fn a_reply_in_another_format_than_asked_for_is_read() {
+    let loopback = Loopback::new().unwrap();
+    let bodies = [
+        "<response><statusCode>200</statusCode><data><token><a>T</a></token><sessionSecret>S</sessionSecret></data></response>",
+        r#"{"response":{"statusCode":200,"data":{"token":{"a":"T"},"sessionSecret":"S"}}}"#,
+        r#"app.show({"response":{"statusCode":"200","data":{"token":{"a":"T"},"sessionSecret":"S"}}});"#,
+        "statusCode=200&data.token.a=T&data.sessionSecret=S",
+    ];
+    for body in bodies {
+        let origin = loopback.canned(StatusCode::OK, "application/octet-stream", body).unwrap();
+        for format in [Format::Xml, Format::Json, Format::Query] {
+            let settings = Settings::new().endpoint(&origin).format(format);
+            let session = nina_client(settings).login("user", "password").unwrap();
+            assert_eq!(session.state().token.expose(), "T", "{body} where {format} was asked for");
+        }
+    }
+}
+
+#[test]
+fn async_clients_make_the_same_calls() {
+    let loopback = Loopback::new().unwrap();
+    let server = loopback.videntity().unwrap();
+    let client = videntity::Client::new(Spawned(tour::transport()))
+        .with_settings(Settings::new().endpoint(&server.origin));
+    loopback.block_on(async {
+        let (user, password, account) =
+            (videntity_side::USER, videntity_side::PASSWORD, videntity_side::ACCOUNT);
+        let session = client.login(user, password, account).await.unwrap();
+        session.ping().await.unwrap();
+        server.service.sessions().expire_all();
+        let Unclosed { session, error, .. } = session.logout().await.unwrap_err();
+        assert_eq!(error.code(), Some(&videntity::ErrorCode::SessionExpired));
+        let error = session.ping().await.unwrap_err();
+        assert_eq!(error.message(), Some("The session has expired"));
+    });
+}
+
+#[test]
+fn many_sessions_at_the_same_time() {
+    let loopback = Loopback::new().unwrap();
+    let nina_server = loopback.nina().unwrap();
+    let videntity_server = loopback.videntity().unwrap();
+    // Both are shared by all threads: clients are `Sync`.
+    let nina = nina_client(Settings::new().endpoint(&nina_server.origin));
+    let videntity = videntity_client(&videntity_server.origin);
+    thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| {
+                for round in 0..50 {
+                    let session = nina.login(nina_side::USER, nina_side::PASSWORD).unwrap();
+                    let id = format!("{round}");
+                    let options = CallOptions::new().with_request_id(&id);
+                    let answer = session.logout_with(&nina::auth::logout::Request::new(), &options).unwrap();
+                    assert_eq!(answer.request_id, Some(id));
+
+                    let (user, password, account) =
+                        (videntity_side::USER, videntity_side::PASSWORD, videntity_side::ACCOUNT);
+                    let session = videntity.login(user, password, account).unwrap();
+                    let key = session.state().session_key.clone();
+                    assert_eq!(session.logout().unwrap().data.session_key, key);
+                }
+            });
+        }
+    });
+    assert_eq!(nina_server.service.sessions().number(), 401);
+    assert_eq!(nina_server.service.sessions().count(), 0);
+    assert_eq!(videntity_server.service.sessions().count(), 0);
+}

@@ -1,0 +1,28 @@
+//! What the README shows of a client, run against a server.
+#![expect(clippy::print_stdout, reason = "the README prints too")]
+
+use videntity::{Error, ErrorCode, blocking::Client};
+use wirewright::call::{Class, Settings};
+use wirewright_example::{loopback::Loopback, videntity as vendor};
+use wirewright_ureq::Transport;
+
+#[test]
+fn log_in_and_out() -> Result<(), Box<dyn std::error::Error>> {
+    let loopback = Loopback::new()?;
+    let server = loopback.videntity()?;
+    let settings = Settings::new().endpoint(&server.origin);
+    let (user, password, account) = (vendor::USER, vendor::PASSWORD, vendor::ACCOUNT);
+
+    let client = Client::new(Transport::new()).with_settings(settings);
+    let session = client.login(user, password, account)?;
+    session.ping()?;
+    session.logout()?; // takes `session` by value: no call after logout compiles
+
+    match client.login(user, "a wrong password", account) {
+        Err(error) if error.code() == Some(&ErrorCode::AuthenticationError) => println!("{error}"),
+        Err(error) if error.class() == Class::Retry => println!("later: {error}"),
+        Err(Error::Decode(undecoded)) => println!("line {}", undecoded.error.line()),
+        other => panic!("{other:?}"),
+    }
+    Ok(())
+}

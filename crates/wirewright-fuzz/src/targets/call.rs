@@ -1,0 +1,294 @@
+//! Both sides of a call: any bytes as a request, and as a response.
+
+use std::fmt::Debug;
+
+use http::{HeaderMap, StatusCode};
+use wirewright::{
+    Format, Limits, Options,
+    call::{
+        CallContext, Envelope, Error, ErrorCode as _, Failure as _, Incoming, Opened, Received, Request,
+        Settings, Verb, read_reply, receive, write_answer, write_failure, write_request,
+    },
+    decode, encode,
+    testing::{Sample, sample},
+    wire::OwnedMessage,
+};
+
+use super::message::add;
+use crate::{
+    Outcome, check,
+    corpus::{Kind, texts},
+    vendors::{self, OPERATIONS, Visit},
+};
+
+/// Where clients reach the server.
+const ORIGIN: &str = "https://api.example";
+
+/// The first line is a method and a URL, and the rest a body: received by every vendor's server side, and read by every type.
+pub fn request(data: &[u8]) -> Outcome {
+    let mut outcome = Outcome::default();
+    let mut lines = data.splitn(2, |byte| *byte == b'\n');
+    let first = lines.next().unwrap_or_default();
+    let body = lines.next().unwrap_or_default();
+    let mut words = first.splitn(2, |byte| *byte == b' ');
+    let method = words.next().unwrap_or_default();
+    let uri = words.next().unwrap_or_default();
+    let Ok(request) = http::Request::builder().method(method).uri(uri).body(body.to_vec()) else {
+        outcome.refuse("no request");
+        return outcome;
+    };
+    for operations in OPERATIONS {
+        match receive(operations, ORIGIN, &request, &Limits::new()) {
+            Ok(incoming) => {
+                outcome.take(incoming.operation().name);
+                read(&mut outcome, &incoming);
+            }
+            Err((refused, incoming)) => {
+                outcome.refuse((refused.occasion, &refused.parameter));
+                if let Some(incoming) = &incoming {
+                    read(&mut outcome, incoming);
+                }
+            }
+        }
+    }
+    outcome
+}
+
+fn read(outcome: &mut Outcome, incoming: &Incoming) {
+    assert!(!format!("{incoming:?}").is_empty());
+    if incoming.operation().signed {
+        assert!(incoming.verify("a key that signed nothing").is_err(), "a signature by nobody is taken");
+    }
+    vendors::each(&mut Requests { outcome, incoming });
+}
+
+struct Requests<'a> {
+    outcome: &'a mut Outcome,
+    incoming: &'a Incoming,
+}
+
+impl Visit for Requests<'_> {
+    fn operation<R, C, O, S>(&mut self)
+    where
+        R: Request + PartialEq + Debug,
+        R::Envelope: PartialEq + Debug,
+        R::FailedEnvelope: PartialEq + Debug,
+        R::Answer: Clone + PartialEq + Debug,
+        R::Failure: Clone + PartialEq,
+        C: OwnedMessage + PartialEq + Debug + Sync,
+        O: OwnedMessage + PartialEq + Debug + Sync,
+        S: OwnedMessage + PartialEq + Debug + Sync,
+    {
+        let incoming = self.incoming;
+        if incoming.operation().name != R::OPERATION.name
+            || incoming.operation().protocol.title != R::OPERATION.protocol.title
+        {
+            return;
+        }
+        let refused = [part::<R>(incoming), part::<C>(incoming), part::<O>(incoming), part::<S>(incoming)];
+        let received = Received::<R, C, O>::new(incoming);
+        let expected = refused.iter().take(3).all(Option::is_none);
+        assert_eq!(received.is_ok(), expected, "all parts are read together as they are one by one");
+        match &received {
+            Ok(_) => self.outcome.take("parts"),
+            Err(refused) => {
+                self.outcome.refuse((refused.occasion, &refused.parameter));
+                // The client of whom the call was refused must be able to understand it.
+                let response = write_failure::<R::FailedEnvelope>(incoming, refused.failure());
+                let answer = read_reply::<R>(response, incoming.format(), &Limits::new());
+                let Err(Error::Vendor(error)) = answer else { panic!("a refusal is read as {answer:?}") };
+                assert!(!error.to_string().chars().any(char::is_control), "more than a line: {error}");
+            }
+        }
+        let answer: Opened<R::Answer, R::Failure> = sample::<R::Envelope>(Sample::Full).open();
+        if let Opened::Success(answer) = answer {
+            let response = write_answer::<R::Envelope>(incoming, answer);
+            assert_eq!(response.status(), StatusCode::OK);
+        }
+    }
+}
+
+/// The parameters of one kind; what is read is written and read back equal.
+fn part<T: OwnedMessage + PartialEq + Debug>(incoming: &Incoming) -> Option<String> {
+    match incoming.read::<T>() {
+        Ok(part) => {
+            check::round_trip(Format::Query, &part, &Options::new().with_strict(true));
+            None
+        }
+        Err(refused) => Some(format!("{refused:?}")),
+    }
+}
+
+/// Requests as they are sent, and as the vendors' pages print them.
+pub(super) fn request_corpus() -> Vec<Vec<u8>> {
+    let mut corpus = Vec::new();
+    for text in texts(Kind::Request) {
+        for operation in OPERATIONS.concat() {
+            corpus.push([b"GET ", operation.path.as_bytes(), b"?", &text].concat());
+            corpus.push([b"POST ", operation.path.as_bytes(), b"\n", &text].concat());
+        }
+    }
+    vendors::each(&mut Sent(&mut corpus));
+    corpus
+}
+
+struct Sent<'a>(&'a mut Vec<Vec<u8>>);
+
+impl Visit for Sent<'_> {
+    fn operation<R, C, O, S>(&mut self)
+    where
+        R: Request + PartialEq + Debug,
+        R::Envelope: PartialEq + Debug,
+        R::FailedEnvelope: PartialEq + Debug,
+        R::Answer: Clone + PartialEq + Debug,
+        R::Failure: Clone + PartialEq,
+        C: OwnedMessage + PartialEq + Debug + Sync,
+        O: OwnedMessage + PartialEq + Debug + Sync,
+        S: OwnedMessage + PartialEq + Debug + Sync,
+    {
+        for kind in [Sample::Full, Sample::Minimal] {
+            for verb in [Verb::Get, Verb::Post] {
+                let settings = Settings::new().verb(verb);
+                let (client, options, session): (C, O, S) = (sample(kind), sample(kind), sample(kind));
+                let key = wirewright::Secret::from("a key");
+                let context = CallContext {
+                    client: &client,
+                    options: &options,
+                    session: R::OPERATION.session.then_some(&session as _),
+                    key: R::OPERATION.signed.then_some(&key),
+                    ..settings.context(ORIGIN)
+                };
+                let Ok(sent) = write_request(R::OPERATION, &sample::<R>(kind), &context) else { continue };
+                let path = sent.uri().path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
+                let line = format!("{} {path}\n", sent.method());
+                self.0.push([line.as_bytes(), sent.body()].concat());
+            }
+        }
+    }
+}
+
+/// Reads the bytes as the body of every operation's response, in every format and with several statuses.
+pub fn reply(data: &[u8]) -> Outcome {
+    let mut outcome = Outcome::default();
+    vendors::each(&mut Replies { outcome: &mut outcome, data });
+    outcome
+}
+
+struct Replies<'a> {
+    outcome: &'a mut Outcome,
+    data: &'a [u8],
+}
+
+impl Visit for Replies<'_> {
+    fn operation<R, C, O, S>(&mut self)
+    where
+        R: Request + PartialEq + Debug,
+        R::Envelope: PartialEq + Debug,
+        R::FailedEnvelope: PartialEq + Debug,
+        R::Answer: Clone + PartialEq + Debug,
+        R::Failure: Clone + PartialEq,
+        C: OwnedMessage + PartialEq + Debug + Sync,
+        O: OwnedMessage + PartialEq + Debug + Sync,
+        S: OwnedMessage + PartialEq + Debug + Sync,
+    {
+        for status in [StatusCode::OK, StatusCode::BAD_GATEWAY] {
+            let mut response = http::Response::new(self.data.to_vec());
+            *response.status_mut() = status;
+            *response.headers_mut() = HeaderMap::new();
+            let asked = R::OPERATION.formats.first().copied().unwrap_or(Format::Xml);
+            let result = read_reply::<R>(response, asked, &Limits::new());
+            if let Err(error) = &result {
+                let shown = error.to_string();
+                assert!(!shown.is_empty() && !shown.contains('\n'), "more than a line: {shown:?}");
+            }
+            match result {
+                Ok(answer) => {
+                    assert!(status.is_success());
+                    self.outcome.take("answer");
+                    for format in R::OPERATION.formats {
+                        rewritten(*format, &R::Envelope::seal(answer.clone(), R::OPERATION));
+                    }
+                }
+                Err(Error::Vendor(error)) => {
+                    self.outcome.take(error.failure.code().class().to_string());
+                    for format in R::OPERATION.formats {
+                        rewritten(*format, &R::FailedEnvelope::refuse(error.failure.clone(), R::OPERATION));
+                    }
+                }
+                Err(Error::Decode(error)) => {
+                    assert_eq!(error.body.expose(), self.data, "the body is kept");
+                    if status.is_success() && error.error.format() != Format::Json {
+                        check::decode_error(&error.error, self.data);
+                    }
+                    self.outcome.error(&error.error);
+                }
+                Err(Error::Http(error)) => {
+                    assert_eq!(error.body.expose(), self.data, "the body is kept");
+                    self.outcome.refuse(error.reason);
+                }
+                Err(error) => panic!("a reply was read and {error}"),
+            }
+        }
+    }
+}
+
+/// The text of a message, unless it has characters that XML cannot carry.
+fn written<T: OwnedMessage>(format: Format, message: &T) -> Option<String> {
+    match encode(format, message, &Options::new()) {
+        Ok(text) => Some(text),
+        Err(error) => {
+            let carried = matches!(
+                error.kind(),
+                wirewright::EncodeErrorKind::Character | wirewright::EncodeErrorKind::Name
+            );
+            assert!(carried, "what was read cannot be written: {error}");
+            None
+        }
+    }
+}
+
+/// An envelope is written and read back equal, in any format.
+fn rewritten<T: OwnedMessage + PartialEq + Debug>(format: Format, envelope: &T) {
+    let Some(text) = written(format, envelope) else { return };
+    match decode::<T>(format, &text, &Options::new()) {
+        Ok(again) => assert!(again == *envelope, "{envelope:?}\n{again:?}\n{text}"),
+        Err(error) => panic!("{error}: {text}"),
+    }
+}
+
+/// Replies as the vendors' pages print them, samples, and what else a server may answer.
+pub(super) fn reply_corpus() -> Vec<Vec<u8>> {
+    let mut corpus: Vec<Vec<u8>> =
+        check::FORMATS.into_iter().flat_map(|format| texts(Kind::Reply(format))).collect();
+    vendors::each(&mut Answers(&mut corpus));
+    let others = [
+        "",
+        "<!DOCTYPE html><html><body>502 Bad Gateway</body></html>",
+        "upstream error",
+        "app.onReply({\"response\":{\"statusCode\":200,\"statusText\":\"OK\"}});",
+        "statusCode=401&statusText=Authentication+required&statusDetailCode=1014",
+        "<out><rc>-3</rc><msg>no session</msg></out>",
+    ];
+    corpus.extend(others.map(|text| text.as_bytes().to_vec()));
+    corpus
+}
+
+struct Answers<'a>(&'a mut Vec<Vec<u8>>);
+
+impl Visit for Answers<'_> {
+    fn operation<R, C, O, S>(&mut self)
+    where
+        R: Request + PartialEq + Debug,
+        R::Envelope: PartialEq + Debug,
+        R::FailedEnvelope: PartialEq + Debug,
+        R::Answer: Clone + PartialEq + Debug,
+        R::Failure: Clone + PartialEq,
+        C: OwnedMessage + PartialEq + Debug + Sync,
+        O: OwnedMessage + PartialEq + Debug + Sync,
+        S: OwnedMessage + PartialEq + Debug + Sync,
+    {
+        for format in R::OPERATION.formats {
+            add::<R::Envelope>(*format, self.0);
+        }
+    }
+}

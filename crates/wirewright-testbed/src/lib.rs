@@ -1,0 +1,61 @@
+//! A vendor's server side behind its own client, in one process: no socket, no runtime, no thread.
+//!
+//! The lighthouse is invented; all that is known of it is a definition among the generator's tests. What is here is what a user
+//! of its generated crate writes.
+
+mod keeper;
+mod ready;
+
+pub use keeper::{Keeper, NUMBER, PHRASE};
+pub use ready::ready;
+
+use std::sync::Mutex;
+
+use lighthouse::server::{Service, serve};
+use wirewright::call::{TransportError, blocking};
+
+/// The origin under which the server is reached.
+pub const ORIGIN: &str = "https://lighthouse.example";
+
+/// A change of a request on its way.
+pub type Tamper = fn(&str) -> String;
+
+/// Hands each request to a service, and keeps what was sent.
+pub struct InProcess<S> {
+    service: S,
+    tamper: Option<Tamper>,
+    sent: Mutex<Vec<String>>,
+}
+
+impl<S: Service> InProcess<S> {
+    /// A line to `service`.
+    pub const fn new(service: S) -> Self {
+        Self { service, tamper: None, sent: Mutex::new(Vec::new()) }
+    }
+
+    /// The same line with someone on it who changes the URL of each request.
+    #[must_use]
+    pub const fn tampered(mut self, tamper: Tamper) -> Self {
+        self.tamper = Some(tamper);
+        self
+    }
+
+    /// The method and URL of each request so far.
+    pub fn sent(&self) -> Vec<String> {
+        self.sent.lock().map(|sent| sent.clone()).unwrap_or_default()
+    }
+}
+
+impl<S: Service> blocking::Transport for InProcess<S> {
+    fn send(&self, mut request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
+        if let Some(tamper) = self.tamper
+            && let Ok(changed) = tamper(&request.uri().to_string()).parse()
+        {
+            *request.uri_mut() = changed;
+        }
+        if let Ok(mut sent) = self.sent.lock() {
+            sent.push(format!("{} {}", request.method(), request.uri()));
+        }
+        Ok(ready(serve(&self.service, ORIGIN, &request)))
+    }
+}

@@ -1,0 +1,94 @@
+//! A watch is opened and closed, and what is wrong is refused: over the generated client and the generated server side.
+
+#![allow(clippy::unwrap_used, reason = "a test may stop anywhere")]
+
+use lighthouse::{CallOptions, ErrorCode, Format, Settings, blocking::Client, watch};
+use wirewright::{Secret, call::Error, sign};
+use wirewright_testbed::{InProcess, Keeper, NUMBER, PHRASE};
+
+fn settings(format: Format) -> Settings {
+    Settings::new().format(format)
+}
+
+#[test]
+fn opens_and_closes_in_every_format() {
+    for format in [Format::Json, Format::Xml] {
+        let line = InProcess::new(Keeper::default());
+        let client = Client::new(&line, "north").with_settings(settings(format));
+        let session = client.login("ada", PHRASE).unwrap();
+        assert_eq!(session.state().keeper, "ada");
+        assert_eq!(session.answer().unwrap().data.watch.lamp, Some(1200.5));
+
+        let close = watch::close::Request::new().with_note("calm & clear");
+        let options = CallOptions::new().with_ref("r-1");
+        let answer = session.logout_with(&close, &options).unwrap();
+        assert_eq!(answer.data.lines, Some(3));
+        assert_eq!(answer.words.as_deref(), Some("ada: calm & clear"));
+        assert_eq!(answer.r#ref.as_deref(), Some("r-1"));
+    }
+}
+
+/// The base string, written out by hand: path, method, then the parameters from the last name to the first.
+#[test]
+fn signs_what_the_definition_says() {
+    let line = InProcess::new(Keeper::default());
+    let session = Client::new(&line, "north").login("ada", PHRASE).unwrap();
+    let key = session.state().key.clone();
+    session
+        .logout_with(&watch::close::Request::new().with_note("calm & clear"), &CallOptions::new())
+        .unwrap();
+
+    let base = "/watch/close\nGET\nwatch=w-7\nstation=north\nnote=calm%20%26%20clear\nas=json";
+    let seal = sign::derive_key(key.expose(), base, sign::TextEncoding::Hex);
+    let expected = format!(
+        "GET https://lighthouse.example/watch/close?station=north&as=json&note=calm+%26+clear&watch=w-7&seal={}",
+        seal.expose()
+    );
+    assert_eq!(line.sent().last(), Some(&expected));
+}
+
+#[test]
+fn a_wrong_signature_is_refused() {
+    for (name, tamper) in [
+        ("changed", (|url| url.replace("north", "south")) as fn(&str) -> String),
+        ("forged", |url| {
+            url.split("seal=").next().unwrap_or_default().to_owned() + "seal=" + &"0".repeat(64)
+        }),
+    ] {
+        let keeper = Keeper::default();
+        let line = InProcess::new(keeper);
+        let state = Client::new(&line, "north").login("ada", PHRASE).unwrap().state().clone();
+        let line = line.tampered(tamper);
+        let refused = Client::new(&line, "north").resume(state.clone()).logout().unwrap_err();
+        let Error::Vendor(error) = &refused.error else { panic!("{name}: {}", refused.error) };
+        assert_eq!(error.failure.code, ErrorCode::BrokenSeal, "{name}");
+        // The session comes back, to try again with.
+        assert_eq!(refused.session.state(), &state);
+    }
+}
+
+#[test]
+fn what_is_wrong_is_said() {
+    let line = InProcess::new(Keeper::default());
+    let client = Client::new(&line, "north").with_settings(settings(Format::Xml));
+    let Err(Error::Vendor(stranger)) = client.login("ada", "guess") else { panic!("let in") };
+    assert_eq!(stranger.failure.code, ErrorCode::Stranger);
+
+    let session = client.login("ada", PHRASE).unwrap();
+    let state = session.state().clone();
+    session.logout().unwrap();
+    let closed = client.resume(state).logout().unwrap_err();
+    let Error::Vendor(error) = closed.error else { panic!("{}", closed.error) };
+    assert_eq!(error.failure.code, ErrorCode::NoWatch);
+}
+
+#[test]
+fn a_saved_session_goes_on() {
+    let line = InProcess::new(Keeper::default());
+    let client = Client::new(&line, "north");
+    let saved = client.login("ada", PHRASE).unwrap().state().save().unwrap();
+    assert!(!format!("{saved:?}").contains(NUMBER));
+    let state = lighthouse::SessionState::restore(saved.expose()).unwrap();
+    assert_eq!(state.watch, Secret::from(NUMBER));
+    client.resume(state).logout().unwrap();
+}

@@ -1,0 +1,398 @@
+//! A small vendor, written by hand as a generated crate would be: commands at one path, named by a parameter; XML, JSON, JSONP or
+//! a query string back; a session that a login opens; signatures over path, method and parameters in descending order.
+#![allow(dead_code, missing_docs, unreachable_pub, reason = "each test looks at another part of it")]
+
+use std::borrow::Cow;
+
+use wirewright::{
+    Format, Secret, Wire,
+    call::{
+        self, CallContext, Class, Error, FormatDescription, MethodDescription, Occasion, Opened, Operation,
+        ParameterDescription, ParameterSource, Payload, Placement, Protocol, Settings, Verb,
+    },
+    sign::{BasePart, BaseString, EncodeSet, ParameterOrder, Signing, TextEncoding},
+    wire::Node,
+};
+
+pub const ENDPOINT: &str = "https://api.lantern.example";
+
+pub static SIGNING: Signing = Signing {
+    base: BaseString {
+        parts: &[BasePart::Path, BasePart::Method, BasePart::Parameters],
+        join: "\n",
+        encode: EncodeSet::None,
+        order: ParameterOrder::Descending,
+        parameter_encode: EncodeSet::Rfc3986,
+        pair: "=",
+        pairs: "&",
+    },
+    encoding: TextEncoding::Hex,
+};
+
+pub const PARAMETERS: &[ParameterDescription] = &[
+    ParameterDescription { name: "v", source: ParameterSource::Constant("2") },
+    ParameterDescription { name: "cmd", source: ParameterSource::Operation },
+    ParameterDescription { name: "", source: ParameterSource::Request },
+    ParameterDescription { name: "app", source: ParameterSource::Client(0) },
+    ParameterDescription { name: "fmt", source: ParameterSource::Format },
+    ParameterDescription { name: "cb", source: ParameterSource::Callback },
+    ParameterDescription { name: "token", source: ParameterSource::Session(0) },
+    ParameterDescription { name: "sig", source: ParameterSource::Signature },
+    ParameterDescription { name: "rid", source: ParameterSource::Options(0) },
+];
+
+pub const FORMATS: &[FormatDescription] = &[
+    FormatDescription {
+        format: Format::Xml,
+        value: Some("xml"),
+        declaration: true,
+        media_type: "text/xml",
+        nested: ".",
+    },
+    FormatDescription {
+        format: Format::Json,
+        value: Some("json"),
+        declaration: false,
+        media_type: "application/json",
+        nested: ".",
+    },
+    FormatDescription {
+        format: Format::Query,
+        value: Some("qs"),
+        declaration: false,
+        media_type: "application/x-www-form-urlencoded",
+        nested: "_",
+    },
+];
+
+pub static PROTOCOL: Protocol = Protocol {
+    title: "Lantern",
+    endpoint: ENDPOINT,
+    formats: FORMATS,
+    parameters: PARAMETERS,
+    signing: Some(&SIGNING),
+};
+
+const QUERY: MethodDescription = MethodDescription { verb: Verb::Get, placement: Placement::Query };
+const FORM: MethodDescription = MethodDescription { verb: Verb::Post, placement: Placement::Form };
+
+/// Opens a session: a form only, over TLS only.
+pub static LIGHT: Operation = Operation {
+    name: "lamp/light",
+    wire_name: "light",
+    path: "/rpc",
+    protocol: &PROTOCOL,
+    methods: &[FORM],
+    formats: &[Format::Xml, Format::Json, Format::Query],
+    session: false,
+    signed: false,
+    secure: true,
+};
+
+/// Asks for a lamp, without a session.
+pub static SHOW: Operation = Operation {
+    name: "lamp/show",
+    wire_name: "show",
+    methods: &[QUERY],
+    formats: &[Format::Xml, Format::Json],
+    secure: false,
+    ..COMMAND
+};
+
+/// Closes a session: signed.
+pub static DOUSE: Operation =
+    Operation { name: "lamp/douse", wire_name: "douse", session: true, signed: true, ..COMMAND };
+
+const COMMAND: Operation = Operation {
+    name: "",
+    wire_name: "",
+    path: "/rpc",
+    protocol: &PROTOCOL,
+    methods: &[QUERY, FORM],
+    formats: &[Format::Xml, Format::Json, Format::Query],
+    session: false,
+    signed: false,
+    secure: false,
+};
+
+pub static OPERATIONS: [&Operation; 3] = [&LIGHT, &SHOW, &DOUSE];
+
+#[derive(Clone, Debug, PartialEq, Wire)]
+pub struct ClientParameters {
+    pub app: String,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+pub struct CallOptions {
+    pub rid: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Wire)]
+pub struct SessionParameters {
+    pub token: Secret<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Wire)]
+pub struct Light {
+    pub user: String,
+    pub password: Secret<String>,
+    pub site: Option<Site>,
+}
+
+#[derive(Clone, Debug, PartialEq, Wire)]
+pub struct Site {
+    pub name: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Wire)]
+pub struct Opening {
+    pub token: Secret<String>,
+    pub key: Secret<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Wire)]
+pub struct Show {
+    pub lamp: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Wire)]
+pub struct Shown {
+    pub lamp: u32,
+    pub state: State,
+    pub note: Option<String>,
+    #[wire(list(item = "tag"))]
+    pub tags: Vec<String>,
+}
+
+/// A state that nobody has described yet is kept.
+#[derive(Clone, Debug, PartialEq, Wire)]
+pub enum State {
+    #[wire(name = "LIT", also = ["BURNING"])]
+    Lit,
+    #[wire(name = "DARK")]
+    Dark,
+    #[wire(other)]
+    Other(String),
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+pub struct Douse {
+    pub why: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+pub struct Doused {}
+
+macro_rules! request {
+    ($request:ty, $reply:ty, $operation:expr) => {
+        impl call::Request for $request {
+            const OPERATION: &'static Operation = &$operation;
+            type Envelope = Envelope<$reply>;
+            type FailedEnvelope = Envelope<Node>;
+            type Answer = Answer<$reply>;
+            type Failure = Failure;
+        }
+    };
+}
+
+request!(Light, Opening, LIGHT);
+request!(Show, Shown, SHOW);
+request!(Douse, Doused, DOUSE);
+
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "reply", json_root = "reply")]
+pub struct Envelope<D> {
+    pub code: Option<i64>,
+    pub text: Option<String>,
+    pub rid: Option<String>,
+    pub data: Option<D>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer<D> {
+    pub data: D,
+    pub rid: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Failure {
+    pub code: Code,
+    pub text: Option<String>,
+    pub rid: Option<String>,
+    pub data: Node,
+}
+
+impl<D: Payload> call::Envelope for Envelope<D> {
+    type Answer = Answer<D>;
+    type Failure = Failure;
+
+    fn open(self) -> Opened<Answer<D>, Failure> {
+        let Some(code) = self.code else { return Opened::NoStatus };
+        if code != 0 {
+            let data = self.data.map_or(Node::Null, Payload::into_node);
+            return Opened::Failure(Failure { code: Code::from(code), text: self.text, rid: self.rid, data });
+        }
+        match self.data.or_else(D::absent) {
+            Some(data) => Opened::Success(Answer { data, rid: self.rid }),
+            None => Opened::Missing("reply.data"),
+        }
+    }
+
+    fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
+        Self { code: Some(0), text: None, rid: answer.rid, data: answer.data.present() }
+    }
+
+    fn refuse(failure: Failure, _operation: &'static Operation) -> Self {
+        Self { code: Some(failure.code.number()), text: failure.text, rid: failure.rid, data: None }
+    }
+}
+
+impl call::Failure for Failure {
+    type Code = Code;
+
+    fn refused(code: Code, parameter: Option<&str>) -> Self {
+        Self { code, text: parameter.map(str::to_owned), rid: None, data: Node::Null }
+    }
+
+    fn code(&self) -> &Code {
+        &self.code
+    }
+
+    fn message(&self) -> Option<&str> {
+        self.text.as_deref()
+    }
+
+    fn request_id(&self) -> Option<&str> {
+        self.rid.as_deref()
+    }
+
+    fn data(&self) -> &Node {
+        &self.data
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Code {
+    Missing,
+    Invalid,
+    Method,
+    Unknown,
+    Signature,
+    Session,
+    Busy,
+    Other(i64),
+}
+
+impl Code {
+    const ALL: [(Self, i64); 7] = [
+        (Self::Missing, 1),
+        (Self::Invalid, 2),
+        (Self::Method, 3),
+        (Self::Unknown, 4),
+        (Self::Signature, 5),
+        (Self::Session, 6),
+        (Self::Busy, 7),
+    ];
+
+    pub fn number(self) -> i64 {
+        match self {
+            Self::Other(number) => number,
+            known => Self::ALL.iter().find(|(code, _)| *code == known).map_or(0, |(_, number)| *number),
+        }
+    }
+}
+
+impl From<i64> for Code {
+    fn from(number: i64) -> Self {
+        Self::ALL.iter().find(|(_, known)| *known == number).map_or(Self::Other(number), |(code, _)| *code)
+    }
+}
+
+impl call::ErrorCode for Code {
+    fn from_wire(code: &str) -> Self {
+        code.parse::<i64>().map_or(Self::Other(-1), Self::from)
+    }
+
+    fn as_wire(&self) -> Cow<'_, str> {
+        self.number().to_string().into()
+    }
+
+    fn class(&self) -> Class {
+        match self {
+            Self::Busy => Class::Retry,
+            Self::Session => Class::LogInAgain,
+            Self::Other(_) => Class::GiveUp,
+            _ => Class::InvalidRequest,
+        }
+    }
+
+    fn description(&self) -> &'static str {
+        "what the page says"
+    }
+
+    fn on(occasion: Occasion) -> Option<Self> {
+        match occasion {
+            Occasion::ParameterMissing => Some(Self::Missing),
+            Occasion::ParameterInvalid => Some(Self::Invalid),
+            Occasion::MethodNotAllowed => Some(Self::Method),
+            Occasion::OperationUnknown => Some(Self::Unknown),
+            Occasion::SignatureWrong => Some(Self::Signature),
+            _ => None,
+        }
+    }
+}
+
+/// Whoever calls: a client, a session and its key.
+pub struct Caller {
+    pub client: ClientParameters,
+    pub options: CallOptions,
+    pub session: SessionParameters,
+    pub key: Secret<String>,
+}
+
+impl Caller {
+    pub fn new() -> Self {
+        Self {
+            client: ClientParameters { app: "app 1".into() },
+            options: CallOptions { rid: Some("r-1".into()) },
+            session: SessionParameters { token: "to+k/en=".into() },
+            key: "key-hunter2".into(),
+        }
+    }
+
+    pub fn context<'a>(&'a self, settings: &'a Settings) -> CallContext<'a> {
+        CallContext {
+            client: &self.client,
+            options: &self.options,
+            session: Some(&self.session),
+            key: Some(&self.key),
+            ..settings.context(ENDPOINT)
+        }
+    }
+}
+
+pub fn response(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> http::Response<Vec<u8>> {
+    let response = http::Response::builder().status(status).header("Content-Type", content_type);
+    response.body(body.into()).expect("the parts make a response")
+}
+
+/// What became of a reply, in a line for tables.
+pub fn outcome<A>(result: &Result<A, Error<Failure>>) -> String {
+    match result {
+        Ok(_) => "answer".into(),
+        Err(Error::Vendor(error)) => format!("vendor {}", error.failure.code.number()),
+        Err(Error::Decode(error)) => {
+            let error = &error.error;
+            let path = error.path();
+            format!(
+                "decode {}:{}{}{path} {}",
+                error.line(),
+                error.column(),
+                if path.is_empty() { "" } else { " " },
+                error.kind()
+            )
+        }
+        Err(Error::Http(error)) => format!("http {} {}", error.status.as_u16(), error.reason),
+        Err(error) => error.to_string(),
+    }
+}

@@ -1,0 +1,297 @@
+//! What becomes of a response, good or bad.
+
+mod call_support;
+
+use std::fmt::Write as _;
+
+use call_support::{Code, DOUSE, Douse, Failure, Light, Show, State, outcome, response};
+use wirewright::{
+    Format, Limits,
+    call::{Class, Error, ErrorCode as _, TransportError, TransportErrorKind, read_reply},
+    wire::Node,
+};
+
+const XML: &str = "text/xml";
+const JSON: &str = "application/json";
+const HTML: &str = "text/html; charset=utf-8";
+const LAMP: &str = r#"{"reply":{"code":0,"data":{"lamp":7,"state":"LIT"}}}"#;
+
+fn show(status: u16, content_type: &str, body: &[u8]) -> String {
+    outcome(&read_reply::<Show>(response(status, content_type, body), Format::Json, &Limits::new()))
+}
+
+#[test]
+fn what_bad_input_gets() {
+    let page = "<!-- x -->\n<!DOCTYPE html><html><body>token=hunter2</body></html>";
+    let xml = |inside: &str| format!("<reply><code>0</code><data><lamp>7</lamp>{inside}</data></reply>");
+    let lit = xml("<state>LIT</state>");
+    let cases: &[(u16, &str, &[u8], &str)] = &[
+        // Malformed and truncated.
+        (200, XML, b"<reply><code>0</code", "decode 1:15 reply.code a tag is not closed"),
+        (
+            200,
+            XML,
+            b"<reply><code>0</cod></reply>",
+            "decode 1:15 reply.code an end tag without its start tag",
+        ),
+        (200, XML, b"<reply><code>0</code>", "decode 1:22 reply the text ends before its elements do"),
+        (200, JSON, br#"{"reply":{"code":0,"data":{"lamp":7,"sta"#, "decode 1:41 the text ends too early"),
+        (200, JSON, b"{\"reply\":{\"code\":0,\n\"data\":}}", "decode 2:8 expected a value"),
+        (200, JSON, b"{\"reply\":{\"code\":0}} trailing", "decode 1:22 text after the end of the value"),
+        (200, JSON, b"[]", "decode 1:1 expected an object"),
+        (200, JSON, b"{\"reply\":{\"code\":0,\"text\":\"\xff\"}}", "decode 1:28 not UTF-8"),
+        // Another form than was asked for: one of the operation's, or none.
+        (200, JSON, lit.as_bytes(), "answer"),
+        (200, "nonsense", LAMP.as_bytes(), "answer"),
+        (200, XML, LAMP.as_bytes(), "answer"),
+        (200, JSON, b"code=0&data_lamp=7", "http 200 the body is in none of the operation's formats"),
+        (200, JSON, b"\"text\"", "http 200 the body is in none of the operation's formats"),
+        (200, JSON, b"alert(1)//({})", "decode 1:2 text after the end of the value"),
+        (200, JSON, b"alert[1]({})", "http 200 the body is in none of the operation's formats"),
+        (200, HTML, page.as_bytes(), "http 200 the body is a web page"),
+        (502, HTML, b"<HTML>\xe9t\xe9", "http 502 the body is a web page"),
+        (502, HTML, b"<html", "http 502 the body is a web page"),
+        (502, XML, b"<?xml version='1.0'?>\n<!doctype HTML >", "http 502 the body is a web page"),
+        (502, XML, b"<gateway>\xe9</gateway>", "http 502 the body is not UTF-8"),
+        (502, "text/plain", b"", "http 502 the body is empty"),
+        (200, JSON, b"\xef\xbb\xbf \n", "http 200 the body is empty"),
+        (502, XML, b"<gateway>down</gateway>", "http 502 the body has no status"),
+        (502, XML, b"<gateway>down", "http 502 the body cannot be read"),
+        // Without a status; with a status that HTTP denies.
+        (200, JSON, b"{}", "http 200 the body has no status"),
+        (200, JSON, br#"{"reply":{"data":{"lamp":7,"state":"LIT"}}}"#, "http 200 the body has no status"),
+        (500, JSON, LAMP.as_bytes(), "http 500 the envelope says success and HTTP does not"),
+        (302, JSON, LAMP.as_bytes(), "http 302 the envelope says success and HTTP does not"),
+        (500, JSON, br#"{"reply":{"code":0}}"#, "http 500 the envelope says success and HTTP does not"),
+        // The vendor's error is looked for before the reply is insisted on.
+        (500, JSON, br#"{"reply":{"code":7}}"#, "vendor 7"),
+        (401, XML, b"<reply><code>6</code></reply>", "vendor 6"),
+        (200, JSON, br#"{"reply":{"code":4711}}"#, "vendor 4711"),
+        (200, JSON, br#"{"reply":{"code":7,"data":{"lamp":"none"}}}"#, "vendor 7"),
+        (200, JSON, br#"{"reply":{"code":7,"data":[1,{"retry":2}]}}"#, "vendor 7"),
+        // Promised data.
+        (200, JSON, br#"{"reply":{"code":0}}"#, "decode 1:1 reply.data a required member is missing"),
+        (
+            200,
+            JSON,
+            br#"{"reply":{"code":0,"data":{"state":"LIT"}}}"#,
+            "decode 1:27 reply.data.lamp a required member is missing",
+        ),
+        (
+            200,
+            JSON,
+            br#"{"reply":{"code":0,"data":{"lamp":-1,"state":"LIT"}}}"#,
+            "decode 1:35 reply.data.lamp expected an integer from 0 to 4294967295",
+        ),
+        (
+            200,
+            JSON,
+            br#"{"reply":{"code":"zero"}}"#,
+            "decode 1:18 reply.code expected an integer from -9223372036854775808 to 9223372036854775807",
+        ),
+    ];
+    let mut wrong = String::new();
+    for (status, content_type, body, expected) in cases {
+        let got = show(*status, content_type, body);
+        if got != *expected {
+            let _ = writeln!(wrong, "{}\n    {got}\n    {expected}", String::from_utf8_lossy(body));
+        }
+    }
+    assert!(wrong.is_empty(), "body, what it gets, what was expected:\n{wrong}");
+    for (member, expected) in [
+        ("", "reply.data.state a required member is missing"),
+        ("<state>LIT</state><lamp>x</lamp>", "reply.data.lamp expected an integer from 0 to 4294967295"),
+    ] {
+        let got = show(200, XML, xml(member).as_bytes());
+        assert!(got.starts_with("decode 1:") && got.ends_with(expected), "{got}");
+    }
+}
+
+#[test]
+fn what_is_new_is_kept_or_skipped() {
+    let read = |format, body: &str| {
+        read_reply::<Show>(response(200, "", body), format, &Limits::new()).map(|answer| answer.data)
+    };
+    let json =
+        r#"{"reply":{"code":0,"new":[{}],"data":{"state":"FLICKER","new":{"a":1},"lamp":"7","tags":"one"}}}"#;
+    let lamp = read(Format::Json, json).expect("what is new does no harm");
+    assert_eq!(lamp.state, State::Other("FLICKER".into()));
+    assert_eq!((lamp.lamp, &lamp.tags[..]), (7, &["one".to_owned()][..]));
+    let again = wirewright::json::encode(&lamp).expect("the lamp can be written");
+    assert_eq!(again, r#"{"lamp":7,"state":"FLICKER","tags":["one"]}"#);
+    let other = json.replace("FLICKER", "BURNING");
+    assert_eq!(read(Format::Json, &other).expect("another spelling is read").state, State::Lit);
+
+    let unknown = read(Format::Xml, "<reply><code>4711</code><text>new</text></reply>");
+    let Err(Error::Vendor(error)) = unknown else { panic!("an unknown number is a refusal: {unknown:?}") };
+    assert_eq!(error.failure.code, Code::Other(4711));
+    assert_eq!(error.failure.code.as_wire(), "4711");
+    assert_eq!(error.to_string(), "the vendor refused the call with code 4711, \"new\": give up");
+}
+
+#[test]
+fn bad_escapes_in_a_query_string() {
+    let douse =
+        |body: &str| outcome(&read_reply::<Douse>(response(200, "", body), Format::Query, &Limits::new()));
+    for (body, expected) in [
+        ("code=0", "answer"),
+        ("code=0\n", "answer"),
+        ("\u{feff}code=0&&=&%zz=%", "answer"),
+        ("code=%30&text=%ff%", "answer"),
+        ("text=x&code=7\r\n", "vendor 7"),
+        ("code=%3", "decode 1:1 code expected an integer"),
+        ("code=%zz", "decode 1:1 code expected an integer"),
+        ("cod%=0", "http 200 the body has no status"),
+        ("code", "decode 1:1 code expected an integer"),
+        ("Internal error", "http 200 the body has no status"),
+    ] {
+        let got = douse(body);
+        assert!(got.starts_with(expected), "{body}: {got}");
+    }
+    let light =
+        |body: &str| outcome(&read_reply::<Light>(response(200, "", body), Format::Query, &Limits::new()));
+    assert_eq!(light("code=0&data_token=%zz&data_key=%2"), "answer");
+    assert_eq!(light("code=0&data_token=a"), "decode 1:8 data.key a required member is missing");
+    assert_eq!(light("code=0"), "decode 1:1 reply.data a required member is missing");
+}
+
+#[test]
+fn hostile_bodies_are_bounded() {
+    let million = 1_000_000;
+    let deep_xml = "<a>".repeat(million);
+    let closed_xml = format!("{deep_xml}{}", "</a>".repeat(million));
+    let deep_json = format!(r#"{{"reply":{{"code":0,"x":{}"#, "[".repeat(million));
+    let closed_json = format!("{deep_json}{}}}}}", "]".repeat(million));
+    let objects = format!(r#"{{"reply":{}"#, r#"{"a":"#.repeat(million));
+    let names = format!("code=0&{}=1", "a_".repeat(million));
+    let attribute = format!("<reply a='{}'><code>0</code></reply>", "x".repeat(17 << 20));
+    let mut bomb = String::from("<!DOCTYPE reply [<!ENTITY a0 'ha'>");
+    for level in 1..30 {
+        let _ = write!(bomb, "<!ENTITY a{level} '&a{};&a{};'>", level - 1, level - 1);
+    }
+    bomb.push_str("]><reply><code>0</code><text>&a29;</text></reply>");
+    let external = "<!DOCTYPE reply SYSTEM 'file:///etc/passwd' [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>\
+                    <reply><code>0</code><text>&x;</text></reply>";
+    for (what, body, expected) in [
+        ("deep XML", &*deep_xml, "more than 64 levels"),
+        ("deep XML, closed", &closed_xml, "more than 64 levels"),
+        ("deep JSON", &deep_json, "too early"),
+        ("deep JSON, closed", &closed_json, "more than 64 levels"),
+        ("deep objects", &objects, "too early"),
+        ("deep names", &names, "more than 64 levels"),
+        ("a huge attribute", &attribute, "more than 16777216 bytes"),
+        ("an entity bomb", &bomb, "decode"),
+        ("an external entity", external, "decode"),
+    ] {
+        let result = read_reply::<Douse>(response(200, "", body), Format::Xml, &Limits::new());
+        let got = outcome(&result);
+        assert!(got.starts_with("decode") && got.contains(expected), "{what}: {got}");
+        let error = result.expect_err("it is refused").to_string();
+        assert!(error.len() < 400, "{what}: {error}");
+    }
+    let doctype = "<?xml version='1.0'?><!DOCTYPE reply [<!ENTITY x 'y'>]><reply><code>0</code></reply>";
+    assert!(read_reply::<Douse>(response(200, "", doctype), Format::Xml, &Limits::new()).is_ok());
+    let small = Limits::new().with_max_bytes(10);
+    let refused =
+        read_reply::<Douse>(response(200, "", "<reply><code>0</code></reply>"), Format::Xml, &small);
+    assert!(outcome(&refused).contains("more than 10 bytes"));
+}
+
+/// How a running server of this kind deviates from its vendor's pages.
+#[test]
+fn deviations_that_were_seen() {
+    let page = b"<a href=\"/login\">Found</a>.\n";
+    let cases: &[(&str, u16, &str, &[u8], &str)] = &[
+        ("a redirection to a login page", 302, HTML, page, "http 302 "),
+        ("no route: a JSON envelope, asked for XML", 404, JSON, br#"{"reply":{"code":404}}"#, "vendor 404"),
+        ("JSON although a query string was asked for", 200, JSON, br#"{"reply":{"code":0}}"#, "answer"),
+        ("a wrong password, by HTTP too", 401, JSON, b"{\"reply\":{\"code\":401}}\n", "vendor 401"),
+        ("an error inside HTTP 200", 200, XML, b"<reply><code>400</code></reply>", "vendor 400"),
+        ("no body at all", 200, "", b"", "http 200 the body is empty"),
+        (
+            "another root and case",
+            200,
+            XML,
+            b"<R><Reply><Code>0</Code></Reply></R>",
+            "http 200 the body has no",
+        ),
+        ("another root, known members", 200, XML, b"<Other><code>0</code></Other>", "answer"),
+        ("only a declaration", 200, XML, b"<?xml version=\"1.0\"?>", "decode 1:"),
+        ("an empty data element", 200, XML, b"<reply><code>0</code><data></data></reply>", "answer"),
+        ("a number as text", 200, JSON, br#"{"reply":{"code":"0"}}"#, "answer"),
+        ("extra members", 200, JSON, br#"{"reply":{"code":0,"data":{"a":[1]},"b":0}}"#, "answer"),
+        (
+            "JSONP that was not asked for",
+            200,
+            "text/javascript",
+            b"/**/cb({\"reply\":{\"code\":0}});\n",
+            "answer",
+        ),
+        ("plain HTTP 500", 500, "text/plain", b"Internal Server Error\n", "http 500 the body has no status"),
+        (
+            "a refused callback, in words",
+            400,
+            "text/plain",
+            b"invalid callback parameter",
+            "http 400 the body has no",
+        ),
+    ];
+    for (what, status, content_type, body, expected) in cases {
+        for asked in [Format::Xml, Format::Json, Format::Query] {
+            let result = read_reply::<Douse>(response(*status, content_type, *body), asked, &Limits::new());
+            let got = outcome(&result);
+            assert!(got.starts_with(expected), "{what}, {asked}: {got}");
+            if let Err(error) = &result {
+                let kept = error.body().expect("the body is kept").expose();
+                assert_eq!(kept, *body, "{what}");
+            }
+        }
+    }
+    let escaped = r#"{"reply":{"code":0,"data":{"lamp":1,"state":"LIT","note":"\u0026\u003c\u003e"}}}"#;
+    let answer = read_reply::<Show>(response(200, JSON, escaped), Format::Json, &Limits::new());
+    assert_eq!(answer.expect("the escapes are read").data.note.as_deref(), Some("&<>"));
+    assert_eq!(DOUSE.name, "lamp/douse");
+}
+
+#[test]
+fn a_failure_keeps_its_data_in_whatever_form_it_has() {
+    for (format, body) in [
+        (Format::Json, r#"{"reply":{"code":6,"rid":"r","data":{"redirectURL":"https://x"}}}"#),
+        (
+            Format::Xml,
+            "<reply><code>6</code><rid>r</rid><data><redirectURL>https://x</redirectURL></data></reply>",
+        ),
+    ] {
+        let result = read_reply::<Show>(response(200, "", body), format, &Limits::new());
+        let Err(error) = result else { panic!("{format}: a refusal") };
+        assert_eq!(
+            (error.class(), error.request_id(), error.code()),
+            (Class::LogInAgain, Some("r"), Some(&Code::Session))
+        );
+        let Error::Vendor(error) = error else { panic!("{format}: a refusal") };
+        assert_eq!(error.failure.data.get("redirectURL").and_then(Node::as_str), Some("https://x"));
+    }
+}
+
+#[test]
+fn classes_of_what_is_no_reply() {
+    let http = |status| match read_reply::<Show>(response(status, "", ""), Format::Json, &Limits::new()) {
+        Err(error) => error.class(),
+        Ok(_) => panic!("an empty body is no answer"),
+    };
+    let lost = |kind| Error::<Failure>::from(TransportError::new(kind, "x")).class();
+    for (class, expected) in [
+        (http(200), Class::GiveUp),
+        (http(302), Class::GiveUp),
+        (http(404), Class::GiveUp),
+        (http(408), Class::Retry),
+        (http(429), Class::Retry),
+        (http(503), Class::Retry),
+        (lost(TransportErrorKind::Connect), Class::Retry),
+        (lost(TransportErrorKind::Timeout), Class::Retry),
+        (lost(TransportErrorKind::Other), Class::Retry),
+        (lost(TransportErrorKind::TooLarge), Class::GiveUp),
+    ] {
+        assert_eq!(class, expected);
+    }
+}

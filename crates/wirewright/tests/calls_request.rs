@@ -1,0 +1,168 @@
+//! What a typed request is on the wire, and what is refused before anything is sent.
+
+mod call_support;
+
+use call_support::{Caller, DOUSE, Douse, ENDPOINT, LIGHT, Light, PROTOCOL, SHOW, Show, Site};
+use wirewright::{
+    Format, Secret,
+    call::{CallContext, Operation, Protocol, RequestError, Settings, Verb, write_request},
+    sign::{TextEncoding, hmac_sha256},
+    wire::Record,
+};
+
+fn light() -> Light {
+    Light { user: "ch&k".into(), password: "hunter 2".into(), site: Some(Site { name: "x".into() }) }
+}
+
+/// Method, URL, Content-Type and Content-Length, and body.
+fn written(operation: &'static Operation, own: &dyn Record, context: &CallContext<'_>) -> String {
+    match write_request(operation, own, context) {
+        Ok(request) => {
+            let header = |name| {
+                request.headers().get(name).map_or("-", |value| value.to_str().expect("the header is a text"))
+            };
+            let (kind, length) = (header("Content-Type"), header("Content-Length"));
+            let body = String::from_utf8_lossy(request.body());
+            format!("{} {} {kind} {length} {body}", request.method(), request.uri())
+        }
+        Err(error) => format!("{error:?}"),
+    }
+}
+
+#[test]
+fn requests_are_written_in_the_order_of_the_wire() {
+    let caller = Caller::new();
+    let form = "application/x-www-form-urlencoded";
+    let plain = Settings::new();
+    assert_eq!(
+        written(&LIGHT, &light(), &caller.context(&plain)),
+        // Nested names have the separator of the vendor's query strings.
+        format!(
+            "POST {ENDPOINT}/rpc {form} 82 \
+             v=2&cmd=light&user=ch%26k&password=hunter+2&site_name=x&app=app+1&fmt=json&rid=r-1"
+        )
+    );
+    assert_eq!(
+        written(&SHOW, &Show { lamp: 7 }, &caller.context(&plain)),
+        format!("GET {ENDPOINT}/rpc?v=2&cmd=show&lamp=7&app=app+1&fmt=json&rid=r-1 - - ")
+    );
+
+    // The signature covers the parameters in descending order and stands in its own place.
+    let base = "/rpc\nGET\nv=2&token=to%2Bk%2Fen%3D&rid=r-1&fmt=xml&cmd=douse&app=app%201";
+    let signature = TextEncoding::Hex.encode(&hmac_sha256(b"key-hunter2", base.as_bytes()));
+    let get = Settings::new().verb(Verb::Get).format(Format::Xml);
+    assert_eq!(
+        written(&DOUSE, &Douse::default(), &caller.context(&get)),
+        format!(
+            "GET {ENDPOINT}/rpc?v=2&cmd=douse&app=app+1&fmt=xml&token=to%2Bk%2Fen%3D&sig={signature}&rid=r-1 - - "
+        )
+    );
+    let callback = Settings::new().callback("app.$show");
+    let jsonp = written(&DOUSE, &Douse { why: Some(String::new()) }, &caller.context(&callback));
+    assert!(jsonp.starts_with("POST "), "POST keeps secrets out of URLs: {jsonp}");
+    assert!(jsonp.contains("&why=&app=app+1&fmt=json&cb=app.%24show&token="), "{jsonp}");
+}
+
+#[test]
+fn what_cannot_be_sent_is_refused() {
+    let caller = Caller::new();
+    let usual = Settings::new();
+    let context = || caller.context(&usual);
+    let empty = Secret::from("");
+    let offered = |settings: &Settings| written(&SHOW, &Show { lamp: 1 }, &caller.context(settings));
+    let long = Douse { why: Some("x".repeat(70_000)) };
+    let get = Settings::new().verb(Verb::Get);
+    for (written, error) in [
+        (offered(&Settings::new().format(Format::Query)), "FormatNotOffered"),
+        (offered(&Settings::new().verb(Verb::Post)), "MethodNotOffered"),
+        (offered(&Settings::new().callback("alert(1)//")), "InvalidCallback"),
+        (offered(&Settings::new().callback("")), "InvalidCallback"),
+        (offered(&Settings::new().callback("a..b")), "InvalidCallback"),
+        (offered(&Settings::new().callback(&"a".repeat(101))), "InvalidCallback"),
+        (written(&DOUSE, &Douse::default(), &CallContext { key: None, ..context() }), "NoKey"),
+        (written(&DOUSE, &Douse::default(), &CallContext { key: Some(&empty), ..context() }), "NoKey"),
+        (written(&DOUSE, &Douse::default(), &CallContext { session: None, ..context() }), "NoSession"),
+        (written(&DOUSE, &long, &caller.context(&get)), "TooLong"),
+    ] {
+        assert!(written.starts_with(error), "{error}: {written}");
+    }
+    assert!(written(&DOUSE, &long, &context()).starts_with("POST "), "a form has no such limit");
+}
+
+#[test]
+fn a_signed_operation_without_a_recipe_is_not_sent() {
+    static UNSIGNED: Protocol = Protocol {
+        title: "",
+        endpoint: ENDPOINT,
+        formats: PROTOCOL_FORMATS,
+        parameters: call_support::PARAMETERS,
+        signing: None,
+    };
+    const PROTOCOL_FORMATS: &[wirewright::call::FormatDescription] = call_support::FORMATS;
+    static OPERATION: Operation = Operation {
+        name: "lamp/douse",
+        wire_name: "douse",
+        path: "/rpc",
+        protocol: &UNSIGNED,
+        methods: &[wirewright::call::MethodDescription {
+            verb: Verb::Get,
+            placement: wirewright::call::Placement::Query,
+        }],
+        formats: &[Format::Json],
+        session: true,
+        signed: true,
+        secure: false,
+    };
+    let (caller, settings) = (Caller::new(), Settings::new());
+    let refused = write_request(&OPERATION, &Douse::default(), &caller.context(&settings));
+    assert!(matches!(refused, Err(RequestError::NoKey { operation: "lamp/douse" })), "{refused:?}");
+    // The server side does not let it pass either, whatever the key and the signature are.
+    let request = http::Request::get("/rpc?v=2&cmd=douse&app=a&fmt=json&token=t&sig=").body(Vec::new());
+    let request = request.expect("the parts make a request");
+    let incoming = wirewright::call::receive(&[&OPERATION], ENDPOINT, &request, &wirewright::Limits::new());
+    let incoming = incoming.expect("the request is understood");
+    assert!(incoming.verify("key").is_err() && incoming.verify("").is_err());
+}
+
+#[test]
+fn endpoints() {
+    let caller = Caller::new();
+    // Where a call over TLS only goes, and where any call goes; `None` is refused.
+    for (endpoint, secure, any) in [
+        ("https://api.example", Some("https://api.example/rpc"), Some("https://api.example/rpc")),
+        ("https://api.example/", Some("https://api.example/rpc"), Some("https://api.example/rpc")),
+        (
+            "HTTPS://Api.Example:8443",
+            Some("https://Api.Example:8443/rpc"),
+            Some("https://Api.Example:8443/rpc"),
+        ),
+        ("http://api.example", None, Some("http://api.example/rpc")),
+        ("http://127.0.0.1:8080/", Some("http://127.0.0.1:8080/rpc"), Some("http://127.0.0.1:8080/rpc")),
+        ("http://[::1]:8080", Some("http://[::1]:8080/rpc"), Some("http://[::1]:8080/rpc")),
+        ("http://[2001:db8::1]", None, Some("http://[2001:db8::1]/rpc")),
+        ("http://localhost:1", Some("http://localhost:1/rpc"), Some("http://localhost:1/rpc")),
+        ("http://localhost.example", None, Some("http://localhost.example/rpc")),
+        ("http://127.0.0.1.example", None, Some("http://127.0.0.1.example/rpc")),
+        ("https://user:hunter2@api.example", None, None),
+        ("https://api.example/path", None, None),
+        ("https://api.example?x=1", None, None),
+        ("https://api.example#here", None, None),
+        ("https://api.example:99999", None, None),
+        ("https://api.example:port", None, None),
+        ("https://:443", None, None),
+        ("ftp://api.example", None, None),
+        ("api.example", None, None),
+        ("//api.example", None, None),
+        ("https://api.example\r\nX: y", None, None),
+        ("", None, None),
+    ] {
+        let settings = Settings::new().endpoint(endpoint);
+        let url = |operation, own: &dyn Record| {
+            let request = write_request(operation, own, &caller.context(&settings)).ok()?;
+            request.uri().to_string().split('?').next().map(str::to_owned)
+        };
+        assert_eq!(url(&LIGHT, &light()).as_deref(), secure, "{endpoint}, TLS only");
+        assert_eq!(url(&SHOW, &Show { lamp: 1 }).as_deref(), any, "{endpoint}");
+    }
+    assert_eq!(PROTOCOL.endpoint, ENDPOINT);
+}

@@ -1,0 +1,137 @@
+//! What fuzzing has found: each input once made a message that was not read back as it was written, or an error that showed a value.
+
+use std::collections::BTreeMap;
+
+use wirewright::{
+    EncodeErrorKind, Format, Options, Wire, decode, encode,
+    wire::{Node, OwnedMessage},
+};
+
+/// Reads a text, writes it and reads it again: the same, twice.
+fn stable<T: OwnedMessage + PartialEq + std::fmt::Debug>(format: Format, text: &str) -> T {
+    let options = Options::new();
+    let message: T = decode(format, text, &options).unwrap_or_else(|error| panic!("{error}"));
+    let written = encode(format, &message, &options).unwrap_or_else(|error| panic!("{error}"));
+    let again: T = decode(format, &written, &options).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(again, message, "{written}");
+    message
+}
+
+#[derive(Debug, PartialEq, Wire)]
+struct Envelope {
+    status: i64,
+    data: Option<Node>,
+}
+
+#[test]
+fn an_empty_element_that_is_kept_as_it_came_is_none() {
+    for (format, text) in [
+        (Format::Xml, "<Envelope><status>1</status><data/></Envelope>"),
+        (Format::Json, r#"{"status":1,"data":null}"#),
+        (Format::Query, "status=1&data="),
+    ] {
+        assert_eq!(stable::<Envelope>(format, text).data, None, "{format}");
+    }
+}
+
+#[derive(Debug, PartialEq, Wire)]
+#[wire(union, tag = "type", rename_all = "camelCase")]
+enum Beside {
+    Nothing,
+    #[wire(other)]
+    Other(String, Node),
+}
+
+#[derive(Debug, PartialEq, Wire)]
+struct TwoRests {
+    #[wire(flatten)]
+    first: Beside,
+    #[wire(flatten)]
+    rest: Node,
+}
+
+#[derive(Debug, PartialEq, Wire)]
+struct TwoMaps {
+    #[wire(flatten)]
+    first: BTreeMap<String, String>,
+    #[wire(flatten)]
+    rest: BTreeMap<String, String>,
+}
+
+#[test]
+fn what_is_left_over_is_taken_once() {
+    for (format, text) in [
+        (Format::Xml, "<r><type>new</type><a>1</a></r>"),
+        (Format::Json, r#"{"type":"new","a":"1"}"#),
+        (Format::Query, "type=new&a=1"),
+    ] {
+        assert_eq!(stable::<TwoRests>(format, text).rest, Node::Null, "{format}");
+        let maps: TwoMaps = stable(format, text);
+        assert_eq!((maps.first.len(), maps.rest.len()), (2, 0), "{format}");
+    }
+}
+
+#[derive(Debug, PartialEq, Wire)]
+#[wire(union, tag = "type", content = "body")]
+enum Content {
+    Nothing,
+    #[wire(other)]
+    Other(String, Node),
+}
+
+#[derive(Debug, PartialEq, Wire)]
+struct Holder {
+    content: Content,
+}
+
+#[test]
+fn an_unknown_variant_without_payload_stays_without() {
+    let holder: Holder = stable(Format::Query, "content.type=new");
+    assert_eq!(holder.content, Content::Other("new".to_owned(), Node::Null));
+}
+
+#[derive(Debug, PartialEq, Wire)]
+#[wire(union)]
+enum Named {
+    Nothing,
+    #[wire(other)]
+    Other(String, Node),
+}
+
+#[derive(Debug, PartialEq, Wire)]
+struct NamedHolder {
+    named: Named,
+}
+
+#[test]
+fn an_unknown_variant_that_is_no_name_is_not_written_as_one() {
+    let holder: NamedHolder =
+        decode(Format::Query, "named=a.b", &Options::new()).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(holder.named, Named::Other("a.b".to_owned(), Node::Null));
+    let error = encode(Format::Query, &holder, &Options::new()).expect_err("`a.b` would be taken apart");
+    assert_eq!(error.kind(), EncodeErrorKind::Name);
+}
+
+#[derive(Debug, PartialEq, Wire)]
+#[wire(root = "r")]
+struct Rest {
+    #[wire(flatten)]
+    rest: Node,
+}
+
+#[test]
+fn an_attribute_that_would_be_a_declaration_is_not_kept() {
+    assert_eq!(stable::<Rest>(Format::Xml, "<r x:xmlns=\"a\"/>").rest, Node::Null);
+}
+
+#[test]
+fn a_text_in_another_format_shows_no_value() {
+    for text in
+        [r#"{"a":"hunter2","b":"c=d"}"#, "<a>hunter2</a><b c=\"d\"/>", "your password is hunter2 = wrong"]
+    {
+        let Err(error) = decode::<Envelope>(Format::Query, text, &Options::new()) else { panic!("{text}") };
+        assert!(!format!("{error} {error:?}").contains("hunter2"), "{error}");
+    }
+    let Err(error) = decode::<Envelope>(Format::Query, "data%5B0%5D.x=1", &Options::new()) else { panic!() };
+    assert_eq!(error.excerpt(), "data%5B0%5D.x=…");
+}

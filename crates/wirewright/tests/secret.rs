@@ -1,0 +1,104 @@
+//! Secrets and bytes.
+
+use wirewright::{Bytes, Format, Options, Secret, Wire, decode, encode};
+use zeroize::Zeroize;
+
+#[derive(Clone, Debug, PartialEq, Wire)]
+struct Login {
+    user: String,
+    password: Secret<String>,
+    pin: Option<Secret<String>>,
+    seal: Option<Secret<Bytes>>,
+}
+
+fn login() -> Login {
+    Login {
+        user: "chuck".into(),
+        password: "hunter2".into(),
+        pin: Some("4711".into()),
+        seal: Some(Secret::new(Bytes(vec![1, 2, 3]))),
+    }
+}
+
+#[test]
+fn a_secret_is_compared_and_cloned_but_not_shown() {
+    let secret = Secret::from("hunter2");
+    assert_eq!(secret.clone(), Secret::from("hunter2".to_owned()));
+    for other in ["", "hunter", "hunter22", "Hunter2"] {
+        assert_ne!(secret, Secret::from(other));
+    }
+    assert_eq!(Secret::<String>::default().expose(), "");
+    assert_eq!(
+        format!("{:?}", login()),
+        "Login { user: \"chuck\", password: [redacted], pin: Some([redacted]), seal: Some([redacted]) }"
+    );
+    assert!(!format!("{:#?}", login()).contains("hunter2"));
+}
+
+#[test]
+fn a_secret_is_on_the_wire_what_it_holds() {
+    for format in [Format::Xml, Format::Json, Format::Query] {
+        let text = encode(format, &login(), &Options::new()).expect("a login can be written");
+        assert!(text.contains("hunter2") && text.contains("AQID"), "{text}");
+        let again: Login = decode(format, &text, &Options::new()).expect("a login is read");
+        assert_eq!(again, login());
+    }
+}
+
+/// Wiping memory cannot be watched without unsafe code; that a secret wipes what it holds can, through a value that notes it.
+#[test]
+fn a_secret_wipes_its_value() {
+    use std::cell::Cell;
+
+    struct Noted<'c>(&'c Cell<u32>);
+    impl Zeroize for Noted<'_> {
+        fn zeroize(&mut self) {
+            self.0.set(self.0.get() + 1);
+        }
+    }
+    let wiped = Cell::new(0);
+    let mut secret = Secret::new(Noted(&wiped));
+    assert_eq!(wiped.get(), 0);
+    secret = Secret::new(Noted(secret.expose().0));
+    assert_eq!(wiped.get(), 1, "an assignment wipes the old value");
+    drop(secret);
+    assert_eq!(wiped.get(), 2);
+
+    let mut bytes = Bytes(vec![1, 2, 3]);
+    bytes.zeroize();
+    assert_eq!(bytes, Bytes::default());
+}
+
+#[derive(Debug, PartialEq, Wire)]
+struct Holder {
+    value: Bytes,
+}
+
+#[test]
+fn bytes_are_read_in_every_spelling_and_written_in_one() {
+    let read = |text: &str| {
+        let form = form_urlencoded::Serializer::new(String::new()).append_pair("value", text).finish();
+        decode::<Holder>(Format::Query, &form, &Options::new()).map(|holder| holder.value.0)
+    };
+    for (text, bytes, canonical) in [
+        ("", &[][..], ""),
+        ("AQID", &[1, 2, 3], "AQID"),
+        ("AQ==", &[1], "AQ=="),
+        ("AQ", &[1], "AQ=="),
+        ("AQI", &[1, 2], "AQI="),
+        ("AQI=", &[1, 2], "AQI="),
+        ("+/8=", &[0xfb, 0xff], "+/8="),
+        ("-_8", &[0xfb, 0xff], "+/8="),
+        ("-/8=", &[0xfb, 0xff], "+/8="),
+        (" A Q\r\nI\tD ", &[1, 2, 3], "AQID"),
+    ] {
+        assert_eq!(read(text).expect(text), bytes, "{text:?}");
+        let json = encode(Format::Json, &Holder { value: Bytes(bytes.to_vec()) }, &Options::new());
+        assert_eq!(json.expect("bytes can be written"), format!("{{\"value\":\"{canonical}\"}}"));
+    }
+    for text in ["A", "AQIDA", "A===", "=", "AQ=I", "AQ==AQ==", "AQID!", "ä", "AQ\u{a0}ID", "AR=="] {
+        let error = read(text).expect_err(text);
+        assert!(error.to_string().contains("expected bytes in base64"), "{error}");
+    }
+    assert_eq!(format!("{:?}", Bytes(vec![0x68, 0x75])), "[2 bytes]");
+}
