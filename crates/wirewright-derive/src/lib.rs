@@ -12,6 +12,7 @@ mod member;
 mod own;
 mod parse;
 mod report;
+mod shape;
 mod structure;
 mod text;
 mod union;

@@ -70,6 +70,39 @@ fn words(name: &str) -> Vec<String> {
     words
 }
 
+/// A name as a JSON string has it, without the quotes.
+pub(crate) fn json_escaped(name: &str) -> String {
+    let mut escaped = String::new();
+    for letter in name.chars() {
+        match letter {
+            '"' | '\\' => escaped.extend(['\\', letter]),
+            '\n' => escaped.push_str("\\n"),
+            '\r' => escaped.push_str("\\r"),
+            '\t' => escaped.push_str("\\t"),
+            '\u{8}' => escaped.push_str("\\b"),
+            '\u{c}' => escaped.push_str("\\f"),
+            '\0'..='\u{1f}' => escaped.extend(format!("\\u{:04x}", u32::from(letter)).chars()),
+            _ => escaped.push(letter),
+        }
+    }
+    escaped
+}
+
+/// A name as `application/x-www-form-urlencoded` has it.
+pub(crate) fn form_encoded(name: &str) -> String {
+    let mut encoded = String::new();
+    for byte in name.bytes() {
+        match byte {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'*' | b'-' | b'.' | b'_' => {
+                encoded.push(char::from(byte));
+            }
+            b' ' => encoded.push('+'),
+            _ => encoded.extend(format!("%{byte:02X}").chars()),
+        }
+    }
+    encoded
+}
+
 /// Whether `name` can be the local name of an XML element or attribute (XML 1.0, production 5, without the colon).
 pub(crate) fn is_xml_name(name: &str) -> bool {
     let mut letters = name.chars();

@@ -4,9 +4,8 @@ use alloc::string::String;
 use core::fmt;
 
 use crate::{
-    DecodeError, EncodeError, json, query,
+    DecodeError, EncodeError, codec,
     wire::{Message, OwnedMessage},
-    xml,
 };
 
 /// A wire format.
@@ -144,11 +143,7 @@ impl Default for Options {
 ///
 /// When `text` is malformed, beyond the limits, or not what `T` promises.
 pub fn decode<T: OwnedMessage>(format: Format, text: &str, options: &Options) -> Result<T, DecodeError> {
-    match format {
-        Format::Xml => xml::decode_with(text, options),
-        Format::Json => json::decode_with(text, options),
-        Format::Query => query::decode_with(text, options),
-    }
+    codec::decode(format, text, options)
 }
 
 /// Writes a message.
@@ -157,9 +152,5 @@ pub fn decode<T: OwnedMessage>(format: Format, text: &str, options: &Options) ->
 ///
 /// When the format cannot carry the value: see [`EncodeError`].
 pub fn encode<T: Message>(format: Format, message: &T, options: &Options) -> Result<String, EncodeError> {
-    match format {
-        Format::Xml => xml::encode_with(message, options),
-        Format::Json => json::encode_with(message, options),
-        Format::Query => query::encode_with(message, options),
-    }
+    codec::encode(format, message, T::SHAPE, options)
 }

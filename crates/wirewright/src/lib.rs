@@ -64,6 +64,8 @@ pub mod sign;
 pub mod wire;
 
 mod bytes;
+mod codec;
+mod compact;
 mod error;
 mod format;
 pub mod json;
@@ -77,6 +79,10 @@ pub mod xml;
 
 #[cfg(feature = "testing")]
 pub mod testing;
+
+#[cfg(feature = "testing")]
+#[doc(hidden)]
+pub use self::codec::alone;
 
 pub use jiff;
 #[doc = include_str!("derive.md")]

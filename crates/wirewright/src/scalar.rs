@@ -131,17 +131,13 @@ pub(crate) fn parts<'s>(text: &'s str, separator: &'s str) -> impl Iterator<Item
 }
 
 /// A list's items as one text, which must come apart again at the same places.
-pub(crate) fn join(
-    member: &'static Member,
-    items: &dyn Items,
-    separator: &str,
-) -> Result<String, EncodeErrorKind> {
+pub(crate) fn join(member: Member, items: &dyn Items, separator: &str) -> Result<String, EncodeErrorKind> {
     let mut joined = String::new();
     let mut places = Vec::new();
     for index in 0..items.len() {
         let text = match items.item(index) {
             Value::Absent => return Err(EncodeErrorKind::Absent),
-            item => text(item, member.boolean).ok_or(EncodeErrorKind::Misplaced)?,
+            item => text(item, member.boolean()).ok_or(EncodeErrorKind::Misplaced)?,
         };
         if index > 0 {
             joined.push_str(separator);

@@ -3,10 +3,10 @@
 use std::{borrow::Cow, collections::BTreeMap, fmt::Write as _};
 
 use wirewright::{
-    DecodeError, Wire,
+    Wire,
     wire::{
         Booleans, Choice, Decoder, Encoder, Expected, Fill, FromText, FromWire, ListForm, MapForm, Member,
-        Message, Names, Node, Numbered, Place, Shape, Slot, ToText, ToWire, Value, Variant,
+        Message, Names, Node, Numbered, Place, Shape, Slot, Stopped, ToText, ToWire, Value, Variant,
     },
 };
 
@@ -130,8 +130,8 @@ impl Encoder for Outline {
     fn record(&mut self, shape: &'static Shape, values: &[Value<'_>]) {
         assert_eq!(shape.members.len(), values.len());
         self.0.push('{');
-        for (member, value) in shape.members.iter().zip(values) {
-            write!(self.0, "{}=", member.names.xml).unwrap_or_default();
+        for (member, value) in shape.members().zip(values) {
+            write!(self.0, "{}=", member.xml()).unwrap_or_default();
             self.value(*value);
             self.0.push(';');
         }
@@ -187,14 +187,14 @@ struct Given<'de> {
 }
 
 impl<'de> Decoder<'de> for Given<'de> {
-    fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), DecodeError> {
+    fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Stopped> {
         assert_eq!(shape.members.len(), slots.len());
-        for (member, slot) in shape.members.iter().zip(slots) {
+        for (member, slot) in shape.members().zip(slots) {
             let slot = std::mem::replace(slot, Slot::Ignore);
-            match (self.texts.get(member.names.xml).copied(), slot) {
+            match (self.texts.get(member.xml()).copied(), slot) {
                 (_, Slot::Record(record)) => record.fill(self)?,
                 (Some(text), slot) => set(slot, text),
-                (None, _) if member.required => self.missing.push(member.names.xml),
+                (None, _) if member.required() => self.missing.push(member.xml()),
                 (None, _) => {}
             }
         }
@@ -224,8 +224,8 @@ fn read<'de, T: FromWire<'de> + Fill<'de>>(texts: &[(&'static str, &'de str)]) -
     (value, given.missing)
 }
 
-fn member<T: Message>(name: &str) -> &'static Member {
-    T::SHAPE.members.iter().find(|member| member.names.xml == name).expect("a member of this name")
+fn member<T: Message>(name: &str) -> Member {
+    T::SHAPE.members().find(|member| member.xml() == name).expect("a member of this name")
 }
 
 #[test]
@@ -236,9 +236,8 @@ fn a_shape_says_what_the_attributes_say() {
         ("response", Some("reply"), Some("https://example.org"))
     );
     let members: Vec<_> = shape
-        .members
-        .iter()
-        .map(|member| (member.names.xml, member.place, member.required, member.empty_is_absent))
+        .members()
+        .map(|member| (member.xml(), member.place(), member.required(), member.empty_is_absent()))
         .collect();
     assert_eq!(
         members,
@@ -251,13 +250,11 @@ fn a_shape_says_what_the_attributes_say() {
             ("kill", Place::Element, false, false),
         ]
     );
-    assert_eq!(
-        member::<Envelope<Nothing>>("id").names,
-        Names { xml: "id", json: "identifier", query: "id[]" }
-    );
-    assert_eq!(member::<Envelope<Nothing>>("kept").boolean, Some(&Booleans { yes: "yes", no: Some("no") }));
-    assert_eq!(member::<Envelope<Nothing>>("kill").boolean, Some(&Booleans { yes: "", no: None }));
-    assert_eq!(member::<Envelope<Nothing>>("type").boolean, None);
+    let id = member::<Envelope<Nothing>>("id");
+    assert_eq!((id.xml(), id.json(), id.query()), ("id", "identifier", "id[]"));
+    assert_eq!(member::<Envelope<Nothing>>("kept").boolean(), Some(&Booleans { yes: "yes", no: Some("no") }));
+    assert_eq!(member::<Envelope<Nothing>>("kill").boolean(), Some(&Booleans { yes: "", no: None }));
+    assert_eq!(member::<Envelope<Nothing>>("type").boolean(), None);
 
     let bare = Reply::SHAPE;
     assert_eq!((bare.root, bare.json_root, bare.namespace, bare.members.len()), ("Reply", None, None, 0));
@@ -266,9 +263,9 @@ fn a_shape_says_what_the_attributes_say() {
 
 #[test]
 fn a_shape_says_how_lists_and_maps_are_laid_out() {
-    assert_eq!(member::<Forms<'_>>("content").place, Place::Text);
-    assert_eq!(member::<Forms<'_>>("flag").boolean, Some(&Booleans { yes: "1", no: None }));
-    let lists = ["users", "tags", "plain", "wrapped"].map(|name| member::<Forms<'_>>(name).list);
+    assert_eq!(member::<Forms<'_>>("content").place(), Place::Text);
+    assert_eq!(member::<Forms<'_>>("flag").boolean(), Some(&Booleans { yes: "1", no: None }));
+    let lists = ["users", "tags", "plain", "wrapped"].map(|name| member::<Forms<'_>>(name).list());
     assert_eq!(
         lists,
         [
@@ -282,7 +279,7 @@ fn a_shape_says_how_lists_and_maps_are_laid_out() {
             ListForm::REPEATED,
         ]
     );
-    let maps = ["wrapped", "keyed", "flat", "rest", "users"].map(|name| member::<Forms<'_>>(name).map);
+    let maps = ["wrapped", "keyed", "flat", "rest", "users"].map(|name| member::<Forms<'_>>(name).map());
     assert_eq!(
         maps,
         [
@@ -421,7 +418,7 @@ fn a_closed_union_starts_with_a_variant_that_has_an_end() {
 #[allow(dead_code)]
 mod hygiene {
     pub(crate) mod runtime {
-        pub(crate) use wirewright::{DecodeError, wire};
+        pub(crate) use wirewright::wire;
     }
 
     pub(crate) struct Option;

@@ -1,5 +1,6 @@
 //! Signatures against published and independently computed vectors.
 
+use proptest::prelude::*;
 use wirewright::sign::{
     BasePart, BaseString, EncodeSet, ParameterOrder, Signing, TextEncoding, derive_key, hmac_sha256,
     percent_encode,
@@ -229,4 +230,35 @@ fn an_empty_key_verifies_nothing() {
     assert_eq!(TextEncoding::Base64.encode(&bytes), "+/8A");
     assert_eq!(TextEncoding::Base64Url.encode(&bytes), "-_8A");
     assert_eq!(TextEncoding::Hex.encode(&bytes), "fbff00");
+}
+
+/// The base string as its definition reads (RFC 5849 section 3.4.1), step by step.
+fn by_the_book(base: &BaseString, verb: &str, url: &str, form: &str) -> String {
+    let encode = |text: &str| percent_encode(text).into_owned();
+    let mut pairs: Vec<_> = form_urlencoded::parse(form.as_bytes())
+        .map(|(name, value)| (encode(&name), encode(&value)))
+        .collect();
+    match base.order {
+        ParameterOrder::Sorted => pairs.sort(),
+        ParameterOrder::Descending => pairs.sort_by(|one, other| other.cmp(one)),
+        ParameterOrder::Wire => {}
+    }
+    let pairs: Vec<_> = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    [verb, url, &pairs.join("&")].map(encode).join("&")
+}
+
+proptest! {
+    #[test]
+    fn base_strings_are_built_as_their_definition_reads(
+        form in "([a-zA-Z0-9+%&=é€\u{1F600}*~._-]|%[0-9A-Fa-f]{2}|&){0,120}",
+        order in prop_oneof![
+            Just(ParameterOrder::Sorted),
+            Just(ParameterOrder::Descending),
+            Just(ParameterOrder::Wire)
+        ],
+    ) {
+        let base = BaseString { order, ..BaseString::OAUTH1 };
+        let url = "https://api.example/path";
+        prop_assert_eq!(base.build("GET", url, &form), by_the_book(&base, "GET", url, &form));
+    }
 }

@@ -50,7 +50,7 @@ struct OneMember<'w> {
 
 impl Encoder for OneMember<'_> {
     fn record(&mut self, shape: &'static Shape, values: &[Value<'_>]) {
-        if let (Some(member), Some(value)) = (shape.members.get(self.index), values.get(self.index)) {
+        if let (Some(member), Some(value)) = (shape.members().nth(self.index), values.get(self.index)) {
             self.writer.member(member, *value);
         }
     }

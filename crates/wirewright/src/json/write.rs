@@ -45,8 +45,8 @@ impl Encoder for Writer {
         if !inline {
             self.out.push('{');
         }
-        for (member, value) in shape.members.iter().zip(values) {
-            match (member.place, value) {
+        for (member, value) in shape.members().zip(values) {
+            match (member.place(), value) {
                 (Place::Flatten, value) => self.flat(member, *value),
                 (_, value) => self.member(member, *value),
             }
@@ -140,26 +140,26 @@ impl Writer {
         self.out.push('"');
     }
 
-    fn member(&mut self, member: &'static Member, value: Value<'_>) {
+    fn member(&mut self, member: Member, value: Value<'_>) {
         match value {
             Value::Absent | Value::Node(Node::Null) => {}
-            Value::Bool(false) if member.boolean.is_some_and(|spelling| spelling.no.is_none()) => {}
-            Value::List(items) if items.is_empty() && member.list.joined.is_some() => {}
-            value => self.named(member.names.json, |this| this.value(member, value)),
+            Value::Bool(false) if member.boolean().is_some_and(|spelling| spelling.no.is_none()) => {}
+            Value::List(items) if items.is_empty() && member.list().joined.is_some() => {}
+            value => self.named(member.json(), |this| this.value(member, value)),
         }
     }
 
-    fn value(&mut self, member: &'static Member, value: Value<'_>) {
+    fn value(&mut self, member: Member, value: Value<'_>) {
         match value {
             Value::Absent => self.out.push_str("null"),
-            Value::Bool(value) if member.boolean.is_none() => {
+            Value::Bool(value) if member.boolean().is_none() => {
                 self.out.push_str(if value { "true" } else { "false" });
             }
             Value::U64(number) => self.out.push_str(&number.to_string()),
             Value::I64(number) => self.out.push_str(&number.to_string()),
             Value::F64(number) if number.is_finite() => self.out.push_str(&scalar::float(number)),
             Value::Record(record) => self.structure(record),
-            Value::List(items) => match member.list.joined {
+            Value::List(items) => match member.list().joined {
                 Some(separator) => match scalar::join(member, items, separator) {
                     Ok(text) => self.string(&text),
                     Err(kind) => self.fail(kind),
@@ -170,13 +170,13 @@ impl Writer {
             Value::Choice(variant) => self.choice(variant),
             Value::Node(node) => self.node(node),
             value => {
-                let text = scalar::text(value, member.boolean);
+                let text = scalar::text(value, member.boolean());
                 self.string(&text.unwrap_or_default());
             }
         }
     }
 
-    fn array(&mut self, member: &'static Member, items: &dyn Items) {
+    fn array(&mut self, member: Member, items: &dyn Items) {
         if self.deeper() {
             self.out.push('[');
             let length = self.path.len();
@@ -192,7 +192,7 @@ impl Writer {
         self.depth -= 1;
     }
 
-    fn entries(&mut self, member: &'static Member, entries: &dyn Entries) {
+    fn entries(&mut self, member: Member, entries: &dyn Entries) {
         entries.each(&mut |key, value| {
             self.named(key, |this| this.value(layout(member, value), value));
         });
@@ -210,18 +210,18 @@ impl Writer {
         let tagging = variant.tagging();
         let payload = variant.payload();
         let Some(tag) = tagging.tag else {
-            return self.named(variant.tag(), |this| this.value(&NESTED, payload));
+            return self.named(variant.tag(), |this| this.value(NESTED, payload));
         };
         self.named(tag.json, |this| this.string(variant.tag()));
         match (tagging.content, payload) {
             (_, Value::Absent) => {}
-            (Some(content), payload) => self.named(content.json, |this| this.value(&NESTED, payload)),
-            (None, payload) => self.flat(&NESTED, payload),
+            (Some(content), payload) => self.named(content.json, |this| this.value(NESTED, payload)),
+            (None, payload) => self.flat(NESTED, payload),
         }
     }
 
     /// A value that stands among the members of another.
-    fn flat(&mut self, member: &'static Member, value: Value<'_>) {
+    fn flat(&mut self, member: Member, value: Value<'_>) {
         match value {
             Value::Absent | Value::Node(Node::Null) => {}
             Value::Record(record) => {
@@ -269,8 +269,8 @@ impl Writer {
 }
 
 /// The layout of a list's item or a map's value: a list or map there has no member of its own.
-fn layout(member: &'static Member, value: Value<'_>) -> &'static Member {
-    if matches!(value, Value::List(_) | Value::Map(_)) { &NESTED } else { member }
+fn layout(member: Member, value: Value<'_>) -> Member {
+    if matches!(value, Value::List(_) | Value::Map(_)) { NESTED } else { member }
 }
 
 /// Whether a text is a JSON number: a caller may have made the node.

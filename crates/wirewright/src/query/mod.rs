@@ -23,7 +23,7 @@ pub(crate) use self::write::Writer;
 use alloc::string::String;
 
 use crate::{
-    DecodeError, EncodeError, Format, Options,
+    DecodeError, EncodeError, Format, Options, codec,
     tree::read as fill_from,
     wire::{Fill, FromWire, Message, Record, Shape},
 };
@@ -46,9 +46,7 @@ pub fn decode_with<'de, T: Message + FromWire<'de> + Fill<'de>>(
     text: &'de str,
     options: &Options,
 ) -> Result<T, DecodeError> {
-    let mut message = T::empty();
-    read_into(text, options, T::SHAPE, &mut message)?;
-    Ok(message)
+    codec::decode(Format::Query, text, options)
 }
 
 /// Reads a message from bytes, which must be UTF-8.
@@ -78,10 +76,11 @@ pub fn encode<T: Message>(message: &T) -> Result<String, EncodeError> {
 ///
 /// When a query string cannot carry the value.
 pub fn encode_with<T: Message>(message: &T, options: &Options) -> Result<String, EncodeError> {
-    write_from(message, T::SHAPE, options)
+    codec::encode(Format::Query, message, T::SHAPE, options)
 }
 
-fn read_into<'de>(
+/// Reads with the general reader.
+pub(crate) fn read_into<'de>(
     text: &'de str,
     options: &Options,
     shape: &'static Shape,
@@ -91,6 +90,11 @@ fn read_into<'de>(
     fill_from(&tree, Format::Query, text, options, shape, fill)
 }
 
-fn write_from(record: &dyn Record, shape: &'static Shape, options: &Options) -> Result<String, EncodeError> {
+/// Writes with the general writer.
+pub(crate) fn write_from(
+    record: &dyn Record,
+    shape: &'static Shape,
+    options: &Options,
+) -> Result<String, EncodeError> {
     write::document(record, shape, options)
 }

@@ -33,8 +33,8 @@ pub(crate) struct Writer {
 
 impl Encoder for Writer {
     fn record(&mut self, shape: &'static Shape, values: &[Value<'_>]) {
-        for (member, value) in shape.members.iter().zip(values) {
-            match member.place {
+        for (member, value) in shape.members().zip(values) {
+            match member.place() {
                 Place::Flatten => self.flat(member, *value),
                 _ => self.member(member, *value),
             }
@@ -111,50 +111,50 @@ impl Writer {
         }
     }
 
-    pub(crate) fn member(&mut self, member: &'static Member, value: Value<'_>) {
+    pub(crate) fn member(&mut self, member: Member, value: Value<'_>) {
         match value {
             Value::Absent | Value::Node(Node::Null) => {}
-            Value::Bool(false) if member.boolean.is_some_and(|spelling| spelling.no.is_none()) => {}
+            Value::Bool(false) if member.boolean().is_some_and(|spelling| spelling.no.is_none()) => {}
             Value::List(items) if items.is_empty() => {}
-            value => self.within(member.names.query, |this| this.value(member, value)),
+            value => self.within(member.query(), |this| this.value(member, value)),
         }
     }
 
     /// A value under the name so far.
-    fn value(&mut self, member: &'static Member, value: Value<'_>) {
+    fn value(&mut self, member: Member, value: Value<'_>) {
         match value {
             Value::Absent => self.pair(""),
             Value::Record(record) => self.or_empty(|this| record.put(this)),
             Value::List(items) => self.list(member, items),
-            Value::Map(entries) if member.map.key.is_empty() => self.keyed(member, entries),
-            Value::Map(entries) => match member.map.entry {
+            Value::Map(entries) if member.map().key.is_empty() => self.keyed(member, entries),
+            Value::Map(entries) => match member.map().entry {
                 Some(entry) => self.within(entry, |this| this.entries(member, entries)),
                 None => self.entries(member, entries),
             },
             Value::Choice(variant) => self.variant(variant),
             Value::Node(node) => self.node(node),
             value => {
-                let text = scalar::text(value, member.boolean);
+                let text = scalar::text(value, member.boolean());
                 self.pair(&text.unwrap_or_default());
             }
         }
     }
 
-    fn list(&mut self, member: &'static Member, items: &dyn Items) {
-        if let Some(separator) = member.list.joined {
+    fn list(&mut self, member: Member, items: &dyn Items) {
+        if let Some(separator) = member.list().joined {
             match scalar::join(member, items, separator) {
                 Ok(text) => self.pair(&text),
                 Err(kind) => self.fail(kind),
             }
             return;
         }
-        match member.list.numbered {
+        match member.list().numbered {
             Some(numbered) if numbered.infix.is_empty() => self.numbered(member, items, numbered.first),
             Some(numbered) => {
                 self.within(numbered.infix, |this| this.numbered(member, items, numbered.first));
             }
             None => {
-                let is_scalar = |item| scalar::text(item, member.boolean).is_some();
+                let is_scalar = |item| scalar::text(item, member.boolean()).is_some();
                 if (0..items.len()).all(|index| is_scalar(items.item(index))) {
                     for index in 0..items.len() {
                         self.value(member, items.item(index));
@@ -166,7 +166,7 @@ impl Writer {
         }
     }
 
-    fn numbered(&mut self, member: &'static Member, items: &dyn Items, first: usize) {
+    fn numbered(&mut self, member: Member, items: &dyn Items, first: usize) {
         for index in 0..items.len() {
             let item = items.item(index);
             self.within(&(first + index).to_string(), |this| match item {
@@ -176,8 +176,8 @@ impl Writer {
         }
     }
 
-    fn entries(&mut self, member: &'static Member, entries: &dyn Entries) {
-        let form = member.map;
+    fn entries(&mut self, member: Member, entries: &dyn Entries) {
+        let form = member.map();
         let mut number = 1_usize;
         entries.each(&mut |key, value| {
             self.within(&number.to_string(), |this| {
@@ -191,7 +191,7 @@ impl Writer {
         });
     }
 
-    fn keyed(&mut self, member: &'static Member, entries: &dyn Entries) {
+    fn keyed(&mut self, member: Member, entries: &dyn Entries) {
         entries.each(&mut |key, value| {
             let whole = scalar::text(value, None).is_some();
             if !whole && !self.separator.is_empty() && key.contains(self.separator) {
@@ -213,18 +213,18 @@ impl Writer {
             if !self.separator.is_empty() && variant.tag().contains(self.separator) {
                 return self.fail(EncodeErrorKind::Name);
             }
-            return self.within(variant.tag(), |this| this.value(&NESTED, payload));
+            return self.within(variant.tag(), |this| this.value(NESTED, payload));
         };
         self.within(tag.query, |this| this.pair(variant.tag()));
         match (tagging.content, payload) {
             (_, Value::Absent) => {}
-            (Some(content), payload) => self.within(content.query, |this| this.value(&NESTED, payload)),
-            (None, payload) => self.flat(&NESTED, payload),
+            (Some(content), payload) => self.within(content.query, |this| this.value(NESTED, payload)),
+            (None, payload) => self.flat(NESTED, payload),
         }
     }
 
     /// A value that stands among the members of another.
-    fn flat(&mut self, member: &'static Member, value: Value<'_>) {
+    fn flat(&mut self, member: Member, value: Value<'_>) {
         match value {
             Value::Absent | Value::Node(Node::Null) => {}
             Value::Record(record) => {
@@ -264,6 +264,6 @@ impl Writer {
 }
 
 /// The layout of a list's item or a map's value: a list or map there has no member of its own.
-fn layout(member: &'static Member, value: Value<'_>) -> &'static Member {
-    if matches!(value, Value::List(_) | Value::Map(_)) { &NESTED } else { member }
+fn layout(member: Member, value: Value<'_>) -> Member {
+    if matches!(value, Value::List(_) | Value::Map(_)) { NESTED } else { member }
 }

@@ -12,8 +12,8 @@ use super::{
     texts::{NUMBERS, TEXTS},
 };
 use crate::{
-    DecodeError, scalar,
-    wire::{Decoder, FromText, Member, Node, Place, Shape, Slot},
+    scalar,
+    wire::{Decoder, FromText, Member, MemberData, Node, Place, Shape, Slot, Stopped},
 };
 
 /// Structures inside one another, before all that can be left out is.
@@ -33,8 +33,8 @@ pub(super) struct Maker<'b> {
 
 /// Where a value stands, which limits what it can be and still be read back.
 #[derive(Clone, Copy)]
-struct Stand<'m> {
-    member: &'m Member,
+struct Stand {
+    member: Member,
     /// In an `Option`: what is empty would be read as none.
     lazy: bool,
     /// In a list or map: it cannot be left out.
@@ -77,7 +77,7 @@ impl<'b> Maker<'b> {
     }
 
     /// How many items or entries there are.
-    fn amount(&mut self, stand: Stand<'_>) -> usize {
+    fn amount(&mut self, stand: Stand) -> usize {
         let least = usize::from(stand.lazy || stand.item || stand.forced);
         match self.sample {
             _ if self.depth > DEEPEST => usize::from(stand.item),
@@ -87,7 +87,7 @@ impl<'b> Maker<'b> {
         }
     }
 
-    fn is_there(&mut self, stand: Stand<'_>) -> bool {
+    fn is_there(&mut self, stand: Stand) -> bool {
         match self.sample {
             _ if stand.item => true,
             _ if self.depth > DEEPEST => false,
@@ -96,32 +96,33 @@ impl<'b> Maker<'b> {
         }
     }
 
-    fn text(&mut self, stand: Stand<'_>) -> Cow<'static, str> {
+    fn text(&mut self, stand: Stand) -> Cow<'static, str> {
         let member = stand.member;
         if self.sample.is_some() {
-            return Cow::Borrowed(member.names.json);
+            return Cow::Borrowed(member.json());
         }
         let mut text = Cow::Borrowed(self.choose(TEXTS).unwrap_or_default());
         if self.byte().is_multiple_of(4) {
             let more = self.choose(TEXTS).unwrap_or_default();
             text.to_mut().push_str(more);
         }
-        if let Some(separator) = member.list.joined {
+        if let Some(separator) = member.list().joined {
             text = Cow::Owned(text.chars().filter(|char| !separator.contains(*char)).collect());
         }
-        let visible = member.empty_is_absent || member.list.joined.is_some() || member.place == Place::Text;
+        let visible =
+            member.empty_is_absent() || member.list().joined.is_some() || member.place() == Place::Text;
         if visible && text.trim().is_empty() {
             text.to_mut().push('x');
         }
         text
     }
 
-    fn scalar_text(&mut self, place: &mut dyn FromText, stand: Stand<'_>) {
+    fn scalar_text(&mut self, place: &mut dyn FromText, stand: Stand) {
         let samples = place.samples();
         let index = if self.sample.is_some() { 0 } else { self.byte().into() };
         let chosen = match samples {
             [] => None,
-            samples => samples.get(index % samples.len()).filter(|text| match stand.member.list.joined {
+            samples => samples.get(index % samples.len()).filter(|text| match stand.member.list().joined {
                 Some(separator) => !text.contains(separator),
                 None => true,
             }),
@@ -136,25 +137,25 @@ impl<'b> Maker<'b> {
         }
     }
 
-    fn node(&mut self, stand: Stand<'_>) -> Node {
+    fn node(&mut self, stand: Stand) -> Node {
         // Texts alone survive every format, and in XML an empty one would be nothing.
         let text = |maker: &mut Self| {
             let text = maker.text(stand);
             Node::Text(if text.trim().is_empty() { "text".to_owned() } else { text.into_owned() })
         };
-        if stand.member.place != Place::Flatten && self.byte().is_multiple_of(2) {
+        if stand.member.place() != Place::Flatten && self.byte().is_multiple_of(2) {
             return text(self);
         }
         Node::Record(vec![("key1".to_owned(), text(self)), ("key2".to_owned(), text(self))])
     }
 
-    fn fill(&mut self, slot: &mut Slot<'_, '_>, stand: Stand<'_>) {
+    fn fill(&mut self, slot: &mut Slot<'_, '_>, stand: Stand) {
         let member = stand.member;
         let inside = Stand { lazy: false, item: true, ..stand };
         match slot {
             Slot::Lazy(lazy) => {
                 if self.is_there(stand) {
-                    let forced = stand.forced || member.place == Place::Flatten;
+                    let forced = stand.forced || member.place() == Place::Flatten;
                     self.hollow = false;
                     self.fill(&mut lazy.some(), Stand { lazy: true, forced, ..stand });
                     if core::mem::take(&mut self.hollow) {
@@ -181,7 +182,7 @@ impl<'b> Maker<'b> {
             Slot::Map(map) => {
                 map.clear();
                 self.depth += 1;
-                let named = member.map.key.is_empty() || member.place == Place::Flatten;
+                let named = member.map().key.is_empty() || member.place() == Place::Flatten;
                 for index in 1..=self.amount(stand) {
                     let mut key = format!("key{index}");
                     if !named && self.sample.is_none() {
@@ -203,23 +204,19 @@ impl<'b> Maker<'b> {
                     tag = self.choose(variants).unwrap_or(tag);
                 }
                 let internal = choice.tagging().tag.is_some() && choice.tagging().content.is_none();
-                let place = if internal { Place::Flatten } else { Place::Element };
-                let nested = Member { place, ..Member::named("value") };
+                let nested = nested(internal);
                 self.depth += 1;
                 if let Ok(mut payload) = choice.pick(tag) {
-                    self.fill(
-                        &mut payload,
-                        Stand { member: &nested, lazy: false, item: true, forced: false },
-                    );
+                    self.fill(&mut payload, Stand { member: nested, lazy: false, item: true, forced: false });
                 }
                 self.depth -= 1;
             }
             Slot::Node(node) => {
                 **node = match self.sample {
-                    Some(Sample::Full) if member.place == Place::Flatten => {
+                    Some(Sample::Full) if member.place() == Place::Flatten => {
                         Node::Record(vec![("key1".to_owned(), Node::Text("value".to_owned()))])
                     }
-                    Some(Sample::Full) => Node::Text(member.names.json.to_owned()),
+                    Some(Sample::Full) => Node::Text(member.json().to_owned()),
                     Some(Sample::Minimal) => Node::Null,
                     None => self.node(stand),
                 };
@@ -230,10 +227,10 @@ impl<'b> Maker<'b> {
         }
     }
 
-    fn scalar(&mut self, slot: &mut Slot<'_, '_>, stand: Stand<'_>) {
+    fn scalar(&mut self, slot: &mut Slot<'_, '_>, stand: Stand) {
         match slot {
             Slot::Bool(place) => {
-                let shown_by_absence = stand.member.boolean.is_some_and(|spelling| spelling.no.is_none());
+                let shown_by_absence = stand.member.boolean().is_some_and(|spelling| spelling.no.is_none());
                 **place = match self.sample {
                     _ if shown_by_absence && stand.lazy => true,
                     Some(sample) => sample == Sample::Full,
@@ -269,11 +266,27 @@ fn low(number: u64) -> u32 {
     u32::try_from(number & u64::from(u32::MAX)).unwrap_or_default()
 }
 
+/// A union's payload, which has no member of its own; when it is `flat` its members stand beside the tag.
+fn nested(flat: bool) -> Member {
+    const fn value(place: Place) -> MemberData {
+        MemberData { at: [0, 15, 26], length: [5, 5, 5], place, required: true, details: None }
+    }
+    static UNNAMED: Shape = Shape {
+        root: "",
+        json_root: None,
+        namespace: None,
+        literals: "<value></value>\",\"value\":\"&value=",
+        members: &[value(Place::Element), value(Place::Flatten)],
+        places: 0,
+    };
+    UNNAMED.member(usize::from(flat))
+}
+
 impl<'de> Decoder<'de> for Maker<'_> {
-    fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), DecodeError> {
+    fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Stopped> {
         let forced = core::mem::take(&mut self.forced);
         self.hollow = forced && shape.members.is_empty();
-        for (member, slot) in shape.members.iter().zip(slots) {
+        for (member, slot) in shape.members().zip(slots) {
             self.fill(slot, Stand { member, lazy: false, item: false, forced });
         }
         Ok(())

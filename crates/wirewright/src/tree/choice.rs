@@ -51,14 +51,14 @@ impl<'de> TreeDecoder<'_, 'de> {
             let hits = self.named(id, name);
             let base = hits.start;
             let outer = core::mem::replace(&mut self.at, id);
-            self.fill(&NESTED, &mut payload, hits)?;
+            self.fill(NESTED, &mut payload, hits)?;
             self.at = outer;
             self.hits.truncate(base);
             self.path.pop();
             return Ok(());
         }
         if flat {
-            return self.fill_flat(&NESTED, &mut payload);
+            return self.fill_flat(NESTED, &mut payload);
         }
         if !matches!(tree.item(id).kind, Kind::Element | Kind::Object | Kind::Branch) {
             return Err(self.expected(id, Expected::new("members")));
@@ -66,8 +66,8 @@ impl<'de> TreeDecoder<'_, 'de> {
         let outer = core::mem::replace(&mut self.at, id);
         let tags = self.all_named(id, name);
         let claims = core::mem::replace(&mut self.claims, tags);
-        self.probe(|this| this.claim_flat(&NESTED, &mut payload))?;
-        self.fill_flat(&NESTED, &mut payload)?;
+        self.probe(|this| this.claim_flat(NESTED, &mut payload))?;
+        self.fill_flat(NESTED, &mut payload)?;
         self.claims = claims;
         self.at = outer;
         Ok(())
@@ -98,7 +98,7 @@ impl<'de> TreeDecoder<'_, 'de> {
             let hits: Hits = self.named(id, name);
             let base = hits.start;
             let outer = core::mem::replace(&mut self.at, id);
-            self.fill(&NESTED, &mut payload, hits)?;
+            self.fill(NESTED, &mut payload, hits)?;
             self.at = outer;
             self.hits.truncate(base);
             self.path.pop();
@@ -108,7 +108,7 @@ impl<'de> TreeDecoder<'_, 'de> {
         if !flat && tree.is_text(id) && !tree.item(id).text.trim().is_empty() {
             let text = tree.item(id).text.trim();
             let mut payload = choice.pick(text).map_err(|expected| self.expected(id, expected))?;
-            return self.fill(&NESTED, &mut payload, 0..0);
+            return self.fill(NESTED, &mut payload, 0..0);
         }
         Err(self.expected(id, one_of(tagging)))
     }
@@ -157,7 +157,7 @@ impl<'de> TreeDecoder<'_, 'de> {
         if tagging.content.is_none() && self.tree.is_text(tag) {
             let text = self.tree.item(tag).text.trim();
             if let Ok(mut payload) = choice.pick(text) {
-                self.claim_flat(&NESTED, &mut payload)?;
+                self.claim_flat(NESTED, &mut payload)?;
             }
         }
         Ok(())

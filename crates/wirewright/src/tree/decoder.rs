@@ -12,12 +12,32 @@ use crate::{
     DecodeError, DecodeErrorKind, Format, Options,
     error::{Fault, Step, render},
     scalar,
-    wire::{Decoder, Expected, Fill, Lazy, ListForm, Member, Node, Place, Shape, Slot},
+    wire::{
+        Decoder, Details, Expected, Fill, Lazy, ListForm, Member, MemberData, Node, Place, Shape, Slot,
+        Stopped,
+    },
 };
 
 /// How lists and maps are laid out that stand directly in a list, a map or a union: they have no member of their own.
-pub(crate) static NESTED: Member =
-    Member { list: ListForm { item: Some("item"), joined: None, numbered: None }, ..Member::named("item") };
+pub(crate) const NESTED: Member = UNNAMED.member(0);
+
+static UNNAMED: Shape = Shape {
+    root: "",
+    json_root: None,
+    namespace: None,
+    literals: "<item></item>\",\"item\":\"&item=",
+    members: &[MemberData {
+        at: [0, 13, 23],
+        length: [4, 4, 4],
+        place: Place::Element,
+        required: true,
+        details: Some(&Details {
+            list: ListForm { item: Some("item"), ..ListForm::REPEATED },
+            ..Details::USUAL
+        }),
+    }],
+    places: 0,
+};
 
 /// Reads a message of `shape` from a tree.
 pub(crate) fn read<'de>(
@@ -43,6 +63,7 @@ pub(crate) fn read<'de>(
         hits: Vec::new(),
         claims: BTreeSet::new(),
         path: Vec::new(),
+        error: None,
     };
     match format {
         Format::Xml => decoder.path.push(Step::Name(&tree.item(Tree::ROOT).name)),
@@ -62,7 +83,7 @@ pub(crate) fn read<'de>(
         }
         Format::Query => {}
     }
-    fill.fill(&mut decoder)
+    decoder.fill_record_of(fill)
 }
 
 /// The items of one member: a range of [`TreeDecoder::hits`].
@@ -91,15 +112,34 @@ pub(super) struct TreeDecoder<'t, 'de> {
     /// Items of the level at hand that a member has.
     pub(super) claims: BTreeSet<Id>,
     pub(super) path: Vec<Step<'t>>,
+    /// Why filling has stopped.
+    error: Option<DecodeError>,
 }
 
 impl<'de> Decoder<'de> for TreeDecoder<'_, 'de> {
-    fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), DecodeError> {
+    fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Stopped> {
+        self.walk_record(shape, slots).map_err(|error| {
+            self.error = Some(error);
+            Stopped
+        })
+    }
+}
+
+impl<'t, 'de> TreeDecoder<'t, 'de> {
+    /// Has a structure hand over its members.
+    fn fill_record_of(&mut self, record: &mut dyn Fill<'de>) -> Result<(), DecodeError> {
+        record.fill(self).map_err(|Stopped| {
+            // A structure that stops by itself gives no reason.
+            self.error.take().unwrap_or_else(|| self.expected(self.at, Expected::new("members")))
+        })
+    }
+
+    fn walk_record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), DecodeError> {
         let flat = mem::take(&mut self.flat);
         if self.probing {
             return self.claim_record(shape, slots);
         }
-        if flat || shape.members.iter().all(|member| member.place != Place::Flatten) {
+        if flat || shape.places & Shape::FLATTENED == 0 {
             return self.fill_record(shape, slots);
         }
         let outer = mem::take(&mut self.claims);
@@ -108,9 +148,7 @@ impl<'de> Decoder<'de> for TreeDecoder<'_, 'de> {
         self.claims = outer;
         Ok(())
     }
-}
 
-impl<'t, 'de> TreeDecoder<'t, 'de> {
     #[cold]
     pub(super) fn fail(&self, id: Id, kind: DecodeErrorKind) -> DecodeError {
         let fault = Fault { offset: self.tree.item(id).start, path: render(&self.path), kind };
@@ -123,14 +161,14 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
     }
 
     /// Whether a child is this member.
-    fn is(&self, member: &Member, child: Id) -> bool {
+    fn is(&self, member: Member, child: Id) -> bool {
         let item = self.tree.item(child);
-        match (self.format, member.place) {
+        match (self.format, member.place()) {
             (_, Place::Flatten) | (Format::Xml, Place::Text) => false,
-            (Format::Xml, Place::Attribute) => item.kind == Kind::Attribute && item.name == member.names.xml,
-            (Format::Xml, Place::Element) => item.kind == Kind::Element && item.name == member.names.xml,
-            (Format::Json, _) => item.name == member.names.json,
-            (Format::Query, _) => item.name == member.names.query,
+            (Format::Xml, Place::Attribute) => item.kind == Kind::Attribute && item.name == member.xml(),
+            (Format::Xml, Place::Element) => item.kind == Kind::Element && item.name == member.xml(),
+            (Format::Json, _) => item.name == member.json(),
+            (Format::Query, _) => item.name == member.query(),
         }
     }
 
@@ -141,7 +179,7 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
         // Most inputs keep the documented order, so the search goes on where it last succeeded.
         let mut hint = 0;
         for child in self.tree.children(self.at) {
-            let found = (hint..count).chain(0..hint).find(|index| self.is(&shape.members[*index], child));
+            let found = (hint..count).chain(0..hint).find(|index| self.is(shape.member(*index), child));
             if let Some(index) = found {
                 self.hits.push((index, child));
                 hint = index;
@@ -159,12 +197,12 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
     /// A member of a query string whose own name contains the separator is found along the parts of its name.
     fn collect_paths(&mut self, shape: &'static Shape) {
         let tree = self.tree;
-        for (index, member) in shape.members.iter().enumerate() {
-            if member.place == Place::Flatten || !member.names.query.contains(self.separator) {
+        for (index, member) in shape.members().enumerate() {
+            if member.place() == Place::Flatten || !member.query().contains(self.separator) {
                 continue;
             }
             let mut at = Some(self.at);
-            let mut parts = member.names.query.split(self.separator).peekable();
+            let mut parts = member.query().split(self.separator).peekable();
             while let (Some(part), Some(parent)) = (parts.next(), at) {
                 let named = |id: &Id| tree.item(*id).name == part;
                 if parts.peek().is_none() {
@@ -188,16 +226,16 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
         let base = self.collect(shape);
         let end = self.hits.len();
         let mut cursor = base;
-        for (index, (member, slot)) in shape.members.iter().zip(slots).enumerate() {
+        for (index, (member, slot)) in shape.members().zip(slots).enumerate() {
             let from = cursor;
             while cursor < end && self.hits[cursor].0 == index {
                 cursor += 1;
             }
-            if member.place == Place::Flatten {
+            if member.place() == Place::Flatten {
                 self.fill_flat(member, slot)?;
             } else {
-                self.path.push(Step::Name(member.names.of(self.format)));
-                if member.place == Place::Text && self.format == Format::Xml {
+                self.path.push(Step::Name(member.name(self.format)));
+                if member.place() == Place::Text && self.format == Format::Xml {
                     self.fill_text(member, slot)?;
                 } else {
                     self.fill(member, slot, from..cursor)?;
@@ -223,19 +261,19 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
         ids.last().map(|hit| hit.1)
     }
 
-    fn is_absent(&self, member: &Member, slot: &Slot<'_, 'de>, hits: &Hits) -> bool {
+    fn is_absent(&self, member: Member, slot: &Slot<'_, 'de>, hits: &Hits) -> bool {
         let Some(id) = self.last(slot, hits) else { return true };
         if self.tree.item(id).kind == Kind::Null {
             return true;
         }
         let alone = hits.len() == 1 || !matches!(slot, Slot::List(_) | Slot::Map(_));
-        member.empty_is_absent && alone && self.tree.is_text(id) && self.tree.item(id).text.is_empty()
+        member.empty_is_absent() && alone && self.tree.is_text(id) && self.tree.item(id).text.is_empty()
     }
 
     /// Fills a member from the items that bear its name, which may be none.
     pub(super) fn fill(
         &mut self,
-        member: &'static Member,
+        member: Member,
         slot: &mut Slot<'_, 'de>,
         hits: Hits,
     ) -> Result<(), DecodeError> {
@@ -247,11 +285,11 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
         }
         match slot {
             Slot::List(_) | Slot::Map(_) | Slot::Node(_) | Slot::Ignore => Ok(()),
-            Slot::Bool(place) if member.boolean.is_some_and(|spelling| spelling.no.is_none()) => {
+            Slot::Bool(place) if member.boolean().is_some_and(|spelling| spelling.no.is_none()) => {
                 **place = false;
                 Ok(())
             }
-            _ if member.required => {
+            _ if member.required() => {
                 let id = self.hits.get(hits).and_then(<[_]>::last).map_or(self.at, |hit| hit.1);
                 Err(self.fail(id, DecodeErrorKind::Missing))
             }
@@ -259,12 +297,7 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
         }
     }
 
-    fn fill_lazy(
-        &mut self,
-        member: &'static Member,
-        lazy: &mut dyn Lazy<'de>,
-        hits: Hits,
-    ) -> Result<(), DecodeError> {
+    fn fill_lazy(&mut self, member: Member, lazy: &mut dyn Lazy<'de>, hits: Hits) -> Result<(), DecodeError> {
         if !hits.is_empty() {
             let mut slot = lazy.some();
             if let Slot::Lazy(inner) = slot {
@@ -285,7 +318,7 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
     /// Fills a slot from one item that is there: a list's item, a map's value.
     pub(super) fn fill_one(
         &mut self,
-        member: &'static Member,
+        member: Member,
         slot: &mut Slot<'_, 'de>,
         id: Id,
     ) -> Result<(), DecodeError> {
@@ -299,7 +332,7 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
             Slot::Node(_) | Slot::Ignore if null => Ok(()),
             _ if null => Err(self.expected(id, Expected::new("a value"))),
             _ => {
-                let member = if matches!(slot, Slot::List(_) | Slot::Map(_)) { &NESTED } else { member };
+                let member = if matches!(slot, Slot::List(_) | Slot::Map(_)) { NESTED } else { member };
                 let base = self.hits.len();
                 self.hits.push((0, id));
                 self.fill_present(member, slot, base..base + 1)?;
@@ -312,7 +345,7 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
     /// Fills a slot from at least one item.
     pub(super) fn fill_present(
         &mut self,
-        member: &'static Member,
+        member: Member,
         slot: &mut Slot<'_, 'de>,
         hits: Hits,
     ) -> Result<(), DecodeError> {
@@ -334,7 +367,7 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
                     return Err(self.fail(id, DecodeErrorKind::Duplicate));
                 }
                 let text = self.text(id)?;
-                scalar::set(slot, text, member.boolean).map_err(|expected| self.expected(id, expected))
+                scalar::set(slot, text, member.boolean()).map_err(|expected| self.expected(id, expected))
             }
         }
     }
@@ -352,7 +385,7 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
             Kind::Leaf | Kind::Attribute => return Err(self.expected(id, Expected::new("members"))),
         }
         let outer = mem::replace(&mut self.at, id);
-        record.fill(self)?;
+        self.fill_record_of(record)?;
         self.at = outer;
         Ok(())
     }
@@ -367,7 +400,7 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
     }
 
     /// Fills the member that is its element's own text. XML cannot tell an empty text from none.
-    fn fill_text(&mut self, member: &'static Member, slot: &mut Slot<'_, 'de>) -> Result<(), DecodeError> {
+    fn fill_text(&mut self, member: Member, slot: &mut Slot<'_, 'de>) -> Result<(), DecodeError> {
         let item = self.tree.item(self.at);
         match slot {
             Slot::Lazy(lazy) => {
@@ -387,22 +420,18 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
                     self.fill_joined(member, *list, self.at, &item.text)
                 }
             }
-            _ => scalar::set(slot, &item.text, member.boolean)
+            _ => scalar::set(slot, &item.text, member.boolean())
                 .map_err(|expected| self.expected(self.at, expected)),
         }
     }
 
     /// Fills what stands among the members of the structure at hand.
-    pub(super) fn fill_flat(
-        &mut self,
-        member: &'static Member,
-        slot: &mut Slot<'_, 'de>,
-    ) -> Result<(), DecodeError> {
+    pub(super) fn fill_flat(&mut self, member: Member, slot: &mut Slot<'_, 'de>) -> Result<(), DecodeError> {
         self.deeper()?;
         match slot {
             Slot::Record(record) => {
                 self.flat = true;
-                record.fill(self)?;
+                self.fill_record_of(*record)?;
             }
             Slot::Lazy(lazy) => {
                 let mut found = mem::replace(&mut self.found, false);
@@ -457,8 +486,8 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
             }
         }
         let item = self.tree.item(self.at);
-        for (member, slot) in shape.members.iter().zip(slots) {
-            match member.place {
+        for (member, slot) in shape.members().zip(slots) {
+            match member.place() {
                 Place::Flatten => self.claim_flat(member, slot)?,
                 Place::Text if self.format == Format::Xml => self.found |= !item.text.trim().is_empty(),
                 _ => {}
@@ -468,14 +497,10 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
     }
 
     /// Claims the items of what stands among the members of the structure at hand.
-    pub(super) fn claim_flat(
-        &mut self,
-        member: &'static Member,
-        slot: &mut Slot<'_, 'de>,
-    ) -> Result<(), DecodeError> {
+    pub(super) fn claim_flat(&mut self, member: Member, slot: &mut Slot<'_, 'de>) -> Result<(), DecodeError> {
         self.deeper()?;
         match slot {
-            Slot::Record(record) => record.fill(self)?,
+            Slot::Record(record) => self.fill_record_of(*record)?,
             Slot::Lazy(lazy) => {
                 self.claim_flat(member, &mut lazy.some())?;
                 lazy.none();

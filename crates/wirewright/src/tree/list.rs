@@ -54,7 +54,7 @@ impl ItemForm {
 impl<'de> TreeDecoder<'_, 'de> {
     pub(super) fn fill_list(
         &mut self,
-        member: &'static Member,
+        member: Member,
         list: &mut dyn List<'de>,
         hits: Hits,
     ) -> Result<(), DecodeError> {
@@ -63,12 +63,12 @@ impl<'de> TreeDecoder<'_, 'de> {
             return Ok(());
         };
         let tree = self.tree;
-        if member.list.joined.is_some() && tree.is_text(id) {
+        if member.list().joined.is_some() && tree.is_text(id) {
             let text = &tree.item(id).text;
             return if text.is_empty() { Ok(()) } else { self.fill_joined(member, list, id, text) };
         }
         match self.format {
-            Format::Xml => match member.list.item {
+            Format::Xml => match member.list().item {
                 Some(name) => self.fill_wrapped(member, list, hits, name),
                 None => hits
                     .enumerate()
@@ -88,7 +88,7 @@ impl<'de> TreeDecoder<'_, 'de> {
 
     fn push_item(
         &mut self,
-        member: &'static Member,
+        member: Member,
         list: &mut dyn List<'de>,
         id: Id,
         index: usize,
@@ -103,17 +103,17 @@ impl<'de> TreeDecoder<'_, 'de> {
     #[expect(clippy::ptr_arg, reason = "a text that is borrowed from the input can be kept")]
     pub(super) fn fill_joined(
         &mut self,
-        member: &'static Member,
+        member: Member,
         list: &mut dyn List<'de>,
         id: Id,
         text: &Cow<'de, str>,
     ) -> Result<(), DecodeError> {
-        let separator = member.list.joined.unwrap_or_default();
+        let separator = member.list().joined.unwrap_or_default();
         for (index, (from, to)) in scalar::parts(text, separator).enumerate() {
             self.path.push(Step::Index(index));
             let mut slot = list.push();
             let slot = if let Slot::Lazy(lazy) = slot { &mut lazy.some() } else { &mut slot };
-            scalar::set(slot, &scalar::part(text, from, to), member.boolean)
+            scalar::set(slot, &scalar::part(text, from, to), member.boolean())
                 .map_err(|expected| self.expected(id, expected))?;
             self.path.pop();
         }
@@ -123,7 +123,7 @@ impl<'de> TreeDecoder<'_, 'de> {
     /// `<users><user/><user/></users>`; several wrappers are one list.
     fn fill_wrapped(
         &mut self,
-        member: &'static Member,
+        member: Member,
         list: &mut dyn List<'de>,
         hits: Hits,
         name: &str,
@@ -154,7 +154,7 @@ impl<'de> TreeDecoder<'_, 'de> {
             let name = &self.tree.item(id).name;
             let mut payload = choice.pick(name).map_err(|expected| self.expected(id, expected))?;
             self.path.push(Step::Name(name));
-            self.fill_one(&NESTED, &mut payload, id)?;
+            self.fill_one(NESTED, &mut payload, id)?;
             self.path.pop();
         }
         self.path.pop();
@@ -164,13 +164,13 @@ impl<'de> TreeDecoder<'_, 'de> {
     /// A query string's list: repeated, or with numbers in its names.
     fn fill_indexed(
         &mut self,
-        member: &'static Member,
+        member: Member,
         list: &mut dyn List<'de>,
         hits: Hits,
     ) -> Result<(), DecodeError> {
         let form = ItemForm::of(list);
         let tree = self.tree;
-        let infix = member.list.numbered.map_or("", |numbered| numbered.infix);
+        let infix = member.list().numbered.map_or("", |numbered| numbered.infix);
         let mut ids = Vec::new();
         let mut numbered = Vec::new();
         for hit in hits {
@@ -190,7 +190,7 @@ impl<'de> TreeDecoder<'_, 'de> {
             };
             let before = numbered.len();
             numbered.extend(parents.into_iter().flat_map(|parent| self.numbers(parent)));
-            if numbered.len() == before && member.list.numbered.is_none() {
+            if numbered.len() == before && member.list().numbered.is_none() {
                 // A lone structure where a list of them is promised.
                 if !matches!(form, ItemForm::Scalar) {
                     ids.push(id);
@@ -212,7 +212,7 @@ impl<'de> TreeDecoder<'_, 'de> {
             self.path.push(Step::Index(index));
             let mut slot = list.push();
             let inner = if let Slot::Lazy(lazy) = slot { &mut lazy.some() } else { &mut slot };
-            let layout = if matches!(inner, Slot::List(_) | Slot::Map(_)) { &NESTED } else { member };
+            let layout = if matches!(inner, Slot::List(_) | Slot::Map(_)) { NESTED } else { member };
             if self.last(inner, &(base..base + same)).is_none() {
                 return Err(self.expected(group[0].1, Expected::new("text")));
             }
@@ -236,7 +236,7 @@ impl<'de> TreeDecoder<'_, 'de> {
     /// variants' order would be lost, and it is an ordinary member.
     pub(super) fn fill_flat_list(
         &mut self,
-        member: &'static Member,
+        member: Member,
         list: &mut dyn List<'de>,
     ) -> Result<(), DecodeError> {
         list.clear();
@@ -256,8 +256,8 @@ impl<'de> TreeDecoder<'_, 'de> {
             }
             return Ok(());
         }
-        self.path.push(Step::Name(member.names.of(self.format)));
-        let hits = self.named(self.at, member.names.of(self.format));
+        self.path.push(Step::Name(member.name(self.format)));
+        let hits = self.named(self.at, member.name(self.format));
         let base = hits.start;
         self.fill_list(member, list, hits)?;
         self.hits.truncate(base);
@@ -265,7 +265,7 @@ impl<'de> TreeDecoder<'_, 'de> {
         Ok(())
     }
 
-    pub(super) fn claim_flat_list(&mut self, member: &'static Member, list: &mut dyn List<'de>) {
+    pub(super) fn claim_flat_list(&mut self, member: Member, list: &mut dyn List<'de>) {
         let tree = self.tree;
         if self.format == Format::Xml {
             if let ItemForm::Named { tagging, .. } = ItemForm::of(list) {
@@ -278,7 +278,7 @@ impl<'de> TreeDecoder<'_, 'de> {
             }
             return;
         }
-        let hits = self.named(self.at, member.names.of(self.format));
+        let hits = self.named(self.at, member.name(self.format));
         for (_, id) in self.hits.drain(hits) {
             self.claims.insert(id);
             self.found |= tree.item(id).kind != Kind::Null;

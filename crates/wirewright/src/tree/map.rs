@@ -23,14 +23,14 @@ fn holds_scalars(slot: &mut Slot<'_, '_>) -> bool {
 impl<'de> TreeDecoder<'_, 'de> {
     pub(super) fn fill_map(
         &mut self,
-        member: &'static Member,
+        member: Member,
         map: &mut dyn Map<'de>,
         hits: Hits,
     ) -> Result<(), DecodeError> {
         map.clear();
         let tree = self.tree;
         let given: Vec<Id> = self.hits.get(hits).unwrap_or_default().iter().map(|hit| hit.1).collect();
-        let form = member.map;
+        let form = member.map();
         match self.format {
             Format::Json => {
                 let Some(id) = given.last().copied() else { return Ok(()) };
@@ -73,7 +73,7 @@ impl<'de> TreeDecoder<'_, 'de> {
     /// A map among the members of the structure at hand takes what no one else has.
     pub(super) fn fill_flat_map(
         &mut self,
-        member: &'static Member,
+        member: Member,
         map: &mut dyn Map<'de>,
     ) -> Result<(), DecodeError> {
         map.clear();
@@ -90,12 +90,7 @@ impl<'de> TreeDecoder<'_, 'de> {
     }
 
     /// Items whose names are the keys.
-    fn fill_keyed(
-        &mut self,
-        member: &'static Member,
-        map: &mut dyn Map<'de>,
-        ids: &[Id],
-    ) -> Result<(), DecodeError> {
+    fn fill_keyed(&mut self, member: Member, map: &mut dyn Map<'de>, ids: &[Id]) -> Result<(), DecodeError> {
         let tree = self.tree;
         let mut seen = BTreeSet::new();
         for &id in ids {
@@ -113,12 +108,7 @@ impl<'de> TreeDecoder<'_, 'de> {
 
     /// The members of a query string whose names are, or start with, the keys. A key of scalars is the whole rest of a name,
     /// separators and all.
-    fn fill_pairs(
-        &mut self,
-        member: &'static Member,
-        map: &mut dyn Map<'de>,
-        ids: &[Id],
-    ) -> Result<(), DecodeError> {
+    fn fill_pairs(&mut self, member: Member, map: &mut dyn Map<'de>, ids: &[Id]) -> Result<(), DecodeError> {
         let tree = self.tree;
         let Some(first) = ids.first().copied() else { return Ok(()) };
         let mut leaves = Vec::new();
@@ -157,7 +147,7 @@ impl<'de> TreeDecoder<'_, 'de> {
             let mut slot = map.entry(name).map_err(|expected| self.expected(*id, expected))?;
             let inner = if let Slot::Lazy(lazy) = slot { &mut lazy.some() } else { &mut slot };
             let layout =
-                if matches!(inner, Slot::List(_) | Slot::Map(_)) { &super::decoder::NESTED } else { member };
+                if matches!(inner, Slot::List(_) | Slot::Map(_)) { super::decoder::NESTED } else { member };
             self.fill_present(layout, inner, base..base + same)?;
             self.path.pop();
             self.hits.truncate(base);
@@ -186,11 +176,11 @@ impl<'de> TreeDecoder<'_, 'de> {
     /// Items with a key and a value inside.
     fn fill_entries(
         &mut self,
-        member: &'static Member,
+        member: Member,
         map: &mut dyn Map<'de>,
         entries: Vec<Id>,
     ) -> Result<(), DecodeError> {
-        let form = member.map;
+        let form = member.map();
         for (index, entry) in entries.into_iter().enumerate() {
             self.path.push(Step::Index(index));
             let keys = self.named(entry, form.key);
@@ -206,7 +196,7 @@ impl<'de> TreeDecoder<'_, 'de> {
             self.path.push(Step::Name(form.value));
             let values = self.named(entry, form.value);
             let outer = core::mem::replace(&mut self.at, entry);
-            self.fill(&super::decoder::NESTED, &mut slot, values)?;
+            self.fill(super::decoder::NESTED, &mut slot, values)?;
             self.at = outer;
             self.hits.truncate(base);
             self.path.truncate(self.path.len() - 2);

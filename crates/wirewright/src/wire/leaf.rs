@@ -1,6 +1,13 @@
 //! The types that members are made of.
 
-use alloc::{borrow::Cow, borrow::ToOwned, boxed::Box, collections::BTreeMap, string::String, vec::Vec};
+use alloc::{
+    borrow::Cow,
+    borrow::ToOwned,
+    boxed::Box,
+    collections::{BTreeMap, btree_map::Entry},
+    string::String,
+    vec::Vec,
+};
 
 use super::{Entries, Expected, FromText, FromWire, Items, Lazy, List, Map, Slot, ToText, ToWire, Value};
 
@@ -246,8 +253,14 @@ impl<'de, V: FromWire<'de>> FromWire<'de> for BTreeMap<String, V> {
 
 impl<'de, V: FromWire<'de>> Map<'de> for BTreeMap<String, V> {
     fn entry(&mut self, key: &str) -> Result<Slot<'_, 'de>, Expected> {
-        self.insert(key.to_owned(), V::empty());
-        Ok(self.get_mut(key).map_or(Slot::Ignore, V::slot))
+        let place = match self.entry(key.to_owned()) {
+            Entry::Occupied(mut taken) => {
+                taken.insert(V::empty());
+                taken.into_mut()
+            }
+            Entry::Vacant(free) => free.insert(V::empty()),
+        };
+        Ok(place.slot())
     }
 
     fn clear(&mut self) {

@@ -13,10 +13,11 @@ use alloc::{borrow::Cow, string::String};
 
 pub use self::{
     node::Node,
-    shape::{Booleans, ListForm, MapForm, Member, Names, Numbered, Place, Shape, Tagging},
+    shape::{
+        Booleans, Details, ListForm, MapForm, Member, MemberData, Names, Numbered, Place, Shape, Tagging,
+    },
     value::{Slot, Value},
 };
-use crate::DecodeError;
 
 /// A type that can be written: what it looks like to an encoder.
 pub trait ToWire {
@@ -62,7 +63,7 @@ pub trait Fill<'de> {
     /// # Errors
     ///
     /// Whatever the decoder answers.
-    fn fill(&mut self, decoder: &mut dyn Decoder<'de>) -> Result<(), DecodeError>;
+    fn fill(&mut self, decoder: &mut dyn Decoder<'de>) -> Result<(), Stopped>;
 
     /// Makes the value empty again, for a structure that comes twice: the last one counts.
     fn clear(&mut self);
@@ -81,8 +82,12 @@ pub trait Decoder<'de> {
     /// # Errors
     ///
     /// When the input is not what the shape and the slots can take, or a required member is missing.
-    fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), DecodeError>;
+    fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Stopped>;
 }
+
+/// A decoder has stopped, and knows why. What is filled by then means nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stopped;
 
 /// A list that grows by one item at a time.
 pub trait List<'de> {

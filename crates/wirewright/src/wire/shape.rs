@@ -2,7 +2,9 @@
 
 /// The description of a structure, written once by `#[derive(Wire)]` and read by every codec.
 ///
-/// A shape names its members but never the shapes of their types, so that recursive types can be described.
+/// A shape names its members but never the shapes of their types, so that recursive types can be described. All the text of
+/// a type lies in [one string](Self::literals) and its members point into it by offsets: a pointer to a text costs more in a
+/// program that can be loaded anywhere than the text itself.
 #[derive(Debug)]
 pub struct Shape {
     /// The name of the XML root element.
@@ -11,48 +13,161 @@ pub struct Shape {
     pub json_root: Option<&'static str>,
     /// The XML namespace that the root element declares when it is written; ignored on reading.
     pub namespace: Option<&'static str>,
+    /// The members' names as they stand on the wire: first `<a></a><b></b>` for all members, then `","a":"&a=` for each,
+    /// then [`PADDING`](Self::PADDING).
+    pub literals: &'static str,
     /// The members in the order of the wire.
-    pub members: &'static [Member],
+    pub members: &'static [MemberData],
+    /// Which places other than [`Place::Element`] the members have: a sum of [`ATTRIBUTES`](Self::ATTRIBUTES),
+    /// [`TEXT`](Self::TEXT) and [`FLATTENED`](Self::FLATTENED).
+    pub places: u8,
 }
 
 impl Shape {
+    /// Some member is an XML attribute.
+    pub const ATTRIBUTES: u8 = 1;
+    /// Some member is its element's text.
+    pub const TEXT: u8 = 2;
+    /// Some member stands among the members of this structure.
+    pub const FLATTENED: u8 = 4;
+    /// What ends the literals, so that a fixed number of bytes can be read at each: it is quicker to read some and look at
+    /// a part than to read just that part.
+    pub const PADDING: &'static str = "                                ";
+
     /// Whether a value of this shape may be built from nothing at all.
     pub fn all_optional(&self) -> bool {
         self.members.iter().all(|member| !member.required)
     }
+
+    /// Member `index`, which is less than `members.len()`.
+    pub const fn member(&'static self, index: usize) -> Member {
+        Member { shape: self, data: &self.members[index] }
+    }
+
+    /// The members with their names, in the order of the wire.
+    pub fn members(&'static self) -> impl ExactSizeIterator<Item = Member> {
+        self.members.iter().map(move |data| Member { shape: self, data })
+    }
 }
 
-/// One member of a structure.
+/// One member of a structure, as it stands in the table of a [`Shape`].
 #[derive(Debug)]
-pub struct Member {
-    /// What it is called in each format.
-    pub names: Names,
+pub struct MemberData {
+    /// Where its part of the shape's literals starts, in bytes: `<a></a>` for XML, `","a":"` for JSON, `&a=` for query strings.
+    pub at: [u32; 3],
+    /// How long its name is in each of them, in bytes, as it is written there.
+    pub length: [u16; 3],
     /// Where it stands in XML, and whether it has a name at all.
     pub place: Place,
     /// Whether a reader must find it. Known from the member's type: an `Option`, a list or a map is not required.
     pub required: bool,
+    /// What is not usual about it. `None` for most members.
+    pub details: Option<&'static Details>,
+}
+
+/// What is not usual about a member.
+#[derive(Debug)]
+pub struct Details {
+    /// Its names, unless they stand in the literals as they are and the one of query strings is made of ASCII letters, digits,
+    /// `_`, `-` and `*`.
+    pub names: Option<Names>,
     /// Whether an empty text means that the member is absent.
     pub empty_is_absent: bool,
     /// How a boolean is spelled, when not `true` and `false`.
-    pub boolean: Option<&'static Booleans>,
+    pub boolean: Option<Booleans>,
     /// How a list is laid out.
     pub list: ListForm,
     /// How a map is laid out.
     pub map: MapForm,
 }
 
-impl Member {
-    /// A required element of the same name in every format, with the usual list and map forms.
-    pub const fn named(name: &'static str) -> Self {
-        Self {
-            names: Names { xml: name, json: name, query: name },
-            place: Place::Element,
-            required: true,
-            empty_is_absent: false,
-            boolean: None,
-            list: ListForm::REPEATED,
-            map: MapForm::WRAPPED,
+impl Details {
+    /// What most members have.
+    pub const USUAL: Self = Self {
+        names: None,
+        empty_is_absent: false,
+        boolean: None,
+        list: ListForm::REPEATED,
+        map: MapForm::WRAPPED,
+    };
+}
+
+impl MemberData {
+    /// What is said of it beyond its name and place.
+    pub const fn details(&self) -> &'static Details {
+        match self.details {
+            Some(details) => details,
+            None => &Details::USUAL,
         }
+    }
+}
+
+/// One member of a structure, with the shape that holds its names.
+#[derive(Clone, Copy, Debug)]
+pub struct Member {
+    shape: &'static Shape,
+    data: &'static MemberData,
+}
+
+impl Member {
+    /// The local name of its element or attribute.
+    pub fn xml(self) -> &'static str {
+        self.name(crate::Format::Xml)
+    }
+
+    /// Its key in an object.
+    pub fn json(self) -> &'static str {
+        self.name(crate::Format::Json)
+    }
+
+    /// Its key in a `name=value` pair.
+    pub fn query(self) -> &'static str {
+        self.name(crate::Format::Query)
+    }
+
+    /// What it is called in a format.
+    pub fn name(self, format: crate::Format) -> &'static str {
+        if let Some(names) = &self.data.details().names {
+            return names.of(format);
+        }
+        // A name starts behind `<`, `","` or `&`.
+        let (index, before) = match format {
+            crate::Format::Xml => (0, 1),
+            crate::Format::Json => (1, 3),
+            crate::Format::Query => (2, 1),
+        };
+        let start = self.data.at[index] as usize + before;
+        self.shape.literals.get(start..start + usize::from(self.data.length[index])).unwrap_or_default()
+    }
+
+    /// Where it stands in XML, and whether it has a name at all.
+    pub const fn place(self) -> Place {
+        self.data.place
+    }
+
+    /// Whether a reader must find it.
+    pub const fn required(self) -> bool {
+        self.data.required
+    }
+
+    /// Whether an empty text means that the member is absent.
+    pub const fn empty_is_absent(self) -> bool {
+        self.data.details().empty_is_absent
+    }
+
+    /// How a boolean is spelled, when not `true` and `false`.
+    pub const fn boolean(self) -> Option<&'static Booleans> {
+        self.data.details().boolean.as_ref()
+    }
+
+    /// How a list is laid out.
+    pub const fn list(self) -> ListForm {
+        self.data.details().list
+    }
+
+    /// How a map is laid out.
+    pub const fn map(self) -> MapForm {
+        self.data.details().map
     }
 }
 

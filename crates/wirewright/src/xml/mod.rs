@@ -27,12 +27,15 @@ mod write;
 use alloc::string::String;
 
 use crate::{
-    DecodeError, EncodeError, Format, Options,
+    DecodeError, EncodeError, Format, Options, codec,
     tree::read as fill_from,
     wire::{Fill, FromWire, Message, Record, Shape},
 };
 
-pub(crate) use self::read::is_name;
+pub(crate) use self::{
+    read::{declaration, is_name},
+    unescape::{bad_char, is_char, lines, unescape},
+};
 
 /// Reads a message with the usual options.
 ///
@@ -52,9 +55,7 @@ pub fn decode_with<'de, T: Message + FromWire<'de> + Fill<'de>>(
     text: &'de str,
     options: &Options,
 ) -> Result<T, DecodeError> {
-    let mut message = T::empty();
-    read_into(text, options, T::SHAPE, &mut message)?;
-    Ok(message)
+    codec::decode(Format::Xml, text, options)
 }
 
 /// Reads a message from bytes, which must be UTF-8.
@@ -84,10 +85,11 @@ pub fn encode<T: Message>(message: &T) -> Result<String, EncodeError> {
 ///
 /// When XML cannot carry the value.
 pub fn encode_with<T: Message>(message: &T, options: &Options) -> Result<String, EncodeError> {
-    write_from(message, T::SHAPE, options)
+    codec::encode(Format::Xml, message, T::SHAPE, options)
 }
 
-fn read_into<'de>(
+/// Reads with the general reader.
+pub(crate) fn read_into<'de>(
     text: &'de str,
     options: &Options,
     shape: &'static Shape,
@@ -98,6 +100,11 @@ fn read_into<'de>(
     fill_from(&tree, Format::Xml, text, options, shape, fill)
 }
 
-fn write_from(record: &dyn Record, shape: &'static Shape, options: &Options) -> Result<String, EncodeError> {
+/// Writes with the general writer.
+pub(crate) fn write_from(
+    record: &dyn Record,
+    shape: &'static Shape,
+    options: &Options,
+) -> Result<String, EncodeError> {
     write::document(record, shape, options)
 }

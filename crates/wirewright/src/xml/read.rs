@@ -284,7 +284,7 @@ pub(crate) fn is_name(name: &str) -> bool {
 }
 
 /// Checks where an XML declaration stands and which encoding it names.
-fn declaration(raw: &str, start: usize) -> Result<(), Fault> {
+pub(crate) fn declaration(raw: &str, start: usize) -> Result<(), Fault> {
     if start != 0 {
         return Err(Fault::syntax(start, "an XML declaration that is not at the start"));
     }

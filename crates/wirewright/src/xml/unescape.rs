@@ -10,12 +10,12 @@ pub(crate) fn is_char(char: char) -> bool {
 }
 
 /// Finds a character that XML 1.0 cannot carry.
-pub(super) fn bad_char(text: &str) -> Option<usize> {
+pub(crate) fn bad_char(text: &str) -> Option<usize> {
     text.char_indices().find(|(_, char)| !is_char(*char)).map(|(at, _)| at)
 }
 
 /// Text as the document means it: line ends are LF.
-pub(super) fn lines(raw: &str) -> Cow<'_, str> {
+pub(crate) fn lines(raw: &str) -> Cow<'_, str> {
     if !raw.contains('\r') {
         return Cow::Borrowed(raw);
     }
@@ -23,7 +23,7 @@ pub(super) fn lines(raw: &str) -> Cow<'_, str> {
 }
 
 /// Expands what `&` starts in text that begins at `offset` of the source. In an attribute white space becomes a space.
-pub(super) fn unescape(raw: &str, offset: usize, attribute: bool) -> Result<Cow<'_, str>, Fault> {
+pub(crate) fn unescape(raw: &str, offset: usize, attribute: bool) -> Result<Cow<'_, str>, Fault> {
     let special = |byte: u8| byte == b'&' || byte == b'\r' || (attribute && matches!(byte, b'\n' | b'\t'));
     if !raw.bytes().any(special) {
         return Ok(Cow::Borrowed(raw));

@@ -56,10 +56,10 @@ struct Writer {
 impl Encoder for Writer {
     fn record(&mut self, shape: &'static Shape, values: &[Value<'_>]) {
         let part = core::mem::replace(&mut self.part, Part::Whole);
-        let members = || shape.members.iter().zip(values);
+        let members = || shape.members().zip(values);
         if part != Part::Content {
             for (member, value) in members() {
-                match member.place {
+                match member.place() {
                     Place::Attribute => self.attribute(member, *value),
                     Place::Flatten => self.flat_attributes(*value),
                     Place::Element | Place::Text => {}
@@ -71,9 +71,9 @@ impl Encoder for Writer {
         }
         if part != Part::Attributes {
             for (member, value) in members() {
-                match member.place {
-                    Place::Element => self.within(member.names.xml, |this| this.member(member, *value)),
-                    Place::Text => self.within(member.names.xml, |this| this.text(member, *value)),
+                match member.place() {
+                    Place::Element => self.within(member.xml(), |this| this.member(member, *value)),
+                    Place::Text => self.within(member.xml(), |this| this.text(member, *value)),
                     Place::Flatten => self.flat(member, *value),
                     Place::Attribute => {}
                 }
@@ -140,7 +140,7 @@ impl Writer {
     }
 
     /// A list's items as one text.
-    fn joined(&mut self, member: &'static Member, items: &dyn Items, separator: &str) -> Option<String> {
+    fn joined(&mut self, member: Member, items: &dyn Items, separator: &str) -> Option<String> {
         match scalar::join(member, items, separator) {
             Ok(text) => Some(text),
             Err(kind) => {
@@ -150,20 +150,22 @@ impl Writer {
         }
     }
 
-    fn attribute(&mut self, member: &'static Member, value: Value<'_>) {
-        self.within(member.names.xml, |this| {
+    fn attribute(&mut self, member: Member, value: Value<'_>) {
+        self.within(member.xml(), |this| {
             let text = match value {
                 Value::Absent => return,
-                Value::Bool(false) if member.boolean.is_some_and(|spelling| spelling.no.is_none()) => return,
+                Value::Bool(false) if member.boolean().is_some_and(|spelling| spelling.no.is_none()) => {
+                    return;
+                }
                 Value::List(items) if items.is_empty() => return,
-                Value::List(items) => match member.list.joined {
+                Value::List(items) => match member.list().joined {
                     Some(separator) => this.joined(member, items, separator).map(Into::into),
                     None => None,
                 },
-                value => scalar::text(value, member.boolean),
+                value => scalar::text(value, member.boolean()),
             };
             let Some(text) = text else { return this.fail(EncodeErrorKind::Misplaced) };
-            this.attribute_text(member.names.xml, &text);
+            this.attribute_text(member.xml(), &text);
         });
     }
 
@@ -175,12 +177,12 @@ impl Writer {
         self.out.push('"');
     }
 
-    fn text(&mut self, member: &'static Member, value: Value<'_>) {
+    fn text(&mut self, member: Member, value: Value<'_>) {
         match value {
             Value::Absent => {}
-            Value::Bool(false) if member.boolean.is_some_and(|spelling| spelling.no.is_none()) => {}
+            Value::Bool(false) if member.boolean().is_some_and(|spelling| spelling.no.is_none()) => {}
             Value::List(items) if items.is_empty() => {}
-            Value::List(items) => match member.list.joined {
+            Value::List(items) => match member.list().joined {
                 Some(separator) => {
                     if let Some(text) = self.joined(member, items, separator) {
                         self.escaped(&text, false);
@@ -188,7 +190,7 @@ impl Writer {
                 }
                 None => self.fail(EncodeErrorKind::Misplaced),
             },
-            value => match scalar::text(value, member.boolean) {
+            value => match scalar::text(value, member.boolean()) {
                 Some(text) => self.escaped(&text, false),
                 None => self.fail(EncodeErrorKind::Misplaced),
             },
@@ -217,7 +219,7 @@ impl Writer {
     }
 
     /// A value that stands among the members of another.
-    fn flat(&mut self, member: &'static Member, value: Value<'_>) {
+    fn flat(&mut self, member: Member, value: Value<'_>) {
         match value {
             Value::Absent => {}
             Value::Record(record) => {
@@ -257,13 +259,13 @@ impl Writer {
     }
 
     /// A member as the elements it takes, which may be none or many.
-    fn member(&mut self, member: &'static Member, value: Value<'_>) {
-        let name = member.names.xml;
+    fn member(&mut self, member: Member, value: Value<'_>) {
+        let name = member.xml();
         match value {
             Value::Absent | Value::Node(Node::Null) => {}
-            Value::Bool(false) if member.boolean.is_some_and(|spelling| spelling.no.is_none()) => {}
+            Value::Bool(false) if member.boolean().is_some_and(|spelling| spelling.no.is_none()) => {}
             Value::List(items) if items.is_empty() => {}
-            Value::List(items) => match (member.list.joined, member.list.item) {
+            Value::List(items) => match (member.list().joined, member.list().item) {
                 (Some(separator), _) => {
                     if let Some(text) = self.joined(member, items, separator) {
                         self.element(name, member, Value::Str(&text));
@@ -282,7 +284,7 @@ impl Writer {
         }
     }
 
-    fn wrapped(&mut self, name: &str, member: &'static Member, items: &dyn Items, item_name: &str) {
+    fn wrapped(&mut self, name: &str, member: Member, items: &dyn Items, item_name: &str) {
         self.element_with(name, |this| {
             this.out.push('>');
             this.items(items, |this, item| match item {
@@ -302,10 +304,10 @@ impl Writer {
     }
 
     /// One element.
-    fn element(&mut self, name: &str, member: &'static Member, value: Value<'_>) {
+    fn element(&mut self, name: &str, member: Member, value: Value<'_>) {
         match value {
             // Like the reader's layout of what has no member of its own.
-            Value::List(items) => self.wrapped(name, &NESTED, items, "item"),
+            Value::List(items) => self.wrapped(name, NESTED, items, "item"),
             value => self.element_with(name, |this| match value {
                 Value::Record(record) => {
                     this.part = Part::Whole;
@@ -325,11 +327,11 @@ impl Writer {
                 }
                 Value::Map(entries) => {
                     this.out.push('>');
-                    this.entries(&NESTED, entries);
+                    this.entries(NESTED, entries);
                 }
                 value => {
                     this.out.push('>');
-                    if let Some(text) = scalar::text(value, member.boolean) {
+                    if let Some(text) = scalar::text(value, member.boolean()) {
                         this.escaped(&text, false);
                     }
                 }
@@ -337,28 +339,28 @@ impl Writer {
         }
     }
 
-    fn map(&mut self, member: &'static Member, entries: &dyn Entries) {
+    fn map(&mut self, member: Member, entries: &dyn Entries) {
         let mut empty = true;
         entries.each(&mut |_, _| empty = false);
         if empty {
             return;
         }
-        let form = member.map;
+        let form = member.map();
         if !form.key.is_empty() && form.entry.is_none() {
             return self.entries(member, entries);
         }
-        self.element_with(member.names.xml, |this| {
+        self.element_with(member.xml(), |this| {
             this.out.push('>');
             if form.key.is_empty() { this.keyed(member, entries) } else { this.entries(member, entries) }
         });
     }
 
-    fn entries(&mut self, member: &'static Member, entries: &dyn Entries) {
-        let form = member.map;
+    fn entries(&mut self, member: Member, entries: &dyn Entries) {
+        let form = member.map();
         let mut index = 0;
         entries.each(&mut |key, value| {
             self.at(index, |this| {
-                this.element_with(form.entry.unwrap_or(member.names.xml), |this| {
+                this.element_with(form.entry.unwrap_or(member.xml()), |this| {
                     this.out.push('>');
                     this.element(form.key, member, Value::Str(key));
                     match value {
@@ -371,7 +373,7 @@ impl Writer {
         });
     }
 
-    fn keyed(&mut self, member: &'static Member, entries: &dyn Entries) {
+    fn keyed(&mut self, member: Member, entries: &dyn Entries) {
         entries.each(&mut |key, value| {
             if !is_name(key) {
                 self.fail(EncodeErrorKind::Name);
@@ -386,7 +388,7 @@ impl Writer {
     fn variant(&mut self, variant: &dyn Variant) {
         let tagging = variant.tagging();
         let (tag, payload) = (variant.tag(), variant.payload());
-        let nested = &NESTED;
+        let nested = NESTED;
         match (tagging.tag, tagging.content) {
             (None, _) if is_name(tag) => self.within(tag, |this| this.element(tag, nested, payload)),
             (None, _) => self.fail(EncodeErrorKind::Name),
@@ -421,7 +423,7 @@ impl Writer {
             Node::Number(text) | Node::Text(text) => self.escaped(text, false),
             Node::List(nodes) => {
                 for node in nodes {
-                    self.element("item", &NESTED, Value::Node(node));
+                    self.element("item", NESTED, Value::Node(node));
                 }
             }
             Node::Record(members) => {
@@ -432,10 +434,10 @@ impl Writer {
                         (key, _) if !is_name(key) => self.fail(EncodeErrorKind::Name),
                         (key, Node::List(nodes)) => {
                             for node in nodes {
-                                self.element(key, &NESTED, Value::Node(node));
+                                self.element(key, NESTED, Value::Node(node));
                             }
                         }
-                        (key, node) => self.element(key, &NESTED, Value::Node(node)),
+                        (key, node) => self.element(key, NESTED, Value::Node(node)),
                     }
                 }
             }

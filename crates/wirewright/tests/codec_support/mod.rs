@@ -1,59 +1,9 @@
-//! Types that use every form of the description, written by hand.
+//! Types that use every form of the description.
 #![allow(dead_code, missing_docs, unreachable_pub, clippy::wildcard_imports)]
 
 use std::{borrow::Cow, collections::BTreeMap};
 
-use wirewright::{DecodeError, wire::*};
-
-macro_rules! message {
-    ($name:ident, $root:literal, $json_root:expr; $($field:ident: $type:ty = $member:expr;)*) => {
-        #[derive(Clone, Debug, PartialEq)]
-        pub struct $name {
-            $(pub $field: $type,)*
-        }
-
-        impl ToWire for $name {
-            fn value(&self) -> Value<'_> {
-                Value::Record(self)
-            }
-        }
-
-        impl<'de> FromWire<'de> for $name {
-            fn empty() -> Self {
-                Self { $($field: <$type as FromWire<'de>>::empty(),)* }
-            }
-
-            fn slot(&mut self) -> Slot<'_, 'de> {
-                Slot::Record(self)
-            }
-        }
-
-        impl Record for $name {
-            fn put(&self, encoder: &mut dyn Encoder) {
-                encoder.record(Self::SHAPE, &[$(self.$field.value(),)*]);
-            }
-        }
-
-        impl<'de> Fill<'de> for $name {
-            fn fill(&mut self, decoder: &mut dyn Decoder<'de>) -> Result<(), DecodeError> {
-                decoder.record(Self::SHAPE, &mut [$(self.$field.slot(),)*])
-            }
-
-            fn clear(&mut self) {
-                *self = <Self as FromWire<'de>>::empty();
-            }
-        }
-
-        impl Message for $name {
-            const SHAPE: &'static Shape = &Shape {
-                root: $root,
-                json_root: $json_root,
-                namespace: None,
-                members: &[$(Member { required: !<$type as ToWire>::OPTIONAL, ..$member },)*],
-            };
-        }
-    };
-}
+use wirewright::{Wire, wire::*};
 
 macro_rules! union {
     ($name:ident, $tagging:expr) => {
@@ -140,172 +90,179 @@ union!(External, Tagging { tag: None, content: None, variants: VARIANTS });
 union!(Internal, Tagging { tag: Some(TYPE), content: None, variants: VARIANTS });
 union!(Adjacent, Tagging { tag: Some(TYPE), content: Some(BODY), variants: VARIANTS });
 
-const fn flat(name: &'static str) -> Member {
-    Member { place: Place::Flatten, ..Member::named(name) }
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "circle")]
+pub struct Circle {
+    pub radius: f64,
+    #[wire(attribute)]
+    pub unit: Option<String>,
 }
 
-const fn attribute(name: &'static str) -> Member {
-    Member { place: Place::Attribute, ..Member::named(name) }
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "label")]
+pub struct Label {
+    #[wire(attribute)]
+    pub language: Option<String>,
+    #[wire(text)]
+    pub text: Option<String>,
 }
 
-const fn list(name: &'static str, list: ListForm) -> Member {
-    Member { list, ..Member::named(name) }
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "response", json_root = "response")]
+pub struct Scalars {
+    #[wire(name = "statusCode")]
+    pub code: u32,
+    #[wire(name = "statusText")]
+    pub text: String,
+    pub big: u64,
+    pub small: u8,
+    pub signed: i64,
+    pub float: f64,
+    pub flag: bool,
+    #[wire(boolean = "1/0")]
+    pub numeric: Option<bool>,
+    #[wire(boolean = "yes/")]
+    pub presence: bool,
+    pub note: Option<String>,
+    #[wire(empty_is_absent)]
+    pub blank: Option<String>,
+    #[wire(name = "openid.mode")]
+    pub dotted: Option<String>,
+    pub node: Node,
 }
 
-const fn map(name: &'static str, map: MapForm) -> Member {
-    Member { map, ..Member::named(name) }
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "lists")]
+pub struct Lists {
+    pub repeated: Vec<String>,
+    #[wire(list(item = "item"))]
+    pub wrapped: Vec<i32>,
+    #[wire(list(joined = ","))]
+    pub joined: Vec<String>,
+    #[wire(list(numbered))]
+    pub numbered: Vec<u16>,
+    #[wire(list(item = "item", numbered = "member"))]
+    pub members: Vec<Circle>,
+    pub circles: Vec<Circle>,
+    pub maybe: Option<Vec<Circle>>,
+    pub nested: Vec<Vec<String>>,
+    #[wire(list(item = "item"))]
+    pub unions: Vec<External>,
+    pub internal: Vec<Internal>,
 }
 
-const WRAPPED: ListForm = ListForm { item: Some("item"), ..ListForm::REPEATED };
-const ONE_ZERO: &Booleans = &Booleans { yes: "1", no: Some("0") };
-const PRESENCE: &Booleans = &Booleans { yes: "yes", no: None };
-
-message! { Circle, "circle", None;
-    radius: f64 = Member::named("radius");
-    unit: Option<String> = attribute("unit");
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "maps")]
+pub struct Maps {
+    #[wire(map(entry = "entry"))]
+    pub entries: BTreeMap<String, String>,
+    #[wire(map(keyed))]
+    pub keyed: BTreeMap<String, String>,
+    #[wire(map(flat, key = "name", value = "count"))]
+    pub bare: BTreeMap<String, u32>,
+    #[wire(map(keyed))]
+    pub circles: BTreeMap<String, Circle>,
+    #[wire(map(keyed))]
+    pub lists: BTreeMap<String, Vec<String>>,
+    #[wire(map(entry = "entry"))]
+    pub missing: BTreeMap<String, Option<String>>,
 }
 
-message! { Label, "label", None;
-    language: Option<String> = attribute("language");
-    text: Option<String> = Member { place: Place::Text, ..Member::named("text") };
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "unions")]
+pub struct Unions {
+    pub external: External,
+    pub internal: Internal,
+    pub adjacent: Option<Adjacent>,
 }
 
-message! { Scalars, "response", Some("response");
-    code: u32 = Member::named("statusCode");
-    text: String = Member::named("statusText");
-    big: u64 = Member::named("big");
-    small: u8 = Member::named("small");
-    signed: i64 = Member::named("signed");
-    float: f64 = Member::named("float");
-    flag: bool = Member::named("flag");
-    numeric: Option<bool> = Member { boolean: Some(ONE_ZERO), ..Member::named("numeric") };
-    presence: bool = Member { boolean: Some(PRESENCE), ..Member::named("presence") };
-    note: Option<String> = Member::named("note");
-    blank: Option<String> = Member { empty_is_absent: true, ..Member::named("blank") };
-    dotted: Option<String> = Member::named("openid.mode");
-    node: Node = Member::named("node");
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "part")]
+pub struct Part {
+    #[wire(attribute)]
+    pub id: Option<String>,
+    pub size: Option<u32>,
 }
 
-message! { Lists, "lists", None;
-    repeated: Vec<String> = Member::named("repeated");
-    wrapped: Vec<i32> = list("wrapped", WRAPPED);
-    joined: Vec<String> = list("joined", ListForm { joined: Some(","), ..ListForm::REPEATED });
-    numbered: Vec<u16> = list("numbered", ListForm { numbered: Some(Numbered { infix: "", first: 1 }), ..ListForm::REPEATED });
-    members: Vec<Circle> = list("members", ListForm { numbered: Some(Numbered { infix: "member", first: 1 }), ..WRAPPED });
-    circles: Vec<Circle> = Member::named("circles");
-    maybe: Option<Vec<Circle>> = Member::named("maybe");
-    nested: Vec<Vec<String>> = Member::named("nested");
-    unions: Vec<External> = list("unions", WRAPPED);
-    internal: Vec<Internal> = Member::named("internal");
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "inner")]
+pub struct Inner {
+    pub depth: u32,
+    #[wire(flatten)]
+    pub part: Option<Part>,
 }
 
-message! { Maps, "maps", None;
-    entries: BTreeMap<String, String> = map("entries", MapForm::WRAPPED);
-    keyed: BTreeMap<String, String> = map("keyed", MapForm::KEYED);
-    bare: BTreeMap<String, u32> = map("bare", MapForm { entry: None, key: "name", value: "count" });
-    circles: BTreeMap<String, Circle> = map("circles", MapForm::KEYED);
-    lists: BTreeMap<String, Vec<String>> = map("lists", MapForm::KEYED);
-    missing: BTreeMap<String, Option<String>> = map("missing", MapForm::WRAPPED);
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "flat")]
+pub struct Flat {
+    pub name: String,
+    #[wire(flatten)]
+    pub inner: Option<Inner>,
+    #[wire(flatten)]
+    pub choice: External,
+    #[wire(flatten)]
+    pub rest: BTreeMap<String, String>,
 }
 
-message! { Unions, "unions", None;
-    external: External = Member::named("external");
-    internal: Internal = Member::named("internal");
-    adjacent: Option<Adjacent> = Member::named("adjacent");
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "flatList")]
+pub struct FlatList {
+    pub before: Option<String>,
+    #[wire(flatten)]
+    pub shapes: Vec<External>,
 }
 
-message! { Part, "part", None;
-    id: Option<String> = attribute("id");
-    size: Option<u32> = Member::named("size");
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "open")]
+pub struct Open {
+    pub name: String,
+    #[wire(flatten)]
+    pub internal: Internal,
+    #[wire(flatten)]
+    pub rest: Node,
 }
 
-message! { Inner, "inner", None;
-    depth: u32 = Member::named("depth");
-    part: Option<Part> = flat("part");
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "tree")]
+pub struct Tree {
+    #[wire(attribute)]
+    pub name: String,
+    pub first: Option<Box<Tree>>,
+    #[wire(list(item = "item"))]
+    pub others: Vec<Tree>,
 }
 
-message! { Flat, "flat", None;
-    name: String = Member::named("name");
-    inner: Option<Inner> = flat("inner");
-    choice: External = flat("choice");
-    rest: BTreeMap<String, String> = Member { map: MapForm::KEYED, ..flat("rest") };
-}
-
-message! { FlatList, "flatList", None;
-    before: Option<String> = Member::named("before");
-    shapes: Vec<External> = flat("shapes");
-}
-
-message! { Open, "open", None;
-    name: String = Member::named("name");
-    internal: Internal = flat("internal");
-    rest: Node = flat("rest");
-}
-
-message! { Tree, "tree", None;
-    name: String = attribute("name");
-    first: Option<Box<Tree>> = Member::named("first");
-    others: Vec<Tree> = list("others", WRAPPED);
-}
-
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "borrowed")]
 pub struct Borrowed<'a> {
     pub text: Cow<'a, str>,
-}
-
-impl ToWire for Borrowed<'_> {
-    fn value(&self) -> Value<'_> {
-        Value::Record(self)
-    }
-}
-
-impl<'de> FromWire<'de> for Borrowed<'de> {
-    fn empty() -> Self {
-        Self { text: Cow::Borrowed("") }
-    }
-
-    fn slot(&mut self) -> Slot<'_, 'de> {
-        Slot::Record(self)
-    }
-}
-
-impl Record for Borrowed<'_> {
-    fn put(&self, encoder: &mut dyn Encoder) {
-        encoder.record(Self::SHAPE, &[self.text.value()]);
-    }
-}
-
-impl<'de> Fill<'de> for Borrowed<'de> {
-    fn fill(&mut self, decoder: &mut dyn Decoder<'de>) -> Result<(), DecodeError> {
-        decoder.record(Self::SHAPE, &mut [self.text.slot()])
-    }
-
-    fn clear(&mut self) {
-        *self = Self::empty();
-    }
-}
-
-impl Message for Borrowed<'_> {
-    const SHAPE: &'static Shape =
-        &Shape { root: "borrowed", json_root: None, namespace: None, members: &[Member::named("text")] };
 }
 
 /// `response.data.token.a`, as a login answers.
 pub mod login {
     use super::*;
 
-    message! { Token, "token", None;
-        a: String = Member::named("a");
-        expires: u32 = Member::named("expiresIn");
+    #[derive(Clone, Debug, PartialEq, Wire)]
+    #[wire(root = "token")]
+    pub struct Token {
+        pub a: String,
+        #[wire(name = "expiresIn")]
+        pub expires: u32,
     }
 
-    message! { Data, "data", None;
-        token: Option<Token> = Member::named("token");
+    #[derive(Clone, Debug, PartialEq, Wire)]
+    #[wire(root = "data")]
+    pub struct Data {
+        pub token: Option<Token>,
     }
 
-    message! { Reply, "response", Some("response");
-        code: u32 = Member::named("statusCode");
-        text: Option<String> = Member::named("statusText");
-        data: Option<Data> = Member::named("data");
+    #[derive(Clone, Debug, PartialEq, Wire)]
+    #[wire(root = "response", json_root = "response")]
+    pub struct Reply {
+        #[wire(name = "statusCode")]
+        pub code: u32,
+        #[wire(name = "statusText")]
+        pub text: Option<String>,
+        pub data: Option<Data>,
     }
 }

@@ -1,0 +1,82 @@
+//! Candidates side by side: a candidate is timed only if it makes the same value as this project does.
+
+use std::{fmt::Debug, hint::black_box};
+
+/// The name under which this project runs.
+pub const OURS: &str = "wirewright";
+
+pub struct Case {
+    pub name: &'static str,
+    /// Does it a number of times. What comes out is dropped inside.
+    pub run: Box<dyn Fn(u64)>,
+}
+
+/// One comparison.
+pub struct Group {
+    pub title: &'static str,
+    /// At most this part of the fastest other candidate's time.
+    pub bar: f64,
+    pub cases: Vec<Case>,
+    /// What made another value, and which.
+    pub refused: Vec<String>,
+    wanted: Option<String>,
+}
+
+impl Group {
+    /// `wanted` is the canonical value; without one the first candidate says it.
+    pub fn new(title: &'static str, bar: f64, wanted: Option<&dyn Debug>) -> Self {
+        let wanted = wanted.map(|wanted| format!("{wanted:?}"));
+        Self { title, bar, cases: Vec::new(), refused: Vec::new(), wanted }
+    }
+
+    /// Adds a candidate.
+    pub fn case<I: Copy + 'static, T: Debug>(
+        self,
+        name: &'static str,
+        input: I,
+        run: impl Fn(I) -> T + 'static,
+    ) -> Self {
+        let shown = format!("{:?}", run(input));
+        self.shown(name, shown, input, run)
+    }
+
+    /// Adds a candidate that writes; what it writes is read `back` by another program to be compared.
+    pub fn writer<I: Copy + 'static, T: AsRef<[u8]>, B: Debug>(
+        self,
+        name: &'static str,
+        input: I,
+        run: impl Fn(I) -> T + 'static,
+        back: impl Fn(&str) -> B,
+    ) -> Self {
+        let written = run(input);
+        let text = String::from_utf8_lossy(written.as_ref()).into_owned();
+        self.shown(name, format!("{:?}", back(&text)), input, run)
+    }
+
+    fn shown<I: Copy + 'static, T>(
+        mut self,
+        name: &'static str,
+        shown: String,
+        input: I,
+        run: impl Fn(I) -> T + 'static,
+    ) -> Self {
+        // Struct names may differ.
+        if self.wanted.get_or_insert_with(|| shown.clone()) == &shown {
+            let run = Box::new(move |times| {
+                for _ in 0..times {
+                    black_box(run(black_box(input)));
+                }
+            });
+            self.cases.push(Case { name, run });
+        } else {
+            let shown: String = shown.chars().take(200).collect();
+            self.refused.push(format!("{}: {name}: {shown}", self.title));
+        }
+        self
+    }
+}
+
+/// A value that lives as long as the program.
+pub fn leak<T>(value: T) -> &'static T {
+    Box::leak(Box::new(value))
+}

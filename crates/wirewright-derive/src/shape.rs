@@ -1,0 +1,134 @@
+//! The description of a struct as data: one text with every literal of the type, and a table that points into it.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{quote, quote_spanned};
+
+use crate::{
+    ast::{Booleans, ListForm, MapForm, Member, Place, Structure},
+    structure::{at, option},
+    text::{form_encoded, json_escaped},
+};
+
+/// The bytes that can be read behind every literal: `Shape::PADDING` of the runtime.
+const PADDING: usize = 32;
+
+/// A `Shape` as source text.
+pub(crate) fn shape(structure: &Structure<'_>) -> TokenStream {
+    let root = &structure.root.text;
+    let json_root = option(structure.json_root.as_ref().map(|name| &name.text));
+    let namespace = option(structure.namespace.as_ref().map(|name| &name.text));
+    let mut literals = String::new();
+    let elements: Vec<usize> = structure
+        .members
+        .iter()
+        .map(|member| put(&mut literals, &["<", &member.xml.text, "></", &member.xml.text, ">"]))
+        .collect();
+    let members: Vec<TokenStream> = structure
+        .members
+        .iter()
+        .zip(elements)
+        .map(|(member, element)| self::member(member, element, &mut literals))
+        .collect();
+    literals.extend(std::iter::repeat_n(' ', PADDING));
+    let has = |place| structure.members.iter().any(|member| member.place == place);
+    let places = [(Place::Attribute, 1_u8), (Place::Text, 2), (Place::Flatten, 4)];
+    let places: u8 = places.into_iter().filter(|(place, _)| has(*place)).map(|(_, bit)| bit).sum();
+    quote! {
+        &__wire::Shape {
+            root: #root,
+            json_root: #json_root,
+            namespace: #namespace,
+            literals: #literals,
+            members: &[#(#members),*],
+            places: #places,
+        }
+    }
+}
+
+/// Appends a literal and says where it starts.
+fn put(literals: &mut String, parts: &[&str]) -> usize {
+    let start = literals.len();
+    literals.extend(parts.iter().copied());
+    start
+}
+
+/// A row of the table; `element` is where its part for XML starts.
+fn member(member: &Member<'_>, element: usize, literals: &mut String) -> TokenStream {
+    let (json, query) = (json_escaped(&member.json.text), form_encoded(&member.query.text));
+    let json_at = put(literals, &["\",\"", &json, "\":\""]);
+    let query_at = put(literals, &["&", &query, "="]);
+    let at_ = [element, json_at, query_at].map(Literal::usize_unsuffixed);
+    let length = [member.xml.text.len(), json.len(), query.len()].map(Literal::usize_unsuffixed);
+    let place = match member.place {
+        Place::Element => quote!(Element),
+        Place::Attribute => quote!(Attribute),
+        Place::Text => quote!(Text),
+        Place::Flatten => quote!(Flatten),
+    };
+    let ty = member.ty;
+    let required = if member.may_be_missing {
+        quote!(false)
+    } else {
+        let optional = quote_spanned!(at(ty)=> <#ty as __wire::ToWire>::OPTIONAL);
+        quote!(!#optional)
+    };
+    let plain = json == member.json.text
+        && query.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'*'));
+    let details = details(member, plain);
+    quote! {
+        __wire::MemberData {
+            at: [#(#at_),*],
+            length: [#(#length),*],
+            place: __wire::Place::#place,
+            required: #required,
+            details: #details,
+        }
+    }
+}
+
+/// What is not usual about a member, if anything is.
+fn details(member: &Member<'_>, plain: bool) -> TokenStream {
+    let mut said = TokenStream::new();
+    let mut say = |tokens: TokenStream| said.extend(tokens);
+    if !plain {
+        let [xml, json, query] = [&member.xml, &member.json, &member.query].map(|name| &name.text);
+        let names = option(Some(quote!(__wire::Names { xml: #xml, json: #json, query: #query })));
+        say(quote!(names: #names,));
+    }
+    if member.empty_is_absent {
+        say(quote!(empty_is_absent: true,));
+    }
+    if let Some(Booleans { yes, no }) = &member.boolean {
+        let no = option(no.as_ref());
+        let boolean = option(Some(quote!(__wire::Booleans { yes: #yes, no: #no })));
+        say(quote!(boolean: #boolean,));
+    }
+    if let Some(list) = &member.list {
+        let list = list_form(list);
+        say(quote!(list: #list,));
+    }
+    match &member.map {
+        Some(MapForm::Entries { entry, key, value }) => {
+            let (entry, key, value) = (option(entry.as_ref().map(|name| &name.text)), &key.text, &value.text);
+            say(quote!(map: __wire::MapForm { entry: #entry, key: #key, value: #value },));
+        }
+        // The entries of a flattened map are members: they are named by their keys.
+        None if member.place != Place::Flatten => {}
+        Some(MapForm::Keyed) | None => say(quote!(map: __wire::MapForm::KEYED,)),
+    }
+    if said.is_empty() {
+        return option(None::<TokenStream>);
+    }
+    option(Some(quote!(&__wire::Details { #said ..__wire::Details::USUAL })))
+}
+
+fn list_form(list: &ListForm) -> TokenStream {
+    let item = option(list.item.as_ref().map(|name| &name.text));
+    let joined = option(list.joined.as_ref());
+    let numbered = option(
+        list.numbered
+            .as_ref()
+            .map(|(infix, first)| quote!(__wire::Numbered { infix: #infix, first: #first })),
+    );
+    quote!(__wire::ListForm { item: #item, joined: #joined, numbered: #numbered })
+}

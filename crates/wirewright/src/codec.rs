@@ -1,0 +1,158 @@
+//! The one way into every codec: the compact one first, then the general one.
+//!
+//! Only [`decode`] is compiled once a type. It knows the format at run time, so that a type's empty value and its destructor
+//! are there once and not once for each format.
+
+use alloc::string::String;
+
+use crate::{
+    DecodeError, EncodeError, Format, Options, compact, json, query,
+    wire::{Fill, FromWire, Message, Record, Shape},
+    xml,
+};
+
+#[inline(never)]
+pub(crate) fn decode<'de, T: Message + FromWire<'de> + Fill<'de>>(
+    format: Format,
+    text: &'de str,
+    options: &Options,
+) -> Result<T, DecodeError> {
+    let mut message = T::empty();
+    read(format, text, options, T::SHAPE, &mut message)?;
+    Ok(message)
+}
+
+fn read<'de>(
+    format: Format,
+    text: &'de str,
+    options: &Options,
+    shape: &'static Shape,
+    fill: &mut dyn Fill<'de>,
+) -> Result<(), DecodeError> {
+    if read_compact(format, text, options, shape, fill) {
+        return Ok(());
+    }
+    fill.clear();
+    read_general(format, text, options, shape, fill)
+}
+
+pub(crate) fn read_compact<'de>(
+    format: Format,
+    text: &'de str,
+    options: &Options,
+    shape: &'static Shape,
+    fill: &mut dyn Fill<'de>,
+) -> bool {
+    let text = match format {
+        Format::Xml | Format::Json => text.strip_prefix('\u{feff}').unwrap_or(text),
+        Format::Query => text,
+    };
+    let read = match format {
+        Format::Xml => compact::xml::read(text, options, fill),
+        Format::Json => compact::json::read(text, options, shape, fill),
+        Format::Query => compact::query::read(text, options, fill),
+    };
+    read.is_ok()
+}
+
+pub(crate) fn read_general<'de>(
+    format: Format,
+    text: &'de str,
+    options: &Options,
+    shape: &'static Shape,
+    fill: &mut dyn Fill<'de>,
+) -> Result<(), DecodeError> {
+    match format {
+        Format::Xml => xml::read_into(text, options, shape, fill),
+        Format::Json => json::read_into(text, options, shape, fill),
+        Format::Query => query::read_into(text, options, shape, fill),
+    }
+}
+
+pub(crate) fn encode(
+    format: Format,
+    record: &dyn Record,
+    shape: &'static Shape,
+    options: &Options,
+) -> Result<String, EncodeError> {
+    match write_compact(format, record, shape, options) {
+        Some(text) => Ok(text),
+        None => write_general(format, record, shape, options),
+    }
+}
+
+pub(crate) fn write_compact(
+    format: Format,
+    record: &dyn Record,
+    shape: &'static Shape,
+    options: &Options,
+) -> Option<String> {
+    match format {
+        Format::Xml => compact::xml::write(record, shape, options),
+        Format::Json => compact::json::write(record, shape, options),
+        Format::Query => compact::query::write(record, options),
+    }
+}
+
+pub(crate) fn write_general(
+    format: Format,
+    record: &dyn Record,
+    shape: &'static Shape,
+    options: &Options,
+) -> Result<String, EncodeError> {
+    match format {
+        Format::Xml => xml::write_from(record, shape, options),
+        Format::Json => json::write_from(record, shape, options),
+        Format::Query => query::write_from(record, shape, options),
+    }
+}
+
+/// One codec at a time, to hold them against each other.
+#[cfg(feature = "testing")]
+pub mod alone {
+    use alloc::string::String;
+
+    use crate::{
+        DecodeError, EncodeError, Format, Options,
+        wire::{Message, OwnedMessage},
+    };
+
+    /// Reads with the compact reader; `None` where it stops.
+    pub fn decode_compact<T: OwnedMessage>(format: Format, text: &str, options: &Options) -> Option<T> {
+        let mut message = T::empty();
+        super::read_compact(format, text, options, T::SHAPE, &mut message).then_some(message)
+    }
+
+    /// Reads with the general reader.
+    ///
+    /// # Errors
+    ///
+    /// As [`decode`](crate::decode).
+    pub fn decode_general<T: OwnedMessage>(
+        format: Format,
+        text: &str,
+        options: &Options,
+    ) -> Result<T, DecodeError> {
+        let mut message = T::empty();
+        super::read_general(format, text, options, T::SHAPE, &mut message)?;
+        Ok(message)
+    }
+
+    /// Writes with the compact writer; `None` where it stops.
+    pub fn encode_compact<T: Message>(format: Format, message: &T, options: &Options) -> Option<String> {
+        super::write_compact(format, message, T::SHAPE, options)
+    }
+
+    /// Writes with the general writer.
+    ///
+    /// # Errors
+    ///
+    /// As [`encode`](crate::encode).
+    pub fn encode_general<T: Message>(
+        format: Format,
+        message: &T,
+        options: &Options,
+    ) -> Result<String, EncodeError> {
+        super::write_general(format, message, T::SHAPE, options)
+    }
+}

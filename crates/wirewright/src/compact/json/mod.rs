@@ -1,0 +1,7 @@
+//! JSON.
+
+mod read;
+mod text;
+mod write;
+
+pub(crate) use self::{read::read, write::write};

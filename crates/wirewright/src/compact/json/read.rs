@@ -1,0 +1,182 @@
+//! From JSON into the members.
+
+use super::text::Text;
+use crate::{
+    Options,
+    compact::{complete, literal::Literal, meet, number, takes, text},
+    wire::{Decoder, Details, Fill, List, Shape, Slot, Stopped},
+};
+
+/// Reads a JSON text.
+pub(crate) fn read<'de>(
+    text: &'de str,
+    options: &Options,
+    shape: &'static Shape,
+    fill: &mut dyn Fill<'de>,
+) -> Result<(), Stopped> {
+    let mut reader = Reader(Text::new(text, options.limits)?);
+    reader.0.white_space();
+    match shape.json_root {
+        Some(root) => reader.wrapped(root, fill)?,
+        None => fill.fill(&mut reader)?,
+    }
+    reader.0.finish()
+}
+
+struct Reader<'de>(Text<'de>);
+
+impl<'de> Decoder<'de> for Reader<'de> {
+    fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Stopped> {
+        if !takes(shape) {
+            return Err(Stopped);
+        }
+        self.0.open(b'{')?;
+        let (mut seen, mut next, mut first) = (0, 0, true);
+        loop {
+            if next < slots.len() && self.0.literal(Literal::key(shape, next, first)) {
+                first = false;
+            } else {
+                // What is not where it was expected may be elsewhere, or behind white space.
+                let Some(key) = self.0.key(first)? else { break };
+                first = false;
+                let is = |index: &usize| shape.member(*index).json() == key;
+                if let Some(index) = (next..slots.len()).chain(0..next).find(is) {
+                    next = index;
+                } else {
+                    self.0.skip()?;
+                    continue;
+                }
+            }
+            let (data, Some(slot)) = (&shape.members[next], slots.get_mut(next)) else { return Err(Stopped) };
+            meet(&mut seen, next)?;
+            if !self.value(slot, data.details())? {
+                seen &= !(1 << next);
+                // What is absent and then given again is left to the general reader, like all that comes twice.
+                if data.required {
+                    return Err(Stopped);
+                }
+            }
+            next += 1;
+        }
+        self.0.levels += 1;
+        complete(shape, seen)
+    }
+}
+
+impl<'de> Reader<'de> {
+    /// The object in an object's member `root`.
+    fn wrapped(&mut self, root: &str, fill: &mut dyn Fill<'de>) -> Result<(), Stopped> {
+        self.0.open(b'{')?;
+        let (mut first, mut found) = (true, false);
+        while let Some(key) = self.0.key(first)? {
+            first = false;
+            if key == root {
+                if found {
+                    return Err(Stopped);
+                }
+                found = true;
+                self.0.white_space();
+                fill.fill(self)?;
+            } else {
+                self.0.skip()?;
+            }
+        }
+        self.0.levels += 1;
+        // Without that member the object itself is the message.
+        if found { Ok(()) } else { Err(Stopped) }
+    }
+
+    /// A member's value. `false`: it means that the member is absent.
+    #[inline]
+    fn value(&mut self, slot: &mut Slot<'_, 'de>, details: &'static Details) -> Result<bool, Stopped> {
+        self.0.white_space();
+        if self.0.peek() == Some(b'n') {
+            return if self.0.word("null") { Ok(false) } else { Err(Stopped) };
+        }
+        self.some(slot, details, false)
+    }
+
+    /// A value that is not `null`.
+    #[inline]
+    fn some(
+        &mut self,
+        slot: &mut Slot<'_, 'de>,
+        details: &'static Details,
+        item: bool,
+    ) -> Result<bool, Stopped> {
+        match slot {
+            Slot::Str(place) if self.0.peek() == Some(b'"') && !details.empty_is_absent => {
+                **place = self.0.string()?.into_owned();
+                Ok(true)
+            }
+            Slot::Record(record) => record.fill(self).map(|()| true),
+            Slot::Lazy(lazy) if !details.empty_is_absent => self.lazy(&mut lazy.some(), details, item),
+            // A list in a list has a layout of its own.
+            Slot::List(_) if item => Err(Stopped),
+            Slot::List(list) if details.list.joined.is_none() => self.array(*list, details).map(|()| true),
+            slot => self.scalar(slot, details),
+        }
+    }
+
+    #[inline(never)]
+    fn lazy(
+        &mut self,
+        slot: &mut Slot<'_, 'de>,
+        details: &'static Details,
+        item: bool,
+    ) -> Result<bool, Stopped> {
+        self.some(slot, details, item)
+    }
+
+    fn array(&mut self, list: &mut dyn List<'de>, details: &'static Details) -> Result<(), Stopped> {
+        if details.empty_is_absent {
+            return Err(Stopped);
+        }
+        self.0.open(b'[')?;
+        let mut first = true;
+        while self.0.item(first)? {
+            first = false;
+            let mut slot = list.push();
+            if self.0.peek() == Some(b'n') {
+                // An absent item is one that is `None` already.
+                if !self.0.word("null") || !matches!(slot, Slot::Lazy(_)) {
+                    return Err(Stopped);
+                }
+            } else {
+                self.lazy(&mut slot, details, true)?;
+            }
+        }
+        self.0.levels += 1;
+        Ok(())
+    }
+
+    #[inline]
+    fn scalar(&mut self, slot: &mut Slot<'_, 'de>, details: &Details) -> Result<bool, Stopped> {
+        let first = self.0.peek();
+        if first == Some(b'"') {
+            let text = self.0.string()?;
+            return text::fill(slot, text, details);
+        }
+        // A number of several digits does not start with 0.
+        let bytes = self.0.bytes();
+        let zero = self.0.at + usize::from(first == Some(b'-'));
+        let odd = bytes.get(zero) == Some(&b'0') && bytes.get(zero + 1).is_some_and(u8::is_ascii_digit);
+        if !odd && let Some(end) = number::read(slot, bytes, self.0.at) {
+            self.0.at = end;
+            return Ok(true);
+        }
+        let text = match first {
+            Some(b't') if self.0.word("true") => "true",
+            Some(b'f') if self.0.word("false") => "false",
+            Some(b'-' | b'0'..=b'9') => self.0.number()?,
+            _ => return Err(Stopped),
+        };
+        if let (Slot::Bool(place), None) = (&mut *slot, &details.boolean)
+            && let Some(value @ (b't' | b'f')) = first
+        {
+            **place = value == b't';
+            return Ok(true);
+        }
+        text::fill(slot, text.into(), details)
+    }
+}

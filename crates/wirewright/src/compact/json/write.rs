@@ -1,0 +1,168 @@
+//! From the members to JSON.
+
+use alloc::string::String;
+
+use crate::{
+    Options,
+    compact::{
+        literal::Literal,
+        number,
+        scan::{self, JsonSpecial},
+        write::Output,
+    },
+    scalar,
+    wire::{Details, Encoder, Items, ListForm, Record, Shape, Value},
+};
+
+/// Writes a JSON text; `None` leaves it to the general writer.
+pub(crate) fn write(record: &dyn Record, shape: &'static Shape, options: &Options) -> Option<String> {
+    let mut writer = Writer { out: Output::new(options.limits.max_depth()) };
+    if let Some(root) = shape.json_root {
+        writer.out.enter();
+        writer.out.put("{\"");
+        writer.escaped(root);
+        writer.out.put("\":");
+        record.put(&mut writer);
+        writer.out.put("}");
+    } else {
+        record.put(&mut writer);
+    }
+    writer.out.finish()
+}
+
+struct Writer {
+    out: Output,
+}
+
+impl Encoder for Writer {
+    fn record(&mut self, shape: &'static Shape, values: &[Value<'_>]) {
+        if self.out.stopped || shape.places & Shape::FLATTENED != 0 || shape.members.len() != values.len() {
+            self.out.stopped = true;
+            return;
+        }
+        self.out.enter();
+        self.out.bytes.push(b'{');
+        // What of `","` before a member's name is not written: all of it for the first, the quote behind what is no string.
+        let mut skip = 2;
+        for (index, value) in values.iter().enumerate() {
+            let details = shape.members[index].details;
+            match (value, details) {
+                (Value::Absent, _) => {}
+                (Value::Str(text), _) => {
+                    Literal::between(shape, index, skip, true).write(&mut self.out.bytes);
+                    self.escaped(text);
+                    skip = 0;
+                }
+                (value, Some(details)) if is_left_out(value, details) => {}
+                (
+                    Value::List(items),
+                    Some(Details { list: ListForm { joined: Some(separator), .. }, .. }),
+                ) => {
+                    Literal::between(shape, index, skip, true).write(&mut self.out.bytes);
+                    match scalar::join(shape.member(index), *items, separator) {
+                        Ok(text) => self.escaped(&text),
+                        Err(_) => self.out.stopped = true,
+                    }
+                    skip = 0;
+                }
+                (value, details) => {
+                    Literal::between(shape, index, skip, false).write(&mut self.out.bytes);
+                    self.value(value, details.unwrap_or(&Details::USUAL));
+                    skip = 1;
+                }
+            }
+        }
+        self.out.put(if skip == 0 { "\"}" } else { "}" });
+        self.out.leave();
+    }
+}
+
+fn is_left_out(value: &Value<'_>, details: &Details) -> bool {
+    match value {
+        Value::Bool(false) => details.boolean.as_ref().is_some_and(|spelling| spelling.no.is_none()),
+        Value::List(items) => items.is_empty() && details.list.joined.is_some(),
+        _ => false,
+    }
+}
+
+impl Writer {
+    #[inline]
+    fn value(&mut self, value: &Value<'_>, details: &'static Details) {
+        match *value {
+            Value::Absent => self.out.put("null"),
+            Value::Str(text) => self.string(text),
+            Value::U64(number) => number::write_unsigned(&mut self.out.bytes, number),
+            Value::I64(number) => number::write_signed(&mut self.out.bytes, number),
+            Value::F64(number) if number.is_finite() => number::write_float(&mut self.out.bytes, number),
+            Value::Bool(value) if details.boolean.is_none() => {
+                self.out.put(if value { "true" } else { "false" });
+            }
+            Value::Record(record) => record.put(self),
+            Value::List(items) => self.array(items, details),
+            Value::F64(_) | Value::Bool(_) | Value::Text(_) => {
+                let text = scalar::text(*value, details.boolean.as_ref());
+                self.string(&text.unwrap_or_default());
+            }
+            Value::Map(_) | Value::Choice(_) | Value::Node(_) => self.out.stopped = true,
+        }
+    }
+
+    #[inline(never)]
+    fn array(&mut self, items: &dyn Items, details: &'static Details) {
+        self.out.enter();
+        self.out.bytes.push(b'[');
+        let (from, count) = (self.out.bytes.len(), items.len());
+        for index in 0..count {
+            if index > 0 {
+                self.out.bytes.push(b',');
+            }
+            match items.item(index) {
+                Value::List(items) => self.array(items, &Details::USUAL),
+                value => self.value(&value, details),
+            }
+            self.out.make_room(from, index + 1, count);
+        }
+        self.out.bytes.push(b']');
+        self.out.leave();
+    }
+
+    fn string(&mut self, text: &str) {
+        self.out.bytes.push(b'"');
+        self.escaped(text);
+        self.out.bytes.push(b'"');
+    }
+
+    #[inline]
+    fn escaped(&mut self, text: &str) {
+        let at = scan::find::<JsonSpecial>(text.as_bytes(), 0);
+        self.out.put(text.get(..at).unwrap_or_default());
+        if at < text.len() {
+            self.escapes(text, at);
+        }
+    }
+
+    /// Writes what is left of a text from an escape on.
+    #[inline(never)]
+    fn escapes(&mut self, text: &str, mut at: usize) {
+        const HEXADECIMAL: &[u8; 16] = b"0123456789abcdef";
+        while let Some(byte) = text.as_bytes().get(at) {
+            match byte {
+                b'"' => self.out.put("\\\""),
+                b'\\' => self.out.put("\\\\"),
+                b'\n' => self.out.put("\\n"),
+                b'\r' => self.out.put("\\r"),
+                b'\t' => self.out.put("\\t"),
+                0x08 => self.out.put("\\b"),
+                0x0c => self.out.put("\\f"),
+                byte => {
+                    self.out.put("\\u00");
+                    let digits = [byte >> 4, byte & 15].map(|digit| HEXADECIMAL[usize::from(digit & 15)]);
+                    self.out.bytes.extend_from_slice(&digits);
+                }
+            }
+            let next = scan::find::<JsonSpecial>(text.as_bytes(), at + 1);
+            self.out.put(text.get(at + 1..next).unwrap_or_default());
+            at = next;
+        }
+    }
+}

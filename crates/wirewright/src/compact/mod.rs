@@ -1,0 +1,55 @@
+//! The quick codecs: one pass over the text, straight into the members.
+//!
+//! A compact reader expects the next member's literal where the documented order puts it and compares bytes; it finds its way
+//! in any order as well. It never makes an error: where it meets what it does not know, or what is wrong, it stops, and the
+//! [general reader](crate::tree) starts again from an empty value. So every error comes from the general reader, and the
+//! compact one has only one rule to keep: **what it accepts, the general reader accepts with the same value.** It may stop
+//! whenever in doubt.
+//!
+//! The writers are built alike: what they cannot write (and every error) is left to the general ones.
+
+pub(crate) mod json;
+mod literal;
+mod number;
+pub(crate) mod query;
+mod scan;
+mod text;
+mod write;
+pub(crate) mod xml;
+
+use crate::wire::{Shape, Stopped};
+
+/// The members that have been met, one bit each. Larger structures are left to the general readers.
+type Seen = u64;
+
+/// Whether a shape is one for the compact readers.
+fn takes(shape: &Shape) -> bool {
+    shape.places & Shape::FLATTENED == 0 && fits(shape)
+}
+
+fn fits(shape: &Shape) -> bool {
+    shape.members.len() <= Seen::BITS as usize && !shape.literals.is_empty() | shape.members.is_empty()
+}
+
+/// Notes that a member has been met. A second time is left to the general readers.
+#[inline]
+fn meet(seen: &mut Seen, index: usize) -> Result<(), Stopped> {
+    let bit = 1 << index;
+    if *seen & bit != 0 {
+        return Err(Stopped);
+    }
+    *seen |= bit;
+    Ok(())
+}
+
+/// Stops when a required member has not been met.
+#[inline]
+fn complete(shape: &Shape, seen: Seen) -> Result<(), Stopped> {
+    let all = Seen::MAX.checked_shr(Seen::BITS - u32::try_from(shape.members.len()).unwrap_or(Seen::BITS));
+    if all.unwrap_or(0) == seen {
+        return Ok(());
+    }
+    let missing =
+        |(index, member): (usize, &crate::wire::MemberData)| member.required && seen >> index & 1 == 0;
+    if shape.members.iter().enumerate().any(missing) { Err(Stopped) } else { Ok(()) }
+}

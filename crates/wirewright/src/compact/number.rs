@@ -1,0 +1,262 @@
+//! Numbers to text and back, for the numbers that are usual.
+
+use alloc::vec::Vec;
+
+use crate::{scalar, wire::Slot};
+
+/// The most digits that fit a `u64` whatever they are, and that an `f64` holds exactly.
+const DIGITS: usize = 18;
+const EXACT_DIGITS: usize = 15;
+
+/// Fills a numeric slot from the digits at `at`, and says where they end. `None`: the slot is another one, or the text is not
+/// plain enough; then nothing has been touched.
+#[inline]
+pub(super) fn read(slot: &mut Slot<'_, '_>, bytes: &[u8], at: usize) -> Option<usize> {
+    match slot {
+        Slot::U64(place) => unsigned(bytes, at).map(|(number, end)| {
+            **place = number;
+            end
+        }),
+        Slot::U32(place) => {
+            let (number, end) = unsigned(bytes, at)?;
+            **place = u32::try_from(number).ok()?;
+            Some(end)
+        }
+        Slot::U16(place) => {
+            let (number, end) = unsigned(bytes, at)?;
+            **place = u16::try_from(number).ok()?;
+            Some(end)
+        }
+        Slot::I64(place) => {
+            let (number, end) = signed(bytes, at)?;
+            **place = number;
+            Some(end)
+        }
+        Slot::I32(place) => {
+            let (number, end) = signed(bytes, at)?;
+            **place = i32::try_from(number).ok()?;
+            Some(end)
+        }
+        Slot::F64(place) => {
+            let (number, end) = decimal(bytes, at)?;
+            **place = number;
+            Some(end)
+        }
+        _ => None,
+    }
+}
+
+/// Up to 18 digits.
+#[inline]
+fn unsigned(bytes: &[u8], at: usize) -> Option<(u64, usize)> {
+    let mut number = 0;
+    let mut end = at;
+    while let Some(digit @ 0..=9) = bytes.get(end).map(|byte| byte.wrapping_sub(b'0')) {
+        if end - at == DIGITS {
+            return None;
+        }
+        number = number * 10 + u64::from(digit);
+        end += 1;
+    }
+    (end > at).then_some((number, end))
+}
+
+#[inline]
+fn signed(bytes: &[u8], at: usize) -> Option<(i64, usize)> {
+    let negative = bytes.get(at) == Some(&b'-');
+    let (number, end) = unsigned(bytes, at + usize::from(negative))?;
+    let number = i64::try_from(number).ok()?;
+    Some((if negative { -number } else { number }, end))
+}
+
+/// Powers of ten that an `f64` holds exactly.
+const POWERS: [f64; 16] =
+    [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+
+/// A decimal number of at most 15 digits: both the digits and the power of ten are exact, and so the quotient is the nearest number.
+#[inline]
+fn decimal(bytes: &[u8], at: usize) -> Option<(f64, usize)> {
+    let negative = bytes.get(at) == Some(&b'-');
+    let start = at + usize::from(negative);
+    let (mut digits, mut end) = unsigned(bytes, start)?;
+    let mut count = end - start;
+    let mut places = 0;
+    if bytes.get(end) == Some(&b'.') {
+        let mut fraction = end + 1;
+        while let Some(digit @ 0..=9) = bytes.get(fraction).map(|byte| byte.wrapping_sub(b'0')) {
+            if count == EXACT_DIGITS {
+                return None;
+            }
+            digits = digits * 10 + u64::from(digit);
+            count += 1;
+            fraction += 1;
+        }
+        places = fraction - end - 1;
+        if places == 0 {
+            return None;
+        }
+        end = fraction;
+    }
+    if count > EXACT_DIGITS || matches!(bytes.get(end), Some(b'e' | b'E' | b'.')) {
+        return None;
+    }
+    #[expect(clippy::cast_precision_loss, reason = "at most 15 digits")]
+    let number = digits as f64 / POWERS.get(places)?;
+    Some((if negative { -number } else { number }, end))
+}
+
+/// `00` to `99`.
+const PAIRS: [[u8; 2]; 100] = {
+    let mut pairs = [[0; 2]; 100];
+    let mut number = 0_u8;
+    while number < 100 {
+        pairs[number as usize] = [b'0' + number / 10, b'0' + number % 10];
+        number += 1;
+    }
+    pairs
+};
+
+/// Writes an unsigned integer.
+#[inline]
+pub(super) fn write_unsigned(out: &mut Vec<u8>, mut number: u64) {
+    let mut digits = [b'0'; 20];
+    let mut start = digits.len();
+    while number >= 10 {
+        start -= 2;
+        digits[start..start + 2].copy_from_slice(&PAIRS[(number % 100) as usize]);
+        number /= 100;
+    }
+    if number > 0 || start == digits.len() {
+        start -= 1;
+        #[expect(clippy::cast_possible_truncation, reason = "less than 10")]
+        {
+            digits[start] = b'0' + number as u8;
+        }
+    }
+    out.extend_from_slice(&digits[start..]);
+}
+
+/// Writes a signed integer.
+#[inline]
+pub(super) fn write_signed(out: &mut Vec<u8>, number: i64) {
+    if number < 0 {
+        out.push(b'-');
+    }
+    write_unsigned(out, number.unsigned_abs());
+}
+
+/// Writes a number as [`scalar::float`] does.
+///
+/// Most have a few decimal places. If `number` is the nearest to `whole / 10^4`, where `whole` has at most 15 digits, then that
+/// decimal is the shortest one that reads back as `number`, once its last zeros are gone: no two of so few digits are nearest
+/// to the same number.
+pub(super) fn write_float(out: &mut Vec<u8>, number: f64) {
+    const PLACES: usize = 4;
+    const LARGEST: f64 = 1e15;
+    let scaled = number.abs() * POWERS[PLACES];
+    // Also false for NaN.
+    if scaled < LARGEST && !(number == 0.0 && number.is_sign_negative()) {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 10^15")]
+        let whole = (scaled + 0.5) as u64;
+        #[expect(
+            clippy::cast_precision_loss,
+            clippy::float_cmp,
+            reason = "at most 15 digits, and meant to be exact"
+        )]
+        if whole as f64 / POWERS[PLACES] == number.abs() {
+            if number < 0.0 {
+                out.push(b'-');
+            }
+            write_unsigned(out, whole / 10_000);
+            let [high, low] =
+                [whole / 100 % 100, whole % 100].map(|pair| PAIRS[usize::try_from(pair).unwrap_or(0)]);
+            let fraction = [b'.', high[0], high[1], low[0], low[1]];
+            let zeros = fraction.iter().rev().take_while(|byte| **byte == b'0').count();
+            if zeros < PLACES {
+                out.extend_from_slice(&fraction[..=PLACES - zeros]);
+            }
+            return;
+        }
+    }
+    out.extend_from_slice(scalar::float(number).as_bytes());
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{string::String, string::ToString};
+
+    use super::*;
+
+    #[test]
+    fn floats_are_written_as_the_general_writer_has_them() {
+        let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+        for round in 0..300_000_u64 {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            let small = f64::from(u32::try_from(state >> 40).unwrap_or(0));
+            for number in [
+                f64::from_bits(state),
+                small / 100.0,
+                -small / 10_000.0,
+                small / 1e5,
+                small * 1e7 + 0.25,
+                f64::from_bits((small / 10_000.0).to_bits() + round % 3),
+            ] {
+                let mut out = Vec::new();
+                write_float(&mut out, number);
+                assert_eq!(String::from_utf8(out).as_deref(), Ok(&*scalar::float(number)), "{number:?}");
+            }
+        }
+        for number in [0.0, -0.0, 1e11, 99_999_999_999.999_9, 1e15, 1e16, 1e-5, 0.0001, 0.000_05] {
+            let mut out = Vec::new();
+            write_float(&mut out, number);
+            assert_eq!(String::from_utf8(out).as_deref(), Ok(&*scalar::float(number)));
+        }
+    }
+
+    #[test]
+    fn decimals_are_read_as_the_library_reads_them() {
+        for text in [
+            "0",
+            "-0",
+            "-0.0",
+            "1",
+            "12.5",
+            "0.1",
+            "999999999999999",
+            "99999999999999.9",
+            "0.00000000000001",
+            "007.50",
+            "3.",
+            ".5",
+            "1e5",
+            "1.5e3",
+            "1234567890123456",
+            "1.2.3",
+            "+1",
+            "-",
+            "",
+        ] {
+            if let Some((number, end)) = decimal(text.as_bytes(), 0)
+                && end == text.len()
+            {
+                assert_eq!(text.parse::<f64>().map(f64::to_bits), Ok(number.to_bits()), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn integers_are_written_in_full() {
+        for number in [0, 1, 9, 10, 11, 99, 100, 101, 999, 1000, 12_345, 1 << 40, u64::MAX] {
+            let mut out = Vec::new();
+            write_unsigned(&mut out, number);
+            assert_eq!(String::from_utf8(out), Ok(number.to_string()));
+        }
+        for number in [0, -1, i64::MIN, i64::MAX] {
+            let mut out = Vec::new();
+            write_signed(&mut out, number);
+            assert_eq!(String::from_utf8(out), Ok(number.to_string()));
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! Query strings and forms.
+
+mod read;
+mod write;
+
+pub(crate) use self::{
+    read::{decode, read},
+    write::write,
+};

@@ -1,0 +1,275 @@
+//! From a query string into the members, when no name goes on behind a member's own.
+
+use alloc::{
+    borrow::{Cow, ToOwned as _},
+    string::String,
+    vec::Vec,
+};
+
+use crate::{
+    Options,
+    compact::{
+        Seen, complete, fits,
+        literal::Literal,
+        meet, number,
+        scan::{self, Byte, FormSpecial, NameEnd},
+        takes, text,
+    },
+    scalar,
+    wire::{Decoder, Details, Fill, List, Map, MemberData, Place, Shape, Slot, Stopped},
+};
+
+/// Reads a query string.
+pub(crate) fn read<'de>(text: &'de str, options: &Options, fill: &mut dyn Fill<'de>) -> Result<(), Stopped> {
+    let separator = options.nested;
+    // A name that is written without escapes is one that such a separator takes no part of.
+    let apart =
+        separator.bytes().any(|byte| !byte.is_ascii_alphanumeric() && !matches!(byte, b'-' | b'_' | b'*'));
+    if text.len() > options.limits.max_bytes() || options.limits.max_depth() == 0 || !apart {
+        return Err(Stopped);
+    }
+    fill.fill(&mut Reader { text, at: 0, separator, strict: options.strict })
+}
+
+struct Reader<'de> {
+    text: &'de str,
+    at: usize,
+    separator: &'static str,
+    strict: bool,
+}
+
+/// What a name is.
+enum Name<'de> {
+    Member(usize),
+    Unknown(Cow<'de, str>),
+    /// There is no pair here.
+    Nothing,
+}
+
+/// The only flattened member of a structure, if it has just one.
+fn rest_of(shape: &'static Shape) -> Option<usize> {
+    if shape.places & Shape::FLATTENED == 0 {
+        return None;
+    }
+    let is_flat = |member: &MemberData| member.place == Place::Flatten;
+    let rest = shape.members.iter().position(is_flat)?;
+    shape.members.iter().skip(rest + 1).all(|member| !is_flat(member)).then_some(rest)
+}
+
+impl<'de> Decoder<'de> for Reader<'de> {
+    fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Stopped> {
+        // A structure in a structure would get here a second time, and finds nothing: nested names are not read.
+        let rest = rest_of(shape);
+        if !takes(shape) && (rest.is_none() || self.strict || !fits(shape)) {
+            return Err(Stopped);
+        }
+        let bytes = self.text.as_bytes();
+        let (mut seen, mut next): (Seen, usize) = (0, 0);
+        while self.at < bytes.len() {
+            match shape.members.get(next).map(|_| Literal::pair(shape, next, true)) {
+                Some(literal) if literal.is_at(bytes, self.at) && is_plain(&shape.members[next]) => {
+                    self.at += literal.len();
+                }
+                _ => match (self.name(shape, next)?, rest.and_then(|rest| slots.get_mut(rest))) {
+                    (Name::Member(index), _) => next = index,
+                    (Name::Nothing, _) => continue,
+                    (Name::Unknown(name), Some(Slot::Map(map))) => {
+                        self.entry(*map, &name)?;
+                        continue;
+                    }
+                    (Name::Unknown(_), Some(_)) => return Err(Stopped),
+                    (Name::Unknown(_), None) => {
+                        self.value_text()?;
+                        continue;
+                    }
+                },
+            }
+            let (data, Some(slot)) = (&shape.members[next], slots.get_mut(next)) else { return Err(Stopped) };
+            if let (Slot::List(list), None) = (&mut *slot, data.details) {
+                seen |= 1 << next;
+                self.item(*list)?;
+                continue;
+            }
+            meet(&mut seen, next)?;
+            if !self.value(slot, data.details())? {
+                seen &= !(1 << next);
+                if data.required {
+                    return Err(Stopped);
+                }
+            }
+            next += 1;
+        }
+        complete(shape, seen)
+    }
+}
+
+/// Whether a name has no byte that a separator may have.
+#[inline]
+fn is_plain(member: &MemberData) -> bool {
+    member.details.is_none_or(|details| details.names.is_none()) && member.place != Place::Flatten
+}
+
+impl<'de> Reader<'de> {
+    /// Reads a name that was not expected here, with its `=`.
+    fn name(&mut self, shape: &'static Shape, hint: usize) -> Result<Name<'de>, Stopped> {
+        let bytes = self.text.as_bytes();
+        let end = scan::find::<NameEnd>(bytes, self.at);
+        let raw = self.text.get(self.at..end).ok_or(Stopped)?;
+        self.at = end + usize::from(bytes.get(end) == Some(&b'='));
+        if raw.is_empty() && bytes.get(end) != Some(&b'=') {
+            self.at += 1;
+            return Ok(Name::Nothing);
+        }
+        let name = decode(raw);
+        if name.contains(self.separator) {
+            return Err(Stopped);
+        }
+        let is = |index: &usize| {
+            let member = shape.member(*index);
+            member.place() != Place::Flatten && member.query() == name
+        };
+        let found = (hint..shape.members.len()).chain(0..hint).find(is);
+        Ok(found.map_or(Name::Unknown(name), Name::Member))
+    }
+
+    /// An entry of the map that takes what no member is.
+    fn entry(&mut self, map: &mut dyn Map<'de>, name: &str) -> Result<(), Stopped> {
+        let text = self.value_text()?;
+        let mut slot = map.entry(name).map_err(|_| Stopped)?;
+        if !scalar::is_scalar(&slot) {
+            return Err(Stopped);
+        }
+        text::fill(&mut slot, text, &Details::USUAL).map(drop)
+    }
+
+    /// The value up to the next pair, and the `&` before that.
+    #[inline]
+    fn value_text(&mut self) -> Result<Cow<'de, str>, Stopped> {
+        let bytes = self.text.as_bytes();
+        let start = self.at;
+        let mut end = scan::find::<FormSpecial>(bytes, start);
+        let plain = matches!(bytes.get(end), None | Some(b'&'));
+        if !plain {
+            end = scan::find::<Byte<b'&'>>(bytes, end);
+        }
+        self.at = end + 1;
+        let raw = self.text.get(start..end).ok_or(Stopped)?;
+        Ok(if plain { Cow::Borrowed(raw) } else { decode(raw) })
+    }
+
+    #[inline]
+    fn value(&mut self, slot: &mut Slot<'_, 'de>, details: &Details) -> Result<bool, Stopped> {
+        let bytes = self.text.as_bytes();
+        if let Some(end) = number::read(slot, bytes, self.at)
+            && matches!(bytes.get(end), None | Some(b'&'))
+        {
+            self.at = end + 1;
+            return Ok(true);
+        }
+        match slot {
+            Slot::Lazy(lazy) if !details.empty_is_absent => {
+                let mut slot = lazy.some();
+                match slot {
+                    Slot::Lazy(_) | Slot::List(_) => Err(Stopped),
+                    _ => self.some(&mut slot, details),
+                }
+            }
+            Slot::List(_) if details.list.joined.is_none() => Err(Stopped),
+            slot => self.some(slot, details),
+        }
+    }
+
+    fn some(&mut self, slot: &mut Slot<'_, 'de>, details: &Details) -> Result<bool, Stopped> {
+        let bytes = self.text.as_bytes();
+        if let Some(end) = number::read(slot, bytes, self.at)
+            && matches!(bytes.get(end), None | Some(b'&'))
+        {
+            self.at = end + 1;
+            return Ok(true);
+        }
+        let text = self.value_text()?;
+        text::fill(slot, text, details)
+    }
+
+    /// An item of a list that repeats its name.
+    fn item(&mut self, list: &mut dyn List<'de>) -> Result<(), Stopped> {
+        let text = self.value_text()?;
+        let mut slot = list.push();
+        let slot = if let Slot::Lazy(lazy) = slot { &mut lazy.some() } else { &mut slot };
+        if !scalar::is_scalar(slot) {
+            return Err(Stopped);
+        }
+        text::fill(slot, text, &Details::USUAL).map(drop)
+    }
+}
+
+/// The value of a hexadecimal digit; 16 and more for other bytes.
+const NIBBLES: [u8; 256] = {
+    let mut nibbles = [0xff; 256];
+    let mut digit = 0_u8;
+    while digit < 16 {
+        nibbles[b"0123456789abcdef"[digit as usize] as usize] = digit;
+        nibbles[b"0123456789ABCDEF"[digit as usize] as usize] = digit;
+        digit += 1;
+    }
+    nibbles
+};
+
+/// A name or value without its escapes, as the URL standard has it: a bad escape stands for itself.
+pub(crate) fn decode(raw: &str) -> Cow<'_, str> {
+    let bytes = raw.as_bytes();
+    let Some(first) = bytes.iter().position(|byte| matches!(byte, b'%' | b'+')) else {
+        return Cow::Borrowed(raw);
+    };
+    let mut out = Vec::with_capacity(bytes.len());
+    let (plain, mut rest) = bytes.split_at(first);
+    out.extend_from_slice(plain);
+    while let Some((byte, after)) = rest.split_first() {
+        rest = after;
+        out.push(match (byte, after) {
+            (b'+', _) => b' ',
+            (b'%', [high, low, after @ ..]) => {
+                let (high, low) = (NIBBLES[usize::from(*high)], NIBBLES[usize::from(*low)]);
+                if high | low < 16 {
+                    rest = after;
+                    high << 4 | low
+                } else {
+                    b'%'
+                }
+            }
+            _ => *byte,
+        });
+    }
+    Cow::Owned(
+        String::from_utf8(out)
+            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).as_ref().to_owned()),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_are_read_as_the_url_standard_has_them() {
+        for text in [
+            "",
+            "a",
+            "a+b",
+            "%41%4a%4A",
+            "%",
+            "%4",
+            "%4g",
+            "%%41",
+            "%C3%A9",
+            "%C3",
+            "%ff+%ff",
+            "é%c3%a9",
+            "%00",
+        ] {
+            let whole = std::format!("={text}");
+            let value = form_urlencoded::parse(whole.as_bytes()).next().map(|(_, value)| value);
+            assert_eq!(Some(decode(text)), value, "{text}");
+        }
+    }
+}

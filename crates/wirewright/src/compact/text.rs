@@ -1,0 +1,49 @@
+//! Fills a slot from one text: the same in every format.
+
+use alloc::borrow::Cow;
+
+use crate::{
+    scalar,
+    wire::{Details, List, Slot, Stopped},
+};
+
+/// Fills the slot of a member from the one text that the input has for it. `false`: the text means that it is absent.
+pub(super) fn fill<'de>(
+    slot: &mut Slot<'_, 'de>,
+    text: Cow<'de, str>,
+    details: &Details,
+) -> Result<bool, Stopped> {
+    if details.empty_is_absent && text.is_empty() {
+        return Ok(false);
+    }
+    match slot {
+        Slot::Str(place) => **place = text.into_owned(),
+        Slot::Cow(place) => **place = text,
+        Slot::Lazy(lazy) => return fill(&mut lazy.some(), text, details),
+        Slot::List(list) => joined(*list, &text, details)?,
+        Slot::Record(_) | Slot::Map(_) | Slot::Choice(_) | Slot::Node(_) | Slot::Ignore => {
+            return Err(Stopped);
+        }
+        slot => scalar::set(slot, &text, details.boolean.as_ref()).map_err(|_| Stopped)?,
+    }
+    Ok(true)
+}
+
+/// The items of one text.
+#[expect(clippy::ptr_arg, reason = "a text that is borrowed from the input can be kept")]
+fn joined<'de>(list: &mut dyn List<'de>, text: &Cow<'de, str>, details: &Details) -> Result<(), Stopped> {
+    let Some(separator) = details.list.joined else { return Err(Stopped) };
+    list.clear();
+    if text.is_empty() {
+        return Ok(());
+    }
+    for (from, to) in scalar::parts(text, separator) {
+        let mut slot = list.push();
+        let slot = if let Slot::Lazy(lazy) = slot { &mut lazy.some() } else { &mut slot };
+        if !scalar::is_scalar(slot) {
+            return Err(Stopped);
+        }
+        scalar::set(slot, &scalar::part(text, from, to), details.boolean.as_ref()).map_err(|_| Stopped)?;
+    }
+    Ok(())
+}

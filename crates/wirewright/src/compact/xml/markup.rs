@@ -1,0 +1,343 @@
+//! Where the next tag is, and what stands before it.
+
+use alloc::borrow::Cow;
+
+use crate::{
+    Limits,
+    compact::{
+        literal::Literal,
+        scan::{self, Byte, Unusual, XmlText},
+    },
+    wire::Stopped,
+    xml::{bad_char, declaration, is_name, lines, unescape},
+};
+
+/// How many attributes one element can have here.
+const ATTRIBUTES: usize = 8;
+
+/// How most documents start.
+const DECLARATIONS: [&str; 3] = [
+    "<?xml version=\"1.0\" encoding=\"utf-8\"?>",
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
+    "<?xml version=\"1.0\"?>",
+];
+
+/// The text of a document, and how far it has been read.
+pub(super) struct Markup<'de> {
+    text: &'de str,
+    pub(super) at: usize,
+    /// How many elements may be open below the one at hand.
+    pub(super) levels: usize,
+    returns: bool,
+}
+
+/// How an element ends.
+#[derive(Clone, Copy)]
+pub(super) struct End<'de> {
+    /// Its name.
+    pub(super) name: &'de str,
+    /// Its end tag, when it is that of a member.
+    pub(super) literal: Literal,
+}
+
+/// What stands where a child or an end is looked for.
+pub(super) enum Next<'de> {
+    /// The start of a child's tag, up to behind its name.
+    Child(&'de str),
+    /// The end of the element.
+    End,
+}
+
+pub(super) const fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
+}
+
+impl<'de> Markup<'de> {
+    /// Goes to the name of the root element.
+    pub(super) fn start(text: &'de str, limits: Limits) -> Result<(Self, &'de str), Stopped> {
+        let unusual = Unusual::of(text);
+        if text.len() > limits.max_bytes() || (unusual.perhaps_forbidden && bad_char(text).is_some()) {
+            return Err(Stopped);
+        }
+        let mut this = Self { text, at: 0, levels: limits.max_depth(), returns: unusual.returns };
+        if let Some(usual) = DECLARATIONS.iter().find(|usual| text.starts_with(**usual)) {
+            this.at = usual.len();
+        } else if text.starts_with("<?xml version=") {
+            let end = text.find("?>").ok_or(Stopped)? + 2;
+            let raw = text.get(..end).ok_or(Stopped)?;
+            if raw.bytes().skip(2).any(|byte| byte == b'<') {
+                return Err(Stopped);
+            }
+            declaration(raw, 0).map_err(|_| Stopped)?;
+            this.at = end;
+        }
+        this.around()?;
+        this.expect(b'<')?;
+        this.enter()?;
+        let name = this.name()?;
+        Ok((this, name))
+    }
+
+    /// Nothing but white space and comments may follow the root element.
+    pub(super) fn finish(mut self) -> Result<(), Stopped> {
+        self.around()?;
+        if self.at == self.text.len() { Ok(()) } else { Err(Stopped) }
+    }
+
+    fn around(&mut self) -> Result<(), Stopped> {
+        self.white_space();
+        while self.rest().starts_with("<!--") {
+            self.comment()?;
+            self.white_space();
+        }
+        Ok(())
+    }
+
+    fn rest(&self) -> &'de str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    #[inline]
+    pub(super) fn bytes(&self) -> &'de [u8] {
+        self.text.as_bytes()
+    }
+
+    #[inline]
+    pub(super) fn peek(&self) -> Option<u8> {
+        self.bytes().get(self.at).copied()
+    }
+
+    #[inline]
+    pub(super) fn white_space(&mut self) {
+        while self.peek().is_some_and(is_space) {
+            self.at += 1;
+        }
+    }
+
+    #[inline]
+    pub(super) fn literal(&mut self, literal: Literal) -> bool {
+        let found = literal.is_at(self.bytes(), self.at);
+        if found {
+            self.at += literal.len();
+        }
+        found
+    }
+
+    fn expect(&mut self, byte: u8) -> Result<(), Stopped> {
+        if self.peek() != Some(byte) {
+            return Err(Stopped);
+        }
+        self.at += 1;
+        Ok(())
+    }
+
+    /// Goes one level down. The caller goes up again.
+    #[inline]
+    pub(super) fn enter(&mut self) -> Result<(), Stopped> {
+        self.levels = self.levels.checked_sub(1).ok_or(Stopped)?;
+        Ok(())
+    }
+
+    /// A name without a prefix.
+    fn name(&mut self) -> Result<&'de str, Stopped> {
+        let rest = self.bytes().get(self.at..).unwrap_or_default();
+        let ends = |byte: &u8| is_space(*byte) || matches!(byte, b'>' | b'/' | b'=' | b'<' | b'"' | b'\'');
+        let length = rest.iter().position(ends).ok_or(Stopped)?;
+        let name = self.text.get(self.at..self.at + length).ok_or(Stopped)?;
+        let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        let plain = plain && name.bytes().next().is_some_and(|byte| !byte.is_ascii_digit());
+        if !plain && !is_name(name) {
+            return Err(Stopped);
+        }
+        self.at += length;
+        Ok(name)
+    }
+
+    /// Reads the rest of a start tag. `each` gets the name and the value of each attribute that means something, as they stand.
+    /// Returns whether the element has content.
+    pub(super) fn attributes(
+        &mut self,
+        mut each: impl FnMut(&'de str, Cow<'de, str>) -> Result<(), Stopped>,
+    ) -> Result<bool, Stopped> {
+        let mut names = [""; ATTRIBUTES];
+        let mut count = 0;
+        loop {
+            let before = self.at;
+            self.white_space();
+            match self.peek() {
+                Some(b'>') => {
+                    self.at += 1;
+                    return Ok(true);
+                }
+                Some(b'/') => {
+                    self.at += 1;
+                    self.expect(b'>')?;
+                    return Ok(false);
+                }
+                _ if self.at == before => return Err(Stopped),
+                _ => {}
+            }
+            let (name, declares) = self.attribute_name()?;
+            if names.get(..count).is_none_or(|before| before.contains(&name)) {
+                return Err(Stopped);
+            }
+            *names.get_mut(count).ok_or(Stopped)? = name;
+            count += 1;
+            self.white_space();
+            self.expect(b'=')?;
+            self.white_space();
+            let quote = self.peek().filter(|byte| matches!(byte, b'"' | b'\'')).ok_or(Stopped)?;
+            self.at += 1;
+            let (start, bytes) = (self.at, self.bytes());
+            let end = if quote == b'"' {
+                scan::find::<Byte<b'"'>>(bytes, start)
+            } else {
+                scan::find::<Byte<b'\''>>(bytes, start)
+            };
+            let raw = self.text.get(start..end).ok_or(Stopped)?;
+            if raw.bytes().any(|byte| byte == b'<') {
+                return Err(Stopped);
+            }
+            let value = unescape(raw, 0, true).map_err(|_| Stopped)?;
+            self.at = end;
+            self.expect(quote)?;
+            if !declares {
+                each(name, value)?;
+            }
+        }
+    }
+
+    /// A name, and whether it is one that declares a namespace or stands in that of XML Schema: these mean nothing here.
+    fn attribute_name(&mut self) -> Result<(&'de str, bool), Stopped> {
+        let rest = self.rest();
+        let prefix =
+            ["xmlns:", "xsi:"].into_iter().find(|prefix| rest.starts_with(prefix)).unwrap_or_default();
+        let start = self.at;
+        self.at += prefix.len();
+        let name = self.name()?;
+        let whole = self.text.get(start..self.at).ok_or(Stopped)?;
+        Ok((whole, !prefix.is_empty() || name == "xmlns"))
+    }
+
+    /// Reads the end of an element, if it is here.
+    #[inline]
+    pub(super) fn end(&mut self, end: End<'de>) -> Result<bool, Stopped> {
+        if self.literal(end.literal) {
+            return Ok(true);
+        }
+        if self.bytes().get(self.at..self.at + 2) != Some(b"</") {
+            return Ok(false);
+        }
+        self.at += 2;
+        if self.name()? != end.name {
+            return Err(Stopped);
+        }
+        self.white_space();
+        self.expect(b'>')?;
+        Ok(true)
+    }
+
+    /// Skips text and comments up to the next tag.
+    pub(super) fn next(&mut self, end: End<'de>) -> Result<Next<'de>, Stopped> {
+        loop {
+            self.white_space();
+            if self.end(end)? {
+                return Ok(Next::End);
+            }
+            match (self.peek(), self.bytes().get(self.at + 1)) {
+                (Some(b'<'), Some(b'!')) if self.rest().starts_with("<!--") => self.comment()?,
+                (Some(b'<'), Some(b'!')) => {
+                    self.character_data()?;
+                }
+                (Some(b'<'), _) => {
+                    self.at += 1;
+                    return Ok(Next::Child(self.name()?));
+                }
+                (Some(_), _) => {
+                    self.characters()?;
+                }
+                (None, _) => return Err(Stopped),
+            }
+        }
+    }
+
+    /// Skips the rest of an element whose start tag is read up to its name.
+    pub(super) fn skip(&mut self, name: &'de str) -> Result<(), Stopped> {
+        self.enter()?;
+        if self.attributes(|_, _| Ok(()))? {
+            let end = End { name, literal: Literal::NONE };
+            while let Next::Child(child) = self.next(end)? {
+                self.skip(child)?;
+            }
+        }
+        self.levels += 1;
+        Ok(())
+    }
+
+    /// The text of an element that has nothing else inside, and its end.
+    #[inline]
+    pub(super) fn text(&mut self, end: End<'de>) -> Result<Cow<'de, str>, Stopped> {
+        let start = self.at;
+        let stop = scan::find::<XmlText>(self.bytes(), start);
+        if end.literal.is_at(self.bytes(), stop) && !self.returns {
+            self.at = stop + end.literal.len();
+            return self.text.get(start..stop).map(Cow::Borrowed).ok_or(Stopped);
+        }
+        self.mixed_text(end)
+    }
+
+    /// Text with entities, CDATA and comments in it.
+    #[inline(never)]
+    fn mixed_text(&mut self, end: End<'de>) -> Result<Cow<'de, str>, Stopped> {
+        let mut text = Cow::Borrowed("");
+        loop {
+            let piece = if self.peek() == Some(b'<') {
+                if self.end(end)? {
+                    return Ok(text);
+                }
+                if self.rest().starts_with("<!--") {
+                    self.comment()?;
+                    continue;
+                }
+                self.character_data()?
+            } else {
+                self.characters()?
+            };
+            if text.is_empty() {
+                text = piece;
+            } else {
+                text.to_mut().push_str(&piece);
+            }
+        }
+    }
+
+    /// Text up to the next markup, of which there must be some.
+    fn characters(&mut self) -> Result<Cow<'de, str>, Stopped> {
+        let start = self.at;
+        let end = scan::find::<Byte<b'<'>>(self.bytes(), start);
+        if end == self.text.len() {
+            return Err(Stopped);
+        }
+        self.at = end;
+        unescape(self.text.get(start..end).ok_or(Stopped)?, 0, false).map_err(|_| Stopped)
+    }
+
+    fn character_data(&mut self) -> Result<Cow<'de, str>, Stopped> {
+        let inside = self.rest().strip_prefix("<![CDATA[").ok_or(Stopped)?;
+        let length = scan::find_text::<b']'>(inside.as_bytes(), 0, b"]]>").ok_or(Stopped)?;
+        self.at += "<![CDATA[".len() + length + "]]>".len();
+        let inside = inside.get(..length).ok_or(Stopped)?;
+        Ok(if self.returns { lines(inside) } else { Cow::Borrowed(inside) })
+    }
+
+    /// Skips a comment. One that starts with `>` or `->` may be read in two ways.
+    fn comment(&mut self) -> Result<(), Stopped> {
+        let inside = self.rest().strip_prefix("<!--").ok_or(Stopped)?;
+        if inside.starts_with(['>', '-']) {
+            return Err(Stopped);
+        }
+        let length = scan::find_text::<b'-'>(inside.as_bytes(), 0, b"-->").ok_or(Stopped)?;
+        self.at += "<!--".len() + length + "-->".len();
+        Ok(())
+    }
+}

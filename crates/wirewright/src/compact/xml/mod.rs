@@ -1,0 +1,7 @@
+//! XML.
+
+mod markup;
+mod read;
+mod write;
+
+pub(crate) use self::{read::read, write::write};

@@ -1,0 +1,313 @@
+//! From XML into the members.
+
+use super::markup::{End, Markup, Next};
+use crate::{
+    Options,
+    compact::{Seen, complete, literal::Literal, meet, number, takes, text},
+    wire::{Decoder, Details, Fill, List, Place, Shape, Slot, Stopped},
+};
+
+/// Reads a document.
+pub(crate) fn read<'de>(text: &'de str, options: &Options, fill: &mut dyn Fill<'de>) -> Result<(), Stopped> {
+    let (markup, name) = Markup::start(text, options.limits)?;
+    let mut reader = Reader { markup, end: End { name, literal: Literal::NONE }, tag: Tag::Open };
+    fill.fill(&mut reader)?;
+    reader.markup.finish()
+}
+
+struct Reader<'de> {
+    markup: Markup<'de>,
+    /// How the element at hand ends.
+    end: End<'de>,
+    tag: Tag,
+}
+
+/// How far the start tag of the element at hand is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tag {
+    /// Up to behind the name.
+    Open,
+    /// To its end.
+    Closed,
+    /// To its end, which is the element's end as well: `<a/>`.
+    Empty,
+}
+
+impl<'de> Decoder<'de> for Reader<'de> {
+    fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Stopped> {
+        if !takes(shape) {
+            return Err(Stopped);
+        }
+        let end = self.end;
+        let mut seen = 0;
+        if self.tag == Tag::Open {
+            self.attributes(shape, slots, &mut seen)?;
+        }
+        if shape.places & Shape::TEXT != 0 {
+            self.own_text(shape, slots, &mut seen)?;
+        } else if self.tag != Tag::Empty {
+            self.children(shape, slots, &mut seen, end)?;
+        }
+        complete(shape, seen)
+    }
+}
+
+impl<'de> Reader<'de> {
+    /// The children up to the end of the element.
+    #[inline]
+    fn children(
+        &mut self,
+        shape: &'static Shape,
+        slots: &mut [Slot<'_, 'de>],
+        seen: &mut Seen,
+        end: End<'de>,
+    ) -> Result<(), Stopped> {
+        let mut next = 0;
+        loop {
+            // Attributes stand in the same table; no child is one.
+            while shape.members.get(next).is_some_and(|member| member.place != Place::Element) {
+                next += 1;
+            }
+            self.markup.white_space();
+            if next < slots.len() && self.markup.literal(Literal::open(shape, next)) {
+                self.tag = Tag::Closed;
+            } else if next == slots.len() && self.markup.literal(end.literal) {
+                return Ok(());
+            } else {
+                let Next::Child(name) = self.markup.next(end)? else { return Ok(()) };
+                if let Some(index) = find(shape, name, Place::Element, next) {
+                    next = index;
+                } else {
+                    self.markup.skip(name)?;
+                    continue;
+                }
+                self.tag = Tag::Open;
+            }
+            let Some(slot) = slots.get_mut(next) else { return Err(Stopped) };
+            self.member(shape, next, slot, seen)?;
+            next += 1;
+        }
+    }
+
+    /// A member whose element has been entered.
+    #[inline]
+    fn member(
+        &mut self,
+        shape: &'static Shape,
+        index: usize,
+        slot: &mut Slot<'_, 'de>,
+        seen: &mut Seen,
+    ) -> Result<(), Stopped> {
+        let data = &shape.members[index];
+        let close = Literal::close(shape, index);
+        if let Slot::List(list) = slot
+            && data.details.is_none()
+        {
+            // The items of a list need not stand together.
+            *seen |= 1 << index;
+            return self.items(shape, index, close, *list);
+        }
+        meet(seen, index)?;
+        let end = End { name: shape.member(index).xml(), literal: close };
+        if !self.element(slot, data.details(), end, Some((shape, index)))? {
+            *seen &= !(1 << index);
+            if data.required {
+                return Err(Stopped);
+            }
+        }
+        Ok(())
+    }
+
+    /// One element: the start tag is read as `self.tag` says. `false`: it means that the member is absent.
+    #[inline]
+    fn element(
+        &mut self,
+        slot: &mut Slot<'_, 'de>,
+        details: &'static Details,
+        end: End<'de>,
+        of: Option<(&'static Shape, usize)>,
+    ) -> Result<bool, Stopped> {
+        match slot {
+            Slot::Lazy(lazy) if !details.empty_is_absent => {
+                return self.lazy(&mut lazy.some(), details, end, of);
+            }
+            Slot::List(list) if details.list.joined.is_none() && details.list.item.is_none() => {
+                let Some((shape, index)) = of.filter(|_| !details.empty_is_absent) else {
+                    return Err(Stopped);
+                };
+                return self.items(shape, index, end.literal, *list).map(|()| true);
+            }
+            // A list in a list has a layout of its own.
+            Slot::List(_) if of.is_none() || (details.empty_is_absent && details.list.item.is_some()) => {
+                return Err(Stopped);
+            }
+            _ => {}
+        }
+        self.markup.enter()?;
+        let there = match (slot, details.list.item) {
+            (Slot::Record(record), _) => {
+                self.end = end;
+                record.fill(self)?;
+                true
+            }
+            (Slot::List(list), Some(item)) => {
+                self.wrapped(*list, item, details, end)?;
+                true
+            }
+            (slot, _) => self.scalar(slot, details, end)?,
+        };
+        self.markup.levels += 1;
+        Ok(there)
+    }
+
+    #[inline(never)]
+    fn lazy(
+        &mut self,
+        slot: &mut Slot<'_, 'de>,
+        details: &'static Details,
+        end: End<'de>,
+        of: Option<(&'static Shape, usize)>,
+    ) -> Result<bool, Stopped> {
+        self.element(slot, details, end, of)
+    }
+
+    #[inline]
+    fn scalar(
+        &mut self,
+        slot: &mut Slot<'_, 'de>,
+        details: &Details,
+        end: End<'de>,
+    ) -> Result<bool, Stopped> {
+        if self.tag != Tag::Closed && !self.content()? {
+            return text::fill(slot, "".into(), details);
+        }
+        if let Some(stop) = number::read(slot, self.markup.bytes(), self.markup.at)
+            && end.literal.is_at(self.markup.bytes(), stop)
+        {
+            self.markup.at = stop + end.literal.len();
+            return Ok(true);
+        }
+        let text = self.markup.text(end)?;
+        text::fill(slot, text, details)
+    }
+
+    /// Reads the rest of a start tag whose attributes mean nothing. Returns whether there is content.
+    fn content(&mut self) -> Result<bool, Stopped> {
+        match self.tag {
+            Tag::Open => self.markup.attributes(|_, _| Ok(())),
+            Tag::Closed => Ok(true),
+            Tag::Empty => Ok(false),
+        }
+    }
+
+    /// The items of a list that repeats its own element; the first one has been entered.
+    fn items(
+        &mut self,
+        shape: &'static Shape,
+        index: usize,
+        close: Literal,
+        list: &mut dyn List<'de>,
+    ) -> Result<(), Stopped> {
+        let open = Literal::open(shape, index);
+        let details = shape.members[index].details();
+        let end = End { name: shape.member(index).xml(), literal: close };
+        loop {
+            self.lazy(&mut list.push(), details, end, None)?;
+            self.markup.white_space();
+            if !self.markup.literal(open) {
+                return Ok(());
+            }
+            self.tag = Tag::Closed;
+        }
+    }
+
+    /// `<users><user/><user/></users>`
+    fn wrapped(
+        &mut self,
+        list: &mut dyn List<'de>,
+        item: &'static str,
+        details: &'static Details,
+        end: End<'de>,
+    ) -> Result<(), Stopped> {
+        list.clear();
+        if !self.content()? {
+            return Ok(());
+        }
+        // The items of a list of unions are named otherwise.
+        let named = has_choice(&mut list.push());
+        list.clear();
+        if named {
+            return Err(Stopped);
+        }
+        while let Next::Child(name) = self.markup.next(end)? {
+            if name == item {
+                self.tag = Tag::Open;
+                self.lazy(&mut list.push(), details, End { name: item, literal: Literal::NONE }, None)?;
+            } else {
+                self.markup.skip(name)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn attributes(
+        &mut self,
+        shape: &'static Shape,
+        slots: &mut [Slot<'_, 'de>],
+        seen: &mut Seen,
+    ) -> Result<(), Stopped> {
+        let has_content = self.markup.attributes(|name, value| {
+            if shape.places & Shape::ATTRIBUTES == 0 {
+                return Ok(());
+            }
+            let Some(index) = find(shape, name, Place::Attribute, 0) else { return Ok(()) };
+            let (data, slot) = (&shape.members[index], slots.get_mut(index).ok_or(Stopped)?);
+            if text::fill(slot, value, data.details())? {
+                *seen |= 1 << index;
+            }
+            Ok(())
+        })?;
+        self.tag = if has_content { Tag::Closed } else { Tag::Empty };
+        Ok(())
+    }
+
+    /// A structure that has its element's text as a member; with children beside it, the general reader sorts it out.
+    fn own_text(
+        &mut self,
+        shape: &'static Shape,
+        slots: &mut [Slot<'_, 'de>],
+        seen: &mut Seen,
+    ) -> Result<(), Stopped> {
+        let end = self.end;
+        let text = if self.tag == Tag::Empty { "".into() } else { self.markup.text(end)? };
+        for (index, (data, slot)) in shape.members.iter().zip(slots).enumerate() {
+            if data.place != Place::Text {
+                continue;
+            }
+            *seen |= 1 << index;
+            match slot {
+                // XML cannot tell an empty text from none.
+                Slot::Lazy(_) | Slot::List(_) if text.is_empty() => {}
+                slot => {
+                    let details = Details { empty_is_absent: false, ..*data.details() };
+                    text::fill(slot, text.clone(), &details)?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The member of this name and place; `hint` is the likely one.
+fn find(shape: &'static Shape, name: &str, place: Place, hint: usize) -> Option<usize> {
+    let is = |index: &usize| shape.members[*index].place == place && shape.member(*index).xml() == name;
+    (hint..shape.members.len()).chain(0..hint).find(is)
+}
+
+fn has_choice(slot: &mut Slot<'_, '_>) -> bool {
+    match slot {
+        Slot::Lazy(lazy) => has_choice(&mut lazy.some()),
+        Slot::Choice(_) => true,
+        _ => false,
+    }
+}

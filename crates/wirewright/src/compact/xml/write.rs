@@ -1,0 +1,285 @@
+//! From the members to XML.
+
+use alloc::string::String;
+
+use crate::{
+    Options,
+    compact::{
+        literal::Literal,
+        number,
+        scan::{self, XmlAttribute, XmlSpecial},
+        write::Output,
+    },
+    scalar,
+    wire::{Encoder, Items, MemberData, Place, Record, Shape, Value},
+    xml::is_char,
+};
+
+/// Writes a document; `None` leaves it to the general writer.
+pub(crate) fn write(record: &dyn Record, shape: &'static Shape, options: &Options) -> Option<String> {
+    let mut writer = Writer { out: Output::new(options.limits.max_depth().saturating_sub(1)) };
+    writer.out.put("<");
+    writer.out.put(shape.root);
+    if let Some(namespace) = shape.namespace {
+        writer.out.put(" xmlns=\"");
+        writer.escaped(namespace, true);
+        writer.out.put("\"");
+    }
+    record.put(&mut writer);
+    writer.out.put("</");
+    writer.out.put(shape.root);
+    writer.out.put(">");
+    writer.out.finish()
+}
+
+struct Writer {
+    out: Output,
+}
+
+impl Encoder for Writer {
+    /// The start tag is written up to behind its name. The end tag is left to the caller.
+    fn record(&mut self, shape: &'static Shape, values: &[Value<'_>]) {
+        if self.out.stopped || shape.places & Shape::FLATTENED != 0 || shape.members.len() != values.len() {
+            self.out.stopped = true;
+            return;
+        }
+        if shape.places & Shape::ATTRIBUTES != 0 {
+            for (index, value) in values.iter().enumerate() {
+                if shape.members[index].place == Place::Attribute {
+                    self.attribute(shape, index, *value);
+                }
+            }
+        }
+        self.out.bytes.push(b'>');
+        // Whether the start tag of the member has been written together with the end tag before it.
+        let mut open = false;
+        for (index, value) in values.iter().enumerate() {
+            let data = &shape.members[index];
+            if !is_plain(data, value) {
+                self.other(shape, index, *value);
+                continue;
+            }
+            if !open {
+                Literal::open(shape, index).write(&mut self.out.bytes);
+            }
+            self.plain(value);
+            open = match (shape.members.get(index + 1), values.get(index + 1)) {
+                (Some(data), Some(value)) => is_plain(data, value),
+                _ => false,
+            };
+            let close = if open { Literal::close_open(shape, index) } else { Literal::close(shape, index) };
+            close.write(&mut self.out.bytes);
+        }
+        // Members are one level below, and none is written where there is no level left.
+        self.out.stopped |= self.out.levels == 0;
+    }
+}
+
+/// Whether a member is one element with a scalar inside.
+#[inline]
+fn is_plain(data: &MemberData, value: &Value<'_>) -> bool {
+    let scalar =
+        matches!(value, Value::Str(_) | Value::U64(_) | Value::I64(_) | Value::F64(_) | Value::Bool(_));
+    scalar && data.details.is_none() && data.place == Place::Element
+}
+
+impl Writer {
+    #[inline]
+    fn plain(&mut self, value: &Value<'_>) {
+        match *value {
+            Value::Str(text) => self.escaped(text, false),
+            Value::U64(number) => number::write_unsigned(&mut self.out.bytes, number),
+            Value::I64(number) => number::write_signed(&mut self.out.bytes, number),
+            Value::F64(number) => number::write_float(&mut self.out.bytes, number),
+            Value::Bool(value) => self.out.put(if value { "true" } else { "false" }),
+            Value::Text(text) => self.escaped(&text.text(), false),
+            _ => self.out.stopped = true,
+        }
+    }
+
+    #[inline]
+    fn escaped(&mut self, text: &str, attribute: bool) {
+        let special = if attribute {
+            scan::find::<XmlAttribute>(text.as_bytes(), 0)
+        } else {
+            scan::find::<XmlSpecial>(text.as_bytes(), 0)
+        };
+        if special < text.len() {
+            return self.escapes(text, attribute);
+        }
+        self.out.put(text);
+    }
+
+    /// Writes text that has, or may have, something to escape.
+    #[inline(never)]
+    fn escapes(&mut self, text: &str, attribute: bool) {
+        let bytes = text.as_bytes();
+        let (mut plain, mut at) = (0, 0);
+        loop {
+            at = if attribute {
+                scan::find::<XmlAttribute>(bytes, at)
+            } else {
+                scan::find::<XmlSpecial>(bytes, at)
+            };
+            let Some(byte) = bytes.get(at) else { break };
+            let reference = match byte {
+                b'&' => "&amp;",
+                b'<' => "&lt;",
+                b'>' => "&gt;",
+                b'\r' => "&#13;",
+                b'"' if attribute => "&quot;",
+                b'\t' if attribute => "&#9;",
+                b'\n' if attribute => "&#10;",
+                0..=0x1f | 0xef => {
+                    let char = text.get(at..).and_then(|rest| rest.chars().next());
+                    self.out.stopped |= !char.is_some_and(is_char);
+                    ""
+                }
+                _ => "",
+            };
+            if !reference.is_empty() {
+                self.out.put(text.get(plain..at).unwrap_or_default());
+                self.out.put(reference);
+                plain = at + 1;
+            }
+            at += 1;
+        }
+        self.out.put(text.get(plain..).unwrap_or_default());
+    }
+
+    /// A scalar as its member spells it, or a list as one text. `None`: it is left out, or something else.
+    fn text<'v>(
+        &mut self,
+        shape: &'static Shape,
+        index: usize,
+        value: Value<'v>,
+    ) -> Option<alloc::borrow::Cow<'v, str>> {
+        let member = shape.member(index);
+        match value {
+            Value::Absent => None,
+            Value::Bool(false) if member.boolean().is_some_and(|spelling| spelling.no.is_none()) => None,
+            Value::List(items) if items.is_empty() => None,
+            Value::List(items) => {
+                if let Some(Ok(text)) = member.list().joined.map(|by| scalar::join(member, items, by)) {
+                    Some(text.into())
+                } else {
+                    self.out.stopped = true;
+                    None
+                }
+            }
+            value => {
+                let text = scalar::text(value, member.boolean());
+                self.out.stopped |= text.is_none();
+                text
+            }
+        }
+    }
+
+    fn attribute(&mut self, shape: &'static Shape, index: usize, value: Value<'_>) {
+        let text = match value {
+            Value::Str(text) => Some(text.into()),
+            value => self.text(shape, index, value),
+        };
+        if let Some(text) = text {
+            self.out.put(" ");
+            self.out.put(shape.member(index).xml());
+            self.out.put("=\"");
+            self.escaped(&text, true);
+            self.out.put("\"");
+        }
+    }
+
+    /// A member that is not a plain element.
+    #[inline(never)]
+    fn other(&mut self, shape: &'static Shape, index: usize, value: Value<'_>) {
+        let data = &shape.members[index];
+        match (data.place, value) {
+            (Place::Attribute, _) | (Place::Element, Value::Absent) => {}
+            (Place::Element, Value::Record(record)) => {
+                self.out.enter();
+                Literal::half_open(shape, index).write(&mut self.out.bytes);
+                record.put(self);
+                Literal::close(shape, index).write(&mut self.out.bytes);
+                self.out.leave();
+            }
+            (Place::Element, Value::List(items)) if data.details().list.joined.is_none() => {
+                if let Some(item) = data.details().list.item.filter(|_| !items.is_empty()) {
+                    self.wrapped(shape, index, items, item);
+                } else {
+                    let (from, count) = (self.out.bytes.len(), items.len());
+                    for number in 0..count {
+                        self.item(shape, index, items.item(number));
+                        self.out.make_room(from, number + 1, count);
+                    }
+                }
+            }
+            (Place::Element, value) => {
+                if let Some(text) = self.text(shape, index, value) {
+                    Literal::open(shape, index).write(&mut self.out.bytes);
+                    self.escaped(&text, false);
+                    Literal::close(shape, index).write(&mut self.out.bytes);
+                }
+            }
+            (Place::Text, value) => {
+                if let Some(text) = self.text(shape, index, value) {
+                    self.escaped(&text, false);
+                }
+            }
+            (Place::Flatten, _) => self.out.stopped = true,
+        }
+    }
+
+    /// An item of a list that repeats the member's own element.
+    fn item(&mut self, shape: &'static Shape, index: usize, value: Value<'_>) {
+        match value {
+            Value::Record(_) => self.other(shape, index, value),
+            Value::Absent | Value::List(_) => self.out.stopped = true,
+            value => match scalar_text(shape, index, value) {
+                Some(text) => {
+                    Literal::open(shape, index).write(&mut self.out.bytes);
+                    self.escaped(&text, false);
+                    Literal::close(shape, index).write(&mut self.out.bytes);
+                }
+                None => self.out.stopped = true,
+            },
+        }
+    }
+
+    /// `<users><user></user></users>`
+    fn wrapped(&mut self, shape: &'static Shape, index: usize, items: &dyn Items, name: &str) {
+        self.out.enter();
+        Literal::open(shape, index).write(&mut self.out.bytes);
+        self.out.enter();
+        let (from, count) = (self.out.bytes.len(), items.len());
+        for number in 0..count {
+            self.out.put("<");
+            self.out.put(name);
+            match items.item(number) {
+                Value::Record(record) => record.put(self),
+                value => {
+                    self.out.put(">");
+                    match scalar_text(shape, index, value) {
+                        Some(text) => self.escaped(&text, false),
+                        None => self.out.stopped = true,
+                    }
+                }
+            }
+            self.out.put("</");
+            self.out.put(name);
+            self.out.put(">");
+            self.out.make_room(from, number + 1, count);
+        }
+        self.out.leave();
+        Literal::close(shape, index).write(&mut self.out.bytes);
+        self.out.leave();
+    }
+}
+
+/// A list's item, which is written whatever it is.
+fn scalar_text<'v>(
+    shape: &'static Shape,
+    index: usize,
+    value: Value<'v>,
+) -> Option<alloc::borrow::Cow<'v, str>> {
+    scalar::text(value, shape.member(index).boolean())
+}
