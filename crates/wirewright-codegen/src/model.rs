@@ -17,11 +17,11 @@ pub use session::{
 pub struct Vendor {
     /// The folder's name, which is the crate's: `ten-ten-data`.
     pub package: String,
-    /// `NINA WebAPI`.
+    /// As the vendor calls its API: `Example XML API`.
     pub title: String,
     /// What people wrote about it.
     pub facts: Facts,
-    /// `https://api.screenname.nina.bz`: scheme and host, without a trailing slash.
+    /// `https://api.example.com`: scheme and host, without a trailing slash.
     pub endpoint: String,
     /// How an operation's request may be sent, in the order of the definition.
     pub methods: Vec<Method>,

@@ -31,15 +31,14 @@ impl Signing {
     /// ```
     /// use wirewright::sign::{BaseString, Signing, TextEncoding};
     ///
-    /// // The text of the session key is the key, as the vendor's page has it.
     /// let signing = Signing { base: BaseString::OAUTH1, encoding: TextEncoding::Base64 };
     /// let signature = signing.sign(
-    ///     "pgBumyiK1xwvjLjcDLRCW7/LySPp+DUXQ3PpDU3c84w=".as_bytes(),
+    ///     b"session-key",
     ///     "GET",
-    ///     "http://api.screenname.nina.bz/auth/logout",
-    ///     "devId=KEY&f=json&s=chatting+chuck&a=TOKEN%2B1%2F2%3D",
+    ///     "https://api.example.com/logout",
+    ///     "f=json&s=a+b&a=TOKEN%2B1%2F2%3D",
     /// );
-    /// assert_eq!(signature, "mVezlGdyHsxExGlWX2WKhEDAV7ylbfXj1ouQOqdnEWM=");
+    /// assert_eq!(signature, "tF9KN03oIm/YPMDlhhbWj/0BcAIp8fp7CWdDx1W04MA=");
     /// ```
     pub fn sign(&self, key: &[u8], verb: &str, url: &str, parameters: &str) -> String {
         self.encoding.encode(&hmac_sha256(key, self.base.build(verb, url, parameters).as_bytes()))
