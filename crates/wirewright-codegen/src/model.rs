@@ -5,8 +5,6 @@
 
 mod session;
 
-use std::collections::BTreeMap;
-
 pub use session::{
     BasePart, BaseString, EncodeSet, ParameterOrder, Path, Session, SessionField, SessionValue, Side,
     Signature, TextEncoding,
@@ -517,10 +515,5 @@ impl Vendor {
     /// Every operation with its group, in the order of the definition.
     pub fn operations(&self) -> impl Iterator<Item = (&Group, &Operation)> {
         self.groups.iter().flat_map(|group| group.operations.iter().map(move |operation| (group, operation)))
-    }
-
-    /// The errors by key.
-    pub fn errors_by_key(&self) -> BTreeMap<&str, &ErrorCode> {
-        self.errors.iter().map(|error| (error.key.as_str(), error)).collect()
     }
 }
