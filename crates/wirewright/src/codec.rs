@@ -22,7 +22,7 @@ pub(crate) fn decode<'de, T: Message + FromWire<'de> + Fill<'de>>(
     Ok(message)
 }
 
-fn read<'de>(
+pub(crate) fn read<'de>(
     format: Format,
     text: &'de str,
     options: &Options,
@@ -114,11 +114,15 @@ pub mod alone {
 
     use crate::{
         DecodeError, EncodeError, Format, Options,
-        wire::{Message, OwnedMessage},
+        wire::{Fill, FromWire, Message},
     };
 
     /// Reads with the compact reader; `None` where it stops.
-    pub fn decode_compact<T: OwnedMessage>(format: Format, text: &str, options: &Options) -> Option<T> {
+    pub fn decode_compact<'de, T: Message + FromWire<'de> + Fill<'de>>(
+        format: Format,
+        text: &'de str,
+        options: &Options,
+    ) -> Option<T> {
         let mut message = T::empty();
         super::read_compact(format, text, options, T::SHAPE, &mut message).then_some(message)
     }
@@ -128,9 +132,9 @@ pub mod alone {
     /// # Errors
     ///
     /// As [`decode`](crate::decode).
-    pub fn decode_general<T: OwnedMessage>(
+    pub fn decode_general<'de, T: Message + FromWire<'de> + Fill<'de>>(
         format: Format,
-        text: &str,
+        text: &'de str,
         options: &Options,
     ) -> Result<T, DecodeError> {
         let mut message = T::empty();

@@ -41,8 +41,9 @@
 //! | [`xml`], [`json`], [`query`] | each format, with the profile of what it reads and writes |
 //! | [`DecodeError`], [`EncodeError`] | what is wrong, where, without the values |
 //! | [`call`] | requests and responses as [`http`] types, for both sides; errors; transports |
+//! | [`rows`] | replies of any size as a stream of rows |
 //! | [`sign`] | signatures: HMAC-SHA256 over a base string |
-//! | [`Secret`], [`Bytes`], [`DateTime`] | values that need care |
+//! | [`Secret`], [`Bytes`], [`DateTime`], [`CivilDate`], [`CivilTime`], [`FormedText`] | values that need care |
 #![cfg_attr(
     feature = "testing",
     doc = "| [`testing`] | messages made from their own description, for tests |"
@@ -51,12 +52,14 @@
 //! # What is not here, on purpose
 //!
 //! No vendor: what is peculiar to one is data that a generated crate brings along. No sockets and no HTTP client: a
-//! [transport](call::Transport) of a few lines, or that of the `wirewright-ureq` crate, carries the requests. No clock, no threads, no randomness, no global state: time and nonces come in as parameters. No `std` beyond `alloc`,
-//! no `unsafe`, and no panic on any input.
+//! [transport](call::Transport) of a few lines, or that of the `wirewright-ureq` crate, carries the requests. No clock, no threads,
+//! no randomness, no global state: time and randomness come from the [surroundings](call::Ambient) of a transport. No `std`
+//! beyond `alloc` (but for the feature `std`, which has the operating system's clock and random numbers, and reads rows from a
+//! `BufRead`), no `unsafe`, and no panic on any input.
 #![no_std]
 
 extern crate alloc;
-#[cfg(test)]
+#[cfg(any(test, feature = "std"))]
 extern crate std;
 
 pub mod call;
@@ -64,13 +67,16 @@ pub mod sign;
 pub mod wire;
 
 mod bytes;
+mod civil;
 mod codec;
 mod compact;
 mod error;
+mod form;
 mod format;
 pub mod json;
 mod mask;
 pub mod query;
+pub mod rows;
 mod scalar;
 mod secret;
 mod time;
@@ -90,7 +96,9 @@ pub use wirewright_derive::Wire;
 
 pub use self::{
     bytes::Bytes,
+    civil::{CivilDate, CivilTime},
     error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind},
+    form::{FormError, FormedText, TextForms},
     format::{Format, Limits, Options, decode, encode},
     secret::Secret,
     time::{DateTime, DateTimeFormats},

@@ -136,6 +136,7 @@ pub(crate) fn join(member: Member, items: &dyn Items, separator: &str) -> Result
     let mut places = Vec::new();
     for index in 0..items.len() {
         let text = match items.item(index) {
+            Value::Absent if member.list().absent_items => Cow::Borrowed(""),
             Value::Absent => return Err(EncodeErrorKind::Absent),
             item => text(item, member.boolean()).ok_or(EncodeErrorKind::Misplaced)?,
         };

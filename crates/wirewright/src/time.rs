@@ -189,7 +189,7 @@ impl<F: DateTimeFormats> FromText for DateTime<F> {
                 return Ok(());
             }
         }
-        Err(expected(F::SAMPLES))
+        Err(expected("a date or time", F::SAMPLES))
     }
 
     fn samples(&self) -> &'static [&'static str] {
@@ -197,8 +197,9 @@ impl<F: DateTimeFormats> FromText for DateTime<F> {
     }
 }
 
-fn expected(samples: &[&str]) -> Expected {
-    let mut text = String::from("a date or time");
+/// What was expected, with a text in each format.
+pub(crate) fn expected(what: &str, samples: &[&str]) -> Expected {
+    let mut text = String::from(what);
     for (index, sample) in samples.iter().enumerate() {
         let joint = if index == 0 { "such as" } else { "or" };
         // Writing into a string cannot fail.

@@ -20,6 +20,29 @@ fn show(status: u16, content_type: &str, body: &[u8]) -> String {
     outcome(&read_reply::<Show>(response(status, content_type, body), Format::Json, &Limits::new()))
 }
 
+/// A vendor's error is its HTTP status where the body does not tell; a body that tells is believed.
+#[test]
+fn http_tells_of_an_error() {
+    let cases: &[(u16, &str, &[u8], &str)] = &[
+        (429, JSON, b"", "vendor 7"),
+        (429, HTML, b"<html>try again later</html>", "vendor 7"),
+        (429, "text/plain", b"\xff", "vendor 7"),
+        (429, XML, b"<gateway>down", "vendor 7"),
+        (429, JSON, b"{}", "vendor 7"),
+        (429, JSON, br#"{"reply":{"code":6}}"#, "vendor 6"),
+        (429, JSON, LAMP.as_bytes(), "vendor 7"),
+        (503, JSON, b"", "http 503 the body is empty"),
+    ];
+    for (status, content_type, body, expected) in cases {
+        assert_eq!(show(*status, content_type, body), *expected, "{}", String::from_utf8_lossy(body));
+    }
+    let error =
+        read_reply::<Show>(response(429, HTML, "<html>try again</html>"), Format::Json, &Limits::new());
+    let Err(Error::Vendor(error)) = error else { panic!("{error:?}") };
+    assert_eq!(error.failure.code.class(), Class::Retry);
+    assert_eq!(error.body.expose(), b"<html>try again</html>");
+}
+
 #[test]
 fn what_bad_input_gets() {
     let page = "<!-- x -->\n<!DOCTYPE html><html><body>token=hunter2</body></html>";

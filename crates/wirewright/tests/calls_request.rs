@@ -5,7 +5,10 @@ mod call_support;
 use call_support::{Caller, DOUSE, Douse, ENDPOINT, LIGHT, Light, PROTOCOL, SHOW, Show, Site};
 use wirewright::{
     Format, Secret,
-    call::{CallContext, Operation, Protocol, RequestError, Settings, Verb, write_request},
+    call::{
+        CallContext, Content, Operation, Protocol, RequestError, SessionContext, Settings, Verb,
+        write_request,
+    },
     sign::{TextEncoding, hmac_sha256},
     wire::Record,
 };
@@ -69,6 +72,10 @@ fn what_cannot_be_sent_is_refused() {
     let usual = Settings::new();
     let context = || caller.context(&usual);
     let empty = Secret::from("");
+    let keyed = |key| {
+        let session = context().session.map(|session| SessionContext { key, ..session });
+        CallContext { session, ..context() }
+    };
     let offered = |settings: &Settings| written(&SHOW, &Show { lamp: 1 }, &caller.context(settings));
     let long = Douse { why: Some("x".repeat(70_000)) };
     let get = Settings::new().verb(Verb::Get);
@@ -79,8 +86,8 @@ fn what_cannot_be_sent_is_refused() {
         (offered(&Settings::new().callback("")), "InvalidCallback"),
         (offered(&Settings::new().callback("a..b")), "InvalidCallback"),
         (offered(&Settings::new().callback(&"a".repeat(101))), "InvalidCallback"),
-        (written(&DOUSE, &Douse::default(), &CallContext { key: None, ..context() }), "NoKey"),
-        (written(&DOUSE, &Douse::default(), &CallContext { key: Some(&empty), ..context() }), "NoKey"),
+        (written(&DOUSE, &Douse::default(), &keyed(None)), "NoKey"),
+        (written(&DOUSE, &Douse::default(), &keyed(Some(&empty))), "NoKey"),
         (written(&DOUSE, &Douse::default(), &CallContext { session: None, ..context() }), "NoSession"),
         (written(&DOUSE, &long, &caller.context(&get)), "TooLong"),
     ] {
@@ -102,6 +109,7 @@ fn a_signed_operation_without_a_recipe_is_not_sent() {
     static OPERATION: Operation = Operation {
         name: "lamp/douse",
         wire_name: "douse",
+        endpoint: None,
         path: "/rpc",
         protocol: &UNSIGNED,
         methods: &[wirewright::call::MethodDescription {
@@ -109,9 +117,12 @@ fn a_signed_operation_without_a_recipe_is_not_sent() {
             placement: wirewright::call::Placement::Query,
         }],
         formats: &[Format::Json],
-        session: true,
+        sessions: &[&call_support::SESSION],
+        sessionless: false,
         signed: true,
         secure: false,
+        content: Content::Parameters,
+        filled: &[],
     };
     let (caller, settings) = (Caller::new(), Settings::new());
     let refused = write_request(&OPERATION, &Douse::default(), &caller.context(&settings));

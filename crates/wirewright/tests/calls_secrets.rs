@@ -13,8 +13,8 @@ use call_support::{
 use wirewright::{
     Bytes, EncodeError, Format, Limits, Options, Secret,
     call::{
-        self, CallContext, Error, Opened, Received, Settings, TransportError, TransportErrorKind, Unclosed,
-        Verb, blocking, read_reply, receive, write_request,
+        self, Error, Opened, Received, Settings, TransportError, TransportErrorKind, Unclosed, Verb,
+        blocking, read_reply, receive, write_request,
     },
     wire::Node,
 };
@@ -144,7 +144,8 @@ fn nothing_else_shows_a_secret() {
         ("Settings", &settings),
         ("Settings, a query", &bad),
         ("CallContext", &caller.context(&settings)),
-        ("CallContext, good", &CallContext { key: Some(&caller.key), ..caller.context(&good) }),
+        ("CallContext, good", &caller.context(&good)),
+        ("SessionContext", &caller.context(&good).session),
         ("RequestError", &refused),
         ("EncodeError", &encode),
         ("Incoming, form", &login),

@@ -70,10 +70,10 @@ fn requests_are_recognised_or_refused() {
             "lamp/light query string",
         ),
         // Paths.
-        ("GET", "/", "", "OperationUnknown - -"),
-        ("GET", "/rpc/", "", "OperationUnknown - -"),
-        ("GET", "/RPC", "", "OperationUnknown - -"),
-        ("GET", "/%72pc?v=2&cmd=show&lamp=1&app=a&fmt=json", "", "OperationUnknown - -"),
+        ("GET", "/", "", "OperationUnknown - XML"),
+        ("GET", "/rpc/", "", "OperationUnknown - XML"),
+        ("GET", "/RPC?fmt=qs", "", "OperationUnknown - query string"),
+        ("GET", "/%72pc?v=2&cmd=show&lamp=1&app=a&fmt=json", "", "OperationUnknown - JSON"),
         // Which operation.
         ("GET", "/rpc?v=2&cmd=shout&lamp=1&app=a&fmt=json", "", "OperationUnknown - JSON"),
         ("GET", "/rpc?v=2&lamp=1&app=a&fmt=json", "", "OperationUnknown cmd JSON"),
@@ -123,6 +123,33 @@ fn requests_are_recognised_or_refused() {
     }
     let not_utf8 = request("POST", "/rpc", b"v=2&cmd=light&user=\xff&password=p&app=a&fmt=json");
     assert_eq!(recognised(&not_utf8), "ParameterInvalid - XML");
+}
+
+/// What HTTP has a status for is said in the vendor's envelope all the same, in the format that was asked for.
+#[test]
+fn unknown_paths_and_methods_are_refused_in_the_envelope() {
+    for (method, target, status, allow, body) in [
+        ("GET", "/nowhere?fmt=json", 404, None, r#"{"reply":{"code":4}}"#),
+        (
+            "POST",
+            "/nowhere",
+            404,
+            None,
+            "<?xml version=\"1.0\" encoding=\"utf-8\"?><reply><code>4</code></reply>",
+        ),
+        ("PUT", "/rpc?v=2&cmd=show&lamp=1&app=a&fmt=json", 405, Some("GET"), r#"{"reply":{"code":3}}"#),
+    ] {
+        let request = request(method, target, b"");
+        let (refused, incoming) =
+            receive(&OPERATIONS, ENDPOINT, &request, &Limits::new()).expect_err("it is refused");
+        let incoming = incoming.expect("an answer can be written");
+        assert_eq!(incoming.path(), request.uri().path());
+        assert_eq!(incoming.operation_name().is_empty(), status == 404, "{target}");
+        let response = write_failure::<Envelope<Node>>(&incoming, refused.failure());
+        let allowed = response.headers().get("allow").map(|value| value.to_str().expect("a text"));
+        assert_eq!((response.status().as_u16(), allowed), (status, allow), "{target}");
+        assert_eq!(String::from_utf8_lossy(response.body()), body, "{target}");
+    }
 }
 
 /// A signed request, as the client writes it.
@@ -215,13 +242,17 @@ fn signatures() {
 const DOUSE_LIKE: wirewright::call::Operation = wirewright::call::Operation {
     name: "lamp/douse",
     wire_name: "douse",
+    endpoint: None,
     path: "",
     protocol: &call_support::PROTOCOL,
     methods: &[],
     formats: &[],
-    session: true,
+    sessions: &[&call_support::SESSION],
+    sessionless: false,
     signed: true,
     secure: false,
+    content: wirewright::call::Content::Parameters,
+    filled: &[],
 };
 
 #[test]
@@ -290,15 +321,18 @@ fn a_refusal_says_what_it_is() {
 #[test]
 fn whole_exchanges() {
     let failure = || Failure { code: Code::Busy, text: Some("busy".into()), rid: None, data: Node::Null };
-    let light = testing::exchange::<Light, ClientParameters, CallOptions, SessionParameters>(
+    let light = testing::exchange::<Light, ClientParameters, CallOptions>(
+        &[],
         |kind| Answer { data: testing::sample::<Opening>(kind), rid: None },
         failure,
     );
-    let show = testing::exchange::<Show, ClientParameters, CallOptions, SessionParameters>(
+    let show = testing::exchange::<Show, ClientParameters, CallOptions>(
+        &[],
         |kind| Answer { data: testing::sample::<Shown>(kind), rid: Some("r".into()) },
         failure,
     );
-    let douse = testing::exchange::<Douse, ClientParameters, CallOptions, SessionParameters>(
+    let douse = testing::exchange::<Douse, ClientParameters, CallOptions>(
+        &[testing::SampleSession::new::<SessionParameters>(&call_support::SESSION)],
         |_| Answer { data: Doused {}, rid: None },
         failure,
     );

@@ -3,7 +3,7 @@
 
 mod codec_support;
 
-use codec_support::{Flat, Lists, Maps, Open, Scalars, Unions};
+use codec_support::{Flat, Lists, Maps, Open, Pairs, Scalars, Unions};
 use proptest::prelude::*;
 use wirewright::{
     DecodeError, Format, Options, decode, encode,
@@ -134,6 +134,7 @@ proptest! {
         survive::<Flat>(&bytes, &changes);
         survive::<Open>(&bytes, &changes);
         survive::<Maps>(&bytes, &changes);
+        survive::<Pairs>(&bytes, &changes);
         survive::<Unions>(&bytes, &changes);
         survive::<Lists>(&bytes, &changes);
     }

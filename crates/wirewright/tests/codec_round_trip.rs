@@ -51,10 +51,33 @@ round_trips! {
     scalars: Scalars;
     lists: Lists;
     maps: Maps;
+    pairs: Pairs;
     unions: Unions;
     flat: Flat;
     flat_list: FlatList;
     open: Open;
     tree: Tree;
     login: login::Reply;
+}
+
+/// Order and repeated keys are what a list of pairs is for; a strict reader takes them as well.
+#[test]
+fn pairs_keep_their_order_and_repeated_keys() -> Result<(), TestCaseError> {
+    let pairs = |keys: [&str; 3]| keys.map(|key| (key.to_owned(), format!("of {key} & more"))).to_vec();
+    let circle = |radius| Circle { radius, unit: None };
+    let message = Pairs {
+        entries: pairs(["b", "a", "b"]),
+        keyed: vec![("z".to_owned(), 1), ("a".to_owned(), 2), ("z".to_owned(), 1)],
+        bare: vec![
+            ("c".to_owned(), circle(2.0)),
+            ("b".to_owned(), circle(1.0)),
+            ("c".to_owned(), circle(3.0)),
+        ],
+        missing: None,
+        rest: pairs(["y", "x", "y"]),
+    };
+    round_trip(&message)?;
+    let json = encode(Format::Json, &message, &Options::new()).unwrap();
+    prop_assert!(json.contains(r#""keyed":{"z":1,"a":2,"z":1}"#), "{}", json);
+    Ok(())
 }

@@ -271,11 +271,11 @@ fn a_shape_says_how_lists_and_maps_are_laid_out() {
         [
             ListForm {
                 item: Some("user"),
-                joined: None,
-                numbered: Some(Numbered { infix: "member", first: 0 })
+                numbered: Some(Numbered { infix: "member", first: 0 }),
+                ..ListForm::REPEATED
             },
-            ListForm { item: None, joined: Some(","), numbered: None },
-            ListForm { item: None, joined: None, numbered: Some(Numbered { infix: "", first: 1 }) },
+            ListForm { joined: Some(","), ..ListForm::REPEATED },
+            ListForm { numbered: Some(Numbered { infix: "", first: 1 }), ..ListForm::REPEATED },
             ListForm::REPEATED,
         ]
     );

@@ -1,11 +1,11 @@
 //! One call over a transport, async or blocking: both are thin over [`write_request`] and [`read_reply`].
 
 use alloc::{borrow::ToOwned as _, string::String, sync::Arc, vec::Vec};
-use core::fmt;
+use core::{fmt, time::Duration};
 
 use super::{
-    CallContext, Error, Nothing, Request, TransportError, Verb, read_reply, request::ShownEndpoint,
-    write_request,
+    Ambient, CallContext, Error, NoAmbient, Nothing, Request, TransportError, Verb, read_reply,
+    request::ShownEndpoint, write_request,
 };
 use crate::{Format, Limits};
 
@@ -18,6 +18,12 @@ pub trait Transport: Send + Sync {
         &self,
         request: http::Request<Vec<u8>>,
     ) -> impl Future<Output = Result<http::Response<Vec<u8>>, TransportError>> + Send;
+
+    /// The time and the randomness of its surroundings, for the operations that need them. Those that do are not sent by a
+    /// transport that has none.
+    fn ambient(&self) -> &dyn Ambient {
+        &NoAmbient
+    }
 }
 
 impl<T: Transport> Transport for &T {
@@ -27,6 +33,10 @@ impl<T: Transport> Transport for &T {
     ) -> impl Future<Output = Result<http::Response<Vec<u8>>, TransportError>> + Send {
         (**self).send(request)
     }
+
+    fn ambient(&self) -> &dyn Ambient {
+        (**self).ambient()
+    }
 }
 
 impl<T: Transport> Transport for Arc<T> {
@@ -35,6 +45,10 @@ impl<T: Transport> Transport for Arc<T> {
         request: http::Request<Vec<u8>>,
     ) -> impl Future<Output = Result<http::Response<Vec<u8>>, TransportError>> + Send {
         (**self).send(request)
+    }
+
+    fn ambient(&self) -> &dyn Ambient {
+        (**self).ambient()
     }
 }
 
@@ -49,7 +63,7 @@ pub async fn call<R: Request>(
     context: &CallContext<'_>,
 ) -> Result<R::Answer, Error<R::Failure>> {
     let format = context.format(R::OPERATION)?;
-    let request = write_request(R::OPERATION, request, context)?;
+    let request = write_request(R::OPERATION, request, &context.within(transport.ambient()))?;
     let response = transport.send(request).await?;
     read_reply::<R>(response, format, &context.limits)
 }
@@ -58,7 +72,8 @@ pub async fn call<R: Request>(
 pub mod blocking {
     use alloc::{sync::Arc, vec::Vec};
 
-    use super::{CallContext, Error, Request, TransportError, read_reply, write_request};
+    use super::{Ambient, CallContext, Error, NoAmbient, Request, TransportError, read_reply, write_request};
+    pub use crate::call::rows::blocking::{Chunks, RowsReply, StreamingTransport, call_rows};
 
     /// Sends requests and brings back responses, blocking the caller meanwhile.
     ///
@@ -70,17 +85,31 @@ pub mod blocking {
         ///
         /// When no response comes back.
         fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError>;
+
+        /// The time and the randomness of its surroundings, for the operations that need them. Those that do are not sent by a
+        /// transport that has none.
+        fn ambient(&self) -> &dyn Ambient {
+            &NoAmbient
+        }
     }
 
     impl<T: Transport> Transport for &T {
         fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
             (**self).send(request)
         }
+
+        fn ambient(&self) -> &dyn Ambient {
+            (**self).ambient()
+        }
     }
 
     impl<T: Transport> Transport for Arc<T> {
         fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
             (**self).send(request)
+        }
+
+        fn ambient(&self) -> &dyn Ambient {
+            (**self).ambient()
         }
     }
 
@@ -95,7 +124,7 @@ pub mod blocking {
         context: &CallContext<'_>,
     ) -> Result<R::Answer, Error<R::Failure>> {
         let format = context.format(R::OPERATION)?;
-        let request = write_request(R::OPERATION, request, context)?;
+        let request = write_request(R::OPERATION, request, &context.within(transport.ambient()))?;
         let response = transport.send(request)?;
         read_reply::<R>(response, format, &context.limits)
     }
@@ -111,11 +140,14 @@ pub mod blocking {
 ///     .format(Format::Xml)
 ///     .verb(Verb::Get)
 ///     .limits(Limits::new().with_max_bytes(1 << 20));
-/// assert_eq!(settings.context("https://api.example.com").endpoint, "http://127.0.0.1:8080");
+/// assert_eq!(settings.context().endpoint, Some("http://127.0.0.1:8080"));
 /// ```
 #[derive(Clone, Default)]
 pub struct Settings {
     endpoint: Option<String>,
+    endpoints: Vec<(String, String)>,
+    ambient: Option<Arc<dyn Ambient>>,
+    ahead: i64,
     format: Option<Format>,
     verb: Option<Verb>,
     callback: Option<String>,
@@ -128,10 +160,50 @@ impl Settings {
         Self::default()
     }
 
-    /// Another scheme and host, as in `http://127.0.0.1:8080`.
+    /// Another scheme and host for every call, as in `http://127.0.0.1:8080`, however many hosts the vendor has.
     #[must_use]
     pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
         self.endpoint = Some(endpoint.into());
+        self
+    }
+
+    /// Another scheme and host for the calls that go to one of the vendor's: `own`, as the vendor's definition spells it. It goes
+    /// before [`endpoint`](Self::endpoint).
+    ///
+    /// ```
+    /// use wirewright::call::Settings;
+    ///
+    /// // Chats go to a mock, everything else goes where it should.
+    /// let settings = Settings::new().endpoint_of("https://chat.example.com", "http://127.0.0.1:8080");
+    /// # drop(settings);
+    /// ```
+    #[must_use]
+    pub fn endpoint_of(mut self, own: impl Into<String>, endpoint: impl Into<String>) -> Self {
+        self.endpoints.insert(0, (own.into(), endpoint.into()));
+        self
+    }
+
+    /// Where time and randomness come from, instead of the transport.
+    #[must_use]
+    pub fn ambient(mut self, ambient: Arc<dyn Ambient>) -> Self {
+        self.ambient = Some(ambient);
+        self
+    }
+
+    /// By how many milliseconds the server's clock is ahead of the transport's, or behind it when negative. The times that calls
+    /// fill in are the server's then.
+    ///
+    /// ```
+    /// use wirewright::call::Settings;
+    ///
+    /// // What the server's last reply said, and what the clock here said then, both in seconds.
+    /// let (theirs, ours) = (1_222_790_202, 1_222_790_180);
+    /// let settings = Settings::new().ahead((theirs - ours) * 1000);
+    /// assert_eq!(settings.context().ahead, 22_000);
+    /// ```
+    #[must_use]
+    pub const fn ahead(mut self, milliseconds: i64) -> Self {
+        self.ahead = milliseconds;
         self
     }
 
@@ -164,17 +236,24 @@ impl Settings {
         self
     }
 
-    /// A call's context with these settings. `endpoint` is the vendor's own.
-    pub fn context<'a>(&'a self, endpoint: &'a str) -> CallContext<'a> {
+    /// The time since 1970-01-01 00:00:00 UTC: of these settings' surroundings if they have some, else of the transport's.
+    pub fn now(&self, transport: &dyn Ambient) -> Option<Duration> {
+        self.ambient.as_deref().unwrap_or(transport).now()
+    }
+
+    /// A call's context with these settings.
+    pub fn context(&self) -> CallContext<'_> {
         CallContext {
-            endpoint: self.endpoint.as_deref().unwrap_or(endpoint),
+            endpoint: self.endpoint.as_deref(),
+            endpoints: &self.endpoints,
             format: self.format,
             verb: self.verb,
             callback: self.callback.as_deref(),
             client: Nothing::NONE,
             options: Nothing::NONE,
             session: None,
-            key: None,
+            ambient: self.ambient.as_deref(),
+            ahead: self.ahead,
             limits: self.limits,
         }
     }
@@ -185,10 +264,15 @@ impl fmt::Debug for Settings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Settings")
             .field("endpoint", &self.endpoint.as_deref().map(ShownEndpoint))
+            .field(
+                "endpoints",
+                &self.endpoints.iter().map(|(own, other)| (own, ShownEndpoint(other))).collect::<Vec<_>>(),
+            )
+            .field("ahead", &self.ahead)
             .field("format", &self.format)
             .field("verb", &self.verb)
             .field("callback", &self.callback)
             .field("limits", &self.limits)
-            .finish()
+            .finish_non_exhaustive()
     }
 }

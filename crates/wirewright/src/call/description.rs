@@ -1,13 +1,13 @@
 //! What a definition says of a protocol and its operations, as data.
 
-use crate::{Format, sign::Signing};
+use crate::{Format, sign::Signing, wire::Shape};
 
 /// What all operations of a vendor share.
 #[derive(Debug)]
 pub struct Protocol {
     /// The vendor's name for its API.
     pub title: &'static str,
-    /// Scheme and host that calls go to unless the caller says otherwise.
+    /// Scheme and host that calls go to unless the caller says otherwise. A label in braces is a parameter's.
     pub endpoint: &'static str,
     /// Every format that some operation answers in.
     pub formats: &'static [FormatDescription],
@@ -46,6 +46,60 @@ pub struct ParameterDescription {
     pub name: &'static str,
     /// Who provides it.
     pub source: ParameterSource,
+    /// The operations that carry it.
+    pub groups: Groups,
+    /// Where requests carry it.
+    pub carrier: Carrier,
+}
+
+/// Where a request carries a common parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Carrier {
+    /// In the query string or the form, as the method has it.
+    Parameters,
+    /// In the header of its name, behind this text.
+    Header {
+        /// `Bearer `, for instance; often empty.
+        prefix: &'static str,
+    },
+    /// In the cookie of its name.
+    Cookie,
+    /// In the host, where the endpoint has its name in braces: `https://{account}.example.com`.
+    Host,
+}
+
+impl ParameterDescription {
+    /// Whether requests of `operation` carry it.
+    pub fn goes_with(&self, operation: &Operation) -> bool {
+        let group = operation.name.split_once('/').map_or("", |(group, _)| group);
+        match self.groups {
+            Groups::All => true,
+            Groups::Only(groups) => groups.contains(&group),
+            Groups::Except(groups) => !groups.contains(&group),
+        }
+    }
+}
+
+/// Groups of operations: the first part of [`Operation::name`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Groups {
+    /// All of them.
+    All,
+    /// These.
+    Only(&'static [&'static str]),
+    /// All but these.
+    Except(&'static [&'static str]),
+}
+
+/// A kind of session: what its calls carry.
+#[derive(Debug)]
+pub struct SessionKind {
+    /// What the definition calls it.
+    pub name: &'static str,
+    /// The names on the wire of what its calls carry, in the order of the members of its parameters' type.
+    pub parameters: &'static [&'static str],
+    /// Whether it has a key. Signed operations are signed under it; a kind without one calls them unsigned.
+    pub keyed: bool,
 }
 
 /// Who provides a parameter.
@@ -53,19 +107,28 @@ pub struct ParameterDescription {
 pub enum ParameterSource {
     /// The operation's own parameters stand here.
     Request,
-    /// This member of the client's parameters.
+    /// This member of the client's parameters. Two parameters can be the same member under two names.
     Client(usize),
     /// This member of the call's options.
     Options(usize),
-    /// This member of the session's parameters, on operations that need a session.
-    Session(usize),
+    /// A member of the call's options that the call fills in where the caller leaves it out.
+    Filled {
+        /// Which member it is: an `Option`.
+        member: usize,
+        /// Whether a server insists on it.
+        required: bool,
+        /// What it is filled with.
+        with: Filling,
+    },
+    /// The session at hand, if its kind carries it.
+    Session,
     /// The value of the chosen format.
     Format,
     /// The callback of a JSONP reply, when there is one.
     Callback,
     /// The operation's name.
     Operation,
-    /// The signature, on operations that are signed.
+    /// The signature, on operations that are signed, when the session at hand has a key.
     Signature,
     /// Always the same.
     Constant(&'static str),
@@ -78,20 +141,93 @@ pub struct Operation {
     pub name: &'static str,
     /// What an operation parameter says.
     pub wire_name: &'static str,
+    /// Scheme and host that it is called at, when they are not the protocol's.
+    pub endpoint: Option<&'static str>,
     /// The path of its URL.
     pub path: &'static str,
     /// The vendor.
     pub protocol: &'static Protocol,
     /// How its request may be sent; the first one is used unless POST is among them.
     pub methods: &'static [MethodDescription],
-    /// The formats that it answers in.
+    /// The formats that it answers in; none for an operation whose reply is no envelope.
     pub formats: &'static [Format],
-    /// Whether it is a call of a session.
-    pub session: bool,
-    /// Whether its request is signed.
+    /// The kinds of session that it is a call of.
+    pub sessions: &'static [&'static SessionKind],
+    /// Whether it can be called without a session.
+    pub sessionless: bool,
+    /// Whether its request is signed by a session that has a key.
     pub signed: bool,
     /// Whether it may only be sent over TLS. (Loopback addresses are let through, for tests and local servers.)
     pub secure: bool,
+    /// What its request carries beside the parameters.
+    pub content: Content,
+    /// Those of its own parameters that the call fills in where the caller leaves them out.
+    pub filled: &'static [Filled],
+}
+
+impl Operation {
+    /// Scheme and host that it is called at unless the caller says otherwise.
+    pub const fn endpoint(&self) -> &'static str {
+        match self.endpoint {
+            Some(endpoint) => endpoint,
+            None => self.protocol.endpoint,
+        }
+    }
+
+    /// Whether it is a call of sessions of this kind.
+    pub fn takes(&self, kind: &SessionKind) -> bool {
+        self.sessions.iter().any(|taken| taken.name == kind.name)
+    }
+}
+
+/// What a request carries beside its parameters.
+#[derive(Clone, Copy, Debug)]
+pub enum Content {
+    /// Nothing.
+    Parameters,
+    /// A document in the body; the parameters stand in the query string.
+    Document(&'static Document),
+}
+
+/// The document in the body of a request.
+#[derive(Debug)]
+pub struct Document {
+    /// The member of the request that it is.
+    pub member: usize,
+    /// That member's description.
+    pub shape: &'static Shape,
+    /// The format that it is in.
+    pub format: Format,
+    /// Whether an XML document starts with `<?xml version="1.0" encoding="utf-8"?>`.
+    pub declaration: bool,
+    /// Its Content-Type.
+    pub media_type: &'static str,
+}
+
+/// A parameter that the call fills in where the caller leaves it out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Filled {
+    /// Which member it is: an `Option`.
+    pub member: usize,
+    /// Its name on the wire.
+    pub name: &'static str,
+    /// Whether a server insists on it.
+    pub required: bool,
+    /// What it is filled with.
+    pub with: Filling,
+}
+
+/// What the call fills in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Filling {
+    /// The time of the call, in seconds since 1970-01-01 00:00:00 UTC.
+    Seconds,
+    /// The time of the call, in milliseconds since 1970-01-01 00:00:00 UTC.
+    Milliseconds,
+    /// The time of the call in UTC, in this `strftime` format.
+    DateTime(&'static str),
+    /// A random text: 32 digits and small letters from `a` to `f`.
+    Nonce,
 }
 
 /// A way to send a request.

@@ -9,7 +9,7 @@ use alloc::{
 use core::fmt::{self, Write as _};
 
 use super::{Class, ErrorCode as _, Failure};
-use crate::{DecodeError, EncodeError, Format};
+use crate::{DecodeError, EncodeError, Format, rows::RowsError};
 
 /// Why a call gave no answer.
 ///
@@ -23,7 +23,9 @@ pub enum Error<F: Failure> {
     Decode(Box<UndecodedReply>),
     /// There is no reply of this vendor in the response: a web page, an empty body, a gateway's error.
     Http(Box<HttpError>),
-    /// No response came back.
+    /// The rows of the reply, read as a stream, are not what the definition promises.
+    Rows(RowsError),
+    /// No response came back, or it broke off.
     Transport(TransportError),
     /// The request was not sent, because it cannot be.
     Request(RequestError),
@@ -60,7 +62,7 @@ impl<F: Failure> Error<F> {
             Self::Vendor(error) => Some(&error.body),
             Self::Decode(error) => Some(&error.body),
             Self::Http(error) => Some(&error.body),
-            Self::Transport(_) | Self::Request(_) => None,
+            Self::Rows(_) | Self::Transport(_) | Self::Request(_) => None,
         }
     }
 
@@ -71,7 +73,7 @@ impl<F: Failure> Error<F> {
             Self::Transport(error) if error.kind == TransportErrorKind::TooLarge => Class::GiveUp,
             Self::Transport(_) => Class::Retry,
             Self::Http(error) if is_passing(error.status) => Class::Retry,
-            Self::Http(_) | Self::Decode(_) => Class::GiveUp,
+            Self::Http(_) | Self::Decode(_) | Self::Rows(_) => Class::GiveUp,
             Self::Request(_) => Class::InvalidRequest,
         }
     }
@@ -83,6 +85,7 @@ impl<F: Failure> fmt::Display for Error<F> {
             Self::Vendor(error) => error.fmt(f),
             Self::Decode(error) => error.fmt(f),
             Self::Http(error) => error.fmt(f),
+            Self::Rows(error) => write!(f, "the rows of the reply cannot be read: {error}"),
             Self::Transport(error) => error.fmt(f),
             Self::Request(error) => error.fmt(f),
         }
@@ -94,6 +97,7 @@ impl<F: Failure> core::error::Error for Error<F> {
         match self {
             Self::Vendor(_) | Self::Http(_) => None,
             Self::Decode(error) => Some(&error.error),
+            Self::Rows(error) => Some(error.error()),
             Self::Transport(error) => error.source(),
             Self::Request(error) => error.source(),
         }
@@ -400,15 +404,36 @@ pub enum RequestError {
     },
     /// The endpoint is not `http://host` or `https://host`, perhaps with a port.
     InvalidEndpoint,
-    /// The operation is a call of a session, and the context has none.
+    /// The operation is a call of a session, and the context has none of a kind that it takes.
     NoSession {
         /// The operation's name.
         operation: &'static str,
     },
-    /// The operation's request is signed, and the context has no key (or an empty one).
+    /// The operation's request is signed, the session is of a kind that has a key, and the context has none (or an empty one).
     NoKey {
         /// The operation's name.
         operation: &'static str,
+    },
+    /// The operation tells the time, and neither the transport nor the settings know it.
+    NoClock {
+        /// The operation's name.
+        operation: &'static str,
+    },
+    /// The operation needs something random, and neither the transport nor the settings have any.
+    NoRandomness {
+        /// The operation's name.
+        operation: &'static str,
+    },
+    /// The value of a parameter cannot stand where requests carry it: a header takes visible ASCII without white space at its
+    /// ends, a cookie neither white space nor any of `",;\\`.
+    NotInHeader {
+        /// The parameter's name.
+        parameter: &'static str,
+    },
+    /// The value of a parameter is no label of a host: letters, digits, `-` and `_`, at most 63 of them.
+    NotInHost {
+        /// The parameter's name.
+        parameter: &'static str,
     },
     /// The parameters do not fit into a URL: 64 KiB is the most that one can have. POST has no such limit.
     TooLong,
@@ -427,10 +452,18 @@ impl fmt::Display for RequestError {
                 "the callback is not a path of identifiers (app.onReply) of at most 100 characters".into()
             }
             Self::CallbackNotOffered => "a callback needs a JSON reply and a vendor that takes one".into(),
+            Self::NotInHost { parameter } => format!("the value of {parameter} is no label of a host"),
+            Self::NotInHeader { parameter } => format!("the value of {parameter} cannot stand in a header"),
             Self::InsecureEndpoint { operation } => format!("{operation} is sent over https only"),
             Self::InvalidEndpoint => "the endpoint is not of the form https://host".into(),
             Self::NoSession { operation } => format!("{operation} is a call of a session, and there is none"),
             Self::NoKey { operation } => format!("{operation} is signed, and there is no key"),
+            Self::NoClock { operation } => {
+                format!("{operation} tells the time, and the transport has no clock: set `Settings::ambient`")
+            }
+            Self::NoRandomness { operation } => {
+                format!("{operation} needs randomness, and the transport has none: set `Settings::ambient`")
+            }
             Self::TooLong => "the parameters do not fit into a URL".into(),
             Self::Encode(error) => format!("a value cannot be written: {error}"),
         };

@@ -4,43 +4,67 @@
 //! Generated crates implement the traits of this module with a few lines each; everything that is the same for all vendors is
 //! compiled once, here, and what differs is data ([`Protocol`], [`Operation`]).
 
+mod ambient;
+mod carrier;
 mod client;
+mod content;
 mod description;
 mod error;
+mod host;
+mod own;
 mod parameters;
 mod payload;
+mod provided;
+mod raw;
 mod reply;
 mod request;
+mod rows;
 mod server;
+#[cfg(feature = "stream")]
+mod stream;
 
 use alloc::{borrow::Cow, string::String};
 use core::fmt;
 
+#[cfg(feature = "std")]
+pub use self::ambient::System;
+#[cfg(feature = "stream")]
+pub use self::stream::StreamBody;
 pub use self::{
+    ambient::{Ambient, NoAmbient, clock_ahead},
     client::{Settings, Transport, blocking, call},
     description::{
-        FormatDescription, MethodDescription, Operation, ParameterDescription, ParameterSource, Placement,
-        Protocol, Verb,
+        Carrier, Content, Document, Filled, Filling, FormatDescription, Groups, MethodDescription, Operation,
+        ParameterDescription, ParameterSource, Placement, Protocol, SessionKind, Verb,
     },
     error::{
         Body, Error, HttpError, RequestError, TransportError, TransportErrorKind, Unclosed, UndecodedReply,
         VendorError,
     },
-    payload::{Nothing, Payload},
+    payload::{Nothing, Payload, present},
+    raw::{RawDescription, RawEnvelope, RawReply, write_raw},
     reply::{Opened, read_reply},
-    request::{CallContext, write_request},
+    request::{CallContext, SessionContext, write_request},
+    rows::{Chunks, RowsReply, RowsRequest, StreamingTransport, call_rows},
     server::{Incoming, Received, Refused, not_found, receive, write_answer, write_failure},
 };
-use crate::wire::{Node, OwnedMessage};
+use crate::wire::OwnedMessage;
+
+/// What an XML document may start with.
+const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>";
 
 /// A typed request of one operation.
 pub trait Request: OwnedMessage + Send + Sync {
     /// The operation that it calls.
     const OPERATION: &'static Operation;
+    /// What the reply may be, when it is no envelope.
+    const RAW: Option<&'static RawDescription> = None;
     /// The reply around its own data.
     type Envelope: Envelope<Answer = Self::Answer, Failure = Self::Failure>;
-    /// The same envelope around data of any form, for errors.
+    /// The same envelope around the data that comes with an error.
     type FailedEnvelope: Envelope<Failure = Self::Failure>;
+    /// The same envelope around data of any form: an error is one, whatever comes with it.
+    type LooseEnvelope: Envelope<Failure = Self::Failure>;
     /// What a successful call gives.
     type Answer;
     /// What a refused call gives.
@@ -60,17 +84,36 @@ pub trait Envelope: OwnedMessage {
     /// Puts an answer into an envelope, for the server side.
     fn seal(answer: Self::Answer, operation: &'static Operation) -> Self;
 
-    /// Puts a failure into an envelope, for the server side.
-    fn refuse(failure: Self::Failure, operation: &'static Operation) -> Self;
+    /// Puts a failure into an envelope, for the server side. `path` is the request's, which may be none of the vendor's.
+    fn refuse(failure: Self::Failure, path: &str) -> Self;
+
+    /// The answer that a reply without an envelope is, for operations that have such.
+    ///
+    /// # Errors
+    ///
+    /// The reply back, for those that have not.
+    fn raw(reply: RawReply) -> Result<Self::Answer, RawReply> {
+        Err(reply)
+    }
 }
 
 /// A vendor's refusal: the code and what came with it.
 pub trait Failure: fmt::Debug + Send + Sync + 'static {
     /// The vendor's error codes.
     type Code: ErrorCode;
+    /// The data that may come with it: a structure where the definition tells of one, else a [`Node`](crate::wire::Node).
+    type Data;
 
     /// A failure of this code with the vendor's usual texts, for the server side. `parameter` is the one at fault, if any.
     fn refused(code: Self::Code, parameter: Option<&str>) -> Self;
+
+    /// A failure of this code and nothing more: the HTTP status told it, and the body did not.
+    fn bare(code: Self::Code) -> Self
+    where
+        Self: Sized,
+    {
+        Self::refused(code, None)
+    }
 
     /// The code.
     fn code(&self) -> &Self::Code;
@@ -92,7 +135,7 @@ pub trait Failure: fmt::Debug + Send + Sync + 'static {
     fn set_request_id(&mut self, _request_id: Option<String>) {}
 
     /// The data that came with the failure.
-    fn data(&self) -> &Node;
+    fn data(&self) -> &Self::Data;
 }
 
 /// A vendor's error codes: an enumeration that keeps codes it does not know.
@@ -111,6 +154,16 @@ pub trait ErrorCode: Clone + PartialEq + fmt::Debug + Send + Sync + 'static {
 
     /// The code for something that a server side finds out by itself.
     fn on(occasion: Occasion) -> Option<Self>;
+
+    /// The HTTP status of replies with this code, where that is not the status of a success.
+    fn http_status(&self) -> Option<u16> {
+        None
+    }
+
+    /// The code of a reply that has this HTTP status and nothing else to tell.
+    fn on_http_status(_status: u16) -> Option<Self> {
+        None
+    }
 }
 
 /// What a caller can do about an error.

@@ -2,11 +2,11 @@
 
 use alloc::string::String;
 
-use crate::{
-    EncodeError, Options,
-    query::Writer,
-    wire::{Encoder, Record, Shape, Value},
+use super::{
+    Filled, RequestError,
+    own::{OneMember, Own, Surroundings},
 };
+use crate::{Options, query::Writer, wire::Record};
 
 /// A form-urlencoded text that grows by whole records, by single members of one, and by pairs.
 pub(super) struct Parameters {
@@ -18,14 +18,39 @@ impl Parameters {
         Self { writer: Writer::new(options) }
     }
 
-    /// Every member of `record`.
-    pub(super) fn record(&mut self, record: &dyn Record) {
-        record.put(&mut self.writer);
+    /// An operation's own parameters. What does not stand among parameters comes back.
+    pub(super) fn own(
+        &mut self,
+        record: &dyn Record,
+        surroundings: Surroundings<'_>,
+        options: &Options,
+    ) -> Result<Option<String>, RequestError> {
+        if surroundings.plain() {
+            record.put(&mut self.writer);
+            return Ok(None);
+        }
+        let options = options.clone();
+        let mut own = Own { writer: &mut self.writer, surroundings, options, document: None, error: None };
+        record.put(&mut own);
+        own.error.map_or(Ok(own.document), Err)
     }
 
-    /// One member of `record`, by its index.
-    pub(super) fn member(&mut self, record: &dyn Record, index: usize) {
-        record.put(&mut OneMember { writer: &mut self.writer, index });
+    /// One member of `record`, by its index, under a name of its own.
+    pub(super) fn member(&mut self, record: &dyn Record, index: usize, name: &str) {
+        record.put(&mut OneMember { writer: &mut self.writer, index, name, filled: None, error: None });
+    }
+
+    /// One member of `record` that is filled in where it is left out.
+    pub(super) fn filled(
+        &mut self,
+        record: &dyn Record,
+        filled: Filled,
+        surroundings: Surroundings<'_>,
+    ) -> Result<(), RequestError> {
+        let (writer, index, name) = (&mut self.writer, filled.member, filled.name);
+        let mut member = OneMember { writer, index, name, filled: Some((filled, surroundings)), error: None };
+        record.put(&mut member);
+        member.error.map_or(Ok(()), Err)
     }
 
     /// One name and value.
@@ -38,20 +63,7 @@ impl Parameters {
         self.writer.written().len()
     }
 
-    pub(super) fn finish(self) -> Result<String, EncodeError> {
+    pub(super) fn finish(self) -> Result<String, crate::EncodeError> {
         self.writer.finish()
-    }
-}
-
-struct OneMember<'w> {
-    writer: &'w mut Writer,
-    index: usize,
-}
-
-impl Encoder for OneMember<'_> {
-    fn record(&mut self, shape: &'static Shape, values: &[Value<'_>]) {
-        if let (Some(member), Some(value)) = (shape.members().nth(self.index), values.get(self.index)) {
-            self.writer.member(member, *value);
-        }
     }
 }

@@ -1,30 +1,41 @@
 //! What an envelope can hold.
 
+use core::any::Any;
+
 use crate::wire::{FromWire, Message, Node, OwnedMessage, Record, ToWire};
 
-/// Data that stands in an envelope: a reply, or a [`Node`] of any form.
-pub trait Payload: ToWire + for<'de> FromWire<'de> {
+/// Data that stands in an envelope: a reply, the data of a failure, or a [`Node`] of any form.
+pub trait Payload: ToWire + for<'de> FromWire<'de> + 'static {
     /// The data that is meant when there is none: a reply without required members.
     fn absent() -> Option<Self>;
 
     /// The data for writing. A reply without members is left out.
     fn present(self) -> Option<Self>;
 
-    /// The data in whatever form it has; nothing for a typed reply.
-    fn into_node(self) -> Node;
+    /// The same value under the name of another type, if that is what it is. An envelope around data of any type finds out so
+    /// what it holds.
+    ///
+    /// # Errors
+    ///
+    /// The value back, when it is of another type.
+    fn cast<T: Payload>(self) -> Result<T, Self> {
+        let mut value = Some(self);
+        let other = (&mut value as &mut dyn Any).downcast_mut::<Option<T>>().and_then(Option::take);
+        match (other, value) {
+            (None, Some(value)) => Err(value),
+            // Of the two one is there.
+            (other, _) => Ok(other.unwrap_or_else(T::empty)),
+        }
+    }
 }
 
-impl<T: OwnedMessage> Payload for T {
+impl<T: OwnedMessage + 'static> Payload for T {
     fn absent() -> Option<Self> {
         T::SHAPE.all_optional().then(T::empty)
     }
 
     fn present(self) -> Option<Self> {
         (!T::SHAPE.members.is_empty()).then_some(self)
-    }
-
-    fn into_node(self) -> Node {
-        Node::Null
     }
 }
 
@@ -36,10 +47,11 @@ impl Payload for Node {
     fn present(self) -> Option<Self> {
         (self != Self::Null).then_some(self)
     }
+}
 
-    fn into_node(self) -> Node {
-        self
-    }
+/// What stands around several members of an envelope, if there is anything in it.
+pub fn present<T: Default + PartialEq>(wrapper: T) -> Option<T> {
+    (wrapper != T::default()).then_some(wrapper)
 }
 
 /// A record without members: the parameters of a vendor that has none of that kind.

@@ -2,7 +2,10 @@
 
 use alloc::{boxed::Box, vec::Vec};
 
-use super::{Body, Envelope, Error, HttpError, Operation, Request, UndecodedReply, VendorError};
+use super::{
+    Body, Envelope, Error, ErrorCode, Failure as _, HttpError, Operation, Request, UndecodedReply,
+    VendorError,
+};
 use crate::{DecodeError, Format, Limits, Options, decode, json};
 
 /// What an [`Envelope`] turned out to hold.
@@ -18,10 +21,22 @@ pub enum Opened<A, F> {
     NoStatus,
 }
 
+impl<A, F> Opened<A, F> {
+    fn without_answer(self) -> Opened<(), F> {
+        match self {
+            Self::Success(_) => Opened::Success(()),
+            Self::Failure(failure) => Opened::Failure(failure),
+            Self::Missing(member) => Opened::Missing(member),
+            Self::NoStatus => Opened::NoStatus,
+        }
+    }
+}
+
 /// Reads the response to a request of type `R`.
 ///
 /// The vendor's error is looked for before the reply is insisted on. A body in another format than was asked for is read, if it
-/// is one of the operation's, whatever its Content-Type says.
+/// is one of the operation's, whatever its Content-Type says; an error is read in any of the vendor's. Where there is no envelope
+/// to tell of the error, the HTTP status does, if the vendor has an error for it.
 ///
 /// # Errors
 ///
@@ -31,10 +46,15 @@ pub fn read_reply<R: Request>(
     asked: Format,
     limits: &Limits,
 ) -> Result<R::Answer, Error<R::Failure>> {
+    if let Some(description) = R::RAW {
+        return super::raw::read::<R>(description, response, asked, limits);
+    }
     let operation = R::OPERATION;
     let (parts, bytes) = response.into_parts();
-    let not_a_reply =
-        |reason, bytes| Err(Error::Http(Box::new(HttpError::new(&parts, reason, Body::new(bytes)))));
+    let not_a_reply = |reason, bytes| match told(parts.status) {
+        Some(code) => Err(vendor(R::Failure::bare(code), parts.status, bytes)),
+        None => Err(Error::Http(Box::new(HttpError::new(&parts, reason, Body::new(bytes))))),
+    };
     let undecoded = |error, bytes| {
         Err(Error::Decode(Box::new(UndecodedReply::new(error, parts.status, Body::new(bytes)))))
     };
@@ -55,13 +75,14 @@ pub fn read_reply<R: Request>(
         Err(reason) => return not_a_reply(reason, bytes),
     };
     let options = reading_options(operation, format, *limits);
-    let text = match format {
-        Format::Json => json::strip_callback(text).1,
-        // White space is never part of a form-urlencoded text, but a line may end behind one.
-        Format::Query => text.trim_start_matches('\u{feff}').trim_ascii(),
-        Format::Xml => text,
-    };
+    let text = inside(format, text);
 
+    if !operation.formats.contains(&format) {
+        return match failed::<R>(format, text, &options) {
+            Ok(Opened::Failure(failure)) => Err(vendor(failure, parts.status, bytes)),
+            _ => not_a_reply(NOT_OFFERED, bytes),
+        };
+    }
     let answer = decode::<R::Envelope>(format, text, &options).map(Envelope::open);
     let problem = match answer {
         Ok(Opened::Success(answer)) if parts.status.is_success() => return Ok(answer),
@@ -70,14 +91,13 @@ pub fn read_reply<R: Request>(
         Ok(Opened::Missing(member)) => DecodeError::missing(format, text, member),
         // Read once more, to keep the data that came with the failure in whatever form it has.
         Ok(Opened::Failure(failure)) => {
-            match decode::<R::FailedEnvelope>(format, text, &options).map(Envelope::open) {
-                Ok(Opened::Failure(failure)) => return Err(vendor(failure, parts.status, bytes)),
-                _ => return Err(vendor(failure, parts.status, bytes)),
-            }
+            let told = failed::<R>(format, text, &options);
+            let failure = if let Ok(Opened::Failure(told)) = told { told } else { failure };
+            return Err(vendor(failure, parts.status, bytes));
         }
         Err(error) => error,
     };
-    match decode::<R::FailedEnvelope>(format, text, &options).map(Envelope::open) {
+    match failed::<R>(format, text, &options) {
         Ok(Opened::Failure(failure)) => Err(vendor(failure, parts.status, bytes)),
         Ok(Opened::NoStatus) => not_a_reply("the body has no status", bytes),
         Ok(_) if !parts.status.is_success() => not_a_reply(CONTRADICTION, bytes),
@@ -88,6 +108,29 @@ pub fn read_reply<R: Request>(
     }
 }
 
+/// What the envelope says without the reply that was hoped for.
+fn failed<R: Request>(
+    format: Format,
+    text: &str,
+    options: &Options,
+) -> Result<Opened<(), R::Failure>, DecodeError> {
+    let typed = decode::<R::FailedEnvelope>(format, text, options).map(Envelope::open);
+    match typed {
+        Ok(opened) => Ok(opened.without_answer()),
+        // The data has another form than was promised: that makes it no less of an error.
+        Err(_) => {
+            decode::<R::LooseEnvelope>(format, text, options).map(Envelope::open).map(Opened::without_answer)
+        }
+    }
+}
+
+const NOT_OFFERED: &str = "the body is in none of the operation's formats";
+
+/// The error that the HTTP status is.
+pub(super) fn told<C: ErrorCode>(status: http::StatusCode) -> Option<C> {
+    if status.is_success() { None } else { C::on_http_status(status.as_u16()) }
+}
+
 const CONTRADICTION: &str = "the envelope says success and HTTP does not";
 
 /// As much of the bytes as is UTF-8.
@@ -95,7 +138,28 @@ fn beginning(bytes: &[u8]) -> &str {
     bytes.utf8_chunks().next().map_or("", |chunk| chunk.valid())
 }
 
-fn vendor<F: super::Failure>(failure: F, status: http::StatusCode, bytes: Vec<u8>) -> Error<F> {
+/// The vendor's error in a body that should be something else.
+pub(super) fn vendor_error<R: Request>(asked: Format, bytes: &[u8], limits: &Limits) -> Option<R::Failure> {
+    let text = DecodeError::text(asked, bytes).ok()?;
+    let format = recognise(R::OPERATION, text).ok()?;
+    let options = reading_options(R::OPERATION, format, *limits);
+    match failed::<R>(format, inside(format, text), &options) {
+        Ok(Opened::Failure(failure)) => Some(failure),
+        _ => None,
+    }
+}
+
+/// A text of a format without what may stand around it.
+fn inside(format: Format, text: &str) -> &str {
+    match format {
+        Format::Json => json::strip_callback(text).1,
+        // White space is never part of a form-urlencoded text, but a line may end behind one.
+        Format::Query => text.trim_start_matches('\u{feff}').trim_ascii(),
+        Format::Xml => text,
+    }
+}
+
+pub(super) fn vendor<F: super::Failure>(failure: F, status: http::StatusCode, bytes: Vec<u8>) -> Error<F> {
     Error::Vendor(Box::new(VendorError::new(failure, status, Body::new(bytes))))
 }
 
@@ -105,7 +169,7 @@ pub(super) fn reading_options(operation: &Operation, format: Format, limits: Lim
     Options::new().with_limits(limits).with_nested(nested)
 }
 
-/// The format that the body is in, if the operation has it.
+/// The format that the body is in, if the vendor has it.
 fn recognise(operation: &Operation, text: &str) -> Result<Format, &'static str> {
     let start = text.trim_start_matches('\u{feff}').trim_start();
     let found = match start.as_bytes().first() {
@@ -117,10 +181,10 @@ fn recognise(operation: &Operation, text: &str) -> Result<Format, &'static str> 
         Some(_) if json::strip_callback(start).0.is_some() => Format::Json,
         Some(_) => Format::Query,
     };
-    let offered = |format| operation.formats.contains(&format);
+    let known = |format| operation.protocol.format(format).is_some();
     match found {
-        found if offered(found) => Ok(found),
-        _ => Err("the body is in none of the operation's formats"),
+        found if known(found) => Ok(found),
+        _ => Err(NOT_OFFERED),
     }
 }
 

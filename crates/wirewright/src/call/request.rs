@@ -3,10 +3,11 @@
 use alloc::{format, string::String, vec::Vec};
 use core::fmt;
 
-use http::{Uri, header};
+use http::{HeaderValue, Uri, header};
 
 use super::{
-    MethodDescription, Operation, ParameterSource, Placement, RequestError, Verb, parameters::Parameters,
+    Ambient, Carrier, Content, Filled, MethodDescription, NoAmbient, Operation, ParameterSource, Placement,
+    RequestError, SessionKind, Verb, carrier::Carried, host, own::Surroundings, parameters::Parameters,
     reply::reading_options,
 };
 use crate::{Format, Limits, Secret, json, wire::Record};
@@ -19,17 +20,22 @@ const LONGEST_URL: usize = u16::MAX as usize - 1;
 /// [`Settings::context`](super::Settings::context) makes one; what a call has of its own is set over it:
 ///
 /// ```
-/// use wirewright::{Secret, call::{CallContext, Settings}};
+/// use wirewright::{Secret, call::{CallContext, Nothing, SessionContext, SessionKind, Settings}};
+///
+/// static BADGE: SessionKind = SessionKind { name: "badge", parameters: &[], keyed: true };
 ///
 /// let settings = Settings::new();
 /// let key = Secret::from("hunter2");
-/// let context = CallContext { key: Some(&key), ..settings.context("https://api.example.com") };
+/// let session = SessionContext { kind: &BADGE, parameters: Nothing::NONE, key: Some(&key) };
+/// let context = CallContext { session: Some(session), ..settings.context() };
 /// assert!(!format!("{context:?}").contains("hunter2"));
 /// ```
 #[derive(Clone, Copy)]
 pub struct CallContext<'a> {
-    /// Scheme and host, as in `https://api.example.com`.
-    pub endpoint: &'a str,
+    /// Scheme and host that every call goes to, as in `http://127.0.0.1:8080`; each operation's own if `None`.
+    pub endpoint: Option<&'a str>,
+    /// Pairs of an endpoint of the vendor and the one that its calls go to instead. They go before `endpoint`.
+    pub endpoints: &'a [(String, String)],
     /// The format to ask for; JSON where it is offered if `None`.
     pub format: Option<Format>,
     /// The method to use, see [`Settings::verb`](super::Settings::verb); POST where it is offered if `None`, so that secrets
@@ -41,15 +47,45 @@ pub struct CallContext<'a> {
     pub client: &'a (dyn Record + Sync),
     /// The call's options.
     pub options: &'a (dyn Record + Sync),
-    /// The session's parameters.
-    pub session: Option<&'a (dyn Record + Sync)>,
-    /// What signs the request.
-    pub key: Option<&'a Secret<String>>,
+    /// The session that the call belongs to. One of a kind that the operation does not take is as good as none.
+    pub session: Option<SessionContext<'a>>,
+    /// Where time and randomness come from; the transport if `None`.
+    pub ambient: Option<&'a dyn Ambient>,
+    /// By how many milliseconds the server's clock is ahead of `ambient`'s.
+    pub ahead: i64,
     /// How large a reply may be, and how deep.
     pub limits: Limits,
 }
 
-impl CallContext<'_> {
+/// The session that a call belongs to.
+#[derive(Clone, Copy)]
+pub struct SessionContext<'a> {
+    /// Its kind.
+    pub kind: &'static SessionKind,
+    /// What its calls carry.
+    pub parameters: &'a (dyn Record + Sync),
+    /// What signs its requests, if its kind has a key.
+    pub key: Option<&'a Secret<String>>,
+}
+
+impl<'a> CallContext<'a> {
+    /// The same with the surroundings of a transport, where it has none of its own.
+    pub(super) fn within(self, ambient: &'a dyn Ambient) -> Self {
+        Self { ambient: self.ambient.or(Some(ambient)), ..self }
+    }
+
+    /// Where `operation` is called.
+    fn endpoint(&self, operation: &'static Operation) -> &'a str {
+        let own = operation.endpoint();
+        let other = self.endpoints.iter().find(|(endpoint, _)| endpoint == own);
+        other.map(|(_, other)| other.as_str()).or(self.endpoint).unwrap_or(own)
+    }
+
+    fn surroundings(&self, operation: &'static Operation) -> Surroundings<'a> {
+        let ambient = self.ambient.unwrap_or(&NoAmbient);
+        Surroundings { operation, ambient, ahead: self.ahead }
+    }
+
     /// The format that `operation` is asked to answer in.
     ///
     /// # Errors
@@ -57,6 +93,10 @@ impl CallContext<'_> {
     /// When the caller chose a format that the operation does not answer in.
     pub fn format(&self, operation: &'static Operation) -> Result<Format, RequestError> {
         let offered = operation.formats;
+        if offered.is_empty() {
+            // No envelope comes back, unless the vendor refuses: then it chooses.
+            return Ok(operation.protocol.formats.first().map_or(Format::Xml, |format| format.format));
+        }
         let preferred = if self.callback.is_some() { Some(Format::Json) } else { self.format };
         let format = match preferred {
             Some(format) => offered.contains(&format).then_some(format),
@@ -97,27 +137,43 @@ pub fn write_request(
 ) -> Result<http::Request<Vec<u8>>, RequestError> {
     let format = context.format(operation)?;
     let method = context.method(operation)?;
-    let url = url(operation, context.endpoint)?;
-    let parameters = parameters(operation, own, context, format, method.verb, &url)?;
+    let options = reading_options(operation, Format::Query, Limits::new());
+    let places = |endpoint| host::fill(endpoint, operation, context, &options);
+    let endpoint = context.endpoint(operation);
+    let url = url(operation, &places(endpoint)?)?;
+    let Written { parameters, document, carried } =
+        parameters(operation, own, context, format, method.verb, &url)?;
 
     let in_url = method.placement == Placement::Query && !parameters.is_empty();
     if url.len() + usize::from(in_url) + if in_url { parameters.len() } else { 0 } > LONGEST_URL {
         return Err(RequestError::TooLong);
     }
-    let (target, body) = match method.placement {
+    let (target, form) = match method.placement {
         Placement::Query if parameters.is_empty() => (url, None),
         Placement::Query => (url + "?" + &parameters, None),
         Placement::Form => (url, Some(parameters.into_bytes())),
     };
+    let (media_type, body) = match operation.content {
+        Content::Parameters => ("application/x-www-form-urlencoded", form),
+        Content::Document(description) => (description.media_type, document.map(String::into_bytes)),
+    };
     let mut request = http::Request::builder().method(method.verb.as_str()).uri(target);
     if let Some(body) = &body {
-        request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        request = request.header(header::CONTENT_TYPE, media_type);
         request = request.header(header::CONTENT_LENGTH, body.len());
     } else if method.verb == Verb::Post {
         request = request.header(header::CONTENT_LENGTH, 0);
     }
     // The endpoint has been looked at, and the path is the definition's.
-    request.body(body.unwrap_or_default()).map_err(|_| RequestError::InvalidEndpoint)
+    let mut request = request.body(body.unwrap_or_default()).map_err(|_| RequestError::InvalidEndpoint)?;
+    carried.finish(request.headers_mut());
+    if host::has_places(operation.endpoint()) && !host::has_places(endpoint) {
+        // What is sent elsewhere says in whose name, as a proxy would.
+        let meant = Endpoint::parse(&places(operation.endpoint())?).ok_or(RequestError::InvalidEndpoint)?;
+        let meant = HeaderValue::from_str(&meant.host).map_err(|_| RequestError::InvalidEndpoint)?;
+        request.headers_mut().insert(host::FORWARDED, meant);
+    }
+    Ok(request)
 }
 
 fn url(operation: &'static Operation, endpoint: &str) -> Result<String, RequestError> {
@@ -168,13 +224,21 @@ impl fmt::Debug for ShownEndpoint<'_> {
 }
 
 /// Shows neither parameters nor the key: they may be secrets.
+impl fmt::Debug for SessionContext<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SessionContext").field("kind", &self.kind.name).finish_non_exhaustive()
+    }
+}
+
+/// Shows neither parameters nor the key: they may be secrets.
 impl fmt::Debug for CallContext<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CallContext")
-            .field("endpoint", &ShownEndpoint(self.endpoint))
+            .field("endpoint", &self.endpoint.map(ShownEndpoint))
             .field("format", &self.format)
             .field("verb", &self.verb)
             .field("callback", &self.callback)
+            .field("session", &self.session)
             .field("limits", &self.limits)
             .finish_non_exhaustive()
     }
@@ -186,6 +250,14 @@ fn is_loopback(host: &str) -> bool {
         || address.parse::<core::net::IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
+/// The parts of a request.
+struct Written {
+    /// Form-urlencoded.
+    parameters: String,
+    document: Option<String>,
+    carried: Carried,
+}
+
 /// The parameters in the order of the wire, form-urlencoded, with the signature in its place.
 fn parameters(
     operation: &'static Operation,
@@ -194,9 +266,10 @@ fn parameters(
     format: Format,
     verb: Verb,
     url: &str,
-) -> Result<String, RequestError> {
+) -> Result<Written, RequestError> {
     let protocol = operation.protocol;
-    if let Some(callback) = context.callback {
+    let raw = operation.formats.is_empty();
+    if let Some(callback) = context.callback.filter(|_| !raw) {
         let offered =
             protocol.parameters.iter().any(|parameter| parameter.source == ParameterSource::Callback);
         if !offered || format != Format::Json {
@@ -207,21 +280,43 @@ fn parameters(
         }
     }
 
+    let session = context.session.filter(|session| operation.takes(session.kind));
+    if session.is_none() && !operation.sessionless {
+        return Err(RequestError::NoSession { operation: operation.name });
+    }
+
     let options = reading_options(operation, Format::Query, Limits::new());
-    let mut written = Parameters::new(&options);
+    let mut among = Parameters::new(&options);
+    let surroundings = context.surroundings(operation);
     let mut signature = None;
-    for parameter in protocol.parameters {
+    let mut document = None;
+    let mut carried = Carried::default();
+    for parameter in protocol.parameters.iter().filter(|parameter| parameter.goes_with(operation)) {
         let name = parameter.name;
+        if parameter.carrier == Carrier::Host {
+            continue;
+        }
+        let elsewhere = parameter.carrier != Carrier::Parameters;
+        let mut alone = elsewhere.then(|| Parameters::new(&options));
+        let written = alone.as_mut().unwrap_or(&mut among);
         match parameter.source {
-            ParameterSource::Request => written.record(own),
-            ParameterSource::Client(member) => written.member(context.client, member),
-            ParameterSource::Options(member) => written.member(context.options, member),
-            ParameterSource::Session(member) if operation.session => {
-                let session = context.session;
-                let session = session.ok_or(RequestError::NoSession { operation: operation.name })?;
-                written.member(session, member);
+            ParameterSource::Request => document = written.own(own, surroundings, &options)?,
+            ParameterSource::Client(member) => written.member(context.client, member, name),
+            ParameterSource::Options(member) => written.member(context.options, member, name),
+            ParameterSource::Filled { member, required, with } => {
+                let filled = Filled { member, name, required, with };
+                written.filled(context.options, filled, surroundings)?;
             }
-            ParameterSource::Session(_) => {}
+            ParameterSource::Session => {
+                let carried =
+                    |kind: &SessionKind| kind.parameters.iter().position(|carried| *carried == name);
+                if let Some(session) = session
+                    && let Some(member) = carried(session.kind)
+                {
+                    written.member(session.parameters, member, name);
+                }
+            }
+            ParameterSource::Format | ParameterSource::Callback if raw => {}
             ParameterSource::Format => {
                 if let Some(value) = protocol.format(format).and_then(|format| format.value) {
                     written.pair(name, value);
@@ -234,25 +329,32 @@ fn parameters(
             }
             ParameterSource::Operation => written.pair(name, operation.wire_name),
             ParameterSource::Constant(value) => written.pair(name, value),
-            ParameterSource::Signature => signature = Some((name, written.len())),
+            ParameterSource::Signature => signature = Some((parameter, written.len())),
+        }
+        if let Some(alone) = alone {
+            carried.put(parameter, &alone.finish().map_err(RequestError::Encode)?)?;
         }
     }
-    let mut text = written.finish().map_err(RequestError::Encode)?;
+    let mut text = among.finish().map_err(RequestError::Encode)?;
 
-    if operation.signed {
-        // A signed operation is never sent unsigned, even if the description forgets how it is signed.
-        let key = context.key.filter(|key| !key.expose().is_empty());
-        let (Some((name, at)), Some(signing), Some(key)) = (signature, protocol.signing, key) else {
+    if let Some(session) = session.filter(|session| operation.signed && session.kind.keyed) {
+        // Such a call is never sent unsigned, even if the description forgets how it is signed.
+        let key = session.key.filter(|key| !key.expose().is_empty());
+        let (Some((parameter, at)), Some(signing), Some(key)) = (signature, protocol.signing, key) else {
             return Err(RequestError::NoKey { operation: operation.name });
         };
         let value = signing.sign(key.expose().as_bytes(), verb.as_str(), url, &text);
         let mut pair = Parameters::new(&options);
-        pair.pair(name, &value);
+        pair.pair(parameter.name, &value);
         let pair = pair.finish().map_err(RequestError::Encode)?;
-        let (before, after) = text.split_at(at);
-        let after = after.trim_start_matches('&');
-        let joined = [before, &pair, after];
-        text = joined.iter().filter(|piece| !piece.is_empty()).copied().collect::<Vec<_>>().join("&");
+        if parameter.carrier == Carrier::Parameters {
+            let (before, after) = text.split_at(at);
+            let after = after.trim_start_matches('&');
+            let joined = [before, &pair, after];
+            text = joined.iter().filter(|piece| !piece.is_empty()).copied().collect::<Vec<_>>().join("&");
+        } else {
+            carried.put(parameter, &pair)?;
+        }
     }
-    Ok(text)
+    Ok(Written { parameters: text, document, carried })
 }

@@ -1,21 +1,23 @@
 //! The server side: `http::Request` -> operation, typed parameters, verified signature; answer or failure -> `http::Response`.
 
 use alloc::{
-    borrow::ToOwned as _,
+    borrow::{Cow, ToOwned as _},
     boxed::Box,
     format,
-    string::{String, ToString as _},
+    string::String,
     vec::Vec,
 };
 
-use http::{StatusCode, header};
+use http::{HeaderMap, StatusCode, Uri, header};
 
 use super::{
-    Envelope, ErrorCode as _, Failure, Occasion, Operation, ParameterSource, Placement, Verb,
+    Carrier, Content, DECLARATION, Envelope, ErrorCode as _, Failure, Occasion, Operation,
+    ParameterDescription, ParameterSource, Placement, SessionKind, Verb, carrier, content, host,
     reply::reading_options,
 };
 use crate::{
-    DecodeError, DecodeErrorKind, Format, Limits, Options, decode, encode, json, wire::OwnedMessage,
+    DecodeError, DecodeErrorKind, Format, Limits, Options, decode, encode, json,
+    wire::{OwnedMessage, Shape},
 };
 
 /// A request that has been recognised: which operation, and its parameters still as text.
@@ -24,7 +26,14 @@ pub struct Incoming {
     operation: &'static Operation,
     verb: Verb,
     url: String,
+    path: String,
+    /// What HTTP says of a refusal; web RPC has it inside HTTP 200.
+    status: StatusCode,
     parameters: String,
+    /// The same with those from the headers, where the vendor has some.
+    with_headers: Option<String>,
+    /// The body of an operation that has one beside its parameters.
+    content: Vec<u8>,
     format: Format,
     callback: Option<String>,
     limits: Limits,
@@ -60,7 +69,7 @@ impl Refused {
         Self { occasion, parameter: None }
     }
 
-    fn parameter(occasion: Occasion, parameter: &str) -> Self {
+    pub(super) fn parameter(occasion: Occasion, parameter: &str) -> Self {
         Self { occasion, parameter: Some(parameter.to_owned()) }
     }
 
@@ -89,9 +98,23 @@ impl core::fmt::Display for Refused {
 impl core::error::Error for Refused {}
 
 impl Incoming {
-    /// The operation that is called.
+    /// The operation that is called; the vendor's first one when no operation has the path.
     pub const fn operation(&self) -> &'static Operation {
         self.operation
+    }
+
+    /// The name of the operation that is called; empty when no operation has the path.
+    pub fn operation_name(&self) -> &'static str {
+        if self.is_known() { self.operation.name } else { "" }
+    }
+
+    fn is_known(&self) -> bool {
+        self.status != StatusCode::NOT_FOUND
+    }
+
+    /// The path of the request.
+    pub fn path(&self) -> &str {
+        &self.path
     }
 
     /// The format of the reply.
@@ -104,17 +127,81 @@ impl Incoming {
         self.callback.as_deref()
     }
 
-    /// Some of the request's parameters, typed: the operation's own, the client's, the call's or the session's.
+    /// The parameters, wherever they came from.
+    pub(super) fn parameters(&self) -> &str {
+        self.with_headers.as_deref().unwrap_or(&self.parameters)
+    }
+
+    /// Some of the request's parameters, typed: those of a kind of session, say. The operation's own are for
+    /// [`Incoming::read_request`], what the client and the caller add for [`Incoming::read_client`] and
+    /// [`Incoming::read_options`].
     ///
     /// # Errors
     ///
     /// When a required one is missing, one has a wrong value, or a scalar is given twice.
     pub fn read<T: OwnedMessage>(&self) -> Result<T, Refused> {
-        let options = reading_options(self.operation, Format::Query, self.limits).with_strict(true);
-        decode(Format::Query, &self.parameters, &options).map_err(|error| refused(&error))
+        self.read_from(self.parameters())
     }
 
-    /// Checks the signature under `key`, in constant time. Operations that are not signed pass.
+    pub(super) fn read_from<T: OwnedMessage>(&self, parameters: &str) -> Result<T, Refused> {
+        let options = reading_options(self.operation, Format::Query, self.limits).with_strict(true);
+        let read = |text: &str| decode(Format::Query, text, &options).map_err(|error| refused(&error));
+        if T::SHAPE.places & Shape::REST == 0 { read(parameters) } else { read(&self.own_parameters()) }
+    }
+
+    /// The parameters without those that every request has: what is left over is the operation's own.
+    fn own_parameters(&self) -> String {
+        let operation = self.operation;
+        let is_common = |segment: &&str| {
+            let name = form_urlencoded::parse(segment.as_bytes()).next().map(|(name, _)| name);
+            let carried =
+                |kind: &&SessionKind| kind.parameters.iter().any(|each| name.as_deref() == Some(*each));
+            let sent = |source| match source {
+                ParameterSource::Session => operation.sessions.iter().any(carried),
+                ParameterSource::Signature => operation.signed,
+                ParameterSource::Request => false,
+                ParameterSource::Format | ParameterSource::Callback => !operation.formats.is_empty(),
+                _ => true,
+            };
+            let common = operation.protocol.parameters.iter();
+            let mut common = common.filter(|each| each.goes_with(operation) && sent(each.source));
+            common.any(|each| name.as_deref() == Some(each.name))
+        };
+        let own: Vec<&str> = self.parameters.split('&').filter(|segment| !is_common(segment)).collect();
+        own.join("&")
+    }
+
+    /// The operation's own parameters, typed, and what the request carries beside them.
+    ///
+    /// # Errors
+    ///
+    /// As [`read`](Self::read), and when the body is not what the operation takes.
+    pub fn read_request<T: OwnedMessage>(&self) -> Result<T, Refused> {
+        let operation = self.operation;
+        let mut request: T = self.read()?;
+        let in_common = operation.protocol.parameters.iter().filter_map(|parameter| match parameter.source {
+            ParameterSource::Filled { required: true, .. } => {
+                parameter.goes_with(operation).then_some(parameter.name)
+            }
+            _ => None,
+        });
+        let own = operation.filled.iter().filter(|filled| filled.required).map(|filled| filled.name);
+        // They are optional where requests are made, and only there.
+        for name in own.chain(in_common) {
+            if single(self.parameters(), name)?.is_none() {
+                return Err(Refused::parameter(Occasion::ParameterMissing, name));
+            }
+        }
+        if let Content::Document(document) = operation.content {
+            let options = Options::new().with_limits(self.limits).with_strict(true);
+            content::read_document(document, &self.content, &options, &mut request)
+                .map_err(|error| refused(&error))?;
+        }
+        Ok(request)
+    }
+
+    /// Checks the signature under `key`, that of the session which the request belongs to, in constant time. Operations that are
+    /// not signed pass.
     ///
     /// # Errors
     ///
@@ -130,7 +217,7 @@ impl Incoming {
             return Err(Refused::new(Occasion::Internal));
         };
         let name = parameter.name;
-        let signature = single(&self.parameters, name)?
+        let signature = single(self.parameters(), name)?
             .ok_or_else(|| Refused::parameter(Occasion::ParameterMissing, name))?;
         // Cut the signature out of the text, so that the other parameters are signed exactly as they came.
         let is_signature = |segment: &&str| {
@@ -157,15 +244,17 @@ impl core::fmt::Debug for Incoming {
 }
 
 /// Recognises a request among `operations`, which are those of one vendor. `origin` is the scheme and host that clients use,
-/// which signatures cover.
+/// which signatures cover. Where an endpoint has places for parameters, the request's host fills them; a proxy says in
+/// `X-Forwarded-Host` which one was meant.
 ///
 /// Parameters are read where the operation's method has them, and nowhere else: those in the URL of a form, or in the body of a GET,
 /// are as good as missing. A path is compared as it stands; `/%61` is not `/a`.
 ///
 /// # Errors
 ///
-/// The refusal, and the request as far as it was understood, which an answer can be written to; `None` when no operation has the
-/// path. The answer is in the format that was asked for if that is clear, else in the first format of the operation.
+/// The refusal, and the request as far as it was understood, which an answer can be written to; `None` when the vendor has no
+/// operation at all. The answer is in the format that was asked for if that is clear, else in the first format of the operation.
+/// It comes with HTTP 404 when no operation has the path, and with 405 when the operation does not take the method.
 pub fn receive(
     operations: &[&'static Operation],
     origin: &str,
@@ -178,25 +267,47 @@ pub fn receive(
         "POST" => Some(Verb::Post),
         _ => None,
     };
-    let of_path = || operations.iter().copied().filter(|operation| operation.path == path);
-    let Some(first) = of_path().next() else {
-        return Err((Refused::new(Occasion::OperationUnknown), None));
+    // Two hosts may each have an operation at one path. A server that stands for both of them takes the first.
+    let origin = origin.trim_end_matches('/');
+    let at_path = |operation: &&'static Operation| operation.path == path;
+    let here = operations.iter().copied().filter(at_path).any(|operation| operation.endpoint() == origin);
+    let of_path = || {
+        let found = operations.iter().copied().filter(at_path);
+        found.filter(move |operation| !here || operation.endpoint() == origin)
     };
-    let url = format!("{}{path}", origin.trim_end_matches('/'));
+    let url = format!("{origin}{path}");
     let incoming = |operation: &'static Operation, parameters: &str| Incoming {
         operation,
         verb: verb.unwrap_or(Verb::Post),
         url: url.clone(),
+        path: path.to_owned(),
+        status: StatusCode::OK,
         parameters: parameters.to_owned(),
-        format: operation.formats.first().copied().unwrap_or(Format::Xml),
+        with_headers: None,
+        content: match operation.content {
+            Content::Parameters => Vec::new(),
+            Content::Document(_) => request.body().clone(),
+        },
+        format: first_format(operation),
         callback: None,
         limits: *limits,
     };
     let sent = Sent::new(request, limits);
+    let Some(first) = of_path().next() else {
+        let stranger = operations.first().map(|any| {
+            let mut stranger = incoming(any, sent.text(None).unwrap_or_default());
+            stranger.status = StatusCode::NOT_FOUND;
+            // Only to answer in the format that was asked for.
+            let _ = stranger.read_headers(request.uri(), request.headers());
+            let _ = stranger.choose_format();
+            Box::new(stranger)
+        });
+        return Err((Refused::new(Occasion::OperationUnknown), stranger));
+    };
 
     // Several operations share a path when a parameter names them.
     let parameter = first.protocol.parameters.iter().find(|each| each.source == ParameterSource::Operation);
-    let mut names = parameter.map(|parameter| Names::new(parameter.name, &sent));
+    let mut names = parameter.map(|parameter| Names::new(parameter, &sent, request.headers()));
     // The best that can be said so far about why it is none of the operations.
     let mut refused = None;
     for operation in of_path() {
@@ -220,9 +331,11 @@ pub fn receive(
             return Err((Refused::new(Occasion::ParameterInvalid), Some(Box::new(incoming(operation, "")))));
         };
         let mut incoming = incoming(operation, text);
-        let understood = incoming.choose_format().and_then(|()| incoming.check_constants());
+        let headers = incoming.read_headers(request.uri(), request.headers());
+        let understood = headers.and(incoming.choose_format()).and_then(|()| incoming.check_constants());
         return match understood {
             _ if method.is_none() => {
+                incoming.status = StatusCode::METHOD_NOT_ALLOWED;
                 Err((Refused::new(Occasion::MethodNotAllowed), Some(Box::new(incoming))))
             }
             Ok(()) => Ok(incoming),
@@ -231,8 +344,15 @@ pub fn receive(
     }
     let mut incoming = incoming(first, sent.text(None).unwrap_or_default());
     // Only to answer in the format that was asked for; the request is refused anyhow.
+    let _ = incoming.read_headers(request.uri(), request.headers());
     let _ = incoming.choose_format();
     Err((refused.unwrap_or(Refused::new(Occasion::OperationUnknown)), Some(Box::new(incoming))))
+}
+
+/// The format of an answer when nobody says which.
+fn first_format(operation: &Operation) -> Format {
+    let usual = operation.protocol.formats.first().map(|format| format.format);
+    operation.formats.first().copied().or(usual).unwrap_or(Format::Xml)
 }
 
 /// The parameters of a request by where they stand; `None` for those that cannot be read.
@@ -268,9 +388,12 @@ struct Names {
 }
 
 impl Names {
-    fn new(parameter: &str, sent: &Sent<'_>) -> Self {
+    fn new(parameter: &ParameterDescription, sent: &Sent<'_>, headers: &HeaderMap) -> Self {
         let name = |placement| match sent.text(placement) {
-            Some(text) => single(text, parameter),
+            _ if parameter.carrier != Carrier::Parameters => {
+                carrier::received(parameter, headers).map(|name| name.map(Cow::into_owned))
+            }
+            Some(text) => single(text, parameter.name),
             None => Err(Refused::new(Occasion::ParameterInvalid)),
         };
         Self { query: name(Some(Placement::Query)), body: name(Some(Placement::Form)), anywhere: name(None) }
@@ -286,9 +409,23 @@ impl Names {
 }
 
 impl Incoming {
+    /// Takes what stands in headers.
+    fn read_headers(&mut self, uri: &Uri, headers: &HeaderMap) -> Result<(), Refused> {
+        let hosts = host::received(self.operation.endpoint(), uri, headers);
+        // An origin with places stands for every host that fills them.
+        for (name, value) in &hosts {
+            self.url = self.url.replace(&format!("{{{name}}}"), value);
+        }
+        self.with_headers = carrier::with_headers(self.operation, &self.parameters, &hosts, headers)?;
+        Ok(())
+    }
+
     /// Takes the format of the reply, and its callback, from the parameters.
     fn choose_format(&mut self) -> Result<(), Refused> {
         let protocol = self.operation.protocol;
+        if self.is_known() && self.operation.formats.is_empty() {
+            return Ok(());
+        }
         let mut outcome = Ok(());
         for parameter in protocol.parameters {
             let chosen = match parameter.source {
@@ -303,10 +440,11 @@ impl Incoming {
     }
 
     fn format_of(&mut self, name: &str) -> Result<(), Refused> {
-        let value = single(&self.parameters, name)?;
+        let value = single(self.parameters(), name)?;
         let operation = self.operation;
-        let mut offered =
-            operation.protocol.formats.iter().filter(|format| operation.formats.contains(&format.format));
+        // A path that is no operation's could be that of any.
+        let offers = |format| !self.is_known() || operation.formats.contains(&format);
+        let mut offered = operation.protocol.formats.iter().filter(|format| offers(format.format));
         // A format without a value is the one that is meant when nothing is said.
         let format = offered.find(|format| format.value == value.as_deref());
         let occasion = if value.is_some() { Occasion::ParameterInvalid } else { Occasion::ParameterMissing };
@@ -315,7 +453,7 @@ impl Incoming {
     }
 
     fn callback_of(&mut self, name: &str) -> Result<(), Refused> {
-        let callback = single(&self.parameters, name)?;
+        let callback = single(self.parameters(), name)?;
         if callback.as_deref().is_some_and(|callback| !json::is_callback(callback)) {
             return Err(Refused::parameter(Occasion::ParameterInvalid, name));
         }
@@ -325,9 +463,10 @@ impl Incoming {
 
     /// What is always the same must be so.
     fn check_constants(&self) -> Result<(), Refused> {
-        for parameter in self.operation.protocol.parameters {
+        let parameters = self.operation.protocol.parameters.iter();
+        for parameter in parameters.filter(|parameter| parameter.goes_with(self.operation)) {
             let ParameterSource::Constant(constant) = parameter.source else { continue };
-            match single(&self.parameters, parameter.name)? {
+            match single(self.parameters(), parameter.name)? {
                 Some(value) if value == constant => {}
                 Some(_) => return Err(Refused::parameter(Occasion::ParameterInvalid, parameter.name)),
                 None => return Err(Refused::parameter(Occasion::ParameterMissing, parameter.name)),
@@ -361,9 +500,15 @@ pub fn write_answer<E: Envelope>(incoming: &Incoming, answer: E::Answer) -> http
     write(incoming, &E::seal(answer, incoming.operation))
 }
 
-/// The response that carries `failure`, inside HTTP 200 as web RPC has it.
+/// The response that carries `failure`, inside HTTP 200 as web RPC has it, but for an unknown path (404) and a method that the
+/// operation does not take (405), and for errors that have an HTTP status of their own.
 pub fn write_failure<E: Envelope>(incoming: &Incoming, failure: E::Failure) -> http::Response<Vec<u8>> {
-    write(incoming, &E::refuse(failure, incoming.operation))
+    let status = failure.code().http_status().and_then(|status| StatusCode::from_u16(status).ok());
+    let mut response = write(incoming, &E::refuse(failure, &incoming.path));
+    if let Some(status) = status.filter(|_| response.status() == StatusCode::OK) {
+        *response.status_mut() = status;
+    }
+    response
 }
 
 fn write<E: OwnedMessage>(incoming: &Incoming, envelope: &E) -> http::Response<Vec<u8>> {
@@ -381,24 +526,32 @@ fn write<E: OwnedMessage>(incoming: &Incoming, envelope: &E) -> http::Response<V
         return plain(StatusCode::INTERNAL_SERVER_ERROR, "the reply cannot be written");
     };
     if format.declaration {
-        text.insert_str(0, "<?xml version=\"1.0\" encoding=\"utf-8\"?>");
+        text.insert_str(0, DECLARATION);
     }
     let jsonp = incoming.callback.is_some() && format.format == Format::Json;
     let media_type = if jsonp { "text/javascript" } else { format.media_type };
-    respond(StatusCode::OK, &format!("{media_type}; charset=utf-8"), text)
+    let mut response = respond(incoming.status, &format!("{media_type}; charset=utf-8"), text.into_bytes());
+    if incoming.status == StatusCode::METHOD_NOT_ALLOWED {
+        let allowed: Vec<&str> =
+            incoming.operation.methods.iter().map(|method| method.verb.as_str()).collect();
+        if let Ok(allowed) = allowed.join(", ").parse() {
+            response.headers_mut().insert(header::ALLOW, allowed);
+        }
+    }
+    response
 }
 
-/// The response to a request that no operation claims, not even by its path.
+/// The response to a request to a vendor that has no operation.
 pub fn not_found() -> http::Response<Vec<u8>> {
     plain(StatusCode::NOT_FOUND, "no operation has this path")
 }
 
 fn plain(status: StatusCode, text: &str) -> http::Response<Vec<u8>> {
-    respond(status, "text/plain; charset=utf-8", text.to_string())
+    respond(status, "text/plain; charset=utf-8", text.as_bytes().to_vec())
 }
 
-fn respond(status: StatusCode, content_type: &str, text: String) -> http::Response<Vec<u8>> {
-    let mut response = http::Response::new(text.into_bytes());
+pub(super) fn respond(status: StatusCode, content_type: &str, body: Vec<u8>) -> http::Response<Vec<u8>> {
+    let mut response = http::Response::new(body);
     *response.status_mut() = status;
     // A media type comes from the definition, which allows only what a header can carry.
     if let Ok(content_type) = content_type.parse() {
@@ -417,12 +570,12 @@ impl<R: OwnedMessage, C: OwnedMessage, O: OwnedMessage> Received<R, C, O> {
     ///
     /// # Errors
     ///
-    /// See [`Incoming::read`].
+    /// See [`Incoming::read_request`].
     pub fn new(incoming: &Incoming) -> Result<Self, Refused> {
         Ok(Self {
-            client: incoming.read()?,
-            options: incoming.read()?,
-            request: incoming.read()?,
+            client: incoming.read_client()?,
+            options: incoming.read_options()?,
+            request: incoming.read_request()?,
             format: incoming.format,
         })
     }

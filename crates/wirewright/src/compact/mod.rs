@@ -17,6 +17,11 @@ mod text;
 mod write;
 pub(crate) mod xml;
 
+pub(crate) use self::{
+    number::{float, integer, read as read_number, write_float, write_signed, write_unsigned},
+    scan::{Unusual, XmlSpecial, XmlText, find},
+    text::fill,
+};
 use crate::wire::{Shape, Stopped};
 
 /// The members that have been met, one bit each. Larger structures are left to the general readers.
@@ -29,6 +34,11 @@ fn takes(shape: &Shape) -> bool {
 
 fn fits(shape: &Shape) -> bool {
     shape.members.len() <= Seen::BITS as usize && !shape.literals.is_empty() | shape.members.is_empty()
+}
+
+/// Whether a name that no member is written under is one that some member is read under. That is left to the general readers.
+fn is_other_name(shape: &Shape, name: &str) -> bool {
+    shape.members.iter().filter_map(|member| member.details).any(|details| details.also.contains(&name))
 }
 
 /// Notes that a member has been met. A second time is left to the general readers.

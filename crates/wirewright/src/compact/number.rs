@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use super::scan::append;
 use crate::{scalar, wire::Slot};
 
 /// The most digits that fit a `u64` whatever they are, and that an `f64` holds exactly.
@@ -11,7 +12,7 @@ const EXACT_DIGITS: usize = 15;
 /// Fills a numeric slot from the digits at `at`, and says where they end. `None`: the slot is another one, or the text is not
 /// plain enough; then nothing has been touched.
 #[inline]
-pub(super) fn read(slot: &mut Slot<'_, '_>, bytes: &[u8], at: usize) -> Option<usize> {
+pub(crate) fn read(slot: &mut Slot<'_, '_>, bytes: &[u8], at: usize) -> Option<usize> {
     match slot {
         Slot::U64(place) => unsigned(bytes, at).map(|(number, end)| {
             **place = number;
@@ -44,6 +45,18 @@ pub(super) fn read(slot: &mut Slot<'_, '_>, bytes: &[u8], at: usize) -> Option<u
         }
         _ => None,
     }
+}
+
+/// A whole text that is a usual integer.
+#[inline]
+pub(crate) fn integer(text: &str) -> Option<i64> {
+    signed(text.as_bytes(), 0).filter(|(_, end)| *end == text.len()).map(|(number, _)| number)
+}
+
+/// A whole text that is a usual decimal number.
+#[inline]
+pub(crate) fn float(text: &str) -> Option<f64> {
+    decimal(text.as_bytes(), 0).filter(|(_, end)| *end == text.len()).map(|(number, _)| number)
 }
 
 /// Up to 18 digits.
@@ -84,7 +97,7 @@ fn decimal(bytes: &[u8], at: usize) -> Option<(f64, usize)> {
     if bytes.get(end) == Some(&b'.') {
         let mut fraction = end + 1;
         while let Some(digit @ 0..=9) = bytes.get(fraction).map(|byte| byte.wrapping_sub(b'0')) {
-            if count == EXACT_DIGITS {
+            if count >= EXACT_DIGITS {
                 return None;
             }
             digits = digits * 10 + u64::from(digit);
@@ -117,28 +130,53 @@ const PAIRS: [[u8; 2]; 100] = {
 };
 
 /// Writes an unsigned integer.
+///
+/// How many digits it has is found by comparisons, which a processor guesses: were it computed, what is written next would wait.
 #[inline]
-pub(super) fn write_unsigned(out: &mut Vec<u8>, mut number: u64) {
-    let mut digits = [b'0'; 20];
-    let mut start = digits.len();
-    while number >= 10 {
-        start -= 2;
-        digits[start..start + 2].copy_from_slice(&PAIRS[(number % 100) as usize]);
-        number /= 100;
-    }
-    if number > 0 || start == digits.len() {
-        start -= 1;
-        #[expect(clippy::cast_possible_truncation, reason = "less than 10")]
-        {
-            digits[start] = b'0' + number as u8;
+pub(crate) fn write_unsigned(out: &mut Vec<u8>, number: u64) {
+    match number {
+        0..=9_999 => write_few(out, number),
+        10_000..=99_999_999 => {
+            write_few(out, number / 10_000);
+            out.extend_from_slice(&four_digits(number % 10_000));
         }
+        _ => write_many(out, number),
     }
-    out.extend_from_slice(&digits[start..]);
+}
+
+/// Writes a number below 10,000.
+#[inline]
+fn write_few(out: &mut Vec<u8>, number: u64) {
+    let [a, b, c, d] = four_digits(number);
+    match number {
+        0..=9 => out.push(d),
+        10..=99 => out.extend_from_slice(&[c, d]),
+        100..=999 => out.extend_from_slice(&[b, c, d]),
+        _ => out.extend_from_slice(&[a, b, c, d]),
+    }
+}
+
+/// Writes a number of more than eight digits.
+#[inline(never)]
+fn write_many(out: &mut Vec<u8>, number: u64) {
+    const TEN_TO_8: u64 = 100_000_000;
+    write_unsigned(out, number / TEN_TO_8);
+    let rest = number % TEN_TO_8;
+    out.extend_from_slice(&four_digits(rest / 10_000));
+    out.extend_from_slice(&four_digits(rest % 10_000));
+}
+
+/// The digits of a number below 10,000.
+#[inline]
+fn four_digits(number: u64) -> [u8; 4] {
+    let [[a, b], [c, d]] =
+        [number / 100 % 100, number % 100].map(|pair| PAIRS[usize::try_from(pair).unwrap_or(0)]);
+    [a, b, c, d]
 }
 
 /// Writes a signed integer.
 #[inline]
-pub(super) fn write_signed(out: &mut Vec<u8>, number: i64) {
+pub(crate) fn write_signed(out: &mut Vec<u8>, number: i64) {
     if number < 0 {
         out.push(b'-');
     }
@@ -150,7 +188,7 @@ pub(super) fn write_signed(out: &mut Vec<u8>, number: i64) {
 /// Most have a few decimal places. If `number` is the nearest to `whole / 10^4`, where `whole` has at most 15 digits, then that
 /// decimal is the shortest one that reads back as `number`, once its last zeros are gone: no two of so few digits are nearest
 /// to the same number.
-pub(super) fn write_float(out: &mut Vec<u8>, number: f64) {
+pub(crate) fn write_float(out: &mut Vec<u8>, number: f64) {
     const PLACES: usize = 4;
     const LARGEST: f64 = 1e15;
     let scaled = number.abs() * POWERS[PLACES];
@@ -172,9 +210,8 @@ pub(super) fn write_float(out: &mut Vec<u8>, number: f64) {
                 [whole / 100 % 100, whole % 100].map(|pair| PAIRS[usize::try_from(pair).unwrap_or(0)]);
             let fraction = [b'.', high[0], high[1], low[0], low[1]];
             let zeros = fraction.iter().rev().take_while(|byte| **byte == b'0').count();
-            if zeros < PLACES {
-                out.extend_from_slice(&fraction[..=PLACES - zeros]);
-            }
+            // Without any place there is no point.
+            append(out, &fraction, if zeros < PLACES { fraction.len() - zeros } else { 0 });
             return;
         }
     }
@@ -233,6 +270,7 @@ mod tests {
             "1e5",
             "1.5e3",
             "1234567890123456",
+            "123456789012345678.901234567890",
             "1.2.3",
             "+1",
             "-",
@@ -248,7 +286,9 @@ mod tests {
 
     #[test]
     fn integers_are_written_in_full() {
-        for number in [0, 1, 9, 10, 11, 99, 100, 101, 999, 1000, 12_345, 1 << 40, u64::MAX] {
+        let edges = (0..20).map(|power| 10_u64.pow(power)).flat_map(|power| [power - 1, power, power + 1]);
+        let spread = (0..3_000_000).map(|step| step * 37);
+        for number in edges.chain(spread).chain([u64::MAX - 1, u64::MAX]) {
             let mut out = Vec::new();
             write_unsigned(&mut out, number);
             assert_eq!(String::from_utf8(out), Ok(number.to_string()));

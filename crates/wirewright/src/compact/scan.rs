@@ -3,8 +3,10 @@
 //! A [`Test`] marks bytes of a word by their highest bits. Only the lowest mark is exact: above a byte that is marked rightly
 //! others may be marked wrongly. That is enough to find the first.
 
+use alloc::vec::Vec;
+
 /// Which bytes of a word are looked for.
-pub(super) trait Test {
+pub(crate) trait Test {
     fn marks(word: u64) -> u64;
 }
 
@@ -24,7 +26,7 @@ const fn below(word: u64, bound: u8) -> u64 {
 }
 
 /// Where the text of an element ends: markup or an entity.
-pub(super) struct XmlText;
+pub(crate) struct XmlText;
 
 impl Test for XmlText {
     #[inline]
@@ -34,7 +36,7 @@ impl Test for XmlText {
 }
 
 /// What XML text cannot have as it is, or perhaps not: 0xef starts the two characters that XML forbids, and others.
-pub(super) struct XmlSpecial;
+pub(crate) struct XmlSpecial;
 
 impl Test for XmlSpecial {
     #[inline]
@@ -51,6 +53,16 @@ impl Test for XmlAttribute {
     #[inline]
     fn marks(word: u64) -> u64 {
         XmlSpecial::marks(word) | equal(word, b'"')
+    }
+}
+
+/// No byte at all.
+pub(super) struct Nothing;
+
+impl Test for Nothing {
+    #[inline]
+    fn marks(_: u64) -> u64 {
+        0
     }
 }
 
@@ -96,7 +108,7 @@ impl Test for FormSpecial {
 
 /// Where, from `at` on, the first byte is that the test looks for; the length if there is none.
 #[inline]
-pub(super) fn find<T: Test>(bytes: &[u8], mut at: usize) -> usize {
+pub(crate) fn find<T: Test>(bytes: &[u8], mut at: usize) -> usize {
     while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
         let marks = T::marks(u64::from_le_bytes(*chunk));
         if marks != 0 {
@@ -112,6 +124,66 @@ pub(super) fn find<T: Test>(bytes: &[u8], mut at: usize) -> usize {
     };
     let marks = T::marks(word) & (u64::MAX >> (64 - 8 * rest));
     if marks == 0 { bytes.len() } else { at + (marks.trailing_zeros() / 8) as usize }
+}
+
+/// Appends a text up to the first byte that the test looks for, and says how much that is.
+///
+/// A short text without such a byte is copied as its first bytes and its last ones, which may overlap: of a fixed size, they are
+/// a load and a store each.
+#[inline]
+pub(super) fn copy<T: Test>(out: &mut Vec<u8>, bytes: &[u8]) -> usize {
+    let copied = match bytes.len() {
+        17..=32 => copy_ends::<T, 16>(out, bytes),
+        8..=16 => copy_ends::<T, 8>(out, bytes),
+        4..=7 => copy_ends::<T, 4>(out, bytes),
+        2..=3 => copy_ends::<T, 2>(out, bytes),
+        _ => false,
+    };
+    if copied {
+        return bytes.len();
+    }
+    let end = find::<T>(bytes, 0);
+    out.extend_from_slice(bytes.get(..end).unwrap_or_default());
+    end
+}
+
+/// Appends from `SIZE` to twice as many bytes, unless the test finds one of them.
+#[inline]
+fn copy_ends<T: Test, const SIZE: usize>(out: &mut Vec<u8>, bytes: &[u8]) -> bool {
+    let (Some(first), Some(last)) = (bytes.first_chunk::<SIZE>(), bytes.last_chunk::<SIZE>()) else {
+        return false;
+    };
+    if any::<T, SIZE>(first) | any::<T, SIZE>(last) {
+        return false;
+    }
+    append(out, first, bytes.len() - SIZE);
+    out.extend_from_slice(last);
+    true
+}
+
+/// Whether the test finds any of some bytes.
+#[inline]
+fn any<T: Test, const SIZE: usize>(bytes: &[u8; SIZE]) -> bool {
+    let mut marks = 0;
+    let (words, rest) = bytes.as_chunks::<8>();
+    for word in words {
+        marks |= T::marks(u64::from_le_bytes(*word));
+    }
+    if !rest.is_empty() {
+        // What is not there is taken for the first byte once more.
+        let mut word = [rest[0]; 8];
+        word[..rest.len()].copy_from_slice(rest);
+        marks |= T::marks(u64::from_le_bytes(word));
+    }
+    marks != 0
+}
+
+/// Appends the first bytes of some: copying all of them and taking the others away is quicker than copying as many as count.
+#[inline]
+pub(super) fn append<const COPIED: usize>(out: &mut Vec<u8>, bytes: &[u8; COPIED], length: usize) {
+    let end = out.len() + length;
+    out.extend_from_slice(bytes);
+    out.truncate(end);
 }
 
 /// Where, from `at` on, a text first stands that starts with `BYTE`.
@@ -145,15 +217,15 @@ fn short(bytes: &[u8]) -> u64 {
 
 /// What is unusual in a whole text of XML, so that the usual one need not be looked at again.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Unusual {
+pub(crate) struct Unusual {
     /// A control character that XML forbids, or a byte that may start another forbidden character.
-    pub(super) perhaps_forbidden: bool,
+    pub(crate) perhaps_forbidden: bool,
     /// CR, which is read as LF.
-    pub(super) returns: bool,
+    pub(crate) returns: bool,
 }
 
 impl Unusual {
-    pub(super) fn of(text: &str) -> Self {
+    pub(crate) fn of(text: &str) -> Self {
         let (mut forbidden, mut returns) = (0_u8, 0_u8);
         // Without branches, so that many bytes are looked at in one instruction.
         let mut look = |byte: u8| {
@@ -215,6 +287,26 @@ mod tests {
         check::<FormSpecial>(|byte| matches!(byte, b'&' | b'%' | b'+'));
         check::<Byte<b'&'>>(|byte| byte == b'&');
         check::<XmlAttribute>(|byte| matches!(byte, b'<' | b'>' | b'&' | b'"' | 0xef | 0..=0x1f));
+    }
+
+    #[test]
+    fn texts_are_copied_up_to_the_first_byte_that_is_found() {
+        for length in 0..50 {
+            let plain: Vec<u8> = (b'0'..).take(length).collect();
+            for place in 0..=length {
+                for also in place..=length {
+                    let mut bytes = plain.clone();
+                    for place in [place, also] {
+                        if let Some(byte) = bytes.get_mut(place) {
+                            *byte = b'"';
+                        }
+                    }
+                    let mut out = std::vec![b'-'];
+                    assert_eq!(copy::<Byte<b'"'>>(&mut out, &bytes), place, "{bytes:?}");
+                    assert_eq!(out.split_first(), Some((&b'-', &bytes[..place])));
+                }
+            }
+        }
     }
 
     #[test]

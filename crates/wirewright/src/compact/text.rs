@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Fills the slot of a member from the one text that the input has for it. `false`: the text means that it is absent.
-pub(super) fn fill<'de>(
+pub(crate) fn fill<'de>(
     slot: &mut Slot<'_, 'de>,
     text: Cow<'de, str>,
     details: &Details,
@@ -20,7 +20,10 @@ pub(super) fn fill<'de>(
         Slot::Str(place) => **place = text.into_owned(),
         Slot::Cow(place) => **place = text,
         Slot::Lazy(lazy) => return fill(&mut lazy.some(), text, details),
-        Slot::List(list) => joined(*list, &text, details)?,
+        Slot::List(list) => {
+            joined(*list, &text, details)?;
+            return Ok(!(details.list.filled && list.is_empty()));
+        }
         Slot::Record(_) | Slot::Map(_) | Slot::Choice(_) | Slot::Node(_) | Slot::Ignore => {
             return Err(Stopped);
         }
@@ -32,7 +35,9 @@ pub(super) fn fill<'de>(
 /// The items of one text.
 #[expect(clippy::ptr_arg, reason = "a text that is borrowed from the input can be kept")]
 fn joined<'de>(list: &mut dyn List<'de>, text: &Cow<'de, str>, details: &Details) -> Result<(), Stopped> {
-    let Some(separator) = details.list.joined else { return Err(Stopped) };
+    let Some(separator) = details.list.joined.filter(|_| !details.list.absent_items) else {
+        return Err(Stopped);
+    };
     list.clear();
     if text.is_empty() {
         return Ok(());

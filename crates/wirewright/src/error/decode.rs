@@ -9,8 +9,10 @@ use crate::{Format, mask};
 /// Why a message could not be read, and where.
 ///
 /// It never shows a value of the input: the [excerpt](Self::excerpt) has every value masked.
+#[derive(Clone)]
 pub struct DecodeError(Box<Inner>);
 
+#[derive(Clone)]
 struct Inner {
     format: Format,
     line: usize,
@@ -109,6 +111,28 @@ impl DecodeError {
     /// A promised member that is not in a text which is well formed.
     pub(crate) fn missing(format: Format, source: &str, path: &str) -> Self {
         Fault { offset: 0, path: path.into(), kind: DecodeErrorKind::Missing }.into_error(format, source)
+    }
+
+    /// The same error in a text that stands at a line and column of a larger one.
+    pub(crate) fn moved(mut self, line: usize, column: usize) -> Self {
+        if self.0.line == 1 {
+            self.0.column += column.saturating_sub(1);
+        }
+        self.0.line += line.saturating_sub(1);
+        self
+    }
+
+    /// The same error at another line and column.
+    pub(crate) fn placed(mut self, line: usize, column: usize) -> Self {
+        (self.0.line, self.0.column) = (line, column);
+        self
+    }
+
+    /// Where in `source`, of which the error is, its place is, in bytes.
+    pub(crate) fn offset_in(&self, source: &str) -> usize {
+        let before: usize = source.split_inclusive('\n').take(self.0.line - 1).map(str::len).sum();
+        let line = source.get(before..).unwrap_or_default();
+        before + line.char_indices().nth(self.0.column - 1).map_or(line.len(), |(at, _)| at)
     }
 
     /// The format that was read.

@@ -28,10 +28,15 @@ pub enum EncodeErrorKind {
     Separator,
     /// A list's item, or a map's value, that is absent where the format has no way to say so.
     Absent,
+    /// A list without items that must have one, or an empty list or map inside another one of a query string, where it cannot be
+    /// told from nothing.
+    Empty,
     /// A value that has no place where it stands: a structure where an attribute or text belongs.
     Misplaced,
     /// More levels than the options allow.
     Depth,
+    /// A row that has not one cell for each column of its table.
+    Columns,
 }
 
 impl fmt::Display for EncodeErrorKind {
@@ -41,8 +46,10 @@ impl fmt::Display for EncodeErrorKind {
             Self::Name => "a key that cannot be a name",
             Self::Separator => "an item that would be taken apart at the list's separator",
             Self::Absent => "an absent value where none can be left out",
+            Self::Empty => "an empty list or map where it would be as good as missing",
             Self::Misplaced => "a value that cannot stand here",
             Self::Depth => "too many levels",
+            Self::Columns => "not one cell for each column",
         })
     }
 }

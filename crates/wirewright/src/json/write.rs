@@ -6,7 +6,7 @@ use core::fmt::Write;
 use crate::{
     EncodeError, EncodeErrorKind, Format, Options, scalar,
     tree::NESTED,
-    wire::{Encoder, Entries, Items, Member, Node, Place, Record, Shape, Value, Variant},
+    wire::{Booleans, Encoder, Entries, Items, Member, Node, Record, Shape, Value, Variant},
 };
 
 pub(super) fn document(
@@ -47,7 +47,7 @@ impl Encoder for Writer {
         }
         for (member, value) in shape.members().zip(values) {
             match (member.place(), value) {
-                (Place::Flatten, value) => self.flat(member, *value),
+                (place, value) if place.is_flat() => self.flat(member, *value),
                 (_, value) => self.member(member, *value),
             }
         }
@@ -142,9 +142,17 @@ impl Writer {
 
     fn member(&mut self, member: Member, value: Value<'_>) {
         match value {
-            Value::Absent | Value::Node(Node::Null) => {}
+            Value::Absent => {}
+            Value::Node(Node::Null) if !member.required() => {}
             Value::Bool(false) if member.boolean().is_some_and(|spelling| spelling.no.is_none()) => {}
-            Value::List(items) if items.is_empty() && member.list().joined.is_some() => {}
+            Value::List(items) if items.is_empty() && member.list().filled => {
+                self.named(member.json(), |this| this.fail(EncodeErrorKind::Empty));
+            }
+            Value::List(items) if items.is_empty() && member.list().joined.is_some() => {
+                if member.list().always {
+                    self.named(member.json(), |this| this.string(""));
+                }
+            }
             value => self.named(member.json(), |this| this.value(member, value)),
         }
     }
@@ -154,6 +162,9 @@ impl Writer {
             Value::Absent => self.out.push_str("null"),
             Value::Bool(value) if member.boolean().is_none() => {
                 self.out.push_str(if value { "true" } else { "false" });
+            }
+            Value::Bool(_) if member.boolean().is_some_and(Booleans::are_numbers) => {
+                self.out.push_str(&scalar::text(value, member.boolean()).unwrap_or_default());
             }
             Value::U64(number) => self.out.push_str(&number.to_string()),
             Value::I64(number) => self.out.push_str(&number.to_string()),

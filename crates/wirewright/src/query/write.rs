@@ -34,10 +34,7 @@ pub(crate) struct Writer {
 impl Encoder for Writer {
     fn record(&mut self, shape: &'static Shape, values: &[Value<'_>]) {
         for (member, value) in shape.members().zip(values) {
-            match member.place() {
-                Place::Flatten => self.flat(member, *value),
-                _ => self.member(member, *value),
-            }
+            self.put(member, *value);
         }
     }
 }
@@ -111,12 +108,34 @@ impl Writer {
         }
     }
 
-    pub(crate) fn member(&mut self, member: Member, value: Value<'_>) {
+    /// A member of a record, wherever it stands.
+    pub(crate) fn put(&mut self, member: Member, value: Value<'_>) {
+        match member.place() {
+            Place::Flatten | Place::Rest => self.flat(member, value),
+            _ => self.member(member, value),
+        }
+    }
+
+    fn member(&mut self, member: Member, value: Value<'_>) {
+        self.member_as(member.query(), member, value);
+    }
+
+    /// A member under another name than its own.
+    pub(crate) fn member_as(&mut self, name: &str, member: Member, value: Value<'_>) {
         match value {
-            Value::Absent | Value::Node(Node::Null) => {}
+            Value::Absent => {}
+            Value::Node(Node::Null) if !member.required() => {}
             Value::Bool(false) if member.boolean().is_some_and(|spelling| spelling.no.is_none()) => {}
-            Value::List(items) if items.is_empty() => {}
-            value => self.within(member.query(), |this| this.value(member, value)),
+            Value::List(items) if items.is_empty() => {
+                let form = member.list();
+                if form.filled {
+                    self.within(name, |this| this.fail(EncodeErrorKind::Empty));
+                } else if form.always && form.joined.is_some() {
+                    self.within(name, |this| this.pair(""));
+                }
+            }
+            Value::Map(entries) if entries.is_empty() => {}
+            value => self.within(name, |this| this.value(member, value)),
         }
     }
 
@@ -125,6 +144,9 @@ impl Writer {
         match value {
             Value::Absent => self.pair(""),
             Value::Record(record) => self.or_empty(|this| record.put(this)),
+            // Inside a list, a map or a union it would leave no trace.
+            Value::List(items) if items.is_empty() => self.fail(EncodeErrorKind::Empty),
+            Value::Map(entries) if entries.is_empty() => self.fail(EncodeErrorKind::Empty),
             Value::List(items) => self.list(member, items),
             Value::Map(entries) if member.map().key.is_empty() => self.keyed(member, entries),
             Value::Map(entries) => match member.map().entry {
@@ -132,7 +154,7 @@ impl Writer {
                 None => self.entries(member, entries),
             },
             Value::Choice(variant) => self.variant(variant),
-            Value::Node(node) => self.node(node),
+            Value::Node(node) => self.or_empty(|this| this.node(node)),
             value => {
                 let text = scalar::text(value, member.boolean());
                 self.pair(&text.unwrap_or_default());
@@ -154,7 +176,10 @@ impl Writer {
                 self.within(numbered.infix, |this| this.numbered(member, items, numbered.first));
             }
             None => {
-                let is_scalar = |item| scalar::text(item, member.boolean()).is_some();
+                let is_scalar = |item| match item {
+                    Value::Absent => member.list().absent_items,
+                    item => scalar::text(item, member.boolean()).is_some(),
+                };
                 if (0..items.len()).all(|index| is_scalar(items.item(index))) {
                     for index in 0..items.len() {
                         self.value(member, items.item(index));
@@ -170,7 +195,7 @@ impl Writer {
         for index in 0..items.len() {
             let item = items.item(index);
             self.within(&(first + index).to_string(), |this| match item {
-                Value::Absent => this.fail(EncodeErrorKind::Absent),
+                Value::Absent if !member.list().absent_items => this.fail(EncodeErrorKind::Absent),
                 item => this.value(layout(member, item), item),
             });
         }

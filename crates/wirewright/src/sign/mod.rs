@@ -1,6 +1,10 @@
 //! Signatures of requests.
 
 mod base_string;
+mod encode_set;
+mod parameters;
+mod text;
+mod url;
 
 use alloc::string::String;
 
@@ -10,7 +14,10 @@ use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 use zeroize::Zeroize as _;
 
-pub use self::base_string::{BasePart, BaseString, EncodeSet, ParameterOrder, percent_encode};
+pub use self::{
+    base_string::{BasePart, BaseString, ParameterOrder},
+    encode_set::{EncodeSet, percent_encode},
+};
 use crate::Secret;
 
 /// How a vendor's requests are signed. All of it comes from the definition.
@@ -41,7 +48,9 @@ impl Signing {
     /// assert_eq!(signature, "tF9KN03oIm/YPMDlhhbWj/0BcAIp8fp7CWdDx1W04MA=");
     /// ```
     pub fn sign(&self, key: &[u8], verb: &str, url: &str, parameters: &str) -> String {
-        self.encoding.encode(&hmac_sha256(key, self.base.build(verb, url, parameters).as_bytes()))
+        let mut mac = keyed(key);
+        self.base.each_block(verb, url, parameters, &mut |block| mac.update(block));
+        self.encoding.encode(&mac.finalize().into_bytes())
     }
 
     /// Whether `signature` is the one of this request, in a time that does not depend on where it differs.
@@ -103,6 +112,11 @@ impl TextEncoding {
 /// assert!(code.starts_with(&[0x5b, 0xdc, 0xc1, 0x46]));
 /// ```
 pub fn hmac_sha256(key: &[u8], message: &[u8]) -> [u8; 32] {
+    keyed(key).chain_update(message).finalize().into_bytes().into()
+}
+
+/// HMAC-SHA256 before its message.
+fn keyed(key: &[u8]) -> Hmac<Sha256> {
     // The key as one block, by the algorithm's definition: a longer one is hashed first, a shorter one is padded with zeros.
     let mut block = [0; 64];
     let digest: [u8; 32];
@@ -117,7 +131,7 @@ pub fn hmac_sha256(key: &[u8], message: &[u8]) -> [u8; 32] {
     }
     let mac = Hmac::<Sha256>::new((&block).into());
     block.zeroize();
-    mac.chain_update(message).finalize().into_bytes().into()
+    mac
 }
 
 /// A key made from secrets: HMAC-SHA256 of `message` under `key`, as text.

@@ -2,11 +2,15 @@
 
 use alloc::{
     borrow::ToOwned as _,
+    boxed::Box,
     format,
     string::{String, ToString as _},
     vec::Vec,
 };
-use core::fmt::{Debug, Write as _};
+use core::{
+    fmt::{Debug, Write as _},
+    time::Duration,
+};
 
 use http::{Request as HttpRequest, Response, header};
 
@@ -14,73 +18,99 @@ use super::{Sample, sample};
 use crate::{
     Format, Limits, Options, Secret,
     call::{
-        self, CallContext, Envelope, ErrorCode as _, Failure as _, Incoming, ParameterSource, Placement,
-        Request, Settings, read_reply, receive, write_answer, write_failure, write_request,
+        self, Ambient, CallContext, Envelope, ErrorCode as _, Failure as _, Incoming, Operation,
+        ParameterSource, Placement, Request, SessionContext, SessionKind, Settings, read_reply, receive,
+        write_answer, write_failure, write_request,
     },
     decode, encode,
-    wire::OwnedMessage,
+    wire::{OwnedMessage, Record},
 };
 
 /// The key that signs sample requests.
 const KEY: &str = "sample-key";
 
-/// Everything that an operation sends and receives: its request by every method and in every format, answers and failures in
-/// every format, and what is read from each. `C`, `O` and `S` are the client's parameters, the call's options and the session's
-/// parameters.
+/// The surroundings of sample calls: 2008-09-30 15:56:42 UTC, and bytes that count.
+struct SampleAmbient;
+
+impl Ambient for SampleAmbient {
+    fn now(&self) -> Option<Duration> {
+        Some(Duration::from_millis(1_222_790_202_500))
+    }
+
+    fn random(&self) -> Option<[u8; 16]> {
+        Some(core::array::from_fn(|index| u8::try_from(index).unwrap_or_default()))
+    }
+}
+
+/// A kind of session and the type of its parameters, to try an operation with.
+#[derive(Clone, Copy)]
+pub struct SampleSession {
+    kind: &'static SessionKind,
+    sample: fn(Sample) -> Box<dyn Record + Sync>,
+    read: fn(&Incoming, Sample),
+    show: fn(&mut String, &'static str, &Incoming),
+}
+
+impl SampleSession {
+    /// A session of this kind, whose calls carry `S`.
+    pub const fn new<S>(kind: &'static SessionKind) -> Self
+    where
+        S: OwnedMessage + PartialEq + Debug + Sync + 'static,
+    {
+        Self {
+            kind,
+            sample: |kind| Box::new(sample::<S>(kind)),
+            read: read_session::<S>,
+            show: |text, name, incoming| show_part(text, name, incoming.read::<S>()),
+        }
+    }
+
+    fn context<'a>(
+        &self,
+        parameters: &'a (dyn Record + Sync),
+        key: &'a Secret<String>,
+    ) -> SessionContext<'a> {
+        SessionContext { kind: self.kind, parameters, key: self.kind.keyed.then_some(key) }
+    }
+}
+
+/// The session's parameters are read as they were written.
+fn read_session<S: OwnedMessage + PartialEq + Debug>(incoming: &Incoming, kind: Sample) {
+    let read: S = incoming.read().expect("the session's parameters are read");
+    assert_eq!(read, sample(kind));
+}
+
+/// Everything that an operation sends and receives: its request by every method, in every format and with each of the sessions
+/// that it takes, answers and failures in every format, and what is read from each. `C` and `O` are the client's parameters and
+/// the call's options.
 ///
 /// # Panics
 ///
-/// When a request or reply is not read back as it was written.
-pub fn exchange<R, C, O, S>(answer: impl Fn(Sample) -> R::Answer, failure: impl Fn() -> R::Failure) -> String
+/// When a request or reply is not read back as it was written, or the sessions are not those that the operation takes.
+pub fn exchange<R, C, O>(
+    sessions: &[SampleSession],
+    answer: impl Fn(Sample) -> R::Answer,
+    failure: impl Fn() -> R::Failure,
+) -> String
 where
     R: Request + PartialEq + Debug,
     R::Answer: Debug,
-    C: OwnedMessage + PartialEq + Debug + Sync,
-    O: OwnedMessage + PartialEq + Debug + Sync,
-    S: OwnedMessage + PartialEq + Debug + Sync,
+    C: OwnedMessage + Sync,
+    O: OwnedMessage + Sync,
 {
     let operation = R::OPERATION;
     let mut text = String::new();
-    for kind in [Sample::Minimal, Sample::Full] {
-        let (request, client, options, session): (R, C, O, S) =
-            (sample(kind), sample(kind), sample(kind), sample(kind));
-        let key = Secret::from(KEY);
-        for method in operation.methods {
-            for &format in operation.formats {
-                let settings = Settings::new().format(format).verb(method.verb);
-                let context = CallContext {
-                    client: &client,
-                    options: &options,
-                    session: operation.session.then_some(&session as _),
-                    key: operation.signed.then_some(&key),
-                    ..settings.context(operation.protocol.endpoint)
-                };
-                let sent =
-                    write_request(operation, &request, &context).expect("a sample request can be written");
-                let _ = writeln!(text, "# request, {}, {}", kind_name(kind), format);
-                text.push_str(&show_request(&sent));
-                let incoming = receive(&[operation], operation.protocol.endpoint, &sent, &Limits::new())
-                    .unwrap_or_else(|(refused, _)| panic!("{} is not received: {refused:?}", operation.name));
-                assert_eq!(incoming.read::<R>().expect("the request is read"), request);
-                assert_eq!(incoming.read::<C>().expect("the client's parameters are read"), client);
-                assert_eq!(incoming.read::<O>().expect("the options are read"), options);
-                if operation.session {
-                    assert_eq!(incoming.read::<S>().expect("the session's parameters are read"), session);
-                }
-                incoming.verify(KEY).expect("the signature is right");
-                text.push('\n');
-            }
-        }
-    }
+    let formats: Vec<_> = operation.formats.iter().copied().map(Some).collect();
+    let way = requests::<R, C, O>(&mut text, sessions, &formats);
     let callback = operation.protocol.parameters.iter().any(|each| each.source == ParameterSource::Callback);
     if callback && operation.formats.contains(&Format::Json) {
-        let incoming = incoming::<R, C, O, S>(&Settings::new().callback("app.onReply"));
+        let incoming = incoming::<R, C, O>(&Settings::new().callback("app.onReply"), way);
         text.push_str("# answer, everything, JSONP\n");
         let response = write_answer::<R::Envelope>(&incoming, answer(Sample::Full));
         text.push_str(&show_reply::<R>(response, Format::Json));
     }
     for &format in operation.formats {
-        let incoming = incoming::<R, C, O, S>(&Settings::new().format(format));
+        let incoming = incoming::<R, C, O>(&Settings::new().format(format), way);
         for kind in [Sample::Minimal, Sample::Full] {
             let _ = writeln!(text, "# answer, {}, {format}", kind_name(kind));
             let response = write_answer::<R::Envelope>(&incoming, answer(kind));
@@ -93,6 +123,97 @@ where
     text.trim_end().to_owned()
 }
 
+/// The requests of an operation as text, each received, read, and written again. Gives the first of the ways to call it.
+pub(super) fn requests<'s, R, C, O>(
+    text: &mut String,
+    sessions: &'s [SampleSession],
+    formats: &[Option<Format>],
+) -> Option<&'s SampleSession>
+where
+    R: Request + PartialEq + Debug,
+    C: OwnedMessage + Sync,
+    O: OwnedMessage + Sync,
+{
+    let operation = R::OPERATION;
+    let taken: Vec<&str> = operation.sessions.iter().map(|kind| kind.name).collect();
+    let given: Vec<&str> = sessions.iter().map(|session| session.kind.name).collect();
+    assert_eq!(taken, given, "the sessions that {} takes", operation.name);
+    let ways = ways(operation, sessions);
+    for kind in [Sample::Minimal, Sample::Full] {
+        for way in &ways {
+            // Where there is one way to call it, there is nothing to tell apart.
+            let way_name = match way {
+                _ if ways.len() == 1 => String::new(),
+                None => ", without a session".to_owned(),
+                Some(session) => format!(", {}", session.kind.name),
+            };
+            for method in operation.methods {
+                for &format in formats {
+                    let mut settings = Settings::new().verb(method.verb);
+                    let _ = write!(text, "# request, {}{way_name}", kind_name(kind));
+                    if let Some(format) = format {
+                        settings = settings.format(format);
+                        let _ = write!(text, ", {format}");
+                    }
+                    text.push('\n');
+                    sent::<R, C, O>(text, &settings, kind, *way);
+                    text.push('\n');
+                }
+            }
+        }
+    }
+    ways.first().copied().flatten()
+}
+
+/// The sessions that an operation is called with; `None` is none.
+fn ways<'s>(operation: &Operation, sessions: &'s [SampleSession]) -> Vec<Option<&'s SampleSession>> {
+    let mut ways: Vec<_> = sessions.iter().map(Some).collect();
+    if operation.sessionless {
+        ways.push(None);
+    }
+    ways
+}
+
+/// One request as text, after it has been received, read, and written again.
+fn sent<R, C, O>(text: &mut String, settings: &Settings, kind: Sample, way: Option<&SampleSession>)
+where
+    R: Request + PartialEq + Debug,
+    C: OwnedMessage + Sync,
+    O: OwnedMessage + Sync,
+{
+    let operation = R::OPERATION;
+    let (request, client, options): (R, C, O) = (sample(kind), sample(kind), sample(kind));
+    let key = Secret::from(KEY);
+    let parameters = way.map(|way| (way.sample)(kind));
+    let context = CallContext {
+        client: &client,
+        options: &options,
+        session: way.zip(parameters.as_deref()).map(|(way, parameters)| way.context(parameters, &key)),
+        ambient: Some(&SampleAmbient),
+        ..settings.context()
+    };
+    let sent = write_request(operation, &request, &context).expect("a sample request can be written");
+    let shown = show_request(&sent);
+    let incoming = receive(&[operation], operation.endpoint(), &sent, &Limits::new())
+        .unwrap_or_else(|(refused, _)| panic!("{} is not received: {refused:?}", operation.name));
+    let read: R = incoming.read_request().expect("the request is read");
+    if !is_filled(operation) {
+        assert_eq!(read, request);
+    }
+    let client: C = incoming.read_client().expect("the client's parameters are read");
+    let options: O = incoming.read_options().expect("the options are read");
+    if let Some(way) = way {
+        (way.read)(&incoming, kind);
+        if way.kind.keyed {
+            incoming.verify(KEY).expect("the signature is right");
+        }
+    }
+    let context = CallContext { client: &client, options: &options, ..context };
+    let again = write_request(operation, &read, &context).expect("what was read can be written");
+    assert_eq!(show_request(&again), shown, "what was read is what was sent");
+    text.push_str(&shown);
+}
+
 const fn kind_name(kind: Sample) -> &'static str {
     match kind {
         Sample::Minimal => "what is required",
@@ -101,31 +222,41 @@ const fn kind_name(kind: Sample) -> &'static str {
 }
 
 /// A request that was received, sent with these settings.
-fn incoming<R, C, O, S>(settings: &Settings) -> Incoming
+pub(super) fn incoming<R, C, O>(settings: &Settings, way: Option<&SampleSession>) -> Incoming
 where
     R: Request,
     C: OwnedMessage + Sync,
     O: OwnedMessage + Sync,
-    S: OwnedMessage + Sync,
 {
     let operation = R::OPERATION;
-    let (request, client, options, session): (R, C, O, S) =
-        (sample(Sample::Minimal), sample(Sample::Minimal), sample(Sample::Minimal), sample(Sample::Minimal));
+    let kind = Sample::Minimal;
+    let (request, client, options): (R, C, O) = (sample(kind), sample(kind), sample(kind));
     let key = Secret::from(KEY);
+    let parameters = way.map(|way| (way.sample)(kind));
     let context = CallContext {
         client: &client,
         options: &options,
-        session: Some(&session),
-        key: Some(&key),
-        ..settings.context(operation.protocol.endpoint)
+        session: way.zip(parameters.as_deref()).map(|(way, parameters)| way.context(parameters, &key)),
+        ambient: Some(&SampleAmbient),
+        ..settings.context()
     };
     let sent = write_request(operation, &request, &context).expect("a sample request can be written");
-    receive(&[operation], operation.protocol.endpoint, &sent, &Limits::new())
-        .expect("a sample request is received")
+    receive(&[operation], operation.endpoint(), &sent, &Limits::new()).expect("a sample request is received")
+}
+
+/// Whether the call fills something in that the caller leaves out.
+fn is_filled(operation: &Operation) -> bool {
+    let in_common = |source| matches!(source, ParameterSource::Filled { .. });
+    !operation.filled.is_empty()
+        || operation.protocol.parameters.iter().any(|parameter| in_common(parameter.source))
 }
 
 fn show_request(request: &HttpRequest<Vec<u8>>) -> String {
     let mut text = format!("{} {}\n", request.method(), request.uri());
+    let of_body = [header::CONTENT_TYPE, header::CONTENT_LENGTH];
+    for (name, value) in request.headers().iter().filter(|(name, _)| !of_body.contains(name)) {
+        let _ = writeln!(text, "{name}: {}", value.to_str().unwrap_or_default());
+    }
     if let Some(content_type) = request.headers().get(header::CONTENT_TYPE) {
         let _ = writeln!(text, "Content-Type: {}", content_type.to_str().unwrap_or_default());
         let _ = writeln!(text, "\n{}", String::from_utf8_lossy(request.body()));
@@ -170,12 +301,11 @@ pub enum ExampleRequest<'a> {
 /// # Panics
 ///
 /// When the operation has no method that takes such a request.
-pub fn example_request<R, C, O, S>(example: ExampleRequest<'_>) -> String
+pub fn example_request<R, C, O>(sessions: &[SampleSession], example: ExampleRequest<'_>) -> String
 where
     R: Request + Debug,
     C: OwnedMessage + Debug,
     O: OwnedMessage + Debug,
-    S: OwnedMessage + Debug,
 {
     let operation = R::OPERATION;
     let form = matches!(example, ExampleRequest::Form(_));
@@ -189,16 +319,18 @@ where
     };
     let request = HttpRequest::builder().method(method.verb.as_str()).uri(url).body(body.as_bytes().to_vec());
     let request = request.expect("the example is a request");
-    let incoming = match receive(&[operation], operation.protocol.endpoint, &request, &Limits::new()) {
+    let incoming = match receive(&[operation], operation.endpoint(), &request, &Limits::new()) {
         Ok(incoming) => incoming,
         Err((_, Some(incoming))) => *incoming,
         Err((refused, None)) => panic!("the example is not received: {refused:?}"),
     };
     let mut text = format!("{}\n", operation.name);
-    show_part(&mut text, "request", incoming.read::<R>());
-    show_part(&mut text, "client", incoming.read::<C>());
-    show_part(&mut text, "options", incoming.read::<O>());
-    show_part(&mut text, "session", incoming.read::<S>());
+    show_part(&mut text, "request", incoming.read_request::<R>());
+    show_part(&mut text, "client", incoming.read_client::<C>());
+    show_part(&mut text, "options", incoming.read_options::<O>());
+    for session in sessions {
+        (session.show)(&mut text, session.kind.name, &incoming);
+    }
     text.trim_end().to_owned()
 }
 
@@ -256,7 +388,7 @@ where
             }
             (Err(call::Error::Vendor(error)), Expected::Code(code)) => {
                 assert_eq!(error.failure.code().as_wire(), code, "the number of the error decides");
-                let envelope = R::FailedEnvelope::refuse(error.failure.clone(), operation);
+                let envelope = R::FailedEnvelope::refuse(error.failure.clone(), operation.path);
                 encode(format, &envelope, &options).expect("a failure that was read can be written")
             }
             (Err(call::Error::Decode(error)), Expected::Undecodable { line, column }) => {

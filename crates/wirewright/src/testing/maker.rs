@@ -78,18 +78,21 @@ impl<'b> Maker<'b> {
 
     /// How many items or entries there are.
     fn amount(&mut self, stand: Stand) -> usize {
-        let least = usize::from(stand.lazy || stand.item || stand.forced);
+        let filled = stand.member.list().filled;
+        let least = usize::from(stand.lazy || stand.item || stand.forced || filled);
         match self.sample {
-            _ if self.depth > DEEPEST => usize::from(stand.item),
+            _ if self.depth > DEEPEST => usize::from(stand.item || filled),
             Some(Sample::Full) => 2,
-            Some(Sample::Minimal) => 0,
+            Some(Sample::Minimal) => usize::from(filled),
             None => least.max(usize::from(self.byte() % 4)),
         }
     }
 
     fn is_there(&mut self, stand: Stand) -> bool {
+        let form = stand.member.list();
         match self.sample {
-            _ if stand.item => true,
+            // An absent item that is alone would be an empty text, which is no item of a joined list.
+            _ if stand.item && !(form.absent_items && form.joined.is_none()) => true,
             _ if self.depth > DEEPEST => false,
             Some(sample) => sample == Sample::Full,
             None => stand.forced || self.byte() % 2 == 1,
@@ -109,8 +112,10 @@ impl<'b> Maker<'b> {
         if let Some(separator) = member.list().joined {
             text = Cow::Owned(text.chars().filter(|char| !separator.contains(*char)).collect());
         }
-        let visible =
-            member.empty_is_absent() || member.list().joined.is_some() || member.place() == Place::Text;
+        let visible = member.empty_is_absent()
+            || member.list().absent_items
+            || member.list().joined.is_some()
+            || member.place() == Place::Text;
         if visible && text.trim().is_empty() {
             text.to_mut().push('x');
         }
@@ -122,9 +127,10 @@ impl<'b> Maker<'b> {
         let index = if self.sample.is_some() { 0 } else { self.byte().into() };
         let chosen = match samples {
             [] => None,
-            samples => samples.get(index % samples.len()).filter(|text| match stand.member.list().joined {
-                Some(separator) => !text.contains(separator),
-                None => true,
+            samples => samples.get(index % samples.len()).filter(|text| {
+                let form = stand.member.list();
+                let absent = text.is_empty() && (form.absent_items || stand.member.empty_is_absent());
+                !absent && form.joined.is_none_or(|separator| !text.contains(separator))
             }),
         };
         let fits = chosen.is_some_and(|text| place.set(text).is_ok());
@@ -143,8 +149,9 @@ impl<'b> Maker<'b> {
             let text = maker.text(stand);
             Node::Text(if text.trim().is_empty() { "text".to_owned() } else { text.into_owned() })
         };
-        if stand.member.place() != Place::Flatten && self.byte().is_multiple_of(2) {
-            return text(self);
+        let flat = stand.member.place().is_flat();
+        if self.byte().is_multiple_of(2) && !(flat && stand.forced) {
+            return if flat { Node::Null } else { text(self) };
         }
         Node::Record(vec![("key1".to_owned(), text(self)), ("key2".to_owned(), text(self))])
     }
@@ -213,7 +220,7 @@ impl<'b> Maker<'b> {
             }
             Slot::Node(node) => {
                 **node = match self.sample {
-                    Some(Sample::Full) if member.place() == Place::Flatten => {
+                    Some(Sample::Full) if member.place().is_flat() => {
                         Node::Record(vec![("key1".to_owned(), Node::Text("value".to_owned()))])
                     }
                     Some(Sample::Full) => Node::Text(member.json().to_owned()),

@@ -5,12 +5,18 @@
 
 mod calls;
 mod maker;
+mod raw;
+mod rows;
 mod texts;
 
 use core::fmt::Debug;
 
-pub use self::calls::{ExampleRequest, Expected, example_reply, example_request, exchange};
 use self::maker::Maker;
+pub use self::{
+    calls::{ExampleRequest, Expected, SampleSession, example_reply, example_request, exchange},
+    raw::raw_exchange,
+    rows::streamed,
+};
 use crate::{
     Format, Options, decode, encode,
     wire::{FromWire, OwnedMessage},

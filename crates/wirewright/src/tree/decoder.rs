@@ -139,7 +139,7 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
         if self.probing {
             return self.claim_record(shape, slots);
         }
-        if flat || shape.places & Shape::FLATTENED == 0 {
+        if flat || shape.places & (Shape::FLATTENED | Shape::REST) == 0 {
             return self.fill_record(shape, slots);
         }
         let outer = mem::take(&mut self.claims);
@@ -164,11 +164,14 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
     fn is(&self, member: Member, child: Id) -> bool {
         let item = self.tree.item(child);
         match (self.format, member.place()) {
-            (_, Place::Flatten) | (Format::Xml, Place::Text) => false,
-            (Format::Xml, Place::Attribute) => item.kind == Kind::Attribute && item.name == member.xml(),
-            (Format::Xml, Place::Element) => item.kind == Kind::Element && item.name == member.xml(),
-            (Format::Json, _) => item.name == member.json(),
-            (Format::Query, _) => item.name == member.query(),
+            (_, Place::Flatten | Place::Rest) | (Format::Xml, Place::Text) => false,
+            (Format::Xml, Place::Attribute) => {
+                item.kind == Kind::Attribute && member.is_named(self.format, &item.name)
+            }
+            (Format::Xml, Place::Element) => {
+                item.kind == Kind::Element && member.is_named(self.format, &item.name)
+            }
+            (Format::Json | Format::Query, _) => member.is_named(self.format, &item.name),
         }
     }
 
@@ -198,17 +201,20 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
     fn collect_paths(&mut self, shape: &'static Shape) {
         let tree = self.tree;
         for (index, member) in shape.members().enumerate() {
-            if member.place() == Place::Flatten || !member.query().contains(self.separator) {
+            if member.place().is_flat() {
                 continue;
             }
-            let mut at = Some(self.at);
-            let mut parts = member.query().split(self.separator).peekable();
-            while let (Some(part), Some(parent)) = (parts.next(), at) {
-                let named = |id: &Id| tree.item(*id).name == part;
-                if parts.peek().is_none() {
-                    self.hits.extend(tree.children(parent).filter(named).map(|id| (index, id)));
+            let read = core::iter::once(member.query()).chain(member.also().iter().copied());
+            for name in read.filter(|name| name.contains(self.separator)) {
+                let mut at = Some(self.at);
+                let mut parts = name.split(self.separator).peekable();
+                while let (Some(part), Some(parent)) = (parts.next(), at) {
+                    let named = |id: &Id| tree.item(*id).name == part;
+                    if parts.peek().is_none() {
+                        self.hits.extend(tree.children(parent).filter(named).map(|id| (index, id)));
+                    }
+                    at = tree.children(parent).filter(named).find(|id| tree.item(*id).kind == Kind::Branch);
                 }
-                at = tree.children(parent).filter(named).find(|id| tree.item(*id).kind == Kind::Branch);
             }
         }
     }
@@ -231,7 +237,10 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
             while cursor < end && self.hits[cursor].0 == index {
                 cursor += 1;
             }
-            if member.place() == Place::Flatten {
+            if member.place() == Place::Rest && self.format == Format::Xml && shape.places & Shape::TEXT == 0
+            {
+                self.fill_rest(member, slot)?;
+            } else if member.place().is_flat() {
                 self.fill_flat(member, slot)?;
             } else {
                 self.path.push(Step::Name(member.name(self.format)));
@@ -280,21 +289,43 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
         if let Slot::Lazy(lazy) = slot {
             return self.fill_lazy(member, *lazy, hits);
         }
+        let missing = |this: &Self, hits: Hits| {
+            let id = this.hits.get(hits).and_then(<[_]>::last).map_or(this.at, |hit| hit.1);
+            Err(this.fail(id, DecodeErrorKind::Missing))
+        };
         if !self.is_absent(member, slot, &hits) {
-            return self.fill_present(member, slot, hits);
+            self.fill_present(member, slot, hits.clone())?;
+            return match slot {
+                Slot::List(list) if member.list().filled && list.is_empty() => missing(self, hits),
+                _ => Ok(()),
+            };
         }
         match slot {
+            // A list's item, a map's value or a variant's payload that may have any form may also be nothing.
+            Slot::Node(_) if member.required() && !member.is_of(&UNNAMED) => {
+                if hits.is_empty() {
+                    missing(self, hits)
+                } else {
+                    self.fill_present(member, slot, hits)
+                }
+            }
+            // A query string has no wrapper that could be there without items.
+            Slot::List(_) if member.required() && (member.list().filled || self.shows_empty(member)) => {
+                missing(self, hits)
+            }
             Slot::List(_) | Slot::Map(_) | Slot::Node(_) | Slot::Ignore => Ok(()),
             Slot::Bool(place) if member.boolean().is_some_and(|spelling| spelling.no.is_none()) => {
                 **place = false;
                 Ok(())
             }
-            _ if member.required() => {
-                let id = self.hits.get(hits).and_then(<[_]>::last).map_or(self.at, |hit| hit.1);
-                Err(self.fail(id, DecodeErrorKind::Missing))
-            }
+            _ if member.required() => missing(self, hits),
             _ => Ok(()),
         }
+    }
+
+    /// Whether the format tells an empty list from an absent one.
+    fn shows_empty(&self, member: Member) -> bool {
+        self.format != Format::Query || member.list().joined.is_some()
     }
 
     fn fill_lazy(&mut self, member: Member, lazy: &mut dyn Lazy<'de>, hits: Hits) -> Result<(), DecodeError> {
@@ -322,7 +353,9 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
         slot: &mut Slot<'_, 'de>,
         id: Id,
     ) -> Result<(), DecodeError> {
-        let null = self.tree.item(id).kind == Kind::Null;
+        let item = self.tree.item(id);
+        let null = item.kind == Kind::Null
+            || member.list().absent_items && self.tree.is_text(id) && item.text.is_empty();
         match slot {
             Slot::Lazy(lazy) if null => {
                 lazy.none();
@@ -385,7 +418,10 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
             Kind::Leaf | Kind::Attribute => return Err(self.expected(id, Expected::new("members"))),
         }
         let outer = mem::replace(&mut self.at, id);
+        // One item deeper there is an end: what is flattened is counted anew.
+        let flattened = mem::take(&mut self.flattened);
         self.fill_record_of(record)?;
+        self.flattened = flattened;
         self.at = outer;
         Ok(())
     }
@@ -414,7 +450,9 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
             }
             Slot::List(list) => {
                 list.clear();
-                if item.text.is_empty() {
+                if item.text.is_empty() && member.list().filled {
+                    Err(self.fail(self.at, DecodeErrorKind::Missing))
+                } else if item.text.is_empty() {
                     Ok(())
                 } else {
                     self.fill_joined(member, *list, self.at, &item.text)
@@ -453,6 +491,22 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
         Ok(())
     }
 
+    /// Fills the member that keeps the rest. Text of an element that has no member for it is a part of that, unless a structure
+    /// around this one may have a member for it.
+    fn fill_rest(&mut self, member: Member, slot: &mut Slot<'_, 'de>) -> Result<(), DecodeError> {
+        let outermost = self.flattened == 0;
+        self.fill_flat(member, slot)?;
+        let text = &self.tree.item(self.at).text;
+        if let Slot::Node(node) = slot
+            && outermost
+            && !text.trim().is_empty()
+        {
+            let text = Node::Text(text.as_ref().into());
+            **node = mem::take(*node).with(Node::TEXT, text);
+        }
+        Ok(())
+    }
+
     /// A flattened structure that contains itself would never end.
     fn deeper(&mut self) -> Result<(), DecodeError> {
         self.flattened += 1;
@@ -488,7 +542,7 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
         let item = self.tree.item(self.at);
         for (member, slot) in shape.members().zip(slots) {
             match member.place() {
-                Place::Flatten => self.claim_flat(member, slot)?,
+                Place::Flatten | Place::Rest => self.claim_flat(member, slot)?,
                 Place::Text if self.format == Format::Xml => self.found |= !item.text.trim().is_empty(),
                 _ => {}
             }
@@ -510,7 +564,7 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
             // They take what is left. In the filling walk every claim is known.
             Slot::Map(_) | Slot::Node(_) => {
                 let tree = self.tree;
-                self.found |= tree.elements(self.at).any(|id| !self.claims.contains(&id));
+                self.found |= tree.elements(self.at).any(|id| self.is_left(id));
             }
             _ => {}
         }
@@ -520,6 +574,12 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
 
     /// The children of the structure at hand that no member has.
     pub(super) fn unclaimed(&self) -> Vec<Id> {
-        self.tree.children(self.at).filter(|id| !self.claims.contains(id)).collect()
+        self.tree.children(self.at).filter(|id| self.is_left(*id)).collect()
+    }
+
+    /// Whether no member has an item. Of the names that share a part, some may be members.
+    pub(super) fn is_left(&self, id: Id) -> bool {
+        let branch = self.tree.item(id).kind == Kind::Branch;
+        !self.claims.contains(&id) && (!branch || self.tree.children(id).any(|child| self.is_left(child)))
     }
 }

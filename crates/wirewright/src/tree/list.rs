@@ -112,6 +112,10 @@ impl<'de> TreeDecoder<'_, 'de> {
         for (index, (from, to)) in scalar::parts(text, separator).enumerate() {
             self.path.push(Step::Index(index));
             let mut slot = list.push();
+            if from == to && member.list().absent_items {
+                self.path.pop();
+                continue;
+            }
             let slot = if let Slot::Lazy(lazy) = slot { &mut lazy.some() } else { &mut slot };
             scalar::set(slot, &scalar::part(text, from, to), member.boolean())
                 .map_err(|expected| self.expected(id, expected))?;
@@ -211,6 +215,14 @@ impl<'de> TreeDecoder<'_, 'de> {
             self.hits.extend(group.iter().map(|(_, id)| (0, *id)));
             self.path.push(Step::Index(index));
             let mut slot = list.push();
+            let empty = |id: Id| tree.item(id).kind == Kind::Leaf && tree.item(id).text.is_empty();
+            if member.list().absent_items && group.iter().all(|(_, id)| empty(*id)) {
+                self.path.pop();
+                self.hits.truncate(base);
+                index += 1;
+                rest = others;
+                continue;
+            }
             let inner = if let Slot::Lazy(lazy) = slot { &mut lazy.some() } else { &mut slot };
             let layout = if matches!(inner, Slot::List(_) | Slot::Map(_)) { NESTED } else { member };
             if self.last(inner, &(base..base + same)).is_none() {

@@ -92,11 +92,12 @@ impl<'de> TreeDecoder<'_, 'de> {
     /// Items whose names are the keys.
     fn fill_keyed(&mut self, member: Member, map: &mut dyn Map<'de>, ids: &[Id]) -> Result<(), DecodeError> {
         let tree = self.tree;
+        let once = self.strict && !map.repeats();
         let mut seen = BTreeSet::new();
         for &id in ids {
             let item = tree.item(id);
             self.path.push(Step::Name(&item.name));
-            if self.strict && !seen.insert(&*item.name) {
+            if once && !seen.insert(&*item.name) {
                 return Err(self.fail(id, DecodeErrorKind::Duplicate));
             }
             let mut slot = map.entry(&item.name).map_err(|expected| self.expected(id, expected))?;
@@ -124,10 +125,11 @@ impl<'de> TreeDecoder<'_, 'de> {
             },
         };
         map.clear();
+        let once = self.strict && !map.repeats();
         let mut seen = BTreeSet::new();
         if scalars {
             for (key, id) in &leaves {
-                if self.strict && !seen.insert(&**key) {
+                if once && !seen.insert(&**key) {
                     return Err(self.fail(*id, DecodeErrorKind::Duplicate));
                 }
                 let mut slot = map.entry(key).map_err(|expected| self.expected(*id, expected))?;

@@ -54,12 +54,23 @@ pub(crate) struct Item<'de> {
     first: Id,
     last: Id,
     next: Id,
+    /// The last of the pieces that its text has behind children.
+    piece: Id,
+}
+
+/// Text that stands behind a child: where it starts in the text of the item around it.
+#[derive(Debug)]
+struct Piece {
+    behind: Id,
+    start: usize,
+    previous: Id,
 }
 
 /// All items; the first one is the root.
 #[derive(Debug, Default)]
 pub(crate) struct Tree<'de> {
     items: Vec<Item<'de>>,
+    pieces: Vec<Piece>,
 }
 
 impl<'de> Tree<'de> {
@@ -76,7 +87,7 @@ impl<'de> Tree<'de> {
     ) -> Id {
         // Inputs are at most `Limits::LARGEST` bytes, so that the count fits.
         let id = Id::try_from(self.items.len()).unwrap_or(NONE);
-        self.items.push(Item { name, text, start, kind, first: NONE, last: NONE, next: NONE });
+        self.items.push(Item { name, text, start, kind, first: NONE, last: NONE, next: NONE, piece: NONE });
         if let Some(parent) = parent.and_then(|parent| self.items.get_mut(parent as usize)) {
             let previous = core::mem::replace(&mut parent.last, id);
             if previous == NONE {
@@ -98,12 +109,32 @@ impl<'de> Tree<'de> {
 
     /// Appends to an item's own text.
     pub(crate) fn append(&mut self, id: Id, text: Cow<'de, str>) {
-        let place = &mut self.items[id as usize].text;
-        if place.is_empty() {
-            *place = text;
-        } else {
-            place.to_mut().push_str(&text);
+        let item = &mut self.items[id as usize];
+        let known = self.pieces.get(item.piece as usize).map_or(NONE, |piece| piece.behind);
+        if item.last != known {
+            let number = Id::try_from(self.pieces.len()).unwrap_or(NONE);
+            self.pieces.push(Piece { behind: item.last, start: item.text.len(), previous: item.piece });
+            item.piece = number;
         }
+        if item.text.is_empty() {
+            item.text = text;
+        } else {
+            item.text.to_mut().push_str(&text);
+        }
+    }
+
+    /// An item's text in pieces, each with the child (or attribute) that it stands behind, in the order of the input.
+    pub(crate) fn pieces(&self, id: Id) -> Vec<(Option<Id>, &str)> {
+        let item = self.item(id);
+        let mut pieces = Vec::new();
+        let (mut end, mut next) = (item.text.len(), item.piece);
+        while let Some(piece) = self.pieces.get(next as usize) {
+            pieces.push((Some(piece.behind), item.text.get(piece.start..end).unwrap_or_default()));
+            (end, next) = (piece.start, piece.previous);
+        }
+        pieces.push((None, item.text.get(..end).unwrap_or_default()));
+        pieces.reverse();
+        pieces
     }
 
     pub(crate) fn children(&self, id: Id) -> Children<'_, 'de> {

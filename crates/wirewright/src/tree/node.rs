@@ -1,6 +1,10 @@
 //! Values that are kept as they came.
 
-use alloc::{format, string::ToString, vec::Vec};
+use alloc::{
+    format,
+    string::{String, ToString},
+    vec::Vec,
+};
 
 use super::{
     Id, Kind,
@@ -27,7 +31,7 @@ impl TreeDecoder<'_, '_> {
         if members.is_empty() { Node::Null } else { Node::Record(members) }
     }
 
-    fn member(&self, id: Id) -> (alloc::string::String, Node) {
+    fn member(&self, id: Id) -> (String, Node) {
         let item = self.tree.item(id);
         match item.kind {
             Kind::Attribute => (format!("@{}", item.name), Node::Text(item.text.to_string())),
@@ -46,20 +50,36 @@ impl TreeDecoder<'_, '_> {
             Kind::Leaf if item.text.is_empty() => Node::Null,
             Kind::Text | Kind::Leaf | Kind::Attribute => Node::Text(text()),
             Kind::Array => Node::List(self.tree.children(id).map(|id| self.build(id)).collect()),
-            Kind::Object | Kind::Branch => {
-                Node::Record(self.tree.children(id).map(|id| self.member(id)).collect())
+            Kind::Object => Node::Record(self.tree.children(id).map(|id| self.member(id)).collect()),
+            Kind::Branch => {
+                let children = self.tree.children(id).filter(|id| self.is_left(*id));
+                Node::Record(children.map(|id| self.member(id)).collect())
             }
-            Kind::Element => {
-                let mut members: Vec<_> = self.tree.children(id).map(|id| self.member(id)).collect();
-                if members.is_empty() {
-                    return if item.text.is_empty() { Node::Null } else { Node::Text(text()) };
-                }
-                let layout = !self.tree.is_text(id) && item.text.trim().is_empty();
-                if !item.text.is_empty() && !layout {
-                    members.push(("$text".into(), Node::Text(text())));
-                }
-                Node::Record(members)
-            }
+            Kind::Element => self.element(id),
         }
+    }
+
+    fn element(&self, id: Id) -> Node {
+        let text = &self.tree.item(id).text;
+        if self.tree.children(id).next().is_none() {
+            return if text.is_empty() { Node::Null } else { Node::Text(text.to_string()) };
+        }
+        let layout = !self.tree.is_text(id) && text.trim().is_empty();
+        let pieces = if layout { Vec::new() } else { self.tree.pieces(id) };
+        let mut pieces = pieces.into_iter().peekable();
+        let mut members = Vec::new();
+        let mut behind = None;
+        let mut children = self.tree.children(id);
+        loop {
+            if let Some((_, piece)) = pieces.next_if(|(child, _)| *child == behind)
+                && !piece.is_empty()
+            {
+                members.push((Node::TEXT.to_string(), Node::Text(piece.to_string())));
+            }
+            let Some(child) = children.next() else { break };
+            behind = Some(child);
+            members.push(self.member(child));
+        }
+        Node::Record(members)
     }
 }

@@ -220,6 +220,10 @@ impl<'de, T: FromWire<'de>> List<'de> for Vec<T> {
         self.last_mut().map_or(Slot::Ignore, T::slot)
     }
 
+    fn is_empty(&self) -> bool {
+        self.as_slice().is_empty()
+    }
+
     fn clear(&mut self) {
         self.clear();
     }
@@ -261,6 +265,49 @@ impl<'de, V: FromWire<'de>> Map<'de> for BTreeMap<String, V> {
             Entry::Vacant(free) => free.insert(V::empty()),
         };
         Ok(place.slot())
+    }
+
+    fn clear(&mut self) {
+        self.clear();
+    }
+}
+
+/// A map that keeps the order of its entries, and keys that come more than once.
+impl<V: ToWire> ToWire for Vec<(String, V)> {
+    const OPTIONAL: bool = true;
+
+    fn value(&self) -> Value<'_> {
+        Value::Map(self)
+    }
+}
+
+impl<V: ToWire> Entries for Vec<(String, V)> {
+    fn each(&self, each: &mut dyn FnMut(&str, Value<'_>)) {
+        for (key, value) in self {
+            each(key, value.value());
+        }
+    }
+}
+
+/// A map that keeps the order of its entries, and keys that come more than once.
+impl<'de, V: FromWire<'de>> FromWire<'de> for Vec<(String, V)> {
+    fn empty() -> Self {
+        Self::new()
+    }
+
+    fn slot(&mut self) -> Slot<'_, 'de> {
+        Slot::Map(self)
+    }
+}
+
+impl<'de, V: FromWire<'de>> Map<'de> for Vec<(String, V)> {
+    fn entry(&mut self, key: &str) -> Result<Slot<'_, 'de>, Expected> {
+        self.push((key.to_owned(), V::empty()));
+        Ok(self.last_mut().map_or(Slot::Ignore, |(_, value)| value.slot()))
+    }
+
+    fn repeats(&self) -> bool {
+        true
     }
 
     fn clear(&mut self) {

@@ -94,6 +94,9 @@ pub trait List<'de> {
     /// Appends an empty item and hands out its slot.
     fn push(&mut self) -> Slot<'_, 'de>;
 
+    /// Whether there is no item.
+    fn is_empty(&self) -> bool;
+
     /// Removes every item.
     fn clear(&mut self);
 }
@@ -114,12 +117,18 @@ pub trait Items {
 
 /// A map that grows by one entry at a time.
 pub trait Map<'de> {
-    /// Makes an entry for `key`, replacing one that is there, and hands out the slot of its value.
+    /// Makes an entry for `key` and hands out the slot of its value. An entry of that key is replaced, unless the map
+    /// [repeats](Self::repeats) keys.
     ///
     /// # Errors
     ///
     /// What was expected, when `key` is not a key of this map.
     fn entry(&mut self, key: &str) -> Result<Slot<'_, 'de>, Expected>;
+
+    /// Whether a key may come more than once.
+    fn repeats(&self) -> bool {
+        false
+    }
 
     /// Removes every entry.
     fn clear(&mut self);
@@ -129,6 +138,13 @@ pub trait Map<'de> {
 pub trait Entries {
     /// Calls `each` with every key and value, in order.
     fn each(&self, each: &mut dyn FnMut(&str, Value<'_>));
+
+    /// Whether there are none.
+    fn is_empty(&self) -> bool {
+        let mut empty = true;
+        self.each(&mut |_, _| empty = false);
+        empty
+    }
 }
 
 /// A value that is made only when the input has it: an `Option`.

@@ -19,7 +19,7 @@ pub struct Shape {
     /// The members in the order of the wire.
     pub members: &'static [MemberData],
     /// Which places other than [`Place::Element`] the members have: a sum of [`ATTRIBUTES`](Self::ATTRIBUTES),
-    /// [`TEXT`](Self::TEXT) and [`FLATTENED`](Self::FLATTENED).
+    /// [`TEXT`](Self::TEXT), [`FLATTENED`](Self::FLATTENED) and [`REST`](Self::REST).
     pub places: u8,
 }
 
@@ -30,6 +30,8 @@ impl Shape {
     pub const TEXT: u8 = 2;
     /// Some member stands among the members of this structure.
     pub const FLATTENED: u8 = 4;
+    /// Some member keeps what is not described.
+    pub const REST: u8 = 8;
     /// What ends the literals, so that a fixed number of bytes can be read at each: it is quicker to read some and look at
     /// a part than to read just that part.
     pub const PADDING: &'static str = "                                ";
@@ -71,6 +73,8 @@ pub struct Details {
     /// Its names, unless they stand in the literals as they are and the one of query strings is made of ASCII letters, digits,
     /// `_`, `-` and `*`.
     pub names: Option<Names>,
+    /// Other names, in every format, under which it is read and never written.
+    pub also: &'static [&'static str],
     /// Whether an empty text means that the member is absent.
     pub empty_is_absent: bool,
     /// How a boolean is spelled, when not `true` and `false`.
@@ -85,6 +89,7 @@ impl Details {
     /// What most members have.
     pub const USUAL: Self = Self {
         names: None,
+        also: &[],
         empty_is_absent: false,
         boolean: None,
         list: ListForm::REPEATED,
@@ -110,6 +115,11 @@ pub struct Member {
 }
 
 impl Member {
+    /// Whether it is a member of this very shape.
+    pub(crate) fn is_of(self, shape: &'static Shape) -> bool {
+        core::ptr::eq(self.shape, shape)
+    }
+
     /// The local name of its element or attribute.
     pub fn xml(self) -> &'static str {
         self.name(crate::Format::Xml)
@@ -138,6 +148,16 @@ impl Member {
         };
         let start = self.data.at[index] as usize + before;
         self.shape.literals.get(start..start + usize::from(self.data.length[index])).unwrap_or_default()
+    }
+
+    /// Other names, in every format, under which it is read and never written.
+    pub const fn also(self) -> &'static [&'static str] {
+        self.data.details().also
+    }
+
+    /// Whether this is its name in a format, the one that is written or one that is read as well.
+    pub fn is_named(self, format: crate::Format, name: &str) -> bool {
+        self.name(format) == name || self.also().contains(&name)
     }
 
     /// Where it stands in XML, and whether it has a name at all.
@@ -193,7 +213,7 @@ impl Names {
     }
 }
 
-/// Where a member stands in XML. JSON and query strings know only `Element` and `Flatten`: attributes and text are members there.
+/// Where a member stands in XML. In JSON and query strings an attribute and the text are members like others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     /// A child element.
@@ -204,6 +224,15 @@ pub enum Place {
     Text,
     /// A structure (or map, or union) whose members stand among the members of this one.
     Flatten,
+    /// A [`Node`](super::Node) that keeps what no member of the structure is, under the names that it came with.
+    Rest,
+}
+
+impl Place {
+    /// Whether the member has no name of its own: what is in it stands among the members of the structure.
+    pub const fn is_flat(self) -> bool {
+        matches!(self, Self::Flatten | Self::Rest)
+    }
 }
 
 /// The two texts of a boolean. A reader takes every usual spelling and these; a writer writes these.
@@ -215,6 +244,19 @@ pub struct Booleans {
     pub no: Option<&'static str>,
 }
 
+impl Booleans {
+    /// Whether both are integers, which stand without quotes in JSON.
+    pub fn are_numbers(&self) -> bool {
+        let integer = |text: &str| {
+            let digits = text.strip_prefix('-').unwrap_or(text);
+            text == "0"
+                || digits.starts_with(|first: char| matches!(first, '1'..='9'))
+                    && digits.bytes().all(|digit| digit.is_ascii_digit())
+        };
+        integer(self.yes) && self.no.is_none_or(integer)
+    }
+}
+
 /// How the items of a list are laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ListForm {
@@ -224,11 +266,18 @@ pub struct ListForm {
     pub joined: Option<&'static str>,
     /// Query string: how the items are numbered, if they are.
     pub numbered: Option<Numbered>,
+    /// The wrapping element, or the one text of a joined list, is written even when there are no items.
+    pub always: bool,
+    /// A list without items is as good as missing: it is neither read nor written.
+    pub filled: bool,
+    /// An item that is an empty text is absent. The items are `Option`s.
+    pub absent_items: bool,
 }
 
 impl ListForm {
     /// The member's element or key once an item; an array in JSON.
-    pub const REPEATED: Self = Self { item: None, joined: None, numbered: None };
+    pub const REPEATED: Self =
+        Self { item: None, joined: None, numbered: None, always: false, filled: false, absent_items: false };
 }
 
 /// `Name.1`, `Name.member.1`, ...

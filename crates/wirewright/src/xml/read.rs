@@ -11,7 +11,7 @@ use crate::{
     tree::{Id, Kind, Tree},
 };
 
-pub(super) fn parse(text: &str, limits: Limits) -> Result<Tree<'_>, Fault> {
+pub(crate) fn parse(text: &str, limits: Limits) -> Result<Tree<'_>, Fault> {
     if text.len() > limits.max_bytes() {
         return Err(Fault::limit(limits.max_bytes(), "bytes", limits.max_bytes()));
     }
@@ -50,7 +50,7 @@ pub(super) fn parse(text: &str, limits: Limits) -> Result<Tree<'_>, Fault> {
             }
             Err(error) => {
                 let at = position(reader.error_position());
-                return Err(Fault::syntax(at, message(&error)).at(builder.path()));
+                return Err(Fault::syntax(at, syntax_message(&error)).at(builder.path()));
             }
         }
         start = end;
@@ -59,7 +59,7 @@ pub(super) fn parse(text: &str, limits: Limits) -> Result<Tree<'_>, Fault> {
 }
 
 /// The library's own texts quote the input; these do not.
-fn message(error: &quick_xml::Error) -> &'static str {
+pub(crate) fn syntax_message(error: &quick_xml::Error) -> &'static str {
     match error {
         quick_xml::Error::Syntax(error) => match error {
             SyntaxError::InvalidBangMarkup => {
@@ -253,7 +253,7 @@ fn is_space(byte: u8) -> bool {
 }
 
 /// A name without its prefix.
-fn local(name: &str) -> &str {
+pub(crate) fn local(name: &str) -> &str {
     name.rsplit_once(':').map_or(name, |(_, local)| local)
 }
 

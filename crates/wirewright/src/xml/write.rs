@@ -61,7 +61,7 @@ impl Encoder for Writer {
             for (member, value) in members() {
                 match member.place() {
                     Place::Attribute => self.attribute(member, *value),
-                    Place::Flatten => self.flat_attributes(*value),
+                    Place::Flatten | Place::Rest => self.flat_attributes(*value),
                     Place::Element | Place::Text => {}
                 }
             }
@@ -74,7 +74,7 @@ impl Encoder for Writer {
                 match member.place() {
                     Place::Element => self.within(member.xml(), |this| this.member(member, *value)),
                     Place::Text => self.within(member.xml(), |this| this.text(member, *value)),
-                    Place::Flatten => self.flat(member, *value),
+                    Place::Flatten | Place::Rest => self.flat(member, *value),
                     Place::Attribute => {}
                 }
             }
@@ -150,6 +150,15 @@ impl Writer {
         }
     }
 
+    /// What stands for a list without items; `None`: nothing does, or must not.
+    fn empty(&mut self, member: Member) -> Option<&'static str> {
+        let form = member.list();
+        if form.filled {
+            self.fail(EncodeErrorKind::Empty);
+        }
+        (form.always && (form.item.is_some() || form.joined.is_some())).then_some("")
+    }
+
     fn attribute(&mut self, member: Member, value: Value<'_>) {
         self.within(member.xml(), |this| {
             let text = match value {
@@ -157,7 +166,10 @@ impl Writer {
                 Value::Bool(false) if member.boolean().is_some_and(|spelling| spelling.no.is_none()) => {
                     return;
                 }
-                Value::List(items) if items.is_empty() => return,
+                Value::List(items) if items.is_empty() => match this.empty(member) {
+                    Some(text) => Some(text.into()),
+                    None => return,
+                },
                 Value::List(items) => match member.list().joined {
                     Some(separator) => this.joined(member, items, separator).map(Into::into),
                     None => None,
@@ -181,7 +193,7 @@ impl Writer {
         match value {
             Value::Absent => {}
             Value::Bool(false) if member.boolean().is_some_and(|spelling| spelling.no.is_none()) => {}
-            Value::List(items) if items.is_empty() => {}
+            Value::List(items) if items.is_empty() => drop(self.empty(member)),
             Value::List(items) => match member.list().joined {
                 Some(separator) => {
                     if let Some(text) = self.joined(member, items, separator) {
@@ -231,7 +243,7 @@ impl Writer {
             }
             Value::Map(entries) => self.keyed(member, entries),
             Value::Choice(variant) => self.variant(variant),
-            Value::List(items) => self.items(items, |this, item| match item {
+            Value::List(items) => self.items(member, items, |this, item| match item {
                 Value::Choice(variant) if variant.tagging().tag.is_none() => this.variant(variant),
                 _ => this.fail(EncodeErrorKind::Misplaced),
             }),
@@ -249,9 +261,10 @@ impl Writer {
         self.error.is_none()
     }
 
-    fn items(&mut self, items: &dyn Items, mut write: impl FnMut(&mut Self, Value<'_>)) {
+    fn items(&mut self, member: Member, items: &dyn Items, mut write: impl FnMut(&mut Self, Value<'_>)) {
         for index in 0..items.len() {
             self.at(index, |this| match items.item(index) {
+                Value::Absent if member.list().absent_items => write(this, Value::Str("")),
                 Value::Absent => this.fail(EncodeErrorKind::Absent),
                 item => write(this, item),
             });
@@ -262,9 +275,18 @@ impl Writer {
     fn member(&mut self, member: Member, value: Value<'_>) {
         let name = member.xml();
         match value {
-            Value::Absent | Value::Node(Node::Null) => {}
+            Value::Absent => {}
+            Value::Node(Node::Null) if !member.required() => {}
+            // A list without items is there all the same.
+            Value::Node(Node::List(nodes)) if nodes.is_empty() && member.required() => {
+                self.element(name, member, Value::Node(&Node::Null));
+            }
             Value::Bool(false) if member.boolean().is_some_and(|spelling| spelling.no.is_none()) => {}
-            Value::List(items) if items.is_empty() => {}
+            Value::List(items) if items.is_empty() => {
+                if self.empty(member).is_some() {
+                    self.element(name, member, Value::Str(""));
+                }
+            }
             Value::List(items) => match (member.list().joined, member.list().item) {
                 (Some(separator), _) => {
                     if let Some(text) = self.joined(member, items, separator) {
@@ -272,7 +294,7 @@ impl Writer {
                     }
                 }
                 (None, Some(item)) => self.wrapped(name, member, items, item),
-                (None, None) => self.items(items, |this, item| this.element(name, member, item)),
+                (None, None) => self.items(member, items, |this, item| this.element(name, member, item)),
             },
             Value::Map(entries) => self.map(member, entries),
             Value::Node(Node::List(nodes)) => {
@@ -287,7 +309,7 @@ impl Writer {
     fn wrapped(&mut self, name: &str, member: Member, items: &dyn Items, item_name: &str) {
         self.element_with(name, |this| {
             this.out.push('>');
-            this.items(items, |this, item| match item {
+            this.items(member, items, |this, item| match item {
                 Value::Choice(variant) if variant.tagging().tag.is_none() => this.variant(variant),
                 item => this.element(item_name, member, item),
             });
@@ -340,9 +362,7 @@ impl Writer {
     }
 
     fn map(&mut self, member: Member, entries: &dyn Entries) {
-        let mut empty = true;
-        entries.each(&mut |_, _| empty = false);
-        if empty {
+        if entries.is_empty() {
             return;
         }
         let form = member.map();
@@ -408,10 +428,17 @@ impl Writer {
     fn node_attributes(&mut self, members: &[(String, Node)]) {
         for (key, node) in members {
             if let Some(name) = key.strip_prefix('@') {
-                match node.as_str() {
-                    Some(text) if is_name(name) => self.attribute_text(name, text),
-                    _ => self.fail(EncodeErrorKind::Misplaced),
+                let text = match node {
+                    Node::Null => "",
+                    Node::Bool(true) => "true",
+                    Node::Bool(false) => "false",
+                    Node::Text(text) | Node::Number(text) => text,
+                    Node::List(_) | Node::Record(_) => return self.fail(EncodeErrorKind::Misplaced),
+                };
+                if !is_name(name) {
+                    return self.fail(EncodeErrorKind::Name);
                 }
+                self.attribute_text(name, text);
             }
         }
     }

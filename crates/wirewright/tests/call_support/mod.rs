@@ -7,8 +7,9 @@ use std::borrow::Cow;
 use wirewright::{
     Format, Secret, Wire,
     call::{
-        self, CallContext, Class, Error, FormatDescription, MethodDescription, Occasion, Opened, Operation,
-        ParameterDescription, ParameterSource, Payload, Placement, Protocol, Settings, Verb,
+        self, CallContext, Carrier, Class, Content, Error, FormatDescription, Groups, MethodDescription,
+        Occasion, Opened, Operation, ParameterDescription, ParameterSource, Payload, Placement, Protocol,
+        SessionContext, SessionKind, Settings, Verb,
     },
     sign::{BasePart, BaseString, EncodeSet, ParameterOrder, Signing, TextEncoding},
     wire::Node,
@@ -29,16 +30,21 @@ pub static SIGNING: Signing = Signing {
     encoding: TextEncoding::Hex,
 };
 
+/// A parameter of every request, among the others.
+pub const fn common(name: &'static str, source: ParameterSource) -> ParameterDescription {
+    ParameterDescription { name, source, groups: Groups::All, carrier: Carrier::Parameters }
+}
+
 pub const PARAMETERS: &[ParameterDescription] = &[
-    ParameterDescription { name: "v", source: ParameterSource::Constant("2") },
-    ParameterDescription { name: "cmd", source: ParameterSource::Operation },
-    ParameterDescription { name: "", source: ParameterSource::Request },
-    ParameterDescription { name: "app", source: ParameterSource::Client(0) },
-    ParameterDescription { name: "fmt", source: ParameterSource::Format },
-    ParameterDescription { name: "cb", source: ParameterSource::Callback },
-    ParameterDescription { name: "token", source: ParameterSource::Session(0) },
-    ParameterDescription { name: "sig", source: ParameterSource::Signature },
-    ParameterDescription { name: "rid", source: ParameterSource::Options(0) },
+    common("v", ParameterSource::Constant("2")),
+    common("cmd", ParameterSource::Operation),
+    common("", ParameterSource::Request),
+    common("app", ParameterSource::Client(0)),
+    common("fmt", ParameterSource::Format),
+    common("cb", ParameterSource::Callback),
+    common("token", ParameterSource::Session),
+    common("sig", ParameterSource::Signature),
+    common("rid", ParameterSource::Options(0)),
 ];
 
 pub const FORMATS: &[FormatDescription] = &[
@@ -65,6 +71,9 @@ pub const FORMATS: &[FormatDescription] = &[
     },
 ];
 
+/// What a login opens.
+pub static SESSION: SessionKind = SessionKind { name: "session", parameters: &["token"], keyed: true };
+
 pub static PROTOCOL: Protocol = Protocol {
     title: "Lantern",
     endpoint: ENDPOINT,
@@ -80,13 +89,17 @@ const FORM: MethodDescription = MethodDescription { verb: Verb::Post, placement:
 pub static LIGHT: Operation = Operation {
     name: "lamp/light",
     wire_name: "light",
+    endpoint: None,
     path: "/rpc",
     protocol: &PROTOCOL,
     methods: &[FORM],
     formats: &[Format::Xml, Format::Json, Format::Query],
-    session: false,
+    sessions: &[],
+    sessionless: true,
     signed: false,
     secure: true,
+    content: Content::Parameters,
+    filled: &[],
 };
 
 /// Asks for a lamp, without a session.
@@ -100,19 +113,29 @@ pub static SHOW: Operation = Operation {
 };
 
 /// Closes a session: signed.
-pub static DOUSE: Operation =
-    Operation { name: "lamp/douse", wire_name: "douse", session: true, signed: true, ..COMMAND };
+pub static DOUSE: Operation = Operation {
+    name: "lamp/douse",
+    wire_name: "douse",
+    sessions: &[&SESSION],
+    sessionless: false,
+    signed: true,
+    ..COMMAND
+};
 
 const COMMAND: Operation = Operation {
     name: "",
     wire_name: "",
+    endpoint: None,
     path: "/rpc",
     protocol: &PROTOCOL,
     methods: &[QUERY, FORM],
     formats: &[Format::Xml, Format::Json, Format::Query],
-    session: false,
+    sessions: &[],
+    sessionless: true,
     signed: false,
     secure: false,
+    content: Content::Parameters,
+    filled: &[],
 };
 
 pub static OPERATIONS: [&Operation; 3] = [&LIGHT, &SHOW, &DOUSE];
@@ -189,6 +212,7 @@ macro_rules! request {
             const OPERATION: &'static Operation = &$operation;
             type Envelope = Envelope<$reply>;
             type FailedEnvelope = Envelope<Node>;
+            type LooseEnvelope = Envelope<Node>;
             type Answer = Answer<$reply>;
             type Failure = Failure;
         }
@@ -229,7 +253,7 @@ impl<D: Payload> call::Envelope for Envelope<D> {
     fn open(self) -> Opened<Answer<D>, Failure> {
         let Some(code) = self.code else { return Opened::NoStatus };
         if code != 0 {
-            let data = self.data.map_or(Node::Null, Payload::into_node);
+            let data = self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default();
             return Opened::Failure(Failure { code: Code::from(code), text: self.text, rid: self.rid, data });
         }
         match self.data.or_else(D::absent) {
@@ -242,13 +266,19 @@ impl<D: Payload> call::Envelope for Envelope<D> {
         Self { code: Some(0), text: None, rid: answer.rid, data: answer.data.present() }
     }
 
-    fn refuse(failure: Failure, _operation: &'static Operation) -> Self {
-        Self { code: Some(failure.code.number()), text: failure.text, rid: failure.rid, data: None }
+    fn refuse(failure: Failure, _path: &str) -> Self {
+        Self {
+            code: Some(failure.code.number()),
+            text: failure.text,
+            rid: failure.rid,
+            data: failure.data.present().and_then(|data| data.cast().ok()),
+        }
     }
 }
 
 impl call::Failure for Failure {
     type Code = Code;
+    type Data = Node;
 
     fn refused(code: Code, parameter: Option<&str>) -> Self {
         Self { code, text: parameter.map(str::to_owned), rid: None, data: Node::Null }
@@ -340,6 +370,14 @@ impl call::ErrorCode for Code {
             _ => None,
         }
     }
+
+    fn http_status(&self) -> Option<u16> {
+        (*self == Self::Busy).then_some(429)
+    }
+
+    fn on_http_status(status: u16) -> Option<Self> {
+        (status == 429).then_some(Self::Busy)
+    }
 }
 
 /// Whoever calls: a client, a session and its key.
@@ -364,9 +402,8 @@ impl Caller {
         CallContext {
             client: &self.client,
             options: &self.options,
-            session: Some(&self.session),
-            key: Some(&self.key),
-            ..settings.context(ENDPOINT)
+            session: Some(SessionContext { kind: &SESSION, parameters: &self.session, key: Some(&self.key) }),
+            ..settings.context()
         }
     }
 }

@@ -168,6 +168,22 @@ pub struct Maps {
     pub missing: BTreeMap<String, Option<String>>,
 }
 
+/// Maps that keep the order of their entries, and keys that come more than once.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "pairs")]
+pub struct Pairs {
+    #[wire(map(entry = "entry"))]
+    pub entries: Vec<(String, String)>,
+    #[wire(map(keyed))]
+    pub keyed: Vec<(String, u32)>,
+    #[wire(map(flat, key = "name", value = "circle"))]
+    pub bare: Vec<(String, Circle)>,
+    #[wire(map(keyed))]
+    pub missing: Option<Vec<(String, Vec<String>)>>,
+    #[wire(flatten)]
+    pub rest: Vec<(String, String)>,
+}
+
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(root = "unions")]
 pub struct Unions {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use wirewright::Wire;
+use wirewright::{Wire, wire::Node};
 
 #[derive(Wire)]
 struct Places {
@@ -14,6 +14,12 @@ struct Places {
     content: String,
     #[wire(attribute, map(keyed), list(item = "z"))]
     entries: BTreeMap<String, String>,
+    #[wire(rest, name = "more", required, list(item = "z"))]
+    more: Node,
+    #[wire(rest, flatten)]
+    still_more: Node,
+    #[wire(required, default)]
+    torn: Node,
 }
 
 #[derive(Wire)]
@@ -74,6 +80,18 @@ struct Clashes {
     text: String,
     #[wire(text)]
     more: String,
+}
+
+#[derive(Wire)]
+struct Words {
+    #[wire(list(always))]
+    repeated: Vec<String>,
+    #[wire(text, list(joined = " ", always))]
+    text: Vec<String>,
+    #[wire(also = ["", "text"])]
+    named: String,
+    #[wire(flatten, also = ["other"])]
+    flat: BTreeMap<String, String>,
 }
 
 fn main() {}

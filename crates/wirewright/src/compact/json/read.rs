@@ -3,8 +3,9 @@
 use super::text::Text;
 use crate::{
     Options,
-    compact::{complete, literal::Literal, meet, number, takes, text},
-    wire::{Decoder, Details, Fill, List, Shape, Slot, Stopped},
+    compact::{complete, is_other_name, literal::Literal, meet, number, takes, text},
+    scalar,
+    wire::{Decoder, Details, Fill, List, Place, Shape, Slot, Stopped},
 };
 
 /// Reads a JSON text.
@@ -33,15 +34,21 @@ impl<'de> Decoder<'de> for Reader<'de> {
         self.0.open(b'{')?;
         let (mut seen, mut next, mut first) = (0, 0, true);
         loop {
-            if next < slots.len() && self.0.literal(Literal::key(shape, next, first)) {
+            if shape.members.get(next).is_some_and(|member| member.place != Place::Rest)
+                && self.0.literal(Literal::key(shape, next, first))
+            {
                 first = false;
             } else {
                 // What is not where it was expected may be elsewhere, or behind white space.
                 let Some(key) = self.0.key(first)? else { break };
                 first = false;
-                let is = |index: &usize| shape.member(*index).json() == key;
+                let is = |index: &usize| {
+                    shape.members[*index].place != Place::Rest && shape.member(*index).json() == key
+                };
                 if let Some(index) = (next..slots.len()).chain(0..next).find(is) {
                     next = index;
+                } else if shape.places & Shape::REST != 0 || is_other_name(shape, &key) {
+                    return Err(Stopped);
                 } else {
                     self.0.skip()?;
                     continue;
@@ -113,7 +120,10 @@ impl<'de> Reader<'de> {
             Slot::Lazy(lazy) if !details.empty_is_absent => self.lazy(&mut lazy.some(), details, item),
             // A list in a list has a layout of its own.
             Slot::List(_) if item => Err(Stopped),
-            Slot::List(list) if details.list.joined.is_none() => self.array(*list, details).map(|()| true),
+            Slot::List(list) if details.list.joined.is_none() => {
+                self.array(*list, details)?;
+                Ok(!(details.list.filled && list.is_empty()))
+            }
             slot => self.scalar(slot, details),
         }
     }
@@ -141,6 +151,14 @@ impl<'de> Reader<'de> {
                 // An absent item is one that is `None` already.
                 if !self.0.word("null") || !matches!(slot, Slot::Lazy(_)) {
                     return Err(Stopped);
+                }
+            } else if let (Slot::Lazy(lazy), true) = (&mut slot, details.list.absent_items) {
+                let mut inside = lazy.some();
+                if !scalar::is_scalar(&inside) {
+                    return Err(Stopped);
+                }
+                if !self.scalar(&mut inside, &Details { empty_is_absent: true, ..*details })? {
+                    lazy.none();
                 }
             } else {
                 self.lazy(&mut slot, details, true)?;

@@ -11,7 +11,7 @@ use crate::{
         write::Output,
     },
     scalar,
-    wire::{Details, Encoder, Items, ListForm, Record, Shape, Value},
+    wire::{Booleans, Details, Encoder, Items, ListForm, Node, Place, Record, Shape, Value},
 };
 
 /// Writes a JSON text; `None` leaves it to the general writer.
@@ -48,10 +48,14 @@ impl Encoder for Writer {
             let details = shape.members[index].details;
             match (value, details) {
                 (Value::Absent, _) => {}
+                (Value::Node(Node::Null), _) if shape.members[index].place == Place::Rest => {}
                 (Value::Str(text), _) => {
                     Literal::between(shape, index, skip, true).write(&mut self.out.bytes);
                     self.escaped(text);
                     skip = 0;
+                }
+                (Value::List(items), Some(details)) if details.list.filled && items.is_empty() => {
+                    self.out.stopped = true;
                 }
                 (value, Some(details)) if is_left_out(value, details) => {}
                 (
@@ -60,6 +64,7 @@ impl Encoder for Writer {
                 ) => {
                     Literal::between(shape, index, skip, true).write(&mut self.out.bytes);
                     match scalar::join(shape.member(index), *items, separator) {
+                        _ if items.is_empty() => {}
                         Ok(text) => self.escaped(&text),
                         Err(_) => self.out.stopped = true,
                     }
@@ -80,7 +85,7 @@ impl Encoder for Writer {
 fn is_left_out(value: &Value<'_>, details: &Details) -> bool {
     match value {
         Value::Bool(false) => details.boolean.as_ref().is_some_and(|spelling| spelling.no.is_none()),
-        Value::List(items) => items.is_empty() && details.list.joined.is_some(),
+        Value::List(items) => items.is_empty() && details.list.joined.is_some() && !details.list.always,
         _ => false,
     }
 }
@@ -96,6 +101,9 @@ impl Writer {
             Value::F64(number) if number.is_finite() => number::write_float(&mut self.out.bytes, number),
             Value::Bool(value) if details.boolean.is_none() => {
                 self.out.put(if value { "true" } else { "false" });
+            }
+            Value::Bool(_) if details.boolean.as_ref().is_some_and(Booleans::are_numbers) => {
+                self.out.put(&scalar::text(*value, details.boolean.as_ref()).unwrap_or_default());
             }
             Value::Record(record) => record.put(self),
             Value::List(items) => self.array(items, details),
@@ -134,8 +142,7 @@ impl Writer {
 
     #[inline]
     fn escaped(&mut self, text: &str) {
-        let at = scan::find::<JsonSpecial>(text.as_bytes(), 0);
-        self.out.put(text.get(..at).unwrap_or_default());
+        let at = scan::copy::<JsonSpecial>(&mut self.out.bytes, text.as_bytes());
         if at < text.len() {
             self.escapes(text, at);
         }

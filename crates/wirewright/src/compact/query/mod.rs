@@ -4,6 +4,6 @@ mod read;
 mod write;
 
 pub(crate) use self::{
-    read::{decode, read},
-    write::write,
+    read::{decode, hexadecimal, name_end, read, value_end},
+    write::{encode, write},
 };

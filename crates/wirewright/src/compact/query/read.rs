@@ -9,7 +9,7 @@ use alloc::{
 use crate::{
     Options,
     compact::{
-        Seen, complete, fits,
+        Seen, complete, fits, is_other_name,
         literal::Literal,
         meet, number,
         scan::{self, Byte, FormSpecial, NameEnd},
@@ -73,10 +73,11 @@ impl<'de> Decoder<'de> for Reader<'de> {
                 _ => match (self.name(shape, next)?, rest.and_then(|rest| slots.get_mut(rest))) {
                     (Name::Member(index), _) => next = index,
                     (Name::Nothing, _) => continue,
-                    (Name::Unknown(name), Some(Slot::Map(map))) => {
+                    (Name::Unknown(name), Some(Slot::Map(map))) if shape.places & Shape::REST == 0 => {
                         self.entry(*map, &name)?;
                         continue;
                     }
+                    (Name::Unknown(_), _) if shape.places & Shape::REST != 0 => return Err(Stopped),
                     (Name::Unknown(_), Some(_)) => return Err(Stopped),
                     (Name::Unknown(_), None) => {
                         self.value_text()?;
@@ -106,7 +107,7 @@ impl<'de> Decoder<'de> for Reader<'de> {
 /// Whether a name has no byte that a separator may have.
 #[inline]
 fn is_plain(member: &MemberData) -> bool {
-    member.details.is_none_or(|details| details.names.is_none()) && member.place != Place::Flatten
+    member.details.is_none_or(|details| details.names.is_none()) && !member.place.is_flat()
 }
 
 impl<'de> Reader<'de> {
@@ -126,9 +127,12 @@ impl<'de> Reader<'de> {
         }
         let is = |index: &usize| {
             let member = shape.member(*index);
-            member.place() != Place::Flatten && member.query() == name
+            !member.place().is_flat() && member.query() == name
         };
         let found = (hint..shape.members.len()).chain(0..hint).find(is);
+        if found.is_none() && is_other_name(shape, &name) {
+            return Err(Stopped);
+        }
         Ok(found.map_or(Name::Unknown(name), Name::Member))
     }
 
@@ -215,6 +219,25 @@ const NIBBLES: [u8; 256] = {
     nibbles
 };
 
+/// The byte that two hexadecimal digits stand for.
+#[inline]
+pub(crate) fn hexadecimal(high: u8, low: u8) -> Option<u8> {
+    let (high, low) = (NIBBLES[usize::from(high)], NIBBLES[usize::from(low)]);
+    (high | low < 16).then_some(high << 4 | low)
+}
+
+/// Where the name of a pair ends that starts at `at`.
+#[inline]
+pub(crate) fn name_end(bytes: &[u8], at: usize) -> usize {
+    scan::find::<NameEnd>(bytes, at)
+}
+
+/// Where the value of a pair ends that starts at `at`.
+#[inline]
+pub(crate) fn value_end(bytes: &[u8], at: usize) -> usize {
+    scan::find::<Byte<b'&'>>(bytes, at)
+}
+
 /// A name or value without its escapes, as the URL standard has it: a bad escape stands for itself.
 pub(crate) fn decode(raw: &str) -> Cow<'_, str> {
     let bytes = raw.as_bytes();
@@ -228,15 +251,13 @@ pub(crate) fn decode(raw: &str) -> Cow<'_, str> {
         rest = after;
         out.push(match (byte, after) {
             (b'+', _) => b' ',
-            (b'%', [high, low, after @ ..]) => {
-                let (high, low) = (NIBBLES[usize::from(*high)], NIBBLES[usize::from(*low)]);
-                if high | low < 16 {
+            (b'%', [high, low, after @ ..]) => match hexadecimal(*high, *low) {
+                Some(byte) => {
                     rest = after;
-                    high << 4 | low
-                } else {
-                    b'%'
+                    byte
                 }
-            }
+                None => b'%',
+            },
             _ => *byte,
         });
     }

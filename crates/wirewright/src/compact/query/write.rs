@@ -4,9 +4,14 @@ use alloc::{string::String, vec::Vec};
 
 use crate::{
     Options,
-    compact::{literal::Literal, number, write::Output},
+    compact::{
+        literal::Literal,
+        number,
+        scan::{self, Nothing},
+        write::Output,
+    },
     scalar,
-    wire::{Booleans, Details, Encoder, Entries, Items, Place, Record, Shape, Value},
+    wire::{Booleans, Details, Encoder, Entries, Items, Node, Place, Record, Shape, Value},
 };
 
 /// Writes a query string; `None` leaves it to the general writer.
@@ -34,12 +39,14 @@ impl Encoder for Writer {
                 Value::Map(entries) if shape.members[index].place == Place::Flatten => {
                     self.entries(*entries, details);
                 }
-                _ if shape.members[index].place == Place::Flatten => self.out.stopped = true,
+                Value::Node(Node::Null) if shape.members[index].place == Place::Rest => {}
+                _ if shape.members[index].place.is_flat() => self.out.stopped = true,
                 Value::Bool(false)
                     if details.boolean.as_ref().is_some_and(|spelling| spelling.no.is_none()) => {}
                 Value::List(items) => {
                     let repeated = details.list.joined.is_none() && details.list.numbered.is_none();
                     self.out.stopped |= !repeated && !items.is_empty();
+                    self.out.stopped |= items.is_empty() && (details.list.filled || details.list.always);
                     self.items(shape, index, *items);
                 }
                 value => self.pair(shape, index, value, details.boolean.as_ref()),
@@ -100,21 +107,24 @@ impl Writer {
     }
 }
 
-/// For each byte what stands for it, and how many bytes of that count.
-static ENCODED: [[u8; 4]; 256] = {
+/// For each byte what stands for it, the first byte lowest; the highest byte says how many bytes that are. One number, so that
+/// it is loaded and stored as one.
+static ENCODED: [u32; 256] = {
     let digits = b"0123456789ABCDEF";
-    let mut encoded = [[0; 4]; 256];
+    let mut encoded = [0; 256];
     let mut index = 0;
     while index < 256 {
         #[expect(clippy::cast_possible_truncation, reason = "less than 256")]
         let byte = index as u8;
-        encoded[index] = if byte.is_ascii_alphanumeric() || matches!(byte, b'*' | b'-' | b'.' | b'_') {
-            [byte, 0, 0, 1]
-        } else if byte == b' ' {
-            [b'+', 0, 0, 1]
-        } else {
-            [b'%', digits[index >> 4], digits[index & 15], 3]
-        };
+        encoded[index] = u32::from_le_bytes(
+            if byte.is_ascii_alphanumeric() || matches!(byte, b'*' | b'-' | b'.' | b'_') {
+                [byte, 0, 0, 1]
+            } else if byte == b' ' {
+                [b'+', 0, 0, 1]
+            } else {
+                [b'%', digits[index >> 4], digits[index & 15], 3]
+            },
+        );
         index += 1;
     }
     encoded
@@ -122,18 +132,26 @@ static ENCODED: [[u8; 4]; 256] = {
 
 /// Encodes a name or value as the URL standard's form serializer does.
 pub(crate) fn encode(out: &mut Vec<u8>, text: &str) {
+    /// How much of a text is encoded before it is appended.
+    const PIECE: usize = 32;
+    const ENTRY: usize = 4;
     let bytes = text.as_bytes();
-    let is_plain = |byte: &u8| ENCODED[usize::from(*byte)][3] == 1 && *byte != b' ';
+    let is_plain = |byte: &u8| ENCODED[usize::from(*byte)] == u32::from_le_bytes([*byte, 0, 0, 1]);
     let plain = bytes.iter().position(|byte| !is_plain(byte)).unwrap_or(bytes.len());
     let (plain, rest) = bytes.split_at(plain);
-    out.extend_from_slice(plain);
-    out.reserve(3 * rest.len() + 1);
-    for byte in rest {
-        // Four bytes are copied whatever counts: that takes no branch.
-        let entry = ENCODED[usize::from(*byte)];
-        let end = out.len() + usize::from(entry[3]);
-        out.extend_from_slice(&entry);
-        out.truncate(end);
+    scan::copy::<Nothing>(out, plain);
+    for piece in rest.chunks(PIECE) {
+        let mut encoded = [0; (ENTRY - 1) * PIECE + 1];
+        let mut at = 0;
+        for byte in piece {
+            // Four bytes are copied whatever counts: that takes no branch.
+            let entry = ENCODED[usize::from(*byte)];
+            if let Some(place) = encoded.get_mut(at..).and_then(<[u8]>::first_chunk_mut::<ENTRY>) {
+                *place = entry.to_le_bytes();
+            }
+            at += (entry >> 24) as usize;
+        }
+        out.extend_from_slice(encoded.get(..at).unwrap_or_default());
     }
 }
 

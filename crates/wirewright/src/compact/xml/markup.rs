@@ -78,6 +78,20 @@ impl<'de> Markup<'de> {
         Ok((this, name))
     }
 
+    /// Goes to the name of the element that starts at `at`, in a text whose characters have been looked at.
+    pub(super) fn element(
+        text: &'de str,
+        at: usize,
+        levels: usize,
+        returns: bool,
+    ) -> Result<(Self, &'de str), Stopped> {
+        let mut this = Self { text, at, levels, returns };
+        this.expect(b'<')?;
+        this.enter()?;
+        let name = this.name()?;
+        Ok((this, name))
+    }
+
     /// Nothing but white space and comments may follow the root element.
     pub(super) fn finish(mut self) -> Result<(), Stopped> {
         self.around()?;
@@ -121,6 +135,11 @@ impl<'de> Markup<'de> {
             self.at += literal.len();
         }
         found
+    }
+
+    /// Whether a tag stands here: neither text nor a comment.
+    pub(super) fn at_tag(&self) -> bool {
+        self.peek() == Some(b'<') && self.bytes().get(self.at + 1) != Some(&b'!')
     }
 
     fn expect(&mut self, byte: u8) -> Result<(), Stopped> {

@@ -4,4 +4,7 @@ mod markup;
 mod read;
 mod write;
 
-pub(crate) use self::{read::read, write::write};
+pub(crate) use self::{
+    read::{read, read_element},
+    write::write,
+};

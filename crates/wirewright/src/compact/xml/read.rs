@@ -3,7 +3,8 @@
 use super::markup::{End, Markup, Next};
 use crate::{
     Options,
-    compact::{Seen, complete, literal::Literal, meet, number, takes, text},
+    compact::{Seen, complete, is_other_name, literal::Literal, meet, number, takes, text},
+    scalar,
     wire::{Decoder, Details, Fill, List, Place, Shape, Slot, Stopped},
 };
 
@@ -13,6 +14,20 @@ pub(crate) fn read<'de>(text: &'de str, options: &Options, fill: &mut dyn Fill<'
     let mut reader = Reader { markup, end: End { name, literal: Literal::NONE }, tag: Tag::Open };
     fill.fill(&mut reader)?;
     reader.markup.finish()
+}
+
+/// Reads the element that starts at `at`, and says where it ends. The text may end behind it, or anywhere before.
+pub(crate) fn read_element<'de>(
+    text: &'de str,
+    at: usize,
+    levels: usize,
+    returns: bool,
+    fill: &mut dyn Fill<'de>,
+) -> Result<usize, Stopped> {
+    let (markup, name) = Markup::element(text, at, levels, returns)?;
+    let mut reader = Reader { markup, end: End { name, literal: Literal::NONE }, tag: Tag::Open };
+    fill.fill(&mut reader)?;
+    Ok(reader.markup.at)
 }
 
 struct Reader<'de> {
@@ -74,9 +89,15 @@ impl<'de> Reader<'de> {
             } else if next == slots.len() && self.markup.literal(end.literal) {
                 return Ok(());
             } else {
+                let keeps_rest = shape.places & Shape::REST != 0;
+                if keeps_rest && !self.markup.at_tag() {
+                    return Err(Stopped);
+                }
                 let Next::Child(name) = self.markup.next(end)? else { return Ok(()) };
                 if let Some(index) = find(shape, name, Place::Element, next) {
                     next = index;
+                } else if keeps_rest || is_other_name(shape, name) {
+                    return Err(Stopped);
                 } else {
                     self.markup.skip(name)?;
                     continue;
@@ -152,7 +173,7 @@ impl<'de> Reader<'de> {
             }
             (Slot::List(list), Some(item)) => {
                 self.wrapped(*list, item, details, end)?;
-                true
+                !(details.list.filled && list.is_empty())
             }
             (slot, _) => self.scalar(slot, details, end)?,
         };
@@ -212,13 +233,40 @@ impl<'de> Reader<'de> {
         let details = shape.members[index].details();
         let end = End { name: shape.member(index).xml(), literal: close };
         loop {
-            self.lazy(&mut list.push(), details, end, None)?;
+            self.item(list, details, end)?;
             self.markup.white_space();
             if !self.markup.literal(open) {
                 return Ok(());
             }
             self.tag = Tag::Closed;
         }
+    }
+
+    /// One item of a list, whose element has been entered.
+    #[inline]
+    fn item(
+        &mut self,
+        list: &mut dyn List<'de>,
+        details: &'static Details,
+        end: End<'de>,
+    ) -> Result<(), Stopped> {
+        let mut slot = list.push();
+        match slot {
+            Slot::Lazy(lazy) if details.list.absent_items => {
+                let mut inside = lazy.some();
+                if !scalar::is_scalar(&inside) {
+                    return Err(Stopped);
+                }
+                self.markup.enter()?;
+                let there = self.scalar(&mut inside, &Details { empty_is_absent: true, ..*details }, end)?;
+                self.markup.levels += 1;
+                if !there {
+                    lazy.none();
+                }
+            }
+            _ => drop(self.lazy(&mut slot, details, end, None)?),
+        }
+        Ok(())
     }
 
     /// `<users><user/><user/></users>`
@@ -242,7 +290,7 @@ impl<'de> Reader<'de> {
         while let Next::Child(name) = self.markup.next(end)? {
             if name == item {
                 self.tag = Tag::Open;
-                self.lazy(&mut list.push(), details, End { name: item, literal: Literal::NONE }, None)?;
+                self.item(list, details, End { name: item, literal: Literal::NONE })?;
             } else {
                 self.markup.skip(name)?;
             }
@@ -257,10 +305,13 @@ impl<'de> Reader<'de> {
         seen: &mut Seen,
     ) -> Result<(), Stopped> {
         let has_content = self.markup.attributes(|name, value| {
-            if shape.places & Shape::ATTRIBUTES == 0 {
+            if shape.places & (Shape::ATTRIBUTES | Shape::REST) == 0 {
                 return Ok(());
             }
-            let Some(index) = find(shape, name, Place::Attribute, 0) else { return Ok(()) };
+            let Some(index) = find(shape, name, Place::Attribute, 0) else {
+                let unknown = shape.places & Shape::REST != 0 || is_other_name(shape, name);
+                return if unknown { Err(Stopped) } else { Ok(()) };
+            };
             let (data, slot) = (&shape.members[index], slots.get_mut(index).ok_or(Stopped)?);
             if text::fill(slot, value, data.details())? {
                 *seen |= 1 << index;
@@ -287,6 +338,7 @@ impl<'de> Reader<'de> {
             *seen |= 1 << index;
             match slot {
                 // XML cannot tell an empty text from none.
+                Slot::List(_) if text.is_empty() && data.details().list.filled => return Err(Stopped),
                 Slot::Lazy(_) | Slot::List(_) if text.is_empty() => {}
                 slot => {
                     let details = Details { empty_is_absent: false, ..*data.details() };

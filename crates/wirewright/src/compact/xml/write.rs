@@ -11,7 +11,7 @@ use crate::{
         write::Output,
     },
     scalar,
-    wire::{Encoder, Items, MemberData, Place, Record, Shape, Value},
+    wire::{Encoder, Items, MemberData, Node, Place, Record, Shape, Value},
     xml::is_char,
 };
 
@@ -99,22 +99,22 @@ impl Writer {
 
     #[inline]
     fn escaped(&mut self, text: &str, attribute: bool) {
-        let special = if attribute {
-            scan::find::<XmlAttribute>(text.as_bytes(), 0)
+        let bytes = text.as_bytes();
+        let copied = if attribute {
+            scan::copy::<XmlAttribute>(&mut self.out.bytes, bytes)
         } else {
-            scan::find::<XmlSpecial>(text.as_bytes(), 0)
+            scan::copy::<XmlSpecial>(&mut self.out.bytes, bytes)
         };
-        if special < text.len() {
-            return self.escapes(text, attribute);
+        if copied < bytes.len() {
+            self.escapes(text, copied, attribute);
         }
-        self.out.put(text);
     }
 
-    /// Writes text that has, or may have, something to escape.
+    /// Writes what is left of a text from where there is, or may be, something to escape.
     #[inline(never)]
-    fn escapes(&mut self, text: &str, attribute: bool) {
+    fn escapes(&mut self, text: &str, mut at: usize, attribute: bool) {
         let bytes = text.as_bytes();
-        let (mut plain, mut at) = (0, 0);
+        let mut plain = at;
         loop {
             at = if attribute {
                 scan::find::<XmlAttribute>(bytes, at)
@@ -158,7 +158,11 @@ impl Writer {
         match value {
             Value::Absent => None,
             Value::Bool(false) if member.boolean().is_some_and(|spelling| spelling.no.is_none()) => None,
-            Value::List(items) if items.is_empty() => None,
+            Value::List(items) if items.is_empty() => {
+                let form = member.list();
+                self.out.stopped |= form.filled;
+                (form.always && form.joined.is_some()).then_some("".into())
+            }
             Value::List(items) => {
                 if let Some(Ok(text)) = member.list().joined.map(|by| scalar::join(member, items, by)) {
                     Some(text.into())
@@ -194,7 +198,9 @@ impl Writer {
     fn other(&mut self, shape: &'static Shape, index: usize, value: Value<'_>) {
         let data = &shape.members[index];
         match (data.place, value) {
-            (Place::Attribute, _) | (Place::Element, Value::Absent) => {}
+            (Place::Attribute, _)
+            | (Place::Element, Value::Absent)
+            | (Place::Rest, Value::Node(Node::Null)) => {}
             (Place::Element, Value::Record(record)) => {
                 self.out.enter();
                 Literal::half_open(shape, index).write(&mut self.out.bytes);
@@ -203,7 +209,9 @@ impl Writer {
                 self.out.leave();
             }
             (Place::Element, Value::List(items)) if data.details().list.joined.is_none() => {
-                if let Some(item) = data.details().list.item.filter(|_| !items.is_empty()) {
+                let form = data.details().list;
+                self.out.stopped |= form.filled && items.is_empty();
+                if let Some(item) = form.item.filter(|_| form.always || !items.is_empty()) {
                     self.wrapped(shape, index, items, item);
                 } else {
                     let (from, count) = (self.out.bytes.len(), items.len());
@@ -225,7 +233,7 @@ impl Writer {
                     self.escaped(&text, false);
                 }
             }
-            (Place::Flatten, _) => self.out.stopped = true,
+            (Place::Flatten | Place::Rest, _) => self.out.stopped = true,
         }
     }
 
@@ -233,7 +241,7 @@ impl Writer {
     fn item(&mut self, shape: &'static Shape, index: usize, value: Value<'_>) {
         match value {
             Value::Record(_) => self.other(shape, index, value),
-            Value::Absent | Value::List(_) => self.out.stopped = true,
+            Value::List(_) => self.out.stopped = true,
             value => match scalar_text(shape, index, value) {
                 Some(text) => {
                     Literal::open(shape, index).write(&mut self.out.bytes);
@@ -281,5 +289,9 @@ fn scalar_text<'v>(
     index: usize,
     value: Value<'v>,
 ) -> Option<alloc::borrow::Cow<'v, str>> {
-    scalar::text(value, shape.member(index).boolean())
+    let member = shape.member(index);
+    match value {
+        Value::Absent => member.list().absent_items.then_some("".into()),
+        value => scalar::text(value, member.boolean()),
+    }
 }

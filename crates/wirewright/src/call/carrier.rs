@@ -1,0 +1,140 @@
+//! Common parameters that stand in headers and cookies, on their way out and in.
+
+use alloc::{borrow::Cow, string::String, vec::Vec};
+
+use http::{HeaderMap, HeaderName, HeaderValue, header};
+
+use super::{Carrier, Occasion, Operation, ParameterDescription, ParameterSource, Refused, RequestError};
+
+/// The headers that a request's parameters become.
+#[derive(Default)]
+pub(super) struct Carried {
+    headers: Vec<(HeaderName, HeaderValue)>,
+    cookies: String,
+    secret_cookies: bool,
+}
+
+impl Carried {
+    /// Takes a parameter, which `text` is the form-urlencoded pair of, if it is there.
+    pub(super) fn put(&mut self, parameter: &ParameterDescription, text: &str) -> Result<(), RequestError> {
+        let Some((_, value)) = form_urlencoded::parse(text.as_bytes()).next() else { return Ok(()) };
+        let refused = || RequestError::NotInHeader { parameter: parameter.name };
+        let secret = !matches!(
+            parameter.source,
+            ParameterSource::Constant(_) | ParameterSource::Operation | ParameterSource::Format
+        );
+        match parameter.carrier {
+            Carrier::Parameters | Carrier::Host => {}
+            Carrier::Header { prefix } => {
+                let value = [prefix, &value].concat();
+                let name = HeaderName::from_bytes(parameter.name.as_bytes()).map_err(|_| refused())?;
+                let value = header_value(&value, secret).ok_or_else(refused)?;
+                self.headers.push((name, value));
+            }
+            Carrier::Cookie => {
+                if !value.bytes().all(is_cookie_byte) {
+                    return Err(refused());
+                }
+                let separator = if self.cookies.is_empty() { "" } else { "; " };
+                self.cookies.extend([separator, parameter.name, "=", &value]);
+                self.secret_cookies |= secret;
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts them into a request.
+    pub(super) fn finish(self, headers: &mut HeaderMap) {
+        headers.extend(self.headers);
+        // Every part of it has been looked at.
+        if let Some(cookies) = header_value(&self.cookies, self.secret_cookies).filter(|one| !one.is_empty())
+        {
+            headers.insert(header::COOKIE, cookies);
+        }
+    }
+}
+
+/// A header's value of visible ASCII that comes out as it goes in: without a line break, and without white space at its ends.
+fn header_value(text: &str, secret: bool) -> Option<HeaderValue> {
+    let plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && text.trim_ascii() == text;
+    let mut value = HeaderValue::from_str(text).ok().filter(|_| plain)?;
+    value.set_sensitive(secret);
+    Some(value)
+}
+
+/// What a cookie's value may have, RFC 6265 section 4.1.1: no white space, quote, comma, semicolon or backslash.
+const fn is_cookie_byte(byte: u8) -> bool {
+    matches!(byte, 0x21 | 0x23..=0x2b | 0x2d..=0x3a | 0x3c..=0x5b | 0x5d..=0x7e)
+}
+
+/// What a received request has of a parameter that stands in a header or a cookie.
+///
+/// # Errors
+///
+/// When it is there twice, or has another form than it should.
+pub(super) fn received<'h>(
+    parameter: &ParameterDescription,
+    headers: &'h HeaderMap,
+) -> Result<Option<Cow<'h, str>>, Refused> {
+    let refused = || Refused::parameter(Occasion::ParameterInvalid, parameter.name);
+    let mut found = Vec::new();
+    match parameter.carrier {
+        Carrier::Parameters | Carrier::Host => {}
+        Carrier::Header { prefix } => {
+            for value in headers.get_all(parameter.name) {
+                let value = value.to_str().map_err(|_| refused())?;
+                // The schemes of authorization are read in either case.
+                let (start, value) = value.split_at_checked(prefix.len()).ok_or_else(refused)?;
+                if !start.eq_ignore_ascii_case(prefix) {
+                    return Err(refused());
+                }
+                found.push(value);
+            }
+        }
+        Carrier::Cookie => {
+            for cookies in headers.get_all(header::COOKIE) {
+                let cookies = cookies.to_str().map_err(|_| refused())?.split(';');
+                let pairs = cookies.filter_map(|cookie| cookie.trim_ascii().split_once('='));
+                found.extend(pairs.filter(|(name, _)| *name == parameter.name).map(|(_, value)| value));
+            }
+        }
+    }
+    match found.as_slice() {
+        [] => Ok(None),
+        [value] => Ok(Some(Cow::Borrowed(value))),
+        _ => Err(refused()),
+    }
+}
+
+/// The parameters of a received request with those from its headers and its host among them: `None` when there are no such ones. What has a
+/// header's name and is no header is left out.
+pub(super) fn with_headers(
+    operation: &'static Operation,
+    parameters: &str,
+    hosts: &[(&str, String)],
+    headers: &HeaderMap,
+) -> Result<Option<String>, Refused> {
+    let elsewhere =
+        |one: &&ParameterDescription| one.carrier != Carrier::Parameters && one.goes_with(operation);
+    let mut carried = operation.protocol.parameters.iter().filter(elsewhere).peekable();
+    if carried.peek().is_none() {
+        return Ok(None);
+    }
+    let carried: Vec<&ParameterDescription> = carried.collect();
+    let is_own = |segment: &&str| {
+        let name = form_urlencoded::parse(segment.as_bytes()).next().map(|(name, _)| name);
+        name.is_none_or(|name| carried.iter().all(|one| one.name != name))
+    };
+    let mut all = parameters.split('&').filter(is_own).collect::<Vec<_>>().join("&");
+    for parameter in carried {
+        let in_host = hosts.iter().find(|(name, _)| *name == parameter.name);
+        let value = match in_host.filter(|_| parameter.carrier == Carrier::Host) {
+            Some((_, value)) => Some(Cow::Borrowed(value.as_str())),
+            None => received(parameter, headers)?,
+        };
+        if let Some(value) = value {
+            all = form_urlencoded::Serializer::new(all).append_pair(parameter.name, &value).finish();
+        }
+    }
+    Ok(Some(all))
+}

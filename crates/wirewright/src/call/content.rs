@@ -1,0 +1,44 @@
+//! What stands in the body of a request beside its parameters, on the server side.
+
+use super::Document;
+use crate::{
+    DecodeError, Options, codec,
+    wire::{Decoder, Fill, OwnedMessage, Shape, Slot, Stopped},
+};
+
+/// Reads the document of a request into its member.
+pub(super) fn read_document(
+    document: &Document,
+    body: &[u8],
+    options: &Options,
+    request: &mut impl OwnedMessage,
+) -> Result<(), DecodeError> {
+    let text = DecodeError::text(document.format, body)?;
+    if text.trim().is_empty() && document.shape.all_optional() {
+        return Ok(());
+    }
+    let mut into = IntoMember { document, text, options, outcome: Ok(()) };
+    // The decoder below stops at nothing by itself: what went wrong is in the outcome.
+    let _ = request.fill(&mut into);
+    into.outcome
+}
+
+/// Fills one member of a request from a text of its own.
+struct IntoMember<'de, 'd> {
+    document: &'d Document,
+    text: &'de str,
+    options: &'d Options,
+    outcome: Result<(), DecodeError>,
+}
+
+impl<'de> Decoder<'de> for IntoMember<'de, '_> {
+    fn record(&mut self, _: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Stopped> {
+        if let Some(Slot::Record(member)) = slots.get_mut(self.document.member) {
+            let member: &mut dyn Fill<'de> = &mut **member;
+            member.clear();
+            let Document { format, shape, .. } = *self.document;
+            self.outcome = codec::read(format, self.text, self.options, shape, member);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,108 @@
+//! An operation's own parameters and the call's options on their way into a request: what is filled in is filled in, and what
+//! does not stand among parameters is set aside.
+
+use alloc::{borrow::ToOwned as _, string::String};
+
+use super::{
+    Content, Document, Filled, Operation, RequestError,
+    ambient::{Ambient, FilledIn, fill_in},
+};
+use crate::{
+    Options, codec,
+    query::Writer,
+    wire::{Encoder, Record, Shape, Value},
+};
+
+/// What filling in needs.
+#[derive(Clone, Copy)]
+pub(super) struct Surroundings<'a> {
+    pub(super) operation: &'static Operation,
+    pub(super) ambient: &'a dyn Ambient,
+    /// By how many milliseconds the server's clock is ahead.
+    pub(super) ahead: i64,
+}
+
+impl Surroundings<'_> {
+    fn fill_in(self, filled: &Filled) -> Result<FilledIn, RequestError> {
+        fill_in(filled.with, self.operation, self.ambient, self.ahead)
+    }
+
+    /// Whether the operation's own members are parameters and nothing else.
+    pub(super) const fn plain(self) -> bool {
+        matches!(self.operation.content, Content::Parameters) && self.operation.filled.is_empty()
+    }
+}
+
+/// Takes a request apart.
+pub(super) struct Own<'w, 'a> {
+    pub(super) writer: &'w mut Writer,
+    pub(super) surroundings: Surroundings<'a>,
+    pub(super) options: Options,
+    /// The text of the request's document, if it has one.
+    pub(super) document: Option<String>,
+    pub(super) error: Option<RequestError>,
+}
+
+impl Own<'_, '_> {
+    fn document(&mut self, document: &Document, record: &dyn Record) {
+        let Options { limits, .. } = self.options;
+        let options = Options::new().with_limits(limits);
+        match codec::encode(document.format, record, document.shape, &options) {
+            Ok(text) if document.declaration => self.document = Some(super::DECLARATION.to_owned() + &text),
+            Ok(text) => self.document = Some(text),
+            Err(error) => self.fail(RequestError::Encode(error)),
+        }
+    }
+
+    fn fail(&mut self, error: RequestError) {
+        self.error.get_or_insert(error);
+    }
+}
+
+impl Encoder for Own<'_, '_> {
+    fn record(&mut self, shape: &'static Shape, values: &[Value<'_>]) {
+        let operation = self.surroundings.operation;
+        for (index, (member, value)) in shape.members().zip(values).enumerate() {
+            let filled = operation.filled.iter().find(|filled| filled.member == index);
+            match (operation.content, *value) {
+                (Content::Document(document), Value::Record(record)) if document.member == index => {
+                    self.document(document, record);
+                }
+                (_, Value::Absent) if filled.is_some() => {
+                    match filled.map(|filled| self.surroundings.fill_in(filled)) {
+                        Some(Ok(FilledIn::Number(number))) => self.writer.put(member, Value::I64(number)),
+                        Some(Ok(FilledIn::Text(text))) => self.writer.put(member, Value::Str(&text)),
+                        Some(Err(error)) => self.fail(error),
+                        None => {}
+                    }
+                }
+                (_, value) => self.writer.put(member, value),
+            }
+        }
+    }
+}
+
+/// One member of a record, filled in where it is left out.
+pub(super) struct OneMember<'w, 'a> {
+    pub(super) writer: &'w mut Writer,
+    pub(super) index: usize,
+    pub(super) name: &'w str,
+    pub(super) filled: Option<(Filled, Surroundings<'a>)>,
+    pub(super) error: Option<RequestError>,
+}
+
+impl Encoder for OneMember<'_, '_> {
+    fn record(&mut self, shape: &'static Shape, values: &[Value<'_>]) {
+        let (Some(member), Some(value)) = (shape.members().nth(self.index), values.get(self.index)) else {
+            return;
+        };
+        match (self.filled, value) {
+            (Some((filled, surroundings)), Value::Absent) => match surroundings.fill_in(&filled) {
+                Ok(FilledIn::Number(number)) => self.writer.member_as(self.name, member, Value::I64(number)),
+                Ok(FilledIn::Text(text)) => self.writer.member_as(self.name, member, Value::Str(&text)),
+                Err(error) => self.error = Some(error),
+            },
+            (_, value) => self.writer.member_as(self.name, member, *value),
+        }
+    }
+}

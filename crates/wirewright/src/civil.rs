@@ -1,0 +1,183 @@
+//! Dates without a time, and times without a date, in the vendors' own formats.
+
+use alloc::{borrow::Cow, string::ToString as _};
+use core::{cmp::Ordering, fmt, hash, marker::PhantomData};
+
+use jiff::{
+    civil,
+    fmt::strtime::{self, BrokenDownTime},
+};
+
+use crate::{
+    time::{DateTimeFormats, expected},
+    wire::{Expected, FromText, FromWire, Slot, ToText, ToWire, Value},
+};
+
+macro_rules! civil {
+    ($(#[doc = $doc:literal])* $name:ident, $civil:ty, $what:literal, $read:ident) => {
+        $(#[doc = $doc])*
+        pub struct $name<F> {
+            civil: $civil,
+            format: u8,
+            formats: PhantomData<fn() -> F>,
+        }
+
+        impl<F: DateTimeFormats> $name<F> {
+            #[doc = concat!("A ", $what, " that will be written in the first of the formats.")]
+            pub const fn new(civil: $civil) -> Self {
+                Self { civil, format: 0, formats: PhantomData }
+            }
+
+            #[doc = concat!("The ", $what, " itself.")]
+            pub const fn civil(&self) -> $civil {
+                self.civil
+            }
+        }
+
+        impl<F> Clone for $name<F> {
+            fn clone(&self) -> Self {
+                *self
+            }
+        }
+
+        impl<F> Copy for $name<F> {}
+
+        impl<F> PartialEq for $name<F> {
+            fn eq(&self, other: &Self) -> bool {
+                self.civil == other.civil
+            }
+        }
+
+        impl<F> Eq for $name<F> {}
+
+        impl<F> PartialOrd for $name<F> {
+            fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+                Some(self.cmp(other))
+            }
+        }
+
+        impl<F> Ord for $name<F> {
+            fn cmp(&self, other: &Self) -> Ordering {
+                self.civil.cmp(&other.civil)
+            }
+        }
+
+        impl<F> hash::Hash for $name<F> {
+            fn hash<H: hash::Hasher>(&self, state: &mut H) {
+                self.civil.hash(state);
+            }
+        }
+
+        impl<F: DateTimeFormats> From<$civil> for $name<F> {
+            fn from(civil: $civil) -> Self {
+                Self::new(civil)
+            }
+        }
+
+        impl<F: DateTimeFormats> fmt::Display for $name<F> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.text())
+            }
+        }
+
+        impl<F: DateTimeFormats> fmt::Debug for $name<F> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(self, f)
+            }
+        }
+
+        impl<F: DateTimeFormats> ToText for $name<F> {
+            fn text(&self) -> Cow<'_, str> {
+                let pattern = F::FORMATS.get(usize::from(self.format)).copied().unwrap_or_default();
+                let text = BrokenDownTime::from(self.civil).to_string(pattern);
+                // A format that needs more than this has no text; the plain form is better than none.
+                Cow::Owned(text.unwrap_or_else(|_| self.civil.to_string()))
+            }
+        }
+
+        impl<F: DateTimeFormats> FromText for $name<F> {
+            fn set(&mut self, text: &str) -> Result<(), Expected> {
+                let text = text.trim();
+                for (format, pattern) in (0..).zip(F::FORMATS) {
+                    if let Some(civil) = strtime::parse(pattern, text).ok().and_then(|parts| parts.$read().ok()) {
+                        *self = Self { civil, format, formats: PhantomData };
+                        return Ok(());
+                    }
+                }
+                Err(expected(concat!("a ", $what), F::SAMPLES))
+            }
+
+            fn samples(&self) -> &'static [&'static str] {
+                F::SAMPLES
+            }
+        }
+
+        impl<F: DateTimeFormats> ToWire for $name<F> {
+            fn value(&self) -> Value<'_> {
+                Value::Text(self)
+            }
+        }
+
+        impl<'de, F: DateTimeFormats> FromWire<'de> for $name<F> {
+            fn empty() -> Self {
+                Self::new(<$civil>::default())
+            }
+
+            fn slot(&mut self) -> Slot<'_, 'de> {
+                Slot::Text(self)
+            }
+        }
+    };
+}
+
+civil! {
+    /// A date without a time, in one of the formats of `F`. It is written back in the format in which it came.
+    ///
+    /// ```
+    /// use wirewright::{CivilDate, DateTimeFormats, Wire, jiff::civil, query};
+    ///
+    /// /// `mmddyyyy`
+    /// enum Day {}
+    ///
+    /// impl DateTimeFormats for Day {
+    ///     const FORMATS: &'static [&'static str] = &["%m%d%Y"];
+    ///     const SAMPLES: &'static [&'static str] = &["09302008"];
+    /// }
+    ///
+    /// #[derive(Wire)]
+    /// struct Account {
+    ///     birthdate: CivilDate<Day>,
+    /// }
+    ///
+    /// let account: Account = query::decode("birthdate=09302008")?;
+    /// assert_eq!(account.birthdate.civil(), civil::date(2008, 9, 30));
+    /// assert_eq!(account.birthdate.to_string(), "09302008");
+    ///
+    /// let error = query::decode::<Account>("birthdate=2008-09-30").err().unwrap();
+    /// assert!(error.to_string().contains("expected a date such as 09302008"));
+    /// # Ok::<(), wirewright::DecodeError>(())
+    /// ```
+    CivilDate, civil::Date, "date", to_date
+}
+
+civil! {
+    /// A time of day without a date, in one of the formats of `F`. It is written back in the format in which it came.
+    ///
+    /// ```
+    /// use wirewright::{CivilTime, DateTimeFormats, jiff::civil, wire::FromText as _};
+    ///
+    /// enum Hour {}
+    ///
+    /// impl DateTimeFormats for Hour {
+    ///     const FORMATS: &'static [&'static str] = &["%H:%M", "%I:%M %p"];
+    ///     const SAMPLES: &'static [&'static str] = &["15:56", "03:56 PM"];
+    /// }
+    ///
+    /// let mut start: CivilTime<Hour> = civil::time(8, 0, 0, 0).into();
+    /// assert_eq!(start.to_string(), "08:00");
+    /// start.set("03:56 PM").unwrap();
+    /// assert_eq!(start.civil().hour(), 15);
+    /// assert_eq!(start.to_string(), "03:56 PM");
+    /// ```
+    CivilTime, civil::Time, "time of day", to_time
+}

@@ -1,0 +1,181 @@
+//! A row whose columns are known only when it is read.
+
+use alloc::string::ToString as _;
+
+use jiff::{civil, fmt::strtime};
+
+use super::{column::Column, error::RowsError, input::Position, layout::CellType};
+use crate::{DecodeErrorKind, compact, error::Fault, wire::Expected};
+
+/// The value of one cell, as its column's heading has it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Cell<'r> {
+    /// Not available: the cell is empty.
+    NotAvailable,
+    /// A whole number.
+    Integer(i64),
+    /// A floating-point number.
+    Float(f64),
+    /// Text.
+    Text(&'r str),
+    /// A date.
+    Date(civil::Date),
+    /// A date with a time, without a zone.
+    DateTime(civil::DateTime),
+}
+
+/// Where the text of a cell is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Span {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) place: Place,
+}
+
+/// What the bytes of a [`Span`] are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// The input, as it stands there.
+    Input,
+    /// The text that holds what was unescaped.
+    Unescaped,
+}
+
+/// A row whose cells have been found. They are read when they are asked for.
+#[derive(Clone, Copy)]
+pub struct Row<'r> {
+    pub(super) number: u64,
+    pub(super) columns: &'r [Column],
+    pub(super) spans: &'r [Span],
+    pub(super) input: &'r str,
+    pub(super) unescaped: &'r str,
+    /// Where the row stands in `input`, and `input` in the whole.
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) position: Position,
+}
+
+impl<'r> Row<'r> {
+    /// Its number, from 1.
+    pub fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// How many bytes of the stream come before it.
+    pub fn offset(&self) -> u64 {
+        self.position.offset.saturating_add(self.start as u64)
+    }
+
+    /// How many cells it has: as many as there are columns, where the document has headings.
+    pub fn len(&self) -> usize {
+        self.spans.len()
+    }
+
+    /// Whether it has no cell.
+    pub fn is_empty(&self) -> bool {
+        self.spans.is_empty()
+    }
+
+    /// The columns.
+    pub fn columns(&self) -> &'r [Column] {
+        self.columns
+    }
+
+    /// The text of cell `index`, from 0. `None` when it is not available, or the row has no such cell.
+    #[inline]
+    pub fn text(&self, index: usize) -> Option<&'r str> {
+        let span = self.spans.get(index)?;
+        let source = if span.place == Place::Input { self.input } else { self.unescaped };
+        source.get(span.start..span.end).filter(|text| !text.is_empty())
+    }
+
+    /// The value of cell `index`, from 0, as its column's heading has it; text where there is no heading.
+    ///
+    /// # Errors
+    ///
+    /// When the cell is not what the heading says.
+    #[inline]
+    pub fn cell(&self, index: usize) -> Result<Cell<'r>, RowsError> {
+        let Some(text) = self.text(index) else { return Ok(Cell::NotAvailable) };
+        let cells = self.columns.get(index).map_or(CellType::Text, Column::cells);
+        match parse(text, cells) {
+            Some(cell) => Ok(cell),
+            None => Err(self.unfit(index, cells)),
+        }
+    }
+
+    /// The cell of the column of this name. A column that there is not is not available.
+    ///
+    /// # Errors
+    ///
+    /// As [`cell`](Self::cell).
+    pub fn get(&self, column: &str) -> Result<Cell<'r>, RowsError> {
+        let index = self.columns.iter().position(|known| known.name() == column);
+        index.map_or(Ok(Cell::NotAvailable), |index| self.cell(index))
+    }
+
+    /// The cells in the order of the columns.
+    ///
+    /// # Errors
+    ///
+    /// Each as [`cell`](Self::cell).
+    pub fn cells(&self) -> impl ExactSizeIterator<Item = Result<Cell<'r>, RowsError>> + use<'r, '_> {
+        (0..self.len()).map(|index| self.cell(index))
+    }
+
+    #[cold]
+    fn unfit(&self, index: usize, cells: CellType) -> RowsError {
+        let row = self.input.get(self.start..self.end).unwrap_or_default();
+        // What was unescaped keeps no place of its own.
+        let offset = self.spans.get(index).filter(|span| span.place == Place::Input);
+        let offset = offset.map_or(0, |span| span.start.saturating_sub(self.start));
+        let kind = DecodeErrorKind::Expected { what: expected(cells).0 };
+        let fault = Fault { offset, path: alloc::format!("cell[{index}]"), kind };
+        let start = self.position.behind(self.input.get(..self.start).unwrap_or_default());
+        let column = self.columns.get(index).map(|column| column.name().to_string());
+        RowsError::of(fault, row, start).in_row(self.number).in_column(column)
+    }
+}
+
+/// Shows how many cells there are, and none of them: a cell may be a secret.
+impl core::fmt::Debug for Row<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Row")
+            .field("number", &self.number)
+            .field("cells", &self.len())
+            .finish_non_exhaustive()
+    }
+}
+
+#[inline]
+fn parse(text: &str, cells: CellType) -> Option<Cell<'_>> {
+    Some(match cells {
+        CellType::Integer => Cell::Integer(compact::integer(text).or_else(|| text.trim().parse().ok())?),
+        CellType::Float => Cell::Float(compact::float(text).or_else(|| text.trim().parse().ok())?),
+        CellType::Text => Cell::Text(text),
+        CellType::Date(formats) => {
+            let mut dates =
+                formats.iter().filter_map(|format| strtime::parse(format, text.trim()).ok()?.to_date().ok());
+            Cell::Date(dates.next()?)
+        }
+        CellType::DateTime(formats) => {
+            let mut times = formats
+                .iter()
+                .filter_map(|format| strtime::parse(format, text.trim()).ok()?.to_datetime().ok());
+            Cell::DateTime(times.next()?)
+        }
+    })
+}
+
+fn expected(cells: CellType) -> Expected {
+    match cells {
+        CellType::Integer => Expected::new("an integer from -9223372036854775808 to 9223372036854775807"),
+        CellType::Float => Expected::new("a number"),
+        CellType::Text => Expected::new("text"),
+        CellType::Date(formats) => alloc::format!("a date written as {}", formats.join(" or ")).into(),
+        CellType::DateTime(formats) => {
+            alloc::format!("a date and time written as {}", formats.join(" or ")).into()
+        }
+    }
+}

@@ -1,0 +1,617 @@
+//! The reader that is fed.
+
+use alloc::{borrow::ToOwned, string::String, vec::Vec};
+
+use super::{
+    cell::{Row, Span},
+    column::{Column, columns},
+    error::RowsError,
+    input::Input,
+    layout::Layout,
+    lex::{self, Markup},
+    marks::Marks,
+    outline::Outline,
+    sink::{self, QuickCells, RowFault, Sink, SlowCells},
+};
+use crate::{
+    DecodeError, DecodeErrorKind, Format, Limits, Options, codec, compact,
+    error::Fault,
+    wire::{OwnedMessage, Shape},
+    xml::{local, parse},
+};
+
+/// What a [`Parser`] has after it has been asked for a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Polled<T> {
+    /// A row.
+    Row(T),
+    /// No row yet: more bytes have to be [fed](Parser::feed), or the [end](Parser::end) has to be told.
+    Hungry,
+    /// There are no more rows, and the document is whole.
+    End,
+}
+
+/// Reads rows from bytes that are fed to it in chunks of any size. It does no I/O.
+///
+/// It holds what has been fed and not yet been read, and the text outside the rows; never more than one row that is not yet
+/// whole, of at most [`max_row`](Self::with_max_row) bytes.
+///
+/// ```
+/// use wirewright::rows::{Cell, Layout, Parser, Polled};
+///
+/// const TABLE: Layout = Layout::table(&["data", "tr"], "td");
+///
+/// let mut parser = Parser::new(TABLE);
+/// let mut chunks = ["<out><data><tr><td>A</td><t", "d></td></tr></data>", "<rc>0</rc></out>"].into_iter();
+/// loop {
+///     match parser.poll()? {
+///         Polled::Row(()) => {
+///             let row = parser.row().unwrap();
+///             assert_eq!(row.cell(0)?, Cell::Text("A"));
+///             assert_eq!(row.cell(1)?, Cell::NotAvailable);
+///         }
+///         Polled::Hungry => match chunks.next() {
+///             Some(chunk) => parser.feed(chunk.as_bytes()),
+///             None => parser.end(),
+///         },
+///         Polled::End => break,
+///     }
+/// }
+/// # Ok::<(), wirewright::rows::RowsError>(())
+/// ```
+pub struct Parser {
+    layout: Layout,
+    options: Options,
+    max_row: usize,
+    marks: Marks,
+    input: Input,
+    outline: Outline,
+    /// The names of the elements that are open outside the rows.
+    open: Vec<String>,
+    /// How many of them are on the way to the rows; the root is one.
+    on_path: usize,
+    /// How far on the way to the rows any element has been.
+    reached: usize,
+    /// Whether text stands between the rows, of which white space is a part then.
+    in_text: bool,
+    /// How much there must be before it is worth while to look again for the end of what has begun.
+    wanted: usize,
+    columns: Option<Vec<Column>>,
+    map: Option<(&'static Shape, Vec<usize>)>,
+    number: u64,
+    /// Where the row at hand stands in the input.
+    row: Option<(usize, usize)>,
+    spans: Vec<Span>,
+    unescaped: String,
+    ended: bool,
+    failed: Option<RowsError>,
+}
+
+/// Texts shorter than this are looked at again whenever something has been fed.
+const SHORT: usize = 1024;
+
+impl Parser {
+    /// The most bytes that a row has, unless another bound is chosen: 1 MiB.
+    pub const MAX_ROW: usize = 1 << 20;
+
+    /// A reader of rows that stand where `layout` says.
+    pub fn new(layout: Layout) -> Self {
+        let row = layout.rows.last().copied().unwrap_or_default();
+        Self {
+            layout,
+            options: Options::new(),
+            max_row: Self::MAX_ROW,
+            marks: Marks::new(row, layout.cell.unwrap_or_default()),
+            input: Input::new(),
+            outline: Outline::default(),
+            open: Vec::new(),
+            on_path: 0,
+            reached: 0,
+            in_text: false,
+            wanted: 0,
+            columns: None,
+            map: None,
+            number: 0,
+            row: None,
+            spans: Vec::new(),
+            unescaped: String::new(),
+            ended: false,
+            failed: None,
+        }
+    }
+
+    /// Reads within these limits. The bytes are those outside the rows; all rows together may be of any size.
+    #[must_use]
+    pub fn with_limits(mut self, limits: Limits) -> Self {
+        self.options = self.options.with_limits(limits);
+        self
+    }
+
+    /// A row has at most `bytes` bytes, and so has any value in it; at most [`Limits::LARGEST`].
+    #[must_use]
+    pub fn with_max_row(mut self, bytes: usize) -> Self {
+        self.max_row = bytes.min(Limits::LARGEST);
+        self
+    }
+
+    /// Takes more bytes: any number of them, cut anywhere. They are copied and held until they have been read.
+    pub fn feed(&mut self, bytes: &[u8]) {
+        self.row = None;
+        self.input.feed(bytes);
+    }
+
+    /// No more bytes follow. Without this a document never ends.
+    pub fn end(&mut self) {
+        self.input.end();
+    }
+
+    /// Goes on to the next row, whose cells [`row`](Self::row) has then.
+    ///
+    /// # Errors
+    ///
+    /// When the document is malformed or cut off, or beyond the limits. The error comes again whenever another row is asked for.
+    pub fn poll(&mut self) -> Result<Polled<()>, RowsError> {
+        self.run(&mut Sink::Cells)
+    }
+
+    /// Goes on to the place before the next row, where the [columns](Self::columns) are known. The row is read by the next
+    /// [`poll`](Self::poll).
+    ///
+    /// # Errors
+    ///
+    /// As [`poll`](Self::poll).
+    pub fn poll_ahead(&mut self) -> Result<Polled<()>, RowsError> {
+        self.run(&mut Sink::Ahead)
+    }
+
+    /// Goes on to the next row, as a structure of type `T`. In a [table](Layout::table) its members bear the names of the columns,
+    /// and an empty cell means that a member is absent; otherwise the row is read as any structure is.
+    ///
+    /// # Errors
+    ///
+    /// As [`poll`](Self::poll), and when the row is not what `T` promises.
+    pub fn poll_as<T: OwnedMessage>(&mut self) -> Result<Polled<T>, RowsError> {
+        let mut value = T::empty();
+        Ok(match self.run(&mut Sink::Record(T::SHAPE, &mut value))? {
+            Polled::Row(()) => Polled::Row(value),
+            Polled::Hungry => Polled::Hungry,
+            Polled::End => Polled::End,
+        })
+    }
+
+    /// The row to which [`poll`](Self::poll) has gone on, until more is fed or another row is asked for.
+    pub fn row(&self) -> Option<Row<'_>> {
+        let (start, end) = self.row?;
+        Some(Row {
+            number: self.number,
+            columns: self.columns(),
+            spans: &self.spans,
+            input: self.input.text(),
+            unescaped: &self.unescaped,
+            start,
+            end,
+            position: self.input.base(),
+        })
+    }
+
+    /// The columns, as the document describes them before its rows. There are none before the first row has been asked for.
+    pub fn columns(&self) -> &[Column] {
+        self.columns.as_deref().unwrap_or_default()
+    }
+
+    /// How many rows have been read.
+    pub fn count(&self) -> u64 {
+        self.number
+    }
+
+    /// The document without its rows. Before its end: as far as it has been read.
+    pub fn outline(&self) -> &str {
+        self.outline.text()
+    }
+
+    /// Reads the document without its rows: the envelope, with the vendor's status. Before the document's end it is read as
+    /// far as it has come, as if every element that is open ended there.
+    ///
+    /// # Errors
+    ///
+    /// When it is not what `E` promises.
+    pub fn envelope<E: OwnedMessage>(&self) -> Result<E, RowsError> {
+        let text = self.closed_outline();
+        codec::decode(Format::Xml, &text, &self.options).map_err(|error| {
+            let position = self.outline.position(error.offset_in(&text).min(self.outline.text().len()));
+            RowsError::at(error.placed(position.line, position.column), position.offset)
+        })
+    }
+
+    fn closed_outline(&self) -> String {
+        let mut text = self.outline.text().to_owned();
+        for name in self.open.iter().rev() {
+            text.push_str("</");
+            text.push_str(name);
+            text.push('>');
+        }
+        text
+    }
+
+    fn run(&mut self, sink: &mut Sink<'_>) -> Result<Polled<()>, RowsError> {
+        if let Some(error) = &self.failed {
+            return Err(error.clone());
+        }
+        self.row = None;
+        let polled = self.advance(sink);
+        if let Err(error) = &polled {
+            self.failed = Some(error.clone());
+        }
+        polled
+    }
+
+    fn advance(&mut self, sink: &mut Sink<'_>) -> Result<Polled<()>, RowsError> {
+        loop {
+            if self.ended {
+                return Ok(Polled::End);
+            }
+            let complete = self.input.is_complete();
+            let among_rows = self.among_rows();
+            if among_rows && !self.in_text {
+                self.input.skip_white_space();
+            }
+            if self.wanted > 0 && !complete && self.input.rest().len() < self.wanted {
+                return Ok(Polled::Hungry);
+            }
+            if among_rows && self.marks.is_row_at(self.input.text().as_bytes(), self.input.at()) {
+                return self.read_row(sink);
+            }
+            let rest = self.input.rest();
+            if rest.is_empty() {
+                if !complete {
+                    return Ok(Polled::Hungry);
+                }
+                self.finish()?;
+                continue;
+            }
+            if !rest.starts_with('<') {
+                let length = rest.find('<').unwrap_or(rest.len());
+                self.in_text = true;
+                self.keep(length)?;
+                continue;
+            }
+            match lex::markup(rest) {
+                Ok(Some((markup, length))) => {
+                    if matches!(markup, Markup::Start | Markup::Empty) && among_rows && self.is_row(length) {
+                        return self.read_row(sink);
+                    }
+                    self.take(markup, length)?;
+                }
+                Ok(None) if !complete => {
+                    self.wait(rest.len(), self.options.limits().max_bytes())?;
+                    return Ok(Polled::Hungry);
+                }
+                // What is wrong, or missing, is found by the reader of the whole outline.
+                Ok(None) | Err(_) => {
+                    self.keep(self.input.rest().len())?;
+                    return Err(self.broken());
+                }
+            }
+        }
+    }
+
+    /// Whether the place is where rows stand.
+    fn among_rows(&self) -> bool {
+        self.on_path == self.layout.rows.len() && self.open.len() == self.on_path
+    }
+
+    /// The name in the tag of `length` bytes at hand, with its prefix.
+    fn tag_name(&self, length: usize) -> &str {
+        let tag = self.input.rest().get(..length).unwrap_or_default();
+        let inside = tag.trim_start_matches(['<', '/']);
+        let end = inside.find([' ', '\t', '\n', '\r', '/', '>']).unwrap_or(inside.len());
+        inside.get(..end).unwrap_or_default()
+    }
+
+    fn is_row(&self, length: usize) -> bool {
+        self.layout.rows.last().is_some_and(|row| local(self.tag_name(length)) == *row)
+    }
+
+    /// Waits for more, which a row or a tag cannot do for ever.
+    fn wait(&mut self, length: usize, limit: usize) -> Result<(), RowsError> {
+        if length > limit {
+            return Err(self.fault(Fault::limit(0, "bytes", limit)));
+        }
+        self.wanted = if length < SHORT { 0 } else { length + length / 8 };
+        Ok(())
+    }
+
+    /// Takes markup outside the rows.
+    fn take(&mut self, markup: Markup, length: usize) -> Result<(), RowsError> {
+        self.in_text = false;
+        match markup {
+            Markup::Start | Markup::Empty => {
+                let name = self.tag_name(length).to_owned();
+                let at_path = self.on_path == self.open.len();
+                let wanted = self.on_path.checked_sub(1).and_then(|below| self.layout.rows.get(below));
+                let above_rows = self.on_path < self.layout.rows.len();
+                if at_path && above_rows && wanted.is_none_or(|wanted| local(&name) == *wanted) {
+                    if self.reached > self.on_path {
+                        return Err(if self.on_path == 0 {
+                            self.keep(length)?;
+                            self.broken()
+                        } else {
+                            // The last of two would count, whose rows may have been read by now.
+                            let fault = Fault { offset: 0, path: name, kind: DecodeErrorKind::Duplicate };
+                            self.fault(fault)
+                        });
+                    }
+                    self.reached += 1;
+                    if markup == Markup::Start {
+                        self.on_path += 1;
+                    }
+                }
+                if markup == Markup::Start {
+                    self.open.push(name);
+                }
+            }
+            Markup::End => {
+                if self.open.last().is_none_or(|open| open != self.tag_name(length)) {
+                    self.keep(length)?;
+                    return Err(self.broken());
+                }
+                if self.among_rows() {
+                    self.read_columns()?;
+                }
+                self.open.pop();
+                self.on_path = self.on_path.min(self.open.len());
+            }
+            Markup::Comment if self.among_rows() && self.is_plain_comment() => {
+                let at = self.input.at() + length;
+                self.input.go_to(at);
+                self.wanted = 0;
+                return Ok(());
+            }
+            Markup::Comment | Markup::Other => {}
+        }
+        self.keep(length)
+    }
+
+    /// A comment that starts with `>` or `->` may be read in two ways.
+    fn is_plain_comment(&self) -> bool {
+        !self.input.rest().get(4..).unwrap_or_default().starts_with(['>', '-'])
+    }
+
+    /// Keeps so many bytes as a part of the outline.
+    fn keep(&mut self, length: usize) -> Result<(), RowsError> {
+        self.wanted = 0;
+        let at = self.input.at();
+        let offset = self.input.base().offset + at as u64;
+        let position = if self.outline.is_cut(offset) { Some(self.input.position(at)) } else { None };
+        let piece = self.input.text().get(at..at + length).unwrap_or_default();
+        self.outline.push(piece, position);
+        let limit = self.options.limits().max_bytes();
+        if self.outline.size() > limit {
+            return Err(self.fault(Fault::limit(0, "bytes outside the rows", limit)));
+        }
+        self.input.go_to(at + length);
+        Ok(())
+    }
+
+    /// A fault at the place at hand.
+    #[cold]
+    fn fault(&mut self, fault: Fault) -> RowsError {
+        let position = self.input.position(self.input.at());
+        RowsError::of(fault, self.input.rest(), position)
+    }
+
+    /// What is wrong in the outline.
+    #[cold]
+    fn broken(&mut self) -> RowsError {
+        let fault = match parse(self.outline.text(), self.options.limits()) {
+            Err(fault) => fault,
+            // It must be wrong, since it has been met here: an end tag or an end that does not fit.
+            Ok(_) => Fault::syntax(self.outline.text().len(), "malformed XML"),
+        };
+        self.outline_fault(fault)
+    }
+
+    #[cold]
+    fn outline_fault(&self, fault: Fault) -> RowsError {
+        let position = self.outline.position(fault.offset.min(self.outline.text().len()));
+        let error = fault.into_error(Format::Xml, self.outline.text());
+        RowsError::at(error.placed(position.line, position.column), position.offset)
+    }
+
+    fn finish(&mut self) -> Result<(), RowsError> {
+        if let Some(kind) = self.input.wrong().cloned() {
+            return Err(self.fault(Fault { offset: 0, path: String::new(), kind }));
+        }
+        parse(self.outline.text(), self.options.limits())
+            .map(drop)
+            .map_err(|fault| self.outline_fault(fault))?;
+        self.read_columns()?;
+        self.ended = true;
+        Ok(())
+    }
+
+    /// Reads the headings, once.
+    fn read_columns(&mut self) -> Result<(), RowsError> {
+        if self.columns.is_some() {
+            return Ok(());
+        }
+        let mut found = Vec::new();
+        if let Some(headings) = &self.layout.headings {
+            let text = self.closed_outline();
+            let tree = parse(&text, self.options.limits()).map_err(|fault| self.outline_fault(fault))?;
+            found = columns(&tree, headings);
+        }
+        self.columns = Some(found);
+        Ok(())
+    }
+
+    /// Reads the row that starts at the place at hand.
+    fn read_row(&mut self, sink: &mut Sink<'_>) -> Result<Polled<()>, RowsError> {
+        if self.columns.is_none() {
+            self.read_columns()?;
+        }
+        if matches!(sink, Sink::Ahead) {
+            return Ok(Polled::Row(()));
+        }
+        self.prepare(sink)?;
+        let start = self.input.at();
+        if let Some(end) = self.quick_row(sink) {
+            return self.took(start, end);
+        }
+        let rest = self.input.rest();
+        match lex::element(rest) {
+            Ok(Some(length)) => {
+                if length <= self.max_row {
+                    self.slow_row(sink, start + length)?;
+                }
+                self.took(start, start + length)
+            }
+            Ok(None) if !self.input.is_complete() => {
+                self.wait(rest.len(), self.max_row).map_err(|error| error.in_row(self.number + 1))?;
+                Ok(Polled::Hungry)
+            }
+            Ok(None) if self.input.wrong().is_some() => {
+                self.input.go_to(self.input.text().len());
+                self.finish().map_err(|error| error.in_row(self.number + 1))?;
+                Ok(Polled::End)
+            }
+            Ok(None) => {
+                let fault = match parse(rest, self.options.limits()) {
+                    Err(fault) => fault,
+                    Ok(_) => Fault::syntax(rest.len(), "the text ends before its elements do"),
+                };
+                Err(self.fault(fault).in_row(self.number + 1))
+            }
+            Err(fault) => Err(self.fault(fault).in_row(self.number + 1)),
+        }
+    }
+
+    fn took(&mut self, start: usize, end: usize) -> Result<Polled<()>, RowsError> {
+        if end - start > self.max_row {
+            let fault = Fault::limit(0, "bytes in a row", self.max_row);
+            return Err(self.fault(fault).in_row(self.number + 1));
+        }
+        self.number += 1;
+        self.row = Some((start, end));
+        self.wanted = 0;
+        self.input.go_to(end);
+        Ok(Polled::Row(()))
+    }
+
+    /// Finds out, once a type, which member bears each column's name.
+    fn prepare(&mut self, sink: &Sink<'_>) -> Result<(), RowsError> {
+        let Sink::Record(shape, _) = sink else { return Ok(()) };
+        if self.layout.cell.is_none()
+            || self.map.as_ref().is_some_and(|(known, _)| core::ptr::eq(*known, *shape))
+        {
+            return Ok(());
+        }
+        match sink::members(shape, self.columns()) {
+            Ok(map) => self.map = Some((shape, map)),
+            Err(fault) => return Err(self.row_fault(fault)),
+        }
+        Ok(())
+    }
+
+    fn map(&self) -> &[usize] {
+        self.map.as_ref().map_or(&[], |(_, map)| map)
+    }
+
+    /// Levels that a row may have.
+    fn levels(&self) -> usize {
+        self.options.limits().max_depth().saturating_sub(self.layout.rows.len())
+    }
+
+    /// Reads a row that is written as most are.
+    #[inline]
+    fn quick_row(&mut self, sink: &mut Sink<'_>) -> Option<usize> {
+        let (at, returns) = (self.input.at(), self.input.returns());
+        let input = self.input.text();
+        match sink {
+            Sink::Ahead => None,
+            Sink::Cells => {
+                self.layout.cell?;
+                let end =
+                    sink::quick_cells(input, at, returns, &self.marks, &mut self.spans, &mut self.unescaped)?;
+                let columns = self.columns.as_ref().map_or(0, Vec::len);
+                (columns == 0 || columns == self.spans.len()).then_some(end)
+            }
+            Sink::Record(_, filled) => {
+                let fill = filled.filled();
+                let read = if self.layout.cell.is_some() {
+                    let map = self.map.as_ref().map_or(&[][..], |(_, map)| map);
+                    let mut cells = QuickCells { input, at, returns, marks: &self.marks, map };
+                    fill.fill(&mut cells).map(|()| cells.at)
+                } else {
+                    compact::xml::read_element(input, at, self.levels(), returns, fill)
+                };
+                if read.is_err() {
+                    fill.clear();
+                }
+                read.ok()
+            }
+        }
+    }
+
+    /// Reads any row, up to byte `end` of the input.
+    fn slow_row(&mut self, sink: &mut Sink<'_>, end: usize) -> Result<(), RowsError> {
+        let limits = self.options.limits().with_max_depth(self.levels()).with_max_bytes(Limits::LARGEST);
+        let row = self.input.text().get(self.input.at()..end).unwrap_or_default();
+        let read = match (sink, self.layout.cell) {
+            (Sink::Record(shape, filled), None) => {
+                let options = self.options.clone().with_limits(limits);
+                let result = codec::read_general(Format::Xml, row, &options, shape, filled.filled());
+                let Err(error) = result else { return Ok(()) };
+                let offset = error.offset_in(row);
+                return Err(self.record_error(error, offset));
+            }
+            (_, None) => parse(row, limits).map(|_| self.spans.clear()).map_err(RowFault::from),
+            (sink, Some(cell)) => match (parse(row, limits), sink) {
+                (Err(fault), _) => Err(fault.into()),
+                (Ok(tree), Sink::Cells | Sink::Ahead) => {
+                    let columns = self.columns.as_ref().map_or(0, Vec::len);
+                    sink::slow_cells(&tree, cell, &mut self.spans, &mut self.unescaped).and_then(|()| {
+                        if columns == 0 || columns == self.spans.len() {
+                            Ok(())
+                        } else {
+                            Err(sink::ragged(self.spans.len(), columns))
+                        }
+                    })
+                }
+                (Ok(tree), Sink::Record(_, filled)) => {
+                    let mut cells = SlowCells { tree: &tree, cell, map: self.map(), fault: None };
+                    let filled = filled.filled().fill(&mut cells);
+                    filled.map_err(|_| {
+                        let fault = || Fault::syntax(0, "a row that its type cannot take").into();
+                        cells.fault.unwrap_or_else(fault)
+                    })
+                }
+            },
+        };
+        read.map_err(|fault| self.row_fault(fault))
+    }
+
+    /// An error in the row at hand, with its place there.
+    #[cold]
+    fn record_error(&mut self, error: DecodeError, offset: usize) -> RowsError {
+        let start = self.input.position(self.input.at());
+        let error = error.moved(start.line, start.column);
+        RowsError::at(error, start.offset.saturating_add(offset as u64)).in_row(self.number + 1)
+    }
+
+    #[cold]
+    fn row_fault(&mut self, fault: RowFault) -> RowsError {
+        let column =
+            fault.cell.and_then(|cell| self.columns().get(cell)).map(|column| column.name().to_owned());
+        self.fault(fault.fault).in_row(self.number + 1).in_column(column)
+    }
+}
+
+impl core::fmt::Debug for Parser {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Parser")
+            .field("layout", &self.layout)
+            .field("rows", &self.number)
+            .finish_non_exhaustive()
+    }
+}

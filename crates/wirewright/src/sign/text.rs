@@ -1,0 +1,88 @@
+//! A text that is made piece by piece, and handed on in blocks.
+
+use super::encode_set::{Entry, Table};
+
+/// How long a block is: most base strings are shorter.
+const BLOCK: usize = 512;
+
+/// Takes a text and hands it on.
+pub(super) struct Text<'s> {
+    block: [u8; BLOCK],
+    at: usize,
+    hand_on: &'s mut dyn FnMut(&[u8]),
+}
+
+impl<'s> Text<'s> {
+    pub(super) fn new(hand_on: &'s mut dyn FnMut(&[u8])) -> Self {
+        Self { block: [0; BLOCK], at: 0, hand_on }
+    }
+
+    /// Hands on what has been written since the last time.
+    #[inline(never)]
+    pub(super) fn flush(&mut self) {
+        (self.hand_on)(self.block.get(..self.at).unwrap_or_default());
+        self.at = 0;
+    }
+
+    /// Writes what stands for each byte. All of an entry is copied, whatever counts: that takes no branch.
+    #[inline]
+    fn write_all(&mut self, table: &Table, mut next: impl FnMut() -> Option<u8>) {
+        // In a variable of its own, so that it need not go through memory for each byte.
+        let mut at = self.at;
+        while let Some(byte) = next() {
+            if at > BLOCK - Entry::SIZE {
+                self.at = at;
+                self.flush();
+                at = 0;
+            }
+            let entry = table[usize::from(byte)];
+            if let Some(place) = self.block.get_mut(at..).and_then(<[u8]>::first_chunk_mut) {
+                *place = entry.bytes();
+            }
+            at += entry.len();
+        }
+        self.at = at;
+    }
+
+    /// Writes bytes, encoded.
+    pub(super) fn write(&mut self, table: &Table, bytes: &[u8]) {
+        let mut bytes = bytes.iter();
+        self.write_all(table, || bytes.next().copied());
+    }
+
+    /// Writes bytes in lower case, encoded.
+    pub(super) fn write_lower(&mut self, table: &Table, bytes: &[u8]) {
+        let mut bytes = bytes.iter();
+        self.write_all(table, || bytes.next().map(u8::to_ascii_lowercase));
+    }
+
+    /// Writes bytes in upper case, encoded.
+    pub(super) fn write_upper(&mut self, table: &Table, bytes: &[u8]) {
+        let mut bytes = bytes.iter();
+        self.write_all(table, || bytes.next().map(u8::to_ascii_uppercase));
+    }
+
+    /// Writes a name or value of a form, taken out of its own encoding.
+    pub(super) fn write_form(&mut self, table: &Table, raw: &[u8]) {
+        let mut rest = raw;
+        self.write_all(table, || {
+            let (byte, after) = first_of_form(rest)?;
+            rest = after;
+            Some(byte)
+        });
+    }
+}
+
+/// Takes the first byte out of a form's encoding. A bad escape stands for itself.
+#[inline]
+pub(super) fn first_of_form(raw: &[u8]) -> Option<(u8, &[u8])> {
+    let (byte, after) = raw.split_first()?;
+    Some(match (byte, after) {
+        (b'%', [high, low, rest @ ..]) => match crate::compact::query::hexadecimal(*high, *low) {
+            Some(byte) => (byte, rest),
+            None => (b'%', after),
+        },
+        (b'+', _) => (b' ', after),
+        _ => (*byte, after),
+    })
+}

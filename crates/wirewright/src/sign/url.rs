@@ -1,0 +1,46 @@
+//! A URL as a base string has it.
+
+use super::{encode_set::Table, text::Text};
+
+/// A URL taken apart as far as a base string needs it (RFC 5849 section 3.4.1.2).
+pub(super) struct Url<'a> {
+    scheme: &'a str,
+    authority: &'a str,
+    path: &'a str,
+}
+
+impl<'a> Url<'a> {
+    pub(super) fn parse(url: &'a str) -> Self {
+        // Looking for single bytes: a search for texts has to get ready for long ones.
+        let cut = |text: &'a str, at: Option<usize>| at.and_then(|at| text.split_at_checked(at));
+        let whole = cut(url, url.bytes().position(|byte| matches!(byte, b'?' | b'#')));
+        let url = whole.map_or(url, |(before, _)| before);
+        let colons = (0..url.len()).filter(|at| url.as_bytes().get(*at) == Some(&b':'));
+        let mut after_scheme = colons.filter_map(|at| {
+            let (scheme, rest) = url.split_at_checked(at)?;
+            Some((scheme, rest.strip_prefix("://")?))
+        });
+        let (scheme, rest) = after_scheme.next().unwrap_or(("https", url));
+        let slash = rest.bytes().position(|byte| byte == b'/');
+        let (authority, path) = cut(rest, slash).unwrap_or((rest, "/"));
+        Self { scheme, authority, path }
+    }
+
+    pub(super) fn write_whole(&self, text: &mut Text<'_>, table: &Table) {
+        text.write_lower(table, self.scheme.as_bytes());
+        text.write(table, b"://");
+        self.write_host(text, table);
+        self.write_path(text, table);
+    }
+
+    pub(super) fn write_host(&self, text: &mut Text<'_>, table: &Table) {
+        let default = if self.scheme.eq_ignore_ascii_case("http") { ":80" } else { ":443" };
+        // A port that is left empty is the default one (RFC 3986 section 3.2.3).
+        let authority = self.authority.strip_suffix(':').unwrap_or(self.authority);
+        text.write_lower(table, authority.strip_suffix(default).unwrap_or(authority).as_bytes());
+    }
+
+    pub(super) fn write_path(&self, text: &mut Text<'_>, table: &Table) {
+        text.write(table, self.path.as_bytes());
+    }
+}

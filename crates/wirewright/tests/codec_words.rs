@@ -1,0 +1,352 @@
+//! Words of a member, each in every format and in both codecs: lists that must be there, items that are not, other names,
+//! booleans that are numbers. What they mean is in the derive's table of attributes.
+
+#![allow(clippy::unwrap_used, reason = "a test may stop anywhere")]
+
+use std::fmt::Debug;
+
+use wirewright::{
+    DecodeErrorKind, EncodeErrorKind, Format, Options, Wire,
+    alone::{decode_compact, decode_general, encode_compact, encode_general},
+    decode, encode,
+    wire::OwnedMessage,
+};
+
+const FORMATS: [Format; 3] = [Format::Xml, Format::Json, Format::Query];
+
+/// Both codecs read a text as this value.
+#[track_caller]
+fn reads<T: OwnedMessage + PartialEq + Debug>(format: Format, text: &str, value: &T) {
+    let options = Options::new();
+    assert_eq!(&decode_general::<T>(format, text, &options).unwrap(), value, "{text}");
+    if let Some(read) = decode_compact::<T>(format, text, &options) {
+        assert_eq!(&read, value, "{text}");
+    }
+}
+
+/// Both codecs write a value as this text, which is read as the value.
+#[track_caller]
+fn is<T: OwnedMessage + PartialEq + Debug>(value: &T, texts: [&str; 3]) {
+    let options = Options::new();
+    for (format, text) in FORMATS.into_iter().zip(texts) {
+        assert_eq!(encode_general(format, value, &options).unwrap(), text);
+        if let Some(written) = encode_compact(format, value, &options) {
+            assert_eq!(written, text);
+        }
+        reads(format, text, value);
+    }
+}
+
+/// No codec reads a text: a member is missing.
+#[track_caller]
+fn misses<T: OwnedMessage + PartialEq + Debug>(format: Format, text: &str, path: &str) {
+    let options = Options::new();
+    let error = decode::<T>(format, text, &options).unwrap_err();
+    assert_eq!((error.kind(), error.path()), (&DecodeErrorKind::Missing, path), "{text}");
+    assert_eq!(decode_compact::<T>(format, text, &options), None, "{text}");
+}
+
+#[derive(Debug, Default, PartialEq, Wire)]
+struct Lists {
+    #[wire(list(item = "i", always))]
+    wrapped: Vec<String>,
+    #[wire(list(joined = ",", always))]
+    joined: Vec<u32>,
+    #[wire(attribute, list(joined = " ", always))]
+    marked: Vec<String>,
+}
+
+#[test]
+fn what_is_always_there_is_written_without_items() {
+    is(
+        &Lists::default(),
+        [
+            "<Lists marked=\"\"><wrapped></wrapped><joined></joined></Lists>",
+            r#"{"wrapped":[],"joined":"","marked":""}"#,
+            "joined=&marked=",
+        ],
+    );
+    is(
+        &Lists { wrapped: vec![String::new()], joined: vec![1, 2], marked: vec!["a".into()] },
+        [
+            "<Lists marked=\"a\"><wrapped><i></i></wrapped><joined>1,2</joined></Lists>",
+            r#"{"wrapped":[""],"joined":"1,2","marked":"a"}"#,
+            "wrapped=&joined=1%2C2&marked=a",
+        ],
+    );
+    reads(Format::Xml, "<Lists/>", &Lists::default());
+}
+
+#[derive(Debug, PartialEq, Wire)]
+struct Required {
+    #[wire(list(item = "i", required, always))]
+    there: Vec<String>,
+    #[wire(list(item = "i", required))]
+    filled: Vec<u32>,
+    #[wire(list(required))]
+    flat: Vec<Inner>,
+    #[wire(list(joined = ",", required))]
+    joined: Vec<u32>,
+}
+
+#[derive(Debug, PartialEq, Wire)]
+struct Inner {
+    #[wire(text, list(joined = " ", required))]
+    words: Vec<String>,
+}
+
+fn required() -> Required {
+    let flat = vec![Inner { words: vec!["a".into(), "b".into()] }];
+    Required { there: Vec::new(), filled: vec![1], flat, joined: vec![2] }
+}
+
+#[test]
+fn a_required_list_is_there_and_has_an_item() {
+    is(
+        &required(),
+        [
+            "<Required><there></there><filled><i>1</i></filled><flat>a b</flat><joined>2</joined></Required>",
+            r#"{"there":[],"filled":[1],"flat":[{"words":"a b"}],"joined":"2"}"#,
+            "filled=1&flat.0.words=a+b&joined=2",
+        ],
+    );
+    let whole = "<Required><there/><filled><i>1</i></filled><flat>a b</flat><joined>2</joined></Required>";
+    for (part, less, path) in [
+        ("<there/>", "", "Required.there"),
+        ("<filled><i>1</i></filled>", "", "Required.filled"),
+        ("<i>1</i>", "", "Required.filled"),
+        ("<flat>a b</flat>", "", "Required.flat"),
+        ("a b", "", "Required.flat[0].words"),
+        ("<joined>2</joined>", "", "Required.joined"),
+        ("<joined>2", "<joined>", "Required.joined"),
+    ] {
+        misses::<Required>(Format::Xml, &whole.replace(part, less), path);
+    }
+    let whole = r#"{"there":[],"filled":[1],"flat":[{"words":"a b"}],"joined":"2"}"#;
+    for (part, less, path) in [
+        (r#""there":[],"#, "", "there"),
+        ("[],", "null,", "there"),
+        (r#""filled":[1],"#, "", "filled"),
+        ("[1]", "[]", "filled"),
+        ("[1]", "null", "filled"),
+        ("a b", "", "flat[0].words"),
+        ("\"2\"", "\"\"", "joined"),
+    ] {
+        misses::<Required>(Format::Json, &whole.replace(part, less), path);
+    }
+    let whole = "filled=1&flat.0.words=a+b&joined=2";
+    for (part, path) in [("filled=1&", "filled"), ("flat.0.words=a+b&", "flat"), ("&joined=2", "joined")] {
+        misses::<Required>(Format::Query, &whole.replace(part, ""), path);
+    }
+    for format in FORMATS {
+        let error =
+            encode(format, &Required { filled: Vec::new(), ..required() }, &Options::new()).unwrap_err();
+        assert_eq!(error.kind(), EncodeErrorKind::Empty);
+        assert!(error.path().ends_with("filled"), "{}", error.path());
+        assert_eq!(
+            encode_compact(format, &Required { flat: Vec::new(), ..required() }, &Options::new()),
+            None
+        );
+    }
+}
+
+#[derive(Debug, PartialEq, Wire)]
+struct Row {
+    #[wire(list(empty_is_absent))]
+    td: Vec<Option<String>>,
+    #[wire(list(item = "n", empty_is_absent))]
+    numbers: Vec<Option<f64>>,
+    #[wire(list(joined = ",", empty_is_absent))]
+    joined: Vec<Option<u32>>,
+    #[wire(list(numbered, empty_is_absent))]
+    counted: Vec<Option<bool>>,
+}
+
+#[test]
+fn an_empty_item_is_absent() {
+    let row = Row {
+        td: vec![None, Some("a".into()), None],
+        numbers: vec![Some(1.5), None],
+        joined: vec![None, Some(2)],
+        counted: vec![None, Some(true)],
+    };
+    is(
+        &row,
+        [
+            "<Row><td></td><td>a</td><td></td><numbers><n>1.5</n><n></n></numbers><joined>,2</joined>\
+             <counted></counted><counted>true</counted></Row>",
+            r#"{"td":[null,"a",null],"numbers":[1.5,null],"joined":",2","counted":[null,true]}"#,
+            "td=&td=a&td=&numbers=1.5&numbers=&joined=%2C2&counted.1=&counted.2=true",
+        ],
+    );
+    reads(
+        Format::Xml,
+        "<Row><td/><td>a</td><td></td><numbers><n>1.5</n><n/></numbers><joined>,2</joined><counted/><counted>1</counted></Row>",
+        &row,
+    );
+    reads(Format::Json, r#"{"td":["","a",""],"numbers":[1.5,""],"joined":",2","counted":["",true]}"#, &row);
+    let alone = Row { td: vec![None], numbers: Vec::new(), joined: Vec::new(), counted: Vec::new() };
+    is(&alone, ["<Row><td></td></Row>", r#"{"td":[null],"numbers":[],"counted":[]}"#, "td="]);
+}
+
+#[derive(Debug, PartialEq, Wire)]
+struct Named {
+    #[wire(attribute, also = ["ID"])]
+    id: u32,
+    #[wire(name = "autoResponse", also = ["autoresponse", "auto.response"])]
+    automatic: Option<bool>,
+    #[wire(also = ["User"])]
+    user: Vec<String>,
+}
+
+#[test]
+fn other_names_are_read_and_never_written() {
+    let named = Named { id: 1, automatic: Some(true), user: vec!["a".into(), "b".into()] };
+    is(
+        &named,
+        [
+            "<Named id=\"1\"><autoResponse>true</autoResponse><user>a</user><user>b</user></Named>",
+            r#"{"id":1,"autoResponse":true,"user":["a","b"]}"#,
+            "id=1&autoResponse=true&user=a&user=b",
+        ],
+    );
+    for (format, text) in [
+        (Format::Xml, "<N ID=\"1\"><User>a</User><autoresponse>1</autoresponse><user>b</user></N>"),
+        (
+            Format::Xml,
+            "<N><id>7</id><autoResponse>0</autoResponse><auto.response>1</auto.response><user>a</user><user>b</user></N>",
+        ),
+        (Format::Json, r#"{"User":["a","b"],"ID":1,"autoresponse":true}"#),
+        (Format::Query, "ID=1&autoresponse=true&User=a&user=b"),
+        (Format::Query, "ID=1&auto.response=true&user=a&User=b"),
+    ] {
+        if text.contains("<id>") {
+            // An element is not the attribute, whatever it is called.
+            misses::<Named>(format, text, "N.id");
+        } else {
+            reads(format, text, &named);
+        }
+    }
+    let twice = decode::<Named>(Format::Query, "id=1&ID=2", &Options::new().with_strict(true)).unwrap_err();
+    assert_eq!((twice.kind(), twice.path()), (&DecodeErrorKind::Duplicate, "id"));
+}
+
+#[derive(Debug, PartialEq, Wire)]
+struct Switches {
+    #[wire(boolean = "1/0")]
+    one: bool,
+    #[wire(boolean = "-1/0")]
+    minus: Vec<bool>,
+    #[wire(boolean = "01/00")]
+    padded: bool,
+    #[wire(boolean = "T/F")]
+    letter: Option<bool>,
+    #[wire(boolean = "1/")]
+    only: bool,
+}
+
+#[test]
+fn booleans_that_are_numbers_stand_bare_in_json() {
+    let switches =
+        Switches { one: true, minus: vec![true, false], padded: true, letter: Some(false), only: true };
+    let xml = "<Switches><one>1</one><minus>-1</minus><minus>0</minus><padded>01</padded><letter>F</letter>\
+               <only>1</only></Switches>";
+    is(
+        &switches,
+        [
+            xml,
+            r#"{"one":1,"minus":[-1,0],"padded":"01","letter":"F","only":1}"#,
+            "one=1&minus=-1&minus=0&padded=01&letter=F&only=1",
+        ],
+    );
+    for text in [
+        r#"{"one":"1","minus":["-1","0"],"padded":"01","letter":"F","only":"1"}"#,
+        r#"{"one":true,"minus":[true,false],"padded":true,"letter":false,"only":true}"#,
+    ] {
+        reads(Format::Json, text, &switches);
+    }
+}
+
+#[derive(Debug, PartialEq, Wire)]
+struct Nested {
+    lists: Vec<Vec<u32>>,
+    #[wire(map(keyed))]
+    map: std::collections::BTreeMap<String, Vec<u32>>,
+}
+
+/// A query string has no way to say that a list inside another one is empty: it would be gone without a word.
+#[test]
+fn an_empty_list_inside_another_is_no_query_string() {
+    let nested = |lists, key: Option<&str>| Nested {
+        lists,
+        map: key.map(|key| (key.to_owned(), Vec::new())).into_iter().collect(),
+    };
+    for (value, path) in
+        [(nested(vec![vec![1], vec![]], None), "lists.1"), (nested(vec![], Some("key")), "map.key")]
+    {
+        let error = encode(Format::Query, &value, &Options::new()).unwrap_err();
+        assert_eq!((error.kind(), error.path()), (EncodeErrorKind::Empty, path));
+        for format in [Format::Xml, Format::Json] {
+            let text = encode(format, &value, &Options::new()).unwrap();
+            reads(format, &text, &value);
+        }
+    }
+    is(&nested(vec![], None), ["<Nested></Nested>", r#"{"lists":[],"map":{}}"#, ""]);
+}
+
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(number)]
+enum Code {
+    #[wire(name = "0")]
+    Done,
+    #[wire(name = "17", also = ["017"])]
+    TooMany,
+    #[wire(other)]
+    Other(String),
+}
+
+#[derive(Debug, PartialEq, Wire)]
+struct Codes {
+    code: Vec<Code>,
+}
+
+#[test]
+fn enumerations_of_numbers_keep_what_they_do_not_know() {
+    let codes =
+        Codes { code: vec![Code::Done, Code::TooMany, Code::Other("26".into()), Code::Other("x".into())] };
+    is(
+        &codes,
+        [
+            "<Codes><code>0</code><code>17</code><code>26</code><code>x</code></Codes>",
+            r#"{"code":[0,17,26,"x"]}"#,
+            "code=0&code=17&code=26&code=x",
+        ],
+    );
+    reads(Format::Json, r#"{"code":["0","017","26","x"]}"#, &codes);
+}
+
+#[derive(Debug, Wire)]
+struct Floats {
+    number: Vec<f64>,
+}
+
+/// JSON has no such numbers: they are texts there, as in the other formats.
+#[test]
+fn floats_without_a_number_are_texts() {
+    let floats =
+        Floats { number: vec![f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -0.0, f64::MIN_POSITIVE, 1e300] };
+    for (format, text) in FORMATS.into_iter().zip([
+        "<Floats><number>NaN</number><number>Infinity</number><number>-Infinity</number><number>-0</number>\
+         <number>2.2250738585072014e-308</number><number>1e300</number></Floats>",
+        r#"{"number":["NaN","Infinity","-Infinity",-0,2.2250738585072014e-308,1e300]}"#,
+        "number=NaN&number=Infinity&number=-Infinity&number=-0&number=2.2250738585072014e-308&number=1e300",
+    ]) {
+        assert_eq!(encode(format, &floats, &Options::new()).unwrap(), text);
+        let read: Floats = decode(format, text, &Options::new()).unwrap();
+        let bits = |floats: &Floats| floats.number.iter().map(|number| number.to_bits()).collect::<Vec<_>>();
+        assert_eq!(bits(&read), bits(&floats));
+        for spelled in ["nan", "inf", "-inf", "INF", "infinity"] {
+            assert!(decode::<Floats>(Format::Query, &format!("number={spelled}"), &Options::new()).is_ok());
+        }
+    }
+}

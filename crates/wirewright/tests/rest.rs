@@ -1,0 +1,152 @@
+//! What is not described is kept: `rest` on a structure, and a member of any form.
+
+use wirewright::{
+    Format, Options, Wire,
+    alone::{decode_compact, encode_compact},
+    decode, encode,
+    wire::Node,
+};
+
+/// A reply of which a page shows a part.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[wire(root = "out")]
+struct Reply {
+    rc: Option<i64>,
+    row: Option<Row>,
+    #[wire(rest)]
+    more: Node,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+struct Row {
+    #[wire(attribute)]
+    id: Option<String>,
+    name: Option<String>,
+    #[wire(rest)]
+    more: Node,
+}
+
+fn options() -> Options {
+    Options::new()
+}
+
+/// Each text is written back as it came, the rest behind what is known.
+#[test]
+fn what_is_unknown_is_written_back() {
+    for (format, text) in [
+        (Format::Xml, "<out><rc>0</rc></out>"),
+        (Format::Xml, "<out><rc>0</rc><memory unit=\"kB\">12</memory><user>a</user><user>b</user></out>"),
+        (
+            Format::Xml,
+            "<out version=\"2\"><row id=\"1\" owner=\"me\"><name>x</name><y><z></z></y></row></out>",
+        ),
+        (Format::Xml, "<out><row>loose text</row></out>"),
+        (Format::Json, r#"{"rc":0,"memory":12.50,"users":["a",null,{"b":true}],"z":null}"#),
+        (Format::Json, r#"{"row":{"name":"x","a":1,"a":2}}"#),
+        (Format::Query, "rc=0&memory=12&user=a&user=b&deep.a=1&deep.b=2"),
+        (Format::Query, "row.name=x&row.y=1"),
+    ] {
+        let reply: Reply = decode(format, text, &options()).unwrap_or_else(|error| panic!("{text}: {error}"));
+        assert_eq!(encode(format, &reply, &options()).as_deref(), Ok(text), "{reply:?}");
+    }
+}
+
+/// A reply without unknown members is read and written by the compact codecs; one with some is left to the general ones.
+#[test]
+fn what_is_known_stays_on_the_fast_path() {
+    for (format, known, unknown) in [
+        (
+            Format::Xml,
+            "<out><rc>0</rc><row id=\"1\"><name>x</name></row></out>",
+            ["<out><rc>0</rc><z></z></out>", "<out z=\"1\"></out>", "<out>z</out>", "<out><!-- -->z</out>"],
+        ),
+        (
+            Format::Json,
+            r#"{"rc":0,"row":{"name":"x"}}"#,
+            [r#"{"z":1}"#, r#"{"rc":0,"more":1}"#, r#"{"row":{"z":{}}}"#, r#"{"":1}"#],
+        ),
+    ] {
+        let reply: Reply = decode_compact(format, known, &options()).expect("it is read");
+        assert_eq!(encode_compact(format, &reply, &options()).as_deref(), Some(known));
+        for text in unknown {
+            assert_eq!(decode_compact::<Reply>(format, text, &options()), None, "{text}");
+            let reply: Reply = decode(format, text, &options()).expect("the general reader takes it");
+            assert_ne!(reply, Reply { rc: reply.rc, ..Reply::default() }, "{text}");
+        }
+    }
+    let flat: Row = decode_compact(Format::Query, "id=1&name=x", &options()).expect("it is read");
+    assert_eq!(encode_compact(Format::Query, &flat, &options()).as_deref(), Some("id=1&name=x"));
+    assert_eq!(decode_compact::<Row>(Format::Query, "id=1&z=x", &options()), None);
+}
+
+/// A name that has parts of which members are some leaves the others to the rest, and takes none of them twice.
+#[test]
+fn a_name_in_parts_is_taken_once() {
+    #[derive(Debug, PartialEq, Wire)]
+    struct Parts {
+        #[wire(name = "a.b", xml = "ab")]
+        ab: String,
+        #[wire(rest)]
+        more: Node,
+    }
+    for text in ["a.b=1", "a.b=1&a.c=2"] {
+        let parts: Parts = decode(Format::Query, text, &options()).expect("it is read");
+        assert_eq!(encode(Format::Query, &parts, &options()).as_deref(), Ok(text));
+    }
+}
+
+/// A structure whose member may have any form.
+#[derive(Debug, PartialEq, Wire)]
+#[wire(root = "in")]
+struct Any {
+    #[wire(required)]
+    ops: Node,
+    note: Option<Node>,
+}
+
+/// Order, attributes, repeated elements and text between elements survive; an empty required member is still there.
+#[test]
+fn a_member_of_any_form_is_written_back() {
+    for (format, text) in [
+        (Format::Xml, "<in><ops></ops></in>"),
+        (Format::Xml, "<in><ops>text &amp; more</ops></in>"),
+        (
+            Format::Xml,
+            "<in><ops><sel value=\"a &lt; b\"></sel><colord cols=\"a,b\"></colord><sel></sel></ops></in>",
+        ),
+        (Format::Xml, "<in><ops a=\"1\">one<b>two</b>three<c></c> <d></d>four</ops><note>n</note></in>"),
+        (Format::Xml, "<in><ops>1</ops><ops><x></x></ops></in>"),
+        (Format::Json, r#"{"ops":null}"#),
+        (Format::Json, r#"{"ops":""}"#),
+        (Format::Json, r#"{"ops":[1,2.50,"x",null,{"a":[]}],"note":{}}"#),
+        (Format::Query, "ops="),
+        (Format::Query, "ops=1&ops=2"),
+        (Format::Query, "ops.a=1&ops.b.c=2&note=x"),
+    ] {
+        let any: Any = decode(format, text, &options()).unwrap_or_else(|error| panic!("{text}: {error}"));
+        assert_eq!(encode(format, &any, &options()).as_deref(), Ok(text), "{any:?}");
+    }
+    for (format, text) in [(Format::Xml, "<in></in>"), (Format::Json, "{}"), (Format::Query, "note=1")] {
+        let error = decode::<Any>(format, text, &options()).expect_err("`ops` is required");
+        assert!(error.path().ends_with("ops"), "{error}");
+    }
+    let none = Any { ops: Node::List(Vec::new()), note: Some(Node::Null) };
+    assert_eq!(encode(Format::Xml, &none, &options()).as_deref(), Ok("<in><ops></ops></in>"));
+}
+
+/// What [`Node::with`] makes of each form.
+#[test]
+fn nodes_grow() {
+    let text = Node::from("a").with_attribute("id", 7);
+    assert_eq!(text.get("@id").and_then(Node::as_str), Some("7"));
+    assert_eq!(text.get(Node::TEXT).and_then(Node::as_str), Some("a"));
+    let list: Node = [Node::from("a"), Node::from("b")].into_iter().collect();
+    assert_eq!(list.items().len(), 2);
+    let grown = list.with("c", true).with("item", Node::new());
+    let names: Vec<&str> = grown.members().map(|(name, _)| name).collect();
+    assert_eq!(names, ["item", "item", "c", "item"]);
+    assert_eq!(grown.all("item").count(), 3);
+    assert!(grown.get("item").is_some_and(Node::is_null));
+    assert_eq!(Node::from("x").items(), [Node::from("x")]);
+    assert_eq!([("a", 1), ("b", 2)].into_iter().collect::<Node>(), Node::new().with("a", 1).with("b", 2));
+}
