@@ -37,9 +37,13 @@ pub(crate) struct Member<'a> {
     pub(crate) xml: Name,
     pub(crate) json: Name,
     pub(crate) query: Name,
+    /// Other names under which it is read.
+    pub(crate) also: Vec<Name>,
     pub(crate) place: Place,
     /// Whether a reader may leave it out whatever its type is.
     pub(crate) may_be_missing: bool,
+    /// Whether it must be there whatever its type is.
+    pub(crate) required: bool,
     pub(crate) empty_is_absent: bool,
     pub(crate) boolean: Option<Booleans>,
     pub(crate) list: Option<ListForm>,
@@ -53,6 +57,7 @@ pub(crate) enum Place {
     Attribute,
     Text,
     Flatten,
+    Rest,
 }
 
 /// The spellings of a boolean; `no` is `None` where false is left out.
@@ -67,6 +72,12 @@ pub(crate) struct ListForm {
     pub(crate) joined: Option<String>,
     /// The infix and the first number.
     pub(crate) numbered: Option<(String, usize)>,
+    /// Whether a reader must find it, with an item in it unless it is `always` there.
+    pub(crate) required: bool,
+    /// Whether what stands around the items is written even without any.
+    pub(crate) always: bool,
+    /// Whether an item that is an empty text is absent.
+    pub(crate) absent_items: bool,
 }
 
 /// How a map is laid out.

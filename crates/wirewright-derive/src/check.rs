@@ -23,6 +23,7 @@ pub(crate) fn check(item: &Item<'_>, report: &mut Report) {
                 own_box(item.ident, member.ty, report);
             }
             one_text(&structure.members, report);
+            one_rest(&structure.members, report);
             clashing_members(&structure.members, report);
         }
         Body::Newtype(payload) => own_box(item.ident, payload, report),
@@ -78,7 +79,7 @@ fn roots(structure: &Structure<'_>, report: &mut Report) {
 
 fn member_names(member: &Member<'_>, report: &mut Report) {
     let kind = match member.place {
-        Place::Flatten => return,
+        Place::Flatten | Place::Rest => return,
         Place::Element => Some("the name of an element"),
         Place::Attribute => Some("the name of an attribute"),
         Place::Text => None,
@@ -91,6 +92,11 @@ fn member_names(member: &Member<'_>, report: &mut Report) {
     }
     if let Some(kind) = kind.filter(|_| !member.xml.text.is_empty()) {
         xml_name(&member.xml, kind, report);
+    }
+    for name in &member.also {
+        if name.text.is_empty() {
+            report.fault(name.span, "another name cannot be empty");
+        }
     }
     if let Some(item) = member.list.as_ref().and_then(|list| list.item.as_ref()) {
         xml_name(item, "the name of an element", report);
@@ -105,6 +111,15 @@ fn member_names(member: &Member<'_>, report: &mut Report) {
                 format_args!("key and value of an entry have the same name `{}`", key.text),
             );
         }
+    }
+}
+
+/// What is left over can be kept once, and by the last member that is read.
+fn one_rest(members: &[Member<'_>], report: &mut Report) {
+    let mut keepers = members.iter().filter(|member| member.place == Place::Rest);
+    let Some(first) = keepers.next() else { return };
+    for second in keepers {
+        report.fault(second.ident.span(), format_args!("`{}` keeps the rest already", first.ident));
     }
 }
 
@@ -128,16 +143,19 @@ fn one_text(members: &[Member<'_>], report: &mut Report) {
 fn clashing_members<'a>(members: &'a [Member<'_>], report: &mut Report) {
     // What each format tells apart: XML has attributes beside elements.
     let mut seen: HashMap<(&str, &'a str), &Ident> = HashMap::new();
-    for member in members.iter().filter(|member| member.place != Place::Flatten) {
+    for member in members.iter().filter(|member| !matches!(member.place, Place::Flatten | Place::Rest)) {
         let xml = match member.place {
             Place::Attribute => Some(("XML attributes", &member.xml)),
             Place::Element => Some(("XML", &member.xml)),
-            Place::Text | Place::Flatten => None,
+            Place::Text | Place::Flatten | Place::Rest => None,
         };
         let mut clashes: Vec<(&Name, &Ident, Vec<&str>)> = Vec::new();
-        for (format, name) in
-            xml.into_iter().chain([("JSON", &member.json), ("query strings", &member.query)])
-        {
+        let own = xml.into_iter().chain([("JSON", &member.json), ("query strings", &member.query)]);
+        let also = member.also.iter().flat_map(|name| {
+            let xml = xml.map(|(format, _)| (format, name));
+            xml.into_iter().chain([("JSON", name), ("query strings", name)])
+        });
+        for (format, name) in own.chain(also) {
             if name.text.is_empty() {
                 continue;
             }

@@ -12,9 +12,18 @@ use crate::{
 
 /// Words that cannot stand together, and why.
 const EXCLUSIVE: &[(&[&str], &[&str], &str)] = &[
-    (&["attribute"], &["text", "flatten"], "a member stands in one place"),
-    (&["text"], &["flatten"], "a member stands in one place"),
-    (&["flatten"], &["name", "xml", "json", "query"], "a flattened member has no name of its own"),
+    (&["attribute"], &["text", "flatten", "rest"], "a member stands in one place"),
+    (&["text"], &["flatten", "rest"], "a member stands in one place"),
+    (&["flatten"], &["rest"], "a member stands in one place"),
+    (&["rest"], &["name", "xml", "json", "query", "also"], "what is left over has names of its own"),
+    (
+        &["rest"],
+        &["boolean", "empty_is_absent", "list", "map", "default", "required"],
+        "what is left over is a `Node`, which may be empty",
+    ),
+    (&["required"], &["default", "empty_is_absent"], "a required member is there"),
+    (&["flatten"], &["required"], "a flattened member's own members say what may be missing"),
+    (&["flatten"], &["name", "xml", "json", "query", "also"], "a flattened member has no name of its own"),
     (
         &["flatten"],
         &["boolean", "empty_is_absent", "list"],
@@ -28,6 +37,8 @@ const EXCLUSIVE: &[(&[&str], &[&str], &str)] = &[
 
 const EXCLUSIVE_IN_LIST: &[(&[&str], &[&str], &str)] =
     &[(&["joined"], &["item", "numbered", "first"], "joined items are one text")];
+
+const IN_XML_TEXT: &str = "text has no name that could be there without it";
 
 const EXCLUSIVE_IN_MAP: &[(&[&str], &[&str], &str)] = &[
     (&["keyed"], &["entry", "key", "value", "flat"], "the key is the element's name"),
@@ -45,7 +56,13 @@ pub(crate) fn read<'a>(
     exclude(&words, EXCLUSIVE, report);
     let common = words.text("name").map_or_else(|| default.clone(), Name::from);
     let name = |format| words.text(format).map_or_else(|| common.clone(), Name::from);
-    let place = [("attribute", Place::Attribute), ("text", Place::Text), ("flatten", Place::Flatten)]
+    let places = [
+        ("attribute", Place::Attribute),
+        ("text", Place::Text),
+        ("flatten", Place::Flatten),
+        ("rest", Place::Rest),
+    ];
+    let place = places
         .into_iter()
         .find_map(|(word, place)| words.has(word).then_some(place))
         .unwrap_or(Place::Element);
@@ -57,8 +74,10 @@ pub(crate) fn read<'a>(
         xml: name("xml"),
         json: name("json"),
         query: name("query"),
+        also: words.texts("also").iter().map(Name::from).collect(),
         place,
-        may_be_missing: words.has("default") || left_out || place == Place::Flatten,
+        may_be_missing: words.has("default") || left_out || matches!(place, Place::Flatten | Place::Rest),
+        required: words.has("required"),
         empty_is_absent: words.has("empty_is_absent"),
         boolean,
         list: words.group("list").map(|list| list_form(list, place, report)),
@@ -117,6 +136,16 @@ fn list_form(words: &Words, place: Place, report: &mut Report) -> ListForm {
             report.fault(number.span(), "`first` needs `numbered`");
         }
     }
+    if let Some(word) = words.word("always") {
+        if !words.has("item") && !words.has("joined") {
+            report.fault(
+                word.span,
+                "`always` needs `item` or `joined`: a repeated member is not there without items",
+            );
+        } else if place == Place::Text {
+            report.fault(word.span, format_args!("`always` and `text` exclude one another: {IN_XML_TEXT}"));
+        }
+    }
     if let Some(empty) = words.text("joined").filter(|separator| separator.value().is_empty()) {
         report.fault(empty.span(), "items that are joined by nothing cannot be told apart");
     }
@@ -126,6 +155,9 @@ fn list_form(words: &Words, place: Place, report: &mut Report) -> ListForm {
         numbered: words
             .has("numbered")
             .then(|| (words.text("numbered").map(LitStr::value).unwrap_or_default(), first)),
+        required: words.has("required"),
+        always: words.has("always"),
+        absent_items: words.has("empty_is_absent"),
     }
 }
 

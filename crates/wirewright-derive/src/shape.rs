@@ -31,7 +31,7 @@ pub(crate) fn shape(structure: &Structure<'_>) -> TokenStream {
         .collect();
     literals.extend(std::iter::repeat_n(' ', PADDING));
     let has = |place| structure.members.iter().any(|member| member.place == place);
-    let places = [(Place::Attribute, 1_u8), (Place::Text, 2), (Place::Flatten, 4)];
+    let places = [(Place::Attribute, 1_u8), (Place::Text, 2), (Place::Flatten, 4), (Place::Rest, 8)];
     let places: u8 = places.into_iter().filter(|(place, _)| has(*place)).map(|(_, bit)| bit).sum();
     quote! {
         &__wire::Shape {
@@ -64,9 +64,12 @@ fn member(member: &Member<'_>, element: usize, literals: &mut String) -> TokenSt
         Place::Attribute => quote!(Attribute),
         Place::Text => quote!(Text),
         Place::Flatten => quote!(Flatten),
+        Place::Rest => quote!(Rest),
     };
     let ty = member.ty;
-    let required = if member.may_be_missing {
+    let required = if member.required || member.list.as_ref().is_some_and(|list| list.required) {
+        quote!(true)
+    } else if member.may_be_missing {
         quote!(false)
     } else {
         let optional = quote_spanned!(at(ty)=> <#ty as __wire::ToWire>::OPTIONAL);
@@ -95,6 +98,10 @@ fn details(member: &Member<'_>, plain: bool) -> TokenStream {
         let names = option(Some(quote!(__wire::Names { xml: #xml, json: #json, query: #query })));
         say(quote!(names: #names,));
     }
+    if !member.also.is_empty() {
+        let also = member.also.iter().map(|name| &name.text);
+        say(quote!(also: &[#(#also),*],));
+    }
     if member.empty_is_absent {
         say(quote!(empty_is_absent: true,));
     }
@@ -113,7 +120,7 @@ fn details(member: &Member<'_>, plain: bool) -> TokenStream {
             say(quote!(map: __wire::MapForm { entry: #entry, key: #key, value: #value },));
         }
         // The entries of a flattened map are members: they are named by their keys.
-        None if member.place != Place::Flatten => {}
+        None if !matches!(member.place, Place::Flatten) => {}
         Some(MapForm::Keyed) | None => say(quote!(map: __wire::MapForm::KEYED,)),
     }
     if said.is_empty() {
@@ -130,5 +137,17 @@ fn list_form(list: &ListForm) -> TokenStream {
             .as_ref()
             .map(|(infix, first)| quote!(__wire::Numbered { infix: #infix, first: #first })),
     );
-    quote!(__wire::ListForm { item: #item, joined: #joined, numbered: #numbered })
+    let mut more = TokenStream::new();
+    if list.always {
+        more.extend(quote!(always: true,));
+    }
+    if list.required && !list.always {
+        more.extend(quote!(filled: true,));
+    }
+    if list.absent_items {
+        more.extend(quote!(absent_items: true,));
+    }
+    quote! {
+        __wire::ListForm { item: #item, joined: #joined, numbered: #numbered, #more ..__wire::ListForm::REPEATED }
+    }
 }

@@ -68,7 +68,10 @@ pub(crate) const MEMBER: Vocabulary = Vocabulary {
         ("attribute", Flag),
         ("text", Flag),
         ("flatten", Flag),
+        ("rest", Flag),
+        ("required", Flag),
         ("default", Flag),
+        ("also", Texts),
         ("empty_is_absent", Flag),
         ("boolean", Text),
         ("list", Group(&LIST)),
@@ -84,7 +87,15 @@ pub(crate) const UNNAMED: Vocabulary = Vocabulary { place: "an unnamed field", w
 
 pub(crate) const LIST: Vocabulary = Vocabulary {
     place: "`list`",
-    words: &[("item", Text), ("joined", Text), ("numbered", FlagOrText), ("first", Number)],
+    words: &[
+        ("item", Text),
+        ("joined", Text),
+        ("numbered", FlagOrText),
+        ("first", Number),
+        ("required", Flag),
+        ("always", Flag),
+        ("empty_is_absent", Flag),
+    ],
 };
 
 pub(crate) const MAP: Vocabulary = Vocabulary {
