@@ -71,6 +71,8 @@ codes! {
     Unreadable "WW034" "a file that cannot be read"
     OperationAddress "WW035" "two operations that a server cannot tell apart"
     Provision "WW036" "a parameter that nothing fills in"
+    Unsourced "WW037" "an operation that no page states"
+    RequestBody "WW038" "a request whose body cannot be sent"
 }
 
 /// One fault of a definition.
@@ -181,13 +183,38 @@ fn nearest<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> Optio
         .map(|(_, word)| word)
 }
 
+/// A word of the language, the kind of table that it stands in, and where it was read.
+#[derive(Debug)]
+pub(crate) struct ReadWord {
+    pub(crate) place: &'static str,
+    pub(crate) word: &'static str,
+    pub(crate) span: Span,
+}
+
 /// Where every stage puts the faults that it finds, and goes on.
 #[derive(Debug, Default)]
 pub(crate) struct Report {
     faults: RefCell<Vec<Fault>>,
+    /// The words that were read, when someone wants to know them.
+    words: Option<RefCell<Vec<ReadWord>>>,
 }
 
 impl Report {
+    /// A report that keeps the words that are read as well.
+    pub(crate) fn with_words() -> Self {
+        Self { words: Some(RefCell::default()), ..Self::default() }
+    }
+
+    pub(crate) fn word(&self, place: &'static str, word: &'static str, span: Span) {
+        if let Some(words) = &self.words {
+            words.borrow_mut().push(ReadWord { place, word, span });
+        }
+    }
+
+    pub(crate) fn into_words(self) -> Vec<ReadWord> {
+        self.words.map(RefCell::into_inner).unwrap_or_default()
+    }
+
     pub(crate) fn add(&self, fault: Fault) {
         self.faults.borrow_mut().push(fault);
     }
@@ -199,6 +226,11 @@ impl Report {
     pub(crate) fn into_faults(self, sources: Sources) -> Faults {
         let mut faults = self.faults.into_inner();
         faults.sort_by_key(|left| (left.span, left.code));
+        // What a group says is read with each of its operations.
+        faults.dedup_by(|left, right| {
+            left.span.is_some()
+                && (left.span, left.code, &left.message) == (right.span, right.code, &right.message)
+        });
         let diagnostics = faults.into_iter().map(|fault| place(fault, &sources)).collect();
         Faults { diagnostics, sources }
     }

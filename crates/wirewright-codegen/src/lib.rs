@@ -9,7 +9,7 @@ pub mod emit;
 pub mod model;
 mod naming;
 mod read;
-mod reference;
+pub mod reference;
 mod resolve;
 mod source;
 pub mod words;
@@ -21,7 +21,7 @@ use std::path::Path;
 pub use diagnostic::{CODES, Code, Diagnostic, Faults};
 pub use reference::reference;
 
-use diagnostic::{Fault, Report};
+use diagnostic::{Fault, ReadWord, Report};
 use model::Vendor;
 use source::Sources;
 
@@ -57,6 +57,38 @@ pub fn load(folder: &Path) -> Result<Vendor, Faults> {
     } else {
         Err(report.into_faults(Sources::new(files)))
     }
+}
+
+/// A word that a definition uses.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct WordUse {
+    /// The kind of table that it stands in: the [`words::Vocabulary::place`].
+    pub place: &'static str,
+    /// The word.
+    pub word: &'static str,
+    /// The name of the file.
+    pub file: String,
+    /// The line of the file, counted from 1.
+    pub line: usize,
+}
+
+/// Every word that a definition uses, in the order of the reader.
+///
+/// # Errors
+///
+/// Everything that is wrong with the definition.
+pub fn words_used(package: &str, mut files: Vec<(String, String)>) -> Result<Vec<WordUse>, Faults> {
+    files.sort_by(|left, right| left.0.cmp(&right.0));
+    let sources = Sources::new(files);
+    let report = Report::with_words();
+    if vendor(package, &sources, &report).is_none() || !report.is_empty() {
+        return Err(report.into_faults(sources));
+    }
+    let place = |read: ReadWord| {
+        let (line, _) = sources.position(read.span);
+        WordUse { place: read.place, word: read.word, file: sources.name(read.span.file).to_owned(), line }
+    };
+    Ok(report.into_words().into_iter().map(place).collect())
 }
 
 /// Reads and checks a definition whose files, by name, are already in memory.

@@ -3,8 +3,10 @@
 //! Whoever holds a [`Vendor`] may rely on it: names do not clash in Rust or on the wire, references lead somewhere, and every
 //! enumeration of this module has been filled in where the definition left a default.
 
+mod rows;
 mod session;
 
+pub use rows::{CellType, Cells, Headings, Rows};
 pub use session::{
     BasePart, BaseString, EncodeSet, ParameterOrder, Path, Session, SessionField, SessionValue, Side,
     Signature, TextEncoding,
@@ -23,14 +25,18 @@ pub struct Vendor {
     pub endpoint: String,
     /// How an operation's request may be sent, in the order of the definition.
     pub methods: Vec<Method>,
+    /// How the bodies of requests are written, for operations that have one.
+    pub body: Option<Body>,
     /// The formats of replies.
     pub formats: Vec<Format>,
     /// The parameters of every request, in the order of the wire.
     pub parameters: Vec<Parameter>,
     /// What stands around every reply.
     pub envelope: Envelope,
-    /// How a session is opened and what it carries.
-    pub session: Option<Session>,
+    /// The members of the data that comes with an error: the protocol's, then what operations add.
+    pub failure: Vec<Member>,
+    /// The kinds of session: how each is opened and what it carries.
+    pub sessions: Vec<Session>,
     /// How requests are signed.
     pub signature: Option<Signature>,
     /// The vendor's errors.
@@ -44,7 +50,7 @@ pub struct Vendor {
 }
 
 /// What people wrote about a thing.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Facts {
     /// What it is, for the people who use it.
     pub doc: Option<String>,
@@ -65,6 +71,17 @@ pub enum Confidence {
     Medium,
     /// It is inferred.
     Low,
+}
+
+impl Confidence {
+    /// As the definition says it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::High => "high",
+            Self::Medium => "medium",
+            Self::Low => "low",
+        }
+    }
 }
 
 /// A name on the wire and the one in Rust.
@@ -135,6 +152,23 @@ pub struct Format {
     pub facts: Facts,
 }
 
+/// How the bodies of requests are written.
+#[derive(Debug)]
+pub struct Body {
+    /// XML or JSON.
+    pub format: FormatKind,
+    /// The root element; in JSON the wrapping member.
+    pub root: Option<String>,
+    /// The XML namespace that the root declares.
+    pub namespace: Option<String>,
+    /// Whether an XML body starts with a declaration.
+    pub declaration: bool,
+    /// The Content-Type of the request.
+    pub media_type: Option<String>,
+    /// What people wrote about it.
+    pub facts: Facts,
+}
+
 /// A parameter that is not an operation's own, or the place of those that are.
 #[derive(Debug)]
 pub struct Parameter {
@@ -144,10 +178,38 @@ pub struct Parameter {
     pub from: From,
     /// Whether every request has it.
     pub required: bool,
+    /// The operations that carry it.
+    pub groups: Groups,
     /// Whether it is the caller's id of the request, which the envelope's member of that role echoes.
     pub request_id: bool,
+    /// Where requests carry it.
+    pub carrier: Carrier,
     /// What people wrote about it.
     pub facts: Facts,
+}
+
+/// Groups of operations, by their names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Groups {
+    /// All of them.
+    All,
+    /// These.
+    Only(Vec<String>),
+    /// All but these.
+    Except(Vec<String>),
+}
+
+/// Where requests carry a common parameter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Carrier {
+    /// In the query string or the form, as the method has it.
+    Parameters,
+    /// In the header of its name, behind this text.
+    Header(String),
+    /// In the cookie of its name.
+    Cookie,
+    /// In the host, where the endpoint has its name in braces.
+    Host,
 }
 
 /// Who provides a common parameter.
@@ -159,8 +221,10 @@ pub enum From {
     Client(Member),
     /// The caller, call by call.
     Call(Member),
-    /// The session's field of this index.
-    Session(usize),
+    /// The client, who gives the parameter of this index among [`From::Client`] already.
+    Again(usize),
+    /// The session's field: its index in each kind of session that has it.
+    Session(Vec<Option<usize>>),
     /// The format of the reply.
     Format,
     /// The callback of a JSONP reply.
@@ -174,7 +238,7 @@ pub enum From {
 }
 
 /// A member of a structure, or an operation's own parameter.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member {
     /// Its name.
     pub name: Name,
@@ -196,10 +260,47 @@ pub struct Member {
     pub place: Place,
     /// `("1", Some("0"))`; `("", None)` is presence.
     pub boolean: Option<(String, Option<String>)>,
-    /// Whether an empty text means that it is not there.
+    /// Other names under which it is read.
+    pub also: Vec<String>,
+    /// What is meant when it is absent, as it is on the wire.
+    pub default: Option<String>,
+    /// Whether an empty text means that it, or the item of a list, is not there.
     pub empty_is_absent: bool,
+    /// What the call fills it in with where the caller does not; of parameters only.
+    pub filled: Option<Filling>,
     /// What people wrote about it.
     pub facts: Facts,
+}
+
+/// Who fills a parameter in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Filler {
+    /// The time of the call.
+    Clock,
+    /// Something random.
+    Nonce,
+}
+
+/// What a clock counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClockUnit {
+    /// Seconds since 1970-01-01 UTC.
+    Seconds,
+    /// Milliseconds since 1970-01-01 UTC.
+    Milliseconds,
+}
+
+/// What the call fills a parameter in with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Filling {
+    /// The time of the call in seconds since 1970-01-01 UTC.
+    Seconds,
+    /// The time of the call in milliseconds since 1970-01-01 UTC.
+    Milliseconds,
+    /// The time of the call in UTC, in this `strftime` format.
+    DateTime(String),
+    /// A random text.
+    Nonce,
 }
 
 /// The type of a value.
@@ -215,6 +316,8 @@ pub enum ValueType {
     Boolean,
     /// Bytes in base64.
     Bytes,
+    /// Anything, kept as it comes.
+    Any,
     /// Index into [`Vendor::types`].
     Type(usize),
 }
@@ -245,6 +348,8 @@ pub enum Repeat {
         joined: Option<String>,
         /// What stands between the name and the number of an item, and the first number.
         numbered: Option<(String, usize)>,
+        /// Whether what stands around the items is written even without any.
+        always: bool,
     },
     /// Any number of them, by key.
     Map {
@@ -264,6 +369,8 @@ pub struct Type {
     pub name: Name,
     /// What it is.
     pub kind: TypeKind,
+    /// What was not seen of a structure's page: it keeps what the definition does not tell of.
+    pub partial: Option<String>,
     /// What people wrote about it.
     pub facts: Facts,
 }
@@ -272,7 +379,12 @@ pub struct Type {
 #[derive(Debug)]
 pub enum TypeKind {
     /// Texts with a meaning; unknown ones are kept.
-    Enumeration(Vec<EnumerationValue>),
+    Enumeration {
+        /// What is known.
+        values: Vec<EnumerationValue>,
+        /// Whether they are integers, and no texts where a format tells them apart.
+        number: bool,
+    },
     /// Members with names.
     Structure(Vec<Member>),
     /// One of several types, told apart by a tag.
@@ -285,9 +397,22 @@ pub enum TypeKind {
         variants: Vec<UnionVariant>,
     },
     /// `strftime` formats; the first one writes values that were not read.
-    DateTime(Vec<String>),
+    DateTime(Moment, Vec<String>),
     /// A text with a name of its own.
     Text,
+    /// A text in one of these forms.
+    Formed(Vec<String>),
+}
+
+/// What a date and time is without.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moment {
+    /// It has both.
+    DateTime,
+    /// A date without a time.
+    Date,
+    /// A time of day without a date.
+    Time,
 }
 
 /// A text with a meaning.
@@ -317,6 +442,8 @@ pub struct UnionVariant {
 pub struct Envelope {
     /// Its members, in the order of the wire.
     pub members: Vec<EnvelopeMember>,
+    /// What stands around some of them, in the order of the wire.
+    pub wrappers: Vec<Name>,
     /// The texts of the status that mean success: integers as digits.
     pub success: Vec<String>,
     /// The status that a server side writes for a failure; `None`: the code is the status.
@@ -332,6 +459,8 @@ pub struct EnvelopeMember {
     pub role: Option<Role>,
     /// On which replies it is.
     pub when: When,
+    /// What stands around it: index into [`Envelope::wrappers`].
+    pub within: Option<usize>,
 }
 
 /// What a member of the envelope tells.
@@ -386,6 +515,8 @@ pub struct ErrorCode {
     pub wire_name: Option<String>,
     /// The text that a server side sends; `{parameter}` is the parameter at fault.
     pub message: Option<String>,
+    /// The HTTP status of its replies; `None`: that of a success.
+    pub http: Option<u16>,
     /// What a caller can do about it.
     pub class: Class,
     /// When a server side answers with it.
@@ -448,30 +579,53 @@ pub struct Operation {
     pub name: Name,
     /// What an operation parameter says.
     pub wire_name: String,
+    /// Scheme and host, where they are not the vendor's.
+    pub endpoint: Option<String>,
     /// `/auth/clientLogin`
     pub path: String,
     /// What people wrote about it.
     pub facts: Facts,
     /// How its request may be sent, in the order of the definition.
     pub methods: Vec<Method>,
-    /// Indices into [`Vendor::formats`].
+    /// Indices into [`Vendor::formats`]; none when the reply is no envelope.
     pub formats: Vec<usize>,
-    /// Whether it needs an open session.
-    pub session: bool,
-    /// Whether its request is signed.
+    /// What the reply may be when it is no envelope.
+    pub raw: Option<Raw>,
+    /// The kinds of session that it can be called with: indices into [`Vendor::sessions`].
+    pub sessions: Vec<usize>,
+    /// Whether it can be called without a session.
+    pub sessionless: bool,
+    /// Whether its request is signed, in sessions that have the key.
     pub signed: bool,
     /// Only over TLS.
     pub secure: bool,
     /// Its own parameters, in the order of the wire.
     pub request: Vec<Member>,
+    /// The members of the document that its request carries, in the order of the wire; `None`: it carries none.
+    pub body: Option<Vec<Member>>,
     /// The members of its reply, in the order of the wire.
     pub reply: Vec<Member>,
+    /// The members of the data that comes with an error of its own, which are in [`Vendor::failure`] as well.
+    pub failure: Vec<Member>,
+    /// Where its reply can be read row by row.
+    pub rows: Option<Rows>,
     /// The order of the envelope's members around this operation's reply: indices into [`Envelope::members`]. Mostly `0..n`.
     pub order: Vec<usize>,
+    /// What was not seen of its page: its reply keeps what the definition does not tell of, and its request takes more.
+    pub partial: Option<String>,
     /// Keys of the errors that the page lists for this operation.
     pub errors: Vec<String>,
     /// The samples of its page.
     pub examples: Vec<Example>,
+}
+
+/// A reply that is no envelope.
+#[derive(Debug)]
+pub struct Raw {
+    /// The media types that it may have; empty: any.
+    pub media_types: Vec<String>,
+    /// The statuses of HTTP that mean success; empty: 200 to 299.
+    pub statuses: Vec<u16>,
 }
 
 /// A sample of a vendor's page.
@@ -509,6 +663,13 @@ pub struct ExampleReply {
     pub text: String,
     /// Line and column of the decode error that it must give, when the vendor printed it wrong.
     pub fails: Option<(usize, usize)>,
+}
+
+impl Operation {
+    /// Everything that a caller can put into its request: its own parameters, and the members of its body.
+    pub fn inputs(&self) -> impl Iterator<Item = &Member> {
+        self.request.iter().chain(self.body.iter().flatten())
+    }
 }
 
 impl Vendor {

@@ -17,6 +17,7 @@ pub(crate) const RESERVED_GROUPS: &[&str] = &[
     "bin",
     "blocking",
     "client",
+    "coverage",
     "envelope",
     "error",
     "parameters",
@@ -32,6 +33,8 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "BTreeMap",
     "Box",
     "Bytes",
+    "CivilDate",
+    "CivilTime",
     "Clone",
     "Copy",
     "DateTime",
@@ -39,6 +42,7 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Debug",
     "Default",
     "Eq",
+    "FormedText",
     "From",
     "Hash",
     "Into",
@@ -48,6 +52,7 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Secret",
     "Some",
     "String",
+    "TextForms",
     "Vec",
     "Wire",
 ];
@@ -61,8 +66,14 @@ pub(crate) const UNSPECIFIED: &str = "Unspecified";
 /// What an answer or a failure holds beside the members of the envelope.
 pub(crate) const RESERVED_ENVELOPE: &[&str] = &["code", "data"];
 
+/// What a partial structure keeps the unknown in.
+pub(crate) const MORE: &str = "more";
+
 /// What a client is made of beside its parameters.
 pub(crate) const RESERVED_CLIENT: &[&str] = &["transport"];
+
+/// Where the state of a session keeps how far the server's clock is ahead.
+pub(crate) const CLOCK: &str = "clock_ahead";
 
 /// How many required members a constructor takes by position; more go in by name.
 pub(crate) const POSITIONAL: usize = 4;
@@ -70,6 +81,11 @@ pub(crate) const POSITIONAL: usize = 4;
 /// The enumeration of a moment's formats, beside the moment's own type.
 pub(crate) fn formats_type(rust: &str) -> String {
     format!("{rust}Formats")
+}
+
+/// The enumeration of a text's forms, beside the text's own type.
+pub(crate) fn forms_type(rust: &str) -> String {
+    format!("{rust}Forms")
 }
 
 /// The structure of a type's required members, where a constructor takes them by name.

@@ -1,6 +1,7 @@
 //! The words of the definition language: which keys each table takes, of what type, and what they say.
 //!
-//! Readers check a table against these before they look into it, and the language's reference is written from them.
+//! Readers check a table against these before they look into it, and the language's reference is written from them, with an
+//! example of each word from `reference/examples`.
 
 use Kind::{
     Choice, ChoiceOrChoices, Entries, Flag, FlagOrTable, FlagOrText, FlagTextOrTable, Integer, Scalar,
@@ -85,14 +86,34 @@ impl Vocabulary {
         let facts: &'static [Word] = if self.facts { FACTS } else { &[] };
         self.words.iter().chain(facts)
     }
+
+    /// Whether it takes the words of a member beside its own.
+    pub fn extends_member(&self) -> bool {
+        let takes = |word: &Word| self.words.iter().any(|own| own.word == word.word);
+        self.place != MEMBER.place && MEMBER_WORDS.iter().all(takes)
+    }
+
+    /// The words that it does not have from a member.
+    pub fn own(&self) -> impl Iterator<Item = &'static Word> + use<> {
+        let others: &'static [Word] = if self.extends_member() { MEMBER_WORDS } else { &[] };
+        self.words.iter().filter(|word| others.iter().all(|other| other.word != word.word))
+    }
 }
 
 /// What every thing of a definition can say about itself.
 pub const FACTS: &[Word] = &[
     may("doc", Text, "What it is, for the people who use it."),
-    may("source", Text, "The page that states it."),
+    may(
+        "source",
+        Text,
+        "The page that states it. Every operation needs one: its own, or that of its group or of the protocol.",
+    ),
     may("assumption", Text, "What the definition chose where the page leaves a rule open."),
-    may("confidence", Choice(CONFIDENCE), "How sure the facts are."),
+    may(
+        "confidence",
+        Choice(CONFIDENCE),
+        "How sure the facts are. An operation that does not say it has that of its group, or of the protocol.",
+    ),
 ];
 
 /// How sure a fact is.
@@ -108,17 +129,23 @@ pub const PROTOCOL: Vocabulary = Vocabulary {
     facts: true,
     words: &[
         must("title", Text, "The API's name."),
-        must("endpoint", Text, "Scheme and host, without a trailing slash."),
+        must(
+            "endpoint",
+            Text,
+            "Scheme and host, without a trailing slash. `{account}` is the parameter `account`, which has `in = \"host\"`.",
+        ),
         may(
             "path",
             Text,
-            "The one path of all operations. Without it an operation's path is `/group/operation`.",
+            "The path of all operations; `{group}` and `{operation}` stand for their names. The default is \
+             `/{group}/{operation}`.",
         ),
         must(
             "methods",
             Entries("a method and where it carries parameters, `GET = \"query\"`"),
             "The HTTP methods that the vendor takes, and where each carries the parameters.",
         ),
+        may("body", Table(&BODY), "The document that the request of an operation with a `body` carries."),
         must("formats", Entries("a format"), "The formats of replies: `xml`, `json`, `query`."),
         may(
             "parameters",
@@ -130,8 +157,18 @@ pub const PROTOCOL: Vocabulary = Vocabulary {
             Entries("a member of the envelope"),
             "What stands around every reply, in the order of the wire.",
         ),
+        may(
+            "failure",
+            Entries("a member of the data of a failed call"),
+            "The members of the data that comes with an error.",
+        ),
         may("types", Entries("a type"), "Types with a name."),
-        may("session", Table(&SESSION), "How a session is opened and what it carries."),
+        may(
+            "session",
+            Table(&SESSION),
+            "How a session is opened and what it carries, when there is one kind of them.",
+        ),
+        may("sessions", Entries("a kind of session"), "The kinds of session, when there are several."),
         may("signature", Table(&SIGNATURE), "How requests are signed."),
         may("errors", Entries("an error"), "The vendor's errors, by number or by name."),
     ],
@@ -162,13 +199,41 @@ pub const FORMAT: Vocabulary = Vocabulary {
     ],
 };
 
+/// `[body]` of a protocol.
+pub const BODY: Vocabulary = Vocabulary {
+    place: "a request's body",
+    facts: true,
+    words: &[
+        may("format", Choice(BODY_FORMATS), "What it is written in. The default is xml."),
+        may("root", Text, "The root element; in JSON the wrapping member."),
+        may("namespace", Text, "The XML namespace that the root declares."),
+        may("declaration", Flag, "Whether an XML body starts with a declaration."),
+        may(
+            "media-type",
+            Text,
+            "The Content-Type of the request. The default is `text/xml` or `application/json`.",
+        ),
+    ],
+};
+
+/// What a request's body is written in.
+pub const BODY_FORMATS: &[Alternative] = &[("xml", "XML"), ("json", "JSON")];
+
 /// A member of a structure, or an operation's own parameter.
 pub const MEMBER: Vocabulary = Vocabulary { place: "a member", facts: true, words: MEMBER_WORDS };
 
 const MEMBER_WORDS: &[Word] = &[
-    may("type", Text, "`string` (the default), `integer`, `number`, `boolean`, `bytes`, or a type's name."),
+    may(
+        "type",
+        Text,
+        "`string` (the default), `integer`, `number`, `boolean`, `bytes`, `any` (kept as it comes, whatever it is), or a type's name.",
+    ),
     may("name", Text, "What it is called in Rust, when the name on the wire does not read well."),
-    may("required", Flag, "Whether it is always there. The default is false."),
+    may(
+        "required",
+        Flag,
+        "Whether it is always there; a list has at least one item then, unless it is `always` there. The default is false.",
+    ),
     may("secret", Flag, "Whether its value must not be shown. The default is false."),
     may("attribute", Flag, "It is an XML attribute."),
     may("text", Flag, "It is the text of its XML element."),
@@ -179,12 +244,55 @@ const MEMBER_WORDS: &[Word] = &[
         FlagTextOrTable(&MAP),
         "It is a map, and how it is laid out; `\"keyed\"`: an entry's element is named by its key.",
     ),
+    may(
+        "rows",
+        FlagOrTable(&ROWS),
+        "A list of a reply that may be too long for memory: clients read it row by row as well, from XML, by a method `…_rows`.",
+    ),
     may("boolean", Text, "How a boolean is spelled: `\"1/0\"`, `\"yes/no\"`, or `\"presence\"`."),
-    may("empty-is-absent", Flag, "An empty text means that it is not there."),
+    may(
+        "empty-is-absent",
+        Flag,
+        "An empty text means that it is not there; in a list, that the item is not.",
+    ),
+    may(
+        "default",
+        Text,
+        "What is meant when it is absent, as it is on the wire; a server asks for it by `…_or_default`.",
+    ),
+    may("also", TextOrTexts, "Other names, in every format, under which it is read; it is never written so."),
     may("xml", Text, "Its name in XML, when that differs."),
     may("json", Text, "Its name in JSON, when that differs."),
     may("query", Text, "Its name in a query string, when that differs."),
 ];
+
+/// An operation's own parameter. It takes the words of a member as well.
+pub const REQUEST: Vocabulary = Vocabulary {
+    place: "a parameter",
+    facts: true,
+    words: &extended::<{ MEMBER_WORDS.len() + 2 }>(&[
+        may("from", Choice(FILLERS), "Who fills it in where the caller does not."),
+        UNIT,
+    ]),
+};
+
+/// Who fills in an operation's own parameter.
+pub const FILLERS: &[Alternative] = &[CLOCK, NONCE];
+
+const CLOCK: Alternative = (
+    "clock",
+    "The time of the call, where the caller gives no other: an integer, by default the seconds since 1970-01-01 UTC, or a \
+     type with a `datetime`.",
+);
+const NONCE: Alternative =
+    ("nonce", "A random text, another one for each call, where the caller gives no other.");
+
+const UNIT: Word =
+    may("unit", Choice(UNITS), "What an integer `from = \"clock\"` counts. The default is seconds.");
+
+/// What a clock counts.
+pub const UNITS: &[Alternative] =
+    &[("seconds", "Seconds since 1970-01-01 UTC."), ("milliseconds", "Milliseconds since 1970-01-01 UTC.")];
 
 /// The layout of a list.
 pub const LIST: Vocabulary = Vocabulary {
@@ -199,6 +307,11 @@ pub const LIST: Vocabulary = Vocabulary {
             "The items are numbered: `name.1`; a text stands between: `name.member.1`.",
         ),
         may("first", Integer, "The first number. The default is 1."),
+        may(
+            "always",
+            Flag,
+            "The element around the items, or the joined text, is written even without items. With `required` it must be there.",
+        ),
     ],
 };
 
@@ -213,29 +326,95 @@ pub const MAP: Vocabulary = Vocabulary {
     ],
 };
 
+/// The rows of a reply.
+pub const ROWS: Vocabulary = Vocabulary {
+    place: "the rows of a reply",
+    facts: false,
+    words: &[
+        may(
+            "cell",
+            Text,
+            "The element of a cell: a row is one of a table, whose columns tell the cells apart. Without it a row has members of \
+             its own.",
+        ),
+        may("headings", Text, "The list beside it that describes the columns before the rows, an item each."),
+        may(
+            "name",
+            Text,
+            "The attribute of a heading with the column's name, by which a row is read into a structure.",
+        ),
+        may("kind", Text, "The attribute of a heading that tells what the cells are."),
+        may(
+            "format",
+            Text,
+            "The attribute of a heading that tells how the cells are shown, in parts with `;` between them.",
+        ),
+        may(
+            "kinds",
+            Entries("a type of cells"),
+            "What the cells of each kind are: `string`, `integer`, `number`, or the name of a type with a `date` or a `datetime`. \
+             Cells of other kinds are texts.",
+        ),
+    ],
+};
+
+/// An entry of `kinds` that is no type's name.
+pub const CELLS: Vocabulary = Vocabulary {
+    place: "the cells of a kind",
+    facts: false,
+    words: &[
+        must("type", Text, "What they are."),
+        may(
+            "formats",
+            Entries("a type of cells"),
+            "What they are instead where this is a part of the heading's `format`.",
+        ),
+    ],
+};
+
 /// A parameter of every request. It takes the words of a member as well.
 pub const PARAMETER: Vocabulary = Vocabulary {
     place: "a common parameter",
     facts: true,
-    words: &extended::<{ MEMBER_WORDS.len() + 4 }>(&[
+    words: &extended::<{ MEMBER_WORDS.len() + 9 }>(&[
         must("from", Choice(PROVIDERS), "Who fills it in."),
+        UNIT,
         may("is", Choice(PARAMETER_ROLES), "What the parameter tells."),
         may("value", Text, "What a constant says."),
-        may("field", Text, "The session's field. The default is the parameter's own name."),
+        may("in", Choice(CARRIERS), "Where requests carry it. The default is `parameters`."),
+        may("prefix", Text, "What stands before its value in a header: `\"Bearer \"`."),
+        may(
+            "field",
+            Text,
+            "The session's field; the default is the parameter's own name. With `from = \"client\"`: the parameter of the client \
+             whose value it is as well, under another name.",
+        ),
+        may("groups", Texts, "The groups whose operations carry it. The default is all."),
+        may("except-groups", Texts, "The groups whose operations do not carry it."),
     ]),
 };
+
+/// Where requests carry a common parameter.
+pub const CARRIERS: &[Alternative] = &[
+    ("parameters", "In the query string or the form, as the method has it."),
+    ("header", "In the header of its name. Signatures leave it out."),
+    ("cookie", "In the cookie of its name. Signatures leave it out."),
+    ("host", "In the host: an endpoint has its name in braces, as a label of its own."),
+];
 
 /// Who fills in a common parameter.
 pub const PROVIDERS: &[Alternative] = &[
     ("request", "The operation's own parameters stand here; the parameter's name is `*`."),
     ("client", "The client, once for all calls."),
     ("call", "The caller, call by call."),
-    ("session", "A field of the session."),
+    ("session", "A field of the session at hand, if its kind has the field."),
     ("format", "The format of the reply."),
     ("callback", "The callback of a JSONP reply."),
     ("operation", "The operation's name on the wire."),
-    ("signature", "The signature of the request."),
+    ("signature", "The signature of the request, on signed operations, if the session at hand has the key."),
     ("constant", "Always the same `value`."),
+    CLOCK,
+    NONCE,
 ];
 
 /// What a parameter of a call tells.
@@ -248,9 +427,14 @@ pub const PARAMETER_ROLES: &[Alternative] = &[(
 pub const ENVELOPE: Vocabulary = Vocabulary {
     place: "a member of the envelope",
     facts: true,
-    words: &extended::<{ MEMBER_WORDS.len() + 4 }>(&[
+    words: &extended::<{ MEMBER_WORDS.len() + 5 }>(&[
         may("is", Choice(ROLES), "What the member tells."),
         may("on", Choice(OCCURRENCES), "When it is there. Without it: always."),
+        may(
+            "within",
+            Text,
+            "The member that stands around it and its neighbours that say the same. That one is there when one of them is; an `order` names it in their place.",
+        ),
         may("success", Scalars, "The values of the status that mean success."),
         may("failure", Scalar, "The status of a failed call, when it is not the error's number."),
     ]),
@@ -258,7 +442,10 @@ pub const ENVELOPE: Vocabulary = Vocabulary {
 
 /// What a member of the envelope tells.
 pub const ROLES: &[Alternative] = &[
-    ("status", "Whether the call succeeded; the error's number as well, unless another member is `code`."),
+    (
+        "status",
+        "Whether the call succeeded; the error's number as well, unless another member is `code`. Without a status, a call failed when there is a code.",
+    ),
     ("code", "The error's number or name."),
     ("name", "A symbol beside the code."),
     ("message", "What happened, in words."),
@@ -275,14 +462,19 @@ pub const ROLES: &[Alternative] = &[
 pub const OCCURRENCES: &[Alternative] =
     &[("success", "When a call succeeded."), ("failure", "When a call failed.")];
 
-/// `[session]`
+/// `[session]`, or an entry of `[sessions]`.
 pub const SESSION: Vocabulary = Vocabulary {
     place: "a session",
     facts: true,
     words: &[
-        must("opens", Text, "The operation that opens it: `group/operation`."),
+        must("opens", Text, "The operation that opens it: `group/operation`. It opens no other kind."),
         may("closes", Text, "The operation that ends it."),
         must("fields", Entries("a field of the session"), "What the session keeps."),
+        may(
+            "clock",
+            Text,
+            "Where the opening reply has the server's clock, in seconds since 1970-01-01 UTC: `data.x`. Parameters from the clock then carry the server's time.",
+        ),
     ],
 };
 
@@ -321,7 +513,11 @@ pub const SIGNATURE: Vocabulary = Vocabulary {
             "What is signed: `\"oauth1\"` (RFC 5849, section 3.4.1), or a table that says it.",
         ),
         must("algorithm", Choice(&[("hmac-sha256", "RFC 2104 with SHA-256.")]), "How it is signed."),
-        must("key", Text, "The session's field whose text is the key."),
+        must(
+            "key",
+            Text,
+            "The session's field whose text is the key. Sessions of a kind without it do not sign.",
+        ),
         may("encode", Choice(TEXT_ENCODINGS), "The text of the signature. The default is base64."),
     ],
 };
@@ -382,6 +578,11 @@ pub const ERROR: Vocabulary = Vocabulary {
         may("wire-name", Text, "The symbol that the vendor sends beside the number."),
         may("message", Text, "The text that a server sends; `{parameter}` is the parameter at fault."),
         may("when", ChoiceOrChoices(OCCASIONS), "When a server answers with it by itself."),
+        may(
+            "http",
+            Integer,
+            "The HTTP status that its replies have. A reply without the envelope is this error, where no other one has the status.",
+        ),
     ],
 };
 
@@ -410,7 +611,19 @@ pub const OCCASIONS: &[Alternative] = &[
 pub const GROUP: Vocabulary = Vocabulary {
     place: "a group",
     facts: true,
-    words: &[may("types", Entries("a type"), "Types with a name.")],
+    words: &[
+        may("endpoint", Text, "Scheme and host of its operations, when they are not the protocol's."),
+        may("path", Text, "The path of its operations, as that of the protocol."),
+        may(
+            "methods",
+            Entries("a method and where it carries parameters, `POST = \"form\"`"),
+            "The methods that its operations take, of those of the protocol.",
+        ),
+        may("formats", Texts, "The formats that its operations answer in, of those of the protocol."),
+        may("session", TextOrTexts, "The session that its operations need, as an operation says it."),
+        may("secure", Flag, "Whether its operations are only called over TLS."),
+        may("types", Entries("a type"), "Types with a name."),
+    ],
 };
 
 /// An operation: a table of a group's file.
@@ -418,7 +631,13 @@ pub const OPERATION: Vocabulary = Vocabulary {
     place: "an operation",
     facts: true,
     words: &[
-        may("path", Text, "The path of its URL. The default is the protocol's, or `/group/operation`."),
+        may("name", Text, "What its module and method are called in Rust. The default is the table's name."),
+        may("endpoint", Text, "Scheme and host, when they are not the group's or the protocol's."),
+        may(
+            "path",
+            Text,
+            "The path of its URL. The default is the group's, the protocol's, or `/{group}/{operation}`.",
+        ),
         may("wire-name", Text, "What an operation parameter says. The default is the table's name."),
         may(
             "methods",
@@ -427,21 +646,52 @@ pub const OPERATION: Vocabulary = Vocabulary {
         ),
         may("formats", Texts, "The formats that it answers in, of those of the protocol."),
         may(
-            "session",
-            Choice(&[("required", "It needs an open session."), ("none", "It needs none.")]),
-            "Whether it needs a session. The default is none.",
+            "raw",
+            FlagOrTable(&RAW),
+            "Its reply is no envelope: an image, a document, a redirect. An error may be an envelope all the same.",
         ),
-        may("signed", Flag, "Whether its requests are signed."),
-        may("secure", Flag, "Whether it is only called over TLS."),
+        may(
+            "session",
+            TextOrTexts,
+            "The session that it needs: `required`, where there is one kind of them, `none`, the name of a kind, or a list of \
+             what it can be called with. The default is the group's, or none.",
+        ),
+        may("signed", Flag, "Whether its requests are signed, in a session that has a key."),
+        may("secure", Flag, "Whether it is only called over TLS. The default is the group's, or false."),
         may("errors", Scalars, "The errors that its page lists."),
         may("order", Texts, "The order of the envelope's members around its reply, when it is another one."),
+        may(
+            "partial",
+            Text,
+            "What was not seen of its page. Its reply keeps members that the definition does not tell of, and its request takes further parameters by name.",
+        ),
         may(
             "request",
             Entries("a parameter of the request"),
             "Its own parameters, in the order of the wire.",
         ),
+        may(
+            "body",
+            Entries("a member of the request's body"),
+            "The members of the document that its request carries, as `body` of the protocol says.",
+        ),
         may("reply", Entries("a member of the reply"), "The members of its reply, in the order of the wire."),
+        may(
+            "failure",
+            Entries("a member of the data of a failed call"),
+            "The members of the data that comes with an error of this operation, beside those of the protocol.",
+        ),
         may("example", Tables(&EXAMPLE), "The samples of its page."),
+    ],
+};
+
+/// A reply that is no envelope.
+pub const RAW: Vocabulary = Vocabulary {
+    place: "a raw reply",
+    facts: false,
+    words: &[
+        may("media", Texts, "The media types that it may have. The default is any."),
+        may("status", Scalars, "The statuses of HTTP that mean success. The default is 200 to 299."),
     ],
 };
 
@@ -502,7 +752,7 @@ pub const POSITION: Vocabulary = Vocabulary {
     words: &[must("line", Integer, "Counted from 1."), must("column", Integer, "Counted from 1.")],
 };
 
-/// A type with a name: exactly one of `values`, `members`, `variants`, `datetime` and `text`.
+/// A type with a name: exactly one of `values`, `members`, `variants`, `datetime`, `date`, `time` and `text`.
 pub const TYPE: Vocabulary = Vocabulary {
     place: "a type",
     facts: true,
@@ -515,9 +765,26 @@ pub const TYPE: Vocabulary = Vocabulary {
             "A union: one of several types.",
         ),
         may("datetime", TextOrTexts, "A moment, in these strftime formats; the first one writes."),
+        may("date", TextOrTexts, "A date without a time, in these strftime formats; the first one writes."),
+        may(
+            "time",
+            TextOrTexts,
+            "A time of day without a date, in these strftime formats; the first one writes.",
+        ),
         may("text", Flag, "A text with a name of its own."),
+        may(
+            "forms",
+            TextOrTexts,
+            "The forms of a text: `0` is a digit, `a` a letter, `*` either, and the rest stands for itself, as does what is behind \\. Other texts are read and kept, and cannot be made.",
+        ),
+        may("number", Flag, "The values of an enumeration are integers, which stand without quotes in JSON."),
         may("tag", Text, "The member that tells a union's variants apart."),
         may("content", Text, "The member that holds a union's content."),
+        may(
+            "partial",
+            Text,
+            "What was not seen of a structure's page. It keeps members that the definition does not tell of.",
+        ),
     ],
 };
 

@@ -2,14 +2,21 @@
 
 use std::collections::HashMap;
 
-use super::Context;
+use super::{Context, hosts};
 use crate::diagnostic::{Code, Fault};
-use crate::read::tree::Provider;
+use crate::read::tree::{Provider, path_of};
 use crate::source::Text;
 
 pub(super) fn check(cx: &Context<'_>) {
     package(cx);
-    if let Some(endpoint) = cx.protocol().endpoint.filter(|endpoint| !is_endpoint(endpoint.value)) {
+    let mut endpoints: Vec<Text<'_>> = cx.protocol().endpoint.into_iter().collect();
+    endpoints.extend(cx.definition.groups.iter().filter_map(|group| group.endpoint));
+    endpoints.extend(cx.operations().filter_map(|(_, operation)| operation.endpoint));
+    // A group's stands with each of its operations.
+    endpoints.sort_by_key(|endpoint| endpoint.span);
+    endpoints.dedup_by_key(|endpoint| endpoint.span);
+    hosts::check(cx, &endpoints);
+    for endpoint in endpoints.into_iter().filter(|endpoint| !is_endpoint(endpoint.value)) {
         cx.add(
             Fault::new(Code::Endpoint, endpoint.span, format!("`{}` is no endpoint", endpoint.value))
                 .label("not an address")
@@ -18,9 +25,12 @@ pub(super) fn check(cx: &Context<'_>) {
                 ),
         );
     }
-    let named =
-        cx.protocol().path.into_iter().chain(cx.operations().filter_map(|(_, operation)| operation.path));
-    for path in named.filter(|path| !is_path(path.value)) {
+    let mut paths: Vec<Text<'_>> = cx.protocol().path.into_iter().collect();
+    paths.extend(cx.definition.groups.iter().filter_map(|group| group.path));
+    paths.extend(cx.operations().filter_map(|(_, operation)| operation.path));
+    paths.sort_by_key(|path| path.span);
+    paths.dedup_by_key(|path| path.span);
+    for path in paths.into_iter().filter(|path| !is_template(path.value)) {
         cx.add(ill_formed(path, path.value));
     }
     different(cx);
@@ -42,9 +52,10 @@ fn package(cx: &Context<'_>) {
 }
 
 fn ill_formed(at: Text<'_>, path: &str) -> Fault {
-    Fault::new(Code::Path, at.span, format!("`{path}` is no path"))
-        .label("not a path")
-        .expected("`/` and letters, digits and signs that a URL's path can hold, without `?` and `#`")
+    Fault::new(Code::Path, at.span, format!("`{path}` is no path")).label("not a path").expected(
+        "`/` and letters, digits and signs that a URL's path can hold, without `?` and `#`; \
+         `{group}` and `{operation}` stand for the names",
+    )
 }
 
 fn is_endpoint(text: &str) -> bool {
@@ -58,7 +69,14 @@ fn is_endpoint(text: &str) -> bool {
             && !label.starts_with('-')
             && !label.ends_with('-')
     };
-    name.split('.').all(label) && port.is_none_or(|port| port.parse::<u16>().is_ok_and(|port| port > 0))
+    // What stands in braces is looked at elsewhere.
+    let stands = |text: &str| label(text) || hosts::placeholder(text).is_some();
+    name.split('.').all(stands) && port.is_none_or(|port| port.parse::<u16>().is_ok_and(|port| port > 0))
+}
+
+/// A path in which the names of the group and the operation may be left open.
+fn is_template(text: &str) -> bool {
+    is_path(&path_of(text, "group", "operation"))
 }
 
 /// RFC 3986, section 3.3.
@@ -71,22 +89,22 @@ fn is_path(text: &str) -> bool {
     text.starts_with('/') && text.bytes().all(sign) && escaped
 }
 
-/// Two operations need another path, another method, or another name where a parameter tells the name.
+/// Two operations need another endpoint, another path, another method, or another name where a parameter tells the name.
 fn different(cx: &Context<'_>) {
     let by_name = cx.provides(Provider::Operation);
     let mut seen: HashMap<_, Text<'_>> = HashMap::new();
     for (group, operation) in cx.operations() {
-        let path = match operation.path.or(cx.protocol().path) {
-            Some(path) => path.value.to_owned(),
-            None => format!("/{}/{}", group.name, operation.key.value),
-        };
-        if operation.path.is_none() && cx.protocol().path.is_none() && !is_path(&path) {
+        let path = operation.path_in(group, cx.protocol());
+        let said = operation.path.or(cx.protocol().path);
+        if said.is_none_or(|said| is_template(said.value)) && !is_path(&path) {
             cx.add(ill_formed(operation.key, &path).help("say its `path`"));
         }
         let name = if by_name { operation.wire_name.unwrap_or(operation.key).value } else { "" };
         let methods = operation.methods.as_ref().unwrap_or(&cx.protocol().methods);
         for method in &methods.value {
-            let Some(first) = seen.insert((path.clone(), name, method.value.verb), operation.key) else {
+            let endpoint = operation.endpoint.or(cx.protocol().endpoint).map(|endpoint| endpoint.value);
+            let address = (endpoint, path.clone(), name, method.value.verb);
+            let Some(first) = seen.insert(address, operation.key) else {
                 continue;
             };
             let fault = Fault::new(
@@ -95,7 +113,7 @@ fn different(cx: &Context<'_>) {
                 format!("`{}` is called just as `{}` is", operation.key.value, first.value),
             );
             cx.add(fault.label(format!("at `{path}`")).related(first.span, "at the same path").expected(
-                "another path, another method, or a parameter `from = \"operation\"` and another `wire-name`",
+                "another path, another endpoint, another method, or a parameter `from = \"operation\"` and another `wire-name`",
             ));
             break;
         }

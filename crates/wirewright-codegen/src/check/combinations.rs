@@ -11,6 +11,20 @@ pub(super) fn check(cx: &Context<'_>) {
         places(cx, member);
         repeats(cx, member);
         scalars(cx, member);
+        also(cx, member);
+    }
+    // What insists on a list would do so before the status is known.
+    for member in cx.protocol().envelope.value.iter().map(|member| &member.member) {
+        if let (Some(list), Some(required)) =
+            (&member.list, member.required.filter(|required| required.value))
+        {
+            let message = format!("`{}` cannot be insisted on", member.key.value);
+            cx.add(
+                clash(required.span, &message, "a list of the envelope")
+                    .related(list.span, "a list")
+                    .help("remove `required`: a list that is absent is an empty one"),
+            );
+        }
     }
     for members in cx.structures() {
         let mut texts = members.iter().filter_map(|member| member.text);
@@ -36,16 +50,19 @@ enum Nature {
     Scalar,
     /// A structure or a union.
     Compound,
+    /// Whatever comes.
+    Any,
 }
 
 fn nature(cx: &Context<'_>, member: &Member<'_>) -> Option<Nature> {
     Some(match member.kind.map(|kind| kind.value) {
         None | Some("string" | "bytes") => Nature::Text,
         Some("boolean") => Nature::Boolean,
+        Some("any") => Nature::Any,
         Some("integer" | "number") => Nature::Scalar,
         Some(_) => match cx.scope.kind(member.kind)? {
             TypeKind::Structure(_) | TypeKind::Union(_) => Nature::Compound,
-            TypeKind::Enumeration(_) | TypeKind::DateTime(_) => Nature::Scalar,
+            TypeKind::Enumeration(_) | TypeKind::DateTime(..) => Nature::Scalar,
             TypeKind::Text => Nature::Text,
         },
     })
@@ -61,6 +78,10 @@ fn places(cx: &Context<'_>, member: &Member<'_>) {
                 .related(span, "the first")
                 .help("keep one of them"),
         );
+        return;
+    }
+    if nature(cx, member) == Some(Nature::Any) {
+        any_place(cx, member, word, span);
         return;
     }
     let compound = nature(cx, member).map(|nature| nature == Nature::Compound);
@@ -89,6 +110,17 @@ fn places(cx: &Context<'_>, member: &Member<'_>) {
     }
 }
 
+/// A value of any form needs an element of its own.
+fn any_place(cx: &Context<'_>, member: &Member<'_>, word: &str, span: Span) {
+    let message = format!("`{}` may be of any form and cannot be `{word}`", member.key.value);
+    let fault = clash(span, &message, "not for `any`").expected("`any` as an element of its own");
+    cx.add(if word == "flatten" {
+        fault.help("`partial` on the structure or operation keeps what the definition does not tell of")
+    } else {
+        fault
+    });
+}
+
 fn repeats(cx: &Context<'_>, member: &Member<'_>) {
     if let (Some(list), Some(map)) = (&member.list, &member.map) {
         cx.add(
@@ -97,7 +129,7 @@ fn repeats(cx: &Context<'_>, member: &Member<'_>) {
                 .expected("either `list` or `map`"),
         );
     }
-    if let Some(Repeat::List { joined: Some(_), item, numbered }) =
+    if let Some(Repeat::List { joined: Some(_), item, numbered, .. }) =
         member.list.as_ref().map(|list| &list.value)
         && let Some(list) = &member.list
         && (item.is_some() || numbered.is_some())
@@ -108,20 +140,50 @@ fn repeats(cx: &Context<'_>, member: &Member<'_>) {
                 .expected("either `joined`, or `item` and `numbered`"),
         );
     }
-    if let (Some(repeat), Some(required)) = (member.list.as_ref().or(member.map.as_ref()), member.required)
+    if let (Some(map), Some(required)) = (&member.map, member.required)
         && required.value
     {
         let message = format!("`required` says nothing about `{}`", member.key.value);
         cx.add(
-            clash(required.span, &message, "an absent list or map is an empty one")
-                .related(repeat.span, "several values")
+            clash(required.span, &message, "an absent map is an empty one")
+                .related(map.span, "a map")
                 .help("remove `required`"),
+        );
+    }
+    if let Some(Repeat::List { always: true, item: None, joined: None, .. }) =
+        member.list.as_ref().map(|list| &list.value)
+        && let Some(list) = &member.list
+    {
+        let message = format!("nothing of `{}` can stand without items", member.key.value);
+        cx.add(
+            clash(list.span, &message, "`always` without `item` or `joined`")
+                .expected("`item`, the name of an item in the element that is always there, or `joined`"),
+        );
+    }
+    if let (Some(Repeat::List { always: true, .. }), Some(text)) =
+        (member.list.as_ref().map(|list| &list.value), member.text)
+    {
+        cx.add(
+            clash(
+                text,
+                "the text of an element has nothing that could be there without it",
+                "beside `always`",
+            )
+            .expected("either `text` or `always`"),
         );
     }
 }
 
 fn scalars(cx: &Context<'_>, member: &Member<'_>) {
     let nature = nature(cx, member);
+    if let Some(list) = &member.list
+        && matches!(list.value, Repeat::List { joined: Some(_), .. })
+        && matches!(nature, Some(Nature::Any))
+    {
+        let message =
+            format!("the items of `{}` may be of any form and cannot be one text", member.key.value);
+        cx.add(clash(list.span, &message, "`joined`").expected("items that are written as text"));
+    }
     if let Some(boolean) = &member.boolean
         && nature.as_ref().is_some_and(|nature| *nature != Nature::Boolean)
     {
@@ -129,7 +191,7 @@ fn scalars(cx: &Context<'_>, member: &Member<'_>) {
         cx.add(clash(boolean.span, &message, "spells a boolean").expected("`type = \"boolean\"` beside it"));
     }
     if let Some(secret) = member.secret.filter(|secret| secret.value)
-        && matches!(nature, Some(Nature::Compound | Nature::Boolean))
+        && matches!(nature, Some(Nature::Compound | Nature::Boolean | Nature::Any))
     {
         let message = format!("`{}` cannot be secret as a whole", member.key.value);
         cx.add(
@@ -138,10 +200,35 @@ fn scalars(cx: &Context<'_>, member: &Member<'_>) {
                 .help("mark the members of its type"),
         );
     }
-    if let Some(required) = member.required.filter(|required| required.value && member.empty_is_absent) {
+    let Some(empty) = member.empty_is_absent else { return };
+    if let Some(required) = member.required.filter(|required| required.value && member.once()) {
         cx.add(
             clash(required.span, "a required member may not be absent", "beside `empty-is-absent`")
                 .expected("either `required` or `empty-is-absent`"),
+        );
+    }
+    if let Some(map) = &member.map {
+        cx.add(
+            clash(empty, "the values of a map are all there", "says nothing about a map")
+                .related(map.span, "a map")
+                .help("remove `empty-is-absent`"),
+        );
+    } else if member.list.is_some() && nature == Some(Nature::Compound) {
+        let message = format!("the items of `{}` are no texts", member.key.value);
+        cx.add(
+            clash(empty, &message, "structures")
+                .expected("`empty-is-absent` where the items are texts, numbers or the like"),
+        );
+    }
+}
+
+/// Other names need a name that they stand for.
+fn also(cx: &Context<'_>, member: &Member<'_>) {
+    if let (Some(flatten), Some(also)) = (member.flatten, member.also.first()) {
+        cx.add(
+            clash(also.span, "a flattened member has no name of its own", "another name")
+                .related(flatten, "flattened")
+                .help("give its members other names"),
         );
     }
 }

@@ -45,18 +45,18 @@ pub(super) fn check(cx: &Context<'_>) {
             Some(TypeKind::Enumeration(values)) if values.is_empty() => ("values", "at least one value"),
             Some(TypeKind::Structure(members)) if members.is_empty() => ("members", "at least one member"),
             Some(TypeKind::Union(variants)) if variants.is_empty() => ("variants", "at least one variant"),
-            Some(TypeKind::DateTime(formats)) if formats.is_empty() => {
+            Some(TypeKind::DateTime(_, formats)) if formats.is_empty() => {
                 ("formats", "at least one strftime format")
             }
             _ => continue,
         };
         empty(kind.key.span, format!("the type `{}` has no {missing}", kind.key.value), expected);
     }
-    if let Some(session) = &protocol.session
-        && session.fields.is_empty()
-        && let Some(opens) = session.opens
-    {
-        empty(opens.span, "the session keeps nothing".to_owned(), "a field in `[session.fields]`");
+    for session in protocol.sessions.iter().filter(|session| session.fields.is_empty()) {
+        if let Some(opens) = session.opens {
+            let expected = format!("a field in `[{}.fields]`", session.table());
+            empty(opens.span, "the session keeps nothing".to_owned(), &expected);
+        }
     }
     if let Some(signature) = &protocol.signature
         && signature.base.parts.is_empty()

@@ -2,6 +2,7 @@
 
 use super::Context;
 use crate::diagnostic::{Code, Fault};
+use crate::model::Moment;
 use crate::read::tree::TypeKind;
 
 /// The directives that have no variants.
@@ -9,7 +10,7 @@ const DIRECTIVES: &str = "%AaBbCcDdeFfGgHhIjklMmNnPpQqRrSsTtUuVvWwYyZz";
 
 pub(super) fn check(cx: &Context<'_>) {
     for kind in &cx.definition.types {
-        let Some(TypeKind::DateTime(formats)) = &kind.kind else { continue };
+        let Some(TypeKind::DateTime(moment, formats)) = &kind.kind else { continue };
         for format in formats {
             if let Some(directive) = unknown(format.value) {
                 cx.add(
@@ -29,9 +30,51 @@ pub(super) fn check(cx: &Context<'_>) {
                         .label("no directive")
                         .expected("directives such as `%Y-%m-%d %H:%M:%S`"),
                 );
+            } else if let Some((fault, expected)) = lacks(*moment, format.value) {
+                cx.add(
+                    Fault::new(Code::DateTime, format.span, fault).label("in this format").expected(expected),
+                );
             }
         }
     }
+}
+
+/// What a format of a date or of a time of day says too much or too little.
+fn lacks(moment: Moment, format: &str) -> Option<(&'static str, &'static str)> {
+    let said: Vec<char> = letters(format);
+    let has = |letters: &str| said.iter().any(|letter| letters.contains(*letter));
+    let date = || {
+        let day = has("d") || has("e");
+        let month = has("m") || has("B") || has("b") || has("h");
+        has("FDxc") || (has("Yy") && (has("j") || (day && month))) || (has("G") && has("V") && has("aAuw"))
+    };
+    match moment {
+        Moment::Date if has("HIMSfNpPTRrkls") => {
+            Some(("a date has no time", "`datetime`, or a format without hours, minutes and seconds"))
+        }
+        Moment::Date if !date() => {
+            Some(("a format that does not tell the whole date", "year, month and day, as in `%Y-%m-%d`"))
+        }
+        Moment::Time if has("YymdeBbhFDjaAGgVUWus") => {
+            Some(("a time of day has no date", "`datetime`, or a format without years, months and days"))
+        }
+        Moment::Time if !has("HIkTRrl") => {
+            Some(("a format that does not tell the hour", "at least the hour, as in `%H:%M`"))
+        }
+        Moment::DateTime | Moment::Date | Moment::Time => None,
+    }
+}
+
+/// The letters of a format's directives.
+fn letters(format: &str) -> Vec<char> {
+    let mut letters = Vec::new();
+    let mut signs = format.chars();
+    while let Some(sign) = signs.next() {
+        if sign == '%' {
+            letters.extend(signs.find(|sign| sign.is_ascii_alphabetic() || *sign == '%'));
+        }
+    }
+    letters
 }
 
 /// The first directive that strftime does not know.

@@ -45,7 +45,7 @@ fn needs<'a>(cx: &Context<'a>, kind: Option<&'a TypeKind<'a>>) -> Vec<(usize, Te
     match kind {
         Some(TypeKind::Structure(members)) => members
             .iter()
-            .filter(|member| member.required() && member.once())
+            .filter(|member| member.holds())
             .filter_map(|member| Some((cx.scope.type_index(member.kind?.value)?, member.key)))
             .collect(),
         // A variant without content always ends, and so does the union then.
@@ -83,7 +83,7 @@ fn report_circles(cx: &Context<'_>, needs: &[Vec<(usize, Text<'_>)>], left: &[us
             format!("a value of `{}` needs another value of `{}`, without end", name(here), name(here)),
         )
         .label(format!("required, and leads from `{}` back to `{}`", name(*index), name(here)))
-        .expected("a member that may be absent or is a list, somewhere on the way");
+        .expected("a member that may be absent or is a list that may be empty, somewhere on the way");
         for (_, between) in circle.iter().take(circle.len() - 1).take(4) {
             fault = fault.related(between.span, "on the way");
         }

@@ -32,22 +32,35 @@ pub(super) fn check(cx: &Context<'_>) {
     match with(Role::Status) {
         Some(status) => check_status(cx, status, with(Role::Code).is_some()),
         None if envelope.span == cx.protocol().span || unclear => {}
+        None if with(Role::Code).is_some() => with(Role::Code).into_iter().for_each(|code| code_alone(cx, code)),
         None => cx.add(
             Fault::new(Code::EnvelopeRole, envelope.span, "the envelope has no status")
                 .label("nothing tells success from failure")
-                .expected("a member with `is = \"status\"` and the values that mean `success`"),
+                .expected("a member with `is = \"status\"` and the values that mean `success`, or one with `is = \"code\"` that only failures have"),
         ),
     }
     if with(Role::Data).is_none()
         && !unclear
         && envelope.span != cx.protocol().span
-        && let Some((_, operation)) = cx.operations().find(|(_, operation)| !operation.reply.is_empty())
+        && let Some((_, operation)) =
+            cx.operations().find(|(_, operation)| !operation.reply.is_empty() || operation.partial.is_some())
     {
         cx.add(
             Fault::new(Code::EnvelopeRole, envelope.span, "the envelope has no place for a reply")
                 .label("no member with `is = \"data\"`")
                 .related(operation.key.span, "this operation has a reply")
                 .expected("a member with `is = \"data\"`; named `*`, the reply's members stand among the envelope's"),
+        );
+    }
+}
+
+/// Without a status, the code tells a failure by being there.
+fn code_alone(cx: &Context<'_>, code: &EnvelopeMember<'_>) {
+    if code.when != When::Failure {
+        cx.add(
+            Fault::new(Code::EnvelopeRole, code.member.key.span, "nothing tells success from failure")
+                .label("there is no status, and the code is not only there on failure")
+                .expected("`on = \"failure\"`, or a member with `is = \"status\"`"),
         );
     }
 }

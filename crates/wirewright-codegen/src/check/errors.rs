@@ -35,6 +35,14 @@ pub(super) fn check(cx: &Context<'_>) {
                     .expected("a name of its own for each error"),
             );
         }
+        if let Some(http) = error.http.filter(|http| !(300..600).contains(&http.value)) {
+            let status = http.value;
+            cx.add(
+                Fault::new(Code::StatusValue, http.span, format!("`{status}` is no HTTP status of an error"))
+                    .label("not the status of an error")
+                    .expected("a number from 300 to 599"),
+            );
+        }
         for occasion in &error.when {
             if let Some(first) = occasions.insert(occasion.value, *occasion) {
                 cx.add(

@@ -15,6 +15,8 @@ pub(super) fn check(cx: &Context<'_>) {
             let verb = if method.value.verb == Verb::Get { "GET" } else { "POST" };
             match offered {
                 Some(offered) if offered.value == method.value => {}
+                // The body is taken, whatever other operations have in it.
+                Some(_) if operation.body.is_some() => {}
                 Some(offered) => cx.add(
                     Fault::new(Code::Narrowing, method.span, format!("{verb} carries the parameters elsewhere"))
                         .label("another place than the protocol's")

@@ -86,10 +86,12 @@ fn words(cx: &Context<'_>, parameter: &Parameter<'_>, from: Provider) {
                 .expected("`value`, a text in quotes: what it always says"),
         );
     }
-    let said =
-        [("value", parameter.value, Provider::Constant), ("field", parameter.field, Provider::Session)];
-    for (said, text, provider) in said {
-        if let Some(text) = text.filter(|_| from != provider) {
+    let said: [(_, _, &[_]); 2] = [
+        ("value", parameter.value, &[Provider::Constant]),
+        ("field", parameter.field, &[Provider::Session, Provider::Client]),
+    ];
+    for (said, text, providers) in said {
+        if let Some(text) = text.filter(|_| !providers.contains(&from)) {
             cx.add(
                 Fault::new(
                     Code::Contradiction,
@@ -97,10 +99,16 @@ fn words(cx: &Context<'_>, parameter: &Parameter<'_>, from: Provider) {
                     format!("`{said}` says nothing about this parameter"),
                 )
                 .label("without meaning here")
-                .expected(format!("`from = \"{}\"` beside it", word(provider))),
+                .expected(beside(providers)),
             );
         }
     }
+}
+
+/// What would give a word a meaning.
+pub(super) fn beside(providers: &[Provider]) -> String {
+    let words: Vec<String> = providers.iter().map(|one| format!("`from = \"{}\"`", word(*one))).collect();
+    format!("{} beside it", words.join(" or "))
 }
 
 /// The id of a request comes with the call, is a plain text, and is echoed.

@@ -6,10 +6,10 @@ use super::Context;
 use crate::diagnostic::{Code, Fault};
 use crate::model::{Role, When};
 use crate::naming::{
-    POSITIONAL, RESERVED_CLIENT, RESERVED_ENVELOPE, RESERVED_GROUPS, RESERVED_TYPES, RESERVED_VARIANTS,
-    UNSPECIFIED, formats_type, required_type,
+    CLOCK, POSITIONAL, RESERVED_CLIENT, RESERVED_ENVELOPE, RESERVED_GROUPS, RESERVED_TYPES,
+    RESERVED_VARIANTS, UNSPECIFIED, formats_type, forms_type, required_type,
 };
-use crate::read::tree::{Member, Provider, Type, TypeKind};
+use crate::read::tree::{Member, Operation, Provider, Type, TypeKind};
 use crate::source::{At, Span, Text};
 
 /// What to do about a clash where a `name` can be given.
@@ -21,15 +21,46 @@ pub(super) fn check(cx: &Context<'_>) {
     for members in cx.structures() {
         unique(cx, members.iter().map(member), NAME);
     }
+    for (_, operation) in cx.operations() {
+        body(cx, operation);
+    }
     unique(cx, cx.protocol().envelope.value.iter().map(|one| member(&one.member)), NAME);
     unique(cx, cx.filled_in().map(member), NAME);
-    let fields = cx.protocol().session.iter().flat_map(|session| &session.fields);
-    unique(cx, fields.map(|field| (field.rust.as_str(), field.name.unwrap_or(field.key))), NAME);
+    for session in &cx.protocol().sessions {
+        let fields = session.fields.iter();
+        let names = || fields.clone().map(|field| (field.rust.as_str(), field.name.unwrap_or(field.key)));
+        unique(cx, names(), NAME);
+        if session.clock.is_some() {
+            for (rust, written) in names() {
+                reserved(cx, rust, written.span, &[CLOCK], "a field of the session", RENAME);
+            }
+        }
+    }
+    let kinds =
+        cx.protocol().sessions.iter().filter_map(|session| Some((session.rust.as_str(), session.key?)));
+    unique(cx, kinds, "give one of the kinds another name");
     envelope(cx);
     client(cx);
     types(cx);
     errors(cx);
     groups(cx);
+}
+
+/// What a request is made of: its parameters, the members of its body, and the body itself.
+fn body(cx: &Context<'_>, operation: &Operation<'_>) {
+    if operation.body.is_none() {
+        return;
+    }
+    // Two of one name in one of the tables are reported with it.
+    let mut own = HashSet::new();
+    let parameters = operation.request.iter().map(member).filter(|(rust, _)| own.insert(*rust));
+    let parameters: Vec<_> = parameters.collect();
+    for (rust, written) in &parameters {
+        reserved(cx, rust, written.span, &["body"], "a parameter beside a body", RENAME);
+    }
+    let mut carried = HashSet::new();
+    let carried = operation.carried().iter().map(member).filter(|(rust, _)| carried.insert(*rust));
+    unique(cx, parameters.iter().copied().chain(carried), NAME);
 }
 
 /// What stands beside `code` and `data` in an answer or a failure.
@@ -50,7 +81,8 @@ fn envelope(cx: &Context<'_>) {
 fn client(cx: &Context<'_>) {
     let of_client = |from: Provider| from == Provider::Client;
     let parameters = cx.protocol().parameters.iter();
-    for one in parameters.filter(|one| one.from.is_some_and(|from| of_client(from.value))) {
+    for one in parameters.filter(|one| one.from.is_some_and(|from| of_client(from.value)) && !one.is_again())
+    {
         let (rust, written) = member(&one.member);
         reserved(cx, rust, written.span, RESERVED_CLIENT, "a parameter of the client", RENAME);
     }
@@ -127,9 +159,10 @@ fn types(cx: &Context<'_>) {
 /// What is generated beside a type.
 fn beside(kind: &Type<'_>) -> Option<String> {
     match kind.kind.as_ref()? {
-        TypeKind::DateTime(_) => Some(formats_type(&kind.rust)),
+        TypeKind::DateTime(..) => Some(formats_type(&kind.rust)),
+        TypeKind::Text => kind.forms.as_ref().map(|_| forms_type(&kind.rust)),
         TypeKind::Structure(members) => {
-            let required = members.iter().filter(|member| member.required() && member.once());
+            let required = members.iter().filter(|member| member.required());
             (required.count() > POSITIONAL).then(|| required_type(&kind.rust))
         }
         _ => None,
@@ -163,8 +196,10 @@ fn groups(cx: &Context<'_>) {
     );
     for group in groups {
         reserved(cx, &group.rust, group.span, RESERVED_GROUPS, "a group", "rename the file");
-        let operations = group.operations.iter().map(|operation| (operation.rust.as_str(), operation.key));
-        unique(cx, operations, "rename one of the operations, and say its `path` and `wire-name`");
+        let operations = group.operations.iter();
+        let operations =
+            operations.map(|operation| (operation.rust.as_str(), operation.name.unwrap_or(operation.key)));
+        unique(cx, operations, "give one of the operations another `name`");
         for operation in &group.operations {
             let examples = operation.examples.iter();
             unique(cx, examples.filter_map(|one| Some((one.rust.as_str(), one.name?))), NAME);

@@ -27,7 +27,7 @@ pub(super) fn check(cx: &Context<'_>) {
             cx.add(unmarked(member.key, "its name looks like that of a secret"));
         }
     }
-    for field in cx.protocol().session.iter().flat_map(|session| &session.fields) {
+    for field in cx.protocol().sessions.iter().flat_map(|session| &session.fields) {
         if field.secret.is_none() && looks_secret(field.key, field.name) {
             cx.add(unmarked(field.key, "its name looks like that of a secret"));
         }
@@ -37,7 +37,7 @@ pub(super) fn check(cx: &Context<'_>) {
 /// Whether its value could be a secret: one of a few known texts, a date or a structure is none.
 fn is_text(cx: &Context<'_>, member: &Member<'_>) -> bool {
     match member.kind.map(|kind| kind.value) {
-        Some("boolean") => false,
+        Some("boolean" | "any") => false,
         _ => cx.scope.kind(member.kind).is_none_or(|kind| matches!(kind, TypeKind::Text)),
     }
 }

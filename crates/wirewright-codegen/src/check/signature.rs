@@ -31,11 +31,26 @@ pub(super) fn check(cx: &Context<'_>) {
                     .expected("a table `[signature]` in `protocol.toml`"),
             );
         }
-        if operation.session.is_none() {
+        let taken = || protocol.sessions.iter().filter(|session| operation.takes(session).is_some());
+        if taken().next().is_none() {
             cx.add(
                 Fault::new(Code::Signature, signed, format!("`{name}` is signed and has no session"))
                     .label("the key is the session's")
-                    .expected("`session = \"required\"` beside it"),
+                    .expected(match protocol.sessions.as_slice() {
+                        [one] if one.key.is_none() => "`session = \"required\"` beside it",
+                        _ => "`session` beside it, with a kind of session that has the key",
+                    }),
+            );
+        } else if let Some(key) = protocol.signature.as_ref().and_then(|signature| signature.key)
+            && protocol.sessions.iter().any(|session| session.field(key.value).is_some())
+            && taken().all(|session| session.field(key.value).is_none())
+        {
+            let message = format!("`{name}` is signed, and no session that it takes has the key");
+            cx.add(
+                Fault::new(Code::Signature, signed, message)
+                    .label("is never signed")
+                    .related(key.span, "the field whose text is the key")
+                    .expected("`session` with a kind of session that has this field"),
             );
         }
     }

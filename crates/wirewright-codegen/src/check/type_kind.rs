@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::Context;
 use crate::diagnostic::{Code, Fault};
 use crate::read::tree::{Type, TypeKind};
-use crate::source::Text;
+use crate::source::{Span, Text};
 
 pub(super) fn check(cx: &Context<'_>) {
     for kind in &cx.definition.types {
@@ -18,6 +18,7 @@ pub(super) fn check(cx: &Context<'_>) {
                     .expected("`variants` beside it"),
             );
         }
+        modifiers(cx, kind);
         if let (None, Some(content), true) = (kind.tag, kind.content, union) {
             cx.add(
                 Fault::new(Code::MissingKey, content.span, "a union with `content` needs `tag`")
@@ -34,8 +35,61 @@ pub(super) fn check(cx: &Context<'_>) {
     }
 }
 
+/// Words that say more about one kind of type.
+fn modifiers(cx: &Context<'_>, kind: &Type<'_>) {
+    let alone = |span: Span, what: &str, beside: &str| {
+        cx.add(
+            Fault::new(Code::Contradiction, span, format!("`{}` is no {what}", kind.key.value))
+                .label(format!("of {what}s only"))
+                .expected(format!("`{beside}` beside it")),
+        );
+    };
+    let spelling = |text: &Text<'_>, message: String, expected: &str| {
+        cx.add(Fault::new(Code::Spelling, text.span, message).label("not so spelled").expected(expected));
+    };
+    match (&kind.forms, &kind.kind) {
+        (Some(forms), Some(TypeKind::Text)) => {
+            if forms.value.is_empty() {
+                cx.add(
+                    Fault::new(Code::Empty, forms.span, format!("`{}` has no forms", kind.key.value))
+                        .label("empty")
+                        .expected("at least one form, as in `\"000-0000\"`"),
+                );
+            }
+            // What `\\` makes stand for itself has to be there.
+            for form in forms.value.iter().filter(|form| form.value.is_empty() || ends_escaping(form.value)) {
+                spelling(
+                    form,
+                    format!("`{}` is no form", form.value),
+                    "signs, of which `0` is a digit, `a` a letter and `*` either, and one behind each `\\`",
+                );
+            }
+        }
+        (Some(forms), Some(_)) => alone(forms.span, "text", "text = true"),
+        _ => {}
+    }
+    match (kind.number, &kind.kind) {
+        (Some(_), Some(TypeKind::Enumeration(values))) => {
+            let integer = |text: &str| text.parse::<i64>().is_ok_and(|number| number.to_string() == text);
+            for value in values.iter().filter(|value| !integer(value.key.value)) {
+                spelling(
+                    &value.key,
+                    format!("`{}` is no number", value.key.value),
+                    "an integer's digits, as each value of an enumeration of numbers",
+                );
+            }
+        }
+        (Some(number), Some(_)) => alone(number, "enumeration", "values"),
+        _ => {}
+    }
+}
+
+fn ends_escaping(form: &str) -> bool {
+    form.chars().rev().take_while(|sign| *sign == '\\').count() % 2 == 1
+}
+
 fn one_thing(cx: &Context<'_>, kind: &Type<'_>) {
-    let expected = "one of `values`, `members`, `variants`, `datetime` and `text = true`";
+    let expected = "one of `values`, `members`, `variants`, `datetime`, `date`, `time` and `text = true`";
     match kind.said.as_slice() {
         [] => cx.add(
             Fault::new(

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::{Context, format_name};
 use crate::diagnostic::{Code, Fault};
 use crate::model::FormatKind;
-use crate::read::tree::{Member, Operation, Provider, TypeKind};
+use crate::read::tree::{EnvelopeMember, Group, Member, Operation, Provider, TypeKind};
 use crate::source::{Span, Text};
 
 /// How deep structures can be flattened into one another.
@@ -19,16 +19,29 @@ pub(super) fn check(cx: &Context<'_>) {
             structure(cx, members, &FORMATS);
         }
     }
-    let envelope: Vec<&Member<'_>> =
-        cx.protocol().envelope.value.iter().map(|member| &member.member).collect();
+    let parts = parts(&cx.protocol().envelope.value);
+    let envelope = parts.get(&None).cloned().unwrap_or_default();
+    let wrappers: Vec<Text<'_>> = cx.wrappers();
     let spliced = envelope.iter().any(|member| member.key.value == "*");
     clashes(cx, &FORMATS, |format, names| {
+        for wrapper in &wrappers {
+            names.name(false, *wrapper);
+        }
         for member in &envelope {
             names.member(cx, member, format);
         }
     });
-    for (_, operation) in cx.operations() {
-        parameters(cx, operation);
+    for wrapper in &wrappers {
+        let inner = parts.get(&Some(wrapper.value)).map_or(&[][..], Vec::as_slice);
+        clashes(cx, &FORMATS, |format, names| {
+            for member in inner {
+                names.member(cx, member, format);
+            }
+        });
+    }
+    for (group, operation) in cx.operations() {
+        parameters(cx, group, operation);
+        structure(cx, operation.carried(), &FORMATS);
         if !spliced {
             structure(cx, &operation.reply, &FORMATS);
             continue;
@@ -37,28 +50,45 @@ pub(super) fn check(cx: &Context<'_>) {
             for member in envelope.iter().filter(|member| member.key.value != "*") {
                 names.quietly(member, format);
             }
+            names.seen.extend(wrappers.iter().map(|wrapper| ((false, wrapper.value), wrapper.span)));
             names.all(cx, &operation.reply, format);
         });
     }
 }
 
+/// The envelope's members by what stands around them.
+fn parts<'m, 'a>(envelope: &'m [EnvelopeMember<'a>]) -> HashMap<Option<&'a str>, Vec<&'m Member<'a>>> {
+    let mut parts: HashMap<Option<&'a str>, Vec<&'m Member<'a>>> = HashMap::new();
+    for one in envelope {
+        parts.entry(one.within.map(|within| within.value)).or_default().push(&one.member);
+    }
+    parts
+}
+
 fn structure(cx: &Context<'_>, members: &[Member<'_>], formats: &[FormatKind]) {
     // The keys of a table differ, and so do the names, where nothing else is said.
     let plain = |member: &Member<'_>| {
-        member.flatten.is_none() && member.xml.is_none() && member.json.is_none() && member.query.is_none()
+        let names = [member.xml, member.json, member.query];
+        member.flatten.is_none() && names.iter().all(Option::is_none) && member.also.is_empty()
     };
     if !members.iter().all(plain) {
         clashes(cx, formats, |format, names| names.all(cx, members, format));
     }
 }
 
-/// An operation's own parameters stand among the common ones, of which a call without session or signature has fewer.
-fn parameters(cx: &Context<'_>, operation: &Operation<'_>) {
+/// An operation's own parameters stand among the common ones: those of its group and of the sessions that it takes.
+fn parameters(cx: &Context<'_>, group: &Group<'_>, operation: &Operation<'_>) {
+    let sessions = &cx.protocol().sessions;
+    let sessions: Vec<_> = sessions.iter().filter(|session| operation.takes(session).is_some()).collect();
     clashes(cx, &[FormatKind::Query], |format, names| {
-        for parameter in &cx.protocol().parameters {
+        for parameter in cx.protocol().parameters.iter().filter(|one| one.goes_with(&group.name)) {
             let sent = match parameter.from.map(|from| from.value) {
-                Some(Provider::Session) => operation.session.is_some(),
+                Some(Provider::Session) => {
+                    let field = parameter.field.unwrap_or(parameter.member.key).value;
+                    sessions.iter().any(|session| session.field(field).is_some())
+                }
                 Some(Provider::Signature) => operation.signed.is_some(),
+                Some(Provider::Format | Provider::Callback) => operation.raw.is_none(),
                 Some(Provider::Request) | None => false,
                 Some(_) => true,
             };
@@ -73,7 +103,7 @@ fn parameters(cx: &Context<'_>, operation: &Operation<'_>) {
 /// Collects the names in each format and reports each pair that clashes, once for all formats.
 fn clashes<'a>(cx: &Context<'a>, formats: &[FormatKind], collect: impl Fn(FormatKind, &mut Names<'a>)) {
     let mut found: Vec<(Text<'_>, Span, Vec<&str>)> = Vec::new();
-    for format in formats.iter().copied().filter(|format| cx.offers(*format) || formats.len() == 1) {
+    for format in formats.iter().copied().filter(|format| cx.writes(*format) || formats.len() == 1) {
         let mut names = Names::default();
         collect(format, &mut names);
         if formats.len() > 1 {
@@ -122,7 +152,9 @@ impl<'a> Names<'a> {
     /// A name whose clashes with its like are reported elsewhere.
     fn quietly(&mut self, member: &Member<'a>, format: FormatKind) {
         let name = member.wire(format);
-        self.seen.insert((is_attribute(member, format), name.value), name.span);
+        let attribute = is_attribute(member, format);
+        self.seen.insert((attribute, name.value), name.span);
+        self.seen.extend(member.also.iter().map(|also| ((attribute, also.value), also.span)));
     }
 
     fn all(&mut self, cx: &Context<'a>, members: &[Member<'a>], format: FormatKind) {
@@ -135,7 +167,9 @@ impl<'a> Names<'a> {
         if member.flatten.is_some() {
             self.flatten(cx, member, format);
         } else if member.text.is_none() || format != FormatKind::Xml {
-            self.name(is_attribute(member, format), member.wire(format));
+            let attribute = is_attribute(member, format);
+            self.name(attribute, member.wire(format));
+            member.also.iter().for_each(|also| self.name(attribute, *also));
         }
     }
 

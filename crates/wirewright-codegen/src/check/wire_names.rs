@@ -16,7 +16,9 @@ pub(super) fn check(cx: &Context<'_>) {
         Some(TypeKind::Structure(members)) => Some(members),
         _ => None,
     });
-    for member in inner.flatten().chain(cx.operations().flat_map(|(_, operation)| &operation.reply)) {
+    let beside =
+        cx.operations().flat_map(|(_, operation)| operation.carried().iter().chain(&operation.reply));
+    for member in inner.flatten().chain(beside).chain(cx.failures()) {
         not_empty(cx, member);
         in_xml(cx, member);
     }
@@ -26,8 +28,13 @@ pub(super) fn check(cx: &Context<'_>) {
             not_empty(cx, &member.member);
             in_xml(cx, &member.member);
         }
+        if let Some(within) =
+            member.within.filter(|within| !within.value.is_empty() && cx.offers(FormatKind::Xml))
+        {
+            xml_name(cx, within);
+        }
     }
-    if !cx.offers(FormatKind::Xml) {
+    if !cx.writes(FormatKind::Xml) {
         return;
     }
     for kind in types {
@@ -36,17 +43,16 @@ pub(super) fn check(cx: &Context<'_>) {
             tags.chain(kind.tag).chain(kind.content).for_each(|name| xml_name(cx, name));
         }
     }
-    cx.protocol()
-        .formats
-        .value
-        .iter()
-        .filter(|format| format.kind == FormatKind::Xml)
-        .filter_map(|format| format.root)
-        .for_each(|root| xml_name(cx, root));
+    let protocol = cx.protocol();
+    let replies = protocol.formats.value.iter().map(|format| (format.kind, format.root));
+    let requests = protocol.body.iter().map(|body| (body.format.value, body.root));
+    let roots = replies.chain(requests).filter(|(format, _)| *format == FormatKind::Xml);
+    roots.filter_map(|(_, root)| root).for_each(|root| xml_name(cx, root));
 }
 
 fn not_empty(cx: &Context<'_>, member: &Member<'_>) {
-    for name in [Some(member.key), member.xml, member.json, member.query].into_iter().flatten() {
+    let own = [Some(member.key), member.xml, member.json, member.query];
+    for name in own.into_iter().flatten().chain(member.also.iter().copied()) {
         if name.value.is_empty() {
             cx.add(
                 Fault::new(Code::WireName, name.span, "a name cannot be empty")
@@ -58,7 +64,7 @@ fn not_empty(cx: &Context<'_>, member: &Member<'_>) {
 }
 
 fn in_xml(cx: &Context<'_>, member: &Member<'_>) {
-    if !cx.offers(FormatKind::Xml) {
+    if !cx.writes(FormatKind::Xml) {
         return;
     }
     // Text has no name, and flattened members have their own ones.

@@ -6,7 +6,7 @@ use super::{
     operations::Named,
     parameters::{Provided, call_members, client_members},
     prose::{prose, sentence},
-    session,
+    rows, session,
     structure::{arguments, by_name},
     text::{Item, List, Text},
 };
@@ -43,6 +43,30 @@ impl Kind {
         }
     }
 
+    /// The runtime's function that makes a call whose reply is read row by row.
+    pub(super) const fn call_rows(self) -> &'static str {
+        match self {
+            Self::Async => "call::call_rows",
+            Self::Blocking => "call::blocking::call_rows",
+        }
+    }
+
+    /// The runtime's type of such a reply.
+    pub(super) const fn rows_reply(self) -> &'static str {
+        match self {
+            Self::Async => "call::RowsReply",
+            Self::Blocking => "call::blocking::RowsReply",
+        }
+    }
+
+    /// What such a call asks of the transport `T`.
+    pub(super) const fn streaming_transport(self) -> &'static str {
+        match self {
+            Self::Async => "T: call::StreamingTransport",
+            Self::Blocking => "T: call::blocking::StreamingTransport",
+        }
+    }
+
     /// The runtime's trait that sends requests.
     pub(super) const fn transport(self) -> &'static str {
         match self {
@@ -57,9 +81,9 @@ pub(super) fn module(context: &Context<'_>, kind: Kind) -> String {
     let mut body = Text::new();
     body.blank();
     client(&mut body, context, kind);
-    if let Some(described) = &context.vendor.session {
+    for index in 0..context.kinds.len() {
         body.blank();
-        session::session(&mut body, context, kind, described);
+        session::session(&mut body, context, kind, index);
     }
     let title = prose(&context.vendor.title);
     let mut text = Text::new();
@@ -90,23 +114,17 @@ fn client(text: &mut Text, context: &Context<'_>, kind: Kind) {
     text.blank();
     text.block(format!("impl<T: {transport}> Client<T>"), |text| {
         constructor(text, context, provided);
-        let opens = context.vendor.session.as_ref().map(|session| context.operation(session.opens));
-        let opens = |named: &Named<'_>| opens.is_some_and(|opens| opens.function == named.function);
-        for named in context.operations.iter().filter(|named| !named.operation.session && !opens(named)) {
+        let ordinary = |named: &&Named<'_>| named.operation.sessionless && context.opened_by(named).is_none();
+        for named in context.operations.iter().filter(ordinary) {
             text.blank();
-            CallMethods::of(named, provided).write(text, context, kind, |text| {
-                text.line(format!(
-                    "{}(&self.transport, request, &self.context({})){}",
-                    kind.call(),
-                    provided.options(),
-                    kind.wait()
-                ));
-            });
+            let call = |function: &str| {
+                let (options, wait) = (provided.options(), kind.wait());
+                format!("{function}(&self.transport, request, &self.context({options})){wait}")
+            };
+            CallMethods::of(named, provided).write(text, context, kind, |text| text.line(call(kind.call())));
+            rows::methods(text, context, kind, named, &call(kind.call_rows()));
         }
-        if let Some(described) = &context.vendor.session {
-            text.blank();
-            session::opening(text, context, kind, described);
-        }
+        session::opening(text, context, kind);
         text.blank();
         client_context(text, provided);
     });
@@ -167,7 +185,7 @@ fn client_context(text: &mut Text, provided: Provided) {
         if provided.call {
             fields.push("options".into());
         }
-        let base = "self.settings.context(PROTOCOL.endpoint)";
+        let base = "self.settings.context()";
         if fields.is_empty() {
             text.line(base);
         } else {
@@ -181,6 +199,8 @@ fn client_context(text: &mut Text, provided: Provided) {
 pub(super) struct CallMethods<'a> {
     pub(super) named: &'a Named<'a>,
     pub(super) name: &'a str,
+    /// What it does, where that is not what the operation's page says.
+    pub(super) doc: Option<String>,
     pub(super) receiver: &'static str,
     pub(super) result: String,
     /// A bound on the transport.
@@ -196,8 +216,9 @@ impl<'a> CallMethods<'a> {
         Self {
             named,
             name: &named.method,
+            doc: None,
             receiver: "&self",
-            result: format!("Result<Answer<{}::Reply>, Error>", named.module()),
+            result: format!("Result<{}, Error>", named.answer()),
             bound: None,
             errors: "See [`Error`].",
             provided,
@@ -217,22 +238,26 @@ impl<'a> CallMethods<'a> {
         let mut parameters = vec![(*receiver).to_owned()];
         let names = self.arguments(context, &mut parameters);
 
-        let doc = named.operation.facts.doc.as_deref().map(sentence).unwrap_or_default();
+        let stated = || named.operation.facts.doc.as_deref().map(sentence);
+        let doc = self.doc.clone().or_else(stated).unwrap_or_default();
         let link = named.link();
         text.doc(format!("{doc}\n\nThe operation is [`{}`]({link}).", named.title()).trim_start());
         text.doc(&format!("\n# Errors\n\n{errors}"));
         let head = format!("pub {} {name}", kind.function());
         let options = match (provided.call, call_members(context).iter().any(needed)) {
             (false, _) => "",
-            (true, false) => ", &CallOptions::default()",
+            (true, false) => "&CallOptions::default()",
             (true, true) => {
                 parameters.push("options: &CallOptions".to_owned());
-                ", options"
+                "options"
             }
         };
         text.bounded_function(&head, &parameters, &self.result, self.bound, |text| {
-            let request = format!("{module}::Request::new({})", names.join(", "));
-            text.awaited(&format!("self.{part}_with(&{request}{options})"), kind.wait());
+            let head = format!("&{module}::Request::new");
+            let request = Item::List(head, List::call(names.into_iter().map(Item::Text)));
+            let options = (!options.is_empty()).then(|| options.into());
+            let arguments = List::call([request].into_iter().chain(options));
+            text.awaited(&format!("self.{part}_with"), &arguments, kind.wait());
         });
 
         text.blank();
@@ -248,12 +273,12 @@ impl<'a> CallMethods<'a> {
 
     /// Adds the parameters for what the request cannot do without, and gives their names.
     fn arguments(&self, context: &Context<'_>, parameters: &mut Vec<String>) -> Vec<String> {
-        let request = &self.named.operation.request;
-        if by_name(request) {
+        let operation = self.named.operation;
+        if by_name(operation.inputs()) {
             parameters.push(format!("required: {}::Required", self.named.module()));
             return vec!["required".to_owned()];
         }
-        let arguments = arguments(context, request, Scope::Elsewhere);
+        let arguments = arguments(context, operation.inputs(), Scope::Elsewhere);
         parameters.extend(arguments.iter().map(|argument| argument.parameter.clone()));
         arguments.into_iter().map(|argument| argument.name).collect()
     }

@@ -1,11 +1,12 @@
 //! `envelope.rs`: what stands around every reply, what a successful call gives, and what a refused one does.
 
 use super::{
-    names::{Context, Scope, needed, pascal, plain, wire_attribute},
+    names::{Context, Scope, Unique, needed, pascal, plain, wire_attribute},
     operations::Named,
     prose::prose,
-    structure::{absent, member_doc},
+    structure::{self, More, Structure, absent, field, member_doc},
     text::{Item, List, Text, literal},
+    wrapper::{self, Part},
 };
 use crate::model::{
     EnvelopeMember, ErrorKeys, FormatKind, Member, Place, Repeat, Role, TypeKind, ValueType, Vendor, When,
@@ -20,14 +21,14 @@ pub(super) struct Variant {
 }
 
 /// The orders that operations use, the usual one first; each operation is told which is its own.
-pub(super) fn variants(vendor: &Vendor, operations: &mut [Named<'_>]) -> Vec<Variant> {
+pub(super) fn variants(vendor: &Vendor, operations: &mut [Named<'_>], names: &mut Unique) -> Vec<Variant> {
     let usual: Vec<usize> = (0..vendor.envelope.members.len()).collect();
-    let mut variants = vec![Variant { name: "Envelope".to_owned(), order: usual }];
+    let mut variants = vec![Variant { name: names.take("Envelope".to_owned()), order: usual }];
     for named in operations {
         let order = &named.operation.order;
         let known = variants.iter().position(|variant| variant.order == *order);
         named.envelope = known.unwrap_or_else(|| {
-            let name = format!("{}Envelope", pascal(plain(&named.method)));
+            let name = names.take(format!("{}Envelope", pascal(plain(&named.method))));
             variants.push(Variant { name, order: order.clone() });
             variants.len() - 1
         });
@@ -44,10 +45,15 @@ pub(super) fn module(context: &Context<'_>) -> String {
         body.blank();
         implementation(&mut body, context, variant);
     }
+    wrapper::declarations(&mut body, context);
     body.blank();
     answer(&mut body, context);
     body.blank();
     failure(&mut body, context);
+    if failure_data(context) == FAILURE_DATA {
+        body.blank();
+        typed_data(&mut body, context);
+    }
     let mut text = Text::new();
     text.module_doc(&format!(
         "What stands around every reply of the {}: the envelope on the wire, and the answer or failure that it holds.",
@@ -59,7 +65,7 @@ pub(super) fn module(context: &Context<'_>) -> String {
 }
 
 /// The rust type of an envelope's member, on the wire always optional: a reader insists on nothing before it knows the status.
-fn wire_type(context: &Context<'_>, member: &EnvelopeMember) -> String {
+pub(super) fn wire_type(context: &Context<'_>, member: &EnvelopeMember) -> String {
     let inner = context.inner_type(&member.member, Scope::Elsewhere);
     if member.member.repeat == Repeat::Once { format!("Option<{inner}>") } else { inner }
 }
@@ -78,10 +84,17 @@ fn declaration(text: &mut Text, context: &Context<'_>, variant: &Variant) {
         words.push(format!("json_root = {}", literal(root)));
     }
     if !words.is_empty() {
-        text.line(format!("#[wire({})]", words.join(", ")));
+        text.wire(&words);
     }
     text.block(format!("pub struct {}<D>", variant.name), |text| {
-        for member in members(context, variant) {
+        for part in wrapper::parts(context, variant) {
+            let member = match part {
+                Part::Member(member) => member,
+                Part::Wrapper(wrapper, _) => {
+                    wrapper::field(text, context, wrapper);
+                    continue;
+                }
+            };
             if member.role == Some(Role::Data) {
                 text.doc("What the operation answers.");
                 if let Some(attribute) = wire_attribute(&data_member(&member.member)) {
@@ -91,7 +104,9 @@ fn declaration(text: &mut Text, context: &Context<'_>, variant: &Variant) {
                 continue;
             }
             text.doc(&member_doc(&member.member));
-            if let Some(attribute) = wire_attribute(&member.member) {
+            // A reader insists on nothing before it knows the status.
+            let lenient = Member { required: false, ..member.member.clone() };
+            if let Some(attribute) = wire_attribute(&lenient) {
                 text.line(attribute);
             }
             text.line(format!("pub {}: {},", member.member.name.rust, wire_type(context, member)));
@@ -107,10 +122,6 @@ fn data_member(member: &Member) -> Member {
         data.place = Place::Flatten;
     }
     data
-}
-
-fn members<'c>(context: &'c Context<'_>, variant: &'c Variant) -> impl Iterator<Item = &'c EnvelopeMember> {
-    variant.order.iter().filter_map(|&index| context.vendor.envelope.members.get(index))
 }
 
 /// The member of a role on replies of one kind; one that stands only there is preferred.
@@ -136,6 +147,19 @@ fn failure_members<'c>(context: &'c Context<'_>) -> impl Iterator<Item = &'c Env
     })
 }
 
+/// Whether a reader looks at this member.
+pub(super) fn is_read(context: &Context<'_>, member: &EnvelopeMember) -> bool {
+    let code = of_role(context, Role::Code, When::Failure);
+    let mut read = answer_members(context).chain(failure_members(context)).chain(code);
+    read.any(|read| std::ptr::eq(read, member))
+}
+
+/// A member's value in an envelope that is read.
+fn value(member: &EnvelopeMember) -> String {
+    let rust = &member.member.name.rust;
+    if member.within.is_some() { rust.clone() } else { format!("self.{rust}") }
+}
+
 fn is_status(member: &EnvelopeMember) -> bool {
     member.role == Some(Role::Status)
 }
@@ -147,30 +171,22 @@ fn promised(member: &EnvelopeMember) -> bool {
 
 fn implementation(text: &mut Text, context: &Context<'_>, variant: &Variant) {
     let envelope = &context.vendor.envelope;
-    let Some(status) = envelope.members.iter().find(|member| is_status(member)) else { return };
-    let rust = &status.member.name.rust;
+    let status = envelope.members.iter().find(|member| is_status(member));
     text.block(format!("impl<D: Payload> call::Envelope for {}<D>", variant.name), |text| {
         text.line("type Answer = Answer<D>;");
         text.line("type Failure = Failure;");
         text.blank();
         text.block("fn open(self) -> Opened<Answer<D>, Failure>", |text| {
-            text.line(format!("let Some({rust}) = self.{rust} else {{ return Opened::NoStatus }};"));
-            let success: Vec<_> =
-                envelope.success.iter().map(|value| status_value(context, status, value)).collect();
-            let success = success.join(" | ");
-            let matched = if status.member.value == ValueType::String {
-                format!("{rust}.as_str()")
-            } else {
-                rust.clone()
-            };
-            text.block(format!("if !matches!({matched}, {success})"), |text| {
-                open_failure(text, context, status);
-            });
+            wrapper::unwrap(text, context);
+            match status {
+                Some(status) => by_status(text, context, status),
+                None => by_code(text, context),
+            }
             for member in answer_members(context).filter(|member| promised(member) && !is_status(member)) {
-                let (rust, wire) = (&member.member.name.rust, &member.member.name.wire);
-                text.line(format!("let Some({rust}) = self.{rust} else {{"));
+                text.line(format!("let Some({}) = {} else {{", member.member.name.rust, value(member)));
                 text.indented(|text| {
-                    text.line(format!("return Opened::Missing({});", literal(&path(context, wire))));
+                    let path = path(context, &wrapper::path(context, member));
+                    text.line(format!("return Opened::Missing({});", literal(&path)));
                 });
                 text.line("};");
             }
@@ -181,24 +197,51 @@ fn implementation(text: &mut Text, context: &Context<'_>, variant: &Variant) {
                 text.line(format!("return Opened::Missing({});", literal(&path(context, wire))));
             });
             text.line("};");
-            let mut fields: Vec<Item> = answer_members(context)
-                .map(|member| {
-                    let rust = &member.member.name.rust;
-                    if promised(member) {
-                        rust.as_str().into()
-                    } else {
-                        format!("{rust}: self.{rust}").into()
-                    }
-                })
-                .collect();
-            fields.push("data".into());
+            let mut fields: Vec<Item> = vec!["data".into()];
+            fields.extend(answer_members(context).map(|member| {
+                let rust = &member.member.name.rust;
+                if promised(member) { rust.as_str().into() } else { field(rust, &value(member)) }
+            }));
             let list = List::literal(fields);
             text.list("Opened::Success(Answer ", &list, ")");
         });
         text.blank();
         seal(text, context, variant);
         text.blank();
-        refuse(text, context, variant, status);
+        refuse(text, context, variant);
+    });
+}
+
+/// Whether the call failed, as the status tells it.
+fn by_status(text: &mut Text, context: &Context<'_>, status: &EnvelopeMember) {
+    let rust = &status.member.name.rust;
+    text.line(format!("let Some({rust}) = {} else {{ return Opened::NoStatus }};", value(status)));
+    let values = context.vendor.envelope.success.iter();
+    let success: Vec<_> = values.map(|value| status_value(context, status, value)).collect();
+    let success = success.join(" | ");
+    let matched =
+        if status.member.value == ValueType::String { format!("{rust}.as_str()") } else { rust.clone() };
+    text.block(format!("if !matches!({matched}, {success})"), |text| {
+        let code = match of_role(context, Role::Code, When::Failure) {
+            Some(code) => {
+                let from = match context.vendor.error_keys {
+                    ErrorKeys::Numbers => "ErrorCode::from".to_owned(),
+                    ErrorKeys::Names => format!("|value| {}", code_from(context, "value")),
+                };
+                format!("{}.map_or(ErrorCode::Unspecified, {from})", value(code))
+            }
+            None => code_from(context, rust),
+        };
+        open_failure(text, context, &code);
+    });
+}
+
+/// Whether the call failed, as there is a code or none.
+fn by_code(text: &mut Text, context: &Context<'_>) {
+    let Some(code) = of_role(context, Role::Code, When::Failure) else { return };
+    let rust = &code.member.name.rust;
+    text.block(format!("if let Some({rust}) = {}", value(code)), |text| {
+        open_failure(text, context, &code_from(context, rust));
     });
 }
 
@@ -217,7 +260,7 @@ fn path(context: &Context<'_>, member: &str) -> String {
 fn status_value(context: &Context<'_>, status: &EnvelopeMember, value: &str) -> String {
     if let ValueType::Type(index) = status.member.value
         && let described = &context.vendor.types[index]
-        && let TypeKind::Enumeration(values) = &described.kind
+        && let TypeKind::Enumeration { values, .. } = &described.kind
         && let Some(variant) = values.iter().find(|variant| variant.name.wire == value)
     {
         return format!("types::{}::{}", described.name.rust, variant.name.rust);
@@ -231,23 +274,18 @@ fn status_owned(context: &Context<'_>, status: &EnvelopeMember, value: &str) -> 
     format!("{}{owned}", status_value(context, status, value))
 }
 
-fn open_failure(text: &mut Text, context: &Context<'_>, status: &EnvelopeMember) {
-    let code = match of_role(context, Role::Code, When::Failure) {
-        Some(code) => {
-            let from = match context.vendor.error_keys {
-                ErrorKeys::Numbers => "ErrorCode::from".to_owned(),
-                ErrorKeys::Names => format!("|value| {}", code_from(context, "value")),
-            };
-            format!("self.{}.map_or(ErrorCode::Unspecified, {from})", code.member.name.rust)
-        }
-        None => code_from(context, &status.member.name.rust),
-    };
+fn open_failure(text: &mut Text, context: &Context<'_>, code: &str) {
     let mut fields: Vec<Item> = vec![format!("code: {code}").into()];
-    fields.extend(failure_members(context).map(|member| {
-        let rust = &member.member.name.rust;
-        Item::from(format!("{rust}: self.{rust}"))
-    }));
-    fields.push("data: self.data.map_or(Node::Null, Payload::into_node)".into());
+    fields.extend(failure_members(context).map(|member| field(&member.member.name.rust, &value(member))));
+    let typed = failure_data(context) == FAILURE_DATA;
+    fields.push(
+        if typed {
+            "data: self.data.map(FailureData::of).unwrap_or_default()"
+        } else {
+            "data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default()"
+        }
+        .into(),
+    );
     text.list("return Opened::Failure(Failure ", &List::literal(fields), ");");
 }
 
@@ -260,28 +298,29 @@ fn code_from(context: &Context<'_>, value: &str) -> String {
 }
 
 fn seal(text: &mut Text, context: &Context<'_>, variant: &Variant) {
-    let uses_operation = of_role(context, Role::Operation, When::Success).is_some();
+    let filled = |member: &EnvelopeMember| member.role == Some(Role::Operation) && !promised(member);
+    let uses_operation = of_role(context, Role::Operation, When::Success).is_some_and(filled);
     let operation = if uses_operation { "operation" } else { "_operation" };
     text.block(format!("fn seal(answer: Answer<D>, {operation}: &'static Operation) -> Self"), |text| {
-        let fields = members(context, variant).map(|member| {
+        let value = |member: &EnvelopeMember| {
             let rust = &member.member.name.rust;
-            Item::Text(match member.role {
-                Some(Role::Data) => "data: answer.data.present()".to_owned(),
-                Some(Role::Operation) => {
-                    format!("{rust}: answer.{rust}.or_else(|| Some(operation.path.to_owned()))")
+            match member.role {
+                Some(Role::Data) => "answer.data.present()".to_owned(),
+                _ if filled(member) => {
+                    format!("answer.{rust}.or_else(|| Some(operation.path.to_owned()))")
                 }
-                _ if member.when == When::Failure => format!("{rust}: {}", absent(&member.member.repeat)),
-                _ if promised(member) => format!("{rust}: Some(answer.{rust})"),
-                _ => format!("{rust}: answer.{rust}"),
-            })
-        });
-        text.list("Self ", &List::literal(fields), "");
+                _ if member.when == When::Failure => absent(&member.member.repeat).to_owned(),
+                _ if promised(member) => format!("Some(answer.{rust})"),
+                _ => format!("answer.{rust}"),
+            }
+        };
+        text.list("Self ", &List::literal(wrapper::fields(context, variant, value)), "");
     });
 }
 
-fn refuse(text: &mut Text, context: &Context<'_>, variant: &Variant, status: &EnvelopeMember) {
+fn refuse(text: &mut Text, context: &Context<'_>, variant: &Variant) {
     let uses_operation = of_role(context, Role::Operation, When::Failure).is_some();
-    let operation = if uses_operation { "operation" } else { "_operation" };
+    let path = if uses_operation { "path" } else { "_path" };
     let separate = of_role(context, Role::Code, When::Failure).is_some();
     let number = context.vendor.error_keys == ErrorKeys::Numbers;
     let code = if number {
@@ -289,22 +328,24 @@ fn refuse(text: &mut Text, context: &Context<'_>, variant: &Variant, status: &En
     } else {
         "Some(call::ErrorCode::as_wire(&failure.code).into_owned())"
     };
-    text.block(format!("fn refuse(failure: Failure, {operation}: &'static Operation) -> Self"), |text| {
-        let fields = members(context, variant).map(|member| {
+    text.block(format!("fn refuse(failure: Failure, {path}: &str) -> Self"), |text| {
+        let value = |member: &EnvelopeMember| {
             let rust = &member.member.name.rust;
-            Item::Text(match member.role {
-                Some(Role::Data) => "data: None".to_owned(),
+            match member.role {
+                Some(Role::Data) => {
+                    "failure.data.present().and_then(|data| data.cast::<D>().ok())".to_owned()
+                }
                 Some(Role::Status) if separate => {
                     let failed = context.vendor.envelope.failure.as_deref().unwrap_or_default();
-                    format!("{rust}: Some({})", status_owned(context, status, failed))
+                    format!("Some({})", status_owned(context, member, failed))
                 }
-                Some(Role::Status | Role::Code) => format!("{rust}: {code}"),
-                Some(Role::Operation) => format!("{rust}: Some(operation.path.to_owned())"),
-                _ if member.when == When::Success => format!("{rust}: {}", absent(&member.member.repeat)),
-                _ => format!("{rust}: failure.{rust}"),
-            })
-        });
-        text.list("Self ", &List::literal(fields), "");
+                Some(Role::Status | Role::Code) => code.to_owned(),
+                Some(Role::Operation) => "Some(path.to_owned())".to_owned(),
+                _ if member.when == When::Success => absent(&member.member.repeat).to_owned(),
+                _ => format!("failure.{rust}"),
+            }
+        };
+        text.list("Self ", &List::literal(wrapper::fields(context, variant, value)), "");
     });
 }
 
@@ -337,7 +378,7 @@ fn answer(text: &mut Text, context: &Context<'_>) {
             } else if needed.iter().any(|needed| std::ptr::eq(*needed, member)) {
                 let argument = super::structure::argument(context, &member.member, Scope::Elsewhere);
                 parameters.push(argument.parameter);
-                fields.push(super::structure::field(rust, &argument.value));
+                fields.push(field(rust, &argument.value));
             } else {
                 fields.push(format!("{rust}: {}", absent(&member.member.repeat)).into());
             }
@@ -349,6 +390,7 @@ fn answer(text: &mut Text, context: &Context<'_>) {
 }
 
 fn failure(text: &mut Text, context: &Context<'_>) {
+    let data = failure_data(context);
     text.doc("What a refused call gives: the vendor's code and what came with it.");
     text.line("#[derive(Clone, Debug, PartialEq)]");
     text.line("#[non_exhaustive]");
@@ -360,19 +402,31 @@ fn failure(text: &mut Text, context: &Context<'_>) {
             text.line(format!("pub {}: {},", member.member.name.rust, wire_type(context, member)));
         }
         text.doc("The data that came with the failure, if any.");
-        text.line("pub data: Node,");
+        text.line(format!("pub data: {data},"));
     });
     text.blank();
     text.block("impl Failure", |text| {
         text.doc("A failure of this code with the vendor's usual texts, for the server side and for tests.");
         text.block("pub fn new(code: ErrorCode) -> Self", |text| failure_new(text, context));
+        text.blank();
+        text.doc("The same failure with data of its own.");
+        text.line("#[must_use]");
+        text.block(format!("pub fn with_data(mut self, data: {data}) -> Self"), |text| {
+            text.line("self.data = data;");
+            text.line("self");
+        });
     });
     text.blank();
     text.block("impl call::Failure for Failure", |text| {
         text.line("type Code = ErrorCode;");
+        text.line(format!("type Data = {data};"));
         text.blank();
         refused(text, context);
         text.blank();
+        if context.vendor.errors.iter().any(|error| error.http.is_some()) {
+            bare(text, context);
+            text.blank();
+        }
         text.block("fn code(&self) -> &ErrorCode", |text| text.line("&self.code"));
         text.blank();
         getter(text, context, Role::Message, "message", "&str", "as_deref()");
@@ -384,7 +438,38 @@ fn failure(text: &mut Text, context: &Context<'_>) {
             });
             text.blank();
         }
-        text.block("fn data(&self) -> &Node", |text| text.line("&self.data"));
+        text.block(format!("fn data(&self) -> &{data}"), |text| text.line("&self.data"));
+    });
+}
+
+/// The type of the data that comes with a failure.
+pub(super) fn failure_data(context: &Context<'_>) -> &'static str {
+    if context.vendor.failure.is_empty() { "Node" } else { FAILURE_DATA }
+}
+
+/// The structure of the data that the definition tells of.
+pub(super) const FAILURE_DATA: &str = "FailureData";
+
+fn typed_data(text: &mut Text, context: &Context<'_>) {
+    let structure = Structure {
+        name: FAILURE_DATA,
+        doc: "The data that comes with a failure. What there is depends on the operation and the code.",
+        members: &context.vendor.failure,
+        body: None,
+        attribute: None,
+        scope: Scope::Elsewhere,
+        more: Some(More { missing: None, kind: "member" }),
+    };
+    structure::write(text, context, &structure);
+    text.blank();
+    text.block("impl FailureData", |text| {
+        text.block("fn of<D: Payload>(data: D) -> Self", |text| {
+            text.block("match data.cast::<Self>()", |text| {
+                text.line("Ok(data) => data,");
+                let more = "more: data.cast::<Node>().unwrap_or_default()";
+                text.line(format!("Err(data) => Self {{ {more}, ..Self::default() }},"));
+            });
+        });
     });
 }
 
@@ -410,6 +495,19 @@ fn refused(text: &mut Text, context: &Context<'_>) {
     });
 }
 
+/// A failure that nothing but the HTTP status tells of.
+fn bare(text: &mut Text, context: &Context<'_>) {
+    let mut fields: Vec<Item> = vec!["code".into()];
+    fields.extend(failure_members(context).map(|member| {
+        let rust = &member.member.name.rust;
+        Item::from(format!("{rust}: {}", absent(&member.member.repeat)))
+    }));
+    fields.push(format!("data: {}::new()", failure_data(context)).into());
+    text.block("fn bare(code: ErrorCode) -> Self", |text| {
+        text.list("Self ", &List::literal(fields), "");
+    });
+}
+
 /// A failure with the vendor's usual texts.
 fn failure_new(text: &mut Text, context: &Context<'_>) {
     let message = of_role(context, Role::Message, When::Failure).map(|member| &member.member.name.rust);
@@ -427,7 +525,7 @@ fn failure_new(text: &mut Text, context: &Context<'_>) {
             })
         })
         .collect();
-    fields.extend([Item::from("code"), Item::from("data: Node::Null")]);
+    fields.extend([Item::from("code"), Item::from(format!("data: {}::new()", failure_data(context)))]);
     text.list("Self ", &List::literal(fields), "");
 }
 

@@ -53,9 +53,10 @@ pub(super) fn module(context: &Context<'_>) -> String {
     text.finish()
 }
 
-/// Whether a failure may come without a code: the code is not the status itself.
+/// Whether a failure may come without a code: another member says that it is one.
 pub(super) fn unspecified(context: &Context<'_>) -> bool {
-    context.vendor.envelope.members.iter().any(|member| member.role == Some(Role::Code))
+    let has = |role| context.vendor.envelope.members.iter().any(|member| member.role == Some(role));
+    has(Role::Code) && has(Role::Status)
 }
 
 fn inherent(text: &mut Text, context: &Context<'_>, numbers: bool) {
@@ -159,6 +160,45 @@ fn implementation(text: &mut Text, context: &Context<'_>, numbers: bool, unspeci
         descriptions(text, errors);
         text.blank();
         occasions(text, errors);
+        http(text, errors);
+    });
+}
+
+/// The HTTP statuses of errors, where the vendor has some.
+fn http(text: &mut Text, errors: &[ErrorCode]) {
+    let told: Vec<(u16, &str)> =
+        errors.iter().filter_map(|error| Some((error.http?, error.rust.as_str()))).collect();
+    if told.is_empty() {
+        return;
+    }
+    let mut statuses: Vec<u16> = told.iter().map(|(status, _)| *status).collect();
+    statuses.sort_unstable();
+    statuses.dedup();
+    let having = |status: u16| -> Vec<String> {
+        told.iter().filter(|one| one.0 == status).map(|(_, rust)| format!("Self::{rust}")).collect()
+    };
+    text.blank();
+    text.block("fn http_status(&self) -> Option<u16>", |text| {
+        text.block("match self", |text| {
+            for status in &statuses {
+                text.alternatives(&having(*status), &format!("Some({status})"));
+            }
+            text.line("_ => None,");
+        });
+    });
+    if statuses.iter().all(|status| having(*status).len() > 1) {
+        return;
+    }
+    text.blank();
+    text.block("fn on_http_status(status: u16) -> Option<Self>", |text| {
+        text.block("match status", |text| {
+            for status in &statuses {
+                if let [only] = having(*status).as_slice() {
+                    text.line(format!("{status} => Some({only}),"));
+                }
+            }
+            text.line("_ => None,");
+        });
     });
 }
 

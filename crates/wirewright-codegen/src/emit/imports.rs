@@ -24,15 +24,20 @@ const RUNTIME: &[Import] = &[
         path: "",
         names: &[
             "Bytes",
+            "CivilDate",
+            "CivilTime",
             "DateTime",
             "DateTimeFormats",
             "DecodeError",
             "EncodeError",
             "Format",
+            "FormedText",
             "Limits",
             "Secret",
+            "TextForms",
             "Wire",
             "json",
+            "rows",
         ],
     },
     Import {
@@ -40,8 +45,14 @@ const RUNTIME: &[Import] = &[
         names: &[
             "self",
             "CallContext",
+            "Carrier",
             "Class",
+            "Content",
+            "Document",
+            "Filled",
+            "Filling",
             "FormatDescription",
+            "Groups",
             "Incoming",
             "MethodDescription",
             "Nothing",
@@ -53,7 +64,12 @@ const RUNTIME: &[Import] = &[
             "Payload",
             "Placement",
             "Protocol",
+            "RawDescription",
+            "RawEnvelope",
+            "RawReply",
             "Refused",
+            "SessionContext",
+            "SessionKind",
             "Settings",
             "Unclosed",
             "Verb",
@@ -63,8 +79,8 @@ const RUNTIME: &[Import] = &[
         path: "sign",
         names: &["self", "BasePart", "BaseString", "EncodeSet", "ParameterOrder", "Signing", "TextEncoding"],
     },
-    Import { path: "testing", names: &["self", "ExampleRequest", "Expected", "Sample"] },
-    Import { path: "wire", names: &["self", "Node", "OwnedMessage"] },
+    Import { path: "testing", names: &["self", "ExampleRequest", "Expected", "Sample", "SampleSession"] },
+    Import { path: "wire", names: &["self", "Message", "Node", "OwnedMessage"] },
 ];
 
 const CRATE: &[&str] = &[
@@ -75,9 +91,8 @@ const CRATE: &[&str] = &[
     "Error",
     "ErrorCode",
     "Failure",
+    "FailureData",
     "PROTOCOL",
-    "SessionParameters",
-    "SessionState",
     "types",
 ];
 
@@ -105,8 +120,10 @@ pub(super) fn runtime_imports(text: &mut Text, body: &str) {
 /// The same for a test file, which sees the crate from outside.
 pub(super) fn test_imports(text: &mut Text, context: &Context<'_>, body: &str) {
     let words = Words::new(body);
-    let mut lists =
-        vec![(context.crate_name(), own(context, &words)), ("wirewright".to_owned(), runtime(&words))];
+    let package = context.crate_name();
+    let mut own = own(context, &words);
+    own.retain(|name| plain(name) != package);
+    let mut lists = vec![(package, own), ("wirewright".to_owned(), runtime(&words))];
     if body.contains("proptest!") {
         lists.push(("proptest".to_owned(), vec!["collection".to_owned(), "prelude::*".to_owned()]));
     }
@@ -160,6 +177,8 @@ fn own(context: &Context<'_>, words: &Words<'_>) -> Vec<String> {
         CRATE.iter().filter(|name| words.uses(name)).map(|name| (*name).to_owned()).collect();
     let envelopes = context.envelopes.iter().skip(1).map(|variant| &variant.name);
     names.extend(envelopes.filter(|name| words.uses(name)).cloned());
+    let of_kinds = context.kinds.iter().flat_map(|kind| [kind.parameters(), kind.state(), kind.constant()]);
+    names.extend(of_kinds.filter(|name| words.uses(name)));
     let groups = context.vendor.groups.iter().map(|group| &group.name.rust);
     names.extend(groups.filter(|name| is_importable(name) && words.modules.contains(plain(name))).cloned());
     names

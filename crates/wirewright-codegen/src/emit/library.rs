@@ -4,10 +4,13 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use super::{
+    envelope::FAILURE_DATA,
+    kinds::{Kind, told},
     names::{Context, Scope, needed, plain},
     parameters::{Provided, call_members, client_members},
     prose::{code, facts, first_sentence, prose},
-    protocol::format_name,
+    protocol::answers_in,
+    session::{closed_by, opened_by},
     structure::{arguments, by_name},
     text::{Item, List, Text},
 };
@@ -45,21 +48,27 @@ pub(super) fn module(context: &Context<'_>) -> String {
     text.line(")]");
     text.blank();
 
-    let mut modules: Vec<&str> = vec!["blocking", "client", "envelope", "error", "protocol", "server"];
+    let mut modules: Vec<&str> =
+        vec!["blocking", "client", "coverage", "envelope", "error", "protocol", "server"];
     modules.extend(vendor.groups.iter().map(|group| group.name.rust.as_str()));
     if !vendor.types.is_empty() {
         modules.push("types");
     }
-    if provided.client || provided.call || provided.session {
+    if provided.client || provided.call || context.kinds.iter().any(|kind| !kind.members.is_empty()) {
         modules.push("parameters");
     }
-    if vendor.session.is_some() {
+    if !context.kinds.is_empty() {
         modules.push("state");
     }
     modules.sort_unstable_by_key(|module| plain(module));
     let groups: HashSet<&str> = vendor.groups.iter().map(|group| group.name.rust.as_str()).collect();
     for module in &modules {
-        let public = matches!(*module, "blocking" | "server" | "types") || groups.contains(module);
+        let public =
+            matches!(*module, "blocking" | "coverage" | "server" | "types") || groups.contains(module);
+        if *module == "coverage" {
+            // A page, and nothing to compile.
+            text.line("#[cfg(doc)]");
+        }
         text.line(format!("{}mod {module};", if public { "pub " } else { "" }));
     }
     text.blank();
@@ -74,34 +83,35 @@ pub(super) fn module(context: &Context<'_>) -> String {
 
 /// What users name without the module that it is in.
 fn exports(context: &Context<'_>, provided: Provided) -> Vec<Item> {
-    let session = context.vendor.session.is_some();
-    let mut envelopes: Vec<&str> = context.envelopes.iter().map(|variant| variant.name.as_str()).collect();
-    envelopes.extend(["Answer", "Failure"]);
-    envelopes.sort_unstable();
-    let of = |names: &[(bool, &'static str)]| -> Vec<&str> {
-        names.iter().filter(|(there, _)| *there).map(|(_, name)| *name).collect()
+    let kinds = || context.kinds.iter();
+    let with = |names: &[&str], of_kinds: Vec<String>| {
+        let mut names: Vec<String> = names.iter().map(|name| (*name).to_owned()).chain(of_kinds).collect();
+        names.sort_unstable();
+        names
     };
+    let envelopes = context.envelopes.iter().map(|variant| variant.name.clone());
+    let failure = (!context.vendor.failure.is_empty()).then(|| FAILURE_DATA.to_owned());
+    let envelopes = envelopes.chain(context.wrappers.iter().cloned()).chain(failure);
+    let of = |there: bool, name: &'static str| there.then_some(name);
+    let provided: Vec<_> = [of(provided.call, "CallOptions"), of(provided.client, "ClientParameters")]
+        .into_iter()
+        .flatten()
+        .collect();
+    let carried = kinds().filter(|kind| !kind.members.is_empty()).map(Kind::parameters);
     [
-        ("client", of(&[(true, "Client"), (session, "Session")])),
-        ("envelope", envelopes),
-        ("error", vec!["ErrorCode"]),
-        (
-            "parameters",
-            of(&[
-                (provided.call, "CallOptions"),
-                (provided.client, "ClientParameters"),
-                (provided.session, "SessionParameters"),
-            ]),
-        ),
-        ("protocol", vec!["PROTOCOL"]),
-        ("state", of(&[(session, "SessionState")])),
+        ("client", with(&["Client"], kinds().map(Kind::name).collect())),
+        ("envelope", with(&["Answer", "Failure"], envelopes.collect())),
+        ("error", with(&["ErrorCode"], Vec::new())),
+        ("parameters", with(&provided, carried.collect())),
+        ("protocol", with(&["PROTOCOL"], kinds().map(Kind::constant).collect())),
+        ("state", with(&[], kinds().map(Kind::state).collect())),
     ]
     .into_iter()
     .filter_map(|(module, names)| match names.as_slice() {
         [] => None,
         [name] => Some(Item::Text(format!("{module}::{name}"))),
         names => {
-            let names = List::braces(names.iter().map(|name| Item::from(*name)));
+            let names = List::braces(names.iter().map(|name| Item::from(name.as_str())));
             Some(Item::List(format!("{module}::"), names))
         }
     })
@@ -119,17 +129,14 @@ fn front_page(context: &Context<'_>) -> String {
     for named in &context.operations {
         let operation = named.operation;
         let what = operation.facts.doc.as_deref().map(first_sentence).unwrap_or_default();
-        let formats = operation.formats.iter().filter_map(|&format| vendor.formats.get(format));
-        let formats: Vec<_> = formats.map(|format| format_name(format.kind)).collect();
-        let session = match (operation.session, operation.signed) {
-            (true, true) => "needed, signed",
-            (true, false) => "needed",
-            (false, _) => "",
-        };
+        let session = told(context, operation);
         let (title, link) = (named.title(), named.link());
-        let formats = formats.join(", ");
+        let formats = answers_in(vendor, operation);
         let _ = write!(page, "\n| [`{title}`]({link}) | {what} | {session} | {formats} |");
     }
+    page.push_str(
+        "\n\n[What is covered](crate::coverage) says for each where it is stated, how sure that is, and what is assumed.",
+    );
     page.push_str(
         "\n\n# Errors\n\nA call fails with an [`Error`]: the vendor's refusal with its [`ErrorCode`], a reply that cannot be \
          read, or what went wrong on the way. [`ErrorCode`] lists what the vendor's pages say of each code.",
@@ -148,23 +155,30 @@ fn front_page(context: &Context<'_>) -> String {
 
 /// A login and logout, when their arguments can be made up: texts, all of them.
 fn example(context: &Context<'_>) -> Option<String> {
-    let session = context.vendor.session.as_ref()?;
+    let first = context.kinds.first()?;
+    let (session, opens) = (first.session, context.operation(first.session.opens));
+    if !opens.operation.sessionless {
+        return None;
+    }
     if call_members(context).iter().any(needed) {
         return None;
     }
     let client = made_up(context, &client_members(context))?;
-    let login = made_up(context, &context.operation(session.opens).operation.request)?;
-    let closing = session.closes.map(|closes| context.operation(closes).operation);
-    let logout = closing.and_then(|operation| made_up(context, &operation.request));
+    let login = made_up(context, &opens.operation.request)?;
+    let closing = session.closes.map(|closes| context.operation(closes));
+    let logout = closing
+        .and_then(|named| Some((closed_by(first, named), made_up(context, &named.operation.request)?)));
     let package = context.crate_name();
     let comma = if client.is_empty() { "" } else { ", " };
-    let logout = logout.map_or_else(String::new, |logout| format!("\nsession.logout({logout})?;"));
+    let logout =
+        logout.map_or_else(String::new, |(method, logout)| format!("\nsession.{method}({logout})?;"));
+    let open = opened_by(first, opens);
     Some(format!(
         "```\nuse {package}::blocking::Client;\n\n\
          # fn example(transport: impl wirewright::call::blocking::Transport + Clone + 'static)\n\
          # -> Result<(), Box<dyn std::error::Error>> {{\n\
          let client = Client::new(transport{comma}{client});\n\
-         let session = client.login({login})?;{logout}\n\
+         let session = client.{open}({login})?;{logout}\n\
          # Ok(())\n# }}\n```"
     ))
 }

@@ -1,25 +1,35 @@
 //! Model -> files: one module of this one for each kind of generated file.
 
+mod assumptions;
+mod body;
 mod client;
+mod coverage;
 mod cycles;
+mod defaults;
 mod envelope;
 mod error;
 mod imports;
+mod kinds;
 mod library;
 mod manifest;
+mod moments;
 mod names;
 mod operation;
 mod operations;
 mod parameters;
 mod prose;
 mod protocol;
+mod rows;
 mod server;
+mod server_session;
 mod session;
+mod sizes;
 mod state;
 mod structure;
 mod tests;
 mod text;
 mod types;
+mod wrapper;
 
 use std::{panic::resume_unwind, thread};
 
@@ -56,6 +66,7 @@ fn shared_files(context: &Context<'_>) -> Vec<GeneratedFile> {
     let mut rust = |path: &str, text: String| add(path, format!("{}\n{text}", marker(vendor)));
     for (path, text) in [
         ("src/lib.rs", Some(library::module(context))),
+        ("src/coverage.rs", Some(coverage::module(context))),
         ("src/protocol.rs", Some(protocol::module(context))),
         ("src/envelope.rs", Some(envelope::module(context))),
         ("src/error.rs", Some(error::module(context))),

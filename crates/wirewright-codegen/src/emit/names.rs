@@ -5,7 +5,9 @@ use std::collections::HashSet;
 use super::{
     cycles::cycles,
     envelope::{self, Variant},
+    kinds::{Choices, Kind},
     operations::{self, Named},
+    wrapper,
 };
 use crate::check::is_xml_name;
 use crate::model::{Member, Name, Place, Repeat, ValueType, Vendor};
@@ -17,6 +19,12 @@ pub(super) struct Context<'v> {
     pub(super) operations: Vec<Named<'v>>,
     /// The envelopes that the operations use; the first one has the usual order.
     pub(super) envelopes: Vec<Variant>,
+    /// The type of each of the envelope's wrappers.
+    pub(super) wrappers: Vec<String>,
+    /// The kinds of session, in the order of the definition.
+    pub(super) kinds: Vec<Kind<'v>>,
+    /// What operations can be called with, where that is several kinds.
+    pub(super) choices: Choices,
     /// For each type, the number of its cycle: two types with one number contain each other.
     cycles: Vec<usize>,
 }
@@ -31,8 +39,12 @@ pub(super) enum Scope {
 impl<'v> Context<'v> {
     pub(super) fn new(vendor: &'v Vendor) -> Self {
         let mut operations = operations::named(vendor);
-        let envelopes = envelope::variants(vendor, &mut operations);
-        Self { vendor, operations, envelopes, cycles: cycles(vendor) }
+        let mut names = Unique::default();
+        let wrappers = wrapper::names(vendor, &mut names);
+        let envelopes = envelope::variants(vendor, &mut operations, &mut names);
+        let kinds = Kind::all(vendor);
+        let choices = Choices::new(vendor, &kinds);
+        Self { vendor, operations, envelopes, kinds, choices, wrappers, cycles: cycles(vendor) }
     }
 
     /// The name of the crate in Rust.
@@ -46,9 +58,14 @@ impl<'v> Context<'v> {
         &self.operations[before + operation]
     }
 
-    /// Whether some operation is a call of a session.
-    pub(super) fn any_session_call(&self) -> bool {
-        self.operations.iter().any(|named| named.operation.session)
+    /// The operations that are calls of a kind of session.
+    pub(super) fn calls_of(&self, kind: usize) -> impl Iterator<Item = &Named<'v>> {
+        self.operations.iter().filter(move |named| named.operation.sessions.contains(&kind))
+    }
+
+    /// The kind of session that an operation opens.
+    pub(super) fn opened_by(&self, named: &Named<'_>) -> Option<&Kind<'v>> {
+        self.kinds.iter().find(|kind| self.operation(kind.session.opens).function == named.function)
     }
 
     /// The Rust type of one value of a member, without `Option` or list.
@@ -59,6 +76,7 @@ impl<'v> Context<'v> {
             ValueType::Number => "f64".to_owned(),
             ValueType::Boolean => "bool".to_owned(),
             ValueType::Bytes => "Bytes".to_owned(),
+            ValueType::Any => "wire::Node".to_owned(),
             ValueType::Type(index) => {
                 let name = &self.vendor.types[*index].name.rust;
                 if scope == Scope::Elsewhere { format!("types::{name}") } else { name.clone() }
@@ -75,6 +93,7 @@ impl<'v> Context<'v> {
         match &member.repeat {
             Repeat::Once if self.boxed(&member.value, scope) => format!("Box<{inner}>"),
             Repeat::Once => inner,
+            Repeat::List { .. } if member.empty_is_absent => format!("Vec<Option<{inner}>>"),
             Repeat::List { .. } => format!("Vec<{inner}>"),
             Repeat::Map { .. } => format!("BTreeMap<String, {inner}>"),
         }
@@ -97,12 +116,12 @@ impl<'v> Context<'v> {
 
 /// Whether a member is an `Option`: a list and a map are empty instead.
 pub(super) fn optional(member: &Member) -> bool {
-    !member.required && member.repeat == Repeat::Once
+    (!member.required || member.filled.is_some()) && member.repeat == Repeat::Once
 }
 
 /// Whether a value can be made without this member.
 pub(super) fn needed(member: &Member) -> bool {
-    member.required && member.repeat == Repeat::Once
+    member.required && member.filled.is_none()
 }
 
 /// A Rust name without its raw mark, to be part of another name.
@@ -138,16 +157,24 @@ pub(super) fn wire_attribute(member: &Member) -> Option<String> {
         Place::Text => words.push("text".to_owned()),
         Place::Flatten => words.push("flatten".to_owned()),
     }
+    // A value of any form may be empty, and is there all the same.
+    if member.value == ValueType::Any && needed(member) {
+        words.push("required".to_owned());
+    }
     if let Some((yes, no)) = &member.boolean {
         let spelled = no.as_ref().map_or_else(|| "presence".to_owned(), |no| format!("{yes}/{no}"));
         words.push(format!("boolean = {spelled:?}"));
     }
-    if member.empty_is_absent {
+    match member.also.as_slice() {
+        [] => {}
+        also => words.push(format!("also = {also:?}")),
+    }
+    if member.empty_is_absent && member.repeat == Repeat::Once {
         words.push("empty_is_absent".to_owned());
     }
     match &member.repeat {
         Repeat::Once => {}
-        Repeat::List { item, joined, numbered } => {
+        Repeat::List { item, joined, numbered, always } => {
             let mut forms = Vec::new();
             forms.extend(item.as_ref().map(|item| format!("item = {item:?}")));
             forms.extend(joined.as_ref().map(|joined| format!("joined = {joined:?}")));
@@ -161,6 +188,12 @@ pub(super) fn wire_attribute(member: &Member) -> Option<String> {
                     forms.push(format!("first = {first}"));
                 }
             }
+            let flags = [
+                ("required", member.required),
+                ("always", *always),
+                ("empty_is_absent", member.empty_is_absent),
+            ];
+            forms.extend(flags.iter().filter(|(_, said)| *said).map(|(word, _)| (*word).to_owned()));
             if !forms.is_empty() {
                 words.push(format!("list({})", forms.join(", ")));
             }

@@ -3,15 +3,19 @@
 use std::fmt::Write as _;
 
 use super::{
+    assumptions, body,
+    envelope::failure_data,
     imports::imports,
+    kinds::told,
     names::{Context, Scope, needed, plain},
     operations::Named,
-    prose::{cell, code, facts},
-    protocol::{format_name, format_path, method},
-    structure::{self, Structure},
+    prose::{cell, code, facts, prose},
+    protocol::{answers_in, filled, format_name, format_path, method, option},
+    rows,
+    structure::{self, More, Structure},
     text::{Item, List, Text, literal},
 };
-use crate::model::{Group, Member, Operation, Placement, Verb};
+use crate::model::{Confidence, Example, Group, Member, Operation, Placement, Raw, Verb};
 
 /// Longer examples are not shown in the docs.
 const EXAMPLE_LINES: usize = 40;
@@ -24,6 +28,9 @@ pub(super) fn group(group: &Group) -> String {
     let mut modules: Vec<_> = group.operations.iter().map(|operation| operation.name.rust.as_str()).collect();
     modules.sort_unstable_by_key(|module| plain(module));
     for module in modules {
+        if module == group.name.rust {
+            text.line("#[expect(clippy::module_inception, reason = \"the vendor calls both so\")]");
+        }
         text.line(format!("pub mod {module};"));
     }
     text.finish()
@@ -41,26 +48,41 @@ pub(super) fn module(context: &Context<'_>, named: &Named<'_>) -> String {
         name: "Request",
         doc: &format!("The parameters of {title}."),
         members: &operation.request,
+        body: operation.body.as_deref(),
+        attribute: None,
         scope: Scope::Elsewhere,
+        more: More::new(operation.partial.as_ref(), "parameter"),
     };
     structure::write(&mut body, context, &request);
     body.blank();
+    if let Some(members) = &operation.body {
+        body::structure(&mut body, context, &title, members);
+        body.blank();
+    }
     let envelope = &context.envelopes[named.envelope].name;
     body.block("impl call::Request for Request", |text| {
         text.line("const OPERATION: &'static Operation = &OPERATION;");
-        text.line(format!("type Envelope = {envelope}<Reply>;"));
-        text.line(format!("type FailedEnvelope = {envelope}<Node>;"));
-        text.line("type Answer = Answer<Reply>;");
+        if operation.raw.is_some() {
+            text.line("const RAW: Option<&'static RawDescription> = Some(&RAW);");
+            text.line("type Envelope = RawEnvelope<Failure>;");
+        } else {
+            text.line(format!("type Envelope = {envelope}<Reply>;"));
+        }
+        text.line(format!("type FailedEnvelope = {envelope}<{}>;", failure_data(context)));
+        text.line(format!("type LooseEnvelope = {envelope}<Node>;"));
+        let answer = if operation.raw.is_some() { "RawReply" } else { "Answer<Reply>" };
+        text.line(format!("type Answer = {answer};"));
         text.line("type Failure = Failure;");
     });
     body.blank();
-    let reply = Structure {
-        name: "Reply",
-        doc: &format!("What {title} answers when it succeeds."),
-        members: &operation.reply,
-        scope: Scope::Elsewhere,
-    };
-    structure::write(&mut body, context, &reply);
+    if let Some(described) = &operation.rows {
+        rows::implementation(&mut body, described);
+        body.blank();
+    }
+    match &operation.raw {
+        Some(raw) => raw_description(&mut body, &title, raw),
+        None => reply(&mut body, context, operation, &title),
+    }
     body.blank();
     body.doc("Why a call gave no answer.");
     body.line("pub type Error = call::Error<Failure>;");
@@ -72,23 +94,73 @@ pub(super) fn module(context: &Context<'_>, named: &Named<'_>) -> String {
     text.finish()
 }
 
+fn reply(body: &mut Text, context: &Context<'_>, operation: &Operation, title: &str) {
+    let reply = Structure {
+        name: "Reply",
+        doc: &format!("What {title} answers when it succeeds."),
+        members: &operation.reply,
+        body: None,
+        attribute: None,
+        scope: Scope::Elsewhere,
+        more: More::new(operation.partial.as_ref(), "member"),
+    };
+    structure::write(body, context, &reply);
+}
+
+/// What a reply without an envelope may be.
+fn raw_description(body: &mut Text, title: &str, raw: &Raw) {
+    body.doc(&format!("What {title} answers with, which is no envelope."));
+    let media_types = raw.media_types.iter().map(|media| Item::from(literal(media)));
+    let statuses = raw.statuses.iter().map(|status| Item::from(status.to_string()));
+    let fields = [
+        Item::List("media_types: &".to_owned(), List::array(media_types)),
+        Item::List("statuses: &".to_owned(), List::array(statuses)),
+    ];
+    body.list("pub static RAW: RawDescription = RawDescription ", &List::literal(fields), ";");
+}
+
 fn description(text: &mut Text, context: &Context<'_>, named: &Named<'_>) {
     let operation = named.operation;
     text.doc("The operation, as data.");
     let formats = operation.formats.iter().filter_map(|&format| context.vendor.formats.get(format));
     let formats = formats.map(|format| Item::from(format_path(format.kind)));
+    let sessions =
+        operation.sessions.iter().map(|&kind| Item::from(format!("&{}", context.kinds[kind].constant())));
     let members = [
         format!("name: {}", literal(&named.title())).into(),
         format!("wire_name: {}", literal(&operation.wire_name)).into(),
+        format!("endpoint: {}", option(operation.endpoint.as_deref())).into(),
         format!("path: {}", literal(&operation.path)).into(),
         "protocol: &PROTOCOL".into(),
         Item::List("methods: &".to_owned(), List::array(operation.methods.iter().map(|&each| method(each)))),
         Item::List("formats: &".to_owned(), List::array(formats)),
-        format!("session: {}", operation.session).into(),
+        Item::List("sessions: &".to_owned(), List::array(sessions)),
+        format!("sessionless: {}", operation.sessionless).into(),
         format!("signed: {}", operation.signed).into(),
         format!("secure: {}", operation.secure).into(),
+        match operation.body {
+            Some(_) => "content: Content::Document(&DOCUMENT)".into(),
+            None => "content: Content::Parameters".into(),
+        },
+        Item::List("filled: &".to_owned(), List::array(filled_members(operation))),
     ];
     text.list("pub static OPERATION: Operation = Operation ", &List::literal(members), ";");
+    if operation.body.is_some() {
+        text.blank();
+        body::document(text, context, operation);
+    }
+}
+
+/// Those of an operation's own parameters that the call fills in.
+fn filled_members(operation: &Operation) -> Vec<Item> {
+    let members = operation.request.iter().enumerate().filter(|(_, member)| member.filled.is_some());
+    let described = members.map(|(index, member)| {
+        let mut items = filled(member, index);
+        let name = member.query.as_ref().unwrap_or(&member.name.wire);
+        items.insert(1, format!("name: {}", literal(name)).into());
+        Item::List("Filled ".to_owned(), List::literal(items))
+    });
+    described.collect()
 }
 
 /// The vendor's facts, on one page. Writing them to a string cannot fail.
@@ -96,24 +168,66 @@ fn module_doc(context: &Context<'_>, named: &Named<'_>) -> String {
     let operation = named.operation;
     let what = facts(&operation.facts, "the vendor does not say what it does.");
     let mut doc = format!("{}: {what}\n\n| | |\n|---|---|", code(&named.title()));
+    if let Some(endpoint) = &operation.endpoint {
+        let _ = write!(doc, "\n| endpoint | {} |", code(endpoint));
+    }
     let _ = write!(doc, "\n| path | {} |\n| methods | {} |", code(&operation.path), methods(operation));
-    let formats = operation.formats.iter().filter_map(|&format| context.vendor.formats.get(format));
-    let formats: Vec<_> = formats.map(|format| format_name(format.kind)).collect();
-    let _ = write!(doc, "\n| formats | {} |", formats.join(", "));
-    let session = match (operation.session, operation.signed) {
-        (true, true) => "needed, and the request is signed",
-        (true, false) => "needed",
-        (false, _) => "not needed",
+    let _ = match &operation.raw {
+        Some(raw) => write!(doc, "\n| reply | {} |", raw_reply(raw)),
+        None => write!(doc, "\n| formats | {} |", answers_in(context.vendor, operation)),
+    };
+    let session = match told(context, operation) {
+        none if none.is_empty() => "not needed".to_owned(),
+        told => told,
     };
     let _ = write!(doc, "\n| session | {session} |");
     if operation.secure {
         doc.push_str("\n| transport | TLS only |");
     }
+    if operation.body.is_some() {
+        let _ = write!(doc, "\n| body | {} |", body::described(context));
+    }
+    if let Some(method) = &named.rows {
+        let _ = write!(doc, "\n| rows | read one by one by a client's `{method}` |");
+    }
+    if let Some(confidence) = operation.facts.confidence {
+        let _ = write!(doc, "\n| confidence | {} |", confidence.word());
+    }
+    if let Some(missing) = &operation.partial {
+        let kept = match operation.raw {
+            Some(_) => "The request takes further parameters with `with_more`.",
+            None => {
+                "The reply keeps every member that is not described here in `more`, and the request takes further parameters \
+                 with `with_more`."
+            }
+        };
+        let _ = write!(
+            doc,
+            "\n\n# What is missing\n\nThis was not seen of the vendor's page: {}\n\n{kept}",
+            prose(missing)
+        );
+    }
     members(&mut doc, "Parameters", &operation.request);
+    members(&mut doc, "Body", operation.body.as_deref().unwrap_or_default());
     members(&mut doc, "Reply", &operation.reply);
+    members(&mut doc, "With an error", &operation.failure);
     errors(&mut doc, context, operation);
+    let assumed = assumptions::of_operation(context.vendor, operation);
+    if !assumed.is_empty() {
+        doc.push_str("\n\n# Assumptions\n\nWhat the vendor's page leaves open, and what was chosen.");
+        assumptions::table(&mut doc, assumed.into_iter().map(|assumption| (None, assumption)));
+    }
     example(&mut doc, operation);
     doc
+}
+
+/// What a reply without an envelope may be, in words.
+fn raw_reply(raw: &Raw) -> String {
+    let media: Vec<_> = raw.media_types.iter().map(|media| code(media)).collect();
+    let media = if media.is_empty() { "any media type".to_owned() } else { media.join(", ") };
+    let statuses: Vec<_> = raw.statuses.iter().map(u16::to_string).collect();
+    let statuses = if statuses.is_empty() { "200 to 299".to_owned() } else { statuses.join(", ") };
+    format!("no envelope; {media}; HTTP {statuses} means success")
 }
 
 fn methods(operation: &Operation) -> String {
@@ -164,21 +278,26 @@ fn errors(doc: &mut String, context: &Context<'_>, operation: &Operation) {
     }
 }
 
-/// The first reply that the page shows, as printed.
+/// The first reply that the page shows, as printed; without one, the first that follows from what the page says.
 fn example(doc: &mut String, operation: &Operation) {
-    let replies = operation.examples.iter().filter(|example| example.error.is_none());
-    let mut replies = replies.flat_map(|example| &example.replies);
+    let examples = operation.examples.iter().filter(|example| example.error.is_none());
+    let inferred = |example: &Example| example.facts.confidence == Some(Confidence::Low);
+    let replies =
+        examples.flat_map(|example| example.replies.iter().map(move |reply| (inferred(example), reply)));
     let showable = |text: &str| {
         text.lines().count() <= EXAMPLE_LINES
             && !text.contains("```")
             && !text.chars().any(|letter| letter.is_control() && letter != '\n')
     };
-    let Some(reply) = replies.find(|reply| reply.fails.is_none() && showable(&reply.text)) else { return };
+    let replies = replies.filter(|(_, reply)| reply.fails.is_none() && showable(&reply.text));
+    let Some((inferred, reply)) = replies.min_by_key(|(inferred, _)| *inferred) else { return };
     let lines = || reply.text.lines().filter(|line| !line.trim().is_empty());
     let margin =
         lines().map(|line| line.len() - line.trim_start_matches(' ').len()).min().unwrap_or_default();
     let format = format_name(reply.format);
-    let _ = write!(doc, "\n\n# Example\n\nA reply in {format}, as the vendor's page shows it:\n\n```text");
+    let shown =
+        if inferred { "as it follows from the vendor's page" } else { "as the vendor's page shows it" };
+    let _ = write!(doc, "\n\n# Example\n\nA reply in {format}, {shown}:\n\n```text");
     for line in lines() {
         let _ = write!(doc, "\n{}", &line[margin..]);
     }

@@ -2,21 +2,23 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::names::{joined, part, plain};
+use super::{
+    kinds::Kind,
+    names::{joined, part, plain},
+    rows,
+};
 use crate::model::{Group, Operation, Vendor};
 
 /// Methods of generated clients, sessions and services that are no operations.
 const METHODS: &[&str] = &[
     "answer",
     "call",
+    "call_rows",
     "clone",
     "complete",
     "context",
-    "login",
-    "logout",
     "new",
     "parameters",
-    "resume",
     "session",
     "settings",
     "state",
@@ -34,6 +36,7 @@ const TAKEN: &[&str] = &[
     "insta",
     "json",
     "proptest",
+    "rows",
     "sign",
     "std",
     "testing",
@@ -46,6 +49,8 @@ pub(super) struct Named<'v> {
     pub(super) operation: &'v Operation,
     /// Its method on clients and services: short where no other operation has the name, raw where it is a keyword.
     pub(super) method: String,
+    /// The method that reads its reply row by row.
+    pub(super) rows: Option<String>,
     /// Its name for functions and tests: `auth_logout`.
     pub(super) function: String,
     /// The index of its envelope in the context.
@@ -68,11 +73,19 @@ impl Named<'_> {
         self.module_in("crate")
     }
 
-    /// The same, seen from a file to which the crate is `own`.
+    /// The same, seen from a file to which the crate is `own`. There, a group of the same name cannot be imported.
     pub(super) fn module_in(&self, own: &str) -> String {
         let group = &self.group.name.rust;
         let path = format!("{group}::{}", self.operation.name.rust);
-        if is_importable(group) { path } else { format!("{own}::{path}") }
+        if is_importable(group) && plain(group) != own { path } else { format!("{own}::{path}") }
+    }
+
+    /// What a call of it gives: an answer, or a reply without an envelope.
+    pub(super) fn answer(&self) -> String {
+        match self.operation.raw {
+            Some(_) => "RawReply".to_owned(),
+            None => format!("Answer<{}::Reply>", self.module()),
+        }
     }
 
     /// What its snapshots are called: `auth.logout`.
@@ -98,7 +111,8 @@ pub(super) fn named(vendor: &Vendor) -> Vec<Named<'_>> {
     for (_, operation) in vendor.operations() {
         *count.entry(plain(&operation.name.rust)).or_default() += 1;
     }
-    let session = vendor.session.as_ref();
+    // A session without a name of its own is opened and closed by methods that are called so.
+    let session = vendor.sessions.iter().find(|session| session.rust.is_empty());
     let at = |place: Option<(usize, usize)>| {
         let (group, index) = place?;
         vendor.groups.get(group)?.operations.get(index)
@@ -106,6 +120,9 @@ pub(super) fn named(vendor: &Vendor) -> Vec<Named<'_>> {
     let opens = at(session.map(|session| session.opens));
     let closes = at(session.and_then(|session| session.closes));
     let is = |found: Option<&Operation>, operation| found.is_some_and(|found| std::ptr::eq(found, operation));
+    let mut reserved: HashSet<String> = METHODS.iter().map(|&method| method.to_owned()).collect();
+    reserved.extend(session.iter().flat_map(|_| ["login", "logout"].map(str::to_owned)));
+    reserved.extend(Kind::all(vendor).iter().map(Kind::resume));
     let own = |operation: &Operation| {
         let name = plain(&operation.name.rust);
         // The methods that open and close a session are those of its operations.
@@ -113,16 +130,16 @@ pub(super) fn named(vendor: &Vendor) -> Vec<Named<'_>> {
             return count.get(name) == Some(&1);
         }
         let companion = name.strip_suffix("_with").is_some_and(|other| count.contains_key(other));
-        count.get(name) == Some(&1) && !METHODS.contains(&name) && !companion
+        count.get(name) == Some(&1) && !reserved.contains(name) && !companion
     };
     // Short names first: the long ones give way to them.
-    let mut methods: HashSet<String> = METHODS.iter().map(|&method| method.to_owned()).collect();
+    let mut methods = reserved.clone();
     for (_, operation) in vendor.operations().filter(|(_, operation)| own(operation)) {
         let name = plain(&operation.name.rust);
         methods.extend([name.to_owned(), format!("{}_with", part(name))]);
     }
     let mut functions = HashSet::new();
-    vendor
+    let mut named: Vec<Named<'_>> = vendor
         .operations()
         .map(|(group, operation)| {
             let long = joined(&[&group.name, &operation.name]);
@@ -134,9 +151,22 @@ pub(super) fn named(vendor: &Vendor) -> Vec<Named<'_>> {
                 free(&long, |name| methods.contains(name) || methods.contains(&format!("{name}_with")))
             };
             methods.extend([plain(&method).to_owned(), format!("{}_with", part(&method))]);
-            Named { group, operation, method, function, envelope: 0 }
+            Named { group, operation, method, rows: None, function, envelope: 0 }
         })
-        .collect()
+        .collect();
+    let ends = vendor.sessions.iter().flat_map(|session| [Some(session.opens), session.closes]);
+    let ends: Vec<&Operation> = ends.filter_map(at).collect();
+    let ordinary = |operation: &Operation| !ends.iter().any(|end| std::ptr::eq(*end, operation));
+    for named in &mut named {
+        if named.operation.rows.is_none() || !ordinary(named.operation) {
+            continue;
+        }
+        let taken = |name: &str| methods.contains(name) || methods.contains(&format!("{name}_with"));
+        let method = free(&rows::method_name(&named.method), taken);
+        methods.extend([method.clone(), format!("{method}_with")]);
+        named.rows = Some(method);
+    }
+    named
 }
 
 /// `name`, or `name_2` and so on where it is taken.

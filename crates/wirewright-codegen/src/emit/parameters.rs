@@ -2,27 +2,22 @@
 
 use super::{
     names::{Context, Scope},
-    prose::prose,
+    prose::{code, prose},
     structure::{self, Structure},
     text::Text,
 };
-use crate::model::{From, Member, Operation};
+use crate::model::{From, Member, Vendor};
 
-/// Which of the three structures a vendor has.
+/// Which structures a vendor has beside those of its sessions.
 #[derive(Clone, Copy)]
 pub(super) struct Provided {
     pub(super) client: bool,
     pub(super) call: bool,
-    pub(super) session: bool,
 }
 
 impl Provided {
     pub(super) fn new(context: &Context<'_>) -> Self {
-        Self {
-            client: !client_members(context).is_empty(),
-            call: !call_members(context).is_empty(),
-            session: !session_members(context).is_empty(),
-        }
+        Self { client: !client_members(context).is_empty(), call: !call_members(context).is_empty() }
     }
 
     /// The argument of a function that takes a call's options, if there are any.
@@ -44,11 +39,6 @@ impl Provided {
     pub(super) const fn options_type(self) -> &'static str {
         if self.call { "CallOptions" } else { "Nothing" }
     }
-
-    /// The type of what a session adds to an operation.
-    pub(super) const fn session_type(self, operation: &Operation) -> &'static str {
-        if self.session && operation.session { "SessionParameters" } else { "Nothing" }
-    }
 }
 
 /// The members that a client is made with.
@@ -67,11 +57,11 @@ pub(super) fn call_members(context: &Context<'_>) -> Vec<Member> {
     })
 }
 
-/// The members that a session's calls carry. Every one is required: a session has them all.
-pub(super) fn session_members(context: &Context<'_>) -> Vec<Member> {
-    let Some(session) = &context.vendor.session else { return Vec::new() };
-    let carried = context.vendor.parameters.iter().filter_map(|parameter| match parameter.from {
-        From::Session(field) => session.fields.get(field).map(|field| (parameter, field)),
+/// The members that the calls of a kind of session carry. Every one is required: a session has them all.
+pub(super) fn session_members(vendor: &Vendor, kind: usize) -> Vec<Member> {
+    let Some(session) = vendor.sessions.get(kind) else { return Vec::new() };
+    let carried = vendor.parameters.iter().filter_map(|parameter| match &parameter.from {
+        From::Session(fields) => Some((parameter, session.fields.get((*fields.get(kind)?)?)?)),
         _ => None,
     });
     carried
@@ -89,16 +79,32 @@ fn collect(context: &Context<'_>, pick: impl Fn(&From) -> Option<Member>) -> Vec
 
 /// The module, or nothing when every parameter is an operation's own.
 pub(super) fn module(context: &Context<'_>) -> Option<String> {
-    let structures = [
-        ("ClientParameters", "What every call of a client carries.", client_members(context)),
-        ("CallOptions", "What a caller may add to any call.", call_members(context)),
-        ("SessionParameters", "What every call of a session carries.", session_members(context)),
+    let own = |name: &str, doc: &str, members| (name.to_owned(), doc.to_owned(), members);
+    let mut structures = vec![
+        own("ClientParameters", "What every call of a client carries.", client_members(context)),
+        own("CallOptions", "What a caller may add to any call.", call_members(context)),
     ];
+    structures.extend(context.kinds.iter().map(|kind| {
+        let doc = if kind.is_named() {
+            format!("What every call of a session of the kind {} carries.", code(&kind.session.name))
+        } else {
+            "What every call of a session carries.".to_owned()
+        };
+        (kind.parameters(), doc, kind.members.clone())
+    }));
     let mut body = Text::new();
     for (name, doc, members) in &structures {
         if !members.is_empty() {
             body.blank();
-            let structure = Structure { name, doc, members, scope: Scope::Elsewhere };
+            let structure = Structure {
+                name,
+                doc,
+                members,
+                body: None,
+                attribute: None,
+                scope: Scope::Elsewhere,
+                more: None,
+            };
             structure::write(&mut body, context, &structure);
         }
     }

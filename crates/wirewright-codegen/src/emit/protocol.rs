@@ -1,13 +1,14 @@
 //! `protocol.rs`: what the operations share, as data.
 
 use super::{
+    kinds::Kind,
     names::Context,
     prose::prose,
     text::{Item, List, Text, literal},
 };
 use crate::model::{
-    BasePart, EncodeSet, Format, FormatKind, From, Method, ParameterOrder, Placement, Signature,
-    TextEncoding, Verb,
+    BasePart, Carrier, EncodeSet, Filling, Format, FormatKind, From, Groups, Member, Method, Operation,
+    Parameter, ParameterOrder, Placement, Signature, TextEncoding, Vendor, Verb,
 };
 
 /// The module.
@@ -27,6 +28,10 @@ pub(super) fn module(context: &Context<'_>) -> String {
     if let Some(signature) = &vendor.signature {
         body.blank();
         signing(&mut body, signature);
+    }
+    for kind in &context.kinds {
+        body.blank();
+        session_kind(&mut body, kind);
     }
     let body = body.finish();
 
@@ -56,7 +61,7 @@ fn format(format: &Format) -> Item {
 
 fn parameters(context: &Context<'_>) -> Vec<Item> {
     let vendor = context.vendor;
-    let (mut client, mut options, mut session) = (0.., 0.., 0..);
+    let (mut client, mut options) = (0.., 0..);
     vendor
         .parameters
         .iter()
@@ -64,22 +69,81 @@ fn parameters(context: &Context<'_>) -> Vec<Item> {
             let source = match &parameter.from {
                 From::Request => "Request".to_owned(),
                 From::Client(_) => numbered("Client", &mut client),
-                From::Call(_) => numbered("Options", &mut options),
-                From::Session(_) => numbered("Session", &mut session),
+                From::Call(Member { filled: None, .. }) => numbered("Options", &mut options),
+                From::Call(member) => {
+                    let source = List::literal(filled(member, options.next().unwrap_or_default()));
+                    let source = Item::List("source: ParameterSource::Filled ".to_owned(), source);
+                    return described(parameter, source);
+                }
+                From::Again(client) => format!("Client({client})"),
+                From::Session(_) => "Session".to_owned(),
                 From::Format => "Format".to_owned(),
                 From::Callback => "Callback".to_owned(),
                 From::Operation => "Operation".to_owned(),
                 From::Signature => "Signature".to_owned(),
                 From::Constant(value) => format!("Constant({})", literal(value)),
             };
-            let name = if matches!(parameter.from, From::Request) { "" } else { &parameter.name.wire };
-            let members = [
-                format!("name: {}", literal(name)).into(),
-                format!("source: ParameterSource::{source}").into(),
-            ];
-            Item::List("ParameterDescription ".to_owned(), List::literal(members))
+            described(parameter, format!("source: ParameterSource::{source}").into())
         })
         .collect()
+}
+
+fn groups(groups: &Groups) -> Item {
+    let list = |head: &str, groups: &[String]| {
+        let names = List::array(groups.iter().map(|group| Item::from(literal(group))));
+        Item::List(format!("groups: {head}"), List::call([Item::List("&".to_owned(), names)]))
+    };
+    match groups {
+        Groups::All => "groups: Groups::All".into(),
+        Groups::Only(groups) => list("Groups::Only", groups),
+        Groups::Except(groups) => list("Groups::Except", groups),
+    }
+}
+
+fn session_kind(text: &mut Text, kind: &Kind<'_>) {
+    text.doc(&super::prose::facts(&kind.session.facts, "A session."));
+    let parameters = kind.members.iter().map(|member| Item::from(literal(&member.name.wire)));
+    let members = [
+        format!("name: {}", literal(&kind.session.name)).into(),
+        Item::List("parameters: &".to_owned(), List::array(parameters)),
+        format!("keyed: {}", kind.key.is_some()).into(),
+    ];
+    let head = format!("pub static {}: SessionKind = SessionKind ", kind.constant());
+    text.list(&head, &List::literal(members), ";");
+}
+
+fn described(parameter: &Parameter, source: Item) -> Item {
+    let name = match &parameter.from {
+        From::Request => "",
+        From::Client(member) | From::Call(member) => member.query.as_ref().unwrap_or(&member.name.wire),
+        _ => &parameter.name.wire,
+    };
+    let carrier = match &parameter.carrier {
+        Carrier::Parameters => "carrier: Carrier::Parameters".into(),
+        Carrier::Header(prefix) => {
+            let prefix = List::literal([format!("prefix: {}", literal(prefix)).into()]);
+            Item::List("carrier: Carrier::Header ".to_owned(), prefix)
+        }
+        Carrier::Cookie => "carrier: Carrier::Cookie".into(),
+        Carrier::Host => "carrier: Carrier::Host".into(),
+    };
+    let members = [format!("name: {}", literal(name)).into(), source, groups(&parameter.groups), carrier];
+    Item::List("ParameterDescription ".to_owned(), List::literal(members))
+}
+
+/// What is said of a member that the call fills in.
+pub(super) fn filled(member: &Member, number: usize) -> Vec<Item> {
+    let with = match &member.filled {
+        Some(Filling::Milliseconds) => "Filling::Milliseconds".to_owned(),
+        Some(Filling::DateTime(format)) => format!("Filling::DateTime({})", literal(format)),
+        Some(Filling::Nonce) => "Filling::Nonce".to_owned(),
+        Some(Filling::Seconds) | None => "Filling::Seconds".to_owned(),
+    };
+    vec![
+        format!("member: {number}").into(),
+        format!("required: {}", member.required).into(),
+        format!("with: {with}").into(),
+    ]
 }
 
 /// The next member of a provider's parameters.
@@ -140,6 +204,15 @@ pub(super) const fn format_name(format: FormatKind) -> &'static str {
         FormatKind::Json => "JSON",
         FormatKind::Query => "query string",
     }
+}
+
+/// What an operation answers in, for people.
+pub(super) fn answers_in(vendor: &Vendor, operation: &Operation) -> String {
+    if operation.raw.is_some() {
+        return "no envelope".to_owned();
+    }
+    let formats = operation.formats.iter().filter_map(|&format| vendor.formats.get(format));
+    formats.map(|format| format_name(format.kind)).collect::<Vec<_>>().join(", ")
 }
 
 /// The runtime's name of a format.

@@ -1,11 +1,13 @@
 //! `server.rs`: the vendor's side, for servers, mocks and tests.
 
 use super::{
+    envelope::failure_data,
     imports::imports,
     names::{Context, needed},
     operations::Named,
     parameters::Provided,
     prose::{prose, sentence},
+    server_session,
     text::{Item, List, Text, literal},
 };
 use crate::model::{EnvelopeMember, From, Member, Role, When};
@@ -15,6 +17,7 @@ pub(super) fn module(context: &Context<'_>) -> String {
     let mut body = Text::new();
     body.blank();
     received(&mut body, context);
+    server_session::types(&mut body, context);
     body.blank();
     service(&mut body, context);
     body.blank();
@@ -44,18 +47,12 @@ fn received(text: &mut Text, context: &Context<'_>) {
 }
 
 fn service(text: &mut Text, context: &Context<'_>) {
-    let provided = Provided::new(context);
-    text.doc("What answers the calls. Every method may run at the same time as any other.");
+    text.doc(
+        "What answers the calls. Every method may run at the same time as any other. An operation whose method is not \
+         implemented is refused like one that the vendor does not have.",
+    );
     text.block("pub trait Service: Send + Sync", |text| {
-        if context.vendor.session.is_some() {
-            text.doc(
-                "The session that a call belongs to.\n\n# Errors\n\nThe vendor's error for a session that does not exist or has expired.",
-            );
-            let parameters = if provided.session { "&SessionParameters" } else { "&Nothing" };
-            let arguments = ["&self".to_owned(), format!("parameters: {parameters}")];
-            text.declaration("fn session", &arguments, "impl Future<Output = Result<SessionState, Failure>> + Send");
-            text.blank();
-        }
+        server_session::declaration(text, context);
         for named in &context.operations {
             let (operation, module) = (named.operation, named.module());
             let doc = operation.facts.doc.as_deref().map(sentence).unwrap_or_default();
@@ -63,12 +60,13 @@ fn service(text: &mut Text, context: &Context<'_>) {
             text.doc(format!("{doc}\n\nThe operation is [`{}`]({link}).", named.title()).trim_start());
             text.doc("\n# Errors\n\nThe vendor's error.");
             let mut arguments = vec!["&self".to_owned()];
-            if operation.session {
-                arguments.push("session: SessionState".to_owned());
-            }
-            arguments.push(format!("received: Received<{module}::Request>"));
-            let result = format!("impl Future<Output = Result<Answer<{module}::Reply>, Failure>> + Send");
-            text.declaration(&format!("fn {}", named.method), &arguments, &result);
+            arguments.extend(server_session::argument(context, operation).map(|session| format!("_{session}")));
+            arguments.push(format!("_received: Received<{module}::Request>"));
+            let answer = named.answer();
+            let result = format!("impl Future<Output = Result<{answer}, Failure>> + Send");
+            text.function(&format!("fn {}", named.method), &arguments, &result, |text| {
+                text.line("std::future::ready(Err(not_offered(self)))");
+            });
             text.blank();
         }
         text.doc("Completes a failure that was found before a handler was called, with what only the server knows.");
@@ -88,7 +86,7 @@ fn serve(text: &mut Text, context: &Context<'_>) {
     text.doc(
         "Answers one request. `origin` is the scheme and host under which clients reach the server: signatures cover it.\n\n\
          A request that cannot be understood is refused with the vendor's own error; one whose path belongs to no operation \
-         gets HTTP 404.",
+         gets HTTP 404, and one whose method the operation does not take HTTP 405, with that error as well.",
     );
     let arguments =
         ["service: &S".to_owned(), "origin: &str".to_owned(), "request: &http::Request<Vec<u8>>".to_owned()];
@@ -128,22 +126,26 @@ fn handler(text: &mut Text, context: &Context<'_>, named: &Named<'_>) {
             text.line("Err(refused) => return refuse(service, incoming, &refused),");
         });
         text.line("};");
-        if let Some(echo) = &echo {
+        let echoes = |echo: &&Echo<'_>| operation.raw.is_none() || echo.member.when != When::Success;
+        if let Some(echo) = echo.as_ref().filter(echoes) {
             text.line(format!("let request_id = {};", echo.option("received.options", ".clone()")));
         }
         let mut arguments = vec!["received"];
-        if operation.session {
-            text.line("let session = match session(service, incoming).await {");
-            text.indented(|text| {
-                text.line("Ok(session) => session,");
-                text.line("Err(response) => return response,");
-            });
-            text.line("};");
+        if !operation.sessions.is_empty() {
+            server_session::lookup(text, context, operation);
             arguments.insert(0, "session");
         }
         text.block(format!("match service.{}({}).await", named.method, arguments.join(", ")), |text| {
             let answer = format!("call::write_answer::<{envelope}<{module}::Reply>>(incoming, answer)");
-            let failure = format!("call::write_failure::<{envelope}<Node>>(incoming, failure)");
+            let data = failure_data(context);
+            let failure = format!("call::write_failure::<{envelope}<{data}>>(incoming, failure)");
+            if operation.raw.is_some() {
+                text.arm("Ok(reply)", "call::write_raw(reply)");
+                return match &echo {
+                    Some(echo) => echo.failed(text, &failure),
+                    None => text.arm("Err(failure)", &failure),
+                };
+            }
             let Some(echo) = &echo else {
                 text.arm("Ok(answer)", &answer);
                 text.arm("Err(failure)", &failure);
@@ -208,59 +210,74 @@ impl<'c> Echo<'c> {
 }
 
 fn helpers(text: &mut Text, context: &Context<'_>) {
-    let provided = Provided::new(context);
     let echo = Echo::new(context).filter(|echo| echo.member.when != When::Success);
-    if let Some(session) = context.vendor.session.as_ref().filter(|_| context.any_session_call()) {
-        text.doc("The session of a call, and its signature checked.");
-        let arguments = ["service: &S".to_owned(), "incoming: &Incoming".to_owned()];
-        let result = "Result<SessionState, http::Response<Vec<u8>>>";
-        text.function("async fn session<S: Service>", &arguments, result, |text| {
-            text.line("let refuse_call = |refused: Refused| refuse(service, incoming, &refused);");
-            let parameters = if provided.session { "SessionParameters" } else { "Nothing" };
-            text.line(format!("let parameters: {parameters} = incoming.read().map_err(refuse_call)?;"));
-            text.line("let session = service.session(&parameters).await;");
-            let failed = if echo.is_some() { "fail" } else { "call::write_failure::<Envelope<Node>>" };
-            text.line(format!("let session = session.map_err(|failure| {failed}(incoming, failure))?;"));
-            if let Some(key) =
-                context.vendor.signature.as_ref().and_then(|signature| session.fields.get(signature.key))
-            {
-                let exposed = if key.secret { ".expose()" } else { "" };
-                text.line(format!(
-                    "incoming.verify(session.{}{exposed}).map_err(refuse_call)?;",
-                    key.name.rust
-                ));
-            }
-            text.line("Ok(session)");
-        });
-        text.blank();
-    }
+    let failed = if echo.is_some() { "fail".to_owned() } else { write_failure(context) };
+    server_session::helper(text, context, &failed);
     let arguments =
         ["service: &S".to_owned(), "incoming: &Incoming".to_owned(), "refused: &Refused".to_owned()];
     text.function("fn refuse<S: Service>", &arguments, "http::Response<Vec<u8>>", |text| {
-        text.line("let mut failure: Failure = refused.failure();");
-        text.line("service.complete(refused, &mut failure);");
         text.line(match echo {
-            Some(_) => "fail(incoming, failure)",
-            None => "call::write_failure::<Envelope<Node>>(incoming, failure)",
+            Some(_) => "fail(incoming, completed(service, refused))".to_owned(),
+            None => format!("{}(incoming, completed(service, refused))", write_failure(context)),
         });
+    });
+    text.blank();
+    text.doc("What the caller of an operation gets that the service does not implement.");
+    text.block("fn not_offered<S: Service + ?Sized>(service: &S) -> Failure", |text| {
+        text.line("completed(service, &Refused::new(Occasion::OperationUnknown))");
+    });
+    text.blank();
+    text.block("fn completed<S: Service + ?Sized>(service: &S, refused: &Refused) -> Failure", |text| {
+        text.line("let mut failure = refused.failure();");
+        text.line("service.complete(refused, &mut failure);");
+        text.line("failure");
     });
     if let Some(echo) = echo {
         text.blank();
-        fail(text, &echo);
+        fail(text, context, &echo);
+    }
+    if context.envelopes.len() > 1 {
+        text.blank();
+        ordered_failure(text, context);
     }
 }
 
+/// What writes a failure that no handler gave.
+fn write_failure(context: &Context<'_>) -> String {
+    if context.envelopes.len() > 1 {
+        return "write_failure".to_owned();
+    }
+    format!("call::write_failure::<Envelope<{}>>", failure_data(context))
+}
+
+/// The order of an envelope is the operation's.
+fn ordered_failure(text: &mut Text, context: &Context<'_>) {
+    let data = failure_data(context);
+    text.doc("The response that carries a failure, in the order that the operation's replies have.");
+    let arguments = ["incoming: &Incoming".to_owned(), "failure: Failure".to_owned()];
+    text.function("fn write_failure", &arguments, "http::Response<Vec<u8>>", |text| {
+        text.block("match incoming.operation_name()", |text| {
+            for (index, envelope) in context.envelopes.iter().enumerate().skip(1) {
+                let own = context.operations.iter().filter(|named| named.envelope == index);
+                let names: Vec<_> = own.map(|named| literal(&named.title())).collect();
+                let call = format!("call::write_failure::<{}<{data}>>(incoming, failure)", envelope.name);
+                text.alternatives(&names, &call);
+            }
+            text.arm("_", &format!("call::write_failure::<Envelope<{data}>>(incoming, failure)"));
+        });
+    });
+}
+
 /// The response to a call that no handler was asked about.
-fn fail(text: &mut Text, echo: &Echo<'_>) {
+fn fail(text: &mut Text, context: &Context<'_>, echo: &Echo<'_>) {
     let (member, option) = (&echo.member.member.name.rust, echo.option("options", ""));
     text.doc("A failure that comes before a handler, with the request's ID.");
     let arguments = ["incoming: &Incoming".to_owned(), "mut failure: Failure".to_owned()];
     text.function("fn fail", &arguments, "http::Response<Vec<u8>>", |text| {
         text.block(format!("if failure.{member}.is_none()"), |text| {
-            text.line(format!(
-                "failure.{member} = incoming.read::<CallOptions>().ok().and_then(|options| {option});"
-            ));
+            text.line("let options = incoming.read_options::<CallOptions>().ok();");
+            text.line(format!("failure.{member} = options.and_then(|options| {option});"));
         });
-        text.line("call::write_failure::<Envelope<Node>>(incoming, failure)");
+        text.line(format!("{}(incoming, failure)", write_failure(context)));
     });
 }

@@ -1,124 +1,200 @@
-//! The session's part of a client: how it is opened, what it calls, how it is closed.
+//! The sessions' part of a client: how they are opened, what they call, how they are closed.
 
 use super::{
-    client::{CallMethods, Kind},
+    client::{self, CallMethods},
+    kinds::Kind,
     names::Context,
+    operations::Named,
     parameters::Provided,
-    prose::facts,
+    prose::{code, facts},
+    rows, state,
     text::{Item, List, Text},
 };
-use crate::model::Session;
+use crate::naming::CLOCK;
 
-/// `login` and `resume` of a client.
-pub(super) fn opening(text: &mut Text, context: &Context<'_>, kind: Kind, session: &Session) {
-    let provided = Provided::new(context);
-    let login = CallMethods {
-        name: "login",
-        result: "Result<Session<T>, Error>".to_owned(),
-        bound: Some("T: Clone"),
-        ..CallMethods::of(context.operation(session.opens), provided)
-    };
-    login.write(text, context, kind, |text| {
-        text.line(format!(
-            "let answer = {}(&self.transport, request, &self.context({})){}?;",
-            kind.call(),
-            provided.options(),
-            kind.wait()
-        ));
-        text.line("let state = SessionState::open(request, &answer.data);");
-        text.line("Ok(Session { client: self.clone(), state, answer: Some(answer) })");
-    });
-    text.blank();
-    text.doc("A session that was saved, or opened by other means.");
-    let parameters = ["&self".to_owned(), "state: SessionState".to_owned()];
-    text.bounded_function("pub fn resume", &parameters, "Session<T>", Some("T: Clone"), |text| {
-        text.line("Session { client: self.clone(), state, answer: None }");
-    });
+/// The method that opens a session of this kind: where there is one kind only, it is called so.
+pub(super) fn opened_by<'a>(kind: &Kind<'_>, opens: &'a Named<'_>) -> &'a str {
+    if kind.is_named() { &opens.method } else { "login" }
 }
 
-/// The type of an open session.
-pub(super) fn session(text: &mut Text, context: &Context<'_>, kind: Kind, described: &Session) {
+/// The method that closes it.
+pub(super) fn closed_by<'a>(kind: &Kind<'_>, closes: &'a Named<'_>) -> &'a str {
+    if kind.is_named() { &closes.method } else { "logout" }
+}
+
+/// What opens sessions without one, and what takes saved ones up again.
+pub(super) fn opening(text: &mut Text, context: &Context<'_>, which: client::Kind) {
     let provided = Provided::new(context);
-    let reply = format!("{}::Reply", context.operation(described.opens).module());
-    text.doc(&facts(&described.facts, "An open session."));
+    for kind in &context.kinds {
+        let opens = context.operation(kind.session.opens);
+        if opens.operation.sessionless {
+            let methods = CallMethods {
+                name: opened_by(kind, opens),
+                result: format!("Result<{}<T>, Error>", kind.name()),
+                bound: Some("T: Clone"),
+                ..CallMethods::of(opens, provided)
+            };
+            text.blank();
+            methods.write(text, context, which, |text| {
+                text.line(format!(
+                    "let answer = {}(&self.transport, request, &self.context({})){}?;",
+                    which.call(),
+                    provided.options(),
+                    which.wait()
+                ));
+                opened(text, kind, "self", "self.clone()");
+            });
+        }
+        text.blank();
+        let what = if kind.is_named() {
+            format!(
+                "A session of the kind {} that was saved, or opened by other means.",
+                code(&kind.session.name)
+            )
+        } else {
+            "A session that was saved, or opened by other means.".to_owned()
+        };
+        text.doc(&what);
+        let (name, parameters) = (kind.name(), ["&self".to_owned(), format!("state: {}", kind.state())]);
+        let head = format!("pub fn {}", kind.resume());
+        text.bounded_function(&head, &parameters, &format!("{name}<T>"), Some("T: Clone"), |text| {
+            text.line(format!("{name} {{ client: self.clone(), state, answer: None }}"));
+        });
+    }
+}
+
+/// The session that an `answer` opens. `client` is the client that called, `kept` what the session keeps of it.
+fn opened(text: &mut Text, kind: &Kind<'_>, client: &str, kept: &str) {
+    let mutable = if kind.session.clock.is_some() { "mut " } else { "" };
+    text.line(format!("let {mutable}state = {}::open(request, &answer.data);", kind.state()));
+    if let Some(clock) = &kind.session.clock {
+        text.line(format!("let now = {client}.settings.now({client}.transport.ambient());"));
+        let arguments = ["now".to_owned(), format!("answer.{}", state::place(clock))].map(Item::from);
+        text.list(&format!("state.{CLOCK} = call::clock_ahead"), &List::call(arguments), ";");
+    }
+    text.line(format!("Ok({} {{ client: {kept}, state, answer: Some(answer) }})", kind.name()));
+}
+
+/// The type of an open session of one kind.
+pub(super) fn session(text: &mut Text, context: &Context<'_>, which: client::Kind, index: usize) {
+    let (kind, provided) = (&context.kinds[index], Provided::new(context));
+    let reply = format!("{}::Reply", context.operation(kind.session.opens).module());
+    text.doc(&facts(&kind.session.facts, "An open session."));
     text.line("#[derive(Clone, Debug)]");
-    text.block("pub struct Session<T>", |text| {
+    text.block(format!("pub struct {}<T>", kind.name()), |text| {
         text.line("client: Client<T>,");
-        text.line("state: SessionState,");
+        text.line(format!("state: {},", kind.state()));
         text.line(format!("answer: Option<Answer<{reply}>>,"));
     });
     text.blank();
-    text.block(format!("impl<T: {}> Session<T>", kind.transport()), |text| {
+    text.block(format!("impl<T: {}> {}<T>", which.transport(), kind.name()), |text| {
         text.doc("What the session keeps between calls, to be saved.");
-        text.block("pub const fn state(&self) -> &SessionState", |text| text.line("&self.state"));
+        text.block(format!("pub const fn state(&self) -> &{}", kind.state()), |text| {
+            text.line("&self.state");
+        });
         text.blank();
         text.doc("What the vendor answered when the session was opened; `None` for one that was resumed.");
         text.block(format!("pub const fn answer(&self) -> Option<&Answer<{reply}>>"), |text| {
             text.line("self.answer.as_ref()");
         });
-        let closes = described.closes.map(|closes| context.operation(closes));
-        for named in context.operations.iter().filter(|named| named.operation.session) {
+        for named in context.calls_of(index) {
             text.blank();
-            let methods = CallMethods::of(named, provided);
-            let call = format!("self.call(request{}){}", provided.options_argument(), kind.wait());
-            if closes.is_some_and(|closes| closes.function == named.function) {
-                let logout = CallMethods {
-                    name: "logout",
-                    receiver: "self",
-                    result: format!("Result<Answer<{}::Reply>, Unclosed<Self, Failure>>", named.module()),
-                    errors: "A call that fails gives the session back with the [`Error`].",
-                    ..methods
-                };
-                logout.write(text, context, kind, |text| {
-                    text.block(format!("match {call}"), |text| {
-                        text.line("Ok(answer) => Ok(answer),");
-                        text.line("Err(error) => Err(Unclosed { session: self, error }),");
-                    });
-                });
-            } else {
-                methods.write(text, context, kind, |text| text.line(call));
-            }
+            methods(text, context, which, kind, named);
+            let call = format!("self.call_rows(request{}){}", provided.options_argument(), which.wait());
+            rows::methods(text, context, which, named, &call);
         }
-        if context.any_session_call() {
+        if context.calls_of(index).next().is_some() {
             text.blank();
-            call(text, context, kind, provided);
+            call(text, context, which, kind, false);
+        }
+        if context.calls_of(index).any(|named| named.rows.is_some()) {
+            text.blank();
+            call(text, context, which, kind, true);
         }
     });
 }
 
-/// A call that carries what the session has.
-fn call(text: &mut Text, context: &Context<'_>, kind: Kind, provided: Provided) {
+/// The methods of one operation on a session, which it may close, and from which it may open another one.
+fn methods(text: &mut Text, context: &Context<'_>, which: client::Kind, kind: &Kind<'_>, named: &Named<'_>) {
+    let provided = Provided::new(context);
+    let methods = CallMethods::of(named, provided);
+    let call = format!("self.call(request{}){}", provided.options_argument(), which.wait());
+    let closes = kind.session.closes.map(|closes| context.operation(closes));
+    let closes = closes.is_some_and(|closes| closes.function == named.function);
+    let opens = context.opened_by(named);
+    let result = opens
+        .map_or_else(|| format!("Answer<{}::Reply>", named.module()), |opens| format!("{}<T>", opens.name()));
+    if closes {
+        let closing = CallMethods {
+            name: closed_by(kind, named),
+            receiver: "self",
+            result: format!("Result<{result}, Unclosed<Self, Failure>>"),
+            errors: "A call that fails gives the session back with the [`Error`].",
+            ..methods
+        };
+        closing.write(text, context, which, |text| {
+            text.block(format!("match {call}"), |text| {
+                match opens {
+                    None => text.line("Ok(answer) => Ok(answer),"),
+                    Some(opens) => text.block("Ok(answer) =>", |text| {
+                        opened(text, opens, "self.client", "self.client");
+                    }),
+                }
+                text.line("Err(error) => Err(Unclosed { session: self, error }),");
+            });
+        });
+    } else if let Some(opens) = opens {
+        let opening =
+            CallMethods { result: format!("Result<{result}, Error>"), bound: Some("T: Clone"), ..methods };
+        opening.write(text, context, which, |text| {
+            text.line(format!("let answer = {call}?;"));
+            opened(text, opens, "self.client", "self.client.clone()");
+        });
+    } else {
+        methods.write(text, context, which, |text| text.line(call));
+    }
+}
+
+/// A call that carries what the session has, and whose reply may be read row by row.
+fn call(text: &mut Text, context: &Context<'_>, which: client::Kind, kind: &Kind<'_>, by_rows: bool) {
+    let provided = Provided::new(context);
     let mut parameters = vec!["&self".to_owned(), "request: &R".to_owned()];
     if provided.call {
         parameters.push("options: &CallOptions".to_owned());
     }
-    let head = format!("{} call<R: call::Request<Failure = Failure>>", kind.function());
-    text.function(&head, &parameters, "Result<R::Answer, Error>", |text| {
-        if provided.session {
-            text.line("let parameters = self.state.parameters();");
-        }
-        let mut fields: Vec<Item> = Vec::new();
-        if provided.session {
-            fields.push("session: Some(&parameters)".into());
-        }
-        if let (Some(signature), Some(session)) = (&context.vendor.signature, &context.vendor.session)
-            && let Some(key) = session.fields.get(signature.key)
-        {
-            let field = &key.name.rust;
-            if key.secret {
-                fields.push(format!("key: Some(&self.state.{field})").into());
-            } else {
-                text.line(format!("let key = Secret::from(self.state.{field}.clone());"));
-                fields.push("key: Some(&key)".into());
-            }
-        }
-        let base = format!("self.client.context({})", provided.options());
-        if fields.is_empty() {
-            text.line(format!("let context = {base};"));
+    let (name, request, bound, call) = if by_rows {
+        ("call_rows", "RowsRequest", Some(which.streaming_transport()), which.call_rows())
+    } else {
+        ("call", "Request", None, which.call())
+    };
+    let head = format!("{} {name}<R: call::{request}<Failure = Failure>>", which.function());
+    let result = if by_rows {
+        format!("Result<{}<R, T::Body>, Error>", which.rows_reply())
+    } else {
+        "Result<R::Answer, Error>".to_owned()
+    };
+    text.bounded_function(&head, &parameters, &result, bound, |text| {
+        let carried = if kind.members.is_empty() {
+            "parameters: Nothing::NONE"
         } else {
-            fields.push(format!("..{base}").into());
-            text.list("let context = CallContext ", &List::literal(fields), ";");
-        }
-        text.line(format!("{}(&self.client.transport, request, &context){}", kind.call(), kind.wait()));
+            text.line("let parameters = self.state.parameters();");
+            "parameters: &parameters"
+        };
+        let key = match kind.key {
+            None => "key: None".to_owned(),
+            Some(key) if key.secret => format!("key: Some(&self.state.{})", key.name.rust),
+            Some(key) => {
+                text.line(format!("let key = Secret::from(self.state.{}.clone());", key.name.rust));
+                "key: Some(&key)".to_owned()
+            }
+        };
+        let session: [Item; 3] = [format!("kind: &{}", kind.constant()).into(), carried.into(), key.into()];
+        text.list("let session = SessionContext ", &List::literal(session), ";");
+        let base = format!("..self.client.context({})", provided.options());
+        let ahead = format!("ahead: self.state.{CLOCK}.unwrap_or_default()");
+        let ahead = kind.session.clock.is_some().then_some(ahead);
+        let fields = ["session: Some(session)".to_owned()].into_iter().chain(ahead).chain([base]);
+        text.list("let context = CallContext ", &List::literal(fields.map(Item::from)), ";");
+        text.line(format!("{call}(&self.client.transport, request, &context){}", which.wait()));
     });
 }

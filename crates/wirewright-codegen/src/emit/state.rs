@@ -1,58 +1,87 @@
 //! `state.rs`: what a session keeps between calls.
 
 use super::{
+    kinds::Kind,
     names::Context,
-    parameters::session_members,
     prose::{code, prose},
     structure::{self, Structure},
     text::{Item, List, Text},
 };
-use crate::model::{Path, Session, SessionValue, Side};
+use crate::model::{Facts, Member, Name, Path, Session, SessionValue, Side, ValueType};
+use crate::naming::CLOCK;
 
 /// The module, or nothing for a vendor without sessions.
 pub(super) fn module(context: &Context<'_>) -> Option<String> {
-    let session = context.vendor.session.as_ref()?;
-    let members: Vec<_> = session
-        .fields
-        .iter()
-        .map(|field| structure::member(&field.name, field.secret, true, &field.facts))
-        .collect();
+    if context.kinds.is_empty() {
+        return None;
+    }
     let mut body = Text::new();
-    body.blank();
-    let structure = Structure {
-        name: "SessionState",
-        doc: "What a session keeps between calls. It holds secrets: its `Debug` hides them, and [`SessionState::save`] is the way to store it.",
-        members: &members,
-        scope: super::names::Scope::Elsewhere,
-    };
-    structure::write(&mut body, context, &structure);
-    body.blank();
-    body.block("impl SessionState", |text| {
-        open(text, context, session);
-        if !session_members(context).is_empty() {
-            text.blank();
-            parameters(text, context, session);
-        }
-        text.blank();
-        text.doc(
-            "The state as a text that [`SessionState::restore`] takes. The text is as secret as the session.",
-        );
-        text.doc("\n# Errors\n\nWhen a value has characters that cannot be written.");
-        text.block("pub fn save(&self) -> Result<Secret<String>, EncodeError>", |text| {
-            text.line("json::encode(self).map(Secret::new)");
-        });
-        text.blank();
-        text.doc("The state that [`SessionState::save`] made the text of.");
-        text.doc("\n# Errors\n\nWhen the text is not one that `save` made.");
-        text.block("pub fn restore(saved: &str) -> Result<Self, DecodeError>", |text| {
-            text.line("json::decode(saved)");
-        });
-    });
+    for kind in &context.kinds {
+        body.blank();
+        state(&mut body, context, kind);
+    }
     let mut text = Text::new();
     text.module_doc(&format!("Sessions of the {}.", prose(&context.vendor.title)));
     text.blank();
     super::imports::imports(&mut text, context, &body.finish());
     Some(text.finish())
+}
+
+/// How far the server's clock is from the caller's.
+fn clock() -> Member {
+    let name = Name { wire: CLOCK.to_owned(), rust: CLOCK.to_owned() };
+    let doc = "By how many milliseconds the server's clock was ahead when the session was opened, if that is known.";
+    let facts = Facts { doc: Some(doc.to_owned()), ..Facts::default() };
+    Member { value: ValueType::Integer, ..structure::member(&name, false, false, &facts) }
+}
+
+/// What sessions of one kind keep.
+fn state(body: &mut Text, context: &Context<'_>, kind: &Kind<'_>) {
+    let (session, name) = (kind.session, kind.state());
+    let fields = session.fields.iter();
+    let members: Vec<_> = fields
+        .map(|field| structure::member(&field.name, field.secret, true, &field.facts))
+        .chain(session.clock.is_some().then(clock))
+        .collect();
+    let what = if kind.is_named() {
+        format!("What a session of the kind {} keeps", code(&session.name))
+    } else {
+        "What a session keeps".to_owned()
+    };
+    let structure = Structure {
+        name: &name,
+        doc: &format!(
+            "{what} between calls. It holds secrets: its `Debug` hides them, and [`{name}::save`] is the way to store it."
+        ),
+        members: &members,
+        body: None,
+        attribute: None,
+        scope: super::names::Scope::Elsewhere,
+        more: None,
+    };
+    structure::write(body, context, &structure);
+    body.blank();
+    body.block(format!("impl {name}"), |text| {
+        open(text, context, session);
+        if !kind.members.is_empty() {
+            text.blank();
+            parameters(text, kind);
+        }
+        text.blank();
+        text.doc(&format!(
+            "The state as a text that [`{name}::restore`] takes. The text is as secret as the session."
+        ));
+        text.doc("\n# Errors\n\nWhen a value has characters that cannot be written.");
+        text.block("pub fn save(&self) -> Result<Secret<String>, EncodeError>", |text| {
+            text.line("json::encode(self).map(Secret::new)");
+        });
+        text.blank();
+        text.doc(&format!("The state that [`{name}::save`] made the text of."));
+        text.doc("\n# Errors\n\nWhen the text is not one that `save` made.");
+        text.block("pub fn restore(saved: &str) -> Result<Self, DecodeError>", |text| {
+            text.line("json::decode(saved)");
+        });
+    });
 }
 
 fn open(text: &mut Text, context: &Context<'_>, session: &Session) {
@@ -89,6 +118,7 @@ fn open(text: &mut Text, context: &Context<'_>, session: &Session) {
                     }
                 }
             })
+            .chain(session.clock.is_some().then(|| format!("{CLOCK}: None").into()))
             .collect();
         text.list("Self ", &List::literal(fields), "");
     });
@@ -101,7 +131,7 @@ fn paths(value: &SessionValue) -> Vec<&Path> {
     }
 }
 
-fn place(path: &Path) -> String {
+pub(super) fn place(path: &Path) -> String {
     let side = match path.side {
         Side::Request => "request",
         Side::Data => "data",
@@ -124,14 +154,12 @@ fn borrowed(path: &Path) -> String {
     if path.secret { format!("{place}.expose()") } else { format!("&{place}") }
 }
 
-fn parameters(text: &mut Text, context: &Context<'_>, session: &Session) {
+fn parameters(text: &mut Text, kind: &Kind<'_>) {
+    let name = kind.parameters();
     text.doc("The part of it that every call of the session carries.");
-    text.block("pub fn parameters(&self) -> SessionParameters", |text| {
-        let fields: Vec<Item> = session_members(context)
-            .iter()
-            .filter(|member| session.fields.iter().any(|field| field.name.rust == member.name.rust))
-            .map(|member| Item::from(format!("self.{}.clone()", member.name.rust)))
-            .collect();
-        text.list("SessionParameters::new", &List::call(fields), "");
+    text.block(format!("pub fn parameters(&self) -> {name}"), |text| {
+        let fields =
+            kind.members.iter().map(|member| Item::from(format!("self.{}.clone()", member.name.rust)));
+        text.list(&format!("{name}::new"), &List::call(fields), "");
     });
 }

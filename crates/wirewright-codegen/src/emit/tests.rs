@@ -1,6 +1,7 @@
 //! The crate's tests: the pages' examples, the wire text of every operation, and round trips of every type.
 
 use super::{
+    envelope::FAILURE_DATA,
     imports::test_imports,
     names::{Context, Unique, needed, part, plain, snake},
     operations::Named,
@@ -67,8 +68,9 @@ fn example(text: &mut Text, context: &Context<'_>, named: &Named<'_>, example: &
                 ExampleRequest::Url(sent) => ("Url", sent),
             };
             text.assignment("let sent", &raw_literal(sent));
-            let head = format!("let read = testing::example_request::<{}>", parts(context, named));
-            text.list(&head, &List::call([Item::from(format!("ExampleRequest::{kind}(sent)"))]), ";");
+            let head = format!("let read = testing::example_request::<{}>", parts(context));
+            let arguments = [sessions(context, named), format!("ExampleRequest::{kind}(sent)").into()];
+            text.list(&head, &List::call(arguments), ";");
             snapshot(text, "request");
         }
         for reply in &example.replies {
@@ -101,15 +103,19 @@ fn own_request(text: &mut Text, context: &Context<'_>, named: &Named<'_>) {
     text.blank();
 }
 
-/// The types of a request's parts: the operation's own, the client's, the call's and the session's.
-fn parts(context: &Context<'_>, named: &Named<'_>) -> String {
+/// The types of a request's parts: the operation's own, the client's and the call's.
+fn parts(context: &Context<'_>) -> String {
     let provided = Provided::new(context);
-    format!(
-        "Request, {}, {}, {}",
-        provided.client_type(),
-        provided.options_type(),
-        provided.session_type(named.operation)
-    )
+    format!("Request, {}, {}", provided.client_type(), provided.options_type())
+}
+
+/// The sessions that the operation is tried with.
+fn sessions(context: &Context<'_>, named: &Named<'_>) -> Item {
+    let kinds = named.operation.sessions.iter().map(|&kind| &context.kinds[kind]);
+    let samples = kinds.map(|kind| {
+        Item::from(format!("SampleSession::new::<{}>(&{})", kind.parameters_type(), kind.constant()))
+    });
+    Item::List("&".to_owned(), List::array(samples))
 }
 
 /// `tests/wire.rs`: requests, answers and failures as they are on the wire.
@@ -126,8 +132,16 @@ pub(super) fn wire(context: &Context<'_>) -> String {
         body.line("#[test]");
         body.block(format!("fn {}()", named.function), |text| {
             own_request(text, context, named);
-            let head = format!("let text = testing::exchange::<{}>", parts(context, named));
-            text.list(&head, &List::call(["sample_answer".into(), "sample_failure".into()]), ";");
+            let mut arguments = vec![sessions(context, named)];
+            let function = if named.operation.raw.is_some() {
+                "raw_exchange"
+            } else {
+                arguments.push("sample_answer".into());
+                "exchange"
+            };
+            arguments.push("sample_failure".into());
+            let head = format!("let text = testing::{function}::<{}>", parts(context));
+            text.list(&head, &List::call(arguments), ";");
             text.line(format!("snapshot({}, &text);", literal(&named.snapshot())));
         });
     }
@@ -177,12 +191,16 @@ fn sample_failure(text: &mut Text, context: &Context<'_>) {
     let more: Vec<_> = members.filter(|member| member.when != When::Success && !told(member.role)).collect();
     text.doc("A failure of the first code, with everything that may come with it.");
     text.block("fn sample_failure() -> Failure", |text| {
-        if more.is_empty() {
+        let typed = !context.vendor.failure.is_empty();
+        if more.is_empty() && !typed {
             return text.line(format!("Failure::new({code})"));
         }
         text.line(format!("let mut failure = Failure::new({code});"));
         for EnvelopeMember { member, .. } in more {
             text.line(format!("failure.{} = testing::value();", member.name.rust));
+        }
+        if typed {
+            text.line("failure.data = testing::sample(Sample::Full);");
         }
         text.line("failure");
     });
@@ -198,6 +216,11 @@ pub(super) fn properties(context: &Context<'_>) -> String {
         text.block("for format in PROTOCOL.formats", |text| {
             text.line("testing::round_trip::<T>(format.format, format.nested, bytes);");
         });
+        let offered = |kind| context.vendor.formats.iter().any(|format| format.kind == kind);
+        if let Some(body) = context.vendor.body.as_ref().filter(|body| !offered(body.format)) {
+            let format = format_path(body.format);
+            text.line(format!("testing::round_trip::<T>({format}, \".\", bytes);"));
+        }
         text.line("testing::round_trip::<T>(Format::Query, \".\", bytes);");
     });
     body.line("}");
@@ -218,7 +241,12 @@ pub(super) fn properties(context: &Context<'_>) -> String {
             let (name, module) = (&named.function, named.module_in(&context.crate_name()));
             let envelope = &context.envelopes[named.envelope].name;
             property(text, format!("{name}_request"), &format!("{module}::Request"));
-            property(text, format!("{name}_reply"), &format!("{envelope}<{module}::Reply>"));
+            if named.operation.body.is_some() {
+                property(text, format!("{name}_body"), &format!("{module}::Body"));
+            }
+            if named.operation.raw.is_none() {
+                property(text, format!("{name}_reply"), &format!("{envelope}<{module}::Reply>"));
+            }
         }
         for described in &context.vendor.types {
             if matches!(described.kind, TypeKind::Structure(_)) {
@@ -228,13 +256,18 @@ pub(super) fn properties(context: &Context<'_>) -> String {
         }
         let provided = Provided::new(context);
         for (there, name) in [
+            (!context.vendor.failure.is_empty(), FAILURE_DATA),
             (provided.client, "ClientParameters"),
             (provided.call, "CallOptions"),
-            (provided.session, "SessionParameters"),
-            (context.vendor.session.is_some(), "SessionState"),
         ] {
             if there {
                 property(text, snake(name), name);
+            }
+        }
+        for kind in &context.kinds {
+            let carried = (!kind.members.is_empty()).then(|| kind.parameters());
+            for name in carried.into_iter().chain([kind.state()]) {
+                property(text, snake(&name), &name);
             }
         }
     });

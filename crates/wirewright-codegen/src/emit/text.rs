@@ -60,6 +60,22 @@ impl Text {
         self.node(head, list, tail, 0);
     }
 
+    /// `#[wire(…)]`, one word a line where they do not fit beside each other; no comma ends it then.
+    pub(super) fn wire(&mut self, words: &[String]) {
+        let flat = format!("#[wire({})]", words.join(", "));
+        if 4 * self.indent + flat.chars().count() <= WIDTH {
+            self.line(flat);
+            return;
+        }
+        self.line("#[wire(");
+        self.indented(|text| {
+            for line in words.join(",\n").lines() {
+                text.line(line);
+            }
+        });
+        self.line(")]");
+    }
+
     /// `place = value;`, the value on a line of its own where only that fits. One of several lines is laid out already.
     pub(super) fn assignment(&mut self, place: &str, value: &str) {
         let flat = format!("{place} = {value};");
@@ -103,10 +119,12 @@ impl Text {
         self.line(format!("{head}{}", list.open));
         self.indented(|text| {
             let mut names = String::new();
-            for item in &list.items {
+            for (index, item) in list.items.iter().enumerate() {
                 match item {
                     // The names of a `use` fill their lines.
-                    Item::Text(item) if list.filled && !item.contains(':') => text.fill(&mut names, item),
+                    Item::Text(item) if list.filled && !item.contains(':') => {
+                        text.fill(&mut names, item, index + 1 == list.items.len());
+                    }
                     // What a literal takes from another value ends it without a comma.
                     Item::Text(item) if item.starts_with("..") => text.line(item),
                     Item::Text(item) => {
@@ -124,9 +142,11 @@ impl Text {
         self.line(format!("{}{tail}", list.close));
     }
 
-    fn fill(&mut self, row: &mut String, name: &str) {
+    fn fill(&mut self, row: &mut String, name: &str, last: bool) {
         if !row.is_empty() {
-            if 4 * self.indent + row.len() + name.len() + 2 > WIDTH {
+            // `rustfmt` keeps room behind every name but the last.
+            let room = if last { WIDTH } else { WIDTH - 1 };
+            if 4 * self.indent + row.len() + name.len() + 2 > room {
                 self.flush(row);
             } else {
                 row.push(' ');
@@ -185,7 +205,7 @@ impl Text {
 
     /// A match arm, with a block around a value that does not fit beside its pattern.
     pub(super) fn arm(&mut self, pattern: &str, value: &str) {
-        let flat = format!("{pattern} => {value},");
+        let flat = format!("{pattern} => {value}{}", comma(value));
         if 4 * self.indent + flat.chars().count() <= WIDTH {
             self.line(flat);
         } else {
@@ -193,14 +213,19 @@ impl Text {
         }
     }
 
-    /// An expression that may end in `.await`, which goes to a line of its own if it does not fit.
-    pub(super) fn awaited(&mut self, expression: &str, wait: &str) {
-        if 4 * self.indent + expression.chars().count() + wait.len() <= WIDTH {
-            self.line(format!("{expression}{wait}"));
-        } else {
-            self.line(expression);
-            self.indented(|text| text.line(wait));
+    /// A call that may end in `.await`, which goes to a line of its own if it does not fit.
+    pub(super) fn awaited(&mut self, head: &str, arguments: &List, wait: &str) {
+        let flat = format!("{head}{}", arguments.flat());
+        if 4 * self.indent + flat.chars().count() + wait.len() <= WIDTH {
+            self.line(format!("{flat}{wait}"));
+            return;
         }
+        let broken = 4 * self.indent + flat.chars().count() > WIDTH;
+        self.list(head, arguments, "");
+        if wait.is_empty() {
+            return;
+        }
+        if broken { self.line(wait) } else { self.indented(|text| text.line(wait)) }
     }
 
     /// A match arm with alternatives: on one line, filled line by line if the patterns do not fit.
@@ -212,7 +237,8 @@ impl Text {
         }
         for (index, pattern) in patterns.iter().enumerate() {
             let bar = if index == 0 { "" } else { "| " };
-            let arrow = if index + 1 == patterns.len() { format!(" => {value},") } else { String::new() };
+            let last = index + 1 == patterns.len();
+            let arrow = if last { format!(" => {value}{}", comma(value)) } else { String::new() };
             self.line(format!("{bar}{pattern}{arrow}"));
         }
     }
@@ -323,6 +349,11 @@ impl From<&str> for Item {
     fn from(text: &str) -> Self {
         Self::Text(text.to_owned())
     }
+}
+
+/// What stands behind the value of a match arm: nothing behind a block.
+fn comma(value: &str) -> &'static str {
+    if value == "{}" { "" } else { "," }
 }
 
 /// A Rust string literal.

@@ -1,13 +1,13 @@
 //! `types.rs`: the vendor's named types.
 
 use super::{
+    moments,
     names::{Context, Scope, plain},
     prose::{code, facts, prose},
-    structure::{self, Structure},
-    text::{Item, List, Text, literal},
+    structure::{self, More, Structure},
+    text::{Text, literal},
 };
 use crate::model::{EnumerationValue, Type, TypeKind, UnionVariant, ValueType};
-use crate::naming::formats_type;
 
 /// The module, or nothing when the vendor has no types.
 pub(super) fn module(context: &Context<'_>) -> Option<String> {
@@ -33,20 +33,26 @@ fn one(text: &mut Text, context: &Context<'_>, index: usize, described: &Type) {
     match &described.kind {
         TypeKind::Structure(members) => {
             let scope = Scope::Types(index);
-            structure::write(text, context, &Structure { name, doc: &doc, members, scope });
+            let more = More::new(described.partial.as_ref(), "member");
+            let structure = Structure { name, doc: &doc, members, body: None, attribute: None, scope, more };
+            structure::write(text, context, &structure);
         }
-        TypeKind::Enumeration(values) => enumeration(text, name, &doc, values),
+        TypeKind::Enumeration { values, number } => enumeration(text, name, &doc, values, *number),
         TypeKind::Union { tag, content, variants } => {
             union(text, context, index, &doc, (tag.as_deref(), content.as_deref()), variants);
         }
-        TypeKind::DateTime(formats) => date_time(text, name, &doc, formats),
+        TypeKind::DateTime(moment, formats) => moments::date_time(text, name, &doc, *moment, formats),
         TypeKind::Text => wrapped_text(text, name, &doc),
+        TypeKind::Formed(forms) => moments::formed(text, name, &doc, forms),
     }
 }
 
-fn enumeration(text: &mut Text, name: &str, doc: &str, values: &[EnumerationValue]) {
+fn enumeration(text: &mut Text, name: &str, doc: &str, values: &[EnumerationValue], number: bool) {
     text.doc(doc);
     text.line("#[derive(Clone, Debug, PartialEq, Eq, Hash, Wire)]");
+    if number {
+        text.line("#[wire(number)]");
+    }
     text.line("#[non_exhaustive]");
     text.block(format!("pub enum {name}"), |text| {
         for value in values {
@@ -101,7 +107,7 @@ fn union(
                 Some(inner) => {
                     let value = ValueType::Type(inner);
                     let mut payload = context.value_type(&value, Scope::Types(index));
-                    if context.boxed(&value, Scope::Types(index)) {
+                    if context.boxed_variant(&value, Scope::Types(index)) {
                         payload = format!("Box<{payload}>");
                     }
                     text.line(format!("{rust}({payload}),"));
@@ -112,64 +118,6 @@ fn union(
         text.line("#[wire(other)]");
         text.line("Other(String, wire::Node),");
     });
-}
-
-fn date_time(text: &mut Text, name: &str, doc: &str, formats: &[String]) {
-    let formats_name = formats_type(name);
-    text.doc(doc);
-    text.line(format!("pub type {name} = DateTime<{formats_name}>;"));
-    text.blank();
-    text.doc(&format!("How a [`{name}`] is written."));
-    text.line("#[derive(Clone, Copy, Debug)]");
-    text.line(format!("pub enum {formats_name} {{}}"));
-    text.blank();
-    text.block(format!("impl DateTimeFormats for {formats_name}"), |text| {
-        let formats_literal = List::array(formats.iter().map(|format| Item::from(literal(format))));
-        text.list("const FORMATS: &'static [&'static str] = &", &formats_literal, ";");
-        let samples = List::array(formats.iter().map(|format| Item::from(literal(&sample(format)))));
-        text.list("const SAMPLES: &'static [&'static str] = &", &samples, ";");
-    });
-}
-
-/// A moment in a `strftime` format: Tuesday, 30 September 2008, 15:56:42 UTC.
-fn sample(format: &str) -> String {
-    const WORDS: [(&str, &str); 22] = [
-        ("%Y", "2008"),
-        ("%y", "08"),
-        ("%m", "09"),
-        ("%d", "30"),
-        ("%e", "30"),
-        ("%H", "15"),
-        ("%I", "03"),
-        ("%M", "56"),
-        ("%S", "42"),
-        ("%p", "PM"),
-        ("%j", "274"),
-        ("%a", "Tue"),
-        ("%A", "Tuesday"),
-        ("%b", "Sep"),
-        ("%B", "September"),
-        ("%h", "Sep"),
-        ("%s", "1222790202"),
-        ("%F", "2008-09-30"),
-        ("%T", "15:56:42"),
-        ("%z", "+0000"),
-        ("%f", "0"),
-        ("%%", "%"),
-    ];
-    let mut sample = String::new();
-    let mut rest = format;
-    while let Some(first) = rest.chars().next() {
-        let word = WORDS.iter().find(|(word, _)| rest.starts_with(word));
-        if let Some((word, text)) = word {
-            sample.push_str(text);
-            rest = &rest[word.len()..];
-        } else {
-            sample.push(first);
-            rest = &rest[first.len_utf8()..];
-        }
-    }
-    sample
 }
 
 fn wrapped_text(text: &mut Text, name: &str, doc: &str) {

@@ -2,13 +2,19 @@
 
 use super::{Facts, Name, ValueType};
 
-/// How a session is opened and closed, and what it keeps.
+/// A kind of session: how it is opened and closed, and what it keeps.
 #[derive(Debug)]
 pub struct Session {
+    /// What the definition calls it: the name of the kind, or `session` where there is one kind only.
+    pub name: String,
+    /// What the names of its types in Rust start with; empty where there is one kind only.
+    pub rust: String,
     /// Indices of group and operation.
     pub opens: (usize, usize),
     /// Indices of group and operation of what ends it.
     pub closes: Option<(usize, usize)>,
+    /// Where the opening reply has the server's clock, in seconds since 1970: the last member is an integer and may be absent.
+    pub clock: Option<Path>,
     /// What it keeps between calls.
     pub fields: Vec<SessionField>,
     /// What people wrote about it.
@@ -80,8 +86,8 @@ pub enum TextEncoding {
 /// How requests are signed: HMAC-SHA256.
 #[derive(Debug)]
 pub struct Signature {
-    /// Index of the session's field whose text is the key.
-    pub key: usize,
+    /// For each kind of session, the index of the field whose text is the key.
+    pub key: Vec<Option<usize>>,
     /// How the signature becomes text.
     pub encode: TextEncoding,
     /// What is signed.

@@ -1,19 +1,45 @@
 //! Members of structures, which parameters and the members of the envelope are as well.
 
 use crate::diagnostic::{Code, Fault};
-use crate::model::Repeat;
+use crate::model::{ClockUnit, Filler, Repeat};
 use crate::naming;
 use crate::source::At;
-use crate::words::MEMBER;
+use crate::words::{MEMBER, REQUEST, Vocabulary};
 
 use super::common::facts;
+use super::rows::rows;
 use super::table::{Entry, Table, unknown_word};
 use super::tree::Member;
 
 /// All members of the table under `word`.
 pub(super) fn members<'a>(table: Table<'a>, word: &str) -> Vec<Member<'a>> {
+    members_of(table, word, &MEMBER)
+}
+
+/// All parameters of the table under `word`.
+pub(super) fn parameters<'a>(table: Table<'a>, word: &str) -> Vec<Member<'a>> {
+    members_of(table, word, &REQUEST)
+}
+
+fn members_of<'a>(table: Table<'a>, word: &str, vocabulary: &'static Vocabulary) -> Vec<Member<'a>> {
     let members = table.table(word).into_iter().flat_map(|members| members.entries());
-    members.filter_map(|entry| Some(member(entry, entry.table(&MEMBER)?))).collect()
+    members.filter_map(|entry| Some(member(entry, entry.table(vocabulary)?))).collect()
+}
+
+fn filler(word: &str) -> Option<Filler> {
+    Some(match word {
+        "clock" => Filler::Clock,
+        "nonce" => Filler::Nonce,
+        _ => return None,
+    })
+}
+
+fn unit(word: &str) -> Option<ClockUnit> {
+    Some(match word {
+        "seconds" => ClockUnit::Seconds,
+        "milliseconds" => ClockUnit::Milliseconds,
+        _ => return None,
+    })
 }
 
 /// A member of `entry`'s name, from its table.
@@ -35,8 +61,13 @@ pub(super) fn member<'a>(entry: Entry<'a>, table: Table<'a>) -> Member<'a> {
         flatten: place("flatten"),
         list: list(table),
         map: map(table),
+        rows: rows(table),
         boolean: boolean(table),
-        empty_is_absent: table.flag("empty-is-absent").is_some_and(|flag| flag.value),
+        from: table.choice("from", filler),
+        unit: table.choice("unit", unit),
+        also: table.texts("also").map_or_else(Vec::new, |also| also.value),
+        default: table.text("default"),
+        empty_is_absent: place("empty-is-absent"),
         facts: facts(table),
     }
 }
@@ -63,9 +94,10 @@ fn list(table: Table<'_>) -> Option<At<Repeat>> {
                 item: owned(list, "item"),
                 joined: owned(list, "joined"),
                 numbered: infix.map(|infix| (infix, first)),
+                always: list.flag("always").is_some_and(|flag| flag.value),
             }
         }
-        _ => Repeat::List { item: None, joined: None, numbered: None },
+        _ => Repeat::List { item: None, joined: None, numbered: None, always: false },
     };
     Some(At::new(repeat, span))
 }

@@ -5,6 +5,7 @@ mod common;
 mod member;
 mod operation;
 mod protocol;
+mod rows;
 mod session;
 mod syntax;
 mod table;

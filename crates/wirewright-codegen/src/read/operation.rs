@@ -3,57 +3,86 @@
 use crate::model::{FormatKind, Method};
 use crate::naming;
 use crate::source::{At, Text};
-use crate::words::{FORMATS, GROUP, OPERATION};
+use crate::words::{FORMATS, GROUP, METHODS, OPERATION};
 
 use super::common::{facts, format_kind, methods};
-use super::member::members;
-use super::table::{Entry, Table, span, unknown_word};
-use super::tree::{Example, Group, Operation, Type};
+use super::member::{members, parameters};
+use super::table::{Entry, Table, check_value, span, unknown_word};
+use super::tree::{Example, Group, Operation, Raw, Type};
 use super::types::types;
 
 pub(super) fn group<'a>(file: Table<'a>, name: &str, known: &mut Vec<Type<'a>>) -> Group<'a> {
     types(file, known);
-    // The keys beside the operations: texts that are facts, and the types.
-    let own = |entry: &Entry<'_>| {
-        let table = entry.value.get_ref().is_table();
-        entry.key.value == "types" || (!table && GROUP.all().any(|word| word.word == entry.key.value))
-    };
-    for entry in file.entries().filter(own) {
-        if entry.key.value == "types" {
-            if !entry.value.get_ref().is_table() {
-                entry.wrong_type("a table of types");
-            }
-        } else {
-            entry.text("a text in quotes");
+    // What the file says beside its operations.
+    let own = |entry: &Entry<'_>| GROUP.all().find(|word| word.word == entry.key.value && is_own(entry));
+    for entry in file.entries() {
+        if let Some(word) = own(&entry) {
+            file.report.word(GROUP.place, word.word, entry.key.span);
+            check_value(&entry, word);
         }
     }
-    let operations = file.entries().filter(|entry| !own(entry)).filter_map(operation).collect();
+    // The methods of the group are read once, so that what is wrong with them is said once.
+    let methods = file.entry("methods").filter(is_own).and_then(|_| narrowed_methods(file));
+    let operations = file.entries().filter(|entry| own(entry).is_none());
+    let operations = operations.filter_map(|entry| operation(entry, file, methods.as_ref())).collect();
     Group {
         span: file.span,
         name: name.to_owned(),
         rust: naming::snake(name),
+        endpoint: file.text("endpoint"),
+        path: file.text("path"),
         operations,
         facts: facts(file),
     }
 }
 
-fn operation(entry: Entry<'_>) -> Option<Operation<'_>> {
+/// Whether an entry of a name that groups have is the group's own, and no operation that is called so.
+fn is_own(entry: &Entry<'_>) -> bool {
+    let Some(table) = entry.value.get_ref().as_table() else { return true };
+    match entry.key.value {
+        "types" => true,
+        "methods" => {
+            table.keys().any(|key| METHODS.iter().any(|(method, _)| *method == key.get_ref().as_ref()))
+        }
+        _ => false,
+    }
+}
+
+/// An operation, and what its group says for all.
+fn operation<'a>(
+    entry: Entry<'a>,
+    group: Table<'a>,
+    group_methods: Option<&At<Vec<At<Method>>>>,
+) -> Option<Operation<'a>> {
     let table = entry.table(&OPERATION)?;
-    let session = table.text("session").filter(|session| session.value == "required");
+    let text = |word| table.text(word).or_else(|| group.text(word));
+    let name = table.text("name");
+    let raw = raw(table);
+    // The formats of a group are those of its envelopes.
+    let own_formats = raw.is_some() || table.entry("formats").is_some();
     Some(Operation {
         key: entry.key,
-        rust: naming::snake(entry.key.value),
+        rust: naming::snake(name.unwrap_or(entry.key).value),
+        name,
         wire_name: table.text("wire-name"),
-        path: table.text("path"),
-        methods: narrowed_methods(table),
-        formats: formats(table),
-        session: session.map(|session| session.span),
+        endpoint: text("endpoint"),
+        path: text("path"),
+        methods: match table.entry("methods") {
+            Some(_) => narrowed_methods(table),
+            None => group_methods.cloned(),
+        },
+        formats: formats(if own_formats { table } else { group }),
+        raw,
+        session: table.texts("session").or_else(|| group.texts("session")),
         signed: table.flag("signed").filter(|flag| flag.value).map(|flag| flag.span),
-        secure: table.flag("secure").is_some_and(|flag| flag.value),
+        secure: table.flag("secure").or_else(|| group.flag("secure")).is_some_and(|flag| flag.value),
         errors: table.scalars("errors").map_or_else(Vec::new, |errors| errors.value),
         order: table.array("order"),
-        request: members(table, "request"),
+        partial: table.text("partial"),
+        request: parameters(table, "request"),
+        body: table.table("body").map(|body| At::new(members(table, "body"), body.span)),
         reply: members(table, "reply"),
+        failure: members(table, "failure"),
         examples: examples(table),
         facts: facts(table),
     })
@@ -77,6 +106,15 @@ fn formats(table: Table<'_>) -> Option<At<Vec<At<FormatKind>>>> {
     };
     let kinds: Vec<_> = texts.value.iter().filter_map(known).collect();
     (!kinds.is_empty() || texts.value.is_empty()).then(|| At::new(kinds, texts.span))
+}
+
+fn raw(table: Table<'_>) -> Option<Raw<'_>> {
+    let span = table.entry("raw")?.key.span;
+    if let Some(flag) = table.flag("raw") {
+        return flag.value.then_some(Raw { span, media: None, status: None });
+    }
+    let words = table.table("raw")?;
+    Some(Raw { span, media: words.array("media"), status: words.scalars("status") })
 }
 
 fn examples(operation: Table<'_>) -> Vec<Example<'_>> {

@@ -1,16 +1,16 @@
 //! `protocol.toml`: what all operations share.
 
 use crate::diagnostic::{Code, Fault};
-use crate::model::{Class, ErrorKeys, Occasion, Role, When};
+use crate::model::{Class, ErrorKeys, FormatKind, Occasion, Role, When};
 use crate::naming;
 use crate::source::At;
 use crate::words::{ENVELOPE, ERROR, FORMAT, PARAMETER, PROTOCOL};
 
 use super::common::{facts, format_key, methods};
-use super::member::member;
-use super::session::{session, signature};
+use super::member::{member, members};
+use super::session::{sessions, signature};
 use super::table::{Entry, Table};
-use super::tree::{EnvelopeMember, ErrorCode, Format, Parameter, Protocol, Provider, Type};
+use super::tree::{Body, Carrier, EnvelopeMember, ErrorCode, Format, Parameter, Protocol, Provider, Type};
 use super::types::types;
 
 pub(super) fn read<'a>(table: Table<'a>, known: &mut Vec<Type<'a>>) -> Protocol<'a> {
@@ -22,12 +22,14 @@ pub(super) fn read<'a>(table: Table<'a>, known: &mut Vec<Type<'a>>) -> Protocol<
         endpoint: table.text("endpoint"),
         path: table.text("path"),
         methods: place(table, "methods", methods),
+        body: table.table("body").map(body),
         formats: place(table, "formats", |table| table.entries().filter_map(format).collect()),
         parameters: table
             .table("parameters")
             .map_or_else(Vec::new, |table| table.entries().filter_map(parameter).collect()),
         envelope: place(table, "envelope", |table| table.entries().filter_map(envelope_member).collect()),
-        session: table.table("session").map(session),
+        failure: members(table, "failure"),
+        sessions: sessions(table),
         signature: table.table("signature").map(signature),
         errors: table
             .table("errors")
@@ -62,14 +64,45 @@ fn format(entry: Entry<'_>) -> Option<Format<'_>> {
     })
 }
 
+fn body(table: Table<'_>) -> Body<'_> {
+    let format = |word: &str| match word {
+        "xml" => Some(FormatKind::Xml),
+        "json" => Some(FormatKind::Json),
+        _ => None,
+    };
+    Body {
+        span: table.span,
+        format: table.choice("format", format).unwrap_or(At::new(FormatKind::Xml, table.span)),
+        root: table.text("root"),
+        namespace: table.text("namespace"),
+        declaration: table.flag("declaration"),
+        media_type: table.text("media-type"),
+        facts: facts(table),
+    }
+}
+
 fn parameter(entry: Entry<'_>) -> Option<Parameter<'_>> {
     let table = entry.table(&PARAMETER)?;
     Some(Parameter {
         member: member(entry, table),
         from: table.choice("from", provider),
         request_id: table.text("is").filter(|is| is.value == "request-id").map(|is| is.span),
+        carrier: table.choice("in", carrier),
+        prefix: table.text("prefix"),
         value: table.text("value"),
         field: table.text("field"),
+        groups: table.array("groups"),
+        except_groups: table.array("except-groups"),
+    })
+}
+
+fn carrier(word: &str) -> Option<Carrier> {
+    Some(match word {
+        "parameters" => Carrier::Parameters,
+        "header" => Carrier::Header,
+        "cookie" => Carrier::Cookie,
+        "host" => Carrier::Host,
+        _ => return None,
     })
 }
 
@@ -84,6 +117,8 @@ fn provider(word: &str) -> Option<Provider> {
         "operation" => Provider::Operation,
         "signature" => Provider::Signature,
         "constant" => Provider::Constant,
+        "clock" => Provider::Clock,
+        "nonce" => Provider::Nonce,
         _ => return None,
     })
 }
@@ -100,6 +135,7 @@ fn envelope_member(entry: Entry<'_>) -> Option<EnvelopeMember<'_>> {
         role: table.choice("is", role),
         unclear: table.entry("is").is_some() && table.choice("is", role).is_none(),
         when: table.choice("on", when).map_or(When::Always, |when| when.value),
+        within: table.text("within"),
         success: table.scalars("success"),
         failure: table.scalars("failure").and_then(|failure| failure.value.into_iter().next()),
     })
@@ -141,6 +177,7 @@ fn error(entry: Entry<'_>) -> Option<ErrorCode<'_>> {
         class: table.choice("class", class),
         wire_name: table.text("wire-name"),
         message: table.text("message"),
+        http: table.count("http"),
         when,
         facts: facts(table),
     })

@@ -2,8 +2,8 @@
 
 use crate::model::{EncodeSet, ParameterOrder, TextEncoding};
 use crate::naming;
-use crate::source::At;
-use crate::words::SESSION_FIELD;
+use crate::source::{At, Text};
+use crate::words::{SESSION, SESSION_FIELD};
 
 use super::common::{facts, text_encoding};
 use super::table::{Entry, Table, unknown_word};
@@ -12,10 +12,25 @@ use super::tree::{Base, Session, SessionField, Signature};
 /// The parts of a base string that are words; another one is `=` and a literal.
 pub(crate) const PARTS: &[&str] = &["method", "url", "host", "path", "parameters"];
 
-pub(super) fn session(table: Table<'_>) -> Session<'_> {
+/// `[session]` and the entries of `[sessions]`.
+pub(super) fn sessions(protocol: Table<'_>) -> Vec<Session<'_>> {
+    let one = protocol.table("session").map(|table| session(None, table));
+    let kinds = protocol.table("sessions").into_iter().flat_map(|table| table.entries()).filter_map(kind);
+    one.into_iter().chain(kinds).collect()
+}
+
+fn kind(entry: Entry<'_>) -> Option<Session<'_>> {
+    Some(session(Some(entry.key), entry.table(&SESSION)?))
+}
+
+fn session<'a>(key: Option<Text<'a>>, table: Table<'a>) -> Session<'a> {
     Session {
+        key,
+        span: key.map_or(table.span, |key| key.span),
+        rust: key.map_or_else(String::new, |key| naming::pascal(key.value).trim_end_matches('_').to_owned()),
         opens: table.text("opens"),
         closes: table.text("closes"),
+        clock: table.text("clock"),
         fields: table
             .table("fields")
             .map_or_else(Vec::new, |fields| fields.entries().filter_map(field).collect()),

@@ -67,7 +67,10 @@ impl<'a> Table<'a> {
         for entry in self.entries() {
             let key = entry.key.value;
             match vocabulary.all().find(|word| word.word == key) {
-                Some(word) => check_value(&entry, word),
+                Some(word) => {
+                    self.report.word(vocabulary.place, word.word, entry.key.span);
+                    check_value(&entry, word);
+                }
                 None => self.report.add(
                     Fault::new(
                         Code::UnknownKey,
@@ -201,7 +204,7 @@ fn integer(value: &DeValue<'_>) -> Option<String> {
     Some(i64::from_str_radix(integer.as_str(), integer.radix()).ok()?.to_string())
 }
 
-fn check_value(entry: &Entry<'_>, word: &'static Word) {
+pub(super) fn check_value(entry: &Entry<'_>, word: &'static Word) {
     let value = entry.value.get_ref();
     let nested = |vocabulary| {
         if let Some(table) = value.as_table() {

@@ -1,8 +1,8 @@
 //! The definition as it was written, with positions and without guesses.
 
 use crate::model::{
-    Class, EncodeSet, ErrorKeys, FormatKind, Method, Occasion, ParameterOrder, Repeat, Role, TextEncoding,
-    When,
+    Class, ClockUnit, EncodeSet, ErrorKeys, Filler, FormatKind, Method, Moment, Occasion, ParameterOrder,
+    Repeat, Role, TextEncoding, When,
 };
 use crate::source::{At, Span, Text};
 
@@ -32,10 +32,14 @@ pub(crate) struct Protocol<'a> {
     pub(crate) endpoint: Option<Text<'a>>,
     pub(crate) path: Option<Text<'a>>,
     pub(crate) methods: At<Vec<At<Method>>>,
+    pub(crate) body: Option<Body<'a>>,
     pub(crate) formats: At<Vec<Format<'a>>>,
     pub(crate) parameters: Vec<Parameter<'a>>,
     pub(crate) envelope: At<Vec<EnvelopeMember<'a>>>,
-    pub(crate) session: Option<Session<'a>>,
+    /// The members of the data that comes with an error.
+    pub(crate) failure: Vec<Member<'a>>,
+    /// The kinds of session; one without a name is `[session]`.
+    pub(crate) sessions: Vec<Session<'a>>,
     pub(crate) signature: Option<Signature<'a>>,
     pub(crate) errors: Vec<ErrorCode<'a>>,
     pub(crate) facts: Facts<'a>,
@@ -51,6 +55,18 @@ pub(crate) struct Format<'a> {
     pub(crate) declaration: Option<At<bool>>,
     pub(crate) media_type: Option<Text<'a>>,
     pub(crate) nested: Option<Text<'a>>,
+    pub(crate) facts: Facts<'a>,
+}
+
+/// How the bodies of requests are written.
+#[derive(Debug)]
+pub(crate) struct Body<'a> {
+    pub(crate) span: Span,
+    pub(crate) format: At<FormatKind>,
+    pub(crate) root: Option<Text<'a>>,
+    pub(crate) namespace: Option<Text<'a>>,
+    pub(crate) declaration: Option<At<bool>>,
+    pub(crate) media_type: Option<Text<'a>>,
     pub(crate) facts: Facts<'a>,
 }
 
@@ -74,9 +90,41 @@ pub(crate) struct Member<'a> {
     pub(crate) flatten: Option<Span>,
     pub(crate) list: Option<At<Repeat>>,
     pub(crate) map: Option<At<Repeat>>,
+    pub(crate) rows: Option<Rows<'a>>,
     pub(crate) boolean: Option<At<(String, Option<String>)>>,
-    pub(crate) empty_is_absent: bool,
+    pub(crate) also: Vec<Text<'a>>,
+    /// What is meant when it is absent.
+    pub(crate) default: Option<Text<'a>>,
+    /// Where it says that an empty text means that it is not there.
+    pub(crate) empty_is_absent: Option<Span>,
+    /// Who fills it in; of parameters only.
+    pub(crate) from: Option<At<Filler>>,
+    pub(crate) unit: Option<At<ClockUnit>>,
     pub(crate) facts: Facts<'a>,
+}
+
+/// What a list says of the rows that it is.
+#[derive(Debug)]
+pub(crate) struct Rows<'a> {
+    pub(crate) span: Span,
+    pub(crate) cell: Option<Text<'a>>,
+    /// The member that describes the columns.
+    pub(crate) headings: Option<Text<'a>>,
+    /// The attributes of a heading.
+    pub(crate) name: Option<Text<'a>>,
+    pub(crate) kind: Option<Text<'a>>,
+    pub(crate) format: Option<Text<'a>>,
+    pub(crate) kinds: Vec<Cells<'a>>,
+}
+
+/// What the cells of a column are.
+#[derive(Debug)]
+pub(crate) struct Cells<'a> {
+    pub(crate) kind: Text<'a>,
+    /// A part of how they are shown, where that counts.
+    pub(crate) format: Option<Text<'a>>,
+    /// The name of a type.
+    pub(crate) is: Text<'a>,
 }
 
 impl<'a> Member<'a> {
@@ -94,6 +142,12 @@ impl<'a> Member<'a> {
         self.required.is_some_and(|required| required.value)
     }
 
+    /// Whether nothing can be made without it: it is there, and has a value or an item in it.
+    pub(crate) fn holds(&self) -> bool {
+        let may_be_empty = |list: &At<Repeat>| matches!(list.value, Repeat::List { always: true, .. });
+        self.required() && self.map.is_none() && !self.list.as_ref().is_some_and(may_be_empty)
+    }
+
     /// Whether it stands at most once.
     pub(crate) fn once(&self) -> bool {
         self.list.is_none() && self.map.is_none()
@@ -106,8 +160,35 @@ pub(crate) struct Parameter<'a> {
     pub(crate) from: Option<At<Provider>>,
     /// Where it says that it is the caller's id of the request.
     pub(crate) request_id: Option<Span>,
+    /// Where requests carry it.
+    pub(crate) carrier: Option<At<Carrier>>,
+    /// What stands before its value in a header.
+    pub(crate) prefix: Option<Text<'a>>,
     pub(crate) value: Option<Text<'a>>,
     pub(crate) field: Option<Text<'a>>,
+    pub(crate) groups: Option<At<Vec<Text<'a>>>>,
+    pub(crate) except_groups: Option<At<Vec<Text<'a>>>>,
+}
+
+impl Parameter<'_> {
+    /// Whether it is another name of a value that the client has.
+    pub(crate) fn is_again(&self) -> bool {
+        self.field.is_some() && self.from.is_some_and(|from| from.value == Provider::Client)
+    }
+
+    /// Whether the operations of a group carry it.
+    pub(crate) fn goes_with(&self, group: &str) -> bool {
+        let names = |groups: &At<Vec<Text<'_>>>| groups.value.iter().any(|named| named.value == group);
+        self.groups.as_ref().is_none_or(names) && !self.except_groups.as_ref().is_some_and(names)
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Carrier {
+    Parameters,
+    Header,
+    Cookie,
+    Host,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,6 +202,15 @@ pub(crate) enum Provider {
     Operation,
     Signature,
     Constant,
+    Clock,
+    Nonce,
+}
+
+impl Provider {
+    /// Whether the client or the caller fills it in, or the call where the caller does not.
+    pub(crate) const fn of_caller(self) -> bool {
+        matches!(self, Self::Client | Self::Call | Self::Clock | Self::Nonce)
+    }
 }
 
 #[derive(Debug)]
@@ -130,16 +220,41 @@ pub(crate) struct EnvelopeMember<'a> {
     /// Whether it says what it tells in a way that has been reported.
     pub(crate) unclear: bool,
     pub(crate) when: When,
+    /// The name of the member that stands around it.
+    pub(crate) within: Option<Text<'a>>,
     pub(crate) success: Option<At<Vec<At<Scalar>>>>,
     pub(crate) failure: Option<At<Scalar>>,
 }
 
 #[derive(Debug)]
 pub(crate) struct Session<'a> {
+    /// The name of the kind; `None`: `[session]`.
+    pub(crate) key: Option<Text<'a>>,
+    /// Where it is said.
+    pub(crate) span: Span,
+    /// What its types' names in Rust start with.
+    pub(crate) rust: String,
     pub(crate) opens: Option<Text<'a>>,
     pub(crate) closes: Option<Text<'a>>,
+    pub(crate) clock: Option<Text<'a>>,
     pub(crate) fields: Vec<SessionField<'a>>,
     pub(crate) facts: Facts<'a>,
+}
+
+impl<'a> Session<'a> {
+    /// What an operation that needs it says.
+    pub(crate) fn word(&self) -> &'a str {
+        self.key.map_or("required", |key| key.value)
+    }
+
+    /// The table that says it, as in `sessions.NAME`.
+    pub(crate) fn table(&self) -> String {
+        self.key.map_or_else(|| "session".to_owned(), |key| format!("sessions.{}", key.value))
+    }
+
+    pub(crate) fn field(&self, name: &str) -> Option<usize> {
+        self.fields.iter().position(|field| field.key.value == name)
+    }
 }
 
 #[derive(Debug)]
@@ -185,6 +300,8 @@ pub(crate) struct ErrorCode<'a> {
     pub(crate) class: Option<At<Class>>,
     pub(crate) wire_name: Option<Text<'a>>,
     pub(crate) message: Option<Text<'a>>,
+    /// The HTTP status of its replies.
+    pub(crate) http: Option<At<usize>>,
     pub(crate) when: Vec<At<Occasion>>,
     pub(crate) facts: Facts<'a>,
 }
@@ -199,6 +316,11 @@ pub(crate) struct Type<'a> {
     pub(crate) said: Vec<Text<'a>>,
     pub(crate) tag: Option<Text<'a>>,
     pub(crate) content: Option<Text<'a>>,
+    /// What is missing of it.
+    pub(crate) partial: Option<Text<'a>>,
+    pub(crate) forms: Option<At<Vec<Text<'a>>>>,
+    /// Where it says that its values are numbers.
+    pub(crate) number: Option<Span>,
     pub(crate) facts: Facts<'a>,
 }
 
@@ -207,7 +329,8 @@ pub(crate) enum TypeKind<'a> {
     Enumeration(Vec<EnumerationValue<'a>>),
     Structure(Vec<Member<'a>>),
     Union(Vec<Variant<'a>>),
-    DateTime(Vec<Text<'a>>),
+    /// Strftime formats.
+    DateTime(Moment, Vec<Text<'a>>),
     Text,
 }
 
@@ -235,6 +358,8 @@ pub(crate) struct Group<'a> {
     pub(crate) span: Span,
     pub(crate) name: String,
     pub(crate) rust: String,
+    pub(crate) endpoint: Option<Text<'a>>,
+    pub(crate) path: Option<Text<'a>>,
     pub(crate) operations: Vec<Operation<'a>>,
     pub(crate) facts: Facts<'a>,
 }
@@ -243,21 +368,78 @@ pub(crate) struct Group<'a> {
 pub(crate) struct Operation<'a> {
     pub(crate) key: Text<'a>,
     pub(crate) rust: String,
+    /// What gives its name in Rust.
+    pub(crate) name: Option<Text<'a>>,
     pub(crate) wire_name: Option<Text<'a>>,
+    /// Its own or the group's, as everything that a group can say.
+    pub(crate) endpoint: Option<Text<'a>>,
     pub(crate) path: Option<Text<'a>>,
     pub(crate) methods: Option<At<Vec<At<Method>>>>,
     pub(crate) formats: Option<At<Vec<At<FormatKind>>>>,
-    /// Where a session is required.
-    pub(crate) session: Option<Span>,
+    pub(crate) raw: Option<Raw<'a>>,
+    /// What it can be called with; `None`: without a session.
+    pub(crate) session: Option<At<Vec<Text<'a>>>>,
     /// Where it says that it is signed.
     pub(crate) signed: Option<Span>,
     pub(crate) secure: bool,
     pub(crate) errors: Vec<At<Scalar>>,
     pub(crate) order: Option<At<Vec<Text<'a>>>>,
+    /// What is missing of it.
+    pub(crate) partial: Option<Text<'a>>,
     pub(crate) request: Vec<Member<'a>>,
+    /// The members of its body, and where it says that it has one.
+    pub(crate) body: Option<At<Vec<Member<'a>>>>,
     pub(crate) reply: Vec<Member<'a>>,
+    /// The members of the data that comes with an error of its own.
+    pub(crate) failure: Vec<Member<'a>>,
     pub(crate) examples: Vec<Example<'a>>,
     pub(crate) facts: Facts<'a>,
+}
+
+/// A reply that is no envelope.
+#[derive(Debug)]
+pub(crate) struct Raw<'a> {
+    /// The place of the word.
+    pub(crate) span: Span,
+    pub(crate) media: Option<At<Vec<Text<'a>>>>,
+    pub(crate) status: Option<At<Vec<At<Scalar>>>>,
+}
+
+/// What an operation says that can be called without a session.
+pub(crate) const NONE: &str = "none";
+
+/// A path with these names in the places that it leaves open for them.
+pub(crate) fn path_of(path: &str, group: &str, operation: &str) -> String {
+    path.replace("{group}", group).replace("{operation}", operation)
+}
+
+impl<'a> Operation<'a> {
+    /// The path of its URL, in this group.
+    pub(crate) fn path_in(&self, group: &Group<'_>, protocol: &Protocol<'_>) -> String {
+        let path = self.path.or(protocol.path).map_or("/{group}/{operation}", |path| path.value);
+        path_of(path, &group.name, self.key.value)
+    }
+
+    /// The members of its request's body, if it has one.
+    pub(crate) fn carried(&self) -> &[Member<'a>] {
+        self.body.as_ref().map_or(&[], |body| &body.value)
+    }
+
+    /// Everything that a caller can put into its request.
+    pub(crate) fn inputs(&self) -> impl Iterator<Item = &Member<'a>> {
+        self.request.iter().chain(self.carried())
+    }
+
+    /// Where it says that it is called with this session.
+    pub(crate) fn takes(&self, session: &Session<'_>) -> Option<Span> {
+        let said = self.session.iter().flat_map(|said| &said.value);
+        said.filter(|text| text.value == session.word()).map(|text| text.span).next()
+    }
+
+    /// Whether it can be called without a session.
+    pub(crate) fn sessionless(&self) -> bool {
+        self.session.as_ref().is_none_or(|said| said.value.iter().any(|text| text.value == NONE))
+    }
 }
 
 #[derive(Debug)]

@@ -1,5 +1,6 @@
 //! `[types.X]`
 
+use crate::model::Moment;
 use crate::naming;
 use crate::source::Text;
 use crate::words::{TYPE, VALUE, VARIANT};
@@ -19,7 +20,7 @@ pub(super) fn types<'a>(file: Table<'a>, known: &mut Vec<Type<'a>>) {
 fn one<'a>(entry: Entry<'a>) -> Option<Type<'a>> {
     let table = entry.table(&TYPE)?;
     let text = table.flag("text").filter(|flag| flag.value);
-    let said: Vec<Text<'a>> = ["values", "members", "variants", "datetime", "text"]
+    let said: Vec<Text<'a>> = ["values", "members", "variants", "datetime", "date", "time", "text"]
         .into_iter()
         .filter(|word| *word != "text" || text.is_some())
         .filter_map(|word| table.entry(word))
@@ -29,7 +30,14 @@ fn one<'a>(entry: Entry<'a>) -> Option<Type<'a>> {
         Some("values") => Some(TypeKind::Enumeration(entries(table, "values", value))),
         Some("members") => Some(TypeKind::Structure(members(table, "members"))),
         Some("variants") => Some(TypeKind::Union(entries(table, "variants", variant))),
-        Some("datetime") => table.texts("datetime").map(|formats| TypeKind::DateTime(formats.value)),
+        Some(word @ ("datetime" | "date" | "time")) => {
+            let moment = match word {
+                "date" => Moment::Date,
+                "time" => Moment::Time,
+                _ => Moment::DateTime,
+            };
+            table.texts(word).map(|formats| TypeKind::DateTime(moment, formats.value))
+        }
         Some(_) => Some(TypeKind::Text),
         None => None,
     };
@@ -40,6 +48,9 @@ fn one<'a>(entry: Entry<'a>) -> Option<Type<'a>> {
         said,
         tag: table.text("tag"),
         content: table.text("content"),
+        partial: table.text("partial"),
+        forms: table.texts("forms"),
+        number: table.flag("number").filter(|flag| flag.value).map(|flag| flag.span),
         facts: facts(table),
     })
 }

@@ -2,15 +2,21 @@
 //! here, and only here; the model is then thrown away, and its place-holders with it.
 
 mod operation;
+mod order;
+mod provided;
+mod rows;
 mod scope;
 mod session;
 
+pub(crate) use rows::{cells, reached};
 pub(crate) use scope::Scope;
+
+use std::collections::{HashMap, hash_map::Entry};
 
 use crate::diagnostic::{Code, Fault, Report};
 use crate::model::{
-    self, Envelope, EnvelopeMember, ErrorCode, ErrorKeys, Format, From, Member, Name, Parameter, Place,
-    Repeat, Type, TypeKind, UnionVariant, ValueType, Vendor,
+    self, Body, ClockUnit, Envelope, EnvelopeMember, ErrorCode, ErrorKeys, Filler, Filling, Format, From,
+    Groups, Member, Name, Parameter, Place, Repeat, Type, TypeKind, UnionVariant, ValueType, Vendor,
 };
 use crate::naming;
 use crate::read::tree::{self, Definition, Facts, Provider};
@@ -39,10 +45,12 @@ pub(crate) fn vendor<'a>(
         facts: facts(&protocol.facts),
         endpoint: owned(protocol.endpoint).unwrap_or_default(),
         methods: protocol.methods.value.iter().map(|method| method.value).collect(),
+        body: protocol.body.as_ref().map(body),
         formats: protocol.formats.value.iter().map(format).collect(),
         parameters: resolver.parameters(),
         envelope: resolver.envelope(),
-        session: protocol.session.as_ref().and_then(|session| resolver.session(session)),
+        failure: resolver.failure(),
+        sessions: protocol.sessions.iter().filter_map(|session| resolver.session(session)).collect(),
         signature: protocol.signature.as_ref().and_then(|signature| resolver.signature(signature)),
         errors: protocol.errors.iter().filter_map(error).collect(),
         error_keys: protocol.errors.first().map_or(ErrorKeys::Numbers, |error| error.keys),
@@ -81,19 +89,72 @@ fn format(format: &tree::Format<'_>) -> Format {
     }
 }
 
+fn body(body: &tree::Body<'_>) -> Body {
+    Body {
+        format: body.format.value,
+        root: owned(body.root),
+        namespace: owned(body.namespace),
+        declaration: body.declaration.is_some_and(|flag| flag.value),
+        media_type: owned(body.media_type),
+        facts: facts(&body.facts),
+    }
+}
+
 fn error(error: &tree::ErrorCode<'_>) -> Option<ErrorCode> {
     Some(ErrorCode {
         key: error.key.value.to_owned(),
         rust: error.rust.clone(),
         wire_name: owned(error.wire_name),
         message: owned(error.message),
+        http: error.http.and_then(|http| http.value.try_into().ok()),
         class: error.class?.value,
         when: error.when.iter().map(|occasion| occasion.value).collect(),
         facts: facts(&error.facts),
     })
 }
 
+/// Whether two members are the same but for what people wrote about them.
+fn alike(left: &Member, right: &Member) -> bool {
+    let plain = |member: &Member| Member { facts: model::Facts::default(), ..member.clone() };
+    plain(left) == plain(right)
+}
+
 impl Resolver<'_> {
+    /// The members of every failure's data, each once.
+    fn failure(&self) -> Vec<Member> {
+        let operations = self.definition.groups.iter().flat_map(|group| &group.operations);
+        let own = operations.flat_map(|operation| &operation.failure);
+        let mut known: HashMap<&str, (&tree::Member<'_>, usize)> = HashMap::new();
+        let mut members: Vec<Member> = Vec::new();
+        for written in self.definition.protocol.failure.iter().chain(own) {
+            let member = self.member(written);
+            match known.entry(written.key.value) {
+                Entry::Vacant(free) => {
+                    free.insert((written, members.len()));
+                    members.push(member);
+                }
+                Entry::Occupied(first) => {
+                    let (first, index) = first.get();
+                    if members.get(*index).is_some_and(|known| !alike(known, &member)) {
+                        let name = written.key.value;
+                        self.report.add(
+                            Fault::new(
+                                Code::Contradiction,
+                                written.key.span,
+                                format!("`{name}` is two things in the data of errors"),
+                            )
+                            .label("the second one")
+                            .related(first.key.span, "the first one")
+                            .expected("the same words wherever a member of the same name is")
+                            .help("say it once, in the protocol's `[failure]`"),
+                        );
+                    }
+                }
+            }
+        }
+        members
+    }
+
     /// What a member or variant holds; a type that is defined nowhere is a fault.
     fn value_type(&self, written: Option<Text<'_>>) -> ValueType {
         self.scope.value_type(written).unwrap_or_else(|| {
@@ -110,7 +171,7 @@ impl Resolver<'_> {
         Fault::new(Code::UnknownType, written.span, format!("there is no type `{}`", written.value))
             .label("not defined")
             .expected(if builtin {
-                "`string`, `integer`, `number`, `boolean`, `bytes`, or the name of a table `[types.…]`"
+                "`string`, `integer`, `number`, `boolean`, `bytes`, `any`, or the name of a table `[types.…]`"
             } else {
                 "the name of a table `[types.…]`"
             })
@@ -124,7 +185,11 @@ impl Resolver<'_> {
             xml: owned(member.xml),
             json: owned(member.json),
             query: owned(member.query),
-            value: self.value_type(member.kind),
+            value: match (member.kind, member.from) {
+                (None, Some(At { value: Filler::Clock, .. })) => ValueType::Integer,
+                (kind, _) => self.value_type(kind),
+            },
+            filled: self.filling(member),
             repeat: repeat.map_or(Repeat::Once, |repeat| repeat.value.clone()),
             required: member.required(),
             secret: member.secret.is_some_and(|secret| secret.value),
@@ -135,9 +200,25 @@ impl Resolver<'_> {
                 _ => Place::Element,
             },
             boolean: member.boolean.as_ref().map(|boolean| boolean.value.clone()),
-            empty_is_absent: member.empty_is_absent,
+            also: member.also.iter().map(|also| also.value.to_owned()).collect(),
+            default: owned(member.default),
+            empty_is_absent: member.empty_is_absent.is_some(),
             facts: facts(&member.facts),
         }
+    }
+
+    /// What the call fills a parameter in with.
+    fn filling(&self, member: &tree::Member<'_>) -> Option<Filling> {
+        Some(match (member.from?.value, self.scope.kind(member.kind)) {
+            (Filler::Nonce, _) => Filling::Nonce,
+            (Filler::Clock, Some(tree::TypeKind::DateTime(_, formats))) => {
+                Filling::DateTime(formats.first()?.value.to_owned())
+            }
+            (Filler::Clock, _) => match member.unit.map(|unit| unit.value) {
+                Some(ClockUnit::Milliseconds) => Filling::Milliseconds,
+                Some(ClockUnit::Seconds) | None => Filling::Seconds,
+            },
+        })
     }
 
     /// The common parameters with the place of the operation's own: where `*` is, else before the signature at the end.
@@ -151,6 +232,8 @@ impl Resolver<'_> {
                 name: Name { wire: "*".to_owned(), rust: naming::snake("*") },
                 from: From::Request,
                 required: false,
+                groups: Groups::All,
+                carrier: model::Carrier::Parameters,
                 request_id: false,
                 facts: model::Facts::default(),
             };
@@ -162,8 +245,11 @@ impl Resolver<'_> {
     fn parameter(&self, parameter: &tree::Parameter<'_>) -> Option<Parameter> {
         let from = match parameter.from?.value {
             Provider::Request => From::Request,
-            Provider::Client => From::Client(self.member(&parameter.member)),
-            Provider::Call => From::Call(self.member(&parameter.member)),
+            Provider::Client => match parameter.field {
+                None => From::Client(self.member(&parameter.member)),
+                Some(field) => From::Again(self.client_parameter(field)?),
+            },
+            Provider::Call | Provider::Clock | Provider::Nonce => From::Call(self.member(&parameter.member)),
             Provider::Session => {
                 From::Session(self.session_field(parameter.field.unwrap_or(parameter.member.key))?)
             }
@@ -177,42 +263,32 @@ impl Resolver<'_> {
             name: name(parameter.member.key, &parameter.member.rust),
             from,
             required: parameter.member.required(),
+            groups: self.groups(parameter),
+            carrier: match parameter.carrier.map(|carrier| carrier.value) {
+                Some(tree::Carrier::Header) => {
+                    model::Carrier::Header(owned(parameter.prefix).unwrap_or_default())
+                }
+                Some(tree::Carrier::Cookie) => model::Carrier::Cookie,
+                Some(tree::Carrier::Host) => model::Carrier::Host,
+                Some(tree::Carrier::Parameters) | None => model::Carrier::Parameters,
+            },
             request_id: parameter.request_id.is_some(),
             facts: facts(&parameter.member.facts),
         })
-    }
-
-    /// The session's field of this name.
-    fn session_field(&self, written: Text<'_>) -> Option<usize> {
-        let Some(session) = &self.definition.protocol.session else {
-            self.report.add(
-                Fault::new(Code::SessionUnopened, written.span, "there is no session to take this from")
-                    .label("needs a session")
-                    .expected("a table `[session]` that says which operation opens it"),
-            );
-            return None;
-        };
-        let found = session.fields.iter().position(|field| field.key.value == written.value);
-        if found.is_none() {
-            let known = session.fields.iter().map(|field| field.key.value);
-            self.report.add(
-                Fault::new(
-                    Code::UnknownReference,
-                    written.span,
-                    format!("the session has no field `{}`", written.value),
-                )
-                .label("not in `[session.fields]`")
-                .expected("the name of a field in `[session.fields]`")
-                .did_you_mean(written.value, known),
-            );
-        }
-        found
     }
 
     fn envelope(&self) -> Envelope {
         let written = &self.definition.protocol.envelope.value;
         let status =
             written.iter().find(|member| member.role.is_some_and(|role| role.value == model::Role::Status));
+        let mut wrappers: Vec<Name> = Vec::new();
+        let mut wrapper = |within: Text<'_>| {
+            let known = wrappers.iter().position(|wrapper| wrapper.wire == within.value);
+            known.unwrap_or_else(|| {
+                wrappers.push(name(within, &naming::snake(within.value)));
+                wrappers.len() - 1
+            })
+        };
         Envelope {
             members: written
                 .iter()
@@ -220,8 +296,10 @@ impl Resolver<'_> {
                     member: self.member(&member.member),
                     role: member.role.map(|role| role.value),
                     when: member.when,
+                    within: member.within.map(&mut wrapper),
                 })
                 .collect(),
+            wrappers,
             success: status.and_then(|status| status.success.as_ref()).map_or_else(Vec::new, |success| {
                 success.value.iter().map(|value| value.value.text.clone()).collect()
             }),
@@ -233,8 +311,9 @@ impl Resolver<'_> {
 
     fn kind(&self, written: &tree::Type<'_>) -> Type {
         let kind = match &written.kind {
-            Some(tree::TypeKind::Enumeration(values)) => TypeKind::Enumeration(
-                values
+            Some(tree::TypeKind::Enumeration(values)) => TypeKind::Enumeration {
+                number: written.number.is_some(),
+                values: values
                     .iter()
                     .map(|value| model::EnumerationValue {
                         name: name(value.key, &value.rust),
@@ -242,7 +321,7 @@ impl Resolver<'_> {
                         facts: facts(&value.facts),
                     })
                     .collect(),
-            ),
+            },
             Some(tree::TypeKind::Structure(members)) => {
                 TypeKind::Structure(members.iter().map(|member| self.member(member)).collect())
             }
@@ -251,12 +330,22 @@ impl Resolver<'_> {
                 content: owned(written.content),
                 variants: variants.iter().map(|variant| self.variant(variant)).collect(),
             },
-            Some(tree::TypeKind::DateTime(formats)) => {
-                TypeKind::DateTime(formats.iter().map(|format| format.value.to_owned()).collect())
+            Some(tree::TypeKind::DateTime(moment, formats)) => {
+                TypeKind::DateTime(*moment, formats.iter().map(|format| format.value.to_owned()).collect())
             }
-            Some(tree::TypeKind::Text) | None => TypeKind::Text,
+            Some(tree::TypeKind::Text) | None => match &written.forms {
+                Some(forms) => {
+                    TypeKind::Formed(forms.value.iter().map(|form| form.value.to_owned()).collect())
+                }
+                None => TypeKind::Text,
+            },
         };
-        Type { name: name(written.key, &written.rust), kind, facts: facts(&written.facts) }
+        Type {
+            name: name(written.key, &written.rust),
+            kind,
+            partial: owned(written.partial),
+            facts: facts(&written.facts),
+        }
     }
 
     fn variant(&self, written: &tree::Variant<'_>) -> UnionVariant {

@@ -1,13 +1,19 @@
 //! Groups, operations and examples.
 
-use std::collections::HashMap;
-
-use crate::diagnostic::{Code, Fault};
-use crate::model::{Example, ExampleReply, ExampleRequest, Group, Name, Operation};
+use crate::model::{self, Example, ExampleReply, ExampleRequest, Group, Name, Operation, Raw};
 use crate::read::tree;
 use crate::source::At;
 
 use super::{Resolver, facts, name, owned};
+
+fn raw(written: &tree::Raw<'_>) -> Raw {
+    let media = written.media.iter().flat_map(|media| &media.value);
+    let statuses = written.status.iter().flat_map(|statuses| &statuses.value);
+    Raw {
+        media_types: media.map(|media| media.value.to_owned()).collect(),
+        statuses: statuses.filter_map(|status| status.value.text.parse().ok()).collect(),
+    }
+}
 
 impl Resolver<'_> {
     pub(super) fn group(&self, written: &tree::Group<'_>) -> Group {
@@ -24,25 +30,52 @@ impl Resolver<'_> {
 
     fn operation(&self, group: &tree::Group<'_>, written: &tree::Operation<'_>) -> Operation {
         let protocol = &self.definition.protocol;
-        let path = owned(written.path.or(protocol.path));
+        let endpoint = written
+            .endpoint
+            .filter(|endpoint| protocol.endpoint.is_none_or(|common| common.value != endpoint.value));
         Operation {
+            endpoint: owned(endpoint),
             name: name(written.key, &written.rust),
             wire_name: owned(written.wire_name).unwrap_or_else(|| written.key.value.to_owned()),
-            path: path.unwrap_or_else(|| format!("/{}/{}", group.name, written.key.value)),
-            facts: facts(&written.facts),
+            path: written.path_in(group, protocol),
+            facts: self.inherited(group, written),
             methods: match &written.methods {
                 None => protocol.methods.value.iter().map(|method| method.value).collect(),
                 Some(methods) => methods.value.iter().map(|method| method.value).collect(),
             },
-            formats: self.formats(written),
-            session: written.session.is_some(),
+            formats: if written.raw.is_some() { Vec::new() } else { self.formats(written) },
+            raw: written.raw.as_ref().map(raw),
+            sessions: self.sessions_of(written),
+            sessionless: written.sessionless(),
             signed: written.signed.is_some(),
             secure: written.secure,
             request: written.request.iter().map(|member| self.member(member)).collect(),
+            body: written
+                .body
+                .as_ref()
+                .map(|body| body.value.iter().map(|member| self.member(member)).collect()),
             reply: written.reply.iter().map(|member| self.member(member)).collect(),
+            failure: written.failure.iter().map(|member| self.member(member)).collect(),
+            rows: self.rows(written),
             order: self.order(written),
+            partial: owned(written.partial),
             errors: written.errors.iter().filter_map(|error| self.error_key(error)).collect(),
             examples: written.examples.iter().map(|example| self.example(example)).collect(),
+        }
+    }
+
+    /// An operation's facts. Who states it and how sure that is, its group or the protocol may say for all.
+    fn inherited(&self, group: &tree::Group<'_>, written: &tree::Operation<'_>) -> model::Facts {
+        let around = [&group.facts, &self.definition.protocol.facts];
+        let own = facts(&written.facts);
+        let stated = |source: &&str| !source.trim().is_empty();
+        model::Facts {
+            source: own
+                .source
+                .filter(|source| stated(&source.as_str()))
+                .or_else(|| around.iter().find_map(|facts| facts.source.filter(stated)).map(str::to_owned)),
+            confidence: own.confidence.or_else(|| around.iter().find_map(|facts| facts.confidence)),
+            ..own
         }
     }
 
@@ -55,62 +88,6 @@ impl Resolver<'_> {
                 narrowed.value.iter().filter_map(index).collect()
             }
         }
-    }
-
-    /// Every member of the envelope once, as `order` says.
-    fn order(&self, written: &tree::Operation<'_>) -> Vec<usize> {
-        let members = &self.definition.protocol.envelope.value;
-        let Some(order) = &written.order else { return (0..members.len()).collect() };
-        let known: HashMap<&str, usize> =
-            members.iter().enumerate().map(|(index, member)| (member.member.key.value, index)).collect();
-        let mut seen = vec![false; members.len()];
-        let mut indices = Vec::new();
-        let mut all_known = true;
-        for text in &order.value {
-            let Some(index) = known.get(text.value).copied() else {
-                self.report.add(
-                    Fault::new(
-                        Code::UnknownReference,
-                        text.span,
-                        format!("the envelope has no member `{}`", text.value),
-                    )
-                    .label("not in `[envelope]`")
-                    .expected("the name of a member in `[envelope]`")
-                    .did_you_mean(text.value, members.iter().map(|member| member.member.key.value)),
-                );
-                all_known = false;
-                continue;
-            };
-            if let Some(seen) = seen.get_mut(index) {
-                if *seen {
-                    self.report.add(
-                        Fault::new(
-                            Code::Order,
-                            text.span,
-                            format!("`{}` stands twice in the order", text.value),
-                        )
-                        .label("the second time")
-                        .expected("each member of the envelope once"),
-                    );
-                }
-                *seen = true;
-            }
-            indices.push(index);
-        }
-        let left: Vec<String> = members
-            .iter()
-            .zip(&seen)
-            .filter(|(_, seen)| !**seen)
-            .map(|(member, _)| format!("`{}`", member.member.key.value))
-            .collect();
-        if !left.is_empty() && all_known {
-            self.report.add(
-                Fault::new(Code::Order, order.span, "the order leaves out members of the envelope")
-                    .label(format!("without {}", left.join(", ")))
-                    .expected("each member of the envelope once"),
-            );
-        }
-        indices
     }
 
     fn example(&self, written: &tree::Example<'_>) -> Example {

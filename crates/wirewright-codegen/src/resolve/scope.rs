@@ -8,7 +8,7 @@ use crate::read::tree::{Definition, Group, Operation, Type, TypeKind};
 use crate::source::Text;
 
 /// The types that need no definition.
-pub(super) const BUILTIN: &[&str] = &["string", "integer", "number", "boolean", "bytes"];
+pub(super) const BUILTIN: &[&str] = &["string", "integer", "number", "boolean", "bytes", "any"];
 
 /// Types, operations and errors by name.
 pub(crate) struct Scope<'a> {
@@ -72,6 +72,7 @@ impl<'a> Scope<'a> {
             "number" => ValueType::Number,
             "boolean" => ValueType::Boolean,
             "bytes" => ValueType::Bytes,
+            "any" => ValueType::Any,
             other => ValueType::Type(self.type_index(other)?),
         })
     }

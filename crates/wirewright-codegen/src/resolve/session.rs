@@ -16,18 +16,77 @@ use super::{Resolver, facts, name};
 /// What each step of a path must be.
 const MEMBER: &str = "the name on the wire of a member of the opening operation";
 
+/// What a path of a session leads to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// A string of the request or the reply, which must be promised.
+    Text,
+    /// The server's clock in the reply, which may be absent.
+    Seconds,
+}
+
+impl Wanted {
+    const fn start(self) -> &'static str {
+        match self {
+            Self::Text => {
+                "`request.` or `data.` and the name on the wire of a member of the opening operation"
+            }
+            Self::Seconds => "`data.` and the name on the wire of a member of the opening reply",
+        }
+    }
+
+    const fn type_name(self) -> &'static str {
+        match self {
+            Self::Text => "string",
+            Self::Seconds => "integer",
+        }
+    }
+}
+
 impl<'a> Resolver<'a> {
     pub(super) fn session(&self, written: &tree::Session<'_>) -> Option<Session> {
         let opens = written.opens.and_then(|opens| self.operation_reference(opens));
         let closes = written.closes.and_then(|closes| self.operation_reference(closes));
         let opening = opens.map(|(_, operation)| operation);
         let fields = written.fields.iter().filter_map(|field| self.field(field, opening)).collect();
+        let clock = written.clock.and_then(|clock| self.path(clock, opening, Wanted::Seconds));
         Some(Session {
+            name: written.key.map_or("session", |key| key.value).to_owned(),
+            rust: written.rust.clone(),
             opens: opens?.0,
             closes: closes.map(|closes| closes.0),
+            clock,
             fields,
             facts: facts(&written.facts),
         })
+    }
+
+    /// The kinds of session that an operation can be called with. Where there are none, that is a fault of its own.
+    pub(super) fn sessions_of(&self, operation: &tree::Operation<'_>) -> Vec<usize> {
+        let sessions = &self.definition.protocol.sessions;
+        let said = operation.session.iter().flat_map(|said| &said.value);
+        let said: Vec<_> = said.filter(|text| text.value != tree::NONE).collect();
+        let index = |text: &Text<'_>| sessions.iter().position(|session| session.word() == text.value);
+        for text in said.iter().filter(|text| index(text).is_none() && !sessions.is_empty()) {
+            let known: Vec<&str> =
+                sessions.iter().map(tree::Session::word).chain(std::iter::once(tree::NONE)).collect();
+            let words: Vec<String> = known.iter().map(|word| format!("`{word}`")).collect();
+            self.report.add(
+                Fault::new(
+                    Code::UnknownReference,
+                    text.span,
+                    format!("there is no kind of session `{}`", text.value),
+                )
+                .label("not defined")
+                .expected(format!("{}, or a list of these", words.join(", ")))
+                .did_you_mean(text.value, known),
+            );
+        }
+        // In the order of the definition, so that the same set is always the same.
+        let mut indices: Vec<usize> = said.iter().filter_map(|text| index(text)).collect();
+        indices.sort_unstable();
+        indices.dedup();
+        indices
     }
 
     fn operation_reference(&self, written: Text<'_>) -> Option<((usize, usize), &'a tree::Operation<'a>)> {
@@ -64,7 +123,7 @@ impl<'a> Resolver<'a> {
         opening: Option<&'a tree::Operation<'a>>,
     ) -> Option<SessionField> {
         let from = match (&written.from, &written.hmac) {
-            (Some(from), None) => SessionValue::Copied(self.path(*from, opening)?),
+            (Some(from), None) => SessionValue::Copied(self.path(*from, opening, Wanted::Text)?),
             (None, Some(hmac)) => {
                 let &[key, message] = hmac.value.as_slice() else {
                     self.report.add(
@@ -74,7 +133,8 @@ impl<'a> Resolver<'a> {
                     );
                     return None;
                 };
-                let (key, message) = (self.path(key, opening), self.path(message, opening));
+                let (key, message) =
+                    (self.path(key, opening, Wanted::Text), self.path(message, opening, Wanted::Text));
                 let encode = written.encode.map_or(TextEncoding::Base64, |encode| encode.value);
                 SessionValue::HmacSha256 { key: key?, message: message?, encode }
             }
@@ -102,25 +162,31 @@ impl<'a> Resolver<'a> {
     }
 
     /// `request.x.y` or `data.x.y` of the opening operation. What it leads to must be promised, and a string.
-    fn path(&self, written: Text<'_>, opening: Option<&'a tree::Operation<'a>>) -> Option<Path> {
+    fn path(
+        &self,
+        written: Text<'_>,
+        opening: Option<&'a tree::Operation<'a>>,
+        wanted: Wanted,
+    ) -> Option<Path> {
         let opening = opening?;
         let fault = |message: String| Fault::new(Code::SessionPath, written.span, message);
         let mut steps = written.value.split('.');
         let (side, mut members) = match steps.next() {
-            Some("request") => (Side::Request, opening.request.as_slice()),
+            Some("request") if wanted == Wanted::Text => (Side::Request, opening.request.as_slice()),
             Some("data") => (Side::Data, opening.reply.as_slice()),
             _ => {
                 self.report.add(
                     fault(format!("`{}` is no path to a value", written.value))
                         .label("starts with neither side")
-                        .expected("`request.` or `data.` and the name on the wire of a member of the opening operation"),
+                        .expected(wanted.start()),
                 );
                 return None;
             }
         };
         let mut path = Path { side, members: Vec::new(), secret: false };
         let mut last: Option<&Member<'a>> = None;
-        for step in steps {
+        let mut steps = steps.peekable();
+        while let Some(step) = steps.next() {
             if let Some(Some(TypeKind::Structure(inner))) = last.map(|member| self.scope.kind(member.kind)) {
                 members = inner;
             } else if let Some(member) = last {
@@ -141,7 +207,9 @@ impl<'a> Resolver<'a> {
                 );
                 return None;
             };
-            if let Some(on_the_way) = way.iter().find(|member| !member.required() || !member.once()) {
+            let may_be_absent = wanted == Wanted::Seconds && steps.peek().is_none() && way.len() == 1;
+            let promised = |member: &Member<'_>| member.required() || may_be_absent;
+            if let Some(on_the_way) = way.iter().find(|member| !promised(member) || !member.once()) {
                 let (what, label) = if on_the_way.once() {
                     ("may be absent", "add `required = true` if the vendor promises it")
                 } else {
@@ -164,11 +232,11 @@ impl<'a> Resolver<'a> {
             );
             return None;
         };
-        if last.kind.is_some_and(|kind| kind.value != "string") {
+        if last.kind.map_or("string", |kind| kind.value) != wanted.type_name() {
             self.report.add(
-                fault(format!("`{}` is no string", last.key.value))
+                fault(format!("`{}` is no {}", last.key.value, wanted.type_name()))
                     .label("leads to it")
-                    .expected("a member of type `string`")
+                    .expected(format!("a member of type `{}`", wanted.type_name()))
                     .related(last.key.span, "of another type"),
             );
             return None;

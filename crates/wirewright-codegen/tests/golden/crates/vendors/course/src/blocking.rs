@@ -3,11 +3,13 @@
 
 use wirewright::{
     Secret,
-    call::{self, CallContext, Settings, Unclosed},
+    call::{self, CallContext, RawReply, SessionContext, Settings, Unclosed},
+    wire,
 };
 
 use crate::{
-    Answer, CallOptions, ClientParameters, Error, Failure, PROTOCOL, SessionState, ma_udf, r#type, types,
+    Answer, CallOptions, ClientParameters, Error, Failure, SESSION, SessionState, body, course, ma_udf,
+    replies, r#type, types, words,
 };
 
 /// A client of the Obstacle \*Course\* \<v2\> \[beta\] API, over any
@@ -37,6 +39,54 @@ impl<T: call::blocking::Transport> Client<T> {
     pub fn with_parameters(mut self, parameters: ClientParameters) -> Self {
         self.parameters = parameters;
         self
+    }
+
+    /// Takes whatever there is: nothing of its body is required.
+    ///
+    /// The operation is [`body/take`](crate::body::fetch).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn fetch(&self, options: &CallOptions) -> Result<Answer<body::fetch::Reply>, Error> {
+        self.fetch_with(&body::fetch::Request::new(), options)
+    }
+
+    /// [`Self::fetch`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn fetch_with(
+        &self,
+        request: &body::fetch::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<body::fetch::Reply>, Error> {
+        call::blocking::call(&self.transport, request, &self.context(options))
+    }
+
+    /// Called at the vendor's usual host again.
+    ///
+    /// The operation is [`body/here`](crate::body::here).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn body_here(&self, options: &CallOptions) -> Result<Answer<body::here::Reply>, Error> {
+        self.body_here_with(&body::here::Request::new(), options)
+    }
+
+    /// [`Self::body_here`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn body_here_with(
+        &self,
+        request: &body::here::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<body::here::Reply>, Error> {
+        call::blocking::call(&self.transport, request, &self.context(options))
     }
 
     /// The operation is [`call/ping`](crate::call::ping).
@@ -175,6 +225,258 @@ impl<T: call::blocking::Transport> Client<T> {
         call::blocking::call(&self.transport, request, &self.context(options))
     }
 
+    /// What its tests name with the crate's name twice.
+    ///
+    /// The operation is [`course/here`](crate::course::here).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn course_here(&self, options: &CallOptions) -> Result<Answer<course::here::Reply>, Error> {
+        self.course_here_with(&course::here::Request::new(), options)
+    }
+
+    /// [`Self::course_here`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn course_here_with(
+        &self,
+        request: &course::here::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<course::here::Reply>, Error> {
+        call::blocking::call(&self.transport, request, &self.context(options))
+    }
+
+    /// Part of its page was not seen.
+    ///
+    /// The operation is [`replies/part`](crate::replies::part).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn part(
+        &self,
+        id: impl Into<String>,
+        options: &CallOptions,
+    ) -> Result<Answer<replies::part::Reply>, Error> {
+        self.part_with(&replies::part::Request::new(id), options)
+    }
+
+    /// [`Self::part`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn part_with(
+        &self,
+        request: &replies::part::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<replies::part::Reply>, Error> {
+        call::blocking::call(&self.transport, request, &self.context(options))
+    }
+
+    /// Nothing of its page was seen.
+    ///
+    /// The operation is [`replies/nothing_known`](crate::replies::nothing_known).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn nothing_known(
+        &self,
+        options: &CallOptions,
+    ) -> Result<Answer<replies::nothing_known::Reply>, Error> {
+        self.nothing_known_with(&replies::nothing_known::Request::new(), options)
+    }
+
+    /// [`Self::nothing_known`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn nothing_known_with(
+        &self,
+        request: &replies::nothing_known::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<replies::nothing_known::Reply>, Error> {
+        call::blocking::call(&self.transport, request, &self.context(options))
+    }
+
+    /// Members of any form.
+    ///
+    /// The operation is [`replies/any`](crate::replies::any).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn any(
+        &self,
+        filter: impl Into<wire::Node>,
+        options: &CallOptions,
+    ) -> Result<Answer<replies::any::Reply>, Error> {
+        self.any_with(&replies::any::Request::new(filter), options)
+    }
+
+    /// [`Self::any`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn any_with(
+        &self,
+        request: &replies::any::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<replies::any::Reply>, Error> {
+        call::blocking::call(&self.transport, request, &self.context(options))
+    }
+
+    /// A document of any media type.
+    ///
+    /// The operation is [`replies/anything`](crate::replies::anything).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn anything(&self, options: &CallOptions) -> Result<RawReply, Error> {
+        self.anything_with(&replies::anything::Request::new(), options)
+    }
+
+    /// [`Self::anything`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn anything_with(
+        &self,
+        request: &replies::anything::Request,
+        options: &CallOptions,
+    ) -> Result<RawReply, Error> {
+        call::blocking::call(&self.transport, request, &self.context(options))
+    }
+
+    /// A group and a module of the runtime have one name.
+    ///
+    /// The operation is [`rows/table`](crate::rows::table).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn table(&self, options: &CallOptions) -> Result<Answer<crate::rows::table::Reply>, Error> {
+        self.table_with(&crate::rows::table::Request::new(), options)
+    }
+
+    /// [`Self::table`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn table_with(
+        &self,
+        request: &crate::rows::table::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<crate::rows::table::Reply>, Error> {
+        call::blocking::call(&self.transport, request, &self.context(options))
+    }
+
+    /// Calls `rows/table` and reads the reply row by row while it comes, however long it is. A row
+    /// has the cells of the reply's columns, or is any structure of yours whose members bear their
+    /// names.
+    ///
+    /// The operation is [`rows/table`](crate::rows::table).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]. The vendor's refusal is found before the first row, unless it stands behind
+    /// the rows.
+    pub fn table_rows_2(
+        &self,
+        options: &CallOptions,
+    ) -> Result<call::blocking::RowsReply<crate::rows::table::Request, T::Body>, Error>
+    where
+        T: call::blocking::StreamingTransport,
+    {
+        self.table_rows_2_with(&crate::rows::table::Request::new(), options)
+    }
+
+    /// [`Self::table_rows_2`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]. The vendor's refusal is found before the first row, unless it stands behind
+    /// the rows.
+    pub fn table_rows_2_with(
+        &self,
+        request: &crate::rows::table::Request,
+        options: &CallOptions,
+    ) -> Result<call::blocking::RowsReply<crate::rows::table::Request, T::Body>, Error>
+    where
+        T: call::blocking::StreamingTransport,
+    {
+        call::blocking::call_rows(&self.transport, request, &self.context(options))
+    }
+
+    /// Called as the method that reads rows would be.
+    ///
+    /// The operation is [`rows/table_rows`](crate::rows::table_rows).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn table_rows(&self, options: &CallOptions) -> Result<Answer<crate::rows::table_rows::Reply>, Error> {
+        self.table_rows_with(&crate::rows::table_rows::Request::new(), options)
+    }
+
+    /// [`Self::table_rows`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn table_rows_with(
+        &self,
+        request: &crate::rows::table_rows::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<crate::rows::table_rows::Reply>, Error> {
+        call::blocking::call(&self.transport, request, &self.context(options))
+    }
+
+    /// Calls `rows/table_rows` and reads the reply row by row while it comes, however long it is. A
+    /// row is a [`Record`](crate::types::Record), or any structure of yours that fits.
+    ///
+    /// The operation is [`rows/table_rows`](crate::rows::table_rows).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]. The vendor's refusal is found before the first row, unless it stands behind
+    /// the rows.
+    pub fn table_rows_rows(
+        &self,
+        options: &CallOptions,
+    ) -> Result<call::blocking::RowsReply<crate::rows::table_rows::Request, T::Body>, Error>
+    where
+        T: call::blocking::StreamingTransport,
+    {
+        self.table_rows_rows_with(&crate::rows::table_rows::Request::new(), options)
+    }
+
+    /// [`Self::table_rows_rows`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]. The vendor's refusal is found before the first row, unless it stands behind
+    /// the rows.
+    pub fn table_rows_rows_with(
+        &self,
+        request: &crate::rows::table_rows::Request,
+        options: &CallOptions,
+    ) -> Result<call::blocking::RowsReply<crate::rows::table_rows::Request, T::Body>, Error>
+    where
+        T: call::blocking::StreamingTransport,
+    {
+        call::blocking::call_rows(&self.transport, request, &self.context(options))
+    }
+
     /// An operation that is called like the file of its group.
     ///
     /// The operation is [`type/mod`](crate::type::mod_).
@@ -252,20 +554,81 @@ impl<T: call::blocking::Transport> Client<T> {
     /// # Errors
     ///
     /// See [`Error`].
-    pub fn r#match(&self, options: &CallOptions) -> Result<Answer<r#type::r#match::Reply>, Error> {
-        self.match_with(&r#type::r#match::Request::new(), options)
+    pub fn type_match(&self, options: &CallOptions) -> Result<Answer<r#type::r#match::Reply>, Error> {
+        self.type_match_with(&r#type::r#match::Request::new(), options)
     }
 
-    /// [`Self::match`] with everything that the operation takes.
+    /// [`Self::type_match`] with everything that the operation takes.
     ///
     /// # Errors
     ///
     /// See [`Error`].
-    pub fn match_with(
+    pub fn type_match_with(
         &self,
         request: &r#type::r#match::Request,
         options: &CallOptions,
     ) -> Result<Answer<r#type::r#match::Reply>, Error> {
+        call::blocking::call(&self.transport, request, &self.context(options))
+    }
+
+    /// Numbers, dates and texts that have a form.
+    ///
+    /// The operation is [`words/scalars`](crate::words::scalars).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn scalars(
+        &self,
+        outcome: types::Outcome,
+        switch: bool,
+        birthday: types::Birthday,
+        phone: types::Phone,
+        options: &CallOptions,
+    ) -> Result<Answer<words::scalars::Reply>, Error> {
+        self.scalars_with(&words::scalars::Request::new(outcome, switch, birthday, phone), options)
+    }
+
+    /// [`Self::scalars`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn scalars_with(
+        &self,
+        request: &words::scalars::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<words::scalars::Reply>, Error> {
+        call::blocking::call(&self.transport, request, &self.context(options))
+    }
+
+    /// Lists that must have an item, lists that are there without any, and items that are not.
+    ///
+    /// The operation is [`words/lists`](crate::words::lists).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn lists(
+        &self,
+        first: Vec<String>,
+        second: Vec<String>,
+        fourth: Vec<i64>,
+        options: &CallOptions,
+    ) -> Result<Answer<words::lists::Reply>, Error> {
+        self.lists_with(&words::lists::Request::new(first, second, fourth), options)
+    }
+
+    /// [`Self::lists`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn lists_with(
+        &self,
+        request: &words::lists::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<words::lists::Reply>, Error> {
         call::blocking::call(&self.transport, request, &self.context(options))
     }
 
@@ -315,7 +678,7 @@ impl<T: call::blocking::Transport> Client<T> {
     }
 
     fn context<'a>(&'a self, options: &'a CallOptions) -> CallContext<'a> {
-        CallContext { client: &self.parameters, options, ..self.settings.context(PROTOCOL.endpoint) }
+        CallContext { client: &self.parameters, options, ..self.settings.context() }
     }
 }
 
@@ -358,6 +721,118 @@ impl<T: call::blocking::Transport> Session<T> {
         options: &CallOptions,
     ) -> Result<Answer<ma_udf::alles::Reply>, Error> {
         self.call(request, options)
+    }
+
+    /// Puts a document somewhere, and tells the time. The call is signed; the document is not.
+    ///
+    /// The operation is [`body/put`](crate::body::put).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn put(
+        &self,
+        required: body::put::Required,
+        options: &CallOptions,
+    ) -> Result<Answer<body::put::Reply>, Error> {
+        self.put_with(&body::put::Request::new(required), options)
+    }
+
+    /// [`Self::put`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn put_with(
+        &self,
+        request: &body::put::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<body::put::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// An image, or a redirect to one.
+    ///
+    /// The operation is [`replies/picture`](crate::replies::picture).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn picture(&self, options: &CallOptions) -> Result<RawReply, Error> {
+        self.picture_with(&replies::picture::Request::new(), options)
+    }
+
+    /// [`Self::picture`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn picture_with(
+        &self,
+        request: &replies::picture::Request,
+        options: &CallOptions,
+    ) -> Result<RawReply, Error> {
+        self.call(request, options)
+    }
+
+    /// Rows within a session.
+    ///
+    /// The operation is [`rows/match`](crate::rows::match).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn rows_match(&self, options: &CallOptions) -> Result<Answer<crate::rows::r#match::Reply>, Error> {
+        self.rows_match_with(&crate::rows::r#match::Request::new(), options)
+    }
+
+    /// [`Self::rows_match`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn rows_match_with(
+        &self,
+        request: &crate::rows::r#match::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<crate::rows::r#match::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Calls `rows/match` and reads the reply row by row while it comes, however long it is. A row
+    /// is a [`Record`](crate::types::Record), or any structure of yours that fits.
+    ///
+    /// The operation is [`rows/match`](crate::rows::match).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]. The vendor's refusal is found before the first row, unless it stands behind
+    /// the rows.
+    pub fn rows_match_rows(
+        &self,
+        options: &CallOptions,
+    ) -> Result<call::blocking::RowsReply<crate::rows::r#match::Request, T::Body>, Error>
+    where
+        T: call::blocking::StreamingTransport,
+    {
+        self.rows_match_rows_with(&crate::rows::r#match::Request::new(), options)
+    }
+
+    /// [`Self::rows_match_rows`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]. The vendor's refusal is found before the first row, unless it stands behind
+    /// the rows.
+    pub fn rows_match_rows_with(
+        &self,
+        request: &crate::rows::r#match::Request,
+        options: &CallOptions,
+    ) -> Result<call::blocking::RowsReply<crate::rows::r#match::Request, T::Body>, Error>
+    where
+        T: call::blocking::StreamingTransport,
+    {
+        self.call_rows(request, options)
     }
 
     /// Closes the session, and needs something itself.
@@ -465,11 +940,22 @@ impl<T: call::blocking::Transport> Session<T> {
         options: &CallOptions,
     ) -> Result<R::Answer, Error> {
         let parameters = self.state.parameters();
-        let context = CallContext {
-            session: Some(&parameters),
-            key: Some(&self.state.key),
-            ..self.client.context(options)
-        };
+        let session = SessionContext { kind: &SESSION, parameters: &parameters, key: Some(&self.state.key) };
+        let context = CallContext { session: Some(session), ..self.client.context(options) };
         call::blocking::call(&self.client.transport, request, &context)
+    }
+
+    fn call_rows<R: call::RowsRequest<Failure = Failure>>(
+        &self,
+        request: &R,
+        options: &CallOptions,
+    ) -> Result<call::blocking::RowsReply<R, T::Body>, Error>
+    where
+        T: call::blocking::StreamingTransport,
+    {
+        let parameters = self.state.parameters();
+        let session = SessionContext { kind: &SESSION, parameters: &parameters, key: Some(&self.state.key) };
+        let context = CallContext { session: Some(session), ..self.client.context(options) };
+        call::blocking::call_rows(&self.client.transport, request, &context)
     }
 }

@@ -5,7 +5,7 @@
 use wirewright::{
     Wire,
     call::{self, Opened, Operation, Payload},
-    wire::Node,
+    wire::{self, Node},
 };
 
 use crate::{ErrorCode, types};
@@ -54,7 +54,7 @@ impl<D: Payload> call::Envelope for Envelope<D> {
                 detail: self.detail,
                 when: self.when,
                 extra: self.extra,
-                data: self.data.map_or(Node::Null, Payload::into_node),
+                data: self.data.map(FailureData::of).unwrap_or_default(),
             });
         }
         let Some(when) = self.when else {
@@ -67,6 +67,7 @@ impl<D: Payload> call::Envelope for Envelope<D> {
             return Opened::Missing("réponse");
         };
         Opened::Success(Answer {
+            data,
             r#loop,
             crate_: self.crate_,
             request_id: self.request_id,
@@ -74,7 +75,6 @@ impl<D: Payload> call::Envelope for Envelope<D> {
             when,
             extra: self.extra,
             super_,
-            data,
         })
     }
 
@@ -92,16 +92,16 @@ impl<D: Payload> call::Envelope for Envelope<D> {
         }
     }
 
-    fn refuse(failure: Failure, operation: &'static Operation) -> Self {
+    fn refuse(failure: Failure, path: &str) -> Self {
         Self {
             r#loop: Some(call::ErrorCode::as_wire(&failure.code).into_owned()),
             crate_: failure.crate_,
             request_id: failure.request_id,
             detail: failure.detail,
-            mod_: Some(operation.path.to_owned()),
+            mod_: Some(path.to_owned()),
             when: failure.when,
             extra: failure.extra,
-            data: None,
+            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
             super_: None,
         }
     }
@@ -151,7 +151,7 @@ impl<D: Payload> call::Envelope for NextEnvelope<D> {
                 detail: self.detail,
                 when: self.when,
                 extra: self.extra,
-                data: self.data.map_or(Node::Null, Payload::into_node),
+                data: self.data.map(FailureData::of).unwrap_or_default(),
             });
         }
         let Some(when) = self.when else {
@@ -164,6 +164,7 @@ impl<D: Payload> call::Envelope for NextEnvelope<D> {
             return Opened::Missing("réponse");
         };
         Opened::Success(Answer {
+            data,
             r#loop,
             crate_: self.crate_,
             request_id: self.request_id,
@@ -171,7 +172,6 @@ impl<D: Payload> call::Envelope for NextEnvelope<D> {
             when,
             extra: self.extra,
             super_,
-            data,
         })
     }
 
@@ -189,13 +189,13 @@ impl<D: Payload> call::Envelope for NextEnvelope<D> {
         }
     }
 
-    fn refuse(failure: Failure, operation: &'static Operation) -> Self {
+    fn refuse(failure: Failure, path: &str) -> Self {
         Self {
             when: failure.when,
             r#loop: Some(call::ErrorCode::as_wire(&failure.code).into_owned()),
-            data: None,
+            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
             super_: None,
-            mod_: Some(operation.path.to_owned()),
+            mod_: Some(path.to_owned()),
             crate_: failure.crate_,
             request_id: failure.request_id,
             detail: failure.detail,
@@ -248,7 +248,7 @@ impl<D: Payload> call::Envelope for DeepEnvelope<D> {
                 detail: self.detail,
                 when: self.when,
                 extra: self.extra,
-                data: self.data.map_or(Node::Null, Payload::into_node),
+                data: self.data.map(FailureData::of).unwrap_or_default(),
             });
         }
         let Some(when) = self.when else {
@@ -261,6 +261,7 @@ impl<D: Payload> call::Envelope for DeepEnvelope<D> {
             return Opened::Missing("réponse");
         };
         Opened::Success(Answer {
+            data,
             r#loop,
             crate_: self.crate_,
             request_id: self.request_id,
@@ -268,7 +269,6 @@ impl<D: Payload> call::Envelope for DeepEnvelope<D> {
             when,
             extra: self.extra,
             super_,
-            data,
         })
     }
 
@@ -286,14 +286,14 @@ impl<D: Payload> call::Envelope for DeepEnvelope<D> {
         }
     }
 
-    fn refuse(failure: Failure, operation: &'static Operation) -> Self {
+    fn refuse(failure: Failure, path: &str) -> Self {
         Self {
-            data: None,
+            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
             r#loop: Some(call::ErrorCode::as_wire(&failure.code).into_owned()),
             crate_: failure.crate_,
             request_id: failure.request_id,
             detail: failure.detail,
-            mod_: Some(operation.path.to_owned()),
+            mod_: Some(path.to_owned()),
             when: failure.when,
             extra: failure.extra,
             super_: None,
@@ -356,7 +356,7 @@ pub struct Failure {
     /// A list in the envelope.
     pub extra: Vec<String>,
     /// The data that came with the failure, if any.
-    pub data: Node,
+    pub data: FailureData,
 }
 
 impl Failure {
@@ -369,13 +369,21 @@ impl Failure {
             when: None,
             extra: Vec::new(),
             code,
-            data: Node::Null,
+            data: FailureData::new(),
         }
+    }
+
+    /// The same failure with data of its own.
+    #[must_use]
+    pub fn with_data(mut self, data: FailureData) -> Self {
+        self.data = data;
+        self
     }
 }
 
 impl call::Failure for Failure {
     type Code = ErrorCode;
+    type Data = FailureData;
 
     fn refused(code: ErrorCode, parameter: Option<&str>) -> Self {
         let message = code.message().replace("{parameter}", parameter.unwrap_or_default());
@@ -402,7 +410,68 @@ impl call::Failure for Failure {
         self.request_id = request_id;
     }
 
-    fn data(&self) -> &Node {
+    fn data(&self) -> &FailureData {
         &self.data
+    }
+}
+
+/// The data that comes with a failure. What there is depends on the operation and the code.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct FailureData {
+    /// How many attempts are left.
+    pub attempts: Option<i64>,
+    /// What to try.
+    #[wire(list(item = "hint"))]
+    pub hints: Vec<String>,
+    /// Where the user must consent first.
+    #[wire(name = "redirectURL")]
+    pub redirect_url: Option<String>,
+    /// Every member that the definition does not tell of, in the order they came.
+    #[wire(rest)]
+    pub more: wire::Node,
+}
+
+impl FailureData {
+    /// With nothing in it.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets [`attempts`](Self::attempts). How many attempts are left.
+    #[must_use]
+    pub fn with_attempts(mut self, attempts: i64) -> Self {
+        self.attempts = Some(attempts);
+        self
+    }
+
+    /// Sets [`hints`](Self::hints). What to try.
+    #[must_use]
+    pub fn with_hints(mut self, hints: Vec<String>) -> Self {
+        self.hints = hints;
+        self
+    }
+
+    /// Sets [`redirect_url`](Self::redirect_url). Where the user must consent first.
+    #[must_use]
+    pub fn with_redirect_url(mut self, redirect_url: impl Into<String>) -> Self {
+        self.redirect_url = Some(redirect_url.into());
+        self
+    }
+
+    /// Adds a member that the definition does not tell of, behind the others.
+    #[must_use]
+    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Node>) -> Self {
+        self.more.push(name, value);
+        self
+    }
+}
+
+impl FailureData {
+    fn of<D: Payload>(data: D) -> Self {
+        match data.cast::<Self>() {
+            Ok(data) => data,
+            Err(data) => Self { more: data.cast::<Node>().unwrap_or_default(), ..Self::default() },
+        }
     }
 }

@@ -19,21 +19,38 @@
 //! | operation | what it does | session | formats |
 //! |---|---|---|---|
 //! | [`Maß/alles`](crate::ma_udf::alles) |  | needed | XML, JSON, query string |
+//! | [`body/put`](crate::body::put) | Puts a document somewhere, and tells the time. | needed; signed | XML, JSON, query string |
+//! | [`body/take`](crate::body::fetch) | Takes whatever there is: nothing of its body is required. |  | XML, JSON, query string |
+//! | [`body/here`](crate::body::here) | Called at the vendor's usual host again. |  | query string, JSON |
 //! | [`call/ping`](crate::call::ping) |  |  | JSON |
 //! | [`call/ping_2`](crate::call::ping_2) |  |  | XML, JSON, query string |
 //! | [`call/is_there`](crate::call::is_there) |  |  | XML, JSON, query string |
 //! | [`call/to_text`](crate::call::to_text) |  |  | XML, JSON, query string |
 //! | [`call/next`](crate::call::next) |  |  | XML, JSON, query string |
 //! | [`call/deep`](crate::call::deep) |  |  | XML, JSON, query string |
+//! | [`course/here`](crate::course::here) | What its tests name with the crate's name twice. |  | XML, JSON, query string |
+//! | [`replies/part`](crate::replies::part) | Part of its page was not seen. |  | XML, JSON, query string |
+//! | [`replies/nothing_known`](crate::replies::nothing_known) | Nothing of its page was seen. |  | XML, JSON, query string |
+//! | [`replies/any`](crate::replies::any) | Members of any form. |  | XML, JSON, query string |
+//! | [`replies/picture`](crate::replies::picture) | An image, or a redirect to one. | needed; signed | no envelope |
+//! | [`replies/anything`](crate::replies::anything) | A document of any media type. |  | no envelope |
+//! | [`rows/table`](crate::rows::table) | A group and a module of the runtime have one name. |  | JSON, XML |
+//! | [`rows/table_rows`](crate::rows::table_rows) | Called as the method that reads rows would be. |  | XML, JSON, query string |
+//! | [`rows/match`](crate::rows::match) | Rows within a session. | needed | XML, JSON, query string |
 //! | [`type/open`](crate::type::open) | Opens the session. |  | XML, JSON, query string |
-//! | [`type/close`](crate::type::close) | Closes the session, and needs something itself. | needed, signed | XML, JSON, query string |
+//! | [`type/close`](crate::type::close) | Closes the session, and needs something itself. | needed; signed | XML, JSON, query string |
 //! | [`type/mod`](crate::type::mod_) | An operation that is called like the file of its group. |  | XML, JSON, query string |
 //! | [`type/new`](crate::type::new) | An operation that is called like a constructor. | needed | XML, JSON, query string |
 //! | [`type/call`](crate::type::call) |  | needed | XML, JSON, query string |
-//! | [`type/call_with`](crate::type::call_with) |  | needed, signed | XML, JSON, query string |
+//! | [`type/call_with`](crate::type::call_with) |  | needed; signed | XML, JSON, query string |
 //! | [`type/ping`](crate::type::ping) |  |  | XML, JSON, query string |
 //! | [`type/ping_with`](crate::type::ping_with) | Would be the companion of `ping`. |  | XML, JSON, query string |
 //! | [`type/match`](crate::type::match) | Called `next`, elsewhere. |  | XML, JSON, query string |
+//! | [`words/scalars`](crate::words::scalars) | Numbers, dates and texts that have a form. |  | XML, JSON, query string |
+//! | [`words/lists`](crate::words::lists) | Lists that must have an item, lists that are there without any, and items that are not. |  | XML, JSON, query string |
+//!
+//! [What is covered](crate::coverage) says for each where it is stated, how sure that is, and what
+//! is assumed.
 //!
 //! # Errors
 //!
@@ -64,26 +81,33 @@
 )]
 
 pub mod blocking;
+pub mod body;
 pub mod call;
 mod client;
+pub mod course;
+#[cfg(doc)]
+pub mod coverage;
 mod envelope;
 mod error;
 pub mod ma_udf;
 mod parameters;
 mod protocol;
+pub mod replies;
+pub mod rows;
 pub mod server;
 mod state;
 pub mod r#type;
 pub mod types;
+pub mod words;
 
 pub use wirewright::{Format, Limits, Secret, call::Settings};
 
 pub use self::{
     client::{Client, Session},
-    envelope::{Answer, DeepEnvelope, Envelope, Failure, NextEnvelope},
+    envelope::{Answer, DeepEnvelope, Envelope, Failure, FailureData, NextEnvelope},
     error::ErrorCode,
     parameters::{CallOptions, ClientParameters, SessionParameters},
-    protocol::PROTOCOL,
+    protocol::{PROTOCOL, SESSION},
     state::SessionState,
 };
 

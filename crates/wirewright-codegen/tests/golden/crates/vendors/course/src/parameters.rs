@@ -47,6 +47,9 @@ impl ClientParameters {
 pub struct CallOptions {
     /// A call must say this: there are no options without it.
     pub r#match: String,
+    /// When it was sent. On the wire: `clock`.
+    #[wire(name = "clock")]
+    pub sent_at: Option<i64>,
     /// `async`.
     #[wire(boolean = "yes/no")]
     pub r#async: Option<bool>,
@@ -58,7 +61,14 @@ pub struct CallOptions {
 impl CallOptions {
     /// With what is required and nothing else.
     pub fn new(r#match: impl Into<String>) -> Self {
-        Self { r#match: r#match.into(), r#async: None, r_id: None }
+        Self { r#match: r#match.into(), sent_at: None, r#async: None, r_id: None }
+    }
+
+    /// Sets [`sent_at`](Self::sent_at). When it was sent.
+    #[must_use]
+    pub fn with_sent_at(mut self, sent_at: i64) -> Self {
+        self.sent_at = Some(sent_at);
+        self
     }
 
     /// Sets [`async`](Self::async).

@@ -3,7 +3,10 @@
 
 use wirewright::{
     Format,
-    call::{FormatDescription, ParameterDescription, ParameterSource, Protocol},
+    call::{
+        Carrier, Filling, FormatDescription, Groups, ParameterDescription, ParameterSource, Protocol,
+        SessionKind,
+    },
     sign::{BasePart, BaseString, EncodeSet, ParameterOrder, Signing, TextEncoding},
 };
 
@@ -35,20 +38,96 @@ pub static PROTOCOL: Protocol = Protocol {
         },
     ],
     parameters: &[
-        ParameterDescription { name: "type", source: ParameterSource::Operation },
-        ParameterDescription { name: "v", source: ParameterSource::Constant("1 & 2") },
-        ParameterDescription { name: "dev-id", source: ParameterSource::Client(0) },
-        ParameterDescription { name: "2nd", source: ParameterSource::Client(1) },
-        ParameterDescription { name: "größe", source: ParameterSource::Client(2) },
-        ParameterDescription { name: "fmt", source: ParameterSource::Format },
-        ParameterDescription { name: "match", source: ParameterSource::Options(0) },
-        ParameterDescription { name: "async", source: ParameterSource::Options(1) },
-        ParameterDescription { name: "r[id]", source: ParameterSource::Options(2) },
-        ParameterDescription { name: "", source: ParameterSource::Request },
-        ParameterDescription { name: "cb", source: ParameterSource::Callback },
-        ParameterDescription { name: "self", source: ParameterSource::Session(0) },
-        ParameterDescription { name: "user", source: ParameterSource::Session(1) },
-        ParameterDescription { name: "Self", source: ParameterSource::Signature },
+        ParameterDescription {
+            name: "type",
+            source: ParameterSource::Operation,
+            groups: Groups::All,
+            carrier: Carrier::Parameters,
+        },
+        ParameterDescription {
+            name: "v",
+            source: ParameterSource::Constant("1 & 2"),
+            groups: Groups::All,
+            carrier: Carrier::Parameters,
+        },
+        ParameterDescription {
+            name: "dev-id",
+            source: ParameterSource::Client(0),
+            groups: Groups::All,
+            carrier: Carrier::Parameters,
+        },
+        ParameterDescription {
+            name: "2nd",
+            source: ParameterSource::Client(1),
+            groups: Groups::All,
+            carrier: Carrier::Parameters,
+        },
+        ParameterDescription {
+            name: "größe",
+            source: ParameterSource::Client(2),
+            groups: Groups::All,
+            carrier: Carrier::Parameters,
+        },
+        ParameterDescription {
+            name: "fmt",
+            source: ParameterSource::Format,
+            groups: Groups::All,
+            carrier: Carrier::Parameters,
+        },
+        ParameterDescription {
+            name: "match",
+            source: ParameterSource::Options(0),
+            groups: Groups::All,
+            carrier: Carrier::Parameters,
+        },
+        ParameterDescription {
+            name: "clock",
+            source: ParameterSource::Filled { member: 1, required: false, with: Filling::Milliseconds },
+            groups: Groups::All,
+            carrier: Carrier::Parameters,
+        },
+        ParameterDescription {
+            name: "async",
+            source: ParameterSource::Options(2),
+            groups: Groups::All,
+            carrier: Carrier::Parameters,
+        },
+        ParameterDescription {
+            name: "r[id]",
+            source: ParameterSource::Options(3),
+            groups: Groups::All,
+            carrier: Carrier::Parameters,
+        },
+        ParameterDescription {
+            name: "",
+            source: ParameterSource::Request,
+            groups: Groups::All,
+            carrier: Carrier::Parameters,
+        },
+        ParameterDescription {
+            name: "cb",
+            source: ParameterSource::Callback,
+            groups: Groups::All,
+            carrier: Carrier::Parameters,
+        },
+        ParameterDescription {
+            name: "self",
+            source: ParameterSource::Session,
+            groups: Groups::All,
+            carrier: Carrier::Parameters,
+        },
+        ParameterDescription {
+            name: "user",
+            source: ParameterSource::Session,
+            groups: Groups::All,
+            carrier: Carrier::Parameters,
+        },
+        ParameterDescription {
+            name: "Self",
+            source: ParameterSource::Signature,
+            groups: Groups::All,
+            carrier: Carrier::Parameters,
+        },
     ],
     signing: Some(&SIGNING),
 };
@@ -72,3 +151,6 @@ static SIGNING: Signing = Signing {
     },
     encoding: TextEncoding::Base64Url,
 };
+
+/// A session whose fields come from everywhere.
+pub static SESSION: SessionKind = SessionKind { name: "session", parameters: &["self", "user"], keyed: true };

@@ -4,19 +4,19 @@
 
 use wirewright::{
     Limits,
-    call::{self, Incoming, Operation, Refused},
-    wire::Node,
+    call::{self, Incoming, Occasion, Operation, RawReply, Refused},
 };
 
 use crate::{
-    Answer, CallOptions, ClientParameters, DeepEnvelope, Envelope, Failure, NextEnvelope, SessionParameters,
-    SessionState, ma_udf, r#type,
+    Answer, CallOptions, ClientParameters, DeepEnvelope, Envelope, Failure, FailureData, NextEnvelope,
+    SessionParameters, SessionState, body, course, ma_udf, replies, r#type, words,
 };
 
 /// A call as a handler gets it: the operation's own parameters, the client's and the call's.
 pub type Received<R> = call::Received<R, ClientParameters, CallOptions>;
 
-/// What answers the calls. Every method may run at the same time as any other.
+/// What answers the calls. Every method may run at the same time as any other. An operation whose
+/// method is not implemented is refused like one that the vendor does not have.
 pub trait Service: Send + Sync {
     /// The session that a call belongs to.
     ///
@@ -26,6 +26,7 @@ pub trait Service: Send + Sync {
     fn session(
         &self,
         parameters: &SessionParameters,
+        options: &CallOptions,
     ) -> impl Future<Output = Result<SessionState, Failure>> + Send;
 
     /// The operation is [`Maß/alles`](crate::ma_udf::alles).
@@ -35,9 +36,54 @@ pub trait Service: Send + Sync {
     /// The vendor's error.
     fn alles(
         &self,
-        session: SessionState,
-        received: Received<ma_udf::alles::Request>,
-    ) -> impl Future<Output = Result<Answer<ma_udf::alles::Reply>, Failure>> + Send;
+        _session: SessionState,
+        _received: Received<ma_udf::alles::Request>,
+    ) -> impl Future<Output = Result<Answer<ma_udf::alles::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Puts a document somewhere, and tells the time. The call is signed; the document is not.
+    ///
+    /// The operation is [`body/put`](crate::body::put).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn put(
+        &self,
+        _session: SessionState,
+        _received: Received<body::put::Request>,
+    ) -> impl Future<Output = Result<Answer<body::put::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Takes whatever there is: nothing of its body is required.
+    ///
+    /// The operation is [`body/take`](crate::body::fetch).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn fetch(
+        &self,
+        _received: Received<body::fetch::Request>,
+    ) -> impl Future<Output = Result<Answer<body::fetch::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Called at the vendor's usual host again.
+    ///
+    /// The operation is [`body/here`](crate::body::here).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn body_here(
+        &self,
+        _received: Received<body::here::Request>,
+    ) -> impl Future<Output = Result<Answer<body::here::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
 
     /// The operation is [`call/ping`](crate::call::ping).
     ///
@@ -46,8 +92,10 @@ pub trait Service: Send + Sync {
     /// The vendor's error.
     fn call_ping(
         &self,
-        received: Received<crate::call::ping::Request>,
-    ) -> impl Future<Output = Result<Answer<crate::call::ping::Reply>, Failure>> + Send;
+        _received: Received<crate::call::ping::Request>,
+    ) -> impl Future<Output = Result<Answer<crate::call::ping::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
 
     /// The operation is [`call/ping_2`](crate::call::ping_2).
     ///
@@ -56,8 +104,10 @@ pub trait Service: Send + Sync {
     /// The vendor's error.
     fn ping_2(
         &self,
-        received: Received<crate::call::ping_2::Request>,
-    ) -> impl Future<Output = Result<Answer<crate::call::ping_2::Reply>, Failure>> + Send;
+        _received: Received<crate::call::ping_2::Request>,
+    ) -> impl Future<Output = Result<Answer<crate::call::ping_2::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
 
     /// The operation is [`call/is_there`](crate::call::is_there).
     ///
@@ -66,8 +116,10 @@ pub trait Service: Send + Sync {
     /// The vendor's error.
     fn is_there(
         &self,
-        received: Received<crate::call::is_there::Request>,
-    ) -> impl Future<Output = Result<Answer<crate::call::is_there::Reply>, Failure>> + Send;
+        _received: Received<crate::call::is_there::Request>,
+    ) -> impl Future<Output = Result<Answer<crate::call::is_there::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
 
     /// The operation is [`call/to_text`](crate::call::to_text).
     ///
@@ -76,8 +128,10 @@ pub trait Service: Send + Sync {
     /// The vendor's error.
     fn to_text(
         &self,
-        received: Received<crate::call::to_text::Request>,
-    ) -> impl Future<Output = Result<Answer<crate::call::to_text::Reply>, Failure>> + Send;
+        _received: Received<crate::call::to_text::Request>,
+    ) -> impl Future<Output = Result<Answer<crate::call::to_text::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
 
     /// The operation is [`call/next`](crate::call::next).
     ///
@@ -86,8 +140,10 @@ pub trait Service: Send + Sync {
     /// The vendor's error.
     fn next(
         &self,
-        received: Received<crate::call::next::Request>,
-    ) -> impl Future<Output = Result<Answer<crate::call::next::Reply>, Failure>> + Send;
+        _received: Received<crate::call::next::Request>,
+    ) -> impl Future<Output = Result<Answer<crate::call::next::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
 
     /// The operation is [`call/deep`](crate::call::deep).
     ///
@@ -96,8 +152,138 @@ pub trait Service: Send + Sync {
     /// The vendor's error.
     fn deep(
         &self,
-        received: Received<crate::call::deep::Request>,
-    ) -> impl Future<Output = Result<Answer<crate::call::deep::Reply>, Failure>> + Send;
+        _received: Received<crate::call::deep::Request>,
+    ) -> impl Future<Output = Result<Answer<crate::call::deep::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// What its tests name with the crate's name twice.
+    ///
+    /// The operation is [`course/here`](crate::course::here).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn course_here(
+        &self,
+        _received: Received<course::here::Request>,
+    ) -> impl Future<Output = Result<Answer<course::here::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Part of its page was not seen.
+    ///
+    /// The operation is [`replies/part`](crate::replies::part).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn part(
+        &self,
+        _received: Received<replies::part::Request>,
+    ) -> impl Future<Output = Result<Answer<replies::part::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Nothing of its page was seen.
+    ///
+    /// The operation is [`replies/nothing_known`](crate::replies::nothing_known).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn nothing_known(
+        &self,
+        _received: Received<replies::nothing_known::Request>,
+    ) -> impl Future<Output = Result<Answer<replies::nothing_known::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Members of any form.
+    ///
+    /// The operation is [`replies/any`](crate::replies::any).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn any(
+        &self,
+        _received: Received<replies::any::Request>,
+    ) -> impl Future<Output = Result<Answer<replies::any::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// An image, or a redirect to one.
+    ///
+    /// The operation is [`replies/picture`](crate::replies::picture).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn picture(
+        &self,
+        _session: SessionState,
+        _received: Received<replies::picture::Request>,
+    ) -> impl Future<Output = Result<RawReply, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// A document of any media type.
+    ///
+    /// The operation is [`replies/anything`](crate::replies::anything).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn anything(
+        &self,
+        _received: Received<replies::anything::Request>,
+    ) -> impl Future<Output = Result<RawReply, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// A group and a module of the runtime have one name.
+    ///
+    /// The operation is [`rows/table`](crate::rows::table).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn table(
+        &self,
+        _received: Received<crate::rows::table::Request>,
+    ) -> impl Future<Output = Result<Answer<crate::rows::table::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Called as the method that reads rows would be.
+    ///
+    /// The operation is [`rows/table_rows`](crate::rows::table_rows).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn table_rows(
+        &self,
+        _received: Received<crate::rows::table_rows::Request>,
+    ) -> impl Future<Output = Result<Answer<crate::rows::table_rows::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Rows within a session.
+    ///
+    /// The operation is [`rows/match`](crate::rows::match).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn rows_match(
+        &self,
+        _session: SessionState,
+        _received: Received<crate::rows::r#match::Request>,
+    ) -> impl Future<Output = Result<Answer<crate::rows::r#match::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
 
     /// Opens the session. A second sentence that the table leaves out.
     ///
@@ -108,8 +294,10 @@ pub trait Service: Send + Sync {
     /// The vendor's error.
     fn open(
         &self,
-        received: Received<r#type::open::Request>,
-    ) -> impl Future<Output = Result<Answer<r#type::open::Reply>, Failure>> + Send;
+        _received: Received<r#type::open::Request>,
+    ) -> impl Future<Output = Result<Answer<r#type::open::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
 
     /// Closes the session, and needs something itself.
     ///
@@ -120,9 +308,11 @@ pub trait Service: Send + Sync {
     /// The vendor's error.
     fn close(
         &self,
-        session: SessionState,
-        received: Received<r#type::close::Request>,
-    ) -> impl Future<Output = Result<Answer<r#type::close::Reply>, Failure>> + Send;
+        _session: SessionState,
+        _received: Received<r#type::close::Request>,
+    ) -> impl Future<Output = Result<Answer<r#type::close::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
 
     /// An operation that is called like the file of its group.
     ///
@@ -133,8 +323,10 @@ pub trait Service: Send + Sync {
     /// The vendor's error.
     fn mod_(
         &self,
-        received: Received<r#type::mod_::Request>,
-    ) -> impl Future<Output = Result<Answer<r#type::mod_::Reply>, Failure>> + Send;
+        _received: Received<r#type::mod_::Request>,
+    ) -> impl Future<Output = Result<Answer<r#type::mod_::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
 
     /// An operation that is called like a constructor.
     ///
@@ -145,9 +337,11 @@ pub trait Service: Send + Sync {
     /// The vendor's error.
     fn type_new(
         &self,
-        session: SessionState,
-        received: Received<r#type::new::Request>,
-    ) -> impl Future<Output = Result<Answer<r#type::new::Reply>, Failure>> + Send;
+        _session: SessionState,
+        _received: Received<r#type::new::Request>,
+    ) -> impl Future<Output = Result<Answer<r#type::new::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
 
     /// The operation is [`type/call`](crate::type::call).
     ///
@@ -156,9 +350,11 @@ pub trait Service: Send + Sync {
     /// The vendor's error.
     fn type_call(
         &self,
-        session: SessionState,
-        received: Received<r#type::call::Request>,
-    ) -> impl Future<Output = Result<Answer<r#type::call::Reply>, Failure>> + Send;
+        _session: SessionState,
+        _received: Received<r#type::call::Request>,
+    ) -> impl Future<Output = Result<Answer<r#type::call::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
 
     /// The operation is [`type/call_with`](crate::type::call_with).
     ///
@@ -167,9 +363,11 @@ pub trait Service: Send + Sync {
     /// The vendor's error.
     fn type_call_with_2(
         &self,
-        session: SessionState,
-        received: Received<r#type::call_with::Request>,
-    ) -> impl Future<Output = Result<Answer<r#type::call_with::Reply>, Failure>> + Send;
+        _session: SessionState,
+        _received: Received<r#type::call_with::Request>,
+    ) -> impl Future<Output = Result<Answer<r#type::call_with::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
 
     /// The operation is [`type/ping`](crate::type::ping).
     ///
@@ -178,8 +376,10 @@ pub trait Service: Send + Sync {
     /// The vendor's error.
     fn type_ping(
         &self,
-        received: Received<r#type::ping::Request>,
-    ) -> impl Future<Output = Result<Answer<r#type::ping::Reply>, Failure>> + Send;
+        _received: Received<r#type::ping::Request>,
+    ) -> impl Future<Output = Result<Answer<r#type::ping::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
 
     /// Would be the companion of `ping`.
     ///
@@ -190,8 +390,10 @@ pub trait Service: Send + Sync {
     /// The vendor's error.
     fn type_ping_with_2(
         &self,
-        received: Received<r#type::ping_with::Request>,
-    ) -> impl Future<Output = Result<Answer<r#type::ping_with::Reply>, Failure>> + Send;
+        _received: Received<r#type::ping_with::Request>,
+    ) -> impl Future<Output = Result<Answer<r#type::ping_with::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
 
     /// Called `next`, elsewhere.
     ///
@@ -200,10 +402,40 @@ pub trait Service: Send + Sync {
     /// # Errors
     ///
     /// The vendor's error.
-    fn r#match(
+    fn type_match(
         &self,
-        received: Received<r#type::r#match::Request>,
-    ) -> impl Future<Output = Result<Answer<r#type::r#match::Reply>, Failure>> + Send;
+        _received: Received<r#type::r#match::Request>,
+    ) -> impl Future<Output = Result<Answer<r#type::r#match::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Numbers, dates and texts that have a form.
+    ///
+    /// The operation is [`words/scalars`](crate::words::scalars).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn scalars(
+        &self,
+        _received: Received<words::scalars::Request>,
+    ) -> impl Future<Output = Result<Answer<words::scalars::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Lists that must have an item, lists that are there without any, and items that are not.
+    ///
+    /// The operation is [`words/lists`](crate::words::lists).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn lists(
+        &self,
+        _received: Received<words::lists::Request>,
+    ) -> impl Future<Output = Result<Answer<words::lists::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
 
     /// Completes a failure that was found before a handler was called, with what only the server
     /// knows.
@@ -211,14 +443,26 @@ pub trait Service: Send + Sync {
 }
 
 /// Every operation, in the order of the definition.
-pub static OPERATIONS: [&Operation; 16] = [
+pub static OPERATIONS: [&Operation; 30] = [
     &ma_udf::alles::OPERATION,
+    &body::put::OPERATION,
+    &body::fetch::OPERATION,
+    &body::here::OPERATION,
     &crate::call::ping::OPERATION,
     &crate::call::ping_2::OPERATION,
     &crate::call::is_there::OPERATION,
     &crate::call::to_text::OPERATION,
     &crate::call::next::OPERATION,
     &crate::call::deep::OPERATION,
+    &course::here::OPERATION,
+    &replies::part::OPERATION,
+    &replies::nothing_known::OPERATION,
+    &replies::any::OPERATION,
+    &replies::picture::OPERATION,
+    &replies::anything::OPERATION,
+    &crate::rows::table::OPERATION,
+    &crate::rows::table_rows::OPERATION,
+    &crate::rows::r#match::OPERATION,
     &r#type::open::OPERATION,
     &r#type::close::OPERATION,
     &r#type::mod_::OPERATION,
@@ -228,13 +472,16 @@ pub static OPERATIONS: [&Operation; 16] = [
     &r#type::ping::OPERATION,
     &r#type::ping_with::OPERATION,
     &r#type::r#match::OPERATION,
+    &words::scalars::OPERATION,
+    &words::lists::OPERATION,
 ];
 
 /// Answers one request. `origin` is the scheme and host under which clients reach the server:
 /// signatures cover it.
 ///
 /// A request that cannot be understood is refused with the vendor's own error; one whose path
-/// belongs to no operation gets HTTP 404.
+/// belongs to no operation gets HTTP 404, and one whose method the operation does not take HTTP
+/// 405, with that error as well.
 pub async fn serve<S: Service>(
     service: &S,
     origin: &str,
@@ -247,12 +494,24 @@ pub async fn serve<S: Service>(
     };
     match incoming.operation().name {
         "Maß/alles" => ma_udf_alles(service, &incoming).await,
+        "body/put" => body_put(service, &incoming).await,
+        "body/take" => body_fetch(service, &incoming).await,
+        "body/here" => body_here(service, &incoming).await,
         "call/ping" => call_ping(service, &incoming).await,
         "call/ping_2" => call_ping_2(service, &incoming).await,
         "call/is_there" => call_is_there(service, &incoming).await,
         "call/to_text" => call_to_text(service, &incoming).await,
         "call/next" => call_next(service, &incoming).await,
         "call/deep" => call_deep(service, &incoming).await,
+        "course/here" => course_here(service, &incoming).await,
+        "replies/part" => replies_part(service, &incoming).await,
+        "replies/nothing_known" => replies_nothing_known(service, &incoming).await,
+        "replies/any" => replies_any(service, &incoming).await,
+        "replies/picture" => replies_picture(service, &incoming).await,
+        "replies/anything" => replies_anything(service, &incoming).await,
+        "rows/table" => rows_table(service, &incoming).await,
+        "rows/table_rows" => rows_table_rows(service, &incoming).await,
+        "rows/match" => rows_match(service, &incoming).await,
         "type/open" => type_open(service, &incoming).await,
         "type/close" => type_close(service, &incoming).await,
         "type/mod" => type_mod(service, &incoming).await,
@@ -262,6 +521,8 @@ pub async fn serve<S: Service>(
         "type/ping" => type_ping(service, &incoming).await,
         "type/ping_with" => type_ping_with(service, &incoming).await,
         "type/match" => type_match(service, &incoming).await,
+        "words/scalars" => words_scalars(service, &incoming).await,
+        "words/lists" => words_lists(service, &incoming).await,
         _ => call::not_found(),
     }
 }
@@ -272,7 +533,7 @@ async fn ma_udf_alles<S: Service>(service: &S, incoming: &Incoming) -> http::Res
         Err(refused) => return refuse(service, incoming, &refused),
     };
     let request_id = received.options.r_id.clone();
-    let session = match session(service, incoming).await {
+    let session = match session(service, incoming, &received.options).await {
         Ok(session) => session,
         Err(response) => return response,
     };
@@ -283,7 +544,65 @@ async fn ma_udf_alles<S: Service>(service: &S, incoming: &Incoming) -> http::Res
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<Node>>(incoming, failure)
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn body_put<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<body::put::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.r_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(session) => session,
+        Err(response) => return response,
+    };
+    match service.put(session, received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<body::put::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn body_fetch<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<body::fetch::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.r_id.clone();
+    match service.fetch(received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<body::fetch::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn body_here<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<body::here::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.r_id.clone();
+    match service.body_here(received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<body::here::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -301,7 +620,7 @@ async fn call_ping<S: Service>(service: &S, incoming: &Incoming) -> http::Respon
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<Node>>(incoming, failure)
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -319,7 +638,7 @@ async fn call_ping_2<S: Service>(service: &S, incoming: &Incoming) -> http::Resp
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<Node>>(incoming, failure)
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -337,7 +656,7 @@ async fn call_is_there<S: Service>(service: &S, incoming: &Incoming) -> http::Re
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<Node>>(incoming, failure)
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -355,7 +674,7 @@ async fn call_to_text<S: Service>(service: &S, incoming: &Incoming) -> http::Res
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<Node>>(incoming, failure)
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -373,7 +692,7 @@ async fn call_next<S: Service>(service: &S, incoming: &Incoming) -> http::Respon
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<NextEnvelope<Node>>(incoming, failure)
+            call::write_failure::<NextEnvelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -391,7 +710,171 @@ async fn call_deep<S: Service>(service: &S, incoming: &Incoming) -> http::Respon
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<DeepEnvelope<Node>>(incoming, failure)
+            call::write_failure::<DeepEnvelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn course_here<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<course::here::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.r_id.clone();
+    match service.course_here(received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<course::here::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn replies_part<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<replies::part::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.r_id.clone();
+    match service.part(received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<replies::part::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn replies_nothing_known<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<replies::nothing_known::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.r_id.clone();
+    match service.nothing_known(received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<NextEnvelope<replies::nothing_known::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<NextEnvelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn replies_any<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<replies::any::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.r_id.clone();
+    match service.any(received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<replies::any::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn replies_picture<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<replies::picture::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.r_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(session) => session,
+        Err(response) => return response,
+    };
+    match service.picture(session, received).await {
+        Ok(reply) => call::write_raw(reply),
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn replies_anything<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<replies::anything::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.r_id.clone();
+    match service.anything(received).await {
+        Ok(reply) => call::write_raw(reply),
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn rows_table<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<crate::rows::table::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.r_id.clone();
+    match service.table(received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<crate::rows::table::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn rows_table_rows<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<crate::rows::table_rows::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.r_id.clone();
+    match service.table_rows(received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<crate::rows::table_rows::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn rows_match<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<crate::rows::r#match::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.r_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(session) => session,
+        Err(response) => return response,
+    };
+    match service.rows_match(session, received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<crate::rows::r#match::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -409,7 +892,7 @@ async fn type_open<S: Service>(service: &S, incoming: &Incoming) -> http::Respon
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<Node>>(incoming, failure)
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -420,7 +903,7 @@ async fn type_close<S: Service>(service: &S, incoming: &Incoming) -> http::Respo
         Err(refused) => return refuse(service, incoming, &refused),
     };
     let request_id = received.options.r_id.clone();
-    let session = match session(service, incoming).await {
+    let session = match session(service, incoming, &received.options).await {
         Ok(session) => session,
         Err(response) => return response,
     };
@@ -431,7 +914,7 @@ async fn type_close<S: Service>(service: &S, incoming: &Incoming) -> http::Respo
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<Node>>(incoming, failure)
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -449,7 +932,7 @@ async fn type_mod<S: Service>(service: &S, incoming: &Incoming) -> http::Respons
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<Node>>(incoming, failure)
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -460,7 +943,7 @@ async fn type_new<S: Service>(service: &S, incoming: &Incoming) -> http::Respons
         Err(refused) => return refuse(service, incoming, &refused),
     };
     let request_id = received.options.r_id.clone();
-    let session = match session(service, incoming).await {
+    let session = match session(service, incoming, &received.options).await {
         Ok(session) => session,
         Err(response) => return response,
     };
@@ -471,7 +954,7 @@ async fn type_new<S: Service>(service: &S, incoming: &Incoming) -> http::Respons
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<Node>>(incoming, failure)
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -482,7 +965,7 @@ async fn type_call<S: Service>(service: &S, incoming: &Incoming) -> http::Respon
         Err(refused) => return refuse(service, incoming, &refused),
     };
     let request_id = received.options.r_id.clone();
-    let session = match session(service, incoming).await {
+    let session = match session(service, incoming, &received.options).await {
         Ok(session) => session,
         Err(response) => return response,
     };
@@ -493,7 +976,7 @@ async fn type_call<S: Service>(service: &S, incoming: &Incoming) -> http::Respon
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<Node>>(incoming, failure)
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -504,7 +987,7 @@ async fn type_call_with<S: Service>(service: &S, incoming: &Incoming) -> http::R
         Err(refused) => return refuse(service, incoming, &refused),
     };
     let request_id = received.options.r_id.clone();
-    let session = match session(service, incoming).await {
+    let session = match session(service, incoming, &received.options).await {
         Ok(session) => session,
         Err(response) => return response,
     };
@@ -515,7 +998,7 @@ async fn type_call_with<S: Service>(service: &S, incoming: &Incoming) -> http::R
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<Node>>(incoming, failure)
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -533,7 +1016,7 @@ async fn type_ping<S: Service>(service: &S, incoming: &Incoming) -> http::Respon
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<Node>>(incoming, failure)
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -551,7 +1034,7 @@ async fn type_ping_with<S: Service>(service: &S, incoming: &Incoming) -> http::R
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<Node>>(incoming, failure)
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -562,14 +1045,50 @@ async fn type_match<S: Service>(service: &S, incoming: &Incoming) -> http::Respo
         Err(refused) => return refuse(service, incoming, &refused),
     };
     let request_id = received.options.r_id.clone();
-    match service.r#match(received).await {
+    match service.type_match(received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
             call::write_answer::<Envelope<r#type::r#match::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<Node>>(incoming, failure)
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn words_scalars<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<words::scalars::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.r_id.clone();
+    match service.scalars(received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<words::scalars::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn words_lists<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<words::lists::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.r_id.clone();
+    match service.lists(received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<words::lists::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -578,25 +1097,47 @@ async fn type_match<S: Service>(service: &S, incoming: &Incoming) -> http::Respo
 async fn session<S: Service>(
     service: &S,
     incoming: &Incoming,
+    options: &CallOptions,
 ) -> Result<SessionState, http::Response<Vec<u8>>> {
     let refuse_call = |refused: Refused| refuse(service, incoming, &refused);
     let parameters: SessionParameters = incoming.read().map_err(refuse_call)?;
-    let session = service.session(&parameters).await;
+    let session = service.session(&parameters, options).await;
     let session = session.map_err(|failure| fail(incoming, failure))?;
     incoming.verify(session.key.expose()).map_err(refuse_call)?;
     Ok(session)
 }
 
 fn refuse<S: Service>(service: &S, incoming: &Incoming, refused: &Refused) -> http::Response<Vec<u8>> {
-    let mut failure: Failure = refused.failure();
+    fail(incoming, completed(service, refused))
+}
+
+/// What the caller of an operation gets that the service does not implement.
+fn not_offered<S: Service + ?Sized>(service: &S) -> Failure {
+    completed(service, &Refused::new(Occasion::OperationUnknown))
+}
+
+fn completed<S: Service + ?Sized>(service: &S, refused: &Refused) -> Failure {
+    let mut failure = refused.failure();
     service.complete(refused, &mut failure);
-    fail(incoming, failure)
+    failure
 }
 
 /// A failure that comes before a handler, with the request's ID.
 fn fail(incoming: &Incoming, mut failure: Failure) -> http::Response<Vec<u8>> {
     if failure.request_id.is_none() {
-        failure.request_id = incoming.read::<CallOptions>().ok().and_then(|options| options.r_id);
+        let options = incoming.read_options::<CallOptions>().ok();
+        failure.request_id = options.and_then(|options| options.r_id);
     }
-    call::write_failure::<Envelope<Node>>(incoming, failure)
+    write_failure(incoming, failure)
+}
+
+/// The response that carries a failure, in the order that the operation's replies have.
+fn write_failure(incoming: &Incoming, failure: Failure) -> http::Response<Vec<u8>> {
+    match incoming.operation_name() {
+        "call/next" | "replies/nothing_known" => {
+            call::write_failure::<NextEnvelope<FailureData>>(incoming, failure)
+        }
+        "call/deep" => call::write_failure::<DeepEnvelope<FailureData>>(incoming, failure),
+        _ => call::write_failure::<Envelope<FailureData>>(incoming, failure),
+    }
 }

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use wirewright::{DateTime, DateTimeFormats, Secret, Wire, wire};
+use wirewright::{
+    CivilDate, CivilTime, DateTime, DateTimeFormats, FormedText, Secret, TextForms, Wire, wire,
+};
 
 /// `Day`.
 pub type Day = DateTime<DayFormats>;
@@ -1392,6 +1394,232 @@ pub enum GrUf6UdfE {
     Other(String),
 }
 
+/// A structure of which some members are known.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct PartOfPage {
+    /// `id`.
+    #[wire(attribute)]
+    pub id: String,
+    /// `lot`.
+    #[wire(attribute)]
+    pub lot: Option<i64>,
+    /// Every member that the definition does not tell of, in the order they came.
+    ///
+    /// Not seen of the page: All but two attributes.
+    #[wire(rest)]
+    pub more: wire::Node,
+}
+
+impl PartOfPage {
+    /// With what is required and nothing else.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self { id: id.into(), lot: None, more: wire::Node::new() }
+    }
+
+    /// Sets [`lot`](Self::lot).
+    #[must_use]
+    pub fn with_lot(mut self, lot: i64) -> Self {
+        self.lot = Some(lot);
+        self
+    }
+
+    /// Adds a member that the definition does not tell of, behind the others.
+    #[must_use]
+    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Node>) -> Self {
+        self.more.push(name, value);
+        self
+    }
+}
+
+/// `Deep`.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct Deep {
+    /// `table`.
+    #[wire(xml = "Self")]
+    pub table: Option<Tab>,
+}
+
+impl Deep {
+    /// With nothing in it.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets [`table`](Self::table).
+    #[must_use]
+    pub fn with_table(mut self, table: Tab) -> Self {
+        self.table = Some(table);
+        self
+    }
+}
+
+/// `Tab`.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct Tab {
+    /// `cols`.
+    #[wire(xml = "kol", list(item = "th", required))]
+    pub cols: Vec<Col>,
+    /// `inner`.
+    pub inner: Option<Inner>,
+    /// `data`.
+    #[wire(list(item = "tr"))]
+    pub data: Vec<Cells>,
+    /// `more`.
+    pub more: Option<String>,
+}
+
+impl Tab {
+    /// With what is required and nothing else.
+    pub fn new(cols: Vec<Col>) -> Self {
+        Self { cols, inner: None, data: Vec::new(), more: None }
+    }
+
+    /// Sets [`inner`](Self::inner).
+    #[must_use]
+    pub fn with_inner(mut self, inner: Inner) -> Self {
+        self.inner = Some(inner);
+        self
+    }
+
+    /// Sets [`data`](Self::data).
+    #[must_use]
+    pub fn with_data(mut self, data: Vec<Cells>) -> Self {
+        self.data = data;
+        self
+    }
+
+    /// Sets [`more`](Self::more).
+    #[must_use]
+    pub fn with_more(mut self, more: impl Into<String>) -> Self {
+        self.more = Some(more.into());
+        self
+    }
+}
+
+/// `Col`.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct Col {
+    /// `N`.
+    #[wire(name = "N", xml = "n", attribute)]
+    pub name: Option<String>,
+    /// `k`.
+    #[wire(xml = "k", attribute)]
+    pub k: Option<String>,
+    /// `f`.
+    #[wire(attribute)]
+    pub f: Option<String>,
+}
+
+impl Col {
+    /// With nothing in it.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets [`name`](Self::name).
+    #[must_use]
+    pub fn with_name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Sets [`k`](Self::k).
+    #[must_use]
+    pub fn with_k(mut self, k: impl Into<String>) -> Self {
+        self.k = Some(k.into());
+        self
+    }
+
+    /// Sets [`f`](Self::f).
+    #[must_use]
+    pub fn with_f(mut self, f: impl Into<String>) -> Self {
+        self.f = Some(f.into());
+        self
+    }
+}
+
+/// `Inner`.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct Inner {
+    /// The rows are not in here.
+    pub parts: Vec<Record>,
+}
+
+impl Inner {
+    /// With nothing in it.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets [`parts`](Self::parts). The rows are not in here.
+    #[must_use]
+    pub fn with_parts(mut self, parts: Vec<Record>) -> Self {
+        self.parts = parts;
+        self
+    }
+}
+
+/// `Cells`.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct Cells {
+    /// `cell`.
+    #[wire(xml = "t.d")]
+    pub cell: Vec<String>,
+}
+
+impl Cells {
+    /// With nothing in it.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets [`cell`](Self::cell).
+    #[must_use]
+    pub fn with_cell(mut self, cell: Vec<String>) -> Self {
+        self.cell = cell;
+        self
+    }
+}
+
+/// `Record`.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct Record {
+    /// `id`.
+    #[wire(attribute)]
+    pub id: Option<i64>,
+    /// `text`.
+    #[wire(text)]
+    pub text: Option<String>,
+}
+
+impl Record {
+    /// With nothing in it.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets [`id`](Self::id).
+    #[must_use]
+    pub fn with_id(mut self, id: i64) -> Self {
+        self.id = Some(id);
+        self
+    }
+
+    /// Sets [`text`](Self::text).
+    #[must_use]
+    pub fn with_text(mut self, text: impl Into<String>) -> Self {
+        self.text = Some(text.into());
+        self
+    }
+}
+
 /// `Type`.
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[non_exhaustive]
@@ -1416,9 +1644,112 @@ pub enum Why {
     #[wire(name = "because")]
     Because,
     /// A space in a value.
+    ///
+    /// This is inferred; no page says it.
     #[wire(name = "why not")]
     WhyNot,
     /// A value that the definition does not know, kept as it came.
     #[wire(other)]
     Other(String),
+}
+
+/// `WordRow`.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct WordRow {
+    /// `id`.
+    #[wire(attribute, also = ["ID"])]
+    pub id: i64,
+    /// `words`.
+    #[wire(text, list(joined = ";", required))]
+    pub words: Vec<String>,
+}
+
+impl WordRow {
+    /// With what is required and nothing else.
+    pub fn new(id: i64, words: Vec<String>) -> Self {
+        Self { id, words }
+    }
+}
+
+/// What became of it, as a number.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Wire)]
+#[wire(number)]
+#[non_exhaustive]
+pub enum Outcome {
+    /// It is done.
+    #[wire(name = "0")]
+    Done,
+    /// Nobody is called so.
+    #[wire(name = "3", also = ["03"])]
+    Unknown,
+    /// Too many.
+    #[wire(name = "17")]
+    N17,
+    /// `-1`.
+    #[wire(name = "-1")]
+    Failed,
+    /// A value that the definition does not know, kept as it came.
+    #[wire(other)]
+    Other(String),
+}
+
+/// A day, as mmddyyyy or with dashes.
+pub type Birthday = CivilDate<BirthdayFormats>;
+
+/// How a [`Birthday`] is written.
+#[derive(Clone, Copy, Debug)]
+pub enum BirthdayFormats {}
+
+impl DateTimeFormats for BirthdayFormats {
+    const FORMATS: &'static [&'static str] = &["%m%d%Y", "%Y-%m-%d"];
+    const SAMPLES: &'static [&'static str] = &["09302008", "2008-09-30"];
+}
+
+/// `Opening`.
+pub type Opening = CivilTime<OpeningFormats>;
+
+/// How a [`Opening`] is written.
+#[derive(Clone, Copy, Debug)]
+pub enum OpeningFormats {}
+
+impl DateTimeFormats for OpeningFormats {
+    const FORMATS: &'static [&'static str] = &["%H:%M"];
+    const SAMPLES: &'static [&'static str] = &["15:56"];
+}
+
+/// A telephone number.
+pub type Phone = FormedText<PhoneForms>;
+
+/// The forms of a [`Phone`].
+#[derive(Clone, Copy, Debug)]
+pub enum PhoneForms {}
+
+impl TextForms for PhoneForms {
+    const FORMS: &'static [&'static str] = &["000-000-0000", "+0 000 0000"];
+    const SAMPLES: &'static [&'static str] = &["555-555-5555", "+5 555 5555"];
+}
+
+/// `Zip`.
+pub type Zip = FormedText<ZipForms>;
+
+/// The forms of a [`Zip`].
+#[derive(Clone, Copy, Debug)]
+pub enum ZipForms {}
+
+impl TextForms for ZipForms {
+    const FORMS: &'static [&'static str] = &["00000"];
+    const SAMPLES: &'static [&'static str] = &["55555"];
+}
+
+/// `Locale`.
+pub type Locale = FormedText<LocaleForms>;
+
+/// The forms of a [`Locale`].
+#[derive(Clone, Copy, Debug)]
+pub enum LocaleForms {}
+
+impl TextForms for LocaleForms {
+    const FORMS: &'static [&'static str] = &["aa-aa", "\\a**"];
+    const SAMPLES: &'static [&'static str] = &["aa-aa", "a55"];
 }

@@ -3,10 +3,10 @@
 
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
-use course::{CallOptions, ClientParameters, SessionParameters, r#type};
+use course::{CallOptions, ClientParameters, SESSION, SessionParameters, r#type};
 use wirewright::{
     Format,
-    testing::{self, ExampleRequest, Expected},
+    testing::{self, ExampleRequest, Expected, SampleSession},
 };
 
 /// Compares with the snapshot beside the definition, where a change on the wire is reviewed.
@@ -35,7 +35,8 @@ fn type_close_raw_text() {
     type Request = r#type::close::Request;
 
     let sent = "type=close&v=1&why=why+not";
-    let read = testing::example_request::<Request, ClientParameters, CallOptions, SessionParameters>(
+    let read = testing::example_request::<Request, ClientParameters, CallOptions>(
+        &[SampleSession::new::<SessionParameters>(&SESSION)],
         ExampleRequest::Query(sent),
     );
     snapshot("type.close.raw_text.request", &read);

@@ -4,8 +4,8 @@
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
 use course::{
-    CallOptions, ClientParameters, DeepEnvelope, Envelope, NextEnvelope, PROTOCOL, SessionParameters,
-    SessionState, ma_udf, r#type, types,
+    CallOptions, ClientParameters, DeepEnvelope, Envelope, FailureData, NextEnvelope, PROTOCOL,
+    SessionParameters, SessionState, body, ma_udf, replies, r#type, types, words,
 };
 use proptest::{collection, prelude::*};
 use wirewright::{Format, testing, wire::OwnedMessage};
@@ -27,6 +27,46 @@ proptest! {
     #[test]
     fn ma_udf_alles_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
         round_trips::<Envelope<ma_udf::alles::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn body_put_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<body::put::Request>(&bytes);
+    }
+
+    #[test]
+    fn body_put_body(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<body::put::Body>(&bytes);
+    }
+
+    #[test]
+    fn body_put_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<body::put::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn body_fetch_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<body::fetch::Request>(&bytes);
+    }
+
+    #[test]
+    fn body_fetch_body(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<body::fetch::Body>(&bytes);
+    }
+
+    #[test]
+    fn body_fetch_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<body::fetch::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn body_here_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<body::here::Request>(&bytes);
+    }
+
+    #[test]
+    fn body_here_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<body::here::Reply>>(&bytes);
     }
 
     #[test]
@@ -87,6 +127,86 @@ proptest! {
     #[test]
     fn call_deep_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
         round_trips::<DeepEnvelope<course::call::deep::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn course_here_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<course::course::here::Request>(&bytes);
+    }
+
+    #[test]
+    fn course_here_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<course::course::here::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn replies_part_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<replies::part::Request>(&bytes);
+    }
+
+    #[test]
+    fn replies_part_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<replies::part::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn replies_nothing_known_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<replies::nothing_known::Request>(&bytes);
+    }
+
+    #[test]
+    fn replies_nothing_known_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<NextEnvelope<replies::nothing_known::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn replies_any_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<replies::any::Request>(&bytes);
+    }
+
+    #[test]
+    fn replies_any_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<replies::any::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn replies_picture_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<replies::picture::Request>(&bytes);
+    }
+
+    #[test]
+    fn replies_anything_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<replies::anything::Request>(&bytes);
+    }
+
+    #[test]
+    fn rows_table_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<course::rows::table::Request>(&bytes);
+    }
+
+    #[test]
+    fn rows_table_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<course::rows::table::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn rows_table_rows_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<course::rows::table_rows::Request>(&bytes);
+    }
+
+    #[test]
+    fn rows_table_rows_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<course::rows::table_rows::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn rows_match_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<course::rows::r#match::Request>(&bytes);
+    }
+
+    #[test]
+    fn rows_match_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<course::rows::r#match::Reply>>(&bytes);
     }
 
     #[test]
@@ -180,6 +300,26 @@ proptest! {
     }
 
     #[test]
+    fn words_scalars_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<words::scalars::Request>(&bytes);
+    }
+
+    #[test]
+    fn words_scalars_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<words::scalars::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn words_lists_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<words::lists::Request>(&bytes);
+    }
+
+    #[test]
+    fn words_lists_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<words::lists::Reply>>(&bytes);
+    }
+
+    #[test]
     fn type_part(bytes in collection::vec(any::<u8>(), 0..512)) {
         round_trips::<types::Part>(&bytes);
     }
@@ -270,8 +410,53 @@ proptest! {
     }
 
     #[test]
+    fn type_part_of_page(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::PartOfPage>(&bytes);
+    }
+
+    #[test]
+    fn type_deep(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::Deep>(&bytes);
+    }
+
+    #[test]
+    fn type_tab(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::Tab>(&bytes);
+    }
+
+    #[test]
+    fn type_col(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::Col>(&bytes);
+    }
+
+    #[test]
+    fn type_inner(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::Inner>(&bytes);
+    }
+
+    #[test]
+    fn type_cells(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::Cells>(&bytes);
+    }
+
+    #[test]
+    fn type_record(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::Record>(&bytes);
+    }
+
+    #[test]
     fn type_type(bytes in collection::vec(any::<u8>(), 0..512)) {
         round_trips::<types::Type>(&bytes);
+    }
+
+    #[test]
+    fn type_word_row(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::WordRow>(&bytes);
+    }
+
+    #[test]
+    fn failure_data(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<FailureData>(&bytes);
     }
 
     #[test]

@@ -4,10 +4,12 @@
 
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
-use course::{Answer, CallOptions, ClientParameters, ErrorCode, Failure, SessionParameters, ma_udf, r#type};
+use course::{
+    Answer, CallOptions, ClientParameters, ErrorCode, Failure, SESSION, SessionParameters, body, ma_udf,
+    replies, r#type, words,
+};
 use wirewright::{
-    call::Nothing,
-    testing::{self, Sample},
+    testing::{self, Sample, SampleSession},
     wire::OwnedMessage,
 };
 
@@ -39,6 +41,7 @@ fn sample_failure() -> Failure {
     failure.detail = testing::value();
     failure.when = testing::value();
     failure.extra = testing::value();
+    failure.data = testing::sample(Sample::Full);
     failure
 }
 
@@ -46,7 +49,8 @@ fn sample_failure() -> Failure {
 fn ma_udf_alles() {
     type Request = ma_udf::alles::Request;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions, SessionParameters>(
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[SampleSession::new::<SessionParameters>(&SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -54,11 +58,41 @@ fn ma_udf_alles() {
 }
 
 #[test]
+fn body_put() {
+    type Request = body::put::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[SampleSession::new::<SessionParameters>(&SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("body.put", &text);
+}
+
+#[test]
+fn body_fetch() {
+    type Request = body::fetch::Request;
+
+    let text =
+        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    snapshot("body.take", &text);
+}
+
+#[test]
+fn body_here() {
+    type Request = body::here::Request;
+
+    let text =
+        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    snapshot("body.here", &text);
+}
+
+#[test]
 fn call_ping() {
     type Request = course::call::ping::Request;
 
     let text =
-        testing::exchange::<Request, ClientParameters, CallOptions, Nothing>(sample_answer, sample_failure);
+        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
     snapshot("call.ping", &text);
 }
 
@@ -67,7 +101,7 @@ fn call_ping_2() {
     type Request = course::call::ping_2::Request;
 
     let text =
-        testing::exchange::<Request, ClientParameters, CallOptions, Nothing>(sample_answer, sample_failure);
+        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
     snapshot("call.ping_2", &text);
 }
 
@@ -76,7 +110,7 @@ fn call_is_there() {
     type Request = course::call::is_there::Request;
 
     let text =
-        testing::exchange::<Request, ClientParameters, CallOptions, Nothing>(sample_answer, sample_failure);
+        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
     snapshot("call.is_there", &text);
 }
 
@@ -85,7 +119,7 @@ fn call_to_text() {
     type Request = course::call::to_text::Request;
 
     let text =
-        testing::exchange::<Request, ClientParameters, CallOptions, Nothing>(sample_answer, sample_failure);
+        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
     snapshot("call.to_text", &text);
 }
 
@@ -94,7 +128,7 @@ fn call_next() {
     type Request = course::call::next::Request;
 
     let text =
-        testing::exchange::<Request, ClientParameters, CallOptions, Nothing>(sample_answer, sample_failure);
+        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
     snapshot("call.next", &text);
 }
 
@@ -103,8 +137,93 @@ fn call_deep() {
     type Request = course::call::deep::Request;
 
     let text =
-        testing::exchange::<Request, ClientParameters, CallOptions, Nothing>(sample_answer, sample_failure);
+        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
     snapshot("call.deep", &text);
+}
+
+#[test]
+fn course_here() {
+    type Request = course::course::here::Request;
+
+    let text =
+        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    snapshot("course.here", &text);
+}
+
+#[test]
+fn replies_part() {
+    type Request = replies::part::Request;
+
+    let text =
+        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    snapshot("replies.part", &text);
+}
+
+#[test]
+fn replies_nothing_known() {
+    type Request = replies::nothing_known::Request;
+
+    let text =
+        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    snapshot("replies.nothing_known", &text);
+}
+
+#[test]
+fn replies_any() {
+    type Request = replies::any::Request;
+
+    let text =
+        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    snapshot("replies.any", &text);
+}
+
+#[test]
+fn replies_picture() {
+    type Request = replies::picture::Request;
+
+    let text = testing::raw_exchange::<Request, ClientParameters, CallOptions>(
+        &[SampleSession::new::<SessionParameters>(&SESSION)],
+        sample_failure,
+    );
+    snapshot("replies.picture", &text);
+}
+
+#[test]
+fn replies_anything() {
+    type Request = replies::anything::Request;
+
+    let text = testing::raw_exchange::<Request, ClientParameters, CallOptions>(&[], sample_failure);
+    snapshot("replies.anything", &text);
+}
+
+#[test]
+fn rows_table() {
+    type Request = course::rows::table::Request;
+
+    let text =
+        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    snapshot("rows.table", &text);
+}
+
+#[test]
+fn rows_table_rows() {
+    type Request = course::rows::table_rows::Request;
+
+    let text =
+        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    snapshot("rows.table_rows", &text);
+}
+
+#[test]
+fn rows_match() {
+    type Request = course::rows::r#match::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[SampleSession::new::<SessionParameters>(&SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("rows.match", &text);
 }
 
 #[test]
@@ -112,7 +231,7 @@ fn type_open() {
     type Request = r#type::open::Request;
 
     let text =
-        testing::exchange::<Request, ClientParameters, CallOptions, Nothing>(sample_answer, sample_failure);
+        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
     snapshot("type.open", &text);
 }
 
@@ -120,7 +239,8 @@ fn type_open() {
 fn type_close() {
     type Request = r#type::close::Request;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions, SessionParameters>(
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[SampleSession::new::<SessionParameters>(&SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -132,7 +252,7 @@ fn type_mod() {
     type Request = r#type::mod_::Request;
 
     let text =
-        testing::exchange::<Request, ClientParameters, CallOptions, Nothing>(sample_answer, sample_failure);
+        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
     snapshot("type.mod", &text);
 }
 
@@ -140,7 +260,8 @@ fn type_mod() {
 fn type_new() {
     type Request = r#type::new::Request;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions, SessionParameters>(
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[SampleSession::new::<SessionParameters>(&SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -151,7 +272,8 @@ fn type_new() {
 fn type_call() {
     type Request = r#type::call::Request;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions, SessionParameters>(
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[SampleSession::new::<SessionParameters>(&SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -162,7 +284,8 @@ fn type_call() {
 fn type_call_with() {
     type Request = r#type::call_with::Request;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions, SessionParameters>(
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[SampleSession::new::<SessionParameters>(&SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -174,7 +297,7 @@ fn type_ping() {
     type Request = r#type::ping::Request;
 
     let text =
-        testing::exchange::<Request, ClientParameters, CallOptions, Nothing>(sample_answer, sample_failure);
+        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
     snapshot("type.ping", &text);
 }
 
@@ -183,7 +306,7 @@ fn type_ping_with() {
     type Request = r#type::ping_with::Request;
 
     let text =
-        testing::exchange::<Request, ClientParameters, CallOptions, Nothing>(sample_answer, sample_failure);
+        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
     snapshot("type.ping_with", &text);
 }
 
@@ -192,6 +315,24 @@ fn type_match() {
     type Request = r#type::r#match::Request;
 
     let text =
-        testing::exchange::<Request, ClientParameters, CallOptions, Nothing>(sample_answer, sample_failure);
+        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
     snapshot("type.match", &text);
+}
+
+#[test]
+fn words_scalars() {
+    type Request = words::scalars::Request;
+
+    let text =
+        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    snapshot("words.scalars", &text);
+}
+
+#[test]
+fn words_lists() {
+    type Request = words::lists::Request;
+
+    let text =
+        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    snapshot("words.lists", &text);
 }

@@ -3,10 +3,13 @@
 
 use wirewright::{
     Secret,
-    call::{self, CallContext, Settings, Unclosed},
+    call::{self, CallContext, SessionContext, Settings, Unclosed},
 };
 
-use crate::{Answer, CallOptions, ClientParameters, Error, Failure, PROTOCOL, SessionState, watch};
+use crate::{
+    Answer, CallOptions, ClientParameters, Error, Failure, GUEST_SESSION, GuestSessionState, KEEPER_SESSION,
+    KeeperSessionState, LAMP_SESSION, LampSessionState, lamp, ledger, watch,
+};
 
 /// A client of the Lighthouse API, over any [`Transport`](call::Transport). Cloning it is as cheap
 /// as cloning the transport.
@@ -37,6 +40,87 @@ impl<T: call::Transport> Client<T> {
         self
     }
 
+    /// The spare parts, each a record of its own.
+    ///
+    /// The operation is [`ledger/spares`](crate::ledger::spares).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn spares(&self) -> Result<Answer<ledger::spares::Reply>, Error> {
+        self.spares_with(&ledger::spares::Request::new(), &CallOptions::default()).await
+    }
+
+    /// [`Self::spares`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn spares_with(
+        &self,
+        request: &ledger::spares::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<ledger::spares::Reply>, Error> {
+        call::call(&self.transport, request, &self.context(options)).await
+    }
+
+    /// Calls `ledger/spares` and reads the reply row by row while it comes, however long it is. A
+    /// row is a [`Part`](crate::types::Part), or any structure of yours that fits.
+    ///
+    /// The operation is [`ledger/spares`](crate::ledger::spares).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]. The vendor's refusal is found before the first row, unless it stands behind
+    /// the rows.
+    pub async fn spares_rows(&self) -> Result<call::RowsReply<ledger::spares::Request, T::Body>, Error>
+    where
+        T: call::StreamingTransport,
+    {
+        self.spares_rows_with(&ledger::spares::Request::new(), &CallOptions::default()).await
+    }
+
+    /// [`Self::spares_rows`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]. The vendor's refusal is found before the first row, unless it stands behind
+    /// the rows.
+    pub async fn spares_rows_with(
+        &self,
+        request: &ledger::spares::Request,
+        options: &CallOptions,
+    ) -> Result<call::RowsReply<ledger::spares::Request, T::Body>, Error>
+    where
+        T: call::StreamingTransport,
+    {
+        call::call_rows(&self.transport, request, &self.context(options)).await
+    }
+
+    /// Rings the bell, which anyone may, and tells by whom.
+    ///
+    /// The operation is [`watch/bell`](crate::watch::bell).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn bell(&self) -> Result<Answer<watch::bell::Reply>, Error> {
+        self.bell_with(&watch::bell::Request::new(), &CallOptions::default()).await
+    }
+
+    /// [`Self::bell`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn bell_with(
+        &self,
+        request: &watch::bell::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<watch::bell::Reply>, Error> {
+        call::call(&self.transport, request, &self.context(options)).await
+    }
+
     /// Opens a watch.
     ///
     /// The operation is [`watch/open`](crate::watch::open).
@@ -44,65 +128,261 @@ impl<T: call::Transport> Client<T> {
     /// # Errors
     ///
     /// See [`Error`].
-    pub async fn login(
+    pub async fn open(
         &self,
         keeper: impl Into<String>,
         phrase: impl Into<Secret<String>>,
-    ) -> Result<Session<T>, Error>
+    ) -> Result<KeeperSession<T>, Error>
     where
         T: Clone,
     {
-        self.login_with(&watch::open::Request::new(keeper, phrase), &CallOptions::default()).await
+        self.open_with(&watch::open::Request::new(keeper, phrase), &CallOptions::default()).await
     }
 
-    /// [`Self::login`] with everything that the operation takes.
+    /// [`Self::open`] with everything that the operation takes.
     ///
     /// # Errors
     ///
     /// See [`Error`].
-    pub async fn login_with(
+    pub async fn open_with(
         &self,
         request: &watch::open::Request,
         options: &CallOptions,
-    ) -> Result<Session<T>, Error>
+    ) -> Result<KeeperSession<T>, Error>
     where
         T: Clone,
     {
         let answer = call::call(&self.transport, request, &self.context(options)).await?;
-        let state = SessionState::open(request, &answer.data);
-        Ok(Session { client: self.clone(), state, answer: Some(answer) })
+        let mut state = KeeperSessionState::open(request, &answer.data);
+        let now = self.settings.now(self.transport.ambient());
+        state.clock_ahead = call::clock_ahead(now, answer.data.now);
+        Ok(KeeperSession { client: self.clone(), state, answer: Some(answer) })
     }
 
-    /// A session that was saved, or opened by other means.
-    pub fn resume(&self, state: SessionState) -> Session<T>
+    /// A session of the kind `keeper` that was saved, or opened by other means.
+    pub fn resume_keeper(&self, state: KeeperSessionState) -> KeeperSession<T>
     where
         T: Clone,
     {
-        Session { client: self.clone(), state, answer: None }
+        KeeperSession { client: self.clone(), state, answer: None }
+    }
+
+    /// Lets a guest look on.
+    ///
+    /// The operation is [`watch/visit`](crate::watch::visit).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn visit(&self) -> Result<GuestSession<T>, Error>
+    where
+        T: Clone,
+    {
+        self.visit_with(&watch::visit::Request::new(), &CallOptions::default()).await
+    }
+
+    /// [`Self::visit`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn visit_with(
+        &self,
+        request: &watch::visit::Request,
+        options: &CallOptions,
+    ) -> Result<GuestSession<T>, Error>
+    where
+        T: Clone,
+    {
+        let answer = call::call(&self.transport, request, &self.context(options)).await?;
+        let state = GuestSessionState::open(request, &answer.data);
+        Ok(GuestSession { client: self.clone(), state, answer: Some(answer) })
+    }
+
+    /// A session of the kind `guest` that was saved, or opened by other means.
+    pub fn resume_guest(&self, state: GuestSessionState) -> GuestSession<T>
+    where
+        T: Clone,
+    {
+        GuestSession { client: self.clone(), state, answer: None }
+    }
+
+    /// Lights a lamp, in a watch or in passing.
+    ///
+    /// The operation is [`lamp/light`](crate::lamp::light).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn light(&self) -> Result<LampSession<T>, Error>
+    where
+        T: Clone,
+    {
+        self.light_with(&lamp::light::Request::new(), &CallOptions::default()).await
+    }
+
+    /// [`Self::light`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn light_with(
+        &self,
+        request: &lamp::light::Request,
+        options: &CallOptions,
+    ) -> Result<LampSession<T>, Error>
+    where
+        T: Clone,
+    {
+        let answer = call::call(&self.transport, request, &self.context(options)).await?;
+        let state = LampSessionState::open(request, &answer.data);
+        Ok(LampSession { client: self.clone(), state, answer: Some(answer) })
+    }
+
+    /// A session of the kind `lamp` that was saved, or opened by other means.
+    pub fn resume_lamp(&self, state: LampSessionState) -> LampSession<T>
+    where
+        T: Clone,
+    {
+        LampSession { client: self.clone(), state, answer: None }
     }
 
     fn context<'a>(&'a self, options: &'a CallOptions) -> CallContext<'a> {
-        CallContext { client: &self.parameters, options, ..self.settings.context(PROTOCOL.endpoint) }
+        CallContext { client: &self.parameters, options, ..self.settings.context() }
     }
 }
 
-/// An open watch.
+/// An open watch, kept by a keeper, who signs.
 #[derive(Clone, Debug)]
-pub struct Session<T> {
+pub struct KeeperSession<T> {
     client: Client<T>,
-    state: SessionState,
+    state: KeeperSessionState,
     answer: Option<Answer<watch::open::Reply>>,
 }
 
-impl<T: call::Transport> Session<T> {
+impl<T: call::Transport> KeeperSession<T> {
     /// What the session keeps between calls, to be saved.
-    pub const fn state(&self) -> &SessionState {
+    pub const fn state(&self) -> &KeeperSessionState {
         &self.state
     }
 
     /// What the vendor answered when the session was opened; `None` for one that was resumed.
     pub const fn answer(&self) -> Option<&Answer<watch::open::Reply>> {
         self.answer.as_ref()
+    }
+
+    /// Lights a lamp, in a watch or in passing.
+    ///
+    /// The operation is [`lamp/light`](crate::lamp::light).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn light(&self) -> Result<LampSession<T>, Error>
+    where
+        T: Clone,
+    {
+        self.light_with(&lamp::light::Request::new(), &CallOptions::default()).await
+    }
+
+    /// [`Self::light`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn light_with(
+        &self,
+        request: &lamp::light::Request,
+        options: &CallOptions,
+    ) -> Result<LampSession<T>, Error>
+    where
+        T: Clone,
+    {
+        let answer = self.call(request, options).await?;
+        let state = LampSessionState::open(request, &answer.data);
+        Ok(LampSession { client: self.client.clone(), state, answer: Some(answer) })
+    }
+
+    /// Douses the lamp; a keeper douses all of them.
+    ///
+    /// The operation is [`lamp/douse`](crate::lamp::douse).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn douse(&self) -> Result<Answer<lamp::douse::Reply>, Error> {
+        self.douse_with(&lamp::douse::Request::new(), &CallOptions::default()).await
+    }
+
+    /// [`Self::douse`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn douse_with(
+        &self,
+        request: &lamp::douse::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<lamp::douse::Reply>, Error> {
+        self.call(request, options).await
+    }
+
+    /// The ships that passed, as a table whose columns are told in the reply.
+    ///
+    /// The operation is [`ledger/ships`](crate::ledger::ships).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn ships(&self) -> Result<Answer<ledger::ships::Reply>, Error> {
+        self.ships_with(&ledger::ships::Request::new(), &CallOptions::default()).await
+    }
+
+    /// [`Self::ships`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn ships_with(
+        &self,
+        request: &ledger::ships::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<ledger::ships::Reply>, Error> {
+        self.call(request, options).await
+    }
+
+    /// Calls `ledger/ships` and reads the reply row by row while it comes, however long it is. A
+    /// row has the cells of the reply's columns, or is any structure of yours whose members bear
+    /// their names.
+    ///
+    /// The operation is [`ledger/ships`](crate::ledger::ships).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]. The vendor's refusal is found before the first row, unless it stands behind
+    /// the rows.
+    pub async fn ships_rows(&self) -> Result<call::RowsReply<ledger::ships::Request, T::Body>, Error>
+    where
+        T: call::StreamingTransport,
+    {
+        self.ships_rows_with(&ledger::ships::Request::new(), &CallOptions::default()).await
+    }
+
+    /// [`Self::ships_rows`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]. The vendor's refusal is found before the first row, unless it stands behind
+    /// the rows.
+    pub async fn ships_rows_with(
+        &self,
+        request: &ledger::ships::Request,
+        options: &CallOptions,
+    ) -> Result<call::RowsReply<ledger::ships::Request, T::Body>, Error>
+    where
+        T: call::StreamingTransport,
+    {
+        self.call_rows(request, options).await
     }
 
     /// Closes a watch.
@@ -112,20 +392,357 @@ impl<T: call::Transport> Session<T> {
     /// # Errors
     ///
     /// A call that fails gives the session back with the [`Error`].
-    pub async fn logout(self) -> Result<Answer<watch::close::Reply>, Unclosed<Self, Failure>> {
-        self.logout_with(&watch::close::Request::new(), &CallOptions::default()).await
+    pub async fn close(self) -> Result<Answer<watch::close::Reply>, Unclosed<Self, Failure>> {
+        self.close_with(&watch::close::Request::new(), &CallOptions::default()).await
     }
 
-    /// [`Self::logout`] with everything that the operation takes.
+    /// [`Self::close`] with everything that the operation takes.
     ///
     /// # Errors
     ///
     /// A call that fails gives the session back with the [`Error`].
-    pub async fn logout_with(
+    pub async fn close_with(
         self,
         request: &watch::close::Request,
         options: &CallOptions,
     ) -> Result<Answer<watch::close::Reply>, Unclosed<Self, Failure>> {
+        match self.call(request, options).await {
+            Ok(answer) => Ok(answer),
+            Err(error) => Err(Unclosed { session: self, error }),
+        }
+    }
+
+    /// Tells what happened during the watch. Keepers sign; guests cannot.
+    ///
+    /// The operation is [`watch/log`](crate::watch::log).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn log(&self) -> Result<Answer<watch::log::Reply>, Error> {
+        self.log_with(&watch::log::Request::new(), &CallOptions::default()).await
+    }
+
+    /// [`Self::log`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn log_with(
+        &self,
+        request: &watch::log::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<watch::log::Reply>, Error> {
+        self.call(request, options).await
+    }
+
+    /// Writes a line into the log, with the lighthouse's own time.
+    ///
+    /// The operation is [`watch/remark`](crate::watch::remark).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn remark(&self, line: impl Into<String>) -> Result<Answer<watch::remark::Reply>, Error> {
+        self.remark_with(&watch::remark::Request::new(line), &CallOptions::default()).await
+    }
+
+    /// [`Self::remark`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn remark_with(
+        &self,
+        request: &watch::remark::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<watch::remark::Reply>, Error> {
+        self.call(request, options).await
+    }
+
+    async fn call<R: call::Request<Failure = Failure>>(
+        &self,
+        request: &R,
+        options: &CallOptions,
+    ) -> Result<R::Answer, Error> {
+        let parameters = self.state.parameters();
+        let session =
+            SessionContext { kind: &KEEPER_SESSION, parameters: &parameters, key: Some(&self.state.key) };
+        let context = CallContext {
+            session: Some(session),
+            ahead: self.state.clock_ahead.unwrap_or_default(),
+            ..self.client.context(options)
+        };
+        call::call(&self.client.transport, request, &context).await
+    }
+
+    async fn call_rows<R: call::RowsRequest<Failure = Failure>>(
+        &self,
+        request: &R,
+        options: &CallOptions,
+    ) -> Result<call::RowsReply<R, T::Body>, Error>
+    where
+        T: call::StreamingTransport,
+    {
+        let parameters = self.state.parameters();
+        let session =
+            SessionContext { kind: &KEEPER_SESSION, parameters: &parameters, key: Some(&self.state.key) };
+        let context = CallContext {
+            session: Some(session),
+            ahead: self.state.clock_ahead.unwrap_or_default(),
+            ..self.client.context(options)
+        };
+        call::call_rows(&self.client.transport, request, &context).await
+    }
+}
+
+/// A watch that a guest looks at. Guests sign nothing.
+#[derive(Clone, Debug)]
+pub struct GuestSession<T> {
+    client: Client<T>,
+    state: GuestSessionState,
+    answer: Option<Answer<watch::visit::Reply>>,
+}
+
+impl<T: call::Transport> GuestSession<T> {
+    /// What the session keeps between calls, to be saved.
+    pub const fn state(&self) -> &GuestSessionState {
+        &self.state
+    }
+
+    /// What the vendor answered when the session was opened; `None` for one that was resumed.
+    pub const fn answer(&self) -> Option<&Answer<watch::visit::Reply>> {
+        self.answer.as_ref()
+    }
+
+    /// Lights a lamp, in a watch or in passing.
+    ///
+    /// The operation is [`lamp/light`](crate::lamp::light).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn light(&self) -> Result<LampSession<T>, Error>
+    where
+        T: Clone,
+    {
+        self.light_with(&lamp::light::Request::new(), &CallOptions::default()).await
+    }
+
+    /// [`Self::light`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn light_with(
+        &self,
+        request: &lamp::light::Request,
+        options: &CallOptions,
+    ) -> Result<LampSession<T>, Error>
+    where
+        T: Clone,
+    {
+        let answer = self.call(request, options).await?;
+        let state = LampSessionState::open(request, &answer.data);
+        Ok(LampSession { client: self.client.clone(), state, answer: Some(answer) })
+    }
+
+    /// The ships that passed, as a table whose columns are told in the reply.
+    ///
+    /// The operation is [`ledger/ships`](crate::ledger::ships).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn ships(&self) -> Result<Answer<ledger::ships::Reply>, Error> {
+        self.ships_with(&ledger::ships::Request::new(), &CallOptions::default()).await
+    }
+
+    /// [`Self::ships`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn ships_with(
+        &self,
+        request: &ledger::ships::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<ledger::ships::Reply>, Error> {
+        self.call(request, options).await
+    }
+
+    /// Calls `ledger/ships` and reads the reply row by row while it comes, however long it is. A
+    /// row has the cells of the reply's columns, or is any structure of yours whose members bear
+    /// their names.
+    ///
+    /// The operation is [`ledger/ships`](crate::ledger::ships).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]. The vendor's refusal is found before the first row, unless it stands behind
+    /// the rows.
+    pub async fn ships_rows(&self) -> Result<call::RowsReply<ledger::ships::Request, T::Body>, Error>
+    where
+        T: call::StreamingTransport,
+    {
+        self.ships_rows_with(&ledger::ships::Request::new(), &CallOptions::default()).await
+    }
+
+    /// [`Self::ships_rows`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]. The vendor's refusal is found before the first row, unless it stands behind
+    /// the rows.
+    pub async fn ships_rows_with(
+        &self,
+        request: &ledger::ships::Request,
+        options: &CallOptions,
+    ) -> Result<call::RowsReply<ledger::ships::Request, T::Body>, Error>
+    where
+        T: call::StreamingTransport,
+    {
+        self.call_rows(request, options).await
+    }
+
+    /// Tells what happened during the watch. Keepers sign; guests cannot.
+    ///
+    /// The operation is [`watch/log`](crate::watch::log).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn log(&self) -> Result<Answer<watch::log::Reply>, Error> {
+        self.log_with(&watch::log::Request::new(), &CallOptions::default()).await
+    }
+
+    /// [`Self::log`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn log_with(
+        &self,
+        request: &watch::log::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<watch::log::Reply>, Error> {
+        self.call(request, options).await
+    }
+
+    /// Rings the bell, which anyone may, and tells by whom.
+    ///
+    /// The operation is [`watch/bell`](crate::watch::bell).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn bell(&self) -> Result<Answer<watch::bell::Reply>, Error> {
+        self.bell_with(&watch::bell::Request::new(), &CallOptions::default()).await
+    }
+
+    /// [`Self::bell`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn bell_with(
+        &self,
+        request: &watch::bell::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<watch::bell::Reply>, Error> {
+        self.call(request, options).await
+    }
+
+    async fn call<R: call::Request<Failure = Failure>>(
+        &self,
+        request: &R,
+        options: &CallOptions,
+    ) -> Result<R::Answer, Error> {
+        let parameters = self.state.parameters();
+        let session = SessionContext { kind: &GUEST_SESSION, parameters: &parameters, key: None };
+        let context = CallContext { session: Some(session), ..self.client.context(options) };
+        call::call(&self.client.transport, request, &context).await
+    }
+
+    async fn call_rows<R: call::RowsRequest<Failure = Failure>>(
+        &self,
+        request: &R,
+        options: &CallOptions,
+    ) -> Result<call::RowsReply<R, T::Body>, Error>
+    where
+        T: call::StreamingTransport,
+    {
+        let parameters = self.state.parameters();
+        let session = SessionContext { kind: &GUEST_SESSION, parameters: &parameters, key: None };
+        let context = CallContext { session: Some(session), ..self.client.context(options) };
+        call::call_rows(&self.client.transport, request, &context).await
+    }
+}
+
+/// A lamp that burns, and obeys whoever knows its number.
+#[derive(Clone, Debug)]
+pub struct LampSession<T> {
+    client: Client<T>,
+    state: LampSessionState,
+    answer: Option<Answer<lamp::light::Reply>>,
+}
+
+impl<T: call::Transport> LampSession<T> {
+    /// What the session keeps between calls, to be saved.
+    pub const fn state(&self) -> &LampSessionState {
+        &self.state
+    }
+
+    /// What the vendor answered when the session was opened; `None` for one that was resumed.
+    pub const fn answer(&self) -> Option<&Answer<lamp::light::Reply>> {
+        self.answer.as_ref()
+    }
+
+    /// Turns the lamp.
+    ///
+    /// The operation is [`lamp/turn`](crate::lamp::turn).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn turn(&self, degrees: i64) -> Result<Answer<lamp::turn::Reply>, Error> {
+        self.turn_with(&lamp::turn::Request::new(degrees), &CallOptions::default()).await
+    }
+
+    /// [`Self::turn`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn turn_with(
+        &self,
+        request: &lamp::turn::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<lamp::turn::Reply>, Error> {
+        self.call(request, options).await
+    }
+
+    /// Douses the lamp; a keeper douses all of them.
+    ///
+    /// The operation is [`lamp/douse`](crate::lamp::douse).
+    ///
+    /// # Errors
+    ///
+    /// A call that fails gives the session back with the [`Error`].
+    pub async fn douse(self) -> Result<Answer<lamp::douse::Reply>, Unclosed<Self, Failure>> {
+        self.douse_with(&lamp::douse::Request::new(), &CallOptions::default()).await
+    }
+
+    /// [`Self::douse`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// A call that fails gives the session back with the [`Error`].
+    pub async fn douse_with(
+        self,
+        request: &lamp::douse::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<lamp::douse::Reply>, Unclosed<Self, Failure>> {
         match self.call(request, options).await {
             Ok(answer) => Ok(answer),
             Err(error) => Err(Unclosed { session: self, error }),
@@ -138,11 +755,8 @@ impl<T: call::Transport> Session<T> {
         options: &CallOptions,
     ) -> Result<R::Answer, Error> {
         let parameters = self.state.parameters();
-        let context = CallContext {
-            session: Some(&parameters),
-            key: Some(&self.state.key),
-            ..self.client.context(options)
-        };
+        let session = SessionContext { kind: &LAMP_SESSION, parameters: &parameters, key: None };
+        let context = CallContext { session: Some(session), ..self.client.context(options) };
         call::call(&self.client.transport, request, &context).await
     }
 }

@@ -38,13 +38,13 @@ impl<D: Payload> call::Envelope for Envelope<D> {
                 code: self.fault.map_or(ErrorCode::Unspecified, ErrorCode::from),
                 words: self.words,
                 r#ref: self.r#ref,
-                data: self.data.map_or(Node::Null, Payload::into_node),
+                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
             });
         }
         let Some(data) = self.data.or_else(D::absent) else {
             return Opened::Missing("lighthouse.log");
         };
-        Opened::Success(Answer { state, words: self.words, r#ref: self.r#ref, data })
+        Opened::Success(Answer { data, state, words: self.words, r#ref: self.r#ref })
     }
 
     fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
@@ -57,13 +57,13 @@ impl<D: Payload> call::Envelope for Envelope<D> {
         }
     }
 
-    fn refuse(failure: Failure, _operation: &'static Operation) -> Self {
+    fn refuse(failure: Failure, _path: &str) -> Self {
         Self {
             state: Some(types::State::Dark),
             fault: failure.code.number(),
             words: failure.words,
             r#ref: failure.r#ref,
-            data: None,
+            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
         }
     }
 }
@@ -106,12 +106,20 @@ pub struct Failure {
 impl Failure {
     /// A failure of this code with the vendor's usual texts, for the server side and for tests.
     pub fn new(code: ErrorCode) -> Self {
-        Self { words: Some(code.message().to_owned()), r#ref: None, code, data: Node::Null }
+        Self { words: Some(code.message().to_owned()), r#ref: None, code, data: Node::new() }
+    }
+
+    /// The same failure with data of its own.
+    #[must_use]
+    pub fn with_data(mut self, data: Node) -> Self {
+        self.data = data;
+        self
     }
 }
 
 impl call::Failure for Failure {
     type Code = ErrorCode;
+    type Data = Node;
 
     fn refused(code: ErrorCode, parameter: Option<&str>) -> Self {
         let message = code.message().replace("{parameter}", parameter.unwrap_or_default());

@@ -22,6 +22,8 @@ impl ClientParameters {
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct CallOptions {
+    /// The units of brightness.
+    pub units: Option<String>,
     /// Comes back with the reply.
     pub r#ref: Option<String>,
 }
@@ -32,6 +34,13 @@ impl CallOptions {
         Self::default()
     }
 
+    /// Sets [`units`](Self::units). The units of brightness.
+    #[must_use]
+    pub fn with_units(mut self, units: impl Into<String>) -> Self {
+        self.units = Some(units.into());
+        self
+    }
+
     /// Sets [`ref`](Self::ref). Comes back with the reply.
     #[must_use]
     pub fn with_ref(mut self, r#ref: impl Into<String>) -> Self {
@@ -40,17 +49,48 @@ impl CallOptions {
     }
 }
 
-/// What every call of a session carries.
+/// What every call of a session of the kind `keeper` carries.
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[non_exhaustive]
-pub struct SessionParameters {
-    /// The watch, from its opening.
+pub struct KeeperSessionParameters {
+    /// The watch, from its opening, or the one that a guest looks at.
     pub watch: Secret<String>,
 }
 
-impl SessionParameters {
+impl KeeperSessionParameters {
     /// With what is required and nothing else.
     pub fn new(watch: impl Into<Secret<String>>) -> Self {
         Self { watch: watch.into() }
+    }
+}
+
+/// What every call of a session of the kind `guest` carries.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct GuestSessionParameters {
+    /// The watch, from its opening, or the one that a guest looks at.
+    pub watch: Secret<String>,
+}
+
+impl GuestSessionParameters {
+    /// With what is required and nothing else.
+    pub fn new(watch: impl Into<Secret<String>>) -> Self {
+        Self { watch: watch.into() }
+    }
+}
+
+/// What every call of a session of the kind `lamp` carries.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct LampSessionParameters {
+    /// The lamp, from its lighting. On the wire: `lamp`.
+    #[wire(name = "lamp")]
+    pub number: Secret<String>,
+}
+
+impl LampSessionParameters {
+    /// With what is required and nothing else.
+    pub fn new(number: impl Into<Secret<String>>) -> Self {
+        Self { number: number.into() }
     }
 }

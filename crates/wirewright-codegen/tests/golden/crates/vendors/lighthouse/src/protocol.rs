@@ -3,7 +3,9 @@
 
 use wirewright::{
     Format,
-    call::{FormatDescription, ParameterDescription, ParameterSource, Protocol},
+    call::{
+        Carrier, FormatDescription, Groups, ParameterDescription, ParameterSource, Protocol, SessionKind,
+    },
     sign::{BasePart, BaseString, EncodeSet, ParameterOrder, Signing, TextEncoding},
 };
 
@@ -28,12 +30,66 @@ pub static PROTOCOL: Protocol = Protocol {
         },
     ],
     parameters: &[
-        ParameterDescription { name: "station", source: ParameterSource::Client(0) },
-        ParameterDescription { name: "as", source: ParameterSource::Format },
-        ParameterDescription { name: "ref", source: ParameterSource::Options(0) },
-        ParameterDescription { name: "", source: ParameterSource::Request },
-        ParameterDescription { name: "watch", source: ParameterSource::Session(0) },
-        ParameterDescription { name: "seal", source: ParameterSource::Signature },
+        ParameterDescription {
+            name: "station",
+            source: ParameterSource::Client(0),
+            groups: Groups::Only(&["watch"]),
+            carrier: Carrier::Parameters,
+        },
+        ParameterDescription {
+            name: "at",
+            source: ParameterSource::Client(0),
+            groups: Groups::Except(&["watch"]),
+            carrier: Carrier::Parameters,
+        },
+        ParameterDescription {
+            name: "units",
+            source: ParameterSource::Options(0),
+            groups: Groups::Only(&["lamp"]),
+            carrier: Carrier::Parameters,
+        },
+        ParameterDescription {
+            name: "v",
+            source: ParameterSource::Constant("2"),
+            groups: Groups::Only(&["lamp"]),
+            carrier: Carrier::Parameters,
+        },
+        ParameterDescription {
+            name: "as",
+            source: ParameterSource::Format,
+            groups: Groups::All,
+            carrier: Carrier::Parameters,
+        },
+        ParameterDescription {
+            name: "ref",
+            source: ParameterSource::Options(1),
+            groups: Groups::All,
+            carrier: Carrier::Parameters,
+        },
+        ParameterDescription {
+            name: "",
+            source: ParameterSource::Request,
+            groups: Groups::All,
+            carrier: Carrier::Parameters,
+        },
+        ParameterDescription {
+            name: "watch",
+            source: ParameterSource::Session,
+            groups: Groups::All,
+            carrier: Carrier::Parameters,
+        },
+        ParameterDescription {
+            name: "lamp",
+            source: ParameterSource::Session,
+            groups: Groups::All,
+            carrier: Carrier::Parameters,
+        },
+        ParameterDescription {
+            name: "seal",
+            source: ParameterSource::Signature,
+            groups: Groups::All,
+            carrier: Carrier::Parameters,
+        },
     ],
     signing: Some(&SIGNING),
 };
@@ -51,3 +107,12 @@ static SIGNING: Signing = Signing {
     },
     encoding: TextEncoding::Hex,
 };
+
+/// An open watch, kept by a keeper, who signs.
+pub static KEEPER_SESSION: SessionKind = SessionKind { name: "keeper", parameters: &["watch"], keyed: true };
+
+/// A watch that a guest looks at. Guests sign nothing.
+pub static GUEST_SESSION: SessionKind = SessionKind { name: "guest", parameters: &["watch"], keyed: false };
+
+/// A lamp that burns, and obeys whoever knows its number.
+pub static LAMP_SESSION: SessionKind = SessionKind { name: "lamp", parameters: &["lamp"], keyed: false };

@@ -4,28 +4,170 @@
 
 use wirewright::{
     Limits,
-    call::{self, Incoming, Operation, Refused},
+    call::{self, Incoming, Occasion, Operation, Refused},
     wire::Node,
 };
 
 use crate::{
-    Answer, CallOptions, ClientParameters, Envelope, Failure, SessionParameters, SessionState, watch,
+    Answer, CallOptions, ClientParameters, Envelope, Failure, GUEST_SESSION, GuestSessionParameters,
+    GuestSessionState, KEEPER_SESSION, KeeperSessionParameters, KeeperSessionState, LAMP_SESSION,
+    LampSessionParameters, LampSessionState, lamp, ledger, watch,
 };
 
 /// A call as a handler gets it: the operation's own parameters, the client's and the call's.
 pub type Received<R> = call::Received<R, ClientParameters, CallOptions>;
 
-/// What answers the calls. Every method may run at the same time as any other.
+/// What a request says about its session: for each kind of session that the operation takes, what
+/// its calls carry, if all of that came. Kinds that carry the same are told apart by the
+/// [`Service`], which knows its sessions.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Claims {
+    /// What a session of the kind `keeper` carries.
+    pub keeper: Option<KeeperSessionParameters>,
+    /// What a session of the kind `guest` carries.
+    pub guest: Option<GuestSessionParameters>,
+    /// What a session of the kind `lamp` carries.
+    pub lamp: Option<LampSessionParameters>,
+}
+
+/// A session of any kind.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AnySession {
+    /// Of the kind `keeper`.
+    Keeper(KeeperSessionState),
+    /// Of the kind `guest`.
+    Guest(GuestSessionState),
+    /// Of the kind `lamp`.
+    Lamp(LampSessionState),
+}
+
+/// A session of one of the kinds that some operations take.
+#[derive(Clone, Debug, PartialEq)]
+pub enum KeeperOrGuestSession {
+    /// Of the kind `keeper`.
+    Keeper(KeeperSessionState),
+    /// Of the kind `guest`.
+    Guest(GuestSessionState),
+}
+
+/// A session of one of the kinds that some operations take.
+#[derive(Clone, Debug, PartialEq)]
+pub enum KeeperOrLampSession {
+    /// Of the kind `keeper`.
+    Keeper(KeeperSessionState),
+    /// Of the kind `lamp`.
+    Lamp(LampSessionState),
+}
+
+impl From<KeeperSessionState> for AnySession {
+    fn from(state: KeeperSessionState) -> Self {
+        Self::Keeper(state)
+    }
+}
+
+impl From<GuestSessionState> for AnySession {
+    fn from(state: GuestSessionState) -> Self {
+        Self::Guest(state)
+    }
+}
+
+impl From<LampSessionState> for AnySession {
+    fn from(state: LampSessionState) -> Self {
+        Self::Lamp(state)
+    }
+}
+
+/// What answers the calls. Every method may run at the same time as any other. An operation whose
+/// method is not implemented is refused like one that the vendor does not have.
 pub trait Service: Send + Sync {
     /// The session that a call belongs to.
+    ///
+    /// Its kind is the one that the session was opened as, whatever else the call could be taken
+    /// for: whether a call must be signed depends on it.
     ///
     /// # Errors
     ///
     /// The vendor's error for a session that does not exist or has expired.
     fn session(
         &self,
-        parameters: &SessionParameters,
-    ) -> impl Future<Output = Result<SessionState, Failure>> + Send;
+        claims: &Claims,
+        options: &CallOptions,
+    ) -> impl Future<Output = Result<AnySession, Failure>> + Send;
+
+    /// Lights a lamp, in a watch or in passing.
+    ///
+    /// The operation is [`lamp/light`](crate::lamp::light).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn light(
+        &self,
+        _session: Option<KeeperOrGuestSession>,
+        _received: Received<lamp::light::Request>,
+    ) -> impl Future<Output = Result<Answer<lamp::light::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Turns the lamp.
+    ///
+    /// The operation is [`lamp/turn`](crate::lamp::turn).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn turn(
+        &self,
+        _session: LampSessionState,
+        _received: Received<lamp::turn::Request>,
+    ) -> impl Future<Output = Result<Answer<lamp::turn::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Douses the lamp; a keeper douses all of them.
+    ///
+    /// The operation is [`lamp/douse`](crate::lamp::douse).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn douse(
+        &self,
+        _session: KeeperOrLampSession,
+        _received: Received<lamp::douse::Request>,
+    ) -> impl Future<Output = Result<Answer<lamp::douse::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// The ships that passed, as a table whose columns are told in the reply.
+    ///
+    /// The operation is [`ledger/ships`](crate::ledger::ships).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn ships(
+        &self,
+        _session: KeeperOrGuestSession,
+        _received: Received<ledger::ships::Request>,
+    ) -> impl Future<Output = Result<Answer<ledger::ships::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// The spare parts, each a record of its own.
+    ///
+    /// The operation is [`ledger/spares`](crate::ledger::spares).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn spares(
+        &self,
+        _received: Received<ledger::spares::Request>,
+    ) -> impl Future<Output = Result<Answer<ledger::spares::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
 
     /// Opens a watch.
     ///
@@ -36,8 +178,10 @@ pub trait Service: Send + Sync {
     /// The vendor's error.
     fn open(
         &self,
-        received: Received<watch::open::Request>,
-    ) -> impl Future<Output = Result<Answer<watch::open::Reply>, Failure>> + Send;
+        _received: Received<watch::open::Request>,
+    ) -> impl Future<Output = Result<Answer<watch::open::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
 
     /// Closes a watch.
     ///
@@ -48,9 +192,70 @@ pub trait Service: Send + Sync {
     /// The vendor's error.
     fn close(
         &self,
-        session: SessionState,
-        received: Received<watch::close::Request>,
-    ) -> impl Future<Output = Result<Answer<watch::close::Reply>, Failure>> + Send;
+        _session: KeeperSessionState,
+        _received: Received<watch::close::Request>,
+    ) -> impl Future<Output = Result<Answer<watch::close::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Lets a guest look on.
+    ///
+    /// The operation is [`watch/visit`](crate::watch::visit).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn visit(
+        &self,
+        _received: Received<watch::visit::Request>,
+    ) -> impl Future<Output = Result<Answer<watch::visit::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Tells what happened during the watch. Keepers sign; guests cannot.
+    ///
+    /// The operation is [`watch/log`](crate::watch::log).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn log(
+        &self,
+        _session: KeeperOrGuestSession,
+        _received: Received<watch::log::Request>,
+    ) -> impl Future<Output = Result<Answer<watch::log::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Writes a line into the log, with the lighthouse's own time.
+    ///
+    /// The operation is [`watch/remark`](crate::watch::remark).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn remark(
+        &self,
+        _session: KeeperSessionState,
+        _received: Received<watch::remark::Request>,
+    ) -> impl Future<Output = Result<Answer<watch::remark::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Rings the bell, which anyone may, and tells by whom.
+    ///
+    /// The operation is [`watch/bell`](crate::watch::bell).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn bell(
+        &self,
+        _session: Option<GuestSessionState>,
+        _received: Received<watch::bell::Request>,
+    ) -> impl Future<Output = Result<Answer<watch::bell::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
 
     /// Completes a failure that was found before a handler was called, with what only the server
     /// knows.
@@ -58,13 +263,26 @@ pub trait Service: Send + Sync {
 }
 
 /// Every operation, in the order of the definition.
-pub static OPERATIONS: [&Operation; 2] = [&watch::open::OPERATION, &watch::close::OPERATION];
+pub static OPERATIONS: [&Operation; 11] = [
+    &lamp::light::OPERATION,
+    &lamp::turn::OPERATION,
+    &lamp::douse::OPERATION,
+    &ledger::ships::OPERATION,
+    &ledger::spares::OPERATION,
+    &watch::open::OPERATION,
+    &watch::close::OPERATION,
+    &watch::visit::OPERATION,
+    &watch::log::OPERATION,
+    &watch::remark::OPERATION,
+    &watch::bell::OPERATION,
+];
 
 /// Answers one request. `origin` is the scheme and host under which clients reach the server:
 /// signatures cover it.
 ///
 /// A request that cannot be understood is refused with the vendor's own error; one whose path
-/// belongs to no operation gets HTTP 404.
+/// belongs to no operation gets HTTP 404, and one whose method the operation does not take HTTP
+/// 405, with that error as well.
 pub async fn serve<S: Service>(
     service: &S,
     origin: &str,
@@ -76,9 +294,132 @@ pub async fn serve<S: Service>(
         Err((_, None)) => return call::not_found(),
     };
     match incoming.operation().name {
+        "lamp/light" => lamp_light(service, &incoming).await,
+        "lamp/turn" => lamp_turn(service, &incoming).await,
+        "lamp/douse" => lamp_douse(service, &incoming).await,
+        "ledger/ships" => ledger_ships(service, &incoming).await,
+        "ledger/spares" => ledger_spares(service, &incoming).await,
         "watch/open" => watch_open(service, &incoming).await,
         "watch/close" => watch_close(service, &incoming).await,
+        "watch/visit" => watch_visit(service, &incoming).await,
+        "watch/log" => watch_log(service, &incoming).await,
+        "watch/remark" => watch_remark(service, &incoming).await,
+        "watch/bell" => watch_bell(service, &incoming).await,
         _ => call::not_found(),
+    }
+}
+
+async fn lamp_light<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<lamp::light::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.r#ref.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(AnySession::Keeper(session))) => Some(KeeperOrGuestSession::Keeper(session)),
+        Ok(Some(AnySession::Guest(session))) => Some(KeeperOrGuestSession::Guest(session)),
+        Ok(None) => None,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.light(session, received).await {
+        Ok(mut answer) => {
+            answer.r#ref = answer.r#ref.or(request_id);
+            call::write_answer::<Envelope<lamp::light::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.r#ref = failure.r#ref.or(request_id);
+            call::write_failure::<Envelope<Node>>(incoming, failure)
+        }
+    }
+}
+
+async fn lamp_turn<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<lamp::turn::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.r#ref.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(AnySession::Lamp(session))) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.turn(session, received).await {
+        Ok(mut answer) => {
+            answer.r#ref = answer.r#ref.or(request_id);
+            call::write_answer::<Envelope<lamp::turn::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.r#ref = failure.r#ref.or(request_id);
+            call::write_failure::<Envelope<Node>>(incoming, failure)
+        }
+    }
+}
+
+async fn lamp_douse<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<lamp::douse::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.r#ref.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(AnySession::Keeper(session))) => KeeperOrLampSession::Keeper(session),
+        Ok(Some(AnySession::Lamp(session))) => KeeperOrLampSession::Lamp(session),
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.douse(session, received).await {
+        Ok(mut answer) => {
+            answer.r#ref = answer.r#ref.or(request_id);
+            call::write_answer::<Envelope<lamp::douse::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.r#ref = failure.r#ref.or(request_id);
+            call::write_failure::<Envelope<Node>>(incoming, failure)
+        }
+    }
+}
+
+async fn ledger_ships<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<ledger::ships::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.r#ref.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(AnySession::Keeper(session))) => KeeperOrGuestSession::Keeper(session),
+        Ok(Some(AnySession::Guest(session))) => KeeperOrGuestSession::Guest(session),
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.ships(session, received).await {
+        Ok(mut answer) => {
+            answer.r#ref = answer.r#ref.or(request_id);
+            call::write_answer::<Envelope<ledger::ships::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.r#ref = failure.r#ref.or(request_id);
+            call::write_failure::<Envelope<Node>>(incoming, failure)
+        }
+    }
+}
+
+async fn ledger_spares<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<ledger::spares::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.r#ref.clone();
+    match service.spares(received).await {
+        Ok(mut answer) => {
+            answer.r#ref = answer.r#ref.or(request_id);
+            call::write_answer::<Envelope<ledger::spares::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.r#ref = failure.r#ref.or(request_id);
+            call::write_failure::<Envelope<Node>>(incoming, failure)
+        }
     }
 }
 
@@ -106,8 +447,9 @@ async fn watch_close<S: Service>(service: &S, incoming: &Incoming) -> http::Resp
         Err(refused) => return refuse(service, incoming, &refused),
     };
     let request_id = received.options.r#ref.clone();
-    let session = match session(service, incoming).await {
-        Ok(session) => session,
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(AnySession::Keeper(session))) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
         Err(response) => return response,
     };
     match service.close(session, received).await {
@@ -122,29 +464,140 @@ async fn watch_close<S: Service>(service: &S, incoming: &Incoming) -> http::Resp
     }
 }
 
-/// The session of a call, and its signature checked.
+async fn watch_visit<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<watch::visit::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.r#ref.clone();
+    match service.visit(received).await {
+        Ok(mut answer) => {
+            answer.r#ref = answer.r#ref.or(request_id);
+            call::write_answer::<Envelope<watch::visit::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.r#ref = failure.r#ref.or(request_id);
+            call::write_failure::<Envelope<Node>>(incoming, failure)
+        }
+    }
+}
+
+async fn watch_log<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<watch::log::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.r#ref.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(AnySession::Keeper(session))) => KeeperOrGuestSession::Keeper(session),
+        Ok(Some(AnySession::Guest(session))) => KeeperOrGuestSession::Guest(session),
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.log(session, received).await {
+        Ok(mut answer) => {
+            answer.r#ref = answer.r#ref.or(request_id);
+            call::write_answer::<Envelope<watch::log::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.r#ref = failure.r#ref.or(request_id);
+            call::write_failure::<Envelope<Node>>(incoming, failure)
+        }
+    }
+}
+
+async fn watch_remark<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<watch::remark::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.r#ref.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(AnySession::Keeper(session))) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.remark(session, received).await {
+        Ok(mut answer) => {
+            answer.r#ref = answer.r#ref.or(request_id);
+            call::write_answer::<Envelope<watch::remark::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.r#ref = failure.r#ref.or(request_id);
+            call::write_failure::<Envelope<Node>>(incoming, failure)
+        }
+    }
+}
+
+async fn watch_bell<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<watch::bell::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.r#ref.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(AnySession::Guest(session))) => Some(session),
+        Ok(None) => None,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.bell(session, received).await {
+        Ok(mut answer) => {
+            answer.r#ref = answer.r#ref.or(request_id);
+            call::write_answer::<Envelope<watch::bell::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.r#ref = failure.r#ref.or(request_id);
+            call::write_failure::<Envelope<Node>>(incoming, failure)
+        }
+    }
+}
+
+/// The session of a call, if it has one, and its signature checked.
 async fn session<S: Service>(
     service: &S,
     incoming: &Incoming,
-) -> Result<SessionState, http::Response<Vec<u8>>> {
+    options: &CallOptions,
+) -> Result<Option<AnySession>, http::Response<Vec<u8>>> {
     let refuse_call = |refused: Refused| refuse(service, incoming, &refused);
-    let parameters: SessionParameters = incoming.read().map_err(refuse_call)?;
-    let session = service.session(&parameters).await;
+    let claims = Claims {
+        keeper: incoming.claim(&KEEPER_SESSION).map_err(refuse_call)?,
+        guest: incoming.claim(&GUEST_SESSION).map_err(refuse_call)?,
+        lamp: incoming.claim(&LAMP_SESSION).map_err(refuse_call)?,
+    };
+    if claims == Claims::default() {
+        incoming.without_session().map_err(refuse_call)?;
+        return Ok(None);
+    }
+    let session = service.session(&claims, options).await;
     let session = session.map_err(|failure| fail(incoming, failure))?;
-    incoming.verify(session.key.expose()).map_err(refuse_call)?;
-    Ok(session)
+    match &session {
+        AnySession::Keeper(state) => incoming.verify(state.key.expose()).map_err(refuse_call)?,
+        AnySession::Guest(_) | AnySession::Lamp(_) => {}
+    }
+    Ok(Some(session))
 }
 
 fn refuse<S: Service>(service: &S, incoming: &Incoming, refused: &Refused) -> http::Response<Vec<u8>> {
-    let mut failure: Failure = refused.failure();
+    fail(incoming, completed(service, refused))
+}
+
+/// What the caller of an operation gets that the service does not implement.
+fn not_offered<S: Service + ?Sized>(service: &S) -> Failure {
+    completed(service, &Refused::new(Occasion::OperationUnknown))
+}
+
+fn completed<S: Service + ?Sized>(service: &S, refused: &Refused) -> Failure {
+    let mut failure = refused.failure();
     service.complete(refused, &mut failure);
-    fail(incoming, failure)
+    failure
 }
 
 /// A failure that comes before a handler, with the request's ID.
 fn fail(incoming: &Incoming, mut failure: Failure) -> http::Response<Vec<u8>> {
     if failure.r#ref.is_none() {
-        failure.r#ref = incoming.read::<CallOptions>().ok().and_then(|options| options.r#ref);
+        let options = incoming.read_options::<CallOptions>().ok();
+        failure.r#ref = options.and_then(|options| options.r#ref);
     }
     call::write_failure::<Envelope<Node>>(incoming, failure)
 }

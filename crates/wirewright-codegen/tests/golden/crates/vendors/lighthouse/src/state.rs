@@ -6,48 +6,60 @@ use wirewright::{
     sign::{self, TextEncoding},
 };
 
-use crate::{SessionParameters, watch};
+use crate::{GuestSessionParameters, KeeperSessionParameters, LampSessionParameters, lamp, watch};
 
-/// What a session keeps between calls. It holds secrets: its `Debug` hides them, and
-/// [`SessionState::save`] is the way to store it.
+/// What a session of the kind `keeper` keeps between calls. It holds secrets: its `Debug` hides
+/// them, and [`KeeperSessionState::save`] is the way to store it.
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[non_exhaustive]
-pub struct SessionState {
+pub struct KeeperSessionState {
     /// The number of the watch.
     pub watch: Secret<String>,
     /// Who keeps it.
     pub keeper: String,
     /// What signs the calls of the watch.
     pub key: Secret<String>,
+    /// By how many milliseconds the server's clock was ahead when the session was opened, if that
+    /// is known.
+    pub clock_ahead: Option<i64>,
 }
 
-impl SessionState {
+impl KeeperSessionState {
     /// With what is required and nothing else.
     pub fn new(
         watch: impl Into<Secret<String>>,
         keeper: impl Into<String>,
         key: impl Into<Secret<String>>,
     ) -> Self {
-        Self { watch: watch.into(), keeper: keeper.into(), key: key.into() }
+        Self { watch: watch.into(), keeper: keeper.into(), key: key.into(), clock_ahead: None }
+    }
+
+    /// Sets [`clock_ahead`](Self::clock_ahead). By how many milliseconds the server's clock was
+    /// ahead when the session was opened, if that is known.
+    #[must_use]
+    pub fn with_clock_ahead(mut self, clock_ahead: i64) -> Self {
+        self.clock_ahead = Some(clock_ahead);
+        self
     }
 }
 
-impl SessionState {
+impl KeeperSessionState {
     /// The session that a successful `watch/open` opens.
     pub fn open(request: &watch::open::Request, data: &watch::open::Reply) -> Self {
         Self {
             watch: data.watch.number.clone(),
             keeper: request.keeper.clone(),
             key: sign::derive_key(data.salt.expose(), request.phrase.expose(), TextEncoding::Hex),
+            clock_ahead: None,
         }
     }
 
     /// The part of it that every call of the session carries.
-    pub fn parameters(&self) -> SessionParameters {
-        SessionParameters::new(self.watch.clone())
+    pub fn parameters(&self) -> KeeperSessionParameters {
+        KeeperSessionParameters::new(self.watch.clone())
     }
 
-    /// The state as a text that [`SessionState::restore`] takes. The text is as secret as the
+    /// The state as a text that [`KeeperSessionState::restore`] takes. The text is as secret as the
     /// session.
     ///
     /// # Errors
@@ -57,7 +69,101 @@ impl SessionState {
         json::encode(self).map(Secret::new)
     }
 
-    /// The state that [`SessionState::save`] made the text of.
+    /// The state that [`KeeperSessionState::save`] made the text of.
+    ///
+    /// # Errors
+    ///
+    /// When the text is not one that `save` made.
+    pub fn restore(saved: &str) -> Result<Self, DecodeError> {
+        json::decode(saved)
+    }
+}
+
+/// What a session of the kind `guest` keeps between calls. It holds secrets: its `Debug` hides
+/// them, and [`GuestSessionState::save`] is the way to store it.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct GuestSessionState {
+    /// What lets the guest in.
+    pub watch: Secret<String>,
+}
+
+impl GuestSessionState {
+    /// With what is required and nothing else.
+    pub fn new(watch: impl Into<Secret<String>>) -> Self {
+        Self { watch: watch.into() }
+    }
+}
+
+impl GuestSessionState {
+    /// The session that a successful `watch/visit` opens.
+    pub fn open(_request: &watch::visit::Request, data: &watch::visit::Reply) -> Self {
+        Self { watch: data.pass.clone() }
+    }
+
+    /// The part of it that every call of the session carries.
+    pub fn parameters(&self) -> GuestSessionParameters {
+        GuestSessionParameters::new(self.watch.clone())
+    }
+
+    /// The state as a text that [`GuestSessionState::restore`] takes. The text is as secret as the
+    /// session.
+    ///
+    /// # Errors
+    ///
+    /// When a value has characters that cannot be written.
+    pub fn save(&self) -> Result<Secret<String>, EncodeError> {
+        json::encode(self).map(Secret::new)
+    }
+
+    /// The state that [`GuestSessionState::save`] made the text of.
+    ///
+    /// # Errors
+    ///
+    /// When the text is not one that `save` made.
+    pub fn restore(saved: &str) -> Result<Self, DecodeError> {
+        json::decode(saved)
+    }
+}
+
+/// What a session of the kind `lamp` keeps between calls. It holds secrets: its `Debug` hides them,
+/// and [`LampSessionState::save`] is the way to store it.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct LampSessionState {
+    /// The number of the lamp.
+    pub number: Secret<String>,
+}
+
+impl LampSessionState {
+    /// With what is required and nothing else.
+    pub fn new(number: impl Into<Secret<String>>) -> Self {
+        Self { number: number.into() }
+    }
+}
+
+impl LampSessionState {
+    /// The session that a successful `lamp/light` opens.
+    pub fn open(_request: &lamp::light::Request, data: &lamp::light::Reply) -> Self {
+        Self { number: data.lamp.clone() }
+    }
+
+    /// The part of it that every call of the session carries.
+    pub fn parameters(&self) -> LampSessionParameters {
+        LampSessionParameters::new(self.number.clone())
+    }
+
+    /// The state as a text that [`LampSessionState::restore`] takes. The text is as secret as the
+    /// session.
+    ///
+    /// # Errors
+    ///
+    /// When a value has characters that cannot be written.
+    pub fn save(&self) -> Result<Secret<String>, EncodeError> {
+        json::encode(self).map(Secret::new)
+    }
+
+    /// The state that [`LampSessionState::save`] made the text of.
     ///
     /// # Errors
     ///

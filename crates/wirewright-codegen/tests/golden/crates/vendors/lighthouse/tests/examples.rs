@@ -6,7 +6,6 @@
 use lighthouse::{CallOptions, ClientParameters, watch};
 use wirewright::{
     Format,
-    call::Nothing,
     testing::{self, ExampleRequest, Expected},
 };
 
@@ -25,9 +24,8 @@ fn watch_open_json() {
     type Request = watch::open::Request;
 
     let sent = "station=north&as=json&keeper=ada&phrase=made+up";
-    let read = testing::example_request::<Request, ClientParameters, CallOptions, Nothing>(
-        ExampleRequest::Query(sent),
-    );
+    let read =
+        testing::example_request::<Request, ClientParameters, CallOptions>(&[], ExampleRequest::Query(sent));
     snapshot("watch.open.json.request", &read);
     let sent = r#"{"state":"lit","log":{"watch":{"number":"w-7","lamp":1200.5},"salt":"grain"}}"#;
     let read = testing::example_reply::<Request>(Format::Json, sent, Expected::Answer);

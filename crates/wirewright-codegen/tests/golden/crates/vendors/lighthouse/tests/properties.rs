@@ -4,7 +4,9 @@
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
 use lighthouse::{
-    CallOptions, ClientParameters, Envelope, PROTOCOL, SessionParameters, SessionState, types, watch,
+    CallOptions, ClientParameters, Envelope, GuestSessionParameters, GuestSessionState,
+    KeeperSessionParameters, KeeperSessionState, LampSessionParameters, LampSessionState, PROTOCOL, lamp,
+    ledger, types, watch,
 };
 use proptest::{collection, prelude::*};
 use wirewright::{Format, testing, wire::OwnedMessage};
@@ -18,6 +20,56 @@ fn round_trips<T: OwnedMessage + PartialEq + std::fmt::Debug>(bytes: &[u8]) {
 }
 
 proptest! {
+    #[test]
+    fn lamp_light_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<lamp::light::Request>(&bytes);
+    }
+
+    #[test]
+    fn lamp_light_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<lamp::light::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn lamp_turn_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<lamp::turn::Request>(&bytes);
+    }
+
+    #[test]
+    fn lamp_turn_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<lamp::turn::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn lamp_douse_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<lamp::douse::Request>(&bytes);
+    }
+
+    #[test]
+    fn lamp_douse_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<lamp::douse::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn ledger_ships_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<ledger::ships::Request>(&bytes);
+    }
+
+    #[test]
+    fn ledger_ships_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<ledger::ships::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn ledger_spares_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<ledger::spares::Request>(&bytes);
+    }
+
+    #[test]
+    fn ledger_spares_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<ledger::spares::Reply>>(&bytes);
+    }
+
     #[test]
     fn watch_open_request(bytes in collection::vec(any::<u8>(), 0..512)) {
         round_trips::<watch::open::Request>(&bytes);
@@ -39,6 +91,66 @@ proptest! {
     }
 
     #[test]
+    fn watch_visit_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<watch::visit::Request>(&bytes);
+    }
+
+    #[test]
+    fn watch_visit_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<watch::visit::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn watch_log_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<watch::log::Request>(&bytes);
+    }
+
+    #[test]
+    fn watch_log_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<watch::log::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn watch_remark_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<watch::remark::Request>(&bytes);
+    }
+
+    #[test]
+    fn watch_remark_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<watch::remark::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn watch_bell_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<watch::bell::Request>(&bytes);
+    }
+
+    #[test]
+    fn watch_bell_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<watch::bell::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn type_table(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::Table>(&bytes);
+    }
+
+    #[test]
+    fn type_heading(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::Heading>(&bytes);
+    }
+
+    #[test]
+    fn type_row(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::Row>(&bytes);
+    }
+
+    #[test]
+    fn type_part(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::Part>(&bytes);
+    }
+
+    #[test]
     fn type_watch(bytes in collection::vec(any::<u8>(), 0..512)) {
         round_trips::<types::Watch>(&bytes);
     }
@@ -54,12 +166,32 @@ proptest! {
     }
 
     #[test]
-    fn session_parameters(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<SessionParameters>(&bytes);
+    fn keeper_session_parameters(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<KeeperSessionParameters>(&bytes);
     }
 
     #[test]
-    fn session_state(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<SessionState>(&bytes);
+    fn keeper_session_state(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<KeeperSessionState>(&bytes);
+    }
+
+    #[test]
+    fn guest_session_parameters(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<GuestSessionParameters>(&bytes);
+    }
+
+    #[test]
+    fn guest_session_state(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<GuestSessionState>(&bytes);
+    }
+
+    #[test]
+    fn lamp_session_parameters(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<LampSessionParameters>(&bytes);
+    }
+
+    #[test]
+    fn lamp_session_state(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<LampSessionState>(&bytes);
     }
 }

@@ -3,10 +3,12 @@
 
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
-use lighthouse::{Answer, CallOptions, ClientParameters, ErrorCode, Failure, SessionParameters, watch};
+use lighthouse::{
+    Answer, CallOptions, ClientParameters, ErrorCode, Failure, GUEST_SESSION, GuestSessionParameters,
+    KEEPER_SESSION, KeeperSessionParameters, LAMP_SESSION, LampSessionParameters, lamp, ledger, watch,
+};
 use wirewright::{
-    call::Nothing,
-    testing::{self, Sample},
+    testing::{self, Sample, SampleSession},
     wire::OwnedMessage,
 };
 
@@ -37,11 +39,77 @@ fn sample_failure() -> Failure {
 }
 
 #[test]
+fn lamp_light() {
+    type Request = lamp::light::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[
+            SampleSession::new::<KeeperSessionParameters>(&KEEPER_SESSION),
+            SampleSession::new::<GuestSessionParameters>(&GUEST_SESSION),
+        ],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("lamp.light", &text);
+}
+
+#[test]
+fn lamp_turn() {
+    type Request = lamp::turn::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[SampleSession::new::<LampSessionParameters>(&LAMP_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("lamp.turn", &text);
+}
+
+#[test]
+fn lamp_douse() {
+    type Request = lamp::douse::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[
+            SampleSession::new::<KeeperSessionParameters>(&KEEPER_SESSION),
+            SampleSession::new::<LampSessionParameters>(&LAMP_SESSION),
+        ],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("lamp.douse", &text);
+}
+
+#[test]
+fn ledger_ships() {
+    type Request = ledger::ships::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[
+            SampleSession::new::<KeeperSessionParameters>(&KEEPER_SESSION),
+            SampleSession::new::<GuestSessionParameters>(&GUEST_SESSION),
+        ],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("ledger.ships", &text);
+}
+
+#[test]
+fn ledger_spares() {
+    type Request = ledger::spares::Request;
+
+    let text =
+        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    snapshot("ledger.spares", &text);
+}
+
+#[test]
 fn watch_open() {
     type Request = watch::open::Request;
 
     let text =
-        testing::exchange::<Request, ClientParameters, CallOptions, Nothing>(sample_answer, sample_failure);
+        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
     snapshot("watch.open", &text);
 }
 
@@ -49,9 +117,58 @@ fn watch_open() {
 fn watch_close() {
     type Request = watch::close::Request;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions, SessionParameters>(
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[SampleSession::new::<KeeperSessionParameters>(&KEEPER_SESSION)],
         sample_answer,
         sample_failure,
     );
     snapshot("watch.close", &text);
+}
+
+#[test]
+fn watch_visit() {
+    type Request = watch::visit::Request;
+
+    let text =
+        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    snapshot("watch.visit", &text);
+}
+
+#[test]
+fn watch_log() {
+    type Request = watch::log::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[
+            SampleSession::new::<KeeperSessionParameters>(&KEEPER_SESSION),
+            SampleSession::new::<GuestSessionParameters>(&GUEST_SESSION),
+        ],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("watch.log", &text);
+}
+
+#[test]
+fn watch_remark() {
+    type Request = watch::remark::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[SampleSession::new::<KeeperSessionParameters>(&KEEPER_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("watch.remark", &text);
+}
+
+#[test]
+fn watch_bell() {
+    type Request = watch::bell::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[SampleSession::new::<GuestSessionParameters>(&GUEST_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("watch.bell", &text);
 }

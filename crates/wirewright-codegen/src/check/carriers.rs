@@ -1,0 +1,152 @@
+//! Common parameters in headers and cookies: that they can stand there.
+
+use std::collections::HashMap;
+
+use super::{
+    Context,
+    hosts::{self, is_label},
+};
+use crate::diagnostic::{Code, Fault};
+use crate::model::{FormatKind, Repeat};
+use crate::read::tree::{Carrier, Parameter, Provider, TypeKind};
+use crate::source::{Span, Text};
+
+/// Headers that are HTTP's own, or the runtime's.
+const RESERVED: &[&str] = &[
+    "connection",
+    "content-length",
+    "content-type",
+    "cookie",
+    "expect",
+    "host",
+    "keep-alive",
+    "proxy-connection",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+];
+
+pub(super) fn check(cx: &Context<'_>) {
+    let mut headers: HashMap<String, Text<'_>> = HashMap::new();
+    for parameter in &cx.protocol().parameters {
+        let carrier = parameter.carrier.map_or(Carrier::Parameters, |carrier| carrier.value);
+        prefix(cx, parameter, carrier);
+        let Some(span) = parameter.carrier.map(|one| one.span).filter(|_| carrier != Carrier::Parameters)
+        else {
+            continue;
+        };
+        if parameter.from.is_some_and(|from| from.value == Provider::Request) {
+            cx.add(
+                Fault::new(Code::Contradiction, span, "an operation's own parameters stand in no header")
+                    .label("without meaning here")
+                    .help("remove `in`"),
+            );
+            continue;
+        }
+        if carrier == Carrier::Host {
+            hosts::parameter(cx, parameter, span);
+        }
+        let name = parameter.member.wire(FormatKind::Query);
+        if carrier != Carrier::Host {
+            is_name(cx, name);
+        }
+        if carrier == Carrier::Header {
+            let lower = name.value.to_ascii_lowercase();
+            if RESERVED.contains(&lower.as_str()) {
+                cx.add(
+                    Fault::new(
+                        Code::Reserved,
+                        name.span,
+                        format!("`{}` is a header of HTTP itself", name.value),
+                    )
+                    .label("no vendor's to say")
+                    .expected("a header of the vendor's own, or `Authorization`"),
+                );
+            }
+            // Of exactly one name they are reported where all names are.
+            if let Some(first) = headers.insert(lower, name).filter(|first| first.value != name.value) {
+                cx.add(
+                    Fault::new(Code::WireClash, name.span, "two parameters stand in one header")
+                        .label("the second one")
+                        .related(first.span, "the first one")
+                        .expected("names that differ in more than upper and lower case"),
+                );
+            }
+        }
+        one_text(cx, parameter, span);
+        if let Some(value) = parameter.value.filter(|value| !stands(carrier, value.value)) {
+            cx.add(
+                Fault::new(Code::Spelling, value.span, "this cannot stand where requests carry it")
+                    .label("not the value of a header, cookie or host")
+                    .expected(match carrier {
+                        Carrier::Cookie => {
+                            "ASCII without white space, quotes, commas, semicolons and backslashes"
+                        }
+                        Carrier::Host => "letters, digits, `-` and `_`, at most 63 of them",
+                        _ => "visible ASCII, without white space at its ends",
+                    }),
+            );
+        }
+    }
+}
+
+/// A prefix stands in a header, and is as visible as the header.
+fn prefix(cx: &Context<'_>, parameter: &Parameter<'_>, carrier: Carrier) {
+    let Some(prefix) = parameter.prefix else { return };
+    if carrier != Carrier::Header {
+        cx.add(
+            Fault::new(Code::Contradiction, prefix.span, "`prefix` says nothing about this parameter")
+                .label("without meaning here")
+                .expected("`in = \"header\"` beside it"),
+        );
+    } else if prefix.value.is_empty() || !stands(Carrier::Header, &format!("{}.", prefix.value)) {
+        cx.add(
+            Fault::new(Code::Spelling, prefix.span, "no header begins so")
+                .label("not the start of a header's value")
+                .expected("visible ASCII that does not start with a space, as in `\"Bearer \"`"),
+        );
+    }
+}
+
+/// Whether a text can stand there.
+fn stands(carrier: Carrier, text: &str) -> bool {
+    match carrier {
+        Carrier::Parameters => true,
+        Carrier::Header => text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && text.trim_ascii() == text,
+        Carrier::Host => is_label(text),
+        Carrier::Cookie => text.bytes().all(|byte| byte.is_ascii_graphic() && !b"\",;\\".contains(&byte)),
+    }
+}
+
+/// A token, RFC 9110 section 5.6.2.
+fn is_name(cx: &Context<'_>, name: Text<'_>) {
+    let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    if name.value.is_empty() || !name.value.bytes().all(token) {
+        cx.add(
+            Fault::new(
+                Code::WireName,
+                name.span,
+                format!("`{}` cannot be the name of a header or cookie", name.value),
+            )
+            .label("not a token")
+            .expected("letters, digits and any of !#$%&'*+-.^_`|~"),
+        );
+    }
+}
+
+/// A header holds one text: no list but a joined one, and nothing with members.
+fn one_text(cx: &Context<'_>, parameter: &Parameter<'_>, span: Span) {
+    let member = &parameter.member;
+    let several = |list: &Repeat| !matches!(list, Repeat::List { joined: Some(_), .. });
+    let members = matches!(cx.scope.kind(member.kind), Some(TypeKind::Structure(_) | TypeKind::Union(_)));
+    let any = member.kind.is_some_and(|kind| kind.value == "any");
+    if member.map.is_some() || members || any || member.list.as_ref().is_some_and(|list| several(&list.value))
+    {
+        cx.add(
+            Fault::new(Code::Contradiction, span, format!("`{}` is more than one text", member.key.value))
+                .label("a header, cookie or host holds one")
+                .expected("one value, or a list that is `joined`"),
+        );
+    }
+}

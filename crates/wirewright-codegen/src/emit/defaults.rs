@@ -1,0 +1,69 @@
+//! What is meant by a member that is absent.
+
+use super::{
+    names::{Context, Scope, plain},
+    text::{Text, literal},
+};
+use crate::model::{Member, TypeKind, ValueType};
+
+/// The method that gives a member's value, or its default.
+pub(super) fn method(text: &mut Text, context: &Context<'_>, member: &Member, scope: Scope) {
+    let Some(default) = &member.default else { return };
+    let rust = &member.name.rust;
+    let mut result = context.value_type(&member.value, scope);
+    let value = match &member.value {
+        ValueType::String => {
+            "&str".clone_into(&mut result);
+            format!("self.{rust}.as_deref().unwrap_or({})", literal(default))
+        }
+        ValueType::Number => {
+            let number = format!("{:?}", default.parse::<f64>().unwrap_or_default());
+            format!("self.{rust}.unwrap_or({})", readable(&number))
+        }
+        ValueType::Boolean => format!("self.{rust}.unwrap_or({})", is_true(member, default)),
+        ValueType::Type(index) => {
+            let TypeKind::Enumeration { values, .. } = &context.vendor.types[*index].kind else { return };
+            let known = |text: &String| text == default;
+            let Some(variant) =
+                values.iter().find(|value| known(&value.name.wire) || value.also.iter().any(known))
+            else {
+                return;
+            };
+            format!("self.{rust}.clone().unwrap_or({result}::{})", variant.name.rust)
+        }
+        ValueType::Any => return,
+        ValueType::Integer | ValueType::Bytes => format!("self.{rust}.unwrap_or({})", readable(default)),
+    };
+    let name = plain(rust);
+    text.blank();
+    text.doc(&format!("[`{name}`](Self::{name}), or the default where it is absent."));
+    let parameters = ["&self".to_owned()];
+    text.function(&format!("pub fn {name}_or_default"), &parameters, &result, |text| text.line(value));
+}
+
+/// A number's literal, with its digits in groups of three where there are many.
+fn readable(number: &str) -> String {
+    const MANY: usize = 6;
+    if number.contains('e') {
+        return number.to_owned();
+    }
+    let (sign, digits) = number.strip_prefix('-').map_or(("", number), |digits| ("-", digits));
+    let (whole, fraction) =
+        digits.split_once('.').map_or((digits, None), |(whole, part)| (whole, Some(part)));
+    let grouped = |digits: &str, from: usize| {
+        let mut grouped = String::new();
+        for (index, digit) in digits.chars().enumerate() {
+            if index > 0 && index % 3 == from && digits.len() >= MANY {
+                grouped.push('_');
+            }
+            grouped.push(digit);
+        }
+        grouped
+    };
+    let fraction = fraction.map_or_else(String::new, |part| format!(".{}", grouped(part, 0)));
+    format!("{sign}{}{fraction}", grouped(whole, whole.len() % 3))
+}
+
+fn is_true(member: &Member, default: &str) -> bool {
+    member.boolean.as_ref().map_or(default == "true", |(yes, _)| yes == default)
+}

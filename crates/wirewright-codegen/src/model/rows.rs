@@ -1,0 +1,55 @@
+//! Replies that can be read row by row.
+
+/// Where the rows of a reply stand in XML.
+#[derive(Debug)]
+pub struct Rows {
+    /// The elements from below the root down to a row.
+    pub path: Vec<String>,
+    /// The type of a row that is a structure: index into [`Vendor::types`](super::Vendor::types). `None`: it has cells.
+    pub row: Option<usize>,
+    /// The element of a cell.
+    pub cell: Option<String>,
+    /// What describes the columns.
+    pub headings: Option<Headings>,
+}
+
+/// Where a reply describes its columns.
+#[derive(Debug)]
+pub struct Headings {
+    /// The elements from below the root down to a heading.
+    pub path: Vec<String>,
+    /// The attribute with the column's name.
+    pub name: String,
+    /// The attribute that tells what the cells are; empty where there is none.
+    pub kind: String,
+    /// The attribute that tells how the cells are shown; empty where there is none.
+    pub format: String,
+    /// What the cells are; the first that fits counts.
+    pub kinds: Vec<Cells>,
+}
+
+/// What the cells of a column are.
+#[derive(Debug)]
+pub struct Cells {
+    /// What the column's heading says of them.
+    pub kind: String,
+    /// A part of how the heading says that they are shown, where that counts.
+    pub format: Option<String>,
+    /// What they are.
+    pub is: CellType,
+}
+
+/// What a cell is.
+#[derive(Debug)]
+pub enum CellType {
+    /// Signed, 64 bits.
+    Integer,
+    /// A floating-point number of 64 bits.
+    Number,
+    /// A text.
+    Text,
+    /// In these `strftime` formats.
+    Date(Vec<String>),
+    /// In these `strftime` formats.
+    DateTime(Vec<String>),
+}

@@ -1,0 +1,157 @@
+//! Where the rows of a reply stand.
+
+use std::collections::HashSet;
+
+use crate::model::{self, CellType, FormatKind, Moment, Repeat, Role, ValueType};
+use crate::read::tree::{self, Member, TypeKind};
+use crate::source::Text;
+
+use super::{Resolver, Scope, owned};
+
+/// Rows to which a reply leads.
+pub(crate) struct Reached<'a> {
+    /// The elements between the reply and the structure that has the list.
+    path: Vec<&'a str>,
+    /// The members of that structure.
+    siblings: &'a [Member<'a>],
+    /// The list.
+    pub(crate) member: &'a Member<'a>,
+    pub(crate) rows: &'a tree::Rows<'a>,
+}
+
+/// Members of a structure on the way, and how many of them have been looked at.
+struct Step<'a> {
+    members: &'a [Member<'a>],
+    next: usize,
+    /// The structure's type; a reply has none.
+    kind: Option<usize>,
+    /// Whether an element stands around them.
+    element: bool,
+    /// How many rows had been found before.
+    found: usize,
+}
+
+/// The rows that a reply leads to by members that are there once: the first two, of which the second is one too many.
+pub(crate) fn reached<'a>(scope: &Scope<'a>, reply: &'a [Member<'a>]) -> Vec<Reached<'a>> {
+    let mut found: Vec<Reached<'a>> = Vec::new();
+    let mut path: Vec<&'a str> = Vec::new();
+    // Types that are on the way, or that lead to no rows.
+    let mut closed: HashSet<usize> = HashSet::new();
+    let mut way = vec![Step { members: reply, next: 0, kind: None, element: false, found: 0 }];
+    while let Some(step) = way.last_mut() {
+        if found.len() > 1 {
+            break;
+        }
+        let Some(member) = step.members.get(step.next) else {
+            if let Some(kind) = step.kind.filter(|_| found.len() > step.found) {
+                closed.remove(&kind);
+            }
+            if step.element {
+                path.pop();
+            }
+            way.pop();
+            continue;
+        };
+        step.next += 1;
+        let siblings = step.members;
+        if let Some(rows) = &member.rows {
+            found.push(Reached { path: path.clone(), siblings, member, rows });
+            continue;
+        }
+        let within = member.once() && member.attribute.is_none() && member.text.is_none();
+        let Some(kind) = member.kind.filter(|_| within).and_then(|kind| scope.type_index(kind.value)) else {
+            continue;
+        };
+        if let Some(TypeKind::Structure(members)) = scope.kind(member.kind)
+            && closed.insert(kind)
+        {
+            let element = member.flatten.is_none();
+            if element {
+                path.push(member.wire(FormatKind::Xml).value);
+            }
+            way.push(Step { members, next: 0, kind: Some(kind), element, found: found.len() });
+        }
+    }
+    found
+}
+
+/// What `kinds` says by the name of a type. `None`: a cell cannot be that.
+pub(crate) fn cells(scope: &Scope<'_>, written: Text<'_>) -> Option<CellType> {
+    Some(match scope.value_type(Some(written))? {
+        ValueType::String => CellType::Text,
+        ValueType::Integer => CellType::Integer,
+        ValueType::Number => CellType::Number,
+        ValueType::Type(_) => match scope.kind(Some(written))? {
+            TypeKind::DateTime(moment, formats) => {
+                let formats = formats.iter().map(|format| format.value.to_owned()).collect();
+                match moment {
+                    Moment::Date => CellType::Date(formats),
+                    Moment::DateTime => CellType::DateTime(formats),
+                    Moment::Time => return None,
+                }
+            }
+            _ => return None,
+        },
+        ValueType::Boolean | ValueType::Bytes | ValueType::Any => return None,
+    })
+}
+
+/// The element of an item of a list, and those around it in the structure that has the list.
+fn elements<'a>(member: &'a Member<'a>) -> impl Iterator<Item = &'a str> {
+    let item = match member.list.as_ref().map(|list| &list.value) {
+        Some(Repeat::List { item, .. }) => item.as_deref(),
+        _ => None,
+    };
+    std::iter::once(member.wire(FormatKind::Xml).value).chain(item)
+}
+
+impl Resolver<'_> {
+    /// Where the reply of an operation can be read row by row.
+    pub(super) fn rows(&self, written: &tree::Operation<'_>) -> Option<model::Rows> {
+        let offered = |format: &tree::Format<'_>| format.kind == FormatKind::Xml;
+        let narrowed = written.formats.as_ref();
+        let in_xml = self.definition.protocol.formats.value.iter().any(offered)
+            && narrowed.is_none_or(|formats| formats.value.iter().any(|kind| kind.value == FormatKind::Xml));
+        let found = reached(self.scope, &written.reply);
+        let reached = found.first().filter(|_| in_xml)?;
+        let path = |member: &Member<'_>| {
+            let path = self.data_path().into_iter().chain(reached.path.iter().copied());
+            path.chain(elements(member)).map(str::to_owned).collect()
+        };
+        let rows = reached.rows;
+        let text = |text: Option<Text<'_>>| owned(text).unwrap_or_default();
+        let headings = rows.headings.and_then(|headings| {
+            let described = reached.siblings.iter().find(|sibling| sibling.key.value == headings.value)?;
+            let kinds = rows.kinds.iter().filter_map(|kind| {
+                Some(model::Cells {
+                    kind: kind.kind.value.to_owned(),
+                    format: owned(kind.format),
+                    is: cells(self.scope, kind.is)?,
+                })
+            });
+            Some(model::Headings {
+                path: path(described),
+                name: text(rows.name),
+                kind: text(rows.kind),
+                format: text(rows.format),
+                kinds: kinds.collect(),
+            })
+        });
+        let row = reached.member.kind.and_then(|kind| self.scope.type_index(kind.value));
+        Some(model::Rows {
+            path: path(reached.member),
+            row: row.filter(|_| rows.cell.is_none()),
+            cell: owned(rows.cell),
+            headings,
+        })
+    }
+
+    /// The elements of the envelope around a reply.
+    fn data_path(&self) -> Vec<&str> {
+        let envelope = self.definition.protocol.envelope.value.iter();
+        let mut data = envelope.filter(|one| one.role.is_some_and(|role| role.value == Role::Data));
+        let Some(data) = data.next() else { return Vec::new() };
+        let name = Some(data.member.wire(FormatKind::Xml).value).filter(|name| *name != "*");
+        data.within.map(|within| within.value).into_iter().chain(name).collect()
+    }
+}

@@ -1,0 +1,206 @@
+//! What the language can say, and where that is proved: an entry for each ability, with the place that would break without it.
+//!
+//! Most places are in the four definitions that nobody offers, whose crates are generated, compiled, and tested both ways in every
+//! format; the others are tests of the runtime. A place that is gone fails here, so that the table is never out of date.
+
+#![allow(clippy::unwrap_used, reason = "a test may stop anywhere")]
+
+use std::fs;
+use std::path::Path;
+
+/// The obstacle course, `tests/golden/protocol-defs/course`.
+const COURSE: &str = "tests/golden/protocol-defs/course/";
+/// The fourth vendor, `tests/golden/protocol-defs/lighthouse`.
+const LIGHTHOUSE: &str = "tests/golden/protocol-defs/lighthouse/";
+/// The harbour, `tests/golden/protocol-defs/harbour`.
+const HARBOUR: &str = "tests/golden/protocol-defs/harbour/";
+/// The quay, `tests/golden/protocol-defs/quay`.
+const QUAY: &str = "tests/golden/protocol-defs/quay/";
+/// The tests of the runtime.
+const RUNTIME: &str = "../wirewright/tests/";
+/// The calls between a vendor's two generated sides.
+const TESTBED: &str = "../wirewright-testbed/tests/";
+
+/// What can be said; the folder and file that says it; a part of its text.
+type Entry = (&'static str, &'static str, &'static str, &'static str);
+
+const PARAMETERS: &[Entry] = &[
+    ("constant", COURSE, "protocol.toml", r#"from = "constant", value = "1 & 2""#),
+    ("common to all calls, from the client", COURSE, "protocol.toml", r#""dev-id"   = { from = "client""#),
+    ("common to all calls, from the session", COURSE, "protocol.toml", r#"from = "session", field = "user""#),
+    ("common to all calls, from each call", COURSE, "protocol.toml", r#"async      = { from = "call""#),
+    ("in a header, from the client", HARBOUR, "protocol.toml", r#"X-Harbour-Key = { from = "client""#),
+    ("in a header, behind a prefix, from the session", HARBOUR, "protocol.toml", r#"prefix = "Bearer ""#),
+    ("the operation's name in a header", HARBOUR, "protocol.toml", r#"from = "operation", in = "header""#),
+    ("in a cookie, from each call", HARBOUR, "protocol.toml", r#"in = "cookie", doc = "The flag"#),
+    ("in the host", HARBOUR, "protocol.toml", r#"endpoint = "https://{quay}.harbour.example""#),
+    ("nothing is injected into hosts", RUNTIME, "calls_carrier.rs", "fn hosts_are_filled_and_read"),
+    ("nothing is injected into headers", RUNTIME, "calls_carrier.rs", "fn nothing_is_injected"),
+    ("required", COURSE, "call.toml", "self       = { required = true }"),
+    ("optional", COURSE, "call.toml", "id         = {}"),
+    ("default", COURSE, "words.toml", r#"limit    = { type = "integer", default = "10""#),
+    (
+        "a path that all operations have alike",
+        HARBOUR,
+        "protocol.toml",
+        r#"path     = "/{group}/{operation}.do""#,
+    ),
+    ("the operation's name in the path", LIGHTHOUSE, "watch.toml", "[open]"),
+    ("the operation's name in a parameter", COURSE, "protocol.toml", r#"from = "operation""#),
+    ("a host of a group's own", COURSE, "body.toml", r#"endpoint = "https://upload.course.example:8443""#),
+    ("GET or POST", COURSE, "protocol.toml", r#"methods    = { GET = "query", POST = "form" }"#),
+    ("renamed on the wire", COURSE, "Maß.toml", r#"renamed  = { query = "q-name", json = "jsonName""#),
+    (
+        "another name in the reply",
+        COURSE,
+        "Maß.toml",
+        r#"renamed  = { query = "q-name", json = "json \"name\"""#,
+    ),
+    ("read under other names", COURSE, "words.toml", r#"also = ["outCome", "result code"]"#),
+    ("from the clock", COURSE, "protocol.toml", r#"from = "clock", unit = "milliseconds""#),
+    ("random", COURSE, "body.toml", r#"from = "nonce", required = true"#),
+];
+
+const SCALARS: &[Entry] = &[
+    ("boolean by numbers, bare in JSON", COURSE, "words.toml", r#"boolean = "1/0", required = true"#),
+    ("boolean by words", COURSE, "Maß.toml", r#"boolean = "TRUE/FALSE""#),
+    ("boolean by presence", COURSE, "Maß.toml", r#"boolean = "presence""#),
+    ("integers", COURSE, "Maß.toml", r#"whole    = { type = "integer" }"#),
+    ("floats", COURSE, "words.toml", r#"type = "number", list = true"#),
+    ("NaN and infinities", RUNTIME, "codec_words.rs", "fn floats_without_a_number_are_texts"),
+    ("base64", COURSE, "Maß.toml", r#"type = "bytes", secret = true"#),
+    ("open enumerations", COURSE, "protocol.toml", r#"[types."Größe".values]"#),
+    ("enumerations of numbers", COURSE, "words.toml", "number = true"),
+    (
+        "unknown numbers are kept",
+        RUNTIME,
+        "codec_words.rs",
+        "fn enumerations_of_numbers_keep_what_they_do_not_know",
+    ),
+    ("dates and times", COURSE, "protocol.toml", r#"datetime = ["%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%d %H:%M:%S""#),
+    ("dates without times", COURSE, "words.toml", r#"date = ["%m%d%Y", "%Y-%m-%d"]"#),
+    ("times without dates", COURSE, "words.toml", r#"time = "%H:%M""#),
+    ("texts with a form", COURSE, "words.toml", r#"forms = ["000-000-0000""#),
+];
+
+const COMPOUNDS: &[Entry] = &[
+    ("structures in structures", COURSE, "Maß.toml", r#"members = { level = { type = "Level2" } }"#),
+    ("structures in themselves", COURSE, "call.toml", r#"left     = { type = "Tree" }"#),
+    ("unions, the tag among the members", COURSE, "call.toml", "[types.Event.variants]"),
+    ("unions, the tag beside the content", COURSE, "call.toml", r#"content = "value""#),
+    ("unions, the element is the tag", COURSE, "call.toml", "[types.Thing.variants]"),
+    (
+        "wrapped lists and their item's name",
+        COURSE,
+        "call.toml",
+        r#"wrapped  = { type = "integer", list = { item = "i" } }"#,
+    ),
+    ("repeated elements, arrays in JSON", COURSE, "call.toml", "repeated = { list = true }"),
+    ("`Name.member.N`", COURSE, "call.toml", r#"list = { numbered = "member", first = 0 }"#),
+    ("`Name.N`", COURSE, "call.toml", "numbered = { list = { numbered = true } }"),
+    ("joined lists", COURSE, "call.toml", r#"joined   = { list = { joined = "," }"#),
+    ("lists that must have an item", COURSE, "words.toml", "first  = { list = true, required = true"),
+    (
+        "rows of a table, read one by one",
+        LIGHTHOUSE,
+        "ledger.toml",
+        r#"rows = { cell = "td", headings = "cols""#,
+    ),
+    ("rows that are structures, read one by one", LIGHTHOUSE, "ledger.toml", "list = true, rows = true"),
+    ("a stream of rows is the whole reply", TESTBED, "rows.rs", "fn rows_are_those_of_the_whole_reply"),
+    (
+        "lists that are there and empty",
+        COURSE,
+        "words.toml",
+        r#"list = { item = "row", always = true }, required = true"#,
+    ),
+    ("items that are absent", COURSE, "words.toml", "cells   = { list = true, empty-is-absent = true"),
+    ("maps of entries", COURSE, "call.toml", "entries = { map = true }"),
+    ("maps with their own names", COURSE, "call.toml", r#"map = { entry = "e", key = "k", value = "v" }"#),
+    ("flattened maps", COURSE, "call.toml", r#"flat    = { map = { key = "name", value = "text" } }"#),
+    ("maps named by their keys", COURSE, "call.toml", r#"map = "keyed""#),
+    ("empty is not absent", COURSE, "Maß.toml", "nothing  = { empty-is-absent = true }"),
+    ("XML attributes", COURSE, "call.toml", r#"id    = { attribute = true, type = "integer""#),
+    ("text content", COURSE, "call.toml", "text  = { text = true }"),
+    ("namespaces are written", COURSE, "protocol.toml", "namespace = \"urn:course"),
+    ("namespaces are ignored on reading", RUNTIME, "codec_lenient.rs", "xmlns"),
+];
+
+const MESSAGES: &[Entry] = &[
+    ("forms and query strings", COURSE, "protocol.toml", r#"GET = "query", POST = "form""#),
+    ("a document as the body of a request", COURSE, "body.toml", "[put.body]"),
+    ("XML, JSON and query strings", COURSE, "protocol.toml", r#"query = { value = "q&s", nested = "/""#),
+    ("JSONP", COURSE, "protocol.toml", r#"from = "callback""#),
+    ("a root around the reply", COURSE, "protocol.toml", r#"root = "réponse""#),
+    ("data nested", LIGHTHOUSE, "protocol.toml", r#"log   = { is = "data" }"#),
+    ("members of the envelope in a wrapper", HARBOUR, "protocol.toml", r#"within = "meta", required = true"#),
+    ("data beside the status", COURSE, "protocol.toml", r#""*"      = { is = "data" }"#),
+    ("pages that were not seen whole", COURSE, "replies.toml", r#"partial = "The tail of the page"#),
+    ("members of any form", COURSE, "replies.toml", r#"filter = { type = "any", required = true"#),
+    ("replies that are no envelope", COURSE, "replies.toml", r#"raw     = { media = ["image/jpeg""#),
+    ("a body that contradicts its Content-Type", RUNTIME, "calls_reply.rs", "fn deviations_that_were_seen"),
+    ("an empty body", RUNTIME, "calls_reply.rs", "the body is empty"),
+    ("a web page where XML was promised", RUNTIME, "calls_reply.rs", "the body is a web page"),
+];
+
+const ERRORS_AND_SESSIONS: &[Entry] = &[
+    ("errors by number", LIGHTHOUSE, "protocol.toml", r#"10 = { name = "Incomplete""#),
+    (
+        "errors by name, in an envelope without a status",
+        QUAY,
+        "protocol.toml",
+        r#"Code      = { is = "code""#,
+    ),
+    ("errors by HTTP status", QUAY, "protocol.toml", "http = 404"),
+    ("errors by HTTP status, without a body", RUNTIME, "calls_reply.rs", "fn http_tells_of_an_error"),
+    ("errors by name", COURSE, "protocol.toml", r#""fünf"           = { name = "5""#),
+    (
+        "members of an error's own",
+        COURSE,
+        "protocol.toml",
+        r#"detail   = { is = "detail", type = "integer", on = "failure" }"#,
+    ),
+    ("data of every operation's errors", COURSE, "protocol.toml", "[failure]"),
+    ("data of one operation's errors", COURSE, "replies.toml", "[part.failure]"),
+    (
+        "the code in a wrapper of its own",
+        HARBOUR,
+        "protocol.toml",
+        r#"is = "code", within = "error", type = "integer", attribute = true"#,
+    ),
+    ("a class", COURSE, "protocol.toml", r#"class = "log-in-again""#),
+    ("what is signed, in what order", COURSE, "protocol.toml", r#"parts      = ["host", "#),
+    (
+        "encoded how",
+        LIGHTHOUSE,
+        "protocol.toml",
+        r#"parameters = { order = "descending", encode = "rfc3986""#,
+    ),
+    ("keyed by what", LIGHTHOUSE, "protocol.toml", r#"hmac-sha256 = ["data.salt", "request.phrase"]"#),
+    ("put in a header", HARBOUR, "protocol.toml", r#"from = "signature", in = "header""#),
+    ("put where", COURSE, "protocol.toml", r#"Self       = { from = "signature" }"#),
+    ("sessions opened by an operation", COURSE, "protocol.toml", r#"opens  = "type/open""#),
+    ("sessions ended by an operation", COURSE, "protocol.toml", r#"closes = "type/close""#),
+    (
+        "sessions that have expired",
+        COURSE,
+        "protocol.toml",
+        r#"when = ["session-unknown", "session-expired"]"#,
+    ),
+    ("both sides, called end to end", TESTBED, "lighthouse.rs", "fn "),
+];
+
+#[test]
+fn what_can_be_said_is_proved() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut gone = Vec::new();
+    for (what, folder, file, part) in
+        [PARAMETERS, SCALARS, COMPOUNDS, MESSAGES, ERRORS_AND_SESSIONS].into_iter().flatten()
+    {
+        let text = fs::read_to_string(here.join(folder).join(file)).unwrap();
+        if !text.contains(part) {
+            gone.push(format!("{what}: `{part}` is not in {folder}{file}"));
+        }
+    }
+    assert!(gone.is_empty(), "{}", gone.join("\n"));
+}
