@@ -3,10 +3,14 @@
 
 use wirewright::{
     Secret,
-    call::{self, CallContext, Settings, Unclosed},
+    call::{self, CallContext, RawReply, SessionContext, Settings, Unclosed},
 };
 
-use crate::{Answer, CallOptions, ClientParameters, Error, Failure, PROTOCOL, SessionState, auth};
+use crate::{
+    AIM_SESSION, AimSessionState, Answer, CLIENT_SESSION, CallOptions, ClientParameters, ClientSessionState,
+    Error, Failure, WEB_SESSION, WebSessionState, aim, auth, buddyfeed, buddylist, chat, conversation,
+    expressions, im, imlog, location, member_dir, preference, presence, types,
+};
 
 /// A client of the NINA WebAPI, over any [`Transport`](call::blocking::Transport). Cloning it is as
 /// cheap as cloning the transport.
@@ -37,22 +41,66 @@ impl<T: call::blocking::Transport> Client<T> {
         self
     }
 
-    /// Authenticates a user by name and password and opens a client session.
+    /// Gets the page that a client shows at its start. The reply is HTML.
     ///
-    /// The operation is [`auth/clientLogin`](crate::auth::client_login).
+    /// The operation is [`aim/getStartPage`](crate::aim::get_start_page).
     ///
     /// # Errors
     ///
     /// See [`Error`].
-    pub fn login(
+    pub fn get_start_page(&self, f: types::StartPageFormat) -> Result<RawReply, Error> {
+        self.get_start_page_with(&aim::get_start_page::Request::new(f), &CallOptions::default())
+    }
+
+    /// [`Self::get_start_page`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_start_page_with(
         &self,
-        screen_name: impl Into<String>,
-        password: impl Into<Secret<String>>,
-    ) -> Result<Session<T>, Error>
-    where
-        T: Clone,
-    {
-        self.login_with(&auth::client_login::Request::new(screen_name, password), &CallOptions::default())
+        request: &aim::get_start_page::Request,
+        options: &CallOptions,
+    ) -> Result<RawReply, Error> {
+        call::blocking::call(&self.transport, request, &self.context(options))
+    }
+
+    /// Gets the captcha that a login asked for with detail code 3015: an image, or its sound.
+    /// Failures are statuses of HTTP: 302 redirects to TLS, 400 is a wrong request, 415 a format
+    /// that is not offered; 500 and 503 are the server's.
+    ///
+    /// The operation is [`auth/getCaptcha`](crate::auth::get_captcha).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_captcha(&self, context: impl Into<Secret<String>>) -> Result<RawReply, Error> {
+        self.get_captcha_with(&auth::get_captcha::Request::new(context), &CallOptions::default())
+    }
+
+    /// [`Self::get_captcha`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_captcha_with(
+        &self,
+        request: &auth::get_captcha::Request,
+        options: &CallOptions,
+    ) -> Result<RawReply, Error> {
+        call::blocking::call(&self.transport, request, &self.context(options))
+    }
+
+    /// Shows the login page of a web application in a browser, and leads back to succUrl with a
+    /// token.
+    ///
+    /// The operation is [`auth/login`](crate::auth::login).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn login(&self) -> Result<RawReply, Error> {
+        self.login_with(&auth::login::Request::new(), &CallOptions::default())
     }
 
     /// [`Self::login`] with everything that the operation takes.
@@ -62,27 +110,433 @@ impl<T: call::blocking::Transport> Client<T> {
     /// See [`Error`].
     pub fn login_with(
         &self,
+        request: &auth::login::Request,
+        options: &CallOptions,
+    ) -> Result<RawReply, Error> {
+        call::blocking::call(&self.transport, request, &self.context(options))
+    }
+
+    /// Gets the feed of a user. The format rss is not offered here. The page says that tokens are
+    /// not checked at present.
+    ///
+    /// The operation is [`buddyfeed/getUser`](crate::buddyfeed::get_user).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_user(&self) -> Result<Answer<buddyfeed::get_user::Reply>, Error> {
+        self.get_user_with(&buddyfeed::get_user::Request::new(), &CallOptions::default())
+    }
+
+    /// [`Self::get_user`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_user_with(
+        &self,
+        request: &buddyfeed::get_user::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<buddyfeed::get_user::Reply>, Error> {
+        call::blocking::call(&self.transport, request, &self.context(options))
+    }
+
+    /// Gets the feeds of everybody on the buddy list. The format native, which is RSS, is not
+    /// offered here.
+    ///
+    /// The operation is [`buddyfeed/getBuddylist`](crate::buddyfeed::get_buddylist).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_buddylist(&self) -> Result<Answer<buddyfeed::get_buddylist::Reply>, Error> {
+        self.get_buddylist_with(&buddyfeed::get_buddylist::Request::new(), &CallOptions::default())
+    }
+
+    /// [`Self::get_buddylist`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_buddylist_with(
+        &self,
+        request: &buddyfeed::get_buddylist::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<buddyfeed::get_buddylist::Reply>, Error> {
+        call::blocking::call(&self.transport, request, &self.context(options))
+    }
+
+    /// Publishes an item in the user's feed.
+    ///
+    /// The operation is [`buddyfeed/pushFeed`](crate::buddyfeed::push_feed).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn push_feed(
+        &self,
+        required: buddyfeed::push_feed::Required,
+    ) -> Result<Answer<buddyfeed::push_feed::Reply>, Error> {
+        self.push_feed_with(&buddyfeed::push_feed::Request::new(required), &CallOptions::default())
+    }
+
+    /// [`Self::push_feed`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn push_feed_with(
+        &self,
+        request: &buddyfeed::push_feed::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<buddyfeed::push_feed::Reply>, Error> {
+        call::blocking::call(&self.transport, request, &self.context(options))
+    }
+
+    /// Tells where the expressions of a user are. The formats native and redirect, which return the
+    /// thing itself or lead to it, are not offered here.
+    ///
+    /// The operation is [`expressions/get`](crate::expressions::get).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn expressions_get(
+        &self,
+        target: impl Into<String>,
+    ) -> Result<Answer<expressions::get::Reply>, Error> {
+        self.expressions_get_with(&expressions::get::Request::new(target), &CallOptions::default())
+    }
+
+    /// [`Self::expressions_get`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn expressions_get_with(
+        &self,
+        request: &expressions::get::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<expressions::get::Reply>, Error> {
+        call::blocking::call(&self.transport, request, &self.context(options))
+    }
+
+    /// Tells where the users of AIM Fight are. As KML it is getRankedUsers.kml.
+    ///
+    /// The operation is [`location/getRankedUsers`](crate::location::get_ranked_users).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_ranked_users(&self) -> Result<Answer<location::get_ranked_users::Reply>, Error> {
+        self.get_ranked_users_with(&location::get_ranked_users::Request::new(), &CallOptions::default())
+    }
+
+    /// [`Self::get_ranked_users`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_ranked_users_with(
+        &self,
+        request: &location::get_ranked_users::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<location::get_ranked_users::Reply>, Error> {
+        call::blocking::call(&self.transport, request, &self.context(options))
+    }
+
+    /// Tells between which places conversations began lately; they fade with time. As KML it is
+    /// getIMConversations.kml.
+    ///
+    /// The operation is [`location/getIMConversations`](crate::location::get_im_conversations).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_im_conversations(&self) -> Result<Answer<location::get_im_conversations::Reply>, Error> {
+        self.get_im_conversations_with(
+            &location::get_im_conversations::Request::new(),
+            &CallOptions::default(),
+        )
+    }
+
+    /// [`Self::get_im_conversations`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_im_conversations_with(
+        &self,
+        request: &location::get_im_conversations::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<location::get_im_conversations::Reply>, Error> {
+        call::blocking::call(&self.transport, request, &self.context(options))
+    }
+
+    /// A network link of Google Earth to all that the service shows on a map.
+    ///
+    /// The operation is [`location/googleEarth.kml`](crate::location::google_earth_kml).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn google_earth_kml(&self) -> Result<RawReply, Error> {
+        self.google_earth_kml_with(&location::google_earth_kml::Request::new(), &CallOptions::default())
+    }
+
+    /// [`Self::google_earth_kml`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn google_earth_kml_with(
+        &self,
+        request: &location::google_earth_kml::Request,
+        options: &CallOptions,
+    ) -> Result<RawReply, Error> {
+        call::blocking::call(&self.transport, request, &self.context(options))
+    }
+
+    /// A network link of Google Earth that shows where the users of AIM Fight are.
+    ///
+    /// The operation is [`location/getRankedUsers.kml`](crate::location::get_ranked_users_kml).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_ranked_users_kml(&self) -> Result<RawReply, Error> {
+        self.get_ranked_users_kml_with(
+            &location::get_ranked_users_kml::Request::new(),
+            &CallOptions::default(),
+        )
+    }
+
+    /// [`Self::get_ranked_users_kml`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_ranked_users_kml_with(
+        &self,
+        request: &location::get_ranked_users_kml::Request,
+        options: &CallOptions,
+    ) -> Result<RawReply, Error> {
+        call::blocking::call(&self.transport, request, &self.context(options))
+    }
+
+    /// A network link of Google Earth that shows the conversations of the last minute; they fade
+    /// with time.
+    ///
+    /// The operation is
+    /// [`location/getIMConversations.kml`](crate::location::get_im_conversations_kml).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_im_conversations_kml(&self) -> Result<RawReply, Error> {
+        self.get_im_conversations_kml_with(
+            &location::get_im_conversations_kml::Request::new(),
+            &CallOptions::default(),
+        )
+    }
+
+    /// [`Self::get_im_conversations_kml`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_im_conversations_kml_with(
+        &self,
+        request: &location::get_im_conversations_kml::Request,
+        options: &CallOptions,
+    ) -> Result<RawReply, Error> {
+        call::blocking::call(&self.transport, request, &self.context(options))
+    }
+
+    /// Gets the presence of users, or of the whole buddy list. A server may answer for 32 users at
+    /// most. Without a session, it tells about users who allow that.
+    ///
+    /// The operation is [`presence/get`](crate::presence::get).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn presence_get(&self) -> Result<Answer<presence::get::Reply>, Error> {
+        self.presence_get_with(&presence::get::Request::new(), &CallOptions::default())
+    }
+
+    /// [`Self::presence_get`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn presence_get_with(
+        &self,
+        request: &presence::get::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<presence::get::Reply>, Error> {
+        call::blocking::call(&self.transport, request, &self.context(options))
+    }
+
+    /// Leads to an icon of a user's presence: HTTP 302\. Give either t or tw.
+    ///
+    /// The operation is [`presence/icon`](crate::presence::icon).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn icon(&self) -> Result<RawReply, Error> {
+        self.icon_with(&presence::icon::Request::new(), &CallOptions::default())
+    }
+
+    /// [`Self::icon`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn icon_with(
+        &self,
+        request: &presence::icon::Request,
+        options: &CallOptions,
+    ) -> Result<RawReply, Error> {
+        call::blocking::call(&self.transport, request, &self.context(options))
+    }
+
+    /// Authenticates a user by name and password and opens a client session. A proxy must pass on
+    /// the caller's address in the header X-Forwarded-For.
+    ///
+    /// The operation is [`auth/clientLogin`](crate::auth::client_login).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn client_login(
+        &self,
+        screen_name: impl Into<String>,
+        password: impl Into<Secret<String>>,
+    ) -> Result<ClientSession<T>, Error>
+    where
+        T: Clone,
+    {
+        self.client_login_with(
+            &auth::client_login::Request::new(screen_name, password),
+            &CallOptions::default(),
+        )
+    }
+
+    /// [`Self::client_login`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn client_login_with(
+        &self,
         request: &auth::client_login::Request,
         options: &CallOptions,
-    ) -> Result<Session<T>, Error>
+    ) -> Result<ClientSession<T>, Error>
     where
         T: Clone,
     {
         let answer = call::blocking::call(&self.transport, request, &self.context(options))?;
-        let state = SessionState::open(request, &answer.data);
-        Ok(Session { client: self.clone(), state, answer: Some(answer) })
+        let state = ClientSessionState::open(request, &answer.data);
+        Ok(ClientSession { client: self.clone(), state, answer: Some(answer) })
     }
 
-    /// A session that was saved, or opened by other means.
-    pub fn resume(&self, state: SessionState) -> Session<T>
+    /// A session of the kind `client` that was saved, or opened by other means.
+    pub fn resume_client(&self, state: ClientSessionState) -> ClientSession<T>
     where
         T: Clone,
     {
-        Session { client: self.clone(), state, answer: None }
+        ClientSession { client: self.clone(), state, answer: None }
+    }
+
+    /// Gives a web page the token of the user who is signed in there; the browser's cookies tell
+    /// who that is. The first call almost always fails with 401, and its data has a redirectURL:
+    /// show that page to the user until the fragment is #AUTHDONE, then call again.
+    ///
+    /// The operation is [`auth/getToken`](crate::auth::get_token).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_token(&self) -> Result<WebSession<T>, Error>
+    where
+        T: Clone,
+    {
+        self.get_token_with(&auth::get_token::Request::new(), &CallOptions::default())
+    }
+
+    /// [`Self::get_token`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_token_with(
+        &self,
+        request: &auth::get_token::Request,
+        options: &CallOptions,
+    ) -> Result<WebSession<T>, Error>
+    where
+        T: Clone,
+    {
+        let answer = call::blocking::call(&self.transport, request, &self.context(options))?;
+        let state = WebSessionState::open(request, &answer.data);
+        Ok(WebSession { client: self.clone(), state, answer: Some(answer) })
+    }
+
+    /// A session of the kind `web` that was saved, or opened by other means.
+    pub fn resume_web(&self, state: WebSessionState) -> WebSession<T>
+    where
+        T: Clone,
+    {
+        WebSession { client: self.clone(), state, answer: None }
+    }
+
+    /// Starts an AIM session, with the token of a client or of a web page, or anonymously. The
+    /// reply has the session's ID and says where to fetch events. It may fail with 450: the user
+    /// must then consent on the page at redirectURL, until the fragment is #CONSENTDONE or
+    /// #CONSENTCANCEL.
+    ///
+    /// The operation is [`aim/startSession`](crate::aim::start_session).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn start_session(&self) -> Result<AimSession<T>, Error>
+    where
+        T: Clone,
+    {
+        self.start_session_with(&aim::start_session::Request::new(), &CallOptions::default())
+    }
+
+    /// [`Self::start_session`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn start_session_with(
+        &self,
+        request: &aim::start_session::Request,
+        options: &CallOptions,
+    ) -> Result<AimSession<T>, Error>
+    where
+        T: Clone,
+    {
+        let answer = call::blocking::call(&self.transport, request, &self.context(options))?;
+        let state = AimSessionState::open(request, &answer.data);
+        Ok(AimSession { client: self.clone(), state, answer: Some(answer) })
+    }
+
+    /// A session of the kind `aim` that was saved, or opened by other means.
+    pub fn resume_aim(&self, state: AimSessionState) -> AimSession<T>
+    where
+        T: Clone,
+    {
+        AimSession { client: self.clone(), state, answer: None }
     }
 
     fn context<'a>(&'a self, options: &'a CallOptions) -> CallContext<'a> {
-        CallContext { client: &self.parameters, options, ..self.settings.context(PROTOCOL.endpoint) }
+        CallContext { client: &self.parameters, options, ..self.settings.context() }
     }
 }
 
@@ -90,21 +544,104 @@ impl<T: call::blocking::Transport> Client<T> {
 ///
 /// Source: wiki.nina.chat, Protocols/WebAPI/Auth/Client.
 #[derive(Clone, Debug)]
-pub struct Session<T> {
+pub struct ClientSession<T> {
     client: Client<T>,
-    state: SessionState,
+    state: ClientSessionState,
     answer: Option<Answer<auth::client_login::Reply>>,
 }
 
-impl<T: call::blocking::Transport> Session<T> {
+impl<T: call::blocking::Transport> ClientSession<T> {
     /// What the session keeps between calls, to be saved.
-    pub const fn state(&self) -> &SessionState {
+    pub const fn state(&self) -> &ClientSessionState {
         &self.state
     }
 
     /// What the vendor answered when the session was opened; `None` for one that was resumed.
     pub const fn answer(&self) -> Option<&Answer<auth::client_login::Reply>> {
         self.answer.as_ref()
+    }
+
+    /// Starts an AIM session, with the token of a client or of a web page, or anonymously. The
+    /// reply has the session's ID and says where to fetch events. It may fail with 450: the user
+    /// must then consent on the page at redirectURL, until the fragment is #CONSENTDONE or
+    /// #CONSENTCANCEL.
+    ///
+    /// The operation is [`aim/startSession`](crate::aim::start_session).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn start_session(&self) -> Result<AimSession<T>, Error>
+    where
+        T: Clone,
+    {
+        self.start_session_with(&aim::start_session::Request::new(), &CallOptions::default())
+    }
+
+    /// [`Self::start_session`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn start_session_with(
+        &self,
+        request: &aim::start_session::Request,
+        options: &CallOptions,
+    ) -> Result<AimSession<T>, Error>
+    where
+        T: Clone,
+    {
+        let answer = self.call(request, options)?;
+        let state = AimSessionState::open(request, &answer.data);
+        Ok(AimSession { client: self.client.clone(), state, answer: Some(answer) })
+    }
+
+    /// Asks for a connection of the OSCAR protocol. It needs a token from clientLogin.
+    ///
+    /// The operation is [`aim/startOSCARSession`](crate::aim::start_oscar_session).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn start_oscar_session(&self) -> Result<Answer<aim::start_oscar_session::Reply>, Error> {
+        self.start_oscar_session_with(&aim::start_oscar_session::Request::new(), &CallOptions::default())
+    }
+
+    /// [`Self::start_oscar_session`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn start_oscar_session_with(
+        &self,
+        request: &aim::start_oscar_session::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<aim::start_oscar_session::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Tells how much the user has used the service.
+    ///
+    /// The operation is [`aim/getVanityInfo`](crate::aim::get_vanity_info).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_vanity_info(&self) -> Result<Answer<aim::get_vanity_info::Reply>, Error> {
+        self.get_vanity_info_with(&aim::get_vanity_info::Request::new(), &CallOptions::default())
+    }
+
+    /// [`Self::get_vanity_info`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_vanity_info_with(
+        &self,
+        request: &aim::get_vanity_info::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<aim::get_vanity_info::Reply>, Error> {
+        self.call(request, options)
     }
 
     /// Terminates the user's authentication session and invalidates the tokens obtained by
@@ -135,17 +672,1847 @@ impl<T: call::blocking::Transport> Session<T> {
         }
     }
 
+    /// Tells who the owner of a client token is, and whether the user authenticated recently
+    /// enough.
+    ///
+    /// The operation is [`auth/getInfo`](crate::auth::get_info).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_info(&self) -> Result<Answer<auth::get_info::Reply>, Error> {
+        self.get_info_with(&auth::get_info::Request::new(), &CallOptions::default())
+    }
+
+    /// [`Self::get_info`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_info_with(
+        &self,
+        request: &auth::get_info::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<auth::get_info::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Signs the user of a client program in on web pages: open its URL in a browser. The reply is
+    /// a redirect to destUrl, or a page; HTTP 400 when it fails.
+    ///
+    /// The operation is [`auth/client2web`](crate::auth::client2web).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn client2web(&self, entry_type: types::EntryType) -> Result<RawReply, Error> {
+        self.client2web_with(&auth::client2web::Request::new(entry_type), &CallOptions::default())
+    }
+
+    /// [`Self::client2web`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn client2web_with(
+        &self,
+        request: &auth::client2web::Request,
+        options: &CallOptions,
+    ) -> Result<RawReply, Error> {
+        self.call(request, options)
+    }
+
+    /// Gets the feed of a user. The format rss is not offered here. The page says that tokens are
+    /// not checked at present.
+    ///
+    /// The operation is [`buddyfeed/getUser`](crate::buddyfeed::get_user).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_user(&self) -> Result<Answer<buddyfeed::get_user::Reply>, Error> {
+        self.get_user_with(&buddyfeed::get_user::Request::new(), &CallOptions::default())
+    }
+
+    /// [`Self::get_user`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_user_with(
+        &self,
+        request: &buddyfeed::get_user::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<buddyfeed::get_user::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Gets the feeds of everybody on the buddy list. The format native, which is RSS, is not
+    /// offered here.
+    ///
+    /// The operation is [`buddyfeed/getBuddylist`](crate::buddyfeed::get_buddylist).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_buddylist(&self) -> Result<Answer<buddyfeed::get_buddylist::Reply>, Error> {
+        self.get_buddylist_with(&buddyfeed::get_buddylist::Request::new(), &CallOptions::default())
+    }
+
+    /// [`Self::get_buddylist`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_buddylist_with(
+        &self,
+        request: &buddyfeed::get_buddylist::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<buddyfeed::get_buddylist::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Publishes an item in the user's feed.
+    ///
+    /// The operation is [`buddyfeed/pushFeed`](crate::buddyfeed::push_feed).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn push_feed(
+        &self,
+        required: buddyfeed::push_feed::Required,
+    ) -> Result<Answer<buddyfeed::push_feed::Reply>, Error> {
+        self.push_feed_with(&buddyfeed::push_feed::Request::new(required), &CallOptions::default())
+    }
+
+    /// [`Self::push_feed`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn push_feed_with(
+        &self,
+        request: &buddyfeed::push_feed::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<buddyfeed::push_feed::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Sends a message to a user.
+    ///
+    /// The operation is [`im/sendIM`](crate::im::send_im).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn send_im(
+        &self,
+        target: impl Into<String>,
+        message: impl Into<String>,
+    ) -> Result<Answer<im::send_im::Reply>, Error> {
+        self.send_im_with(&im::send_im::Request::new(target, message), &CallOptions::default())
+    }
+
+    /// [`Self::send_im`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn send_im_with(
+        &self,
+        request: &im::send_im::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<im::send_im::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Sets preferences: each is a parameter of its own.
+    ///
+    /// The operation is [`preference/set`](crate::preference::set).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn set(&self, preferences: types::Preferences) -> Result<Answer<preference::set::Reply>, Error> {
+        self.set_with(&preference::set::Request::new(preferences), &CallOptions::default())
+    }
+
+    /// [`Self::set`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn set_with(
+        &self,
+        request: &preference::set::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<preference::set::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Gets preferences: those that are named, whatever their value in the request, or all.
+    ///
+    /// The operation is [`preference/get`](crate::preference::get).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn preference_get(
+        &self,
+        preferences: types::Preferences,
+    ) -> Result<Answer<preference::get::Reply>, Error> {
+        self.preference_get_with(&preference::get::Request::new(preferences), &CallOptions::default())
+    }
+
+    /// [`Self::preference_get`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn preference_get_with(
+        &self,
+        request: &preference::get::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<preference::get::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Changes who may see and reach the user.
+    ///
+    /// The operation is [`preference/setPermitDeny`](crate::preference::set_permit_deny).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn set_permit_deny(&self) -> Result<Answer<preference::set_permit_deny::Reply>, Error> {
+        self.set_permit_deny_with(&preference::set_permit_deny::Request::new(), &CallOptions::default())
+    }
+
+    /// [`Self::set_permit_deny`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn set_permit_deny_with(
+        &self,
+        request: &preference::set_permit_deny::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<preference::set_permit_deny::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Tells who may see and reach the user.
+    ///
+    /// The operation is [`preference/getPermitDeny`](crate::preference::get_permit_deny).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_permit_deny(&self) -> Result<Answer<preference::get_permit_deny::Reply>, Error> {
+        self.get_permit_deny_with(&preference::get_permit_deny::Request::new(), &CallOptions::default())
+    }
+
+    /// [`Self::get_permit_deny`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_permit_deny_with(
+        &self,
+        request: &preference::get_permit_deny::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<preference::get_permit_deny::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Gets the presence of users, or of the whole buddy list. A server may answer for 32 users at
+    /// most. Without a session, it tells about users who allow that.
+    ///
+    /// The operation is [`presence/get`](crate::presence::get).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn presence_get(&self) -> Result<Answer<presence::get::Reply>, Error> {
+        self.presence_get_with(&presence::get::Request::new(), &CallOptions::default())
+    }
+
+    /// [`Self::presence_get`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn presence_get_with(
+        &self,
+        request: &presence::get::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<presence::get::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Sets the user's status message.
+    ///
+    /// The operation is [`presence/setStatus`](crate::presence::set_status).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn set_status(
+        &self,
+        message: impl Into<String>,
+    ) -> Result<Answer<presence::set_status::Reply>, Error> {
+        self.set_status_with(&presence::set_status::Request::new(message), &CallOptions::default())
+    }
+
+    /// [`Self::set_status`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn set_status_with(
+        &self,
+        request: &presence::set_status::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<presence::set_status::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Sets the user's profile.
+    ///
+    /// The operation is [`presence/setProfile`](crate::presence::set_profile).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn set_profile(
+        &self,
+        profile: impl Into<String>,
+    ) -> Result<Answer<presence::set_profile::Reply>, Error> {
+        self.set_profile_with(&presence::set_profile::Request::new(profile), &CallOptions::default())
+    }
+
+    /// [`Self::set_profile`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn set_profile_with(
+        &self,
+        request: &presence::set_profile::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<presence::set_profile::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Gets the profile of a user. A running open-oscar-server gives the caller's own, whoever is
+    /// named by t.
+    ///
+    /// The operation is [`presence/getProfile`](crate::presence::get_profile).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_profile(&self) -> Result<Answer<presence::get_profile::Reply>, Error> {
+        self.get_profile_with(&presence::get_profile::Request::new(), &CallOptions::default())
+    }
+
+    /// [`Self::get_profile`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_profile_with(
+        &self,
+        request: &presence::get_profile::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<presence::get_profile::Reply>, Error> {
+        self.call(request, options)
+    }
+
     fn call<R: call::Request<Failure = Failure>>(
         &self,
         request: &R,
         options: &CallOptions,
     ) -> Result<R::Answer, Error> {
         let parameters = self.state.parameters();
-        let context = CallContext {
-            session: Some(&parameters),
-            key: Some(&self.state.key),
-            ..self.client.context(options)
-        };
+        let session =
+            SessionContext { kind: &CLIENT_SESSION, parameters: &parameters, key: Some(&self.state.key) };
+        let context = CallContext { session: Some(session), ..self.client.context(options) };
+        call::blocking::call(&self.client.transport, request, &context)
+    }
+}
+
+/// What a web page has after the user signed in: a token without a key. Its calls are not signed;
+/// the server checks that they come from the site that got the token.
+///
+/// Source: wiki.nina.chat, Protocols/WebAPI/Auth/WebApp/getToken.
+#[derive(Clone, Debug)]
+pub struct WebSession<T> {
+    client: Client<T>,
+    state: WebSessionState,
+    answer: Option<Answer<auth::get_token::Reply>>,
+}
+
+impl<T: call::blocking::Transport> WebSession<T> {
+    /// What the session keeps between calls, to be saved.
+    pub const fn state(&self) -> &WebSessionState {
+        &self.state
+    }
+
+    /// What the vendor answered when the session was opened; `None` for one that was resumed.
+    pub const fn answer(&self) -> Option<&Answer<auth::get_token::Reply>> {
+        self.answer.as_ref()
+    }
+
+    /// Starts an AIM session, with the token of a client or of a web page, or anonymously. The
+    /// reply has the session's ID and says where to fetch events. It may fail with 450: the user
+    /// must then consent on the page at redirectURL, until the fragment is #CONSENTDONE or
+    /// #CONSENTCANCEL.
+    ///
+    /// The operation is [`aim/startSession`](crate::aim::start_session).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn start_session(&self) -> Result<AimSession<T>, Error>
+    where
+        T: Clone,
+    {
+        self.start_session_with(&aim::start_session::Request::new(), &CallOptions::default())
+    }
+
+    /// [`Self::start_session`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn start_session_with(
+        &self,
+        request: &aim::start_session::Request,
+        options: &CallOptions,
+    ) -> Result<AimSession<T>, Error>
+    where
+        T: Clone,
+    {
+        let answer = self.call(request, options)?;
+        let state = AimSessionState::open(request, &answer.data);
+        Ok(AimSession { client: self.client.clone(), state, answer: Some(answer) })
+    }
+
+    /// Tells how much the user has used the service.
+    ///
+    /// The operation is [`aim/getVanityInfo`](crate::aim::get_vanity_info).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_vanity_info(&self) -> Result<Answer<aim::get_vanity_info::Reply>, Error> {
+        self.get_vanity_info_with(&aim::get_vanity_info::Request::new(), &CallOptions::default())
+    }
+
+    /// [`Self::get_vanity_info`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_vanity_info_with(
+        &self,
+        request: &aim::get_vanity_info::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<aim::get_vanity_info::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Tells a web page who the owner of its token is. It may fail with a redirectURL, where the
+    /// user must sign in or consent.
+    ///
+    /// The operation is [`auth/getWebInfo`](crate::auth::get_web_info).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_web_info(&self) -> Result<Answer<auth::get_web_info::Reply>, Error> {
+        self.get_web_info_with(&auth::get_web_info::Request::new(), &CallOptions::default())
+    }
+
+    /// [`Self::get_web_info`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_web_info_with(
+        &self,
+        request: &auth::get_web_info::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<auth::get_web_info::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Gets the feed of a user. The format rss is not offered here. The page says that tokens are
+    /// not checked at present.
+    ///
+    /// The operation is [`buddyfeed/getUser`](crate::buddyfeed::get_user).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_user(&self) -> Result<Answer<buddyfeed::get_user::Reply>, Error> {
+        self.get_user_with(&buddyfeed::get_user::Request::new(), &CallOptions::default())
+    }
+
+    /// [`Self::get_user`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_user_with(
+        &self,
+        request: &buddyfeed::get_user::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<buddyfeed::get_user::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Gets the feeds of everybody on the buddy list. The format native, which is RSS, is not
+    /// offered here.
+    ///
+    /// The operation is [`buddyfeed/getBuddylist`](crate::buddyfeed::get_buddylist).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_buddylist(&self) -> Result<Answer<buddyfeed::get_buddylist::Reply>, Error> {
+        self.get_buddylist_with(&buddyfeed::get_buddylist::Request::new(), &CallOptions::default())
+    }
+
+    /// [`Self::get_buddylist`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_buddylist_with(
+        &self,
+        request: &buddyfeed::get_buddylist::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<buddyfeed::get_buddylist::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Publishes an item in the user's feed.
+    ///
+    /// The operation is [`buddyfeed/pushFeed`](crate::buddyfeed::push_feed).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn push_feed(
+        &self,
+        required: buddyfeed::push_feed::Required,
+    ) -> Result<Answer<buddyfeed::push_feed::Reply>, Error> {
+        self.push_feed_with(&buddyfeed::push_feed::Request::new(required), &CallOptions::default())
+    }
+
+    /// [`Self::push_feed`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn push_feed_with(
+        &self,
+        request: &buddyfeed::push_feed::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<buddyfeed::push_feed::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Sends a message to a user.
+    ///
+    /// The operation is [`im/sendIM`](crate::im::send_im).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn send_im(
+        &self,
+        target: impl Into<String>,
+        message: impl Into<String>,
+    ) -> Result<Answer<im::send_im::Reply>, Error> {
+        self.send_im_with(&im::send_im::Request::new(target, message), &CallOptions::default())
+    }
+
+    /// [`Self::send_im`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn send_im_with(
+        &self,
+        request: &im::send_im::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<im::send_im::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Sets preferences: each is a parameter of its own.
+    ///
+    /// The operation is [`preference/set`](crate::preference::set).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn set(&self, preferences: types::Preferences) -> Result<Answer<preference::set::Reply>, Error> {
+        self.set_with(&preference::set::Request::new(preferences), &CallOptions::default())
+    }
+
+    /// [`Self::set`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn set_with(
+        &self,
+        request: &preference::set::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<preference::set::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Gets preferences: those that are named, whatever their value in the request, or all.
+    ///
+    /// The operation is [`preference/get`](crate::preference::get).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn preference_get(
+        &self,
+        preferences: types::Preferences,
+    ) -> Result<Answer<preference::get::Reply>, Error> {
+        self.preference_get_with(&preference::get::Request::new(preferences), &CallOptions::default())
+    }
+
+    /// [`Self::preference_get`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn preference_get_with(
+        &self,
+        request: &preference::get::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<preference::get::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Changes who may see and reach the user.
+    ///
+    /// The operation is [`preference/setPermitDeny`](crate::preference::set_permit_deny).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn set_permit_deny(&self) -> Result<Answer<preference::set_permit_deny::Reply>, Error> {
+        self.set_permit_deny_with(&preference::set_permit_deny::Request::new(), &CallOptions::default())
+    }
+
+    /// [`Self::set_permit_deny`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn set_permit_deny_with(
+        &self,
+        request: &preference::set_permit_deny::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<preference::set_permit_deny::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Tells who may see and reach the user.
+    ///
+    /// The operation is [`preference/getPermitDeny`](crate::preference::get_permit_deny).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_permit_deny(&self) -> Result<Answer<preference::get_permit_deny::Reply>, Error> {
+        self.get_permit_deny_with(&preference::get_permit_deny::Request::new(), &CallOptions::default())
+    }
+
+    /// [`Self::get_permit_deny`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_permit_deny_with(
+        &self,
+        request: &preference::get_permit_deny::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<preference::get_permit_deny::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Gets the presence of users, or of the whole buddy list. A server may answer for 32 users at
+    /// most. Without a session, it tells about users who allow that.
+    ///
+    /// The operation is [`presence/get`](crate::presence::get).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn presence_get(&self) -> Result<Answer<presence::get::Reply>, Error> {
+        self.presence_get_with(&presence::get::Request::new(), &CallOptions::default())
+    }
+
+    /// [`Self::presence_get`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn presence_get_with(
+        &self,
+        request: &presence::get::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<presence::get::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Sets the user's status message.
+    ///
+    /// The operation is [`presence/setStatus`](crate::presence::set_status).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn set_status(
+        &self,
+        message: impl Into<String>,
+    ) -> Result<Answer<presence::set_status::Reply>, Error> {
+        self.set_status_with(&presence::set_status::Request::new(message), &CallOptions::default())
+    }
+
+    /// [`Self::set_status`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn set_status_with(
+        &self,
+        request: &presence::set_status::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<presence::set_status::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Sets the user's profile.
+    ///
+    /// The operation is [`presence/setProfile`](crate::presence::set_profile).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn set_profile(
+        &self,
+        profile: impl Into<String>,
+    ) -> Result<Answer<presence::set_profile::Reply>, Error> {
+        self.set_profile_with(&presence::set_profile::Request::new(profile), &CallOptions::default())
+    }
+
+    /// [`Self::set_profile`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn set_profile_with(
+        &self,
+        request: &presence::set_profile::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<presence::set_profile::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Gets the profile of a user. A running open-oscar-server gives the caller's own, whoever is
+    /// named by t.
+    ///
+    /// The operation is [`presence/getProfile`](crate::presence::get_profile).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_profile(&self) -> Result<Answer<presence::get_profile::Reply>, Error> {
+        self.get_profile_with(&presence::get_profile::Request::new(), &CallOptions::default())
+    }
+
+    /// [`Self::get_profile`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_profile_with(
+        &self,
+        request: &presence::get_profile::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<presence::get_profile::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    fn call<R: call::Request<Failure = Failure>>(
+        &self,
+        request: &R,
+        options: &CallOptions,
+    ) -> Result<R::Answer, Error> {
+        let parameters = self.state.parameters();
+        let session = SessionContext { kind: &WEB_SESSION, parameters: &parameters, key: None };
+        let context = CallContext { session: Some(session), ..self.client.context(options) };
+        call::blocking::call(&self.client.transport, request, &context)
+    }
+}
+
+/// An AIM session: the user is online, and events wait to be fetched. Its ID stands in for the
+/// token, the key and the signature.
+///
+/// Source: wiki.nina.chat, Protocols/WebAPI/Reference/Methods/Session.
+#[derive(Clone, Debug)]
+pub struct AimSession<T> {
+    client: Client<T>,
+    state: AimSessionState,
+    answer: Option<Answer<aim::start_session::Reply>>,
+}
+
+impl<T: call::blocking::Transport> AimSession<T> {
+    /// What the session keeps between calls, to be saved.
+    pub const fn state(&self) -> &AimSessionState {
+        &self.state
+    }
+
+    /// What the vendor answered when the session was opened; `None` for one that was resumed.
+    pub const fn answer(&self) -> Option<&Answer<aim::start_session::Reply>> {
+        self.answer.as_ref()
+    }
+
+    /// Fetches the events that wait, or waits for the first one. Call the reply's fetchBaseURL
+    /// next, not before timeToNextFetch has passed. After an event sessionEnded there is nothing
+    /// more to fetch.
+    ///
+    /// The operation is [`aim/fetchEvents`](crate::aim::fetch_events).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn fetch_events(&self) -> Result<Answer<aim::fetch_events::Reply>, Error> {
+        self.fetch_events_with(&aim::fetch_events::Request::new(), &CallOptions::default())
+    }
+
+    /// [`Self::fetch_events`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn fetch_events_with(
+        &self,
+        request: &aim::fetch_events::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<aim::fetch_events::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Deletes events that wait.
+    ///
+    /// The operation is [`aim/deleteEvents`](crate::aim::delete_events).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn delete_events(&self, event_numbers: Vec<i64>) -> Result<Answer<aim::delete_events::Reply>, Error> {
+        self.delete_events_with(&aim::delete_events::Request::new(event_numbers), &CallOptions::default())
+    }
+
+    /// [`Self::delete_events`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn delete_events_with(
+        &self,
+        request: &aim::delete_events::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<aim::delete_events::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Ends the AIM session, when the user logs out or leaves.
+    ///
+    /// The operation is [`aim/endSession`](crate::aim::end_session).
+    ///
+    /// # Errors
+    ///
+    /// A call that fails gives the session back with the [`Error`].
+    pub fn end_session(self) -> Result<Answer<aim::end_session::Reply>, Unclosed<Self, Failure>> {
+        self.end_session_with(&aim::end_session::Request::new(), &CallOptions::default())
+    }
+
+    /// [`Self::end_session`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// A call that fails gives the session back with the [`Error`].
+    pub fn end_session_with(
+        self,
+        request: &aim::end_session::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<aim::end_session::Reply>, Unclosed<Self, Failure>> {
+        match self.call(request, options) {
+            Ok(answer) => Ok(answer),
+            Err(error) => Err(Unclosed { session: self, error }),
+        }
+    }
+
+    /// Tells how much the user has used the service.
+    ///
+    /// The operation is [`aim/getVanityInfo`](crate::aim::get_vanity_info).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_vanity_info(&self) -> Result<Answer<aim::get_vanity_info::Reply>, Error> {
+        self.get_vanity_info_with(&aim::get_vanity_info::Request::new(), &CallOptions::default())
+    }
+
+    /// [`Self::get_vanity_info`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_vanity_info_with(
+        &self,
+        request: &aim::get_vanity_info::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<aim::get_vanity_info::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Adds buddies for as long as the session lives; the buddy list does not change. At most 160\.
+    ///
+    /// The operation is [`aim/addTempBuddy`](crate::aim::add_temp_buddy).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn add_temp_buddy(&self, targets: Vec<String>) -> Result<Answer<aim::add_temp_buddy::Reply>, Error> {
+        self.add_temp_buddy_with(&aim::add_temp_buddy::Request::new(targets), &CallOptions::default())
+    }
+
+    /// [`Self::add_temp_buddy`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn add_temp_buddy_with(
+        &self,
+        request: &aim::add_temp_buddy::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<aim::add_temp_buddy::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Removes buddies that addTempBuddy added.
+    ///
+    /// The operation is [`aim/removeTempBuddy`](crate::aim::remove_temp_buddy).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn remove_temp_buddy(
+        &self,
+        targets: Vec<String>,
+    ) -> Result<Answer<aim::remove_temp_buddy::Reply>, Error> {
+        self.remove_temp_buddy_with(&aim::remove_temp_buddy::Request::new(targets), &CallOptions::default())
+    }
+
+    /// [`Self::remove_temp_buddy`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn remove_temp_buddy_with(
+        &self,
+        request: &aim::remove_temp_buddy::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<aim::remove_temp_buddy::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Tells the domain that the web client runs in, once, when the session goes online.
+    ///
+    /// The operation is [`aim/setForwardDomain`](crate::aim::set_forward_domain).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn set_forward_domain(&self) -> Result<Answer<aim::set_forward_domain::Reply>, Error> {
+        self.set_forward_domain_with(&aim::set_forward_domain::Request::new(), &CallOptions::default())
+    }
+
+    /// [`Self::set_forward_domain`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn set_forward_domain_with(
+        &self,
+        request: &aim::set_forward_domain::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<aim::set_forward_domain::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Gets data that the web client keeps on the server, such as favourite buddies.
+    ///
+    /// The operation is [`aim/getData`](crate::aim::get_data).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_data(&self) -> Result<Answer<aim::get_data::Reply>, Error> {
+        self.get_data_with(&aim::get_data::Request::new(), &CallOptions::default())
+    }
+
+    /// [`Self::get_data`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_data_with(
+        &self,
+        request: &aim::get_data::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<aim::get_data::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Adds buddies to a group of the buddy list.
+    ///
+    /// The operation is [`buddylist/addBuddy`](crate::buddylist::add_buddy).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn add_buddy(
+        &self,
+        buddies: Vec<String>,
+        group: impl Into<String>,
+    ) -> Result<Answer<buddylist::add_buddy::Reply>, Error> {
+        self.add_buddy_with(&buddylist::add_buddy::Request::new(buddies, group), &CallOptions::default())
+    }
+
+    /// [`Self::add_buddy`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn add_buddy_with(
+        &self,
+        request: &buddylist::add_buddy::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<buddylist::add_buddy::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Adds an empty group to the buddy list.
+    ///
+    /// The operation is [`buddylist/addGroup`](crate::buddylist::add_group).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn add_group(&self, group: impl Into<String>) -> Result<Answer<buddylist::add_group::Reply>, Error> {
+        self.add_group_with(&buddylist::add_group::Request::new(group), &CallOptions::default())
+    }
+
+    /// [`Self::add_group`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn add_group_with(
+        &self,
+        request: &buddylist::add_group::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<buddylist::add_group::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Removes a buddy from a group, or from all.
+    ///
+    /// The operation is [`buddylist/removeBuddy`](crate::buddylist::remove_buddy).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn remove_buddy(
+        &self,
+        buddy: impl Into<String>,
+    ) -> Result<Answer<buddylist::remove_buddy::Reply>, Error> {
+        self.remove_buddy_with(&buddylist::remove_buddy::Request::new(buddy), &CallOptions::default())
+    }
+
+    /// [`Self::remove_buddy`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn remove_buddy_with(
+        &self,
+        request: &buddylist::remove_buddy::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<buddylist::remove_buddy::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Removes a group and its buddies.
+    ///
+    /// The operation is [`buddylist/removeGroup`](crate::buddylist::remove_group).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn remove_group(
+        &self,
+        group: impl Into<String>,
+    ) -> Result<Answer<buddylist::remove_group::Reply>, Error> {
+        self.remove_group_with(&buddylist::remove_group::Request::new(group), &CallOptions::default())
+    }
+
+    /// [`Self::remove_group`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn remove_group_with(
+        &self,
+        request: &buddylist::remove_group::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<buddylist::remove_group::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Gives a group another name.
+    ///
+    /// The operation is [`buddylist/renameGroup`](crate::buddylist::rename_group).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn rename_group(
+        &self,
+        old_name: impl Into<String>,
+        new_name: impl Into<String>,
+    ) -> Result<Answer<buddylist::rename_group::Reply>, Error> {
+        self.rename_group_with(
+            &buddylist::rename_group::Request::new(old_name, new_name),
+            &CallOptions::default(),
+        )
+    }
+
+    /// [`Self::rename_group`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn rename_group_with(
+        &self,
+        request: &buddylist::rename_group::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<buddylist::rename_group::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Moves a buddy to another group, or to another place in the group.
+    ///
+    /// The operation is [`buddylist/moveBuddy`](crate::buddylist::move_buddy).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn move_buddy(
+        &self,
+        buddy: impl Into<String>,
+        group: impl Into<String>,
+    ) -> Result<Answer<buddylist::move_buddy::Reply>, Error> {
+        self.move_buddy_with(&buddylist::move_buddy::Request::new(buddy, group), &CallOptions::default())
+    }
+
+    /// [`Self::move_buddy`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn move_buddy_with(
+        &self,
+        request: &buddylist::move_buddy::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<buddylist::move_buddy::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Gives a buddy a name that only the caller sees.
+    ///
+    /// The operation is [`buddylist/setBuddyAttribute`](crate::buddylist::set_buddy_attribute).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn set_buddy_attribute(
+        &self,
+        target: impl Into<String>,
+    ) -> Result<Answer<buddylist::set_buddy_attribute::Reply>, Error> {
+        self.set_buddy_attribute_with(
+            &buddylist::set_buddy_attribute::Request::new(target),
+            &CallOptions::default(),
+        )
+    }
+
+    /// [`Self::set_buddy_attribute`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn set_buddy_attribute_with(
+        &self,
+        request: &buddylist::set_buddy_attribute::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<buddylist::set_buddy_attribute::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Sets whether a group is shown collapsed.
+    ///
+    /// The operation is [`buddylist/setGroupAttribute`](crate::buddylist::set_group_attribute).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn set_group_attribute(
+        &self,
+        collapsed: bool,
+    ) -> Result<Answer<buddylist::set_group_attribute::Reply>, Error> {
+        self.set_group_attribute_with(
+            &buddylist::set_group_attribute::Request::new(collapsed),
+            &CallOptions::default(),
+        )
+    }
+
+    /// [`Self::set_group_attribute`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn set_group_attribute_with(
+        &self,
+        request: &buddylist::set_group_attribute::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<buddylist::set_group_attribute::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Joins a chat room, and creates it if there is none. Give either the room's ID or its name.
+    ///
+    /// The operation is [`chat/createAndJoinChat`](crate::chat::create_and_join_chat).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn create_and_join_chat(&self) -> Result<Answer<chat::create_and_join_chat::Reply>, Error> {
+        self.create_and_join_chat_with(&chat::create_and_join_chat::Request::new(), &CallOptions::default())
+    }
+
+    /// [`Self::create_and_join_chat`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn create_and_join_chat_with(
+        &self,
+        request: &chat::create_and_join_chat::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<chat::create_and_join_chat::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Sends a message to a chat room, or to one user in it.
+    ///
+    /// The operation is [`chat/sendMessage`](crate::chat::send_message).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn send_message(
+        &self,
+        chat_id: impl Into<String>,
+        message: impl Into<String>,
+    ) -> Result<Answer<chat::send_message::Reply>, Error> {
+        self.send_message_with(&chat::send_message::Request::new(chat_id, message), &CallOptions::default())
+    }
+
+    /// [`Self::send_message`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn send_message_with(
+        &self,
+        request: &chat::send_message::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<chat::send_message::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Tells the others in a chat room whether the caller types.
+    ///
+    /// The operation is [`chat/setTyping`](crate::chat::set_typing).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn chat_set_typing(
+        &self,
+        chat_id: impl Into<String>,
+        typing_status: types::TypingStatus,
+    ) -> Result<Answer<chat::set_typing::Reply>, Error> {
+        self.chat_set_typing_with(
+            &chat::set_typing::Request::new(chat_id, typing_status),
+            &CallOptions::default(),
+        )
+    }
+
+    /// [`Self::chat_set_typing`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn chat_set_typing_with(
+        &self,
+        request: &chat::set_typing::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<chat::set_typing::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Leaves a chat room.
+    ///
+    /// The operation is [`chat/leaveChat`](crate::chat::leave_chat).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn leave_chat(&self, chat_id: impl Into<String>) -> Result<Answer<chat::leave_chat::Reply>, Error> {
+        self.leave_chat_with(&chat::leave_chat::Request::new(chat_id), &CallOptions::default())
+    }
+
+    /// [`Self::leave_chat`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn leave_chat_with(
+        &self,
+        request: &chat::leave_chat::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<chat::leave_chat::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Tells which conversation is active, and since when.
+    ///
+    /// The operation is [`conversation/update`](crate::conversation::update).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn conversation_update(&self) -> Result<Answer<conversation::update::Reply>, Error> {
+        self.conversation_update_with(&conversation::update::Request::new(), &CallOptions::default())
+    }
+
+    /// [`Self::conversation_update`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn conversation_update_with(
+        &self,
+        request: &conversation::update::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<conversation::update::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Tells that a conversation was closed in the client.
+    ///
+    /// The operation is [`conversation/close`](crate::conversation::close).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn close(&self) -> Result<Answer<conversation::close::Reply>, Error> {
+        self.close_with(&conversation::close::Request::new(), &CallOptions::default())
+    }
+
+    /// [`Self::close`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn close_with(
+        &self,
+        request: &conversation::close::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<conversation::close::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Sends a message to a user.
+    ///
+    /// The operation is [`im/sendIM`](crate::im::send_im).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn send_im(
+        &self,
+        target: impl Into<String>,
+        message: impl Into<String>,
+    ) -> Result<Answer<im::send_im::Reply>, Error> {
+        self.send_im_with(&im::send_im::Request::new(target, message), &CallOptions::default())
+    }
+
+    /// [`Self::send_im`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn send_im_with(
+        &self,
+        request: &im::send_im::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<im::send_im::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Tells a user whether the caller types.
+    ///
+    /// The operation is [`im/setTyping`](crate::im::set_typing).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn im_set_typing(
+        &self,
+        target: impl Into<String>,
+        typing_status: types::TypingStatus,
+    ) -> Result<Answer<im::set_typing::Reply>, Error> {
+        self.im_set_typing_with(&im::set_typing::Request::new(target, typing_status), &CallOptions::default())
+    }
+
+    /// [`Self::im_set_typing`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn im_set_typing_with(
+        &self,
+        request: &im::set_typing::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<im::set_typing::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Sends a message that carries data for another client program, or invites to, accepts,
+    /// refuses or ends such an exchange.
+    ///
+    /// The operation is [`im/sendDataIM`](crate::im::send_data_im).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn send_data_im(&self, target: impl Into<String>) -> Result<Answer<im::send_data_im::Reply>, Error> {
+        self.send_data_im_with(&im::send_data_im::Request::new(target), &CallOptions::default())
+    }
+
+    /// [`Self::send_data_im`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn send_data_im_with(
+        &self,
+        request: &im::send_data_im::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<im::send_data_im::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Fetches the messages that were exchanged with a user.
+    ///
+    /// The operation is [`imlog/fetchStoredIMs`](crate::imlog::fetch_stored_ims).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn fetch_stored_ims(
+        &self,
+        partner: impl Into<String>,
+    ) -> Result<Answer<imlog::fetch_stored_ims::Reply>, Error> {
+        self.fetch_stored_ims_with(&imlog::fetch_stored_ims::Request::new(partner), &CallOptions::default())
+    }
+
+    /// [`Self::fetch_stored_ims`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn fetch_stored_ims_with(
+        &self,
+        request: &imlog::fetch_stored_ims::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<imlog::fetch_stored_ims::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Tells that messages have been read.
+    ///
+    /// The operation is [`imlog/markRead`](crate::imlog::mark_read).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn mark_read(&self) -> Result<Answer<imlog::mark_read::Reply>, Error> {
+        self.mark_read_with(&imlog::mark_read::Request::new(), &CallOptions::default())
+    }
+
+    /// [`Self::mark_read`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn mark_read_with(
+        &self,
+        request: &imlog::mark_read::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<imlog::mark_read::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Gets the entries of users. A server may answer for 20 users at most.
+    ///
+    /// The operation is [`memberDir/get`](crate::member_dir::get).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn member_dir_get(&self) -> Result<Answer<member_dir::get::Reply>, Error> {
+        self.member_dir_get_with(&member_dir::get::Request::new(), &CallOptions::default())
+    }
+
+    /// [`Self::member_dir_get`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn member_dir_get_with(
+        &self,
+        request: &member_dir::get::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<member_dir::get::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Searches the directory.
+    ///
+    /// The operation is [`memberDir/search`](crate::member_dir::search).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn search(&self) -> Result<Answer<member_dir::search::Reply>, Error> {
+        self.search_with(&member_dir::search::Request::new(), &CallOptions::default())
+    }
+
+    /// [`Self::search`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn search_with(
+        &self,
+        request: &member_dir::search::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<member_dir::search::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Changes the caller's own entry.
+    ///
+    /// The operation is [`memberDir/update`](crate::member_dir::update).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn member_dir_update(
+        &self,
+        changes: Vec<String>,
+    ) -> Result<Answer<member_dir::update::Reply>, Error> {
+        self.member_dir_update_with(&member_dir::update::Request::new(changes), &CallOptions::default())
+    }
+
+    /// [`Self::member_dir_update`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn member_dir_update_with(
+        &self,
+        request: &member_dir::update::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<member_dir::update::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Sets preferences: each is a parameter of its own.
+    ///
+    /// The operation is [`preference/set`](crate::preference::set).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn set(&self, preferences: types::Preferences) -> Result<Answer<preference::set::Reply>, Error> {
+        self.set_with(&preference::set::Request::new(preferences), &CallOptions::default())
+    }
+
+    /// [`Self::set`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn set_with(
+        &self,
+        request: &preference::set::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<preference::set::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Gets preferences: those that are named, whatever their value in the request, or all.
+    ///
+    /// The operation is [`preference/get`](crate::preference::get).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn preference_get(
+        &self,
+        preferences: types::Preferences,
+    ) -> Result<Answer<preference::get::Reply>, Error> {
+        self.preference_get_with(&preference::get::Request::new(preferences), &CallOptions::default())
+    }
+
+    /// [`Self::preference_get`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn preference_get_with(
+        &self,
+        request: &preference::get::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<preference::get::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Changes who may see and reach the user.
+    ///
+    /// The operation is [`preference/setPermitDeny`](crate::preference::set_permit_deny).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn set_permit_deny(&self) -> Result<Answer<preference::set_permit_deny::Reply>, Error> {
+        self.set_permit_deny_with(&preference::set_permit_deny::Request::new(), &CallOptions::default())
+    }
+
+    /// [`Self::set_permit_deny`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn set_permit_deny_with(
+        &self,
+        request: &preference::set_permit_deny::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<preference::set_permit_deny::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Tells who may see and reach the user.
+    ///
+    /// The operation is [`preference/getPermitDeny`](crate::preference::get_permit_deny).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_permit_deny(&self) -> Result<Answer<preference::get_permit_deny::Reply>, Error> {
+        self.get_permit_deny_with(&preference::get_permit_deny::Request::new(), &CallOptions::default())
+    }
+
+    /// [`Self::get_permit_deny`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_permit_deny_with(
+        &self,
+        request: &preference::get_permit_deny::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<preference::get_permit_deny::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Gets the presence of users, or of the whole buddy list. A server may answer for 32 users at
+    /// most. Without a session, it tells about users who allow that.
+    ///
+    /// The operation is [`presence/get`](crate::presence::get).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn presence_get(&self) -> Result<Answer<presence::get::Reply>, Error> {
+        self.presence_get_with(&presence::get::Request::new(), &CallOptions::default())
+    }
+
+    /// [`Self::presence_get`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn presence_get_with(
+        &self,
+        request: &presence::get::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<presence::get::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Sets how the user appears to others.
+    ///
+    /// The operation is [`presence/setState`](crate::presence::set_state).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn set_state(&self, view: types::PresenceState) -> Result<Answer<presence::set_state::Reply>, Error> {
+        self.set_state_with(&presence::set_state::Request::new(view), &CallOptions::default())
+    }
+
+    /// [`Self::set_state`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn set_state_with(
+        &self,
+        request: &presence::set_state::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<presence::set_state::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Sets the user's status message.
+    ///
+    /// The operation is [`presence/setStatus`](crate::presence::set_status).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn set_status(
+        &self,
+        message: impl Into<String>,
+    ) -> Result<Answer<presence::set_status::Reply>, Error> {
+        self.set_status_with(&presence::set_status::Request::new(message), &CallOptions::default())
+    }
+
+    /// [`Self::set_status`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn set_status_with(
+        &self,
+        request: &presence::set_status::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<presence::set_status::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Sets the user's profile.
+    ///
+    /// The operation is [`presence/setProfile`](crate::presence::set_profile).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn set_profile(
+        &self,
+        profile: impl Into<String>,
+    ) -> Result<Answer<presence::set_profile::Reply>, Error> {
+        self.set_profile_with(&presence::set_profile::Request::new(profile), &CallOptions::default())
+    }
+
+    /// [`Self::set_profile`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn set_profile_with(
+        &self,
+        request: &presence::set_profile::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<presence::set_profile::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Gets the profile of a user. A running open-oscar-server gives the caller's own, whoever is
+    /// named by t.
+    ///
+    /// The operation is [`presence/getProfile`](crate::presence::get_profile).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_profile(&self) -> Result<Answer<presence::get_profile::Reply>, Error> {
+        self.get_profile_with(&presence::get_profile::Request::new(), &CallOptions::default())
+    }
+
+    /// [`Self::get_profile`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn get_profile_with(
+        &self,
+        request: &presence::get_profile::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<presence::get_profile::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    fn call<R: call::Request<Failure = Failure>>(
+        &self,
+        request: &R,
+        options: &CallOptions,
+    ) -> Result<R::Answer, Error> {
+        let parameters = self.state.parameters();
+        let session = SessionContext { kind: &AIM_SESSION, parameters: &parameters, key: None };
+        let context = CallContext { session: Some(session), ..self.client.context(options) };
         call::blocking::call(&self.client.transport, request, &context)
     }
 }

@@ -5,7 +5,7 @@
 use wirewright::{
     Wire,
     call::{self, Opened, Operation, Payload},
-    wire::Node,
+    wire::{self, Node},
 };
 
 use crate::ErrorCode;
@@ -42,18 +42,18 @@ impl<D: Payload> call::Envelope for Envelope<D> {
                 status_text: self.status_text,
                 status_detail_code: self.status_detail_code,
                 request_id: self.request_id,
-                data: self.data.map_or(Node::Null, Payload::into_node),
+                data: self.data.map(FailureData::of).unwrap_or_default(),
             });
         }
         let Some(data) = self.data.or_else(D::absent) else {
             return Opened::Missing("response.data");
         };
         Opened::Success(Answer {
+            data,
             status_code,
             status_text: self.status_text,
             status_detail_code: self.status_detail_code,
             request_id: self.request_id,
-            data,
         })
     }
 
@@ -67,13 +67,13 @@ impl<D: Payload> call::Envelope for Envelope<D> {
         }
     }
 
-    fn refuse(failure: Failure, _operation: &'static Operation) -> Self {
+    fn refuse(failure: Failure, _path: &str) -> Self {
         Self {
             status_code: failure.code.number(),
             status_text: failure.status_text,
             status_detail_code: failure.status_detail_code,
             request_id: failure.request_id,
-            data: None,
+            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
         }
     }
 }
@@ -114,7 +114,7 @@ pub struct Failure {
     /// The r of the request.
     pub request_id: Option<String>,
     /// The data that came with the failure, if any.
-    pub data: Node,
+    pub data: FailureData,
 }
 
 impl Failure {
@@ -125,13 +125,21 @@ impl Failure {
             status_detail_code: None,
             request_id: None,
             code,
-            data: Node::Null,
+            data: FailureData::new(),
         }
+    }
+
+    /// The same failure with data of its own.
+    #[must_use]
+    pub fn with_data(mut self, data: FailureData) -> Self {
+        self.data = data;
+        self
     }
 }
 
 impl call::Failure for Failure {
     type Code = ErrorCode;
+    type Data = FailureData;
 
     fn refused(code: ErrorCode, _parameter: Option<&str>) -> Self {
         Self::new(code)
@@ -157,7 +165,57 @@ impl call::Failure for Failure {
         self.request_id = request_id;
     }
 
-    fn data(&self) -> &Node {
+    fn data(&self) -> &FailureData {
         &self.data
+    }
+}
+
+/// The data that comes with a failure. What there is depends on the operation and the code.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct FailureData {
+    /// Where the user must sign in (401) or consent (450) first. The page ends at the fragment
+    /// #AUTHDONE, or at #CONSENTDONE or #CONSENTCANCEL; then call again.
+    ///
+    /// Assumed, as the vendor does not say: It stands in the reply's data.
+    ///
+    /// Source: wiki.nina.chat, Protocols/WebAPI/Auth/WebApp/getToken;
+    /// Protocols/WebAPI/Reference/Methods/Session.
+    #[wire(name = "redirectURL")]
+    pub redirect_url: Option<String>,
+    /// Every member that the definition does not tell of, in the order they came.
+    #[wire(rest)]
+    pub more: wire::Node,
+}
+
+impl FailureData {
+    /// With nothing in it.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets [`redirect_url`](Self::redirect_url). Where the user must sign in (401) or consent
+    /// (450) first. The page ends at the fragment #AUTHDONE, or at #CONSENTDONE or #CONSENTCANCEL;
+    /// then call again.
+    #[must_use]
+    pub fn with_redirect_url(mut self, redirect_url: impl Into<String>) -> Self {
+        self.redirect_url = Some(redirect_url.into());
+        self
+    }
+
+    /// Adds a member that the definition does not tell of, behind the others.
+    #[must_use]
+    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Node>) -> Self {
+        self.more.push(name, value);
+        self
+    }
+}
+
+impl FailureData {
+    fn of<D: Payload>(data: D) -> Self {
+        match data.cast::<Self>() {
+            Ok(data) => data,
+            Err(data) => Self { more: data.cast::<Node>().unwrap_or_default(), ..Self::default() },
+        }
     }
 }

@@ -20,11 +20,13 @@ pub enum ErrorCode {
     ///
     /// Class: [`GiveUp`](Class::GiveUp).
     MoreAuthenticationRequired,
-    /// `400`: Invalid request.
+    /// `400`: Invalid request. From a service call: the session does not exist.
     ///
     /// Class: [`InvalidRequest`](Class::InvalidRequest).
     InvalidRequest,
-    /// `401`: Authentication is required. Detail code 1014: the signature is wrong.
+    /// `401`: Authentication is required. Detail code 1004: the Referer is not the one that the
+    /// token was created for; 1014: the signature is wrong; 3019: authenticating here is not
+    /// allowed.
     ///
     /// Class: [`LogInAgain`](Class::LogInAgain).
     Unauthorized,
@@ -36,7 +38,7 @@ pub enum ErrorCode {
     ///
     /// Class: [`Retry`](Class::Retry).
     RequestTimeout,
-    /// `430`: Source rate limit reached.
+    /// `430`: Source rate limit reached; from sendIM: messages are sent too fast.
     ///
     /// Class: [`Retry`](Class::Retry).
     SourceRateLimit,
@@ -61,7 +63,8 @@ pub enum ErrorCode {
     ///
     /// Class: [`GiveUp`](Class::GiveUp).
     TokenUnauthorizedSite,
-    /// `450`: The user must consent first.
+    /// `450`: The user must consent first, on the page at the reply's redirectURL; k=KEY is to be
+    /// appended to it.
     ///
     /// Source: wiki.nina.chat, Protocols/WebAPI/Reference/Methods/IM.
     ///
@@ -83,6 +86,38 @@ pub enum ErrorCode {
     ///
     /// Class: [`Retry`](Class::Retry).
     ServerError,
+    /// `601`: The account has no such linked service.
+    ///
+    /// Source: GitHub mk6i/open-oscar-server, server/webapi/response.go.
+    ///
+    /// Class: [`GiveUp`](Class::GiveUp).
+    NoSuchService,
+    /// `602`: The target user is not available.
+    ///
+    /// Source: wiki.nina.chat, Protocols/WebAPI/Reference/Methods/IM.
+    ///
+    /// Class: [`GiveUp`](Class::GiveUp).
+    TargetNotAvailable,
+    /// `603`: The target user is blocked.
+    ///
+    /// Source: wiki.nina.chat, Protocols/WebAPI/Reference/Methods/IM.
+    ///
+    /// Class: [`GiveUp`](Class::GiveUp).
+    TargetBlocked,
+    /// `606`: The message is too large.
+    ///
+    /// Source: wiki.nina.chat, Protocols/WebAPI/Reference/Methods/IM.
+    ///
+    /// Class: [`InvalidRequest`](Class::InvalidRequest).
+    MessageTooLarge,
+    /// `607`: The call is made too frequently; seen on startOSCARSession.
+    ///
+    /// A sister or older page of the vendor says this.
+    ///
+    /// Source: GitHub tieto/pidgin, libpurple/protocols/oscar/clientlogin.c.
+    ///
+    /// Class: [`Retry`](Class::Retry).
+    TooFrequent,
     /// A code that the definition does not know.
     Other(i64),
 }
@@ -93,11 +128,11 @@ impl ErrorCode {
         match self {
             Self::NotModified => "Not modified.",
             Self::MoreAuthenticationRequired => "More authentication required",
-            Self::InvalidRequest => "Invalid request.",
+            Self::InvalidRequest => "Invalid request. From a service call: the session does not exist.",
             Self::Unauthorized => "Authentication required",
             Self::MethodNotAllowed => "Method not allowed.",
             Self::RequestTimeout => "Request timeout.",
-            Self::SourceRateLimit => "Source rate limit reached.",
+            Self::SourceRateLimit => "Source rate limit reached; from sendIM: messages are sent too fast.",
             Self::InvalidKey => "Invalid key.",
             Self::KeyUsageLimit => "Key usage limit reached.",
             Self::KeyInvalidIp => "Key used from an address that it is not valid for.",
@@ -105,11 +140,18 @@ impl ErrorCode {
             Self::TokenUnauthorizedSite => {
                 "Token used from an unauthorized site: the Referer does not match the value in the token."
             }
-            Self::ConsentRequired => "The user must consent first.",
+            Self::ConsentRequired => {
+                "The user must consent first, on the page at the reply's redirectURL; k=KEY is to be appended to it."
+            }
             Self::MissingParameter => "Missing required parameter.",
             Self::SourceRequired => "Source required.",
             Self::ParameterError => "Parameter error.",
             Self::ServerError => "Generic server error.",
+            Self::NoSuchService => "The account has no such linked service.",
+            Self::TargetNotAvailable => "The target user is not available.",
+            Self::TargetBlocked => "The target user is blocked.",
+            Self::MessageTooLarge => "The message is too large.",
+            Self::TooFrequent => "The call is made too frequently; seen on startOSCARSession.",
             _ => "unknown error",
         }
     }
@@ -134,6 +176,11 @@ impl ErrorCode {
             Self::SourceRequired => Some(461),
             Self::ParameterError => Some(462),
             Self::ServerError => Some(500),
+            Self::NoSuchService => Some(601),
+            Self::TargetNotAvailable => Some(602),
+            Self::TargetBlocked => Some(603),
+            Self::MessageTooLarge => Some(606),
+            Self::TooFrequent => Some(607),
             Self::Other(number) => Some(number),
         }
     }
@@ -159,6 +206,11 @@ impl From<i64> for ErrorCode {
             461 => Self::SourceRequired,
             462 => Self::ParameterError,
             500 => Self::ServerError,
+            601 => Self::NoSuchService,
+            602 => Self::TargetNotAvailable,
+            603 => Self::TargetBlocked,
+            606 => Self::MessageTooLarge,
+            607 => Self::TooFrequent,
             number => Self::Other(number),
         }
     }
@@ -175,14 +227,17 @@ impl call::ErrorCode for ErrorCode {
 
     fn class(&self) -> Class {
         match self {
-            Self::RequestTimeout | Self::SourceRateLimit | Self::ServerError => Class::Retry,
+            Self::RequestTimeout | Self::SourceRateLimit | Self::ServerError | Self::TooFrequent => {
+                Class::Retry
+            }
             Self::Unauthorized => Class::LogInAgain,
             Self::InvalidRequest
             | Self::MethodNotAllowed
             | Self::InvalidKey
             | Self::MissingParameter
             | Self::SourceRequired
-            | Self::ParameterError => Class::InvalidRequest,
+            | Self::ParameterError
+            | Self::MessageTooLarge => Class::InvalidRequest,
             _ => Class::GiveUp,
         }
     }
@@ -193,11 +248,13 @@ impl call::ErrorCode for ErrorCode {
             Self::MoreAuthenticationRequired => {
                 "More authentication is needed. Detail code 3011: wrong password; 3015: a captcha must be solved."
             }
-            Self::InvalidRequest => "Invalid request.",
-            Self::Unauthorized => "Authentication is required. Detail code 1014: the signature is wrong.",
+            Self::InvalidRequest => "Invalid request. From a service call: the session does not exist.",
+            Self::Unauthorized => {
+                "Authentication is required. Detail code 1004: the Referer is not the one that the token was created for; 1014: the signature is wrong; 3019: authenticating here is not allowed."
+            }
             Self::MethodNotAllowed => "Method not allowed.",
             Self::RequestTimeout => "Request timeout.",
-            Self::SourceRateLimit => "Source rate limit reached.",
+            Self::SourceRateLimit => "Source rate limit reached; from sendIM: messages are sent too fast.",
             Self::InvalidKey => "Invalid key.",
             Self::KeyUsageLimit => "Key usage limit reached.",
             Self::KeyInvalidIp => "Key used from an address that it is not valid for.",
@@ -205,11 +262,18 @@ impl call::ErrorCode for ErrorCode {
             Self::TokenUnauthorizedSite => {
                 "Token used from an unauthorized site: the Referer does not match the value in the token."
             }
-            Self::ConsentRequired => "The user must consent first.",
+            Self::ConsentRequired => {
+                "The user must consent first, on the page at the reply's redirectURL; k=KEY is to be appended to it."
+            }
             Self::MissingParameter => "Missing required parameter.",
             Self::SourceRequired => "Source required.",
             Self::ParameterError => "Parameter error.",
             Self::ServerError => "Generic server error.",
+            Self::NoSuchService => "The account has no such linked service.",
+            Self::TargetNotAvailable => "The target user is not available.",
+            Self::TargetBlocked => "The target user is blocked.",
+            Self::MessageTooLarge => "The message is too large.",
+            Self::TooFrequent => "The call is made too frequently; seen on startOSCARSession.",
             _ => "the definition does not know this code",
         }
     }

@@ -2,7 +2,8 @@
 //! The NINA WebAPI, typed.
 //!
 //! Authentication and instant messaging over HTTP. The caller chooses the format of the reply;
-//! calls of a client session are signed.
+//! calls of a client session are signed. Other endpoints of the same API were
+//! api.screenname.aol.com and api.oscar.aol.com of AOL, api.login.icq.net and api.icq.net of ICQ.
 //!
 //! Source: wiki.nina.chat, Protocols/WebAPI.
 //!
@@ -12,7 +13,7 @@
 //! # fn example(transport: impl wirewright::call::blocking::Transport + Clone + 'static)
 //! # -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::new(transport, "dev_id");
-//! let session = client.login("screen_name", "password")?;
+//! let session = client.client_login("screen_name", "password")?;
 //! session.logout()?;
 //! # Ok(())
 //! # }
@@ -22,8 +23,69 @@
 //!
 //! | operation | what it does | session | formats |
 //! |---|---|---|---|
+//! | [`aim/startSession`](crate::aim::start_session) | Starts an AIM session, with the token of a client or of a web page, or anonymously. | `client`, `web`, none; signed in `client` | XML, JSON |
+//! | [`aim/fetchEvents`](crate::aim::fetch_events) | Fetches the events that wait, or waits for the first one. | `aim` | XML, JSON |
+//! | [`aim/deleteEvents`](crate::aim::delete_events) | Deletes events that wait. | `aim` | XML, JSON |
+//! | [`aim/endSession`](crate::aim::end_session) | Ends the AIM session, when the user logs out or leaves. | `aim` | XML, JSON |
+//! | [`aim/startOSCARSession`](crate::aim::start_oscar_session) | Asks for a connection of the OSCAR protocol. | `client`; signed | XML, JSON |
+//! | [`aim/getVanityInfo`](crate::aim::get_vanity_info) | Tells how much the user has used the service. | `client`, `web`, `aim`; signed in `client` | XML, JSON |
+//! | [`aim/addTempBuddy`](crate::aim::add_temp_buddy) | Adds buddies for as long as the session lives; the buddy list does not change. | `aim` | XML, JSON |
+//! | [`aim/removeTempBuddy`](crate::aim::remove_temp_buddy) | Removes buddies that addTempBuddy added. | `aim` | XML, JSON |
+//! | [`aim/setForwardDomain`](crate::aim::set_forward_domain) | Tells the domain that the web client runs in, once, when the session goes online. | `aim` | XML, JSON |
+//! | [`aim/getData`](crate::aim::get_data) | Gets data that the web client keeps on the server, such as favourite buddies. | `aim` | XML, JSON |
+//! | [`aim/getStartPage`](crate::aim::get_start_page) | Gets the page that a client shows at its start. |  | no envelope |
 //! | [`auth/clientLogin`](crate::auth::client_login) | Authenticates a user by name and password and opens a client session. |  | XML, JSON, query string |
-//! | [`auth/logout`](crate::auth::logout) | Terminates the user's authentication session and invalidates the tokens obtained by clientLogin. | needed, signed | XML, JSON, query string |
+//! | [`auth/logout`](crate::auth::logout) | Terminates the user's authentication session and invalidates the tokens obtained by clientLogin. | `client`; signed | XML, JSON, query string |
+//! | [`auth/getInfo`](crate::auth::get_info) | Tells who the owner of a client token is, and whether the user authenticated recently enough. | `client`; signed | XML, JSON, query string |
+//! | [`auth/getWebInfo`](crate::auth::get_web_info) | Tells a web page who the owner of its token is. | `web` | XML, JSON, query string |
+//! | [`auth/client2web`](crate::auth::client2web) | Signs the user of a client program in on web pages: open its URL in a browser. | `client`; signed | no envelope |
+//! | [`auth/getCaptcha`](crate::auth::get_captcha) | Gets the captcha that a login asked for with detail code 3015: an image, or its sound. |  | no envelope |
+//! | [`auth/login`](crate::auth::login) | Shows the login page of a web application in a browser, and leads back to succUrl with a token. |  | no envelope |
+//! | [`auth/getToken`](crate::auth::get_token) | Gives a web page the token of the user who is signed in there; the browser's cookies tell who that is. |  | XML, JSON, query string |
+//! | [`buddyfeed/getUser`](crate::buddyfeed::get_user) | Gets the feed of a user. | `client`, `web`, none; signed in `client` | XML, JSON |
+//! | [`buddyfeed/getBuddylist`](crate::buddyfeed::get_buddylist) | Gets the feeds of everybody on the buddy list. | `client`, `web`, none; signed in `client` | XML, JSON |
+//! | [`buddyfeed/pushFeed`](crate::buddyfeed::push_feed) | Publishes an item in the user's feed. | `client`, `web`, none; signed in `client` | XML, JSON |
+//! | [`buddylist/addBuddy`](crate::buddylist::add_buddy) | Adds buddies to a group of the buddy list. | `aim` | XML, JSON |
+//! | [`buddylist/addGroup`](crate::buddylist::add_group) | Adds an empty group to the buddy list. | `aim` | XML, JSON |
+//! | [`buddylist/removeBuddy`](crate::buddylist::remove_buddy) | Removes a buddy from a group, or from all. | `aim` | XML, JSON |
+//! | [`buddylist/removeGroup`](crate::buddylist::remove_group) | Removes a group and its buddies. | `aim` | XML, JSON |
+//! | [`buddylist/renameGroup`](crate::buddylist::rename_group) | Gives a group another name. | `aim` | XML, JSON |
+//! | [`buddylist/moveBuddy`](crate::buddylist::move_buddy) | Moves a buddy to another group, or to another place in the group. | `aim` | XML, JSON |
+//! | [`buddylist/setBuddyAttribute`](crate::buddylist::set_buddy_attribute) | Gives a buddy a name that only the caller sees. | `aim` | XML, JSON |
+//! | [`buddylist/setGroupAttribute`](crate::buddylist::set_group_attribute) | Sets whether a group is shown collapsed. | `aim` | XML, JSON |
+//! | [`chat/createAndJoinChat`](crate::chat::create_and_join_chat) | Joins a chat room, and creates it if there is none. | `aim` | XML, JSON |
+//! | [`chat/sendMessage`](crate::chat::send_message) | Sends a message to a chat room, or to one user in it. | `aim` | XML, JSON |
+//! | [`chat/setTyping`](crate::chat::set_typing) | Tells the others in a chat room whether the caller types. | `aim` | XML, JSON |
+//! | [`chat/leaveChat`](crate::chat::leave_chat) | Leaves a chat room. | `aim` | XML, JSON |
+//! | [`conversation/update`](crate::conversation::update) | Tells which conversation is active, and since when. | `aim` | XML, JSON |
+//! | [`conversation/close`](crate::conversation::close) | Tells that a conversation was closed in the client. | `aim` | XML, JSON |
+//! | [`expressions/get`](crate::expressions::get) | Tells where the expressions of a user are. |  | XML, JSON |
+//! | [`im/sendIM`](crate::im::send_im) | Sends a message to a user. | `client`, `web`, `aim`; signed in `client` | XML, JSON |
+//! | [`im/setTyping`](crate::im::set_typing) | Tells a user whether the caller types. | `aim` | XML, JSON |
+//! | [`im/sendDataIM`](crate::im::send_data_im) | Sends a message that carries data for another client program, or invites to, accepts, refuses or ends such an exchange. | `aim` | XML, JSON |
+//! | [`imlog/fetchStoredIMs`](crate::imlog::fetch_stored_ims) | Fetches the messages that were exchanged with a user. | `aim` | XML, JSON |
+//! | [`imlog/markRead`](crate::imlog::mark_read) | Tells that messages have been read. | `aim` | XML, JSON |
+//! | [`location/getRankedUsers`](crate::location::get_ranked_users) | Tells where the users of AIM Fight are. |  | XML, JSON |
+//! | [`location/getIMConversations`](crate::location::get_im_conversations) | Tells between which places conversations began lately; they fade with time. |  | XML, JSON |
+//! | [`location/googleEarth.kml`](crate::location::google_earth_kml) | A network link of Google Earth to all that the service shows on a map. |  | no envelope |
+//! | [`location/getRankedUsers.kml`](crate::location::get_ranked_users_kml) | A network link of Google Earth that shows where the users of AIM Fight are. |  | no envelope |
+//! | [`location/getIMConversations.kml`](crate::location::get_im_conversations_kml) | A network link of Google Earth that shows the conversations of the last minute; they fade with time. |  | no envelope |
+//! | [`memberDir/get`](crate::member_dir::get) | Gets the entries of users. | `aim` | XML, JSON |
+//! | [`memberDir/search`](crate::member_dir::search) | Searches the directory. | `aim` | XML, JSON |
+//! | [`memberDir/update`](crate::member_dir::update) | Changes the caller's own entry. | `aim` | XML, JSON |
+//! | [`preference/set`](crate::preference::set) | Sets preferences: each is a parameter of its own. | `client`, `web`, `aim`; signed in `client` | XML, JSON |
+//! | [`preference/get`](crate::preference::get) | Gets preferences: those that are named, whatever their value in the request, or all. | `client`, `web`, `aim`; signed in `client` | XML, JSON |
+//! | [`preference/setPermitDeny`](crate::preference::set_permit_deny) | Changes who may see and reach the user. | `client`, `web`, `aim`; signed in `client` | XML, JSON |
+//! | [`preference/getPermitDeny`](crate::preference::get_permit_deny) | Tells who may see and reach the user. | `client`, `web`, `aim`; signed in `client` | XML, JSON |
+//! | [`presence/get`](crate::presence::get) | Gets the presence of users, or of the whole buddy list. | `client`, `web`, `aim`, none; signed in `client` | XML, JSON |
+//! | [`presence/setState`](crate::presence::set_state) | Sets how the user appears to others. | `aim` | XML, JSON |
+//! | [`presence/setStatus`](crate::presence::set_status) | Sets the user's status message. | `client`, `web`, `aim`; signed in `client` | XML, JSON |
+//! | [`presence/setProfile`](crate::presence::set_profile) | Sets the user's profile. | `client`, `web`, `aim`; signed in `client` | XML, JSON |
+//! | [`presence/getProfile`](crate::presence::get_profile) | Gets the profile of a user. | `client`, `web`, `aim`; signed in `client` | XML, JSON |
+//! | [`presence/icon`](crate::presence::icon) | Leads to an icon of a user's presence: HTTP 302\. |  | no envelope |
+//!
+//! [What is covered](crate::coverage) says for each where it is stated, how sure that is, and what
+//! is assumed.
 //!
 //! # Errors
 //!
@@ -53,12 +115,26 @@
     reason = "names, texts, numbers and sizes are the vendor's"
 )]
 
+pub mod aim;
 pub mod auth;
 pub mod blocking;
+pub mod buddyfeed;
+pub mod buddylist;
+pub mod chat;
 mod client;
+pub mod conversation;
+#[cfg(doc)]
+pub mod coverage;
 mod envelope;
 mod error;
+pub mod expressions;
+pub mod im;
+pub mod imlog;
+pub mod location;
+pub mod member_dir;
 mod parameters;
+pub mod preference;
+pub mod presence;
 mod protocol;
 pub mod server;
 mod state;
@@ -67,12 +143,14 @@ pub mod types;
 pub use wirewright::{Format, Limits, Secret, call::Settings};
 
 pub use self::{
-    client::{Client, Session},
-    envelope::{Answer, Envelope, Failure},
+    client::{AimSession, Client, ClientSession, WebSession},
+    envelope::{Answer, Envelope, Failure, FailureData},
     error::ErrorCode,
-    parameters::{CallOptions, ClientParameters, SessionParameters},
-    protocol::PROTOCOL,
-    state::SessionState,
+    parameters::{
+        AimSessionParameters, CallOptions, ClientParameters, ClientSessionParameters, WebSessionParameters,
+    },
+    protocol::{AIM_SESSION, CLIENT_SESSION, PROTOCOL, WEB_SESSION},
+    state::{AimSessionState, ClientSessionState, WebSessionState},
 };
 
 /// Why a call gave no answer.

@@ -9,7 +9,7 @@ use crate::types;
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct ClientParameters {
-    /// Your developer ID.
+    /// Your developer ID. The service calls name it k, the AIM web key.
     #[wire(name = "devId")]
     pub dev_id: String,
 }
@@ -55,18 +55,49 @@ impl CallOptions {
     }
 }
 
-/// What every call of a session carries.
+/// What every call of a session of the kind `client` carries.
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[non_exhaustive]
-pub struct SessionParameters {
+pub struct ClientSessionParameters {
     /// The authentication token, from login. On the wire: `a`.
     #[wire(name = "a")]
     pub token: Secret<String>,
 }
 
-impl SessionParameters {
+impl ClientSessionParameters {
     /// With what is required and nothing else.
     pub fn new(token: impl Into<Secret<String>>) -> Self {
         Self { token: token.into() }
+    }
+}
+
+/// What every call of a session of the kind `web` carries.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct WebSessionParameters {
+    /// The authentication token, from login. On the wire: `a`.
+    #[wire(name = "a")]
+    pub token: Secret<String>,
+}
+
+impl WebSessionParameters {
+    /// With what is required and nothing else.
+    pub fn new(token: impl Into<Secret<String>>) -> Self {
+        Self { token: token.into() }
+    }
+}
+
+/// What every call of a session of the kind `aim` carries.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct AimSessionParameters {
+    /// The ID of the AIM session, from startSession.
+    pub aimsid: Secret<String>,
+}
+
+impl AimSessionParameters {
+    /// With what is required and nothing else.
+    pub fn new(aimsid: impl Into<Secret<String>>) -> Self {
+        Self { aimsid: aimsid.into() }
     }
 }

@@ -3,7 +3,9 @@
 
 use wirewright::{
     Format,
-    call::{FormatDescription, ParameterDescription, ParameterSource, Protocol},
+    call::{
+        Carrier, FormatDescription, Groups, ParameterDescription, ParameterSource, Protocol, SessionKind,
+    },
     sign::{BasePart, BaseString, EncodeSet, ParameterOrder, Signing, TextEncoding},
 };
 
@@ -35,14 +37,66 @@ pub static PROTOCOL: Protocol = Protocol {
         },
     ],
     parameters: &[
-        ParameterDescription { name: "devId", source: ParameterSource::Client(0) },
-        ParameterDescription { name: "f", source: ParameterSource::Format },
-        ParameterDescription { name: "", source: ParameterSource::Request },
-        ParameterDescription { name: "language", source: ParameterSource::Options(0) },
-        ParameterDescription { name: "c", source: ParameterSource::Callback },
-        ParameterDescription { name: "r", source: ParameterSource::Options(1) },
-        ParameterDescription { name: "a", source: ParameterSource::Session(0) },
-        ParameterDescription { name: "sig_sha256", source: ParameterSource::Signature },
+        ParameterDescription {
+            name: "devId",
+            source: ParameterSource::Client(0),
+            groups: Groups::Only(&["auth"]),
+            carrier: Carrier::Parameters,
+        },
+        ParameterDescription {
+            name: "k",
+            source: ParameterSource::Client(0),
+            groups: Groups::Except(&["auth"]),
+            carrier: Carrier::Parameters,
+        },
+        ParameterDescription {
+            name: "f",
+            source: ParameterSource::Format,
+            groups: Groups::All,
+            carrier: Carrier::Parameters,
+        },
+        ParameterDescription {
+            name: "",
+            source: ParameterSource::Request,
+            groups: Groups::All,
+            carrier: Carrier::Parameters,
+        },
+        ParameterDescription {
+            name: "language",
+            source: ParameterSource::Options(0),
+            groups: Groups::All,
+            carrier: Carrier::Parameters,
+        },
+        ParameterDescription {
+            name: "c",
+            source: ParameterSource::Callback,
+            groups: Groups::All,
+            carrier: Carrier::Parameters,
+        },
+        ParameterDescription {
+            name: "r",
+            source: ParameterSource::Options(1),
+            groups: Groups::All,
+            carrier: Carrier::Parameters,
+        },
+        ParameterDescription {
+            name: "aimsid",
+            source: ParameterSource::Session,
+            groups: Groups::All,
+            carrier: Carrier::Parameters,
+        },
+        ParameterDescription {
+            name: "a",
+            source: ParameterSource::Session,
+            groups: Groups::All,
+            carrier: Carrier::Parameters,
+        },
+        ParameterDescription {
+            name: "sig_sha256",
+            source: ParameterSource::Signature,
+            groups: Groups::All,
+            carrier: Carrier::Parameters,
+        },
     ],
     signing: Some(&SIGNING),
 };
@@ -63,3 +117,20 @@ static SIGNING: Signing = Signing {
     },
     encoding: TextEncoding::Base64,
 };
+
+/// A client session: its token goes with every call, and its key signs them.
+///
+/// Source: wiki.nina.chat, Protocols/WebAPI/Auth/Client.
+pub static CLIENT_SESSION: SessionKind = SessionKind { name: "client", parameters: &["a"], keyed: true };
+
+/// What a web page has after the user signed in: a token without a key. Its calls are not signed;
+/// the server checks that they come from the site that got the token.
+///
+/// Source: wiki.nina.chat, Protocols/WebAPI/Auth/WebApp/getToken.
+pub static WEB_SESSION: SessionKind = SessionKind { name: "web", parameters: &["a"], keyed: false };
+
+/// An AIM session: the user is online, and events wait to be fetched. Its ID stands in for the
+/// token, the key and the signature.
+///
+/// Source: wiki.nina.chat, Protocols/WebAPI/Reference/Methods/Session.
+pub static AIM_SESSION: SessionKind = SessionKind { name: "aim", parameters: &["aimsid"], keyed: false };

@@ -4,30 +4,259 @@
 
 use wirewright::{
     Limits,
-    call::{self, Incoming, Operation, Refused},
-    wire::Node,
+    call::{self, Incoming, Occasion, Operation, RawReply, Refused},
 };
 
 use crate::{
-    Answer, CallOptions, ClientParameters, Envelope, Failure, SessionParameters, SessionState, auth,
+    AIM_SESSION, AimSessionParameters, AimSessionState, Answer, CLIENT_SESSION, CallOptions,
+    ClientParameters, ClientSessionParameters, ClientSessionState, Envelope, Failure, FailureData,
+    WEB_SESSION, WebSessionParameters, WebSessionState, aim, auth, buddyfeed, buddylist, chat, conversation,
+    expressions, im, imlog, location, member_dir, preference, presence,
 };
 
 /// A call as a handler gets it: the operation's own parameters, the client's and the call's.
 pub type Received<R> = call::Received<R, ClientParameters, CallOptions>;
 
-/// What answers the calls. Every method may run at the same time as any other.
+/// What a request says about its session: for each kind of session that the operation takes, what
+/// its calls carry, if all of that came. Kinds that carry the same are told apart by the
+/// [`Service`], which knows its sessions.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Claims {
+    /// What a session of the kind `client` carries.
+    pub client: Option<ClientSessionParameters>,
+    /// What a session of the kind `web` carries.
+    pub web: Option<WebSessionParameters>,
+    /// What a session of the kind `aim` carries.
+    pub aim: Option<AimSessionParameters>,
+}
+
+/// A session of any kind.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AnySession {
+    /// Of the kind `client`.
+    Client(ClientSessionState),
+    /// Of the kind `web`.
+    Web(WebSessionState),
+    /// Of the kind `aim`.
+    Aim(AimSessionState),
+}
+
+/// A session of one of the kinds that some operations take.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ClientOrWebSession {
+    /// Of the kind `client`.
+    Client(ClientSessionState),
+    /// Of the kind `web`.
+    Web(WebSessionState),
+}
+
+impl From<ClientSessionState> for AnySession {
+    fn from(state: ClientSessionState) -> Self {
+        Self::Client(state)
+    }
+}
+
+impl From<WebSessionState> for AnySession {
+    fn from(state: WebSessionState) -> Self {
+        Self::Web(state)
+    }
+}
+
+impl From<AimSessionState> for AnySession {
+    fn from(state: AimSessionState) -> Self {
+        Self::Aim(state)
+    }
+}
+
+/// What answers the calls. Every method may run at the same time as any other. An operation whose
+/// method is not implemented is refused like one that the vendor does not have.
 pub trait Service: Send + Sync {
     /// The session that a call belongs to.
+    ///
+    /// Its kind is the one that the session was opened as, whatever else the call could be taken
+    /// for: whether a call must be signed depends on it.
     ///
     /// # Errors
     ///
     /// The vendor's error for a session that does not exist or has expired.
     fn session(
         &self,
-        parameters: &SessionParameters,
-    ) -> impl Future<Output = Result<SessionState, Failure>> + Send;
+        claims: &Claims,
+        options: &CallOptions,
+    ) -> impl Future<Output = Result<AnySession, Failure>> + Send;
 
-    /// Authenticates a user by name and password and opens a client session.
+    /// Starts an AIM session, with the token of a client or of a web page, or anonymously. The
+    /// reply has the session's ID and says where to fetch events. It may fail with 450: the user
+    /// must then consent on the page at redirectURL, until the fragment is #CONSENTDONE or
+    /// #CONSENTCANCEL.
+    ///
+    /// The operation is [`aim/startSession`](crate::aim::start_session).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn start_session(
+        &self,
+        _session: Option<ClientOrWebSession>,
+        _received: Received<aim::start_session::Request>,
+    ) -> impl Future<Output = Result<Answer<aim::start_session::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Fetches the events that wait, or waits for the first one. Call the reply's fetchBaseURL
+    /// next, not before timeToNextFetch has passed. After an event sessionEnded there is nothing
+    /// more to fetch.
+    ///
+    /// The operation is [`aim/fetchEvents`](crate::aim::fetch_events).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn fetch_events(
+        &self,
+        _session: AimSessionState,
+        _received: Received<aim::fetch_events::Request>,
+    ) -> impl Future<Output = Result<Answer<aim::fetch_events::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Deletes events that wait.
+    ///
+    /// The operation is [`aim/deleteEvents`](crate::aim::delete_events).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn delete_events(
+        &self,
+        _session: AimSessionState,
+        _received: Received<aim::delete_events::Request>,
+    ) -> impl Future<Output = Result<Answer<aim::delete_events::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Ends the AIM session, when the user logs out or leaves.
+    ///
+    /// The operation is [`aim/endSession`](crate::aim::end_session).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn end_session(
+        &self,
+        _session: AimSessionState,
+        _received: Received<aim::end_session::Request>,
+    ) -> impl Future<Output = Result<Answer<aim::end_session::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Asks for a connection of the OSCAR protocol. It needs a token from clientLogin.
+    ///
+    /// The operation is [`aim/startOSCARSession`](crate::aim::start_oscar_session).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn start_oscar_session(
+        &self,
+        _session: ClientSessionState,
+        _received: Received<aim::start_oscar_session::Request>,
+    ) -> impl Future<Output = Result<Answer<aim::start_oscar_session::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Tells how much the user has used the service.
+    ///
+    /// The operation is [`aim/getVanityInfo`](crate::aim::get_vanity_info).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn get_vanity_info(
+        &self,
+        _session: AnySession,
+        _received: Received<aim::get_vanity_info::Request>,
+    ) -> impl Future<Output = Result<Answer<aim::get_vanity_info::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Adds buddies for as long as the session lives; the buddy list does not change. At most 160\.
+    ///
+    /// The operation is [`aim/addTempBuddy`](crate::aim::add_temp_buddy).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn add_temp_buddy(
+        &self,
+        _session: AimSessionState,
+        _received: Received<aim::add_temp_buddy::Request>,
+    ) -> impl Future<Output = Result<Answer<aim::add_temp_buddy::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Removes buddies that addTempBuddy added.
+    ///
+    /// The operation is [`aim/removeTempBuddy`](crate::aim::remove_temp_buddy).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn remove_temp_buddy(
+        &self,
+        _session: AimSessionState,
+        _received: Received<aim::remove_temp_buddy::Request>,
+    ) -> impl Future<Output = Result<Answer<aim::remove_temp_buddy::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Tells the domain that the web client runs in, once, when the session goes online.
+    ///
+    /// The operation is [`aim/setForwardDomain`](crate::aim::set_forward_domain).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn set_forward_domain(
+        &self,
+        _session: AimSessionState,
+        _received: Received<aim::set_forward_domain::Request>,
+    ) -> impl Future<Output = Result<Answer<aim::set_forward_domain::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Gets data that the web client keeps on the server, such as favourite buddies.
+    ///
+    /// The operation is [`aim/getData`](crate::aim::get_data).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn get_data(
+        &self,
+        _session: AimSessionState,
+        _received: Received<aim::get_data::Request>,
+    ) -> impl Future<Output = Result<Answer<aim::get_data::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Gets the page that a client shows at its start. The reply is HTML.
+    ///
+    /// The operation is [`aim/getStartPage`](crate::aim::get_start_page).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn get_start_page(
+        &self,
+        _received: Received<aim::get_start_page::Request>,
+    ) -> impl Future<Output = Result<RawReply, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Authenticates a user by name and password and opens a client session. A proxy must pass on
+    /// the caller's address in the header X-Forwarded-For.
     ///
     /// The operation is [`auth/clientLogin`](crate::auth::client_login).
     ///
@@ -36,8 +265,10 @@ pub trait Service: Send + Sync {
     /// The vendor's error.
     fn client_login(
         &self,
-        received: Received<auth::client_login::Request>,
-    ) -> impl Future<Output = Result<Answer<auth::client_login::Reply>, Failure>> + Send;
+        _received: Received<auth::client_login::Request>,
+    ) -> impl Future<Output = Result<Answer<auth::client_login::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
 
     /// Terminates the user's authentication session and invalidates the tokens obtained by
     /// clientLogin.
@@ -49,9 +280,723 @@ pub trait Service: Send + Sync {
     /// The vendor's error.
     fn logout(
         &self,
-        session: SessionState,
-        received: Received<auth::logout::Request>,
-    ) -> impl Future<Output = Result<Answer<auth::logout::Reply>, Failure>> + Send;
+        _session: ClientSessionState,
+        _received: Received<auth::logout::Request>,
+    ) -> impl Future<Output = Result<Answer<auth::logout::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Tells who the owner of a client token is, and whether the user authenticated recently
+    /// enough.
+    ///
+    /// The operation is [`auth/getInfo`](crate::auth::get_info).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn get_info(
+        &self,
+        _session: ClientSessionState,
+        _received: Received<auth::get_info::Request>,
+    ) -> impl Future<Output = Result<Answer<auth::get_info::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Tells a web page who the owner of its token is. It may fail with a redirectURL, where the
+    /// user must sign in or consent.
+    ///
+    /// The operation is [`auth/getWebInfo`](crate::auth::get_web_info).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn get_web_info(
+        &self,
+        _session: WebSessionState,
+        _received: Received<auth::get_web_info::Request>,
+    ) -> impl Future<Output = Result<Answer<auth::get_web_info::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Signs the user of a client program in on web pages: open its URL in a browser. The reply is
+    /// a redirect to destUrl, or a page; HTTP 400 when it fails.
+    ///
+    /// The operation is [`auth/client2web`](crate::auth::client2web).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn client2web(
+        &self,
+        _session: ClientSessionState,
+        _received: Received<auth::client2web::Request>,
+    ) -> impl Future<Output = Result<RawReply, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Gets the captcha that a login asked for with detail code 3015: an image, or its sound.
+    /// Failures are statuses of HTTP: 302 redirects to TLS, 400 is a wrong request, 415 a format
+    /// that is not offered; 500 and 503 are the server's.
+    ///
+    /// The operation is [`auth/getCaptcha`](crate::auth::get_captcha).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn get_captcha(
+        &self,
+        _received: Received<auth::get_captcha::Request>,
+    ) -> impl Future<Output = Result<RawReply, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Shows the login page of a web application in a browser, and leads back to succUrl with a
+    /// token.
+    ///
+    /// The operation is [`auth/login`](crate::auth::login).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn login(
+        &self,
+        _received: Received<auth::login::Request>,
+    ) -> impl Future<Output = Result<RawReply, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Gives a web page the token of the user who is signed in there; the browser's cookies tell
+    /// who that is. The first call almost always fails with 401, and its data has a redirectURL:
+    /// show that page to the user until the fragment is #AUTHDONE, then call again.
+    ///
+    /// The operation is [`auth/getToken`](crate::auth::get_token).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn get_token(
+        &self,
+        _received: Received<auth::get_token::Request>,
+    ) -> impl Future<Output = Result<Answer<auth::get_token::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Gets the feed of a user. The format rss is not offered here. The page says that tokens are
+    /// not checked at present.
+    ///
+    /// The operation is [`buddyfeed/getUser`](crate::buddyfeed::get_user).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn get_user(
+        &self,
+        _session: Option<ClientOrWebSession>,
+        _received: Received<buddyfeed::get_user::Request>,
+    ) -> impl Future<Output = Result<Answer<buddyfeed::get_user::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Gets the feeds of everybody on the buddy list. The format native, which is RSS, is not
+    /// offered here.
+    ///
+    /// The operation is [`buddyfeed/getBuddylist`](crate::buddyfeed::get_buddylist).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn get_buddylist(
+        &self,
+        _session: Option<ClientOrWebSession>,
+        _received: Received<buddyfeed::get_buddylist::Request>,
+    ) -> impl Future<Output = Result<Answer<buddyfeed::get_buddylist::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Publishes an item in the user's feed.
+    ///
+    /// The operation is [`buddyfeed/pushFeed`](crate::buddyfeed::push_feed).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn push_feed(
+        &self,
+        _session: Option<ClientOrWebSession>,
+        _received: Received<buddyfeed::push_feed::Request>,
+    ) -> impl Future<Output = Result<Answer<buddyfeed::push_feed::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Adds buddies to a group of the buddy list.
+    ///
+    /// The operation is [`buddylist/addBuddy`](crate::buddylist::add_buddy).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn add_buddy(
+        &self,
+        _session: AimSessionState,
+        _received: Received<buddylist::add_buddy::Request>,
+    ) -> impl Future<Output = Result<Answer<buddylist::add_buddy::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Adds an empty group to the buddy list.
+    ///
+    /// The operation is [`buddylist/addGroup`](crate::buddylist::add_group).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn add_group(
+        &self,
+        _session: AimSessionState,
+        _received: Received<buddylist::add_group::Request>,
+    ) -> impl Future<Output = Result<Answer<buddylist::add_group::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Removes a buddy from a group, or from all.
+    ///
+    /// The operation is [`buddylist/removeBuddy`](crate::buddylist::remove_buddy).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn remove_buddy(
+        &self,
+        _session: AimSessionState,
+        _received: Received<buddylist::remove_buddy::Request>,
+    ) -> impl Future<Output = Result<Answer<buddylist::remove_buddy::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Removes a group and its buddies.
+    ///
+    /// The operation is [`buddylist/removeGroup`](crate::buddylist::remove_group).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn remove_group(
+        &self,
+        _session: AimSessionState,
+        _received: Received<buddylist::remove_group::Request>,
+    ) -> impl Future<Output = Result<Answer<buddylist::remove_group::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Gives a group another name.
+    ///
+    /// The operation is [`buddylist/renameGroup`](crate::buddylist::rename_group).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn rename_group(
+        &self,
+        _session: AimSessionState,
+        _received: Received<buddylist::rename_group::Request>,
+    ) -> impl Future<Output = Result<Answer<buddylist::rename_group::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Moves a buddy to another group, or to another place in the group.
+    ///
+    /// The operation is [`buddylist/moveBuddy`](crate::buddylist::move_buddy).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn move_buddy(
+        &self,
+        _session: AimSessionState,
+        _received: Received<buddylist::move_buddy::Request>,
+    ) -> impl Future<Output = Result<Answer<buddylist::move_buddy::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Gives a buddy a name that only the caller sees.
+    ///
+    /// The operation is [`buddylist/setBuddyAttribute`](crate::buddylist::set_buddy_attribute).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn set_buddy_attribute(
+        &self,
+        _session: AimSessionState,
+        _received: Received<buddylist::set_buddy_attribute::Request>,
+    ) -> impl Future<Output = Result<Answer<buddylist::set_buddy_attribute::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Sets whether a group is shown collapsed.
+    ///
+    /// The operation is [`buddylist/setGroupAttribute`](crate::buddylist::set_group_attribute).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn set_group_attribute(
+        &self,
+        _session: AimSessionState,
+        _received: Received<buddylist::set_group_attribute::Request>,
+    ) -> impl Future<Output = Result<Answer<buddylist::set_group_attribute::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Joins a chat room, and creates it if there is none. Give either the room's ID or its name.
+    ///
+    /// The operation is [`chat/createAndJoinChat`](crate::chat::create_and_join_chat).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn create_and_join_chat(
+        &self,
+        _session: AimSessionState,
+        _received: Received<chat::create_and_join_chat::Request>,
+    ) -> impl Future<Output = Result<Answer<chat::create_and_join_chat::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Sends a message to a chat room, or to one user in it.
+    ///
+    /// The operation is [`chat/sendMessage`](crate::chat::send_message).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn send_message(
+        &self,
+        _session: AimSessionState,
+        _received: Received<chat::send_message::Request>,
+    ) -> impl Future<Output = Result<Answer<chat::send_message::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Tells the others in a chat room whether the caller types.
+    ///
+    /// The operation is [`chat/setTyping`](crate::chat::set_typing).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn chat_set_typing(
+        &self,
+        _session: AimSessionState,
+        _received: Received<chat::set_typing::Request>,
+    ) -> impl Future<Output = Result<Answer<chat::set_typing::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Leaves a chat room.
+    ///
+    /// The operation is [`chat/leaveChat`](crate::chat::leave_chat).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn leave_chat(
+        &self,
+        _session: AimSessionState,
+        _received: Received<chat::leave_chat::Request>,
+    ) -> impl Future<Output = Result<Answer<chat::leave_chat::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Tells which conversation is active, and since when.
+    ///
+    /// The operation is [`conversation/update`](crate::conversation::update).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn conversation_update(
+        &self,
+        _session: AimSessionState,
+        _received: Received<conversation::update::Request>,
+    ) -> impl Future<Output = Result<Answer<conversation::update::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Tells that a conversation was closed in the client.
+    ///
+    /// The operation is [`conversation/close`](crate::conversation::close).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn close(
+        &self,
+        _session: AimSessionState,
+        _received: Received<conversation::close::Request>,
+    ) -> impl Future<Output = Result<Answer<conversation::close::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Tells where the expressions of a user are. The formats native and redirect, which return the
+    /// thing itself or lead to it, are not offered here.
+    ///
+    /// The operation is [`expressions/get`](crate::expressions::get).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn expressions_get(
+        &self,
+        _received: Received<expressions::get::Request>,
+    ) -> impl Future<Output = Result<Answer<expressions::get::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Sends a message to a user.
+    ///
+    /// The operation is [`im/sendIM`](crate::im::send_im).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn send_im(
+        &self,
+        _session: AnySession,
+        _received: Received<im::send_im::Request>,
+    ) -> impl Future<Output = Result<Answer<im::send_im::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Tells a user whether the caller types.
+    ///
+    /// The operation is [`im/setTyping`](crate::im::set_typing).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn im_set_typing(
+        &self,
+        _session: AimSessionState,
+        _received: Received<im::set_typing::Request>,
+    ) -> impl Future<Output = Result<Answer<im::set_typing::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Sends a message that carries data for another client program, or invites to, accepts,
+    /// refuses or ends such an exchange.
+    ///
+    /// The operation is [`im/sendDataIM`](crate::im::send_data_im).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn send_data_im(
+        &self,
+        _session: AimSessionState,
+        _received: Received<im::send_data_im::Request>,
+    ) -> impl Future<Output = Result<Answer<im::send_data_im::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Fetches the messages that were exchanged with a user.
+    ///
+    /// The operation is [`imlog/fetchStoredIMs`](crate::imlog::fetch_stored_ims).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn fetch_stored_ims(
+        &self,
+        _session: AimSessionState,
+        _received: Received<imlog::fetch_stored_ims::Request>,
+    ) -> impl Future<Output = Result<Answer<imlog::fetch_stored_ims::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Tells that messages have been read.
+    ///
+    /// The operation is [`imlog/markRead`](crate::imlog::mark_read).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn mark_read(
+        &self,
+        _session: AimSessionState,
+        _received: Received<imlog::mark_read::Request>,
+    ) -> impl Future<Output = Result<Answer<imlog::mark_read::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Tells where the users of AIM Fight are. As KML it is getRankedUsers.kml.
+    ///
+    /// The operation is [`location/getRankedUsers`](crate::location::get_ranked_users).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn get_ranked_users(
+        &self,
+        _received: Received<location::get_ranked_users::Request>,
+    ) -> impl Future<Output = Result<Answer<location::get_ranked_users::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Tells between which places conversations began lately; they fade with time. As KML it is
+    /// getIMConversations.kml.
+    ///
+    /// The operation is [`location/getIMConversations`](crate::location::get_im_conversations).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn get_im_conversations(
+        &self,
+        _received: Received<location::get_im_conversations::Request>,
+    ) -> impl Future<Output = Result<Answer<location::get_im_conversations::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// A network link of Google Earth to all that the service shows on a map.
+    ///
+    /// The operation is [`location/googleEarth.kml`](crate::location::google_earth_kml).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn google_earth_kml(
+        &self,
+        _received: Received<location::google_earth_kml::Request>,
+    ) -> impl Future<Output = Result<RawReply, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// A network link of Google Earth that shows where the users of AIM Fight are.
+    ///
+    /// The operation is [`location/getRankedUsers.kml`](crate::location::get_ranked_users_kml).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn get_ranked_users_kml(
+        &self,
+        _received: Received<location::get_ranked_users_kml::Request>,
+    ) -> impl Future<Output = Result<RawReply, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// A network link of Google Earth that shows the conversations of the last minute; they fade
+    /// with time.
+    ///
+    /// The operation is
+    /// [`location/getIMConversations.kml`](crate::location::get_im_conversations_kml).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn get_im_conversations_kml(
+        &self,
+        _received: Received<location::get_im_conversations_kml::Request>,
+    ) -> impl Future<Output = Result<RawReply, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Gets the entries of users. A server may answer for 20 users at most.
+    ///
+    /// The operation is [`memberDir/get`](crate::member_dir::get).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn member_dir_get(
+        &self,
+        _session: AimSessionState,
+        _received: Received<member_dir::get::Request>,
+    ) -> impl Future<Output = Result<Answer<member_dir::get::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Searches the directory.
+    ///
+    /// The operation is [`memberDir/search`](crate::member_dir::search).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn search(
+        &self,
+        _session: AimSessionState,
+        _received: Received<member_dir::search::Request>,
+    ) -> impl Future<Output = Result<Answer<member_dir::search::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Changes the caller's own entry.
+    ///
+    /// The operation is [`memberDir/update`](crate::member_dir::update).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn member_dir_update(
+        &self,
+        _session: AimSessionState,
+        _received: Received<member_dir::update::Request>,
+    ) -> impl Future<Output = Result<Answer<member_dir::update::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Sets preferences: each is a parameter of its own.
+    ///
+    /// The operation is [`preference/set`](crate::preference::set).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn set(
+        &self,
+        _session: AnySession,
+        _received: Received<preference::set::Request>,
+    ) -> impl Future<Output = Result<Answer<preference::set::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Gets preferences: those that are named, whatever their value in the request, or all.
+    ///
+    /// The operation is [`preference/get`](crate::preference::get).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn preference_get(
+        &self,
+        _session: AnySession,
+        _received: Received<preference::get::Request>,
+    ) -> impl Future<Output = Result<Answer<preference::get::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Changes who may see and reach the user.
+    ///
+    /// The operation is [`preference/setPermitDeny`](crate::preference::set_permit_deny).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn set_permit_deny(
+        &self,
+        _session: AnySession,
+        _received: Received<preference::set_permit_deny::Request>,
+    ) -> impl Future<Output = Result<Answer<preference::set_permit_deny::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Tells who may see and reach the user.
+    ///
+    /// The operation is [`preference/getPermitDeny`](crate::preference::get_permit_deny).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn get_permit_deny(
+        &self,
+        _session: AnySession,
+        _received: Received<preference::get_permit_deny::Request>,
+    ) -> impl Future<Output = Result<Answer<preference::get_permit_deny::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Gets the presence of users, or of the whole buddy list. A server may answer for 32 users at
+    /// most. Without a session, it tells about users who allow that.
+    ///
+    /// The operation is [`presence/get`](crate::presence::get).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn presence_get(
+        &self,
+        _session: Option<AnySession>,
+        _received: Received<presence::get::Request>,
+    ) -> impl Future<Output = Result<Answer<presence::get::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Sets how the user appears to others.
+    ///
+    /// The operation is [`presence/setState`](crate::presence::set_state).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn set_state(
+        &self,
+        _session: AimSessionState,
+        _received: Received<presence::set_state::Request>,
+    ) -> impl Future<Output = Result<Answer<presence::set_state::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Sets the user's status message.
+    ///
+    /// The operation is [`presence/setStatus`](crate::presence::set_status).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn set_status(
+        &self,
+        _session: AnySession,
+        _received: Received<presence::set_status::Request>,
+    ) -> impl Future<Output = Result<Answer<presence::set_status::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Sets the user's profile.
+    ///
+    /// The operation is [`presence/setProfile`](crate::presence::set_profile).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn set_profile(
+        &self,
+        _session: AnySession,
+        _received: Received<presence::set_profile::Request>,
+    ) -> impl Future<Output = Result<Answer<presence::set_profile::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Gets the profile of a user. A running open-oscar-server gives the caller's own, whoever is
+    /// named by t.
+    ///
+    /// The operation is [`presence/getProfile`](crate::presence::get_profile).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn get_profile(
+        &self,
+        _session: AnySession,
+        _received: Received<presence::get_profile::Request>,
+    ) -> impl Future<Output = Result<Answer<presence::get_profile::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Leads to an icon of a user's presence: HTTP 302\. Give either t or tw.
+    ///
+    /// The operation is [`presence/icon`](crate::presence::icon).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn icon(
+        &self,
+        _received: Received<presence::icon::Request>,
+    ) -> impl Future<Output = Result<RawReply, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
 
     /// Completes a failure that was found before a handler was called, with what only the server
     /// knows.
@@ -59,13 +1004,75 @@ pub trait Service: Send + Sync {
 }
 
 /// Every operation, in the order of the definition.
-pub static OPERATIONS: [&Operation; 2] = [&auth::client_login::OPERATION, &auth::logout::OPERATION];
+pub static OPERATIONS: [&Operation; 60] = [
+    &aim::start_session::OPERATION,
+    &aim::fetch_events::OPERATION,
+    &aim::delete_events::OPERATION,
+    &aim::end_session::OPERATION,
+    &aim::start_oscar_session::OPERATION,
+    &aim::get_vanity_info::OPERATION,
+    &aim::add_temp_buddy::OPERATION,
+    &aim::remove_temp_buddy::OPERATION,
+    &aim::set_forward_domain::OPERATION,
+    &aim::get_data::OPERATION,
+    &aim::get_start_page::OPERATION,
+    &auth::client_login::OPERATION,
+    &auth::logout::OPERATION,
+    &auth::get_info::OPERATION,
+    &auth::get_web_info::OPERATION,
+    &auth::client2web::OPERATION,
+    &auth::get_captcha::OPERATION,
+    &auth::login::OPERATION,
+    &auth::get_token::OPERATION,
+    &buddyfeed::get_user::OPERATION,
+    &buddyfeed::get_buddylist::OPERATION,
+    &buddyfeed::push_feed::OPERATION,
+    &buddylist::add_buddy::OPERATION,
+    &buddylist::add_group::OPERATION,
+    &buddylist::remove_buddy::OPERATION,
+    &buddylist::remove_group::OPERATION,
+    &buddylist::rename_group::OPERATION,
+    &buddylist::move_buddy::OPERATION,
+    &buddylist::set_buddy_attribute::OPERATION,
+    &buddylist::set_group_attribute::OPERATION,
+    &chat::create_and_join_chat::OPERATION,
+    &chat::send_message::OPERATION,
+    &chat::set_typing::OPERATION,
+    &chat::leave_chat::OPERATION,
+    &conversation::update::OPERATION,
+    &conversation::close::OPERATION,
+    &expressions::get::OPERATION,
+    &im::send_im::OPERATION,
+    &im::set_typing::OPERATION,
+    &im::send_data_im::OPERATION,
+    &imlog::fetch_stored_ims::OPERATION,
+    &imlog::mark_read::OPERATION,
+    &location::get_ranked_users::OPERATION,
+    &location::get_im_conversations::OPERATION,
+    &location::google_earth_kml::OPERATION,
+    &location::get_ranked_users_kml::OPERATION,
+    &location::get_im_conversations_kml::OPERATION,
+    &member_dir::get::OPERATION,
+    &member_dir::search::OPERATION,
+    &member_dir::update::OPERATION,
+    &preference::set::OPERATION,
+    &preference::get::OPERATION,
+    &preference::set_permit_deny::OPERATION,
+    &preference::get_permit_deny::OPERATION,
+    &presence::get::OPERATION,
+    &presence::set_state::OPERATION,
+    &presence::set_status::OPERATION,
+    &presence::set_profile::OPERATION,
+    &presence::get_profile::OPERATION,
+    &presence::icon::OPERATION,
+];
 
 /// Answers one request. `origin` is the scheme and host under which clients reach the server:
 /// signatures cover it.
 ///
 /// A request that cannot be understood is refused with the vendor's own error; one whose path
-/// belongs to no operation gets HTTP 404.
+/// belongs to no operation gets HTTP 404, and one whose method the operation does not take HTTP
+/// 405, with that error as well.
 pub async fn serve<S: Service>(
     service: &S,
     origin: &str,
@@ -77,9 +1084,314 @@ pub async fn serve<S: Service>(
         Err((_, None)) => return call::not_found(),
     };
     match incoming.operation().name {
+        "aim/startSession" => aim_start_session(service, &incoming).await,
+        "aim/fetchEvents" => aim_fetch_events(service, &incoming).await,
+        "aim/deleteEvents" => aim_delete_events(service, &incoming).await,
+        "aim/endSession" => aim_end_session(service, &incoming).await,
+        "aim/startOSCARSession" => aim_start_oscar_session(service, &incoming).await,
+        "aim/getVanityInfo" => aim_get_vanity_info(service, &incoming).await,
+        "aim/addTempBuddy" => aim_add_temp_buddy(service, &incoming).await,
+        "aim/removeTempBuddy" => aim_remove_temp_buddy(service, &incoming).await,
+        "aim/setForwardDomain" => aim_set_forward_domain(service, &incoming).await,
+        "aim/getData" => aim_get_data(service, &incoming).await,
+        "aim/getStartPage" => aim_get_start_page(service, &incoming).await,
         "auth/clientLogin" => auth_client_login(service, &incoming).await,
         "auth/logout" => auth_logout(service, &incoming).await,
+        "auth/getInfo" => auth_get_info(service, &incoming).await,
+        "auth/getWebInfo" => auth_get_web_info(service, &incoming).await,
+        "auth/client2web" => auth_client2web(service, &incoming).await,
+        "auth/getCaptcha" => auth_get_captcha(service, &incoming).await,
+        "auth/login" => auth_login(service, &incoming).await,
+        "auth/getToken" => auth_get_token(service, &incoming).await,
+        "buddyfeed/getUser" => buddyfeed_get_user(service, &incoming).await,
+        "buddyfeed/getBuddylist" => buddyfeed_get_buddylist(service, &incoming).await,
+        "buddyfeed/pushFeed" => buddyfeed_push_feed(service, &incoming).await,
+        "buddylist/addBuddy" => buddylist_add_buddy(service, &incoming).await,
+        "buddylist/addGroup" => buddylist_add_group(service, &incoming).await,
+        "buddylist/removeBuddy" => buddylist_remove_buddy(service, &incoming).await,
+        "buddylist/removeGroup" => buddylist_remove_group(service, &incoming).await,
+        "buddylist/renameGroup" => buddylist_rename_group(service, &incoming).await,
+        "buddylist/moveBuddy" => buddylist_move_buddy(service, &incoming).await,
+        "buddylist/setBuddyAttribute" => buddylist_set_buddy_attribute(service, &incoming).await,
+        "buddylist/setGroupAttribute" => buddylist_set_group_attribute(service, &incoming).await,
+        "chat/createAndJoinChat" => chat_create_and_join_chat(service, &incoming).await,
+        "chat/sendMessage" => chat_send_message(service, &incoming).await,
+        "chat/setTyping" => chat_set_typing(service, &incoming).await,
+        "chat/leaveChat" => chat_leave_chat(service, &incoming).await,
+        "conversation/update" => conversation_update(service, &incoming).await,
+        "conversation/close" => conversation_close(service, &incoming).await,
+        "expressions/get" => expressions_get(service, &incoming).await,
+        "im/sendIM" => im_send_im(service, &incoming).await,
+        "im/setTyping" => im_set_typing(service, &incoming).await,
+        "im/sendDataIM" => im_send_data_im(service, &incoming).await,
+        "imlog/fetchStoredIMs" => imlog_fetch_stored_ims(service, &incoming).await,
+        "imlog/markRead" => imlog_mark_read(service, &incoming).await,
+        "location/getRankedUsers" => location_get_ranked_users(service, &incoming).await,
+        "location/getIMConversations" => location_get_im_conversations(service, &incoming).await,
+        "location/googleEarth.kml" => location_google_earth_kml(service, &incoming).await,
+        "location/getRankedUsers.kml" => location_get_ranked_users_kml(service, &incoming).await,
+        "location/getIMConversations.kml" => location_get_im_conversations_kml(service, &incoming).await,
+        "memberDir/get" => member_dir_get(service, &incoming).await,
+        "memberDir/search" => member_dir_search(service, &incoming).await,
+        "memberDir/update" => member_dir_update(service, &incoming).await,
+        "preference/set" => preference_set(service, &incoming).await,
+        "preference/get" => preference_get(service, &incoming).await,
+        "preference/setPermitDeny" => preference_set_permit_deny(service, &incoming).await,
+        "preference/getPermitDeny" => preference_get_permit_deny(service, &incoming).await,
+        "presence/get" => presence_get(service, &incoming).await,
+        "presence/setState" => presence_set_state(service, &incoming).await,
+        "presence/setStatus" => presence_set_status(service, &incoming).await,
+        "presence/setProfile" => presence_set_profile(service, &incoming).await,
+        "presence/getProfile" => presence_get_profile(service, &incoming).await,
+        "presence/icon" => presence_icon(service, &incoming).await,
         _ => call::not_found(),
+    }
+}
+
+async fn aim_start_session<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<aim::start_session::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(AnySession::Client(session))) => Some(ClientOrWebSession::Client(session)),
+        Ok(Some(AnySession::Web(session))) => Some(ClientOrWebSession::Web(session)),
+        Ok(None) => None,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.start_session(session, received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<aim::start_session::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn aim_fetch_events<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<aim::fetch_events::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(AnySession::Aim(session))) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.fetch_events(session, received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<aim::fetch_events::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn aim_delete_events<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<aim::delete_events::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(AnySession::Aim(session))) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.delete_events(session, received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<aim::delete_events::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn aim_end_session<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<aim::end_session::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(AnySession::Aim(session))) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.end_session(session, received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<aim::end_session::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn aim_start_oscar_session<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<aim::start_oscar_session::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(AnySession::Client(session))) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.start_oscar_session(session, received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<aim::start_oscar_session::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn aim_get_vanity_info<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<aim::get_vanity_info::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(session)) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.get_vanity_info(session, received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<aim::get_vanity_info::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn aim_add_temp_buddy<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<aim::add_temp_buddy::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(AnySession::Aim(session))) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.add_temp_buddy(session, received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<aim::add_temp_buddy::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn aim_remove_temp_buddy<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<aim::remove_temp_buddy::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(AnySession::Aim(session))) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.remove_temp_buddy(session, received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<aim::remove_temp_buddy::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn aim_set_forward_domain<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<aim::set_forward_domain::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(AnySession::Aim(session))) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.set_forward_domain(session, received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<aim::set_forward_domain::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn aim_get_data<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<aim::get_data::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(AnySession::Aim(session))) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.get_data(session, received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<aim::get_data::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn aim_get_start_page<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<aim::get_start_page::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    match service.get_start_page(received).await {
+        Ok(reply) => call::write_raw(reply),
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
     }
 }
 
@@ -96,7 +1408,7 @@ async fn auth_client_login<S: Service>(service: &S, incoming: &Incoming) -> http
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<Node>>(incoming, failure)
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -107,8 +1419,9 @@ async fn auth_logout<S: Service>(service: &S, incoming: &Incoming) -> http::Resp
         Err(refused) => return refuse(service, incoming, &refused),
     };
     let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming).await {
-        Ok(session) => session,
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(AnySession::Client(session))) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
         Err(response) => return response,
     };
     match service.logout(session, received).await {
@@ -118,34 +1431,1086 @@ async fn auth_logout<S: Service>(service: &S, incoming: &Incoming) -> http::Resp
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<Node>>(incoming, failure)
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
 
-/// The session of a call, and its signature checked.
+async fn auth_get_info<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<auth::get_info::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(AnySession::Client(session))) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.get_info(session, received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<auth::get_info::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn auth_get_web_info<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<auth::get_web_info::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(AnySession::Web(session))) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.get_web_info(session, received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<auth::get_web_info::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn auth_client2web<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<auth::client2web::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(AnySession::Client(session))) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.client2web(session, received).await {
+        Ok(reply) => call::write_raw(reply),
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn auth_get_captcha<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<auth::get_captcha::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    match service.get_captcha(received).await {
+        Ok(reply) => call::write_raw(reply),
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn auth_login<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<auth::login::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    match service.login(received).await {
+        Ok(reply) => call::write_raw(reply),
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn auth_get_token<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<auth::get_token::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    match service.get_token(received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<auth::get_token::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn buddyfeed_get_user<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<buddyfeed::get_user::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(AnySession::Client(session))) => Some(ClientOrWebSession::Client(session)),
+        Ok(Some(AnySession::Web(session))) => Some(ClientOrWebSession::Web(session)),
+        Ok(None) => None,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.get_user(session, received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<buddyfeed::get_user::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn buddyfeed_get_buddylist<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<buddyfeed::get_buddylist::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(AnySession::Client(session))) => Some(ClientOrWebSession::Client(session)),
+        Ok(Some(AnySession::Web(session))) => Some(ClientOrWebSession::Web(session)),
+        Ok(None) => None,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.get_buddylist(session, received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<buddyfeed::get_buddylist::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn buddyfeed_push_feed<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<buddyfeed::push_feed::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(AnySession::Client(session))) => Some(ClientOrWebSession::Client(session)),
+        Ok(Some(AnySession::Web(session))) => Some(ClientOrWebSession::Web(session)),
+        Ok(None) => None,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.push_feed(session, received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<buddyfeed::push_feed::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn buddylist_add_buddy<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<buddylist::add_buddy::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(AnySession::Aim(session))) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.add_buddy(session, received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<buddylist::add_buddy::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn buddylist_add_group<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<buddylist::add_group::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(AnySession::Aim(session))) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.add_group(session, received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<buddylist::add_group::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn buddylist_remove_buddy<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<buddylist::remove_buddy::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(AnySession::Aim(session))) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.remove_buddy(session, received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<buddylist::remove_buddy::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn buddylist_remove_group<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<buddylist::remove_group::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(AnySession::Aim(session))) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.remove_group(session, received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<buddylist::remove_group::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn buddylist_rename_group<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<buddylist::rename_group::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(AnySession::Aim(session))) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.rename_group(session, received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<buddylist::rename_group::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn buddylist_move_buddy<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<buddylist::move_buddy::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(AnySession::Aim(session))) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.move_buddy(session, received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<buddylist::move_buddy::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn buddylist_set_buddy_attribute<S: Service>(
+    service: &S,
+    incoming: &Incoming,
+) -> http::Response<Vec<u8>> {
+    let received = match Received::<buddylist::set_buddy_attribute::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(AnySession::Aim(session))) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.set_buddy_attribute(session, received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<buddylist::set_buddy_attribute::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn buddylist_set_group_attribute<S: Service>(
+    service: &S,
+    incoming: &Incoming,
+) -> http::Response<Vec<u8>> {
+    let received = match Received::<buddylist::set_group_attribute::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(AnySession::Aim(session))) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.set_group_attribute(session, received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<buddylist::set_group_attribute::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn chat_create_and_join_chat<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<chat::create_and_join_chat::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(AnySession::Aim(session))) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.create_and_join_chat(session, received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<chat::create_and_join_chat::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn chat_send_message<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<chat::send_message::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(AnySession::Aim(session))) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.send_message(session, received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<chat::send_message::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn chat_set_typing<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<chat::set_typing::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(AnySession::Aim(session))) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.chat_set_typing(session, received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<chat::set_typing::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn chat_leave_chat<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<chat::leave_chat::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(AnySession::Aim(session))) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.leave_chat(session, received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<chat::leave_chat::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn conversation_update<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<conversation::update::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(AnySession::Aim(session))) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.conversation_update(session, received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<conversation::update::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn conversation_close<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<conversation::close::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(AnySession::Aim(session))) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.close(session, received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<conversation::close::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn expressions_get<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<expressions::get::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    match service.expressions_get(received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<expressions::get::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn im_send_im<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<im::send_im::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(session)) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.send_im(session, received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<im::send_im::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn im_set_typing<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<im::set_typing::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(AnySession::Aim(session))) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.im_set_typing(session, received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<im::set_typing::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn im_send_data_im<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<im::send_data_im::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(AnySession::Aim(session))) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.send_data_im(session, received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<im::send_data_im::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn imlog_fetch_stored_ims<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<imlog::fetch_stored_ims::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(AnySession::Aim(session))) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.fetch_stored_ims(session, received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<imlog::fetch_stored_ims::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn imlog_mark_read<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<imlog::mark_read::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(AnySession::Aim(session))) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.mark_read(session, received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<imlog::mark_read::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn location_get_ranked_users<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<location::get_ranked_users::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    match service.get_ranked_users(received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<location::get_ranked_users::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn location_get_im_conversations<S: Service>(
+    service: &S,
+    incoming: &Incoming,
+) -> http::Response<Vec<u8>> {
+    let received = match Received::<location::get_im_conversations::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    match service.get_im_conversations(received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<location::get_im_conversations::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn location_google_earth_kml<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<location::google_earth_kml::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    match service.google_earth_kml(received).await {
+        Ok(reply) => call::write_raw(reply),
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn location_get_ranked_users_kml<S: Service>(
+    service: &S,
+    incoming: &Incoming,
+) -> http::Response<Vec<u8>> {
+    let received = match Received::<location::get_ranked_users_kml::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    match service.get_ranked_users_kml(received).await {
+        Ok(reply) => call::write_raw(reply),
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn location_get_im_conversations_kml<S: Service>(
+    service: &S,
+    incoming: &Incoming,
+) -> http::Response<Vec<u8>> {
+    let received = match Received::<location::get_im_conversations_kml::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    match service.get_im_conversations_kml(received).await {
+        Ok(reply) => call::write_raw(reply),
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn member_dir_get<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<member_dir::get::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(AnySession::Aim(session))) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.member_dir_get(session, received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<member_dir::get::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn member_dir_search<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<member_dir::search::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(AnySession::Aim(session))) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.search(session, received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<member_dir::search::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn member_dir_update<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<member_dir::update::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(AnySession::Aim(session))) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.member_dir_update(session, received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<member_dir::update::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn preference_set<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<preference::set::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(session)) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.set(session, received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<preference::set::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn preference_get<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<preference::get::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(session)) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.preference_get(session, received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<preference::get::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn preference_set_permit_deny<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<preference::set_permit_deny::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(session)) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.set_permit_deny(session, received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<preference::set_permit_deny::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn preference_get_permit_deny<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<preference::get_permit_deny::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(session)) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.get_permit_deny(session, received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<preference::get_permit_deny::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn presence_get<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<presence::get::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(session) => session,
+        Err(response) => return response,
+    };
+    match service.presence_get(session, received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<presence::get::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn presence_set_state<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<presence::set_state::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(AnySession::Aim(session))) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.set_state(session, received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<presence::set_state::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn presence_set_status<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<presence::set_status::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(session)) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.set_status(session, received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<presence::set_status::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn presence_set_profile<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<presence::set_profile::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(session)) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.set_profile(session, received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<presence::set_profile::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn presence_get_profile<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<presence::get_profile::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    let session = match session(service, incoming, &received.options).await {
+        Ok(Some(session)) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.get_profile(session, received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<presence::get_profile::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn presence_icon<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<presence::icon::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.request_id.clone();
+    match service.icon(received).await {
+        Ok(reply) => call::write_raw(reply),
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+/// The session of a call, if it has one, and its signature checked.
 async fn session<S: Service>(
     service: &S,
     incoming: &Incoming,
-) -> Result<SessionState, http::Response<Vec<u8>>> {
+    options: &CallOptions,
+) -> Result<Option<AnySession>, http::Response<Vec<u8>>> {
     let refuse_call = |refused: Refused| refuse(service, incoming, &refused);
-    let parameters: SessionParameters = incoming.read().map_err(refuse_call)?;
-    let session = service.session(&parameters).await;
+    let claims = Claims {
+        client: incoming.claim(&CLIENT_SESSION).map_err(refuse_call)?,
+        web: incoming.claim(&WEB_SESSION).map_err(refuse_call)?,
+        aim: incoming.claim(&AIM_SESSION).map_err(refuse_call)?,
+    };
+    if claims == Claims::default() {
+        incoming.without_session().map_err(refuse_call)?;
+        return Ok(None);
+    }
+    let session = service.session(&claims, options).await;
     let session = session.map_err(|failure| fail(incoming, failure))?;
-    incoming.verify(session.key.expose()).map_err(refuse_call)?;
-    Ok(session)
+    match &session {
+        AnySession::Client(state) => incoming.verify(state.key.expose()).map_err(refuse_call)?,
+        AnySession::Web(_) | AnySession::Aim(_) => {}
+    }
+    Ok(Some(session))
 }
 
 fn refuse<S: Service>(service: &S, incoming: &Incoming, refused: &Refused) -> http::Response<Vec<u8>> {
-    let mut failure: Failure = refused.failure();
+    fail(incoming, completed(service, refused))
+}
+
+/// What the caller of an operation gets that the service does not implement.
+fn not_offered<S: Service + ?Sized>(service: &S) -> Failure {
+    completed(service, &Refused::new(Occasion::OperationUnknown))
+}
+
+fn completed<S: Service + ?Sized>(service: &S, refused: &Refused) -> Failure {
+    let mut failure = refused.failure();
     service.complete(refused, &mut failure);
-    fail(incoming, failure)
+    failure
 }
 
 /// A failure that comes before a handler, with the request's ID.
 fn fail(incoming: &Incoming, mut failure: Failure) -> http::Response<Vec<u8>> {
     if failure.request_id.is_none() {
-        failure.request_id = incoming.read::<CallOptions>().ok().and_then(|options| options.request_id);
+        let options = incoming.read_options::<CallOptions>().ok();
+        failure.request_id = options.and_then(|options| options.request_id);
     }
-    call::write_failure::<Envelope<Node>>(incoming, failure)
+    call::write_failure::<Envelope<FailureData>>(incoming, failure)
 }

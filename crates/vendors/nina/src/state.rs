@@ -6,13 +6,13 @@ use wirewright::{
     sign::{self, TextEncoding},
 };
 
-use crate::{SessionParameters, auth};
+use crate::{AimSessionParameters, ClientSessionParameters, WebSessionParameters, aim, auth};
 
-/// What a session keeps between calls. It holds secrets: its `Debug` hides them, and
-/// [`SessionState::save`] is the way to store it.
+/// What a session of the kind `client` keeps between calls. It holds secrets: its `Debug` hides
+/// them, and [`ClientSessionState::save`] is the way to store it.
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[non_exhaustive]
-pub struct SessionState {
+pub struct ClientSessionState {
     /// The authentication token. On the wire: `a`.
     #[wire(name = "a")]
     pub token: Secret<String>,
@@ -20,14 +20,14 @@ pub struct SessionState {
     pub key: Secret<String>,
 }
 
-impl SessionState {
+impl ClientSessionState {
     /// With what is required and nothing else.
     pub fn new(token: impl Into<Secret<String>>, key: impl Into<Secret<String>>) -> Self {
         Self { token: token.into(), key: key.into() }
     }
 }
 
-impl SessionState {
+impl ClientSessionState {
     /// The session that a successful `auth/clientLogin` opens.
     pub fn open(request: &auth::client_login::Request, data: &auth::client_login::Reply) -> Self {
         Self {
@@ -41,11 +41,11 @@ impl SessionState {
     }
 
     /// The part of it that every call of the session carries.
-    pub fn parameters(&self) -> SessionParameters {
-        SessionParameters::new(self.token.clone())
+    pub fn parameters(&self) -> ClientSessionParameters {
+        ClientSessionParameters::new(self.token.clone())
     }
 
-    /// The state as a text that [`SessionState::restore`] takes. The text is as secret as the
+    /// The state as a text that [`ClientSessionState::restore`] takes. The text is as secret as the
     /// session.
     ///
     /// # Errors
@@ -55,7 +55,102 @@ impl SessionState {
         json::encode(self).map(Secret::new)
     }
 
-    /// The state that [`SessionState::save`] made the text of.
+    /// The state that [`ClientSessionState::save`] made the text of.
+    ///
+    /// # Errors
+    ///
+    /// When the text is not one that `save` made.
+    pub fn restore(saved: &str) -> Result<Self, DecodeError> {
+        json::decode(saved)
+    }
+}
+
+/// What a session of the kind `web` keeps between calls. It holds secrets: its `Debug` hides them,
+/// and [`WebSessionState::save`] is the way to store it.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct WebSessionState {
+    /// The authentication token. On the wire: `a`.
+    #[wire(name = "a")]
+    pub token: Secret<String>,
+}
+
+impl WebSessionState {
+    /// With what is required and nothing else.
+    pub fn new(token: impl Into<Secret<String>>) -> Self {
+        Self { token: token.into() }
+    }
+}
+
+impl WebSessionState {
+    /// The session that a successful `auth/getToken` opens.
+    pub fn open(_request: &auth::get_token::Request, data: &auth::get_token::Reply) -> Self {
+        Self { token: data.token.value.clone() }
+    }
+
+    /// The part of it that every call of the session carries.
+    pub fn parameters(&self) -> WebSessionParameters {
+        WebSessionParameters::new(self.token.clone())
+    }
+
+    /// The state as a text that [`WebSessionState::restore`] takes. The text is as secret as the
+    /// session.
+    ///
+    /// # Errors
+    ///
+    /// When a value has characters that cannot be written.
+    pub fn save(&self) -> Result<Secret<String>, EncodeError> {
+        json::encode(self).map(Secret::new)
+    }
+
+    /// The state that [`WebSessionState::save`] made the text of.
+    ///
+    /// # Errors
+    ///
+    /// When the text is not one that `save` made.
+    pub fn restore(saved: &str) -> Result<Self, DecodeError> {
+        json::decode(saved)
+    }
+}
+
+/// What a session of the kind `aim` keeps between calls. It holds secrets: its `Debug` hides them,
+/// and [`AimSessionState::save`] is the way to store it.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct AimSessionState {
+    /// The ID of the session. Who has it can act as the user.
+    pub aimsid: Secret<String>,
+}
+
+impl AimSessionState {
+    /// With what is required and nothing else.
+    pub fn new(aimsid: impl Into<Secret<String>>) -> Self {
+        Self { aimsid: aimsid.into() }
+    }
+}
+
+impl AimSessionState {
+    /// The session that a successful `aim/startSession` opens.
+    pub fn open(_request: &aim::start_session::Request, data: &aim::start_session::Reply) -> Self {
+        Self { aimsid: data.aimsid.clone() }
+    }
+
+    /// The part of it that every call of the session carries.
+    pub fn parameters(&self) -> AimSessionParameters {
+        AimSessionParameters::new(self.aimsid.clone())
+    }
+
+    /// The state as a text that [`AimSessionState::restore`] takes. The text is as secret as the
+    /// session.
+    ///
+    /// # Errors
+    ///
+    /// When a value has characters that cannot be written.
+    pub fn save(&self) -> Result<Secret<String>, EncodeError> {
+        json::encode(self).map(Secret::new)
+    }
+
+    /// The state that [`AimSessionState::save`] made the text of.
     ///
     /// # Errors
     ///

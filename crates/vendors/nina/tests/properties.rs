@@ -3,7 +3,12 @@
 
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
-use nina::{CallOptions, ClientParameters, Envelope, PROTOCOL, SessionParameters, SessionState, auth, types};
+use nina::{
+    AimSessionParameters, AimSessionState, CallOptions, ClientParameters, ClientSessionParameters,
+    ClientSessionState, Envelope, FailureData, PROTOCOL, WebSessionParameters, WebSessionState, aim, auth,
+    buddyfeed, buddylist, chat, conversation, expressions, im, imlog, location, member_dir, preference,
+    presence, types,
+};
 use proptest::{collection, prelude::*};
 use wirewright::{Format, testing, wire::OwnedMessage};
 
@@ -16,6 +21,111 @@ fn round_trips<T: OwnedMessage + PartialEq + std::fmt::Debug>(bytes: &[u8]) {
 }
 
 proptest! {
+    #[test]
+    fn aim_start_session_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<aim::start_session::Request>(&bytes);
+    }
+
+    #[test]
+    fn aim_start_session_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<aim::start_session::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn aim_fetch_events_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<aim::fetch_events::Request>(&bytes);
+    }
+
+    #[test]
+    fn aim_fetch_events_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<aim::fetch_events::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn aim_delete_events_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<aim::delete_events::Request>(&bytes);
+    }
+
+    #[test]
+    fn aim_delete_events_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<aim::delete_events::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn aim_end_session_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<aim::end_session::Request>(&bytes);
+    }
+
+    #[test]
+    fn aim_end_session_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<aim::end_session::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn aim_start_oscar_session_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<aim::start_oscar_session::Request>(&bytes);
+    }
+
+    #[test]
+    fn aim_start_oscar_session_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<aim::start_oscar_session::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn aim_get_vanity_info_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<aim::get_vanity_info::Request>(&bytes);
+    }
+
+    #[test]
+    fn aim_get_vanity_info_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<aim::get_vanity_info::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn aim_add_temp_buddy_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<aim::add_temp_buddy::Request>(&bytes);
+    }
+
+    #[test]
+    fn aim_add_temp_buddy_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<aim::add_temp_buddy::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn aim_remove_temp_buddy_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<aim::remove_temp_buddy::Request>(&bytes);
+    }
+
+    #[test]
+    fn aim_remove_temp_buddy_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<aim::remove_temp_buddy::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn aim_set_forward_domain_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<aim::set_forward_domain::Request>(&bytes);
+    }
+
+    #[test]
+    fn aim_set_forward_domain_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<aim::set_forward_domain::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn aim_get_data_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<aim::get_data::Request>(&bytes);
+    }
+
+    #[test]
+    fn aim_get_data_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<aim::get_data::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn aim_get_start_page_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<aim::get_start_page::Request>(&bytes);
+    }
+
     #[test]
     fn auth_client_login_request(bytes in collection::vec(any::<u8>(), 0..512)) {
         round_trips::<auth::client_login::Request>(&bytes);
@@ -37,8 +147,628 @@ proptest! {
     }
 
     #[test]
+    fn auth_get_info_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<auth::get_info::Request>(&bytes);
+    }
+
+    #[test]
+    fn auth_get_info_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<auth::get_info::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn auth_get_web_info_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<auth::get_web_info::Request>(&bytes);
+    }
+
+    #[test]
+    fn auth_get_web_info_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<auth::get_web_info::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn auth_client2web_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<auth::client2web::Request>(&bytes);
+    }
+
+    #[test]
+    fn auth_get_captcha_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<auth::get_captcha::Request>(&bytes);
+    }
+
+    #[test]
+    fn auth_login_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<auth::login::Request>(&bytes);
+    }
+
+    #[test]
+    fn auth_get_token_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<auth::get_token::Request>(&bytes);
+    }
+
+    #[test]
+    fn auth_get_token_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<auth::get_token::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn buddyfeed_get_user_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<buddyfeed::get_user::Request>(&bytes);
+    }
+
+    #[test]
+    fn buddyfeed_get_user_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<buddyfeed::get_user::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn buddyfeed_get_buddylist_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<buddyfeed::get_buddylist::Request>(&bytes);
+    }
+
+    #[test]
+    fn buddyfeed_get_buddylist_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<buddyfeed::get_buddylist::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn buddyfeed_push_feed_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<buddyfeed::push_feed::Request>(&bytes);
+    }
+
+    #[test]
+    fn buddyfeed_push_feed_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<buddyfeed::push_feed::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn buddylist_add_buddy_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<buddylist::add_buddy::Request>(&bytes);
+    }
+
+    #[test]
+    fn buddylist_add_buddy_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<buddylist::add_buddy::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn buddylist_add_group_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<buddylist::add_group::Request>(&bytes);
+    }
+
+    #[test]
+    fn buddylist_add_group_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<buddylist::add_group::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn buddylist_remove_buddy_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<buddylist::remove_buddy::Request>(&bytes);
+    }
+
+    #[test]
+    fn buddylist_remove_buddy_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<buddylist::remove_buddy::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn buddylist_remove_group_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<buddylist::remove_group::Request>(&bytes);
+    }
+
+    #[test]
+    fn buddylist_remove_group_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<buddylist::remove_group::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn buddylist_rename_group_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<buddylist::rename_group::Request>(&bytes);
+    }
+
+    #[test]
+    fn buddylist_rename_group_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<buddylist::rename_group::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn buddylist_move_buddy_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<buddylist::move_buddy::Request>(&bytes);
+    }
+
+    #[test]
+    fn buddylist_move_buddy_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<buddylist::move_buddy::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn buddylist_set_buddy_attribute_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<buddylist::set_buddy_attribute::Request>(&bytes);
+    }
+
+    #[test]
+    fn buddylist_set_buddy_attribute_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<buddylist::set_buddy_attribute::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn buddylist_set_group_attribute_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<buddylist::set_group_attribute::Request>(&bytes);
+    }
+
+    #[test]
+    fn buddylist_set_group_attribute_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<buddylist::set_group_attribute::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn chat_create_and_join_chat_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<chat::create_and_join_chat::Request>(&bytes);
+    }
+
+    #[test]
+    fn chat_create_and_join_chat_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<chat::create_and_join_chat::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn chat_send_message_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<chat::send_message::Request>(&bytes);
+    }
+
+    #[test]
+    fn chat_send_message_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<chat::send_message::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn chat_set_typing_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<chat::set_typing::Request>(&bytes);
+    }
+
+    #[test]
+    fn chat_set_typing_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<chat::set_typing::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn chat_leave_chat_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<chat::leave_chat::Request>(&bytes);
+    }
+
+    #[test]
+    fn chat_leave_chat_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<chat::leave_chat::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn conversation_update_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<conversation::update::Request>(&bytes);
+    }
+
+    #[test]
+    fn conversation_update_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<conversation::update::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn conversation_close_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<conversation::close::Request>(&bytes);
+    }
+
+    #[test]
+    fn conversation_close_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<conversation::close::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn expressions_get_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<expressions::get::Request>(&bytes);
+    }
+
+    #[test]
+    fn expressions_get_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<expressions::get::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn im_send_im_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<im::send_im::Request>(&bytes);
+    }
+
+    #[test]
+    fn im_send_im_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<im::send_im::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn im_set_typing_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<im::set_typing::Request>(&bytes);
+    }
+
+    #[test]
+    fn im_set_typing_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<im::set_typing::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn im_send_data_im_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<im::send_data_im::Request>(&bytes);
+    }
+
+    #[test]
+    fn im_send_data_im_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<im::send_data_im::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn imlog_fetch_stored_ims_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<imlog::fetch_stored_ims::Request>(&bytes);
+    }
+
+    #[test]
+    fn imlog_fetch_stored_ims_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<imlog::fetch_stored_ims::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn imlog_mark_read_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<imlog::mark_read::Request>(&bytes);
+    }
+
+    #[test]
+    fn imlog_mark_read_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<imlog::mark_read::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn location_get_ranked_users_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<location::get_ranked_users::Request>(&bytes);
+    }
+
+    #[test]
+    fn location_get_ranked_users_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<location::get_ranked_users::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn location_get_im_conversations_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<location::get_im_conversations::Request>(&bytes);
+    }
+
+    #[test]
+    fn location_get_im_conversations_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<location::get_im_conversations::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn location_google_earth_kml_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<location::google_earth_kml::Request>(&bytes);
+    }
+
+    #[test]
+    fn location_get_ranked_users_kml_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<location::get_ranked_users_kml::Request>(&bytes);
+    }
+
+    #[test]
+    fn location_get_im_conversations_kml_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<location::get_im_conversations_kml::Request>(&bytes);
+    }
+
+    #[test]
+    fn member_dir_get_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<member_dir::get::Request>(&bytes);
+    }
+
+    #[test]
+    fn member_dir_get_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<member_dir::get::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn member_dir_search_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<member_dir::search::Request>(&bytes);
+    }
+
+    #[test]
+    fn member_dir_search_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<member_dir::search::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn member_dir_update_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<member_dir::update::Request>(&bytes);
+    }
+
+    #[test]
+    fn member_dir_update_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<member_dir::update::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn preference_set_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<preference::set::Request>(&bytes);
+    }
+
+    #[test]
+    fn preference_set_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<preference::set::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn preference_get_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<preference::get::Request>(&bytes);
+    }
+
+    #[test]
+    fn preference_get_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<preference::get::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn preference_set_permit_deny_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<preference::set_permit_deny::Request>(&bytes);
+    }
+
+    #[test]
+    fn preference_set_permit_deny_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<preference::set_permit_deny::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn preference_get_permit_deny_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<preference::get_permit_deny::Request>(&bytes);
+    }
+
+    #[test]
+    fn preference_get_permit_deny_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<preference::get_permit_deny::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn presence_get_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<presence::get::Request>(&bytes);
+    }
+
+    #[test]
+    fn presence_get_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<presence::get::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn presence_set_state_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<presence::set_state::Request>(&bytes);
+    }
+
+    #[test]
+    fn presence_set_state_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<presence::set_state::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn presence_set_status_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<presence::set_status::Request>(&bytes);
+    }
+
+    #[test]
+    fn presence_set_status_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<presence::set_status::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn presence_set_profile_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<presence::set_profile::Request>(&bytes);
+    }
+
+    #[test]
+    fn presence_set_profile_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<presence::set_profile::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn presence_get_profile_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<presence::get_profile::Request>(&bytes);
+    }
+
+    #[test]
+    fn presence_get_profile_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<presence::get_profile::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn presence_icon_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<presence::icon::Request>(&bytes);
+    }
+
+    #[test]
+    fn type_initial_events(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::InitialEvents>(&bytes);
+    }
+
+    #[test]
+    fn type_well_known_urls(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::WellKnownUrls>(&bytes);
+    }
+
+    #[test]
+    fn type_event(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::Event>(&bytes);
+    }
+
+    #[test]
+    fn type_typing_event(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::TypingEvent>(&bytes);
+    }
+
+    #[test]
+    fn type_im_event(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::ImEvent>(&bytes);
+    }
+
+    #[test]
+    fn type_sent_im_event(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::SentImEvent>(&bytes);
+    }
+
+    #[test]
+    fn type_offline_im_event(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::OfflineImEvent>(&bytes);
+    }
+
+    #[test]
+    fn type_data_im_event(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::DataImEvent>(&bytes);
+    }
+
+    #[test]
+    fn type_sent_data_im_event(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::SentDataImEvent>(&bytes);
+    }
+
+    #[test]
+    fn type_client_error_event(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::ClientErrorEvent>(&bytes);
+    }
+
+    #[test]
+    fn type_chat_event(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::ChatEvent>(&bytes);
+    }
+
+    #[test]
+    fn type_conversation_event(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::ConversationEvent>(&bytes);
+    }
+
+    #[test]
+    fn type_conversation(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::Conversation>(&bytes);
+    }
+
+    #[test]
+    fn type_last_message(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::LastMessage>(&bytes);
+    }
+
+    #[test]
+    fn type_rate_limit_event(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::RateLimitEvent>(&bytes);
+    }
+
+    #[test]
+    fn type_rate_limit_class(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::RateLimitClass>(&bytes);
+    }
+
+    #[test]
     fn type_token(bytes in collection::vec(any::<u8>(), 0..512)) {
         round_trips::<types::Token>(&bytes);
+    }
+
+    #[test]
+    fn type_user_data(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::UserData>(&bytes);
+    }
+
+    #[test]
+    fn type_user_attributes(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::UserAttributes>(&bytes);
+    }
+
+    #[test]
+    fn type_buddy_feed_item(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::BuddyFeedItem>(&bytes);
+    }
+
+    #[test]
+    fn type_buddy_list(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::BuddyList>(&bytes);
+    }
+
+    #[test]
+    fn type_chat_room(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::ChatRoom>(&bytes);
+    }
+
+    #[test]
+    fn type_expression(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::Expression>(&bytes);
+    }
+
+    #[test]
+    fn type_send_im_sub_code(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::SendImSubCode>(&bytes);
+    }
+
+    #[test]
+    fn type_stored_im(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::StoredIm>(&bytes);
+    }
+
+    #[test]
+    fn type_ranked_users_location(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::RankedUsersLocation>(&bytes);
+    }
+
+    #[test]
+    fn type_im_conversation_location(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::ImConversationLocation>(&bytes);
+    }
+
+    #[test]
+    fn type_member_results(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::MemberResults>(&bytes);
+    }
+
+    #[test]
+    fn type_member_info(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::MemberInfo>(&bytes);
+    }
+
+    #[test]
+    fn type_member_profile(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::MemberProfile>(&bytes);
+    }
+
+    #[test]
+    fn type_preferences(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::Preferences>(&bytes);
+    }
+
+    #[test]
+    fn type_permit_deny_result(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::PermitDenyResult>(&bytes);
+    }
+
+    #[test]
+    fn type_permit_deny(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::PermitDeny>(&bytes);
+    }
+
+    #[test]
+    fn type_presence(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::Presence>(&bytes);
+    }
+
+    #[test]
+    fn type_location(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::Location>(&bytes);
+    }
+
+    #[test]
+    fn type_sms_segment(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::SmsSegment>(&bytes);
+    }
+
+    #[test]
+    fn type_group(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::Group>(&bytes);
+    }
+
+    #[test]
+    fn failure_data(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<FailureData>(&bytes);
     }
 
     #[test]
@@ -52,12 +782,32 @@ proptest! {
     }
 
     #[test]
-    fn session_parameters(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<SessionParameters>(&bytes);
+    fn client_session_parameters(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<ClientSessionParameters>(&bytes);
     }
 
     #[test]
-    fn session_state(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<SessionState>(&bytes);
+    fn client_session_state(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<ClientSessionState>(&bytes);
+    }
+
+    #[test]
+    fn web_session_parameters(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<WebSessionParameters>(&bytes);
+    }
+
+    #[test]
+    fn web_session_state(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<WebSessionState>(&bytes);
+    }
+
+    #[test]
+    fn aim_session_parameters(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<AimSessionParameters>(&bytes);
+    }
+
+    #[test]
+    fn aim_session_state(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<AimSessionState>(&bytes);
     }
 }

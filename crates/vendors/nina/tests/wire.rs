@@ -3,10 +3,13 @@
 
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
-use nina::{Answer, CallOptions, ClientParameters, ErrorCode, Failure, SessionParameters, auth};
+use nina::{
+    AIM_SESSION, AimSessionParameters, Answer, CLIENT_SESSION, CallOptions, ClientParameters,
+    ClientSessionParameters, ErrorCode, Failure, WEB_SESSION, WebSessionParameters, aim, auth, buddyfeed,
+    buddylist, chat, conversation, expressions, im, imlog, location, member_dir, preference, presence,
+};
 use wirewright::{
-    call::Nothing,
-    testing::{self, Sample},
+    testing::{self, Sample, SampleSession},
     wire::OwnedMessage,
 };
 
@@ -35,7 +38,143 @@ fn sample_failure() -> Failure {
     let mut failure = Failure::new(ErrorCode::NotModified);
     failure.status_detail_code = testing::value();
     failure.request_id = testing::value();
+    failure.data = testing::sample(Sample::Full);
     failure
+}
+
+#[test]
+fn aim_start_session() {
+    type Request = aim::start_session::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[
+            SampleSession::new::<ClientSessionParameters>(&CLIENT_SESSION),
+            SampleSession::new::<WebSessionParameters>(&WEB_SESSION),
+        ],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("aim.startSession", &text);
+}
+
+#[test]
+fn aim_fetch_events() {
+    type Request = aim::fetch_events::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("aim.fetchEvents", &text);
+}
+
+#[test]
+fn aim_delete_events() {
+    type Request = aim::delete_events::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("aim.deleteEvents", &text);
+}
+
+#[test]
+fn aim_end_session() {
+    type Request = aim::end_session::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("aim.endSession", &text);
+}
+
+#[test]
+fn aim_start_oscar_session() {
+    type Request = aim::start_oscar_session::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[SampleSession::new::<ClientSessionParameters>(&CLIENT_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("aim.startOSCARSession", &text);
+}
+
+#[test]
+fn aim_get_vanity_info() {
+    type Request = aim::get_vanity_info::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[
+            SampleSession::new::<ClientSessionParameters>(&CLIENT_SESSION),
+            SampleSession::new::<WebSessionParameters>(&WEB_SESSION),
+            SampleSession::new::<AimSessionParameters>(&AIM_SESSION),
+        ],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("aim.getVanityInfo", &text);
+}
+
+#[test]
+fn aim_add_temp_buddy() {
+    type Request = aim::add_temp_buddy::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("aim.addTempBuddy", &text);
+}
+
+#[test]
+fn aim_remove_temp_buddy() {
+    type Request = aim::remove_temp_buddy::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("aim.removeTempBuddy", &text);
+}
+
+#[test]
+fn aim_set_forward_domain() {
+    type Request = aim::set_forward_domain::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("aim.setForwardDomain", &text);
+}
+
+#[test]
+fn aim_get_data() {
+    type Request = aim::get_data::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("aim.getData", &text);
+}
+
+#[test]
+fn aim_get_start_page() {
+    type Request = aim::get_start_page::Request;
+
+    let text = testing::raw_exchange::<Request, ClientParameters, CallOptions>(&[], sample_failure);
+    snapshot("aim.getStartPage", &text);
 }
 
 #[test]
@@ -43,7 +182,7 @@ fn auth_client_login() {
     type Request = auth::client_login::Request;
 
     let text =
-        testing::exchange::<Request, ClientParameters, CallOptions, Nothing>(sample_answer, sample_failure);
+        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
     snapshot("auth.clientLogin", &text);
 }
 
@@ -51,9 +190,582 @@ fn auth_client_login() {
 fn auth_logout() {
     type Request = auth::logout::Request;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions, SessionParameters>(
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[SampleSession::new::<ClientSessionParameters>(&CLIENT_SESSION)],
         sample_answer,
         sample_failure,
     );
     snapshot("auth.logout", &text);
+}
+
+#[test]
+fn auth_get_info() {
+    type Request = auth::get_info::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[SampleSession::new::<ClientSessionParameters>(&CLIENT_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("auth.getInfo", &text);
+}
+
+#[test]
+fn auth_get_web_info() {
+    type Request = auth::get_web_info::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[SampleSession::new::<WebSessionParameters>(&WEB_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("auth.getWebInfo", &text);
+}
+
+#[test]
+fn auth_client2web() {
+    type Request = auth::client2web::Request;
+
+    let text = testing::raw_exchange::<Request, ClientParameters, CallOptions>(
+        &[SampleSession::new::<ClientSessionParameters>(&CLIENT_SESSION)],
+        sample_failure,
+    );
+    snapshot("auth.client2web", &text);
+}
+
+#[test]
+fn auth_get_captcha() {
+    type Request = auth::get_captcha::Request;
+
+    let text = testing::raw_exchange::<Request, ClientParameters, CallOptions>(&[], sample_failure);
+    snapshot("auth.getCaptcha", &text);
+}
+
+#[test]
+fn auth_login() {
+    type Request = auth::login::Request;
+
+    let text = testing::raw_exchange::<Request, ClientParameters, CallOptions>(&[], sample_failure);
+    snapshot("auth.login", &text);
+}
+
+#[test]
+fn auth_get_token() {
+    type Request = auth::get_token::Request;
+
+    let text =
+        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    snapshot("auth.getToken", &text);
+}
+
+#[test]
+fn buddyfeed_get_user() {
+    type Request = buddyfeed::get_user::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[
+            SampleSession::new::<ClientSessionParameters>(&CLIENT_SESSION),
+            SampleSession::new::<WebSessionParameters>(&WEB_SESSION),
+        ],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("buddyfeed.getUser", &text);
+}
+
+#[test]
+fn buddyfeed_get_buddylist() {
+    type Request = buddyfeed::get_buddylist::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[
+            SampleSession::new::<ClientSessionParameters>(&CLIENT_SESSION),
+            SampleSession::new::<WebSessionParameters>(&WEB_SESSION),
+        ],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("buddyfeed.getBuddylist", &text);
+}
+
+#[test]
+fn buddyfeed_push_feed() {
+    type Request = buddyfeed::push_feed::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[
+            SampleSession::new::<ClientSessionParameters>(&CLIENT_SESSION),
+            SampleSession::new::<WebSessionParameters>(&WEB_SESSION),
+        ],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("buddyfeed.pushFeed", &text);
+}
+
+#[test]
+fn buddylist_add_buddy() {
+    type Request = buddylist::add_buddy::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("buddylist.addBuddy", &text);
+}
+
+#[test]
+fn buddylist_add_group() {
+    type Request = buddylist::add_group::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("buddylist.addGroup", &text);
+}
+
+#[test]
+fn buddylist_remove_buddy() {
+    type Request = buddylist::remove_buddy::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("buddylist.removeBuddy", &text);
+}
+
+#[test]
+fn buddylist_remove_group() {
+    type Request = buddylist::remove_group::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("buddylist.removeGroup", &text);
+}
+
+#[test]
+fn buddylist_rename_group() {
+    type Request = buddylist::rename_group::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("buddylist.renameGroup", &text);
+}
+
+#[test]
+fn buddylist_move_buddy() {
+    type Request = buddylist::move_buddy::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("buddylist.moveBuddy", &text);
+}
+
+#[test]
+fn buddylist_set_buddy_attribute() {
+    type Request = buddylist::set_buddy_attribute::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("buddylist.setBuddyAttribute", &text);
+}
+
+#[test]
+fn buddylist_set_group_attribute() {
+    type Request = buddylist::set_group_attribute::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("buddylist.setGroupAttribute", &text);
+}
+
+#[test]
+fn chat_create_and_join_chat() {
+    type Request = chat::create_and_join_chat::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("chat.createAndJoinChat", &text);
+}
+
+#[test]
+fn chat_send_message() {
+    type Request = chat::send_message::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("chat.sendMessage", &text);
+}
+
+#[test]
+fn chat_set_typing() {
+    type Request = chat::set_typing::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("chat.setTyping", &text);
+}
+
+#[test]
+fn chat_leave_chat() {
+    type Request = chat::leave_chat::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("chat.leaveChat", &text);
+}
+
+#[test]
+fn conversation_update() {
+    type Request = conversation::update::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("conversation.update", &text);
+}
+
+#[test]
+fn conversation_close() {
+    type Request = conversation::close::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("conversation.close", &text);
+}
+
+#[test]
+fn expressions_get() {
+    type Request = expressions::get::Request;
+
+    let text =
+        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    snapshot("expressions.get", &text);
+}
+
+#[test]
+fn im_send_im() {
+    type Request = im::send_im::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[
+            SampleSession::new::<ClientSessionParameters>(&CLIENT_SESSION),
+            SampleSession::new::<WebSessionParameters>(&WEB_SESSION),
+            SampleSession::new::<AimSessionParameters>(&AIM_SESSION),
+        ],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("im.sendIM", &text);
+}
+
+#[test]
+fn im_set_typing() {
+    type Request = im::set_typing::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("im.setTyping", &text);
+}
+
+#[test]
+fn im_send_data_im() {
+    type Request = im::send_data_im::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("im.sendDataIM", &text);
+}
+
+#[test]
+fn imlog_fetch_stored_ims() {
+    type Request = imlog::fetch_stored_ims::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("imlog.fetchStoredIMs", &text);
+}
+
+#[test]
+fn imlog_mark_read() {
+    type Request = imlog::mark_read::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("imlog.markRead", &text);
+}
+
+#[test]
+fn location_get_ranked_users() {
+    type Request = location::get_ranked_users::Request;
+
+    let text =
+        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    snapshot("location.getRankedUsers", &text);
+}
+
+#[test]
+fn location_get_im_conversations() {
+    type Request = location::get_im_conversations::Request;
+
+    let text =
+        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    snapshot("location.getIMConversations", &text);
+}
+
+#[test]
+fn location_google_earth_kml() {
+    type Request = location::google_earth_kml::Request;
+
+    let text = testing::raw_exchange::<Request, ClientParameters, CallOptions>(&[], sample_failure);
+    snapshot("location.google_earth_kml", &text);
+}
+
+#[test]
+fn location_get_ranked_users_kml() {
+    type Request = location::get_ranked_users_kml::Request;
+
+    let text = testing::raw_exchange::<Request, ClientParameters, CallOptions>(&[], sample_failure);
+    snapshot("location.get_ranked_users_kml", &text);
+}
+
+#[test]
+fn location_get_im_conversations_kml() {
+    type Request = location::get_im_conversations_kml::Request;
+
+    let text = testing::raw_exchange::<Request, ClientParameters, CallOptions>(&[], sample_failure);
+    snapshot("location.get_im_conversations_kml", &text);
+}
+
+#[test]
+fn member_dir_get() {
+    type Request = member_dir::get::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("memberDir.get", &text);
+}
+
+#[test]
+fn member_dir_search() {
+    type Request = member_dir::search::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("memberDir.search", &text);
+}
+
+#[test]
+fn member_dir_update() {
+    type Request = member_dir::update::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("memberDir.update", &text);
+}
+
+#[test]
+fn preference_set() {
+    type Request = preference::set::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[
+            SampleSession::new::<ClientSessionParameters>(&CLIENT_SESSION),
+            SampleSession::new::<WebSessionParameters>(&WEB_SESSION),
+            SampleSession::new::<AimSessionParameters>(&AIM_SESSION),
+        ],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("preference.set", &text);
+}
+
+#[test]
+fn preference_get() {
+    type Request = preference::get::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[
+            SampleSession::new::<ClientSessionParameters>(&CLIENT_SESSION),
+            SampleSession::new::<WebSessionParameters>(&WEB_SESSION),
+            SampleSession::new::<AimSessionParameters>(&AIM_SESSION),
+        ],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("preference.get", &text);
+}
+
+#[test]
+fn preference_set_permit_deny() {
+    type Request = preference::set_permit_deny::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[
+            SampleSession::new::<ClientSessionParameters>(&CLIENT_SESSION),
+            SampleSession::new::<WebSessionParameters>(&WEB_SESSION),
+            SampleSession::new::<AimSessionParameters>(&AIM_SESSION),
+        ],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("preference.setPermitDeny", &text);
+}
+
+#[test]
+fn preference_get_permit_deny() {
+    type Request = preference::get_permit_deny::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[
+            SampleSession::new::<ClientSessionParameters>(&CLIENT_SESSION),
+            SampleSession::new::<WebSessionParameters>(&WEB_SESSION),
+            SampleSession::new::<AimSessionParameters>(&AIM_SESSION),
+        ],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("preference.getPermitDeny", &text);
+}
+
+#[test]
+fn presence_get() {
+    type Request = presence::get::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[
+            SampleSession::new::<ClientSessionParameters>(&CLIENT_SESSION),
+            SampleSession::new::<WebSessionParameters>(&WEB_SESSION),
+            SampleSession::new::<AimSessionParameters>(&AIM_SESSION),
+        ],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("presence.get", &text);
+}
+
+#[test]
+fn presence_set_state() {
+    type Request = presence::set_state::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("presence.setState", &text);
+}
+
+#[test]
+fn presence_set_status() {
+    type Request = presence::set_status::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[
+            SampleSession::new::<ClientSessionParameters>(&CLIENT_SESSION),
+            SampleSession::new::<WebSessionParameters>(&WEB_SESSION),
+            SampleSession::new::<AimSessionParameters>(&AIM_SESSION),
+        ],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("presence.setStatus", &text);
+}
+
+#[test]
+fn presence_set_profile() {
+    type Request = presence::set_profile::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[
+            SampleSession::new::<ClientSessionParameters>(&CLIENT_SESSION),
+            SampleSession::new::<WebSessionParameters>(&WEB_SESSION),
+            SampleSession::new::<AimSessionParameters>(&AIM_SESSION),
+        ],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("presence.setProfile", &text);
+}
+
+#[test]
+fn presence_get_profile() {
+    type Request = presence::get_profile::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[
+            SampleSession::new::<ClientSessionParameters>(&CLIENT_SESSION),
+            SampleSession::new::<WebSessionParameters>(&WEB_SESSION),
+            SampleSession::new::<AimSessionParameters>(&AIM_SESSION),
+        ],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("presence.getProfile", &text);
+}
+
+#[test]
+fn presence_icon() {
+    type Request = presence::icon::Request;
+
+    let text = testing::raw_exchange::<Request, ClientParameters, CallOptions>(&[], sample_failure);
+    snapshot("presence.icon", &text);
 }

@@ -3,10 +3,14 @@
 
 use wirewright::{
     Secret,
-    call::{self, CallContext, Settings, Unclosed},
+    call::{self, CallContext, SessionContext, Settings, Unclosed},
+    wire,
 };
 
-use crate::{Answer, Error, Failure, PROTOCOL, SessionState, session};
+use crate::{
+    Answer, Error, Failure, POOL_SESSION, PoolSessionState, USER_SESSION, UserSessionState, directory, pool,
+    query, session, table, types, users,
+};
 
 /// A client of the 1010data XML API, over any [`Transport`](call::blocking::Transport). Cloning it
 /// is as cheap as cloning the transport.
@@ -29,6 +33,118 @@ impl<T: call::blocking::Transport> Client<T> {
         self
     }
 
+    /// Flushes a pool.
+    ///
+    /// The operation is [`pool/flushpool`](crate::pool::flushpool).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn flushpool(
+        &self,
+        uid: impl Into<String>,
+        password: impl Into<Secret<String>>,
+        gid: impl Into<String>,
+    ) -> Result<Answer<pool::flushpool::Reply>, Error> {
+        self.flushpool_with(&pool::flushpool::Request::new(uid, password, gid))
+    }
+
+    /// [`Self::flushpool`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn flushpool_with(
+        &self,
+        request: &pool::flushpool::Request,
+    ) -> Result<Answer<pool::flushpool::Reply>, Error> {
+        call::blocking::call(&self.transport, request, &self.context())
+    }
+
+    /// Resets a pool.
+    ///
+    /// The operation is [`pool/resetpool`](crate::pool::resetpool).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn resetpool(
+        &self,
+        uid: impl Into<String>,
+        password: impl Into<Secret<String>>,
+        gid: impl Into<String>,
+    ) -> Result<Answer<pool::resetpool::Reply>, Error> {
+        self.resetpool_with(&pool::resetpool::Request::new(uid, password, gid))
+    }
+
+    /// [`Self::resetpool`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn resetpool_with(
+        &self,
+        request: &pool::resetpool::Request,
+    ) -> Result<Answer<pool::resetpool::Reply>, Error> {
+        call::blocking::call(&self.transport, request, &self.context())
+    }
+
+    /// Warms a pool up.
+    ///
+    /// The operation is [`pool/warmpool`](crate::pool::warmpool).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn warmpool(
+        &self,
+        uid: impl Into<String>,
+        password: impl Into<Secret<String>>,
+        gid: impl Into<String>,
+    ) -> Result<Answer<pool::warmpool::Reply>, Error> {
+        self.warmpool_with(&pool::warmpool::Request::new(uid, password, gid))
+    }
+
+    /// [`Self::warmpool`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn warmpool_with(
+        &self,
+        request: &pool::warmpool::Request,
+    ) -> Result<Answer<pool::warmpool::Reply>, Error> {
+        call::blocking::call(&self.transport, request, &self.context())
+    }
+
+    /// Tells how the user IDs of a pool are doing: logged in, free, busy, marked.
+    ///
+    /// The operation is [`pool/samstatus`](crate::pool::samstatus).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn samstatus(
+        &self,
+        uid: impl Into<String>,
+        password: impl Into<Secret<String>>,
+        gid: impl Into<String>,
+    ) -> Result<Answer<pool::samstatus::Reply>, Error> {
+        self.samstatus_with(&pool::samstatus::Request::new(uid, password, gid))
+    }
+
+    /// [`Self::samstatus`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn samstatus_with(
+        &self,
+        request: &pool::samstatus::Request,
+    ) -> Result<Answer<pool::samstatus::Reply>, Error> {
+        call::blocking::call(&self.transport, request, &self.context())
+    }
+
     /// Starts a session.
     ///
     /// The operation is [`session/login`](crate::session::login).
@@ -40,7 +156,7 @@ impl<T: call::blocking::Transport> Client<T> {
         &self,
         uid: impl Into<String>,
         password: impl Into<Secret<String>>,
-    ) -> Result<Session<T>, Error>
+    ) -> Result<UserSession<T>, Error>
     where
         T: Clone,
     {
@@ -52,25 +168,66 @@ impl<T: call::blocking::Transport> Client<T> {
     /// # Errors
     ///
     /// See [`Error`].
-    pub fn login_with(&self, request: &session::login::Request) -> Result<Session<T>, Error>
+    pub fn login_with(&self, request: &session::login::Request) -> Result<UserSession<T>, Error>
     where
         T: Clone,
     {
         let answer = call::blocking::call(&self.transport, request, &self.context())?;
-        let state = SessionState::open(request, &answer.data);
-        Ok(Session { client: self.clone(), state, answer: Some(answer) })
+        let state = UserSessionState::open(request, &answer.data);
+        Ok(UserSession { client: self.clone(), state, answer: Some(answer) })
     }
 
-    /// A session that was saved, or opened by other means.
-    pub fn resume(&self, state: SessionState) -> Session<T>
+    /// A session of the kind `user` that was saved, or opened by other means.
+    pub fn resume_user(&self, state: UserSessionState) -> UserSession<T>
     where
         T: Clone,
     {
-        Session { client: self.clone(), state, answer: None }
+        UserSession { client: self.clone(), state, answer: None }
+    }
+
+    /// Takes a free user ID out of a pool. Log in with it and with `kill=possess`.
+    ///
+    /// The operation is [`pool/getuid`](crate::pool::getuid).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn getuid(
+        &self,
+        uid: impl Into<String>,
+        password: impl Into<Secret<String>>,
+        gid: impl Into<String>,
+    ) -> Result<PoolSession<T>, Error>
+    where
+        T: Clone,
+    {
+        self.getuid_with(&pool::getuid::Request::new(uid, password, gid))
+    }
+
+    /// [`Self::getuid`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn getuid_with(&self, request: &pool::getuid::Request) -> Result<PoolSession<T>, Error>
+    where
+        T: Clone,
+    {
+        let answer = call::blocking::call(&self.transport, request, &self.context())?;
+        let state = PoolSessionState::open(request, &answer.data);
+        Ok(PoolSession { client: self.clone(), state, answer: Some(answer) })
+    }
+
+    /// A session of the kind `pool` that was saved, or opened by other means.
+    pub fn resume_pool(&self, state: PoolSessionState) -> PoolSession<T>
+    where
+        T: Clone,
+    {
+        PoolSession { client: self.clone(), state, answer: None }
     }
 
     fn context(&self) -> CallContext<'_> {
-        self.settings.context(PROTOCOL.endpoint)
+        self.settings.context()
     }
 }
 
@@ -78,21 +235,236 @@ impl<T: call::blocking::Transport> Client<T> {
 ///
 /// Source: docs.1010data.com/XMLAPI, Introduction.
 #[derive(Clone, Debug)]
-pub struct Session<T> {
+pub struct UserSession<T> {
     client: Client<T>,
-    state: SessionState,
+    state: UserSessionState,
     answer: Option<Answer<session::login::Reply>>,
 }
 
-impl<T: call::blocking::Transport> Session<T> {
+impl<T: call::blocking::Transport> UserSession<T> {
     /// What the session keeps between calls, to be saved.
-    pub const fn state(&self) -> &SessionState {
+    pub const fn state(&self) -> &UserSessionState {
         &self.state
     }
 
     /// What the vendor answered when the session was opened; `None` for one that was resumed.
     pub const fn answer(&self) -> Option<&Answer<session::login::Reply>> {
         self.answer.as_ref()
+    }
+
+    /// Lists what is in a directory.
+    ///
+    /// The operation is [`directory/listdir`](crate::directory::listdir).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn listdir(&self, name: impl Into<String>) -> Result<Answer<directory::listdir::Reply>, Error> {
+        self.listdir_with(&directory::listdir::Request::new(name))
+    }
+
+    /// [`Self::listdir`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn listdir_with(
+        &self,
+        request: &directory::listdir::Request,
+    ) -> Result<Answer<directory::listdir::Reply>, Error> {
+        self.call(request)
+    }
+
+    /// Lists what is in a directory: older than `listdir`, and tells less.
+    ///
+    /// The operation is [`directory/dir`](crate::directory::dir).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn dir(&self, name: impl Into<String>) -> Result<Answer<directory::dir::Reply>, Error> {
+        self.dir_with(&directory::dir::Request::new(name))
+    }
+
+    /// [`Self::dir`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn dir_with(
+        &self,
+        request: &directory::dir::Request,
+    ) -> Result<Answer<directory::dir::Reply>, Error> {
+        self.call(request)
+    }
+
+    /// Tells what is known about a directory.
+    ///
+    /// The operation is [`directory/getdir`](crate::directory::getdir).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn getdir(&self, name: impl Into<String>) -> Result<Answer<directory::getdir::Reply>, Error> {
+        self.getdir_with(&directory::getdir::Request::new(name))
+    }
+
+    /// [`Self::getdir`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn getdir_with(
+        &self,
+        request: &directory::getdir::Request,
+    ) -> Result<Answer<directory::getdir::Reply>, Error> {
+        self.call(request)
+    }
+
+    /// Changes what is known about a directory.
+    ///
+    /// The operation is [`directory/putdir`](crate::directory::putdir).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn putdir(
+        &self,
+        directory: types::DirectoryChange,
+    ) -> Result<Answer<directory::putdir::Reply>, Error> {
+        self.putdir_with(&directory::putdir::Request::new(directory))
+    }
+
+    /// [`Self::putdir`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn putdir_with(
+        &self,
+        request: &directory::putdir::Request,
+    ) -> Result<Answer<directory::putdir::Reply>, Error> {
+        self.call(request)
+    }
+
+    /// Makes a directory.
+    ///
+    /// The operation is [`directory/mkdir`](crate::directory::mkdir).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn mkdir(&self, name: impl Into<String>) -> Result<Answer<directory::mkdir::Reply>, Error> {
+        self.mkdir_with(&directory::mkdir::Request::new(name))
+    }
+
+    /// [`Self::mkdir`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn mkdir_with(
+        &self,
+        request: &directory::mkdir::Request,
+    ) -> Result<Answer<directory::mkdir::Reply>, Error> {
+        self.call(request)
+    }
+
+    /// Deletes a directory.
+    ///
+    /// The operation is [`directory/dropdir`](crate::directory::dropdir).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn dropdir(&self, name: impl Into<String>) -> Result<Answer<directory::dropdir::Reply>, Error> {
+        self.dropdir_with(&directory::dropdir::Request::new(name))
+    }
+
+    /// [`Self::dropdir`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn dropdir_with(
+        &self,
+        request: &directory::dropdir::Request,
+    ) -> Result<Answer<directory::dropdir::Reply>, Error> {
+        self.call(request)
+    }
+
+    /// Runs a query. Its result stays in the session, for `getdata` and `savetable`.
+    ///
+    /// The operation is [`query/query`](crate::query::query).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn query(
+        &self,
+        name: impl Into<String>,
+        operations: impl Into<wire::Node>,
+    ) -> Result<Answer<query::query::Reply>, Error> {
+        self.query_with(&query::query::Request::new(name, operations))
+    }
+
+    /// [`Self::query`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn query_with(&self, request: &query::query::Request) -> Result<Answer<query::query::Reply>, Error> {
+        self.call(request)
+    }
+
+    /// Gets rows of the result of the last query.
+    ///
+    /// The operation is [`query/getdata`](crate::query::getdata).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn getdata(&self) -> Result<Answer<query::getdata::Reply>, Error> {
+        self.getdata_with(&query::getdata::Request::new())
+    }
+
+    /// [`Self::getdata`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn getdata_with(
+        &self,
+        request: &query::getdata::Request,
+    ) -> Result<Answer<query::getdata::Reply>, Error> {
+        self.call(request)
+    }
+
+    /// Runs a query and gets rows of its result, in one call: `query` and `getdata` together.
+    ///
+    /// The operation is [`query/querydata`](crate::query::querydata).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn querydata(
+        &self,
+        name: impl Into<String>,
+        operations: impl Into<wire::Node>,
+    ) -> Result<Answer<query::querydata::Reply>, Error> {
+        self.querydata_with(&query::querydata::Request::new(name, operations))
+    }
+
+    /// [`Self::querydata`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn querydata_with(
+        &self,
+        request: &query::querydata::Request,
+    ) -> Result<Answer<query::querydata::Reply>, Error> {
+        self.call(request)
     }
 
     /// Ends an active session. It does not release a user ID of a pool: release it before.
@@ -121,9 +493,257 @@ impl<T: call::blocking::Transport> Session<T> {
         }
     }
 
+    /// Clears what the session holds in memory.
+    ///
+    /// The operation is [`session/clear`](crate::session::clear).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn clear(&self) -> Result<Answer<session::clear::Reply>, Error> {
+        self.clear_with(&session::clear::Request::new())
+    }
+
+    /// [`Self::clear`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn clear_with(
+        &self,
+        request: &session::clear::Request,
+    ) -> Result<Answer<session::clear::Reply>, Error> {
+        self.call(request)
+    }
+
+    /// Changes settings of the session.
+    ///
+    /// The operation is [`session/settings`](crate::session::settings).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn session_settings(&self) -> Result<Answer<session::settings::Reply>, Error> {
+        self.session_settings_with(&session::settings::Request::new())
+    }
+
+    /// [`Self::session_settings`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn session_settings_with(
+        &self,
+        request: &session::settings::Request,
+    ) -> Result<Answer<session::settings::Reply>, Error> {
+        self.call(request)
+    }
+
+    /// Tells what is known about a table, as a table tree.
+    ///
+    /// The operation is [`table/tabinfo`](crate::table::tabinfo).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn tabinfo(&self, name: impl Into<String>) -> Result<Answer<table::tabinfo::Reply>, Error> {
+        self.tabinfo_with(&table::tabinfo::Request::new(name))
+    }
+
+    /// [`Self::tabinfo`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn tabinfo_with(
+        &self,
+        request: &table::tabinfo::Request,
+    ) -> Result<Answer<table::tabinfo::Reply>, Error> {
+        self.call(request)
+    }
+
+    /// Tells a table's attributes.
+    ///
+    /// The operation is [`table/gettab`](crate::table::gettab).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn gettab(&self, name: impl Into<String>) -> Result<Answer<table::gettab::Reply>, Error> {
+        self.gettab_with(&table::gettab::Request::new(name))
+    }
+
+    /// [`Self::gettab`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn gettab_with(
+        &self,
+        request: &table::gettab::Request,
+    ) -> Result<Answer<table::gettab::Reply>, Error> {
+        self.call(request)
+    }
+
+    /// Changes a table's attributes. Those that are left out stay as they are.
+    ///
+    /// The operation is [`table/puttab`](crate::table::puttab).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn puttab(&self, table: types::TableChange) -> Result<Answer<table::puttab::Reply>, Error> {
+        self.puttab_with(&table::puttab::Request::new(table))
+    }
+
+    /// [`Self::puttab`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn puttab_with(
+        &self,
+        request: &table::puttab::Request,
+    ) -> Result<Answer<table::puttab::Reply>, Error> {
+        self.call(request)
+    }
+
+    /// Uploads a table. The document may have 5 MB.
+    ///
+    /// The operation is [`table/upload`](crate::table::upload).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn upload(
+        &self,
+        table: types::Table,
+        name: types::Destination,
+    ) -> Result<Answer<table::upload::Reply>, Error> {
+        self.upload_with(&table::upload::Request::new(table, name))
+    }
+
+    /// [`Self::upload`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn upload_with(
+        &self,
+        request: &table::upload::Request,
+    ) -> Result<Answer<table::upload::Reply>, Error> {
+        self.call(request)
+    }
+
+    /// Saves the result of the query as a table.
+    ///
+    /// The operation is [`table/savetable`](crate::table::savetable).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn savetable(&self, name: types::Destination) -> Result<Answer<table::savetable::Reply>, Error> {
+        self.savetable_with(&table::savetable::Request::new(name))
+    }
+
+    /// [`Self::savetable`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn savetable_with(
+        &self,
+        request: &table::savetable::Request,
+    ) -> Result<Answer<table::savetable::Reply>, Error> {
+        self.call(request)
+    }
+
+    /// Tells about the users of a group.
+    ///
+    /// The operation is [`users/getuser`](crate::users::getuser).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn getuser(&self) -> Result<Answer<users::getuser::Reply>, Error> {
+        self.getuser_with(&users::getuser::Request::new())
+    }
+
+    /// [`Self::getuser`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn getuser_with(
+        &self,
+        request: &users::getuser::Request,
+    ) -> Result<Answer<users::getuser::Reply>, Error> {
+        self.call(request)
+    }
+
     fn call<R: call::Request<Failure = Failure>>(&self, request: &R) -> Result<R::Answer, Error> {
         let parameters = self.state.parameters();
-        let context = CallContext { session: Some(&parameters), ..self.client.context() };
+        let session = SessionContext { kind: &USER_SESSION, parameters: &parameters, key: None };
+        let context = CallContext { session: Some(session), ..self.client.context() };
+        call::blocking::call(&self.client.transport, request, &context)
+    }
+}
+
+/// A user ID that was taken out of a pool, until it is given back. Log in with it and with
+/// `kill=possess`, work, release it, log out.
+///
+/// Source: docs.1010data.com/XMLAPI, SAMPoolManagement, UseSAMPool.
+#[derive(Clone, Debug)]
+pub struct PoolSession<T> {
+    client: Client<T>,
+    state: PoolSessionState,
+    answer: Option<Answer<pool::getuid::Reply>>,
+}
+
+impl<T: call::blocking::Transport> PoolSession<T> {
+    /// What the session keeps between calls, to be saved.
+    pub const fn state(&self) -> &PoolSessionState {
+        &self.state
+    }
+
+    /// What the vendor answered when the session was opened; `None` for one that was resumed.
+    pub const fn answer(&self) -> Option<&Answer<pool::getuid::Reply>> {
+        self.answer.as_ref()
+    }
+
+    /// Gives a user ID back to its pool. Do it before the user logs out.
+    ///
+    /// The operation is [`pool/reluid`](crate::pool::reluid).
+    ///
+    /// # Errors
+    ///
+    /// A call that fails gives the session back with the [`Error`].
+    pub fn reluid(
+        self,
+        password: impl Into<Secret<String>>,
+    ) -> Result<Answer<pool::reluid::Reply>, Unclosed<Self, Failure>> {
+        self.reluid_with(&pool::reluid::Request::new(password))
+    }
+
+    /// [`Self::reluid`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// A call that fails gives the session back with the [`Error`].
+    pub fn reluid_with(
+        self,
+        request: &pool::reluid::Request,
+    ) -> Result<Answer<pool::reluid::Reply>, Unclosed<Self, Failure>> {
+        match self.call(request) {
+            Ok(answer) => Ok(answer),
+            Err(error) => Err(Unclosed { session: self, error }),
+        }
+    }
+
+    fn call<R: call::Request<Failure = Failure>>(&self, request: &R) -> Result<R::Answer, Error> {
+        let parameters = self.state.parameters();
+        let session = SessionContext { kind: &POOL_SESSION, parameters: &parameters, key: None };
+        let context = CallContext { session: Some(session), ..self.client.context() };
         call::blocking::call(&self.client.transport, request, &context)
     }
 }

@@ -33,21 +33,25 @@ impl<D: Payload> call::Envelope for Envelope<D> {
             return Opened::Failure(Failure {
                 code: ErrorCode::from(rc),
                 msg: self.msg,
-                data: self.data.map_or(Node::Null, Payload::into_node),
+                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
             });
         }
         let Some(data) = self.data.or_else(D::absent) else {
             return Opened::Missing("out");
         };
-        Opened::Success(Answer { rc, msg: self.msg, data })
+        Opened::Success(Answer { data, rc, msg: self.msg })
     }
 
     fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
         Self { rc: Some(answer.rc), msg: answer.msg, data: answer.data.present() }
     }
 
-    fn refuse(failure: Failure, _operation: &'static Operation) -> Self {
-        Self { rc: failure.code.number(), msg: failure.msg, data: None }
+    fn refuse(failure: Failure, _path: &str) -> Self {
+        Self {
+            rc: failure.code.number(),
+            msg: failure.msg,
+            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
+        }
     }
 }
 
@@ -74,21 +78,25 @@ impl<D: Payload> call::Envelope for LoginEnvelope<D> {
             return Opened::Failure(Failure {
                 code: ErrorCode::from(rc),
                 msg: self.msg,
-                data: self.data.map_or(Node::Null, Payload::into_node),
+                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
             });
         }
         let Some(data) = self.data.or_else(D::absent) else {
             return Opened::Missing("out");
         };
-        Opened::Success(Answer { rc, msg: self.msg, data })
+        Opened::Success(Answer { data, rc, msg: self.msg })
     }
 
     fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
         Self { rc: Some(answer.rc), data: answer.data.present(), msg: answer.msg }
     }
 
-    fn refuse(failure: Failure, _operation: &'static Operation) -> Self {
-        Self { rc: failure.code.number(), data: None, msg: failure.msg }
+    fn refuse(failure: Failure, _path: &str) -> Self {
+        Self {
+            rc: failure.code.number(),
+            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
+            msg: failure.msg,
+        }
     }
 }
 
@@ -126,12 +134,20 @@ pub struct Failure {
 impl Failure {
     /// A failure of this code with the vendor's usual texts, for the server side and for tests.
     pub fn new(code: ErrorCode) -> Self {
-        Self { msg: Some(code.message().to_owned()), code, data: Node::Null }
+        Self { msg: Some(code.message().to_owned()), code, data: Node::new() }
+    }
+
+    /// The same failure with data of its own.
+    #[must_use]
+    pub fn with_data(mut self, data: Node) -> Self {
+        self.data = data;
+        self
     }
 }
 
 impl call::Failure for Failure {
     type Code = ErrorCode;
+    type Data = Node;
 
     fn refused(code: ErrorCode, _parameter: Option<&str>) -> Self {
         Self::new(code)

@@ -22,8 +22,34 @@
 //!
 //! | operation | what it does | session | formats |
 //! |---|---|---|---|
+//! | [`directory/listdir`](crate::directory::listdir) | Lists what is in a directory. | `user` | XML |
+//! | [`directory/dir`](crate::directory::dir) | Lists what is in a directory: older than `listdir`, and tells less. | `user` | XML |
+//! | [`directory/getdir`](crate::directory::getdir) | Tells what is known about a directory. | `user` | XML |
+//! | [`directory/putdir`](crate::directory::putdir) | Changes what is known about a directory. | `user` | XML |
+//! | [`directory/mkdir`](crate::directory::mkdir) | Makes a directory. | `user` | XML |
+//! | [`directory/dropdir`](crate::directory::dropdir) | Deletes a directory. | `user` | XML |
+//! | [`pool/getuid`](crate::pool::getuid) | Takes a free user ID out of a pool. |  | XML |
+//! | [`pool/reluid`](crate::pool::reluid) | Gives a user ID back to its pool. | `pool` | XML |
+//! | [`pool/flushpool`](crate::pool::flushpool) | Flushes a pool. |  | XML |
+//! | [`pool/resetpool`](crate::pool::resetpool) | Resets a pool. |  | XML |
+//! | [`pool/warmpool`](crate::pool::warmpool) | Warms a pool up. |  | XML |
+//! | [`pool/samstatus`](crate::pool::samstatus) | Tells how the user IDs of a pool are doing: logged in, free, busy, marked. |  | XML |
+//! | [`query/query`](crate::query::query) | Runs a query. | `user` | XML |
+//! | [`query/getdata`](crate::query::getdata) | Gets rows of the result of the last query. | `user` | XML |
+//! | [`query/querydata`](crate::query::querydata) | Runs a query and gets rows of its result, in one call: `query` and `getdata` together. | `user` | XML |
 //! | [`session/login`](crate::session::login) | Starts a session. |  | XML |
-//! | [`session/logout`](crate::session::logout) | Ends an active session. | needed | XML |
+//! | [`session/logout`](crate::session::logout) | Ends an active session. | `user` | XML |
+//! | [`session/clear`](crate::session::clear) | Clears what the session holds in memory. | `user` | XML |
+//! | [`session/settings`](crate::session::settings) | Changes settings of the session. | `user` | XML |
+//! | [`table/tabinfo`](crate::table::tabinfo) | Tells what is known about a table, as a table tree. | `user` | XML |
+//! | [`table/gettab`](crate::table::gettab) | Tells a table's attributes. | `user` | XML |
+//! | [`table/puttab`](crate::table::puttab) | Changes a table's attributes. | `user` | XML |
+//! | [`table/upload`](crate::table::upload) | Uploads a table. | `user` | XML |
+//! | [`table/savetable`](crate::table::savetable) | Saves the result of the query as a table. | `user` | XML |
+//! | [`users/getuser`](crate::users::getuser) | Tells about the users of a group. | `user` | XML |
+//!
+//! [What is covered](crate::coverage) says for each where it is stated, how sure that is, and what
+//! is assumed.
 //!
 //! # Errors
 //!
@@ -53,24 +79,31 @@
 
 pub mod blocking;
 mod client;
+#[cfg(doc)]
+pub mod coverage;
+pub mod directory;
 mod envelope;
 mod error;
 mod parameters;
+pub mod pool;
 mod protocol;
+pub mod query;
 pub mod server;
 pub mod session;
 mod state;
+pub mod table;
 pub mod types;
+pub mod users;
 
 pub use wirewright::{Format, Limits, Secret, call::Settings};
 
 pub use self::{
-    client::{Client, Session},
+    client::{Client, PoolSession, UserSession},
     envelope::{Answer, Envelope, Failure, LoginEnvelope},
     error::ErrorCode,
-    parameters::SessionParameters,
-    protocol::PROTOCOL,
-    state::SessionState,
+    parameters::{PoolSessionParameters, UserSessionParameters},
+    protocol::{POOL_SESSION, PROTOCOL, USER_SESSION},
+    state::{PoolSessionState, UserSessionState},
 };
 
 /// Why a call gave no answer.

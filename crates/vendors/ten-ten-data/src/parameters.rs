@@ -3,10 +3,10 @@
 
 use wirewright::{Secret, Wire};
 
-/// What every call of a session carries.
+/// What every call of a session of the kind `user` carries.
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[non_exhaustive]
-pub struct SessionParameters {
+pub struct UserSessionParameters {
     /// The user name of the session.
     pub uid: String,
     /// The encrypted password that login returned.
@@ -15,7 +15,7 @@ pub struct SessionParameters {
     pub sid: Secret<String>,
 }
 
-impl SessionParameters {
+impl UserSessionParameters {
     /// With what is required and nothing else.
     pub fn new(
         uid: impl Into<String>,
@@ -23,5 +23,22 @@ impl SessionParameters {
         sid: impl Into<Secret<String>>,
     ) -> Self {
         Self { uid: uid.into(), pswd: pswd.into(), sid: sid.into() }
+    }
+}
+
+/// What every call of a session of the kind `pool` carries.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct PoolSessionParameters {
+    /// The user name of the session.
+    pub uid: String,
+    /// The group of a pool of user IDs.
+    pub gid: String,
+}
+
+impl PoolSessionParameters {
+    /// With what is required and nothing else.
+    pub fn new(uid: impl Into<String>, gid: impl Into<String>) -> Self {
+        Self { uid: uid.into(), gid: gid.into() }
     }
 }

@@ -3,7 +3,9 @@
 
 use wirewright::{
     Format,
-    call::{FormatDescription, ParameterDescription, ParameterSource, Protocol},
+    call::{
+        Carrier, FormatDescription, Groups, ParameterDescription, ParameterSource, Protocol, SessionKind,
+    },
 };
 
 /// What the operations share.
@@ -18,12 +20,61 @@ pub static PROTOCOL: Protocol = Protocol {
         nested: ".",
     }],
     parameters: &[
-        ParameterDescription { name: "api", source: ParameterSource::Operation },
-        ParameterDescription { name: "apiversion", source: ParameterSource::Constant("3") },
-        ParameterDescription { name: "uid", source: ParameterSource::Session(0) },
-        ParameterDescription { name: "pswd", source: ParameterSource::Session(1) },
-        ParameterDescription { name: "sid", source: ParameterSource::Session(2) },
-        ParameterDescription { name: "", source: ParameterSource::Request },
+        ParameterDescription {
+            name: "api",
+            source: ParameterSource::Operation,
+            groups: Groups::All,
+            carrier: Carrier::Parameters,
+        },
+        ParameterDescription {
+            name: "apiversion",
+            source: ParameterSource::Constant("3"),
+            groups: Groups::All,
+            carrier: Carrier::Parameters,
+        },
+        ParameterDescription {
+            name: "uid",
+            source: ParameterSource::Session,
+            groups: Groups::All,
+            carrier: Carrier::Parameters,
+        },
+        ParameterDescription {
+            name: "pswd",
+            source: ParameterSource::Session,
+            groups: Groups::All,
+            carrier: Carrier::Parameters,
+        },
+        ParameterDescription {
+            name: "sid",
+            source: ParameterSource::Session,
+            groups: Groups::All,
+            carrier: Carrier::Parameters,
+        },
+        ParameterDescription {
+            name: "",
+            source: ParameterSource::Request,
+            groups: Groups::All,
+            carrier: Carrier::Parameters,
+        },
+        ParameterDescription {
+            name: "gid",
+            source: ParameterSource::Session,
+            groups: Groups::All,
+            carrier: Carrier::Parameters,
+        },
     ],
     signing: None,
 };
+
+/// An open session. Every call carries the user name, the encrypted password and the session's ID.
+///
+/// Source: docs.1010data.com/XMLAPI, Introduction.
+pub static USER_SESSION: SessionKind =
+    SessionKind { name: "user", parameters: &["uid", "pswd", "sid"], keyed: false };
+
+/// A user ID that was taken out of a pool, until it is given back. Log in with it and with
+/// `kill=possess`, work, release it, log out.
+///
+/// Source: docs.1010data.com/XMLAPI, SAMPoolManagement, UseSAMPool.
+pub static POOL_SESSION: SessionKind =
+    SessionKind { name: "pool", parameters: &["uid", "gid"], keyed: false };

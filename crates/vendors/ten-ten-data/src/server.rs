@@ -4,26 +4,283 @@
 
 use wirewright::{
     Limits,
-    call::{self, Incoming, Nothing, Operation, Refused},
+    call::{self, Incoming, Nothing, Occasion, Operation, Refused},
     wire::Node,
 };
 
-use crate::{Answer, Envelope, Failure, LoginEnvelope, SessionParameters, SessionState, session};
+use crate::{
+    Answer, Envelope, Failure, LoginEnvelope, POOL_SESSION, PoolSessionParameters, PoolSessionState,
+    USER_SESSION, UserSessionParameters, UserSessionState, directory, pool, query, session, table, users,
+};
 
 /// A call as a handler gets it: the operation's own parameters, the client's and the call's.
 pub type Received<R> = call::Received<R, Nothing, Nothing>;
 
-/// What answers the calls. Every method may run at the same time as any other.
+/// What a request says about its session: for each kind of session that the operation takes, what
+/// its calls carry, if all of that came. Kinds that carry the same are told apart by the
+/// [`Service`], which knows its sessions.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Claims {
+    /// What a session of the kind `user` carries.
+    pub user: Option<UserSessionParameters>,
+    /// What a session of the kind `pool` carries.
+    pub pool: Option<PoolSessionParameters>,
+}
+
+/// A session of any kind.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AnySession {
+    /// Of the kind `user`.
+    User(UserSessionState),
+    /// Of the kind `pool`.
+    Pool(PoolSessionState),
+}
+
+impl From<UserSessionState> for AnySession {
+    fn from(state: UserSessionState) -> Self {
+        Self::User(state)
+    }
+}
+
+impl From<PoolSessionState> for AnySession {
+    fn from(state: PoolSessionState) -> Self {
+        Self::Pool(state)
+    }
+}
+
+/// What answers the calls. Every method may run at the same time as any other. An operation whose
+/// method is not implemented is refused like one that the vendor does not have.
 pub trait Service: Send + Sync {
     /// The session that a call belongs to.
+    ///
+    /// Its kind is the one that the session was opened as, whatever else the call could be taken
+    /// for: whether a call must be signed depends on it.
     ///
     /// # Errors
     ///
     /// The vendor's error for a session that does not exist or has expired.
-    fn session(
+    fn session(&self, claims: &Claims) -> impl Future<Output = Result<AnySession, Failure>> + Send;
+
+    /// Lists what is in a directory.
+    ///
+    /// The operation is [`directory/listdir`](crate::directory::listdir).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn listdir(
         &self,
-        parameters: &SessionParameters,
-    ) -> impl Future<Output = Result<SessionState, Failure>> + Send;
+        _session: UserSessionState,
+        _received: Received<directory::listdir::Request>,
+    ) -> impl Future<Output = Result<Answer<directory::listdir::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Lists what is in a directory: older than `listdir`, and tells less.
+    ///
+    /// The operation is [`directory/dir`](crate::directory::dir).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn dir(
+        &self,
+        _session: UserSessionState,
+        _received: Received<directory::dir::Request>,
+    ) -> impl Future<Output = Result<Answer<directory::dir::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Tells what is known about a directory.
+    ///
+    /// The operation is [`directory/getdir`](crate::directory::getdir).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn getdir(
+        &self,
+        _session: UserSessionState,
+        _received: Received<directory::getdir::Request>,
+    ) -> impl Future<Output = Result<Answer<directory::getdir::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Changes what is known about a directory.
+    ///
+    /// The operation is [`directory/putdir`](crate::directory::putdir).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn putdir(
+        &self,
+        _session: UserSessionState,
+        _received: Received<directory::putdir::Request>,
+    ) -> impl Future<Output = Result<Answer<directory::putdir::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Makes a directory.
+    ///
+    /// The operation is [`directory/mkdir`](crate::directory::mkdir).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn mkdir(
+        &self,
+        _session: UserSessionState,
+        _received: Received<directory::mkdir::Request>,
+    ) -> impl Future<Output = Result<Answer<directory::mkdir::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Deletes a directory.
+    ///
+    /// The operation is [`directory/dropdir`](crate::directory::dropdir).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn dropdir(
+        &self,
+        _session: UserSessionState,
+        _received: Received<directory::dropdir::Request>,
+    ) -> impl Future<Output = Result<Answer<directory::dropdir::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Takes a free user ID out of a pool. Log in with it and with `kill=possess`.
+    ///
+    /// The operation is [`pool/getuid`](crate::pool::getuid).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn getuid(
+        &self,
+        _received: Received<pool::getuid::Request>,
+    ) -> impl Future<Output = Result<Answer<pool::getuid::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Gives a user ID back to its pool. Do it before the user logs out.
+    ///
+    /// The operation is [`pool/reluid`](crate::pool::reluid).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn reluid(
+        &self,
+        _session: PoolSessionState,
+        _received: Received<pool::reluid::Request>,
+    ) -> impl Future<Output = Result<Answer<pool::reluid::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Flushes a pool.
+    ///
+    /// The operation is [`pool/flushpool`](crate::pool::flushpool).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn flushpool(
+        &self,
+        _received: Received<pool::flushpool::Request>,
+    ) -> impl Future<Output = Result<Answer<pool::flushpool::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Resets a pool.
+    ///
+    /// The operation is [`pool/resetpool`](crate::pool::resetpool).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn resetpool(
+        &self,
+        _received: Received<pool::resetpool::Request>,
+    ) -> impl Future<Output = Result<Answer<pool::resetpool::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Warms a pool up.
+    ///
+    /// The operation is [`pool/warmpool`](crate::pool::warmpool).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn warmpool(
+        &self,
+        _received: Received<pool::warmpool::Request>,
+    ) -> impl Future<Output = Result<Answer<pool::warmpool::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Tells how the user IDs of a pool are doing: logged in, free, busy, marked.
+    ///
+    /// The operation is [`pool/samstatus`](crate::pool::samstatus).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn samstatus(
+        &self,
+        _received: Received<pool::samstatus::Request>,
+    ) -> impl Future<Output = Result<Answer<pool::samstatus::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Runs a query. Its result stays in the session, for `getdata` and `savetable`.
+    ///
+    /// The operation is [`query/query`](crate::query::query).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn query(
+        &self,
+        _session: UserSessionState,
+        _received: Received<query::query::Request>,
+    ) -> impl Future<Output = Result<Answer<query::query::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Gets rows of the result of the last query.
+    ///
+    /// The operation is [`query/getdata`](crate::query::getdata).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn getdata(
+        &self,
+        _session: UserSessionState,
+        _received: Received<query::getdata::Request>,
+    ) -> impl Future<Output = Result<Answer<query::getdata::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Runs a query and gets rows of its result, in one call: `query` and `getdata` together.
+    ///
+    /// The operation is [`query/querydata`](crate::query::querydata).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn querydata(
+        &self,
+        _session: UserSessionState,
+        _received: Received<query::querydata::Request>,
+    ) -> impl Future<Output = Result<Answer<query::querydata::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
 
     /// Starts a session.
     ///
@@ -34,8 +291,10 @@ pub trait Service: Send + Sync {
     /// The vendor's error.
     fn login(
         &self,
-        received: Received<session::login::Request>,
-    ) -> impl Future<Output = Result<Answer<session::login::Reply>, Failure>> + Send;
+        _received: Received<session::login::Request>,
+    ) -> impl Future<Output = Result<Answer<session::login::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
 
     /// Ends an active session. It does not release a user ID of a pool: release it before.
     ///
@@ -46,9 +305,131 @@ pub trait Service: Send + Sync {
     /// The vendor's error.
     fn logout(
         &self,
-        session: SessionState,
-        received: Received<session::logout::Request>,
-    ) -> impl Future<Output = Result<Answer<session::logout::Reply>, Failure>> + Send;
+        _session: UserSessionState,
+        _received: Received<session::logout::Request>,
+    ) -> impl Future<Output = Result<Answer<session::logout::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Clears what the session holds in memory.
+    ///
+    /// The operation is [`session/clear`](crate::session::clear).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn clear(
+        &self,
+        _session: UserSessionState,
+        _received: Received<session::clear::Request>,
+    ) -> impl Future<Output = Result<Answer<session::clear::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Changes settings of the session.
+    ///
+    /// The operation is [`session/settings`](crate::session::settings).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn session_settings(
+        &self,
+        _session: UserSessionState,
+        _received: Received<session::settings::Request>,
+    ) -> impl Future<Output = Result<Answer<session::settings::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Tells what is known about a table, as a table tree.
+    ///
+    /// The operation is [`table/tabinfo`](crate::table::tabinfo).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn tabinfo(
+        &self,
+        _session: UserSessionState,
+        _received: Received<table::tabinfo::Request>,
+    ) -> impl Future<Output = Result<Answer<table::tabinfo::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Tells a table's attributes.
+    ///
+    /// The operation is [`table/gettab`](crate::table::gettab).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn gettab(
+        &self,
+        _session: UserSessionState,
+        _received: Received<table::gettab::Request>,
+    ) -> impl Future<Output = Result<Answer<table::gettab::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Changes a table's attributes. Those that are left out stay as they are.
+    ///
+    /// The operation is [`table/puttab`](crate::table::puttab).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn puttab(
+        &self,
+        _session: UserSessionState,
+        _received: Received<table::puttab::Request>,
+    ) -> impl Future<Output = Result<Answer<table::puttab::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Uploads a table. The document may have 5 MB.
+    ///
+    /// The operation is [`table/upload`](crate::table::upload).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn upload(
+        &self,
+        _session: UserSessionState,
+        _received: Received<table::upload::Request>,
+    ) -> impl Future<Output = Result<Answer<table::upload::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Saves the result of the query as a table.
+    ///
+    /// The operation is [`table/savetable`](crate::table::savetable).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn savetable(
+        &self,
+        _session: UserSessionState,
+        _received: Received<table::savetable::Request>,
+    ) -> impl Future<Output = Result<Answer<table::savetable::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Tells about the users of a group.
+    ///
+    /// The operation is [`users/getuser`](crate::users::getuser).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn getuser(
+        &self,
+        _session: UserSessionState,
+        _received: Received<users::getuser::Request>,
+    ) -> impl Future<Output = Result<Answer<users::getuser::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
 
     /// Completes a failure that was found before a handler was called, with what only the server
     /// knows.
@@ -56,13 +437,40 @@ pub trait Service: Send + Sync {
 }
 
 /// Every operation, in the order of the definition.
-pub static OPERATIONS: [&Operation; 2] = [&session::login::OPERATION, &session::logout::OPERATION];
+pub static OPERATIONS: [&Operation; 25] = [
+    &directory::listdir::OPERATION,
+    &directory::dir::OPERATION,
+    &directory::getdir::OPERATION,
+    &directory::putdir::OPERATION,
+    &directory::mkdir::OPERATION,
+    &directory::dropdir::OPERATION,
+    &pool::getuid::OPERATION,
+    &pool::reluid::OPERATION,
+    &pool::flushpool::OPERATION,
+    &pool::resetpool::OPERATION,
+    &pool::warmpool::OPERATION,
+    &pool::samstatus::OPERATION,
+    &query::query::OPERATION,
+    &query::getdata::OPERATION,
+    &query::querydata::OPERATION,
+    &session::login::OPERATION,
+    &session::logout::OPERATION,
+    &session::clear::OPERATION,
+    &session::settings::OPERATION,
+    &table::tabinfo::OPERATION,
+    &table::gettab::OPERATION,
+    &table::puttab::OPERATION,
+    &table::upload::OPERATION,
+    &table::savetable::OPERATION,
+    &users::getuser::OPERATION,
+];
 
 /// Answers one request. `origin` is the scheme and host under which clients reach the server:
 /// signatures cover it.
 ///
 /// A request that cannot be understood is refused with the vendor's own error; one whose path
-/// belongs to no operation gets HTTP 404.
+/// belongs to no operation gets HTTP 404, and one whose method the operation does not take HTTP
+/// 405, with that error as well.
 pub async fn serve<S: Service>(
     service: &S,
     origin: &str,
@@ -74,9 +482,247 @@ pub async fn serve<S: Service>(
         Err((_, None)) => return call::not_found(),
     };
     match incoming.operation().name {
+        "directory/listdir" => directory_listdir(service, &incoming).await,
+        "directory/dir" => directory_dir(service, &incoming).await,
+        "directory/getdir" => directory_getdir(service, &incoming).await,
+        "directory/putdir" => directory_putdir(service, &incoming).await,
+        "directory/mkdir" => directory_mkdir(service, &incoming).await,
+        "directory/dropdir" => directory_dropdir(service, &incoming).await,
+        "pool/getuid" => pool_getuid(service, &incoming).await,
+        "pool/reluid" => pool_reluid(service, &incoming).await,
+        "pool/flushpool" => pool_flushpool(service, &incoming).await,
+        "pool/resetpool" => pool_resetpool(service, &incoming).await,
+        "pool/warmpool" => pool_warmpool(service, &incoming).await,
+        "pool/samstatus" => pool_samstatus(service, &incoming).await,
+        "query/query" => query_query(service, &incoming).await,
+        "query/getdata" => query_getdata(service, &incoming).await,
+        "query/querydata" => query_querydata(service, &incoming).await,
         "session/login" => session_login(service, &incoming).await,
         "session/logout" => session_logout(service, &incoming).await,
+        "session/clear" => session_clear(service, &incoming).await,
+        "session/settings" => session_settings(service, &incoming).await,
+        "table/tabinfo" => table_tabinfo(service, &incoming).await,
+        "table/gettab" => table_gettab(service, &incoming).await,
+        "table/puttab" => table_puttab(service, &incoming).await,
+        "table/upload" => table_upload(service, &incoming).await,
+        "table/savetable" => table_savetable(service, &incoming).await,
+        "users/getuser" => users_getuser(service, &incoming).await,
         _ => call::not_found(),
+    }
+}
+
+async fn directory_listdir<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<directory::listdir::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let session = match session(service, incoming).await {
+        Ok(AnySession::User(session)) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.listdir(session, received).await {
+        Ok(answer) => call::write_answer::<Envelope<directory::listdir::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+    }
+}
+
+async fn directory_dir<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<directory::dir::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let session = match session(service, incoming).await {
+        Ok(AnySession::User(session)) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.dir(session, received).await {
+        Ok(answer) => call::write_answer::<Envelope<directory::dir::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+    }
+}
+
+async fn directory_getdir<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<directory::getdir::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let session = match session(service, incoming).await {
+        Ok(AnySession::User(session)) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.getdir(session, received).await {
+        Ok(answer) => call::write_answer::<Envelope<directory::getdir::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+    }
+}
+
+async fn directory_putdir<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<directory::putdir::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let session = match session(service, incoming).await {
+        Ok(AnySession::User(session)) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.putdir(session, received).await {
+        Ok(answer) => call::write_answer::<Envelope<directory::putdir::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+    }
+}
+
+async fn directory_mkdir<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<directory::mkdir::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let session = match session(service, incoming).await {
+        Ok(AnySession::User(session)) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.mkdir(session, received).await {
+        Ok(answer) => call::write_answer::<Envelope<directory::mkdir::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+    }
+}
+
+async fn directory_dropdir<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<directory::dropdir::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let session = match session(service, incoming).await {
+        Ok(AnySession::User(session)) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.dropdir(session, received).await {
+        Ok(answer) => call::write_answer::<Envelope<directory::dropdir::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+    }
+}
+
+async fn pool_getuid<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<pool::getuid::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    match service.getuid(received).await {
+        Ok(answer) => call::write_answer::<Envelope<pool::getuid::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+    }
+}
+
+async fn pool_reluid<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<pool::reluid::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let session = match session(service, incoming).await {
+        Ok(AnySession::Pool(session)) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.reluid(session, received).await {
+        Ok(answer) => call::write_answer::<Envelope<pool::reluid::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+    }
+}
+
+async fn pool_flushpool<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<pool::flushpool::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    match service.flushpool(received).await {
+        Ok(answer) => call::write_answer::<Envelope<pool::flushpool::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+    }
+}
+
+async fn pool_resetpool<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<pool::resetpool::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    match service.resetpool(received).await {
+        Ok(answer) => call::write_answer::<Envelope<pool::resetpool::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+    }
+}
+
+async fn pool_warmpool<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<pool::warmpool::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    match service.warmpool(received).await {
+        Ok(answer) => call::write_answer::<Envelope<pool::warmpool::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+    }
+}
+
+async fn pool_samstatus<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<pool::samstatus::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    match service.samstatus(received).await {
+        Ok(answer) => call::write_answer::<Envelope<pool::samstatus::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+    }
+}
+
+async fn query_query<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<query::query::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let session = match session(service, incoming).await {
+        Ok(AnySession::User(session)) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.query(session, received).await {
+        Ok(answer) => call::write_answer::<Envelope<query::query::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+    }
+}
+
+async fn query_getdata<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<query::getdata::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let session = match session(service, incoming).await {
+        Ok(AnySession::User(session)) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.getdata(session, received).await {
+        Ok(answer) => call::write_answer::<Envelope<query::getdata::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+    }
+}
+
+async fn query_querydata<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<query::querydata::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let session = match session(service, incoming).await {
+        Ok(AnySession::User(session)) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.querydata(session, received).await {
+        Ok(answer) => call::write_answer::<Envelope<query::querydata::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
     }
 }
 
@@ -97,7 +743,8 @@ async fn session_logout<S: Service>(service: &S, incoming: &Incoming) -> http::R
         Err(refused) => return refuse(service, incoming, &refused),
     };
     let session = match session(service, incoming).await {
-        Ok(session) => session,
+        Ok(AnySession::User(session)) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
         Err(response) => return response,
     };
     match service.logout(session, received).await {
@@ -106,20 +753,171 @@ async fn session_logout<S: Service>(service: &S, incoming: &Incoming) -> http::R
     }
 }
 
-/// The session of a call, and its signature checked.
+async fn session_clear<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<session::clear::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let session = match session(service, incoming).await {
+        Ok(AnySession::User(session)) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.clear(session, received).await {
+        Ok(answer) => call::write_answer::<Envelope<session::clear::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+    }
+}
+
+async fn session_settings<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<session::settings::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let session = match session(service, incoming).await {
+        Ok(AnySession::User(session)) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.session_settings(session, received).await {
+        Ok(answer) => call::write_answer::<Envelope<session::settings::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+    }
+}
+
+async fn table_tabinfo<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<table::tabinfo::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let session = match session(service, incoming).await {
+        Ok(AnySession::User(session)) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.tabinfo(session, received).await {
+        Ok(answer) => call::write_answer::<Envelope<table::tabinfo::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+    }
+}
+
+async fn table_gettab<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<table::gettab::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let session = match session(service, incoming).await {
+        Ok(AnySession::User(session)) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.gettab(session, received).await {
+        Ok(answer) => call::write_answer::<Envelope<table::gettab::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+    }
+}
+
+async fn table_puttab<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<table::puttab::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let session = match session(service, incoming).await {
+        Ok(AnySession::User(session)) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.puttab(session, received).await {
+        Ok(answer) => call::write_answer::<Envelope<table::puttab::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+    }
+}
+
+async fn table_upload<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<table::upload::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let session = match session(service, incoming).await {
+        Ok(AnySession::User(session)) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.upload(session, received).await {
+        Ok(answer) => call::write_answer::<Envelope<table::upload::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+    }
+}
+
+async fn table_savetable<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<table::savetable::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let session = match session(service, incoming).await {
+        Ok(AnySession::User(session)) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.savetable(session, received).await {
+        Ok(answer) => call::write_answer::<Envelope<table::savetable::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+    }
+}
+
+async fn users_getuser<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<users::getuser::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let session = match session(service, incoming).await {
+        Ok(AnySession::User(session)) => session,
+        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Err(response) => return response,
+    };
+    match service.getuser(session, received).await {
+        Ok(answer) => call::write_answer::<Envelope<users::getuser::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+    }
+}
+
+/// The session of a call.
 async fn session<S: Service>(
     service: &S,
     incoming: &Incoming,
-) -> Result<SessionState, http::Response<Vec<u8>>> {
+) -> Result<AnySession, http::Response<Vec<u8>>> {
     let refuse_call = |refused: Refused| refuse(service, incoming, &refused);
-    let parameters: SessionParameters = incoming.read().map_err(refuse_call)?;
-    let session = service.session(&parameters).await;
-    let session = session.map_err(|failure| call::write_failure::<Envelope<Node>>(incoming, failure))?;
+    let claims = Claims {
+        user: incoming.claim(&USER_SESSION).map_err(refuse_call)?,
+        pool: incoming.claim(&POOL_SESSION).map_err(refuse_call)?,
+    };
+    if claims == Claims::default() {
+        incoming.without_session().map_err(refuse_call)?;
+    }
+    let session = service.session(&claims).await;
+    let session = session.map_err(|failure| write_failure(incoming, failure))?;
     Ok(session)
 }
 
 fn refuse<S: Service>(service: &S, incoming: &Incoming, refused: &Refused) -> http::Response<Vec<u8>> {
-    let mut failure: Failure = refused.failure();
+    write_failure(incoming, completed(service, refused))
+}
+
+/// What the caller of an operation gets that the service does not implement.
+fn not_offered<S: Service + ?Sized>(service: &S) -> Failure {
+    completed(service, &Refused::new(Occasion::OperationUnknown))
+}
+
+fn completed<S: Service + ?Sized>(service: &S, refused: &Refused) -> Failure {
+    let mut failure = refused.failure();
     service.complete(refused, &mut failure);
-    call::write_failure::<Envelope<Node>>(incoming, failure)
+    failure
+}
+
+/// The response that carries a failure, in the order that the operation's replies have.
+fn write_failure(incoming: &Incoming, failure: Failure) -> http::Response<Vec<u8>> {
+    match incoming.operation_name() {
+        "session/login" => call::write_failure::<LoginEnvelope<Node>>(incoming, failure),
+        _ => call::write_failure::<Envelope<Node>>(incoming, failure),
+    }
 }

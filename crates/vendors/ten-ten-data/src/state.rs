@@ -3,13 +3,13 @@
 
 use wirewright::{DecodeError, EncodeError, Secret, Wire, json};
 
-use crate::{SessionParameters, session};
+use crate::{PoolSessionParameters, UserSessionParameters, pool, session};
 
-/// What a session keeps between calls. It holds secrets: its `Debug` hides them, and
-/// [`SessionState::save`] is the way to store it.
+/// What a session of the kind `user` keeps between calls. It holds secrets: its `Debug` hides them,
+/// and [`UserSessionState::save`] is the way to store it.
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[non_exhaustive]
-pub struct SessionState {
+pub struct UserSessionState {
     /// The user name.
     pub uid: String,
     /// The encrypted password, an opaque text.
@@ -18,7 +18,7 @@ pub struct SessionState {
     pub sid: Secret<String>,
 }
 
-impl SessionState {
+impl UserSessionState {
     /// With what is required and nothing else.
     pub fn new(
         uid: impl Into<String>,
@@ -29,18 +29,18 @@ impl SessionState {
     }
 }
 
-impl SessionState {
+impl UserSessionState {
     /// The session that a successful `session/login` opens.
     pub fn open(request: &session::login::Request, data: &session::login::Reply) -> Self {
         Self { uid: request.uid.clone(), pswd: data.pswd.clone(), sid: data.sid.clone() }
     }
 
     /// The part of it that every call of the session carries.
-    pub fn parameters(&self) -> SessionParameters {
-        SessionParameters::new(self.uid.clone(), self.pswd.clone(), self.sid.clone())
+    pub fn parameters(&self) -> UserSessionParameters {
+        UserSessionParameters::new(self.uid.clone(), self.pswd.clone(), self.sid.clone())
     }
 
-    /// The state as a text that [`SessionState::restore`] takes. The text is as secret as the
+    /// The state as a text that [`UserSessionState::restore`] takes. The text is as secret as the
     /// session.
     ///
     /// # Errors
@@ -50,7 +50,56 @@ impl SessionState {
         json::encode(self).map(Secret::new)
     }
 
-    /// The state that [`SessionState::save`] made the text of.
+    /// The state that [`UserSessionState::save`] made the text of.
+    ///
+    /// # Errors
+    ///
+    /// When the text is not one that `save` made.
+    pub fn restore(saved: &str) -> Result<Self, DecodeError> {
+        json::decode(saved)
+    }
+}
+
+/// What a session of the kind `pool` keeps between calls. It holds secrets: its `Debug` hides them,
+/// and [`PoolSessionState::save`] is the way to store it.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct PoolSessionState {
+    /// The user ID that was taken out.
+    pub uid: String,
+    /// The group that it belongs to.
+    pub gid: String,
+}
+
+impl PoolSessionState {
+    /// With what is required and nothing else.
+    pub fn new(uid: impl Into<String>, gid: impl Into<String>) -> Self {
+        Self { uid: uid.into(), gid: gid.into() }
+    }
+}
+
+impl PoolSessionState {
+    /// The session that a successful `pool/getuid` opens.
+    pub fn open(request: &pool::getuid::Request, data: &pool::getuid::Reply) -> Self {
+        Self { uid: data.uid.clone(), gid: request.gid.clone() }
+    }
+
+    /// The part of it that every call of the session carries.
+    pub fn parameters(&self) -> PoolSessionParameters {
+        PoolSessionParameters::new(self.uid.clone(), self.gid.clone())
+    }
+
+    /// The state as a text that [`PoolSessionState::restore`] takes. The text is as secret as the
+    /// session.
+    ///
+    /// # Errors
+    ///
+    /// When a value has characters that cannot be written.
+    pub fn save(&self) -> Result<Secret<String>, EncodeError> {
+        json::encode(self).map(Secret::new)
+    }
+
+    /// The state that [`PoolSessionState::save`] made the text of.
     ///
     /// # Errors
     ///

@@ -3,11 +3,11 @@
 
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
-use ten_ten_data::{SessionParameters, session};
+use ten_ten_data::{USER_SESSION, UserSessionParameters, pool, session};
 use wirewright::{
     Format,
     call::Nothing,
-    testing::{self, ExampleRequest, Expected},
+    testing::{self, ExampleRequest, Expected, SampleSession},
 };
 
 /// Compares with the snapshot beside the definition, where a change on the wire is reviewed.
@@ -19,6 +19,39 @@ fn snapshot(name: &str, text: &str) {
     settings.bind(|| insta::assert_snapshot!(name, text));
 }
 
+/// The members, their order and their texts are the page's.
+///
+/// Source: docs.1010data.com/XMLAPI, SAMPoolManagement, UseSAMPool.
+#[test]
+fn pool_getuid_response() {
+    type Request = pool::getuid::Request;
+
+    let sent = r"<out>
+  <rc>0</rc>
+  <msg>OK</msg>
+  <uid>clientx_0</uid>
+</out>
+";
+    let read = testing::example_reply::<Request>(Format::Xml, sent, Expected::Answer);
+    snapshot("pool.getuid.response.xml", &read);
+}
+
+/// The code is 1, although the page of return codes has a code of its own for this.
+///
+/// Source: docs.1010data.com/XMLAPI, SAMPoolManagement, UseSAMPool.
+#[test]
+fn pool_getuid_group_not_owned() {
+    type Request = pool::getuid::Request;
+
+    let sent = r"<out>
+  <rc>1</rc>
+  <msg>You do not own the specified group.</msg>
+</out>
+";
+    let read = testing::example_reply::<Request>(Format::Xml, sent, Expected::Code("1"));
+    snapshot("pool.getuid.group_not_owned.xml", &read);
+}
+
 /// An example of the vendor's page.
 ///
 /// Source: docs.1010data.com/XMLAPI, SessionManagement, logout, Query string example.
@@ -27,8 +60,10 @@ fn session_logout_query_string() {
     type Request = session::logout::Request;
 
     let sent = "https://www2.1010data.com/gw.k?api=logout&apiversion=3&uid=$UID&pswd=$PSWD&sid=$SID";
-    let read =
-        testing::example_request::<Request, Nothing, Nothing, SessionParameters>(ExampleRequest::Url(sent));
+    let read = testing::example_request::<Request, Nothing, Nothing>(
+        &[SampleSession::new::<UserSessionParameters>(&USER_SESSION)],
+        ExampleRequest::Url(sent),
+    );
     snapshot("session.logout.query_string.request", &read);
 }
 

@@ -4,7 +4,10 @@
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
 use proptest::{collection, prelude::*};
-use ten_ten_data::{Envelope, LoginEnvelope, PROTOCOL, SessionParameters, SessionState, session};
+use ten_ten_data::{
+    Envelope, LoginEnvelope, PROTOCOL, PoolSessionParameters, PoolSessionState, UserSessionParameters,
+    UserSessionState, directory, pool, query, session, table, types, users,
+};
 use wirewright::{Format, testing, wire::OwnedMessage};
 
 /// Every type in every format of the vendor: what is written is read back equal.
@@ -16,6 +19,201 @@ fn round_trips<T: OwnedMessage + PartialEq + std::fmt::Debug>(bytes: &[u8]) {
 }
 
 proptest! {
+    #[test]
+    fn directory_listdir_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<directory::listdir::Request>(&bytes);
+    }
+
+    #[test]
+    fn directory_listdir_body(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<directory::listdir::Body>(&bytes);
+    }
+
+    #[test]
+    fn directory_listdir_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<directory::listdir::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn directory_dir_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<directory::dir::Request>(&bytes);
+    }
+
+    #[test]
+    fn directory_dir_body(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<directory::dir::Body>(&bytes);
+    }
+
+    #[test]
+    fn directory_dir_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<directory::dir::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn directory_getdir_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<directory::getdir::Request>(&bytes);
+    }
+
+    #[test]
+    fn directory_getdir_body(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<directory::getdir::Body>(&bytes);
+    }
+
+    #[test]
+    fn directory_getdir_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<directory::getdir::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn directory_putdir_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<directory::putdir::Request>(&bytes);
+    }
+
+    #[test]
+    fn directory_putdir_body(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<directory::putdir::Body>(&bytes);
+    }
+
+    #[test]
+    fn directory_putdir_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<directory::putdir::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn directory_mkdir_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<directory::mkdir::Request>(&bytes);
+    }
+
+    #[test]
+    fn directory_mkdir_body(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<directory::mkdir::Body>(&bytes);
+    }
+
+    #[test]
+    fn directory_mkdir_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<directory::mkdir::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn directory_dropdir_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<directory::dropdir::Request>(&bytes);
+    }
+
+    #[test]
+    fn directory_dropdir_body(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<directory::dropdir::Body>(&bytes);
+    }
+
+    #[test]
+    fn directory_dropdir_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<directory::dropdir::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn pool_getuid_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<pool::getuid::Request>(&bytes);
+    }
+
+    #[test]
+    fn pool_getuid_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<pool::getuid::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn pool_reluid_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<pool::reluid::Request>(&bytes);
+    }
+
+    #[test]
+    fn pool_reluid_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<pool::reluid::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn pool_flushpool_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<pool::flushpool::Request>(&bytes);
+    }
+
+    #[test]
+    fn pool_flushpool_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<pool::flushpool::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn pool_resetpool_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<pool::resetpool::Request>(&bytes);
+    }
+
+    #[test]
+    fn pool_resetpool_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<pool::resetpool::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn pool_warmpool_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<pool::warmpool::Request>(&bytes);
+    }
+
+    #[test]
+    fn pool_warmpool_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<pool::warmpool::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn pool_samstatus_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<pool::samstatus::Request>(&bytes);
+    }
+
+    #[test]
+    fn pool_samstatus_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<pool::samstatus::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn query_query_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<query::query::Request>(&bytes);
+    }
+
+    #[test]
+    fn query_query_body(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<query::query::Body>(&bytes);
+    }
+
+    #[test]
+    fn query_query_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<query::query::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn query_getdata_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<query::getdata::Request>(&bytes);
+    }
+
+    #[test]
+    fn query_getdata_body(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<query::getdata::Body>(&bytes);
+    }
+
+    #[test]
+    fn query_getdata_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<query::getdata::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn query_querydata_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<query::querydata::Request>(&bytes);
+    }
+
+    #[test]
+    fn query_querydata_body(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<query::querydata::Body>(&bytes);
+    }
+
+    #[test]
+    fn query_querydata_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<query::querydata::Reply>>(&bytes);
+    }
+
     #[test]
     fn session_login_request(bytes in collection::vec(any::<u8>(), 0..512)) {
         round_trips::<session::login::Request>(&bytes);
@@ -37,12 +235,192 @@ proptest! {
     }
 
     #[test]
-    fn session_parameters(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<SessionParameters>(&bytes);
+    fn session_clear_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<session::clear::Request>(&bytes);
     }
 
     #[test]
-    fn session_state(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<SessionState>(&bytes);
+    fn session_clear_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<session::clear::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn session_settings_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<session::settings::Request>(&bytes);
+    }
+
+    #[test]
+    fn session_settings_body(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<session::settings::Body>(&bytes);
+    }
+
+    #[test]
+    fn session_settings_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<session::settings::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn table_tabinfo_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<table::tabinfo::Request>(&bytes);
+    }
+
+    #[test]
+    fn table_tabinfo_body(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<table::tabinfo::Body>(&bytes);
+    }
+
+    #[test]
+    fn table_tabinfo_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<table::tabinfo::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn table_gettab_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<table::gettab::Request>(&bytes);
+    }
+
+    #[test]
+    fn table_gettab_body(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<table::gettab::Body>(&bytes);
+    }
+
+    #[test]
+    fn table_gettab_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<table::gettab::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn table_puttab_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<table::puttab::Request>(&bytes);
+    }
+
+    #[test]
+    fn table_puttab_body(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<table::puttab::Body>(&bytes);
+    }
+
+    #[test]
+    fn table_puttab_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<table::puttab::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn table_upload_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<table::upload::Request>(&bytes);
+    }
+
+    #[test]
+    fn table_upload_body(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<table::upload::Body>(&bytes);
+    }
+
+    #[test]
+    fn table_upload_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<table::upload::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn table_savetable_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<table::savetable::Request>(&bytes);
+    }
+
+    #[test]
+    fn table_savetable_body(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<table::savetable::Body>(&bytes);
+    }
+
+    #[test]
+    fn table_savetable_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<table::savetable::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn users_getuser_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<users::getuser::Request>(&bytes);
+    }
+
+    #[test]
+    fn users_getuser_body(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<users::getuser::Body>(&bytes);
+    }
+
+    #[test]
+    fn users_getuser_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<users::getuser::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn type_include(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::Include>(&bytes);
+    }
+
+    #[test]
+    fn type_directory_change(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::DirectoryChange>(&bytes);
+    }
+
+    #[test]
+    fn type_directory_entry(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::DirectoryEntry>(&bytes);
+    }
+
+    #[test]
+    fn type_rows(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::Rows>(&bytes);
+    }
+
+    #[test]
+    fn type_data_format(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::DataFormat>(&bytes);
+    }
+
+    #[test]
+    fn type_destination(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::Destination>(&bytes);
+    }
+
+    #[test]
+    fn type_table_change(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::TableChange>(&bytes);
+    }
+
+    #[test]
+    fn type_table_entry(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::TableEntry>(&bytes);
+    }
+
+    #[test]
+    fn type_table(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::Table>(&bytes);
+    }
+
+    #[test]
+    fn type_column(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::Column>(&bytes);
+    }
+
+    #[test]
+    fn type_row(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::Row>(&bytes);
+    }
+
+    #[test]
+    fn user_session_parameters(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<UserSessionParameters>(&bytes);
+    }
+
+    #[test]
+    fn user_session_state(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<UserSessionState>(&bytes);
+    }
+
+    #[test]
+    fn pool_session_parameters(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<PoolSessionParameters>(&bytes);
+    }
+
+    #[test]
+    fn pool_session_state(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<PoolSessionState>(&bytes);
     }
 }

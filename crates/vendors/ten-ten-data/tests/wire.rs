@@ -3,10 +3,13 @@
 
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
-use ten_ten_data::{Answer, ErrorCode, Failure, SessionParameters, session};
+use ten_ten_data::{
+    Answer, ErrorCode, Failure, POOL_SESSION, PoolSessionParameters, USER_SESSION, UserSessionParameters,
+    directory, pool, query, session, table, users,
+};
 use wirewright::{
     call::Nothing,
-    testing::{self, Sample},
+    testing::{self, Sample, SampleSession},
     wire::OwnedMessage,
 };
 
@@ -34,10 +37,170 @@ fn sample_failure() -> Failure {
 }
 
 #[test]
+fn directory_listdir() {
+    type Request = directory::listdir::Request;
+
+    let text = testing::exchange::<Request, Nothing, Nothing>(
+        &[SampleSession::new::<UserSessionParameters>(&USER_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("directory.listdir", &text);
+}
+
+#[test]
+fn directory_dir() {
+    type Request = directory::dir::Request;
+
+    let text = testing::exchange::<Request, Nothing, Nothing>(
+        &[SampleSession::new::<UserSessionParameters>(&USER_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("directory.dir", &text);
+}
+
+#[test]
+fn directory_getdir() {
+    type Request = directory::getdir::Request;
+
+    let text = testing::exchange::<Request, Nothing, Nothing>(
+        &[SampleSession::new::<UserSessionParameters>(&USER_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("directory.getdir", &text);
+}
+
+#[test]
+fn directory_putdir() {
+    type Request = directory::putdir::Request;
+
+    let text = testing::exchange::<Request, Nothing, Nothing>(
+        &[SampleSession::new::<UserSessionParameters>(&USER_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("directory.putdir", &text);
+}
+
+#[test]
+fn directory_mkdir() {
+    type Request = directory::mkdir::Request;
+
+    let text = testing::exchange::<Request, Nothing, Nothing>(
+        &[SampleSession::new::<UserSessionParameters>(&USER_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("directory.mkdir", &text);
+}
+
+#[test]
+fn directory_dropdir() {
+    type Request = directory::dropdir::Request;
+
+    let text = testing::exchange::<Request, Nothing, Nothing>(
+        &[SampleSession::new::<UserSessionParameters>(&USER_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("directory.dropdir", &text);
+}
+
+#[test]
+fn pool_getuid() {
+    type Request = pool::getuid::Request;
+
+    let text = testing::exchange::<Request, Nothing, Nothing>(&[], sample_answer, sample_failure);
+    snapshot("pool.getuid", &text);
+}
+
+#[test]
+fn pool_reluid() {
+    type Request = pool::reluid::Request;
+
+    let text = testing::exchange::<Request, Nothing, Nothing>(
+        &[SampleSession::new::<PoolSessionParameters>(&POOL_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("pool.reluid", &text);
+}
+
+#[test]
+fn pool_flushpool() {
+    type Request = pool::flushpool::Request;
+
+    let text = testing::exchange::<Request, Nothing, Nothing>(&[], sample_answer, sample_failure);
+    snapshot("pool.flushpool", &text);
+}
+
+#[test]
+fn pool_resetpool() {
+    type Request = pool::resetpool::Request;
+
+    let text = testing::exchange::<Request, Nothing, Nothing>(&[], sample_answer, sample_failure);
+    snapshot("pool.resetpool", &text);
+}
+
+#[test]
+fn pool_warmpool() {
+    type Request = pool::warmpool::Request;
+
+    let text = testing::exchange::<Request, Nothing, Nothing>(&[], sample_answer, sample_failure);
+    snapshot("pool.warmpool", &text);
+}
+
+#[test]
+fn pool_samstatus() {
+    type Request = pool::samstatus::Request;
+
+    let text = testing::exchange::<Request, Nothing, Nothing>(&[], sample_answer, sample_failure);
+    snapshot("pool.samstatus", &text);
+}
+
+#[test]
+fn query_query() {
+    type Request = query::query::Request;
+
+    let text = testing::exchange::<Request, Nothing, Nothing>(
+        &[SampleSession::new::<UserSessionParameters>(&USER_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("query.query", &text);
+}
+
+#[test]
+fn query_getdata() {
+    type Request = query::getdata::Request;
+
+    let text = testing::exchange::<Request, Nothing, Nothing>(
+        &[SampleSession::new::<UserSessionParameters>(&USER_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("query.getdata", &text);
+}
+
+#[test]
+fn query_querydata() {
+    type Request = query::querydata::Request;
+
+    let text = testing::exchange::<Request, Nothing, Nothing>(
+        &[SampleSession::new::<UserSessionParameters>(&USER_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("query.querydata", &text);
+}
+
+#[test]
 fn session_login() {
     type Request = session::login::Request;
 
-    let text = testing::exchange::<Request, Nothing, Nothing, Nothing>(sample_answer, sample_failure);
+    let text = testing::exchange::<Request, Nothing, Nothing>(&[], sample_answer, sample_failure);
     snapshot("session.login", &text);
 }
 
@@ -45,7 +208,106 @@ fn session_login() {
 fn session_logout() {
     type Request = session::logout::Request;
 
-    let text =
-        testing::exchange::<Request, Nothing, Nothing, SessionParameters>(sample_answer, sample_failure);
+    let text = testing::exchange::<Request, Nothing, Nothing>(
+        &[SampleSession::new::<UserSessionParameters>(&USER_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("session.logout", &text);
+}
+
+#[test]
+fn session_clear() {
+    type Request = session::clear::Request;
+
+    let text = testing::exchange::<Request, Nothing, Nothing>(
+        &[SampleSession::new::<UserSessionParameters>(&USER_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("session.clear", &text);
+}
+
+#[test]
+fn session_settings() {
+    type Request = session::settings::Request;
+
+    let text = testing::exchange::<Request, Nothing, Nothing>(
+        &[SampleSession::new::<UserSessionParameters>(&USER_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("session.settings", &text);
+}
+
+#[test]
+fn table_tabinfo() {
+    type Request = table::tabinfo::Request;
+
+    let text = testing::exchange::<Request, Nothing, Nothing>(
+        &[SampleSession::new::<UserSessionParameters>(&USER_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("table.tabinfo", &text);
+}
+
+#[test]
+fn table_gettab() {
+    type Request = table::gettab::Request;
+
+    let text = testing::exchange::<Request, Nothing, Nothing>(
+        &[SampleSession::new::<UserSessionParameters>(&USER_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("table.gettab", &text);
+}
+
+#[test]
+fn table_puttab() {
+    type Request = table::puttab::Request;
+
+    let text = testing::exchange::<Request, Nothing, Nothing>(
+        &[SampleSession::new::<UserSessionParameters>(&USER_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("table.puttab", &text);
+}
+
+#[test]
+fn table_upload() {
+    type Request = table::upload::Request;
+
+    let text = testing::exchange::<Request, Nothing, Nothing>(
+        &[SampleSession::new::<UserSessionParameters>(&USER_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("table.upload", &text);
+}
+
+#[test]
+fn table_savetable() {
+    type Request = table::savetable::Request;
+
+    let text = testing::exchange::<Request, Nothing, Nothing>(
+        &[SampleSession::new::<UserSessionParameters>(&USER_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("table.savetable", &text);
+}
+
+#[test]
+fn users_getuser() {
+    type Request = users::getuser::Request;
+
+    let text = testing::exchange::<Request, Nothing, Nothing>(
+        &[SampleSession::new::<UserSessionParameters>(&USER_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("users.getuser", &text);
 }

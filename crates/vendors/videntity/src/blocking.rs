@@ -3,10 +3,12 @@
 
 use wirewright::{
     Secret,
-    call::{self, CallContext, Settings, Unclosed},
+    call::{self, CallContext, SessionContext, Settings, Unclosed},
 };
 
-use crate::{Answer, Error, Failure, PROTOCOL, SessionState, session};
+use crate::{
+    Answer, Error, Failure, SESSION, SessionState, associate, message, session, transaction, types, user,
+};
 
 /// A client of the Videntity API, over any [`Transport`](call::blocking::Transport). Cloning it is
 /// as cheap as cloning the transport.
@@ -71,7 +73,7 @@ impl<T: call::blocking::Transport> Client<T> {
     }
 
     fn context(&self) -> CallContext<'_> {
-        self.settings.context(PROTOCOL.endpoint)
+        self.settings.context()
     }
 }
 
@@ -94,6 +96,86 @@ impl<T: call::blocking::Transport> Session<T> {
     /// What the vendor answered when the session was opened; `None` for one that was resumed.
     pub const fn answer(&self) -> Option<&Answer<session::login::Reply>> {
         self.answer.as_ref()
+    }
+
+    /// Associates two accounts.
+    ///
+    /// The operation is [`associate/create`](crate::associate::create).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn associate_create(&self) -> Result<Answer<associate::create::Reply>, Error> {
+        self.associate_create_with(&associate::create::Request::new())
+    }
+
+    /// [`Self::associate_create`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn associate_create_with(
+        &self,
+        request: &associate::create::Request,
+    ) -> Result<Answer<associate::create::Reply>, Error> {
+        self.call(request)
+    }
+
+    /// Changes the association of two accounts. The page's detail text reads "association
+    /// successfull", with a double l.
+    ///
+    /// The operation is [`associate/update`](crate::associate::update).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn associate_update(
+        &self,
+        grantor_account_number: impl Into<String>,
+        grantee_account_number: impl Into<String>,
+    ) -> Result<Answer<associate::update::Reply>, Error> {
+        self.associate_update_with(&associate::update::Request::new(
+            grantor_account_number,
+            grantee_account_number,
+        ))
+    }
+
+    /// [`Self::associate_update`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn associate_update_with(
+        &self,
+        request: &associate::update::Request,
+    ) -> Result<Answer<associate::update::Reply>, Error> {
+        self.call(request)
+    }
+
+    /// Changes a message.
+    ///
+    /// The operation is [`message/update`](crate::message::update).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn message_update(
+        &self,
+        message_uuid: impl Into<String>,
+    ) -> Result<Answer<message::update::Reply>, Error> {
+        self.message_update_with(&message::update::Request::new(message_uuid))
+    }
+
+    /// [`Self::message_update`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn message_update_with(
+        &self,
+        request: &message::update::Request,
+    ) -> Result<Answer<message::update::Reply>, Error> {
+        self.call(request)
     }
 
     /// Starts the 30 minutes of the session's life again.
@@ -142,9 +224,189 @@ impl<T: call::blocking::Transport> Session<T> {
         }
     }
 
+    /// Starts a transaction. The page's title is `/transaction/create`.
+    ///
+    /// The operation is [`transaction/send`](crate::transaction::send).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn send(
+        &self,
+        transaction_type: types::TransactionType,
+        security_level: types::SecurityLevel,
+        notification_message_id: impl Into<String>,
+        inquiry_message_id: impl Into<String>,
+    ) -> Result<Answer<transaction::send::Reply>, Error> {
+        self.send_with(&transaction::send::Request::new(
+            transaction_type,
+            security_level,
+            notification_message_id,
+            inquiry_message_id,
+        ))
+    }
+
+    /// [`Self::send`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn send_with(
+        &self,
+        request: &transaction::send::Request,
+    ) -> Result<Answer<transaction::send::Reply>, Error> {
+        self.call(request)
+    }
+
+    /// Reads a transaction.
+    ///
+    /// The operation is [`transaction/read`](crate::transaction::read).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn transaction_read(
+        &self,
+        transaction_uuid: impl Into<String>,
+    ) -> Result<Answer<transaction::read::Reply>, Error> {
+        self.transaction_read_with(&transaction::read::Request::new(transaction_uuid))
+    }
+
+    /// [`Self::transaction_read`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn transaction_read_with(
+        &self,
+        request: &transaction::read::Request,
+    ) -> Result<Answer<transaction::read::Reply>, Error> {
+        self.call(request)
+    }
+
+    /// Makes a user. First name, last name and phone number together must be unique. This is the
+    /// newer revision of the page.
+    ///
+    /// The operation is [`user/create`](crate::user::create).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn user_create(
+        &self,
+        first_name: impl Into<String>,
+        last_name: impl Into<String>,
+        phone_system_number: types::PhoneNumber,
+    ) -> Result<Answer<user::create::Reply>, Error> {
+        self.user_create_with(&user::create::Request::new(first_name, last_name, phone_system_number))
+    }
+
+    /// [`Self::user_create`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn user_create_with(
+        &self,
+        request: &user::create::Request,
+    ) -> Result<Answer<user::create::Reply>, Error> {
+        self.call(request)
+    }
+
+    /// Makes a user, as the older revision of the page has it: more is required, and agents can be
+    /// made.
+    ///
+    /// The operation is [`user/create-2008`](crate::user::create_2008).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn create_2008(
+        &self,
+        required: user::create_2008::Required,
+    ) -> Result<Answer<user::create_2008::Reply>, Error> {
+        self.create_2008_with(&user::create_2008::Request::new(required))
+    }
+
+    /// [`Self::create_2008`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn create_2008_with(
+        &self,
+        request: &user::create_2008::Request,
+    ) -> Result<Answer<user::create_2008::Reply>, Error> {
+        self.call(request)
+    }
+
+    /// Tells what is known about a user.
+    ///
+    /// The operation is [`user/read`](crate::user::read).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn user_read(&self) -> Result<Answer<user::read::Reply>, Error> {
+        self.user_read_with(&user::read::Request::new())
+    }
+
+    /// [`Self::user_read`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn user_read_with(&self, request: &user::read::Request) -> Result<Answer<user::read::Reply>, Error> {
+        self.call(request)
+    }
+
+    /// Changes what is known about a user.
+    ///
+    /// The operation is [`user/update`](crate::user::update).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn user_update(&self) -> Result<Answer<user::update::Reply>, Error> {
+        self.user_update_with(&user::update::Request::new())
+    }
+
+    /// [`Self::user_update`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn user_update_with(
+        &self,
+        request: &user::update::Request,
+    ) -> Result<Answer<user::update::Reply>, Error> {
+        self.call(request)
+    }
+
+    /// Deletes a user.
+    ///
+    /// The operation is [`user/delete`](crate::user::delete).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn delete(&self) -> Result<Answer<user::delete::Reply>, Error> {
+        self.delete_with(&user::delete::Request::new())
+    }
+
+    /// [`Self::delete`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn delete_with(&self, request: &user::delete::Request) -> Result<Answer<user::delete::Reply>, Error> {
+        self.call(request)
+    }
+
     fn call<R: call::Request<Failure = Failure>>(&self, request: &R) -> Result<R::Answer, Error> {
         let parameters = self.state.parameters();
-        let context = CallContext { session: Some(&parameters), ..self.client.context() };
+        let session = SessionContext { kind: &SESSION, parameters: &parameters, key: None };
+        let context = CallContext { session: Some(session), ..self.client.context() };
         call::blocking::call(&self.client.transport, request, &context)
     }
 }

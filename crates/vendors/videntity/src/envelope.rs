@@ -50,7 +50,7 @@ impl<D: Payload> call::Envelope for Envelope<D> {
                 error_name: self.error_name,
                 error_detail: self.error_detail,
                 timestamp: self.timestamp,
-                data: self.data.map_or(Node::Null, Payload::into_node),
+                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
             });
         }
         let Some(api_tx_number) = self.api_tx_number else {
@@ -66,12 +66,12 @@ impl<D: Payload> call::Envelope for Envelope<D> {
             return Opened::Missing("response.response_name_value");
         };
         Opened::Success(Answer {
+            data,
             api_method: self.api_method,
             status,
             api_tx_number,
             detail,
             timestamp,
-            data,
         })
     }
 
@@ -89,16 +89,16 @@ impl<D: Payload> call::Envelope for Envelope<D> {
         }
     }
 
-    fn refuse(failure: Failure, operation: &'static Operation) -> Self {
+    fn refuse(failure: Failure, path: &str) -> Self {
         Self {
-            api_method: Some(operation.path.to_owned()),
+            api_method: Some(path.to_owned()),
             status: Some(types::Status::Error),
             api_tx_number: failure.api_tx_number,
             error_number: failure.code.number(),
             error_name: failure.error_name,
             error_detail: failure.error_detail,
             detail: None,
-            data: None,
+            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
             timestamp: failure.timestamp,
         }
     }
@@ -164,13 +164,21 @@ impl Failure {
             error_detail: Some(code.message().to_owned()),
             timestamp: None,
             code,
-            data: Node::Null,
+            data: Node::new(),
         }
+    }
+
+    /// The same failure with data of its own.
+    #[must_use]
+    pub fn with_data(mut self, data: Node) -> Self {
+        self.data = data;
+        self
     }
 }
 
 impl call::Failure for Failure {
     type Code = ErrorCode;
+    type Data = Node;
 
     fn refused(code: ErrorCode, parameter: Option<&str>) -> Self {
         let message = code.message().replace("{parameter}", parameter.unwrap_or_default());

@@ -22,9 +22,22 @@
 //!
 //! | operation | what it does | session | formats |
 //! |---|---|---|---|
+//! | [`associate/create`](crate::associate::create) | Associates two accounts. | needed | XML |
+//! | [`associate/update`](crate::associate::update) | Changes the association of two accounts. | needed | XML |
+//! | [`message/update`](crate::message::update) | Changes a message. | needed | XML |
 //! | [`session/login`](crate::session::login) | Logs in an API user and opens a session. |  | XML |
 //! | [`session/ping`](crate::session::ping) | Starts the 30 minutes of the session's life again. | needed | XML |
 //! | [`session/logout`](crate::session::logout) | Logs out an API user and deletes the API session. | needed | XML |
+//! | [`transaction/send`](crate::transaction::send) | Starts a transaction. | needed | XML |
+//! | [`transaction/read`](crate::transaction::read) | Reads a transaction. | needed | XML |
+//! | [`user/create`](crate::user::create) | Makes a user. | needed | XML |
+//! | [`user/create-2008`](crate::user::create_2008) | Makes a user, as the older revision of the page has it: more is required, and agents can be made. | needed | XML |
+//! | [`user/read`](crate::user::read) | Tells what is known about a user. | needed | XML |
+//! | [`user/update`](crate::user::update) | Changes what is known about a user. | needed | XML |
+//! | [`user/delete`](crate::user::delete) | Deletes a user. | needed | XML |
+//!
+//! [What is covered](crate::coverage) says for each where it is stated, how sure that is, and what
+//! is assumed.
 //!
 //! # Errors
 //!
@@ -52,16 +65,22 @@
     reason = "names, texts, numbers and sizes are the vendor's"
 )]
 
+pub mod associate;
 pub mod blocking;
 mod client;
+#[cfg(doc)]
+pub mod coverage;
 mod envelope;
 mod error;
+pub mod message;
 mod parameters;
 mod protocol;
 pub mod server;
 pub mod session;
 mod state;
+pub mod transaction;
 pub mod types;
+pub mod user;
 
 pub use wirewright::{Format, Limits, Secret, call::Settings};
 
@@ -70,7 +89,7 @@ pub use self::{
     envelope::{Answer, Envelope, Failure},
     error::ErrorCode,
     parameters::SessionParameters,
-    protocol::PROTOCOL,
+    protocol::{PROTOCOL, SESSION},
     state::SessionState,
 };
 

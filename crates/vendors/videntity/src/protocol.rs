@@ -3,7 +3,9 @@
 
 use wirewright::{
     Format,
-    call::{FormatDescription, ParameterDescription, ParameterSource, Protocol},
+    call::{
+        Carrier, FormatDescription, Groups, ParameterDescription, ParameterSource, Protocol, SessionKind,
+    },
 };
 
 /// What the operations share.
@@ -18,8 +20,23 @@ pub static PROTOCOL: Protocol = Protocol {
         nested: ".",
     }],
     parameters: &[
-        ParameterDescription { name: "session_key", source: ParameterSource::Session(0) },
-        ParameterDescription { name: "", source: ParameterSource::Request },
+        ParameterDescription {
+            name: "session_key",
+            source: ParameterSource::Session,
+            groups: Groups::All,
+            carrier: Carrier::Parameters,
+        },
+        ParameterDescription {
+            name: "",
+            source: ParameterSource::Request,
+            groups: Groups::All,
+            carrier: Carrier::Parameters,
+        },
     ],
     signing: None,
 };
+
+/// An open session. It ends after 30 minutes without a call; `ping` starts the 30 minutes again.
+///
+/// Source: wiki.videntity.com, Sessions.
+pub static SESSION: SessionKind = SessionKind { name: "session", parameters: &["session_key"], keyed: false };

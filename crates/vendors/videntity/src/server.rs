@@ -4,16 +4,20 @@
 
 use wirewright::{
     Limits,
-    call::{self, Incoming, Nothing, Operation, Refused},
+    call::{self, Incoming, Nothing, Occasion, Operation, Refused},
     wire::Node,
 };
 
-use crate::{Answer, Envelope, Failure, SessionParameters, SessionState, session};
+use crate::{
+    Answer, Envelope, Failure, SessionParameters, SessionState, associate, message, session, transaction,
+    user,
+};
 
 /// A call as a handler gets it: the operation's own parameters, the client's and the call's.
 pub type Received<R> = call::Received<R, Nothing, Nothing>;
 
-/// What answers the calls. Every method may run at the same time as any other.
+/// What answers the calls. Every method may run at the same time as any other. An operation whose
+/// method is not implemented is refused like one that the vendor does not have.
 pub trait Service: Send + Sync {
     /// The session that a call belongs to.
     ///
@@ -25,6 +29,52 @@ pub trait Service: Send + Sync {
         parameters: &SessionParameters,
     ) -> impl Future<Output = Result<SessionState, Failure>> + Send;
 
+    /// Associates two accounts.
+    ///
+    /// The operation is [`associate/create`](crate::associate::create).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn associate_create(
+        &self,
+        _session: SessionState,
+        _received: Received<associate::create::Request>,
+    ) -> impl Future<Output = Result<Answer<associate::create::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Changes the association of two accounts. The page's detail text reads "association
+    /// successfull", with a double l.
+    ///
+    /// The operation is [`associate/update`](crate::associate::update).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn associate_update(
+        &self,
+        _session: SessionState,
+        _received: Received<associate::update::Request>,
+    ) -> impl Future<Output = Result<Answer<associate::update::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Changes a message.
+    ///
+    /// The operation is [`message/update`](crate::message::update).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn message_update(
+        &self,
+        _session: SessionState,
+        _received: Received<message::update::Request>,
+    ) -> impl Future<Output = Result<Answer<message::update::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
     /// Logs in an API user and opens a session.
     ///
     /// The operation is [`session/login`](crate::session::login).
@@ -34,8 +84,10 @@ pub trait Service: Send + Sync {
     /// The vendor's error.
     fn login(
         &self,
-        received: Received<session::login::Request>,
-    ) -> impl Future<Output = Result<Answer<session::login::Reply>, Failure>> + Send;
+        _received: Received<session::login::Request>,
+    ) -> impl Future<Output = Result<Answer<session::login::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
 
     /// Starts the 30 minutes of the session's life again.
     ///
@@ -46,9 +98,11 @@ pub trait Service: Send + Sync {
     /// The vendor's error.
     fn ping(
         &self,
-        session: SessionState,
-        received: Received<session::ping::Request>,
-    ) -> impl Future<Output = Result<Answer<session::ping::Reply>, Failure>> + Send;
+        _session: SessionState,
+        _received: Received<session::ping::Request>,
+    ) -> impl Future<Output = Result<Answer<session::ping::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
 
     /// Logs out an API user and deletes the API session.
     ///
@@ -59,9 +113,118 @@ pub trait Service: Send + Sync {
     /// The vendor's error.
     fn logout(
         &self,
-        session: SessionState,
-        received: Received<session::logout::Request>,
-    ) -> impl Future<Output = Result<Answer<session::logout::Reply>, Failure>> + Send;
+        _session: SessionState,
+        _received: Received<session::logout::Request>,
+    ) -> impl Future<Output = Result<Answer<session::logout::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Starts a transaction. The page's title is `/transaction/create`.
+    ///
+    /// The operation is [`transaction/send`](crate::transaction::send).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn send(
+        &self,
+        _session: SessionState,
+        _received: Received<transaction::send::Request>,
+    ) -> impl Future<Output = Result<Answer<transaction::send::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Reads a transaction.
+    ///
+    /// The operation is [`transaction/read`](crate::transaction::read).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn transaction_read(
+        &self,
+        _session: SessionState,
+        _received: Received<transaction::read::Request>,
+    ) -> impl Future<Output = Result<Answer<transaction::read::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Makes a user. First name, last name and phone number together must be unique. This is the
+    /// newer revision of the page.
+    ///
+    /// The operation is [`user/create`](crate::user::create).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn user_create(
+        &self,
+        _session: SessionState,
+        _received: Received<user::create::Request>,
+    ) -> impl Future<Output = Result<Answer<user::create::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Makes a user, as the older revision of the page has it: more is required, and agents can be
+    /// made.
+    ///
+    /// The operation is [`user/create-2008`](crate::user::create_2008).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn create_2008(
+        &self,
+        _session: SessionState,
+        _received: Received<user::create_2008::Request>,
+    ) -> impl Future<Output = Result<Answer<user::create_2008::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Tells what is known about a user.
+    ///
+    /// The operation is [`user/read`](crate::user::read).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn user_read(
+        &self,
+        _session: SessionState,
+        _received: Received<user::read::Request>,
+    ) -> impl Future<Output = Result<Answer<user::read::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Changes what is known about a user.
+    ///
+    /// The operation is [`user/update`](crate::user::update).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn user_update(
+        &self,
+        _session: SessionState,
+        _received: Received<user::update::Request>,
+    ) -> impl Future<Output = Result<Answer<user::update::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Deletes a user.
+    ///
+    /// The operation is [`user/delete`](crate::user::delete).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn delete(
+        &self,
+        _session: SessionState,
+        _received: Received<user::delete::Request>,
+    ) -> impl Future<Output = Result<Answer<user::delete::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
 
     /// Completes a failure that was found before a handler was called, with what only the server
     /// knows.
@@ -69,14 +232,28 @@ pub trait Service: Send + Sync {
 }
 
 /// Every operation, in the order of the definition.
-pub static OPERATIONS: [&Operation; 3] =
-    [&session::login::OPERATION, &session::ping::OPERATION, &session::logout::OPERATION];
+pub static OPERATIONS: [&Operation; 13] = [
+    &associate::create::OPERATION,
+    &associate::update::OPERATION,
+    &message::update::OPERATION,
+    &session::login::OPERATION,
+    &session::ping::OPERATION,
+    &session::logout::OPERATION,
+    &transaction::send::OPERATION,
+    &transaction::read::OPERATION,
+    &user::create::OPERATION,
+    &user::create_2008::OPERATION,
+    &user::read::OPERATION,
+    &user::update::OPERATION,
+    &user::delete::OPERATION,
+];
 
 /// Answers one request. `origin` is the scheme and host under which clients reach the server:
 /// signatures cover it.
 ///
 /// A request that cannot be understood is refused with the vendor's own error; one whose path
-/// belongs to no operation gets HTTP 404.
+/// belongs to no operation gets HTTP 404, and one whose method the operation does not take HTTP
+/// 405, with that error as well.
 pub async fn serve<S: Service>(
     service: &S,
     origin: &str,
@@ -88,10 +265,65 @@ pub async fn serve<S: Service>(
         Err((_, None)) => return call::not_found(),
     };
     match incoming.operation().name {
+        "associate/create" => associate_create(service, &incoming).await,
+        "associate/update" => associate_update(service, &incoming).await,
+        "message/update" => message_update(service, &incoming).await,
         "session/login" => session_login(service, &incoming).await,
         "session/ping" => session_ping(service, &incoming).await,
         "session/logout" => session_logout(service, &incoming).await,
+        "transaction/send" => transaction_send(service, &incoming).await,
+        "transaction/read" => transaction_read(service, &incoming).await,
+        "user/create" => user_create(service, &incoming).await,
+        "user/create-2008" => user_create_2008(service, &incoming).await,
+        "user/read" => user_read(service, &incoming).await,
+        "user/update" => user_update(service, &incoming).await,
+        "user/delete" => user_delete(service, &incoming).await,
         _ => call::not_found(),
+    }
+}
+
+async fn associate_create<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<associate::create::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let session = match session(service, incoming).await {
+        Ok(session) => session,
+        Err(response) => return response,
+    };
+    match service.associate_create(session, received).await {
+        Ok(answer) => call::write_answer::<Envelope<associate::create::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+    }
+}
+
+async fn associate_update<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<associate::update::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let session = match session(service, incoming).await {
+        Ok(session) => session,
+        Err(response) => return response,
+    };
+    match service.associate_update(session, received).await {
+        Ok(answer) => call::write_answer::<Envelope<associate::update::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+    }
+}
+
+async fn message_update<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<message::update::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let session = match session(service, incoming).await {
+        Ok(session) => session,
+        Err(response) => return response,
+    };
+    match service.message_update(session, received).await {
+        Ok(answer) => call::write_answer::<Envelope<message::update::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
     }
 }
 
@@ -136,7 +368,112 @@ async fn session_logout<S: Service>(service: &S, incoming: &Incoming) -> http::R
     }
 }
 
-/// The session of a call, and its signature checked.
+async fn transaction_send<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<transaction::send::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let session = match session(service, incoming).await {
+        Ok(session) => session,
+        Err(response) => return response,
+    };
+    match service.send(session, received).await {
+        Ok(answer) => call::write_answer::<Envelope<transaction::send::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+    }
+}
+
+async fn transaction_read<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<transaction::read::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let session = match session(service, incoming).await {
+        Ok(session) => session,
+        Err(response) => return response,
+    };
+    match service.transaction_read(session, received).await {
+        Ok(answer) => call::write_answer::<Envelope<transaction::read::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+    }
+}
+
+async fn user_create<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<user::create::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let session = match session(service, incoming).await {
+        Ok(session) => session,
+        Err(response) => return response,
+    };
+    match service.user_create(session, received).await {
+        Ok(answer) => call::write_answer::<Envelope<user::create::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+    }
+}
+
+async fn user_create_2008<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<user::create_2008::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let session = match session(service, incoming).await {
+        Ok(session) => session,
+        Err(response) => return response,
+    };
+    match service.create_2008(session, received).await {
+        Ok(answer) => call::write_answer::<Envelope<user::create_2008::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+    }
+}
+
+async fn user_read<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<user::read::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let session = match session(service, incoming).await {
+        Ok(session) => session,
+        Err(response) => return response,
+    };
+    match service.user_read(session, received).await {
+        Ok(answer) => call::write_answer::<Envelope<user::read::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+    }
+}
+
+async fn user_update<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<user::update::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let session = match session(service, incoming).await {
+        Ok(session) => session,
+        Err(response) => return response,
+    };
+    match service.user_update(session, received).await {
+        Ok(answer) => call::write_answer::<Envelope<user::update::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+    }
+}
+
+async fn user_delete<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<user::delete::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let session = match session(service, incoming).await {
+        Ok(session) => session,
+        Err(response) => return response,
+    };
+    match service.delete(session, received).await {
+        Ok(answer) => call::write_answer::<Envelope<user::delete::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+    }
+}
+
+/// The session of a call.
 async fn session<S: Service>(
     service: &S,
     incoming: &Incoming,
@@ -149,7 +486,16 @@ async fn session<S: Service>(
 }
 
 fn refuse<S: Service>(service: &S, incoming: &Incoming, refused: &Refused) -> http::Response<Vec<u8>> {
-    let mut failure: Failure = refused.failure();
+    call::write_failure::<Envelope<Node>>(incoming, completed(service, refused))
+}
+
+/// What the caller of an operation gets that the service does not implement.
+fn not_offered<S: Service + ?Sized>(service: &S) -> Failure {
+    completed(service, &Refused::new(Occasion::OperationUnknown))
+}
+
+fn completed<S: Service + ?Sized>(service: &S, refused: &Refused) -> Failure {
+    let mut failure = refused.failure();
     service.complete(refused, &mut failure);
-    call::write_failure::<Envelope<Node>>(incoming, failure)
+    failure
 }

@@ -3,11 +3,11 @@
 
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
-use videntity::{SessionParameters, session};
+use videntity::{SESSION, SessionParameters, session};
 use wirewright::{
     Format,
     call::Nothing,
-    testing::{self, ExampleRequest, Expected},
+    testing::{self, ExampleRequest, Expected, SampleSession},
 };
 
 /// Compares with the snapshot beside the definition, where a change on the wire is reviewed.
@@ -27,8 +27,10 @@ fn session_logout_request() {
     type Request = session::logout::Request;
 
     let sent = "session_key=Ry5NvPAbceAS123";
-    let read =
-        testing::example_request::<Request, Nothing, Nothing, SessionParameters>(ExampleRequest::Form(sent));
+    let read = testing::example_request::<Request, Nothing, Nothing>(
+        &[SampleSession::new::<SessionParameters>(&SESSION)],
+        ExampleRequest::Form(sent),
+    );
     snapshot("session.logout.request.request", &read);
 }
 

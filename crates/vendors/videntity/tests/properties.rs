@@ -4,7 +4,9 @@
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
 use proptest::{collection, prelude::*};
-use videntity::{Envelope, PROTOCOL, SessionParameters, SessionState, session};
+use videntity::{
+    Envelope, PROTOCOL, SessionParameters, SessionState, associate, message, session, transaction, user,
+};
 use wirewright::{Format, testing, wire::OwnedMessage};
 
 /// Every type in every format of the vendor: what is written is read back equal.
@@ -16,6 +18,36 @@ fn round_trips<T: OwnedMessage + PartialEq + std::fmt::Debug>(bytes: &[u8]) {
 }
 
 proptest! {
+    #[test]
+    fn associate_create_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<associate::create::Request>(&bytes);
+    }
+
+    #[test]
+    fn associate_create_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<associate::create::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn associate_update_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<associate::update::Request>(&bytes);
+    }
+
+    #[test]
+    fn associate_update_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<associate::update::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn message_update_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<message::update::Request>(&bytes);
+    }
+
+    #[test]
+    fn message_update_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<message::update::Reply>>(&bytes);
+    }
+
     #[test]
     fn session_login_request(bytes in collection::vec(any::<u8>(), 0..512)) {
         round_trips::<session::login::Request>(&bytes);
@@ -44,6 +76,76 @@ proptest! {
     #[test]
     fn session_logout_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
         round_trips::<Envelope<session::logout::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn transaction_send_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<transaction::send::Request>(&bytes);
+    }
+
+    #[test]
+    fn transaction_send_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<transaction::send::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn transaction_read_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<transaction::read::Request>(&bytes);
+    }
+
+    #[test]
+    fn transaction_read_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<transaction::read::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn user_create_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<user::create::Request>(&bytes);
+    }
+
+    #[test]
+    fn user_create_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<user::create::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn user_create_2008_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<user::create_2008::Request>(&bytes);
+    }
+
+    #[test]
+    fn user_create_2008_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<user::create_2008::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn user_read_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<user::read::Request>(&bytes);
+    }
+
+    #[test]
+    fn user_read_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<user::read::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn user_update_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<user::update::Request>(&bytes);
+    }
+
+    #[test]
+    fn user_update_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<user::update::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn user_delete_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<user::delete::Request>(&bytes);
+    }
+
+    #[test]
+    fn user_delete_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<user::delete::Reply>>(&bytes);
     }
 
     #[test]

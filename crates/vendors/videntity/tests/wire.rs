@@ -3,10 +3,12 @@
 
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
-use videntity::{Answer, ErrorCode, Failure, SessionParameters, session};
+use videntity::{
+    Answer, ErrorCode, Failure, SESSION, SessionParameters, associate, message, session, transaction, user,
+};
 use wirewright::{
     call::Nothing,
-    testing::{self, Sample},
+    testing::{self, Sample, SampleSession},
     wire::OwnedMessage,
 };
 
@@ -38,10 +40,46 @@ fn sample_failure() -> Failure {
 }
 
 #[test]
+fn associate_create() {
+    type Request = associate::create::Request;
+
+    let text = testing::exchange::<Request, Nothing, Nothing>(
+        &[SampleSession::new::<SessionParameters>(&SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("associate.create", &text);
+}
+
+#[test]
+fn associate_update() {
+    type Request = associate::update::Request;
+
+    let text = testing::exchange::<Request, Nothing, Nothing>(
+        &[SampleSession::new::<SessionParameters>(&SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("associate.update", &text);
+}
+
+#[test]
+fn message_update() {
+    type Request = message::update::Request;
+
+    let text = testing::exchange::<Request, Nothing, Nothing>(
+        &[SampleSession::new::<SessionParameters>(&SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("message.update", &text);
+}
+
+#[test]
 fn session_login() {
     type Request = session::login::Request;
 
-    let text = testing::exchange::<Request, Nothing, Nothing, Nothing>(sample_answer, sample_failure);
+    let text = testing::exchange::<Request, Nothing, Nothing>(&[], sample_answer, sample_failure);
     snapshot("session.login", &text);
 }
 
@@ -49,8 +87,11 @@ fn session_login() {
 fn session_ping() {
     type Request = session::ping::Request;
 
-    let text =
-        testing::exchange::<Request, Nothing, Nothing, SessionParameters>(sample_answer, sample_failure);
+    let text = testing::exchange::<Request, Nothing, Nothing>(
+        &[SampleSession::new::<SessionParameters>(&SESSION)],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("session.ping", &text);
 }
 
@@ -58,7 +99,94 @@ fn session_ping() {
 fn session_logout() {
     type Request = session::logout::Request;
 
-    let text =
-        testing::exchange::<Request, Nothing, Nothing, SessionParameters>(sample_answer, sample_failure);
+    let text = testing::exchange::<Request, Nothing, Nothing>(
+        &[SampleSession::new::<SessionParameters>(&SESSION)],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("session.logout", &text);
+}
+
+#[test]
+fn transaction_send() {
+    type Request = transaction::send::Request;
+
+    let text = testing::exchange::<Request, Nothing, Nothing>(
+        &[SampleSession::new::<SessionParameters>(&SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("transaction.send", &text);
+}
+
+#[test]
+fn transaction_read() {
+    type Request = transaction::read::Request;
+
+    let text = testing::exchange::<Request, Nothing, Nothing>(
+        &[SampleSession::new::<SessionParameters>(&SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("transaction.read", &text);
+}
+
+#[test]
+fn user_create() {
+    type Request = user::create::Request;
+
+    let text = testing::exchange::<Request, Nothing, Nothing>(
+        &[SampleSession::new::<SessionParameters>(&SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("user.create", &text);
+}
+
+#[test]
+fn user_create_2008() {
+    type Request = user::create_2008::Request;
+
+    let text = testing::exchange::<Request, Nothing, Nothing>(
+        &[SampleSession::new::<SessionParameters>(&SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("user.create-2008", &text);
+}
+
+#[test]
+fn user_read() {
+    type Request = user::read::Request;
+
+    let text = testing::exchange::<Request, Nothing, Nothing>(
+        &[SampleSession::new::<SessionParameters>(&SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("user.read", &text);
+}
+
+#[test]
+fn user_update() {
+    type Request = user::update::Request;
+
+    let text = testing::exchange::<Request, Nothing, Nothing>(
+        &[SampleSession::new::<SessionParameters>(&SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("user.update", &text);
+}
+
+#[test]
+fn user_delete() {
+    type Request = user::delete::Request;
+
+    let text = testing::exchange::<Request, Nothing, Nothing>(
+        &[SampleSession::new::<SessionParameters>(&SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("user.delete", &text);
 }

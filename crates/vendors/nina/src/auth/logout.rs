@@ -9,7 +9,8 @@
 //! | path | `/auth/logout` |
 //! | methods | GET with the parameters in the query string; POST with the parameters in a form |
 //! | formats | XML, JSON, query string |
-//! | session | needed, and the request is signed |
+//! | session | `client`; signed |
+//! | confidence | high |
 //!
 //! # Parameters
 //!
@@ -24,10 +25,10 @@
 //! | code | variant | meaning |
 //! |---|---|---|
 //! | `304` | [`NotModified`](crate::ErrorCode::NotModified) | Not modified. |
-//! | `400` | [`InvalidRequest`](crate::ErrorCode::InvalidRequest) | Invalid request. |
+//! | `400` | [`InvalidRequest`](crate::ErrorCode::InvalidRequest) | Invalid request. From a service call: the session does not exist. |
 //! | `405` | [`MethodNotAllowed`](crate::ErrorCode::MethodNotAllowed) | Method not allowed. |
 //! | `408` | [`RequestTimeout`](crate::ErrorCode::RequestTimeout) | Request timeout. |
-//! | `430` | [`SourceRateLimit`](crate::ErrorCode::SourceRateLimit) | Source rate limit reached. |
+//! | `430` | [`SourceRateLimit`](crate::ErrorCode::SourceRateLimit) | Source rate limit reached; from sendIM: messages are sent too fast. |
 //! | `440` | [`InvalidKey`](crate::ErrorCode::InvalidKey) | Invalid key. |
 //! | `441` | [`KeyUsageLimit`](crate::ErrorCode::KeyUsageLimit) | Key usage limit reached. |
 //! | `442` | [`KeyInvalidIp`](crate::ErrorCode::KeyInvalidIp) | Key used from an address that it is not valid for. |
@@ -51,16 +52,17 @@
 
 use wirewright::{
     Format, Wire,
-    call::{self, MethodDescription, Operation, Placement, Verb},
+    call::{self, Content, MethodDescription, Operation, Placement, Verb},
     wire::Node,
 };
 
-use crate::{Answer, Envelope, Failure, PROTOCOL};
+use crate::{Answer, CLIENT_SESSION, Envelope, Failure, FailureData, PROTOCOL};
 
 /// The operation, as data.
 pub static OPERATION: Operation = Operation {
     name: "auth/logout",
     wire_name: "logout",
+    endpoint: None,
     path: "/auth/logout",
     protocol: &PROTOCOL,
     methods: &[
@@ -68,9 +70,12 @@ pub static OPERATION: Operation = Operation {
         MethodDescription { verb: Verb::Post, placement: Placement::Form },
     ],
     formats: &[Format::Xml, Format::Json, Format::Query],
-    session: true,
+    sessions: &[&CLIENT_SESSION],
+    sessionless: false,
     signed: true,
     secure: false,
+    content: Content::Parameters,
+    filled: &[],
 };
 
 /// The parameters of `auth/logout`.
@@ -99,7 +104,8 @@ impl Request {
 impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
-    type FailedEnvelope = Envelope<Node>;
+    type FailedEnvelope = Envelope<FailureData>;
+    type LooseEnvelope = Envelope<Node>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }

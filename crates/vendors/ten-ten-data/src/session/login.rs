@@ -9,6 +9,7 @@
 //! | methods | POST with the parameters in the query string |
 //! | formats | XML |
 //! | session | not needed |
+//! | confidence | high |
 //!
 //! # Parameters
 //!
@@ -16,7 +17,7 @@
 //! |---|---|---|---|
 //! | `uid` | `uid` | yes | A valid user name. |
 //! | `pswd` | `password` | yes | The user's password, in clear. |
-//! | `kill` | `kill` |  | What to do about a session that exists already. The default is yes. |
+//! | `kill` | `kill` |  | What to do about a session that exists already. |
 //!
 //! # Reply
 //!
@@ -25,10 +26,18 @@
 //! | `sid` | `sid` | yes | The ID of the new session. |
 //! | `pswd` | `pswd` | yes | The encrypted password, for every later call: an opaque text. |
 //! | `version` | `version` |  | The version of the system. |
+//!
+//! # Assumptions
+//!
+//! What the vendor's page leaves open, and what was chosen.
+//!
+//! | of | assumed |
+//! |---|---|
+//! | `version` of the reply | The page names this member but the part that shows its place was not seen. |
 
 use wirewright::{
     Format, Secret, Wire,
-    call::{self, MethodDescription, Operation, Placement, Verb},
+    call::{self, Content, MethodDescription, Operation, Placement, Verb},
     wire::Node,
 };
 
@@ -38,13 +47,17 @@ use crate::{Answer, Failure, LoginEnvelope, PROTOCOL, types};
 pub static OPERATION: Operation = Operation {
     name: "session/login",
     wire_name: "login",
+    endpoint: None,
     path: "/gw.k",
     protocol: &PROTOCOL,
     methods: &[MethodDescription { verb: Verb::Post, placement: Placement::Query }],
     formats: &[Format::Xml],
-    session: false,
+    sessions: &[],
+    sessionless: true,
     signed: false,
     secure: false,
+    content: Content::Parameters,
+    filled: &[],
 };
 
 /// The parameters of `session/login`.
@@ -56,7 +69,9 @@ pub struct Request {
     /// The user's password, in clear. On the wire: `pswd`.
     #[wire(name = "pswd")]
     pub password: Secret<String>,
-    /// What to do about a session that exists already. The default is yes.
+    /// What to do about a session that exists already.
+    ///
+    /// The default is `yes`.
     pub kill: Option<types::Kill>,
 }
 
@@ -66,12 +81,16 @@ impl Request {
         Self { uid: uid.into(), password: password.into(), kill: None }
     }
 
-    /// Sets [`kill`](Self::kill). What to do about a session that exists already. The default is
-    /// yes.
+    /// Sets [`kill`](Self::kill). What to do about a session that exists already.
     #[must_use]
     pub fn with_kill(mut self, kill: types::Kill) -> Self {
         self.kill = Some(kill);
         self
+    }
+
+    /// [`kill`](Self::kill), or the default where it is absent.
+    pub fn kill_or_default(&self) -> types::Kill {
+        self.kill.clone().unwrap_or(types::Kill::Yes)
     }
 }
 
@@ -79,6 +98,7 @@ impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = LoginEnvelope<Reply>;
     type FailedEnvelope = LoginEnvelope<Node>;
+    type LooseEnvelope = LoginEnvelope<Node>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }

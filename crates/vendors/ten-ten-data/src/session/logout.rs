@@ -9,13 +9,14 @@
 //! | path | `/gw.k` |
 //! | methods | POST with the parameters in the query string |
 //! | formats | XML |
-//! | session | needed |
+//! | session | `user` |
+//! | confidence | high |
 //!
 //! # Parameters
 //!
 //! | name | field | required | meaning |
 //! |---|---|---|---|
-//! | `kill` | `kill` |  | The default is yes; a query that is processing is then terminated. |
+//! | `kill` | `kill` |  | With `yes`, a query that is processing is terminated. |
 //!
 //! # Example
 //!
@@ -30,30 +31,36 @@
 
 use wirewright::{
     Format, Wire,
-    call::{self, MethodDescription, Operation, Placement, Verb},
+    call::{self, Content, MethodDescription, Operation, Placement, Verb},
     wire::Node,
 };
 
-use crate::{Answer, Envelope, Failure, PROTOCOL, types};
+use crate::{Answer, Envelope, Failure, PROTOCOL, USER_SESSION, types};
 
 /// The operation, as data.
 pub static OPERATION: Operation = Operation {
     name: "session/logout",
     wire_name: "logout",
+    endpoint: None,
     path: "/gw.k",
     protocol: &PROTOCOL,
     methods: &[MethodDescription { verb: Verb::Post, placement: Placement::Query }],
     formats: &[Format::Xml],
-    session: true,
+    sessions: &[&USER_SESSION],
+    sessionless: false,
     signed: false,
     secure: false,
+    content: Content::Parameters,
+    filled: &[],
 };
 
 /// The parameters of `session/logout`.
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct Request {
-    /// The default is yes; a query that is processing is then terminated.
+    /// With `yes`, a query that is processing is terminated.
+    ///
+    /// The default is `yes`.
     pub kill: Option<types::Kill>,
 }
 
@@ -63,12 +70,16 @@ impl Request {
         Self::default()
     }
 
-    /// Sets [`kill`](Self::kill). The default is yes; a query that is processing is then
-    /// terminated.
+    /// Sets [`kill`](Self::kill). With `yes`, a query that is processing is terminated.
     #[must_use]
     pub fn with_kill(mut self, kill: types::Kill) -> Self {
         self.kill = Some(kill);
         self
+    }
+
+    /// [`kill`](Self::kill), or the default where it is absent.
+    pub fn kill_or_default(&self) -> types::Kill {
+        self.kill.clone().unwrap_or(types::Kill::Yes)
     }
 }
 
@@ -76,6 +87,7 @@ impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
     type FailedEnvelope = Envelope<Node>;
+    type LooseEnvelope = Envelope<Node>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }

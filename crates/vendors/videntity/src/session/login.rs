@@ -9,6 +9,7 @@
 //! | methods | POST with the parameters in a form |
 //! | formats | XML |
 //! | session | not needed |
+//! | confidence | high |
 //!
 //! # Parameters
 //!
@@ -35,7 +36,7 @@
 
 use wirewright::{
     Format, Secret, Wire,
-    call::{self, MethodDescription, Operation, Placement, Verb},
+    call::{self, Content, MethodDescription, Operation, Placement, Verb},
     wire::Node,
 };
 
@@ -45,13 +46,17 @@ use crate::{Answer, Envelope, Failure, PROTOCOL};
 pub static OPERATION: Operation = Operation {
     name: "session/login",
     wire_name: "login",
+    endpoint: None,
     path: "/session/login",
     protocol: &PROTOCOL,
     methods: &[MethodDescription { verb: Verb::Post, placement: Placement::Form }],
     formats: &[Format::Xml],
-    session: false,
+    sessions: &[],
+    sessionless: true,
     signed: false,
     secure: false,
+    content: Content::Parameters,
+    filled: &[],
 };
 
 /// The parameters of `session/login`.
@@ -81,6 +86,7 @@ impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
     type FailedEnvelope = Envelope<Node>;
+    type LooseEnvelope = Envelope<Node>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }

@@ -9,6 +9,7 @@
 //! | methods | POST with the parameters in a form |
 //! | formats | XML |
 //! | session | needed |
+//! | confidence | high |
 //!
 //! # Reply
 //!
@@ -46,23 +47,27 @@
 
 use wirewright::{
     Format, Secret, Wire,
-    call::{self, MethodDescription, Operation, Placement, Verb},
+    call::{self, Content, MethodDescription, Operation, Placement, Verb},
     wire::Node,
 };
 
-use crate::{Answer, Envelope, Failure, PROTOCOL};
+use crate::{Answer, Envelope, Failure, PROTOCOL, SESSION};
 
 /// The operation, as data.
 pub static OPERATION: Operation = Operation {
     name: "session/logout",
     wire_name: "logout",
+    endpoint: None,
     path: "/session/logout",
     protocol: &PROTOCOL,
     methods: &[MethodDescription { verb: Verb::Post, placement: Placement::Form }],
     formats: &[Format::Xml],
-    session: true,
+    sessions: &[&SESSION],
+    sessionless: false,
     signed: false,
     secure: false,
+    content: Content::Parameters,
+    filled: &[],
 };
 
 /// The parameters of `session/logout`.
@@ -81,6 +86,7 @@ impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
     type FailedEnvelope = Envelope<Node>;
+    type LooseEnvelope = Envelope<Node>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }
