@@ -1,4 +1,5 @@
-//! NINA's side of the example: one user, sessions in memory, signatures checked by the generated server.
+//! NINA's side of the example: one user, who can log in and be online; sessions in memory, signatures checked by the generated
+//! server. The vendor's other operations are refused as ones that it does not have.
 
 use std::sync::{
     Arc,
@@ -6,8 +7,8 @@ use std::sync::{
 };
 
 use ::nina::{
-    Answer, CallOptions, ErrorCode, Failure, SessionParameters, SessionState, auth,
-    server::{self, Received},
+    AimSessionState, Answer, CallOptions, ClientSessionState, ErrorCode, Failure, aim, auth,
+    server::{self, AnySession, Claims, ClientOrWebSession, Received},
     types::Token,
 };
 use wirewright::{
@@ -29,13 +30,13 @@ const HOST_TIME: i64 = 1_222_790_202;
 /// The vendor, in memory.
 #[derive(Debug, Default)]
 pub struct Service {
-    sessions: Sessions<SessionState>,
+    sessions: Sessions<AnySession>,
     out_of_order: AtomicBool,
 }
 
 impl Service {
     /// The sessions that are open.
-    pub const fn sessions(&self) -> &Sessions<SessionState> {
+    pub const fn sessions(&self) -> &Sessions<AnySession> {
         &self.sessions
     }
 
@@ -55,9 +56,14 @@ pub fn router(service: Arc<Service>, origin: &str) -> axum::Router {
 }
 
 impl server::Service for Service {
-    async fn session(&self, parameters: &SessionParameters) -> Result<SessionState, Failure> {
+    async fn session(&self, claims: &Claims, options: &CallOptions) -> Result<AnySession, Failure> {
+        let client = claims.client.as_ref().map(|session| &session.token);
+        let web = claims.web.as_ref().map(|session| &session.token);
+        let aim = claims.aim.as_ref().map(|session| &session.aimsid);
+        let name = client.or(web).or(aim);
         // NINA has one code for a session that is unknown and one that has expired.
-        self.sessions.find(parameters.token.expose()).map_err(|_| failure(ErrorCode::Unauthorized, None))
+        let found = name.and_then(|name| self.sessions.find(name.expose()).ok());
+        found.ok_or_else(|| failure(ErrorCode::Unauthorized, Some(options)))
     }
 
     async fn client_login(
@@ -78,13 +84,13 @@ impl server::Service for Service {
             auth::client_login::Reply::new(Token::new(token.as_str()).with_expires_in(86_400), secret)
                 .with_host_time(HOST_TIME)
                 .with_login_id(USER);
-        self.sessions.open(&token, SessionState::open(&request, &reply));
+        self.sessions.open(&token, ClientSessionState::open(&request, &reply).into());
         Ok(answer(reply))
     }
 
     async fn logout(
         &self,
-        session: SessionState,
+        session: ClientSessionState,
         received: Received<auth::logout::Request>,
     ) -> Result<Answer<auth::logout::Reply>, Failure> {
         if self.out_of_order.swap(false, Ordering::Relaxed) {
@@ -94,6 +100,30 @@ impl server::Service for Service {
             return Err(failure(ErrorCode::Unauthorized, Some(&received.options)));
         }
         Ok(answer(auth::logout::Reply::new()))
+    }
+
+    async fn start_session(
+        &self,
+        session: Option<ClientOrWebSession>,
+        received: Received<aim::start_session::Request>,
+    ) -> Result<Answer<aim::start_session::Reply>, Failure> {
+        let Received { request, options, .. } = received;
+        if session.is_none() && request.anonymous != Some(true) {
+            return Err(failure(ErrorCode::Unauthorized, Some(&options)));
+        }
+        let aimsid = format!("{:016x}", opaque("nina aimsid", self.sessions.number()));
+        let reply = aim::start_session::Reply::new(aimsid.as_str()).with_ts(HOST_TIME);
+        self.sessions.open(&aimsid, AimSessionState::open(&request, &reply).into());
+        Ok(answer(reply))
+    }
+
+    async fn end_session(
+        &self,
+        session: AimSessionState,
+        _received: Received<aim::end_session::Request>,
+    ) -> Result<Answer<aim::end_session::Reply>, Failure> {
+        self.sessions.close(session.aimsid.expose());
+        Ok(answer(aim::end_session::Reply::new()))
     }
 
     fn complete(&self, refused: &Refused, failure: &mut Failure) {

@@ -1,6 +1,6 @@
 //! A blocking transport for async clients.
 
-use wirewright::call::{Transport, TransportError, TransportErrorKind, blocking};
+use wirewright::call::{Ambient, Transport, TransportError, TransportErrorKind, blocking};
 
 /// Sends each request on a thread of tokio's that may block.
 #[derive(Clone, Debug)]
@@ -11,5 +11,9 @@ impl<T: blocking::Transport + Clone + Send + Sync + 'static> Transport for Spawn
         let transport = self.0.clone();
         let sent = tokio::task::spawn_blocking(move || transport.send(request)).await;
         sent.unwrap_or_else(|error| Err(TransportError::new(TransportErrorKind::Other, error)))
+    }
+
+    fn ambient(&self) -> &dyn Ambient {
+        self.0.ambient()
     }
 }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use ::ten_ten_data::{
-    Answer, ErrorCode, Failure, SessionParameters, SessionState,
-    server::{self, Received},
+    Answer, ErrorCode, Failure, UserSessionState,
+    server::{self, AnySession, Claims, Received},
     session,
     types::Kill,
 };
@@ -20,21 +20,21 @@ pub const PASSWORD: &str = "correct horse&battery";
 /// The vendor, in memory.
 #[derive(Debug, Default)]
 pub struct Service {
-    sessions: Sessions<SessionState>,
+    sessions: Sessions<UserSessionState>,
 }
 
 impl Service {
     /// The sessions that are open.
-    pub const fn sessions(&self) -> &Sessions<SessionState> {
+    pub const fn sessions(&self) -> &Sessions<UserSessionState> {
         &self.sessions
     }
 
     /// A session that is not in the table yet.
-    fn new_session(&self) -> SessionState {
+    fn new_session(&self) -> UserSessionState {
         let number = self.sessions.number();
         let sid = 100_000_000 + opaque("1010data session", number) % 900_000_000;
         let pswd = format!("_______{:012x}", opaque("1010data password", number) >> 16);
-        SessionState::new(USER, pswd, sid.to_string())
+        UserSessionState::new(USER, pswd, sid.to_string())
     }
 }
 
@@ -48,11 +48,13 @@ pub fn router(service: Arc<Service>, origin: &str) -> axum::Router {
 }
 
 impl server::Service for Service {
-    async fn session(&self, parameters: &SessionParameters) -> Result<SessionState, Failure> {
-        let found = self.sessions.find(parameters.sid.expose()).ok();
+    async fn session(&self, claims: &Claims) -> Result<AnySession, Failure> {
+        let claimed = claims.user.as_ref();
+        let found = claimed.and_then(|claimed| self.sessions.find(claimed.sid.expose()).ok());
         // The session's ID alone opens nothing: user and encrypted password must be its own.
         found
-            .filter(|state| state.parameters() == *parameters)
+            .filter(|state| Some(&state.parameters()) == claimed)
+            .map(AnySession::User)
             .ok_or_else(|| Failure::new(ErrorCode::NotLoggedIn))
     }
 
@@ -88,7 +90,7 @@ impl server::Service for Service {
 
     async fn logout(
         &self,
-        session: SessionState,
+        session: UserSessionState,
         _received: Received<session::logout::Request>,
     ) -> Result<Answer<session::logout::Reply>, Failure> {
         if !self.sessions.close(session.sid.expose()) {

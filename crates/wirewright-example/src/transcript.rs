@@ -7,7 +7,7 @@ use std::{
 };
 
 use http::{Request, Response, header};
-use wirewright::call::{TransportError, blocking::Transport};
+use wirewright::call::{Ambient, TransportError, blocking::Transport};
 
 use crate::redact::redact;
 
@@ -80,5 +80,9 @@ impl<T: Transport> Transport for Shown<T> {
         let response = self.transport.send(request)?;
         self.transcript.response(&response);
         Ok(response)
+    }
+
+    fn ambient(&self) -> &dyn Ambient {
+        self.transport.ambient()
     }
 }

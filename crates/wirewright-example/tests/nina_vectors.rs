@@ -5,7 +5,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use nina::{Format, SessionState, Settings, auth::client_login, auth::logout, blocking::Client, types};
+use nina::{ClientSessionState, Format, Settings, auth::client_login, auth::logout, blocking::Client, types};
 use wirewright::call::{Verb, blocking};
 
 /// Keeps what is sent, and answers that all is well.
@@ -23,8 +23,8 @@ impl blocking::Transport for Recorder {
 }
 
 /// The vector of AOL's page "Authentication for Desktop Clients": password `test`, session secret `Olpq7NboSbO0gxym`.
-fn vendors_session() -> SessionState {
-    SessionState::open(
+fn vendors_session() -> ClientSessionState {
+    ClientSessionState::open(
         &client_login::Request::new("chattingchuck", "test"),
         &client_login::Reply::new(types::Token::new("TOKEN+1/2="), "Olpq7NboSbO0gxym"),
     )
@@ -47,7 +47,7 @@ fn a_logout_is_signed_as_the_recipe_says() {
             Settings::new().endpoint("http://api.screenname.nina.bz").format(Format::Json).verb(verb);
         let client = Client::new(recorder.clone(), "KEY").with_settings(settings);
         let request = logout::Request::new().with_screen_name("chatting chuck");
-        client.resume(vendors_session()).logout_with(&request, &nina::CallOptions::new()).unwrap();
+        client.resume_client(vendors_session()).logout_with(&request, &nina::CallOptions::new()).unwrap();
 
         let sent = recorder.0.lock().unwrap();
         let parameters = match verb {

@@ -38,7 +38,7 @@ fn nina_answers_in_every_format_by_every_method() {
     for settings in formats {
         for verb in [Verb::Get, Verb::Post] {
             let client = nina_client(settings.clone().verb(verb));
-            let session = client.login(nina_side::USER, nina_side::PASSWORD).unwrap();
+            let session = client.client_login(nina_side::USER, nina_side::PASSWORD).unwrap();
             let answer = session.answer().unwrap();
             assert_eq!(answer.status_code, 200);
             assert_eq!(answer.status_text.as_deref(), Some("OK"));
@@ -107,7 +107,7 @@ fn a_failed_logout_gives_the_session_back() {
     let loopback = Loopback::new().unwrap();
     let server = loopback.nina().unwrap();
     let client = nina_client(Settings::new().endpoint(&server.origin));
-    let session = client.login(nina_side::USER, nina_side::PASSWORD).unwrap();
+    let session = client.client_login(nina_side::USER, nina_side::PASSWORD).unwrap();
     server.service.break_once();
     let Unclosed { session, error, .. } = session.logout().unwrap_err();
     assert_eq!((error.code(), error.class()), (Some(&nina::ErrorCode::ServerError), Class::Retry));
@@ -117,24 +117,47 @@ fn a_failed_logout_gives_the_session_back() {
 }
 
 #[test]
+fn a_session_opens_another_one() {
+    let loopback = Loopback::new().unwrap();
+    let server = loopback.nina().unwrap();
+    let client = nina_client(Settings::new().endpoint(&server.origin));
+    let login = client.client_login(nina_side::USER, nina_side::PASSWORD).unwrap();
+    // The call is signed, and the time of it is part of what is signed.
+    let online = login.start_session().unwrap();
+    assert_eq!(server.service.sessions().count(), 2);
+    // What the service does not implement is refused, whatever the session.
+    let error = online.fetch_events().unwrap_err();
+    assert_eq!(error.code(), Some(&nina::ErrorCode::InvalidRequest));
+    online.end_session().unwrap();
+    login.logout().unwrap();
+    assert_eq!(server.service.sessions().count(), 0);
+
+    // Without a token: only anonymously.
+    let error = client.start_session().unwrap_err();
+    assert_eq!((error.code(), error.class()), (Some(&nina::ErrorCode::Unauthorized), Class::LogInAgain));
+    let request = nina::aim::start_session::Request::new().with_anonymous(true);
+    client.start_session_with(&request, &CallOptions::new()).unwrap().end_session().unwrap();
+}
+
+#[test]
 fn a_saved_session_is_taken_up_by_another_client() {
     let loopback = Loopback::new().unwrap();
     let nina_server = loopback.nina().unwrap();
     let client = || nina_client(Settings::new().endpoint(&nina_server.origin));
-    let session = client().login(nina_side::USER, nina_side::PASSWORD).unwrap();
+    let session = client().client_login(nina_side::USER, nina_side::PASSWORD).unwrap();
     let saved = session.state().save().unwrap();
     assert_eq!(format!("{saved:?} {:?}", session.state()).matches("[redacted]").count(), 3);
-    let restored = nina::SessionState::restore(saved.expose()).unwrap();
+    let restored = nina::ClientSessionState::restore(saved.expose()).unwrap();
     assert_eq!(&restored, session.state());
-    let resumed = client().resume(restored);
+    let resumed = client().resume_client(restored);
     assert!(resumed.answer().is_none());
     resumed.logout().unwrap();
 
     let ten_server = loopback.ten_ten_data().unwrap();
     let session = ten_ten_client(&ten_server.origin).login(ten::USER, ten::PASSWORD).unwrap();
     let saved = session.state().save().unwrap();
-    let restored = ten_ten_data::SessionState::restore(saved.expose()).unwrap();
-    ten_ten_client(&ten_server.origin).resume(restored).logout().unwrap();
+    let restored = ten_ten_data::UserSessionState::restore(saved.expose()).unwrap();
+    ten_ten_client(&ten_server.origin).resume_user(restored).logout().unwrap();
 
     let server = loopback.videntity().unwrap();
     let (user, password, account) = (videntity_side::USER, videntity_side::PASSWORD, videntity_side::ACCOUNT);
@@ -158,7 +181,7 @@ fn a_reply_in_another_format_than_asked_for_is_read() {
         let origin = loopback.canned(StatusCode::OK, "application/octet-stream", body).unwrap();
         for format in [Format::Xml, Format::Json, Format::Query] {
             let settings = Settings::new().endpoint(&origin).format(format);
-            let session = nina_client(settings).login("user", "password").unwrap();
+            let session = nina_client(settings).client_login("user", "password").unwrap();
             assert_eq!(session.state().token.expose(), "T", "{body} where {format} was asked for");
         }
     }
@@ -195,7 +218,7 @@ fn many_sessions_at_the_same_time() {
         for _ in 0..8 {
             scope.spawn(|| {
                 for round in 0..50 {
-                    let session = nina.login(nina_side::USER, nina_side::PASSWORD).unwrap();
+                    let session = nina.client_login(nina_side::USER, nina_side::PASSWORD).unwrap();
                     let id = format!("{round}");
                     let options = CallOptions::new().with_request_id(&id);
                     let answer = session.logout_with(&nina::auth::logout::Request::new(), &options).unwrap();

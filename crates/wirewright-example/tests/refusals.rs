@@ -3,10 +3,10 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use http::{Method, StatusCode};
-use nina::{CallOptions, Error, ErrorCode, Format, SessionState, Settings, auth, blocking::Client};
+use nina::{CallOptions, ClientSessionState, Error, ErrorCode, Format, Settings, auth, blocking::Client};
 use wirewright::{
     DecodeErrorKind, Limits,
-    call::{self, CallContext, Class, Failure, RequestError, TransportErrorKind, Unclosed},
+    call::{self, CallContext, Class, Failure, RequestError, SessionContext, TransportErrorKind, Unclosed},
 };
 use wirewright_example::{
     loopback::{Loopback, Server},
@@ -37,7 +37,7 @@ fn a_refusal_says_all_that_the_vendor_said() {
             options.language = language.map(Into::into);
             let request = auth::client_login::Request::new(USER, "not the password");
             let client = client(Settings::new().endpoint(&server.origin).format(format));
-            let error = client.login_with(&request, &options).unwrap_err();
+            let error = client.client_login_with(&request, &options).unwrap_err();
             assert_eq!(error.code(), Some(&ErrorCode::MoreAuthenticationRequired));
             assert_eq!(error.class(), Class::GiveUp);
             assert_eq!(error.message(), Some(message));
@@ -52,9 +52,10 @@ fn a_refusal_says_all_that_the_vendor_said() {
 #[test]
 fn sessions_that_are_unknown_or_expired_ask_for_a_new_login() {
     let (loopback, server, client) = start();
-    let error = client.resume(SessionState::new("no-such-token", "key")).logout().unwrap_err().error;
+    let error =
+        client.resume_client(ClientSessionState::new("no-such-token", "key")).logout().unwrap_err().error;
     assert_eq!((error.code(), error.class()), (Some(&ErrorCode::Unauthorized), Class::LogInAgain));
-    let session = client.login(USER, PASSWORD).unwrap();
+    let session = client.client_login(USER, PASSWORD).unwrap();
     server.service.sessions().expire_all();
     let error = session.logout().unwrap_err().error;
     assert_eq!((error.code(), error.class()), (Some(&ErrorCode::Unauthorized), Class::LogInAgain));
@@ -81,10 +82,12 @@ fn error_of<A, S, F: Failure>(outcome: Result<A, Unclosed<S, F>>) -> call::Error
 #[test]
 fn wrong_signatures_are_refused() {
     let (_loopback, server, client) = start();
-    let session = client.login(USER, PASSWORD).unwrap();
+    let session = client.client_login(USER, PASSWORD).unwrap();
     // Another key than the session's own.
-    let forged = SessionState::new(session.state().token.clone(), "another key");
-    let Error::Vendor(vendor) = error_of(client.resume(forged).logout()) else { panic!("not the vendor's") };
+    let forged = ClientSessionState::new(session.state().token.clone(), "another key");
+    let Error::Vendor(vendor) = error_of(client.resume_client(forged).logout()) else {
+        panic!("not the vendor's")
+    };
     assert_eq!(vendor.failure.code, ErrorCode::Unauthorized);
     assert_eq!(vendor.failure.status_detail_code, Some(1014));
 
@@ -111,7 +114,7 @@ fn wrong_signatures_are_refused() {
 }
 
 /// The form of a signed logout, as the client writes it.
-fn signed_logout(origin: &str, state: &SessionState) -> String {
+fn signed_logout(origin: &str, state: &ClientSessionState) -> String {
     let parameters = state.parameters();
     let client = nina::ClientParameters::new(DEVELOPER);
     let options = CallOptions::new().with_request_id("1");
@@ -119,9 +122,12 @@ fn signed_logout(origin: &str, state: &SessionState) -> String {
     let context = CallContext {
         client: &client,
         options: &options,
-        session: Some(&parameters),
-        key: Some(&state.key),
-        ..settings.context(nina::PROTOCOL.endpoint)
+        session: Some(SessionContext {
+            kind: &nina::CLIENT_SESSION,
+            parameters: &parameters,
+            key: Some(&state.key),
+        }),
+        ..settings.context()
     };
     let request =
         call::write_request(&auth::logout::OPERATION, &auth::logout::Request::new(), &context).unwrap();
@@ -179,14 +185,15 @@ fn what_cannot_be_sent_is_not() {
     let (_loopback, server, _) = start();
     let settings = Settings::new().endpoint(&server.origin);
     for callback in ["alert(1)", "", "a..b", "1a", "a b", "\u{fc}"] {
-        let error = client(settings.clone().callback(callback)).login(USER, PASSWORD).unwrap_err();
+        let error = client(settings.clone().callback(callback)).client_login(USER, PASSWORD).unwrap_err();
         assert!(matches!(error, Error::Request(RequestError::InvalidCallback)), "{callback:?}: {error}");
     }
     // Passwords are sent in the clear to nobody but this machine.
-    let error = client(Settings::new().endpoint("http://api.example.com")).login(USER, PASSWORD).unwrap_err();
+    let error =
+        client(Settings::new().endpoint("http://api.example.com")).client_login(USER, PASSWORD).unwrap_err();
     assert!(matches!(error, Error::Request(RequestError::InsecureEndpoint { .. })), "{error}");
     for endpoint in ["", "127.0.0.1", "ftp://127.0.0.1", "http://127.0.0.1/api", "http://me:pw@127.0.0.1"] {
-        let error = client(Settings::new().endpoint(endpoint)).login(USER, PASSWORD).unwrap_err();
+        let error = client(Settings::new().endpoint(endpoint)).client_login(USER, PASSWORD).unwrap_err();
         assert!(matches!(error, Error::Request(RequestError::InvalidEndpoint)), "{endpoint:?}: {error}");
     }
     assert_eq!(server.service.sessions().number(), 1, "no session was opened");
@@ -206,7 +213,7 @@ fn what_is_no_reply_is_an_http_error() {
     ];
     for (status, content_type, body, class) in table {
         let origin = loopback.canned(status, content_type, body).unwrap();
-        let error = client(Settings::new().endpoint(&origin)).login(USER, PASSWORD).unwrap_err();
+        let error = client(Settings::new().endpoint(&origin)).client_login(USER, PASSWORD).unwrap_err();
         assert_eq!(error.class(), class, "{body}");
         let Error::Http(http) = error else { panic!("{body}: {error}") };
         assert_eq!((http.status, http.body.expose()), (status, body.as_bytes()));
@@ -223,7 +230,7 @@ fn what_breaks_the_promise_is_a_decode_error() {
     ];
     for (body, malformed, line) in table {
         let origin = loopback.canned(StatusCode::OK, "text/plain", body).unwrap();
-        let error = client(Settings::new().endpoint(&origin)).login(USER, PASSWORD).unwrap_err();
+        let error = client(Settings::new().endpoint(&origin)).client_login(USER, PASSWORD).unwrap_err();
         let shown = format!("{error} {error:?}");
         assert!(!shown.contains("hidden"), "{shown}");
         let Error::Decode(undecoded) = error else { panic!("{body}: {error}") };
@@ -233,7 +240,7 @@ fn what_breaks_the_promise_is_a_decode_error() {
     // A reply that is larger than the client's limits.
     let (_loopback, server, _) = start();
     let limits = Limits::new().with_max_bytes(20);
-    let error = client(Settings::new().endpoint(&server.origin).limits(limits)).login(USER, PASSWORD);
+    let error = client(Settings::new().endpoint(&server.origin).limits(limits)).client_login(USER, PASSWORD);
     let error = error.unwrap_err();
     assert!(
         matches!(&error, Error::Decode(e) if matches!(e.error.kind(), DecodeErrorKind::Limit { .. })),
@@ -244,12 +251,13 @@ fn what_breaks_the_promise_is_a_decode_error() {
 #[test]
 fn a_server_that_is_gone_is_a_transport_error() {
     let (loopback, server, client) = start();
-    let session = client.login(USER, PASSWORD).unwrap();
+    let session = client.client_login(USER, PASSWORD).unwrap();
     drop(loopback);
     let Unclosed { session, error, .. } = session.logout().unwrap_err();
     assert_eq!(error.class(), Class::Retry);
     let Error::Transport(error) = error else { panic!("{error}") };
     assert!(matches!(error.kind(), TransportErrorKind::Connect | TransportErrorKind::Other), "{error}");
     // The session is still there, on both sides.
-    assert_eq!(server.service.sessions().find(session.state().token.expose()).as_ref(), Ok(session.state()));
+    let kept = server.service.sessions().find(session.state().token.expose());
+    assert_eq!(kept, Ok(session.state().clone().into()));
 }

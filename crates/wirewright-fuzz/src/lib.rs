@@ -13,6 +13,7 @@ mod vendors;
 pub use self::{
     outcome::Outcome,
     targets::{
-        TARGETS, Target, datetime, definition, json, jsonp, mask, query, reply, request, signature, xml,
+        TARGETS, Target, datetime, definition, differential, json, jsonp, mask, query, reply, request, rows,
+        signature, xml,
     },
 };

@@ -3,16 +3,18 @@
 //! The lighthouse is invented; all that is known of it is a definition among the generator's tests. What is here is what a user
 //! of its generated crate writes.
 
+mod chunked;
 mod keeper;
 mod ready;
 
-pub use keeper::{Keeper, NUMBER, PHRASE};
+pub use chunked::{Chunked, Reply};
+pub use keeper::{Keeper, NOW, NUMBER, PASS, PHRASE, SHIPS};
 pub use ready::ready;
 
 use std::sync::Mutex;
 
 use lighthouse::server::{Service, serve};
-use wirewright::call::{TransportError, blocking};
+use wirewright::call::{StreamingTransport, Transport, TransportError, blocking};
 
 /// The origin under which the server is reached.
 pub const ORIGIN: &str = "https://lighthouse.example";
@@ -43,6 +45,35 @@ impl<S: Service> InProcess<S> {
     /// The method and URL of each request so far.
     pub fn sent(&self) -> Vec<String> {
         self.sent.lock().map(|sent| sent.clone()).unwrap_or_default()
+    }
+}
+
+/// The body comes in chunks of seven bytes.
+impl<S: Service> blocking::StreamingTransport for InProcess<S> {
+    type Body = Chunked;
+
+    fn send_streaming(
+        &self,
+        request: http::Request<Vec<u8>>,
+    ) -> Result<http::Response<Chunked>, TransportError> {
+        Ok(blocking::Transport::send(self, request)?.map(|body| Chunked::new(body, 7)))
+    }
+}
+
+impl<S: Service> Transport for InProcess<S> {
+    async fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
+        blocking::Transport::send(self, request)
+    }
+}
+
+impl<S: Service> StreamingTransport for InProcess<S> {
+    type Body = Chunked;
+
+    async fn send_streaming(
+        &self,
+        request: http::Request<Vec<u8>>,
+    ) -> Result<http::Response<Chunked>, TransportError> {
+        blocking::StreamingTransport::send_streaming(self, request)
     }
 }
 

@@ -5,7 +5,7 @@
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::new(wirewright_ureq::Transport::new(), "my-developer-id");
-//! let session = client.login("chattingchuck", "password")?;
+//! let session = client.client_login("chattingchuck", "password")?;
 //! session.logout()?;
 //! # Ok(())
 //! # }
@@ -24,11 +24,15 @@
 //!
 //! Without the feature `rustls`, which is on by default, only `http://` can be reached.
 
-use std::{io, time::Duration};
+use std::{
+    fmt,
+    io::{self, Read as _},
+    time::Duration,
+};
 
 pub use ureq;
-use ureq::Agent;
-use wirewright::call::{TransportError, TransportErrorKind, blocking};
+use ureq::{Agent, BodyReader};
+use wirewright::call::{Ambient, System, TransportError, TransportErrorKind, blocking};
 
 /// Sends requests through a [`ureq::Agent`]. Clones share the agent's connections.
 #[derive(Clone, Debug)]
@@ -69,8 +73,8 @@ impl Default for Transport {
     }
 }
 
-impl blocking::Transport for Transport {
-    fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
+impl Transport {
+    fn run(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<ureq::Body>, TransportError> {
         // A vendor's status, a redirection among them, is for the caller to read; and a redirection would carry secrets along.
         let request = self
             .agent
@@ -79,10 +83,64 @@ impl blocking::Transport for Transport {
             .max_redirects(0)
             .max_redirects_will_error(false)
             .build();
-        let response = self.agent.run(request).map_err(transport_error)?;
-        let (parts, body) = response.into_parts();
+        self.agent.run(request).map_err(transport_error)
+    }
+}
+
+impl blocking::Transport for Transport {
+    fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
+        let (parts, body) = self.run(request)?.into_parts();
         let bytes = body.into_with_config().limit(self.max_bytes).read_to_vec().map_err(transport_error)?;
         Ok(http::Response::from_parts(parts, bytes))
+    }
+
+    /// The clock and the random numbers of the operating system.
+    fn ambient(&self) -> &dyn Ambient {
+        &System
+    }
+}
+
+/// The size of a body that is read as a stream has no limit; the time for it is what the agent allows, which is 30 seconds for a
+/// whole exchange unless another [time](Transport::with_timeout) or [agent](Transport::over) is chosen.
+impl blocking::StreamingTransport for Transport {
+    type Body = Body;
+
+    fn send_streaming(
+        &self,
+        request: http::Request<Vec<u8>>,
+    ) -> Result<http::Response<Body>, TransportError> {
+        Ok(self.run(request)?.map(|body| Body {
+            reader: body.into_with_config().limit(u64::MAX).reader(),
+            buffer: vec![0; CHUNK].into(),
+        }))
+    }
+}
+
+/// How much is read at once.
+const CHUNK: usize = 1 << 16;
+
+/// The body of a response, read while it comes.
+pub struct Body {
+    reader: BodyReader<'static>,
+    buffer: Box<[u8]>,
+}
+
+impl blocking::Chunks for Body {
+    fn next_chunk(&mut self) -> Result<Option<&[u8]>, TransportError> {
+        let length = loop {
+            match self.reader.read(&mut self.buffer) {
+                Ok(length) => break length,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(transport_error(error.into())),
+            }
+        };
+        Ok(self.buffer.get(..length).filter(|chunk| !chunk.is_empty()))
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Body").finish_non_exhaustive()
     }
 }
 

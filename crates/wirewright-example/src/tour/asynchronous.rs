@@ -2,7 +2,7 @@
 
 use std::io;
 
-use nina::{Client, Session, Settings};
+use nina::{Client, ClientSession, Settings};
 
 use super::Tour;
 use crate::{
@@ -18,8 +18,8 @@ pub(super) fn run(tour: &mut Tour<'_>) -> io::Result<()> {
     let loopback = tour.loopback;
     loopback.block_on(async {
         tour.report.step("Log in and await");
-        let outcome = client.login(USER, PASSWORD).await;
-        tour.report.opened(&outcome.as_ref().map(Session::answer));
+        let outcome = client.client_login(USER, PASSWORD).await;
+        tour.report.opened(&outcome.as_ref().map(ClientSession::answer));
         if let Ok(session) = outcome {
             tour.report.step("Log out and await");
             tour.report.answered(&session.logout().await);

@@ -5,7 +5,7 @@ use std::io;
 use nina::{
     CallOptions, Format, Settings,
     auth::logout,
-    blocking::{Client, Session},
+    blocking::{Client, ClientSession},
 };
 use wirewright::call::Verb;
 
@@ -50,9 +50,9 @@ pub(super) fn client(tour: &Tour<'_>, settings: Settings) -> Client<Wire> {
 }
 
 /// A step that logs in.
-pub(super) fn log_in(tour: &mut Tour<'_>, title: &str, client: &Client<Wire>) -> Option<Session<Wire>> {
+pub(super) fn log_in(tour: &mut Tour<'_>, title: &str, client: &Client<Wire>) -> Option<ClientSession<Wire>> {
     tour.report.step(title);
-    let outcome = client.login(USER, PASSWORD);
-    tour.report.opened(&outcome.as_ref().map(Session::answer));
+    let outcome = client.client_login(USER, PASSWORD);
+    tour.report.opened(&outcome.as_ref().map(ClientSession::answer));
     outcome.ok()
 }

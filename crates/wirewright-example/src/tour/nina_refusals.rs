@@ -4,9 +4,9 @@ use std::io;
 
 use http::Method;
 use nina::{
-    CallOptions, Error, ErrorCode, Format, SessionState, Settings,
+    CallOptions, ClientSessionState, Error, ErrorCode, Format, Settings,
     auth::{client_login, logout},
-    blocking::{Client, Session},
+    blocking::{Client, ClientSession},
     types::Locale,
 };
 use wirewright::call::{RequestError, Unclosed};
@@ -36,14 +36,14 @@ pub(super) fn run(tour: &mut Tour<'_>) -> io::Result<()> {
 fn wrong_password(tour: &mut Tour<'_>, client: &Client<Wire>) {
     tour.report.step("Log in with a wrong password, and have the reason in German");
     let options = CallOptions::new().with_language(Locale::from("de-de")).with_request_id("login-7");
-    let outcome = client.login_with(&client_login::Request::new(USER, "not the password"), &options);
-    let outcome = outcome.as_ref().map(Session::answer);
+    let outcome = client.client_login_with(&client_login::Request::new(USER, "not the password"), &options);
+    let outcome = outcome.as_ref().map(ClientSession::answer);
     tour.report.refused(&outcome, &ErrorCode::MoreAuthenticationRequired);
 }
 
 fn sessions(tour: &mut Tour<'_>, server: &Server<Service>, client: &Client<Wire>) {
     tour.report.step("Log out of a session that never was");
-    let outcome = client.resume(SessionState::new("no-such-token", "no-such-key")).logout();
+    let outcome = client.resume_client(ClientSessionState::new("no-such-token", "no-such-key")).logout();
     tour.report.refused(&outcome.as_ref().map_err(|unclosed| &unclosed.error), &ErrorCode::Unauthorized);
 
     let Some(session) = log_in(tour, "Log in, and let the session expire", client) else { return };
@@ -90,7 +90,7 @@ fn raw_requests(tour: &mut Tour<'_>, server: &Server<Service>, client: &Client<W
 fn callbacks(tour: &mut Tour<'_>, server: &Server<Service>) {
     tour.report.step("Ask for a callback that is no name: nothing is sent");
     let settings = Settings::new().endpoint(&server.origin).callback("alert(1)//");
-    let outcome = client(tour, settings).resume(SessionState::new("token", "key")).logout();
+    let outcome = client(tour, settings).resume_client(ClientSessionState::new("token", "key")).logout();
     tour.report.holds(&outcome, "an error before anything is sent", |outcome| {
         let error = outcome.as_ref().map_err(|unclosed| &unclosed.error);
         matches!(error, Err(Error::Request(RequestError::InvalidCallback)))

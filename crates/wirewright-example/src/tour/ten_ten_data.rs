@@ -4,8 +4,8 @@ use std::io;
 
 use http::Method;
 use ten_ten_data::{
-    ErrorCode, Format, SessionState, Settings,
-    blocking::{Client, Session},
+    ErrorCode, Format, Settings, UserSessionState,
+    blocking::{Client, UserSession},
     session::login,
     types::Kill,
 };
@@ -37,21 +37,21 @@ fn open_sessions(tour: &mut Tour<'_>, client: &Client<Wire>) {
 
     tour.report.step("Log in with kill=no again: one is open");
     let outcome = client.login_with(&login::Request::new(USER, PASSWORD).with_kill(Kill::No));
-    tour.report.refused(&outcome.as_ref().map(Session::answer), &ErrorCode::AlreadyLoggedIn);
+    tour.report.refused(&outcome.as_ref().map(UserSession::answer), &ErrorCode::AlreadyLoggedIn);
 
     tour.report.step("Log in with kill=auth: the credentials are looked at, nothing is opened");
     let outcome = client.login_with(&login::Request::new(USER, PASSWORD).with_kill(Kill::Auth));
-    tour.report.opened(&outcome.as_ref().map(Session::answer));
+    tour.report.opened(&outcome.as_ref().map(UserSession::answer));
 
     tour.report.step("Log in with kill=possess: the open session is taken over");
     let outcome = client.login_with(&login::Request::new(USER, PASSWORD).with_kill(Kill::Possess));
-    let outcome = outcome.as_ref().map(Session::state);
+    let outcome = outcome.as_ref().map(UserSession::state);
     tour.report
         .holds(&outcome, "the session's own ID", |state| state.is_ok_and(|state| state == first.state()));
 
     tour.report.step("Log in with kill=yes, as without kill: the open session ends, a new one begins");
     let outcome = client.login_with(&login::Request::new(USER, PASSWORD).with_kill(Kill::Yes));
-    let outcome = outcome.as_ref().map(Session::state);
+    let outcome = outcome.as_ref().map(UserSession::state);
     tour.report.holds(&outcome, "another ID", |state| state.is_ok_and(|state| state != first.state()));
 
     tour.report.step("Log out of the session that was ended");
@@ -62,10 +62,10 @@ fn open_sessions(tour: &mut Tour<'_>, client: &Client<Wire>) {
 fn refusals(tour: &mut Tour<'_>, server: &Server<Service>, client: &Client<Wire>) {
     tour.report.step("Log in with a wrong password");
     let outcome = client.login(USER, "not the password");
-    tour.report.refused(&outcome.as_ref().map(Session::answer), &ErrorCode::InvalidUser);
+    tour.report.refused(&outcome.as_ref().map(UserSession::answer), &ErrorCode::InvalidUser);
 
     tour.report.step("Log out of a session that never was");
-    let outcome = client.resume(SessionState::new(USER, "no-such-password", "123456789")).logout();
+    let outcome = client.resume_user(UserSessionState::new(USER, "no-such-password", "123456789")).logout();
     tour.report.refused(&outcome.as_ref().map_err(|unclosed| &unclosed.error), &ErrorCode::NotLoggedIn);
 
     if let Some(session) = log_in(tour, "Log in, and let the session expire", client, Kill::Yes) {
@@ -87,9 +87,9 @@ fn refusals(tour: &mut Tour<'_>, server: &Server<Service>, client: &Client<Wire>
     tour.report.refused(&outcome.as_ref(), &ErrorCode::InvalidTransaction);
 }
 
-fn log_in(tour: &mut Tour<'_>, title: &str, client: &Client<Wire>, kill: Kill) -> Option<Session<Wire>> {
+fn log_in(tour: &mut Tour<'_>, title: &str, client: &Client<Wire>, kill: Kill) -> Option<UserSession<Wire>> {
     tour.report.step(title);
     let outcome = client.login_with(&login::Request::new(USER, PASSWORD).with_kill(kill));
-    tour.report.opened(&outcome.as_ref().map(Session::answer));
+    tour.report.opened(&outcome.as_ref().map(UserSession::answer));
     outcome.ok()
 }

@@ -6,8 +6,9 @@ use http::{HeaderMap, StatusCode};
 use wirewright::{
     Format, Limits, Options,
     call::{
-        CallContext, Envelope, Error, ErrorCode as _, Failure as _, Incoming, Opened, Received, Request,
-        Settings, Verb, read_reply, receive, write_answer, write_failure, write_request,
+        CallContext, Envelope, Error, ErrorCode as _, Failure as _, Incoming, Opened, Received, Refused,
+        Request, SessionContext, Settings, Verb, read_reply, receive, write_answer, write_failure,
+        write_request,
     },
     decode, encode,
     testing::{Sample, sample},
@@ -41,12 +42,12 @@ pub fn request(data: &[u8]) -> Outcome {
         match receive(operations, ORIGIN, &request, &Limits::new()) {
             Ok(incoming) => {
                 outcome.take(incoming.operation().name);
-                read(&mut outcome, &incoming);
+                read(&mut outcome, &incoming, true);
             }
             Err((refused, incoming)) => {
                 outcome.refuse((refused.occasion, &refused.parameter));
                 if let Some(incoming) = &incoming {
-                    read(&mut outcome, incoming);
+                    read(&mut outcome, incoming, false);
                 }
             }
         }
@@ -54,17 +55,19 @@ pub fn request(data: &[u8]) -> Outcome {
     outcome
 }
 
-fn read(outcome: &mut Outcome, incoming: &Incoming) {
+/// `taken` says that the request is one of the operation's, with which a handler would get to work.
+fn read(outcome: &mut Outcome, incoming: &Incoming, taken: bool) {
     assert!(!format!("{incoming:?}").is_empty());
     if incoming.operation().signed {
         assert!(incoming.verify("a key that signed nothing").is_err(), "a signature by nobody is taken");
     }
-    vendors::each(&mut Requests { outcome, incoming });
+    vendors::each(&mut Requests { outcome, incoming, taken });
 }
 
 struct Requests<'a> {
     outcome: &'a mut Outcome,
     incoming: &'a Incoming,
+    taken: bool,
 }
 
 impl Visit for Requests<'_> {
@@ -85,10 +88,18 @@ impl Visit for Requests<'_> {
         {
             return;
         }
-        let refused = [part::<R>(incoming), part::<C>(incoming), part::<O>(incoming), part::<S>(incoming)];
+        let parts = [
+            part(&incoming.read_request::<R>()),
+            part(&incoming.read_client::<C>()),
+            part(&incoming.read_options::<O>()),
+        ];
+        part(&incoming.read::<S>());
         let received = Received::<R, C, O>::new(incoming);
-        let expected = refused.iter().take(3).all(Option::is_none);
-        assert_eq!(received.is_ok(), expected, "all parts are read together as they are one by one");
+        assert_eq!(
+            parts.iter().all(|taken| *taken),
+            received.is_ok(),
+            "parts that are read one by one are read together, and no others"
+        );
         match &received {
             Ok(_) => self.outcome.take("parts"),
             Err(refused) => {
@@ -100,6 +111,9 @@ impl Visit for Requests<'_> {
                 assert!(!error.to_string().chars().any(char::is_control), "more than a line: {error}");
             }
         }
+        if !self.taken {
+            return;
+        }
         let answer: Opened<R::Answer, R::Failure> = sample::<R::Envelope>(Sample::Full).open();
         if let Opened::Success(answer) = answer {
             let response = write_answer::<R::Envelope>(incoming, answer);
@@ -108,15 +122,12 @@ impl Visit for Requests<'_> {
     }
 }
 
-/// The parameters of one kind; what is read is written and read back equal.
-fn part<T: OwnedMessage + PartialEq + Debug>(incoming: &Incoming) -> Option<String> {
-    match incoming.read::<T>() {
-        Ok(part) => {
-            check::round_trip(Format::Query, &part, &Options::new().with_strict(true));
-            None
-        }
-        Err(refused) => Some(format!("{refused:?}")),
+/// Whether the parameters of one kind were read; what is read is written and read back equal.
+fn part<T: OwnedMessage + PartialEq + Debug>(part: &Result<T, Refused>) -> bool {
+    if let Ok(part) = part {
+        check::round_trip(Format::Query, part, &Options::new().with_strict(true));
     }
+    part.is_ok()
 }
 
 /// Requests as they are sent, and as the vendors' pages print them.
@@ -151,13 +162,13 @@ impl Visit for Sent<'_> {
                 let settings = Settings::new().verb(verb);
                 let (client, options, session): (C, O, S) = (sample(kind), sample(kind), sample(kind));
                 let key = wirewright::Secret::from("a key");
-                let context = CallContext {
-                    client: &client,
-                    options: &options,
-                    session: R::OPERATION.session.then_some(&session as _),
-                    key: R::OPERATION.signed.then_some(&key),
-                    ..settings.context(ORIGIN)
-                };
+                let session = R::OPERATION.sessions.first().map(|kind| SessionContext {
+                    kind,
+                    parameters: &session,
+                    key: kind.keyed.then_some(&key),
+                });
+                let context =
+                    CallContext { client: &client, options: &options, session, ..settings.context() };
                 let Ok(sent) = write_request(R::OPERATION, &sample::<R>(kind), &context) else { continue };
                 let path = sent.uri().path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
                 let line = format!("{} {path}\n", sent.method());
@@ -212,7 +223,10 @@ impl Visit for Replies<'_> {
                 Err(Error::Vendor(error)) => {
                     self.outcome.take(error.failure.code().class().to_string());
                     for format in R::OPERATION.formats {
-                        rewritten(*format, &R::FailedEnvelope::refuse(error.failure.clone(), R::OPERATION));
+                        rewritten(
+                            *format,
+                            &R::FailedEnvelope::refuse(error.failure.clone(), R::OPERATION.path),
+                        );
                     }
                 }
                 Err(Error::Decode(error)) => {

@@ -2,7 +2,7 @@
 
 use wirewright::{
     Limits, Secret,
-    call::{CallContext, Request as _, Settings, Verb, receive, write_request},
+    call::{CallContext, Request as _, SessionContext, Settings, Verb, receive, write_request},
     sign::{BasePart, BaseString, EncodeSet, ParameterOrder, Signing, TextEncoding},
     testing::{Sample, arbitrary, sample},
 };
@@ -70,18 +70,17 @@ fn pairs(text: &str) -> Vec<(String, String)> {
 /// A whole request is signed, changed at one place, and received.
 fn request(outcome: &mut Outcome, data: &[u8]) {
     let operation = nina::auth::logout::Request::OPERATION;
-    let (client, session): (nina::ClientParameters, nina::SessionParameters) =
+    let (client, session): (nina::ClientParameters, nina::ClientSessionParameters) =
         (sample(Sample::Full), sample(Sample::Full));
     let request: nina::auth::logout::Request = arbitrary(data);
     let options: nina::CallOptions = arbitrary(data.get(data.len() / 2..).unwrap_or_default());
-    let settings = Settings::new().verb(Verb::Post);
+    let settings = Settings::new().verb(Verb::Post).endpoint("https://api.example");
     let key = Secret::from(KEY);
     let context = CallContext {
         client: &client,
         options: &options,
-        session: Some(&session),
-        key: Some(&key),
-        ..settings.context("https://api.example")
+        session: Some(SessionContext { kind: &nina::CLIENT_SESSION, parameters: &session, key: Some(&key) }),
+        ..settings.context()
     };
     let Ok(sent) = write_request(operation, &request, &context) else {
         return outcome.refuse("not sent");

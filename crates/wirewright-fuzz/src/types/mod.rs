@@ -1,8 +1,12 @@
 //! Types that use every form of the description, for the codecs to read.
 
+mod twins;
+
 use std::{borrow::Cow, collections::BTreeMap};
 
 use wirewright::{Bytes, DateTime, DateTimeFormats, Secret, Wire, wire::Node};
+
+pub(crate) use self::twins::{borrowed, owned};
 
 /// The date formats of the vendors that are known, and more.
 #[derive(Debug)]

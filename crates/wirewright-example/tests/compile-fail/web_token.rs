@@ -1,0 +1,12 @@
+//! A web page's token has no key: what must be signed takes a client's.
+
+use nina::{WebSessionState, blocking::Client};
+use wirewright::call::blocking::Transport;
+
+fn web_token(client: &Client<impl Transport + Clone>) {
+    let Ok(page) = client.get_token() else { return };
+    let _ = page.start_oscar_session();
+    let _ = client.resume_client(WebSessionState::new("token"));
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+//! A call of a session cannot be made before there is one.
+
+use lighthouse::blocking::Client;
+use wirewright::call::blocking::Transport;
+
+fn log(client: &Client<impl Transport + Clone>) {
+    let _ = client.log();
+}
+
+fn main() {}
