@@ -1,8 +1,11 @@
 #!/usr/bin/env python3
-"""What 300 structs of 8 members cost to check and to build: this project's derive against serde's.
+"""What types cost to check and to build: this project's derive against serde's.
 
-Every struct is written and read once in every format that the row names. The dependencies are built first, with an empty
-`main`. CPU seconds (user and system, of cargo and its children) are what counts: wall time suffers on a shared machine.
+The first table has 300 structs of 8 members, the second one the generated crates of this repository: as they are, with their clients
+and servers, and only their types with serde's derives (see vendor_types.py for what is left out there). Every struct of the first
+table, and every operation's request and reply of the second one, is written and read once in every format that the row names. The
+dependencies are built first, with empty sources. CPU seconds (user and system, of cargo and its children) are what counts: wall
+time suffers on a shared machine.
 
     ./run.py [ROW ...]
 """
@@ -10,12 +13,16 @@ Every struct is written and read once in every format that the row names. The de
 import os
 import pathlib
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
 
+import vendor_types
+
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
+VENDORS = ROOT / "crates/vendors"
 STRUCTS = 300
 
 MEMBERS = [
@@ -95,32 +102,134 @@ def cargo(crate, target, *arguments):
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def measure(row, work):
-    crate = work / f"row{list(ROWS).index(row)}"
-    (crate / "src").mkdir(parents=True)
-    (crate / "Cargo.toml").write_text(
-        f'[package]\nname = "{crate.name}"\nversion = "0.0.0"\nedition = "2024"\n\n[workspace]\n\n'
-        f"[profile.release]\nstrip = true\n\n[dependencies]\n{ROWS[row][0]}"
+def manifest(name, dependencies):
+    return (
+        f'[package]\nname = "{name}"\nversion = "0.0.0"\nedition = "2024"\n\n[workspace]\n\n'
+        f"[profile.release]\nstrip = true\n\n[dependencies]\n{dependencies}"
     )
-    main = crate / "src/main.rs"
+
+
+def program(types, body):
+    """A program that does `body` with each type: `T` is the type, and the length of what is written is added to `n`."""
+    uses = "\n".join(
+        f"#[inline(never)]\nfn use_{index}(text: &str, mut n: u64) -> u64 {{ {body.replace('<T>', f'<{each}>')} n }}"
+        for index, each in enumerate(types)
+    )
+    calls = "\n".join(f"    n = use_{index}(&text, n);" for index in range(len(types)))
+    main = f'fn main() {{\n    let text = std::env::args().next().unwrap();\n    let mut n = 1;\n{calls}\n    println!("{{n}}");\n}}\n'
+    return f"{uses}\n{main}"
+
+
+def measure(crate, target, name, sources):
+    """CPU seconds for checking and building `sources`, texts by their files, and the size of the program."""
     seconds = []
     for command in (["check"], ["build", "--release"]):
-        main.write_text("fn main() {}\n")
-        cargo(crate, work / "target", *command)
-        main.write_text(source(row))
-        seconds.append(cargo(crate, work / "target", *command))
-    program = work / "target/release" / crate.name
-    subprocess.run([program], check=True, capture_output=True)
-    return seconds, program.stat().st_size
+        for file in sources:
+            file.write_text("fn main() {}\n" if file.name == "main.rs" else "")
+        cargo(crate, target, *command)
+        for file, text in sources.items():
+            file.write_text(text)
+        seconds.append(cargo(crate, target, *command))
+    made = target / "release" / name
+    subprocess.run([made], check=True, capture_output=True)
+    return seconds, made.stat().st_size
+
+
+def structs(row, work):
+    crate = work / f"row{list(ROWS).index(row)}"
+    (crate / "src").mkdir(parents=True)
+    (crate / "Cargo.toml").write_text(manifest(crate.name, ROWS[row][0]))
+    return measure(crate, work / "target", crate.name, {crate / "src/main.rs": source(row)})
+
+
+READ_WRITE = {
+    "quick_xml": ("quick_xml::de::from_str", "quick_xml::se::to_string"),
+    "serde_json": ("serde_json::from_str", "serde_json::to_string"),
+    "serde_urlencoded": ("serde_urlencoded::from_str", "serde_urlencoded::to_string"),
+}
+VENDOR_ROWS = {
+    "as they are, wirewright, three formats": None,
+    "their types, serde + quick-xml, XML only": (SERDE + XML, ["quick_xml"]),
+    "their types, serde, three formats": (SERDE + XML + OTHERS, list(READ_WRITE)),
+}
+
+
+def vendors(row, work):
+    crate = work / f"vendors{list(VENDOR_ROWS).index(row)}"
+    if VENDOR_ROWS[row] is None:
+        return generated_crates(crate, work / "target")
+    (crate / "src").mkdir(parents=True)
+    dependencies, libraries = VENDOR_ROWS[row]
+    (crate / "Cargo.toml").write_text(manifest(crate.name, dependencies))
+    body = " ".join(
+        f"if let Ok(v) = {read}::<T>(text) {{ n += {write}(&v).map_or(0, |text| text.len() as u64); }}"
+        for read, write in (READ_WRITE[library] for library in libraries)
+    )
+    text = "#![allow(dead_code)]\n"
+    types = []
+    for vendor in vendor_types.crates(VENDORS):
+        text += f"pub mod {vendor.name} {{\n{vendor.source()}}}\n"
+        types += vendor.operations
+    return measure(crate, work / "target", crate.name, {crate / "src/main.rs": text + program(types, body)})
+
+
+def generated_crates(crate, target):
+    """The generated crates in a workspace like this one, and a program that uses them."""
+    shutil.copytree(VENDORS, crate / "vendors")
+    (crate / "program/src").mkdir(parents=True)
+    root = (ROOT / "Cargo.toml").read_text()
+    shared = root[root.index("[workspace.package]") : root.index("[profile.")].replace('path = "crates/', f'path = "{ROOT}/crates/')
+    (crate / "Cargo.toml").write_text(
+        f'[workspace]\nresolver = "3"\nmembers = ["program", "vendors/*"]\n\n[profile.release]\nstrip = true\n\n{shared}'
+    )
+    shutil.copy(ROOT / "Cargo.lock", crate / "Cargo.lock")
+    names = [path.name for path in sorted((crate / "vendors").iterdir()) if path.is_dir()]
+    dependencies = "".join(f'{name} = {{ path = "../vendors/{name}" }}\n' for name in names)
+    (crate / "program/Cargo.toml").write_text(
+        '[package]\nname = "program"\nversion = "0.0.0"\nedition = "2024"\n\n'
+        f"[dependencies]\nwirewright.workspace = true\n{dependencies}"
+    )
+    types = []
+    for vendor in vendor_types.crates(VENDORS):
+        for request in vendor.operations[::2]:
+            request = request.removeprefix("crate::")
+            types += [request, f"<{request} as wirewright::call::Request>::Envelope"]
+    body = (
+        "for format in [Format::Xml, Format::Json, Format::Query] { if let Ok(v) = decode::<T>(format, text, &OPTIONS) "
+        "{ n += encode(format, &v, &OPTIONS).map_or(0, |text| text.len() as u64); } }"
+    )
+    text = "use wirewright::{Format, Options, decode, encode};\nconst OPTIONS: Options = Options::new();\n" + program(types, body)
+    sources = {crate / "program/src/main.rs": text}
+    sources |= {crate / "vendors" / name / "src/lib.rs": (VENDORS / name / "src/lib.rs").read_text() for name in names}
+    return measure(crate, target, "program", sources)
+
+
+def table(title, rows, wanted, run, work):
+    rows = [row for row in rows if not wanted or row in wanted]
+    if not rows:
+        return
+    print(f"| {title} | `cargo check`, CPU s | `cargo build --release`, CPU s | stripped binary, KB |")
+    print("|---|--:|--:|--:|", flush=True)
+    for row in rows:
+        (check, build), size = run(row, work)
+        print(f"| {row} | {check:.2f} | {build:.2f} | {size / 1000:.0f} |", flush=True)
+    print()
 
 
 def main():
-    print(f"| {STRUCTS} structs of {len(MEMBERS)} members | `cargo check`, CPU s | `cargo build --release`, CPU s | stripped binary, KB |")
-    print("|---|--:|--:|--:|", flush=True)
+    wanted = sys.argv[1:]
+    unknown = [row for row in wanted if row not in [*ROWS, *VENDOR_ROWS]]
+    if unknown:
+        sys.exit(f"no such row: {unknown}; there are {[*ROWS, *VENDOR_ROWS]}")
+    made = vendor_types.crates(VENDORS)
+    title = (
+        f"{len(made)} generated crates of {sum(len(vendor.operations) // 2 for vendor in made)} operations, "
+        f"{sum(len(places) for vendor in made for places in vendor.items.values())} types"
+    )
     with tempfile.TemporaryDirectory() as work:
-        for row in sys.argv[1:] or ROWS:
-            (check, build), size = measure(row, pathlib.Path(work))
-            print(f"| {row} | {check:.2f} | {build:.2f} | {size / 1000:.0f} |", flush=True)
+        work = pathlib.Path(work)
+        table(f"{STRUCTS} structs of {len(MEMBERS)} members", ROWS, wanted, structs, work)
+        table(title, VENDOR_ROWS, wanted, vendors, work)
 
 
 if __name__ == "__main__":

@@ -110,9 +110,13 @@ fn escaped(text: &str) -> String {
 
 /// A row a line, entities in text, CDATA in notes that need it. `layout` makes one row of its cells.
 pub fn out_xml(out: &Out, layout: impl Fn(&[(&str, String)]) -> String) -> String {
-    let mut text = format!("<out>\n<rc>{}</rc>\n<msg>{}</msg>\n<nrows>{}</nrows>\n<table>\n", out.rc, out.msg, out.nrows);
+    let mut text = format!(
+        "<out>\n<rc>{}</rc>\n<msg>{}</msg>\n<nrows>{}</nrows>\n<table>\n",
+        out.rc, out.msg, out.nrows
+    );
     for row in &out.table.tr {
-        let note = if row.note.contains('<') { format!("<![CDATA[{}]]>", row.note) } else { escaped(&row.note) };
+        let note =
+            if row.note.contains('<') { format!("<![CDATA[{}]]>", row.note) } else { escaped(&row.note) };
         text += &layout(&[
             ("id", row.id.to_string()),
             ("store", escaped(&row.store)),
@@ -205,7 +209,6 @@ pub fn form(count: usize) -> Vec<(String, String)> {
     (0..count)
         .map(|index| {
             let value: Vec<_> = (0..1 + random.below(3)).map(|_| random.pick(&words)).collect();
-            // As a tree of names has them.
             (format!("field_{index:04}"), value.join(" "))
         })
         .collect()

@@ -6,6 +6,7 @@
 mod allocations;
 mod documents;
 mod model;
+mod peers;
 mod suite;
 mod workloads;
 
@@ -25,17 +26,30 @@ fn main() {
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--check" => check = true,
-            "--rounds" => rounds = arguments.next().and_then(|count| count.parse().ok()).expect("a number of rounds"),
+            "--rounds" => {
+                rounds = arguments.next().and_then(|count| count.parse().ok()).expect("a number of rounds")
+            }
             _ => filter = argument,
         }
     }
-    let groups: Vec<Group> = workloads::all().into_iter().filter(|group| group.title.contains(&filter)).collect();
+    let groups: Vec<Group> =
+        workloads::all().into_iter().filter(|group| group.title.contains(&filter)).collect();
     let refused: Vec<&String> = groups.iter().flat_map(|group| &group.refused).collect();
     for line in &refused {
-        eprintln!("another value: {line}");
+        eprintln!("{line}");
     }
     if check {
-        println!("{} groups; {} candidates made another value", groups.len(), refused.len());
+        let left_out: Vec<&String> = groups.iter().flat_map(|group| &group.left_out).collect();
+        for line in &left_out {
+            println!("left out: {line}");
+        }
+        let taking_part: usize = groups.iter().map(|group| group.cases.len()).sum();
+        println!(
+            "{} groups; {taking_part} candidates made the same value, {} cannot, {} should have",
+            groups.len(),
+            left_out.len(),
+            refused.len()
+        );
         std::process::exit(i32::from(!refused.is_empty()));
     }
     println!("| workload | ours | fastest other | its time | ratio | bar | | allocations, ours | its |");
@@ -53,7 +67,13 @@ fn row(group: &Group, rounds: usize) {
     let Some(other) = others.min_by(|one, two| medians[*one].total_cmp(&medians[*two])) else { return };
     let ratios = times[ours].iter().zip(&times[other]).map(|(ours, other)| ours / other).collect();
     let ratio = median(ratios);
-    let met = if ratio <= group.bar { "met" } else if ratio <= group.bar * 1.1 { "within 1.1" } else { "**missed**" };
+    let met = if ratio <= group.bar {
+        "met"
+    } else if ratio <= group.bar * 1.1 {
+        "within 1.1"
+    } else {
+        "**missed**"
+    };
     println!(
         "| {} | {} | {} | {} | {ratio:.2} | {:.2} | {met} | {} | {} |",
         group.title,

@@ -264,9 +264,9 @@ pub struct Request {
     pub sig_sha256: String,
 }
 
-/// A form whose names nobody knows beforehand. The peers read and write pairs, which cost them no tree of names.
+/// A form whose names nobody knows beforehand: pairs in the order of the wire, as the peers have them.
 #[derive(Debug, Clone, Wire)]
 pub struct Form {
     #[wire(flatten)]
-    pub fields: std::collections::BTreeMap<String, String>,
+    pub fields: Vec<(String, String)>,
 }

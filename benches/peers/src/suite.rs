@@ -1,6 +1,10 @@
 //! Candidates side by side: a candidate is timed only if it makes the same value as this project does.
 
-use std::{fmt::Debug, hint::black_box};
+use std::{
+    fmt::Debug,
+    hint::black_box,
+    panic::{self, AssertUnwindSafe},
+};
 
 /// The name under which this project runs.
 pub const OURS: &str = "wirewright";
@@ -17,8 +21,10 @@ pub struct Group {
     /// At most this part of the fastest other candidate's time.
     pub bar: f64,
     pub cases: Vec<Case>,
-    /// What made another value, and which.
+    /// What made another value, and which; what was left out without need.
     pub refused: Vec<String>,
+    /// What cannot do it, and why.
+    pub left_out: Vec<String>,
     wanted: Option<String>,
 }
 
@@ -26,7 +32,7 @@ impl Group {
     /// `wanted` is the canonical value; without one the first candidate says it.
     pub fn new(title: &'static str, bar: f64, wanted: Option<&dyn Debug>) -> Self {
         let wanted = wanted.map(|wanted| format!("{wanted:?}"));
-        Self { title, bar, cases: Vec::new(), refused: Vec::new(), wanted }
+        Self { title, bar, cases: Vec::new(), refused: Vec::new(), left_out: Vec::new(), wanted }
     }
 
     /// Adds a candidate.
@@ -38,6 +44,27 @@ impl Group {
     ) -> Self {
         let shown = format!("{:?}", run(input));
         self.shown(name, shown, input, run)
+    }
+
+    /// Leaves a candidate out, and says why. It is tried all the same: one that can do it by now is a mistake.
+    pub fn cannot<I, T: Debug>(
+        mut self,
+        name: &'static str,
+        why: &str,
+        input: I,
+        run: impl FnOnce(I) -> T,
+    ) -> Self {
+        let hook = panic::take_hook();
+        panic::set_hook(Box::new(|_| {}));
+        let made = panic::catch_unwind(AssertUnwindSafe(|| format!("{:?}", run(input))));
+        panic::set_hook(hook);
+        let line = format!("{}: {name}: {why}", self.title);
+        if made.is_ok_and(|made| Some(made) == self.wanted) {
+            self.refused.push(format!("{line}: but it made the same value"));
+        } else {
+            self.left_out.push(line);
+        }
+        self
     }
 
     /// Adds a candidate that writes; what it writes is read `back` by another program to be compared.
@@ -60,7 +87,7 @@ impl Group {
         input: I,
         run: impl Fn(I) -> T + 'static,
     ) -> Self {
-        // Struct names may differ.
+        // Structures have the same names everywhere.
         if self.wanted.get_or_insert_with(|| shown.clone()) == &shown {
             let run = Box::new(move |times| {
                 for _ in 0..times {
@@ -70,7 +97,7 @@ impl Group {
             self.cases.push(Case { name, run });
         } else {
             let shown: String = shown.chars().take(200).collect();
-            self.refused.push(format!("{}: {name}: {shown}", self.title));
+            self.refused.push(format!("{}: {name}: another value: {shown}", self.title));
         }
         self
     }

@@ -13,11 +13,18 @@ use wirewright::{
 use crate::{
     documents::*,
     model::*,
+    peers::{
+        json_shapes::{mini, nano},
+        smithy_json, smithy_query, smithy_xml, xmlserde_types, yaserde_types,
+    },
     suite::{Group, OURS, leak},
 };
 
 pub fn all() -> Vec<Group> {
-    [xml_small(), xml_rows(), json_all(), query_all(), signing(), variations(), general()].into_iter().flatten().collect()
+    [xml_small(), xml_rows(), json_all(), query_all(), signing(), variations(), general()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn xml_small() -> Vec<Group> {
@@ -26,21 +33,91 @@ fn xml_small() -> Vec<Group> {
         Group::new("XML logout, decode", 0.18, Some(&logout()))
             .case(OURS, LOGOUT, |text| xml::decode::<Logout>(text).unwrap())
             .case("quick-xml", LOGOUT, |text| quick_xml::de::from_str::<Logout>(text).unwrap())
-            .case("instant-xml", LOGOUT, |text| instant_xml::from_str::<Logout>(text).unwrap()),
+            .case("instant-xml", LOGOUT, |text| instant_xml::from_str::<Logout>(text).unwrap())
+            .case("xmlserde", LOGOUT, |text| {
+                xmlserde::xml_deserialize_from_str::<xmlserde_types::Logout>(text).unwrap()
+            })
+            .case("aws-smithy-xml", LOGOUT, smithy_xml::logout)
+            .case("serde-xml-rs", LOGOUT, |text| serde_xml_rs::from_str::<Logout>(text).unwrap())
+            .case("yaserde", LOGOUT, |text| yaserde::de::from_str::<yaserde_types::Logout>(text).unwrap()),
         Group::new("XML logout, encode", 0.20, Some(&logout()))
             .writer(OURS, logout_value, |value| xml::encode(value).unwrap(), read_logout)
             .writer("quick-xml", logout_value, |value| quick_xml::se::to_string(value).unwrap(), read_logout)
             .writer("instant-xml", logout_value, |value| instant_xml::to_string(value).unwrap(), read_logout)
-            .writer("hard-xml", leak(hard_logout()), |value| hard_xml::XmlWrite::to_string(value).unwrap(), read_logout),
+            .writer(
+                "hard-xml",
+                leak(hard_logout()),
+                |value| hard_xml::XmlWrite::to_string(value).unwrap(),
+                read_logout,
+            )
+            .writer(
+                "xmlserde",
+                leak(xmlserde::xml_deserialize_from_str::<xmlserde_types::Logout>(LOGOUT).unwrap()),
+                xmlserde_types::to_string,
+                read_logout,
+            )
+            .writer("aws-smithy-xml", logout_value, smithy_xml::from_logout, read_logout)
+            .writer(
+                "serde-xml-rs",
+                logout_value,
+                |value| serde_xml_rs::to_string(value).unwrap(),
+                read_logout,
+            )
+            .writer(
+                "yaserde",
+                leak(yaserde::de::from_str::<yaserde_types::Logout>(LOGOUT).unwrap()),
+                |value| yaserde::ser::to_string(value).unwrap(),
+                read_logout,
+            ),
         Group::new("XML error, decode", 0.18, Some(&failure()))
             .case(OURS, FAILURE, |text| xml::decode::<Failure>(text).unwrap())
             .case("quick-xml", FAILURE, |text| quick_xml::de::from_str::<Failure>(text).unwrap())
-            .case("instant-xml", FAILURE, |text| instant_xml::from_str::<Failure>(text).unwrap()),
+            .case("instant-xml", FAILURE, |text| instant_xml::from_str::<Failure>(text).unwrap())
+            .case("xmlserde", FAILURE, |text| {
+                xmlserde::xml_deserialize_from_str::<xmlserde_types::Failure>(text).unwrap()
+            })
+            .case("aws-smithy-xml", FAILURE, smithy_xml::failure)
+            .case("serde-xml-rs", FAILURE, |text| serde_xml_rs::from_str::<Failure>(text).unwrap())
+            .case("yaserde", FAILURE, |text| yaserde::de::from_str::<yaserde_types::Failure>(text).unwrap()),
         Group::new("XML error, encode", 0.20, Some(&failure()))
             .writer(OURS, failure_value, |value| xml::encode(value).unwrap(), read_failure)
-            .writer("quick-xml", failure_value, |value| quick_xml::se::to_string(value).unwrap(), read_failure)
-            .writer("instant-xml", failure_value, |value| instant_xml::to_string(value).unwrap(), read_failure)
-            .writer("hard-xml", leak(hard_failure()), |value| hard_xml::XmlWrite::to_string(value).unwrap(), read_failure),
+            .writer(
+                "quick-xml",
+                failure_value,
+                |value| quick_xml::se::to_string(value).unwrap(),
+                read_failure,
+            )
+            .writer(
+                "instant-xml",
+                failure_value,
+                |value| instant_xml::to_string(value).unwrap(),
+                read_failure,
+            )
+            .writer(
+                "hard-xml",
+                leak(hard_failure()),
+                |value| hard_xml::XmlWrite::to_string(value).unwrap(),
+                read_failure,
+            )
+            .writer(
+                "xmlserde",
+                leak(xmlserde::xml_deserialize_from_str::<xmlserde_types::Failure>(FAILURE).unwrap()),
+                xmlserde_types::to_string,
+                read_failure,
+            )
+            .writer("aws-smithy-xml", failure_value, smithy_xml::from_failure, read_failure)
+            .writer(
+                "serde-xml-rs",
+                failure_value,
+                |value| serde_xml_rs::to_string(value).unwrap(),
+                read_failure,
+            )
+            .writer(
+                "yaserde",
+                leak(yaserde::de::from_str::<yaserde_types::Failure>(FAILURE).unwrap()),
+                |value| yaserde::ser::to_string(value).unwrap(),
+                read_failure,
+            ),
     ]
 }
 
@@ -80,17 +157,40 @@ fn hard_failure() -> hard::Failure<'static> {
 fn xml_rows() -> Vec<Group> {
     let value = leak(out(10_000));
     let text = leak(out_xml(value, cells)).as_str();
+    // Without CDATA, which not all that write can read.
+    let plain = leak(quick_xml::se::to_string(value).unwrap()).as_str();
     let hard = |text| <hard::Out<'_> as hard_xml::XmlRead>::from_str(text).unwrap();
     let back = |text: &str| quick_xml::de::from_str::<Out>(text).unwrap();
     vec![
         Group::new("XML 10,000 rows, decode", 0.24, Some(value))
             .case(OURS, text, |text| xml::decode::<Out>(text).unwrap())
             .case("quick-xml", text, |text| quick_xml::de::from_str::<Out>(text).unwrap())
-            .case("instant-xml", text, |text| instant_xml::from_str::<Out>(text).unwrap()),
+            .case("instant-xml", text, |text| instant_xml::from_str::<Out>(text).unwrap())
+            .cannot("xmlserde", "it reads no CDATA", text, |text| {
+                xmlserde::xml_deserialize_from_str::<xmlserde_types::Out>(text).unwrap()
+            })
+            .cannot("aws-smithy-xml", "it reads no CDATA", text, smithy_xml::out)
+            .case("serde-xml-rs", text, |text| serde_xml_rs::from_str::<Out>(text).unwrap())
+            .case("yaserde", text, |text| yaserde::de::from_str::<yaserde_types::Out>(text).unwrap()),
         Group::new("XML 10,000 rows, encode", 0.25, Some(value))
             .writer(OURS, value, |value| xml::encode(value).unwrap(), back)
             .writer("quick-xml", value, |value| quick_xml::se::to_string(value).unwrap(), back)
-            .writer("hard-xml", leak(hard(text)), |value| hard_xml::XmlWrite::to_string(value).unwrap(), back),
+            .writer("instant-xml", value, |value| instant_xml::to_string(value).unwrap(), back)
+            .writer("hard-xml", leak(hard(text)), |value| hard_xml::XmlWrite::to_string(value).unwrap(), back)
+            .writer(
+                "xmlserde",
+                leak(xmlserde::xml_deserialize_from_str::<xmlserde_types::Out>(plain).unwrap()),
+                xmlserde_types::to_string,
+                back,
+            )
+            .writer("aws-smithy-xml", value, smithy_xml::from_out, back)
+            .writer("serde-xml-rs", value, |value| serde_xml_rs::to_string(value).unwrap(), back)
+            .writer(
+                "yaserde",
+                leak(yaserde::de::from_str::<yaserde_types::Out>(plain).unwrap()),
+                |value| yaserde::ser::to_string(value).unwrap(),
+                back,
+            ),
         Group::new("XML 10,000 rows, decode borrowed", 0.24, Some(value))
             .case(OURS, text, |text| xml::decode::<borrowed::Out<'_>>(text).unwrap())
             .case("quick-xml", text, |text| quick_xml::de::from_str::<borrowed::Out<'_>>(text).unwrap())
@@ -110,28 +210,72 @@ fn json_all() -> Vec<Group> {
         Group::new("JSON envelope, decode", 0.60, Some(small))
             .case(OURS, small_text, |text| json::decode::<Small>(text).unwrap())
             .case("serde_json", small_text, |text| serde_json::from_str::<Small>(text).unwrap())
-            .case("sonic-rs", small_text, |text| sonic_rs::from_str::<Small>(text).unwrap()),
+            .case("sonic-rs", small_text, |text| sonic_rs::from_str::<Small>(text).unwrap())
+            // It writes into its input, and so reads a copy.
+            .case("simd-json", small_text, |text| {
+                simd_json::from_slice::<Small>(&mut text.as_bytes().to_vec()).unwrap()
+            })
+            .case("aws-smithy-json", small_text, smithy_json::small)
+            .case("miniserde", small_text, |text| miniserde::json::from_str::<mini::Small>(text).unwrap())
+            .case("nanoserde", small_text, |text| {
+                nanoserde::DeJson::deserialize_json(text).map(|value: nano::Small| value).unwrap()
+            }),
         Group::new("JSON envelope, encode", 0.55, Some(small))
             .writer(OURS, small, |value| json::encode(value).unwrap(), small_back)
             .writer("serde_json", small, |value| serde_json::to_vec(value).unwrap(), small_back)
             .writer("sonic-rs", small, |value| sonic_rs::to_vec(value).unwrap(), small_back)
-            .writer("simd-json", small, |value| simd_json::to_vec(value).unwrap(), small_back),
+            .writer("simd-json", small, |value| simd_json::to_vec(value).unwrap(), small_back)
+            .writer("aws-smithy-json", small, smithy_json::from_small, small_back)
+            .writer(
+                "miniserde",
+                leak(miniserde::json::from_str::<mini::Small>(small_text).unwrap()),
+                |value| miniserde::json::to_string(value),
+                small_back,
+            )
+            .writer(
+                "nanoserde",
+                leak(<nano::Small as nanoserde::DeJson>::deserialize_json(small_text).unwrap()),
+                |value| nanoserde::SerJson::serialize_json(value),
+                small_back,
+            ),
         Group::new("JSON 10,000 rows, decode", 0.85, Some(large))
             .case(OURS, large_text, |text| json::decode::<Large>(text).unwrap())
             .case("serde_json", large_text, |text| serde_json::from_str::<Large>(text).unwrap())
-            .case("sonic-rs", large_text, |text| sonic_rs::from_str::<Large>(text).unwrap()),
+            .case("sonic-rs", large_text, |text| sonic_rs::from_str::<Large>(text).unwrap())
+            // It writes into its input, and so reads a copy.
+            .case("simd-json", large_text, |text| {
+                simd_json::from_slice::<Large>(&mut text.as_bytes().to_vec()).unwrap()
+            })
+            .case("aws-smithy-json", large_text, smithy_json::large)
+            .case("miniserde", large_text, |text| miniserde::json::from_str::<mini::Large>(text).unwrap())
+            .case("nanoserde", large_text, |text| {
+                nanoserde::DeJson::deserialize_json(text).map(|value: nano::Large| value).unwrap()
+            }),
         Group::new("JSON 10,000 rows, encode", 1.00, Some(large))
             .writer(OURS, large, |value| json::encode(value).unwrap(), large_back)
             .writer("serde_json", large, |value| serde_json::to_vec(value).unwrap(), large_back)
             .writer("sonic-rs", large, |value| sonic_rs::to_vec(value).unwrap(), large_back)
-            .writer("simd-json", large, |value| simd_json::to_vec(value).unwrap(), large_back),
+            .writer("simd-json", large, |value| simd_json::to_vec(value).unwrap(), large_back)
+            .writer("aws-smithy-json", large, smithy_json::from_large, large_back)
+            .writer(
+                "miniserde",
+                leak(miniserde::json::from_str::<mini::Large>(large_text).unwrap()),
+                |value| miniserde::json::to_string(value),
+                large_back,
+            )
+            .writer(
+                "nanoserde",
+                leak(<nano::Large as nanoserde::DeJson>::deserialize_json(large_text).unwrap()),
+                |value| nanoserde::SerJson::serialize_json(value),
+                large_back,
+            ),
     ]
 }
 
 fn query_all() -> Vec<Group> {
     let (reply, sent) = (leak(query_reply()), leak(request()));
     let pairs = leak(form(1000));
-    let fields = leak(Form { fields: pairs.iter().cloned().collect() });
+    let fields = leak(Form { fields: pairs.clone() });
     let reply_text = leak(serde_urlencoded::to_string(reply).unwrap()).as_str();
     let sent_text = leak(serde_urlencoded::to_string(sent).unwrap()).as_str();
     let form_text = leak(serde_urlencoded::to_string(pairs).unwrap()).as_str();
@@ -141,74 +285,73 @@ fn query_all() -> Vec<Group> {
     vec![
         Group::new("query reply, decode", 0.42, Some(reply))
             .case(OURS, reply_text, |text| query::decode::<QueryReply>(text).unwrap())
-            .case("serde_urlencoded", reply_text, |text| serde_urlencoded::from_str::<QueryReply>(text).unwrap())
-            .case("serde_html_form", reply_text, |text| serde_html_form::from_str::<QueryReply>(text).unwrap()),
+            .case("serde_urlencoded", reply_text, |text| {
+                serde_urlencoded::from_str::<QueryReply>(text).unwrap()
+            })
+            .case("serde_html_form", reply_text, |text| {
+                serde_html_form::from_str::<QueryReply>(text).unwrap()
+            })
+            .case("serde_qs", reply_text, |text| serde_qs::from_str::<QueryReply>(text).unwrap()),
         Group::new("query reply, encode", 0.33, Some(reply))
             .writer(OURS, reply, |value| query::encode(value).unwrap(), reply_back)
-            .writer("serde_urlencoded", reply, |value| serde_urlencoded::to_string(value).unwrap(), reply_back)
-            .writer("serde_html_form", reply, |value| serde_html_form::to_string(value).unwrap(), reply_back),
+            .writer(
+                "serde_urlencoded",
+                reply,
+                |value| serde_urlencoded::to_string(value).unwrap(),
+                reply_back,
+            )
+            .writer("serde_html_form", reply, |value| serde_html_form::to_string(value).unwrap(), reply_back)
+            .writer("serde_qs", reply, |value| serde_qs::to_string(value).unwrap(), reply_back)
+            .writer("aws-smithy-query", reply, smithy_query::from_reply, reply_back),
         Group::new("form request, decode", 0.60, Some(sent))
             .case(OURS, sent_text, |text| query::decode::<Request>(text).unwrap())
             .case("serde_urlencoded", sent_text, |text| serde_urlencoded::from_str::<Request>(text).unwrap())
-            .case("serde_html_form", sent_text, |text| serde_html_form::from_str::<Request>(text).unwrap()),
+            .case("serde_html_form", sent_text, |text| serde_html_form::from_str::<Request>(text).unwrap())
+            .case("serde_qs", sent_text, |text| serde_qs::from_str::<Request>(text).unwrap()),
         Group::new("form request, encode", 0.40, Some(sent))
             .writer(OURS, sent, |value| query::encode(value).unwrap(), sent_back)
             .writer("serde_urlencoded", sent, |value| serde_urlencoded::to_string(value).unwrap(), sent_back)
-            .writer("serde_html_form", sent, |value| serde_html_form::to_string(value).unwrap(), sent_back),
-        Group::new("form of 1,000 fields, decode", 0.60, None)
-            .case(OURS, form_text, |text| Pairs::from(query::decode::<Form>(text).unwrap()))
-            .case("serde_urlencoded", form_text, |text| Pairs::from(form_pairs(text)))
+            .writer("serde_html_form", sent, |value| serde_html_form::to_string(value).unwrap(), sent_back)
+            .writer("serde_qs", sent, |value| serde_qs::to_string(value).unwrap(), sent_back)
+            .writer("aws-smithy-query", sent, smithy_query::from_request, sent_back),
+        Group::new("form of 1,000 fields, decode", 0.60, Some(pairs))
+            .case(OURS, form_text, |text| query::decode::<Form>(text).unwrap().fields)
+            .case("serde_urlencoded", form_text, form_pairs)
             .case("serde_html_form", form_text, |text| {
-                Pairs::from(serde_html_form::from_str::<Vec<(String, String)>>(text).unwrap())
-            }),
+                serde_html_form::from_str::<Vec<(String, String)>>(text).unwrap()
+            })
+            // It has no pairs in their order.
+            .case("serde_qs", form_text, |text| Tree(serde_qs::from_str(text).unwrap())),
         Group::new("form of 1,000 fields, encode", 0.80, Some(pairs))
             .writer(OURS, fields, |value| query::encode(value).unwrap(), form_back)
             .writer("serde_urlencoded", pairs, |value| serde_urlencoded::to_string(value).unwrap(), form_back)
             .writer("serde_html_form", pairs, |value| serde_html_form::to_string(value).unwrap(), form_back)
-            .writer("form_urlencoded", pairs, |value| form_urlencoded::Serializer::new(String::new()).extend_pairs(value).finish(), form_back)
-            .writer("aws-smithy-query", pairs, smithy_form, form_back),
+            .writer(
+                "form_urlencoded",
+                pairs,
+                |value| form_urlencoded::Serializer::new(String::new()).extend_pairs(value).finish(),
+                form_back,
+            )
+            .writer("aws-smithy-query", pairs, |pairs| smithy_query::from_pairs(pairs), form_back)
+            .writer(
+                "serde_qs",
+                leak(pairs.iter().cloned().collect::<BTreeMap<_, _>>()),
+                |tree| serde_qs::to_string(tree).unwrap(),
+                form_back,
+            ),
     ]
-}
-
-/// It writes calls of one service; the two parameters that it always writes are taken away again, untimed ones aside.
-fn smithy_form(pairs: &'static Vec<(String, String)>) -> String {
-    let mut out = String::new();
-    let mut writer = aws_smithy_query::QueryWriter::new(&mut out, "", "");
-    for (name, value) in pairs {
-        writer.prefix(name).string(value);
-    }
-    writer.finish();
-    out.replacen("Action=&Version=&", "", 1)
 }
 
 fn form_pairs(text: &str) -> Vec<(String, String)> {
     serde_urlencoded::from_str(text).unwrap()
 }
 
-/// A form as it came, to be compared.
-enum Pairs {
-    Tree(BTreeMap<String, String>),
-    List(Vec<(String, String)>),
-}
+/// A form as a tree of names, to be compared with a list of pairs.
+struct Tree(BTreeMap<String, String>);
 
-impl From<Form> for Pairs {
-    fn from(form: Form) -> Self {
-        Self::Tree(form.fields)
-    }
-}
-
-impl From<Vec<(String, String)>> for Pairs {
-    fn from(pairs: Vec<(String, String)>) -> Self {
-        Self::List(pairs)
-    }
-}
-
-impl std::fmt::Debug for Pairs {
+impl std::fmt::Debug for Tree {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Tree(tree) => f.debug_list().entries(tree).finish(),
-            Self::List(list) => f.debug_list().entries(list.iter().map(|(name, value)| (name, value))).finish(),
-        }
+        f.debug_list().entries(&self.0).finish()
     }
 }
 
@@ -232,12 +375,13 @@ fn signing() -> Vec<Group> {
 fn variations() -> Vec<Group> {
     let value = leak(out(1000));
     let plain = leak(out_xml(value, cells)).as_str();
-    let against = |title, bar, text: String| {
-        let text = leak(text).as_str();
-        Group::new(title, bar, Some(value))
-            .case(OURS, text, |text| xml::decode::<Out>(text).unwrap())
-            .case("in documented order", plain, |text| xml::decode::<Out>(text).unwrap())
-    };
+    let against =
+        |title, bar, text: String| {
+            let text = leak(text).as_str();
+            Group::new(title, bar, Some(value))
+                .case(OURS, text, |text| xml::decode::<Out>(text).unwrap())
+                .case("in documented order", plain, |text| xml::decode::<Out>(text).unwrap())
+        };
     let spelled = |layout: fn(&[(&str, String)]) -> String| out_xml(value, layout);
     let small = leak(envelope(json_rows(1000)));
     let json_plain = leak(serde_json::to_string(small).unwrap()).as_str();
@@ -249,38 +393,71 @@ fn variations() -> Vec<Group> {
             .case("in documented order", json_plain, |text| json::decode::<Envelope<Rows>>(text).unwrap())
     };
     vec![
-        against("XML rows, pretty-printed", 2.0, spelled(|cells| {
-            let inside: String =
-                cells.iter().map(|(name, value)| format!("      <{name}>{value}</{name}>\n")).collect();
-            format!("    <tr>\n{inside}    </tr>\n")
-        })),
-        against("XML rows, in another order", 2.0, spelled(|cells| {
-            let inside: String = cells.iter().rev().map(|(name, value)| format!("<{name}>{value}</{name}>")).collect();
-            format!("<tr>{inside}</tr>\n")
-        })),
-        against("XML rows, with unknown members", 2.0, spelled(|cells| {
-            let inside: String = cells.iter().map(|(name, value)| format!("<{name}>{value}</{name}>")).collect();
-            format!("<tr><rank class=\"a\">7</rank>{inside}<audit><by>chuck</by></audit></tr>\n")
-        })),
-        against("XML rows, with comments", 2.0, spelled(|cells| {
-            let inside: String = cells.iter().map(|(name, value)| format!("<{name}>{value}</{name}><!-- - -->")).collect();
-            format!("<tr>{inside}</tr>\n")
-        })),
-        against("XML rows, texts in CDATA", 2.0, spelled(|cells| {
-            let value = |value: &String| match value.contains(['&', '[']) {
-                true => value.clone(),
-                false => format!("<![CDATA[{value}]]>"),
-            };
-            let inside: String = cells.iter().map(|(name, text)| format!("<{name}>{}</{name}>", value(text))).collect();
-            format!("<tr>{inside}</tr>\n")
-        })),
+        against(
+            "XML rows, pretty-printed",
+            2.0,
+            spelled(|cells| {
+                let inside: String =
+                    cells.iter().map(|(name, value)| format!("      <{name}>{value}</{name}>\n")).collect();
+                format!("    <tr>\n{inside}    </tr>\n")
+            }),
+        ),
+        against(
+            "XML rows, in another order",
+            2.0,
+            spelled(|cells| {
+                let inside: String =
+                    cells.iter().rev().map(|(name, value)| format!("<{name}>{value}</{name}>")).collect();
+                format!("<tr>{inside}</tr>\n")
+            }),
+        ),
+        against(
+            "XML rows, with unknown members",
+            2.0,
+            spelled(|cells| {
+                let inside: String =
+                    cells.iter().map(|(name, value)| format!("<{name}>{value}</{name}>")).collect();
+                format!("<tr><rank class=\"a\">7</rank>{inside}<audit><by>chuck</by></audit></tr>\n")
+            }),
+        ),
+        against(
+            "XML rows, with comments",
+            2.0,
+            spelled(|cells| {
+                let inside: String =
+                    cells.iter().map(|(name, value)| format!("<{name}>{value}</{name}><!-- - -->")).collect();
+                format!("<tr>{inside}</tr>\n")
+            }),
+        ),
+        against(
+            "XML rows, texts in CDATA",
+            2.0,
+            spelled(|cells| {
+                let value = |value: &String| match value.contains(['&', '[']) {
+                    true => value.clone(),
+                    false => format!("<![CDATA[{value}]]>"),
+                };
+                let inside: String =
+                    cells.iter().map(|(name, text)| format!("<{name}>{}</{name}>", value(text))).collect();
+                format!("<tr>{inside}</tr>\n")
+            }),
+        ),
         against("XML rows, in a namespace", 2.0, {
-            plain.replacen("<out>", "<out xmlns=\"https://example.org/ns\" xmlns:xsi=\"u\" xsi:schemaLocation=\"a b\">", 1)
+            plain.replacen(
+                "<out>",
+                "<out xmlns=\"https://example.org/ns\" xmlns:xsi=\"u\" xsi:schemaLocation=\"a b\">",
+                1,
+            )
         }),
-        against("XML rows, attributes on every cell", 2.0, spelled(|cells| {
-            let inside: String = cells.iter().map(|(name, value)| format!("<{name} t=\"1\">{value}</{name}>")).collect();
-            format!("<tr>{inside}</tr>\n")
-        })),
+        against(
+            "XML rows, attributes on every cell",
+            2.0,
+            spelled(|cells| {
+                let inside: String =
+                    cells.iter().map(|(name, value)| format!("<{name} t=\"1\">{value}</{name}>")).collect();
+                format!("<tr>{inside}</tr>\n")
+            }),
+        ),
         against("XML rows, lines that end in CR LF", 2.0, plain.replace('\n', "\r\n")),
         json("JSON rows, pretty-printed", json_pretty),
         json("JSON rows, in another order", json_sorted),
@@ -292,18 +469,18 @@ fn general() -> Vec<Group> {
     let value = leak(out(1000));
     let plain = out_xml(value, cells);
     let doctype = leak(format!("<!DOCTYPE out [<!ELEMENT out ANY>]>{plain}")).as_str();
-    let prefixed = leak(plain.replace("</", "</d:").replace("<tr", "<d:tr").replace("<out>", "<d:out xmlns:d='u'>"));
-    let prefixed = ["rc", "msg", "nrows", "table", "id", "store", "item", "qty", "price", "weight", "date", "note"]
-        .iter()
-        .fold(prefixed.clone(), |text, name| text.replace(&format!("<{name}>"), &format!("<d:{name}>")));
+    let prefixed =
+        leak(plain.replace("</", "</d:").replace("<tr", "<d:tr").replace("<out>", "<d:out xmlns:d='u'>"));
+    let prefixed =
+        ["rc", "msg", "nrows", "table", "id", "store", "item", "qty", "price", "weight", "date", "note"]
+            .iter()
+            .fold(prefixed.clone(), |text, name| text.replace(&format!("<{name}>"), &format!("<d:{name}>")));
     let prefixed = leak(prefixed).as_str();
-    let against = |title, text: &'static str| {
-        Group::new(title, 1.2, Some(value))
-            .case(OURS, text, |text| xml::decode::<Out>(text).unwrap())
-            .case("quick-xml", text, |text| quick_xml::de::from_str::<Out>(text).unwrap())
-    };
-    vec![
-        against("XML rows with a DOCTYPE", doctype),
-        against("XML rows with prefixed names", prefixed),
-    ]
+    let against =
+        |title, text: &'static str| {
+            Group::new(title, 1.2, Some(value))
+                .case(OURS, text, |text| xml::decode::<Out>(text).unwrap())
+                .case("quick-xml", text, |text| quick_xml::de::from_str::<Out>(text).unwrap())
+        };
+    vec![against("XML rows with a DOCTYPE", doctype), against("XML rows with prefixed names", prefixed)]
 }
