@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use clap::builder::PossibleValuesParser;
 
-use crate::{Failure, codegen, process, say, snapshots};
+use crate::{Failure, codegen, dependencies, oldest, process, say, snapshots};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -27,6 +27,10 @@ enum Action {
     Codegen,
     /// `cargo xtask snapshots`
     Snapshots,
+    /// The policy on dependencies.
+    Dependencies,
+    /// The oldest Rust that is promised.
+    Oldest,
     Cargo {
         arguments: &'static [&'static str],
         environment: &'static [(&'static str, &'static str)],
@@ -41,6 +45,7 @@ const fn cargo(name: &'static str, arguments: &'static [&'static str]) -> Step {
 const STEPS: &[Step] = &[
     cargo("fmt", &["fmt", "--all", "--check"]),
     Step { name: "codegen", action: Action::Codegen },
+    Step { name: "dependencies", action: Action::Dependencies },
     cargo("clippy", &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"]),
     Step {
         name: "docs",
@@ -55,6 +60,15 @@ const STEPS: &[Step] = &[
     // Programs of this workspace that have to come to a good end.
     cargo("fuzz", &["run", "--release", "-p", "wirewright-fuzz", "--", "--seconds", "4"]),
     cargo("example", &["run", "-p", "wirewright-example"]),
+    // Every candidate of the benchmarks makes the same value. Not optimised: nothing is measured here.
+    cargo("peers", &["run", "--manifest-path", "benches/peers/Cargo.toml", "--locked", "--", "--check"]),
+    Step { name: "oldest-rust", action: Action::Oldest },
+    // A workspace of its own, so that nobody else builds Arrow.
+    cargo("arrow", &["test", "--manifest-path", "crates/wirewright-arrow/Cargo.toml", "--locked"]),
+    cargo(
+        "parquet",
+        &["run", "--manifest-path", "crates/wirewright-arrow/Cargo.toml", "--example", "parquet"],
+    ),
 ];
 
 pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<(), Failure> {
@@ -85,6 +99,8 @@ fn run_step(root: &Path, action: &Action, arguments: &Arguments) -> Result<(), F
             say("$ cargo xtask snapshots");
             snapshots::run(root, &snapshots::Arguments { references: arguments.references.clone() })
         }
+        Action::Dependencies => dependencies::run(root),
+        Action::Oldest => oldest::run(root),
         Action::Cargo { arguments, environment } => {
             let variables: String =
                 environment.iter().flat_map(|(name, value)| [name, "=\"", value, "\" "]).collect();
@@ -99,10 +115,10 @@ fn summarise(times: &[(&str, Duration)], last: &str) {
     say("");
     for (index, (name, time)) in times.iter().enumerate() {
         let end = if index + 1 == times.len() { last } else { "ok" };
-        say(&format!("{name:<10} {:>7.1} s  {end}", time.as_secs_f64()));
+        say(&format!("{name:<12} {:>7.1} s  {end}", time.as_secs_f64()));
     }
     say(&format!(
-        "{:<10} {:>7.1} s",
+        "{:<12} {:>7.1} s",
         "together",
         times.iter().map(|(_, time)| time.as_secs_f64()).sum::<f64>()
     ));

@@ -5,7 +5,9 @@
 
 mod ci;
 mod codegen;
+mod dependencies;
 mod excerpt;
+mod oldest;
 mod process;
 mod readme;
 mod snapshots;

@@ -32,3 +32,16 @@ pub(crate) fn run(command: &mut Command, shown: &str) -> Result<(), Failure> {
         Err(error) => Err(format!("`{shown}` could not be started: {error}")),
     }
 }
+
+/// What the command writes to its standard output.
+pub(crate) fn output(command: &mut Command, shown: &str) -> Result<String, Failure> {
+    let output = command
+        .stdin(Stdio::null())
+        .stderr(Stdio::inherit())
+        .output()
+        .map_err(|error| format!("`{shown}` could not be started: {error}"))?;
+    if !output.status.success() {
+        return Err(format!("`{shown}` failed: {}", output.status));
+    }
+    String::from_utf8(output.stdout).map_err(|error| format!("`{shown}` wrote no text: {error}"))
+}
