@@ -6,8 +6,8 @@ use http::{HeaderMap, StatusCode};
 use wirewright::{
     Format, Limits, Options,
     call::{
-        CallContext, Envelope, Error, ErrorCode as _, Failure as _, Incoming, Opened, Received, Refused,
-        Request, SessionContext, Settings, Verb, read_reply, receive, write_answer, write_failure,
+        CallContext, Content, Envelope, Error, ErrorCode as _, Failure as _, Incoming, Opened, Received,
+        Refused, Request, SessionContext, Settings, Verb, read_reply, receive, write_answer, write_failure,
         write_request,
     },
     decode, encode,
@@ -88,15 +88,17 @@ impl Visit for Requests<'_> {
         {
             return;
         }
-        let parts = [
-            part(&incoming.read_request::<R>()),
-            part(&incoming.read_client::<C>()),
-            part(&incoming.read_options::<O>()),
-        ];
+        let request = incoming.read_request::<R>();
+        // Parameters and the body's members together are in no single format.
+        if let Content::Parameters = R::OPERATION.content {
+            part(&request);
+        }
+        let client = part(&incoming.read_client::<C>());
+        let options = part(&incoming.read_options::<O>());
         part(&incoming.read::<S>());
         let received = Received::<R, C, O>::new(incoming);
         assert_eq!(
-            parts.iter().all(|taken| *taken),
+            request.is_ok() && client && options,
             received.is_ok(),
             "parts that are read one by one are read together, and no others"
         );
@@ -261,13 +263,21 @@ fn written<T: OwnedMessage>(format: Format, message: &T) -> Option<String> {
     }
 }
 
-/// An envelope is written and read back equal, in any format.
+/// What was read in one format can be written in any, and read again. That may have changed what nobody described: a number that
+/// came by JSON is a text after XML, elements of one name stand together after a query string, and data of which nothing is there
+/// is no data. From there on nothing changes.
 fn rewritten<T: OwnedMessage + PartialEq + Debug>(format: Format, envelope: &T) {
-    let Some(text) = written(format, envelope) else { return };
-    match decode::<T>(format, &text, &Options::new()) {
-        Ok(again) => assert!(again == *envelope, "{envelope:?}\n{again:?}\n{text}"),
+    let read = |text: &str| match decode::<T>(format, text, &Options::new()) {
+        Ok(envelope) => envelope,
         Err(error) => panic!("{error}: {text}"),
-    }
+    };
+    let Some(text) = written(format, envelope) else { return };
+    let once = read(&text);
+    let Some(text) = written(format, &once) else {
+        panic!("what was written once is not written again: {text}")
+    };
+    let twice = read(&text);
+    assert!(twice == once, "{once:?}\n{twice:?}\n{text}");
 }
 
 /// Replies as the vendors' pages print them, samples, and what else a server may answer.
