@@ -1,8 +1,10 @@
 //! A blocking transport for async clients.
 
+use std::time::Duration;
+
 use wirewright::call::{Ambient, Transport, TransportError, TransportErrorKind, blocking};
 
-/// Sends each request on a thread of tokio's that may block.
+/// Sends each request, and waits, on a thread of tokio's that may block.
 #[derive(Clone, Debug)]
 pub struct Spawned<T>(pub T);
 
@@ -15,5 +17,11 @@ impl<T: blocking::Transport + Clone + Send + Sync + 'static> Transport for Spawn
 
     fn ambient(&self) -> &dyn Ambient {
         self.0.ambient()
+    }
+
+    async fn wait(&self, duration: Duration) -> Result<(), TransportError> {
+        let transport = self.0.clone();
+        let waited = tokio::task::spawn_blocking(move || transport.wait(duration)).await;
+        waited.unwrap_or_else(|error| Err(TransportError::new(TransportErrorKind::Other, error)))
     }
 }

@@ -4,6 +4,7 @@ use std::{
     fmt,
     io::Write,
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 
 use http::{Request, Response, header};
@@ -84,5 +85,9 @@ impl<T: Transport> Transport for Shown<T> {
 
     fn ambient(&self) -> &dyn Ambient {
         self.transport.ambient()
+    }
+
+    fn wait(&self, duration: Duration) -> Result<(), TransportError> {
+        self.transport.wait(duration)
     }
 }

@@ -27,6 +27,7 @@
 use std::{
     fmt,
     io::{self, Read as _},
+    thread,
     time::Duration,
 };
 
@@ -97,6 +98,12 @@ impl blocking::Transport for Transport {
     /// The clock and the random numbers of the operating system.
     fn ambient(&self) -> &dyn Ambient {
         &System
+    }
+
+    /// Puts the thread to sleep.
+    fn wait(&self, duration: Duration) -> Result<(), TransportError> {
+        thread::sleep(duration);
+        Ok(())
     }
 }
 

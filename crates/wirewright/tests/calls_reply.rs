@@ -314,6 +314,7 @@ fn classes_of_what_is_no_reply() {
         (lost(TransportErrorKind::Timeout), Class::Retry),
         (lost(TransportErrorKind::Other), Class::Retry),
         (lost(TransportErrorKind::TooLarge), Class::GiveUp),
+        (lost(TransportErrorKind::CannotWait), Class::GiveUp),
     ] {
         assert_eq!(class, expected);
     }

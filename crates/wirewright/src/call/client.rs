@@ -24,6 +24,13 @@ pub trait Transport: Send + Sync {
     fn ambient(&self) -> &dyn Ambient {
         &NoAmbient
     }
+
+    /// Lets this much time pass: before the next of several calls, or before a call is tried again. An implementation uses the
+    /// timer of its runtime, as `tokio::time::sleep(duration).await`. Without one the answer is, at once, an error of the kind
+    /// [`CannotWait`](super::TransportErrorKind::CannotWait).
+    fn wait(&self, duration: Duration) -> impl Future<Output = Result<(), TransportError>> + Send {
+        core::future::ready(Err(TransportError::cannot_wait(duration)))
+    }
 }
 
 impl<T: Transport> Transport for &T {
@@ -37,6 +44,10 @@ impl<T: Transport> Transport for &T {
     fn ambient(&self) -> &dyn Ambient {
         (**self).ambient()
     }
+
+    fn wait(&self, duration: Duration) -> impl Future<Output = Result<(), TransportError>> + Send {
+        (**self).wait(duration)
+    }
 }
 
 impl<T: Transport> Transport for Arc<T> {
@@ -49,6 +60,10 @@ impl<T: Transport> Transport for Arc<T> {
 
     fn ambient(&self) -> &dyn Ambient {
         (**self).ambient()
+    }
+
+    fn wait(&self, duration: Duration) -> impl Future<Output = Result<(), TransportError>> + Send {
+        (**self).wait(duration)
     }
 }
 
@@ -71,6 +86,7 @@ pub async fn call<R: Request>(
 /// The same without `async`.
 pub mod blocking {
     use alloc::{sync::Arc, vec::Vec};
+    use core::time::Duration;
 
     use super::{Ambient, CallContext, Error, NoAmbient, Request, TransportError, read_reply, write_request};
     pub use crate::call::rows::blocking::{Chunks, RowsReply, StreamingTransport, call_rows};
@@ -91,6 +107,35 @@ pub mod blocking {
         fn ambient(&self) -> &dyn Ambient {
             &NoAmbient
         }
+
+        /// Lets this much time pass: before the next of several calls, or before a call is tried again.
+        ///
+        /// ```
+        /// use std::{thread, time::Duration};
+        /// use wirewright::call::{TransportError, blocking::Transport};
+        ///
+        /// /// Another transport, which may block its thread.
+        /// struct Sleeping<T>(T);
+        ///
+        /// impl<T: Transport> Transport for Sleeping<T> {
+        ///     fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
+        ///         self.0.send(request)
+        ///     }
+        ///
+        ///     fn wait(&self, duration: Duration) -> Result<(), TransportError> {
+        ///         thread::sleep(duration);
+        ///         Ok(())
+        ///     }
+        /// }
+        /// ```
+        ///
+        /// # Errors
+        ///
+        /// At once and with the kind [`CannotWait`](crate::call::TransportErrorKind::CannotWait), unless the transport says how it
+        /// waits.
+        fn wait(&self, duration: Duration) -> Result<(), TransportError> {
+            Err(TransportError::cannot_wait(duration))
+        }
     }
 
     impl<T: Transport> Transport for &T {
@@ -101,6 +146,10 @@ pub mod blocking {
         fn ambient(&self) -> &dyn Ambient {
             (**self).ambient()
         }
+
+        fn wait(&self, duration: Duration) -> Result<(), TransportError> {
+            (**self).wait(duration)
+        }
     }
 
     impl<T: Transport> Transport for Arc<T> {
@@ -110,6 +159,10 @@ pub mod blocking {
 
         fn ambient(&self) -> &dyn Ambient {
             (**self).ambient()
+        }
+
+        fn wait(&self, duration: Duration) -> Result<(), TransportError> {
+            (**self).wait(duration)
         }
     }
 

@@ -6,7 +6,10 @@ use alloc::{
     string::{String, ToString as _},
     vec::Vec,
 };
-use core::fmt::{self, Write as _};
+use core::{
+    fmt::{self, Write as _},
+    time::Duration,
+};
 
 use super::{Class, ErrorCode as _, Failure};
 use crate::{DecodeError, EncodeError, Format, rows::RowsError};
@@ -70,8 +73,12 @@ impl<F: Failure> Error<F> {
     pub fn class(&self) -> Class {
         match self {
             Self::Vendor(error) => error.failure.code().class(),
-            Self::Transport(error) if error.kind == TransportErrorKind::TooLarge => Class::GiveUp,
-            Self::Transport(_) => Class::Retry,
+            Self::Transport(error) => match error.kind {
+                TransportErrorKind::TooLarge | TransportErrorKind::CannotWait => Class::GiveUp,
+                TransportErrorKind::Connect | TransportErrorKind::Timeout | TransportErrorKind::Other => {
+                    Class::Retry
+                }
+            },
             Self::Http(error) if is_passing(error.status) => Class::Retry,
             Self::Http(_) | Self::Decode(_) | Self::Rows(_) => Class::GiveUp,
             Self::Request(_) => Class::InvalidRequest,
@@ -285,6 +292,8 @@ pub enum TransportErrorKind {
     Timeout,
     /// The response is larger than the caller allows.
     TooLarge,
+    /// Time had to pass before the call, and the transport has no way to [wait](super::Transport::wait).
+    CannotWait,
     /// Anything else.
     Other,
 }
@@ -297,6 +306,11 @@ impl TransportError {
     ) -> Self {
         let exposed = source.into();
         Self { kind, source: Masked::new(&*exposed), exposed }
+    }
+
+    /// A transport that cannot let time pass.
+    pub(super) fn cannot_wait(duration: Duration) -> Self {
+        Self::new(TransportErrorKind::CannotWait, format!("{duration:?} had to pass before the call"))
     }
 
     /// What happened.
@@ -364,6 +378,9 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Connect => "the connection to the vendor could not be made",
             TransportErrorKind::Timeout => "the vendor did not answer in time",
             TransportErrorKind::TooLarge => "the response is larger than the limit",
+            TransportErrorKind::CannotWait => {
+                "the call was not sent, as the transport cannot wait: implement `Transport::wait`"
+            }
             TransportErrorKind::Other => "no response came back from the vendor",
         })
     }
