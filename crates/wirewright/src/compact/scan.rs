@@ -226,27 +226,36 @@ pub(crate) struct Unusual {
 
 impl Unusual {
     pub(crate) fn of(text: &str) -> Self {
-        let (mut forbidden, mut returns) = (0_u8, 0_u8);
-        // Without branches, so that many bytes are looked at in one instruction.
-        let mut look = |byte: u8| {
-            let control = u8::from(byte < 0x20) & u8::from(byte != b'\t') & u8::from(byte != b'\n');
-            let back = u8::from(byte == b'\r');
-            forbidden |= control & !back | u8::from(byte == 0xef);
-            returns |= back;
-        };
-        let bytes = text.as_bytes();
-        for chunk in bytes.chunks_exact(64) {
-            for byte in chunk {
-                look(*byte);
-            }
+        // Most texts have none of more bytes than these, which take fewer instructions to look for.
+        let perhaps =
+            any_byte(text, |byte| u8::from(byte < 0x20) & u8::from(byte != b'\n') | u8::from(byte == 0xef));
+        if !perhaps {
+            return Self::default();
         }
-        // The last bytes once more with some before them, to have as many.
-        match bytes.last_chunk::<64>() {
-            Some(chunk) => chunk.iter().for_each(|byte| look(*byte)),
-            None => bytes.iter().for_each(|byte| look(*byte)),
-        }
-        Self { perhaps_forbidden: forbidden != 0, returns: returns != 0 }
+        let perhaps_forbidden = any_byte(text, |byte| {
+            let space = u8::from(byte == b'\t') | u8::from(byte == b'\n') | u8::from(byte == b'\r');
+            u8::from(byte < 0x20) & !space | u8::from(byte == 0xef)
+        });
+        Self { perhaps_forbidden, returns: any_byte(text, |byte| u8::from(byte == b'\r')) }
     }
+}
+
+/// Whether `test` gives 1 for any byte of a text, and not 0.
+#[inline]
+fn any_byte(text: &str, test: impl Fn(u8) -> u8) -> bool {
+    let bytes = text.as_bytes();
+    let mut found = 0;
+    // Without branches, so that many bytes are looked at in one instruction.
+    let mut look = |byte: &u8| found |= test(*byte);
+    for chunk in bytes.chunks_exact(64) {
+        chunk.iter().for_each(&mut look);
+    }
+    // The last bytes once more with some before them, to have as many.
+    match bytes.last_chunk::<64>() {
+        Some(chunk) => chunk.iter().for_each(look),
+        None => bytes.iter().for_each(look),
+    }
+    found & 1 != 0
 }
 
 #[cfg(test)]

@@ -161,10 +161,12 @@ impl<'de> Markup<'de> {
     fn name(&mut self) -> Result<&'de str, Stopped> {
         let rest = self.bytes().get(self.at..).unwrap_or_default();
         let ends = |byte: &u8| is_space(*byte) || matches!(byte, b'>' | b'/' | b'=' | b'<' | b'"' | b'\'');
-        let length = rest.iter().position(ends).ok_or(Stopped)?;
+        // Most names are plain: one look at each byte says so and finds the end.
+        let plain = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
+        let rest = rest.get(plain..).unwrap_or_default();
+        let length = plain + rest.iter().position(ends).ok_or(Stopped)?;
         let name = self.text.get(self.at..self.at + length).ok_or(Stopped)?;
-        let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-        let plain = plain && name.bytes().next().is_some_and(|byte| !byte.is_ascii_digit());
+        let plain = length == plain && name.bytes().next().is_some_and(|byte| !byte.is_ascii_digit());
         if !plain && !is_name(name) {
             return Err(Stopped);
         }
@@ -214,7 +216,7 @@ impl<'de> Markup<'de> {
                 scan::find::<Byte<b'\''>>(bytes, start)
             };
             let raw = self.text.get(start..end).ok_or(Stopped)?;
-            if raw.bytes().any(|byte| byte == b'<') {
+            if scan::find::<Byte<b'<'>>(raw.as_bytes(), 0) < raw.len() {
                 return Err(Stopped);
             }
             let value = unescape(raw, 0, true).map_err(|_| Stopped)?;
