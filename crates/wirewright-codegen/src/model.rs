@@ -3,9 +3,11 @@
 //! Whoever holds a [`Vendor`] may rely on it: names do not clash in Rust or on the wire, references lead somewhere, and every
 //! enumeration of this module has been filled in where the definition left a default.
 
+mod continues;
 mod rows;
 mod session;
 
+pub use continues::{Continues, Last, Next, Opening};
 pub use rows::{CellType, Cells, Headings, Rows};
 pub use session::{
     BasePart, BaseString, EncodeSet, ParameterOrder, Path, Session, SessionField, SessionValue, Side,
@@ -615,6 +617,8 @@ pub struct Operation {
     pub partial: Option<String>,
     /// Keys of the errors that the page lists for this operation.
     pub errors: Vec<String>,
+    /// What its reply says of the next call, if it is a part of a whole.
+    pub continues: Option<Continues>,
     /// The samples of its page.
     pub examples: Vec<Example>,
 }

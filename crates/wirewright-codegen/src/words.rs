@@ -681,9 +681,59 @@ pub const OPERATION: Vocabulary = Vocabulary {
             Entries("a member of the data of a failed call"),
             "The members of the data that comes with an error of this operation, beside those of the protocol.",
         ),
+        may(
+            "continues",
+            Table(&CONTINUES),
+            "Its reply is a part of a whole and tells where the next part is. Clients have a method more, which makes one call after \
+             the other and gives the items of all.",
+        ),
         may("example", Tables(&EXAMPLE), "The samples of its page."),
     ],
 };
+
+/// `continues` of an operation.
+pub const CONTINUES: Vocabulary = Vocabulary {
+    place: "a call that continues",
+    facts: false,
+    words: &[
+        must("items", Text, "The list of the reply that has the items."),
+        may("name", Text, "What the method is called in Rust. The default is the name of the list."),
+        may(
+            "url",
+            Text,
+            "The member of the reply with the URL of the next call, whole or without scheme and host. Its parameters stay, and those of \
+             the request that it does not have are added. When it is absent or empty there is no next call.",
+        ),
+        may(
+            "hosts",
+            Texts,
+            "Where such a URL may lead, as `https://v2.example.com`. The session goes along with the call: to the operation's \
+             endpoint, to these, and nowhere else.",
+        ),
+        may(
+            "parameters",
+            Entries("a parameter of the request, and the member of the reply that has its next value"),
+            "What the next call says. When one of the members is absent or empty there is no next call.",
+        ),
+        may("wait", Text, "The member of the reply that says how long to wait before the next call."),
+        may("unit", Choice(DURATION_UNITS), "What `wait` counts. The default is seconds."),
+        may(
+            "last",
+            Text,
+            "The item behind which nothing comes: a variant of the union or a value of the enumeration that an item is, or that a member \
+             of an item is: `member.variant`.",
+        ),
+        may("until-empty", Flag, "Whether a reply without items is the last one. The default is false."),
+        may(
+            "from-opening",
+            Flag,
+            "Whether the reply that opens the session has the `url` and the `wait` as well, for the first call. The default is false.",
+        ),
+    ],
+};
+
+/// What a time to wait counts.
+pub const DURATION_UNITS: &[Alternative] = &[("seconds", "Seconds."), ("milliseconds", "Milliseconds.")];
 
 /// A reply that is no envelope.
 pub const RAW: Vocabulary = Vocabulary {

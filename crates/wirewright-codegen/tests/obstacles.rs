@@ -180,6 +180,25 @@ const ERRORS_AND_SESSIONS: &[Entry] = &[
     ("put in a header", HARBOUR, "protocol.toml", r#"from = "signature", in = "header""#),
     ("put where", COURSE, "protocol.toml", r#"Self       = { from = "signature" }"#),
     ("sessions opened by an operation", COURSE, "protocol.toml", r#"opens  = "type/open""#),
+    ("calls that continue at a URL of the reply", HARBOUR, "lookout.toml", r#"url          = "next""#),
+    (
+        "calls that continue with parameters of the reply",
+        QUAY,
+        "rope.toml",
+        r#"parameters = { NextToken = "NextToken" }"#,
+    ),
+    (
+        "calls that continue wait and go on",
+        TESTBED,
+        "continued.rs",
+        "fn events_are_fetched_until_the_session_ends",
+    ),
+    (
+        "no session goes to another host",
+        TESTBED,
+        "continued.rs",
+        "fn the_session_does_not_go_to_another_host",
+    ),
     ("sessions ended by an operation", COURSE, "protocol.toml", r#"closes = "type/close""#),
     (
         "sessions that have expired",

@@ -438,7 +438,9 @@ impl<T: call::blocking::Transport> Client<T> {
         T: Clone,
     {
         let answer = call::blocking::call(&self.transport, request, &self.context(options))?;
-        let state = ClientSessionState::open(request, &answer.data);
+        let mut state = ClientSessionState::open(request, &answer.data);
+        let now = self.settings.now(self.transport.ambient());
+        state.clock_ahead = call::clock_ahead(now, answer.data.host_time);
         Ok(ClientSession { client: self.clone(), state, answer: Some(answer) })
     }
 
@@ -1038,7 +1040,11 @@ impl<T: call::blocking::Transport> ClientSession<T> {
         let parameters = self.state.parameters();
         let session =
             SessionContext { kind: &CLIENT_SESSION, parameters: &parameters, key: Some(&self.state.key) };
-        let context = CallContext { session: Some(session), ..self.client.context(options) };
+        let context = CallContext {
+            session: Some(session),
+            ahead: self.state.clock_ahead.unwrap_or_default(),
+            ..self.client.context(options)
+        };
         call::blocking::call(&self.client.transport, request, &context)
     }
 }
@@ -1515,6 +1521,37 @@ impl<T: call::blocking::Transport> AimSession<T> {
         options: &CallOptions,
     ) -> Result<Answer<aim::fetch_events::Reply>, Error> {
         self.call(request, options)
+    }
+
+    /// Calls `aim/fetchEvents` again and again, as each reply says, and gives the `events` of all
+    /// replies, one by one. The first call goes where the reply says that opened the session; in a
+    /// session that was resumed, where the request leads.
+    ///
+    /// The operation is [`aim/fetchEvents`](crate::aim::fetch_events).
+    ///
+    /// # Errors
+    ///
+    /// Each item may be one: see [`Items`](call::blocking::Items).
+    pub fn events(&self) -> call::blocking::Items<'_, Self, aim::fetch_events::Request> {
+        self.events_with(&aim::fetch_events::Request::new(), &CallOptions::default())
+    }
+
+    /// [`Self::events`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// Each item may be one: see [`Items`](call::blocking::Items).
+    pub fn events_with(
+        &self,
+        request: &aim::fetch_events::Request,
+        options: &CallOptions,
+    ) -> call::blocking::Items<'_, Self, aim::fetch_events::Request> {
+        let mut continuation = call::Continuation::new(request.clone());
+        if let Some(answer) = &self.answer {
+            let wait = call::milliseconds(answer.data.time_to_next_fetch);
+            continuation = continuation.at(answer.data.fetch_url.clone(), wait);
+        }
+        call::blocking::Items::new(self, options.clone(), continuation)
     }
 
     /// Deletes events that wait.
@@ -2514,5 +2551,21 @@ impl<T: call::blocking::Transport> AimSession<T> {
         let session = SessionContext { kind: &AIM_SESSION, parameters: &parameters, key: None };
         let context = CallContext { session: Some(session), ..self.client.context(options) };
         call::blocking::call(&self.client.transport, request, &context)
+    }
+}
+
+impl<T: call::blocking::Transport> call::Caller for AimSession<T> {
+    type Transport = T;
+    type Options = CallOptions;
+
+    fn transport(&self) -> &T {
+        &self.client.transport
+    }
+
+    fn with_context<O>(&self, options: &CallOptions, then: impl FnOnce(&CallContext<'_>) -> O) -> O {
+        let parameters = self.state.parameters();
+        let session = SessionContext { kind: &AIM_SESSION, parameters: &parameters, key: None };
+        let context = CallContext { session: Some(session), ..self.client.context(options) };
+        then(&context)
     }
 }

@@ -442,7 +442,9 @@ impl<T: call::Transport> Client<T> {
         T: Clone,
     {
         let answer = call::call(&self.transport, request, &self.context(options)).await?;
-        let state = ClientSessionState::open(request, &answer.data);
+        let mut state = ClientSessionState::open(request, &answer.data);
+        let now = self.settings.now(self.transport.ambient());
+        state.clock_ahead = call::clock_ahead(now, answer.data.host_time);
         Ok(ClientSession { client: self.clone(), state, answer: Some(answer) })
     }
 
@@ -1046,7 +1048,11 @@ impl<T: call::Transport> ClientSession<T> {
         let parameters = self.state.parameters();
         let session =
             SessionContext { kind: &CLIENT_SESSION, parameters: &parameters, key: Some(&self.state.key) };
-        let context = CallContext { session: Some(session), ..self.client.context(options) };
+        let context = CallContext {
+            session: Some(session),
+            ahead: self.state.clock_ahead.unwrap_or_default(),
+            ..self.client.context(options)
+        };
         call::call(&self.client.transport, request, &context).await
     }
 }
@@ -1526,6 +1532,37 @@ impl<T: call::Transport> AimSession<T> {
         options: &CallOptions,
     ) -> Result<Answer<aim::fetch_events::Reply>, Error> {
         self.call(request, options).await
+    }
+
+    /// Calls `aim/fetchEvents` again and again, as each reply says, and gives the `events` of all
+    /// replies, one by one. The first call goes where the reply says that opened the session; in a
+    /// session that was resumed, where the request leads.
+    ///
+    /// The operation is [`aim/fetchEvents`](crate::aim::fetch_events).
+    ///
+    /// # Errors
+    ///
+    /// Each item may be one: see [`Items`](call::Items).
+    pub fn events(&self) -> call::Items<'_, Self, aim::fetch_events::Request> {
+        self.events_with(&aim::fetch_events::Request::new(), &CallOptions::default())
+    }
+
+    /// [`Self::events`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// Each item may be one: see [`Items`](call::Items).
+    pub fn events_with(
+        &self,
+        request: &aim::fetch_events::Request,
+        options: &CallOptions,
+    ) -> call::Items<'_, Self, aim::fetch_events::Request> {
+        let mut continuation = call::Continuation::new(request.clone());
+        if let Some(answer) = &self.answer {
+            let wait = call::milliseconds(answer.data.time_to_next_fetch);
+            continuation = continuation.at(answer.data.fetch_url.clone(), wait);
+        }
+        call::Items::new(self, options.clone(), continuation)
     }
 
     /// Deletes events that wait.
@@ -2558,5 +2595,21 @@ impl<T: call::Transport> AimSession<T> {
         let session = SessionContext { kind: &AIM_SESSION, parameters: &parameters, key: None };
         let context = CallContext { session: Some(session), ..self.client.context(options) };
         call::call(&self.client.transport, request, &context).await
+    }
+}
+
+impl<T: call::Transport> call::Caller for AimSession<T> {
+    type Transport = T;
+    type Options = CallOptions;
+
+    fn transport(&self) -> &T {
+        &self.client.transport
+    }
+
+    fn with_context<O>(&self, options: &CallOptions, then: impl FnOnce(&CallContext<'_>) -> O) -> O {
+        let parameters = self.state.parameters();
+        let session = SessionContext { kind: &AIM_SESSION, parameters: &parameters, key: None };
+        let context = CallContext { session: Some(session), ..self.client.context(options) };
+        then(&context)
     }
 }

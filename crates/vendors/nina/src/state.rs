@@ -18,12 +18,23 @@ pub struct ClientSessionState {
     pub token: Secret<String>,
     /// The session key: the password keys an HMAC over the session secret; its base64 text signs.
     pub key: Secret<String>,
+    /// By how many milliseconds the server's clock was ahead when the session was opened, if that
+    /// is known.
+    pub clock_ahead: Option<i64>,
 }
 
 impl ClientSessionState {
     /// With what is required and nothing else.
     pub fn new(token: impl Into<Secret<String>>, key: impl Into<Secret<String>>) -> Self {
-        Self { token: token.into(), key: key.into() }
+        Self { token: token.into(), key: key.into(), clock_ahead: None }
+    }
+
+    /// Sets [`clock_ahead`](Self::clock_ahead). By how many milliseconds the server's clock was
+    /// ahead when the session was opened, if that is known.
+    #[must_use]
+    pub fn with_clock_ahead(mut self, clock_ahead: i64) -> Self {
+        self.clock_ahead = Some(clock_ahead);
+        self
     }
 }
 
@@ -37,6 +48,7 @@ impl ClientSessionState {
                 data.session_secret.expose(),
                 TextEncoding::Base64,
             ),
+            clock_ahead: None,
         }
     }
 

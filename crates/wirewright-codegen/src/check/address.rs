@@ -58,6 +58,11 @@ fn ill_formed(at: Text<'_>, path: &str) -> Fault {
     )
 }
 
+/// Whether it is an endpoint without places for parameters.
+pub(crate) fn is_plain_endpoint(text: &str) -> bool {
+    is_endpoint(text) && !text.contains('{')
+}
+
 fn is_endpoint(text: &str) -> bool {
     let Some(host) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else {
         return false;

@@ -1,6 +1,7 @@
 //! `client.rs` and `blocking.rs`: the same client twice, async and not.
 
 use super::{
+    continues,
     imports::imports,
     names::{Context, Scope, needed, part, plain},
     operations::Named,
@@ -59,6 +60,14 @@ impl Kind {
         }
     }
 
+    /// The runtime's type of what calls that continue bring.
+    pub(super) const fn items(self) -> &'static str {
+        match self {
+            Self::Async => "call::Items",
+            Self::Blocking => "call::blocking::Items",
+        }
+    }
+
     /// What such a call asks of the transport `T`.
     pub(super) const fn streaming_transport(self) -> &'static str {
         match self {
@@ -112,9 +121,9 @@ fn client(text: &mut Text, context: &Context<'_>, kind: Kind) {
         }
     });
     text.blank();
+    let ordinary = |named: &&Named<'_>| named.operation.sessionless && context.opened_by(named).is_none();
     text.block(format!("impl<T: {transport}> Client<T>"), |text| {
         constructor(text, context, provided);
-        let ordinary = |named: &&Named<'_>| named.operation.sessionless && context.opened_by(named).is_none();
         for named in context.operations.iter().filter(ordinary) {
             text.blank();
             let call = |function: &str| {
@@ -123,11 +132,18 @@ fn client(text: &mut Text, context: &Context<'_>, kind: Kind) {
             };
             CallMethods::of(named, provided).write(text, context, kind, |text| text.line(call(kind.call())));
             rows::methods(text, context, kind, named, &call(kind.call_rows()));
+            continues::methods(text, context, kind, None, named);
         }
         session::opening(text, context, kind);
         text.blank();
         client_context(text, provided);
     });
+    if context.operations.iter().filter(ordinary).any(|named| named.items.is_some()) {
+        text.blank();
+        continues::caller(text, context, kind, "Client", "transport", |text| {
+            text.line(format!("then(&self.context({}))", provided.options()));
+        });
+    }
 }
 
 fn constructor(text: &mut Text, context: &Context<'_>, provided: Provided) {
@@ -206,7 +222,7 @@ pub(super) struct CallMethods<'a> {
     /// A bound on the transport.
     pub(super) bound: Option<&'static str>,
     /// When they fail.
-    pub(super) errors: &'static str,
+    pub(super) errors: &'a str,
     pub(super) provided: Provided,
 }
 

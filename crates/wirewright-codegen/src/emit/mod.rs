@@ -3,6 +3,7 @@
 mod assumptions;
 mod body;
 mod client;
+mod continues;
 mod coverage;
 mod cycles;
 mod defaults;

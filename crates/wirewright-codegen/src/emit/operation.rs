@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{
-    assumptions, body,
+    assumptions, body, continues,
     envelope::failure_data,
     imports::imports,
     kinds::told,
@@ -77,6 +77,10 @@ pub(super) fn module(context: &Context<'_>, named: &Named<'_>) -> String {
     body.blank();
     if let Some(described) = &operation.rows {
         rows::implementation(&mut body, described);
+        body.blank();
+    }
+    if let Some(continues) = operation.continues.as_ref().filter(|_| named.items.is_some()) {
+        continues::implementation(&mut body, context, operation, continues);
         body.blank();
     }
     match &operation.raw {
@@ -189,6 +193,9 @@ fn module_doc(context: &Context<'_>, named: &Named<'_>) -> String {
     }
     if let Some(method) = &named.rows {
         let _ = write!(doc, "\n| rows | read one by one by a client's `{method}` |");
+    }
+    if let Some(method) = &named.items {
+        let _ = write!(doc, "\n| continues | one call after the other by a client's `{method}` |");
     }
     if let Some(confidence) = operation.facts.confidence {
         let _ = write!(doc, "\n| confidence | {} |", confidence.word());

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
+    continues,
     kinds::Kind,
     names::{joined, part, plain},
     rows,
@@ -51,6 +52,8 @@ pub(super) struct Named<'v> {
     pub(super) method: String,
     /// The method that reads its reply row by row.
     pub(super) rows: Option<String>,
+    /// The method that makes one call after the other and gives the items of all.
+    pub(super) items: Option<String>,
     /// Its name for functions and tests: `auth_logout`.
     pub(super) function: String,
     /// The index of its envelope in the context.
@@ -151,20 +154,26 @@ pub(super) fn named(vendor: &Vendor) -> Vec<Named<'_>> {
                 free(&long, |name| methods.contains(name) || methods.contains(&format!("{name}_with")))
             };
             methods.extend([plain(&method).to_owned(), format!("{}_with", part(&method))]);
-            Named { group, operation, method, rows: None, function, envelope: 0 }
+            Named { group, operation, method, rows: None, items: None, function, envelope: 0 }
         })
         .collect();
     let ends = vendor.sessions.iter().flat_map(|session| [Some(session.opens), session.closes]);
     let ends: Vec<&Operation> = ends.filter_map(at).collect();
     let ordinary = |operation: &Operation| !ends.iter().any(|end| std::ptr::eq(*end, operation));
     for named in &mut named {
-        if named.operation.rows.is_none() || !ordinary(named.operation) {
+        if !ordinary(named.operation) {
             continue;
         }
-        let taken = |name: &str| methods.contains(name) || methods.contains(&format!("{name}_with"));
-        let method = free(&rows::method_name(&named.method), taken);
-        methods.extend([method.clone(), format!("{method}_with")]);
-        named.rows = Some(method);
+        let mut take = |wanted: &str| {
+            let taken = |name: &str| methods.contains(name) || methods.contains(&format!("{name}_with"));
+            let method = free(wanted, taken);
+            methods.extend([method.clone(), format!("{method}_with")]);
+            method
+        };
+        if named.operation.rows.is_some() {
+            named.rows = Some(take(&rows::method_name(&named.method)));
+        }
+        named.items = continues::method_name(named.operation).map(take);
     }
     named
 }

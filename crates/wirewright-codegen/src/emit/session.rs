@@ -2,6 +2,7 @@
 
 use super::{
     client::{self, CallMethods},
+    continues,
     kinds::Kind,
     names::Context,
     operations::Named,
@@ -102,6 +103,7 @@ pub(super) fn session(text: &mut Text, context: &Context<'_>, which: client::Kin
             methods(text, context, which, kind, named);
             let call = format!("self.call_rows(request{}){}", provided.options_argument(), which.wait());
             rows::methods(text, context, which, named, &call);
+            continues::methods(text, context, which, Some(kind), named);
         }
         if context.calls_of(index).next().is_some() {
             text.blank();
@@ -112,6 +114,13 @@ pub(super) fn session(text: &mut Text, context: &Context<'_>, which: client::Kin
             call(text, context, which, kind, true);
         }
     });
+    if context.calls_of(index).any(|named| named.items.is_some()) {
+        text.blank();
+        continues::caller(text, context, which, &kind.name(), "client.transport", |text| {
+            call_context(text, kind, provided);
+            text.line("then(&context)");
+        });
+    }
 }
 
 /// The methods of one operation on a session, which it may close, and from which it may open another one.
@@ -174,27 +183,32 @@ fn call(text: &mut Text, context: &Context<'_>, which: client::Kind, kind: &Kind
         "Result<R::Answer, Error>".to_owned()
     };
     text.bounded_function(&head, &parameters, &result, bound, |text| {
-        let carried = if kind.members.is_empty() {
-            "parameters: Nothing::NONE"
-        } else {
-            text.line("let parameters = self.state.parameters();");
-            "parameters: &parameters"
-        };
-        let key = match kind.key {
-            None => "key: None".to_owned(),
-            Some(key) if key.secret => format!("key: Some(&self.state.{})", key.name.rust),
-            Some(key) => {
-                text.line(format!("let key = Secret::from(self.state.{}.clone());", key.name.rust));
-                "key: Some(&key)".to_owned()
-            }
-        };
-        let session: [Item; 3] = [format!("kind: &{}", kind.constant()).into(), carried.into(), key.into()];
-        text.list("let session = SessionContext ", &List::literal(session), ";");
-        let base = format!("..self.client.context({})", provided.options());
-        let ahead = format!("ahead: self.state.{CLOCK}.unwrap_or_default()");
-        let ahead = kind.session.clock.is_some().then_some(ahead);
-        let fields = ["session: Some(session)".to_owned()].into_iter().chain(ahead).chain([base]);
-        text.list("let context = CallContext ", &List::literal(fields.map(Item::from)), ";");
+        call_context(text, kind, provided);
         text.line(format!("{call}(&self.client.transport, request, &context){}", which.wait()));
     });
+}
+
+/// The context of a session's call, from what the session has.
+fn call_context(text: &mut Text, kind: &Kind<'_>, provided: Provided) {
+    let carried = if kind.members.is_empty() {
+        "parameters: Nothing::NONE"
+    } else {
+        text.line("let parameters = self.state.parameters();");
+        "parameters: &parameters"
+    };
+    let key = match kind.key {
+        None => "key: None".to_owned(),
+        Some(key) if key.secret => format!("key: Some(&self.state.{})", key.name.rust),
+        Some(key) => {
+            text.line(format!("let key = Secret::from(self.state.{}.clone());", key.name.rust));
+            "key: Some(&key)".to_owned()
+        }
+    };
+    let session: [Item; 3] = [format!("kind: &{}", kind.constant()).into(), carried.into(), key.into()];
+    text.list("let session = SessionContext ", &List::literal(session), ";");
+    let base = format!("..self.client.context({})", provided.options());
+    let ahead = format!("ahead: self.state.{CLOCK}.unwrap_or_default()");
+    let ahead = kind.session.clock.is_some().then_some(ahead);
+    let fields = ["session: Some(session)".to_owned()].into_iter().chain(ahead).chain([base]);
+    text.list("let context = CallContext ", &List::literal(fields.map(Item::from)), ";");
 }

@@ -34,7 +34,7 @@ fn filler(word: &str) -> Option<Filler> {
     })
 }
 
-fn unit(word: &str) -> Option<ClockUnit> {
+pub(super) fn unit(word: &str) -> Option<ClockUnit> {
     Some(match word {
         "seconds" => ClockUnit::Seconds,
         "milliseconds" => ClockUnit::Milliseconds,

@@ -2,6 +2,7 @@
 //! for the checks.
 
 mod common;
+mod continues;
 mod member;
 mod operation;
 mod protocol;

@@ -6,6 +6,7 @@ use crate::source::{At, Text};
 use crate::words::{FORMATS, GROUP, METHODS, OPERATION};
 
 use super::common::{facts, format_kind, methods};
+use super::continues::continues;
 use super::member::{members, parameters};
 use super::table::{Entry, Table, check_value, span, unknown_word};
 use super::tree::{Example, Group, Operation, Raw, Type};
@@ -83,6 +84,7 @@ fn operation<'a>(
         body: table.table("body").map(|body| At::new(members(table, "body"), body.span)),
         reply: members(table, "reply"),
         failure: members(table, "failure"),
+        continues: continues(table),
         examples: examples(table),
         facts: facts(table),
     })

@@ -392,8 +392,28 @@ pub(crate) struct Operation<'a> {
     pub(crate) reply: Vec<Member<'a>>,
     /// The members of the data that comes with an error of its own.
     pub(crate) failure: Vec<Member<'a>>,
+    pub(crate) continues: Option<Continues<'a>>,
     pub(crate) examples: Vec<Example<'a>>,
     pub(crate) facts: Facts<'a>,
+}
+
+/// What a reply says of the next call.
+#[derive(Debug)]
+pub(crate) struct Continues<'a> {
+    /// The place of the word.
+    pub(crate) span: Span,
+    pub(crate) items: Option<Text<'a>>,
+    pub(crate) name: Option<Text<'a>>,
+    pub(crate) url: Option<Text<'a>>,
+    pub(crate) hosts: Option<At<Vec<Text<'a>>>>,
+    /// Where it says that there are some; each is a parameter of the request and a member of the reply.
+    pub(crate) parameters: Option<At<Vec<(Text<'a>, Text<'a>)>>>,
+    pub(crate) wait: Option<Text<'a>>,
+    pub(crate) unit: Option<At<ClockUnit>>,
+    pub(crate) last: Option<Text<'a>>,
+    pub(crate) until_empty: bool,
+    /// Where it says so.
+    pub(crate) from_opening: Option<Span>,
 }
 
 /// A reply that is no envelope.

@@ -1,6 +1,7 @@
 //! From the tree to the model: every reference is followed, every default filled in. A reference that leads nowhere is a fault
 //! here, and only here; the model is then thrown away, and its place-holders with it.
 
+mod continues;
 mod operation;
 mod order;
 mod provided;

@@ -57,6 +57,7 @@ impl Resolver<'_> {
             reply: written.reply.iter().map(|member| self.member(member)).collect(),
             failure: written.failure.iter().map(|member| self.member(member)).collect(),
             rows: self.rows(written),
+            continues: self.continues(group, written),
             order: self.order(written),
             partial: owned(written.partial),
             errors: written.errors.iter().filter_map(|error| self.error_key(error)).collect(),

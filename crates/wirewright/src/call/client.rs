@@ -89,7 +89,10 @@ pub mod blocking {
     use core::time::Duration;
 
     use super::{Ambient, CallContext, Error, NoAmbient, Request, TransportError, read_reply, write_request};
-    pub use crate::call::rows::blocking::{Chunks, RowsReply, StreamingTransport, call_rows};
+    pub use crate::call::{
+        continued::blocking::Items,
+        rows::blocking::{Chunks, RowsReply, StreamingTransport, call_rows},
+    };
 
     /// Sends requests and brings back responses, blocking the caller meanwhile.
     ///
@@ -200,7 +203,6 @@ pub struct Settings {
     endpoint: Option<String>,
     endpoints: Vec<(String, String)>,
     ambient: Option<Arc<dyn Ambient>>,
-    ahead: i64,
     format: Option<Format>,
     verb: Option<Verb>,
     callback: Option<String>,
@@ -240,23 +242,6 @@ impl Settings {
     #[must_use]
     pub fn ambient(mut self, ambient: Arc<dyn Ambient>) -> Self {
         self.ambient = Some(ambient);
-        self
-    }
-
-    /// By how many milliseconds the server's clock is ahead of the transport's, or behind it when negative. The times that calls
-    /// fill in are the server's then.
-    ///
-    /// ```
-    /// use wirewright::call::Settings;
-    ///
-    /// // What the server's last reply said, and what the clock here said then, both in seconds.
-    /// let (theirs, ours) = (1_222_790_202, 1_222_790_180);
-    /// let settings = Settings::new().ahead((theirs - ours) * 1000);
-    /// assert_eq!(settings.context().ahead, 22_000);
-    /// ```
-    #[must_use]
-    pub const fn ahead(mut self, milliseconds: i64) -> Self {
-        self.ahead = milliseconds;
         self
     }
 
@@ -306,7 +291,7 @@ impl Settings {
             options: Nothing::NONE,
             session: None,
             ambient: self.ambient.as_deref(),
-            ahead: self.ahead,
+            ahead: 0,
             limits: self.limits,
         }
     }
@@ -321,7 +306,6 @@ impl fmt::Debug for Settings {
                 "endpoints",
                 &self.endpoints.iter().map(|(own, other)| (own, ShownEndpoint(other))).collect::<Vec<_>>(),
             )
-            .field("ahead", &self.ahead)
             .field("format", &self.format)
             .field("verb", &self.verb)
             .field("callback", &self.callback)

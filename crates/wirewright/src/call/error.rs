@@ -80,7 +80,10 @@ impl<F: Failure> Error<F> {
                 }
             },
             Self::Http(error) if is_passing(error.status) => Class::Retry,
-            Self::Http(_) | Self::Decode(_) | Self::Rows(_) => Class::GiveUp,
+            Self::Http(_)
+            | Self::Decode(_)
+            | Self::Rows(_)
+            | Self::Request(RequestError::Elsewhere { .. }) => Class::GiveUp,
             Self::Request(_) => Class::InvalidRequest,
         }
     }
@@ -452,6 +455,12 @@ pub enum RequestError {
         /// The parameter's name.
         parameter: &'static str,
     },
+    /// The vendor told a URL for the next call, and it leads to another scheme, host or port than those of the operation's endpoint
+    /// and of the hosts that its definition names, or is none: the session does not go there.
+    Elsewhere {
+        /// The operation's name.
+        operation: &'static str,
+    },
     /// The parameters do not fit into a URL: 64 KiB is the most that one can have. POST has no such limit.
     TooLong,
     /// A value cannot be written.
@@ -480,6 +489,11 @@ impl fmt::Display for RequestError {
             }
             Self::NoRandomness { operation } => {
                 format!("{operation} needs randomness, and the transport has none: set `Settings::ambient`")
+            }
+            Self::Elsewhere { operation } => {
+                format!(
+                    "the URL that the vendor told for the next {operation} leads elsewhere than its calls go"
+                )
             }
             Self::TooLong => "the parameters do not fit into a URL".into(),
             Self::Encode(error) => format!("a value cannot be written: {error}"),

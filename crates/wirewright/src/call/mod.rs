@@ -8,6 +8,7 @@ mod ambient;
 mod carrier;
 mod client;
 mod content;
+mod continued;
 mod description;
 mod error;
 mod host;
@@ -33,6 +34,9 @@ pub use self::stream::StreamBody;
 pub use self::{
     ambient::{Ambient, NoAmbient, clock_ahead},
     client::{Settings, Transport, blocking, call},
+    continued::{
+        Backoff, Caller, Continuation, ContinuedRequest, Items, Part, Place, Step, milliseconds, seconds,
+    },
     description::{
         Carrier, Content, Document, Filled, Filling, FormatDescription, Groups, MethodDescription, Operation,
         ParameterDescription, ParameterSource, Placement, Protocol, SessionKind, Verb,

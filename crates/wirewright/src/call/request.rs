@@ -7,7 +7,12 @@ use http::{HeaderValue, Uri, header};
 
 use super::{
     Ambient, Carrier, Content, Filled, MethodDescription, NoAmbient, Operation, ParameterSource, Placement,
-    RequestError, SessionKind, Verb, carrier::Carried, host, own::Surroundings, parameters::Parameters,
+    RequestError, SessionKind, Verb,
+    carrier::Carried,
+    continued::{Target, target},
+    host,
+    own::Surroundings,
+    parameters::Parameters,
     reply::reading_options,
 };
 use crate::{Format, Limits, Secret, json, wire::Record};
@@ -76,7 +81,11 @@ impl<'a> CallContext<'a> {
 
     /// Where `operation` is called.
     fn endpoint(&self, operation: &'static Operation) -> &'a str {
-        let own = operation.endpoint();
+        self.endpoint_of(operation.endpoint())
+    }
+
+    /// Where calls go that a definition sends to `own`.
+    pub(super) fn endpoint_of(&self, own: &'static str) -> &'a str {
         let other = self.endpoints.iter().find(|(endpoint, _)| endpoint == own);
         other.map(|(_, other)| other.as_str()).or(self.endpoint).unwrap_or(own)
     }
@@ -135,24 +144,39 @@ pub fn write_request(
     own: &dyn Record,
     context: &CallContext<'_>,
 ) -> Result<http::Request<Vec<u8>>, RequestError> {
+    write_request_to(None, &[], operation, own, context)
+}
+
+/// The same to a URL that the vendor told, if there is one. Its parameters stay, and go before those of the same name; it leads to
+/// the operation's endpoint or to one of `hosts`.
+pub(super) fn write_request_to(
+    told: Option<&str>,
+    hosts: &[&'static str],
+    operation: &'static Operation,
+    own: &dyn Record,
+    context: &CallContext<'_>,
+) -> Result<http::Request<Vec<u8>>, RequestError> {
     let format = context.format(operation)?;
     let method = context.method(operation)?;
     let options = reading_options(operation, Format::Query, Limits::new());
-    let places = |endpoint| host::fill(endpoint, operation, context, &options);
+    let places = |endpoint: &str| host::fill(endpoint, operation, context, &options);
     let endpoint = context.endpoint(operation);
-    let url = url(operation, &places(endpoint)?)?;
-    let Written { parameters, document, carried } =
-        parameters(operation, own, context, format, method.verb, &url)?;
+    let leads_to = match told {
+        Some(told) => target(told, operation, hosts, context, &places)?,
+        None => Target { url: url(operation, &places(endpoint)?)?, parameters: String::new() },
+    };
+    let url = leads_to.url.clone();
+    let Written { told, parameters, document, carried } =
+        parameters(operation, own, context, format, method.verb, &leads_to)?;
 
-    let in_url = method.placement == Placement::Query && !parameters.is_empty();
-    if url.len() + usize::from(in_url) + if in_url { parameters.len() } else { 0 } > LONGEST_URL {
+    let (query, form) = match method.placement {
+        Placement::Query => (joined([told.as_str(), &parameters]), None),
+        Placement::Form => (told, Some(parameters.into_bytes())),
+    };
+    if url.len() + usize::from(!query.is_empty()) + query.len() > LONGEST_URL {
         return Err(RequestError::TooLong);
     }
-    let (target, form) = match method.placement {
-        Placement::Query if parameters.is_empty() => (url, None),
-        Placement::Query => (url + "?" + &parameters, None),
-        Placement::Form => (url, Some(parameters.into_bytes())),
-    };
+    let target = if query.is_empty() { url } else { url + "?" + &query };
     let (media_type, body) = match operation.content {
         Content::Parameters => ("application/x-www-form-urlencoded", form),
         Content::Document(description) => (description.media_type, document.map(String::into_bytes)),
@@ -185,17 +209,25 @@ fn url(operation: &'static Operation, endpoint: &str) -> Result<String, RequestE
 }
 
 /// Scheme, host and port: what calls go to.
-struct Endpoint {
-    scheme: &'static str,
-    host: String,
+pub(super) struct Endpoint {
+    pub(super) scheme: &'static str,
+    pub(super) host: String,
     /// With its colon, or empty.
-    port: String,
+    pub(super) port: String,
 }
 
 impl Endpoint {
     /// `None` when there is anything else: user information, a path, a query, a fragment.
-    fn parse(text: &str) -> Option<Self> {
+    pub(super) fn parse(text: &str) -> Option<Self> {
         let uri: Uri = text.parse().ok()?;
+        // `Uri` drops a fragment without a word.
+        let plain =
+            uri.path().trim_end_matches('/').is_empty() && uri.query().is_none() && !text.contains('#');
+        Self::of(&uri).filter(|_| plain)
+    }
+
+    /// That of a whole URL. `None` when it is no such, or has user information.
+    pub(super) fn of(uri: &Uri) -> Option<Self> {
         let scheme = match uri.scheme_str()? {
             "https" => "https",
             "http" => "http",
@@ -204,10 +236,23 @@ impl Endpoint {
         let host = uri.host().filter(|host| !host.is_empty())?;
         let port = uri.authority()?.as_str().strip_prefix(host)?;
         let is_port = port.is_empty() || port.strip_prefix(':')?.parse::<u16>().is_ok();
-        // `Uri` drops a fragment without a word.
-        let plain =
-            uri.path().trim_end_matches('/').is_empty() && uri.query().is_none() && !text.contains('#');
-        (is_port && plain).then(|| Self { scheme, host: host.into(), port: port.into() })
+        is_port.then(|| Self { scheme, host: host.into(), port: port.into() })
+    }
+
+    /// Whether a URL with `other` leads here: it has the same host, scheme and port, or it says `http` where this is `https`, both
+    /// with their usual ports.
+    pub(super) fn is_reached_by(&self, other: &Self) -> bool {
+        let same = self.scheme == other.scheme && self.port() == other.port();
+        let upgraded = (self.scheme, self.port()) == ("https", Some(443))
+            && (other.scheme, other.port()) == ("http", Some(80));
+        self.host.eq_ignore_ascii_case(&other.host) && (same || upgraded)
+    }
+
+    fn port(&self) -> Option<u16> {
+        match self.port.strip_prefix(':') {
+            Some(port) => port.parse().ok(),
+            None => Some(if self.scheme == "https" { 443 } else { 80 }),
+        }
     }
 }
 
@@ -244,7 +289,7 @@ impl fmt::Debug for CallContext<'_> {
     }
 }
 
-fn is_loopback(host: &str) -> bool {
+pub(super) fn is_loopback(host: &str) -> bool {
     let address = host.trim_start_matches('[').trim_end_matches(']');
     host.eq_ignore_ascii_case("localhost")
         || address.parse::<core::net::IpAddr>().is_ok_and(|address| address.is_loopback())
@@ -252,6 +297,8 @@ fn is_loopback(host: &str) -> bool {
 
 /// The parts of a request.
 struct Written {
+    /// Those that the URL had already, form-urlencoded.
+    told: String,
     /// Form-urlencoded.
     parameters: String,
     document: Option<String>,
@@ -265,7 +312,7 @@ fn parameters(
     context: &CallContext<'_>,
     format: Format,
     verb: Verb,
-    url: &str,
+    Target { url, parameters: told }: &Target,
 ) -> Result<Written, RequestError> {
     let protocol = operation.protocol;
     let raw = operation.formats.is_empty();
@@ -336,6 +383,19 @@ fn parameters(
         }
     }
     let mut text = among.finish().map_err(RequestError::Encode)?;
+    let mut told = told.clone();
+    if !told.is_empty() {
+        let has = |name: &str| form_urlencoded::parse(told.as_bytes()).any(|(sent, _)| sent == name);
+        // What stands before the signature stays before it.
+        if let Some((_, at)) = &mut signature {
+            let (before, after) = text.split_at(*at);
+            let (before, after) = (without(before, has), without(after, has));
+            *at = before.len();
+            text = joined([before.as_str(), &after]);
+        } else {
+            text = without(&text, has);
+        }
+    }
 
     if let Some(session) = session.filter(|session| operation.signed && session.kind.keyed) {
         // Such a call is never sent unsigned, even if the description forgets how it is signed.
@@ -343,18 +403,32 @@ fn parameters(
         let (Some((parameter, at)), Some(signing), Some(key)) = (signature, protocol.signing, key) else {
             return Err(RequestError::NoKey { operation: operation.name });
         };
-        let value = signing.sign(key.expose().as_bytes(), verb.as_str(), url, &text);
+        // A signature that the URL had is that of other parameters.
+        told = without(&told, |name| name == parameter.name);
+        let value =
+            signing.sign(key.expose().as_bytes(), verb.as_str(), url, &joined([told.as_str(), &text]));
         let mut pair = Parameters::new(&options);
         pair.pair(parameter.name, &value);
         let pair = pair.finish().map_err(RequestError::Encode)?;
         if parameter.carrier == Carrier::Parameters {
             let (before, after) = text.split_at(at);
-            let after = after.trim_start_matches('&');
-            let joined = [before, &pair, after];
-            text = joined.iter().filter(|piece| !piece.is_empty()).copied().collect::<Vec<_>>().join("&");
+            text = joined([before, &pair, after.trim_start_matches('&')]);
         } else {
             carried.put(parameter, &pair)?;
         }
     }
-    Ok(Written { parameters: text, document, carried })
+    Ok(Written { told, parameters: text, document, carried })
+}
+
+/// The form-urlencoded texts behind each other.
+fn joined<const N: usize>(texts: [&str; N]) -> String {
+    texts.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("&")
+}
+
+/// A form-urlencoded text without the parameters of some names.
+fn without(text: &str, is_one: impl Fn(&str) -> bool) -> String {
+    let named = |segment: &&str| {
+        form_urlencoded::parse(segment.as_bytes()).next().is_some_and(|(name, _)| is_one(&name))
+    };
+    text.split('&').filter(|segment| !segment.is_empty() && !named(segment)).collect::<Vec<_>>().join("&")
 }

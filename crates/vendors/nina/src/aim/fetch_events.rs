@@ -13,6 +13,7 @@
 //! | methods | GET with the parameters in the query string |
 //! | formats | XML, JSON |
 //! | session | `aim` |
+//! | continues | one call after the other by a client's `events` |
 //! | confidence | high |
 //!
 //! # Parameters
@@ -134,6 +135,18 @@ impl call::Request for Request {
     type LooseEnvelope = Envelope<Node>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
+}
+
+impl call::ContinuedRequest for Request {
+    type Item = types::Event;
+
+    fn part(&mut self, answer: Answer<Reply>) -> call::Part<types::Event> {
+        let reply = answer.data;
+        let last = reply.events.iter().any(|item| matches!(item.content, types::EventContent::SessionEnded));
+        let next = call::Place::url(reply.fetch_url);
+        let wait = call::milliseconds(reply.time_to_next_fetch);
+        call::Part::new(reply.events, next).after(wait).last(last)
+    }
 }
 
 /// What `aim/fetchEvents` answers when it succeeds.

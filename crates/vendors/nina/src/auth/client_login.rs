@@ -38,7 +38,7 @@
 //! |---|---|---|---|
 //! | `token` | `token` | yes | The authentication token. |
 //! | `sessionSecret` | `session_secret` | yes | What the session key is derived from. |
-//! | `hostTime` | `host_time` |  | The server's clock, in seconds since 1970-01-01 UTC. Where it differs from the caller's, the settings take by how much, so that ts is near it. |
+//! | `hostTime` | `host_time` |  | The server's clock, in seconds since 1970-01-01 UTC. The session keeps by how much it differs from the caller's, so that ts is near it. |
 //! | `loginId` | `login_id` |  | The login ID of the user. |
 //! | `screenName` | `screen_name` |  | The login ID of the user, once more. |
 //! | `tokenExpiresIn` | `token_expires_in` |  | How long the token lives, in seconds. |
@@ -164,8 +164,8 @@ pub struct Reply {
     /// What the session key is derived from.
     #[wire(name = "sessionSecret")]
     pub session_secret: Secret<String>,
-    /// The server's clock, in seconds since 1970-01-01 UTC. Where it differs from the caller's, the
-    /// settings take by how much, so that ts is near it.
+    /// The server's clock, in seconds since 1970-01-01 UTC. The session keeps by how much it
+    /// differs from the caller's, so that ts is near it.
     #[wire(name = "hostTime")]
     pub host_time: Option<i64>,
     /// The login ID of the user.
@@ -204,7 +204,7 @@ impl Reply {
     }
 
     /// Sets [`host_time`](Self::host_time). The server's clock, in seconds since 1970-01-01 UTC.
-    /// Where it differs from the caller's, the settings take by how much, so that ts is near it.
+    /// The session keeps by how much it differs from the caller's, so that ts is near it.
     #[must_use]
     pub fn with_host_time(mut self, host_time: i64) -> Self {
         self.host_time = Some(host_time);

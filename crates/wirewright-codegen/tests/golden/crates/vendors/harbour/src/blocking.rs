@@ -6,7 +6,7 @@ use wirewright::{
     call::{self, CallContext, SessionContext, Settings, Unclosed},
 };
 
-use crate::{Answer, CallOptions, ClientParameters, Error, Failure, SESSION, SessionState, berth};
+use crate::{Answer, CallOptions, ClientParameters, Error, Failure, SESSION, SessionState, berth, lookout};
 
 /// A client of the Harbour API, over any [`Transport`](call::blocking::Transport). Cloning it is as
 /// cheap as cloning the transport.
@@ -155,6 +155,60 @@ impl<T: call::blocking::Transport> Session<T> {
         }
     }
 
+    /// Tells which ships come and go.
+    ///
+    /// The operation is [`lookout/watch`](crate::lookout::watch).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn watch(&self) -> Result<Answer<lookout::watch::Reply>, Error> {
+        self.watch_with(&lookout::watch::Request::new(), &CallOptions::default())
+    }
+
+    /// [`Self::watch`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn watch_with(
+        &self,
+        request: &lookout::watch::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<lookout::watch::Reply>, Error> {
+        self.call(request, options)
+    }
+
+    /// Calls `lookout/watch` again and again, as each reply says, and gives the `movement` of all
+    /// replies, one by one. The first call goes where the reply says that opened the session; in a
+    /// session that was resumed, where the request leads.
+    ///
+    /// The operation is [`lookout/watch`](crate::lookout::watch).
+    ///
+    /// # Errors
+    ///
+    /// Each item may be one: see [`Items`](call::blocking::Items).
+    pub fn movements(&self) -> call::blocking::Items<'_, Self, lookout::watch::Request> {
+        self.movements_with(&lookout::watch::Request::new(), &CallOptions::default())
+    }
+
+    /// [`Self::movements`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// Each item may be one: see [`Items`](call::blocking::Items).
+    pub fn movements_with(
+        &self,
+        request: &lookout::watch::Request,
+        options: &CallOptions,
+    ) -> call::blocking::Items<'_, Self, lookout::watch::Request> {
+        let mut continuation = call::Continuation::new(request.clone());
+        if let Some(answer) = &self.answer {
+            continuation = continuation.at(answer.data.next.clone().map(Secret::from), None);
+        }
+        call::blocking::Items::new(self, options.clone(), continuation)
+    }
+
     fn call<R: call::Request<Failure = Failure>>(
         &self,
         request: &R,
@@ -164,5 +218,21 @@ impl<T: call::blocking::Transport> Session<T> {
         let session = SessionContext { kind: &SESSION, parameters: &parameters, key: Some(&self.state.key) };
         let context = CallContext { session: Some(session), ..self.client.context(options) };
         call::blocking::call(&self.client.transport, request, &context)
+    }
+}
+
+impl<T: call::blocking::Transport> call::Caller for Session<T> {
+    type Transport = T;
+    type Options = CallOptions;
+
+    fn transport(&self) -> &T {
+        &self.client.transport
+    }
+
+    fn with_context<O>(&self, options: &CallOptions, then: impl FnOnce(&CallContext<'_>) -> O) -> O {
+        let parameters = self.state.parameters();
+        let session = SessionContext { kind: &SESSION, parameters: &parameters, key: Some(&self.state.key) };
+        let context = CallContext { session: Some(session), ..self.client.context(options) };
+        then(&context)
     }
 }

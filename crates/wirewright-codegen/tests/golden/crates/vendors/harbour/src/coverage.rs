@@ -7,6 +7,7 @@
 //! | [`berth/enter`](crate::berth::enter) | whole | GET, POST |  | XML, JSON, query string |  | harbour.example, which nobody offers |
 //! | [`berth/take`](crate::berth::take) | whole | GET, POST |  | XML, JSON, query string |  | harbour.example, which nobody offers |
 //! | [`berth/free`](crate::berth::free) | whole | GET, POST | needed; signed | XML, JSON, query string |  | harbour.example, which nobody offers |
+//! | [`lookout/watch`](crate::lookout::watch) | whole | GET | needed; signed | XML, JSON, query string |  | harbour.example, which nobody offers |
 //!
 //! # Confidence
 //!

@@ -21,6 +21,10 @@ pub enum ErrorCode {
     ///
     /// Class: [`InvalidRequest`](Class::InvalidRequest).
     Incomplete,
+    /// `50`: Nothing can be seen.
+    ///
+    /// Class: [`Retry`](Class::Retry).
+    Fog,
     /// `40`: There is no such berth.
     ///
     /// Class: [`GiveUp`](Class::GiveUp).
@@ -38,6 +42,7 @@ impl ErrorCode {
             Self::NoVisit => "There is no such visit.",
             Self::BrokenSeal => "The signature does not fit.",
             Self::Incomplete => "{parameter} is missing or wrong",
+            Self::Fog => "Nothing can be seen.",
             Self::Unknown => "no such berth",
             _ => "unknown error",
         }
@@ -49,6 +54,7 @@ impl ErrorCode {
             Self::NoVisit => Some(20),
             Self::BrokenSeal => Some(30),
             Self::Incomplete => Some(10),
+            Self::Fog => Some(50),
             Self::Unknown => Some(40),
             Self::Unspecified => None,
             Self::Other(number) => Some(number),
@@ -62,6 +68,7 @@ impl From<i64> for ErrorCode {
             20 => Self::NoVisit,
             30 => Self::BrokenSeal,
             10 => Self::Incomplete,
+            50 => Self::Fog,
             40 => Self::Unknown,
             number => Self::Other(number),
         }
@@ -79,6 +86,7 @@ impl call::ErrorCode for ErrorCode {
 
     fn class(&self) -> Class {
         match self {
+            Self::Fog => Class::Retry,
             Self::NoVisit => Class::LogInAgain,
             Self::BrokenSeal | Self::Incomplete => Class::InvalidRequest,
             _ => Class::GiveUp,
@@ -90,6 +98,7 @@ impl call::ErrorCode for ErrorCode {
             Self::NoVisit => "There is no such visit.",
             Self::BrokenSeal => "The signature does not fit.",
             Self::Incomplete => "A parameter is missing or wrong.",
+            Self::Fog => "Nothing can be seen.",
             Self::Unknown => "There is no such berth.",
             _ => "the definition does not know this code",
         }
@@ -100,6 +109,7 @@ impl call::ErrorCode for ErrorCode {
             Occasion::SessionUnknown | Occasion::SessionExpired => Some(Self::NoVisit),
             Occasion::SignatureWrong => Some(Self::BrokenSeal),
             Occasion::ParameterMissing | Occasion::ParameterInvalid => Some(Self::Incomplete),
+            Occasion::Internal => Some(Self::Fog),
             _ => None,
         }
     }

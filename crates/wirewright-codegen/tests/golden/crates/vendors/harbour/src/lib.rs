@@ -25,6 +25,7 @@
 //! | [`berth/enter`](crate::berth::enter) | Enters the harbour. |  | XML, JSON, query string |
 //! | [`berth/take`](crate::berth::take) | Takes a berth for a ship. |  | XML, JSON, query string |
 //! | [`berth/free`](crate::berth::free) | Frees a berth, and leaves the harbour. | needed; signed | XML, JSON, query string |
+//! | [`lookout/watch`](crate::lookout::watch) | Tells which ships come and go. | needed; signed | XML, JSON, query string |
 //!
 //! [What is covered](crate::coverage) says for each where it is stated, how sure that is, and what
 //! is assumed.
@@ -64,6 +65,7 @@ mod client;
 pub mod coverage;
 mod envelope;
 mod error;
+pub mod lookout;
 mod parameters;
 mod protocol;
 pub mod server;

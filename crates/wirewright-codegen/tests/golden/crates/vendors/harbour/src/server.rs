@@ -10,7 +10,7 @@ use wirewright::{
 
 use crate::{
     Answer, CallOptions, ClientParameters, Envelope, Failure, FreeEnvelope, SessionParameters, SessionState,
-    berth,
+    berth, lookout,
 };
 
 /// A call as a handler gets it: the operation's own parameters, the client's and the call's.
@@ -73,14 +73,29 @@ pub trait Service: Send + Sync {
         std::future::ready(Err(not_offered(self)))
     }
 
+    /// Tells which ships come and go.
+    ///
+    /// The operation is [`lookout/watch`](crate::lookout::watch).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn watch(
+        &self,
+        _session: SessionState,
+        _received: Received<lookout::watch::Request>,
+    ) -> impl Future<Output = Result<Answer<lookout::watch::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
     /// Completes a failure that was found before a handler was called, with what only the server
     /// knows.
     fn complete(&self, _refused: &Refused, _failure: &mut Failure) {}
 }
 
 /// Every operation, in the order of the definition.
-pub static OPERATIONS: [&Operation; 3] =
-    [&berth::enter::OPERATION, &berth::take::OPERATION, &berth::free::OPERATION];
+pub static OPERATIONS: [&Operation; 4] =
+    [&berth::enter::OPERATION, &berth::take::OPERATION, &berth::free::OPERATION, &lookout::watch::OPERATION];
 
 /// Answers one request. `origin` is the scheme and host under which clients reach the server:
 /// signatures cover it.
@@ -102,6 +117,7 @@ pub async fn serve<S: Service>(
         "berth/enter" => berth_enter(service, &incoming).await,
         "berth/take" => berth_take(service, &incoming).await,
         "berth/free" => berth_free(service, &incoming).await,
+        "lookout/watch" => lookout_watch(service, &incoming).await,
         _ => call::not_found(),
     }
 }
@@ -140,6 +156,21 @@ async fn berth_free<S: Service>(service: &S, incoming: &Incoming) -> http::Respo
     match service.free(session, received).await {
         Ok(answer) => call::write_answer::<FreeEnvelope<berth::free::Reply>>(incoming, answer),
         Err(failure) => call::write_failure::<FreeEnvelope<Node>>(incoming, failure),
+    }
+}
+
+async fn lookout_watch<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<lookout::watch::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let session = match session(service, incoming, &received.options).await {
+        Ok(session) => session,
+        Err(response) => return response,
+    };
+    match service.watch(session, received).await {
+        Ok(answer) => call::write_answer::<Envelope<lookout::watch::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
     }
 }
 

@@ -28,3 +28,47 @@ impl Berth {
         self
     }
 }
+
+/// What a ship does, or the harbour.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct Movement {
+    /// The ship.
+    #[wire(attribute)]
+    pub ship: Option<String>,
+    /// What it does.
+    #[wire(attribute)]
+    pub kind: MovementKind,
+}
+
+impl Movement {
+    /// With what is required and nothing else.
+    pub fn new(kind: MovementKind) -> Self {
+        Self { ship: None, kind }
+    }
+
+    /// Sets [`ship`](Self::ship). The ship.
+    #[must_use]
+    pub fn with_ship(mut self, ship: impl Into<String>) -> Self {
+        self.ship = Some(ship.into());
+        self
+    }
+}
+
+/// What can happen.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Wire)]
+#[non_exhaustive]
+pub enum MovementKind {
+    /// A ship comes.
+    #[wire(name = "comes")]
+    Comes,
+    /// A ship goes.
+    #[wire(name = "goes")]
+    Goes,
+    /// The harbour closes; nothing happens any more.
+    #[wire(name = "closes")]
+    Closes,
+    /// A value that the definition does not know, kept as it came.
+    #[wire(other)]
+    Other(String),
+}

@@ -3,7 +3,7 @@
 
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
-use harbour::berth;
+use harbour::{berth, lookout};
 use wirewright::{
     Format,
     testing::{self, Expected},
@@ -60,4 +60,17 @@ fn berth_free_freed() {
     let sent = r#"<harbour-response status="ok"><meta><operation>/berth/free.do</operation></meta></harbour-response>"#;
     let read = testing::example_reply::<Request>(Format::Xml, sent, Expected::Answer);
     snapshot("berth.free.freed.xml", &read);
+}
+
+/// An example of the vendor's page.
+#[test]
+fn lookout_watch_busy() {
+    type Request = lookout::watch::Request;
+
+    let sent = r#"<harbour-response status="ok" version="1.2"><movement ship="Ada" kind="comes"/><movement ship="Eve" kind="goes"/><next>/lookout/watch.do?since=2</next><pause>5</pause><meta><operation>/lookout/watch.do</operation></meta></harbour-response>"#;
+    let read = testing::example_reply::<Request>(Format::Xml, sent, Expected::Answer);
+    snapshot("lookout.watch.busy.xml", &read);
+    let sent = r#"{"harbour-response":{"status":"ok","version":"1.2","movement":[{"ship":"Ada","kind":"comes"}],"next":"/lookout/watch.do?since=1","meta":{"operation":"/lookout/watch.do"}}}"#;
+    let read = testing::example_reply::<Request>(Format::Json, sent, Expected::Answer);
+    snapshot("lookout.watch.busy.json", &read);
 }

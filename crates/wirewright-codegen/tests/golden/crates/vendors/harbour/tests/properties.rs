@@ -5,7 +5,7 @@
 
 use harbour::{
     CallOptions, ClientParameters, Envelope, FreeEnvelope, PROTOCOL, SessionParameters, SessionState, berth,
-    types,
+    lookout, types,
 };
 use proptest::{collection, prelude::*};
 use wirewright::{Format, testing, wire::OwnedMessage};
@@ -50,8 +50,23 @@ proptest! {
     }
 
     #[test]
+    fn lookout_watch_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<lookout::watch::Request>(&bytes);
+    }
+
+    #[test]
+    fn lookout_watch_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<lookout::watch::Reply>>(&bytes);
+    }
+
+    #[test]
     fn type_berth(bytes in collection::vec(any::<u8>(), 0..512)) {
         round_trips::<types::Berth>(&bytes);
+    }
+
+    #[test]
+    fn type_movement(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::Movement>(&bytes);
     }
 
     #[test]

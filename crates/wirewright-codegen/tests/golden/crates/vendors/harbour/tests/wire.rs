@@ -3,7 +3,9 @@
 
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
-use harbour::{Answer, CallOptions, ClientParameters, ErrorCode, Failure, SESSION, SessionParameters, berth};
+use harbour::{
+    Answer, CallOptions, ClientParameters, ErrorCode, Failure, SESSION, SessionParameters, berth, lookout,
+};
 use wirewright::{
     testing::{self, Sample, SampleSession},
     wire::OwnedMessage,
@@ -65,4 +67,16 @@ fn berth_free() {
         sample_failure,
     );
     snapshot("berth.free", &text);
+}
+
+#[test]
+fn lookout_watch() {
+    type Request = lookout::watch::Request;
+
+    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+        &[SampleSession::new::<SessionParameters>(&SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("lookout.watch", &text);
 }

@@ -6,6 +6,8 @@
 //! |---|---|---|---|---|---|---|
 //! | [`rope/Fasten`](crate::rope::fasten) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
 //! | [`rope/Loosen`](crate::rope::loosen) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
+//! | [`rope/List`](crate::rope::list) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
+//! | [`rope/Knots`](crate::rope::knots) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
 //!
 //! # Confidence
 //!

@@ -12,6 +12,8 @@
 //! |---|---|---|---|
 //! | [`rope/Fasten`](crate::rope::fasten) | Makes a rope fast. |  | XML, JSON |
 //! | [`rope/Loosen`](crate::rope::loosen) | Loosens a rope. |  | XML, JSON |
+//! | [`rope/List`](crate::rope::list) | Lists the ropes of a dock, some at a time. |  | XML, JSON |
+//! | [`rope/Knots`](crate::rope::knots) | Lists the knots, page by page. |  | XML, JSON |
 //!
 //! [What is covered](crate::coverage) says for each where it is stated, how sure that is, and what
 //! is assumed.
@@ -51,6 +53,7 @@ mod error;
 mod protocol;
 pub mod rope;
 pub mod server;
+pub mod types;
 
 pub use wirewright::{Format, Limits, Secret, call::Settings};
 

@@ -44,13 +44,42 @@ pub trait Service: Send + Sync {
         std::future::ready(Err(not_offered(self)))
     }
 
+    /// Lists the ropes of a dock, some at a time.
+    ///
+    /// The operation is [`rope/List`](crate::rope::list).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn list(
+        &self,
+        _received: Received<rope::list::Request>,
+    ) -> impl Future<Output = Result<Answer<rope::list::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Lists the knots, page by page.
+    ///
+    /// The operation is [`rope/Knots`](crate::rope::knots).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn knots(
+        &self,
+        _received: Received<rope::knots::Request>,
+    ) -> impl Future<Output = Result<Answer<rope::knots::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
     /// Completes a failure that was found before a handler was called, with what only the server
     /// knows.
     fn complete(&self, _refused: &Refused, _failure: &mut Failure) {}
 }
 
 /// Every operation, in the order of the definition.
-pub static OPERATIONS: [&Operation; 2] = [&rope::fasten::OPERATION, &rope::loosen::OPERATION];
+pub static OPERATIONS: [&Operation; 4] =
+    [&rope::fasten::OPERATION, &rope::loosen::OPERATION, &rope::list::OPERATION, &rope::knots::OPERATION];
 
 /// Answers one request. `origin` is the scheme and host under which clients reach the server:
 /// signatures cover it.
@@ -71,6 +100,8 @@ pub async fn serve<S: Service>(
     match incoming.operation().name {
         "rope/Fasten" => rope_fasten(service, &incoming).await,
         "rope/Loosen" => rope_loosen(service, &incoming).await,
+        "rope/List" => rope_list(service, &incoming).await,
+        "rope/Knots" => rope_knots(service, &incoming).await,
         _ => call::not_found(),
     }
 }
@@ -93,6 +124,28 @@ async fn rope_loosen<S: Service>(service: &S, incoming: &Incoming) -> http::Resp
     };
     match service.loosen(received).await {
         Ok(answer) => call::write_answer::<Envelope<rope::loosen::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+    }
+}
+
+async fn rope_list<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<rope::list::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    match service.list(received).await {
+        Ok(answer) => call::write_answer::<Envelope<rope::list::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+    }
+}
+
+async fn rope_knots<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<rope::knots::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    match service.knots(received).await {
+        Ok(answer) => call::write_answer::<Envelope<rope::knots::Reply>>(incoming, answer),
         Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
     }
 }

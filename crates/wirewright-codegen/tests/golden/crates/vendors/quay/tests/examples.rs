@@ -43,3 +43,16 @@ fn rope_fasten_frayed() {
     let read = testing::example_reply::<Request>(Format::Json, sent, Expected::Code("Frayed"));
     snapshot("rope.Fasten.frayed.json", &read);
 }
+
+/// An example of the vendor's page.
+#[test]
+fn rope_list_first() {
+    type Request = rope::list::Request;
+
+    let sent = "<Response><Result><Ropes><member><Name>red</Name><Length>12.5</Length></member></Ropes><NextToken>made up</NextToken></Result><ResponseMetadata><RequestId>r-2</RequestId></ResponseMetadata></Response>";
+    let read = testing::example_reply::<Request>(Format::Xml, sent, Expected::Answer);
+    snapshot("rope.List.first.xml", &read);
+    let sent = r#"{"Response":{"Result":{"Ropes":[{"Name":"red","Length":12.5}],"NextToken":"made up"},"ResponseMetadata":{"RequestId":"r-2"}}}"#;
+    let read = testing::example_reply::<Request>(Format::Json, sent, Expected::Answer);
+    snapshot("rope.List.first.json", &read);
+}

@@ -4,7 +4,7 @@
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
 use proptest::{collection, prelude::*};
-use quay::{Envelope, PROTOCOL, rope};
+use quay::{Envelope, PROTOCOL, rope, types};
 use wirewright::{Format, testing, wire::OwnedMessage};
 
 /// Every type in every format of the vendor: what is written is read back equal.
@@ -34,5 +34,30 @@ proptest! {
     #[test]
     fn rope_loosen_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
         round_trips::<Envelope<rope::loosen::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn rope_list_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<rope::list::Request>(&bytes);
+    }
+
+    #[test]
+    fn rope_list_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<rope::list::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn rope_knots_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<rope::knots::Request>(&bytes);
+    }
+
+    #[test]
+    fn rope_knots_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<rope::knots::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn type_rope(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::Rope>(&bytes);
     }
 }

@@ -44,3 +44,19 @@ fn rope_loosen() {
     let text = testing::exchange::<Request, Nothing, Nothing>(&[], sample_answer, sample_failure);
     snapshot("rope.Loosen", &text);
 }
+
+#[test]
+fn rope_list() {
+    type Request = rope::list::Request;
+
+    let text = testing::exchange::<Request, Nothing, Nothing>(&[], sample_answer, sample_failure);
+    snapshot("rope.List", &text);
+}
+
+#[test]
+fn rope_knots() {
+    type Request = rope::knots::Request;
+
+    let text = testing::exchange::<Request, Nothing, Nothing>(&[], sample_answer, sample_failure);
+    snapshot("rope.Knots", &text);
+}

@@ -16,6 +16,7 @@
 //! |---|---|---|---|
 //! | `ticket` | `ticket` | yes | What later calls carry. |
 //! | `key` | `key` | yes | What signs later calls. |
+//! | `next` | `next` |  | Where the lookout begins. |
 
 use wirewright::{
     Format, Secret, Wire,
@@ -74,12 +75,21 @@ pub struct Reply {
     pub ticket: Secret<String>,
     /// What signs later calls.
     pub key: Secret<String>,
+    /// Where the lookout begins.
+    pub next: Option<String>,
 }
 
 impl Reply {
     /// With what is required and nothing else.
     pub fn new(ticket: impl Into<Secret<String>>, key: impl Into<Secret<String>>) -> Self {
-        Self { ticket: ticket.into(), key: key.into() }
+        Self { ticket: ticket.into(), key: key.into(), next: None }
+    }
+
+    /// Sets [`next`](Self::next). Where the lookout begins.
+    #[must_use]
+    pub fn with_next(mut self, next: impl Into<String>) -> Self {
+        self.next = Some(next.into());
+        self
     }
 }
 

@@ -2,4 +2,6 @@
 //! Ropes.
 
 pub mod fasten;
+pub mod knots;
+pub mod list;
 pub mod loosen;

@@ -1,0 +1,553 @@
+//! Calls that continue, over a line whose other end is written down beforehand: by URL, by parameters, async and blocking.
+
+#![allow(clippy::unwrap_used, reason = "a test may stop anywhere")]
+
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use futures_core::Stream;
+use wirewright::call::{
+    self, Ambient, Backoff, Class, Error, RequestError, Settings, TransportError, TransportErrorKind,
+    blocking,
+};
+use wirewright_testbed::ready;
+
+/// What the other end answers, and what it got: calls as method and URL, waits as their length.
+#[derive(Default)]
+struct Script {
+    replies: Mutex<VecDeque<(u16, String)>>,
+    log: Mutex<Vec<String>>,
+    cannot_wait: bool,
+}
+
+impl Script {
+    fn new(replies: impl IntoIterator<Item = impl Into<Reply>>) -> Self {
+        let replies = replies.into_iter().map(|reply| reply.into().0).collect();
+        Self { replies: Mutex::new(replies), ..Self::default() }
+    }
+
+    /// What has happened since this was asked the last time.
+    fn log(&self) -> Vec<String> {
+        std::mem::take(&mut *self.log.lock().unwrap())
+    }
+}
+
+/// A body, with HTTP 200 unless a status is said. 0: no response comes back.
+struct Reply((u16, String));
+
+impl From<&str> for Reply {
+    fn from(body: &str) -> Self {
+        Self((200, body.into()))
+    }
+}
+
+impl From<String> for Reply {
+    fn from(body: String) -> Self {
+        Self((200, body))
+    }
+}
+
+impl From<(u16, &str)> for Reply {
+    fn from((status, body): (u16, &str)) -> Self {
+        Self((status, body.into()))
+    }
+}
+
+impl blocking::Transport for Script {
+    fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
+        let body = String::from_utf8_lossy(request.body()).into_owned();
+        let space = if body.is_empty() { "" } else { " " };
+        self.log.lock().unwrap().push(format!("{} {}{space}{body}", request.method(), request.uri()));
+        match self.replies.lock().unwrap().pop_front().expect("a call too many") {
+            (0, _) => Err(TransportError::new(TransportErrorKind::Timeout, "nobody answered")),
+            (status, body) => Ok(http::Response::builder().status(status).body(body.into_bytes()).unwrap()),
+        }
+    }
+
+    fn ambient(&self) -> &dyn Ambient {
+        self
+    }
+
+    fn wait(&self, duration: Duration) -> Result<(), TransportError> {
+        if self.cannot_wait {
+            return blocking::Transport::wait(&Bare, duration);
+        }
+        self.log.lock().unwrap().push(format!("wait {duration:?}"));
+        Ok(())
+    }
+}
+
+impl call::Transport for Script {
+    async fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
+        blocking::Transport::send(self, request)
+    }
+
+    fn ambient(&self) -> &dyn Ambient {
+        self
+    }
+
+    async fn wait(&self, duration: Duration) -> Result<(), TransportError> {
+        blocking::Transport::wait(self, duration)
+    }
+}
+
+/// Half of what is random is left out.
+impl Ambient for Script {
+    fn now(&self) -> Option<Duration> {
+        Some(Duration::from_secs(1_000_000))
+    }
+
+    fn random(&self) -> Option<[u8; 16]> {
+        Some([0x80; 16])
+    }
+}
+
+/// A transport that leaves everything as it is.
+struct Bare;
+
+impl blocking::Transport for Bare {
+    fn send(&self, _: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
+        Err(TransportError::new(TransportErrorKind::Connect, "there is nobody"))
+    }
+}
+
+mod nina_events {
+    //! The events of a NINA session: a URL in each reply, times to wait, and a last event.
+
+    use nina::{aim::fetch_events, blocking::Client, types::EventContent};
+
+    use super::*;
+
+    const STARTED: &str = r#"{"response":{"statusCode":200,"statusText":"Ok","data":{"aimsid":"made up","timeToNextFetch":500,"fetchBaseURL":"https://api.oscar.nina.bz/aim/fetchEvents?aimsid=made+up&seqNum=1"}}}"#;
+
+    /// A reply with events that has a URL of the next number.
+    fn fetched(events: &str, number: u32, wait: u32) -> String {
+        format!(
+            r#"{{"response":{{"statusCode":200,"statusText":"Ok","data":{{"events":[{events}],"timeToNextFetch":{wait},"fetchBaseURL":"http://api.oscar.nina.bz/aim/fetchEvents?aimsid=made+up&seqNum={number}"}}}}}}"#
+        )
+    }
+
+    const TYPING: &str =
+        r#"{"type":"typing","eventData":{"aimId":"chuck","typingStatus":"typing"},"seqNum":2}"#;
+    const UNKNOWN: &str = r#"{"type":"weather","eventData":{"sky":"blue"},"seqNum":3}"#;
+    const ENDED: &str = r#"{"type":"sessionEnded","eventData":{},"seqNum":4}"#;
+
+    #[test]
+    fn events_are_fetched_until_the_session_ends() {
+        let line = Arc::new(Script::new([
+            STARTED.to_owned(),
+            fetched(TYPING, 2, 250),
+            fetched("", 2, 0),
+            fetched(&format!("{UNKNOWN},{ENDED}"), 4, 250),
+        ]));
+        let session = Client::new(Arc::clone(&line), "dev").start_session().unwrap();
+        line.log();
+
+        let request = fetch_events::Request::new().with_timeout(60_000).with_sequence_number(99);
+        let options = nina::CallOptions::default();
+        let events: Vec<_> = session.events_with(&request, &options).map(Result::unwrap).collect();
+        assert!(matches!(&events[0].content, EventContent::Typing(typing) if typing.aim_id == "chuck"));
+        assert!(matches!(&events[1].content, EventContent::Other(kind, data)
+            if kind == "weather" && data.get("sky").and_then(|sky| sky.as_str()) == Some("blue")));
+        assert_eq!(events[2].content, EventContent::SessionEnded);
+        assert_eq!(events.len(), 3);
+
+        // What the URL says goes before what the request says, `http` becomes `https`, and nothing comes behind the last event.
+        let call = |number| {
+            format!(
+                "GET https://api.oscar.nina.bz/aim/fetchEvents?aimsid=made+up&seqNum={number}&k=dev&f=json&timeout=60000"
+            )
+        };
+        assert_eq!(line.log(), ["wait 500ms".to_owned(), call(1), "wait 250ms".to_owned(), call(2), call(2)]);
+        // The session is still there.
+        assert_eq!(session.state().aimsid.expose(), "made up");
+    }
+
+    #[test]
+    fn a_stream_gives_what_an_iterator_gives() {
+        let line = Script::new([STARTED.to_owned(), fetched(TYPING, 2, 250), fetched(ENDED, 4, 250)]);
+        let session = ready(nina::Client::new(&line, "dev").start_session()).unwrap();
+        let mut events = session.events();
+        assert!(matches!(ready(events.next()).unwrap().unwrap().content, EventContent::Typing(_)));
+        let polled = ready(std::future::poll_fn(|context| {
+            Stream::poll_next(std::pin::Pin::new(&mut events), context)
+        }));
+        assert_eq!(polled.unwrap().unwrap().content, EventContent::SessionEnded);
+        assert!(ready(events.next()).is_none());
+        assert_eq!(line.log().len(), 5);
+    }
+
+    #[test]
+    fn what_is_under_way_is_not_lost_with_a_future() {
+        let line = Script::new([STARTED.to_owned(), fetched(TYPING, 2, 0)]);
+        let slow = Slow { line: &line, polls: Mutex::new(0) };
+        let session = ready(nina::Client::new(&slow, "dev").start_session()).unwrap();
+        line.log();
+        let mut events = session.events();
+        let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+        // Each of these futures is polled once and dropped.
+        let mut polls = 0;
+        let event = loop {
+            polls += 1;
+            if let std::task::Poll::Ready(event) = std::pin::pin!(events.next()).poll(&mut context) {
+                break event;
+            }
+        };
+        assert!(matches!(event.unwrap().unwrap().content, EventContent::Typing(_)));
+        assert!(polls > 2, "{polls}");
+        assert_eq!(line.log().len(), 2, "one wait, one call");
+    }
+
+    /// A line on which everything is ready at the third look.
+    struct Slow<'a> {
+        line: &'a Script,
+        polls: Mutex<u32>,
+    }
+
+    impl Slow<'_> {
+        async fn linger(&self) {
+            std::future::poll_fn(|_| {
+                let mut polls = self.polls.lock().unwrap();
+                *polls += 1;
+                if polls.is_multiple_of(3) { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+            })
+            .await;
+        }
+    }
+
+    impl call::Transport for Slow<'_> {
+        async fn send(
+            &self,
+            request: http::Request<Vec<u8>>,
+        ) -> Result<http::Response<Vec<u8>>, TransportError> {
+            self.linger().await;
+            call::Transport::send(self.line, request).await
+        }
+
+        fn ambient(&self) -> &dyn Ambient {
+            self.line
+        }
+
+        async fn wait(&self, duration: Duration) -> Result<(), TransportError> {
+            self.linger().await;
+            call::Transport::wait(self.line, duration).await
+        }
+    }
+
+    #[test]
+    fn an_expired_session_ends_it() {
+        let refused = r#"{"response":{"statusCode":401,"statusText":"invalid or expired session"}}"#;
+        let line = Script::new([
+            Reply::from(STARTED),
+            Reply::from(fetched(TYPING, 2, 0)),
+            Reply::from((401, refused)),
+        ]);
+        let session = Client::new(&line, "dev").start_session().unwrap();
+        let mut events = session.events();
+        assert!(events.next().unwrap().is_ok());
+        let error = events.next().unwrap().unwrap_err();
+        assert_eq!(error.class(), Class::LogInAgain);
+        assert_eq!(error.code(), Some(&nina::ErrorCode::Unauthorized));
+        assert!(events.next().is_none());
+        assert!(events.next().is_none());
+    }
+
+    #[test]
+    fn errors_that_may_pass_are_waited_out() {
+        let line = Script::new([
+            Reply::from(STARTED),
+            Reply::from((0, "")),
+            Reply::from((503, "<html>gateway</html>")),
+            Reply::from(r#"{"response":{"statusCode":430,"statusText":"slow down"}}"#),
+            Reply::from(fetched(TYPING, 2, 0)),
+        ]);
+        let session = Client::new(&line, "dev").start_session().unwrap();
+        line.log();
+        assert!(session.events().next().unwrap().is_ok());
+        let log = line.log();
+        let waits: Vec<&str> = log.iter().filter_map(|line| line.strip_prefix("wait ")).collect();
+        // Half of a half is left out.
+        let seconds = |text: &&str| text.trim_end_matches("ms").trim_end_matches('s').parse::<f64>().unwrap();
+        assert_eq!(waits.len(), 4, "{log:?}");
+        assert_eq!(waits[0], "500ms");
+        for (wait, expected) in waits[1..].iter().zip([0.75, 1.5, 3.0]) {
+            let found = if wait.ends_with("ms") { seconds(wait) / 1000.0 } else { seconds(wait) };
+            assert!((found - expected).abs() < 0.01, "{wait} is not {expected}");
+        }
+        let calls: Vec<&String> = log.iter().filter(|line| line.starts_with("GET")).collect();
+        assert_eq!(calls.len(), 4);
+        assert!(calls.iter().all(|call| *call == calls[0]), "{log:?}");
+    }
+
+    #[test]
+    fn whoever_goes_on_behind_an_exhausted_error_comes_back_to_the_same_place() {
+        let line = Script::new([
+            Reply::from(STARTED),
+            Reply::from((0, "")),
+            Reply::from((0, "")),
+            Reply::from((0, "")),
+            Reply::from(fetched(ENDED, 2, 0)),
+        ]);
+        let session = Client::new(&line, "dev").start_session().unwrap();
+        line.log();
+        let mut events =
+            session.events().with_backoff(Backoff::new().tries(2).longest(Duration::from_secs(1)));
+        assert!(matches!(events.next(), Some(Err(Error::Transport(_)))));
+        assert!(format!("{events:?}").contains("failed: 2"));
+        assert!(!format!("{events:?}").contains("made"));
+        assert!(matches!(events.next(), Some(Err(Error::Transport(_)))));
+        assert!(events.next().unwrap().is_ok());
+        assert!(events.next().is_none());
+        let log = line.log();
+        assert_eq!(log.iter().filter(|line| line.starts_with("wait")).count(), 4, "{log:?}");
+        assert_eq!(log.iter().filter(|line| line.contains("seqNum=1")).count(), 4, "{log:?}");
+    }
+
+    #[test]
+    fn a_transport_that_cannot_wait_hands_the_error_out() {
+        let replies = [
+            Reply::from(STARTED.replace("500", "0").as_str()),
+            Reply::from((0, "")),
+            Reply::from(fetched(TYPING, 2, 900)),
+        ];
+        let line = Script { cannot_wait: true, ..Script::new(replies) };
+        let session = Client::new(&line, "dev").start_session().unwrap();
+        let mut events = session.events();
+        let error = events.next().unwrap().unwrap_err();
+        assert!(matches!(&error, Error::Transport(error) if error.kind() == TransportErrorKind::Timeout));
+        assert!(events.next().unwrap().is_ok());
+        let error = events.next().unwrap().unwrap_err();
+        assert!(matches!(&error, Error::Transport(error) if error.kind() == TransportErrorKind::CannotWait));
+        assert!(events.next().is_none());
+    }
+
+    #[test]
+    fn the_session_does_not_go_to_another_host() {
+        for url in [
+            "https://evil.example/aim/fetchEvents?aimsid=made+up",
+            "https://api.oscar.nina.bz.evil.example/aim/fetchEvents",
+            "https://api.oscar.nina.bz:8443/aim/fetchEvents",
+            "https://api.oscar.nina.bz@evil.example/aim/fetchEvents",
+            "//evil.example/aim/fetchEvents",
+            "ftp://api.oscar.nina.bz/aim/fetchEvents",
+            "no URL at all",
+        ] {
+            let line = Script::new([
+                STARTED.replace("https://api.oscar.nina.bz/aim/fetchEvents?aimsid=made+up&seqNum=1", url)
+            ]);
+            let session = Client::new(&line, "dev").start_session().unwrap();
+            let mut events = session.events();
+            let error = events.next().unwrap().unwrap_err();
+            assert!(matches!(&error, Error::Request(RequestError::Elsewhere { .. })), "{url}: {error}");
+            assert_eq!(error.class(), Class::GiveUp);
+            assert!(!format!("{error:?} {error}").contains("made"), "{error:?}");
+            assert!(events.next().is_none());
+            assert_eq!(line.log().len(), 2, "nothing was sent to {url}");
+        }
+    }
+
+    #[test]
+    fn another_endpoint_takes_the_place_of_the_vendors() {
+        for url in [
+            "https://api.oscar.nina.bz/aim/fetchEvents?seqNum=7",
+            "http://127.0.0.1:8080/aim/fetchEvents?seqNum=7",
+            "?seqNum=7",
+        ] {
+            let line = Script::new([
+                STARTED.replace("https://api.oscar.nina.bz/aim/fetchEvents?aimsid=made+up&seqNum=1", url),
+                fetched(ENDED, 8, 0),
+            ]);
+            let settings = Settings::new().endpoint("http://127.0.0.1:8080");
+            let session = Client::new(&line, "dev").with_settings(settings).start_session().unwrap();
+            line.log();
+            assert!(session.events().next().unwrap().is_ok());
+            assert_eq!(
+                line.log()[1],
+                "GET http://127.0.0.1:8080/aim/fetchEvents?seqNum=7&k=dev&f=json&aimsid=made+up"
+            );
+        }
+    }
+
+    /// Where the events were is saved beside the session, and taken up in another program.
+    #[test]
+    fn events_go_on_where_they_were() {
+        let line = Script::new([STARTED.to_owned(), fetched(TYPING, 2, 0), fetched(ENDED, 3, 0)]);
+        let client = Client::new(&line, "dev");
+        let session = client.start_session().unwrap();
+        let mut events = session.events();
+        events.next().unwrap().unwrap();
+        let (state, url) = (session.state().clone(), events.continuation().url().cloned());
+        line.log();
+
+        let resumed = client.resume_aim(state);
+        let continuation = call::Continuation::new(fetch_events::Request::new()).at(url, None);
+        let options = nina::CallOptions::default();
+        let mut events = blocking::Items::new(&resumed, options, continuation);
+        assert_eq!(events.next().unwrap().unwrap().content, EventContent::SessionEnded);
+        assert!(line.log()[0].contains("seqNum=2"));
+    }
+
+    /// `ts` is the server's clock at the login, and what has passed since.
+    #[test]
+    fn a_client_session_follows_the_clock_of_the_server() {
+        let login = r#"{"response":{"statusCode":200,"statusText":"OK","data":{"token":{"a":"made up"},"sessionSecret":"grain","hostTime":1000090}}}"#;
+        let line = Script::new([
+            login.to_owned(),
+            STARTED.to_owned(),
+            login.replace(",\"hostTime\":1000090", ""),
+            STARTED.to_owned(),
+        ]);
+        let client = Client::new(&line, "dev");
+        let session = client.client_login("chuck", "password").unwrap();
+        assert_eq!(session.state().clock_ahead, Some(90_000));
+        session.start_session().unwrap();
+        assert!(line.log()[1].contains("&ts=1000090&"));
+        // Without a hint it is the clock here.
+        client.client_login("chuck", "password").unwrap().start_session().unwrap();
+        assert!(line.log()[1].contains("&ts=1000000&"));
+    }
+}
+
+mod cursors {
+    //! Ropes and knots: what a reply says goes into the next request.
+
+    use quay::{blocking::Client, rope};
+
+    use super::*;
+
+    fn ropes(names: &[&str], token: Option<&str>) -> String {
+        let ropes: Vec<_> = names.iter().map(|name| format!(r#"{{"Name":"{name}"}}"#)).collect();
+        let token = token.map_or(String::new(), |token| format!(r#","NextToken":"{token}""#));
+        format!(
+            r#"{{"Response":{{"Result":{{"Ropes":[{}]{token}}},"ResponseMetadata":{{"RequestId":"r"}}}}}}"#,
+            ropes.join(",")
+        )
+    }
+
+    #[test]
+    fn a_token_goes_into_the_next_request() {
+        for last in [None, Some("")] {
+            let line = Script::new([
+                ropes(&["red", "blue"], Some("t 2")),
+                ropes(&[], Some("t 3")),
+                ropes(&["green"], last),
+            ]);
+            let client = Client::new(&line);
+            let names: Vec<_> = client.all_ropes("north").map(|rope| rope.unwrap().name).collect();
+            assert_eq!(names, ["red", "blue", "green"]);
+            let call = "POST https://quay.example/ Action=List&Format=json&Dock=north";
+            assert_eq!(
+                line.log(),
+                [call.to_owned(), format!("{call}&NextToken=t+2"), format!("{call}&NextToken=t+3")]
+            );
+        }
+    }
+
+    #[test]
+    fn what_came_before_an_error_is_handed_out_before_it() {
+        let throttled = r#"{"Response":{"Error":{"Code":"ThrottlingError"}}}"#;
+        let gone = r#"{"Response":{"Error":{"Code":"NoSuchRope"}}}"#;
+        let line = Script::new([
+            Reply::from(ropes(&["red", "blue"], Some("2"))),
+            Reply::from((503, throttled)),
+            Reply::from((404, gone)),
+        ]);
+        let client = quay::Client::new(&line);
+        let mut ropes = client.all_ropes("north");
+        assert_eq!(ready(ropes.next()).unwrap().unwrap().name, "red");
+        assert_eq!(ready(ropes.next()).unwrap().unwrap().name, "blue");
+        assert_eq!(ready(ropes.next()).unwrap().unwrap_err().code(), Some(&quay::ErrorCode::NoSuchRope));
+        assert!(ready(ropes.next()).is_none());
+        assert_eq!(line.log().len(), 4, "three calls and a wait");
+    }
+
+    #[test]
+    fn pages_are_read_until_one_is_empty() {
+        let knots = |names: &str, page: u32| {
+            format!(
+                r#"{{"Response":{{"Result":{{"Names":[{names}],"NextPage":{page},"Lesson":"{page}"}},"ResponseMetadata":{{"RequestId":"r"}}}}}}"#
+            )
+        };
+        let line = Script::new([knots(r#""bowline""#, 2), knots(r#""sheet bend""#, 3), knots("", 4)]);
+        let client = Client::new(&line);
+        let names: Vec<_> = client.names(1).map(Result::unwrap).collect();
+        assert_eq!(names, ["bowline", "sheet bend"]);
+        let call = "POST https://quay.example/ Action=Knots&Format=json";
+        assert_eq!(
+            line.log(),
+            [format!("{call}&Page=1"), format!("{call}&Page=2&Lesson=2"), format!("{call}&Page=3&Lesson=3")]
+        );
+    }
+
+    /// A vendor that has nothing, nothing new to ask for, and no time to come back at, is not asked without a pause.
+    #[test]
+    fn a_vendor_without_news_is_not_asked_at_once() {
+        let line = Script::new([ropes(&[], Some("1")), ropes(&[], Some("1")), ropes(&["red"], None)]);
+        let client = Client::new(&line);
+        let request = rope::list::Request::new("north").with_next_token("1");
+        assert_eq!(client.all_ropes_with(&request).next().unwrap().unwrap().name, "red");
+        let log = line.log();
+        assert_eq!(
+            log.iter().map(|line| &line[..4]).collect::<Vec<_>>(),
+            ["POST", "wait", "POST", "wait", "POST"]
+        );
+    }
+}
+
+mod signed {
+    //! The lookout of the harbour: signed calls to a host with a parameter in it.
+
+    use harbour::{
+        blocking::Client,
+        types::MovementKind::{Closes, Comes, Goes},
+    };
+
+    use super::*;
+
+    fn enter(next: &str) -> String {
+        format!(
+            r#"{{"harbour-response":{{"status":"ok","ticket":"made up","key":"made up too","next":"{next}","meta":{{"operation":"/"}}}}}}"#
+        )
+    }
+
+    fn seen(kind: &str, next: &str) -> String {
+        format!(
+            r#"{{"harbour-response":{{"status":"ok","movement":[{{"ship":"Ada","kind":"{kind}"}}],"next":"{next}","pause":2,"meta":{{"operation":"/"}}}}}}"#
+        )
+    }
+
+    #[test]
+    fn calls_go_to_the_hosts_that_are_named() {
+        let line = Script::new([
+            enter("/lookout/watch.do?since=3"),
+            seen("comes", "https://radio.harbour.example/watch?since=4&amp=1"),
+            seen("goes", "https://north.harbour.example/lookout/watch.do"),
+            seen("closes", "https://north.harbour.example/lookout/watch.do"),
+        ]);
+        let session = Client::new(&line, "north", "made up").login().unwrap();
+        line.log();
+        let kinds: Vec<_> = session.movements().map(|movement| movement.unwrap().kind).collect();
+        assert_eq!(kinds, [Comes, Goes, Closes]);
+        assert_eq!(
+            line.log(),
+            [
+                "GET https://north.harbour.example/lookout/watch.do?since=3&f=json",
+                "wait 2s",
+                "GET https://radio.harbour.example/watch?since=4&amp=1&f=json",
+                "wait 2s",
+                "GET https://north.harbour.example/lookout/watch.do?f=json",
+            ]
+        );
+    }
+
+    #[test]
+    fn no_other_quay_gets_the_session() {
+        let line = Script::new([enter("https://south.harbour.example/lookout/watch.do")]);
+        let session = Client::new(&line, "north", "made up").login().unwrap();
+        let error = session.movements().next().unwrap().unwrap_err();
+        assert!(matches!(error, Error::Request(RequestError::Elsewhere { .. })), "{error}");
+    }
+}

@@ -1,0 +1,96 @@
+//! Calls that continue, over a blocking transport.
+
+use core::{fmt, iter::FusedIterator};
+
+use super::{Backoff, Caller, Continuation, ContinuedRequest, Step};
+use crate::call::{Error, blocking::Transport};
+
+/// The items of calls that continue: an iterator that makes the next call, and waits before it where the vendor says so, when it
+/// has handed out the items of the last one. Dropping it leaves the session open.
+///
+/// It borrows who calls, so that nothing is called after a session is closed.
+///
+/// ```
+/// use wirewright::call::{Caller, ContinuedRequest, Error, blocking::{Items, Transport}};
+///
+/// /// How many items there are, for any vendor: `count(session.events())`.
+/// fn count<C: Caller<Transport: Transport>, R: ContinuedRequest>(items: Items<'_, C, R>) -> Result<u64, Error<R::Failure>> {
+///     let mut count = 0;
+///     for item in items {
+///         item?;
+///         count += 1;
+///     }
+///     Ok(count)
+/// }
+/// ```
+///
+/// # What becomes of errors
+///
+/// An error of the class [`Retry`](crate::call::Class::Retry) comes out when the tries of the [`Backoff`] are exhausted; whoever
+/// asks for the next item nevertheless gets the same call once more, after another wait. (A transport that cannot wait hands it out
+/// at once, and the next call is made at once.) Behind any other error there is `None`, for good.
+#[must_use = "nothing is called until an item is asked for"]
+pub struct Items<'a, C: Caller, R: ContinuedRequest> {
+    caller: &'a C,
+    options: C::Options,
+    continuation: Continuation<R>,
+}
+
+impl<'a, C: Caller, R: ContinuedRequest> Items<'a, C, R> {
+    /// What these calls bring.
+    pub const fn new(caller: &'a C, options: C::Options, continuation: Continuation<R>) -> Self {
+        Self { caller, options, continuation }
+    }
+
+    /// The same items with another patience.
+    pub fn with_backoff(self, backoff: Backoff) -> Self {
+        Self { continuation: self.continuation.with_backoff(backoff), ..self }
+    }
+
+    /// Where the calls are: what it takes to go on another time.
+    pub const fn continuation(&self) -> &Continuation<R> {
+        &self.continuation
+    }
+}
+
+impl<C: Caller<Transport: Transport>, R: ContinuedRequest> Iterator for Items<'_, C, R> {
+    type Item = Result<R::Item, Error<R::Failure>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let Self { caller, options, continuation } = self;
+        let transport = caller.transport();
+        loop {
+            let step = caller
+                .with_context(options, |context| continuation.step(&context.within(transport.ambient())));
+            let failed = match step {
+                Ok(Step::Item(item)) => return Some(Ok(item)),
+                Ok(Step::Done) => return None,
+                Ok(Step::Wait(time)) => match transport.wait(time) {
+                    Ok(()) => {
+                        continuation.waited();
+                        continue;
+                    }
+                    Err(error) => continuation.cannot_wait(error),
+                },
+                Ok(Step::Send(request)) => {
+                    let response = transport.send(*request);
+                    caller.with_context(options, |context| {
+                        continuation.take(response, &context.within(transport.ambient()))
+                    })
+                }
+                Err(error) => Err(error.into()),
+            };
+            if let Err(error) = failed {
+                return Some(Err(error));
+            }
+        }
+    }
+}
+
+impl<C: Caller<Transport: Transport>, R: ContinuedRequest> FusedIterator for Items<'_, C, R> {}
+
+impl<C: Caller, R: ContinuedRequest> fmt::Debug for Items<'_, C, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items").field("continuation", &self.continuation).finish_non_exhaustive()
+    }
+}

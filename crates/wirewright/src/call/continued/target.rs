@@ -1,0 +1,91 @@
+//! Where a URL of a reply leads, and whether a call may go there.
+
+use alloc::{borrow::ToOwned as _, format, string::String};
+
+use http::Uri;
+
+use super::leads;
+use crate::{
+    Secret,
+    call::{
+        CallContext, Operation, RequestError,
+        request::{Endpoint, is_loopback},
+    },
+};
+
+/// Where the next part of a whole is.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Place {
+    /// At this URL, which has parameters of its own: a whole one, or one without scheme and host.
+    Url(Secret<String>),
+    /// Where the request leads with the parameters that it has now.
+    Parameters,
+}
+
+impl Place {
+    /// The place of a URL, if there is one: an empty text is none.
+    pub fn url(url: Option<Secret<String>>) -> Option<Self> {
+        leads(url).map(Self::Url)
+    }
+
+    /// The place that new parameters lead to, if there are any.
+    pub fn parameters(told: bool) -> Option<Self> {
+        told.then_some(Self::Parameters)
+    }
+}
+
+/// A URL that a call may go to.
+pub(in crate::call) struct Target {
+    /// Without its query.
+    pub(in crate::call) url: String,
+    /// The parameters that it has, form-urlencoded.
+    pub(in crate::call) parameters: String,
+}
+
+/// Looks at a URL of a reply. The session goes with the call, so that it must lead where calls of `operation` go anyway: to its
+/// endpoint, to one of `hosts`, or to what stands for these in the context. A URL with `http://` that leads to an endpoint of
+/// `https://` is called by `https://`.
+///
+/// `fill` puts values into the places of an endpoint.
+pub(in crate::call) fn target(
+    url: &str,
+    operation: &'static Operation,
+    hosts: &[&'static str],
+    context: &CallContext<'_>,
+    fill: &dyn Fn(&str) -> Result<String, RequestError>,
+) -> Result<Target, RequestError> {
+    let elsewhere = RequestError::Elsewhere { operation: operation.name };
+    let own = operation.endpoint();
+    let (whole, is_relative) = match url.trim() {
+        url if url.starts_with("//") => return Err(elsewhere),
+        // Without scheme and host it is the operation's.
+        url if url.starts_with('/') => (format!("{}{url}", fill(own)?), true),
+        url if url.starts_with('?') => (format!("{}{}{url}", fill(own)?, operation.path), true),
+        url => (url.to_owned(), false),
+    };
+    let Some((uri, leads_to)) = whole.parse::<Uri>().ok().and_then(|uri| {
+        let leads_to = Endpoint::of(&uri)?;
+        Some((uri, leads_to))
+    }) else {
+        return Err(elsewhere);
+    };
+    let endpoint = |text: &str| Endpoint::parse(&fill(text)?).ok_or(RequestError::InvalidEndpoint);
+    let mut found = None;
+    for named in [own].into_iter().chain(hosts.iter().copied()) {
+        let called = endpoint(context.endpoint_of(named))?;
+        if is_relative || endpoint(named)?.is_reached_by(&leads_to) || called.is_reached_by(&leads_to) {
+            found = Some(called);
+            break;
+        }
+    }
+    let found = found.ok_or(elsewhere)?;
+    if operation.secure && found.scheme != "https" && !is_loopback(&found.host) {
+        return Err(RequestError::InsecureEndpoint { operation: operation.name });
+    }
+    let Endpoint { scheme, host, port } = found;
+    Ok(Target {
+        url: format!("{scheme}://{host}{port}{}", uri.path()),
+        parameters: uri.query().unwrap_or_default().to_owned(),
+    })
+}

@@ -1,0 +1,150 @@
+//! The requests of calls that continue at a URL of a reply, and the steps between them.
+
+mod call_support;
+
+use std::time::Duration;
+
+use call_support::{Answer, Caller, Douse, Doused, SIGNING, response};
+use wirewright::{
+    Secret,
+    call::{
+        Backoff, Class, Continuation, ContinuedRequest, Part, Place, RequestError, Settings, Step,
+        TransportError, TransportErrorKind, Verb,
+    },
+};
+
+/// Goes on at the URL that `why` said, for as long as there is one.
+impl ContinuedRequest for Douse {
+    type Item = &'static str;
+    const HOSTS: &'static [&'static str] = &["https://spare.example:8443"];
+
+    fn part(&mut self, _: Answer<Doused>) -> Part<&'static str> {
+        let url = self.why.take().map(Secret::from);
+        Part::new(vec!["doused"], Place::url(url))
+    }
+}
+
+fn at(url: &str) -> Continuation<Douse> {
+    Continuation::new(Douse { why: Some("dawn".into()) }).at(Secret::from(url), None)
+}
+
+/// The method, URL and body of the next call.
+fn sent(continuation: &mut Continuation<Douse>, settings: &Settings) -> Result<String, RequestError> {
+    let caller = Caller::new();
+    match continuation.step(&caller.context(settings))? {
+        Step::Send(request) => {
+            let body = String::from_utf8_lossy(request.body()).into_owned();
+            Ok(format!("{} {} {body}", request.method(), request.uri()))
+        }
+        other => panic!("{other:?} instead of a call"),
+    }
+}
+
+/// What the URL has stays in it and goes before the request's own; everything is signed, and nothing with another signature.
+#[test]
+fn the_parameters_of_a_url_stay_and_are_signed() {
+    let url = "https://api.lantern.example/next?after=a%20b&why=dusk&sig=stale&fmt=qs";
+    let get = Settings::new().verb(Verb::Get);
+    let own = "v=2&cmd=douse&app=app+1&token=to%2Bk%2Fen%3D";
+    let told = "after=a%20b&why=dusk&fmt=qs";
+    let signature = |verb, rest: &str| {
+        let signed = format!("{told}&{own}&{rest}");
+        SIGNING.sign(b"key-hunter2", verb, "https://api.lantern.example/next", &signed)
+    };
+    assert_eq!(
+        sent(&mut at(url), &get).unwrap(),
+        format!(
+            "GET https://api.lantern.example/next?{told}&{own}&sig={}&rid=r-1 ",
+            signature("GET", "rid=r-1")
+        )
+    );
+    assert_eq!(
+        sent(&mut at(url), &Settings::new()).unwrap(),
+        format!(
+            "POST https://api.lantern.example/next?{told} {own}&sig={}&rid=r-1",
+            signature("POST", "rid=r-1")
+        )
+    );
+}
+
+#[test]
+fn where_a_url_may_lead() {
+    let here = Settings::new();
+    let moved = Settings::new().endpoint("http://127.0.0.1:8080");
+    let apart = Settings::new().endpoint_of("https://spare.example:8443", "http://localhost:9");
+    for (settings, url, expected) in [
+        (&here, "https://api.lantern.example/rpc", Some("https://api.lantern.example/rpc")),
+        (&here, " https://API.lantern.example:443/x?y=1 ", Some("https://api.lantern.example/x?y=1")),
+        (&here, "http://api.lantern.example/x", Some("https://api.lantern.example/x")),
+        (&here, "http://api.lantern.example:443/x", None),
+        (&here, "https://api.lantern.example:444/x", None),
+        (&here, "https://user:word@api.lantern.example/x", None),
+        (&here, "https://lantern.example/x", None),
+        (&here, "https://spare.example:8443/x", Some("https://spare.example:8443/x")),
+        (&here, "https://spare.example/x", None),
+        (&here, "http://127.0.0.1:8080/x", None),
+        (&here, "/other?y=1#part", Some("https://api.lantern.example/other?y=1")),
+        (&here, "?y=1", Some("https://api.lantern.example/rpc?y=1")),
+        (&here, "other", None),
+        (&here, "https:///x", None),
+        (&here, "https://api.lantern.example/a b", None),
+        (&moved, "https://api.lantern.example/x", Some("http://127.0.0.1:8080/x")),
+        (&moved, "https://spare.example:8443/x", Some("http://127.0.0.1:8080/x")),
+        (&moved, "http://127.0.0.1:8080/x", Some("http://127.0.0.1:8080/x")),
+        (&moved, "http://127.0.0.1/x", None),
+        (&moved, "/x", Some("http://127.0.0.1:8080/x")),
+        (&apart, "https://spare.example:8443/x", Some("http://localhost:9/x")),
+        (&apart, "https://api.lantern.example/x", Some("https://api.lantern.example/x")),
+    ] {
+        match (sent(&mut at(url), settings), expected) {
+            (Ok(sent), Some(expected)) => assert_eq!(sent.split(' ').nth(1), Some(expected), "{url}"),
+            (Err(RequestError::Elsewhere { operation }), None) => {
+                assert_eq!(operation, "lamp/douse", "{url}");
+            }
+            (found, expected) => panic!("{url}: {found:?} instead of {expected:?}"),
+        }
+    }
+}
+
+#[test]
+fn steps_come_in_their_order() {
+    let (caller, settings) = (Caller::new(), Settings::new());
+    let context = caller.context(&settings);
+    let backoff = Backoff::new().tries(2).first(Duration::from_secs(8)).longest(Duration::from_secs(10));
+    let mut continuation = Continuation::new(Douse { why: Some("/next".into()) })
+        .with_backoff(backoff)
+        .with_longest_wait(Duration::from_secs(3600))
+        .at(None::<Secret<String>>, Some(Duration::from_secs(u64::MAX)));
+    let answered = || Ok(response(200, "", r#"{"reply":{"code":0,"data":{}}}"#));
+    let lost = || Err(TransportError::new(TransportErrorKind::Timeout, "nobody answered"));
+
+    // A step stays until something is done about it.
+    for _ in 0..2 {
+        assert!(matches!(continuation.step(&context), Ok(Step::Wait(time)) if time.as_secs() == 3600));
+    }
+    continuation.waited();
+    assert!(matches!(continuation.step(&context), Ok(Step::Send(_))));
+    continuation.take(answered(), &context).unwrap();
+    assert!(matches!(continuation.step(&context), Ok(Step::Item("doused"))));
+    assert_eq!(continuation.url().map(|url| url.expose().as_str()), Some("/next"));
+    assert_eq!(continuation.request(), &Douse::default());
+
+    // Without randomness the waits are whole; they are bounded, and an error that was handed out does not end it.
+    for (failed, wait) in [(1, 8), (2, 10), (3, 10)] {
+        assert!(matches!(continuation.step(&context), Ok(Step::Send(_))));
+        let taken = continuation.take(lost(), &context);
+        assert_eq!(taken.is_err(), failed >= 2, "{taken:?}");
+        assert!(matches!(continuation.step(&context), Ok(Step::Wait(time)) if time.as_secs() == wait));
+        continuation.waited();
+    }
+    let page = "<html>no gateway</html>";
+    let error = continuation.take(Ok(response(404, "text/html", page)), &context).expect_err("no reply");
+    assert_eq!(error.class(), Class::GiveUp);
+    assert!(matches!(continuation.step(&context), Ok(Step::Done)));
+
+    // A reply that leads nowhere is the last one, but for its items.
+    let mut continuation = Continuation::new(Douse::default());
+    continuation.take(answered(), &context).unwrap();
+    assert!(matches!(continuation.step(&context), Ok(Step::Item("doused"))));
+    assert!(matches!(continuation.step(&context), Ok(Step::Done)));
+}
