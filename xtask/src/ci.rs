@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use clap::builder::PossibleValuesParser;
 
-use crate::{Failure, codegen, dependencies, oldest, process, say, snapshots};
+use crate::{Failure, codegen, dependencies, independent, oldest, process, say, snapshots};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -31,6 +31,8 @@ enum Action {
     Dependencies,
     /// The oldest Rust that is promised.
     Oldest,
+    /// Programs that were not written here.
+    Independent,
     Cargo {
         arguments: &'static [&'static str],
         environment: &'static [(&'static str, &'static str)],
@@ -46,6 +48,7 @@ const STEPS: &[Step] = &[
     cargo("fmt", &["fmt", "--all", "--check"]),
     Step { name: "codegen", action: Action::Codegen },
     Step { name: "dependencies", action: Action::Dependencies },
+    Step { name: "independent", action: Action::Independent },
     cargo("clippy", &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"]),
     Step {
         name: "docs",
@@ -101,6 +104,7 @@ fn run_step(root: &Path, action: &Action, arguments: &Arguments) -> Result<(), F
         }
         Action::Dependencies => dependencies::run(root),
         Action::Oldest => oldest::run(root),
+        Action::Independent => independent::run(root),
         Action::Cargo { arguments, environment } => {
             let variables: String =
                 environment.iter().flat_map(|(name, value)| [name, "=\"", value, "\" "]).collect();

@@ -7,6 +7,7 @@ mod ci;
 mod codegen;
 mod dependencies;
 mod excerpt;
+mod independent;
 mod oldest;
 mod process;
 mod readme;
