@@ -218,7 +218,7 @@ def replies(make):
         document = written(
             "response",
             {
-                "status": 200,
+                "status": "SUCCESS",
                 "api_tx_number": number,
                 "detail": detail,
                 "response_name_value": {"session_key": key},
