@@ -240,13 +240,13 @@ impl Unusual {
     }
 }
 
-/// Whether `test` gives 1 for any byte of a text, and not 0.
+/// Whether `mark` gives 1 for any byte of a text, and not 0.
 #[inline]
-fn any_byte(text: &str, test: impl Fn(u8) -> u8) -> bool {
+fn any_byte(text: &str, mark: impl Fn(u8) -> u8) -> bool {
     let bytes = text.as_bytes();
     let mut found = 0;
     // Without branches, so that many bytes are looked at in one instruction.
-    let mut look = |byte: &u8| found |= test(*byte);
+    let mut look = |byte: &u8| found |= mark(*byte);
     for chunk in bytes.chunks_exact(64) {
         chunk.iter().for_each(&mut look);
     }
