@@ -30,6 +30,9 @@
 //! # Ok::<(), arrow_schema::ArrowError>(())
 //! ```
 //!
+//! [`Batches`] reads from anything that implements [`BufRead`](std::io::BufRead), [`ReplyBatches`] from the reply to a call that a
+//! generated client made, and [`Columns`] are filled by whoever has rows.
+//!
 //! | cells | array |
 //! |---|---|
 //! | integer | `Int64` |
@@ -40,5 +43,6 @@
 
 mod batches;
 mod columns;
+mod reply;
 
-pub use self::{batches::Batches, columns::Columns};
+pub use self::{batches::Batches, columns::Columns, reply::ReplyBatches};

@@ -656,6 +656,13 @@ pub enum ExampleRequest {
     Query(String),
     /// A whole URL.
     Url(String),
+    /// A document, and where it is sent.
+    Document {
+        /// A whole URL, or the part from `?` on, which may be empty.
+        url: String,
+        /// The document.
+        body: String,
+    },
 }
 
 /// A reply as a page prints it.

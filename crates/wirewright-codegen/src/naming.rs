@@ -36,6 +36,7 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "CivilDate",
     "CivilTime",
     "Clone",
+    "ConstantTime",
     "Copy",
     "DateTime",
     "DateTimeFormats",
@@ -55,6 +56,7 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "TextForms",
     "Vec",
     "Wire",
+    "Zeroize",
 ];
 
 /// The variant that keeps what is not known.

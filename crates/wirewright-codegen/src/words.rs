@@ -762,7 +762,7 @@ pub const EXAMPLE: Vocabulary = Vocabulary {
     ],
 };
 
-/// The request of an example: one of these.
+/// The request of an example: one of these, and perhaps a body.
 pub const EXAMPLE_REQUEST: Vocabulary = Vocabulary {
     place: "an example's request",
     facts: false,
@@ -770,6 +770,7 @@ pub const EXAMPLE_REQUEST: Vocabulary = Vocabulary {
         may("form", Text, "A body of `application/x-www-form-urlencoded`."),
         may("query", Text, "The part behind `?`."),
         may("url", Text, "A whole URL."),
+        may("body", Text, "The document that it carries, alone or beside `query` or `url`."),
     ],
 };
 

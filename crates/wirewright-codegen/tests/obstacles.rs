@@ -80,6 +80,8 @@ const SCALARS: &[Entry] = &[
     ("dates and times", COURSE, "protocol.toml", r#"datetime = ["%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%d %H:%M:%S""#),
     ("dates without times", COURSE, "words.toml", r#"date = ["%m%d%Y", "%Y-%m-%d"]"#),
     ("times without dates", COURSE, "words.toml", r#"time = "%H:%M""#),
+    ("secrets that are numbers", COURSE, "words.toml", r#"type = "integer", secret = true"#),
+    ("secrets with a type of their own", COURSE, "words.toml", r#"type = "Token", secret = true"#),
     ("texts with a form", COURSE, "words.toml", r#"forms = ["000-000-0000""#),
 ];
 
@@ -129,6 +131,8 @@ const COMPOUNDS: &[Entry] = &[
 const MESSAGES: &[Entry] = &[
     ("forms and query strings", COURSE, "protocol.toml", r#"GET = "query", POST = "form""#),
     ("a document as the body of a request", COURSE, "body.toml", "[put.body]"),
+    ("JSON as the body of a request", QUAY, "protocol.toml", "[body]\nformat = \"json\""),
+    ("a request with a body, as a page prints it", QUAY, "rope.toml", "request.body  = '"),
     ("XML, JSON and query strings", COURSE, "protocol.toml", r#"query = { value = "q&s", nested = "/""#),
     ("JSONP", COURSE, "protocol.toml", r#"from = "callback""#),
     ("a root around the reply", COURSE, "protocol.toml", r#"root = "réponse""#),

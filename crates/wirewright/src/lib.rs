@@ -93,6 +93,7 @@ pub use self::codec::alone;
 pub use jiff;
 #[doc = include_str!("derive.md")]
 pub use wirewright_derive::Wire;
+pub use zeroize;
 
 pub use self::{
     bytes::Bytes,
@@ -100,6 +101,6 @@ pub use self::{
     error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind},
     form::{FormError, FormedText, TextForms},
     format::{Format, Limits, Options, decode, encode},
-    secret::Secret,
+    secret::{ConstantTime, Secret},
     time::{DateTime, DateTimeFormats},
 };

@@ -1,12 +1,15 @@
 //! Values that must not be seen.
 
-use alloc::{borrow::ToOwned, string::String};
+use alloc::{borrow::ToOwned, string::String, vec::Vec};
 use core::fmt;
 
 use subtle::ConstantTimeEq as _;
 use zeroize::Zeroize;
 
-use crate::wire::{Expected, FromText, FromWire, Slot, ToWire, Value};
+use crate::{
+    Bytes, FormedText,
+    wire::{Expected, FromText, FromWire, Slot, ToWire, Value},
+};
 
 /// A value that is never printed, never serialised unless asked by name, and wiped from memory when dropped.
 ///
@@ -51,17 +54,88 @@ impl<T: Zeroize> fmt::Debug for Secret<T> {
     }
 }
 
-/// Compares in a time that does not depend on where the values differ.
-impl<T: Zeroize + AsRef<[u8]>> PartialEq for Secret<T> {
-    fn eq(&self, other: &Self) -> bool {
-        self.0.as_ref().ct_eq(other.0.as_ref()).into()
+/// What can be compared in a time that does not depend on where two values differ, so that [`Secret`]s of it can be.
+///
+/// ```
+/// use wirewright::{ConstantTime, Secret, zeroize::Zeroize};
+///
+/// struct Pin([u8; 4]);
+///
+/// impl Zeroize for Pin {
+///     fn zeroize(&mut self) {
+///         self.0.zeroize();
+///     }
+/// }
+///
+/// impl ConstantTime for Pin {
+///     fn is_same(&self, other: &Self) -> bool {
+///         self.0.as_slice().is_same(other.0.as_slice())
+///     }
+/// }
+///
+/// assert!(Secret::new(Pin(*b"4711")) == Secret::new(Pin(*b"4711")));
+/// assert!(Secret::new(Pin(*b"4711")) != Secret::new(Pin(*b"4712")));
+/// ```
+pub trait ConstantTime {
+    /// Whether they are the same. Of texts and bytes the length may show in the time that it takes, and nothing else.
+    fn is_same(&self, other: &Self) -> bool;
+}
+
+impl ConstantTime for [u8] {
+    fn is_same(&self, other: &Self) -> bool {
+        self.ct_eq(other).into()
     }
 }
 
-impl<T: Zeroize + AsRef<[u8]>> Eq for Secret<T> {}
+impl ConstantTime for Vec<u8> {
+    fn is_same(&self, other: &Self) -> bool {
+        self.as_slice().is_same(other.as_slice())
+    }
+}
 
-impl From<String> for Secret<String> {
-    fn from(value: String) -> Self {
+impl ConstantTime for String {
+    fn is_same(&self, other: &Self) -> bool {
+        self.as_bytes().is_same(other.as_bytes())
+    }
+}
+
+impl ConstantTime for Bytes {
+    fn is_same(&self, other: &Self) -> bool {
+        self.0.is_same(&other.0)
+    }
+}
+
+impl<F> ConstantTime for FormedText<F> {
+    fn is_same(&self, other: &Self) -> bool {
+        let (this, that): (&[u8], &[u8]) = (self.as_ref(), other.as_ref());
+        this.is_same(that)
+    }
+}
+
+impl ConstantTime for i64 {
+    fn is_same(&self, other: &Self) -> bool {
+        self.ct_eq(other).into()
+    }
+}
+
+/// Bit by bit: NaN is the same as itself, and 0 is not -0.
+impl ConstantTime for f64 {
+    fn is_same(&self, other: &Self) -> bool {
+        self.to_bits().ct_eq(&other.to_bits()).into()
+    }
+}
+
+/// Compares in a time that does not depend on where the values differ.
+impl<T: Zeroize + ConstantTime> PartialEq for Secret<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.is_same(&other.0)
+    }
+}
+
+impl<T: Zeroize + ConstantTime> Eq for Secret<T> {}
+
+impl<T: Zeroize> From<T> for Secret<T> {
+    fn from(value: T) -> Self {
         Self(value)
     }
 }

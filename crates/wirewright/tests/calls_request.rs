@@ -4,13 +4,13 @@ mod call_support;
 
 use call_support::{Caller, DOUSE, Douse, ENDPOINT, LIGHT, Light, PROTOCOL, SHOW, Show, Site};
 use wirewright::{
-    Format, Secret,
+    Format, Secret, Wire,
     call::{
         CallContext, Content, Operation, Protocol, RequestError, SessionContext, Settings, Verb,
         write_request,
     },
     sign::{TextEncoding, hmac_sha256},
-    wire::Record,
+    wire::{Node, Record},
 };
 
 fn light() -> Light {
@@ -94,6 +94,42 @@ fn what_cannot_be_sent_is_refused() {
         assert!(written.starts_with(error), "{error}: {written}");
     }
     assert!(written(&DOUSE, &long, &context()).starts_with("POST "), "a form has no such limit");
+}
+
+/// What a page that was not seen whole may take as well.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+struct Partly {
+    why: Option<String>,
+    tags: Vec<String>,
+    #[wire(rest)]
+    more: Node,
+}
+
+/// A parameter that is given by name is sent as it is, and never beside one of the same name.
+#[test]
+fn further_parameters_are_not_sent_twice() {
+    let (caller, settings) = (Caller::new(), Settings::new().verb(Verb::Get));
+    let further = |name: &str| Partly { more: Node::new().with(name, "x"), ..Partly::default() };
+    let sent = |own: &Partly| written(&DOUSE, own, &caller.context(&settings));
+    for name in ["v", "cmd", "app", "fmt", "token", "sig", "rid"] {
+        assert_eq!(sent(&further(name)), format!("AlreadyThere {{ parameter: {name:?} }}"));
+    }
+    let own = Partly { why: Some("w".into()), tags: vec!["t".into()], ..further("why") };
+    assert_eq!(sent(&own), r#"AlreadyThere { parameter: "why" }"#);
+    let own = Partly { tags: vec!["t".into()], ..further("tags") };
+    assert_eq!(sent(&own), r#"AlreadyThere { parameter: "tags" }"#);
+    let error = write_request(&DOUSE, &own, &caller.context(&settings)).expect_err("it would be there twice");
+    assert_eq!(
+        error.to_string(),
+        "the request was not sent: `tags` is given by name, and the request carries a parameter of that name"
+    );
+
+    // What is not there otherwise is sent, by any name, and as often as it is given.
+    for name in ["why", "cb", "z", "a_b", "a.b"] {
+        assert!(sent(&further(name)).contains(&format!("&{name}=x&")), "{name}");
+    }
+    let twice = Partly { more: Node::new().with("z", "1").with("z", "2"), ..Partly::default() };
+    assert!(sent(&twice).contains("&z=1&z=2&"));
 }
 
 #[test]

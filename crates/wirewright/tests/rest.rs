@@ -1,7 +1,7 @@
 //! What is not described is kept: `rest` on a structure, and a member of any form.
 
 use wirewright::{
-    Format, Options, Wire,
+    EncodeErrorKind, Format, Options, Wire,
     alone::{decode_compact, encode_compact},
     decode, encode,
     wire::Node,
@@ -132,6 +132,31 @@ fn a_member_of_any_form_is_written_back() {
     }
     let none = Any { ops: Node::List(Vec::new()), note: Some(Node::Null) };
     assert_eq!(encode(Format::Xml, &none, &options()).as_deref(), Ok("<in><ops></ops></in>"));
+}
+
+/// A list without items leaves no trace in a query string, and a name with the separator would be read as two.
+#[test]
+fn what_a_query_string_cannot_carry_is_an_error() {
+    let nothing = || Node::List(Vec::new());
+    for (node, path, kind) in [
+        (nothing(), "ops", EncodeErrorKind::Empty),
+        (Node::new().with("a", nothing()), "ops.a", EncodeErrorKind::Empty),
+        (Node::List(vec![Node::from("x"), nothing()]), "ops", EncodeErrorKind::Empty),
+        (Node::new().with("a.b", "x"), "ops.a.b", EncodeErrorKind::Name),
+        (Node::new().with("a", Node::new().with("b.", "x")), "ops.a.b.", EncodeErrorKind::Name),
+    ] {
+        let any = Any { ops: node, note: None };
+        let error = encode(Format::Query, &any, &options()).expect_err(path);
+        assert_eq!((error.path(), error.kind()), (path, kind));
+        // JSON carries all of it, and a query string whose names are not nested any name.
+        let text = encode(Format::Json, &any, &options()).expect("it is written");
+        let again: Any = decode(Format::Json, &text, &options()).expect("it is read");
+        assert_eq!(again, any);
+    }
+    let reply = Reply { more: Node::new().with("a.b", "x"), ..Reply::default() };
+    let error = encode(Format::Query, &reply, &options()).expect_err("it would be nested");
+    assert_eq!((error.path(), error.kind()), ("a.b", EncodeErrorKind::Name));
+    assert_eq!(encode(Format::Query, &reply, &options().with_nested("/")).as_deref(), Ok("a.b=x"));
 }
 
 /// What [`Node::with`] makes of each form.

@@ -45,6 +45,37 @@ fn a_secret_is_on_the_wire_what_it_holds() {
     }
 }
 
+/// Numbers can be secrets as well as texts.
+#[derive(Clone, Debug, PartialEq, Wire)]
+struct Numbers {
+    pin: Secret<i64>,
+    weight: Option<Secret<f64>>,
+    more: Vec<Secret<i64>>,
+}
+
+#[test]
+fn numbers_are_hidden_and_compared() {
+    let numbers = |weight| Numbers {
+        pin: 4711.into(),
+        weight: Some(Secret::new(weight)),
+        more: vec![Secret::new(-1), Secret::default()],
+    };
+    let shown = format!("{:?}", numbers(1.5));
+    assert!(!shown.contains("4711") && !shown.contains("1.5"), "{shown}");
+    assert_eq!(numbers(f64::NAN), numbers(f64::NAN));
+    assert_ne!(numbers(1.5), numbers(2.5));
+    assert_ne!(Secret::new(1_i64), Secret::new(1 << 40));
+    for format in [Format::Xml, Format::Json, Format::Query] {
+        let text = encode(format, &numbers(1.5), &Options::new()).expect("numbers can be written");
+        let again: Numbers = decode(format, &text, &Options::new()).expect("numbers are read");
+        assert_eq!(again, numbers(1.5), "{text}");
+    }
+    assert_eq!(
+        encode(Format::Json, &numbers(1.5), &Options::new()).as_deref(),
+        Ok(r#"{"pin":4711,"weight":1.5,"more":[-1,0]}"#)
+    );
+}
+
 /// Wiping memory cannot be watched without unsafe code; that a secret wipes what it holds can, through a value that notes it.
 #[test]
 fn a_secret_wipes_its_value() {

@@ -549,7 +549,11 @@ impl<T: call::Transport> Client<T> {
 /// A client session: its token goes with every call, and its key signs them.
 ///
 /// Source: wiki.nina.chat, Protocols/WebAPI/Auth/Client.
-#[derive(Clone, Debug)]
+///
+/// It is not `Clone`: there is one of it, so that nothing is called when it has been closed.
+/// Threads share it by reference; a second one is opened on purpose, with its
+/// [`state`](Self::state) and [`Client::resume_client`].
+#[derive(Debug)]
 pub struct ClientSession<T> {
     client: Client<T>,
     state: ClientSessionState,
@@ -1061,7 +1065,10 @@ impl<T: call::Transport> ClientSession<T> {
 /// the server checks that they come from the site that got the token.
 ///
 /// Source: wiki.nina.chat, Protocols/WebAPI/Auth/WebApp/getToken.
-#[derive(Clone, Debug)]
+///
+/// It is not `Clone`: there is one of it. Threads share it by reference; a second one is opened on
+/// purpose, with its [`state`](Self::state) and [`Client::resume_web`].
+#[derive(Debug)]
 pub struct WebSession<T> {
     client: Client<T>,
     state: WebSessionState,
@@ -1490,7 +1497,11 @@ impl<T: call::Transport> WebSession<T> {
 /// token, the key and the signature.
 ///
 /// Source: wiki.nina.chat, Protocols/WebAPI/Reference/Methods/Session.
-#[derive(Clone, Debug)]
+///
+/// It is not `Clone`: there is one of it, so that nothing is called when it has been closed.
+/// Threads share it by reference; a second one is opened on purpose, with its
+/// [`state`](Self::state) and [`Client::resume_aim`].
+#[derive(Debug)]
 pub struct AimSession<T> {
     client: Client<T>,
     state: AimSessionState,

@@ -234,7 +234,11 @@ impl<T: call::Transport> Client<T> {
 /// An open session. Every call carries the user name, the encrypted password and the session's ID.
 ///
 /// Source: docs.1010data.com/XMLAPI, Introduction.
-#[derive(Clone, Debug)]
+///
+/// It is not `Clone`: there is one of it, so that nothing is called when it has been closed.
+/// Threads share it by reference; a second one is opened on purpose, with its
+/// [`state`](Self::state) and [`Client::resume_user`].
+#[derive(Debug)]
 pub struct UserSession<T> {
     client: Client<T>,
     state: UserSessionState,
@@ -443,6 +447,39 @@ impl<T: call::Transport> UserSession<T> {
         self.call(request).await
     }
 
+    /// Calls `query/getdata` and reads the reply row by row while it comes, however long it is. A
+    /// row has the cells of the reply's columns, or is any structure of yours whose members bear
+    /// their names.
+    ///
+    /// The operation is [`query/getdata`](crate::query::getdata).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]. The vendor's refusal is found before the first row, unless it stands behind
+    /// the rows.
+    pub async fn getdata_rows(&self) -> Result<call::RowsReply<query::getdata::Request, T::Body>, Error>
+    where
+        T: call::StreamingTransport,
+    {
+        self.getdata_rows_with(&query::getdata::Request::new()).await
+    }
+
+    /// [`Self::getdata_rows`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]. The vendor's refusal is found before the first row, unless it stands behind
+    /// the rows.
+    pub async fn getdata_rows_with(
+        &self,
+        request: &query::getdata::Request,
+    ) -> Result<call::RowsReply<query::getdata::Request, T::Body>, Error>
+    where
+        T: call::StreamingTransport,
+    {
+        self.call_rows(request).await
+    }
+
     /// Runs a query and gets rows of its result, in one call: `query` and `getdata` together.
     ///
     /// The operation is [`query/querydata`](crate::query::querydata).
@@ -468,6 +505,43 @@ impl<T: call::Transport> UserSession<T> {
         request: &query::querydata::Request,
     ) -> Result<Answer<query::querydata::Reply>, Error> {
         self.call(request).await
+    }
+
+    /// Calls `query/querydata` and reads the reply row by row while it comes, however long it is. A
+    /// row has the cells of the reply's columns, or is any structure of yours whose members bear
+    /// their names.
+    ///
+    /// The operation is [`query/querydata`](crate::query::querydata).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]. The vendor's refusal is found before the first row, unless it stands behind
+    /// the rows.
+    pub async fn querydata_rows(
+        &self,
+        name: impl Into<String>,
+        operations: impl Into<wire::Node>,
+    ) -> Result<call::RowsReply<query::querydata::Request, T::Body>, Error>
+    where
+        T: call::StreamingTransport,
+    {
+        self.querydata_rows_with(&query::querydata::Request::new(name, operations)).await
+    }
+
+    /// [`Self::querydata_rows`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]. The vendor's refusal is found before the first row, unless it stands behind
+    /// the rows.
+    pub async fn querydata_rows_with(
+        &self,
+        request: &query::querydata::Request,
+    ) -> Result<call::RowsReply<query::querydata::Request, T::Body>, Error>
+    where
+        T: call::StreamingTransport,
+    {
+        self.call_rows(request).await
     }
 
     /// Ends an active session. It does not release a user ID of a pool: release it before.
@@ -563,6 +637,42 @@ impl<T: call::Transport> UserSession<T> {
         request: &table::tabinfo::Request,
     ) -> Result<Answer<table::tabinfo::Reply>, Error> {
         self.call(request).await
+    }
+
+    /// Calls `table/tabinfo` and reads the reply row by row while it comes, however long it is. A
+    /// row has the cells of the reply's columns, or is any structure of yours whose members bear
+    /// their names.
+    ///
+    /// The operation is [`table/tabinfo`](crate::table::tabinfo).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]. The vendor's refusal is found before the first row, unless it stands behind
+    /// the rows.
+    pub async fn tabinfo_rows(
+        &self,
+        name: impl Into<String>,
+    ) -> Result<call::RowsReply<table::tabinfo::Request, T::Body>, Error>
+    where
+        T: call::StreamingTransport,
+    {
+        self.tabinfo_rows_with(&table::tabinfo::Request::new(name)).await
+    }
+
+    /// [`Self::tabinfo_rows`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]. The vendor's refusal is found before the first row, unless it stands behind
+    /// the rows.
+    pub async fn tabinfo_rows_with(
+        &self,
+        request: &table::tabinfo::Request,
+    ) -> Result<call::RowsReply<table::tabinfo::Request, T::Body>, Error>
+    where
+        T: call::StreamingTransport,
+    {
+        self.call_rows(request).await
     }
 
     /// Tells a table's attributes.
@@ -693,13 +803,30 @@ impl<T: call::Transport> UserSession<T> {
         let context = CallContext { session: Some(session), ..self.client.context() };
         call::call(&self.client.transport, request, &context).await
     }
+
+    async fn call_rows<R: call::RowsRequest<Failure = Failure>>(
+        &self,
+        request: &R,
+    ) -> Result<call::RowsReply<R, T::Body>, Error>
+    where
+        T: call::StreamingTransport,
+    {
+        let parameters = self.state.parameters();
+        let session = SessionContext { kind: &USER_SESSION, parameters: &parameters, key: None };
+        let context = CallContext { session: Some(session), ..self.client.context() };
+        call::call_rows(&self.client.transport, request, &context).await
+    }
 }
 
 /// A user ID that was taken out of a pool, until it is given back. Log in with it and with
 /// `kill=possess`, work, release it, log out.
 ///
 /// Source: docs.1010data.com/XMLAPI, SAMPoolManagement, UseSAMPool.
-#[derive(Clone, Debug)]
+///
+/// It is not `Clone`: there is one of it, so that nothing is called when it has been closed.
+/// Threads share it by reference; a second one is opened on purpose, with its
+/// [`state`](Self::state) and [`Client::resume_pool`].
+#[derive(Debug)]
 pub struct PoolSession<T> {
     client: Client<T>,
     state: PoolSessionState,

@@ -16,7 +16,7 @@
 //! | [`pool/resetpool`](crate::pool::resetpool) | whole | POST |  | XML | high | docs.1010data.com/XMLAPI, SAMPoolManagement, resetpool |
 //! | [`pool/warmpool`](crate::pool::warmpool) | whole | POST |  | XML | high | docs.1010data.com/XMLAPI, SAMPoolManagement, warmpool |
 //! | [`pool/samstatus`](crate::pool::samstatus) | partial: The members of the reply. | POST |  | XML | high | docs.1010data.com/XMLAPI, SAMPoolManagement, samstatus |
-//! | [`query/query`](crate::query::query) | whole | POST | `user` | XML | high | docs.1010data.com/XMLAPI, QueryManagement, query; the reply's members as a public Ruby client reads them |
+//! | [`query/query`](crate::query::query) | partial: of `ResultTable`: What else of a table tree the reply holds. | POST | `user` | XML | high | docs.1010data.com/XMLAPI, QueryManagement, query; the reply's members as a public Ruby client reads them |
 //! | [`query/getdata`](crate::query::getdata) | partial: How absolute rows are told, and the reply in another format than XML. | POST | `user` | XML | high | docs.1010data.com/XMLAPI, QueryManagement, getdata; the format and the reply's members as a public Ruby client has them |
 //! | [`query/querydata`](crate::query::querydata) | partial: What was not seen of `getdata`. | POST | `user` | XML | high | docs.1010data.com/XMLAPI, QueryManagement, querydata |
 //! | [`session/login`](crate::session::login) | whole | POST |  | XML | high | docs.1010data.com/XMLAPI, SessionManagement, login |
@@ -54,12 +54,6 @@
 //! | [`directory/getdir`](crate::directory::getdir): `secure` of `TableEntry` | Spelled as a directory's. |
 //! | [`directory/putdir`](crate::directory::putdir): `id` of `DirectoryChange` | Number and path are both taken to be needed, as they are for a table. |
 //! | [`pool/reluid`](crate::pool::reluid): the operation | The group is always sent: the transaction's own page requires it, and one sample of another page leaves it out. |
-//! | [`query/query`](crate::query::query): `makets` of `Table` | The meaning is told by the name. |
-//! | [`query/query`](crate::query::query): `userdatename` of `Table` | The meaning is told by the name. |
-//! | [`query/query`](crate::query::query): `userdatelabel` of `Table` | The meaning is told by the name. |
-//! | [`query/query`](crate::query::query): `userdatetimename` of `Table` | The meaning is told by the name. |
-//! | [`query/query`](crate::query::query): `userdatetimelabel` of `Table` | The meaning is told by the name. |
-//! | [`query/query`](crate::query::query): `noreplace` of `SaveMode` | The return code for a table that exists already says so. |
 //! | [`query/getdata`](crate::query::getdata): `cols` of the body | What happens without any was not seen. |
 //! | [`query/getdata`](crate::query::getdata): `from` of `Rows` | An element like `next`. |
 //! | [`query/getdata`](crate::query::getdata): `to` of `Rows` | An element like `next`. |
@@ -68,6 +62,7 @@
 //! | [`query/getdata`](crate::query::getdata): `userdatelabel` of `Table` | The meaning is told by the name. |
 //! | [`query/getdata`](crate::query::getdata): `userdatetimename` of `Table` | The meaning is told by the name. |
 //! | [`query/getdata`](crate::query::getdata): `userdatetimelabel` of `Table` | The meaning is told by the name. |
+//! | [`query/getdata`](crate::query::getdata): `data` of `Table` | Cells of an integer column whose format is `type:date` are days, `20080930`; of every other format the cells are what the column's type says. |
 //! | [`query/getdata`](crate::query::getdata): `csv` of `DataFormatType` | The exact word was not seen. |
 //! | [`query/getdata`](crate::query::getdata): `noreplace` of `SaveMode` | The return code for a table that exists already says so. |
 //! | [`query/querydata`](crate::query::querydata): `from` of `Rows` | An element like `next`. |
@@ -77,6 +72,7 @@
 //! | [`query/querydata`](crate::query::querydata): `userdatelabel` of `Table` | The meaning is told by the name. |
 //! | [`query/querydata`](crate::query::querydata): `userdatetimename` of `Table` | The meaning is told by the name. |
 //! | [`query/querydata`](crate::query::querydata): `userdatetimelabel` of `Table` | The meaning is told by the name. |
+//! | [`query/querydata`](crate::query::querydata): `data` of `Table` | Cells of an integer column whose format is `type:date` are days, `20080930`; of every other format the cells are what the column's type says. |
 //! | [`query/querydata`](crate::query::querydata): `csv` of `DataFormatType` | The exact word was not seen. |
 //! | [`query/querydata`](crate::query::querydata): `noreplace` of `SaveMode` | The return code for a table that exists already says so. |
 //! | [`session/login`](crate::session::login): `version` of the reply | The page names this member but the part that shows its place was not seen. |
@@ -87,6 +83,7 @@
 //! | [`table/tabinfo`](crate::table::tabinfo): `userdatelabel` of `Table` | The meaning is told by the name. |
 //! | [`table/tabinfo`](crate::table::tabinfo): `userdatetimename` of `Table` | The meaning is told by the name. |
 //! | [`table/tabinfo`](crate::table::tabinfo): `userdatetimelabel` of `Table` | The meaning is told by the name. |
+//! | [`table/tabinfo`](crate::table::tabinfo): `data` of `Table` | Cells of an integer column whose format is `type:date` are days, `20080930`; of every other format the cells are what the column's type says. |
 //! | [`table/tabinfo`](crate::table::tabinfo): `noreplace` of `SaveMode` | The return code for a table that exists already says so. |
 //! | [`table/gettab`](crate::table::gettab): `tab` of the reply | The attributes are those that `puttab` takes. |
 //! | [`table/gettab`](crate::table::gettab): `name` of `Include` | The names are taken to be those of attributes. |
@@ -97,6 +94,7 @@
 //! | [`table/upload`](crate::table::upload): `userdatelabel` of `Table` | The meaning is told by the name. |
 //! | [`table/upload`](crate::table::upload): `userdatetimename` of `Table` | The meaning is told by the name. |
 //! | [`table/upload`](crate::table::upload): `userdatetimelabel` of `Table` | The meaning is told by the name. |
+//! | [`table/upload`](crate::table::upload): `data` of `Table` | Cells of an integer column whose format is `type:date` are days, `20080930`; of every other format the cells are what the column's type says. |
 //! | [`table/upload`](crate::table::upload): `noreplace` of `SaveMode` | The return code for a table that exists already says so. |
 //! | [`table/savetable`](crate::table::savetable): the operation | The page's description was not seen; what is saved is told by the session's other transactions. |
 //! | [`table/savetable`](crate::table::savetable): `noreplace` of `SaveMode` | The return code for a table that exists already says so. |

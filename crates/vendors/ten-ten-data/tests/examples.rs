@@ -3,7 +3,7 @@
 
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
-use ten_ten_data::{USER_SESSION, UserSessionParameters, pool, session};
+use ten_ten_data::{USER_SESSION, UserSessionParameters, pool, query, session};
 use wirewright::{
     Format,
     call::Nothing,
@@ -50,6 +50,51 @@ fn pool_getuid_group_not_owned() {
 ";
     let read = testing::example_reply::<Request>(Format::Xml, sent, Expected::Code("1"));
     snapshot("pool.getuid.group_not_owned.xml", &read);
+}
+
+/// Columns of all types, and cells that are N/A.
+///
+/// This is inferred; no page says it.
+///
+/// Source: made up after the shape that a public Ruby client reads; no sample of the vendor's was
+/// seen.
+#[test]
+fn query_getdata_rows() {
+    type Request = query::getdata::Request;
+
+    let sent = r#"<out>
+  <rc>0</rc>
+  <msg></msg>
+  <table>
+    <cols>
+      <th name="store" type="i" format="type:num;width:4;dec:0">Store</th>
+      <th name="day" type="i" format="type:date;width:10">Day&#10;of sale</th>
+      <th name="amount" type="f" format="type:currency">Amount</th>
+      <th name="note" type="a">Note</th>
+    </cols>
+    <data>
+      <tr><td>12</td><td>20080930</td><td>19.5</td><td>paid &amp; packed</td></tr>
+      <tr><td>13</td><td></td><td/><td></td></tr>
+    </data>
+  </table>
+</out>
+"#;
+    let read = testing::example_reply::<Request>(Format::Xml, sent, Expected::Answer);
+    snapshot("query.getdata.rows.xml", &read);
+}
+
+/// There is no result to take rows from.
+///
+/// This is inferred; no page says it.
+///
+/// Source: made up after the list of return codes.
+#[test]
+fn query_getdata_no_query() {
+    type Request = query::getdata::Request;
+
+    let sent = "<out><rc>21</rc><msg>No query specified.</msg></out>";
+    let read = testing::example_reply::<Request>(Format::Xml, sent, Expected::Code("21"));
+    snapshot("query.getdata.no_query.xml", &read);
 }
 
 /// An example of the vendor's page.

@@ -365,6 +365,11 @@ proptest! {
     }
 
     #[test]
+    fn type_result_table(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::ResultTable>(&bytes);
+    }
+
+    #[test]
     fn type_rows(bytes in collection::vec(any::<u8>(), 0..512)) {
         round_trips::<types::Rows>(&bytes);
     }

@@ -80,7 +80,11 @@ impl<T: call::blocking::Transport> Client<T> {
 /// An open session. It ends after 30 minutes without a call; `ping` starts the 30 minutes again.
 ///
 /// Source: wiki.videntity.com, Sessions.
-#[derive(Clone, Debug)]
+///
+/// It is not `Clone`: there is one of it, so that nothing is called when it has been closed.
+/// Threads share it by reference; a second one is opened on purpose, with its
+/// [`state`](Self::state) and [`Client::resume`].
+#[derive(Debug)]
 pub struct Session<T> {
     client: Client<T>,
     state: SessionState,

@@ -75,19 +75,57 @@ pub(super) fn check(cx: &Context<'_>) {
             }
         }
         one_text(cx, parameter, span);
+        let told = |place: Span, related: bool| {
+            let fault = Fault::new(Code::Spelling, place, "this cannot stand where requests carry it")
+                .label("not the value of a header, cookie or host")
+                .expected(match carrier {
+                    Carrier::Cookie => {
+                        "ASCII without white space, quotes, commas, semicolons and backslashes"
+                    }
+                    Carrier::Host => "letters, digits, `-` and `_`, at most 63 of them",
+                    _ => "visible ASCII, without white space at its ends",
+                });
+            cx.add(if related { fault.related(parameter.member.key.span, "carried there") } else { fault });
+        };
         if let Some(value) = parameter.value.filter(|value| !stands(carrier, value.value)) {
-            cx.add(
-                Fault::new(Code::Spelling, value.span, "this cannot stand where requests carry it")
-                    .label("not the value of a header, cookie or host")
-                    .expected(match carrier {
-                        Carrier::Cookie => {
-                            "ASCII without white space, quotes, commas, semicolons and backslashes"
-                        }
-                        Carrier::Host => "letters, digits, `-` and `_`, at most 63 of them",
-                        _ => "visible ASCII, without white space at its ends",
-                    }),
-            );
+            told(value.span, false);
         }
+        values(cx, parameter, carrier, |place| told(place, true));
+    }
+}
+
+/// The texts that the definition itself says a parameter may have: `told` hears of those that cannot stand there.
+fn values(cx: &Context<'_>, parameter: &Parameter<'_>, carrier: Carrier, told: impl Fn(Span)) {
+    let member = &parameter.member;
+    if let Some(boolean) = &member.boolean {
+        let (yes, no) = &boolean.value;
+        if !stands(carrier, yes) || no.as_ref().is_some_and(|no| !stands(carrier, no)) {
+            told(boolean.span);
+        }
+    }
+    if let Some(list) = &member.list
+        && let Repeat::List { joined: Some(joined), .. } = &list.value
+        && !stands(carrier, &format!("1{joined}1"))
+    {
+        told(list.span);
+    }
+    let Some(described) = cx.scope.defined(member.kind) else { return };
+    match &described.kind {
+        Some(TypeKind::Enumeration(values)) => {
+            let wrong = values.iter().filter(|value| !stands(carrier, value.key.value));
+            wrong.for_each(|value| told(value.key.span));
+        }
+        // What stands for a directive is a number or a word; the rest stands as it is.
+        Some(TypeKind::DateTime(_, formats)) => {
+            let wrong = formats.iter().filter(|format| !stands(carrier, &format.value.replace('%', "")));
+            wrong.for_each(|format| told(format.span));
+        }
+        Some(TypeKind::Text) => {
+            let forms = described.forms.as_ref().map(|forms| forms.value.as_slice()).unwrap_or_default();
+            let wrong = forms.iter().filter(|form| !stands(carrier, &form.value.replace(['*', '\\'], "a")));
+            wrong.for_each(|form| told(form.span));
+        }
+        _ => {}
     }
 }
 

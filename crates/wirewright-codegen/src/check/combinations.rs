@@ -200,6 +200,22 @@ fn scalars(cx: &Context<'_>, member: &Member<'_>) {
                 .help("mark the members of its type"),
         );
     }
+    if let Some(secret) = member.secret.filter(|secret| secret.value)
+        && let Some(kind @ (TypeKind::Enumeration(_) | TypeKind::DateTime(..))) = cx.scope.kind(member.kind)
+    {
+        let what = if matches!(kind, TypeKind::DateTime(..)) {
+            "a date or time"
+        } else {
+            "one of a few known texts"
+        };
+        cx.add(
+            clash(secret.span, &format!("{what} cannot be hidden"), "not a text or number of its own")
+                .expected(
+                    "`secret` where a `string`, `bytes`, an `integer`, a `number` or a type with `text` is",
+                )
+                .help(format!("remove `secret`, or make `{}` a type with `text = true`", member.key.value)),
+        );
+    }
     let Some(empty) = member.empty_is_absent else { return };
     if let Some(required) = member.required.filter(|required| required.value && member.once()) {
         cx.add(

@@ -4,6 +4,7 @@ use super::{Context, format_name};
 use crate::diagnostic::{Code, Fault};
 use crate::model::Placement;
 use crate::read::tree::{Example, Operation};
+use crate::source::Text;
 
 pub(super) fn check(cx: &Context<'_>) {
     for (_, operation) in cx.operations() {
@@ -15,7 +16,11 @@ pub(super) fn check(cx: &Context<'_>) {
 }
 
 fn request(cx: &Context<'_>, operation: &Operation<'_>, example: &Example<'_>) {
-    if let [(first, _), (second, _), ..] = example.requests.as_slice() {
+    let is_body = |word: &Text<'_>| word.value == "body";
+    let words = || example.requests.iter().map(|(word, _)| *word);
+    let bodies: Vec<Text<'_>> = words().filter(is_body).collect();
+    let places: Vec<Text<'_>> = words().filter(|word| !is_body(word)).collect();
+    if let [first, second, ..] = places.as_slice() {
         cx.add(
             Fault::new(Code::Contradiction, second.span, "an example has one request")
                 .label("the second one")
@@ -23,15 +28,37 @@ fn request(cx: &Context<'_>, operation: &Operation<'_>, example: &Example<'_>) {
                 .help("make two examples of it"),
         );
     }
+    for body in bodies {
+        let form = places.iter().find(|word| word.value == "form");
+        if let Some(form) = form {
+            cx.add(
+                Fault::new(Code::Contradiction, body.span, "a form is a body itself")
+                    .label("a second body")
+                    .related(form.span, "the first one")
+                    .expected("`request.query` or `request.url` beside `request.body`"),
+            );
+        } else if operation.body.is_none() {
+            cx.add(
+                Fault::new(
+                    Code::ExampleFormat,
+                    body.span,
+                    format!("the requests of `{}` carry no document", operation.key.value),
+                )
+                .label("not offered")
+                .related(operation.key.span, "the operation")
+                .help("add the members of the body to the operation, or leave the example out"),
+            );
+        }
+    }
     if example.requests.is_empty() && example.replies.is_empty() {
         cx.add(
             Fault::new(Code::Empty, example.span, "the example shows nothing")
                 .label("neither request nor reply")
-                .expected("`request.form`, `request.query`, `request.url`, or `reply.` and a format"),
+                .expected("`request.form`, `request.query`, `request.url`, `request.body`, or `reply.` and a format"),
         );
     }
     let methods = &operation.methods.as_ref().unwrap_or(&cx.protocol().methods).value;
-    for (word, _) in &example.requests {
+    for word in places {
         let (placement, what) = if word.value == "form" {
             (Placement::Form, "a form")
         } else {

@@ -26,6 +26,7 @@ const RUNTIME: &[Import] = &[
             "Bytes",
             "CivilDate",
             "CivilTime",
+            "ConstantTime",
             "DateTime",
             "DateTimeFormats",
             "DecodeError",
@@ -81,6 +82,7 @@ const RUNTIME: &[Import] = &[
     },
     Import { path: "testing", names: &["self", "ExampleRequest", "Expected", "Sample", "SampleSession"] },
     Import { path: "wire", names: &["self", "Message", "Node", "OwnedMessage"] },
+    Import { path: "zeroize", names: &["Zeroize"] },
 ];
 
 const CRATE: &[&str] = &[

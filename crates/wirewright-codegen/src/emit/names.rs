@@ -10,7 +10,7 @@ use super::{
     wrapper,
 };
 use crate::check::is_xml_name;
-use crate::model::{Member, Name, Place, Repeat, ValueType, Vendor};
+use crate::model::{From, Member, Name, Place, Repeat, TypeKind, ValueType, Vendor};
 
 /// What every file of one vendor needs to know about its types and operations.
 pub(super) struct Context<'v> {
@@ -66,6 +66,30 @@ impl<'v> Context<'v> {
     /// The kind of session that an operation opens.
     pub(super) fn opened_by(&self, named: &Named<'_>) -> Option<&Kind<'v>> {
         self.kinds.iter().find(|kind| self.operation(kind.session.opens).function == named.function)
+    }
+
+    /// Whether a member hides values of this type.
+    pub(super) fn is_hidden(&self, index: usize) -> bool {
+        let vendor = self.vendor;
+        let of_types = vendor.types.iter().filter_map(|described| match &described.kind {
+            TypeKind::Structure(members) => Some(members),
+            _ => None,
+        });
+        let operations = vendor.groups.iter().flat_map(|group| &group.operations);
+        let of_operations = operations.flat_map(|operation| {
+            let sides = [Some(&operation.request), operation.body.as_ref(), Some(&operation.reply)];
+            sides.into_iter().flatten()
+        });
+        let parameters = vendor.parameters.iter().filter_map(|parameter| match &parameter.from {
+            From::Client(member) | From::Call(member) => Some(member),
+            _ => None,
+        });
+        let envelope = vendor.envelope.members.iter().map(|one| &one.member);
+        let members = of_types.chain(of_operations).chain([&vendor.failure]).flatten();
+        members
+            .chain(parameters)
+            .chain(envelope)
+            .any(|member| member.secret && member.value == ValueType::Type(index))
     }
 
     /// The Rust type of one value of a member, without `Option` or list.

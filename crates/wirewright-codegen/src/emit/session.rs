@@ -76,12 +76,26 @@ fn opened(text: &mut Text, kind: &Kind<'_>, client: &str, kept: &str) {
     text.line(format!("Ok({} {{ client: {kept}, state, answer: Some(answer) }})", kind.name()));
 }
 
+/// Why a session is not `Clone`, and what there is instead.
+fn once(kind: &Kind<'_>) -> String {
+    let closed = if kind.session.closes.is_some() {
+        "there is one of it, so that nothing is called when it has been closed. "
+    } else {
+        "there is one of it. "
+    };
+    format!(
+        "It is not `Clone`: {closed}Threads share it by reference; a second one is opened on purpose, with its \
+         [`state`](Self::state) and [`Client::{}`].",
+        kind.resume()
+    )
+}
+
 /// The type of an open session of one kind.
 pub(super) fn session(text: &mut Text, context: &Context<'_>, which: client::Kind, index: usize) {
     let (kind, provided) = (&context.kinds[index], Provided::new(context));
     let reply = format!("{}::Reply", context.operation(kind.session.opens).module());
-    text.doc(&facts(&kind.session.facts, "An open session."));
-    text.line("#[derive(Clone, Debug)]");
+    text.doc(&format!("{}\n\n{}", facts(&kind.session.facts, "An open session."), once(kind)));
+    text.line("#[derive(Debug)]");
     text.block(format!("pub struct {}<T>", kind.name()), |text| {
         text.line("client: Client<T>,");
         text.line(format!("state: {},", kind.state()));

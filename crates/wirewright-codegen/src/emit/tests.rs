@@ -62,14 +62,18 @@ fn example(text: &mut Text, context: &Context<'_>, named: &Named<'_>, example: &
     text.block(format!("fn {name}()"), |text| {
         own_request(text, context, named);
         if let Some(request) = &example.request {
-            let (kind, sent) = match request {
-                ExampleRequest::Form(sent) => ("Form", sent),
-                ExampleRequest::Query(sent) => ("Query", sent),
-                ExampleRequest::Url(sent) => ("Url", sent),
+            let (sent, request) = match request {
+                ExampleRequest::Form(sent) => (sent, "ExampleRequest::Form(sent)"),
+                ExampleRequest::Query(sent) => (sent, "ExampleRequest::Query(sent)"),
+                ExampleRequest::Url(sent) => (sent, "ExampleRequest::Url(sent)"),
+                ExampleRequest::Document { url, body } => {
+                    text.assignment("let url", &raw_literal(url));
+                    (body, "ExampleRequest::Document { url, body: sent }")
+                }
             };
             text.assignment("let sent", &raw_literal(sent));
             let head = format!("let read = testing::example_request::<{}>", parts(context));
-            let arguments = [sessions(context, named), format!("ExampleRequest::{kind}(sent)").into()];
+            let arguments = [sessions(context, named), Item::from(request)];
             text.list(&head, &List::call(arguments), ";");
             snapshot(text, "request");
         }

@@ -42,7 +42,7 @@ fn one(text: &mut Text, context: &Context<'_>, index: usize, described: &Type) {
             union(text, context, index, &doc, (tag.as_deref(), content.as_deref()), variants);
         }
         TypeKind::DateTime(moment, formats) => moments::date_time(text, name, &doc, *moment, formats),
-        TypeKind::Text => wrapped_text(text, name, &doc),
+        TypeKind::Text => wrapped_text(text, name, &doc, context.is_hidden(index)),
         TypeKind::Formed(forms) => moments::formed(text, name, &doc, forms),
     }
 }
@@ -120,7 +120,7 @@ fn union(
     });
 }
 
-fn wrapped_text(text: &mut Text, name: &str, doc: &str) {
+fn wrapped_text(text: &mut Text, name: &str, doc: &str, hidden: bool) {
     text.doc(doc);
     text.line("#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Wire)]");
     text.line(format!("pub struct {name}(pub String);"));
@@ -134,4 +134,17 @@ fn wrapped_text(text: &mut Text, name: &str, doc: &str) {
             text.line("f.write_str(&self.0)");
         });
     });
+    if hidden {
+        // What a `Secret` asks of its value.
+        text.blank();
+        text.block(format!("impl Zeroize for {name}"), |text| {
+            text.block("fn zeroize(&mut self)", |text| text.line("self.0.zeroize();"));
+        });
+        text.blank();
+        text.block(format!("impl ConstantTime for {name}"), |text| {
+            text.block("fn is_same(&self, other: &Self) -> bool", |text| {
+                text.line("self.0.is_same(&other.0)");
+            });
+        });
+    }
 }

@@ -467,7 +467,7 @@ pub(crate) struct Example<'a> {
     pub(crate) span: Span,
     pub(crate) name: Option<Text<'a>>,
     pub(crate) rust: String,
-    /// Each of them is one of `form`, `query` and `url`.
+    /// Each of them is one of `form`, `query`, `url` and `body`.
     pub(crate) requests: Vec<(Text<'a>, Text<'a>)>,
     pub(crate) replies: Vec<(At<FormatKind>, Text<'a>)>,
     pub(crate) fails: Vec<(At<FormatKind>, (usize, usize))>,

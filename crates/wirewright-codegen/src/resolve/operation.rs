@@ -92,14 +92,21 @@ impl Resolver<'_> {
     }
 
     fn example(&self, written: &tree::Example<'_>) -> Example {
-        let request = written.requests.first().map(|(word, text)| {
-            let text = text.value.to_owned();
-            match word.value {
-                "form" => ExampleRequest::Form(text),
-                "query" => ExampleRequest::Query(text),
-                _ => ExampleRequest::Url(text),
+        let said = |wanted: &str| {
+            let found = written.requests.iter().find(|(word, _)| word.value == wanted);
+            found.map(|(_, text)| text.value.to_owned())
+        };
+        let request = match (said("body"), said("form"), said("query"), said("url")) {
+            (Some(body), _, Some(query), _) => {
+                Some(ExampleRequest::Document { url: format!("?{query}"), body })
             }
-        });
+            (Some(body), _, None, url) => {
+                Some(ExampleRequest::Document { url: url.unwrap_or_default(), body })
+            }
+            (None, Some(form), ..) => Some(ExampleRequest::Form(form)),
+            (None, None, Some(query), _) => Some(ExampleRequest::Query(query)),
+            (None, None, None, url) => url.map(ExampleRequest::Url),
+        };
         let fails =
             |format| written.fails.iter().find(|(kind, _)| kind.value == format).map(|(_, place)| *place);
         Example {

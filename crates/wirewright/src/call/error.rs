@@ -461,6 +461,12 @@ pub enum RequestError {
         /// The operation's name.
         operation: &'static str,
     },
+    /// A parameter that the definition does not tell of has the name of one that the request carries anyway. It was not sent
+    /// twice: what the vendor would make of that is not known.
+    AlreadyThere {
+        /// The parameter's name on the wire.
+        parameter: String,
+    },
     /// The parameters do not fit into a URL: 64 KiB is the most that one can have. POST has no such limit.
     TooLong,
     /// A value cannot be written.
@@ -494,6 +500,10 @@ impl fmt::Display for RequestError {
                 format!(
                     "the URL that the vendor told for the next {operation} leads elsewhere than its calls go"
                 )
+            }
+            Self::AlreadyThere { parameter } => {
+                let parameter = OneLine(parameter);
+                format!("`{parameter}` is given by name, and the request carries a parameter of that name")
             }
             Self::TooLong => "the parameters do not fit into a URL".into(),
             Self::Encode(error) => format!("a value cannot be written: {error}"),

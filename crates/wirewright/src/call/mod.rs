@@ -11,6 +11,7 @@ mod content;
 mod continued;
 mod description;
 mod error;
+mod further;
 mod host;
 mod own;
 mod parameters;

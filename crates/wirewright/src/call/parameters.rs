@@ -15,7 +15,7 @@ pub(super) struct Parameters {
 
 impl Parameters {
     pub(super) fn new(options: &Options) -> Self {
-        Self { writer: Writer::new(options) }
+        Self { writer: Writer::parameters(options) }
     }
 
     /// An operation's own parameters. What does not stand among parameters comes back.

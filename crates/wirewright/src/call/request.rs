@@ -10,7 +10,7 @@ use super::{
     RequestError, SessionKind, Verb,
     carrier::Carried,
     continued::{Target, target},
-    host,
+    further, host,
     own::Surroundings,
     parameters::Parameters,
     reply::reading_options,
@@ -416,6 +416,9 @@ fn parameters(
         } else {
             carried.put(parameter, &pair)?;
         }
+    }
+    if let Some(parameter) = further::already_there(operation, own, &text, &options) {
+        return Err(RequestError::AlreadyThere { parameter });
     }
     Ok(Written { told, parameters: text, document, carried })
 }

@@ -28,6 +28,9 @@ pub(crate) struct Writer {
     separator: &'static str,
     depth: usize,
     max_depth: usize,
+    /// Whether names that nobody described stand as they are given: those of parameters do, those of a reply's members are read
+    /// again as members of members.
+    verbatim: bool,
     error: Option<EncodeError>,
 }
 
@@ -47,8 +50,14 @@ impl Writer {
             separator: options.nested,
             depth: 0,
             max_depth: options.limits.max_depth(),
+            verbatim: false,
             error: None,
         }
+    }
+
+    /// Writes the parameters of a request: whoever gives a further one by name gives the name that it has on the wire.
+    pub(crate) fn parameters(options: &Options) -> Self {
+        Self { verbatim: true, ..Self::new(options) }
     }
 
     /// What is written so far.
@@ -273,7 +282,13 @@ impl Writer {
 
     fn node_members(&mut self, members: &[(String, Node)]) {
         for (key, node) in members {
-            self.within(key, |this| this.node(node));
+            let verbatim = self.verbatim && self.depth == 0;
+            if !verbatim && !self.separator.is_empty() && key.contains(self.separator) {
+                // It would be read as a member of a member.
+                self.within(key, |this| this.fail(EncodeErrorKind::Name));
+            } else {
+                self.within(key, |this| this.node(node));
+            }
         }
     }
 
@@ -282,6 +297,8 @@ impl Writer {
             Node::Null => self.pair(""),
             Node::Bool(value) => self.pair(if *value { "true" } else { "false" }),
             Node::Number(text) | Node::Text(text) => self.pair(text),
+            // It would leave no trace.
+            Node::List(nodes) if nodes.is_empty() => self.fail(EncodeErrorKind::Empty),
             Node::List(nodes) => nodes.iter().for_each(|node| self.node(node)),
             Node::Record(members) => self.or_empty(|this| this.node_members(members)),
         }

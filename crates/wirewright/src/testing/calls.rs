@@ -294,6 +294,13 @@ pub enum ExampleRequest<'a> {
     Query(&'a str),
     /// A whole URL.
     Url(&'a str),
+    /// A document that is the body.
+    Document {
+        /// A whole URL, or the part from `?` on, which may be empty.
+        url: &'a str,
+        /// The document.
+        body: &'a str,
+    },
 }
 
 /// What a server reads from a page's request, as text. Pages leave parameters out: what is missing is said, not refused.
@@ -316,6 +323,10 @@ where
         ExampleRequest::Form(form) => (operation.path.to_owned(), form),
         ExampleRequest::Query(query) => (format!("{}?{query}", operation.path), ""),
         ExampleRequest::Url(url) => (url.to_owned(), ""),
+        ExampleRequest::Document { url, body } if url.is_empty() || url.starts_with('?') => {
+            (format!("{}{url}", operation.path), body)
+        }
+        ExampleRequest::Document { url, body } => (url.to_owned(), body),
     };
     let request = HttpRequest::builder().method(method.verb.as_str()).uri(url).body(body.as_bytes().to_vec());
     let request = request.expect("the example is a request");

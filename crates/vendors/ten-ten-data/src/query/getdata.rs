@@ -11,6 +11,7 @@
 //! | formats | XML |
 //! | session | `user` |
 //! | body | XML, as `text/xml` |
+//! | rows | read one by one by a client's `getdata_rows` |
 //! | confidence | high |
 //!
 //! # What is missing
@@ -55,12 +56,37 @@
 //! | `userdatelabel` of `Table` | The meaning is told by the name. |
 //! | `userdatetimename` of `Table` | The meaning is told by the name. |
 //! | `userdatetimelabel` of `Table` | The meaning is told by the name. |
+//! | `data` of `Table` | Cells of an integer column whose format is `type:date` are days, `20080930`; of every other format the cells are what the column's type says. |
 //! | `csv` of `DataFormatType` | The exact word was not seen. |
 //! | `noreplace` of `SaveMode` | The return code for a table that exists already says so. |
+//!
+//! # Example
+//!
+//! A reply in XML, as it follows from the vendor's page:
+//!
+//! ```text
+//! <out>
+//!   <rc>0</rc>
+//!   <msg></msg>
+//!   <table>
+//!     <cols>
+//!       <th name="store" type="i" format="type:num;width:4;dec:0">Store</th>
+//!       <th name="day" type="i" format="type:date;width:10">Day&#10;of sale</th>
+//!       <th name="amount" type="f" format="type:currency">Amount</th>
+//!       <th name="note" type="a">Note</th>
+//!     </cols>
+//!     <data>
+//!       <tr><td>12</td><td>20080930</td><td>19.5</td><td>paid &amp; packed</td></tr>
+//!       <tr><td>13</td><td></td><td/><td></td></tr>
+//!     </data>
+//!   </table>
+//! </out>
+//! ```
 
 use wirewright::{
     Format, Wire,
     call::{self, Content, Document, MethodDescription, Operation, Placement, Verb},
+    rows,
     wire::{self, Message, Node},
 };
 
@@ -212,6 +238,27 @@ impl call::Request for Request {
     type LooseEnvelope = Envelope<Node>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
+}
+
+/// The elements below the root, down to a row of the reply.
+const ROW: &[&str] = &["table", "data", "tr"];
+
+/// What the reply says of its columns, and where.
+const HEADINGS: rows::Headings = rows::Headings {
+    path: &["table", "cols", "th"],
+    name: "name",
+    kind: "type",
+    format: "format",
+    kinds: &[
+        rows::Kind { kind: "i", format: Some("type:date"), cells: rows::CellType::Date(&["%Y%m%d"]) },
+        rows::Kind { kind: "i", format: None, cells: rows::CellType::Integer },
+        rows::Kind { kind: "f", format: None, cells: rows::CellType::Float },
+        rows::Kind { kind: "a", format: None, cells: rows::CellType::Text },
+    ],
+};
+
+impl call::RowsRequest for Request {
+    const ROWS: rows::Layout = rows::Layout::table(ROW, "td").with_headings(HEADINGS);
 }
 
 /// What `query/getdata` answers when it succeeds.

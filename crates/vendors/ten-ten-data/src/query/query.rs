@@ -32,19 +32,6 @@
 //! |---|---|---|---|
 //! | `nrows` | `row_count` |  | How many rows the result has. |
 //! | `table` | `table` |  | The headings of the result's columns. |
-//!
-//! # Assumptions
-//!
-//! What the vendor's page leaves open, and what was chosen.
-//!
-//! | of | assumed |
-//! |---|---|
-//! | `makets` of `Table` | The meaning is told by the name. |
-//! | `userdatename` of `Table` | The meaning is told by the name. |
-//! | `userdatelabel` of `Table` | The meaning is told by the name. |
-//! | `userdatetimename` of `Table` | The meaning is told by the name. |
-//! | `userdatetimelabel` of `Table` | The meaning is told by the name. |
-//! | `noreplace` of `SaveMode` | The return code for a table that exists already says so. |
 
 use wirewright::{
     Format, Wire,
@@ -153,7 +140,7 @@ pub struct Reply {
     /// The headings of the result's columns.
     ///
     /// A sister or older page of the vendor says this.
-    pub table: Option<types::Table>,
+    pub table: Option<types::ResultTable>,
 }
 
 impl Reply {
@@ -171,7 +158,7 @@ impl Reply {
 
     /// Sets [`table`](Self::table). The headings of the result's columns.
     #[must_use]
-    pub fn with_table(mut self, table: types::Table) -> Self {
+    pub fn with_table(mut self, table: types::ResultTable) -> Self {
         self.table = Some(table);
         self
     }

@@ -11,6 +11,7 @@
 //! | formats | XML |
 //! | session | `user` |
 //! | body | XML, as `text/xml` |
+//! | rows | read one by one by a client's `querydata_rows` |
 //! | confidence | high |
 //!
 //! # What is missing
@@ -56,12 +57,14 @@
 //! | `userdatelabel` of `Table` | The meaning is told by the name. |
 //! | `userdatetimename` of `Table` | The meaning is told by the name. |
 //! | `userdatetimelabel` of `Table` | The meaning is told by the name. |
+//! | `data` of `Table` | Cells of an integer column whose format is `type:date` are days, `20080930`; of every other format the cells are what the column's type says. |
 //! | `csv` of `DataFormatType` | The exact word was not seen. |
 //! | `noreplace` of `SaveMode` | The return code for a table that exists already says so. |
 
 use wirewright::{
     Format, Wire,
     call::{self, Content, Document, MethodDescription, Operation, Placement, Verb},
+    rows,
     wire::{self, Message, Node},
 };
 
@@ -221,6 +224,27 @@ impl call::Request for Request {
     type LooseEnvelope = Envelope<Node>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
+}
+
+/// The elements below the root, down to a row of the reply.
+const ROW: &[&str] = &["table", "data", "tr"];
+
+/// What the reply says of its columns, and where.
+const HEADINGS: rows::Headings = rows::Headings {
+    path: &["table", "cols", "th"],
+    name: "name",
+    kind: "type",
+    format: "format",
+    kinds: &[
+        rows::Kind { kind: "i", format: Some("type:date"), cells: rows::CellType::Date(&["%Y%m%d"]) },
+        rows::Kind { kind: "i", format: None, cells: rows::CellType::Integer },
+        rows::Kind { kind: "f", format: None, cells: rows::CellType::Float },
+        rows::Kind { kind: "a", format: None, cells: rows::CellType::Text },
+    ],
+};
+
+impl call::RowsRequest for Request {
+    const ROWS: rows::Layout = rows::Layout::table(ROW, "td").with_headings(HEADINGS);
 }
 
 /// What `query/querydata` answers when it succeeds.

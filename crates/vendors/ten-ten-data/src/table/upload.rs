@@ -36,6 +36,7 @@
 //! | `userdatelabel` of `Table` | The meaning is told by the name. |
 //! | `userdatetimename` of `Table` | The meaning is told by the name. |
 //! | `userdatetimelabel` of `Table` | The meaning is told by the name. |
+//! | `data` of `Table` | Cells of an integer column whose format is `type:date` are days, `20080930`; of every other format the cells are what the column's type says. |
 //! | `noreplace` of `SaveMode` | The return code for a table that exists already says so. |
 
 use wirewright::{

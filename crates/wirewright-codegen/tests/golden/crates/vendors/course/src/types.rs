@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use wirewright::{
-    CivilDate, CivilTime, DateTime, DateTimeFormats, FormedText, Secret, TextForms, Wire, wire,
+    CivilDate, CivilTime, ConstantTime, DateTime, DateTimeFormats, FormedText, Secret, TextForms, Wire, wire,
+    zeroize::Zeroize,
 };
 
 /// `Day`.
@@ -1740,6 +1741,34 @@ pub enum ZipForms {}
 impl TextForms for ZipForms {
     const FORMS: &'static [&'static str] = &["00000"];
     const SAMPLES: &'static [&'static str] = &["55555"];
+}
+
+/// What opens the door.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Wire)]
+pub struct Token(pub String);
+
+impl<T: Into<String>> From<T> for Token {
+    fn from(text: T) -> Self {
+        Self(text.into())
+    }
+}
+
+impl std::fmt::Display for Token {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Zeroize for Token {
+    fn zeroize(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+impl ConstantTime for Token {
+    fn is_same(&self, other: &Self) -> bool {
+        self.0.is_same(&other.0)
+    }
 }
 
 /// `Locale`.

@@ -107,7 +107,11 @@ impl<T: call::Transport> Client<T> {
 }
 
 /// A visit to the harbour.
-#[derive(Clone, Debug)]
+///
+/// It is not `Clone`: there is one of it, so that nothing is called when it has been closed.
+/// Threads share it by reference; a second one is opened on purpose, with its
+/// [`state`](Self::state) and [`Client::resume`].
+#[derive(Debug)]
 pub struct Session<T> {
     client: Client<T>,
     state: SessionState,

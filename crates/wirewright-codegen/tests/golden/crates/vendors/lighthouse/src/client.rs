@@ -253,7 +253,11 @@ impl<T: call::Transport> Client<T> {
 }
 
 /// An open watch, kept by a keeper, who signs.
-#[derive(Clone, Debug)]
+///
+/// It is not `Clone`: there is one of it, so that nothing is called when it has been closed.
+/// Threads share it by reference; a second one is opened on purpose, with its
+/// [`state`](Self::state) and [`Client::resume_keeper`].
+#[derive(Debug)]
 pub struct KeeperSession<T> {
     client: Client<T>,
     state: KeeperSessionState,
@@ -497,7 +501,10 @@ impl<T: call::Transport> KeeperSession<T> {
 }
 
 /// A watch that a guest looks at. Guests sign nothing.
-#[derive(Clone, Debug)]
+///
+/// It is not `Clone`: there is one of it. Threads share it by reference; a second one is opened on
+/// purpose, with its [`state`](Self::state) and [`Client::resume_guest`].
+#[derive(Debug)]
 pub struct GuestSession<T> {
     client: Client<T>,
     state: GuestSessionState,
@@ -680,7 +687,11 @@ impl<T: call::Transport> GuestSession<T> {
 }
 
 /// A lamp that burns, and obeys whoever knows its number.
-#[derive(Clone, Debug)]
+///
+/// It is not `Clone`: there is one of it, so that nothing is called when it has been closed.
+/// Threads share it by reference; a second one is opened on purpose, with its
+/// [`state`](Self::state) and [`Client::resume_lamp`].
+#[derive(Debug)]
 pub struct LampSession<T> {
     client: Client<T>,
     state: LampSessionState,

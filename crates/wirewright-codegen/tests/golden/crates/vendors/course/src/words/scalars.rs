@@ -24,6 +24,9 @@
 //! | `opening` | `opening` |  |  |
 //! | `phone` | `phone` | yes |  |
 //! | `pin` | `pin` |  |  |
+//! | `number` | `number` |  | A secret that is a number. |
+//! | `weight` | `weight` |  |  |
+//! | `token` | `token` |  | A secret with a type of its own. |
 //! | `limit` | `limit` |  | How many. |
 //! | `ratio` | `ratio` |  |  |
 //! | `yes` | `yes` |  |  |
@@ -45,6 +48,9 @@
 //! | `opening` | `opening` |  |  |
 //! | `phone` | `phone` |  |  |
 //! | `zip` | `zip` |  |  |
+//! | `pin` | `pin` | yes |  |
+//! | `tokens` | `tokens` |  |  |
+//! | `weights` | `weights` |  |  |
 //! | `floats` | `floats` |  |  |
 //! | `bytes` | `bytes` |  |  |
 //!
@@ -55,6 +61,8 @@
 //! | of | assumed |
 //! |---|---|
 //! | the operation | It is inferred; no page says it. |
+
+use std::collections::BTreeMap;
 
 use wirewright::{
     Bytes, Format, Secret, Wire,
@@ -105,6 +113,12 @@ pub struct Request {
     pub phone: types::Phone,
     /// `pin`.
     pub pin: Option<Secret<types::Phone>>,
+    /// A secret that is a number.
+    pub number: Option<Secret<i64>>,
+    /// `weight`.
+    pub weight: Option<Secret<f64>>,
+    /// A secret with a type of its own.
+    pub token: Option<Secret<types::Token>>,
     /// How many.
     ///
     /// The default is `10`.
@@ -147,6 +161,9 @@ impl Request {
             opening: None,
             phone,
             pin: None,
+            number: None,
+            weight: None,
+            token: None,
             limit: None,
             ratio: None,
             yes: None,
@@ -174,6 +191,27 @@ impl Request {
     #[must_use]
     pub fn with_pin(mut self, pin: Secret<types::Phone>) -> Self {
         self.pin = Some(pin);
+        self
+    }
+
+    /// Sets [`number`](Self::number). A secret that is a number.
+    #[must_use]
+    pub fn with_number(mut self, number: Secret<i64>) -> Self {
+        self.number = Some(number);
+        self
+    }
+
+    /// Sets [`weight`](Self::weight).
+    #[must_use]
+    pub fn with_weight(mut self, weight: Secret<f64>) -> Self {
+        self.weight = Some(weight);
+        self
+    }
+
+    /// Sets [`token`](Self::token). A secret with a type of its own.
+    #[must_use]
+    pub fn with_token(mut self, token: Secret<types::Token>) -> Self {
+        self.token = Some(token);
         self
     }
 
@@ -284,6 +322,13 @@ pub struct Reply {
     pub phone: Option<types::Phone>,
     /// `zip`.
     pub zip: Option<types::Zip>,
+    /// `pin`.
+    pub pin: Secret<i64>,
+    /// `tokens`.
+    pub tokens: Vec<Secret<types::Token>>,
+    /// `weights`.
+    #[wire(map(entry = "entry", key = "key", value = "value"))]
+    pub weights: BTreeMap<String, Secret<f64>>,
     /// `floats`.
     pub floats: Vec<f64>,
     /// `bytes`.
@@ -292,7 +337,7 @@ pub struct Reply {
 
 impl Reply {
     /// With what is required and nothing else.
-    pub fn new(outcome: types::Outcome) -> Self {
+    pub fn new(outcome: types::Outcome, pin: Secret<i64>) -> Self {
         Self {
             outcome,
             outcomes: Vec::new(),
@@ -304,6 +349,9 @@ impl Reply {
             opening: None,
             phone: None,
             zip: None,
+            pin,
+            tokens: Vec::new(),
+            weights: BTreeMap::new(),
             floats: Vec::new(),
             bytes: Vec::new(),
         }
@@ -369,6 +417,20 @@ impl Reply {
     #[must_use]
     pub fn with_zip(mut self, zip: types::Zip) -> Self {
         self.zip = Some(zip);
+        self
+    }
+
+    /// Sets [`tokens`](Self::tokens).
+    #[must_use]
+    pub fn with_tokens(mut self, tokens: Vec<Secret<types::Token>>) -> Self {
+        self.tokens = tokens;
+        self
+    }
+
+    /// Sets [`weights`](Self::weights).
+    #[must_use]
+    pub fn with_weights(mut self, weights: BTreeMap<String, Secret<f64>>) -> Self {
+        self.weights = weights;
         self
     }
 

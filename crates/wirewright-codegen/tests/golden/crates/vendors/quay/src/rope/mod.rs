@@ -5,3 +5,4 @@ pub mod fasten;
 pub mod knots;
 pub mod list;
 pub mod loosen;
+pub mod splice;
