@@ -248,14 +248,16 @@ impl Visit for Replies<'_> {
     }
 }
 
-/// The text of a message, unless it has characters that XML cannot carry.
+/// The text of a message, unless it has characters that XML cannot carry, or what a query string would lose.
 fn written<T: OwnedMessage>(format: Format, message: &T) -> Option<String> {
     match encode(format, message, &Options::new()) {
         Ok(text) => Some(text),
         Err(error) => {
             let carried = matches!(
                 error.kind(),
-                wirewright::EncodeErrorKind::Character | wirewright::EncodeErrorKind::Name
+                wirewright::EncodeErrorKind::Character
+                    | wirewright::EncodeErrorKind::Name
+                    | wirewright::EncodeErrorKind::Empty
             );
             assert!(carried, "what was read cannot be written: {error}");
             None
