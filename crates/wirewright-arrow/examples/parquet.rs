@@ -123,7 +123,7 @@ impl blocking::Chunks for Rows {
         for row in self.next..until {
             let (store, day, cents) = (row % 97, 20_080_901 + row % 30, row % 10_000);
             let (whole, part) = (cents / 100, cents % 100);
-            let note = if row % 5 == 0 { "" } else { "paid &amp; packed" };
+            let note = if row.is_multiple_of(5) { "" } else { "paid &amp; packed" };
             // Writing into a string cannot fail.
             let _ = write!(
                 self.chunk,

@@ -42,8 +42,8 @@ const TAIL: &str = "</data>\n  </table>\n</out>\n";
 /// A table whose rows know what they are of: every fifth has no amount, every third no note.
 fn row(number: u32) -> String {
     let (store, day) = (number % 97, 20_080_901 + number % 30);
-    let amount = if number % 5 == 0 { String::new() } else { format!("{}.25", number % 1_000) };
-    let note = if number % 3 == 0 { "" } else { "paid &amp; packed" };
+    let amount = if number.is_multiple_of(5) { String::new() } else { format!("{}.25", number % 1_000) };
+    let note = if number.is_multiple_of(3) { "" } else { "paid &amp; packed" };
     format!("<tr><td>{store}</td><td>{day}</td><td>{amount}</td><td>{note}</td></tr>")
 }
 
@@ -61,8 +61,8 @@ fn sale(number: u32) -> Sale {
     Sale {
         store: number % 97,
         day: day.into(),
-        amount: (number % 5 != 0).then(|| f64::from(number % 1_000) + 0.25),
-        note: (number % 3 != 0).then(|| "paid & packed".to_owned()),
+        amount: (!number.is_multiple_of(5)).then(|| f64::from(number % 1_000) + 0.25),
+        note: (!number.is_multiple_of(3)).then(|| "paid & packed".to_owned()),
     }
 }
 
