@@ -156,6 +156,26 @@ impl<T: call::blocking::Transport> Client<T> {
         call::blocking::Items::new(self, Nothing {}, continuation)
     }
 
+    /// Makes one rope of several.
+    ///
+    /// The operation is [`rope/Splice`](crate::rope::splice).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn splice(&self, ropes: Vec<String>) -> Result<Answer<rope::splice::Reply>, Error> {
+        self.splice_with(&rope::splice::Request::new(ropes))
+    }
+
+    /// [`Self::splice`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn splice_with(&self, request: &rope::splice::Request) -> Result<Answer<rope::splice::Reply>, Error> {
+        call::blocking::call(&self.transport, request, &self.context())
+    }
+
     fn context(&self) -> CallContext<'_> {
         self.settings.context()
     }

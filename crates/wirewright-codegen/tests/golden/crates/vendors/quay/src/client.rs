@@ -162,6 +162,29 @@ impl<T: call::Transport> Client<T> {
         call::Items::new(self, Nothing {}, continuation)
     }
 
+    /// Makes one rope of several.
+    ///
+    /// The operation is [`rope/Splice`](crate::rope::splice).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn splice(&self, ropes: Vec<String>) -> Result<Answer<rope::splice::Reply>, Error> {
+        self.splice_with(&rope::splice::Request::new(ropes)).await
+    }
+
+    /// [`Self::splice`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn splice_with(
+        &self,
+        request: &rope::splice::Request,
+    ) -> Result<Answer<rope::splice::Reply>, Error> {
+        call::call(&self.transport, request, &self.context()).await
+    }
+
     fn context(&self) -> CallContext<'_> {
         self.settings.context()
     }

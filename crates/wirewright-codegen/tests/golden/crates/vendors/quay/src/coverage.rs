@@ -8,6 +8,7 @@
 //! | [`rope/Loosen`](crate::rope::loosen) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
 //! | [`rope/List`](crate::rope::list) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
 //! | [`rope/Knots`](crate::rope::knots) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
+//! | [`rope/Splice`](crate::rope::splice) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
 //!
 //! # Confidence
 //!

@@ -14,6 +14,7 @@
 //! | [`rope/Loosen`](crate::rope::loosen) | Loosens a rope. |  | XML, JSON |
 //! | [`rope/List`](crate::rope::list) | Lists the ropes of a dock, some at a time. |  | XML, JSON |
 //! | [`rope/Knots`](crate::rope::knots) | Lists the knots, page by page. |  | XML, JSON |
+//! | [`rope/Splice`](crate::rope::splice) | Makes one rope of several. |  | XML, JSON |
 //!
 //! [What is covered](crate::coverage) says for each where it is stated, how sure that is, and what
 //! is assumed.

@@ -72,14 +72,33 @@ pub trait Service: Send + Sync {
         std::future::ready(Err(not_offered(self)))
     }
 
+    /// Makes one rope of several.
+    ///
+    /// The operation is [`rope/Splice`](crate::rope::splice).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn splice(
+        &self,
+        _received: Received<rope::splice::Request>,
+    ) -> impl Future<Output = Result<Answer<rope::splice::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
     /// Completes a failure that was found before a handler was called, with what only the server
     /// knows.
     fn complete(&self, _refused: &Refused, _failure: &mut Failure) {}
 }
 
 /// Every operation, in the order of the definition.
-pub static OPERATIONS: [&Operation; 4] =
-    [&rope::fasten::OPERATION, &rope::loosen::OPERATION, &rope::list::OPERATION, &rope::knots::OPERATION];
+pub static OPERATIONS: [&Operation; 5] = [
+    &rope::fasten::OPERATION,
+    &rope::loosen::OPERATION,
+    &rope::list::OPERATION,
+    &rope::knots::OPERATION,
+    &rope::splice::OPERATION,
+];
 
 /// Answers one request. `origin` is the scheme and host under which clients reach the server:
 /// signatures cover it.
@@ -102,6 +121,7 @@ pub async fn serve<S: Service>(
         "rope/Loosen" => rope_loosen(service, &incoming).await,
         "rope/List" => rope_list(service, &incoming).await,
         "rope/Knots" => rope_knots(service, &incoming).await,
+        "rope/Splice" => rope_splice(service, &incoming).await,
         _ => call::not_found(),
     }
 }
@@ -146,6 +166,17 @@ async fn rope_knots<S: Service>(service: &S, incoming: &Incoming) -> http::Respo
     };
     match service.knots(received).await {
         Ok(answer) => call::write_answer::<Envelope<rope::knots::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+    }
+}
+
+async fn rope_splice<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<rope::splice::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    match service.splice(received).await {
+        Ok(answer) => call::write_answer::<Envelope<rope::splice::Reply>>(incoming, answer),
         Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
     }
 }

@@ -28,3 +28,36 @@ impl Rope {
         self
     }
 }
+
+/// How a rope is marked.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct Marks {
+    /// The colour of the thread.
+    #[wire(name = "Colour")]
+    pub colour: Option<String>,
+    /// How many metres apart.
+    #[wire(name = "Every")]
+    pub every: Option<f64>,
+}
+
+impl Marks {
+    /// With nothing in it.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets [`colour`](Self::colour). The colour of the thread.
+    #[must_use]
+    pub fn with_colour(mut self, colour: impl Into<String>) -> Self {
+        self.colour = Some(colour.into());
+        self
+    }
+
+    /// Sets [`every`](Self::every). How many metres apart.
+    #[must_use]
+    pub fn with_every(mut self, every: f64) -> Self {
+        self.every = Some(every);
+        self
+    }
+}

@@ -6,7 +6,8 @@
 use quay::rope;
 use wirewright::{
     Format,
-    testing::{self, Expected},
+    call::Nothing,
+    testing::{self, ExampleRequest, Expected},
 };
 
 /// Compares with the snapshot beside the definition, where a change on the wire is reviewed.
@@ -55,4 +56,49 @@ fn rope_list_first() {
     let sent = r#"{"Response":{"Result":{"Ropes":[{"Name":"red","Length":12.5}],"NextToken":"made up"},"ResponseMetadata":{"RequestId":"r-2"}}}"#;
     let read = testing::example_reply::<Request>(Format::Json, sent, Expected::Answer);
     snapshot("rope.List.first.json", &read);
+}
+
+/// An example of the vendor's page.
+#[test]
+fn rope_splice_three_ropes() {
+    type Request = rope::splice::Request;
+
+    let url = "?Action=Splice&Format=json&DryRun=true";
+    let sent = r#"{"Request": {"Ropes": ["a", "b", "c"], "Length": 40, "Marks": {"Every": 2.5}}}"#;
+    let read = testing::example_request::<Request, Nothing, Nothing>(
+        &[],
+        ExampleRequest::Document { url, body: sent },
+    );
+    snapshot("rope.Splice.three_ropes.request", &read);
+    let sent = r#"{"Response":{"Result":{"Rope":"abc"},"ResponseMetadata":{"RequestId":"r-2"}}}"#;
+    let read = testing::example_reply::<Request>(Format::Json, sent, Expected::Answer);
+    snapshot("rope.Splice.three_ropes.json", &read);
+}
+
+/// An example of the vendor's page.
+#[test]
+fn rope_splice_a_whole_request() {
+    type Request = rope::splice::Request;
+
+    let url = "https://quay.example/?Action=Splice&Format=xml";
+    let sent = r#"{"Request":{"Ropes":["a"]}}"#;
+    let read = testing::example_request::<Request, Nothing, Nothing>(
+        &[],
+        ExampleRequest::Document { url, body: sent },
+    );
+    snapshot("rope.Splice.a_whole_request.request", &read);
+}
+
+/// What the page leaves out is said, and not refused.
+#[test]
+fn rope_splice_without_parameters() {
+    type Request = rope::splice::Request;
+
+    let url = "";
+    let sent = r#"{"Request":{"Ropes":[],"Colour":"red"}}"#;
+    let read = testing::example_request::<Request, Nothing, Nothing>(
+        &[],
+        ExampleRequest::Document { url, body: sent },
+    );
+    snapshot("rope.Splice.without_parameters.request", &read);
 }

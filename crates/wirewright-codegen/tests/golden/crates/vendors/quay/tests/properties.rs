@@ -57,7 +57,27 @@ proptest! {
     }
 
     #[test]
+    fn rope_splice_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<rope::splice::Request>(&bytes);
+    }
+
+    #[test]
+    fn rope_splice_body(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<rope::splice::Body>(&bytes);
+    }
+
+    #[test]
+    fn rope_splice_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<rope::splice::Reply>>(&bytes);
+    }
+
+    #[test]
     fn type_rope(bytes in collection::vec(any::<u8>(), 0..512)) {
         round_trips::<types::Rope>(&bytes);
+    }
+
+    #[test]
+    fn type_marks(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<types::Marks>(&bytes);
     }
 }

@@ -60,3 +60,11 @@ fn rope_knots() {
     let text = testing::exchange::<Request, Nothing, Nothing>(&[], sample_answer, sample_failure);
     snapshot("rope.Knots", &text);
 }
+
+#[test]
+fn rope_splice() {
+    type Request = rope::splice::Request;
+
+    let text = testing::exchange::<Request, Nothing, Nothing>(&[], sample_answer, sample_failure);
+    snapshot("rope.Splice", &text);
+}
