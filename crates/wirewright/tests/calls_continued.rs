@@ -118,6 +118,15 @@ fn steps_come_in_their_order() {
     let answered = || Ok(response(200, "", r#"{"reply":{"code":0,"data":{}}}"#));
     let lost = || Err(TransportError::new(TransportErrorKind::Timeout, "nobody answered"));
 
+    let shown: Vec<String> = [continuation.step(&context).unwrap(), {
+        let mut sending = at("/next?token=hunter2");
+        sending.step(&context).unwrap()
+    }]
+    .iter()
+    .map(|step| format!("{step:?}"))
+    .collect();
+    assert_eq!(shown, ["Wait(3600s)", "Send(POST, ..)"]);
+
     // A step stays until something is done about it.
     for _ in 0..2 {
         assert!(matches!(continuation.step(&context), Ok(Step::Wait(time)) if time.as_secs() == 3600));

@@ -13,7 +13,6 @@ use crate::{
 };
 
 /// What comes next of calls that continue.
-#[derive(Debug)]
 pub enum Step<T> {
     /// An item.
     Item(T),
@@ -230,6 +229,18 @@ impl<R: ContinuedRequest> Continuation<R> {
     /// A wait that is worth it, and no longer than the caller allows.
     fn bounded(&self, wait: Option<Duration>) -> Option<Duration> {
         wait.map(|wait| wait.min(self.longest_wait)).filter(|wait| !wait.is_zero())
+    }
+}
+
+/// Shows neither an item nor a request, whose URL has the session: they may be secrets.
+impl<T> fmt::Debug for Step<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Item(_) => f.debug_tuple("Item").finish_non_exhaustive(),
+            Self::Wait(time) => f.debug_tuple("Wait").field(time).finish(),
+            Self::Send(request) => f.debug_tuple("Send").field(request.method()).finish_non_exhaustive(),
+            Self::Done => f.write_str("Done"),
+        }
     }
 }
 
