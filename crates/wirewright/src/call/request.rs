@@ -385,16 +385,7 @@ fn parameters(
     let mut text = among.finish().map_err(RequestError::Encode)?;
     let mut told = told.clone();
     if !told.is_empty() {
-        let has = |name: &str| form_urlencoded::parse(told.as_bytes()).any(|(sent, _)| sent == name);
-        // What stands before the signature stays before it.
-        if let Some((_, at)) = &mut signature {
-            let (before, after) = text.split_at(*at);
-            let (before, after) = (without(before, has), without(after, has));
-            *at = before.len();
-            text = joined([before.as_str(), &after]);
-        } else {
-            text = without(&text, has);
-        }
+        text = beside(&told, &text, signature.as_mut().map(|(_, at)| at));
     }
 
     if let Some(session) = session.filter(|session| operation.signed && session.kind.keyed) {
@@ -421,6 +412,16 @@ fn parameters(
         return Err(RequestError::AlreadyThere { parameter });
     }
     Ok(Written { told, parameters: text, document, carried })
+}
+
+/// The parameters of `text` that a URL with `told` does not have; `at` is a place between them, and stays there.
+fn beside(told: &str, text: &str, at: Option<&mut usize>) -> String {
+    let has = |name: &str| form_urlencoded::parse(told.as_bytes()).any(|(sent, _)| sent == name);
+    let Some(at) = at else { return without(text, has) };
+    let (before, after) = text.split_at(*at);
+    let (before, after) = (without(before, has), without(after, has));
+    *at = before.len();
+    joined([before.as_str(), &after])
 }
 
 /// The form-urlencoded texts behind each other.
