@@ -576,6 +576,7 @@ pub struct Group {
 
 /// One call that the vendor offers.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Operation {
     /// `wire` is the key in the file (`clientLogin`), `rust` the module's name (`client_login`).
     pub name: Name,
@@ -601,6 +602,8 @@ pub struct Operation {
     pub signed: bool,
     /// Only over TLS.
     pub secure: bool,
+    /// Whether sending it twice does no more than sending it once.
+    pub repeatable: bool,
     /// Its own parameters, in the order of the wire.
     pub request: Vec<Member>,
     /// The members of the document that its request carries, in the order of the wire; `None`: it carries none.

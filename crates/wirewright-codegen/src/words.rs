@@ -622,6 +622,7 @@ pub const GROUP: Vocabulary = Vocabulary {
         may("formats", Texts, "The formats that its operations answer in, of those of the protocol."),
         may("session", TextOrTexts, "The session that its operations need, as an operation says it."),
         may("secure", Flag, "Whether its operations are only called over TLS."),
+        may("repeatable", Flag, "Whether its operations may be called twice, as an operation says it."),
         may("types", Entries("a type"), "Types with a name."),
     ],
 };
@@ -658,6 +659,11 @@ pub const OPERATION: Vocabulary = Vocabulary {
         ),
         may("signed", Flag, "Whether its requests are signed, in a session that has a key."),
         may("secure", Flag, "Whether it is only called over TLS. The default is the group's, or false."),
+        may(
+            "repeatable",
+            Flag,
+            "Whether calling it twice does no more than calling it once, as it is with what only reads. After an error that may pass, clients call it again by themselves. The default is the group's, or false: that it is called by GET says nothing.",
+        ),
         may("errors", Scalars, "The errors that its page lists."),
         may("order", Texts, "The order of the envelope's members around its reply, when it is another one."),
         may(

@@ -173,6 +173,8 @@ const ERRORS_AND_SESSIONS: &[Entry] = &[
         r#"is = "code", within = "error", type = "integer", attribute = true"#,
     ),
     ("a class", COURSE, "protocol.toml", r#"class = "log-in-again""#),
+    ("operations that may be repeated", LIGHTHOUSE, "watch.toml", "repeatable = true"),
+    ("what is tried again, and when", RUNTIME, "calls_retries.rs", "fn what_is_tried_again"),
     ("what is signed, in what order", COURSE, "protocol.toml", r#"parts      = ["host", "#),
     (
         "encoded how",

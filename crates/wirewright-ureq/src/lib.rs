@@ -22,6 +22,8 @@
 //! # drop(transport);
 //! ```
 //!
+//! A transport keeps its connections, and clones of it share them: make one, and clone it.
+//!
 //! Without the feature `rustls`, which is on by default, only `http://` can be reached.
 
 use std::{
@@ -32,8 +34,8 @@ use std::{
 };
 
 pub use ureq;
-use ureq::{Agent, BodyReader};
-use wirewright::call::{Ambient, System, TransportError, TransportErrorKind, blocking};
+use ureq::{Agent, BodyReader, Timeout};
+use wirewright::call::{Ambient, AttemptTimeout, System, TransportError, TransportErrorKind, blocking};
 
 /// Sends requests through a [`ureq::Agent`]. Clones share the agent's connections.
 #[derive(Clone, Debug)]
@@ -74,23 +76,45 @@ impl Default for Transport {
     }
 }
 
+/// What of an exchange an [`AttemptTimeout`] is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Whole,
+    Head,
+}
+
 impl Transport {
-    fn run(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<ureq::Body>, TransportError> {
+    fn run(
+        &self,
+        request: http::Request<Vec<u8>>,
+        part: Part,
+    ) -> Result<http::Response<ureq::Body>, TransportError> {
+        let timeout = AttemptTimeout::of(&request);
         // A vendor's status, a redirection among them, is for the caller to read; and a redirection would carry secrets along.
-        let request = self
+        let configured = self
             .agent
             .configure_request(request)
             .http_status_as_error(false)
             .max_redirects(0)
-            .max_redirects_will_error(false)
-            .build();
-        self.agent.run(request).map_err(transport_error)
+            .max_redirects_will_error(false);
+        let configured = match (timeout, part) {
+            (None, _) => configured,
+            (timeout, Part::Whole) => configured.timeout_global(timeout),
+            (timeout, Part::Head) => configured
+                .timeout_resolve(timeout)
+                .timeout_connect(timeout)
+                .timeout_send_request(timeout)
+                .timeout_send_body(timeout)
+                .timeout_recv_response(timeout),
+        };
+        self.agent.run(configured.build()).map_err(transport_error)
     }
 }
 
 impl blocking::Transport for Transport {
+    /// A [time for the try](AttemptTimeout) goes before that of the agent.
     fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
-        let (parts, body) = self.run(request)?.into_parts();
+        let (parts, body) = self.run(request, Part::Whole)?.into_parts();
         let bytes = body.into_with_config().limit(self.max_bytes).read_to_vec().map_err(transport_error)?;
         Ok(http::Response::from_parts(parts, bytes))
     }
@@ -108,7 +132,8 @@ impl blocking::Transport for Transport {
 }
 
 /// The size of a body that is read as a stream has no limit; the time for it is what the agent allows, which is 30 seconds for a
-/// whole exchange unless another [time](Transport::with_timeout) or [agent](Transport::over) is chosen.
+/// whole exchange unless another [time](Transport::with_timeout) or [agent](Transport::over) is chosen. A
+/// [time for the try](AttemptTimeout) is for each step up to the head of the response.
 impl blocking::StreamingTransport for Transport {
     type Body = Body;
 
@@ -116,7 +141,7 @@ impl blocking::StreamingTransport for Transport {
         &self,
         request: http::Request<Vec<u8>>,
     ) -> Result<http::Response<Body>, TransportError> {
-        Ok(self.run(request)?.map(|body| Body {
+        Ok(self.run(request, Part::Head)?.map(|body| Body {
             reader: body.into_with_config().limit(u64::MAX).reader(),
             buffer: vec![0; CHUNK].into(),
         }))
@@ -153,8 +178,12 @@ impl fmt::Debug for Body {
 
 fn transport_error(error: ureq::Error) -> TransportError {
     let kind = match &error {
+        // Nothing of the request has been sent then.
+        ureq::Error::Timeout(Timeout::Resolve | Timeout::Connect)
+        | ureq::Error::HostNotFound
+        | ureq::Error::ConnectionFailed
+        | ureq::Error::ConnectProxyFailed(_) => TransportErrorKind::Connect,
         ureq::Error::Timeout(_) => TransportErrorKind::Timeout,
-        ureq::Error::HostNotFound | ureq::Error::ConnectionFailed => TransportErrorKind::Connect,
         ureq::Error::Io(error) if error.kind() == io::ErrorKind::ConnectionRefused => {
             TransportErrorKind::Connect
         }

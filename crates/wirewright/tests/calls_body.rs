@@ -59,6 +59,7 @@ static STORE: Operation = Operation {
     sessionless: true,
     signed: false,
     secure: false,
+    repeatable: false,
     content: Content::Document(&DOCUMENT),
     filled: &[
         Filled { member: 1, name: "ts", required: true, with: Filling::Seconds },
@@ -234,6 +235,7 @@ fn one_host_of_several_can_be_called_elsewhere() {
         sessionless: true,
         signed: false,
         secure: false,
+        repeatable: false,
         content: Content::Parameters,
         filled: &[],
     };

@@ -73,6 +73,7 @@ const COMMAND: Operation = Operation {
     sessionless: false,
     signed: true,
     secure: false,
+    repeatable: false,
     content: Content::Parameters,
     filled: &[],
 };

@@ -157,6 +157,7 @@ fn a_signed_operation_without_a_recipe_is_not_sent() {
         sessionless: false,
         signed: true,
         secure: false,
+        repeatable: false,
         content: Content::Parameters,
         filled: &[],
     };

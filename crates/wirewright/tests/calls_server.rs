@@ -251,6 +251,7 @@ const DOUSE_LIKE: wirewright::call::Operation = wirewright::call::Operation {
     sessionless: false,
     signed: true,
     secure: false,
+    repeatable: false,
     content: wirewright::call::Content::Parameters,
     filled: &[],
 };

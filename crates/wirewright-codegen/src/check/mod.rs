@@ -20,6 +20,7 @@ mod parameter_groups;
 mod parameters;
 mod partial;
 mod raw;
+mod repeatable;
 mod rows;
 mod rust_names;
 mod secrets;
@@ -65,6 +66,7 @@ const CHECKS: &[fn(&Context<'_>)] = &[
     parameters::check,
     partial::check,
     raw::check,
+    repeatable::check,
     rows::check,
     rust_names::check,
     secrets::check,

@@ -142,6 +142,7 @@ fn description(text: &mut Text, context: &Context<'_>, named: &Named<'_>) {
         format!("sessionless: {}", operation.sessionless).into(),
         format!("signed: {}", operation.signed).into(),
         format!("secure: {}", operation.secure).into(),
+        format!("repeatable: {}", operation.repeatable).into(),
         match operation.body {
             Some(_) => "content: Content::Document(&DOCUMENT)".into(),
             None => "content: Content::Parameters".into(),
@@ -187,6 +188,9 @@ fn module_doc(context: &Context<'_>, named: &Named<'_>) -> String {
     let _ = write!(doc, "\n| session | {session} |");
     if operation.secure {
         doc.push_str("\n| transport | TLS only |");
+    }
+    if operation.repeatable {
+        doc.push_str("\n| repeatable | a client tries it again where that may help |");
     }
     if operation.body.is_some() {
         let _ = write!(doc, "\n| body | {} |", body::described(context));

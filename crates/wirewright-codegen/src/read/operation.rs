@@ -77,6 +77,11 @@ fn operation<'a>(
         session: table.texts("session").or_else(|| group.texts("session")),
         signed: table.flag("signed").filter(|flag| flag.value).map(|flag| flag.span),
         secure: table.flag("secure").or_else(|| group.flag("secure")).is_some_and(|flag| flag.value),
+        repeatable: table
+            .flag("repeatable")
+            .or_else(|| group.flag("repeatable"))
+            .filter(|flag| flag.value)
+            .map(|flag| flag.span),
         errors: table.scalars("errors").map_or_else(Vec::new, |errors| errors.value),
         order: table.array("order"),
         partial: table.text("partial"),

@@ -382,6 +382,8 @@ pub(crate) struct Operation<'a> {
     /// Where it says that it is signed.
     pub(crate) signed: Option<Span>,
     pub(crate) secure: bool,
+    /// Where it, or its group, says that it may be repeated.
+    pub(crate) repeatable: Option<Span>,
     pub(crate) errors: Vec<At<Scalar>>,
     pub(crate) order: Option<At<Vec<Text<'a>>>>,
     /// What is missing of it.

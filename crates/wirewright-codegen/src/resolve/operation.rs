@@ -49,6 +49,7 @@ impl Resolver<'_> {
             sessionless: written.sessionless(),
             signed: written.signed.is_some(),
             secure: written.secure,
+            repeatable: written.repeatable.is_some(),
             request: written.request.iter().map(|member| self.member(member)).collect(),
             body: written
                 .body

@@ -4,8 +4,10 @@ use alloc::{borrow::ToOwned as _, string::String, sync::Arc, vec::Vec};
 use core::{fmt, time::Duration};
 
 use super::{
-    Ambient, CallContext, Error, NoAmbient, Nothing, Request, TransportError, Verb, read_reply,
-    request::ShownEndpoint, write_request,
+    Ambient, CallContext, Error, NoAmbient, Nothing, Request, Retries, TransportError, Verb,
+    attempts::{Attempts, Next},
+    read_reply,
+    request::ShownEndpoint,
 };
 use crate::{Format, Limits};
 
@@ -67,7 +69,7 @@ impl<T: Transport> Transport for Arc<T> {
     }
 }
 
-/// Calls an operation.
+/// Calls an operation, and tries again where that may help and does no harm: see [`Retries`].
 ///
 /// # Errors
 ///
@@ -78,9 +80,22 @@ pub async fn call<R: Request>(
     context: &CallContext<'_>,
 ) -> Result<R::Answer, Error<R::Failure>> {
     let format = context.format(R::OPERATION)?;
-    let request = write_request(R::OPERATION, request, &context.within(transport.ambient()))?;
-    let response = transport.send(request).await?;
-    read_reply::<R>(response, format, &context.limits)
+    let mut attempts = Attempts::new(R::OPERATION, context.within(transport.ambient()));
+    loop {
+        let attempt = attempts.request(request)?;
+        let response = attempts.responded(transport.send(attempt).await);
+        let result = response
+            .map_err(Error::from)
+            .and_then(|response| read_reply::<R>(response, format, &context.limits));
+        match attempts.next(result) {
+            Next::Done(result) => return result,
+            Next::Wait(delay, error) => {
+                if transport.wait(delay).await.is_err() {
+                    return Err(error);
+                }
+            }
+        }
+    }
 }
 
 /// The same without `async`.
@@ -88,7 +103,11 @@ pub mod blocking {
     use alloc::{sync::Arc, vec::Vec};
     use core::time::Duration;
 
-    use super::{Ambient, CallContext, Error, NoAmbient, Request, TransportError, read_reply, write_request};
+    use super::{
+        Ambient, Attempts, CallContext, Error, Next, NoAmbient, Request, TransportError, read_reply,
+    };
+    #[cfg(feature = "std")]
+    pub use crate::call::kept::blocking::KeptSession;
     pub use crate::call::{
         continued::blocking::Items,
         rows::blocking::{Chunks, RowsReply, StreamingTransport, call_rows},
@@ -169,7 +188,7 @@ pub mod blocking {
         }
     }
 
-    /// Calls an operation.
+    /// Calls an operation, and tries again where that may help and does no harm: see [`Retries`](crate::call::Retries).
     ///
     /// # Errors
     ///
@@ -180,9 +199,22 @@ pub mod blocking {
         context: &CallContext<'_>,
     ) -> Result<R::Answer, Error<R::Failure>> {
         let format = context.format(R::OPERATION)?;
-        let request = write_request(R::OPERATION, request, &context.within(transport.ambient()))?;
-        let response = transport.send(request)?;
-        read_reply::<R>(response, format, &context.limits)
+        let mut attempts = Attempts::new(R::OPERATION, context.within(transport.ambient()));
+        loop {
+            let attempt = attempts.request(request)?;
+            let response = attempts.responded(transport.send(attempt));
+            let result = response
+                .map_err(Error::from)
+                .and_then(|response| read_reply::<R>(response, format, &context.limits));
+            match attempts.next(result) {
+                Next::Done(result) => return result,
+                Next::Wait(delay, error) => {
+                    if transport.wait(delay).is_err() {
+                        return Err(error);
+                    }
+                }
+            }
+        }
     }
 }
 
@@ -207,6 +239,8 @@ pub struct Settings {
     verb: Option<Verb>,
     callback: Option<String>,
     limits: Limits,
+    retries: Retries,
+    timeout: Option<Duration>,
 }
 
 impl Settings {
@@ -274,6 +308,21 @@ impl Settings {
         self
     }
 
+    /// How often a call is tried, and how long is waited in between. The default is [`Retries::new`].
+    #[must_use]
+    pub const fn retries(mut self, retries: Retries) -> Self {
+        self.retries = retries;
+        self
+    }
+
+    /// How long one try of a call may take, instead of what the transport allows. For a reply that is read as a stream of rows it
+    /// is the time until the head of the response is there.
+    #[must_use]
+    pub const fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
     /// The time since 1970-01-01 00:00:00 UTC: of these settings' surroundings if they have some, else of the transport's.
     pub fn now(&self, transport: &dyn Ambient) -> Option<Duration> {
         self.ambient.as_deref().unwrap_or(transport).now()
@@ -293,6 +342,8 @@ impl Settings {
             ambient: self.ambient.as_deref(),
             ahead: 0,
             limits: self.limits,
+            retries: self.retries,
+            timeout: self.timeout,
         }
     }
 }
@@ -310,6 +361,8 @@ impl fmt::Debug for Settings {
             .field("verb", &self.verb)
             .field("callback", &self.callback)
             .field("limits", &self.limits)
+            .field("retries", &self.retries)
+            .field("timeout", &self.timeout)
             .finish_non_exhaustive()
     }
 }

@@ -136,6 +136,7 @@ pub enum ParameterSource {
 
 /// One operation of a vendor.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Operation {
     /// Group and name, as in `auth/logout`.
     pub name: &'static str,
@@ -159,6 +160,9 @@ pub struct Operation {
     pub signed: bool,
     /// Whether it may only be sent over TLS. (Loopback addresses are let through, for tests and local servers.)
     pub secure: bool,
+    /// Whether it may be sent twice: a second time does nothing that the first one has not done. A client tries such a call again
+    /// by itself, see [`Retries`](super::Retries).
+    pub repeatable: bool,
     /// What its request carries beside the parameters.
     pub content: Content,
     /// Those of its own parameters that the call fills in where the caller leaves them out.

@@ -5,6 +5,7 @@
 //! compiled once, here, and what differs is data ([`Protocol`], [`Operation`]).
 
 mod ambient;
+mod attempts;
 mod carrier;
 mod client;
 mod content;
@@ -34,6 +35,7 @@ pub use self::ambient::System;
 pub use self::stream::StreamBody;
 pub use self::{
     ambient::{Ambient, NoAmbient, clock_ahead},
+    attempts::{AttemptTimeout, Retries},
     client::{Settings, Transport, blocking, call},
     continued::{
         Backoff, Caller, Continuation, ContinuedRequest, Items, Part, Place, Step, milliseconds, seconds,

@@ -1,13 +1,13 @@
 //! Typed request -> parameters -> signature -> `http::Request`.
 
 use alloc::{format, string::String, vec::Vec};
-use core::fmt;
+use core::{fmt, time::Duration};
 
 use http::{HeaderValue, Uri, header};
 
 use super::{
-    Ambient, Carrier, Content, Filled, MethodDescription, NoAmbient, Operation, ParameterSource, Placement,
-    RequestError, SessionKind, Verb,
+    Ambient, AttemptTimeout, Carrier, Content, Filled, MethodDescription, NoAmbient, Operation,
+    ParameterSource, Placement, RequestError, Retries, SessionKind, Verb,
     carrier::Carried,
     continued::{Target, target},
     further, host,
@@ -60,6 +60,10 @@ pub struct CallContext<'a> {
     pub ahead: i64,
     /// How large a reply may be, and how deep.
     pub limits: Limits,
+    /// How often the call is tried.
+    pub retries: Retries,
+    /// How long one try may take; as the transport has it if `None`.
+    pub timeout: Option<Duration>,
 }
 
 /// The session that a call belongs to.
@@ -197,6 +201,9 @@ pub(super) fn write_request_to(
         let meant = HeaderValue::from_str(&meant.host).map_err(|_| RequestError::InvalidEndpoint)?;
         request.headers_mut().insert(host::FORWARDED, meant);
     }
+    if let Some(timeout) = context.timeout {
+        request.extensions_mut().insert(AttemptTimeout(timeout));
+    }
     Ok(request)
 }
 
@@ -285,6 +292,8 @@ impl fmt::Debug for CallContext<'_> {
             .field("callback", &self.callback)
             .field("session", &self.session)
             .field("limits", &self.limits)
+            .field("retries", &self.retries)
+            .field("timeout", &self.timeout)
             .finish_non_exhaustive()
     }
 }

@@ -4,8 +4,9 @@ use alloc::{boxed::Box, sync::Arc, vec::Vec};
 use core::fmt;
 
 use super::{
-    Body, CallContext, Envelope, Error, HttpError, Opened, Request, Transport, TransportError, read_reply,
-    write_request,
+    Body, CallContext, Envelope, Error, HttpError, Opened, Request, Transport, TransportError,
+    attempts::{Attempts, Next},
+    read_reply,
 };
 use crate::{
     Format, Limits,
@@ -63,7 +64,8 @@ pub trait Chunks: Send {
     fn next_chunk(&mut self) -> impl Future<Output = Result<Option<Self::Chunk>, TransportError>> + Send;
 }
 
-/// Calls an operation and reads its reply as far as the first row.
+/// Calls an operation and reads its reply as far as the first row. Until then it is tried again where that may help and does no
+/// harm: see [`Retries`](super::Retries).
 ///
 /// # Errors
 ///
@@ -74,9 +76,32 @@ pub async fn call_rows<R: RowsRequest, T: StreamingTransport>(
     context: &CallContext<'_>,
 ) -> Result<RowsReply<R, T::Body>, Error<R::Failure>> {
     let context = streamed(context);
-    let request = write_request(R::OPERATION, request, &context.within(transport.ambient()))?;
-    let (parts, mut body) = transport.send_streaming(request).await?.into_parts();
-    let mut reading = Reading::new(parts, context.limits);
+    let mut attempts = Attempts::new(R::OPERATION, context.within(transport.ambient()));
+    loop {
+        let attempt = attempts.request(request)?;
+        let response = attempts.responded(transport.send_streaming(attempt).await);
+        let result = match response {
+            Ok(response) => open(response, context.limits).await,
+            Err(error) => Err(error.into()),
+        };
+        match attempts.next(result) {
+            Next::Done(result) => return result,
+            Next::Wait(delay, error) => {
+                if transport.wait(delay).await.is_err() {
+                    return Err(error);
+                }
+            }
+        }
+    }
+}
+
+/// Reads a reply as far as the first row.
+async fn open<R: RowsRequest, B: Chunks>(
+    response: http::Response<B>,
+    limits: Limits,
+) -> Result<RowsReply<R, B>, Error<R::Failure>> {
+    let (parts, mut body) = response.into_parts();
+    let mut reading = Reading::new(parts, limits);
     while !reading.open()? {
         match body.next_chunk().await? {
             Some(chunk) => reading.feed(chunk.as_ref()),
@@ -189,8 +214,8 @@ pub(super) mod blocking {
     use alloc::{sync::Arc, vec::Vec};
 
     use super::{
-        super::{CallContext, Error, TransportError, blocking::Transport, write_request},
-        Column, OwnedMessage, Polled, Reading, Row, RowsRequest, streamed,
+        super::{CallContext, Error, TransportError, blocking::Transport},
+        Attempts, Column, Limits, Next, OwnedMessage, Polled, Reading, Row, RowsRequest, streamed,
     };
 
     /// Sends requests and brings back responses while their bodies are still on the way, blocking the caller meanwhile.
@@ -241,7 +266,8 @@ pub(super) mod blocking {
         fn next_chunk(&mut self) -> Result<Option<&[u8]>, TransportError>;
     }
 
-    /// Calls an operation and reads its reply as far as the first row.
+    /// Calls an operation and reads its reply as far as the first row. Until then it is tried again where that may help and does
+    /// no harm: see [`Retries`](crate::call::Retries).
     ///
     /// # Errors
     ///
@@ -252,9 +278,29 @@ pub(super) mod blocking {
         context: &CallContext<'_>,
     ) -> Result<RowsReply<R, T::Body>, Error<R::Failure>> {
         let context = streamed(context);
-        let request = write_request(R::OPERATION, request, &context.within(transport.ambient()))?;
-        let (parts, mut body) = transport.send_streaming(request)?.into_parts();
-        let mut reading = Reading::new(parts, context.limits);
+        let mut attempts = Attempts::new(R::OPERATION, context.within(transport.ambient()));
+        loop {
+            let attempt = attempts.request(request)?;
+            let response = attempts.responded(transport.send_streaming(attempt));
+            let result = response.map_err(Error::from).and_then(|response| open(response, context.limits));
+            match attempts.next(result) {
+                Next::Done(result) => return result,
+                Next::Wait(delay, error) => {
+                    if transport.wait(delay).is_err() {
+                        return Err(error);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Reads a reply as far as the first row.
+    fn open<R: RowsRequest, B: Chunks>(
+        response: http::Response<B>,
+        limits: Limits,
+    ) -> Result<RowsReply<R, B>, Error<R::Failure>> {
+        let (parts, mut body) = response.into_parts();
+        let mut reading = Reading::new(parts, limits);
         while !reading.open()? {
             match body.next_chunk()? {
                 Some(chunk) => reading.feed(chunk),

@@ -98,17 +98,19 @@ pub static LIGHT: Operation = Operation {
     sessionless: true,
     signed: false,
     secure: true,
+    repeatable: false,
     content: Content::Parameters,
     filled: &[],
 };
 
-/// Asks for a lamp, without a session.
+/// Asks for a lamp, without a session, as often as one likes.
 pub static SHOW: Operation = Operation {
     name: "lamp/show",
     wire_name: "show",
     methods: &[QUERY],
     formats: &[Format::Xml, Format::Json],
     secure: false,
+    repeatable: true,
     ..COMMAND
 };
 
@@ -134,6 +136,7 @@ const COMMAND: Operation = Operation {
     sessionless: true,
     signed: false,
     secure: false,
+    repeatable: false,
     content: Content::Parameters,
     filled: &[],
 };

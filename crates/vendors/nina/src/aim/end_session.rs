@@ -36,6 +36,7 @@ pub static OPERATION: Operation = Operation {
     sessionless: false,
     signed: false,
     secure: false,
+    repeatable: false,
     content: Content::Parameters,
     filled: &[],
 };

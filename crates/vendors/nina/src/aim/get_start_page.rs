@@ -12,6 +12,7 @@
 //! | methods | GET with the parameters in the query string |
 //! | reply | no envelope; `text/html`; HTTP 200 to 299 means success |
 //! | session | not needed |
+//! | repeatable | a client tries it again where that may help |
 //! | confidence | medium |
 //!
 //! # What is missing
@@ -50,6 +51,7 @@ pub static OPERATION: Operation = Operation {
     sessionless: true,
     signed: false,
     secure: false,
+    repeatable: true,
     content: Content::Parameters,
     filled: &[],
 };

@@ -100,6 +100,7 @@ pub static OPERATION: Operation = Operation {
     sessionless: true,
     signed: true,
     secure: false,
+    repeatable: false,
     content: Content::Parameters,
     filled: &[Filled { member: 9, name: "ts", required: false, with: Filling::Seconds }],
 };

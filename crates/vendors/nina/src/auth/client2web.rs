@@ -60,6 +60,7 @@ pub static OPERATION: Operation = Operation {
     sessionless: false,
     signed: true,
     secure: false,
+    repeatable: false,
     content: Content::Parameters,
     filled: &[Filled { member: 1, name: "ts", required: true, with: Filling::Seconds }],
 };

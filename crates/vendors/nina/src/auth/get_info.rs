@@ -11,6 +11,7 @@
 //! | methods | GET with the parameters in the query string; POST with the parameters in a form |
 //! | formats | XML, JSON, query string |
 //! | session | `client`; signed |
+//! | repeatable | a client tries it again where that may help |
 //! | confidence | high |
 //!
 //! # What is missing
@@ -69,6 +70,7 @@ pub static OPERATION: Operation = Operation {
     sessionless: false,
     signed: true,
     secure: false,
+    repeatable: true,
     content: Content::Parameters,
     filled: &[Filled { member: 1, name: "ts", required: true, with: Filling::Seconds }],
 };

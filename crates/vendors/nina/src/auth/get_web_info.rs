@@ -12,6 +12,7 @@
 //! | methods | GET with the parameters in the query string; POST with the parameters in a form |
 //! | formats | XML, JSON, query string |
 //! | session | `web` |
+//! | repeatable | a client tries it again where that may help |
 //! | confidence | high |
 //!
 //! # What is missing
@@ -68,6 +69,7 @@ pub static OPERATION: Operation = Operation {
     sessionless: false,
     signed: false,
     secure: false,
+    repeatable: true,
     content: Content::Parameters,
     filled: &[],
 };

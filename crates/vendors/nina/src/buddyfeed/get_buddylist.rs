@@ -16,6 +16,7 @@
 //! | methods | GET with the parameters in the query string |
 //! | formats | XML, JSON |
 //! | session | `client`, `web`, none; signed in `client` |
+//! | repeatable | a client tries it again where that may help |
 //! | confidence | medium |
 //!
 //! # What is missing
@@ -74,6 +75,7 @@ pub static OPERATION: Operation = Operation {
     sessionless: true,
     signed: true,
     secure: false,
+    repeatable: true,
     content: Content::Parameters,
     filled: &[Filled { member: 1, name: "ts", required: false, with: Filling::Seconds }],
 };

@@ -14,6 +14,7 @@
 //! | methods | GET with the parameters in the query string |
 //! | formats | XML, JSON |
 //! | session | `client`, `web`, none; signed in `client` |
+//! | repeatable | a client tries it again where that may help |
 //! | confidence | high |
 //!
 //! # Parameters
@@ -73,6 +74,7 @@ pub static OPERATION: Operation = Operation {
     sessionless: true,
     signed: true,
     secure: false,
+    repeatable: true,
     content: Content::Parameters,
     filled: &[Filled { member: 0, name: "ts", required: false, with: Filling::Seconds }],
 };

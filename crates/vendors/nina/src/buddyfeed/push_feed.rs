@@ -59,6 +59,7 @@ pub static OPERATION: Operation = Operation {
     sessionless: true,
     signed: true,
     secure: false,
+    repeatable: false,
     content: Content::Parameters,
     filled: &[Filled { member: 1, name: "ts", required: false, with: Filling::Seconds }],
 };

@@ -16,6 +16,7 @@
 //! | methods | GET with the parameters in the query string |
 //! | formats | XML, JSON |
 //! | session | not needed |
+//! | repeatable | a client tries it again where that may help |
 //! | confidence | medium |
 //!
 //! # What is missing
@@ -68,6 +69,7 @@ pub static OPERATION: Operation = Operation {
     sessionless: true,
     signed: false,
     secure: false,
+    repeatable: true,
     content: Content::Parameters,
     filled: &[],
 };

@@ -16,6 +16,7 @@
 //! | methods | GET with the parameters in the query string |
 //! | reply | no envelope; any media type; HTTP 200 to 299 means success |
 //! | session | not needed |
+//! | repeatable | a client tries it again where that may help |
 //! | confidence | medium |
 //!
 //! # Assumptions
@@ -49,6 +50,7 @@ pub static OPERATION: Operation = Operation {
     sessionless: true,
     signed: false,
     secure: false,
+    repeatable: true,
     content: Content::Parameters,
     filled: &[],
 };

@@ -10,6 +10,7 @@
 //! | methods | GET with the parameters in the query string |
 //! | formats | XML, JSON |
 //! | session | `aim` |
+//! | repeatable | a client tries it again where that may help |
 //! | confidence | high |
 //!
 //! # Parameters
@@ -47,6 +48,7 @@ pub static OPERATION: Operation = Operation {
     sessionless: false,
     signed: false,
     secure: false,
+    repeatable: true,
     content: Content::Parameters,
     filled: &[],
 };

@@ -15,6 +15,7 @@
 //! | methods | GET with the parameters in the query string |
 //! | formats | XML, JSON |
 //! | session | `client`, `web`, `aim`, none; signed in `client` |
+//! | repeatable | a client tries it again where that may help |
 //! | confidence | high |
 //!
 //! # What is missing
@@ -79,6 +80,7 @@ pub static OPERATION: Operation = Operation {
     sessionless: true,
     signed: true,
     secure: false,
+    repeatable: true,
     content: Content::Parameters,
     filled: &[Filled { member: 9, name: "ts", required: false, with: Filling::Seconds }],
 };

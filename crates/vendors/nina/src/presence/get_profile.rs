@@ -14,6 +14,7 @@
 //! | methods | GET with the parameters in the query string |
 //! | formats | XML, JSON |
 //! | session | `client`, `web`, `aim`; signed in `client` |
+//! | repeatable | a client tries it again where that may help |
 //! | confidence | medium |
 //!
 //! # What is missing
@@ -61,6 +62,7 @@ pub static OPERATION: Operation = Operation {
     sessionless: false,
     signed: true,
     secure: false,
+    repeatable: true,
     content: Content::Parameters,
     filled: &[Filled { member: 0, name: "ts", required: false, with: Filling::Seconds }],
 };

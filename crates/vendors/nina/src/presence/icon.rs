@@ -15,6 +15,7 @@
 //! | methods | GET with the parameters in the query string |
 //! | reply | no envelope; any media type; HTTP 200, 302 means success |
 //! | session | not needed |
+//! | repeatable | a client tries it again where that may help |
 //! | confidence | medium |
 //!
 //! # Parameters
@@ -57,6 +58,7 @@ pub static OPERATION: Operation = Operation {
     sessionless: true,
     signed: false,
     secure: false,
+    repeatable: true,
     content: Content::Parameters,
     filled: &[],
 };

@@ -42,6 +42,7 @@ pub static OPERATION: Operation = Operation {
     sessionless: false,
     signed: true,
     secure: false,
+    repeatable: false,
     content: Content::Parameters,
     filled: &[Filled { member: 0, name: "ts", required: false, with: Filling::Seconds }],
 };

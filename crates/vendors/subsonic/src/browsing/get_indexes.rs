@@ -11,6 +11,7 @@
 //! | methods | GET with the parameters in the query string; POST with the parameters in a form |
 //! | formats | XML, JSON |
 //! | session | not needed |
+//! | repeatable | a client tries it again where that may help |
 //! | confidence | medium |
 //!
 //! # Parameters
@@ -59,6 +60,7 @@ pub static OPERATION: Operation = Operation {
     sessionless: true,
     signed: false,
     secure: false,
+    repeatable: true,
     content: Content::Parameters,
     filled: &[],
 };

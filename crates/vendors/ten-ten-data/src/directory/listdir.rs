@@ -9,6 +9,7 @@
 //! | methods | POST with the parameters in the query string |
 //! | formats | XML |
 //! | session | `user` |
+//! | repeatable | a client tries it again where that may help |
 //! | body | XML, as `text/xml` |
 //! | confidence | high |
 //!
@@ -71,6 +72,7 @@ pub static OPERATION: Operation = Operation {
     sessionless: false,
     signed: false,
     secure: false,
+    repeatable: true,
     content: Content::Document(&DOCUMENT),
     filled: &[],
 };

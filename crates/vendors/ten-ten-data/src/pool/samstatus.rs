@@ -9,6 +9,7 @@
 //! | methods | POST with the parameters in the query string |
 //! | formats | XML |
 //! | session | not needed |
+//! | repeatable | a client tries it again where that may help |
 //! | confidence | high |
 //!
 //! # What is missing
@@ -48,6 +49,7 @@ pub static OPERATION: Operation = Operation {
     sessionless: true,
     signed: false,
     secure: false,
+    repeatable: true,
     content: Content::Parameters,
     filled: &[],
 };

@@ -53,6 +53,7 @@ pub static OPERATION: Operation = Operation {
     sessionless: false,
     signed: false,
     secure: false,
+    repeatable: false,
     content: Content::Document(&DOCUMENT),
     filled: &[],
 };

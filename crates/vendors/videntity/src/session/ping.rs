@@ -9,6 +9,7 @@
 //! | methods | POST with the parameters in a form |
 //! | formats | XML |
 //! | session | needed |
+//! | repeatable | a client tries it again where that may help |
 //! | confidence | high |
 //!
 //! # Reply
@@ -49,6 +50,7 @@ pub static OPERATION: Operation = Operation {
     sessionless: false,
     signed: false,
     secure: false,
+    repeatable: true,
     content: Content::Parameters,
     filled: &[],
 };

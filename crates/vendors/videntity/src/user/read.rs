@@ -14,6 +14,7 @@
 //! | methods | POST with the parameters in a form |
 //! | formats | XML |
 //! | session | needed |
+//! | repeatable | a client tries it again where that may help |
 //! | confidence | low |
 //!
 //! # What is missing
@@ -64,6 +65,7 @@ pub static OPERATION: Operation = Operation {
     sessionless: false,
     signed: false,
     secure: false,
+    repeatable: true,
     content: Content::Parameters,
     filled: &[],
 };

@@ -51,6 +51,7 @@ pub static OPERATION: Operation = Operation {
     sessionless: true,
     signed: false,
     secure: false,
+    repeatable: false,
     content: Content::Document(&DOCUMENT),
     filled: &[],
 };

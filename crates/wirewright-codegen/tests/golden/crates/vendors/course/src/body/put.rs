@@ -70,6 +70,7 @@ pub static OPERATION: Operation = Operation {
     sessionless: false,
     signed: true,
     secure: false,
+    repeatable: false,
     content: Content::Document(&DOCUMENT),
     filled: &[
         Filled { member: 2, name: "ts", required: true, with: Filling::Seconds },

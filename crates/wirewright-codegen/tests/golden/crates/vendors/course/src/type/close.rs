@@ -61,6 +61,7 @@ pub static OPERATION: Operation = Operation {
     sessionless: false,
     signed: true,
     secure: false,
+    repeatable: false,
     content: Content::Parameters,
     filled: &[],
 };

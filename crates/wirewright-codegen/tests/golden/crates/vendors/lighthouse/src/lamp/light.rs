@@ -43,6 +43,7 @@ pub static OPERATION: Operation = Operation {
     sessionless: true,
     signed: true,
     secure: false,
+    repeatable: false,
     content: Content::Parameters,
     filled: &[],
 };

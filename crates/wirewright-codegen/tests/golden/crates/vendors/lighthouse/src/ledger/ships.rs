@@ -9,6 +9,7 @@
 //! | methods | GET with the parameters in the query string |
 //! | formats | JSON, XML |
 //! | session | `keeper`, `guest`; signed in `keeper` |
+//! | repeatable | a client tries it again where that may help |
 //! | rows | read one by one by a client's `ships_rows` |
 //!
 //! # Parameters
@@ -46,6 +47,7 @@ pub static OPERATION: Operation = Operation {
     sessionless: false,
     signed: true,
     secure: false,
+    repeatable: true,
     content: Content::Parameters,
     filled: &[],
 };

@@ -9,6 +9,7 @@
 //! | methods | GET with the parameters in the query string |
 //! | formats | JSON, XML |
 //! | session | not needed |
+//! | repeatable | a client tries it again where that may help |
 //! | rows | read one by one by a client's `spares_rows` |
 //!
 //! # Reply
@@ -39,6 +40,7 @@ pub static OPERATION: Operation = Operation {
     sessionless: true,
     signed: false,
     secure: false,
+    repeatable: true,
     content: Content::Parameters,
     filled: &[],
 };

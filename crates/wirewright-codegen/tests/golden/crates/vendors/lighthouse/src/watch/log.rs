@@ -9,6 +9,7 @@
 //! | methods | GET with the parameters in the query string |
 //! | formats | JSON, XML |
 //! | session | `keeper`, `guest`; signed in `keeper` |
+//! | repeatable | a client tries it again where that may help |
 //!
 //! # Reply
 //!
@@ -37,6 +38,7 @@ pub static OPERATION: Operation = Operation {
     sessionless: false,
     signed: true,
     secure: false,
+    repeatable: true,
     content: Content::Parameters,
     filled: &[],
 };

@@ -44,6 +44,7 @@ pub static OPERATION: Operation = Operation {
     sessionless: false,
     signed: true,
     secure: false,
+    repeatable: false,
     content: Content::Parameters,
     filled: &[Filled { member: 1, name: "when", required: false, with: Filling::Seconds }],
 };
