@@ -54,8 +54,9 @@
 //! No vendor: what is peculiar to one is data that a generated crate brings along. No sockets and no HTTP client: a
 //! [transport](call::Transport) of a few lines, or that of the `wirewright-ureq` crate, carries the requests. No clock, no threads,
 //! no randomness, no global state: time and randomness come from the [surroundings](call::Ambient) of a transport. No `std`
-//! beyond `alloc` (but for the feature `std`, which has the operating system's clock and random numbers, and reads rows from a
-//! `BufRead`), no `unsafe`, and no panic on any input.
+//! beyond `alloc` (but for the feature `std`, which has the operating system's clock and random numbers, reads rows from a
+//! `BufRead`, and shares sessions that are opened again among threads), no `unsafe`, and no panic on any
+//! input.
 #![no_std]
 
 extern crate alloc;

@@ -14,6 +14,8 @@ mod description;
 mod error;
 mod further;
 mod host;
+#[cfg(feature = "std")]
+mod kept;
 mod own;
 mod parameters;
 mod payload;
@@ -29,10 +31,10 @@ mod stream;
 use alloc::{borrow::Cow, string::String};
 use core::fmt;
 
-#[cfg(feature = "std")]
-pub use self::ambient::System;
 #[cfg(feature = "stream")]
 pub use self::stream::StreamBody;
+#[cfg(feature = "std")]
+pub use self::{ambient::System, kept::KeptSession};
 pub use self::{
     ambient::{Ambient, NoAmbient, clock_ahead},
     attempts::{AttemptTimeout, Retries},
