@@ -76,6 +76,7 @@ fn write(batches: &mut impl RecordBatchReader, target: &Path) -> Result<(), Box<
 
 /// A transport to nowhere, which makes the rows while they are read. Others, such as `wirewright_ureq::Transport`, bring them from a
 /// server.
+#[derive(Clone)]
 struct MadeUp;
 
 /// What is left to be read.

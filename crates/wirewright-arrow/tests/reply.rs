@@ -18,6 +18,7 @@ use wirewright_arrow::ReplyBatches;
 /// A server that says this, eleven bytes at a time.
 struct Says(String);
 
+#[derive(Debug)]
 struct Pieces {
     text: Vec<u8>,
     at: usize,
