@@ -139,10 +139,13 @@ fn told<R: Request<Failure = Failure>>(
 
 const SHOW: Show = Show { lamp: 1 };
 
+/// What happens, what comes back, and how a call ends that may be repeated, and one that may not.
+type Case = (&'static str, fn() -> Vec<Back>, &'static str, &'static str);
+
 #[test]
 fn what_is_tried_again() {
     let connect = || Broken(TransportErrorKind::Connect);
-    let table: &[(&str, fn() -> Vec<Back>, &str, &str)] = &[
+    let table: &[Case] = &[
         ("an answer", || vec![], "GET -> answer", "POST -> answer"),
         (
             "the vendor's class is retry",
