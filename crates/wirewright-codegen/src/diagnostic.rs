@@ -73,6 +73,7 @@ codes! {
     Provision "WW036" "a parameter that nothing fills in"
     Unsourced "WW037" "an operation that no page states"
     RequestBody "WW038" "a request whose body cannot be sent"
+    Multipart "WW039" "a multipart request that cannot be sent, or a file outside of one"
 }
 
 /// One fault of a definition.

@@ -118,8 +118,17 @@ pub enum Verb {
 pub enum Placement {
     /// Behind the `?` of the URL.
     Query,
-    /// In a body of `application/x-www-form-urlencoded`.
+    /// In a body of `application/x-www-form-urlencoded`, or of `multipart/form-data` for operations that have it.
     Form,
+}
+
+/// How a form is encoded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FormEncoding {
+    /// `application/x-www-form-urlencoded`
+    UrlEncoded,
+    /// `multipart/form-data`
+    Multipart,
 }
 
 /// A format of replies.
@@ -320,6 +329,8 @@ pub enum ValueType {
     Bytes,
     /// Anything, kept as it comes.
     Any,
+    /// A file, of multipart requests only.
+    File,
     /// Index into [`Vendor::types`].
     Type(usize),
 }
@@ -598,6 +609,8 @@ pub struct Operation {
     pub sessions: Vec<usize>,
     /// Whether it can be called without a session.
     pub sessionless: bool,
+    /// How a form that its request is, is encoded.
+    pub form: FormEncoding,
     /// Whether its request is signed, in sessions that have the key.
     pub signed: bool,
     /// Only over TLS.

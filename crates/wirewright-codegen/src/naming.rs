@@ -43,6 +43,7 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Debug",
     "Default",
     "Eq",
+    "File",
     "FormedText",
     "From",
     "Hash",

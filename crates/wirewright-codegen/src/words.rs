@@ -226,7 +226,7 @@ const MEMBER_WORDS: &[Word] = &[
     may(
         "type",
         Text,
-        "`string` (the default), `integer`, `number`, `boolean`, `bytes`, `any` (kept as it comes, whatever it is), or a type's name.",
+        "`string` (the default), `integer`, `number`, `boolean`, `bytes`, `any` (kept as it comes, whatever it is), `file` (a parameter of a `multipart` request), or a type's name.",
     ),
     may("name", Text, "What it is called in Rust, when the name on the wire does not read well."),
     may(
@@ -656,6 +656,11 @@ pub const OPERATION: Vocabulary = Vocabulary {
             TextOrTexts,
             "The session that it needs: `required`, where there is one kind of them, `none`, the name of a kind, or a list of \
              what it can be called with. The default is the group's, or none.",
+        ),
+        may(
+            "multipart",
+            Flag,
+            "Its request is `multipart/form-data`: its parameters may be files, `type = \"file\"`, of any size.",
         ),
         may("signed", Flag, "Whether its requests are signed, in a session that has a key."),
         may("secure", Flag, "Whether it is only called over TLS. The default is the group's, or false."),

@@ -133,6 +133,13 @@ const MESSAGES: &[Entry] = &[
     ("a document as the body of a request", COURSE, "body.toml", "[put.body]"),
     ("JSON as the body of a request", QUAY, "protocol.toml", "[body]\nformat = \"json\""),
     ("a request with a body, as a page prints it", QUAY, "rope.toml", "request.body  = '"),
+    ("multipart with files", QUAY, "hold.toml", r#"Manifest     = { type = "file", required = true"#),
+    (
+        "files that are never in memory",
+        RUNTIME,
+        "calls_multipart.rs",
+        "fn files_are_read_while_they_are_sent",
+    ),
     ("XML, JSON and query strings", COURSE, "protocol.toml", r#"query = { value = "q&s", nested = "/""#),
     ("JSONP", COURSE, "protocol.toml", r#"from = "callback""#),
     ("a root around the reply", COURSE, "protocol.toml", r#"root = "réponse""#),

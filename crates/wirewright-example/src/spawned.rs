@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use wirewright::call::{Ambient, Transport, TransportError, TransportErrorKind, blocking};
+use wirewright::call::{Ambient, RequestBody, Transport, TransportError, TransportErrorKind, blocking};
 
 /// Sends each request, and waits, on a thread of tokio's that may block.
 #[derive(Clone, Debug)]
@@ -12,6 +12,15 @@ impl<T: blocking::Transport + Clone + Send + Sync + 'static> Transport for Spawn
     async fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
         let transport = self.0.clone();
         let sent = tokio::task::spawn_blocking(move || transport.send(request)).await;
+        sent.unwrap_or_else(|error| Err(TransportError::new(TransportErrorKind::Other, error)))
+    }
+
+    async fn upload(
+        &self,
+        request: http::Request<RequestBody>,
+    ) -> Result<http::Response<Vec<u8>>, TransportError> {
+        let transport = self.0.clone();
+        let sent = tokio::task::spawn_blocking(move || transport.upload(request)).await;
         sent.unwrap_or_else(|error| Err(TransportError::new(TransportErrorKind::Other, error)))
     }
 

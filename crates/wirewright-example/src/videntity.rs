@@ -9,6 +9,7 @@ use ::videntity::{
     Answer, ErrorCode, Failure, SessionParameters, SessionState,
     server::{self, Received},
     session,
+    transaction::upload_inquiry_message,
     types::Timestamp,
 };
 use wirewright::{
@@ -127,6 +128,24 @@ impl server::Service for Service {
         }
         let reply = session::logout::Reply::new(session.session_key);
         Ok(self.answer(reply, "you logged out successfully"))
+    }
+
+    async fn upload_inquiry_message(
+        &self,
+        _session: SessionState,
+        received: Received<upload_inquiry_message::Request>,
+    ) -> Result<Answer<upload_inquiry_message::Reply>, Failure> {
+        let upload_inquiry_message::Request { phone_text, phone_audio, .. } = received.request;
+        let said = match (&phone_audio, &phone_text) {
+            (Some(file), _) => {
+                let length = file.bytes().map_or(0, <[u8]>::len);
+                format!("{} of {length} bytes was uploaded", file.name())
+            }
+            (None, Some(text)) => format!("a text of {} bytes was uploaded", text.len()),
+            (None, None) => return Err(self.failure(ErrorCode::MissingMandatoryField)),
+        };
+        let id = opaque("videntity message", self.sessions.number());
+        Ok(self.answer(upload_inquiry_message::Reply::new(format!("{id:016x}")), &said))
     }
 
     fn complete(&self, _refused: &Refused, failure: &mut Failure) {

@@ -57,13 +57,14 @@ pub(crate) fn each(visit: &mut impl Visit) {
         operations!(visit, Nothing, Nothing, PoolSessionParameters: pool { reluid });
     }
     {
-        use videntity::{SessionParameters, associate, message, session, transaction, user};
+        use videntity::{SessionParameters, associate, message, session, r#static, transaction, user};
         operations!(
             visit, Nothing, Nothing, SessionParameters:
             associate { create update }
             message { update }
             session { login ping logout }
-            transaction { send read }
+            r#static { upload_enroll_message }
+            transaction { send read upload_inquiry_message }
             user { create create_2008 read update delete }
         );
     }

@@ -34,8 +34,10 @@ use std::{
 };
 
 pub use ureq;
-use ureq::{Agent, BodyReader, Timeout};
-use wirewright::call::{Ambient, AttemptTimeout, System, TransportError, TransportErrorKind, blocking};
+use ureq::{Agent, AsSendBody, BodyReader, SendBody, Timeout};
+use wirewright::call::{
+    Ambient, AttemptTimeout, RequestBody, System, TransportError, TransportErrorKind, blocking,
+};
 
 /// Sends requests through a [`ureq::Agent`]. Clones share the agent's connections.
 #[derive(Clone, Debug)]
@@ -86,7 +88,7 @@ enum Part {
 impl Transport {
     fn run(
         &self,
-        request: http::Request<Vec<u8>>,
+        request: http::Request<impl AsSendBody>,
         part: Part,
     ) -> Result<http::Response<ureq::Body>, TransportError> {
         let timeout = AttemptTimeout::of(&request);
@@ -109,14 +111,27 @@ impl Transport {
         };
         self.agent.run(configured.build()).map_err(transport_error)
     }
+
+    /// The whole response.
+    fn read(&self, response: http::Response<ureq::Body>) -> Result<http::Response<Vec<u8>>, TransportError> {
+        let (parts, body) = response.into_parts();
+        let bytes = body.into_with_config().limit(self.max_bytes).read_to_vec().map_err(transport_error)?;
+        Ok(http::Response::from_parts(parts, bytes))
+    }
 }
 
 impl blocking::Transport for Transport {
     /// A [time for the try](AttemptTimeout) goes before that of the agent.
     fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
-        let (parts, body) = self.run(request, Part::Whole)?.into_parts();
-        let bytes = body.into_with_config().limit(self.max_bytes).read_to_vec().map_err(transport_error)?;
-        Ok(http::Response::from_parts(parts, bytes))
+        self.read(self.run(request, Part::Whole)?)
+    }
+
+    /// Files are read while they are sent, some kilobytes at a time. Without a known length the body is sent in HTTP's chunks,
+    /// which not every server takes. The time for it all is what the agent allows, which is 30 seconds unless another
+    /// [time](Transport::with_timeout) or [agent](Transport::over) is chosen.
+    fn upload(&self, request: http::Request<RequestBody>) -> Result<http::Response<Vec<u8>>, TransportError> {
+        let request = request.map(|body| SendBody::from_owned_reader(body.into_reader()));
+        self.read(self.run(request, Part::Whole)?)
     }
 
     /// The clock and the random numbers of the operating system.
@@ -177,6 +192,14 @@ impl fmt::Debug for Body {
 }
 
 fn transport_error(error: ureq::Error) -> TransportError {
+    // What went wrong with a file of the request has been said already.
+    let error = match error {
+        ureq::Error::Io(error) => match error.downcast::<TransportError>() {
+            Ok(error) => return error,
+            Err(error) => ureq::Error::Io(error),
+        },
+        error => error,
+    };
     let kind = match &error {
         // Nothing of the request has been sent then.
         ureq::Error::Timeout(Timeout::Resolve | Timeout::Connect)

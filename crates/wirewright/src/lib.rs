@@ -43,7 +43,7 @@
 //! | [`call`] | requests and responses as [`http`] types, for both sides; errors; transports |
 //! | [`rows`] | replies of any size as a stream of rows |
 //! | [`sign`] | signatures: HMAC-SHA256 over a base string |
-//! | [`Secret`], [`Bytes`], [`DateTime`], [`CivilDate`], [`CivilTime`], [`FormedText`] | values that need care |
+//! | [`Secret`], [`Bytes`], [`DateTime`], [`CivilDate`], [`CivilTime`], [`FormedText`], [`File`] | values that need care |
 #![cfg_attr(
     feature = "testing",
     doc = "| [`testing`] | messages made from their own description, for tests |"
@@ -55,8 +55,8 @@
 //! [transport](call::Transport) of a few lines, or that of the `wirewright-ureq` crate, carries the requests. No clock, no threads,
 //! no randomness, no global state: time and randomness come from the [surroundings](call::Ambient) of a transport. No `std`
 //! beyond `alloc` (but for the feature `std`, which has the operating system's clock and random numbers, reads rows from a
-//! `BufRead`, and shares sessions that are opened again among threads), no `unsafe`, and no panic on any
-//! input.
+//! `BufRead`, sends files from a `Read`, and shares sessions that are opened again among threads), no `unsafe`, and no
+//! panic on any input.
 #![no_std]
 
 extern crate alloc;
@@ -72,6 +72,7 @@ mod civil;
 mod codec;
 mod compact;
 mod error;
+mod file;
 mod form;
 mod format;
 pub mod json;
@@ -100,6 +101,7 @@ pub use self::{
     bytes::Bytes,
     civil::{CivilDate, CivilTime},
     error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind},
+    file::File,
     form::{FormError, FormedText, TextForms},
     format::{Format, Limits, Options, decode, encode},
     secret::{ConstantTime, Secret},

@@ -2,12 +2,13 @@
 //! An async client of the Videntity API.
 
 use wirewright::{
-    Secret,
+    File, Secret,
     call::{self, CallContext, SessionContext, Settings, Unclosed},
 };
 
 use crate::{
-    Answer, Error, Failure, SESSION, SessionState, associate, message, session, transaction, types, user,
+    Answer, Error, Failure, SESSION, SessionState, associate, message, session, r#static, transaction, types,
+    user,
 };
 
 /// A client of the Videntity API, over any [`Transport`](call::Transport). Cloning it is as cheap
@@ -232,6 +233,37 @@ impl<T: call::Transport> Session<T> {
         }
     }
 
+    /// Uploads the message of an enrollment.
+    ///
+    /// The operation is [`static/upload_enroll_message`](crate::static::upload_enroll_message).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn upload_enroll_message(
+        &self,
+        enroll_text: File,
+        enroll_audio: File,
+    ) -> Result<Answer<r#static::upload_enroll_message::Reply>, Error> {
+        self.upload_enroll_message_with(&r#static::upload_enroll_message::Request::new(
+            enroll_text,
+            enroll_audio,
+        ))
+        .await
+    }
+
+    /// [`Self::upload_enroll_message`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn upload_enroll_message_with(
+        &self,
+        request: &r#static::upload_enroll_message::Request,
+    ) -> Result<Answer<r#static::upload_enroll_message::Reply>, Error> {
+        self.call(request).await
+    }
+
     /// Starts a transaction. The page's title is `/transaction/create`.
     ///
     /// The operation is [`transaction/send`](crate::transaction::send).
@@ -290,6 +322,35 @@ impl<T: call::Transport> Session<T> {
         &self,
         request: &transaction::read::Request,
     ) -> Result<Answer<transaction::read::Reply>, Error> {
+        self.call(request).await
+    }
+
+    /// Uploads a message that asks the receiver of a transaction something: a sound file, or a text
+    /// that is read out.
+    ///
+    /// The operation is
+    /// [`transaction/upload_inquiry_message`](crate::transaction::upload_inquiry_message).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn upload_inquiry_message(
+        &self,
+        response_type: types::InquiryResponseType,
+    ) -> Result<Answer<transaction::upload_inquiry_message::Reply>, Error> {
+        self.upload_inquiry_message_with(&transaction::upload_inquiry_message::Request::new(response_type))
+            .await
+    }
+
+    /// [`Self::upload_inquiry_message`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn upload_inquiry_message_with(
+        &self,
+        request: &transaction::upload_inquiry_message::Request,
+    ) -> Result<Answer<transaction::upload_inquiry_message::Reply>, Error> {
         self.call(request).await
     }
 

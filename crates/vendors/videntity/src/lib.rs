@@ -28,8 +28,10 @@
 //! | [`session/login`](crate::session::login) | Logs in an API user and opens a session. |  | XML |
 //! | [`session/ping`](crate::session::ping) | Starts the 30 minutes of the session's life again. | needed | XML |
 //! | [`session/logout`](crate::session::logout) | Logs out an API user and deletes the API session. | needed | XML |
+//! | [`static/upload_enroll_message`](crate::static::upload_enroll_message) | Uploads the message of an enrollment. | needed | XML |
 //! | [`transaction/send`](crate::transaction::send) | Starts a transaction. | needed | XML |
 //! | [`transaction/read`](crate::transaction::read) | Reads a transaction. | needed | XML |
+//! | [`transaction/upload_inquiry_message`](crate::transaction::upload_inquiry_message) | Uploads a message that asks the receiver of a transaction something: a sound file, or a text that is read out. | needed | XML |
 //! | [`user/create`](crate::user::create) | Makes a user. | needed | XML |
 //! | [`user/create-2008`](crate::user::create_2008) | Makes a user, as the older revision of the page has it: more is required, and agents can be made. | needed | XML |
 //! | [`user/read`](crate::user::read) | Tells what is known about a user. | needed | XML |
@@ -78,6 +80,7 @@ mod protocol;
 pub mod server;
 pub mod session;
 mod state;
+pub mod r#static;
 pub mod transaction;
 pub mod types;
 pub mod user;

@@ -9,8 +9,8 @@ use wirewright::{
 };
 
 use crate::{
-    Answer, Envelope, Failure, SessionParameters, SessionState, associate, message, session, transaction,
-    user,
+    Answer, Envelope, Failure, SessionParameters, SessionState, associate, message, session, r#static,
+    transaction, user,
 };
 
 /// A call as a handler gets it: the operation's own parameters, the client's and the call's.
@@ -119,6 +119,21 @@ pub trait Service: Send + Sync {
         std::future::ready(Err(not_offered(self)))
     }
 
+    /// Uploads the message of an enrollment.
+    ///
+    /// The operation is [`static/upload_enroll_message`](crate::static::upload_enroll_message).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn upload_enroll_message(
+        &self,
+        _session: SessionState,
+        _received: Received<r#static::upload_enroll_message::Request>,
+    ) -> impl Future<Output = Result<Answer<r#static::upload_enroll_message::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
     /// Starts a transaction. The page's title is `/transaction/create`.
     ///
     /// The operation is [`transaction/send`](crate::transaction::send).
@@ -146,6 +161,24 @@ pub trait Service: Send + Sync {
         _session: SessionState,
         _received: Received<transaction::read::Request>,
     ) -> impl Future<Output = Result<Answer<transaction::read::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Uploads a message that asks the receiver of a transaction something: a sound file, or a text
+    /// that is read out.
+    ///
+    /// The operation is
+    /// [`transaction/upload_inquiry_message`](crate::transaction::upload_inquiry_message).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn upload_inquiry_message(
+        &self,
+        _session: SessionState,
+        _received: Received<transaction::upload_inquiry_message::Request>,
+    ) -> impl Future<Output = Result<Answer<transaction::upload_inquiry_message::Reply>, Failure>> + Send
+    {
         std::future::ready(Err(not_offered(self)))
     }
 
@@ -232,15 +265,17 @@ pub trait Service: Send + Sync {
 }
 
 /// Every operation, in the order of the definition.
-pub static OPERATIONS: [&Operation; 13] = [
+pub static OPERATIONS: [&Operation; 15] = [
     &associate::create::OPERATION,
     &associate::update::OPERATION,
     &message::update::OPERATION,
     &session::login::OPERATION,
     &session::ping::OPERATION,
     &session::logout::OPERATION,
+    &r#static::upload_enroll_message::OPERATION,
     &transaction::send::OPERATION,
     &transaction::read::OPERATION,
+    &transaction::upload_inquiry_message::OPERATION,
     &user::create::OPERATION,
     &user::create_2008::OPERATION,
     &user::read::OPERATION,
@@ -271,8 +306,10 @@ pub async fn serve<S: Service>(
         "session/login" => session_login(service, &incoming).await,
         "session/ping" => session_ping(service, &incoming).await,
         "session/logout" => session_logout(service, &incoming).await,
+        "static/upload_enroll_message" => static_upload_enroll_message(service, &incoming).await,
         "transaction/send" => transaction_send(service, &incoming).await,
         "transaction/read" => transaction_read(service, &incoming).await,
+        "transaction/upload_inquiry_message" => transaction_upload_inquiry_message(service, &incoming).await,
         "user/create" => user_create(service, &incoming).await,
         "user/create-2008" => user_create_2008(service, &incoming).await,
         "user/read" => user_read(service, &incoming).await,
@@ -368,6 +405,26 @@ async fn session_logout<S: Service>(service: &S, incoming: &Incoming) -> http::R
     }
 }
 
+async fn static_upload_enroll_message<S: Service>(
+    service: &S,
+    incoming: &Incoming,
+) -> http::Response<Vec<u8>> {
+    let received = match Received::<r#static::upload_enroll_message::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let session = match session(service, incoming).await {
+        Ok(session) => session,
+        Err(response) => return response,
+    };
+    match service.upload_enroll_message(session, received).await {
+        Ok(answer) => {
+            call::write_answer::<Envelope<r#static::upload_enroll_message::Reply>>(incoming, answer)
+        }
+        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+    }
+}
+
 async fn transaction_send<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
     let received = match Received::<transaction::send::Request>::new(incoming) {
         Ok(received) => received,
@@ -394,6 +451,26 @@ async fn transaction_read<S: Service>(service: &S, incoming: &Incoming) -> http:
     };
     match service.transaction_read(session, received).await {
         Ok(answer) => call::write_answer::<Envelope<transaction::read::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+    }
+}
+
+async fn transaction_upload_inquiry_message<S: Service>(
+    service: &S,
+    incoming: &Incoming,
+) -> http::Response<Vec<u8>> {
+    let received = match Received::<transaction::upload_inquiry_message::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let session = match session(service, incoming).await {
+        Ok(session) => session,
+        Err(response) => return response,
+    };
+    match service.upload_inquiry_message(session, received).await {
+        Ok(answer) => {
+            call::write_answer::<Envelope<transaction::upload_inquiry_message::Reply>>(incoming, answer)
+        }
         Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
     }
 }

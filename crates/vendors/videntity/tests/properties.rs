@@ -5,7 +5,8 @@
 
 use proptest::{collection, prelude::*};
 use videntity::{
-    Envelope, PROTOCOL, SessionParameters, SessionState, associate, message, session, transaction, user,
+    Envelope, PROTOCOL, SessionParameters, SessionState, associate, message, session, r#static, transaction,
+    user,
 };
 use wirewright::{Format, testing, wire::OwnedMessage};
 
@@ -79,6 +80,16 @@ proptest! {
     }
 
     #[test]
+    fn static_upload_enroll_message_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<r#static::upload_enroll_message::Request>(&bytes);
+    }
+
+    #[test]
+    fn static_upload_enroll_message_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<r#static::upload_enroll_message::Reply>>(&bytes);
+    }
+
+    #[test]
     fn transaction_send_request(bytes in collection::vec(any::<u8>(), 0..512)) {
         round_trips::<transaction::send::Request>(&bytes);
     }
@@ -96,6 +107,16 @@ proptest! {
     #[test]
     fn transaction_read_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
         round_trips::<Envelope<transaction::read::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn transaction_upload_inquiry_message_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<transaction::upload_inquiry_message::Request>(&bytes);
+    }
+
+    #[test]
+    fn transaction_upload_inquiry_message_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<transaction::upload_inquiry_message::Reply>>(&bytes);
     }
 
     #[test]

@@ -4,7 +4,8 @@
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
 use videntity::{
-    Answer, ErrorCode, Failure, SESSION, SessionParameters, associate, message, session, transaction, user,
+    Answer, ErrorCode, Failure, SESSION, SessionParameters, associate, message, session, r#static,
+    transaction, user,
 };
 use wirewright::{
     call::Nothing,
@@ -108,6 +109,18 @@ fn session_logout() {
 }
 
 #[test]
+fn static_upload_enroll_message() {
+    type Request = r#static::upload_enroll_message::Request;
+
+    let text = testing::exchange::<Request, Nothing, Nothing>(
+        &[SampleSession::new::<SessionParameters>(&SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("static.upload_enroll_message", &text);
+}
+
+#[test]
 fn transaction_send() {
     type Request = transaction::send::Request;
 
@@ -129,6 +142,18 @@ fn transaction_read() {
         sample_failure,
     );
     snapshot("transaction.read", &text);
+}
+
+#[test]
+fn transaction_upload_inquiry_message() {
+    type Request = transaction::upload_inquiry_message::Request;
+
+    let text = testing::exchange::<Request, Nothing, Nothing>(
+        &[SampleSession::new::<SessionParameters>(&SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("transaction.upload_inquiry_message", &text);
 }
 
 #[test]

@@ -56,7 +56,7 @@ fn never_used(cx: &Context<'_>, member: &Member<'_>, default: Text<'_>) -> bool 
             .expected("`default` beside one optional text, number, boolean or value of an enumeration")
     };
     let plain = match member.kind.map(|kind| kind.value) {
-        Some("bytes" | "any") => false,
+        Some("bytes" | "any" | "file") => false,
         _ => cx.scope.kind(member.kind).is_none_or(|kind| matches!(kind, TypeKind::Enumeration(_))),
     };
     let presence = member.boolean.as_ref().is_some_and(|boolean| boolean.value.1.is_none());

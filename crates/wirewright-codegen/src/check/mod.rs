@@ -15,6 +15,7 @@ mod failure;
 mod filled;
 mod formats;
 mod hosts;
+mod multipart;
 mod narrowing;
 mod parameter_groups;
 mod parameters;
@@ -61,6 +62,7 @@ const CHECKS: &[fn(&Context<'_>)] = &[
     failure::check,
     filled::check,
     formats::check,
+    multipart::check,
     narrowing::check,
     parameter_groups::check,
     parameters::check,

@@ -31,6 +31,7 @@ const RUNTIME: &[Import] = &[
             "DateTimeFormats",
             "DecodeError",
             "EncodeError",
+            "File",
             "Format",
             "FormedText",
             "Limits",

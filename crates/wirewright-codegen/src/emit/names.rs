@@ -100,6 +100,7 @@ impl<'v> Context<'v> {
             ValueType::Number => "f64".to_owned(),
             ValueType::Boolean => "bool".to_owned(),
             ValueType::Bytes => "Bytes".to_owned(),
+            ValueType::File => "File".to_owned(),
             ValueType::Any => "wire::Node".to_owned(),
             ValueType::Type(index) => {
                 let name = &self.vendor.types[*index].name.rust;

@@ -15,7 +15,9 @@ use super::{
     structure::{self, More, Structure},
     text::{Item, List, Text, literal},
 };
-use crate::model::{Confidence, Example, Group, Member, Operation, Placement, Raw, Verb};
+use crate::model::{
+    Confidence, Example, FormEncoding, Group, Member, Operation, Placement, Raw, ValueType, Verb,
+};
 
 /// Longer examples are not shown in the docs.
 const EXAMPLE_LINES: usize = 40;
@@ -145,6 +147,12 @@ fn description(text: &mut Text, context: &Context<'_>, named: &Named<'_>) {
         format!("repeatable: {}", operation.repeatable).into(),
         match operation.body {
             Some(_) => "content: Content::Document(&DOCUMENT)".into(),
+            None if operation.form == FormEncoding::Multipart => {
+                let files = operation.request.iter().filter(|member| member.value == ValueType::File);
+                let wire = files.map(|file| literal(file.query.as_ref().unwrap_or(&file.name.wire)).into());
+                let files = List::literal([Item::List("files: &".to_owned(), List::array(wire))]);
+                Item::List("content: Content::Multipart ".to_owned(), files)
+            }
             None => "content: Content::Parameters".into(),
         },
         Item::List("filled: &".to_owned(), List::array(filled_members(operation))),
@@ -249,6 +257,9 @@ fn methods(operation: &Operation) -> String {
         };
         match method.placement {
             Placement::Query => format!("{verb} with the parameters in the query string"),
+            Placement::Form if operation.form == FormEncoding::Multipart => {
+                format!("{verb} with the parameters in a form, as `multipart/form-data`")
+            }
             Placement::Form => format!("{verb} with the parameters in a form"),
         }
     });

@@ -21,6 +21,7 @@ impl Context<'_> {
             ValueType::Integer | ValueType::Number => 8,
             ValueType::String | ValueType::Bytes => POINTER_LENGTH_CAPACITY,
             ValueType::Any => 2 * POINTER_LENGTH_CAPACITY,
+            ValueType::File => 3 * POINTER_LENGTH_CAPACITY,
             ValueType::Type(index) => self.size_of_type(*index),
         }
     }

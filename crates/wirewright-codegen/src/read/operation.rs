@@ -75,6 +75,7 @@ fn operation<'a>(
         formats: formats(if own_formats { table } else { group }),
         raw,
         session: table.texts("session").or_else(|| group.texts("session")),
+        multipart: table.flag("multipart").filter(|flag| flag.value).map(|flag| flag.span),
         signed: table.flag("signed").filter(|flag| flag.value).map(|flag| flag.span),
         secure: table.flag("secure").or_else(|| group.flag("secure")).is_some_and(|flag| flag.value),
         repeatable: table

@@ -380,6 +380,8 @@ pub(crate) struct Operation<'a> {
     /// What it can be called with; `None`: without a session.
     pub(crate) session: Option<At<Vec<Text<'a>>>>,
     /// Where it says that it is signed.
+    /// Where it says that its request is multipart.
+    pub(crate) multipart: Option<Span>,
     pub(crate) signed: Option<Span>,
     pub(crate) secure: bool,
     /// Where it, or its group, says that it may be repeated.

@@ -1,6 +1,6 @@
 //! Groups, operations and examples.
 
-use crate::model::{self, Example, ExampleReply, ExampleRequest, Group, Name, Operation, Raw};
+use crate::model::{self, Example, ExampleReply, ExampleRequest, FormEncoding, Group, Name, Operation, Raw};
 use crate::read::tree;
 use crate::source::At;
 
@@ -47,6 +47,10 @@ impl Resolver<'_> {
             raw: written.raw.as_ref().map(raw),
             sessions: self.sessions_of(written),
             sessionless: written.sessionless(),
+            form: match written.multipart {
+                Some(_) => FormEncoding::Multipart,
+                None => FormEncoding::UrlEncoded,
+            },
             signed: written.signed.is_some(),
             secure: written.secure,
             repeatable: written.repeatable.is_some(),

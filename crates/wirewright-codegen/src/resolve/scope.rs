@@ -8,7 +8,7 @@ use crate::read::tree::{Definition, Group, Operation, Type, TypeKind};
 use crate::source::Text;
 
 /// The types that need no definition.
-pub(super) const BUILTIN: &[&str] = &["string", "integer", "number", "boolean", "bytes", "any"];
+pub(super) const BUILTIN: &[&str] = &["string", "integer", "number", "boolean", "bytes", "any", "file"];
 
 /// Types, operations and errors by name.
 pub(crate) struct Scope<'a> {
@@ -73,6 +73,7 @@ impl<'a> Scope<'a> {
             "boolean" => ValueType::Boolean,
             "bytes" => ValueType::Bytes,
             "any" => ValueType::Any,
+            "file" => ValueType::File,
             other => ValueType::Type(self.type_index(other)?),
         })
     }

@@ -34,7 +34,14 @@ pub fn request(data: &[u8]) -> Outcome {
     let mut words = first.splitn(2, |byte| *byte == b' ');
     let method = words.next().unwrap_or_default();
     let uri = words.next().unwrap_or_default();
-    let Ok(request) = http::Request::builder().method(method).uri(uri).body(body.to_vec()) else {
+    let mut request = http::Request::builder().method(method).uri(uri);
+    // A body that begins as one of `multipart/form-data` does is one, with that boundary.
+    let line = body.split(|byte| *byte == b'\r').next().unwrap_or_default();
+    if let Some(boundary) = line.strip_prefix(b"--") {
+        let content_type = [b"multipart/form-data; boundary=", boundary].concat();
+        request = request.header(http::header::CONTENT_TYPE, content_type);
+    }
+    let Ok(request) = request.body(body.to_vec()) else {
         outcome.refuse("no request");
         return outcome;
     };

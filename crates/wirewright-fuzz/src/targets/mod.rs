@@ -7,6 +7,7 @@ mod differential;
 mod jsonp;
 mod mask;
 mod message;
+mod multipart;
 mod rows;
 mod signature;
 
@@ -18,6 +19,7 @@ pub use self::{
     jsonp::jsonp,
     mask::mask,
     message::{json, query, xml},
+    multipart::multipart,
     rows::rows,
     signature::signature,
 };
@@ -43,6 +45,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "query", run: query, corpus: message::query_corpus, tokens: QUERY },
     Target { name: "differential", run: differential, corpus: differential::corpus, tokens: CODECS },
     Target { name: "jsonp", run: jsonp, corpus: jsonp::corpus, tokens: JSONP },
+    Target { name: "multipart", run: multipart, corpus: multipart::corpus, tokens: MULTIPART },
     Target { name: "request", run: request, corpus: call::request_corpus, tokens: QUERY },
     Target { name: "reply", run: reply, corpus: call::reply_corpus, tokens: REPLY },
     Target { name: "definition", run: definition, corpus: definition::corpus, tokens: DEFINITION },
@@ -165,6 +168,40 @@ const ROWS: &[&str] = &[
     "1",
     "-2.5",
     "<tr><td>1</td><td>a</td></tr>",
+];
+
+const MULTIPART: &[&str] = &[
+    "--",
+    "\r\n",
+    "\r\n--",
+    "\r\n\r\n",
+    "--x",
+    "--x--",
+    "\r\n--x\r\n",
+    "\r\n--x--\r\n",
+    "Content-Disposition: form-data",
+    "Content-Type: text/plain",
+    "Content-Transfer-Encoding: binary",
+    "; name=\"a\"",
+    "; name=a",
+    "; filename=\"b\"",
+    "; filename=\"\"",
+    "; filename*=UTF-8''b",
+    ";",
+    "=",
+    "\"",
+    "\\\"",
+    "%22",
+    "%0D%0A",
+    "%",
+    "%2522",
+    ":",
+    " ",
+    "\t",
+    "\n",
+    "\0",
+    "\u{e9}",
+    "\u{85}",
 ];
 
 const JSON: &[&str] = &[

@@ -4,10 +4,13 @@ use alloc::{borrow::ToOwned as _, string::String, sync::Arc, vec::Vec};
 use core::{fmt, time::Duration};
 
 use super::{
-    Ambient, CallContext, Error, NoAmbient, Nothing, Request, Retries, TransportError, Verb,
+    Ambient, CallContext, Content, Error, NoAmbient, Nothing, Request, RequestBody, Retries, TransportError,
+    Verb,
     attempts::{Attempts, Next},
+    multipart::in_memory,
     read_reply,
     request::ShownEndpoint,
+    write_upload,
 };
 use crate::{Format, Limits};
 
@@ -20,6 +23,18 @@ pub trait Transport: Send + Sync {
         &self,
         request: http::Request<Vec<u8>>,
     ) -> impl Future<Output = Result<http::Response<Vec<u8>>, TransportError>> + Send;
+
+    /// Sends one request whose body need not be in memory, and waits for the whole response. Operations with files call this,
+    /// and no others. A transport that does not say otherwise reads the body into memory, and [sends](Self::send) it.
+    fn upload(
+        &self,
+        request: http::Request<RequestBody>,
+    ) -> impl Future<Output = Result<http::Response<Vec<u8>>, TransportError>> + Send {
+        async move {
+            let (parts, body) = request.into_parts();
+            self.send(in_memory(parts, body.collect().await?)).await
+        }
+    }
 
     /// The time and the randomness of its surroundings, for the operations that need them. Those that do are not sent by a
     /// transport that has none.
@@ -43,6 +58,13 @@ impl<T: Transport> Transport for &T {
         (**self).send(request)
     }
 
+    fn upload(
+        &self,
+        request: http::Request<RequestBody>,
+    ) -> impl Future<Output = Result<http::Response<Vec<u8>>, TransportError>> + Send {
+        (**self).upload(request)
+    }
+
     fn ambient(&self) -> &dyn Ambient {
         (**self).ambient()
     }
@@ -58,6 +80,13 @@ impl<T: Transport> Transport for Arc<T> {
         request: http::Request<Vec<u8>>,
     ) -> impl Future<Output = Result<http::Response<Vec<u8>>, TransportError>> + Send {
         (**self).send(request)
+    }
+
+    fn upload(
+        &self,
+        request: http::Request<RequestBody>,
+    ) -> impl Future<Output = Result<http::Response<Vec<u8>>, TransportError>> + Send {
+        (**self).upload(request)
     }
 
     fn ambient(&self) -> &dyn Ambient {
@@ -80,6 +109,12 @@ pub async fn call<R: Request>(
     context: &CallContext<'_>,
 ) -> Result<R::Answer, Error<R::Failure>> {
     let format = context.format(R::OPERATION)?;
+    if let Content::Multipart { .. } = R::OPERATION.content {
+        // What is read while it is sent may be there once: an upload is not tried again.
+        let upload = write_upload(R::OPERATION, request, &context.within(transport.ambient()))?;
+        let response = transport.upload(upload).await?;
+        return read_reply::<R>(response, format, &context.limits);
+    }
     let mut attempts = Attempts::new(R::OPERATION, context.within(transport.ambient()));
     loop {
         let attempt = attempts.request(request)?;
@@ -104,7 +139,8 @@ pub mod blocking {
     use core::time::Duration;
 
     use super::{
-        Ambient, Attempts, CallContext, Error, Next, NoAmbient, Request, TransportError, read_reply,
+        Ambient, Attempts, CallContext, Content, Error, Next, NoAmbient, Request, RequestBody,
+        TransportError, in_memory, read_reply, write_upload,
     };
     #[cfg(feature = "std")]
     pub use crate::call::kept::blocking::KeptSession;
@@ -123,6 +159,20 @@ pub mod blocking {
         ///
         /// When no response comes back.
         fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError>;
+
+        /// Sends one request whose body need not be in memory, and waits for the whole response. Operations with files call this,
+        /// and no others. A transport that does not say otherwise reads the body into memory, and [sends](Self::send) it.
+        ///
+        /// # Errors
+        ///
+        /// When no response comes back, or a file cannot be read.
+        fn upload(
+            &self,
+            request: http::Request<RequestBody>,
+        ) -> Result<http::Response<Vec<u8>>, TransportError> {
+            let (parts, body) = request.into_parts();
+            self.send(in_memory(parts, body.into_bytes()?))
+        }
 
         /// The time and the randomness of its surroundings, for the operations that need them. Those that do are not sent by a
         /// transport that has none.
@@ -165,6 +215,13 @@ pub mod blocking {
             (**self).send(request)
         }
 
+        fn upload(
+            &self,
+            request: http::Request<RequestBody>,
+        ) -> Result<http::Response<Vec<u8>>, TransportError> {
+            (**self).upload(request)
+        }
+
         fn ambient(&self) -> &dyn Ambient {
             (**self).ambient()
         }
@@ -177,6 +234,13 @@ pub mod blocking {
     impl<T: Transport> Transport for Arc<T> {
         fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
             (**self).send(request)
+        }
+
+        fn upload(
+            &self,
+            request: http::Request<RequestBody>,
+        ) -> Result<http::Response<Vec<u8>>, TransportError> {
+            (**self).upload(request)
         }
 
         fn ambient(&self) -> &dyn Ambient {
@@ -199,6 +263,12 @@ pub mod blocking {
         context: &CallContext<'_>,
     ) -> Result<R::Answer, Error<R::Failure>> {
         let format = context.format(R::OPERATION)?;
+        if let Content::Multipart { .. } = R::OPERATION.content {
+            // What is read while it is sent may be there once: an upload is not tried again.
+            let upload = write_upload(R::OPERATION, request, &context.within(transport.ambient()))?;
+            let response = transport.upload(upload)?;
+            return read_reply::<R>(response, format, &context.limits);
+        }
         let mut attempts = Attempts::new(R::OPERATION, context.within(transport.ambient()));
         loop {
             let attempt = attempts.request(request)?;

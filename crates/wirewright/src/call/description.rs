@@ -191,6 +191,11 @@ pub enum Content {
     Parameters,
     /// A document in the body; the parameters stand in the query string.
     Document(&'static Document),
+    /// Files: the request is `multipart/form-data`, and parameters and files are its parts.
+    Multipart {
+        /// The names on the wire of those of its own parameters that are files.
+        files: &'static [&'static str],
+    },
 }
 
 /// The document in the body of a request.
@@ -267,6 +272,7 @@ impl Verb {
 pub enum Placement {
     /// The URL's query string.
     Query,
-    /// A body of `application/x-www-form-urlencoded`.
+    /// A body of `application/x-www-form-urlencoded`, or of `multipart/form-data` for operations that have
+    /// [it](Content::Multipart).
     Form,
 }

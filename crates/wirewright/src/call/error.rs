@@ -11,7 +11,7 @@ use core::{
     time::Duration,
 };
 
-use super::{Class, ErrorCode as _, Failure};
+use super::{Class, ErrorCode as _, Failure, multipart::FormError};
 use crate::{DecodeError, EncodeError, Format, rows::RowsError};
 
 /// Why a call gave no answer.
@@ -75,6 +75,8 @@ impl<F: Failure> Error<F> {
             Self::Vendor(error) => error.failure.code().class(),
             Self::Transport(error) => match error.kind {
                 TransportErrorKind::TooLarge | TransportErrorKind::CannotWait => Class::GiveUp,
+                // The file is the caller's.
+                TransportErrorKind::Upload => Class::InvalidRequest,
                 TransportErrorKind::Connect | TransportErrorKind::Timeout | TransportErrorKind::Other => {
                     Class::Retry
                 }
@@ -297,6 +299,8 @@ pub enum TransportErrorKind {
     TooLarge,
     /// Time had to pass before the call, and the transport has no way to [wait](super::Transport::wait).
     CannotWait,
+    /// A file of the request could not be read, or is not as long as was told.
+    Upload,
     /// Anything else.
     Other,
 }
@@ -384,6 +388,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::CannotWait => {
                 "the call was not sent, as the transport cannot wait: implement `Transport::wait`"
             }
+            TransportErrorKind::Upload => "a file of the request could not be sent",
             TransportErrorKind::Other => "no response came back from the vendor",
         })
     }
@@ -467,6 +472,13 @@ pub enum RequestError {
         /// The parameter's name on the wire.
         parameter: String,
     },
+    /// A name, or a file's name or media type, cannot stand in a multipart request.
+    Form(FormError),
+    /// A file is read while it is sent, and this way of calling takes requests that are in memory.
+    Streamed {
+        /// The operation's name.
+        operation: &'static str,
+    },
     /// The parameters do not fit into a URL: 64 KiB is the most that one can have. POST has no such limit.
     TooLong,
     /// A value cannot be written.
@@ -505,6 +517,10 @@ impl fmt::Display for RequestError {
                 let parameter = OneLine(parameter);
                 format!("`{parameter}` is given by name, and the request carries a parameter of that name")
             }
+            Self::Form(error) => format!("the multipart request cannot be written: {error}"),
+            Self::Streamed { operation } => format!(
+                "{operation} has a file that is read while it is sent: use `write_upload`, or a file in memory"
+            ),
             Self::TooLong => "the parameters do not fit into a URL".into(),
             Self::Encode(error) => format!("a value cannot be written: {error}"),
         };
@@ -516,6 +532,7 @@ impl core::error::Error for RequestError {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match self {
             Self::Encode(error) => Some(error),
+            Self::Form(error) => Some(error),
             _ => None,
         }
     }

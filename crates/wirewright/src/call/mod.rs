@@ -4,6 +4,8 @@
 //! Generated crates implement the traits of this module with a few lines each; everything that is the same for all vendors is
 //! compiled once, here, and what differs is data ([`Protocol`], [`Operation`]).
 
+pub mod multipart;
+
 mod ambient;
 mod attempts;
 mod carrier;
@@ -31,6 +33,8 @@ mod stream;
 use alloc::{borrow::Cow, string::String};
 use core::fmt;
 
+#[cfg(feature = "std")]
+pub use self::multipart::BodyReader;
 #[cfg(feature = "stream")]
 pub use self::stream::StreamBody;
 #[cfg(feature = "std")]
@@ -50,10 +54,11 @@ pub use self::{
         Body, Error, HttpError, RequestError, TransportError, TransportErrorKind, Unclosed, UndecodedReply,
         VendorError,
     },
+    multipart::{BodyChunks, RequestBody},
     payload::{Nothing, Payload, present},
     raw::{RawDescription, RawEnvelope, RawReply, write_raw},
     reply::{Opened, read_reply},
-    request::{CallContext, SessionContext, write_request},
+    request::{CallContext, SessionContext, write_request, write_upload},
     rows::{Chunks, RowsReply, RowsRequest, StreamingTransport, call_rows},
     server::{Incoming, Received, Refused, not_found, receive, write_answer, write_failure},
 };

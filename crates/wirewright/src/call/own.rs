@@ -1,14 +1,14 @@
 //! An operation's own parameters and the call's options on their way into a request: what is filled in is filled in, and what
 //! does not stand among parameters is set aside.
 
-use alloc::{borrow::ToOwned as _, string::String};
+use alloc::{borrow::ToOwned as _, string::String, vec::Vec};
 
 use super::{
     Content, Document, Filled, Operation, RequestError,
     ambient::{Ambient, FilledIn, fill_in},
 };
 use crate::{
-    Options, codec,
+    File, Options, codec,
     query::Writer,
     wire::{Encoder, Record, Shape, Value},
 };
@@ -40,6 +40,8 @@ pub(super) struct Own<'w, 'a> {
     pub(super) options: Options,
     /// The text of the request's document, if it has one.
     pub(super) document: Option<String>,
+    /// Its files, each behind so many bytes of the parameters.
+    pub(super) files: Vec<(usize, String, File)>,
     pub(super) error: Option<RequestError>,
 }
 
@@ -51,6 +53,21 @@ impl Own<'_, '_> {
             Ok(text) if document.declaration => self.document = Some(super::DECLARATION.to_owned() + &text),
             Ok(text) => self.document = Some(text),
             Err(error) => self.fail(RequestError::Encode(error)),
+        }
+    }
+
+    /// Sets a file aside, or the files of a list; `false`: it is none.
+    fn file(&mut self, name: &str, value: Value<'_>) -> bool {
+        match value {
+            Value::Text(text) => {
+                let Some(file) = text.file() else { return false };
+                self.files.push((self.writer.written().len(), name.to_owned(), file.clone()));
+                true
+            }
+            Value::List(items) if !items.is_empty() => {
+                (0..items.len()).all(|index| self.file(name, items.item(index)))
+            }
+            _ => false,
         }
     }
 
@@ -76,6 +93,7 @@ impl Encoder for Own<'_, '_> {
                         None => {}
                     }
                 }
+                (Content::Multipart { .. }, value) if self.file(member.query(), value) => {}
                 (_, value) => self.writer.put(member, value),
             }
         }

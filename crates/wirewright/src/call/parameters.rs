@@ -1,12 +1,21 @@
 //! The parameters of a request, in the order of the wire.
 
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
 
 use super::{
     Filled, RequestError,
     own::{OneMember, Own, Surroundings},
 };
-use crate::{Options, query::Writer, wire::Record};
+use crate::{File, Options, query::Writer, wire::Record};
+
+/// What a request carries beside its parameters.
+#[derive(Default)]
+pub(super) struct Beside {
+    /// The text of its document, if it has one.
+    pub(super) document: Option<String>,
+    /// Its files, each behind so many bytes of the parameters.
+    pub(super) files: Vec<(usize, String, File)>,
+}
 
 /// A form-urlencoded text that grows by whole records, by single members of one, and by pairs.
 pub(super) struct Parameters {
@@ -18,21 +27,23 @@ impl Parameters {
         Self { writer: Writer::parameters(options) }
     }
 
-    /// An operation's own parameters. What does not stand among parameters comes back.
+    /// An operation's own parameters. What does not stand among parameters comes back: the document, and the files.
     pub(super) fn own(
         &mut self,
         record: &dyn Record,
         surroundings: Surroundings<'_>,
         options: &Options,
-    ) -> Result<Option<String>, RequestError> {
+    ) -> Result<Beside, RequestError> {
         if surroundings.plain() {
             record.put(&mut self.writer);
-            return Ok(None);
+            return Ok(Beside::default());
         }
         let options = options.clone();
-        let mut own = Own { writer: &mut self.writer, surroundings, options, document: None, error: None };
+        let (writer, files) = (&mut self.writer, Vec::new());
+        let mut own = Own { writer, surroundings, options, document: None, files, error: None };
         record.put(&mut own);
-        own.error.map_or(Ok(own.document), Err)
+        let Own { document, files, error, .. } = own;
+        error.map_or(Ok(Beside { document, files }), Err)
     }
 
     /// One member of `record`, by its index, under a name of its own.

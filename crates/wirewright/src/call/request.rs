@@ -1,21 +1,21 @@
 //! Typed request -> parameters -> signature -> `http::Request`.
 
-use alloc::{format, string::String, vec::Vec};
+use alloc::{borrow::Cow, format, string::String, vec::Vec};
 use core::{fmt, time::Duration};
 
 use http::{HeaderValue, Uri, header};
 
 use super::{
     Ambient, AttemptTimeout, Carrier, Content, Filled, MethodDescription, NoAmbient, Operation,
-    ParameterSource, Placement, RequestError, Retries, SessionKind, Verb,
+    ParameterSource, Placement, RequestBody, RequestError, Retries, SessionKind, Verb,
     carrier::Carried,
     continued::{Target, target},
-    further, host,
+    further, host, multipart,
     own::Surroundings,
-    parameters::Parameters,
+    parameters::{Beside, Parameters},
     reply::reading_options,
 };
-use crate::{Format, Limits, Secret, json, wire::Record};
+use crate::{File, Format, Limits, Secret, json, wire::Record};
 
 /// The longest URL that [`http::Uri`] takes, in bytes.
 const LONGEST_URL: usize = u16::MAX as usize - 1;
@@ -142,7 +142,7 @@ impl<'a> CallContext<'a> {
 /// # Errors
 ///
 /// When the call asks for something that the operation does not offer, a value cannot be written, or secrets would travel in
-/// the clear.
+/// the clear; and when a file is not in memory, which is for [`write_upload`].
 pub fn write_request(
     operation: &'static Operation,
     own: &dyn Record,
@@ -151,8 +151,23 @@ pub fn write_request(
     write_request_to(None, &[], operation, own, context)
 }
 
-/// The same to a URL that the vendor told, if there is one. Its parameters stay, and go before those of the same name; it leads to
-/// the operation's endpoint or to one of `hosts`.
+/// The same with a body that need not be in memory: files are read while it is sent. Without a length of all of them it has no
+/// `Content-Length`.
+///
+/// # Errors
+///
+/// When the call asks for something that the operation does not offer, a value cannot be written, or secrets would travel in
+/// the clear.
+pub fn write_upload(
+    operation: &'static Operation,
+    own: &dyn Record,
+    context: &CallContext<'_>,
+) -> Result<http::Request<RequestBody>, RequestError> {
+    write_upload_to(None, &[], operation, own, context)
+}
+
+/// The same as [`write_request`] to a URL that the vendor told, if there is one. Its parameters stay, and go before those of the
+/// same name; it leads to the operation's endpoint or to one of `hosts`.
 pub(super) fn write_request_to(
     told: Option<&str>,
     hosts: &[&'static str],
@@ -160,6 +175,18 @@ pub(super) fn write_request_to(
     own: &dyn Record,
     context: &CallContext<'_>,
 ) -> Result<http::Request<Vec<u8>>, RequestError> {
+    let (parts, body) = write_upload_to(told, hosts, operation, own, context)?.into_parts();
+    let bytes = body.into_memory().map_err(|_| RequestError::Streamed { operation: operation.name })?;
+    Ok(http::Request::from_parts(parts, bytes))
+}
+
+fn write_upload_to(
+    told: Option<&str>,
+    hosts: &[&'static str],
+    operation: &'static Operation,
+    own: &dyn Record,
+    context: &CallContext<'_>,
+) -> Result<http::Request<RequestBody>, RequestError> {
     let format = context.format(operation)?;
     let method = context.method(operation)?;
     let options = reading_options(operation, Format::Query, Limits::new());
@@ -170,25 +197,33 @@ pub(super) fn write_request_to(
         None => Target { url: url(operation, &places(endpoint)?)?, parameters: String::new() },
     };
     let url = leads_to.url.clone();
-    let Written { told, parameters, document, carried } =
+    let Written { told, parameters, document, files, carried } =
         parameters(operation, own, context, format, method.verb, &leads_to)?;
 
     let (query, form) = match method.placement {
         Placement::Query => (joined([told.as_str(), &parameters]), None),
-        Placement::Form => (told, Some(parameters.into_bytes())),
+        Placement::Form => (told, Some(parameters)),
     };
     if url.len() + usize::from(!query.is_empty()) + query.len() > LONGEST_URL {
         return Err(RequestError::TooLong);
     }
     let target = if query.is_empty() { url } else { url + "?" + &query };
-    let (media_type, body) = match operation.content {
-        Content::Parameters => ("application/x-www-form-urlencoded", form),
-        Content::Document(description) => (description.media_type, document.map(String::into_bytes)),
+    let (media_type, body): (Cow<'static, str>, _) = match operation.content {
+        Content::Parameters => ("application/x-www-form-urlencoded".into(), form.map(in_memory)),
+        Content::Document(description) => (description.media_type.into(), document.map(in_memory)),
+        Content::Multipart { .. } => {
+            let ambient = context.ambient.unwrap_or(&NoAmbient);
+            let parameters = form.as_deref().unwrap_or_default();
+            let (media_type, body) = multipart::form_of(parameters, files, operation, ambient)?;
+            (media_type.into(), Some(body))
+        }
     };
     let mut request = http::Request::builder().method(method.verb.as_str()).uri(target);
     if let Some(body) = &body {
-        request = request.header(header::CONTENT_TYPE, media_type);
-        request = request.header(header::CONTENT_LENGTH, body.len());
+        request = request.header(header::CONTENT_TYPE, &*media_type);
+        if let Some(length) = body.content_length() {
+            request = request.header(header::CONTENT_LENGTH, length);
+        }
     } else if method.verb == Verb::Post {
         request = request.header(header::CONTENT_LENGTH, 0);
     }
@@ -205,6 +240,10 @@ pub(super) fn write_request_to(
         request.extensions_mut().insert(AttemptTimeout(timeout));
     }
     Ok(request)
+}
+
+fn in_memory(text: String) -> RequestBody {
+    text.into_bytes().into()
 }
 
 fn url(operation: &'static Operation, endpoint: &str) -> Result<String, RequestError> {
@@ -311,6 +350,8 @@ struct Written {
     /// Form-urlencoded.
     parameters: String,
     document: Option<String>,
+    /// Each behind so many bytes of the parameters.
+    files: Vec<(usize, String, File)>,
     carried: Carried,
 }
 
@@ -345,7 +386,7 @@ fn parameters(
     let mut among = Parameters::new(&options);
     let surroundings = context.surroundings(operation);
     let mut signature = None;
-    let mut document = None;
+    let mut beside = Beside::default();
     let mut carried = Carried::default();
     for parameter in protocol.parameters.iter().filter(|parameter| parameter.goes_with(operation)) {
         let name = parameter.name;
@@ -356,7 +397,7 @@ fn parameters(
         let mut alone = elsewhere.then(|| Parameters::new(&options));
         let written = alone.as_mut().unwrap_or(&mut among);
         match parameter.source {
-            ParameterSource::Request => document = written.own(own, surroundings, &options)?,
+            ParameterSource::Request => beside = written.own(own, surroundings, &options)?,
             ParameterSource::Client(member) => written.member(context.client, member, name),
             ParameterSource::Options(member) => written.member(context.options, member, name),
             ParameterSource::Filled { member, required, with } => {
@@ -392,6 +433,7 @@ fn parameters(
         }
     }
     let mut text = among.finish().map_err(RequestError::Encode)?;
+    let unchanged = text.len();
     let mut told = told.clone();
     if !told.is_empty() {
         text = beside(&told, &text, signature.as_mut().map(|(_, at)| at));
@@ -417,10 +459,28 @@ fn parameters(
             carried.put(parameter, &pair)?;
         }
     }
-    if let Some(parameter) = further::already_there(operation, own, &text, &options) {
+    let Beside { document, mut files } = beside;
+    if text.len() != unchanged || !told.is_empty() {
+        // Their places were between parameters of the text as it was.
+        for (at, ..) in &mut files {
+            *at = text.len();
+        }
+    }
+    let all = with_names(&text, &files);
+    if let Some(parameter) = further::already_there(operation, own, &all, &options) {
         return Err(RequestError::AlreadyThere { parameter });
     }
-    Ok(Written { told, parameters: text, document, carried })
+    Ok(Written { told, parameters: text, document, files, carried })
+}
+
+/// The parameters, and the names of the files.
+fn with_names<'t>(text: &'t str, files: &[(usize, String, File)]) -> Cow<'t, str> {
+    let mut all = Cow::Borrowed(text);
+    for (_, name, _) in files {
+        let name: String = form_urlencoded::byte_serialize(name.as_bytes()).collect();
+        all = joined([&all, &name]).into();
+    }
+    all
 }
 
 /// The parameters of `text` that a URL with `told` does not have; `at` is a place between them, and stays there.

@@ -13,10 +13,11 @@ use http::{HeaderMap, StatusCode, Uri, header};
 use super::{
     Carrier, Content, DECLARATION, Envelope, ErrorCode as _, Failure, Occasion, Operation,
     ParameterDescription, ParameterSource, Placement, SessionKind, Verb, carrier, content, host,
+    multipart::{self, ReceivedForm},
     reply::reading_options,
 };
 use crate::{
-    DecodeError, DecodeErrorKind, Format, Limits, Options, decode, encode, json,
+    DecodeError, DecodeErrorKind, File, Format, Limits, Options, decode, encode, json,
     wire::{OwnedMessage, Shape},
 };
 
@@ -34,6 +35,8 @@ pub struct Incoming {
     with_headers: Option<String>,
     /// The body of an operation that has one beside its parameters.
     content: Vec<u8>,
+    /// The files of a multipart request.
+    files: Vec<(String, File)>,
     format: Format,
     callback: Option<String>,
     limits: Limits,
@@ -171,6 +174,17 @@ impl Incoming {
         own.join("&")
     }
 
+    /// The operation's own parameters with the files of a multipart request.
+    fn read_with_files<T: OwnedMessage>(&self) -> Result<T, Refused> {
+        let options = reading_options(self.operation, Format::Query, self.limits).with_strict(true);
+        let keeps_rest = T::SHAPE.places & Shape::REST != 0;
+        let parameters = if keeps_rest { self.own_parameters() } else { self.parameters().to_owned() };
+        let named = multipart::with_names(&parameters, &self.files);
+        let mut request: T = decode(Format::Query, &named, &options).map_err(|error| refused(&error))?;
+        multipart::fill(&self.files, &mut request);
+        Ok(request)
+    }
+
     /// The operation's own parameters, typed, and what the request carries beside them.
     ///
     /// # Errors
@@ -178,7 +192,7 @@ impl Incoming {
     /// As [`read`](Self::read), and when the body is not what the operation takes.
     pub fn read_request<T: OwnedMessage>(&self) -> Result<T, Refused> {
         let operation = self.operation;
-        let mut request: T = self.read()?;
+        let mut request: T = if self.files.is_empty() { self.read()? } else { self.read_with_files()? };
         let in_common = operation.protocol.parameters.iter().filter_map(|parameter| match parameter.source {
             ParameterSource::Filled { required: true, .. } => {
                 parameter.goes_with(operation).then_some(parameter.name)
@@ -285,14 +299,16 @@ pub fn receive(
         parameters: parameters.to_owned(),
         with_headers: None,
         content: match operation.content {
-            Content::Parameters => Vec::new(),
+            Content::Parameters | Content::Multipart { .. } => Vec::new(),
             Content::Document(_) => request.body().clone(),
         },
+        files: Vec::new(),
         format: first_format(operation),
         callback: None,
         limits: *limits,
     };
-    let sent = Sent::new(request, limits);
+    let takes_files = |operation: &Operation| matches!(operation.content, Content::Multipart { .. });
+    let mut sent = Sent::new(request, limits, of_path().any(takes_files));
     let Some(first) = of_path().next() else {
         let stranger = operations.first().map(|any| {
             let mut stranger = incoming(any, sent.text(None).unwrap_or_default());
@@ -327,12 +343,21 @@ pub fn receive(
             }
             None => {}
         }
-        let Some(text) = sent.text(placement) else {
+        let in_form = placement == Some(Placement::Form);
+        let Some(text) =
+            sent.text(placement).filter(|_| !in_form || sent.multipart == takes_files(operation))
+        else {
             return Err((Refused::new(Occasion::ParameterInvalid), Some(Box::new(incoming(operation, "")))));
         };
         let mut incoming = incoming(operation, text);
+        if in_form {
+            incoming.files = core::mem::take(&mut sent.files);
+        }
         let headers = incoming.read_headers(request.uri(), request.headers());
-        let understood = headers.and(incoming.choose_format()).and_then(|()| incoming.check_constants());
+        let understood = headers
+            .and(incoming.choose_format())
+            .and_then(|()| incoming.check_constants())
+            .and_then(|()| incoming.check_files());
         return match understood {
             _ if method.is_none() => {
                 incoming.status = StatusCode::METHOD_NOT_ALLOWED;
@@ -358,23 +383,36 @@ fn first_format(operation: &Operation) -> Format {
 /// The parameters of a request by where they stand; `None` for those that cannot be read.
 struct Sent<'r> {
     query: Option<&'r str>,
-    body: Option<&'r str>,
+    body: Option<Cow<'r, str>>,
+    /// The files of the body.
+    files: Vec<(String, File)>,
+    /// Whether the body is `multipart/form-data`, or says that it is.
+    multipart: bool,
 }
 
 impl<'r> Sent<'r> {
-    fn new(request: &'r http::Request<Vec<u8>>, limits: &Limits) -> Self {
+    /// With `takes_files`, some operation takes multipart requests.
+    fn new(request: &'r http::Request<Vec<u8>>, limits: &Limits, takes_files: bool) -> Self {
         let short = |text: &&str| text.len() <= limits.max_bytes();
-        Self {
-            query: Some(request.uri().query().unwrap_or_default()).filter(short),
-            body: core::str::from_utf8(request.body()).ok().filter(short),
+        let query = Some(request.uri().query().unwrap_or_default()).filter(short);
+        let form = if takes_files { ReceivedForm::read(request, limits) } else { None };
+        match form {
+            None => {
+                let body = core::str::from_utf8(request.body()).ok().filter(short).map(Cow::Borrowed);
+                Self { query, body, files: Vec::new(), multipart: false }
+            }
+            Some(Err(_)) => Self { query, body: None, files: Vec::new(), multipart: true },
+            Some(Ok(form)) => {
+                Self { query, body: Some(Cow::Owned(form.parameters)), files: form.files, multipart: true }
+            }
         }
     }
 
     /// Where the method has them, or, for a method that is not offered, wherever there are some.
-    fn text(&self, placement: Option<Placement>) -> Option<&'r str> {
+    fn text(&self, placement: Option<Placement>) -> Option<&str> {
         match placement {
-            Some(Placement::Form) => self.body,
-            None if self.query == Some("") => self.body,
+            Some(Placement::Form) => self.body.as_deref(),
+            None if self.query == Some("") => self.body.as_deref(),
             Some(Placement::Query) | None => self.query,
         }
     }
@@ -418,6 +456,14 @@ impl Incoming {
         }
         self.with_headers = carrier::with_headers(self.operation, &self.parameters, &hosts, headers)?;
         Ok(())
+    }
+
+    /// Files must stand where the operation has them.
+    fn check_files(&self) -> Result<(), Refused> {
+        match self.operation.content {
+            Content::Multipart { files } => ReceivedForm::check(files, &self.parameters, &self.files),
+            Content::Parameters | Content::Document(_) => Ok(()),
+        }
     }
 
     /// Takes the format of the reply, and its callback, from the parameters.

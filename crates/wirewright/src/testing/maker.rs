@@ -12,7 +12,7 @@ use super::{
     texts::{NUMBERS, TEXTS},
 };
 use crate::{
-    scalar,
+    File, scalar,
     wire::{Decoder, FromText, Member, MemberData, Node, Place, Shape, Slot, Stopped},
 };
 
@@ -123,6 +123,14 @@ impl<'b> Maker<'b> {
     }
 
     fn scalar_text(&mut self, place: &mut dyn FromText, stand: Stand) {
+        if self.sample.is_some()
+            && let Some(file) = place.file()
+        {
+            let name = stand.member.json();
+            let content = format!("the content of {name}");
+            *file = File::new(format!("{name}.txt"), content).with_media_type("text/plain");
+            return;
+        }
         let samples = place.samples();
         let index = if self.sample.is_some() { 0 } else { self.byte().into() };
         let chosen = match samples {

@@ -3,3 +3,4 @@
 
 pub mod read;
 pub mod send;
+pub mod upload_inquiry_message;

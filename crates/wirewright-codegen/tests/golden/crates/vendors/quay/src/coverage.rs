@@ -4,6 +4,8 @@
 //!
 //! | operation | status | methods | session | formats | confidence | source |
 //! |---|---|---|---|---|---|---|
+//! | [`hold/Stow`](crate::hold::stow) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
+//! | [`hold/Unload`](crate::hold::unload) | partial: The second half of the page. | POST |  | XML, JSON |  | quay.example, which nobody offers |
 //! | [`rope/Fasten`](crate::rope::fasten) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
 //! | [`rope/Loosen`](crate::rope::loosen) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
 //! | [`rope/List`](crate::rope::list) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |

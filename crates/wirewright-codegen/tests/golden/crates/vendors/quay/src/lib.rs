@@ -10,6 +10,8 @@
 //!
 //! | operation | what it does | session | formats |
 //! |---|---|---|---|
+//! | [`hold/Stow`](crate::hold::stow) | Stows cargo in a hold, with its papers. |  | XML, JSON |
+//! | [`hold/Unload`](crate::hold::unload) | Takes cargo out of a hold. |  | XML, JSON |
 //! | [`rope/Fasten`](crate::rope::fasten) | Makes a rope fast. |  | XML, JSON |
 //! | [`rope/Loosen`](crate::rope::loosen) | Loosens a rope. |  | XML, JSON |
 //! | [`rope/List`](crate::rope::list) | Lists the ropes of a dock, some at a time. |  | XML, JSON |
@@ -51,6 +53,7 @@ mod client;
 pub mod coverage;
 mod envelope;
 mod error;
+pub mod hold;
 mod protocol;
 pub mod rope;
 pub mod server;

@@ -8,7 +8,7 @@ use wirewright::{
     wire::Node,
 };
 
-use crate::{Answer, Envelope, Failure, rope};
+use crate::{Answer, Envelope, Failure, hold, rope};
 
 /// A call as a handler gets it: the operation's own parameters, the client's and the call's.
 pub type Received<R> = call::Received<R, Nothing, Nothing>;
@@ -16,6 +16,34 @@ pub type Received<R> = call::Received<R, Nothing, Nothing>;
 /// What answers the calls. Every method may run at the same time as any other. An operation whose
 /// method is not implemented is refused like one that the vendor does not have.
 pub trait Service: Send + Sync {
+    /// Stows cargo in a hold, with its papers.
+    ///
+    /// The operation is [`hold/Stow`](crate::hold::stow).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn stow(
+        &self,
+        _received: Received<hold::stow::Request>,
+    ) -> impl Future<Output = Result<Answer<hold::stow::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
+    /// Takes cargo out of a hold.
+    ///
+    /// The operation is [`hold/Unload`](crate::hold::unload).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn unload(
+        &self,
+        _received: Received<hold::unload::Request>,
+    ) -> impl Future<Output = Result<Answer<hold::unload::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
     /// Makes a rope fast.
     ///
     /// The operation is [`rope/Fasten`](crate::rope::fasten).
@@ -92,7 +120,9 @@ pub trait Service: Send + Sync {
 }
 
 /// Every operation, in the order of the definition.
-pub static OPERATIONS: [&Operation; 5] = [
+pub static OPERATIONS: [&Operation; 7] = [
+    &hold::stow::OPERATION,
+    &hold::unload::OPERATION,
     &rope::fasten::OPERATION,
     &rope::loosen::OPERATION,
     &rope::list::OPERATION,
@@ -117,12 +147,36 @@ pub async fn serve<S: Service>(
         Err((_, None)) => return call::not_found(),
     };
     match incoming.operation().name {
+        "hold/Stow" => hold_stow(service, &incoming).await,
+        "hold/Unload" => hold_unload(service, &incoming).await,
         "rope/Fasten" => rope_fasten(service, &incoming).await,
         "rope/Loosen" => rope_loosen(service, &incoming).await,
         "rope/List" => rope_list(service, &incoming).await,
         "rope/Knots" => rope_knots(service, &incoming).await,
         "rope/Splice" => rope_splice(service, &incoming).await,
         _ => call::not_found(),
+    }
+}
+
+async fn hold_stow<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<hold::stow::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    match service.stow(received).await {
+        Ok(answer) => call::write_answer::<Envelope<hold::stow::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+    }
+}
+
+async fn hold_unload<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<hold::unload::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    match service.unload(received).await {
+        Ok(answer) => call::write_answer::<Envelope<hold::unload::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
     }
 }
 

@@ -4,7 +4,7 @@
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
 use proptest::{collection, prelude::*};
-use quay::{Envelope, PROTOCOL, rope, types};
+use quay::{Envelope, PROTOCOL, hold, rope, types};
 use wirewright::{Format, testing, wire::OwnedMessage};
 
 /// Every type in every format of the vendor: what is written is read back equal.
@@ -16,6 +16,26 @@ fn round_trips<T: OwnedMessage + PartialEq + std::fmt::Debug>(bytes: &[u8]) {
 }
 
 proptest! {
+    #[test]
+    fn hold_stow_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<hold::stow::Request>(&bytes);
+    }
+
+    #[test]
+    fn hold_stow_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<hold::stow::Reply>>(&bytes);
+    }
+
+    #[test]
+    fn hold_unload_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<hold::unload::Request>(&bytes);
+    }
+
+    #[test]
+    fn hold_unload_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<hold::unload::Reply>>(&bytes);
+    }
+
     #[test]
     fn rope_fasten_request(bytes in collection::vec(any::<u8>(), 0..512)) {
         round_trips::<rope::fasten::Request>(&bytes);

@@ -3,7 +3,7 @@
 
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
-use quay::{Answer, ErrorCode, Failure, rope};
+use quay::{Answer, ErrorCode, Failure, hold, rope};
 use wirewright::{
     call::Nothing,
     testing::{self, Sample},
@@ -27,6 +27,22 @@ fn sample_answer<D: OwnedMessage>(sample: Sample) -> Answer<D> {
 /// A failure of the first code, with everything that may come with it.
 fn sample_failure() -> Failure {
     Failure::new(ErrorCode::NoSuchRope)
+}
+
+#[test]
+fn hold_stow() {
+    type Request = hold::stow::Request;
+
+    let text = testing::exchange::<Request, Nothing, Nothing>(&[], sample_answer, sample_failure);
+    snapshot("hold.Stow", &text);
+}
+
+#[test]
+fn hold_unload() {
+    type Request = hold::unload::Request;
+
+    let text = testing::exchange::<Request, Nothing, Nothing>(&[], sample_answer, sample_failure);
+    snapshot("hold.Unload", &text);
 }
 
 #[test]
