@@ -59,6 +59,7 @@ static DEVELOP: Operation = Operation {
     sessionless: true,
     signed: false,
     secure: false,
+    repeatable: false,
     content: Content::Multipart { files: &["negative", "prints", "the \"note\""] },
     filled: &[],
 };
@@ -79,6 +80,7 @@ const PLAIN: Operation = Operation {
     sessionless: true,
     signed: false,
     secure: false,
+    repeatable: false,
     content: Content::Parameters,
     filled: &[],
 };

@@ -190,7 +190,9 @@ impl<'a> Attempts<'a> {
             Error::Transport(error) => match error.kind() {
                 // Nothing was sent.
                 TransportErrorKind::Connect => return true,
-                TransportErrorKind::TooLarge | TransportErrorKind::CannotWait => false,
+                TransportErrorKind::TooLarge
+                | TransportErrorKind::CannotWait
+                | TransportErrorKind::Upload => false,
                 TransportErrorKind::Timeout | TransportErrorKind::Other => true,
             },
             Error::Vendor(error) => error.failure.code().class() == Class::Retry,

@@ -386,7 +386,7 @@ fn parameters(
     let mut among = Parameters::new(&options);
     let surroundings = context.surroundings(operation);
     let mut signature = None;
-    let mut beside = Beside::default();
+    let mut apart = Beside::default();
     let mut carried = Carried::default();
     for parameter in protocol.parameters.iter().filter(|parameter| parameter.goes_with(operation)) {
         let name = parameter.name;
@@ -397,7 +397,7 @@ fn parameters(
         let mut alone = elsewhere.then(|| Parameters::new(&options));
         let written = alone.as_mut().unwrap_or(&mut among);
         match parameter.source {
-            ParameterSource::Request => beside = written.own(own, surroundings, &options)?,
+            ParameterSource::Request => apart = written.own(own, surroundings, &options)?,
             ParameterSource::Client(member) => written.member(context.client, member, name),
             ParameterSource::Options(member) => written.member(context.options, member, name),
             ParameterSource::Filled { member, required, with } => {
@@ -459,18 +459,19 @@ fn parameters(
             carried.put(parameter, &pair)?;
         }
     }
-    let Beside { document, mut files } = beside;
-    if text.len() != unchanged || !told.is_empty() {
-        // Their places were between parameters of the text as it was.
-        for (at, ..) in &mut files {
-            *at = text.len();
-        }
-    }
+    let Beside { document, files } = apart;
+    // The places of the files are between parameters of the text as it was.
+    let files = if text.len() == unchanged && told.is_empty() { files } else { at(text.len(), files) };
     let all = with_names(&text, &files);
     if let Some(parameter) = further::already_there(operation, own, &all, &options) {
         return Err(RequestError::AlreadyThere { parameter });
     }
     Ok(Written { told, parameters: text, document, files, carried })
+}
+
+/// The files, all of them behind so many bytes of the parameters.
+fn at(place: usize, files: Vec<(usize, String, File)>) -> Vec<(usize, String, File)> {
+    files.into_iter().map(|(_, name, file)| (place, name, file)).collect()
 }
 
 /// The parameters, and the names of the files.
