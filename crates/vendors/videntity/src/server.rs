@@ -177,8 +177,7 @@ pub trait Service: Send + Sync {
         &self,
         _session: SessionState,
         _received: Received<transaction::upload_inquiry_message::Request>,
-    ) -> impl Future<Output = Result<Answer<transaction::upload_inquiry_message::Reply>, Failure>> + Send
-    {
+    ) -> impl Future<Output = Result<Answer<transaction::upload_inquiry_message::Reply>, Failure>> + Send {
         std::future::ready(Err(not_offered(self)))
     }
 

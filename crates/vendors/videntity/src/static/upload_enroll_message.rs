@@ -67,6 +67,7 @@ pub static OPERATION: Operation = Operation {
     sessionless: false,
     signed: false,
     secure: false,
+    repeatable: false,
     content: Content::Multipart { files: &["enroll_text", "enroll_audio"] },
     filled: &[],
 };

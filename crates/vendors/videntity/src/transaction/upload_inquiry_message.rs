@@ -70,6 +70,7 @@ pub static OPERATION: Operation = Operation {
     sessionless: false,
     signed: false,
     secure: false,
+    repeatable: false,
     content: Content::Multipart { files: &["phone_audio"] },
     filled: &[],
 };

@@ -55,6 +55,7 @@ pub static OPERATION: Operation = Operation {
     sessionless: true,
     signed: false,
     secure: false,
+    repeatable: false,
     content: Content::Multipart { files: &["Manifest", "Pictures", "the \"seal\""] },
     filled: &[],
 };

@@ -44,6 +44,7 @@ pub static OPERATION: Operation = Operation {
     sessionless: true,
     signed: false,
     secure: false,
+    repeatable: false,
     content: Content::Multipart { files: &["Release"] },
     filled: &[],
 };
