@@ -9,7 +9,7 @@ use ::videntity::{
     Answer, ErrorCode, Failure, SessionParameters, SessionState,
     server::{self, Received},
     session,
-    transaction::upload_inquiry_message,
+    transaction::upload_inquiry,
     types::Timestamp,
 };
 use wirewright::{
@@ -130,12 +130,12 @@ impl server::Service for Service {
         Ok(self.answer(reply, "you logged out successfully"))
     }
 
-    async fn upload_inquiry_message(
+    async fn upload_inquiry(
         &self,
         _session: SessionState,
-        received: Received<upload_inquiry_message::Request>,
-    ) -> Result<Answer<upload_inquiry_message::Reply>, Failure> {
-        let upload_inquiry_message::Request { phone_text, phone_audio, .. } = received.request;
+        received: Received<upload_inquiry::Request>,
+    ) -> Result<Answer<upload_inquiry::Reply>, Failure> {
+        let upload_inquiry::Request { phone_text, phone_audio, .. } = received.request;
         let said = match (&phone_audio, &phone_text) {
             (Some(file), _) => {
                 let length = file.bytes().map_or(0, <[u8]>::len);
@@ -145,7 +145,7 @@ impl server::Service for Service {
             (None, None) => return Err(self.failure(ErrorCode::MissingMandatoryField)),
         };
         let id = opaque("videntity message", self.sessions.number());
-        Ok(self.answer(upload_inquiry_message::Reply::new(format!("{id:016x}")), &said))
+        Ok(self.answer(upload_inquiry::Reply::new(format!("{id:016x}")), &said))
     }
 
     fn complete(&self, _refused: &Refused, failure: &mut Failure) {

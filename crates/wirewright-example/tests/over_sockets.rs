@@ -5,7 +5,7 @@ use std::{io::Cursor, thread};
 use http::StatusCode;
 use nina::{CallOptions, Format, Settings};
 use ten_ten_data::types::Kill;
-use videntity::{transaction::upload_inquiry_message, types::InquiryResponseType};
+use videntity::{transaction::upload_inquiry, types::InquiryResponseType};
 use wirewright::{
     File,
     call::{Class, Unclosed, Verb},
@@ -88,7 +88,7 @@ fn files_arrive_whole() {
     let server = loopback.videntity().unwrap();
     let (user, password, account) = (videntity_side::USER, videntity_side::PASSWORD, videntity_side::ACCOUNT);
     let session = videntity_client(&server.origin).login(user, password, account).unwrap();
-    let request = || upload_inquiry_message::Request::new(InquiryResponseType::Audio);
+    let request = || upload_inquiry::Request::new(InquiryResponseType::Audio);
     let content = || Cursor::new(vec![0xff; 300_000]);
     let opened = || File::from_opened("\"a\".wav", Some(300_000), move || Ok(content()));
     for file in [
@@ -96,22 +96,22 @@ fn files_arrive_whole() {
         File::from_reader("\"a\".wav", None, content()),
         opened(),
     ] {
-        let answer = session.upload_inquiry_message_with(&request().with_phone_audio(file)).unwrap();
+        let answer = session.upload_inquiry_with(&request().with_phone_audio(file)).unwrap();
         assert_eq!(answer.detail, "\"a\".wav of 300000 bytes was uploaded");
     }
-    let answer = session.upload_inquiry_message_with(&request().with_phone_text("Is it you?")).unwrap();
+    let answer = session.upload_inquiry_with(&request().with_phone_text("Is it you?")).unwrap();
     assert_eq!(answer.detail, "a text of 10 bytes was uploaded");
-    let error = session.upload_inquiry_message_with(&request()).unwrap_err();
+    let error = session.upload_inquiry_with(&request()).unwrap_err();
     assert_eq!(error.code(), Some(&videntity::ErrorCode::MissingMandatoryField));
     let short = File::from_opened("a.wav", Some(1), move || Ok(content()));
-    let error = session.upload_inquiry_message_with(&request().with_phone_audio(short)).unwrap_err();
+    let error = session.upload_inquiry_with(&request().with_phone_audio(short)).unwrap_err();
     assert_eq!((error.code(), error.class()), (None, Class::InvalidRequest), "{error}");
 
     let settings = Settings::new().endpoint(&server.origin);
     let client = videntity::Client::new(Spawned(tour::transport())).with_settings(settings);
     let answer = loopback.block_on(async {
         let session = client.login(user, password, account).await?;
-        session.upload_inquiry_message_with(&request().with_phone_audio(opened())).await
+        session.upload_inquiry_with(&request().with_phone_audio(opened())).await
     });
     assert_eq!(answer.unwrap().detail, "\"a\".wav of 300000 bytes was uploaded");
 }

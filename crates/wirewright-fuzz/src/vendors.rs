@@ -64,7 +64,7 @@ pub(crate) fn each(visit: &mut impl Visit) {
             message { update }
             session { login ping logout }
             r#static { upload_enroll_message }
-            transaction { send read upload_inquiry_message }
+            transaction { send read upload_inquiry }
             user { create create_2008 read update delete }
         );
     }

@@ -328,29 +328,27 @@ impl<T: call::Transport> Session<T> {
     /// Uploads a message that asks the receiver of a transaction something: a sound file, or a text
     /// that is read out.
     ///
-    /// The operation is
-    /// [`transaction/upload_inquiry_message`](crate::transaction::upload_inquiry_message).
+    /// The operation is [`transaction/upload_inquiry_message`](crate::transaction::upload_inquiry).
     ///
     /// # Errors
     ///
     /// See [`Error`].
-    pub async fn upload_inquiry_message(
+    pub async fn upload_inquiry(
         &self,
         response_type: types::InquiryResponseType,
-    ) -> Result<Answer<transaction::upload_inquiry_message::Reply>, Error> {
-        self.upload_inquiry_message_with(&transaction::upload_inquiry_message::Request::new(response_type))
-            .await
+    ) -> Result<Answer<transaction::upload_inquiry::Reply>, Error> {
+        self.upload_inquiry_with(&transaction::upload_inquiry::Request::new(response_type)).await
     }
 
-    /// [`Self::upload_inquiry_message`] with everything that the operation takes.
+    /// [`Self::upload_inquiry`] with everything that the operation takes.
     ///
     /// # Errors
     ///
     /// See [`Error`].
-    pub async fn upload_inquiry_message_with(
+    pub async fn upload_inquiry_with(
         &self,
-        request: &transaction::upload_inquiry_message::Request,
-    ) -> Result<Answer<transaction::upload_inquiry_message::Reply>, Error> {
+        request: &transaction::upload_inquiry::Request,
+    ) -> Result<Answer<transaction::upload_inquiry::Reply>, Error> {
         self.call(request).await
     }
 

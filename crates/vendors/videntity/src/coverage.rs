@@ -13,7 +13,7 @@
 //! | [`static/upload_enroll_message`](crate::static::upload_enroll_message) | whole | POST | needed | XML | high | vidapi.com, Method:\_Static_Upload_Enroll_Message and Uploading_Audio_Messages |
 //! | [`transaction/send`](crate::transaction::send) | partial: Three of the eight required arguments, the two optional ones, and the reply. | POST | needed | XML | high | wiki.videntity.com, Method:\_/transaction/create and The_Transaction_Method |
 //! | [`transaction/read`](crate::transaction::read) | whole | POST | needed | XML | high | vidapi.com, Method:\_/transaction/read |
-//! | [`transaction/upload_inquiry_message`](crate::transaction::upload_inquiry_message) | whole | POST | needed | XML | high | vidapi.com, Method:\_Transaction_Upload_Inquiry_Message |
+//! | [`transaction/upload_inquiry_message`](crate::transaction::upload_inquiry) | whole | POST | needed | XML | high | vidapi.com, Method:\_Transaction_Upload_Inquiry_Message |
 //! | [`user/create`](crate::user::create) | partial: The end of the list of arguments, where further telephone numbers stand, and the members of the reply. | POST | needed | XML | high | wiki.videntity.com, Users and Methods |
 //! | [`user/create-2008`](crate::user::create_2008) | partial: Five of the nine optional arguments, and the members of the reply. | POST | needed | XML | high | vidapi.com, Method:\_User_Create |
 //! | [`user/read`](crate::user::read) | partial: All but the method's name: how it is told which user is meant, and what it replies. | POST | needed | XML | low | wiki.videntity.com, Methods |
@@ -41,8 +41,8 @@
 //! | [`transaction/send`](crate::transaction::send): the operation | Of the page's two names for the method, `/transaction/create` and `/transaction/send`, its URL has the second. |
 //! | [`transaction/send`](crate::transaction::send): `tx_id` of the reply | The member is the one of `read`. |
 //! | [`transaction/send`](crate::transaction::send): the type `TransactionType` | The meanings are told by the names. |
-//! | [`transaction/upload_inquiry_message`](crate::transaction::upload_inquiry_message): the operation | Of the page's errors only the first was seen; the others are those that every method but login can return. |
-//! | [`transaction/upload_inquiry_message`](crate::transaction::upload_inquiry_message): the type `InquiryResponseType` | The meanings are told by the names. |
+//! | [`transaction/upload_inquiry_message`](crate::transaction::upload_inquiry): the operation | Of the page's errors only the first was seen; the others are those that every method but login can return. |
+//! | [`transaction/upload_inquiry_message`](crate::transaction::upload_inquiry): the type `InquiryResponseType` | The meanings are told by the names. |
 //! | [`user/create`](crate::user::create): the operation | The newer page stands at another host; the session of the older host is taken to be valid there, and the errors are those that every method but login can return. |
 //! | [`user/create`](crate::user::create): `phone_system_number` of the request | The form is the one of the older page's numbers. |
 //! | [`user/create`](crate::user::create): `title_prefix` of the request | The values are those of the older page. |

@@ -31,7 +31,7 @@
 //! | [`static/upload_enroll_message`](crate::static::upload_enroll_message) | Uploads the message of an enrollment. | needed | XML |
 //! | [`transaction/send`](crate::transaction::send) | Starts a transaction. | needed | XML |
 //! | [`transaction/read`](crate::transaction::read) | Reads a transaction. | needed | XML |
-//! | [`transaction/upload_inquiry_message`](crate::transaction::upload_inquiry_message) | Uploads a message that asks the receiver of a transaction something: a sound file, or a text that is read out. | needed | XML |
+//! | [`transaction/upload_inquiry_message`](crate::transaction::upload_inquiry) | Uploads a message that asks the receiver of a transaction something: a sound file, or a text that is read out. | needed | XML |
 //! | [`user/create`](crate::user::create) | Makes a user. | needed | XML |
 //! | [`user/create-2008`](crate::user::create_2008) | Makes a user, as the older revision of the page has it: more is required, and agents can be made. | needed | XML |
 //! | [`user/read`](crate::user::read) | Tells what is known about a user. | needed | XML |

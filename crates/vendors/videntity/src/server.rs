@@ -167,17 +167,16 @@ pub trait Service: Send + Sync {
     /// Uploads a message that asks the receiver of a transaction something: a sound file, or a text
     /// that is read out.
     ///
-    /// The operation is
-    /// [`transaction/upload_inquiry_message`](crate::transaction::upload_inquiry_message).
+    /// The operation is [`transaction/upload_inquiry_message`](crate::transaction::upload_inquiry).
     ///
     /// # Errors
     ///
     /// The vendor's error.
-    fn upload_inquiry_message(
+    fn upload_inquiry(
         &self,
         _session: SessionState,
-        _received: Received<transaction::upload_inquiry_message::Request>,
-    ) -> impl Future<Output = Result<Answer<transaction::upload_inquiry_message::Reply>, Failure>> + Send {
+        _received: Received<transaction::upload_inquiry::Request>,
+    ) -> impl Future<Output = Result<Answer<transaction::upload_inquiry::Reply>, Failure>> + Send {
         std::future::ready(Err(not_offered(self)))
     }
 
@@ -274,7 +273,7 @@ pub static OPERATIONS: [&Operation; 15] = [
     &r#static::upload_enroll_message::OPERATION,
     &transaction::send::OPERATION,
     &transaction::read::OPERATION,
-    &transaction::upload_inquiry_message::OPERATION,
+    &transaction::upload_inquiry::OPERATION,
     &user::create::OPERATION,
     &user::create_2008::OPERATION,
     &user::read::OPERATION,
@@ -308,7 +307,7 @@ pub async fn serve<S: Service>(
         "static/upload_enroll_message" => static_upload_enroll_message(service, &incoming).await,
         "transaction/send" => transaction_send(service, &incoming).await,
         "transaction/read" => transaction_read(service, &incoming).await,
-        "transaction/upload_inquiry_message" => transaction_upload_inquiry_message(service, &incoming).await,
+        "transaction/upload_inquiry_message" => transaction_upload_inquiry(service, &incoming).await,
         "user/create" => user_create(service, &incoming).await,
         "user/create-2008" => user_create_2008(service, &incoming).await,
         "user/read" => user_read(service, &incoming).await,
@@ -454,11 +453,8 @@ async fn transaction_read<S: Service>(service: &S, incoming: &Incoming) -> http:
     }
 }
 
-async fn transaction_upload_inquiry_message<S: Service>(
-    service: &S,
-    incoming: &Incoming,
-) -> http::Response<Vec<u8>> {
-    let received = match Received::<transaction::upload_inquiry_message::Request>::new(incoming) {
+async fn transaction_upload_inquiry<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<transaction::upload_inquiry::Request>::new(incoming) {
         Ok(received) => received,
         Err(refused) => return refuse(service, incoming, &refused),
     };
@@ -466,10 +462,8 @@ async fn transaction_upload_inquiry_message<S: Service>(
         Ok(session) => session,
         Err(response) => return response,
     };
-    match service.upload_inquiry_message(session, received).await {
-        Ok(answer) => {
-            call::write_answer::<Envelope<transaction::upload_inquiry_message::Reply>>(incoming, answer)
-        }
+    match service.upload_inquiry(session, received).await {
+        Ok(answer) => call::write_answer::<Envelope<transaction::upload_inquiry::Reply>>(incoming, answer),
         Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
     }
 }

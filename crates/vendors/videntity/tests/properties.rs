@@ -110,13 +110,13 @@ proptest! {
     }
 
     #[test]
-    fn transaction_upload_inquiry_message_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<transaction::upload_inquiry_message::Request>(&bytes);
+    fn transaction_upload_inquiry_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<transaction::upload_inquiry::Request>(&bytes);
     }
 
     #[test]
-    fn transaction_upload_inquiry_message_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<transaction::upload_inquiry_message::Reply>>(&bytes);
+    fn transaction_upload_inquiry_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<transaction::upload_inquiry::Reply>>(&bytes);
     }
 
     #[test]

@@ -145,8 +145,8 @@ fn transaction_read() {
 }
 
 #[test]
-fn transaction_upload_inquiry_message() {
-    type Request = transaction::upload_inquiry_message::Request;
+fn transaction_upload_inquiry() {
+    type Request = transaction::upload_inquiry::Request;
 
     let text = testing::exchange::<Request, Nothing, Nothing>(
         &[SampleSession::new::<SessionParameters>(&SESSION)],

@@ -3,4 +3,4 @@
 
 pub mod read;
 pub mod send;
-pub mod upload_inquiry_message;
+pub mod upload_inquiry;
