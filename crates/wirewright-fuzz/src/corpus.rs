@@ -46,7 +46,7 @@ pub(crate) fn examples() -> Vec<(Kind, String)> {
                 Some(ExampleRequest::Form(text) | ExampleRequest::Query(text)) => {
                     examples.push((Kind::Request, text.clone()));
                 }
-                Some(ExampleRequest::Url(url)) => {
+                Some(ExampleRequest::Url(url) | ExampleRequest::Document { url, .. }) => {
                     let text = url.split_once('?').map_or("", |(_, text)| text);
                     examples.push((Kind::Request, text.to_owned()));
                 }
