@@ -17,7 +17,7 @@ use crate::{
 /// The media type of a file that has none of its own.
 const ANY_MEDIA_TYPE: &str = "application/octet-stream";
 
-/// Texts and files under names, in the order of the wire. [The module](super::multipart) has an example.
+/// Texts and files under names, in the order of the wire. [The module](super) has an example.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Form {
     parts: Vec<FormPart>,
