@@ -2,8 +2,8 @@
 
 use super::{Context, format_name};
 use crate::diagnostic::{Code, Fault};
-use crate::model::FormatKind;
-use crate::read::tree::{Format, Provider};
+use crate::model::{FormatKind, OPERATION, Role};
+use crate::read::tree::{EnvelopeMember, Format, Provider};
 
 pub(super) fn check(cx: &Context<'_>) {
     let chosen = cx.provides(Provider::Format);
@@ -14,6 +14,21 @@ pub(super) fn check(cx: &Context<'_>) {
         }
         if format.kind == FormatKind::Xml && format.root.is_none() {
             missing(cx, format, "root", "the name of the root element");
+        }
+        if format.kind == FormatKind::Json {
+            found_by_root(cx, format);
+        }
+    }
+    for (_, operation) in cx.operations() {
+        if let Some(namespace) = operation.namespace.filter(|_| !cx.offers(FormatKind::Xml)) {
+            cx.add(
+                Fault::new(Code::Contradiction, namespace.span, "`namespace` is a word of XML")
+                    .label("without meaning here")
+                    .related(cx.protocol().formats.span, "no reply is in XML")
+                    .help("remove `namespace`"),
+            );
+            // A group says it for all of its operations.
+            break;
         }
     }
     let several = cx.operations().find(|(_, operation)| match &operation.formats {
@@ -46,10 +61,28 @@ fn missing(cx: &Context<'_>, format: &Format<'_>, word: &str, what: &str) {
     );
 }
 
+/// In JSON a reply is found by its root. One in another root is empty, which must not be a success: a status tells it from one.
+fn found_by_root(cx: &Context<'_>, format: &Format<'_>) {
+    let templated = format.root.filter(|root| root.value.contains(OPERATION));
+    let is_status = |one: &EnvelopeMember<'_>| one.role.is_some_and(|role| role.value == Role::Status);
+    if let Some(root) = format.failure_root.or(templated)
+        && !cx.protocol().envelope.value.iter().any(is_status)
+    {
+        cx.add(
+            Fault::new(Code::Contradiction, root.span, "a refusal could be taken for a success")
+                .label("in JSON a reply is not found in another root, and then nothing tells that it failed")
+                .expected(
+                    "a member of the envelope with `is = \"status\"`, or one root for all replies in JSON",
+                ),
+        );
+    }
+}
+
 /// Words that mean nothing in this format.
 fn words(cx: &Context<'_>, format: &Format<'_>) {
     let said = [
         ("root", format.root.map(|text| text.span), [FormatKind::Xml, FormatKind::Json].as_slice()),
+        ("failure-root", format.failure_root.map(|text| text.span), &[FormatKind::Xml, FormatKind::Json]),
         ("namespace", format.namespace.map(|text| text.span), &[FormatKind::Xml]),
         ("declaration", format.declaration.map(|flag| flag.span), &[FormatKind::Xml]),
         ("nested", format.nested.map(|text| text.span), &[FormatKind::Query]),

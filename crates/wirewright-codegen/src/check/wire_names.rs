@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::diagnostic::{Code, Fault};
-use crate::model::{FormatKind, Repeat, Role};
+use crate::model::{FormatKind, OPERATION, Repeat, Role};
 use crate::read::tree::{EnvelopeMember, Member, TypeKind};
 use crate::source::Text;
 
@@ -26,7 +26,11 @@ pub(super) fn check(cx: &Context<'_>) {
     for member in &cx.protocol().envelope.value {
         if member.member.key.value != "*" || !spliced(&member) {
             not_empty(cx, &member.member);
-            in_xml(cx, &member.member);
+            if spliced(&member) && has_operation(&member.member) {
+                with_operation(cx, member.member.wire(FormatKind::Xml));
+            } else {
+                in_xml(cx, &member.member);
+            }
         }
         if let Some(within) =
             member.within.filter(|within| !within.value.is_empty() && cx.offers(FormatKind::Xml))
@@ -44,10 +48,34 @@ pub(super) fn check(cx: &Context<'_>) {
         }
     }
     let protocol = cx.protocol();
-    let replies = protocol.formats.value.iter().map(|format| (format.kind, format.root));
-    let requests = protocol.body.iter().map(|body| (body.format.value, body.root));
-    let roots = replies.chain(requests).filter(|(format, _)| *format == FormatKind::Xml);
-    roots.filter_map(|(_, root)| root).for_each(|root| xml_name(cx, root));
+    let replies = protocol.formats.value.iter().filter(|format| format.kind == FormatKind::Xml);
+    let replies = replies.flat_map(|format| [format.root, format.failure_root]);
+    replies.flatten().for_each(|root| with_operation(cx, root));
+    let request = protocol.body.as_ref().filter(|body| body.format.value == FormatKind::Xml);
+    request.and_then(|body| body.root).into_iter().for_each(|root| xml_name(cx, root));
+}
+
+/// Whether the place of the reply has the operation's name in its own.
+fn has_operation(member: &Member<'_>) -> bool {
+    member.wire(FormatKind::Xml).value.contains(OPERATION)
+}
+
+/// A name in XML, for each operation whose name stands in it.
+fn with_operation(cx: &Context<'_>, name: Text<'_>) {
+    if !name.value.contains(OPERATION) {
+        return xml_name(cx, name);
+    }
+    let mut operations = cx.operations().map(|(_, operation)| operation.on_the_wire());
+    let wrong = |operation: &Text<'_>| !is_xml_name(&name.value.replace(OPERATION, operation.value));
+    if let Some(operation) = operations.find(wrong).filter(|_| cx.writes(FormatKind::Xml)) {
+        let whole = name.value.replace(OPERATION, operation.value);
+        cx.add(
+            Fault::new(Code::WireName, name.span, format!("`{whole}` cannot be a name in XML"))
+                .label("not a name in XML")
+                .related(operation.span, "with the name of this operation")
+                .expected("a letter or `_`, then letters, digits, `-`, `_` and `.`"),
+        );
+    }
 }
 
 fn not_empty(cx: &Context<'_>, member: &Member<'_>) {
