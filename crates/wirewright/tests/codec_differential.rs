@@ -244,7 +244,7 @@ fn agree<T: OwnedMessage + PartialEq + Debug>(format: Format, text: &str, option
         Ok(general) => {
             assert_eq!(format!("{compact:?}"), format!("{general:?}"), "{format}: {text}");
             // Secrets are not shown, and a NaN is not equal to itself.
-            #[allow(clippy::eq_op)]
+            #[allow(clippy::eq_op, reason = "a NaN is not equal to itself")]
             let nan = general != general;
             assert!(nan || compact == general, "{format}: {text}");
         }

@@ -1,5 +1,5 @@
 //! Replies as a stream of rows: what a row is read into, what stands around the rows, and what is refused.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::{
     fmt::Write as _,

@@ -1,6 +1,6 @@
 //! A document read as a stream of rows, in chunks cut anywhere, is the same document read whole: the same rows and the same
 //! envelope, or both an error.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use proptest::prelude::*;
 use wirewright::{

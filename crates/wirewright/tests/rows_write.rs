@@ -1,5 +1,5 @@
 //! Tables written as a stream of rows, and read back.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use proptest::prelude::*;
 use wirewright::{
