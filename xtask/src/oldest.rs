@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use crate::{Failure, process, say};
 
 /// What users depend on, beside the vendors' crates. Tests and tools may need a newer Rust.
-const CRATES: &[&str] = &["wirewright", "wirewright-ureq", "wirewright-axum"];
+const CRATES: &[&str] = &["wirewright", "wirewright-ureq", "wirewright-reqwest", "wirewright-axum"];
 
 /// Where the vendors' crates are.
 const VENDORS: &str = "crates/vendors";

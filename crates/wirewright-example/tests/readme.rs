@@ -26,3 +26,18 @@ fn log_in_and_out() -> Result<(), Box<dyn std::error::Error>> {
     }
     Ok(())
 }
+
+#[test]
+fn log_in_and_out_asynchronously() -> Result<(), Box<dyn std::error::Error>> {
+    let loopback = Loopback::new()?;
+    let server = loopback.videntity()?;
+    let settings = Settings::new().endpoint(&server.origin);
+    let (user, password, account) = (vendor::USER, vendor::PASSWORD, vendor::ACCOUNT);
+    loopback.block_on(async {
+        let client = videntity::Client::new(wirewright_reqwest::Transport::new()?).with_settings(settings);
+        let session = client.login(user, password, account).await?;
+        session.ping().await?;
+        session.logout().await?;
+        Ok(())
+    })
+}

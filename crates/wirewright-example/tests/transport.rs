@@ -1,73 +1,273 @@
-//! What the edges do with responses that are no successes, and with servers that are not there.
+//! What the client edges do with responses that are no successes, and with servers that are not there: the same, blocking or not.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod edge_support;
+
 use std::{
-    io::{Read as _, Write as _},
     net::TcpListener,
-    thread,
-    time::Duration,
+    sync::atomic::Ordering::SeqCst,
+    time::{Duration, Instant},
 };
 
+use edge_support::{
+    Act::{self, Pause, Read, Write},
+    Edge, Wanted, acting, proxy,
+};
 use http::{Request, StatusCode};
-use wirewright::call::{TransportErrorKind, blocking::Transport as _};
-use wirewright_example::{loopback::Loopback, raw, tour};
-use wirewright_ureq::Transport;
-
-/// A server that reads one request, writes `response`, and hangs for a while.
-fn answers_once(response: &'static str) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let origin = format!("http://{}", listener.local_addr().unwrap());
-    thread::spawn(move || {
-        let (mut stream, _) = listener.accept().unwrap();
-        let _ = stream.read(&mut [0; 4096]).unwrap();
-        stream.write_all(response.as_bytes()).unwrap();
-        thread::sleep(Duration::from_secs(3));
-    });
-    origin
-}
+use nina::Settings;
+use wirewright::call::{
+    AttemptTimeout, TransportError,
+    TransportErrorKind::{self, Connect, Other, Timeout, TooLarge},
+};
+use wirewright_example::{loopback::Loopback, nina as nina_side, raw};
 
 fn get(origin: &str) -> Request<Vec<u8>> {
-    raw::query(http::Method::GET, origin, "/").unwrap()
+    raw::query(http::Method::GET, origin, "/where?a=hunter2").unwrap()
+}
+
+fn timed(origin: &str, time: Duration) -> Request<Vec<u8>> {
+    let mut request = get(origin);
+    request.extensions_mut().insert(AttemptTimeout(time));
+    request
+}
+
+/// The kind of an error, which shows no secret of the URL.
+fn kind(result: Result<impl Sized, TransportError>) -> Option<TransportErrorKind> {
+    result.err().map(|error| {
+        let shown = format!("{error} {error:?} {}", std::error::Error::source(&error).unwrap());
+        assert!(!shown.contains("hunter2"), "{shown}");
+        error.kind()
+    })
+}
+
+const FOUND: &str = "HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n";
+const LATER: &str = "HTTP/1.1 503 Service Unavailable\r\ncontent-length: 5\r\n\r\nlater";
+const FOUR_OF_NINE: &str = "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nfour";
+const FOUR_OF_EIGHT: &str = "HTTP/1.1 200 OK\r\ncontent-length: 8\r\n\r\nfour";
+
+#[test]
+fn statuses_and_redirections_are_the_callers() {
+    for edge in Edge::both(&Wanted::default()) {
+        let table: [(&'static [Act], u16, &str); 2] =
+            [(&[Read, Write(FOUND)], 302, ""), (&[Read, Write(LATER)], 503, "later")];
+        for (acts, status, body) in table {
+            let (origin, _) = acting(acts);
+            let response = edge.send(get(&origin)).unwrap();
+            let found = (response.status().as_u16(), &**response.body());
+            assert_eq!(found, (status, body.as_bytes()), "{}", edge.name());
+        }
+    }
 }
 
 #[test]
-fn a_redirection_is_not_followed() {
-    let origin =
-        answers_once("HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n");
-    let response = tour::transport().send(get(&origin)).unwrap();
-    assert_eq!(response.status(), StatusCode::FOUND);
+fn what_goes_wrong_is_told_apart() {
+    let table: &[(&str, &'static [Act], TransportErrorKind)] = &[
+        ("says nothing", &[Read, Pause(3000)], Timeout),
+        ("stops in the head", &[Read, Write("HTTP/1.1 200 O"), Pause(3000)], Timeout),
+        ("stops in the body", &[Read, Write(FOUR_OF_NINE), Pause(3000)], Timeout),
+        ("hangs up", &[Read], Other),
+        ("hangs up in the head", &[Read, Write("HTTP/1.1 200 O")], Other),
+        ("hangs up in the body", &[Read, Write(FOUR_OF_NINE)], Other),
+        (
+            "hangs up among chunks",
+            &[Read, Write("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n4\r\nfour\r\n")],
+            Other,
+        ),
+        ("is no HTTP", &[Read, Write("220 mail.example ESMTP\r\n\r\n")], Other),
+        (
+            "sends too much",
+            &[Read, Write("HTTP/1.1 200 OK\r\ncontent-length: 17\r\n\r\nseventeen letters"), Pause(3000)],
+            TooLarge,
+        ),
+        (
+            "sends too much, and does not say how much",
+            &[Read, Write("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\nseventeen letters")],
+            TooLarge,
+        ),
+    ];
+    let wanted = Wanted { timeout: Duration::from_millis(300), max_bytes: 16, ..Wanted::default() };
+    for edge in Edge::both(&wanted) {
+        for (what, acts, expected) in table {
+            let (origin, _) = acting(acts);
+            let started = Instant::now();
+            assert_eq!(
+                kind(edge.send(get(&origin))),
+                Some(*expected),
+                "{}: a server that {what}",
+                edge.name()
+            );
+            assert!(started.elapsed() < Duration::from_secs(2), "{}: a server that {what}", edge.name());
+        }
+        let (origin, _) =
+            acting(&[Read, Write("HTTP/1.1 200 OK\r\ncontent-length: 16\r\n\r\nsixteen letters.")]);
+        assert_eq!(edge.send(get(&origin)).unwrap().into_body(), b"sixteen letters.", "{}", edge.name());
+    }
 }
 
 #[test]
-fn a_status_is_no_error() {
-    let loopback = Loopback::new().unwrap();
-    let origin = loopback.canned(StatusCode::SERVICE_UNAVAILABLE, "text/plain", "later").unwrap();
-    let response = tour::transport().send(get(&origin)).unwrap();
-    assert_eq!((response.status(), &**response.body()), (StatusCode::SERVICE_UNAVAILABLE, &b"later"[..]));
-}
-
-#[test]
-fn a_reply_beyond_the_limit_is_refused() {
-    let loopback = Loopback::new().unwrap();
-    let origin = loopback.canned(StatusCode::OK, "text/plain", "four and more").unwrap();
-    let error = tour::transport().with_max_bytes(4).send(get(&origin)).unwrap_err();
-    assert_eq!(error.kind(), TransportErrorKind::TooLarge);
-}
-
-#[test]
-fn a_server_that_says_nothing_is_waited_for_no_longer_than_asked() {
-    let origin = answers_once("");
-    let error = Transport::with_timeout(Duration::from_millis(200)).send(get(&origin)).unwrap_err();
-    assert_eq!(error.kind(), TransportErrorKind::Timeout);
-}
-
-#[test]
-fn a_server_that_is_not_there_is_said_to_be() {
+fn nothing_was_sent_where_there_was_no_connection() {
     let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let error = tour::transport().send(get(&format!("http://{free}"))).unwrap_err();
-    assert_eq!(error.kind(), TransportErrorKind::Connect);
-    assert_eq!(error.to_string(), "the connection to the vendor could not be made");
+    for edge in Edge::both(&Wanted::default()) {
+        for origin in [format!("http://{free}"), "http://nowhere.invalid".to_owned()] {
+            let error = edge.send(get(&origin)).unwrap_err();
+            assert_eq!(error.to_string(), "the connection to the vendor could not be made");
+            assert_eq!(kind(Err::<(), _>(error)), Some(Connect), "{}: {origin}", edge.name());
+        }
+    }
+}
+
+/// ureq does not tell a handshake that failed from a connection that broke: such a call is tried again less often.
+#[test]
+fn a_server_without_tls_is_no_vendor() {
+    for edge in Edge::both(&Wanted::default()) {
+        let (origin, _) = acting(&[Write("HTTP/1.1 400 Bad Request\r\n\r\n")]);
+        let expected = if let Edge::Ureq(_) = edge { Other } else { Connect };
+        let result = edge.send(get(&origin.replace("http://", "https://")));
+        assert_eq!(kind(result), Some(expected), "{}", edge.name());
+    }
+}
+
+#[test]
+fn the_time_for_a_try_goes_before_the_transports() {
+    let tenth = Duration::from_millis(100);
+    for edge in Edge::both(&Wanted::default()) {
+        let (origin, _) = acting(&[Read, Write(FOUR_OF_NINE), Pause(3000)]);
+        let started = Instant::now();
+        assert_eq!(kind(edge.send(timed(&origin, tenth))), Some(Timeout), "{}", edge.name());
+        assert!(started.elapsed() < Duration::from_secs(2), "{}", edge.name());
+    }
+    // And it may be longer.
+    for edge in Edge::both(&Wanted { timeout: tenth, ..Wanted::default() }) {
+        let (origin, _) = acting(&[Read, Pause(300), Write(LATER)]);
+        let response = edge.send(timed(&origin, Duration::from_secs(20))).unwrap();
+        assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE, "{}", edge.name());
+    }
+}
+
+/// A listener that takes no more connections: the system does not answer the next one.
+fn full() -> (std::net::SocketAddr, impl Sized) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let listener = runtime.block_on(async {
+        let socket = tokio::net::TcpSocket::new_v4().unwrap();
+        socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+        socket.listen(1).unwrap()
+    });
+    let address = listener.local_addr().unwrap();
+    let moment = Duration::from_millis(200);
+    let mut waiting = Vec::new();
+    while let Ok(stream) = std::net::TcpStream::connect_timeout(&address, moment) {
+        waiting.push(stream);
+        assert!(waiting.len() < 64, "the system takes every connection");
+    }
+    (address, (runtime, listener, waiting))
+}
+
+#[test]
+fn each_phase_has_a_time_of_its_own() {
+    let fifth = Some(Duration::from_millis(200));
+    for edge in Edge::both(&Wanted { connect: fifth, ..Wanted::default() }) {
+        let (address, kept) = full();
+        let started = Instant::now();
+        assert_eq!(kind(edge.send(get(&format!("http://{address}")))), Some(Connect), "{}", edge.name());
+        assert!(started.elapsed() < Duration::from_secs(2), "{}", edge.name());
+        drop(kept);
+        // A slow answer is none of the connection's.
+        let (origin, _) = acting(&[Read, Pause(500), Write(LATER)]);
+        assert!(edge.send(get(&origin)).is_ok(), "{}", edge.name());
+    }
+    for edge in Edge::both(&Wanted { silence: fifth, ..Wanted::default() }) {
+        let silent: [&'static [Act]; 2] = [&[Read, Pause(3000)], &[Read, Write(FOUR_OF_NINE), Pause(3000)]];
+        for acts in silent {
+            let (origin, _) = acting(acts);
+            let started = Instant::now();
+            assert_eq!(kind(edge.send(get(&origin))), Some(Timeout), "{}: {acts:?}", edge.name());
+            assert!(started.elapsed() < Duration::from_secs(2), "{}: {acts:?}", edge.name());
+        }
+        // As long as something comes, it may take longer.
+        let (origin, _) =
+            acting(&[Read, Write(FOUR_OF_EIGHT), Pause(120), Write("mo"), Pause(120), Write("re")]);
+        assert_eq!(edge.send(get(&origin)).unwrap().into_body(), b"fourmore", "{}", edge.name());
+    }
+}
+
+#[test]
+fn a_stream_may_take_longer_than_its_head() {
+    let fifth = Duration::from_millis(200);
+    for edge in Edge::both(&Wanted::default()) {
+        let (origin, _) = acting(&[Read, Write(FOUR_OF_EIGHT), Pause(500), Write("more")]);
+        assert_eq!(edge.stream(timed(&origin, fifth)).unwrap(), b"fourmore", "{}", edge.name());
+        let (origin, _) = acting(&[Read, Pause(2000), Write(LATER)]);
+        assert_eq!(kind(edge.stream(timed(&origin, fifth))), Some(Timeout), "{}", edge.name());
+        // What breaks off is no whole body.
+        let (origin, _) = acting(&[Read, Write(FOUR_OF_EIGHT)]);
+        assert_eq!(kind(edge.stream(timed(&origin, fifth))), Some(Other), "{}", edge.name());
+    }
+    // The size of a stream has no limit.
+    for edge in Edge::both(&Wanted { max_bytes: 4, ..Wanted::default() }) {
+        let (origin, _) = acting(&[Read, Write(FOUR_OF_EIGHT), Write("more")]);
+        assert_eq!(edge.stream(get(&origin)).unwrap(), b"fourmore", "{}", edge.name());
+    }
+}
+
+#[test]
+fn connections_are_used_again() {
+    for edge in Edge::both(&Wanted::default()) {
+        let (origin, connections) = acting(&[Read, Write(LATER), Read, Write(LATER), Read, Write(LATER)]);
+        for _ in 0..3 {
+            edge.send(get(&origin)).unwrap();
+        }
+        assert_eq!(connections.load(SeqCst), 1, "{}", edge.name());
+    }
+}
+
+#[test]
+fn a_proxy_is_asked() {
+    let (origin, told) = proxy(LATER);
+    for edge in Edge::both(&Wanted { proxy: Some(origin), ..Wanted::default() }) {
+        let response = edge.send(get("http://vendor.invalid")).unwrap();
+        assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert!(told.recv().unwrap().contains("vendor.invalid"), "{}", edge.name());
+        told.try_iter().for_each(drop);
+    }
+    let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    for edge in Edge::both(&Wanted { proxy: Some(format!("http://{free}")), ..Wanted::default() }) {
+        assert_eq!(kind(edge.send(get("http://vendor.invalid"))), Some(Connect), "{}", edge.name());
+    }
+}
+
+#[test]
+fn time_passes() {
+    for edge in Edge::both(&Wanted::default()) {
+        let started = Instant::now();
+        edge.wait(Duration::from_millis(50)).unwrap();
+        assert!(started.elapsed() >= Duration::from_millis(50), "{}", edge.name());
+    }
+}
+
+/// A gateway that is busy once: what may be repeated is called again, on the same connection.
+#[test]
+fn a_call_that_may_be_repeated_is() {
+    const ANSWER: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 53\r\n\r\n\
+                          {\"response\":{\"statusCode\":200,\"data\":{\"users\":[]}}}  ";
+    assert!(nina::presence::get::OPERATION.repeatable);
+    for edge in Edge::both(&Wanted::default()) {
+        let (origin, connections) = acting(&[Read, Write(LATER), Read, Write(ANSWER)]);
+        let settings = Settings::new().endpoint(&origin);
+        let name = edge.name();
+        let answered = match edge {
+            Edge::Ureq(transport) => {
+                let client = nina::blocking::Client::new(transport, nina_side::DEVELOPER);
+                client.with_settings(settings).presence_get().map(drop)
+            }
+            Edge::Reqwest(transport, runtime) => {
+                let client = nina::Client::new(transport, nina_side::DEVELOPER).with_settings(settings);
+                runtime.block_on(client.presence_get()).map(drop)
+            }
+        };
+        assert!(answered.is_ok(), "{name}: {answered:?}");
+        assert_eq!(connections.load(SeqCst), 1, "{name}");
+    }
 }
 
 #[test]
@@ -75,10 +275,12 @@ fn a_request_beyond_the_servers_limit_is_refused() {
     let loopback = Loopback::new().unwrap();
     let server = loopback.videntity().unwrap();
     let form = format!("session_key={}", "k".repeat(2 << 20));
-    let request = raw::form(&server.origin, "/session/ping", &form).unwrap();
-    // The server may close before all is sent, which a client sees as a broken connection.
-    if let Ok(response) = tour::transport().send(request) {
-        assert_eq!(response.status(), StatusCode::PAYLOAD_TOO_LARGE);
+    for edge in Edge::both(&Wanted::default()) {
+        let request = raw::form(&server.origin, "/session/ping", &form).unwrap();
+        // The server may close before all is sent, which a client sees as a broken connection.
+        if let Ok(response) = edge.send(request) {
+            assert_eq!(response.status(), StatusCode::PAYLOAD_TOO_LARGE, "{}", edge.name());
+        }
     }
 }
 
@@ -86,6 +288,12 @@ fn a_request_beyond_the_servers_limit_is_refused() {
 fn a_path_that_no_operation_has_is_not_found() {
     let loopback = Loopback::new().unwrap();
     let server = loopback.nina().unwrap();
-    let response = tour::transport().send(get(&server.origin)).unwrap();
-    assert_eq!(response.status(), StatusCode::NOT_FOUND);
+    for edge in Edge::both(&Wanted::default()) {
+        assert_eq!(
+            edge.send(get(&server.origin)).unwrap().status(),
+            StatusCode::NOT_FOUND,
+            "{}",
+            edge.name()
+        );
+    }
 }

@@ -1,11 +1,17 @@
 //! A blocking transport for generated clients, over [`ureq`].
 //!
-//! ```no_run
-//! use nina::blocking::Client;
+//! ```
+//! use nina::{Settings, blocking::Client};
+//! use wirewright_example::{loopback::Loopback, nina as made_up};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let client = Client::new(wirewright_ureq::Transport::new(), "my-developer-id");
-//! let session = client.client_login("chattingchuck", "password")?;
+//! // A server on this computer, in place of the vendor's.
+//! let loopback = Loopback::new()?;
+//! let server = loopback.nina()?;
+//!
+//! let client = Client::new(wirewright_ureq::Transport::new(), made_up::DEVELOPER)
+//!     .with_settings(Settings::new().endpoint(&server.origin));
+//! let session = client.client_login(made_up::USER, made_up::PASSWORD)?;
 //! session.logout()?;
 //! # Ok(())
 //! # }
@@ -115,7 +121,9 @@ impl Transport {
     /// The whole response.
     fn read(&self, response: http::Response<ureq::Body>) -> Result<http::Response<Vec<u8>>, TransportError> {
         let (parts, body) = response.into_parts();
-        let bytes = body.into_with_config().limit(self.max_bytes).read_to_vec().map_err(transport_error)?;
+        // ureq refuses a body that has reached the limit, before it knows whether that was all.
+        let limit = self.max_bytes.saturating_add(1);
+        let bytes = body.into_with_config().limit(limit).read_to_vec().map_err(transport_error)?;
         Ok(http::Response::from_parts(parts, bytes))
     }
 }
@@ -207,11 +215,17 @@ fn transport_error(error: ureq::Error) -> TransportError {
         | ureq::Error::ConnectionFailed
         | ureq::Error::ConnectProxyFailed(_) => TransportErrorKind::Connect,
         ureq::Error::Timeout(_) => TransportErrorKind::Timeout,
-        ureq::Error::Io(error) if error.kind() == io::ErrorKind::ConnectionRefused => {
+        ureq::Error::Io(error) if error.kind() == io::ErrorKind::ConnectionRefused || is_lookup(error) => {
             TransportErrorKind::Connect
         }
         ureq::Error::BodyExceedsLimit(_) => TransportErrorKind::TooLarge,
         _ => TransportErrorKind::Other,
     };
     TransportError::new(kind, error)
+}
+
+/// Whether the host's address was not found. The standard library has no kind of error for it, but always this text on Unix; where it
+/// has another one, the error is of the kind `Other`, as all that is not known.
+fn is_lookup(error: &io::Error) -> bool {
+    error.to_string().starts_with("failed to lookup address information")
 }

@@ -52,8 +52,9 @@
 //! # What is not here, on purpose
 //!
 //! No vendor: what is peculiar to one is data that a generated crate brings along. No sockets and no HTTP client: a
-//! [transport](call::Transport) of a few lines, or that of the `wirewright-ureq` crate, carries the requests. No clock, no threads,
-//! no randomness, no global state: time and randomness come from the [surroundings](call::Ambient) of a transport. No `std`
+//! [transport](call::Transport) of a few lines, or that of the `wirewright-ureq` or the `wirewright-reqwest` crate, carries the
+//! requests. No clock, no threads, no randomness, no global state: time and randomness come from the
+//! [surroundings](call::Ambient) of a transport. No `std`
 //! beyond `alloc` (but for the feature `std`, which has the operating system's clock and random numbers, reads rows from a
 //! `BufRead`, sends files from a `Read`, and shares sessions that are opened again among threads), no `unsafe`, and no
 //! panic on any input.

@@ -1,4 +1,6 @@
-//! Uploads over a real socket: files are read while they are sent, and are never in memory whole.
+//! Uploads by both client edges over a real socket: files are read while they are sent, and are never in memory whole.
+
+mod edge_support;
 
 use std::{
     io::{self, BufRead, BufReader, Read, Write},
@@ -11,12 +13,12 @@ use std::{
     time::Duration,
 };
 
+use edge_support::{Edge, Wanted};
 use http::header;
 use wirewright::{
     File,
-    call::{RequestBody, TransportErrorKind, blocking::Transport as _, multipart::Form},
+    call::{RequestBody, TransportErrorKind, multipart::Form},
 };
-use wirewright_ureq::Transport;
 
 /// How long the file is, in bytes.
 const LENGTH: u64 = 64 << 20;
@@ -118,8 +120,16 @@ fn request(origin: &str, form: Form) -> http::Request<RequestBody> {
     request.body(body).expect("a request")
 }
 
+/// How an upload ended, what the server saw of it, and how far the file was ahead of the server.
+type Outcome = (Result<http::Response<Vec<u8>>, TransportErrorKind>, io::Result<Seen>, u64);
+
+/// Both edges, with time for a large file.
+fn edges() -> [Edge; 2] {
+    Edge::both(&Wanted { timeout: Duration::from_secs(120), ..Wanted::default() })
+}
+
 /// Sends a file that tells `told` as its length and has `LENGTH` bytes.
-fn upload(told: Option<u64>) -> (Result<http::Response<Vec<u8>>, TransportErrorKind>, io::Result<Seen>, u64) {
+fn upload(edge: Edge, told: Option<u64>) -> Outcome {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
     let origin = format!("http://{}", listener.local_addr().expect("an address"));
     let (arrived, furthest) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
@@ -129,39 +139,47 @@ fn upload(told: Option<u64>) -> (Result<http::Response<Vec<u8>>, TransportErrorK
     });
     let made = Made { left: LENGTH, read: 0, arrived, furthest: Arc::clone(&furthest) };
     let form = Form::new().text("kind", "film").file("film", File::from_reader("film.bin", told, made));
-    let transport = Transport::with_timeout(Duration::from_secs(120));
-    let outcome = transport.upload(request(&origin, form)).map_err(|error| error.kind());
-    drop(transport);
+    let outcome = edge.upload(request(&origin, form)).map_err(|error| error.kind());
+    drop(edge);
     let seen = server.join().expect("the server ends");
     (outcome, seen, furthest.load(Ordering::SeqCst))
 }
 
 #[test]
 fn files_are_streamed_with_their_length() {
-    let (outcome, seen, furthest) = upload(Some(LENGTH));
-    assert_eq!(outcome.expect("it is answered").body(), b"ok");
-    let seen = seen.expect("it came");
-    assert!(seen.whole && !seen.chunked, "{seen:?}");
-    assert_eq!(seen.content_length, Some(seen.body));
-    assert!(seen.body > LENGTH);
-    assert!(furthest < ON_THE_WAY, "{furthest} bytes were read before they could be sent");
+    for edge in edges() {
+        let name = edge.name();
+        let (outcome, seen, furthest) = upload(edge, Some(LENGTH));
+        assert_eq!(outcome.expect("it is answered").body(), b"ok", "{name}");
+        let seen = seen.expect("it came");
+        assert!(seen.whole && !seen.chunked, "{name}: {seen:?}");
+        assert_eq!(seen.content_length, Some(seen.body), "{name}");
+        assert!(seen.body > LENGTH, "{name}");
+        assert!(furthest < ON_THE_WAY, "{name}: {furthest} bytes were read before they could be sent");
+    }
 }
 
 #[test]
 fn files_of_unknown_length_are_streamed_in_chunks() {
-    let (outcome, seen, furthest) = upload(None);
-    assert_eq!(outcome.expect("it is answered").body(), b"ok");
-    let seen = seen.expect("it came");
-    assert!(seen.whole && seen.chunked && seen.content_length.is_none(), "{seen:?}");
-    assert!(seen.body > LENGTH);
-    assert!(furthest < ON_THE_WAY, "{furthest} bytes were read before they could be sent");
+    for edge in edges() {
+        let name = edge.name();
+        let (outcome, seen, furthest) = upload(edge, None);
+        assert_eq!(outcome.expect("it is answered").body(), b"ok", "{name}");
+        let seen = seen.expect("it came");
+        assert!(seen.whole && seen.chunked && seen.content_length.is_none(), "{name}: {seen:?}");
+        assert!(seen.body > LENGTH, "{name}");
+        assert!(furthest < ON_THE_WAY, "{name}: {furthest} bytes were read before they could be sent");
+    }
 }
 
 #[test]
 fn a_file_of_another_length_is_no_whole_request() {
     for told in [LENGTH - 1, LENGTH + 1] {
-        let (outcome, seen, _) = upload(Some(told));
-        assert_eq!(outcome.map(|_| ()), Err(TransportErrorKind::Upload), "{told}");
-        assert!(!seen.is_ok_and(|seen| seen.whole), "{told}");
+        for edge in edges() {
+            let name = edge.name();
+            let (outcome, seen, _) = upload(edge, Some(told));
+            assert_eq!(outcome.map(|_| ()), Err(TransportErrorKind::Upload), "{name}: {told}");
+            assert!(!seen.is_ok_and(|seen| seen.whole), "{name}: {told}");
+        }
     }
 }
