@@ -142,6 +142,9 @@ pub enum FormatKind {
     Query,
 }
 
+/// What stands for the operation's name on the wire in a root, and in the name of a reply's place in the envelope.
+pub const OPERATION: &str = "{operation}";
+
 /// How replies are written in one format.
 #[derive(Debug)]
 pub struct Format {
@@ -149,8 +152,10 @@ pub struct Format {
     pub kind: FormatKind,
     /// What the format parameter says to choose it.
     pub value: Option<String>,
-    /// The root element; in JSON the wrapping member. `None` in JSON: nothing wraps.
+    /// The root element; in JSON the wrapping member. `None` in JSON: nothing wraps. [`OPERATION`] stands for the operation's name.
     pub root: Option<String>,
+    /// That of a refused call's reply, where it is another one.
+    pub failure_root: Option<String>,
     /// The XML namespace that the root declares.
     pub namespace: Option<String>,
     /// Whether an XML reply starts with a declaration.
@@ -603,6 +608,8 @@ pub struct Operation {
     pub methods: Vec<Method>,
     /// Indices into [`Vendor::formats`]; none when the reply is no envelope.
     pub formats: Vec<usize>,
+    /// The XML namespace of its replies, where it is not that of the format.
+    pub namespace: Option<String>,
     /// What the reply may be when it is no envelope.
     pub raw: Option<Raw>,
     /// The kinds of session that it can be called with: indices into [`Vendor::sessions`].

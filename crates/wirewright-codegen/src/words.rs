@@ -191,7 +191,17 @@ pub const FORMAT: Vocabulary = Vocabulary {
     facts: true,
     words: &[
         may("value", Text, "What the format parameter says to choose it."),
-        may("root", Text, "The root element; in JSON the wrapping member."),
+        may(
+            "root",
+            Text,
+            "The root element; in JSON the wrapping member. `{operation}` is the operation's name on the wire.",
+        ),
+        may(
+            "failure-root",
+            Text,
+            "The root of a refused call's reply, when it is another one. Where the vendor does not know the operation, \
+             `{operation}` stands for nothing.",
+        ),
         may("namespace", Text, "The XML namespace that the root declares."),
         may("declaration", Flag, "Whether an XML reply starts with a declaration."),
         may("media-type", Text, "The Content-Type of a reply."),
@@ -620,6 +630,11 @@ pub const GROUP: Vocabulary = Vocabulary {
             "The methods that its operations take, of those of the protocol.",
         ),
         may("formats", Texts, "The formats that its operations answer in, of those of the protocol."),
+        may(
+            "namespace",
+            Text,
+            "The XML namespace of its operations' replies, when it is not that of the format.",
+        ),
         may("session", TextOrTexts, "The session that its operations need, as an operation says it."),
         may("secure", Flag, "Whether its operations are only called over TLS."),
         may("repeatable", Flag, "Whether its operations may be called twice, as an operation says it."),
@@ -646,6 +661,11 @@ pub const OPERATION: Vocabulary = Vocabulary {
             "The methods that it takes, of those of the protocol.",
         ),
         may("formats", Texts, "The formats that it answers in, of those of the protocol."),
+        may(
+            "namespace",
+            Text,
+            "The XML namespace of its replies. The default is the group's, or the format's.",
+        ),
         may(
             "raw",
             FlagOrTable(&RAW),

@@ -69,6 +69,15 @@ pub(crate) fn read_general<'de>(
     }
 }
 
+/// Whether the root of a text, which was read already, is called as the shape says.
+pub(crate) fn has_root(format: Format, text: &str, shape: &'static Shape) -> bool {
+    match format {
+        Format::Xml => xml::root(text) == Some(shape.root),
+        Format::Json => shape.json_root.is_none_or(|root| json::has_member(text, root)),
+        Format::Query => true,
+    }
+}
+
 pub(crate) fn encode(
     format: Format,
     record: &dyn Record,

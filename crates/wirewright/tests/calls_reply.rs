@@ -80,6 +80,12 @@ fn what_bad_input_gets() {
         (200, JSON, b"\xef\xbb\xbf \n", "http 200 the body is empty"),
         (502, XML, b"<gateway>down</gateway>", "http 502 the body has no status"),
         (502, XML, b"<gateway>down", "http 502 the body cannot be read"),
+        // The name of the root is not insisted on, in JSON neither; a member of the envelope is no root.
+        (200, JSON, br#"{"answer":{"code":0,"data":{"lamp":7,"state":"LIT"}}}"#, "answer"),
+        (200, JSON, br#"{"fault":{"code":7}}"#, "vendor 7"),
+        (200, JSON, br#"{"data":{"code":7}}"#, "http 200 the body has no status"),
+        (200, JSON, br#"{"answer":{"code":0},"more":{}}"#, "http 200 the body has no status"),
+        (200, JSON, br#"{"answer":[{"code":0}]}"#, "http 200 the body has no status"),
         // Without a status; with a status that HTTP denies.
         (200, JSON, b"{}", "http 200 the body has no status"),
         (200, JSON, br#"{"reply":{"data":{"lamp":7,"state":"LIT"}}}"#, "http 200 the body has no status"),

@@ -914,7 +914,7 @@ fn completed<S: Service + ?Sized>(service: &S, refused: &Refused) -> Failure {
     failure
 }
 
-/// The response that carries a failure, in the order that the operation's replies have.
+/// The response that carries a failure, in the envelope that the operation's replies have.
 fn write_failure(incoming: &Incoming, failure: Failure) -> http::Response<Vec<u8>> {
     match incoming.operation_name() {
         "session/login" => call::write_failure::<LoginEnvelope<Node>>(incoming, failure),

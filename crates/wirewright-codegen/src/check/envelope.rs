@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::diagnostic::{Code, Fault};
-use crate::model::{ErrorKeys, Role, When};
+use crate::model::{ErrorKeys, OPERATION, Role, When};
 use crate::read::tree::{EnvelopeMember, Scalar, TypeKind};
 use crate::source::At;
 use crate::words::ROLES;
@@ -73,6 +73,19 @@ fn splice(cx: &Context<'_>, member: &EnvelopeMember<'_>) {
             Fault::new(Code::EnvelopeRole, member.member.key.span, "`*` is the place of the reply")
                 .label("stands for nothing else")
                 .expected("`is = \"data\"`, or the name of a member"),
+        );
+    }
+    let own = &member.member;
+    let mut names = [Some(own.key), own.xml, own.json, own.query].into_iter().flatten();
+    if let Some(name) = names.find(|name| !data && name.value.contains(OPERATION)) {
+        cx.add(
+            Fault::new(
+                Code::EnvelopeRole,
+                name.span,
+                format!("`{OPERATION}` is part of no name but the reply's"),
+            )
+            .label("stands for nothing here")
+            .expected("`is = \"data\"`, or a name that all operations have alike"),
         );
     }
     if let Some(kind) = member.member.kind.filter(|_| data) {

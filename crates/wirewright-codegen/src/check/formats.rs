@@ -16,6 +16,18 @@ pub(super) fn check(cx: &Context<'_>) {
             missing(cx, format, "root", "the name of the root element");
         }
     }
+    for (_, operation) in cx.operations() {
+        if let Some(namespace) = operation.namespace.filter(|_| !cx.offers(FormatKind::Xml)) {
+            cx.add(
+                Fault::new(Code::Contradiction, namespace.span, "`namespace` is a word of XML")
+                    .label("without meaning here")
+                    .related(cx.protocol().formats.span, "no reply is in XML")
+                    .help("remove `namespace`"),
+            );
+            // A group says it for all of its operations.
+            break;
+        }
+    }
     let several = cx.operations().find(|(_, operation)| match &operation.formats {
         Some(narrowed) => narrowed.value.len() > 1,
         None => cx.protocol().formats.value.len() > 1,
@@ -50,6 +62,7 @@ fn missing(cx: &Context<'_>, format: &Format<'_>, word: &str, what: &str) {
 fn words(cx: &Context<'_>, format: &Format<'_>) {
     let said = [
         ("root", format.root.map(|text| text.span), [FormatKind::Xml, FormatKind::Json].as_slice()),
+        ("failure-root", format.failure_root.map(|text| text.span), &[FormatKind::Xml, FormatKind::Json]),
         ("namespace", format.namespace.map(|text| text.span), &[FormatKind::Xml]),
         ("declaration", format.declaration.map(|flag| flag.span), &[FormatKind::Xml]),
         ("nested", format.nested.map(|text| text.span), &[FormatKind::Query]),

@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::diagnostic::{Code, Fault};
-use crate::model::{FormatKind, Repeat, Role};
+use crate::model::{FormatKind, OPERATION, Repeat, Role};
 use crate::read::tree::{EnvelopeMember, Member, TypeKind};
 use crate::source::Text;
 
@@ -26,7 +26,11 @@ pub(super) fn check(cx: &Context<'_>) {
     for member in &cx.protocol().envelope.value {
         if member.member.key.value != "*" || !spliced(&member) {
             not_empty(cx, &member.member);
-            in_xml(cx, &member.member);
+            if spliced(&member) {
+                place(cx, &member.member);
+            } else {
+                in_xml(cx, &member.member);
+            }
         }
         if let Some(within) =
             member.within.filter(|within| !within.value.is_empty() && cx.offers(FormatKind::Xml))
@@ -34,6 +38,7 @@ pub(super) fn check(cx: &Context<'_>) {
             xml_name(cx, within);
         }
     }
+    roots(cx);
     if !cx.writes(FormatKind::Xml) {
         return;
     }
@@ -43,11 +48,64 @@ pub(super) fn check(cx: &Context<'_>) {
             tags.chain(kind.tag).chain(kind.content).for_each(|name| xml_name(cx, name));
         }
     }
-    let protocol = cx.protocol();
-    let replies = protocol.formats.value.iter().map(|format| (format.kind, format.root));
-    let requests = protocol.body.iter().map(|body| (body.format.value, body.root));
-    let roots = replies.chain(requests).filter(|(format, _)| *format == FormatKind::Xml);
-    roots.filter_map(|(_, root)| root).for_each(|root| xml_name(cx, root));
+    let request = cx.protocol().body.as_ref().filter(|body| body.format.value == FormatKind::Xml);
+    request.and_then(|body| body.root).into_iter().for_each(|root| xml_name(cx, root));
+}
+
+/// The roots of replies. One of them is written where the vendor does not know the operation.
+fn roots(cx: &Context<'_>) {
+    for format in cx.protocol().formats.value.iter().filter(|format| format.kind != FormatKind::Query) {
+        for root in [format.root, format.failure_root].into_iter().flatten() {
+            let unknown = format.failure_root.or(format.root).is_some_and(|used| used.span == root.span);
+            with_operation(cx, root, format.kind, unknown);
+        }
+    }
+}
+
+/// The name of the reply's place in the envelope.
+fn place(cx: &Context<'_>, member: &Member<'_>) {
+    for format in
+        [FormatKind::Xml, FormatKind::Json, FormatKind::Query].into_iter().filter(|kind| cx.offers(*kind))
+    {
+        with_operation(cx, member.wire(format), format, true);
+    }
+}
+
+/// A name in a format, for each operation whose name stands in it, and without any if it is written so.
+fn with_operation(cx: &Context<'_>, name: Text<'_>, format: FormatKind, unknown: bool) {
+    if !name.value.contains(OPERATION) {
+        if format == FormatKind::Xml {
+            xml_name(cx, name);
+        }
+        return;
+    }
+    let wrong = |operation: &str| {
+        let whole = name.value.replace(OPERATION, operation);
+        if format == FormatKind::Xml { !is_xml_name(&whole) } else { whole.is_empty() }
+    };
+    let fault = |operation: &str| {
+        let whole = name.value.replace(OPERATION, operation);
+        let expected = match format {
+            FormatKind::Xml => "a letter or `_`, then letters, digits, `-`, `_` and `.`",
+            FormatKind::Json | FormatKind::Query => "a name that has more in it",
+        };
+        Fault::new(
+            Code::WireName,
+            name.span,
+            format!("`{whole}` cannot be a name in {}", super::format_name(format)),
+        )
+        .label(if format == FormatKind::Xml { "not a name in XML" } else { "empty" })
+        .expected(expected)
+    };
+    let mut operations = cx.operations().map(|(_, operation)| operation.on_the_wire());
+    if let Some(operation) = operations.find(|operation| wrong(operation.value)) {
+        cx.add(fault(operation.value).related(operation.span, "with the name of this operation"));
+    } else if unknown && wrong("") {
+        cx.add(fault("").help(format!(
+            "a failure is written under this name also where the vendor does not know the operation, and `{OPERATION}` stands for \
+             nothing"
+        )));
+    }
 }
 
 fn not_empty(cx: &Context<'_>, member: &Member<'_>) {

@@ -9,31 +9,110 @@ use super::{
     wrapper::{self, Part},
 };
 use crate::model::{
-    EnvelopeMember, ErrorKeys, FormatKind, Member, Place, Repeat, Role, TypeKind, ValueType, Vendor, When,
+    EnvelopeMember, ErrorKeys, Format, FormatKind, Member, OPERATION, Place, Repeat, Role, TypeKind,
+    ValueType, Vendor, When,
 };
 
 /// An envelope with the reply's data in one place among the other members.
 pub(super) struct Variant {
-    /// The type's name: `Envelope` for the usual order.
+    /// The type's name: `Envelope` for the usual one.
     pub(super) name: String,
-    /// Indices of the envelope's members.
-    pub(super) order: Vec<usize>,
+    look: Look,
 }
 
-/// The orders that operations use, the usual one first; each operation is told which is its own.
-pub(super) fn variants(vendor: &Vendor, operations: &mut [Named<'_>], names: &mut Unique) -> Vec<Variant> {
-    let usual: Vec<usize> = (0..vendor.envelope.members.len()).collect();
-    let mut variants = vec![Variant { name: names.take("Envelope".to_owned()), order: usual }];
-    for named in operations {
-        let order = &named.operation.order;
-        let known = variants.iter().position(|variant| variant.order == *order);
-        named.envelope = known.unwrap_or_else(|| {
-            let name = names.take(format!("{}Envelope", pascal(plain(&named.method))));
-            variants.push(Variant { name, order: order.clone() });
-            variants.len() - 1
-        });
+/// What an envelope is like on the wire.
+#[derive(Clone, PartialEq)]
+struct Look {
+    /// Indices of the envelope's members.
+    order: Vec<usize>,
+    /// What stands where names have the operation's; empty where none do, or no operation is known.
+    operation: String,
+    /// The namespace of its operations, where it is not the format's.
+    namespace: Option<String>,
+    /// Whether it is a refused call's, where those have a root of their own.
+    refused: bool,
+}
+
+impl Variant {
+    /// Indices of the envelope's members.
+    pub(super) fn order(&self) -> &[usize] {
+        &self.look.order
     }
-    variants
+
+    /// A name with the operation's in it.
+    fn name_of(&self, template: &str) -> String {
+        template.replace(OPERATION, &self.look.operation)
+    }
+
+    /// The root in one of the formats.
+    fn root(&self, format: &Format) -> Option<String> {
+        let refused = format.failure_root.as_ref().filter(|_| self.look.refused);
+        refused.or(format.root.as_ref()).map(|root| self.name_of(root))
+    }
+}
+
+/// The envelopes of refused calls whose operation nobody knows, and of operations, each of which is told which are its own. The number
+/// is that of the former.
+pub(super) fn variants(
+    vendor: &Vendor,
+    operations: &mut [Named<'_>],
+    names: &mut Unique,
+) -> (Vec<Variant>, usize) {
+    let refused = vendor.formats.iter().any(|format| format.failure_root.is_some());
+    let [answers_named, failures_named] = [false, true].map(|refused| named_by_operation(vendor, refused));
+    let look = Look {
+        order: (0..vendor.envelope.members.len()).collect(),
+        operation: String::new(),
+        namespace: None,
+        refused: false,
+    };
+    let mut variants: Vec<Variant> = Vec::new();
+    let mut index = |look: Look, start: &str| {
+        let known = variants.iter().position(|variant| variant.look == look);
+        known.unwrap_or_else(|| {
+            let end = if look.refused { "FailedEnvelope" } else { "Envelope" };
+            let start = if start.is_empty() { String::new() } else { pascal(plain(start)) };
+            variants.push(Variant { name: names.take(start + end), look });
+            variants.len() - 1
+        })
+    };
+    let unknown = index(Look { refused, ..look.clone() }, "");
+    for named in operations {
+        let operation = named.operation;
+        let mut of_operation = |named_by: bool, refused| {
+            let usual = Look { refused, ..look.clone() };
+            let of_group = Look { namespace: operation.namespace.clone(), ..usual.clone() };
+            let own = Look {
+                order: operation.order.clone(),
+                operation: if named_by { operation.wire_name.clone() } else { String::new() },
+                ..of_group.clone()
+            };
+            let start = if own == usual {
+                ""
+            } else if own == of_group {
+                &named.group.name.rust
+            } else {
+                &named.method
+            };
+            index(own, start)
+        };
+        let envelopes = (of_operation(answers_named, false), of_operation(failures_named, refused));
+        (named.envelope, named.failed_envelope) = envelopes;
+    }
+    (variants, unknown)
+}
+
+/// Whether a root, or the reply's place, has the operation's name in it.
+fn named_by_operation(vendor: &Vendor, refused: bool) -> bool {
+    let failure_root = |format: &Format| format.failure_root.clone().filter(|_| refused);
+    let roots: Vec<Option<String>> =
+        vendor.formats.iter().map(|format| failure_root(format).or(format.root.clone())).collect();
+    let places = vendor.envelope.members.iter().filter(|member| member.role == Some(Role::Data));
+    let places = places.map(|place| &place.member).flat_map(|member| {
+        [Some(&member.name.wire), member.xml.as_ref(), member.json.as_ref(), member.query.as_ref()]
+    });
+    let mut names = roots.iter().map(Option::as_ref).chain(places).flatten();
+    names.any(|name| name.contains(OPERATION))
 }
 
 /// The module.
@@ -77,11 +156,12 @@ fn declaration(text: &mut Text, context: &Context<'_>, variant: &Variant) {
     let of = |kind| vendor.formats.iter().find(|format| format.kind == kind);
     let mut words = Vec::new();
     if let Some(xml) = of(FormatKind::Xml) {
-        words.extend(xml.root.as_ref().map(|root| format!("root = {}", literal(root))));
-        words.extend(xml.namespace.as_ref().map(|namespace| format!("namespace = {}", literal(namespace))));
+        words.extend(variant.root(xml).map(|root| format!("root = {}", literal(&root))));
+        let namespace = variant.look.namespace.as_ref().or(xml.namespace.as_ref());
+        words.extend(namespace.map(|namespace| format!("namespace = {}", literal(namespace))));
     }
-    if let Some(root) = of(FormatKind::Json).and_then(|json| json.root.as_ref()) {
-        words.push(format!("json_root = {}", literal(root)));
+    if let Some(root) = of(FormatKind::Json).and_then(|json| variant.root(json)) {
+        words.push(format!("json_root = {}", literal(&root)));
     }
     if !words.is_empty() {
         text.wire(&words);
@@ -97,7 +177,7 @@ fn declaration(text: &mut Text, context: &Context<'_>, variant: &Variant) {
             };
             if member.role == Some(Role::Data) {
                 text.doc("What the operation answers.");
-                if let Some(attribute) = wire_attribute(&data_member(&member.member)) {
+                if let Some(attribute) = wire_attribute(&data_member(&member.member, variant)) {
                     text.line(attribute);
                 }
                 text.line("pub data: Option<D>,");
@@ -115,8 +195,12 @@ fn declaration(text: &mut Text, context: &Context<'_>, variant: &Variant) {
 }
 
 /// The member of the reply as it is in every envelope: called `data`, and spliced where its name is `*`.
-fn data_member(member: &Member) -> Member {
+fn data_member(member: &Member, variant: &Variant) -> Member {
     let mut data = member.clone();
+    let of_formats = [&mut data.xml, &mut data.json, &mut data.query].into_iter().flatten();
+    for name in of_formats.chain([&mut data.name.wire]) {
+        *name = variant.name_of(name);
+    }
     "data".clone_into(&mut data.name.rust);
     if data.name.wire == "*" {
         data.place = Place::Flatten;
@@ -176,6 +260,10 @@ fn implementation(text: &mut Text, context: &Context<'_>, variant: &Variant) {
         text.line("type Answer = Answer<D>;");
         text.line("type Failure = Failure;");
         text.blank();
+        if status.is_none() {
+            text.line("const BY_ROOT: bool = true;");
+            text.blank();
+        }
         text.block("fn open(self) -> Opened<Answer<D>, Failure>", |text| {
             wrapper::unwrap(text, context);
             match status {
@@ -185,7 +273,7 @@ fn implementation(text: &mut Text, context: &Context<'_>, variant: &Variant) {
             for member in answer_members(context).filter(|member| promised(member) && !is_status(member)) {
                 text.line(format!("let Some({}) = {} else {{", member.member.name.rust, value(member)));
                 text.indented(|text| {
-                    let path = path(context, &wrapper::path(context, member));
+                    let path = path(context, variant, &wrapper::path(context, member));
                     text.line(format!("return Opened::Missing({});", literal(&path)));
                 });
                 text.line("};");
@@ -193,8 +281,9 @@ fn implementation(text: &mut Text, context: &Context<'_>, variant: &Variant) {
             text.line("let Some(data) = self.data.or_else(D::absent) else {");
             let data = envelope.members.iter().find(|member| member.role == Some(Role::Data));
             let wire = data.map_or("data", |member| member.member.name.wire.as_str());
+            let path = path(context, variant, &variant.name_of(wire));
             text.indented(|text| {
-                text.line(format!("return Opened::Missing({});", literal(&path(context, wire))));
+                text.line(format!("return Opened::Missing({});", literal(&path)));
             });
             text.line("};");
             let mut fields: Vec<Item> = vec!["data".into()];
@@ -246,10 +335,10 @@ fn by_code(text: &mut Text, context: &Context<'_>) {
 }
 
 /// `response.timestamp`, or the member's name alone where nothing stands around it.
-fn path(context: &Context<'_>, member: &str) -> String {
-    let root = context.vendor.formats.iter().find_map(|format| format.root.as_deref());
+fn path(context: &Context<'_>, variant: &Variant, member: &str) -> String {
+    let root = context.vendor.formats.iter().find_map(|format| variant.root(format));
     match (root, member) {
-        (Some(root), "*") => root.to_owned(),
+        (Some(root), "*") => root,
         (None, "*") => String::new(),
         (Some(root), member) => format!("{root}.{member}"),
         (None, member) => member.to_owned(),

@@ -90,7 +90,6 @@ const CRATE: &[&str] = &[
     "Answer",
     "CallOptions",
     "ClientParameters",
-    "Envelope",
     "Error",
     "ErrorCode",
     "Failure",
@@ -178,7 +177,7 @@ fn runtime(words: &Words<'_>) -> Vec<String> {
 fn own(context: &Context<'_>, words: &Words<'_>) -> Vec<String> {
     let mut names: Vec<String> =
         CRATE.iter().filter(|name| words.uses(name)).map(|name| (*name).to_owned()).collect();
-    let envelopes = context.envelopes.iter().skip(1).map(|variant| &variant.name);
+    let envelopes = context.envelopes.iter().map(|variant| &variant.name);
     names.extend(envelopes.filter(|name| words.uses(name)).cloned());
     let of_kinds = context.kinds.iter().flat_map(|kind| [kind.parameters(), kind.state(), kind.constant()]);
     names.extend(of_kinds.filter(|name| words.uses(name)));

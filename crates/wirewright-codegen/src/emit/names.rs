@@ -17,8 +17,10 @@ pub(super) struct Context<'v> {
     pub(super) vendor: &'v Vendor,
     /// Every operation, in the order of the definition.
     pub(super) operations: Vec<Named<'v>>,
-    /// The envelopes that the operations use; the first one has the usual order.
+    /// The envelopes that the operations use.
     pub(super) envelopes: Vec<Variant>,
+    /// The index of the envelope of refused calls whose operation nobody knows.
+    pub(super) unknown_envelope: usize,
     /// The type of each of the envelope's wrappers.
     pub(super) wrappers: Vec<String>,
     /// The kinds of session, in the order of the definition.
@@ -41,10 +43,19 @@ impl<'v> Context<'v> {
         let mut operations = operations::named(vendor);
         let mut names = Unique::default();
         let wrappers = wrapper::names(vendor, &mut names);
-        let envelopes = envelope::variants(vendor, &mut operations, &mut names);
+        let (envelopes, unknown_envelope) = envelope::variants(vendor, &mut operations, &mut names);
         let kinds = Kind::all(vendor);
         let choices = Choices::new(vendor, &kinds);
-        Self { vendor, operations, envelopes, kinds, choices, wrappers, cycles: cycles(vendor) }
+        Self {
+            vendor,
+            operations,
+            envelopes,
+            unknown_envelope,
+            kinds,
+            choices,
+            wrappers,
+            cycles: cycles(vendor),
+        }
     }
 
     /// The name of the crate in Rust.

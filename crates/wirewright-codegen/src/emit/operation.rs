@@ -61,7 +61,8 @@ pub(super) fn module(context: &Context<'_>, named: &Named<'_>) -> String {
         body::structure(&mut body, context, &title, members);
         body.blank();
     }
-    let envelope = &context.envelopes[named.envelope].name;
+    let [envelope, failed] =
+        [named.envelope, named.failed_envelope].map(|index| &context.envelopes[index].name);
     body.block("impl call::Request for Request", |text| {
         text.line("const OPERATION: &'static Operation = &OPERATION;");
         if operation.raw.is_some() {
@@ -70,8 +71,8 @@ pub(super) fn module(context: &Context<'_>, named: &Named<'_>) -> String {
         } else {
             text.line(format!("type Envelope = {envelope}<Reply>;"));
         }
-        text.line(format!("type FailedEnvelope = {envelope}<{}>;", failure_data(context)));
-        text.line(format!("type LooseEnvelope = {envelope}<Node>;"));
+        text.line(format!("type FailedEnvelope = {failed}<{}>;", failure_data(context)));
+        text.line(format!("type LooseEnvelope = {failed}<Node>;"));
         let answer = if operation.raw.is_some() { "RawReply" } else { "Answer<Reply>" };
         text.line(format!("type Answer = {answer};"));
         text.line("type Failure = Failure;");

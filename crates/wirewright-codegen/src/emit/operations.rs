@@ -58,6 +58,8 @@ pub(super) struct Named<'v> {
     pub(super) function: String,
     /// The index of its envelope in the context.
     pub(super) envelope: usize,
+    /// The index of the envelope of its refused calls.
+    pub(super) failed_envelope: usize,
 }
 
 impl Named<'_> {
@@ -154,7 +156,16 @@ pub(super) fn named(vendor: &Vendor) -> Vec<Named<'_>> {
                 free(&long, |name| methods.contains(name) || methods.contains(&format!("{name}_with")))
             };
             methods.extend([plain(&method).to_owned(), format!("{}_with", part(&method))]);
-            Named { group, operation, method, rows: None, items: None, function, envelope: 0 }
+            Named {
+                group,
+                operation,
+                method,
+                rows: None,
+                items: None,
+                function,
+                envelope: 0,
+                failed_envelope: 0,
+            }
         })
         .collect();
     let ends = vendor.sessions.iter().flat_map(|session| [Some(session.opens), session.closes]);

@@ -115,7 +115,8 @@ fn serve(text: &mut Text, context: &Context<'_>) {
 /// What answers the calls of one operation.
 fn handler(text: &mut Text, context: &Context<'_>, named: &Named<'_>) {
     let (operation, module) = (named.operation, named.module());
-    let envelope = &context.envelopes[named.envelope].name;
+    let [envelope, failed] =
+        [named.envelope, named.failed_envelope].map(|index| &context.envelopes[index].name);
     let parameters = ["service: &S".to_owned(), "incoming: &Incoming".to_owned()];
     let echo = Echo::new(context);
     let head = format!("async fn {}<S: Service>", named.function);
@@ -138,7 +139,7 @@ fn handler(text: &mut Text, context: &Context<'_>, named: &Named<'_>) {
         text.block(format!("match service.{}({}).await", named.method, arguments.join(", ")), |text| {
             let answer = format!("call::write_answer::<{envelope}<{module}::Reply>>(incoming, answer)");
             let data = failure_data(context);
-            let failure = format!("call::write_failure::<{envelope}<{data}>>(incoming, failure)");
+            let failure = format!("call::write_failure::<{failed}<{data}>>(incoming, failure)");
             if operation.raw.is_some() {
                 text.arm("Ok(reply)", "call::write_raw(reply)");
                 return match &echo {
@@ -236,34 +237,44 @@ fn helpers(text: &mut Text, context: &Context<'_>) {
         text.blank();
         fail(text, context, &echo);
     }
-    if context.envelopes.len() > 1 {
+    if has_own_failures(context) {
         text.blank();
-        ordered_failure(text, context);
+        own_failure(text, context);
     }
 }
 
 /// What writes a failure that no handler gave.
 fn write_failure(context: &Context<'_>) -> String {
-    if context.envelopes.len() > 1 {
+    if has_own_failures(context) {
         return "write_failure".to_owned();
     }
-    format!("call::write_failure::<Envelope<{}>>", failure_data(context))
+    let envelope = &context.envelopes[context.unknown_envelope].name;
+    format!("call::write_failure::<{envelope}<{}>>", failure_data(context))
 }
 
-/// The order of an envelope is the operation's.
-fn ordered_failure(text: &mut Text, context: &Context<'_>) {
+/// Whether the refusals of some operation are in another envelope than the usual one.
+fn has_own_failures(context: &Context<'_>) -> bool {
+    context.operations.iter().any(|named| named.failed_envelope != context.unknown_envelope)
+}
+
+/// The envelope is the operation's.
+fn own_failure(text: &mut Text, context: &Context<'_>) {
     let data = failure_data(context);
-    text.doc("The response that carries a failure, in the order that the operation's replies have.");
+    text.doc("The response that carries a failure, in the envelope that the operation's replies have.");
     let arguments = ["incoming: &Incoming".to_owned(), "failure: Failure".to_owned()];
     text.function("fn write_failure", &arguments, "http::Response<Vec<u8>>", |text| {
         text.block("match incoming.operation_name()", |text| {
-            for (index, envelope) in context.envelopes.iter().enumerate().skip(1) {
-                let own = context.operations.iter().filter(|named| named.envelope == index);
+            for (index, envelope) in context.envelopes.iter().enumerate() {
+                let own = context.operations.iter().filter(|named| named.failed_envelope == index);
                 let names: Vec<_> = own.map(|named| literal(&named.title())).collect();
+                if names.is_empty() || index == context.unknown_envelope {
+                    continue;
+                }
                 let call = format!("call::write_failure::<{}<{data}>>(incoming, failure)", envelope.name);
                 text.alternatives(&names, &call);
             }
-            text.arm("_", &format!("call::write_failure::<Envelope<{data}>>(incoming, failure)"));
+            let usual = &context.envelopes[context.unknown_envelope].name;
+            text.arm("_", &format!("call::write_failure::<{usual}<{data}>>(incoming, failure)"));
         });
     });
 }

@@ -25,7 +25,7 @@ pub(super) fn names(vendor: &Vendor, names: &mut Unique) -> Vec<String> {
 /// The envelope's members in the order of the wire, those of one wrapper together.
 pub(super) fn parts<'c>(context: &'c Context<'_>, variant: &Variant) -> Vec<Part<'c>> {
     let mut parts: Vec<Part<'c>> = Vec::new();
-    for member in variant.order.iter().filter_map(|&index| context.vendor.envelope.members.get(index)) {
+    for member in variant.order().iter().filter_map(|&index| context.vendor.envelope.members.get(index)) {
         match (member.within, parts.last_mut()) {
             (None, _) => parts.push(Part::Member(member)),
             (Some(wrapper), Some(Part::Wrapper(last, members))) if *last == wrapper => members.push(member),

@@ -73,6 +73,7 @@ fn operation<'a>(
             None => group_methods.cloned(),
         },
         formats: formats(if own_formats { table } else { group }),
+        namespace: text("namespace"),
         raw,
         session: table.texts("session").or_else(|| group.texts("session")),
         multipart: table.flag("multipart").filter(|flag| flag.value).map(|flag| flag.span),

@@ -56,6 +56,7 @@ fn format(entry: Entry<'_>) -> Option<Format<'_>> {
         span: entry.key.span,
         value: table.text("value"),
         root: table.text("root"),
+        failure_root: table.text("failure-root"),
         namespace: table.text("namespace"),
         declaration: table.flag("declaration"),
         media_type: table.text("media-type"),

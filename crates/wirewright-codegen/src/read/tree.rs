@@ -51,6 +51,7 @@ pub(crate) struct Format<'a> {
     pub(crate) span: Span,
     pub(crate) value: Option<Text<'a>>,
     pub(crate) root: Option<Text<'a>>,
+    pub(crate) failure_root: Option<Text<'a>>,
     pub(crate) namespace: Option<Text<'a>>,
     pub(crate) declaration: Option<At<bool>>,
     pub(crate) media_type: Option<Text<'a>>,
@@ -376,6 +377,7 @@ pub(crate) struct Operation<'a> {
     pub(crate) path: Option<Text<'a>>,
     pub(crate) methods: Option<At<Vec<At<Method>>>>,
     pub(crate) formats: Option<At<Vec<At<FormatKind>>>>,
+    pub(crate) namespace: Option<Text<'a>>,
     pub(crate) raw: Option<Raw<'a>>,
     /// What it can be called with; `None`: without a session.
     pub(crate) session: Option<At<Vec<Text<'a>>>>,
@@ -452,6 +454,11 @@ impl<'a> Operation<'a> {
     /// Everything that a caller can put into its request.
     pub(crate) fn inputs(&self) -> impl Iterator<Item = &Member<'a>> {
         self.request.iter().chain(self.carried())
+    }
+
+    /// Its name on the wire.
+    pub(crate) fn on_the_wire(&self) -> Text<'a> {
+        self.wire_name.unwrap_or(self.key)
     }
 
     /// Where it says that it is called with this session.

@@ -82,6 +82,7 @@ fn format(format: &tree::Format<'_>) -> Format {
         kind: format.kind,
         value: owned(format.value),
         root: owned(format.root),
+        failure_root: owned(format.failure_root),
         namespace: owned(format.namespace),
         declaration: format.declaration.is_some_and(|flag| flag.value),
         media_type: owned(format.media_type),

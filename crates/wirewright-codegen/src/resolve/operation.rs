@@ -44,6 +44,7 @@ impl Resolver<'_> {
                 Some(methods) => methods.value.iter().map(|method| method.value).collect(),
             },
             formats: if written.raw.is_some() { Vec::new() } else { self.formats(written) },
+            namespace: owned(written.namespace),
             raw: written.raw.as_ref().map(raw),
             sessions: self.sessions_of(written),
             sessionless: written.sessionless(),

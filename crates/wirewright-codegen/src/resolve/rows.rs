@@ -115,8 +115,8 @@ impl Resolver<'_> {
         let found = reached(self.scope, &written.reply);
         let reached = found.first().filter(|_| in_xml)?;
         let path = |member: &Member<'_>| {
-            let path = self.data_path().into_iter().chain(reached.path.iter().copied());
-            path.chain(elements(member)).map(str::to_owned).collect()
+            let inside = reached.path.iter().copied().chain(elements(member));
+            self.data_path(written).into_iter().chain(inside.map(str::to_owned)).collect()
         };
         let rows = reached.rows;
         let text = |text: Option<Text<'_>>| owned(text).unwrap_or_default();
@@ -147,11 +147,12 @@ impl Resolver<'_> {
     }
 
     /// The elements of the envelope around a reply.
-    fn data_path(&self) -> Vec<&str> {
+    fn data_path(&self, operation: &tree::Operation<'_>) -> Vec<String> {
         let envelope = self.definition.protocol.envelope.value.iter();
         let mut data = envelope.filter(|one| one.role.is_some_and(|role| role.value == Role::Data));
         let Some(data) = data.next() else { return Vec::new() };
         let name = Some(data.member.wire(FormatKind::Xml).value).filter(|name| *name != "*");
-        data.within.map(|within| within.value).into_iter().chain(name).collect()
+        let name = name.map(|name| name.replace(model::OPERATION, operation.on_the_wire().value));
+        owned(data.within).into_iter().chain(name).collect()
     }
 }

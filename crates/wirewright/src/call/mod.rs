@@ -92,6 +92,10 @@ pub trait Envelope: OwnedMessage {
     /// What it holds when the vendor refused.
     type Failure: Failure;
 
+    /// Whether its root alone tells a success from a body that is no reply: for an envelope without a status, in which a failure
+    /// is told by its code.
+    const BY_ROOT: bool = false;
+
     /// Looks at the status.
     fn open(self) -> Opened<Self::Answer, Self::Failure>;
 

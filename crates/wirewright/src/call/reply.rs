@@ -6,7 +6,7 @@ use super::{
     Body, Envelope, Error, ErrorCode, Failure as _, HttpError, Operation, Request, UndecodedReply,
     VendorError,
 };
-use crate::{DecodeError, Format, Limits, Options, decode, json};
+use crate::{DecodeError, Format, Limits, Options, codec, decode, json};
 
 /// What an [`Envelope`] turned out to hold.
 #[derive(Debug)]
@@ -85,6 +85,9 @@ pub fn read_reply<R: Request>(
     }
     let answer = decode::<R::Envelope>(format, text, &options).map(Envelope::open);
     let problem = match answer {
+        Ok(Opened::Success(_)) if is_foreign::<R::Envelope>(format, text) => {
+            return not_a_reply("the body has another root than a reply, and no status", bytes);
+        }
         Ok(Opened::Success(answer)) if parts.status.is_success() => return Ok(answer),
         Ok(Opened::Success(_)) => return not_a_reply(CONTRADICTION, bytes),
         Ok(Opened::NoStatus) => return not_a_reply("the body has no status", bytes),
@@ -122,6 +125,11 @@ fn failed<R: Request>(
             decode::<R::LooseEnvelope>(format, text, options).map(Envelope::open).map(Opened::without_answer)
         }
     }
+}
+
+/// Whether nothing shows that a text without a failure is the vendor's.
+fn is_foreign<E: Envelope>(format: Format, text: &str) -> bool {
+    E::BY_ROOT && !codec::has_root(format, text, E::SHAPE)
 }
 
 const NOT_OFFERED: &str = "the body is in none of the operation's formats";

@@ -5,7 +5,8 @@
 //! What is read is one JSON text as RFC 8259 has it, as `serde_json` judges it, in UTF-8; a byte order mark at the start is skipped.
 //!
 //! * The text is an object. When the type has a [root name](crate::wire::Shape::json_root) and the object has a member of that
-//!   name that is an object, that one is read; otherwise the object itself.
+//!   name that is an object, that one is read. As in XML, the name is not insisted on: an object that is the only member, and
+//!   is called as none of the type's, is read as well. Otherwise it is the object itself.
 //! * `null` is the same as an absent member. The last of a repeated member counts.
 //! * A scalar is a string, a number (its digits are kept) or a boolean, whichever of them is promised. NaN and the infinities
 //!   are strings.
@@ -18,7 +19,9 @@ mod jsonp;
 mod read;
 mod write;
 
-use alloc::string::String;
+use alloc::{borrow::Cow, collections::BTreeMap, string::String};
+
+use serde_json::value::RawValue;
 
 use crate::{
     DecodeError, EncodeError, Format, Options, codec,
@@ -89,6 +92,13 @@ pub(crate) fn read_into<'de>(
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let tree = read::parse(text, options.limits).map_err(|fault| fault.into_error(Format::Json, text))?;
     fill_from(&tree, Format::Json, text, options, shape, fill)
+}
+
+/// Whether the object has a member of this name.
+pub(crate) fn has_member(text: &str, name: &str) -> bool {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let members = serde_json::from_str::<BTreeMap<Cow<'_, str>, &RawValue>>(text);
+    members.is_ok_and(|members| members.contains_key(name))
 }
 
 /// Writes with the general writer.

@@ -69,21 +69,30 @@ pub(crate) fn read<'de>(
         Format::Xml => decoder.path.push(Step::Name(&tree.item(Tree::ROOT).name)),
         Format::Json => {
             let is_object = |id: &Id| tree.item(*id).kind == Kind::Object;
-            let root = shape.json_root.and_then(|root| {
-                let inside = tree.children(Tree::ROOT).filter(|id| tree.item(*id).name == root).last()?;
-                is_object(&inside).then_some((inside, root))
-            });
             if !is_object(&Tree::ROOT) {
                 return Err(decoder.expected(Tree::ROOT, Expected::new("an object")));
             }
-            if let Some((inside, root)) = root {
-                decoder.at = inside;
-                decoder.path.push(Step::Name(root));
+            let root = shape.json_root.and_then(|root| {
+                let named = tree.children(Tree::ROOT).filter(|id| tree.item(*id).name == root).last();
+                named.or_else(|| other_root(tree, shape)).filter(is_object)
+            });
+            if let Some(root) = root {
+                decoder.at = root;
+                decoder.path.push(Step::Name(&tree.item(root).name));
             }
         }
         Format::Query => {}
     }
     decoder.fill_record_of(fill)
+}
+
+/// What stands around a message under another name than the root's: an object's only member, if it is none of the message's.
+fn other_root(tree: &Tree<'_>, shape: &'static Shape) -> Option<Id> {
+    let mut members = tree.children(Tree::ROOT);
+    let only = members.next().filter(|_| members.next().is_none())?;
+    let name = &tree.item(only).name;
+    let known = |member: Member| !member.place().is_flat() && member.is_named(Format::Json, name);
+    (!shape.members().any(known)).then_some(only)
 }
 
 /// The items of one member: a range of [`TreeDecoder::hits`].

@@ -33,7 +33,7 @@ use crate::{
 };
 
 pub(crate) use self::{
-    read::{declaration, is_name, local, parse, syntax_message},
+    read::{declaration, is_name, local, parse, root, syntax_message},
     unescape::{bad_char, is_char, lines, unescape},
 };
 

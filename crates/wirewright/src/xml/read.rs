@@ -58,6 +58,22 @@ pub(crate) fn parse(text: &str, limits: Limits) -> Result<Tree<'_>, Fault> {
     builder.finish()
 }
 
+/// The local name of the root element, of a text that was read already.
+pub(crate) fn root(text: &str) -> Option<&str> {
+    let mut reader = Reader::from_str(text);
+    loop {
+        let start = usize::try_from(reader.buffer_position()).ok()?;
+        match reader.read_event().ok()? {
+            Event::Start(element) | Event::Empty(element) => {
+                let length = element.name().as_ref().len();
+                return text.get(start + 1..start + 1 + length).map(local);
+            }
+            Event::Eof => return None,
+            _ => {}
+        }
+    }
+}
+
 /// The library's own texts quote the input; these do not.
 pub(crate) fn syntax_message(error: &quick_xml::Error) -> &'static str {
     match error {

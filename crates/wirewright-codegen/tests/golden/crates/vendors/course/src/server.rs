@@ -1131,7 +1131,7 @@ fn fail(incoming: &Incoming, mut failure: Failure) -> http::Response<Vec<u8>> {
     write_failure(incoming, failure)
 }
 
-/// The response that carries a failure, in the order that the operation's replies have.
+/// The response that carries a failure, in the envelope that the operation's replies have.
 fn write_failure(incoming: &Incoming, failure: Failure) -> http::Response<Vec<u8>> {
     match incoming.operation_name() {
         "call/next" | "replies/nothing_known" => {

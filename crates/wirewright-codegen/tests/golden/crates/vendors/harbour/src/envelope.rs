@@ -12,8 +12,8 @@ use crate::ErrorCode;
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
-#[wire(root = "harbour-response", json_root = "harbour-response")]
-pub struct Envelope<D> {
+#[wire(root = "harbour-response", json_root = "harbour-fault")]
+pub struct FailedEnvelope<D> {
     /// Whether the call succeeded.
     #[wire(attribute)]
     pub status: Option<String>,
@@ -29,7 +29,7 @@ pub struct Envelope<D> {
     pub meta: Option<EnvelopeMeta>,
 }
 
-impl<D: Payload> call::Envelope for Envelope<D> {
+impl<D: Payload> call::Envelope for FailedEnvelope<D> {
     type Answer = Answer<D>;
     type Failure = Failure;
 
@@ -83,7 +83,149 @@ impl<D: Payload> call::Envelope for Envelope<D> {
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
-#[wire(root = "harbour-response", json_root = "harbour-response")]
+#[wire(root = "harbour-response", json_root = "harbour-enter")]
+pub struct EnterEnvelope<D> {
+    /// Whether the call succeeded.
+    #[wire(attribute)]
+    pub status: Option<String>,
+    /// The version of the API.
+    #[wire(attribute)]
+    pub version: Option<String>,
+    /// What stands around `code`, `message` and `helpUrl`.
+    pub error: Option<EnvelopeError>,
+    /// What the operation answers.
+    #[wire(flatten)]
+    pub data: Option<D>,
+    /// What stands around `operation` and `seconds`.
+    pub meta: Option<EnvelopeMeta>,
+}
+
+impl<D: Payload> call::Envelope for EnterEnvelope<D> {
+    type Answer = Answer<D>;
+    type Failure = Failure;
+
+    fn open(self) -> Opened<Answer<D>, Failure> {
+        let EnvelopeError { code, message, help_url } = self.error.unwrap_or_default();
+        let EnvelopeMeta { operation, seconds } = self.meta.unwrap_or_default();
+        let Some(status) = self.status else { return Opened::NoStatus };
+        if !matches!(status.as_str(), "ok") {
+            return Opened::Failure(Failure {
+                code: code.map_or(ErrorCode::Unspecified, ErrorCode::from),
+                version: self.version,
+                message,
+                help_url,
+                seconds,
+                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
+            });
+        }
+        let Some(operation) = operation else {
+            return Opened::Missing("harbour-response.meta.operation");
+        };
+        let Some(data) = self.data.or_else(D::absent) else {
+            return Opened::Missing("harbour-response");
+        };
+        Opened::Success(Answer { data, status, version: self.version, operation, seconds })
+    }
+
+    fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
+        Self {
+            status: Some(answer.status),
+            version: answer.version,
+            error: None,
+            data: answer.data.present(),
+            meta: call::present(EnvelopeMeta { operation: Some(answer.operation), seconds: answer.seconds }),
+        }
+    }
+
+    fn refuse(failure: Failure, path: &str) -> Self {
+        Self {
+            status: Some("failed".to_owned()),
+            version: failure.version,
+            error: call::present(EnvelopeError {
+                code: failure.code.number(),
+                message: failure.message,
+                help_url: failure.help_url,
+            }),
+            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
+            meta: call::present(EnvelopeMeta { operation: Some(path.to_owned()), seconds: failure.seconds }),
+        }
+    }
+}
+
+/// A reply as it is on the wire, with data of type `D`.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "harbour-response", json_root = "harbour-take")]
+pub struct TakeEnvelope<D> {
+    /// Whether the call succeeded.
+    #[wire(attribute)]
+    pub status: Option<String>,
+    /// The version of the API.
+    #[wire(attribute)]
+    pub version: Option<String>,
+    /// What stands around `code`, `message` and `helpUrl`.
+    pub error: Option<EnvelopeError>,
+    /// What the operation answers.
+    #[wire(flatten)]
+    pub data: Option<D>,
+    /// What stands around `operation` and `seconds`.
+    pub meta: Option<EnvelopeMeta>,
+}
+
+impl<D: Payload> call::Envelope for TakeEnvelope<D> {
+    type Answer = Answer<D>;
+    type Failure = Failure;
+
+    fn open(self) -> Opened<Answer<D>, Failure> {
+        let EnvelopeError { code, message, help_url } = self.error.unwrap_or_default();
+        let EnvelopeMeta { operation, seconds } = self.meta.unwrap_or_default();
+        let Some(status) = self.status else { return Opened::NoStatus };
+        if !matches!(status.as_str(), "ok") {
+            return Opened::Failure(Failure {
+                code: code.map_or(ErrorCode::Unspecified, ErrorCode::from),
+                version: self.version,
+                message,
+                help_url,
+                seconds,
+                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
+            });
+        }
+        let Some(operation) = operation else {
+            return Opened::Missing("harbour-response.meta.operation");
+        };
+        let Some(data) = self.data.or_else(D::absent) else {
+            return Opened::Missing("harbour-response");
+        };
+        Opened::Success(Answer { data, status, version: self.version, operation, seconds })
+    }
+
+    fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
+        Self {
+            status: Some(answer.status),
+            version: answer.version,
+            error: None,
+            data: answer.data.present(),
+            meta: call::present(EnvelopeMeta { operation: Some(answer.operation), seconds: answer.seconds }),
+        }
+    }
+
+    fn refuse(failure: Failure, path: &str) -> Self {
+        Self {
+            status: Some("failed".to_owned()),
+            version: failure.version,
+            error: call::present(EnvelopeError {
+                code: failure.code.number(),
+                message: failure.message,
+                help_url: failure.help_url,
+            }),
+            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
+            meta: call::present(EnvelopeMeta { operation: Some(path.to_owned()), seconds: failure.seconds }),
+        }
+    }
+}
+
+/// A reply as it is on the wire, with data of type `D`.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "harbour-response", json_root = "harbour-free")]
 pub struct FreeEnvelope<D> {
     /// What stands around `code`, `message` and `helpUrl`.
     pub error: Option<EnvelopeError>,
@@ -148,6 +290,148 @@ impl<D: Payload> call::Envelope for FreeEnvelope<D> {
             status: Some("failed".to_owned()),
             version: failure.version,
             data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
+        }
+    }
+}
+
+/// A reply as it is on the wire, with data of type `D`.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "harbour-response", json_root = "harbour-fault")]
+pub struct FreeFailedEnvelope<D> {
+    /// What stands around `code`, `message` and `helpUrl`.
+    pub error: Option<EnvelopeError>,
+    /// What stands around `operation` and `seconds`.
+    pub meta: Option<EnvelopeMeta>,
+    /// Whether the call succeeded.
+    #[wire(attribute)]
+    pub status: Option<String>,
+    /// The version of the API.
+    #[wire(attribute)]
+    pub version: Option<String>,
+    /// What the operation answers.
+    #[wire(flatten)]
+    pub data: Option<D>,
+}
+
+impl<D: Payload> call::Envelope for FreeFailedEnvelope<D> {
+    type Answer = Answer<D>;
+    type Failure = Failure;
+
+    fn open(self) -> Opened<Answer<D>, Failure> {
+        let EnvelopeError { code, message, help_url } = self.error.unwrap_or_default();
+        let EnvelopeMeta { operation, seconds } = self.meta.unwrap_or_default();
+        let Some(status) = self.status else { return Opened::NoStatus };
+        if !matches!(status.as_str(), "ok") {
+            return Opened::Failure(Failure {
+                code: code.map_or(ErrorCode::Unspecified, ErrorCode::from),
+                version: self.version,
+                message,
+                help_url,
+                seconds,
+                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
+            });
+        }
+        let Some(operation) = operation else {
+            return Opened::Missing("harbour-response.meta.operation");
+        };
+        let Some(data) = self.data.or_else(D::absent) else {
+            return Opened::Missing("harbour-response");
+        };
+        Opened::Success(Answer { data, status, version: self.version, operation, seconds })
+    }
+
+    fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
+        Self {
+            error: None,
+            meta: call::present(EnvelopeMeta { operation: Some(answer.operation), seconds: answer.seconds }),
+            status: Some(answer.status),
+            version: answer.version,
+            data: answer.data.present(),
+        }
+    }
+
+    fn refuse(failure: Failure, path: &str) -> Self {
+        Self {
+            error: call::present(EnvelopeError {
+                code: failure.code.number(),
+                message: failure.message,
+                help_url: failure.help_url,
+            }),
+            meta: call::present(EnvelopeMeta { operation: Some(path.to_owned()), seconds: failure.seconds }),
+            status: Some("failed".to_owned()),
+            version: failure.version,
+            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
+        }
+    }
+}
+
+/// A reply as it is on the wire, with data of type `D`.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "harbour-response", json_root = "harbour-watch")]
+pub struct WatchEnvelope<D> {
+    /// Whether the call succeeded.
+    #[wire(attribute)]
+    pub status: Option<String>,
+    /// The version of the API.
+    #[wire(attribute)]
+    pub version: Option<String>,
+    /// What stands around `code`, `message` and `helpUrl`.
+    pub error: Option<EnvelopeError>,
+    /// What the operation answers.
+    #[wire(flatten)]
+    pub data: Option<D>,
+    /// What stands around `operation` and `seconds`.
+    pub meta: Option<EnvelopeMeta>,
+}
+
+impl<D: Payload> call::Envelope for WatchEnvelope<D> {
+    type Answer = Answer<D>;
+    type Failure = Failure;
+
+    fn open(self) -> Opened<Answer<D>, Failure> {
+        let EnvelopeError { code, message, help_url } = self.error.unwrap_or_default();
+        let EnvelopeMeta { operation, seconds } = self.meta.unwrap_or_default();
+        let Some(status) = self.status else { return Opened::NoStatus };
+        if !matches!(status.as_str(), "ok") {
+            return Opened::Failure(Failure {
+                code: code.map_or(ErrorCode::Unspecified, ErrorCode::from),
+                version: self.version,
+                message,
+                help_url,
+                seconds,
+                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
+            });
+        }
+        let Some(operation) = operation else {
+            return Opened::Missing("harbour-response.meta.operation");
+        };
+        let Some(data) = self.data.or_else(D::absent) else {
+            return Opened::Missing("harbour-response");
+        };
+        Opened::Success(Answer { data, status, version: self.version, operation, seconds })
+    }
+
+    fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
+        Self {
+            status: Some(answer.status),
+            version: answer.version,
+            error: None,
+            data: answer.data.present(),
+            meta: call::present(EnvelopeMeta { operation: Some(answer.operation), seconds: answer.seconds }),
+        }
+    }
+
+    fn refuse(failure: Failure, path: &str) -> Self {
+        Self {
+            status: Some("failed".to_owned()),
+            version: failure.version,
+            error: call::present(EnvelopeError {
+                code: failure.code.number(),
+                message: failure.message,
+                help_url: failure.help_url,
+            }),
+            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
+            meta: call::present(EnvelopeMeta { operation: Some(path.to_owned()), seconds: failure.seconds }),
         }
     }
 }

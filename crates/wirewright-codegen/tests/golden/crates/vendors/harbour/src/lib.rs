@@ -76,7 +76,10 @@ pub use wirewright::{Format, Limits, Secret, call::Settings};
 
 pub use self::{
     client::{Client, Session},
-    envelope::{Answer, Envelope, EnvelopeError, EnvelopeMeta, Failure, FreeEnvelope},
+    envelope::{
+        Answer, EnterEnvelope, EnvelopeError, EnvelopeMeta, FailedEnvelope, Failure, FreeEnvelope,
+        FreeFailedEnvelope, TakeEnvelope, WatchEnvelope,
+    },
     error::ErrorCode,
     parameters::{CallOptions, ClientParameters, SessionParameters},
     protocol::{PROTOCOL, SESSION},

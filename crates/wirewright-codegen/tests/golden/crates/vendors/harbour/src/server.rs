@@ -9,8 +9,8 @@ use wirewright::{
 };
 
 use crate::{
-    Answer, CallOptions, ClientParameters, Envelope, Failure, FreeEnvelope, SessionParameters, SessionState,
-    berth, lookout,
+    Answer, CallOptions, ClientParameters, EnterEnvelope, FailedEnvelope, Failure, FreeEnvelope,
+    FreeFailedEnvelope, SessionParameters, SessionState, TakeEnvelope, WatchEnvelope, berth, lookout,
 };
 
 /// A call as a handler gets it: the operation's own parameters, the client's and the call's.
@@ -128,8 +128,8 @@ async fn berth_enter<S: Service>(service: &S, incoming: &Incoming) -> http::Resp
         Err(refused) => return refuse(service, incoming, &refused),
     };
     match service.enter(received).await {
-        Ok(answer) => call::write_answer::<Envelope<berth::enter::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Ok(answer) => call::write_answer::<EnterEnvelope<berth::enter::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<FailedEnvelope<Node>>(incoming, failure),
     }
 }
 
@@ -139,8 +139,8 @@ async fn berth_take<S: Service>(service: &S, incoming: &Incoming) -> http::Respo
         Err(refused) => return refuse(service, incoming, &refused),
     };
     match service.take(received).await {
-        Ok(answer) => call::write_answer::<Envelope<berth::take::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Ok(answer) => call::write_answer::<TakeEnvelope<berth::take::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<FailedEnvelope<Node>>(incoming, failure),
     }
 }
 
@@ -155,7 +155,7 @@ async fn berth_free<S: Service>(service: &S, incoming: &Incoming) -> http::Respo
     };
     match service.free(session, received).await {
         Ok(answer) => call::write_answer::<FreeEnvelope<berth::free::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<FreeEnvelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<FreeFailedEnvelope<Node>>(incoming, failure),
     }
 }
 
@@ -169,8 +169,8 @@ async fn lookout_watch<S: Service>(service: &S, incoming: &Incoming) -> http::Re
         Err(response) => return response,
     };
     match service.watch(session, received).await {
-        Ok(answer) => call::write_answer::<Envelope<lookout::watch::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Ok(answer) => call::write_answer::<WatchEnvelope<lookout::watch::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<FailedEnvelope<Node>>(incoming, failure),
     }
 }
 
@@ -203,10 +203,10 @@ fn completed<S: Service + ?Sized>(service: &S, refused: &Refused) -> Failure {
     failure
 }
 
-/// The response that carries a failure, in the order that the operation's replies have.
+/// The response that carries a failure, in the envelope that the operation's replies have.
 fn write_failure(incoming: &Incoming, failure: Failure) -> http::Response<Vec<u8>> {
     match incoming.operation_name() {
-        "berth/free" => call::write_failure::<FreeEnvelope<Node>>(incoming, failure),
-        _ => call::write_failure::<Envelope<Node>>(incoming, failure),
+        "berth/free" => call::write_failure::<FreeFailedEnvelope<Node>>(incoming, failure),
+        _ => call::write_failure::<FailedEnvelope<Node>>(incoming, failure),
     }
 }

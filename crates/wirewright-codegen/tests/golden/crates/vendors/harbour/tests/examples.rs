@@ -26,7 +26,7 @@ fn berth_take_taken() {
     let sent = r#"<harbour-response status="ok" version="1.2"><berth id="b-7" length="12.5"/><meta><operation>/berth/take.do</operation></meta></harbour-response>"#;
     let read = testing::example_reply::<Request>(Format::Xml, sent, Expected::Answer);
     snapshot("berth.take.taken.xml", &read);
-    let sent = r#"{"harbour-response":{"status":"ok","version":"1.2","berth":{"id":"b-7"},"meta":{"operation":"/berth/take.do","seconds":0.5}}}"#;
+    let sent = r#"{"harbour-take":{"status":"ok","version":"1.2","berth":{"id":"b-7"},"meta":{"operation":"/berth/take.do","seconds":0.5}}}"#;
     let read = testing::example_reply::<Request>(Format::Json, sent, Expected::Answer);
     snapshot("berth.take.taken.json", &read);
     let sent = "status=ok&berth.id=b-7&meta.operation=/berth/take.do";
@@ -42,7 +42,7 @@ fn berth_take_unknown() {
     let sent = r#"<harbour-response status="failed" version="1.2"><error code="40" message="no such berth"/></harbour-response>"#;
     let read = testing::example_reply::<Request>(Format::Xml, sent, Expected::Code("40"));
     snapshot("berth.take.unknown.xml", &read);
-    let sent = r#"{"harbour-response":{"status":"failed","error":{"code":40,"message":"no such berth"}}}"#;
+    let sent = r#"{"harbour-fault":{"status":"failed","error":{"code":40,"message":"no such berth"}}}"#;
     let read = testing::example_reply::<Request>(Format::Json, sent, Expected::Code("40"));
     snapshot("berth.take.unknown.json", &read);
     let sent = "status=failed&error.code=40&error.message=no+such+berth";

@@ -4,8 +4,8 @@
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
 use harbour::{
-    CallOptions, ClientParameters, Envelope, FreeEnvelope, PROTOCOL, SessionParameters, SessionState, berth,
-    lookout, types,
+    CallOptions, ClientParameters, EnterEnvelope, FreeEnvelope, PROTOCOL, SessionParameters, SessionState,
+    TakeEnvelope, WatchEnvelope, berth, lookout, types,
 };
 use proptest::{collection, prelude::*};
 use wirewright::{Format, testing, wire::OwnedMessage};
@@ -26,7 +26,7 @@ proptest! {
 
     #[test]
     fn berth_enter_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<berth::enter::Reply>>(&bytes);
+        round_trips::<EnterEnvelope<berth::enter::Reply>>(&bytes);
     }
 
     #[test]
@@ -36,7 +36,7 @@ proptest! {
 
     #[test]
     fn berth_take_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<berth::take::Reply>>(&bytes);
+        round_trips::<TakeEnvelope<berth::take::Reply>>(&bytes);
     }
 
     #[test]
@@ -56,7 +56,7 @@ proptest! {
 
     #[test]
     fn lookout_watch_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<lookout::watch::Reply>>(&bytes);
+        round_trips::<WatchEnvelope<lookout::watch::Reply>>(&bytes);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use wirewright::{
     call::{self, CallContext, Nothing, Settings},
 };
 
-use crate::{Answer, Error, hold, rope};
+use crate::{Answer, Error, crane, hold, rope};
 
 /// A client of the Quay API, over any [`Transport`](call::blocking::Transport). Cloning it is as
 /// cheap as cloning the transport.
@@ -27,6 +27,26 @@ impl<T: call::blocking::Transport> Client<T> {
     pub fn with_settings(mut self, settings: Settings) -> Self {
         self.settings = settings;
         self
+    }
+
+    /// Lifts a load.
+    ///
+    /// The operation is [`crane/Lift`](crate::crane::lift).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn lift(&self, load: impl Into<String>) -> Result<Answer<crane::lift::Reply>, Error> {
+        self.lift_with(&crane::lift::Request::new(load))
+    }
+
+    /// [`Self::lift`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn lift_with(&self, request: &crane::lift::Request) -> Result<Answer<crane::lift::Reply>, Error> {
+        call::blocking::call(&self.transport, request, &self.context())
     }
 
     /// Stows cargo in a hold, with its papers.

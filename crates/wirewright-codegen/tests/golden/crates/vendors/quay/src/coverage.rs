@@ -4,6 +4,7 @@
 //!
 //! | operation | status | methods | session | formats | confidence | source |
 //! |---|---|---|---|---|---|---|
+//! | [`crane/Lift`](crate::crane::lift) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
 //! | [`hold/Stow`](crate::hold::stow) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
 //! | [`hold/Unload`](crate::hold::unload) | partial: The second half of the page. | POST |  | XML, JSON |  | quay.example, which nobody offers |
 //! | [`rope/Fasten`](crate::rope::fasten) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |

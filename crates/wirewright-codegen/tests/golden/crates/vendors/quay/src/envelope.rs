@@ -12,22 +12,24 @@ use crate::ErrorCode;
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
-#[wire(root = "Response", json_root = "Response")]
-pub struct Envelope<D> {
+#[wire(root = "ErrorResponse", namespace = "https://quay.example/doc", json_root = "Response")]
+pub struct FailedEnvelope<D> {
     /// What stands around `Code` and `Message`.
     #[wire(name = "Error")]
     pub error: Option<EnvelopeError>,
     /// What the operation answers.
-    #[wire(name = "Result")]
+    #[wire(name = "Result", json = "Result")]
     pub data: Option<D>,
     /// What stands around `RequestId`.
     #[wire(name = "ResponseMetadata")]
     pub response_metadata: Option<EnvelopeResponseMetadata>,
 }
 
-impl<D: Payload> call::Envelope for Envelope<D> {
+impl<D: Payload> call::Envelope for FailedEnvelope<D> {
     type Answer = Answer<D>;
     type Failure = Failure;
+
+    const BY_ROOT: bool = true;
 
     fn open(self) -> Opened<Answer<D>, Failure> {
         let EnvelopeError { code, message } = self.error.unwrap_or_default();
@@ -40,10 +42,1002 @@ impl<D: Payload> call::Envelope for Envelope<D> {
             });
         }
         let Some(request_id) = request_id else {
-            return Opened::Missing("Response.ResponseMetadata.RequestId");
+            return Opened::Missing("ErrorResponse.ResponseMetadata.RequestId");
         };
         let Some(data) = self.data.or_else(D::absent) else {
-            return Opened::Missing("Response.Result");
+            return Opened::Missing("ErrorResponse.Result");
+        };
+        Opened::Success(Answer { data, request_id })
+    }
+
+    fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
+        Self {
+            error: None,
+            data: answer.data.present(),
+            response_metadata: call::present(EnvelopeResponseMetadata {
+                request_id: Some(answer.request_id),
+            }),
+        }
+    }
+
+    fn refuse(failure: Failure, _path: &str) -> Self {
+        Self {
+            error: call::present(EnvelopeError {
+                code: Some(call::ErrorCode::as_wire(&failure.code).into_owned()),
+                message: failure.message,
+            }),
+            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
+            response_metadata: None,
+        }
+    }
+}
+
+/// A reply as it is on the wire, with data of type `D`.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "LiftResponse", namespace = "https://crane.quay.example/doc", json_root = "Response")]
+pub struct LiftEnvelope<D> {
+    /// What stands around `Code` and `Message`.
+    #[wire(name = "Error")]
+    pub error: Option<EnvelopeError>,
+    /// What the operation answers.
+    #[wire(name = "LiftResult", json = "Result")]
+    pub data: Option<D>,
+    /// What stands around `RequestId`.
+    #[wire(name = "ResponseMetadata")]
+    pub response_metadata: Option<EnvelopeResponseMetadata>,
+}
+
+impl<D: Payload> call::Envelope for LiftEnvelope<D> {
+    type Answer = Answer<D>;
+    type Failure = Failure;
+
+    const BY_ROOT: bool = true;
+
+    fn open(self) -> Opened<Answer<D>, Failure> {
+        let EnvelopeError { code, message } = self.error.unwrap_or_default();
+        let EnvelopeResponseMetadata { request_id } = self.response_metadata.unwrap_or_default();
+        if let Some(code) = code {
+            return Opened::Failure(Failure {
+                code: call::ErrorCode::from_wire(&code),
+                message,
+                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
+            });
+        }
+        let Some(request_id) = request_id else {
+            return Opened::Missing("LiftResponse.ResponseMetadata.RequestId");
+        };
+        let Some(data) = self.data.or_else(D::absent) else {
+            return Opened::Missing("LiftResponse.LiftResult");
+        };
+        Opened::Success(Answer { data, request_id })
+    }
+
+    fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
+        Self {
+            error: None,
+            data: answer.data.present(),
+            response_metadata: call::present(EnvelopeResponseMetadata {
+                request_id: Some(answer.request_id),
+            }),
+        }
+    }
+
+    fn refuse(failure: Failure, _path: &str) -> Self {
+        Self {
+            error: call::present(EnvelopeError {
+                code: Some(call::ErrorCode::as_wire(&failure.code).into_owned()),
+                message: failure.message,
+            }),
+            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
+            response_metadata: None,
+        }
+    }
+}
+
+/// A reply as it is on the wire, with data of type `D`.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "ErrorResponse", namespace = "https://crane.quay.example/doc", json_root = "Response")]
+pub struct LiftFailedEnvelope<D> {
+    /// What stands around `Code` and `Message`.
+    #[wire(name = "Error")]
+    pub error: Option<EnvelopeError>,
+    /// What the operation answers.
+    #[wire(name = "LiftResult", json = "Result")]
+    pub data: Option<D>,
+    /// What stands around `RequestId`.
+    #[wire(name = "ResponseMetadata")]
+    pub response_metadata: Option<EnvelopeResponseMetadata>,
+}
+
+impl<D: Payload> call::Envelope for LiftFailedEnvelope<D> {
+    type Answer = Answer<D>;
+    type Failure = Failure;
+
+    const BY_ROOT: bool = true;
+
+    fn open(self) -> Opened<Answer<D>, Failure> {
+        let EnvelopeError { code, message } = self.error.unwrap_or_default();
+        let EnvelopeResponseMetadata { request_id } = self.response_metadata.unwrap_or_default();
+        if let Some(code) = code {
+            return Opened::Failure(Failure {
+                code: call::ErrorCode::from_wire(&code),
+                message,
+                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
+            });
+        }
+        let Some(request_id) = request_id else {
+            return Opened::Missing("ErrorResponse.ResponseMetadata.RequestId");
+        };
+        let Some(data) = self.data.or_else(D::absent) else {
+            return Opened::Missing("ErrorResponse.LiftResult");
+        };
+        Opened::Success(Answer { data, request_id })
+    }
+
+    fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
+        Self {
+            error: None,
+            data: answer.data.present(),
+            response_metadata: call::present(EnvelopeResponseMetadata {
+                request_id: Some(answer.request_id),
+            }),
+        }
+    }
+
+    fn refuse(failure: Failure, _path: &str) -> Self {
+        Self {
+            error: call::present(EnvelopeError {
+                code: Some(call::ErrorCode::as_wire(&failure.code).into_owned()),
+                message: failure.message,
+            }),
+            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
+            response_metadata: None,
+        }
+    }
+}
+
+/// A reply as it is on the wire, with data of type `D`.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "StowResponse", namespace = "https://quay.example/doc", json_root = "Response")]
+pub struct StowEnvelope<D> {
+    /// What stands around `Code` and `Message`.
+    #[wire(name = "Error")]
+    pub error: Option<EnvelopeError>,
+    /// What the operation answers.
+    #[wire(name = "StowResult", json = "Result")]
+    pub data: Option<D>,
+    /// What stands around `RequestId`.
+    #[wire(name = "ResponseMetadata")]
+    pub response_metadata: Option<EnvelopeResponseMetadata>,
+}
+
+impl<D: Payload> call::Envelope for StowEnvelope<D> {
+    type Answer = Answer<D>;
+    type Failure = Failure;
+
+    const BY_ROOT: bool = true;
+
+    fn open(self) -> Opened<Answer<D>, Failure> {
+        let EnvelopeError { code, message } = self.error.unwrap_or_default();
+        let EnvelopeResponseMetadata { request_id } = self.response_metadata.unwrap_or_default();
+        if let Some(code) = code {
+            return Opened::Failure(Failure {
+                code: call::ErrorCode::from_wire(&code),
+                message,
+                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
+            });
+        }
+        let Some(request_id) = request_id else {
+            return Opened::Missing("StowResponse.ResponseMetadata.RequestId");
+        };
+        let Some(data) = self.data.or_else(D::absent) else {
+            return Opened::Missing("StowResponse.StowResult");
+        };
+        Opened::Success(Answer { data, request_id })
+    }
+
+    fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
+        Self {
+            error: None,
+            data: answer.data.present(),
+            response_metadata: call::present(EnvelopeResponseMetadata {
+                request_id: Some(answer.request_id),
+            }),
+        }
+    }
+
+    fn refuse(failure: Failure, _path: &str) -> Self {
+        Self {
+            error: call::present(EnvelopeError {
+                code: Some(call::ErrorCode::as_wire(&failure.code).into_owned()),
+                message: failure.message,
+            }),
+            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
+            response_metadata: None,
+        }
+    }
+}
+
+/// A reply as it is on the wire, with data of type `D`.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "ErrorResponse", namespace = "https://quay.example/doc", json_root = "Response")]
+pub struct StowFailedEnvelope<D> {
+    /// What stands around `Code` and `Message`.
+    #[wire(name = "Error")]
+    pub error: Option<EnvelopeError>,
+    /// What the operation answers.
+    #[wire(name = "StowResult", json = "Result")]
+    pub data: Option<D>,
+    /// What stands around `RequestId`.
+    #[wire(name = "ResponseMetadata")]
+    pub response_metadata: Option<EnvelopeResponseMetadata>,
+}
+
+impl<D: Payload> call::Envelope for StowFailedEnvelope<D> {
+    type Answer = Answer<D>;
+    type Failure = Failure;
+
+    const BY_ROOT: bool = true;
+
+    fn open(self) -> Opened<Answer<D>, Failure> {
+        let EnvelopeError { code, message } = self.error.unwrap_or_default();
+        let EnvelopeResponseMetadata { request_id } = self.response_metadata.unwrap_or_default();
+        if let Some(code) = code {
+            return Opened::Failure(Failure {
+                code: call::ErrorCode::from_wire(&code),
+                message,
+                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
+            });
+        }
+        let Some(request_id) = request_id else {
+            return Opened::Missing("ErrorResponse.ResponseMetadata.RequestId");
+        };
+        let Some(data) = self.data.or_else(D::absent) else {
+            return Opened::Missing("ErrorResponse.StowResult");
+        };
+        Opened::Success(Answer { data, request_id })
+    }
+
+    fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
+        Self {
+            error: None,
+            data: answer.data.present(),
+            response_metadata: call::present(EnvelopeResponseMetadata {
+                request_id: Some(answer.request_id),
+            }),
+        }
+    }
+
+    fn refuse(failure: Failure, _path: &str) -> Self {
+        Self {
+            error: call::present(EnvelopeError {
+                code: Some(call::ErrorCode::as_wire(&failure.code).into_owned()),
+                message: failure.message,
+            }),
+            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
+            response_metadata: None,
+        }
+    }
+}
+
+/// A reply as it is on the wire, with data of type `D`.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "UnloadResponse", namespace = "https://quay.example/doc", json_root = "Response")]
+pub struct UnloadEnvelope<D> {
+    /// What stands around `Code` and `Message`.
+    #[wire(name = "Error")]
+    pub error: Option<EnvelopeError>,
+    /// What the operation answers.
+    #[wire(name = "UnloadResult", json = "Result")]
+    pub data: Option<D>,
+    /// What stands around `RequestId`.
+    #[wire(name = "ResponseMetadata")]
+    pub response_metadata: Option<EnvelopeResponseMetadata>,
+}
+
+impl<D: Payload> call::Envelope for UnloadEnvelope<D> {
+    type Answer = Answer<D>;
+    type Failure = Failure;
+
+    const BY_ROOT: bool = true;
+
+    fn open(self) -> Opened<Answer<D>, Failure> {
+        let EnvelopeError { code, message } = self.error.unwrap_or_default();
+        let EnvelopeResponseMetadata { request_id } = self.response_metadata.unwrap_or_default();
+        if let Some(code) = code {
+            return Opened::Failure(Failure {
+                code: call::ErrorCode::from_wire(&code),
+                message,
+                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
+            });
+        }
+        let Some(request_id) = request_id else {
+            return Opened::Missing("UnloadResponse.ResponseMetadata.RequestId");
+        };
+        let Some(data) = self.data.or_else(D::absent) else {
+            return Opened::Missing("UnloadResponse.UnloadResult");
+        };
+        Opened::Success(Answer { data, request_id })
+    }
+
+    fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
+        Self {
+            error: None,
+            data: answer.data.present(),
+            response_metadata: call::present(EnvelopeResponseMetadata {
+                request_id: Some(answer.request_id),
+            }),
+        }
+    }
+
+    fn refuse(failure: Failure, _path: &str) -> Self {
+        Self {
+            error: call::present(EnvelopeError {
+                code: Some(call::ErrorCode::as_wire(&failure.code).into_owned()),
+                message: failure.message,
+            }),
+            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
+            response_metadata: None,
+        }
+    }
+}
+
+/// A reply as it is on the wire, with data of type `D`.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "ErrorResponse", namespace = "https://quay.example/doc", json_root = "Response")]
+pub struct UnloadFailedEnvelope<D> {
+    /// What stands around `Code` and `Message`.
+    #[wire(name = "Error")]
+    pub error: Option<EnvelopeError>,
+    /// What the operation answers.
+    #[wire(name = "UnloadResult", json = "Result")]
+    pub data: Option<D>,
+    /// What stands around `RequestId`.
+    #[wire(name = "ResponseMetadata")]
+    pub response_metadata: Option<EnvelopeResponseMetadata>,
+}
+
+impl<D: Payload> call::Envelope for UnloadFailedEnvelope<D> {
+    type Answer = Answer<D>;
+    type Failure = Failure;
+
+    const BY_ROOT: bool = true;
+
+    fn open(self) -> Opened<Answer<D>, Failure> {
+        let EnvelopeError { code, message } = self.error.unwrap_or_default();
+        let EnvelopeResponseMetadata { request_id } = self.response_metadata.unwrap_or_default();
+        if let Some(code) = code {
+            return Opened::Failure(Failure {
+                code: call::ErrorCode::from_wire(&code),
+                message,
+                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
+            });
+        }
+        let Some(request_id) = request_id else {
+            return Opened::Missing("ErrorResponse.ResponseMetadata.RequestId");
+        };
+        let Some(data) = self.data.or_else(D::absent) else {
+            return Opened::Missing("ErrorResponse.UnloadResult");
+        };
+        Opened::Success(Answer { data, request_id })
+    }
+
+    fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
+        Self {
+            error: None,
+            data: answer.data.present(),
+            response_metadata: call::present(EnvelopeResponseMetadata {
+                request_id: Some(answer.request_id),
+            }),
+        }
+    }
+
+    fn refuse(failure: Failure, _path: &str) -> Self {
+        Self {
+            error: call::present(EnvelopeError {
+                code: Some(call::ErrorCode::as_wire(&failure.code).into_owned()),
+                message: failure.message,
+            }),
+            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
+            response_metadata: None,
+        }
+    }
+}
+
+/// A reply as it is on the wire, with data of type `D`.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "FastenResponse", namespace = "https://quay.example/doc", json_root = "Response")]
+pub struct FastenEnvelope<D> {
+    /// What stands around `Code` and `Message`.
+    #[wire(name = "Error")]
+    pub error: Option<EnvelopeError>,
+    /// What the operation answers.
+    #[wire(name = "FastenResult", json = "Result")]
+    pub data: Option<D>,
+    /// What stands around `RequestId`.
+    #[wire(name = "ResponseMetadata")]
+    pub response_metadata: Option<EnvelopeResponseMetadata>,
+}
+
+impl<D: Payload> call::Envelope for FastenEnvelope<D> {
+    type Answer = Answer<D>;
+    type Failure = Failure;
+
+    const BY_ROOT: bool = true;
+
+    fn open(self) -> Opened<Answer<D>, Failure> {
+        let EnvelopeError { code, message } = self.error.unwrap_or_default();
+        let EnvelopeResponseMetadata { request_id } = self.response_metadata.unwrap_or_default();
+        if let Some(code) = code {
+            return Opened::Failure(Failure {
+                code: call::ErrorCode::from_wire(&code),
+                message,
+                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
+            });
+        }
+        let Some(request_id) = request_id else {
+            return Opened::Missing("FastenResponse.ResponseMetadata.RequestId");
+        };
+        let Some(data) = self.data.or_else(D::absent) else {
+            return Opened::Missing("FastenResponse.FastenResult");
+        };
+        Opened::Success(Answer { data, request_id })
+    }
+
+    fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
+        Self {
+            error: None,
+            data: answer.data.present(),
+            response_metadata: call::present(EnvelopeResponseMetadata {
+                request_id: Some(answer.request_id),
+            }),
+        }
+    }
+
+    fn refuse(failure: Failure, _path: &str) -> Self {
+        Self {
+            error: call::present(EnvelopeError {
+                code: Some(call::ErrorCode::as_wire(&failure.code).into_owned()),
+                message: failure.message,
+            }),
+            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
+            response_metadata: None,
+        }
+    }
+}
+
+/// A reply as it is on the wire, with data of type `D`.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "ErrorResponse", namespace = "https://quay.example/doc", json_root = "Response")]
+pub struct FastenFailedEnvelope<D> {
+    /// What stands around `Code` and `Message`.
+    #[wire(name = "Error")]
+    pub error: Option<EnvelopeError>,
+    /// What the operation answers.
+    #[wire(name = "FastenResult", json = "Result")]
+    pub data: Option<D>,
+    /// What stands around `RequestId`.
+    #[wire(name = "ResponseMetadata")]
+    pub response_metadata: Option<EnvelopeResponseMetadata>,
+}
+
+impl<D: Payload> call::Envelope for FastenFailedEnvelope<D> {
+    type Answer = Answer<D>;
+    type Failure = Failure;
+
+    const BY_ROOT: bool = true;
+
+    fn open(self) -> Opened<Answer<D>, Failure> {
+        let EnvelopeError { code, message } = self.error.unwrap_or_default();
+        let EnvelopeResponseMetadata { request_id } = self.response_metadata.unwrap_or_default();
+        if let Some(code) = code {
+            return Opened::Failure(Failure {
+                code: call::ErrorCode::from_wire(&code),
+                message,
+                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
+            });
+        }
+        let Some(request_id) = request_id else {
+            return Opened::Missing("ErrorResponse.ResponseMetadata.RequestId");
+        };
+        let Some(data) = self.data.or_else(D::absent) else {
+            return Opened::Missing("ErrorResponse.FastenResult");
+        };
+        Opened::Success(Answer { data, request_id })
+    }
+
+    fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
+        Self {
+            error: None,
+            data: answer.data.present(),
+            response_metadata: call::present(EnvelopeResponseMetadata {
+                request_id: Some(answer.request_id),
+            }),
+        }
+    }
+
+    fn refuse(failure: Failure, _path: &str) -> Self {
+        Self {
+            error: call::present(EnvelopeError {
+                code: Some(call::ErrorCode::as_wire(&failure.code).into_owned()),
+                message: failure.message,
+            }),
+            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
+            response_metadata: None,
+        }
+    }
+}
+
+/// A reply as it is on the wire, with data of type `D`.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "LoosenResponse", namespace = "https://quay.example/doc", json_root = "Response")]
+pub struct LoosenEnvelope<D> {
+    /// What stands around `Code` and `Message`.
+    #[wire(name = "Error")]
+    pub error: Option<EnvelopeError>,
+    /// What the operation answers.
+    #[wire(name = "LoosenResult", json = "Result")]
+    pub data: Option<D>,
+    /// What stands around `RequestId`.
+    #[wire(name = "ResponseMetadata")]
+    pub response_metadata: Option<EnvelopeResponseMetadata>,
+}
+
+impl<D: Payload> call::Envelope for LoosenEnvelope<D> {
+    type Answer = Answer<D>;
+    type Failure = Failure;
+
+    const BY_ROOT: bool = true;
+
+    fn open(self) -> Opened<Answer<D>, Failure> {
+        let EnvelopeError { code, message } = self.error.unwrap_or_default();
+        let EnvelopeResponseMetadata { request_id } = self.response_metadata.unwrap_or_default();
+        if let Some(code) = code {
+            return Opened::Failure(Failure {
+                code: call::ErrorCode::from_wire(&code),
+                message,
+                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
+            });
+        }
+        let Some(request_id) = request_id else {
+            return Opened::Missing("LoosenResponse.ResponseMetadata.RequestId");
+        };
+        let Some(data) = self.data.or_else(D::absent) else {
+            return Opened::Missing("LoosenResponse.LoosenResult");
+        };
+        Opened::Success(Answer { data, request_id })
+    }
+
+    fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
+        Self {
+            error: None,
+            data: answer.data.present(),
+            response_metadata: call::present(EnvelopeResponseMetadata {
+                request_id: Some(answer.request_id),
+            }),
+        }
+    }
+
+    fn refuse(failure: Failure, _path: &str) -> Self {
+        Self {
+            error: call::present(EnvelopeError {
+                code: Some(call::ErrorCode::as_wire(&failure.code).into_owned()),
+                message: failure.message,
+            }),
+            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
+            response_metadata: None,
+        }
+    }
+}
+
+/// A reply as it is on the wire, with data of type `D`.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "ErrorResponse", namespace = "https://quay.example/doc", json_root = "Response")]
+pub struct LoosenFailedEnvelope<D> {
+    /// What stands around `Code` and `Message`.
+    #[wire(name = "Error")]
+    pub error: Option<EnvelopeError>,
+    /// What the operation answers.
+    #[wire(name = "LoosenResult", json = "Result")]
+    pub data: Option<D>,
+    /// What stands around `RequestId`.
+    #[wire(name = "ResponseMetadata")]
+    pub response_metadata: Option<EnvelopeResponseMetadata>,
+}
+
+impl<D: Payload> call::Envelope for LoosenFailedEnvelope<D> {
+    type Answer = Answer<D>;
+    type Failure = Failure;
+
+    const BY_ROOT: bool = true;
+
+    fn open(self) -> Opened<Answer<D>, Failure> {
+        let EnvelopeError { code, message } = self.error.unwrap_or_default();
+        let EnvelopeResponseMetadata { request_id } = self.response_metadata.unwrap_or_default();
+        if let Some(code) = code {
+            return Opened::Failure(Failure {
+                code: call::ErrorCode::from_wire(&code),
+                message,
+                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
+            });
+        }
+        let Some(request_id) = request_id else {
+            return Opened::Missing("ErrorResponse.ResponseMetadata.RequestId");
+        };
+        let Some(data) = self.data.or_else(D::absent) else {
+            return Opened::Missing("ErrorResponse.LoosenResult");
+        };
+        Opened::Success(Answer { data, request_id })
+    }
+
+    fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
+        Self {
+            error: None,
+            data: answer.data.present(),
+            response_metadata: call::present(EnvelopeResponseMetadata {
+                request_id: Some(answer.request_id),
+            }),
+        }
+    }
+
+    fn refuse(failure: Failure, _path: &str) -> Self {
+        Self {
+            error: call::present(EnvelopeError {
+                code: Some(call::ErrorCode::as_wire(&failure.code).into_owned()),
+                message: failure.message,
+            }),
+            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
+            response_metadata: None,
+        }
+    }
+}
+
+/// A reply as it is on the wire, with data of type `D`.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "ListResponse", namespace = "https://quay.example/doc", json_root = "Response")]
+pub struct ListEnvelope<D> {
+    /// What stands around `Code` and `Message`.
+    #[wire(name = "Error")]
+    pub error: Option<EnvelopeError>,
+    /// What the operation answers.
+    #[wire(name = "ListResult", json = "Result")]
+    pub data: Option<D>,
+    /// What stands around `RequestId`.
+    #[wire(name = "ResponseMetadata")]
+    pub response_metadata: Option<EnvelopeResponseMetadata>,
+}
+
+impl<D: Payload> call::Envelope for ListEnvelope<D> {
+    type Answer = Answer<D>;
+    type Failure = Failure;
+
+    const BY_ROOT: bool = true;
+
+    fn open(self) -> Opened<Answer<D>, Failure> {
+        let EnvelopeError { code, message } = self.error.unwrap_or_default();
+        let EnvelopeResponseMetadata { request_id } = self.response_metadata.unwrap_or_default();
+        if let Some(code) = code {
+            return Opened::Failure(Failure {
+                code: call::ErrorCode::from_wire(&code),
+                message,
+                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
+            });
+        }
+        let Some(request_id) = request_id else {
+            return Opened::Missing("ListResponse.ResponseMetadata.RequestId");
+        };
+        let Some(data) = self.data.or_else(D::absent) else {
+            return Opened::Missing("ListResponse.ListResult");
+        };
+        Opened::Success(Answer { data, request_id })
+    }
+
+    fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
+        Self {
+            error: None,
+            data: answer.data.present(),
+            response_metadata: call::present(EnvelopeResponseMetadata {
+                request_id: Some(answer.request_id),
+            }),
+        }
+    }
+
+    fn refuse(failure: Failure, _path: &str) -> Self {
+        Self {
+            error: call::present(EnvelopeError {
+                code: Some(call::ErrorCode::as_wire(&failure.code).into_owned()),
+                message: failure.message,
+            }),
+            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
+            response_metadata: None,
+        }
+    }
+}
+
+/// A reply as it is on the wire, with data of type `D`.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "ErrorResponse", namespace = "https://quay.example/doc", json_root = "Response")]
+pub struct ListFailedEnvelope<D> {
+    /// What stands around `Code` and `Message`.
+    #[wire(name = "Error")]
+    pub error: Option<EnvelopeError>,
+    /// What the operation answers.
+    #[wire(name = "ListResult", json = "Result")]
+    pub data: Option<D>,
+    /// What stands around `RequestId`.
+    #[wire(name = "ResponseMetadata")]
+    pub response_metadata: Option<EnvelopeResponseMetadata>,
+}
+
+impl<D: Payload> call::Envelope for ListFailedEnvelope<D> {
+    type Answer = Answer<D>;
+    type Failure = Failure;
+
+    const BY_ROOT: bool = true;
+
+    fn open(self) -> Opened<Answer<D>, Failure> {
+        let EnvelopeError { code, message } = self.error.unwrap_or_default();
+        let EnvelopeResponseMetadata { request_id } = self.response_metadata.unwrap_or_default();
+        if let Some(code) = code {
+            return Opened::Failure(Failure {
+                code: call::ErrorCode::from_wire(&code),
+                message,
+                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
+            });
+        }
+        let Some(request_id) = request_id else {
+            return Opened::Missing("ErrorResponse.ResponseMetadata.RequestId");
+        };
+        let Some(data) = self.data.or_else(D::absent) else {
+            return Opened::Missing("ErrorResponse.ListResult");
+        };
+        Opened::Success(Answer { data, request_id })
+    }
+
+    fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
+        Self {
+            error: None,
+            data: answer.data.present(),
+            response_metadata: call::present(EnvelopeResponseMetadata {
+                request_id: Some(answer.request_id),
+            }),
+        }
+    }
+
+    fn refuse(failure: Failure, _path: &str) -> Self {
+        Self {
+            error: call::present(EnvelopeError {
+                code: Some(call::ErrorCode::as_wire(&failure.code).into_owned()),
+                message: failure.message,
+            }),
+            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
+            response_metadata: None,
+        }
+    }
+}
+
+/// A reply as it is on the wire, with data of type `D`.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "KnotsResponse", namespace = "https://quay.example/doc", json_root = "Response")]
+pub struct KnotsEnvelope<D> {
+    /// What stands around `Code` and `Message`.
+    #[wire(name = "Error")]
+    pub error: Option<EnvelopeError>,
+    /// What the operation answers.
+    #[wire(name = "KnotsResult", json = "Result")]
+    pub data: Option<D>,
+    /// What stands around `RequestId`.
+    #[wire(name = "ResponseMetadata")]
+    pub response_metadata: Option<EnvelopeResponseMetadata>,
+}
+
+impl<D: Payload> call::Envelope for KnotsEnvelope<D> {
+    type Answer = Answer<D>;
+    type Failure = Failure;
+
+    const BY_ROOT: bool = true;
+
+    fn open(self) -> Opened<Answer<D>, Failure> {
+        let EnvelopeError { code, message } = self.error.unwrap_or_default();
+        let EnvelopeResponseMetadata { request_id } = self.response_metadata.unwrap_or_default();
+        if let Some(code) = code {
+            return Opened::Failure(Failure {
+                code: call::ErrorCode::from_wire(&code),
+                message,
+                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
+            });
+        }
+        let Some(request_id) = request_id else {
+            return Opened::Missing("KnotsResponse.ResponseMetadata.RequestId");
+        };
+        let Some(data) = self.data.or_else(D::absent) else {
+            return Opened::Missing("KnotsResponse.KnotsResult");
+        };
+        Opened::Success(Answer { data, request_id })
+    }
+
+    fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
+        Self {
+            error: None,
+            data: answer.data.present(),
+            response_metadata: call::present(EnvelopeResponseMetadata {
+                request_id: Some(answer.request_id),
+            }),
+        }
+    }
+
+    fn refuse(failure: Failure, _path: &str) -> Self {
+        Self {
+            error: call::present(EnvelopeError {
+                code: Some(call::ErrorCode::as_wire(&failure.code).into_owned()),
+                message: failure.message,
+            }),
+            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
+            response_metadata: None,
+        }
+    }
+}
+
+/// A reply as it is on the wire, with data of type `D`.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "ErrorResponse", namespace = "https://quay.example/doc", json_root = "Response")]
+pub struct KnotsFailedEnvelope<D> {
+    /// What stands around `Code` and `Message`.
+    #[wire(name = "Error")]
+    pub error: Option<EnvelopeError>,
+    /// What the operation answers.
+    #[wire(name = "KnotsResult", json = "Result")]
+    pub data: Option<D>,
+    /// What stands around `RequestId`.
+    #[wire(name = "ResponseMetadata")]
+    pub response_metadata: Option<EnvelopeResponseMetadata>,
+}
+
+impl<D: Payload> call::Envelope for KnotsFailedEnvelope<D> {
+    type Answer = Answer<D>;
+    type Failure = Failure;
+
+    const BY_ROOT: bool = true;
+
+    fn open(self) -> Opened<Answer<D>, Failure> {
+        let EnvelopeError { code, message } = self.error.unwrap_or_default();
+        let EnvelopeResponseMetadata { request_id } = self.response_metadata.unwrap_or_default();
+        if let Some(code) = code {
+            return Opened::Failure(Failure {
+                code: call::ErrorCode::from_wire(&code),
+                message,
+                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
+            });
+        }
+        let Some(request_id) = request_id else {
+            return Opened::Missing("ErrorResponse.ResponseMetadata.RequestId");
+        };
+        let Some(data) = self.data.or_else(D::absent) else {
+            return Opened::Missing("ErrorResponse.KnotsResult");
+        };
+        Opened::Success(Answer { data, request_id })
+    }
+
+    fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
+        Self {
+            error: None,
+            data: answer.data.present(),
+            response_metadata: call::present(EnvelopeResponseMetadata {
+                request_id: Some(answer.request_id),
+            }),
+        }
+    }
+
+    fn refuse(failure: Failure, _path: &str) -> Self {
+        Self {
+            error: call::present(EnvelopeError {
+                code: Some(call::ErrorCode::as_wire(&failure.code).into_owned()),
+                message: failure.message,
+            }),
+            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
+            response_metadata: None,
+        }
+    }
+}
+
+/// A reply as it is on the wire, with data of type `D`.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "SpliceResponse", namespace = "https://quay.example/doc", json_root = "Response")]
+pub struct SpliceEnvelope<D> {
+    /// What stands around `Code` and `Message`.
+    #[wire(name = "Error")]
+    pub error: Option<EnvelopeError>,
+    /// What the operation answers.
+    #[wire(name = "SpliceResult", json = "Result")]
+    pub data: Option<D>,
+    /// What stands around `RequestId`.
+    #[wire(name = "ResponseMetadata")]
+    pub response_metadata: Option<EnvelopeResponseMetadata>,
+}
+
+impl<D: Payload> call::Envelope for SpliceEnvelope<D> {
+    type Answer = Answer<D>;
+    type Failure = Failure;
+
+    const BY_ROOT: bool = true;
+
+    fn open(self) -> Opened<Answer<D>, Failure> {
+        let EnvelopeError { code, message } = self.error.unwrap_or_default();
+        let EnvelopeResponseMetadata { request_id } = self.response_metadata.unwrap_or_default();
+        if let Some(code) = code {
+            return Opened::Failure(Failure {
+                code: call::ErrorCode::from_wire(&code),
+                message,
+                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
+            });
+        }
+        let Some(request_id) = request_id else {
+            return Opened::Missing("SpliceResponse.ResponseMetadata.RequestId");
+        };
+        let Some(data) = self.data.or_else(D::absent) else {
+            return Opened::Missing("SpliceResponse.SpliceResult");
+        };
+        Opened::Success(Answer { data, request_id })
+    }
+
+    fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
+        Self {
+            error: None,
+            data: answer.data.present(),
+            response_metadata: call::present(EnvelopeResponseMetadata {
+                request_id: Some(answer.request_id),
+            }),
+        }
+    }
+
+    fn refuse(failure: Failure, _path: &str) -> Self {
+        Self {
+            error: call::present(EnvelopeError {
+                code: Some(call::ErrorCode::as_wire(&failure.code).into_owned()),
+                message: failure.message,
+            }),
+            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
+            response_metadata: None,
+        }
+    }
+}
+
+/// A reply as it is on the wire, with data of type `D`.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "ErrorResponse", namespace = "https://quay.example/doc", json_root = "Response")]
+pub struct SpliceFailedEnvelope<D> {
+    /// What stands around `Code` and `Message`.
+    #[wire(name = "Error")]
+    pub error: Option<EnvelopeError>,
+    /// What the operation answers.
+    #[wire(name = "SpliceResult", json = "Result")]
+    pub data: Option<D>,
+    /// What stands around `RequestId`.
+    #[wire(name = "ResponseMetadata")]
+    pub response_metadata: Option<EnvelopeResponseMetadata>,
+}
+
+impl<D: Payload> call::Envelope for SpliceFailedEnvelope<D> {
+    type Answer = Answer<D>;
+    type Failure = Failure;
+
+    const BY_ROOT: bool = true;
+
+    fn open(self) -> Opened<Answer<D>, Failure> {
+        let EnvelopeError { code, message } = self.error.unwrap_or_default();
+        let EnvelopeResponseMetadata { request_id } = self.response_metadata.unwrap_or_default();
+        if let Some(code) = code {
+            return Opened::Failure(Failure {
+                code: call::ErrorCode::from_wire(&code),
+                message,
+                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
+            });
+        }
+        let Some(request_id) = request_id else {
+            return Opened::Missing("ErrorResponse.ResponseMetadata.RequestId");
+        };
+        let Some(data) = self.data.or_else(D::absent) else {
+            return Opened::Missing("ErrorResponse.SpliceResult");
         };
         Opened::Success(Answer { data, request_id })
     }

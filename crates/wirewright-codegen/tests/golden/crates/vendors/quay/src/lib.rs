@@ -10,6 +10,7 @@
 //!
 //! | operation | what it does | session | formats |
 //! |---|---|---|---|
+//! | [`crane/Lift`](crate::crane::lift) | Lifts a load. |  | XML, JSON |
 //! | [`hold/Stow`](crate::hold::stow) | Stows cargo in a hold, with its papers. |  | XML, JSON |
 //! | [`hold/Unload`](crate::hold::unload) | Takes cargo out of a hold. |  | XML, JSON |
 //! | [`rope/Fasten`](crate::rope::fasten) | Makes a rope fast. |  | XML, JSON |
@@ -51,6 +52,7 @@ pub mod blocking;
 mod client;
 #[cfg(doc)]
 pub mod coverage;
+pub mod crane;
 mod envelope;
 mod error;
 pub mod hold;
@@ -63,7 +65,12 @@ pub use wirewright::{Format, Limits, Secret, call::Settings};
 
 pub use self::{
     client::Client,
-    envelope::{Answer, Envelope, EnvelopeError, EnvelopeResponseMetadata, Failure},
+    envelope::{
+        Answer, EnvelopeError, EnvelopeResponseMetadata, FailedEnvelope, Failure, FastenEnvelope,
+        FastenFailedEnvelope, KnotsEnvelope, KnotsFailedEnvelope, LiftEnvelope, LiftFailedEnvelope,
+        ListEnvelope, ListFailedEnvelope, LoosenEnvelope, LoosenFailedEnvelope, SpliceEnvelope,
+        SpliceFailedEnvelope, StowEnvelope, StowFailedEnvelope, UnloadEnvelope, UnloadFailedEnvelope,
+    },
     error::ErrorCode,
     protocol::PROTOCOL,
 };

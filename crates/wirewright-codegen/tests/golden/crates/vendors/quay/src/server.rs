@@ -8,7 +8,12 @@ use wirewright::{
     wire::Node,
 };
 
-use crate::{Answer, Envelope, Failure, hold, rope};
+use crate::{
+    Answer, FailedEnvelope, Failure, FastenEnvelope, FastenFailedEnvelope, KnotsEnvelope,
+    KnotsFailedEnvelope, LiftEnvelope, LiftFailedEnvelope, ListEnvelope, ListFailedEnvelope, LoosenEnvelope,
+    LoosenFailedEnvelope, SpliceEnvelope, SpliceFailedEnvelope, StowEnvelope, StowFailedEnvelope,
+    UnloadEnvelope, UnloadFailedEnvelope, crane, hold, rope,
+};
 
 /// A call as a handler gets it: the operation's own parameters, the client's and the call's.
 pub type Received<R> = call::Received<R, Nothing, Nothing>;
@@ -16,6 +21,20 @@ pub type Received<R> = call::Received<R, Nothing, Nothing>;
 /// What answers the calls. Every method may run at the same time as any other. An operation whose
 /// method is not implemented is refused like one that the vendor does not have.
 pub trait Service: Send + Sync {
+    /// Lifts a load.
+    ///
+    /// The operation is [`crane/Lift`](crate::crane::lift).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn lift(
+        &self,
+        _received: Received<crane::lift::Request>,
+    ) -> impl Future<Output = Result<Answer<crane::lift::Reply>, Failure>> + Send {
+        std::future::ready(Err(not_offered(self)))
+    }
+
     /// Stows cargo in a hold, with its papers.
     ///
     /// The operation is [`hold/Stow`](crate::hold::stow).
@@ -120,7 +139,8 @@ pub trait Service: Send + Sync {
 }
 
 /// Every operation, in the order of the definition.
-pub static OPERATIONS: [&Operation; 7] = [
+pub static OPERATIONS: [&Operation; 8] = [
+    &crane::lift::OPERATION,
     &hold::stow::OPERATION,
     &hold::unload::OPERATION,
     &rope::fasten::OPERATION,
@@ -147,6 +167,7 @@ pub async fn serve<S: Service>(
         Err((_, None)) => return call::not_found(),
     };
     match incoming.operation().name {
+        "crane/Lift" => crane_lift(service, &incoming).await,
         "hold/Stow" => hold_stow(service, &incoming).await,
         "hold/Unload" => hold_unload(service, &incoming).await,
         "rope/Fasten" => rope_fasten(service, &incoming).await,
@@ -158,14 +179,25 @@ pub async fn serve<S: Service>(
     }
 }
 
+async fn crane_lift<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
+    let received = match Received::<crane::lift::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    match service.lift(received).await {
+        Ok(answer) => call::write_answer::<LiftEnvelope<crane::lift::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<LiftFailedEnvelope<Node>>(incoming, failure),
+    }
+}
+
 async fn hold_stow<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
     let received = match Received::<hold::stow::Request>::new(incoming) {
         Ok(received) => received,
         Err(refused) => return refuse(service, incoming, &refused),
     };
     match service.stow(received).await {
-        Ok(answer) => call::write_answer::<Envelope<hold::stow::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Ok(answer) => call::write_answer::<StowEnvelope<hold::stow::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<StowFailedEnvelope<Node>>(incoming, failure),
     }
 }
 
@@ -175,8 +207,8 @@ async fn hold_unload<S: Service>(service: &S, incoming: &Incoming) -> http::Resp
         Err(refused) => return refuse(service, incoming, &refused),
     };
     match service.unload(received).await {
-        Ok(answer) => call::write_answer::<Envelope<hold::unload::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Ok(answer) => call::write_answer::<UnloadEnvelope<hold::unload::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<UnloadFailedEnvelope<Node>>(incoming, failure),
     }
 }
 
@@ -186,8 +218,8 @@ async fn rope_fasten<S: Service>(service: &S, incoming: &Incoming) -> http::Resp
         Err(refused) => return refuse(service, incoming, &refused),
     };
     match service.fasten(received).await {
-        Ok(answer) => call::write_answer::<Envelope<rope::fasten::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Ok(answer) => call::write_answer::<FastenEnvelope<rope::fasten::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<FastenFailedEnvelope<Node>>(incoming, failure),
     }
 }
 
@@ -197,8 +229,8 @@ async fn rope_loosen<S: Service>(service: &S, incoming: &Incoming) -> http::Resp
         Err(refused) => return refuse(service, incoming, &refused),
     };
     match service.loosen(received).await {
-        Ok(answer) => call::write_answer::<Envelope<rope::loosen::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Ok(answer) => call::write_answer::<LoosenEnvelope<rope::loosen::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<LoosenFailedEnvelope<Node>>(incoming, failure),
     }
 }
 
@@ -208,8 +240,8 @@ async fn rope_list<S: Service>(service: &S, incoming: &Incoming) -> http::Respon
         Err(refused) => return refuse(service, incoming, &refused),
     };
     match service.list(received).await {
-        Ok(answer) => call::write_answer::<Envelope<rope::list::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Ok(answer) => call::write_answer::<ListEnvelope<rope::list::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<ListFailedEnvelope<Node>>(incoming, failure),
     }
 }
 
@@ -219,8 +251,8 @@ async fn rope_knots<S: Service>(service: &S, incoming: &Incoming) -> http::Respo
         Err(refused) => return refuse(service, incoming, &refused),
     };
     match service.knots(received).await {
-        Ok(answer) => call::write_answer::<Envelope<rope::knots::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Ok(answer) => call::write_answer::<KnotsEnvelope<rope::knots::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<KnotsFailedEnvelope<Node>>(incoming, failure),
     }
 }
 
@@ -230,13 +262,13 @@ async fn rope_splice<S: Service>(service: &S, incoming: &Incoming) -> http::Resp
         Err(refused) => return refuse(service, incoming, &refused),
     };
     match service.splice(received).await {
-        Ok(answer) => call::write_answer::<Envelope<rope::splice::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Ok(answer) => call::write_answer::<SpliceEnvelope<rope::splice::Reply>>(incoming, answer),
+        Err(failure) => call::write_failure::<SpliceFailedEnvelope<Node>>(incoming, failure),
     }
 }
 
 fn refuse<S: Service>(service: &S, incoming: &Incoming, refused: &Refused) -> http::Response<Vec<u8>> {
-    call::write_failure::<Envelope<Node>>(incoming, completed(service, refused))
+    write_failure(incoming, completed(service, refused))
 }
 
 /// What the caller of an operation gets that the service does not implement.
@@ -248,4 +280,19 @@ fn completed<S: Service + ?Sized>(service: &S, refused: &Refused) -> Failure {
     let mut failure = refused.failure();
     service.complete(refused, &mut failure);
     failure
+}
+
+/// The response that carries a failure, in the envelope that the operation's replies have.
+fn write_failure(incoming: &Incoming, failure: Failure) -> http::Response<Vec<u8>> {
+    match incoming.operation_name() {
+        "crane/Lift" => call::write_failure::<LiftFailedEnvelope<Node>>(incoming, failure),
+        "hold/Stow" => call::write_failure::<StowFailedEnvelope<Node>>(incoming, failure),
+        "hold/Unload" => call::write_failure::<UnloadFailedEnvelope<Node>>(incoming, failure),
+        "rope/Fasten" => call::write_failure::<FastenFailedEnvelope<Node>>(incoming, failure),
+        "rope/Loosen" => call::write_failure::<LoosenFailedEnvelope<Node>>(incoming, failure),
+        "rope/List" => call::write_failure::<ListFailedEnvelope<Node>>(incoming, failure),
+        "rope/Knots" => call::write_failure::<KnotsFailedEnvelope<Node>>(incoming, failure),
+        "rope/Splice" => call::write_failure::<SpliceFailedEnvelope<Node>>(incoming, failure),
+        _ => call::write_failure::<FailedEnvelope<Node>>(incoming, failure),
+    }
 }

@@ -3,7 +3,7 @@
 
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
-use quay::rope;
+use quay::{crane, rope};
 use wirewright::{
     Format,
     call::Nothing,
@@ -21,10 +21,20 @@ fn snapshot(name: &str, text: &str) {
 
 /// An example of the vendor's page.
 #[test]
+fn crane_lift_lifted() {
+    type Request = crane::lift::Request;
+
+    let sent = r#"<LiftResponse xmlns="https://crane.quay.example/doc"><LiftResult><Height>12.5</Height></LiftResult><ResponseMetadata><RequestId>r-3</RequestId></ResponseMetadata></LiftResponse>"#;
+    let read = testing::example_reply::<Request>(Format::Xml, sent, Expected::Answer);
+    snapshot("crane.Lift.lifted.xml", &read);
+}
+
+/// An example of the vendor's page.
+#[test]
 fn rope_fasten_fast() {
     type Request = rope::fasten::Request;
 
-    let sent = "<Response><Result><Knot>bowline</Knot></Result><ResponseMetadata><RequestId>r-1</RequestId></ResponseMetadata></Response>";
+    let sent = "<FastenResponse><FastenResult><Knot>bowline</Knot></FastenResult><ResponseMetadata><RequestId>r-1</RequestId></ResponseMetadata></FastenResponse>";
     let read = testing::example_reply::<Request>(Format::Xml, sent, Expected::Answer);
     snapshot("rope.Fasten.fast.xml", &read);
     let sent = r#"{"Response":{"Result":{"Knot":"bowline"},"ResponseMetadata":{"RequestId":"r-1"}}}"#;
@@ -37,7 +47,7 @@ fn rope_fasten_fast() {
 fn rope_fasten_frayed() {
     type Request = rope::fasten::Request;
 
-    let sent = "<Response><Error><Code>Frayed</Code><Message>no good</Message></Error></Response>";
+    let sent = "<ErrorResponse><Error><Code>Frayed</Code><Message>no good</Message></Error></ErrorResponse>";
     let read = testing::example_reply::<Request>(Format::Xml, sent, Expected::Code("Frayed"));
     snapshot("rope.Fasten.frayed.xml", &read);
     let sent = r#"{"Response":{"Error":{"Code":"Frayed"}}}"#;
@@ -50,7 +60,7 @@ fn rope_fasten_frayed() {
 fn rope_list_first() {
     type Request = rope::list::Request;
 
-    let sent = "<Response><Result><Ropes><member><Name>red</Name><Length>12.5</Length></member></Ropes><NextToken>made up</NextToken></Result><ResponseMetadata><RequestId>r-2</RequestId></ResponseMetadata></Response>";
+    let sent = "<ListResponse><ListResult><Ropes><member><Name>red</Name><Length>12.5</Length></member></Ropes><NextToken>made up</NextToken></ListResult><ResponseMetadata><RequestId>r-2</RequestId></ResponseMetadata></ListResponse>";
     let read = testing::example_reply::<Request>(Format::Xml, sent, Expected::Answer);
     snapshot("rope.List.first.xml", &read);
     let sent = r#"{"Response":{"Result":{"Ropes":[{"Name":"red","Length":12.5}],"NextToken":"made up"},"ResponseMetadata":{"RequestId":"r-2"}}}"#;

@@ -4,7 +4,10 @@
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
 use proptest::{collection, prelude::*};
-use quay::{Envelope, PROTOCOL, hold, rope, types};
+use quay::{
+    FastenEnvelope, KnotsEnvelope, LiftEnvelope, ListEnvelope, LoosenEnvelope, PROTOCOL, SpliceEnvelope,
+    StowEnvelope, UnloadEnvelope, crane, hold, rope, types,
+};
 use wirewright::{Format, testing, wire::OwnedMessage};
 
 /// Every type in every format of the vendor: what is written is read back equal.
@@ -17,13 +20,23 @@ fn round_trips<T: OwnedMessage + PartialEq + std::fmt::Debug>(bytes: &[u8]) {
 
 proptest! {
     #[test]
+    fn crane_lift_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<crane::lift::Request>(&bytes);
+    }
+
+    #[test]
+    fn crane_lift_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<LiftEnvelope<crane::lift::Reply>>(&bytes);
+    }
+
+    #[test]
     fn hold_stow_request(bytes in collection::vec(any::<u8>(), 0..512)) {
         round_trips::<hold::stow::Request>(&bytes);
     }
 
     #[test]
     fn hold_stow_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<hold::stow::Reply>>(&bytes);
+        round_trips::<StowEnvelope<hold::stow::Reply>>(&bytes);
     }
 
     #[test]
@@ -33,7 +46,7 @@ proptest! {
 
     #[test]
     fn hold_unload_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<hold::unload::Reply>>(&bytes);
+        round_trips::<UnloadEnvelope<hold::unload::Reply>>(&bytes);
     }
 
     #[test]
@@ -43,7 +56,7 @@ proptest! {
 
     #[test]
     fn rope_fasten_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<rope::fasten::Reply>>(&bytes);
+        round_trips::<FastenEnvelope<rope::fasten::Reply>>(&bytes);
     }
 
     #[test]
@@ -53,7 +66,7 @@ proptest! {
 
     #[test]
     fn rope_loosen_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<rope::loosen::Reply>>(&bytes);
+        round_trips::<LoosenEnvelope<rope::loosen::Reply>>(&bytes);
     }
 
     #[test]
@@ -63,7 +76,7 @@ proptest! {
 
     #[test]
     fn rope_list_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<rope::list::Reply>>(&bytes);
+        round_trips::<ListEnvelope<rope::list::Reply>>(&bytes);
     }
 
     #[test]
@@ -73,7 +86,7 @@ proptest! {
 
     #[test]
     fn rope_knots_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<rope::knots::Reply>>(&bytes);
+        round_trips::<KnotsEnvelope<rope::knots::Reply>>(&bytes);
     }
 
     #[test]
@@ -88,7 +101,7 @@ proptest! {
 
     #[test]
     fn rope_splice_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<rope::splice::Reply>>(&bytes);
+        round_trips::<SpliceEnvelope<rope::splice::Reply>>(&bytes);
     }
 
     #[test]

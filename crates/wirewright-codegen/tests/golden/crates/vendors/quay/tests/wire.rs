@@ -3,7 +3,7 @@
 
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
-use quay::{Answer, ErrorCode, Failure, hold, rope};
+use quay::{Answer, ErrorCode, Failure, crane, hold, rope};
 use wirewright::{
     call::Nothing,
     testing::{self, Sample},
@@ -27,6 +27,14 @@ fn sample_answer<D: OwnedMessage>(sample: Sample) -> Answer<D> {
 /// A failure of the first code, with everything that may come with it.
 fn sample_failure() -> Failure {
     Failure::new(ErrorCode::NoSuchRope)
+}
+
+#[test]
+fn crane_lift() {
+    type Request = crane::lift::Request;
+
+    let text = testing::exchange::<Request, Nothing, Nothing>(&[], sample_answer, sample_failure);
+    snapshot("crane.Lift", &text);
 }
 
 #[test]

@@ -24,7 +24,7 @@ use wirewright::{
     wire::Node,
 };
 
-use crate::{Answer, Envelope, Failure, PROTOCOL};
+use crate::{Answer, EnterEnvelope, FailedEnvelope, Failure, PROTOCOL};
 
 /// The operation, as data.
 pub static OPERATION: Operation = Operation {
@@ -61,9 +61,9 @@ impl Request {
 
 impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
-    type Envelope = Envelope<Reply>;
-    type FailedEnvelope = Envelope<Node>;
-    type LooseEnvelope = Envelope<Node>;
+    type Envelope = EnterEnvelope<Reply>;
+    type FailedEnvelope = FailedEnvelope<Node>;
+    type LooseEnvelope = FailedEnvelope<Node>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }

@@ -30,7 +30,7 @@ use wirewright::{
     wire::Node,
 };
 
-use crate::{Answer, Failure, FreeEnvelope, PROTOCOL, SESSION};
+use crate::{Answer, Failure, FreeEnvelope, FreeFailedEnvelope, PROTOCOL, SESSION};
 
 /// The operation, as data.
 pub static OPERATION: Operation = Operation {
@@ -71,8 +71,8 @@ impl Request {
 impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = FreeEnvelope<Reply>;
-    type FailedEnvelope = FreeEnvelope<Node>;
-    type LooseEnvelope = FreeEnvelope<Node>;
+    type FailedEnvelope = FreeFailedEnvelope<Node>;
+    type LooseEnvelope = FreeFailedEnvelope<Node>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }

@@ -46,7 +46,7 @@ use wirewright::{
     wire::Node,
 };
 
-use crate::{Answer, Envelope, Failure, PROTOCOL, types};
+use crate::{Answer, FailedEnvelope, Failure, PROTOCOL, TakeEnvelope, types};
 
 /// The operation, as data.
 pub static OPERATION: Operation = Operation {
@@ -95,9 +95,9 @@ impl Request {
 
 impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
-    type Envelope = Envelope<Reply>;
-    type FailedEnvelope = Envelope<Node>;
-    type LooseEnvelope = Envelope<Node>;
+    type Envelope = TakeEnvelope<Reply>;
+    type FailedEnvelope = FailedEnvelope<Node>;
+    type LooseEnvelope = FailedEnvelope<Node>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }

@@ -47,7 +47,7 @@ use wirewright::{
     wire::Node,
 };
 
-use crate::{Answer, Envelope, Failure, PROTOCOL, SESSION, types};
+use crate::{Answer, FailedEnvelope, Failure, PROTOCOL, SESSION, WatchEnvelope, types};
 
 /// The operation, as data.
 pub static OPERATION: Operation = Operation {
@@ -91,9 +91,9 @@ impl Request {
 
 impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
-    type Envelope = Envelope<Reply>;
-    type FailedEnvelope = Envelope<Node>;
-    type LooseEnvelope = Envelope<Node>;
+    type Envelope = WatchEnvelope<Reply>;
+    type FailedEnvelope = FailedEnvelope<Node>;
+    type LooseEnvelope = FailedEnvelope<Node>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }

@@ -40,7 +40,7 @@ use wirewright::{
     wire::Node,
 };
 
-use crate::{Answer, Envelope, Failure, PROTOCOL};
+use crate::{Answer, Failure, PROTOCOL, StowEnvelope, StowFailedEnvelope};
 
 /// The operation, as data.
 pub static OPERATION: Operation = Operation {
@@ -111,9 +111,9 @@ impl Request {
 
 impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
-    type Envelope = Envelope<Reply>;
-    type FailedEnvelope = Envelope<Node>;
-    type LooseEnvelope = Envelope<Node>;
+    type Envelope = StowEnvelope<Reply>;
+    type FailedEnvelope = StowFailedEnvelope<Node>;
+    type LooseEnvelope = StowFailedEnvelope<Node>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }

@@ -29,7 +29,7 @@ use wirewright::{
     wire::{self, Node},
 };
 
-use crate::{Answer, Envelope, Failure, PROTOCOL};
+use crate::{Answer, Failure, PROTOCOL, UnloadEnvelope, UnloadFailedEnvelope};
 
 /// The operation, as data.
 pub static OPERATION: Operation = Operation {
@@ -86,9 +86,9 @@ impl Request {
 
 impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
-    type Envelope = Envelope<Reply>;
-    type FailedEnvelope = Envelope<Node>;
-    type LooseEnvelope = Envelope<Node>;
+    type Envelope = UnloadEnvelope<Reply>;
+    type FailedEnvelope = UnloadFailedEnvelope<Node>;
+    type LooseEnvelope = UnloadFailedEnvelope<Node>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }

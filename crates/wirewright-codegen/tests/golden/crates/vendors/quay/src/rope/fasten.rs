@@ -36,7 +36,7 @@
 //! A reply in XML, as the vendor's page shows it:
 //!
 //! ```text
-//! <Response><Result><Knot>bowline</Knot></Result><ResponseMetadata><RequestId>r-1</RequestId></ResponseMetadata></Response>
+//! <FastenResponse><FastenResult><Knot>bowline</Knot></FastenResult><ResponseMetadata><RequestId>r-1</RequestId></ResponseMetadata></FastenResponse>
 //! ```
 
 use wirewright::{
@@ -45,7 +45,7 @@ use wirewright::{
     wire::Node,
 };
 
-use crate::{Answer, Envelope, Failure, PROTOCOL};
+use crate::{Answer, Failure, FastenEnvelope, FastenFailedEnvelope, PROTOCOL};
 
 /// The operation, as data.
 pub static OPERATION: Operation = Operation {
@@ -83,9 +83,9 @@ impl Request {
 
 impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
-    type Envelope = Envelope<Reply>;
-    type FailedEnvelope = Envelope<Node>;
-    type LooseEnvelope = Envelope<Node>;
+    type Envelope = FastenEnvelope<Reply>;
+    type FailedEnvelope = FastenFailedEnvelope<Node>;
+    type LooseEnvelope = FastenFailedEnvelope<Node>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }

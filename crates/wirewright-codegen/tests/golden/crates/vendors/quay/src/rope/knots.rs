@@ -32,7 +32,7 @@ use wirewright::{
     wire::Node,
 };
 
-use crate::{Answer, Envelope, Failure, PROTOCOL};
+use crate::{Answer, Failure, KnotsEnvelope, KnotsFailedEnvelope, PROTOCOL};
 
 /// The operation, as data.
 pub static OPERATION: Operation = Operation {
@@ -80,9 +80,9 @@ impl Request {
 
 impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
-    type Envelope = Envelope<Reply>;
-    type FailedEnvelope = Envelope<Node>;
-    type LooseEnvelope = Envelope<Node>;
+    type Envelope = KnotsEnvelope<Reply>;
+    type FailedEnvelope = KnotsFailedEnvelope<Node>;
+    type LooseEnvelope = KnotsFailedEnvelope<Node>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }

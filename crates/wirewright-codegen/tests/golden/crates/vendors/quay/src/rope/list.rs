@@ -38,7 +38,7 @@
 //! A reply in XML, as the vendor's page shows it:
 //!
 //! ```text
-//! <Response><Result><Ropes><member><Name>red</Name><Length>12.5</Length></member></Ropes><NextToken>made up</NextToken></Result><ResponseMetadata><RequestId>r-2</RequestId></ResponseMetadata></Response>
+//! <ListResponse><ListResult><Ropes><member><Name>red</Name><Length>12.5</Length></member></Ropes><NextToken>made up</NextToken></ListResult><ResponseMetadata><RequestId>r-2</RequestId></ResponseMetadata></ListResponse>
 //! ```
 
 use wirewright::{
@@ -47,7 +47,7 @@ use wirewright::{
     wire::Node,
 };
 
-use crate::{Answer, Envelope, Failure, PROTOCOL, types};
+use crate::{Answer, Failure, ListEnvelope, ListFailedEnvelope, PROTOCOL, types};
 
 /// The operation, as data.
 pub static OPERATION: Operation = Operation {
@@ -95,9 +95,9 @@ impl Request {
 
 impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
-    type Envelope = Envelope<Reply>;
-    type FailedEnvelope = Envelope<Node>;
-    type LooseEnvelope = Envelope<Node>;
+    type Envelope = ListEnvelope<Reply>;
+    type FailedEnvelope = ListFailedEnvelope<Node>;
+    type LooseEnvelope = ListFailedEnvelope<Node>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }

@@ -22,7 +22,7 @@ use wirewright::{
     wire::Node,
 };
 
-use crate::{Answer, Envelope, Failure, PROTOCOL};
+use crate::{Answer, Failure, LoosenEnvelope, LoosenFailedEnvelope, PROTOCOL};
 
 /// The operation, as data.
 pub static OPERATION: Operation = Operation {
@@ -67,9 +67,9 @@ impl Request {
 
 impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
-    type Envelope = Envelope<Reply>;
-    type FailedEnvelope = Envelope<Node>;
-    type LooseEnvelope = Envelope<Node>;
+    type Envelope = LoosenEnvelope<Reply>;
+    type FailedEnvelope = LoosenFailedEnvelope<Node>;
+    type LooseEnvelope = LoosenFailedEnvelope<Node>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }

@@ -45,7 +45,7 @@ use wirewright::{
     wire::{Message, Node},
 };
 
-use crate::{Answer, Envelope, Failure, PROTOCOL, types};
+use crate::{Answer, Failure, PROTOCOL, SpliceEnvelope, SpliceFailedEnvelope, types};
 
 /// The operation, as data.
 pub static OPERATION: Operation = Operation {
@@ -153,9 +153,9 @@ impl Body {
 
 impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
-    type Envelope = Envelope<Reply>;
-    type FailedEnvelope = Envelope<Node>;
-    type LooseEnvelope = Envelope<Node>;
+    type Envelope = SpliceEnvelope<Reply>;
+    type FailedEnvelope = SpliceFailedEnvelope<Node>;
+    type LooseEnvelope = SpliceFailedEnvelope<Node>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }
