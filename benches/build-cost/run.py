@@ -169,7 +169,7 @@ def vendors(row, work):
     types = []
     for vendor in vendor_types.crates(VENDORS):
         text += f"pub mod {vendor.name} {{\n{vendor.source()}}}\n"
-        types += vendor.operations
+        types += [root for operation in vendor.operations for root in operation if root]
     return measure(crate, work / "target", crate.name, {crate / "src/main.rs": text + program(types, body)})
 
 
@@ -191,9 +191,9 @@ def generated_crates(crate, target):
     )
     types = []
     for vendor in vendor_types.crates(VENDORS):
-        for request in vendor.operations[::2]:
+        for request, reply in vendor.operations:
             request = request.removeprefix("crate::")
-            types += [request, f"<{request} as wirewright::call::Request>::Envelope"]
+            types += [request, f"<{request} as wirewright::call::Request>::Envelope"] if reply else [request]
     body = (
         "for format in [Format::Xml, Format::Json, Format::Query] { if let Ok(v) = decode::<T>(format, text, &OPTIONS) "
         "{ n += encode(format, &v, &OPTIONS).map_or(0, |text| text.len() as u64); } }"
@@ -223,7 +223,7 @@ def main():
         sys.exit(f"no such row: {unknown}; there are {[*ROWS, *VENDOR_ROWS]}")
     made = vendor_types.crates(VENDORS)
     title = (
-        f"{len(made)} generated crates of {sum(len(vendor.operations) // 2 for vendor in made)} operations, "
+        f"{len(made)} generated crates of {sum(len(vendor.operations) for vendor in made)} operations, "
         f"{sum(len(places) for vendor in made for places in vendor.items.values())} types"
     )
     with tempfile.TemporaryDirectory() as work:

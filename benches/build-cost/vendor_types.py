@@ -3,7 +3,7 @@
 The sources are as rustfmt leaves them, so that an item begins and ends at the first column. Members and names stay. What serde
 cannot say is left out, which is in its favour: names that differ per format (XML's are taken), the element around a list's items,
 joined and numbered lists, the elements of a map, a vendor's spelling of booleans, "empty is absent", the XML namespace, JSON's root,
-formats of dates, secrets, and the variant that keeps an unknown one whole. Dates, bytes and values of any kind become texts.
+formats of dates, secrets, and the variant that keeps an unknown one whole. Dates, bytes, files and values of any kind become texts.
 """
 
 import re
@@ -14,11 +14,14 @@ REQUEST = re.compile(r"^impl call::Request for Request \{.*?type Envelope = (.*?
 PATH = re.compile(r"(?<!')\b[A-Za-z_]\w*(?:::\w+)*")
 # What is in scope everywhere, and stays.
 PLAIN = {"String", "Option", "Vec", "Box", "bool", "i64", "f64", "u64", "u32", "i32", "u16", "D", "T"}
-TEXTS = {"Bytes", "Node", "DateTime", "wire::Node"}
+KEYWORDS = set("as async await break const continue crate dyn else enum extern false fn for if impl in let loop match mod move mut pub ref".split())
+KEYWORDS |= set("return self static struct super trait true type unsafe use where while yield".split())
+TEXTS = {"Bytes", "Node", "DateTime", "File", "wire::Node"}
 
 
 class Crate:
-    """One generated crate: `mods` is the text of each module by its path, `operations` the roots of what goes over the wire."""
+    """One generated crate: `mods` is the text of each module by its path, `operations` what goes over the wire, a request and what
+    its reply is read into; `None` for a reply without an envelope, which no codec reads."""
 
     def __init__(self, name, folder):
         self.name = name
@@ -28,7 +31,7 @@ class Crate:
         self.sources = {}
         for path in sorted((folder / "src").rglob("*.rs")):
             module = path.relative_to(folder / "src").with_suffix("")
-            parts = [part for part in module.parts if part not in ("lib", "mod")]
+            parts = [f"r#{part}" if part in KEYWORDS else part for part in module.parts if part not in ("lib", "mod")]
             text = re.sub(r"^\s*//[^\n]*\n", "", path.read_text(), flags=re.M)
             self.sources[tuple(parts)] = text
             for _, item in self.found(text):
@@ -53,14 +56,16 @@ class Crate:
                 lines.append(self.item(item, module))
         request = REQUEST.search(text)
         if request:
-            self.operations += [f"crate::{self.name}::{'::'.join(module)}::Request", self.type(request.group(1), module)]
+            envelope = request.group(1)
+            reply = None if envelope.startswith("RawEnvelope<") else self.type(envelope, module)
+            self.operations.append((f"crate::{self.name}::{'::'.join(module)}::Request", reply))
         if lines:
             self.mods[module] = "\n".join(lines)
 
     def type(self, text, module):
         """A type of the crate, with absolute paths, and texts for what serde has no word for."""
         text = re.sub(r"\bSecret<((?:[^<>]|<[^<>]*>)*)>", r"\1", text)
-        text = re.sub(r"\bDateTime<[^<>]*>", "String", text)
+        text = re.sub(r"\b(?:DateTime|CivilDate|FormedText)<[^<>]*>", "String", text)
         return PATH.sub(lambda match: self.path(match.group(0), module), text)
 
     def path(self, path, module):
@@ -117,7 +122,7 @@ class Crate:
             if "flatten" not in words:
                 if kind.startswith("Option<"):
                     serde.append('skip_serializing_if = "Option::is_none"')
-                elif kind.startswith(("Vec<", "std::collections::")) or "default" in words:
+                elif kind.startswith(("Vec<", "std::collections::")) or ("default" in words and not kind.startswith("crate::")):
                     serde.append("default")
             attribute = f"    #[serde({', '.join(serde)})]\n" if serde else ""
             members.append(f"{attribute}    {visibility}{name}: {kind},\n")
