@@ -1,42 +1,39 @@
 //! Serves a generated server side with [`axum`].
 //!
-//! What a vendor's crate needs is a `Service`; its `serve` turns each request into a response:
+//! A person implements a vendor's `Service`; a `Server` of that vendor's crate makes a router of it:
 //!
 //! ```
-//! use std::sync::Arc;
+//! use videntity::{
+//!     ErrorCode, Failure, SessionParameters, SessionState,
+//!     server::{Server, Service},
+//! };
 //!
-//! use videntity::server::{Service, serve};
+//! struct Accounts;
 //!
-//! /// Answers under `origin`, the scheme and host that clients use: `https://vidapi.com`, say.
-//! fn router(service: Arc<impl Service + 'static>, origin: Arc<str>) -> axum::Router {
-//!     wirewright_axum::router(1 << 20, move |request| {
-//!         let (service, origin) = (Arc::clone(&service), Arc::clone(&origin));
-//!         async move { serve(&*service, &origin, &request).await }
-//!     })
+//! impl Service for Accounts {
+//!     async fn session(&self, parameters: &SessionParameters) -> Result<SessionState, Failure> {
+//!         match parameters.session_key.expose().as_str() {
+//!             "a made-up key" => Ok(SessionState::new("a made-up key")),
+//!             _ => Err(Failure::new(ErrorCode::SessionDoesNotExist)),
+//!         }
+//!     }
 //! }
+//!
+//! let router = wirewright_axum::router(Server::new(Accounts, "https://vidapi.com"));
+//! # let _: axum::Router = router;
 //! ```
 //!
-//! The router is axum's own: add routes, layers and time limits to it as usual, and hand it to `axum::serve`.
+//! Parameters are decoded, the format is chosen, envelopes, errors and JSONP are written, signatures are verified before a method is
+//! called; see [`Server`](wirewright::call::Server) for what is refused, and how.
+//!
+//! The router is axum's own: nest it, add routes, layers and time limits as usual, and hand it to `axum::serve`. A limit on the size
+//! of requests is that of [`wirewright_tower::Service`], which makes a router by `axum::Router::new().fallback_service(service)`.
 
-use axum::{Router, body::Body, extract::Request};
-use http::{Response, StatusCode};
+use axum::Router;
+use wirewright::call::Respond;
+pub use wirewright_tower::Service;
 
-/// A router that hands every request, body and all, to `serve`. A body of more than `max_bytes` bytes is refused with HTTP 413.
-pub fn router<F, A>(max_bytes: usize, serve: F) -> Router
-where
-    F: Fn(http::Request<Vec<u8>>) -> A + Clone + Send + Sync + 'static,
-    A: Future<Output = Response<Vec<u8>>> + Send,
-{
-    Router::new().fallback(move |request: Request| {
-        let serve = serve.clone();
-        async move {
-            let (parts, body) = request.into_parts();
-            let Ok(body) = axum::body::to_bytes(body, max_bytes).await else {
-                let mut response = Response::new(Body::empty());
-                *response.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
-                return response;
-            };
-            serve(http::Request::from_parts(parts, body.to_vec())).await.map(Body::from)
-        }
-    })
+/// A router that hands every request that has no other route to `server`. Requests of more than 1 MiB are refused with HTTP 413.
+pub fn router(server: impl Respond + 'static) -> Router {
+    Router::new().fallback_service(Service::new(server))
 }

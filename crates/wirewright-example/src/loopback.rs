@@ -98,7 +98,7 @@ impl Loopback {
             response.headers_mut().insert(header::CONTENT_TYPE, content_type);
             response
         };
-        self.serve(|_| wirewright_axum::router(1 << 20, answer))
+        self.serve(|_| wirewright_axum::router(answer))
     }
 
     /// Runs a future to its end, for async clients.

@@ -75,11 +75,7 @@ impl Service {
 
 /// Answers requests that reach the service at `origin`.
 pub fn router(service: Arc<Service>, origin: &str) -> axum::Router {
-    let origin: Arc<str> = origin.into();
-    wirewright_axum::router(1 << 20, move |request| {
-        let (service, origin) = (Arc::clone(&service), Arc::clone(&origin));
-        async move { server::serve(&*service, &origin, &request).await }
-    })
+    wirewright_axum::router(server::Server::shared(service, origin))
 }
 
 impl server::Service for Service {

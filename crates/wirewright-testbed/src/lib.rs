@@ -13,8 +13,8 @@ pub use ready::ready;
 
 use std::sync::Mutex;
 
-use lighthouse::server::{Service, serve};
-use wirewright::call::{StreamingTransport, Transport, TransportError, blocking};
+use lighthouse::server::{Server, Service};
+use wirewright::call::{Respond as _, StreamingTransport, Transport, TransportError, blocking};
 
 /// The origin under which the server is reached.
 pub const ORIGIN: &str = "https://lighthouse.example";
@@ -24,15 +24,15 @@ pub type Tamper = fn(&str) -> String;
 
 /// Hands each request to a service, and keeps what was sent.
 pub struct InProcess<S> {
-    service: S,
+    server: Server<S>,
     tamper: Option<Tamper>,
     sent: Mutex<Vec<String>>,
 }
 
 impl<S: Service> InProcess<S> {
     /// A line to `service`.
-    pub const fn new(service: S) -> Self {
-        Self { service, tamper: None, sent: Mutex::new(Vec::new()) }
+    pub fn new(service: S) -> Self {
+        Self { server: Server::new(service, ORIGIN), tamper: None, sent: Mutex::new(Vec::new()) }
     }
 
     /// The same line with someone on it who changes the URL of each request.
@@ -87,6 +87,6 @@ impl<S: Service> blocking::Transport for InProcess<S> {
         if let Ok(mut sent) = self.sent.lock() {
             sent.push(format!("{} {}", request.method(), request.uri()));
         }
-        Ok(ready(serve(&self.service, ORIGIN, &request)))
+        Ok(ready(self.server.respond(request)))
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn module(context: &Context<'_>) -> String {
     helpers(&mut body, context);
     let mut text = Text::new();
     text.module_doc(&format!(
-        "The vendor's side of the {}: implement [`Service`], and [`serve`] turns requests into responses.",
+        "The vendor's side of the {}: implement [`Service`], and a [`Server`] turns requests into responses.",
         prose(&context.vendor.title)
     ));
     text.blank();
@@ -83,27 +83,31 @@ fn operations(text: &mut Text, context: &Context<'_>) {
 }
 
 fn serve(text: &mut Text, context: &Context<'_>) {
-    text.doc(
-        "Answers one request. `origin` is the scheme and host under which clients reach the server: signatures cover it.\n\n\
-         A request that cannot be understood is refused with the vendor's own error; one whose path belongs to no operation \
-         gets HTTP 404, and one whose method the operation does not take HTTP 405, with that error as well.",
-    );
-    let arguments =
-        ["service: &S".to_owned(), "origin: &str".to_owned(), "request: &http::Request<Vec<u8>>".to_owned()];
-    text.function("pub async fn serve<S: Service>", &arguments, "http::Response<Vec<u8>>", |text| {
-        text.line("let incoming = match call::receive(&OPERATIONS, origin, request, &Limits::default()) {");
-        text.indented(|text| {
-            text.line("Ok(incoming) => incoming,");
-            text.line("Err((refused, Some(incoming))) => return refuse(service, &incoming, &refused),");
-            text.line("Err((_, None)) => return call::not_found(),");
+    text.doc("A [`Service`] under its origin, ready to be served.");
+    text.line("pub type Server<S> = call::Server<Dispatch, S>;");
+    text.blank();
+    text.doc("How requests reach the methods of a [`Service`].");
+    text.line("#[derive(Debug)]");
+    text.line("pub enum Dispatch {}");
+    text.blank();
+    text.block("impl<S: Service> call::Dispatch<S> for Dispatch", |text| {
+        text.line("const OPERATIONS: &'static [&'static Operation] = &OPERATIONS;");
+        text.blank();
+        let arguments = ["service: &S".to_owned(), "incoming: &Incoming".to_owned()];
+        text.function("async fn answer", &arguments, "http::Response<Vec<u8>>", |text| {
+            text.block("match incoming.operation().name", |text| {
+                for named in &context.operations {
+                    let (title, handler) = (literal(&named.title()), &named.function);
+                    text.arm(&title, &format!("{handler}(service, incoming).await"));
+                }
+                text.line("_ => call::not_found(),");
+            });
         });
-        text.line("};");
-        text.block("match incoming.operation().name", |text| {
-            for named in &context.operations {
-                let (title, handler) = (literal(&named.title()), &named.function);
-                text.arm(&title, &format!("{handler}(service, &incoming).await"));
-            }
-            text.line("_ => call::not_found(),");
+        text.blank();
+        let refused = "refused: &Refused".to_owned();
+        let arguments = ["service: &S".to_owned(), "incoming: &Incoming".to_owned(), refused];
+        text.function("fn refuse", &arguments, "http::Response<Vec<u8>>", |text| {
+            text.line("refuse(service, incoming, refused)");
         });
     });
     for named in &context.operations {

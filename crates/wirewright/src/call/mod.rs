@@ -60,7 +60,10 @@ pub use self::{
     reply::{Opened, read_reply},
     request::{CallContext, SessionContext, write_request, write_upload},
     rows::{Chunks, RowsReply, RowsRequest, StreamingTransport, call_rows},
-    server::{Incoming, Received, Refused, not_found, receive, write_answer, write_failure},
+    server::{
+        Dispatch, Incoming, Received, Refused, Respond, Server, not_found, receive, write_answer,
+        write_failure,
+    },
 };
 use crate::wire::OwnedMessage;
 

@@ -1,0 +1,16 @@
+//! The server side: `http::Request` -> operation, typed parameters, verified signature; answer or failure -> `http::Response`.
+
+mod incoming;
+mod receive;
+mod refused;
+mod respond;
+mod serve;
+
+pub(super) use self::respond::respond;
+pub use self::{
+    incoming::{Incoming, Received},
+    receive::receive,
+    refused::Refused,
+    respond::{not_found, write_answer, write_failure},
+    serve::{Dispatch, Respond, Server},
+};

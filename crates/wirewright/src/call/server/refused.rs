@@ -1,0 +1,49 @@
+//! Why a request is refused before it is handled.
+
+use alloc::{borrow::ToOwned as _, string::String};
+
+use crate::call::{ErrorCode as _, Failure, Occasion};
+
+/// Why a request is refused before it is handled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Refused {
+    /// What happened.
+    pub occasion: Occasion,
+    /// The parameter at fault, if one is.
+    pub parameter: Option<String>,
+}
+
+impl Refused {
+    /// A refusal without a parameter at fault.
+    pub const fn new(occasion: Occasion) -> Self {
+        Self { occasion, parameter: None }
+    }
+
+    pub(in crate::call) fn parameter(occasion: Occasion, parameter: &str) -> Self {
+        Self { occasion, parameter: Some(parameter.to_owned()) }
+    }
+
+    /// The vendor's failure for it. A vendor without an error for the occasion gets the nearest that it has, one that tells
+    /// the caller to correct the call before one that blames the server.
+    pub fn failure<F: Failure>(&self) -> F {
+        let nearest = [
+            self.occasion,
+            Occasion::ParameterInvalid,
+            Occasion::ParameterMissing,
+            Occasion::OperationUnknown,
+            Occasion::Internal,
+        ];
+        let code = nearest.into_iter().find_map(F::Code::on).unwrap_or_else(|| F::Code::from_wire("400"));
+        F::refused(code, self.parameter.as_deref())
+    }
+}
+
+impl core::fmt::Display for Refused {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "the request is refused: {}", self.occasion)?;
+        self.parameter.as_ref().map_or(Ok(()), |parameter| write!(f, " ({parameter})"))
+    }
+}
+
+impl core::error::Error for Refused {}
