@@ -6,7 +6,8 @@ use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use wirewright_codegen::emit;
+use wirewright_codegen::CATALOG;
+use wirewright_codegen::emit::{self, GeneratedFile};
 use wirewright_codegen::model::Vendor;
 use wirewright_codegen::write::{self, Mode};
 
@@ -19,7 +20,7 @@ const OUTPUT: &str = "crates/vendors";
 
 #[derive(clap::Args, Default)]
 pub(crate) struct Arguments {
-    /// The vendors, by the names of their folders. All when none is named.
+    /// The vendors, by the names of their folders. All, and the catalog of all, when none is named.
     #[arg(value_name = "VENDOR")]
     vendors: Vec<String>,
     /// Compare only, write nothing, and fail with what differs.
@@ -60,6 +61,10 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<(), Failure> {
     }
     for vendor in &loaded {
         one(vendor, &output, mode, &mut found)?;
+    }
+    // It knows all vendors, or is left as it is.
+    if arguments.vendors.is_empty() {
+        catalog(&loaded, &output, mode, &mut found)?;
     }
     // The language's reference stands beside the definitions of this workspace.
     if arguments.definitions.is_none() {
@@ -179,12 +184,7 @@ fn one(loaded: &Loaded, output: &Path, mode: Mode, found: &mut Vec<String>) -> R
     let Loaded { vendor, time } = loaded;
     let started = Instant::now();
     let files = emit::files(vendor);
-    let outcome = write::write(&output.join(&vendor.package), &files, mode)
-        .map_err(|error| format!("{}: {error}", vendor.package))?;
-    let did = match mode {
-        Mode::Write => format!("{} written, {} removed", outcome.written(), outcome.removed()),
-        Mode::Check => format!("{} different", outcome.differences.len()),
-    };
+    let did = write(&vendor.package, &files, output, mode, found)?;
     say(&format!(
         "{}: {}, {}, {} ({did}), {} ms",
         vendor.package,
@@ -193,8 +193,35 @@ fn one(loaded: &Loaded, output: &Path, mode: Mode, found: &mut Vec<String>) -> R
         count(files.len(), "file"),
         (*time + started.elapsed()).as_millis()
     ));
-    found.extend(outcome.differences.iter().map(|difference| format!("{}: {difference}", vendor.package)));
     Ok(())
+}
+
+/// The crate that knows all vendors.
+fn catalog(loaded: &[Loaded], output: &Path, mode: Mode, found: &mut Vec<String>) -> Result<(), Failure> {
+    let started = Instant::now();
+    let vendors: Vec<&Vendor> = loaded.iter().map(|loaded| &loaded.vendor).collect();
+    let files = emit::catalog(CATALOG, &vendors);
+    let did = write(CATALOG, &files, output, mode, found)?;
+    let (vendors, files) = (count(vendors.len(), "vendor"), count(files.len(), "file"));
+    say(&format!("{CATALOG}: {vendors}, {files} ({did}), {} ms", started.elapsed().as_millis()));
+    Ok(())
+}
+
+/// Brings a crate up to date, or says how it differs; what was done, in words.
+fn write(
+    package: &str,
+    files: &[GeneratedFile],
+    output: &Path,
+    mode: Mode,
+    found: &mut Vec<String>,
+) -> Result<String, Failure> {
+    let outcome = write::write(&output.join(package), files, mode);
+    let outcome = outcome.map_err(|error| format!("{package}: {error}"))?;
+    found.extend(outcome.differences.iter().map(|difference| format!("{package}: {difference}")));
+    Ok(match mode {
+        Mode::Write => format!("{} written, {} removed", outcome.written(), outcome.removed()),
+        Mode::Check => format!("{} different", outcome.differences.len()),
+    })
 }
 
 fn count(number: usize, thing: &str) -> String {

@@ -28,6 +28,9 @@ use source::Sources;
 /// The file that holds what all operations share.
 pub const PROTOCOL: &str = "protocol.toml";
 
+/// The crate that knows all vendors, and its folder beside theirs.
+pub const CATALOG: &str = "catalog";
+
 /// Reads and checks the definition in `folder`. The folder's name is the package's.
 ///
 /// # Errors

@@ -20,6 +20,7 @@ pub(crate) const RESERVED_GROUPS: &[&str] = &[
     "coverage",
     "envelope",
     "error",
+    "operations",
     "parameters",
     "protocol",
     "server",

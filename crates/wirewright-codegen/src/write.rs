@@ -14,6 +14,7 @@ use std::num::NonZero;
 use std::path::{Component, Path, PathBuf};
 use std::thread;
 
+use crate::CATALOG;
 use crate::emit::GeneratedFile;
 use folder::{Contents, Kind};
 
@@ -137,7 +138,8 @@ pub fn write(root: &Path, files: &[GeneratedFile], mode: Mode) -> io::Result<Out
     Ok(Outcome { differences })
 }
 
-/// The generated crates in the folder `output` whose definition is no longer in the folder `definitions`, by name.
+/// The generated crates in the folder `output` whose definition is no longer in the folder `definitions`, by name. The catalog has
+/// none of its own.
 ///
 /// # Errors
 ///
@@ -146,6 +148,9 @@ pub fn abandoned(output: &Path, definitions: &Path) -> io::Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in folder::entries(output)? {
         let Ok(name) = entry.file_name().into_string() else { continue };
+        if name == CATALOG {
+            continue;
+        }
         if entry.file_type()?.is_dir() && !definitions.join(&name).is_dir() && is_generated(&entry.path())? {
             names.push(name);
         }

@@ -7,10 +7,11 @@
 
 use std::env;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use wirewright_codegen::emit;
+use wirewright_codegen::emit::{self, GeneratedFile};
 use wirewright_codegen::load;
+use wirewright_codegen::model::Vendor;
 use wirewright_codegen::write::{Mode, write};
 
 #[test]
@@ -18,15 +19,23 @@ fn generated_crates_are_up_to_date() {
     let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
     let mode = if env::var_os("UPDATE_GOLDEN").is_some() { Mode::Write } else { Mode::Check };
     let mut differences: Vec<String> = Vec::new();
-    for entry in fs::read_dir(golden.join("protocol-defs")).unwrap() {
-        let definition = entry.unwrap().path();
-        let vendor = load(&definition).unwrap_or_else(|faults| panic!("{faults}"));
-        let folder = golden.join("crates/vendors").join(&vendor.package);
-        let outcome = write(&folder, &emit::files(&vendor), mode).unwrap();
+    let mut compare = |package: &str, files: &[GeneratedFile]| {
+        let outcome = write(&golden.join("crates/vendors").join(package), files, mode).unwrap();
         for difference in outcome.differences {
-            differences.push(format!("{}: {difference}", vendor.package));
+            differences.push(format!("{package}: {difference}"));
         }
+    };
+    let mut definitions: Vec<_> =
+        fs::read_dir(golden.join("protocol-defs")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    definitions.sort();
+    let load = |definition: &PathBuf| load(definition).unwrap_or_else(|faults| panic!("{faults}"));
+    let vendors: Vec<Vendor> = definitions.iter().map(load).collect();
+    for vendor in &vendors {
+        compare(&vendor.package, &emit::files(vendor));
     }
+    // A workspace has no two crates of one name, and that of the vendors has the usual one.
+    let catalog = "golden-catalog";
+    compare(catalog, &emit::catalog(catalog, &vendors.iter().collect::<Vec<_>>()));
     assert!(
         differences.is_empty() || mode == Mode::Write,
         "{}\nlook at what changed, then run this test with UPDATE_GOLDEN=1",

@@ -43,6 +43,7 @@
 //! | [`call`] | requests and responses as [`http`] types, for both sides; errors; transports |
 //! | [`rows`] | replies of any size as a stream of rows |
 //! | [`sign`] | signatures: HMAC-SHA256 over a base string |
+//! | [`catalog`] | what definitions tell people about vendors, as data for tools |
 //! | [`Secret`], [`Bytes`], [`DateTime`], [`CivilDate`], [`CivilTime`], [`FormedText`], [`File`] | values that need care |
 #![cfg_attr(
     feature = "testing",
@@ -65,6 +66,7 @@ extern crate alloc;
 extern crate std;
 
 pub mod call;
+pub mod catalog;
 pub mod sign;
 pub mod wire;
 

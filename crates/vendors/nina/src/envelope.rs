@@ -76,6 +76,14 @@ impl<D: Payload> call::Envelope for Envelope<D> {
             data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
         }
     }
+
+    fn succeed(self) -> Self {
+        Self { status_code: Some(200), ..self }
+    }
+
+    fn answers_to(&mut self, request_id: &str) {
+        self.request_id.get_or_insert_with(|| request_id.to_owned());
+    }
 }
 
 /// What a successful call gives: the operation's data and what came around it.

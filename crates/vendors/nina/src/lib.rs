@@ -132,6 +132,7 @@ pub mod im;
 pub mod imlog;
 pub mod location;
 pub mod member_dir;
+pub mod operations;
 mod parameters;
 pub mod preference;
 pub mod presence;

@@ -72,6 +72,10 @@ impl<D: Payload> call::Envelope for Envelope<D> {
             data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
         }
     }
+
+    fn succeed(self) -> Self {
+        Self { status: Some("ok".to_owned()), error: None, ..self }
+    }
 }
 
 /// What stands within `error` of a reply as it is on the wire.

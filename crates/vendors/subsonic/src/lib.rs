@@ -70,6 +70,7 @@ pub mod coverage;
 mod envelope;
 mod error;
 pub mod media;
+pub mod operations;
 mod parameters;
 pub mod playlists;
 mod protocol;

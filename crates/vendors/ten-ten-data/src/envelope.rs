@@ -53,6 +53,10 @@ impl<D: Payload> call::Envelope for Envelope<D> {
             data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
         }
     }
+
+    fn succeed(self) -> Self {
+        Self { rc: Some(0), ..self }
+    }
 }
 
 /// A reply as it is on the wire, with data of type `D`.
@@ -97,6 +101,10 @@ impl<D: Payload> call::Envelope for LoginEnvelope<D> {
             data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
             msg: failure.msg,
         }
+    }
+
+    fn succeed(self) -> Self {
+        Self { rc: Some(0), ..self }
     }
 }
 

@@ -84,6 +84,7 @@ pub mod coverage;
 pub mod directory;
 mod envelope;
 mod error;
+pub mod operations;
 mod parameters;
 pub mod pool;
 mod protocol;

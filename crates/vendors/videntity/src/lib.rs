@@ -75,6 +75,7 @@ pub mod coverage;
 mod envelope;
 mod error;
 pub mod message;
+pub mod operations;
 mod parameters;
 mod protocol;
 pub mod server;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Context, hosts};
+use crate::CATALOG;
 use crate::diagnostic::{Code, Fault};
 use crate::read::tree::{Provider, path_of};
 use crate::source::Text;
@@ -47,6 +48,17 @@ fn package(cx: &Context<'_>) {
             Fault::nowhere(Code::Spelling, package, format!("`{package}` is no name for a crate"))
                 .expected("words of small letters and digits, joined by `-`, as in `ten-ten-data`")
                 .help("rename the definition's folder"),
+        );
+    }
+    if package == CATALOG {
+        cx.add(
+            Fault::nowhere(
+                Code::Spelling,
+                package,
+                "the crate that knows all vendors has this name".to_owned(),
+            )
+            .expected("another name for the vendor")
+            .help("rename the definition's folder"),
         );
     }
 }

@@ -298,6 +298,8 @@ fn implementation(text: &mut Text, context: &Context<'_>, variant: &Variant) {
         seal(text, context, variant);
         text.blank();
         refuse(text, context, variant);
+        text.blank();
+        succeed(text, context, variant);
     });
 }
 
@@ -436,6 +438,31 @@ fn refuse(text: &mut Text, context: &Context<'_>, variant: &Variant) {
         };
         text.list("Self ", &List::literal(wrapper::fields(context, variant, value)), "");
     });
+}
+
+/// The same envelope with the status of a success, and without what only failures have.
+fn succeed(text: &mut Text, context: &Context<'_>, variant: &Variant) {
+    let success = context.vendor.envelope.success.first().map_or("", String::as_str);
+    let value = |member: &EnvelopeMember| {
+        if is_status(member) {
+            Some(format!("Some({})", status_owned(context, member, success)))
+        } else {
+            let failure = member.when == When::Failure && member.role != Some(Role::Data);
+            failure.then(|| absent(&member.member.repeat).to_owned())
+        }
+    };
+    text.block("fn succeed(self) -> Self", |text| {
+        let mut fields = wrapper::changed(context, variant, value);
+        fields.push("..self".into());
+        text.list("Self ", &List::literal(fields), "");
+    });
+    if let Some(member) = of_role(context, Role::RequestId, When::Success) {
+        text.blank();
+        text.block("fn answers_to(&mut self, request_id: &str)", |text| {
+            let place = wrapper::place(context, member);
+            text.line(format!("{place}.get_or_insert_with(|| request_id.to_owned());"));
+        });
+    }
 }
 
 fn answer(text: &mut Text, context: &Context<'_>) {

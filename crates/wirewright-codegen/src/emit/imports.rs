@@ -50,6 +50,7 @@ const RUNTIME: &[Import] = &[
             "Carrier",
             "Class",
             "Content",
+            "DescribedSession",
             "Document",
             "Filled",
             "Filling",
@@ -75,6 +76,7 @@ const RUNTIME: &[Import] = &[
             "Settings",
             "Unclosed",
             "Verb",
+            "Visitor",
         ],
     },
     Import {

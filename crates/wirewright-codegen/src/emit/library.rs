@@ -49,7 +49,7 @@ pub(super) fn module(context: &Context<'_>) -> String {
     text.blank();
 
     let mut modules: Vec<&str> =
-        vec!["blocking", "client", "coverage", "envelope", "error", "protocol", "server"];
+        vec!["blocking", "client", "coverage", "envelope", "error", "operations", "protocol", "server"];
     modules.extend(vendor.groups.iter().map(|group| group.name.rust.as_str()));
     if !vendor.types.is_empty() {
         modules.push("types");
@@ -63,8 +63,8 @@ pub(super) fn module(context: &Context<'_>) -> String {
     modules.sort_unstable_by_key(|module| plain(module));
     let groups: HashSet<&str> = vendor.groups.iter().map(|group| group.name.rust.as_str()).collect();
     for module in &modules {
-        let public =
-            matches!(*module, "blocking" | "coverage" | "server" | "types") || groups.contains(module);
+        let public = matches!(*module, "blocking" | "coverage" | "operations" | "server" | "types")
+            || groups.contains(module);
         if *module == "coverage" {
             // A page, and nothing to compile.
             text.line("#[cfg(doc)]");

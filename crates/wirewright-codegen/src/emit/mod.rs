@@ -2,6 +2,7 @@
 
 mod assumptions;
 mod body;
+mod catalog;
 mod client;
 mod continues;
 mod coverage;
@@ -30,10 +31,12 @@ mod structure;
 mod tests;
 mod text;
 mod types;
+mod visit;
 mod wrapper;
 
 use std::{panic::resume_unwind, thread};
 
+pub use self::catalog::catalog;
 use self::{client::Kind, names::Context, operations::Named};
 use crate::model::Vendor;
 
@@ -74,6 +77,7 @@ fn shared_files(context: &Context<'_>) -> Vec<GeneratedFile> {
         ("src/client.rs", Some(client::module(context, Kind::Async))),
         ("src/blocking.rs", Some(client::module(context, Kind::Blocking))),
         ("src/server.rs", Some(server::module(context))),
+        ("src/operations.rs", Some(visit::module(context))),
         ("src/parameters.rs", parameters::module(context)),
         ("src/state.rs", state::module(context)),
         ("src/types.rs", types::module(context)),

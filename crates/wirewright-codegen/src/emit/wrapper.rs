@@ -123,6 +123,48 @@ pub(super) fn fields(
     parts.collect()
 }
 
+/// The fields of an envelope some of whose members get another value; the others are those of `self`.
+pub(super) fn changed(
+    context: &Context<'_>,
+    variant: &Variant,
+    value: impl Fn(&EnvelopeMember) -> Option<String>,
+) -> Vec<Item> {
+    let field = |member: &EnvelopeMember| {
+        value(member).map(|value| Item::Text(format!("{}: {value}", member.member.name.rust)))
+    };
+    let parts = parts(context, variant).into_iter().filter_map(|part| match part {
+        Part::Member(member) => field(member),
+        Part::Wrapper(wrapper, members) => {
+            let (name, kind) = (&context.vendor.envelope.wrappers[wrapper].rust, &context.wrappers[wrapper]);
+            let mut inner: Vec<Item> = members.iter().copied().filter_map(field).collect();
+            let absent = |member: &&EnvelopeMember| {
+                value(member).is_some_and(|value| value == structure::absent(&member.member.repeat))
+            };
+            if inner.is_empty() {
+                return None;
+            }
+            if members.iter().all(absent) {
+                return Some(Item::Text(format!("{name}: None")));
+            }
+            if inner.len() < members.len() {
+                inner.push(format!("..self.{name}.unwrap_or_default()").into());
+            }
+            let literal = List::call([Item::List(format!("{kind} "), List::literal(inner))]);
+            Some(Item::List(format!("{name}: Some"), literal))
+        }
+    });
+    parts.collect()
+}
+
+/// Where an envelope that can be changed has a member: `self.error.get_or_insert_default().code`.
+pub(super) fn place(context: &Context<'_>, member: &EnvelopeMember) -> String {
+    let rust = &member.member.name.rust;
+    match member.within.and_then(|wrapper| context.vendor.envelope.wrappers.get(wrapper)) {
+        Some(wrapper) => format!("self.{}.get_or_insert_default().{rust}", wrapper.rust),
+        None => format!("self.{rust}"),
+    }
+}
+
 /// `error.code`, or the member's name alone where nothing stands around it.
 pub(super) fn path(context: &Context<'_>, member: &EnvelopeMember) -> String {
     let wire = &member.member.name.wire;

@@ -29,6 +29,7 @@ mod rows;
 mod server;
 #[cfg(feature = "stream")]
 mod stream;
+mod visitor;
 
 use alloc::{borrow::Cow, string::String};
 use core::fmt;
@@ -64,6 +65,7 @@ pub use self::{
         Dispatch, Incoming, Received, Refused, Respond, Server, not_found, receive, write_answer,
         write_failure,
     },
+    visitor::{DescribedSession, Visitor},
 };
 use crate::wire::OwnedMessage;
 
@@ -107,6 +109,16 @@ pub trait Envelope: OwnedMessage {
 
     /// Puts a failure into an envelope, for the server side. `path` is the request's, which may be none of the vendor's.
     fn refuse(failure: Self::Failure, path: &str) -> Self;
+
+    /// The same as the envelope of a success: the status says so, and what comes with failures only is not there. Tools that
+    /// have nothing but the description of the types make an answer of it.
+    #[must_use]
+    fn succeed(self) -> Self {
+        self
+    }
+
+    /// Says which request this answers, where the vendor has a member for it. An ID that is there stays.
+    fn answers_to(&mut self, _request_id: &str) {}
 
     /// The answer that a reply without an envelope is, for operations that have such.
     ///

@@ -105,6 +105,14 @@ impl<D: Payload> call::Envelope for Envelope<D> {
             super_: None,
         }
     }
+
+    fn succeed(self) -> Self {
+        Self { r#loop: Some("ok".to_owned()), detail: None, ..self }
+    }
+
+    fn answers_to(&mut self, request_id: &str) {
+        self.request_id.get_or_insert_with(|| request_id.to_owned());
+    }
 }
 
 /// A reply as it is on the wire, with data of type `D`.
@@ -202,6 +210,14 @@ impl<D: Payload> call::Envelope for NextEnvelope<D> {
             extra: failure.extra,
         }
     }
+
+    fn succeed(self) -> Self {
+        Self { r#loop: Some("ok".to_owned()), detail: None, ..self }
+    }
+
+    fn answers_to(&mut self, request_id: &str) {
+        self.request_id.get_or_insert_with(|| request_id.to_owned());
+    }
 }
 
 /// A reply as it is on the wire, with data of type `D`.
@@ -298,6 +314,14 @@ impl<D: Payload> call::Envelope for DeepEnvelope<D> {
             extra: failure.extra,
             super_: None,
         }
+    }
+
+    fn succeed(self) -> Self {
+        Self { r#loop: Some("ok".to_owned()), detail: None, ..self }
+    }
+
+    fn answers_to(&mut self, request_id: &str) {
+        self.request_id.get_or_insert_with(|| request_id.to_owned());
     }
 }
 

@@ -90,6 +90,7 @@ pub mod coverage;
 mod envelope;
 mod error;
 pub mod ma_udf;
+pub mod operations;
 mod parameters;
 mod protocol;
 pub mod replies;

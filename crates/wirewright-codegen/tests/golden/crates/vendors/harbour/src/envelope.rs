@@ -79,6 +79,10 @@ impl<D: Payload> call::Envelope for FailedEnvelope<D> {
             meta: call::present(EnvelopeMeta { operation: Some(path.to_owned()), seconds: failure.seconds }),
         }
     }
+
+    fn succeed(self) -> Self {
+        Self { status: Some("ok".to_owned()), error: None, ..self }
+    }
 }
 
 /// A reply as it is on the wire, with data of type `D`.
@@ -149,6 +153,10 @@ impl<D: Payload> call::Envelope for EnterEnvelope<D> {
             data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
             meta: call::present(EnvelopeMeta { operation: Some(path.to_owned()), seconds: failure.seconds }),
         }
+    }
+
+    fn succeed(self) -> Self {
+        Self { status: Some("ok".to_owned()), error: None, ..self }
     }
 }
 
@@ -221,6 +229,10 @@ impl<D: Payload> call::Envelope for TakeEnvelope<D> {
             meta: call::present(EnvelopeMeta { operation: Some(path.to_owned()), seconds: failure.seconds }),
         }
     }
+
+    fn succeed(self) -> Self {
+        Self { status: Some("ok".to_owned()), error: None, ..self }
+    }
 }
 
 /// A reply as it is on the wire, with data of type `D`.
@@ -291,6 +303,10 @@ impl<D: Payload> call::Envelope for FreeEnvelope<D> {
             version: failure.version,
             data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
         }
+    }
+
+    fn succeed(self) -> Self {
+        Self { error: None, status: Some("ok".to_owned()), ..self }
     }
 }
 
@@ -363,6 +379,10 @@ impl<D: Payload> call::Envelope for FreeFailedEnvelope<D> {
             data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
         }
     }
+
+    fn succeed(self) -> Self {
+        Self { error: None, status: Some("ok".to_owned()), ..self }
+    }
 }
 
 /// A reply as it is on the wire, with data of type `D`.
@@ -433,6 +453,10 @@ impl<D: Payload> call::Envelope for WatchEnvelope<D> {
             data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
             meta: call::present(EnvelopeMeta { operation: Some(path.to_owned()), seconds: failure.seconds }),
         }
+    }
+
+    fn succeed(self) -> Self {
+        Self { status: Some("ok".to_owned()), error: None, ..self }
     }
 }
 

@@ -66,6 +66,7 @@ pub mod coverage;
 mod envelope;
 mod error;
 pub mod lookout;
+pub mod operations;
 mod parameters;
 mod protocol;
 pub mod server;

@@ -73,6 +73,7 @@ mod envelope;
 mod error;
 pub mod lamp;
 pub mod ledger;
+pub mod operations;
 mod parameters;
 mod protocol;
 pub mod server;

@@ -70,6 +70,10 @@ impl<D: Payload> call::Envelope for FailedEnvelope<D> {
             response_metadata: None,
         }
     }
+
+    fn succeed(self) -> Self {
+        Self { error: None, ..self }
+    }
 }
 
 /// A reply as it is on the wire, with data of type `D`.
@@ -131,6 +135,10 @@ impl<D: Payload> call::Envelope for LiftEnvelope<D> {
             data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
             response_metadata: None,
         }
+    }
+
+    fn succeed(self) -> Self {
+        Self { error: None, ..self }
     }
 }
 
@@ -194,6 +202,10 @@ impl<D: Payload> call::Envelope for LiftFailedEnvelope<D> {
             response_metadata: None,
         }
     }
+
+    fn succeed(self) -> Self {
+        Self { error: None, ..self }
+    }
 }
 
 /// A reply as it is on the wire, with data of type `D`.
@@ -255,6 +267,10 @@ impl<D: Payload> call::Envelope for StowEnvelope<D> {
             data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
             response_metadata: None,
         }
+    }
+
+    fn succeed(self) -> Self {
+        Self { error: None, ..self }
     }
 }
 
@@ -318,6 +334,10 @@ impl<D: Payload> call::Envelope for StowFailedEnvelope<D> {
             response_metadata: None,
         }
     }
+
+    fn succeed(self) -> Self {
+        Self { error: None, ..self }
+    }
 }
 
 /// A reply as it is on the wire, with data of type `D`.
@@ -379,6 +399,10 @@ impl<D: Payload> call::Envelope for UnloadEnvelope<D> {
             data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
             response_metadata: None,
         }
+    }
+
+    fn succeed(self) -> Self {
+        Self { error: None, ..self }
     }
 }
 
@@ -442,6 +466,10 @@ impl<D: Payload> call::Envelope for UnloadFailedEnvelope<D> {
             response_metadata: None,
         }
     }
+
+    fn succeed(self) -> Self {
+        Self { error: None, ..self }
+    }
 }
 
 /// A reply as it is on the wire, with data of type `D`.
@@ -503,6 +531,10 @@ impl<D: Payload> call::Envelope for FastenEnvelope<D> {
             data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
             response_metadata: None,
         }
+    }
+
+    fn succeed(self) -> Self {
+        Self { error: None, ..self }
     }
 }
 
@@ -566,6 +598,10 @@ impl<D: Payload> call::Envelope for FastenFailedEnvelope<D> {
             response_metadata: None,
         }
     }
+
+    fn succeed(self) -> Self {
+        Self { error: None, ..self }
+    }
 }
 
 /// A reply as it is on the wire, with data of type `D`.
@@ -627,6 +663,10 @@ impl<D: Payload> call::Envelope for LoosenEnvelope<D> {
             data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
             response_metadata: None,
         }
+    }
+
+    fn succeed(self) -> Self {
+        Self { error: None, ..self }
     }
 }
 
@@ -690,6 +730,10 @@ impl<D: Payload> call::Envelope for LoosenFailedEnvelope<D> {
             response_metadata: None,
         }
     }
+
+    fn succeed(self) -> Self {
+        Self { error: None, ..self }
+    }
 }
 
 /// A reply as it is on the wire, with data of type `D`.
@@ -751,6 +795,10 @@ impl<D: Payload> call::Envelope for ListEnvelope<D> {
             data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
             response_metadata: None,
         }
+    }
+
+    fn succeed(self) -> Self {
+        Self { error: None, ..self }
     }
 }
 
@@ -814,6 +862,10 @@ impl<D: Payload> call::Envelope for ListFailedEnvelope<D> {
             response_metadata: None,
         }
     }
+
+    fn succeed(self) -> Self {
+        Self { error: None, ..self }
+    }
 }
 
 /// A reply as it is on the wire, with data of type `D`.
@@ -875,6 +927,10 @@ impl<D: Payload> call::Envelope for KnotsEnvelope<D> {
             data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
             response_metadata: None,
         }
+    }
+
+    fn succeed(self) -> Self {
+        Self { error: None, ..self }
     }
 }
 
@@ -938,6 +994,10 @@ impl<D: Payload> call::Envelope for KnotsFailedEnvelope<D> {
             response_metadata: None,
         }
     }
+
+    fn succeed(self) -> Self {
+        Self { error: None, ..self }
+    }
 }
 
 /// A reply as it is on the wire, with data of type `D`.
@@ -1000,6 +1060,10 @@ impl<D: Payload> call::Envelope for SpliceEnvelope<D> {
             response_metadata: None,
         }
     }
+
+    fn succeed(self) -> Self {
+        Self { error: None, ..self }
+    }
 }
 
 /// A reply as it is on the wire, with data of type `D`.
@@ -1061,6 +1125,10 @@ impl<D: Payload> call::Envelope for SpliceFailedEnvelope<D> {
             data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
             response_metadata: None,
         }
+    }
+
+    fn succeed(self) -> Self {
+        Self { error: None, ..self }
     }
 }
 

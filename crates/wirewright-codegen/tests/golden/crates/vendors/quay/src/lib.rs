@@ -56,6 +56,7 @@ pub mod crane;
 mod envelope;
 mod error;
 pub mod hold;
+pub mod operations;
 mod protocol;
 pub mod rope;
 pub mod server;

@@ -1,0 +1,87 @@
+//! What definitions tell people about vendors, as data, for tools that show it to them: what an operation is for, which parameters
+//! it takes, which values are secret, and what the vendor's pages show as replies.
+//!
+//! `cargo xtask codegen` writes a crate of it, the catalog, beside the vendors' crates. What programs need of a vendor is in the
+//! vendor's own crate; nothing there refers to this module.
+
+use crate::{Format, call};
+
+/// A vendor.
+#[derive(Clone, Copy, Debug)]
+pub struct Vendor {
+    /// What tools call it: the folder of its definition, as in `ten-ten-data`.
+    pub name: &'static str,
+    /// What the vendor calls its API.
+    pub title: &'static str,
+    /// What it is for.
+    pub doc: &'static str,
+    /// Its operations, in the order of the definition.
+    pub operations: &'static [&'static call::Operation],
+    /// What is told about each of them, in the same order.
+    pub facts: &'static [Facts],
+    /// What is told about the parameters that are not an operation's own. Which of them an operation takes, its
+    /// [protocol](call::Protocol::parameters) says.
+    pub parameters: &'static [Parameter],
+    /// The codes of its errors, as they are on the wire.
+    pub errors: &'static [&'static str],
+    /// The parameter that says which request it is, if the reply echoes it.
+    pub request_id: Option<&'static str>,
+    /// The names on the wire under which secrets travel, in requests and replies of any format.
+    pub secrets: &'static [&'static str],
+}
+
+impl Vendor {
+    /// An operation by its name, with what is told about it.
+    pub fn operation(&self, name: &str) -> Option<(&'static call::Operation, &'static Facts)> {
+        let (operations, facts) = (self.operations.iter().copied(), self.facts.iter());
+        operations.zip(facts).find(|(operation, _)| operation.name == name)
+    }
+
+    /// Whether what stands under this name may be a secret.
+    pub fn is_secret(&self, name: &str) -> bool {
+        self.secrets.contains(&name)
+    }
+}
+
+/// What is told about an operation.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts {
+    /// What it does.
+    pub doc: &'static str,
+    /// Its own parameters, in the order of the wire.
+    pub parameters: &'static [Parameter],
+    /// Whether it takes parameters that the definition does not tell of.
+    pub open: bool,
+    /// Replies of calls that succeeded, as the vendor's pages show them.
+    pub replies: &'static [Reply],
+}
+
+/// What is told about a parameter.
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
+pub struct Parameter {
+    /// Its name on the wire.
+    pub name: &'static str,
+    /// What it is.
+    pub doc: &'static str,
+    /// Whether no call can be made without it.
+    pub required: bool,
+    /// Whether its value must not be seen.
+    pub secret: bool,
+    /// Whether it is a file.
+    pub file: bool,
+    /// Whether longer names, which begin with its own, are its as well: those of the members of a structure or of the items of a
+    /// numbered list.
+    pub nested: bool,
+    /// The values that are known, where it has a list of them.
+    pub values: &'static [&'static str],
+}
+
+/// A reply as a page shows it.
+#[derive(Clone, Copy, Debug)]
+pub struct Reply {
+    /// Its format.
+    pub format: Format,
+    /// Its text.
+    pub text: &'static str,
+}
