@@ -747,7 +747,13 @@ pub const CONTINUES: Vocabulary = Vocabulary {
             "What the next call says. When one of the members is absent or empty there is no next call.",
         ),
         may("wait", Text, "The member of the reply that says how long to wait before the next call."),
-        may("unit", Choice(DURATION_UNITS), "What `wait` counts. The default is seconds."),
+        may(
+            "held",
+            Text,
+            "The parameter of the request that says how long the vendor holds the call until there is something to tell. A client's \
+             time limit for a call is that much longer.",
+        ),
+        may("unit", Choice(DURATION_UNITS), "What `wait` and `held` count. The default is seconds."),
         may(
             "last",
             Text,

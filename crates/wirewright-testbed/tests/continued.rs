@@ -10,8 +10,8 @@ use std::{
 
 use futures_core::Stream;
 use wirewright::call::{
-    self, Ambient, Backoff, Class, Error, RequestError, Settings, TransportError, TransportErrorKind,
-    blocking,
+    self, Ambient, AttemptTimeout, Class, Error, RequestError, Retries, Settings, TransportError,
+    TransportErrorKind, blocking,
 };
 use wirewright_testbed::ready;
 
@@ -60,7 +60,12 @@ impl blocking::Transport for Script {
     fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
         let body = String::from_utf8_lossy(request.body()).into_owned();
         let space = if body.is_empty() { "" } else { " " };
-        self.log.lock().unwrap().push(format!("{} {}{space}{body}", request.method(), request.uri()));
+        let timeout = AttemptTimeout::of(&request).map_or(String::new(), |time| format!(" within {time:?}"));
+        self.log.lock().unwrap().push(format!(
+            "{} {}{space}{body}{timeout}",
+            request.method(),
+            request.uri()
+        ));
         match self.replies.lock().unwrap().pop_front().expect("a call too many") {
             (0, _) => Err(TransportError::new(TransportErrorKind::Timeout, "nobody answered")),
             (status, body) => Ok(http::Response::builder().status(status).body(body.into_bytes()).unwrap()),
@@ -158,7 +163,7 @@ mod nina_events {
         // What the URL says goes before what the request says, `http` becomes `https`, and nothing comes behind the last event.
         let call = |number| {
             format!(
-                "GET https://api.oscar.nina.bz/aim/fetchEvents?aimsid=made+up&seqNum={number}&k=dev&f=json&timeout=60000"
+                "GET https://api.oscar.nina.bz/aim/fetchEvents?aimsid=made+up&seqNum={number}&k=dev&f=json&timeout=60000 within 90s"
             )
         };
         assert_eq!(line.log(), ["wait 500ms".to_owned(), call(1), "wait 250ms".to_owned(), call(2), call(2)]);
@@ -274,11 +279,11 @@ mod nina_events {
         assert!(session.events().next().unwrap().is_ok());
         let log = line.log();
         let waits: Vec<&str> = log.iter().filter_map(|line| line.strip_prefix("wait ")).collect();
-        // Half of a half is left out.
+        // Half of it is left out.
         let seconds = |text: &&str| text.trim_end_matches("ms").trim_end_matches('s').parse::<f64>().unwrap();
         assert_eq!(waits.len(), 4, "{log:?}");
         assert_eq!(waits[0], "500ms");
-        for (wait, expected) in waits[1..].iter().zip([0.75, 1.5, 3.0]) {
+        for (wait, expected) in waits[1..].iter().zip([0.5, 1.0, 2.0]) {
             let found = if wait.ends_with("ms") { seconds(wait) / 1000.0 } else { seconds(wait) };
             assert!((found - expected).abs() < 0.01, "{wait} is not {expected}");
         }
@@ -298,8 +303,9 @@ mod nina_events {
         ]);
         let session = Client::new(&line, "dev").start_session().unwrap();
         line.log();
-        let mut events =
-            session.events().with_backoff(Backoff::new().tries(2).longest(Duration::from_secs(1)));
+        let mut events = session
+            .events()
+            .with_retries(Retries::patient().max_attempts(2).max_delay(Duration::from_secs(1)));
         assert!(matches!(events.next(), Some(Err(Error::Transport(_)))));
         assert!(format!("{events:?}").contains("failed: 2"));
         assert!(!format!("{events:?}").contains("made"));
@@ -309,6 +315,33 @@ mod nina_events {
         let log = line.log();
         assert_eq!(log.iter().filter(|line| line.starts_with("wait")).count(), 4, "{log:?}");
         assert_eq!(log.iter().filter(|line| line.contains("seqNum=1")).count(), 4, "{log:?}");
+    }
+
+    /// What NINA holds on purpose is none of the time that an answer may take.
+    #[test]
+    fn a_long_poll_is_not_cut_off() {
+        for (settings, expected) in [(Settings::new(), " within 90s"), (within_five(), " within 65s")] {
+            let line = Script::new([STARTED.to_owned(), fetched(ENDED, 2, 0)]);
+            let session = Client::new(&line, "dev").with_settings(settings).start_session().unwrap();
+            line.log();
+            let request = fetch_events::Request::new().with_timeout(60_000);
+            assert!(session.events_with(&request, &nina::CallOptions::default()).next().unwrap().is_ok());
+            let log = line.log();
+            assert!(log[1].contains("timeout=60000") && log[1].ends_with(expected), "{log:?}");
+        }
+        // Without the parameter it is as with any call.
+        let line = Script::new([STARTED.to_owned(), fetched(TYPING, 2, 0), fetched(ENDED, 3, 0)]);
+        let session = Client::new(&line, "dev").with_settings(within_five()).start_session().unwrap();
+        line.log();
+        assert!(session.events().next().unwrap().is_ok());
+        assert!(line.log()[1].ends_with(" within 5s"));
+        let mut patient = session.events().with_timeout(Duration::from_secs(120));
+        assert!(patient.next().unwrap().is_ok());
+        assert!(line.log()[1].ends_with(" within 120s"));
+    }
+
+    fn within_five() -> Settings {
+        Settings::new().timeout(Duration::from_secs(5))
     }
 
     #[test]

@@ -8,8 +8,8 @@ use call_support::{Answer, Caller, Douse, Doused, SIGNING, response};
 use wirewright::{
     Secret,
     call::{
-        Backoff, Class, Continuation, ContinuedRequest, Part, Place, RequestError, Settings, Step,
-        TransportError, TransportErrorKind, Verb,
+        AttemptTimeout, CallContext, Class, Continuation, ContinuedRequest, Part, Place, RequestError,
+        Retries, Settings, Step, TransportError, TransportErrorKind, Verb,
     },
 };
 
@@ -17,6 +17,10 @@ use wirewright::{
 impl ContinuedRequest for Douse {
     type Item = &'static str;
     const HOSTS: &'static [&'static str] = &["https://spare.example:8443"];
+
+    fn held(&self) -> Option<Duration> {
+        (self.why.as_deref() == Some("held")).then_some(Duration::from_secs(60))
+    }
 
     fn part(&mut self, _: Answer<Doused>) -> Part<&'static str> {
         let url = self.why.take().map(Secret::from);
@@ -110,9 +114,10 @@ fn where_a_url_may_lead() {
 fn steps_come_in_their_order() {
     let (caller, settings) = (Caller::new(), Settings::new());
     let context = caller.context(&settings);
-    let backoff = Backoff::new().tries(2).first(Duration::from_secs(8)).longest(Duration::from_secs(10));
+    let retries =
+        Retries::new().max_attempts(2).base(Duration::from_secs(8)).max_delay(Duration::from_secs(10));
     let mut continuation = Continuation::new(Douse { why: Some("/next".into()) })
-        .with_backoff(backoff)
+        .with_retries(retries)
         .with_longest_wait(Duration::from_secs(3600))
         .at(None::<Secret<String>>, Some(Duration::from_secs(u64::MAX)));
     let answered = || Ok(response(200, "", r#"{"reply":{"code":0,"data":{}}}"#));
@@ -156,4 +161,74 @@ fn steps_come_in_their_order() {
     continuation.take(answered(), &context).unwrap();
     assert!(matches!(continuation.step(&context), Ok(Step::Item("doused"))));
     assert!(matches!(continuation.step(&context), Ok(Step::Done)));
+}
+
+/// What comes next, in a word.
+fn told(continuation: &mut Continuation<Douse>, context: &CallContext<'_>) -> String {
+    match continuation.step(context).unwrap() {
+        Step::Send(request) => {
+            format!("sent within {:?}", AttemptTimeout::of(&request))
+        }
+        other => format!("{other:?}"),
+    }
+}
+
+/// Single calls and those that continue have one kind of patience: full jitter, `Retry-After`, and whose it is.
+#[test]
+fn an_error_that_may_pass_is_waited_out_as_the_vendor_wants() {
+    let caller = Caller::new();
+    let short = Retries::new().max_attempts(2).max_delay(Duration::from_secs(5));
+    let table: &[(&str, Option<&str>, Option<Retries>, Option<Retries>, &str)] = &[
+        ("the default", None, None, None, "Ok(()) Wait(1s)"),
+        ("it is asked for", Some("7"), None, None, "Ok(()) Wait(8s)"),
+        ("it is asked for as long as may be", Some("60"), None, None, "Ok(()) Wait(60s)"),
+        ("it is asked for too long", Some("61"), None, None, "Err Wait(61s)"),
+        ("it is asked for too long by far", Some("99999999999"), None, None, "Err Wait(86400s)"),
+        ("the settings' patience", Some("7"), Some(short), None, "Err Wait(7s)"),
+        ("the settings' patience is enough", Some("3"), Some(short), None, "Ok(()) Wait(3.2s)"),
+        (
+            "the calls' own goes before it",
+            Some("7"),
+            Some(short),
+            Some(Retries::patient()),
+            "Ok(()) Wait(8s)",
+        ),
+        ("none", None, Some(Retries::none()), None, "Err Wait(200ms)"),
+    ];
+    for (what, after, settings, own, expected) in table {
+        let settings = settings.map_or_else(Settings::new, |retries| Settings::new().retries(retries));
+        let context = caller.context(&settings);
+        let mut continuation = Continuation::new(Douse::default());
+        if let Some(own) = own {
+            continuation = continuation.with_retries(*own);
+        }
+        let mut busy = response(200, "", r#"{"reply":{"code":7}}"#);
+        if let Some(after) = after {
+            busy.headers_mut().insert("Retry-After", after.parse().unwrap());
+        }
+        let taken = continuation.take(Ok(busy), &context);
+        let taken = taken.map_or_else(|_| "Err".to_owned(), |taken| format!("Ok({taken:?})"));
+        assert_eq!(format!("{taken} {}", told(&mut continuation, &context)), *expected, "{what}");
+    }
+}
+
+#[test]
+fn the_time_that_the_vendor_holds_a_call_comes_on_top() {
+    let caller = Caller::new();
+    let request = |why: &str| Continuation::new(Douse { why: Some(why.into()) });
+    let (usual, short) = (Settings::new(), Settings::new().timeout(Duration::from_secs(5)));
+    for (settings, mut continuation, expected) in [
+        (&usual, request("now"), "sent within None"),
+        (&short, request("now"), "sent within Some(5s)"),
+        (&usual, request("held"), "sent within Some(90s)"),
+        (&short, request("held"), "sent within Some(65s)"),
+        (&short, request("held").with_timeout(Duration::from_secs(2)), "sent within Some(2s)"),
+        (
+            &usual,
+            request("now").with_timeout(Duration::MAX),
+            &format!("sent within Some({:?})", Duration::MAX),
+        ),
+    ] {
+        assert_eq!(told(&mut continuation, &caller.context(settings)), expected);
+    }
 }

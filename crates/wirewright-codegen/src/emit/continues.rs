@@ -35,6 +35,14 @@ pub(super) fn implementation(
             text.list("const HOSTS: &'static [&'static str] = &", &hosts, ";");
         }
         text.blank();
+        if let Some((held, unit)) = continues.held
+            && let Some(held) = operation.request.get(held)
+        {
+            text.block("fn held(&self) -> Option<core::time::Duration>", |text| {
+                text.line(format!("call::{}(self.{})", unit_name(unit), held.name.rust));
+            });
+            text.blank();
+        }
         let parameters = ["&mut self".to_owned(), "answer: Answer<Reply>".to_owned()];
         text.function("fn part", &parameters, &format!("call::Part<{item}>"), |text| {
             body(text, context, operation, continues, items);

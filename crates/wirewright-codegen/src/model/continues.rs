@@ -13,6 +13,8 @@ pub struct Continues {
     pub next: Next,
     /// How long to wait before it: index into [`Operation::reply`](super::Operation::reply).
     pub wait: Option<(usize, ClockUnit)>,
+    /// How long the vendor holds the call: index into [`Operation::request`](super::Operation::request).
+    pub held: Option<(usize, ClockUnit)>,
     /// The item that is the last one.
     pub last: Option<Last>,
     /// Whether a reply without items is the last one.

@@ -19,6 +19,7 @@ pub(super) fn continues(operation: Table<'_>) -> Option<Continues<'_>> {
         hosts: table.array("hosts"),
         parameters,
         wait: table.text("wait"),
+        held: table.text("held"),
         unit: table.choice("unit", unit),
         last: table.text("last"),
         until_empty: table.flag("until-empty").is_some_and(|flag| flag.value),

@@ -415,6 +415,7 @@ pub(crate) struct Continues<'a> {
     /// Where it says that there are some; each is a parameter of the request and a member of the reply.
     pub(crate) parameters: Option<At<Vec<(Text<'a>, Text<'a>)>>>,
     pub(crate) wait: Option<Text<'a>>,
+    pub(crate) held: Option<Text<'a>>,
     pub(crate) unit: Option<At<ClockUnit>>,
     pub(crate) last: Option<Text<'a>>,
     pub(crate) until_empty: bool,

@@ -22,10 +22,12 @@ impl<'a> Resolver<'a> {
         let items = items.filter(|(_, member)| self.is_list(member, written));
         let wait = written.wait.and_then(|wait| self.member_of(&operation.reply, wait, "reply"));
         let wait = wait.filter(|(_, member)| self.is_one(member, &ValueType::Integer, written.wait));
+        let held = written.held.and_then(|held| self.member_of(&operation.request, held, "request"));
+        let held = held.filter(|(_, member)| self.is_one(member, &ValueType::Integer, written.held));
         let unit = written.unit.map_or(ClockUnit::Seconds, |unit| unit.value);
-        if let (Some(unit), None) = (written.unit, written.wait) {
+        if let (Some(unit), None, None) = (written.unit, written.wait, written.held) {
             self.report.add(
-                clash(unit.span, "`unit` without `wait`", "counts nothing")
+                clash(unit.span, "`unit` without `wait` or `held`", "counts nothing")
                     .help("add `wait`, the member that says how long to wait, or remove `unit`"),
             );
         }
@@ -38,6 +40,7 @@ impl<'a> Resolver<'a> {
             items: index,
             next: next?,
             wait: wait.map(|(index, _)| (index, unit)),
+            held: held.map(|(index, _)| (index, unit)),
             last,
             until_empty: written.until_empty,
             opening,

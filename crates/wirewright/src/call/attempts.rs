@@ -3,109 +3,13 @@
 use alloc::vec::Vec;
 use core::time::Duration;
 
-use http::{HeaderMap, StatusCode, header};
-use jiff::fmt::rfc2822;
+use http::StatusCode;
 
 use super::{
-    Ambient, CallContext, Class, Error, ErrorCode as _, Failure, NoAmbient, Operation, RequestError,
-    TransportError, TransportErrorKind, write_request,
+    CallContext, Class, Error, ErrorCode as _, Failure, Operation, RequestError, TransportError,
+    TransportErrorKind, retries::retry_after, write_request,
 };
 use crate::wire::Record;
-
-/// How often a call is tried, and how long is waited in between.
-///
-/// A call is tried again by itself only where that does no harm:
-/// - when no connection could be made, so that nothing was sent;
-/// - when the operation may be repeated, as its [description](Operation::repeatable) says, and the error is one that may pass: the
-///   vendor's class for it is [`Class::Retry`], HTTP says 408, 429, 502, 503 or 504 and there is no reply of the vendor, or the
-///   response did not come, or broke off.
-///
-/// The time between two tries is random, from nothing to a longest wait that doubles each time: [`base`](Self::base), twice that,
-/// and so on up to [`max_delay`](Self::max_delay). (Without a source of randomness it is the longest wait.) Where the response says
-/// `Retry-After`, it is that much longer; one that asks for more than [`max_delay`](Self::max_delay) is not waited for, and the
-/// error is handed out. So it is where the transport has no way to [wait](super::Transport::wait).
-///
-/// Each try is a request of its own, with a time, a nonce and a signature of its own, and the same parameters otherwise.
-///
-/// ```
-/// use std::time::Duration;
-/// use wirewright::call::{Retries, Settings};
-///
-/// let patient = Retries::new().max_attempts(6).base(Duration::from_millis(500)).max_delay(Duration::from_secs(60));
-/// let settings = Settings::new().retries(patient);
-/// assert_eq!(settings.context().retries, patient);
-/// // Each call is sent once, whatever becomes of it.
-/// let settings = Settings::new().retries(Retries::none());
-/// # drop(settings);
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Retries {
-    max_attempts: u32,
-    base: Duration,
-    max_delay: Duration,
-}
-
-impl Retries {
-    /// Three tries; at most 200 milliseconds before the second one and 400 before the third one; 20 seconds where the vendor asks
-    /// for them.
-    pub const fn new() -> Self {
-        Self { max_attempts: 3, base: Duration::from_millis(200), max_delay: Duration::from_secs(20) }
-    }
-
-    /// One try.
-    pub const fn none() -> Self {
-        Self::new().max_attempts(1)
-    }
-
-    /// How often a call is sent at most, the first time included. 0 is as good as 1.
-    #[must_use]
-    pub const fn max_attempts(mut self, attempts: u32) -> Self {
-        self.max_attempts = attempts;
-        self
-    }
-
-    /// The longest wait before the second try. It doubles with each further one.
-    #[must_use]
-    pub const fn base(mut self, delay: Duration) -> Self {
-        self.base = delay;
-        self
-    }
-
-    /// The longest wait before any try.
-    #[must_use]
-    pub const fn max_delay(mut self, delay: Duration) -> Self {
-        self.max_delay = delay;
-        self
-    }
-
-    /// How long to wait when so many tries have failed. `None`: there is no other one.
-    fn delay(
-        &self,
-        failed: u32,
-        retry_after: Option<Duration>,
-        random: Option<[u8; 16]>,
-    ) -> Option<Duration> {
-        if failed >= self.max_attempts {
-            return None;
-        }
-        let asked = retry_after.unwrap_or_default();
-        let rest = self.max_delay.checked_sub(asked)?;
-        let doubled = 1_u32.checked_shl(failed.saturating_sub(1)).unwrap_or(u32::MAX);
-        Some(asked + jittered(self.base.saturating_mul(doubled).min(rest), random))
-    }
-}
-
-impl Default for Retries {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-/// A part of a wait, any with the same probability, so that callers who failed together do not come back together.
-fn jittered(longest: Duration, random: Option<[u8; 16]>) -> Duration {
-    let Some([a, b, c, d, ..]) = random else { return longest };
-    longest.mul_f64(f64::from(u32::from_le_bytes([a, b, c, d])) / (f64::from(u32::MAX) + 1.0))
-}
 
 /// How long one try of a call may take. A request has it among its [extensions](http::Request::extensions) when the
 /// [settings](super::Settings::timeout) say so; it is the transport that keeps it.
@@ -166,7 +70,7 @@ impl<'a> Attempts<'a> {
         response: Result<http::Response<B>, TransportError>,
     ) -> Result<http::Response<B>, TransportError> {
         if let Ok(response) = &response {
-            self.retry_after = retry_after(response.headers(), self.server_time());
+            self.retry_after = retry_after(response.headers(), self.context.server_time());
         }
         response
     }
@@ -175,7 +79,8 @@ impl<'a> Attempts<'a> {
     pub(super) fn next<A, F: Failure>(&self, result: Result<A, Error<F>>) -> Next<A, F> {
         match result {
             Err(error) if self.may_help(&error) => {
-                match self.context.retries.delay(self.made, self.retry_after, self.ambient().random()) {
+                let retries = self.context.retries.unwrap_or_default();
+                match retries.delay(self.made, self.retry_after, self.context.random()) {
                     Some(delay) => Next::Wait(delay, error),
                     None => Next::Done(Err(error)),
                 }
@@ -209,23 +114,4 @@ impl<'a> Attempts<'a> {
         passes && self.operation.repeatable
     }
 
-    fn ambient(&self) -> &'a dyn Ambient {
-        self.context.ambient.unwrap_or(&NoAmbient)
-    }
-
-    fn server_time(&self) -> Option<Duration> {
-        let (now, ahead) = (self.ambient().now()?, Duration::from_millis(self.context.ahead.unsigned_abs()));
-        Some(if self.context.ahead < 0 { now.saturating_sub(ahead) } else { now.saturating_add(ahead) })
-    }
-}
-
-/// What a response asks to be waited for: seconds, or until a date.
-fn retry_after(headers: &HeaderMap, now: Option<Duration>) -> Option<Duration> {
-    let text = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
-    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
-    }
-    let date = rfc2822::parse(text).ok()?.timestamp();
-    let date = Duration::from_secs(u64::try_from(date.as_second()).ok()?);
-    Some(date.saturating_sub(now?))
 }

@@ -309,7 +309,7 @@ pub struct Settings {
     verb: Option<Verb>,
     callback: Option<String>,
     limits: Limits,
-    retries: Retries,
+    retries: Option<Retries>,
     timeout: Option<Duration>,
 }
 
@@ -378,15 +378,17 @@ impl Settings {
         self
     }
 
-    /// How often a call is tried, and how long is waited in between. The default is [`Retries::new`].
+    /// How often a call is tried, and how long is waited in between. The default is [`Retries::new`], and
+    /// [`Retries::patient`] for [calls that continue](super::Items).
     #[must_use]
     pub const fn retries(mut self, retries: Retries) -> Self {
-        self.retries = retries;
+        self.retries = Some(retries);
         self
     }
 
     /// How long one try of a call may take, instead of what the transport allows. For a reply that is read as a stream of rows it
-    /// is the time until the head of the response is there.
+    /// is the time until the head of the response is there. Where a request of [calls that continue](super::Items) says how long
+    /// the vendor holds it until there is something to tell, that time comes on top.
     #[must_use]
     pub const fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);

@@ -25,6 +25,7 @@ mod provided;
 mod raw;
 mod reply;
 mod request;
+mod retries;
 mod rows;
 mod server;
 #[cfg(feature = "stream")]
@@ -42,10 +43,10 @@ pub use self::stream::StreamBody;
 pub use self::{ambient::System, kept::KeptSession};
 pub use self::{
     ambient::{Ambient, NoAmbient, clock_ahead},
-    attempts::{AttemptTimeout, Retries},
+    attempts::AttemptTimeout,
     client::{Settings, Transport, blocking, call},
     continued::{
-        Backoff, Caller, Continuation, ContinuedRequest, Items, Part, Place, Step, milliseconds, seconds,
+        Caller, Continuation, ContinuedRequest, Items, Part, Place, Step, milliseconds, seconds,
     },
     description::{
         Carrier, Content, Document, Filled, Filling, FormatDescription, Groups, MethodDescription, Operation,
@@ -60,6 +61,7 @@ pub use self::{
     raw::{RawDescription, RawEnvelope, RawReply, write_raw},
     reply::{Opened, read_reply},
     request::{CallContext, SessionContext, write_request, write_upload},
+    retries::Retries,
     rows::{Chunks, RowsReply, RowsRequest, StreamingTransport, call_rows},
     server::{
         Dispatch, Incoming, Received, Refused, Respond, Server, not_found, receive, write_answer,

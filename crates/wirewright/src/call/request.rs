@@ -60,8 +60,8 @@ pub struct CallContext<'a> {
     pub ahead: i64,
     /// How large a reply may be, and how deep.
     pub limits: Limits,
-    /// How often the call is tried.
-    pub retries: Retries,
+    /// How often the call is tried; as is usual for its kind if `None`.
+    pub retries: Option<Retries>,
     /// How long one try may take; as the transport has it if `None`.
     pub timeout: Option<Duration>,
 }
@@ -92,6 +92,17 @@ impl<'a> CallContext<'a> {
     pub(super) fn endpoint_of(&self, own: &'static str) -> &'a str {
         let other = self.endpoints.iter().find(|(endpoint, _)| endpoint == own);
         other.map(|(_, other)| other.as_str()).or(self.endpoint).unwrap_or(own)
+    }
+
+    /// Something random, where there is a source of such.
+    pub(super) fn random(&self) -> Option<[u8; 16]> {
+        self.ambient?.random()
+    }
+
+    /// The time by the server's clock.
+    pub(super) fn server_time(&self) -> Option<Duration> {
+        let (now, ahead) = (self.ambient?.now()?, Duration::from_millis(self.ahead.unsigned_abs()));
+        Some(if self.ahead < 0 { now.saturating_sub(ahead) } else { now.saturating_add(ahead) })
     }
 
     fn surroundings(&self, operation: &'static Operation) -> Surroundings<'a> {

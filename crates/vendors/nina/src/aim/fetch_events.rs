@@ -141,6 +141,10 @@ impl call::Request for Request {
 impl call::ContinuedRequest for Request {
     type Item = types::Event;
 
+    fn held(&self) -> Option<core::time::Duration> {
+        call::milliseconds(self.timeout)
+    }
+
     fn part(&mut self, answer: Answer<Reply>) -> call::Part<types::Event> {
         let reply = answer.data;
         let last = reply.events.iter().any(|item| matches!(item.content, types::EventContent::SessionEnded));

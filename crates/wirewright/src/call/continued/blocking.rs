@@ -1,9 +1,9 @@
 //! Calls that continue, over a blocking transport.
 
-use core::{fmt, iter::FusedIterator};
+use core::{fmt, iter::FusedIterator, time::Duration};
 
-use super::{Backoff, Caller, Continuation, ContinuedRequest, Step};
-use crate::call::{Error, blocking::Transport};
+use super::{Caller, Continuation, ContinuedRequest, Step};
+use crate::call::{Error, Retries, blocking::Transport};
 
 /// The items of calls that continue: an iterator that makes the next call, and waits before it where the vendor says so, when it
 /// has handed out the items of the last one. Dropping it leaves the session open.
@@ -26,7 +26,7 @@ use crate::call::{Error, blocking::Transport};
 ///
 /// # What becomes of errors
 ///
-/// An error of the class [`Retry`](crate::call::Class::Retry) comes out when the tries of the [`Backoff`] are exhausted; whoever
+/// An error of the class [`Retry`](crate::call::Class::Retry) comes out when the tries of the [`Retries`] are exhausted; whoever
 /// asks for the next item nevertheless gets the same call once more, after another wait. (A transport that cannot wait hands it out
 /// at once, and the next call is made at once.) Behind any other error there is `None`, for good.
 #[must_use = "nothing is called until an item is asked for"]
@@ -42,9 +42,14 @@ impl<'a, C: Caller, R: ContinuedRequest> Items<'a, C, R> {
         Self { caller, options, continuation }
     }
 
-    /// The same items with another patience.
-    pub fn with_backoff(self, backoff: Backoff) -> Self {
-        Self { continuation: self.continuation.with_backoff(backoff), ..self }
+    /// The same items with another patience than the settings have.
+    pub fn with_retries(self, retries: Retries) -> Self {
+        Self { continuation: self.continuation.with_retries(retries), ..self }
+    }
+
+    /// The same items with another time for each call than the settings have, the time included that the vendor holds it.
+    pub fn with_timeout(self, timeout: Duration) -> Self {
+        Self { continuation: self.continuation.with_timeout(timeout), ..self }
     }
 
     /// Where the calls are: what it takes to go on another time.

@@ -6,10 +6,11 @@ use core::{
     future::poll_fn,
     pin::Pin,
     task::{Context, Poll, ready},
+    time::Duration,
 };
 
-use super::{Backoff, Caller, Continuation, ContinuedRequest, Step};
-use crate::call::{Error, Request, Transport, TransportError};
+use super::{Caller, Continuation, ContinuedRequest, Step};
+use crate::call::{Error, Request, Retries, Transport, TransportError};
 
 /// The items of calls that continue: the next call is made, after a wait where the vendor says so, when the items of the last one
 /// have been handed out. With the feature `stream` it is a `futures_core::Stream`. Dropping it leaves the session open.
@@ -34,7 +35,7 @@ use crate::call::{Error, Request, Transport, TransportError};
 ///
 /// # What becomes of errors
 ///
-/// An error of the class [`Retry`](crate::call::Class::Retry) comes out when the tries of the [`Backoff`] are exhausted; whoever
+/// An error of the class [`Retry`](crate::call::Class::Retry) comes out when the tries of the [`Retries`] are exhausted; whoever
 /// asks for the next item nevertheless gets the same call once more, after another wait. (A transport that cannot wait hands it out
 /// at once, and the next call is made at once.) Behind any other error there is `None`, for good.
 #[must_use = "nothing is called until an item is asked for"]
@@ -63,9 +64,14 @@ impl<'a, C: Caller, R: ContinuedRequest> Items<'a, C, R> {
         Self { caller, options, continuation, flight: None }
     }
 
-    /// The same items with another patience.
-    pub fn with_backoff(self, backoff: Backoff) -> Self {
-        Self { continuation: self.continuation.with_backoff(backoff), ..self }
+    /// The same items with another patience than the settings have.
+    pub fn with_retries(self, retries: Retries) -> Self {
+        Self { continuation: self.continuation.with_retries(retries), ..self }
+    }
+
+    /// The same items with another time for each call than the settings have, the time included that the vendor holds it.
+    pub fn with_timeout(self, timeout: Duration) -> Self {
+        Self { continuation: self.continuation.with_timeout(timeout), ..self }
     }
 
     /// Where the calls are: what it takes to go on another time.

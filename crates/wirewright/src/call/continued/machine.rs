@@ -3,14 +3,17 @@
 use alloc::{boxed::Box, collections::VecDeque, string::String, vec::Vec};
 use core::{fmt, time::Duration};
 
-use super::{Backoff, ContinuedRequest, Part, Place, leads};
+use super::{ContinuedRequest, Part, Place, leads};
 use crate::{
     Secret,
     call::{
-        CallContext, Class, Error, NoAmbient, RequestError, TransportError, read_reply,
-        request::write_request_to,
+        CallContext, Class, Error, RequestError, Retries, TransportError, read_reply,
+        request::write_request_to, retries::retry_after,
     },
 };
+
+/// How long an answer may take that the vendor has held for a while, unless the settings have a time: what transports allow.
+const TO_ANSWER: Duration = Duration::from_secs(30);
 
 /// What comes next of calls that continue.
 pub enum Step<T> {
@@ -53,8 +56,8 @@ pub enum Step<T> {
 ///
 /// # What becomes of errors
 ///
-/// An error of the class [`Retry`](Class::Retry) is kept back, and the same call is made again after a while, as the [`Backoff`]
-/// says. When its tries are exhausted the error is handed out; whoever goes on nevertheless gets the same call once more, after
+/// An error of the class [`Retry`](Class::Retry) is kept back, and the same call is made again after a while, as the
+/// [`Retries`] say. When their tries are exhausted the error is handed out; whoever goes on nevertheless gets the same call once more, after
 /// another wait. Any other error is handed out at once, and nothing comes behind it: the next step is [`Step::Done`]. Items that
 /// came before an error are handed out before it.
 pub struct Continuation<R: ContinuedRequest> {
@@ -66,7 +69,9 @@ pub struct Continuation<R: ContinuedRequest> {
     /// What has to pass before the next call.
     wait: Option<Duration>,
     longest_wait: Duration,
-    backoff: Backoff,
+    /// What goes before the context's.
+    retries: Option<Retries>,
+    timeout: Option<Duration>,
     /// How often the next call has been tried.
     failed: u32,
     /// Why the call is tried again, for callers who cannot wait.
@@ -83,7 +88,8 @@ impl<R: ContinuedRequest> Continuation<R> {
             items: VecDeque::new(),
             wait: None,
             longest_wait: Duration::from_secs(24 * 60 * 60),
-            backoff: Backoff::new(),
+            retries: None,
+            timeout: None,
             failed: 0,
             kept: None,
             ended: false,
@@ -99,10 +105,17 @@ impl<R: ContinuedRequest> Continuation<R> {
         self
     }
 
-    /// The same calls with another patience.
+    /// The same calls with another patience than the settings have.
     #[must_use]
-    pub const fn with_backoff(mut self, backoff: Backoff) -> Self {
-        self.backoff = backoff;
+    pub const fn with_retries(mut self, retries: Retries) -> Self {
+        self.retries = Some(retries);
+        self
+    }
+
+    /// The same calls with another time for each than the settings have, the time included that the vendor holds it.
+    #[must_use]
+    pub const fn with_timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
         self
     }
 
@@ -141,7 +154,8 @@ impl<R: ContinuedRequest> Continuation<R> {
             return Ok(Step::Wait(wait));
         }
         let url = self.url.as_ref().map(|url| url.expose().as_str());
-        match write_request_to(url, R::HOSTS, R::OPERATION, &self.request, context) {
+        let context = CallContext { timeout: self.time(context), ..*context };
+        match write_request_to(url, R::HOSTS, R::OPERATION, &self.request, &context) {
             Ok(request) => Ok(Step::Send(Box::new(request))),
             Err(error) => {
                 self.ended = true;
@@ -183,24 +197,29 @@ impl<R: ContinuedRequest> Continuation<R> {
         response: Result<http::Response<Vec<u8>>, TransportError>,
         context: &CallContext<'_>,
     ) -> Result<(), Error<R::Failure>> {
+        let head = response.as_ref().ok().map(http::Response::headers);
+        let asked = head.and_then(|headers| retry_after(headers, context.server_time()));
+        let retries = self.retries.or(context.retries).unwrap_or(Retries::patient());
         let answer = context
             .format(R::OPERATION)
             .map_err(Error::from)
             .and_then(|format| read_reply::<R>(response?, format, &context.limits));
         match answer {
             Ok(answer) => {
-                self.go_on(answer);
+                self.go_on(answer, retries);
                 Ok(())
             }
             Err(error) if error.class() == Class::Retry => {
                 self.failed = self.failed.saturating_add(1);
-                let random = context.ambient.unwrap_or(&NoAmbient).random();
-                self.wait = Some(self.backoff.wait(self.failed, random));
-                if self.backoff.is_exhausted(self.failed) {
-                    return Err(error);
+                let random = context.random();
+                if let Some(delay) = retries.delay(self.failed, asked, random) {
+                    self.wait = Some(delay);
+                    self.kept = Some(error);
+                    return Ok(());
                 }
-                self.kept = Some(error);
-                Ok(())
+                // Whoever goes on nevertheless does not come back before the vendor wants that.
+                self.wait = self.bounded(Some(retries.pause(self.failed, asked, random)));
+                Err(error)
             }
             Err(error) => {
                 self.ended = true;
@@ -210,7 +229,7 @@ impl<R: ContinuedRequest> Continuation<R> {
     }
 
     /// Goes on behind an answer.
-    fn go_on(&mut self, answer: R::Answer) {
+    fn go_on(&mut self, answer: R::Answer, retries: Retries) {
         self.failed = 0;
         let before = (self.request.clone(), self.url.take());
         let Part { items, next, wait, last } = self.request.part(answer);
@@ -222,8 +241,17 @@ impl<R: ContinuedRequest> Continuation<R> {
         }
         let stays = before.0 == self.request && before.1 == self.url;
         // A vendor that has nothing, and nothing new to ask for, is not asked again at once.
-        let pause = (nothing && stays).then_some(self.backoff.wait(1, None));
+        let pause = (nothing && stays).then_some(retries.between_polls());
         self.wait = self.bounded(wait.or(pause));
+    }
+
+    /// How long the next call may take. What the vendor holds on purpose is none of the time that an answer may take, and the
+    /// time of a transport does not know of it.
+    fn time(&self, context: &CallContext<'_>) -> Option<Duration> {
+        self.timeout.or_else(|| match self.request.held() {
+            Some(held) => Some(held.saturating_add(context.timeout.unwrap_or(TO_ANSWER))),
+            None => context.timeout,
+        })
     }
 
     /// A wait that is worth it, and no longer than the caller allows.

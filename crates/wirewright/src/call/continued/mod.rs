@@ -1,7 +1,6 @@
 //! Calls that continue: each reply is a part of a whole, and tells where the next part is. One state machine does no I/O; an
 //! iterator and a stream drive it.
 
-mod backoff;
 pub(super) mod blocking;
 mod items;
 mod machine;
@@ -12,7 +11,6 @@ use core::time::Duration;
 
 pub(super) use self::target::{Target, target};
 pub use self::{
-    backoff::Backoff,
     items::Items,
     machine::{Continuation, Step},
     target::Place,
@@ -26,6 +24,11 @@ pub trait ContinuedRequest: Request + Clone + PartialEq {
     type Item;
     /// Where a URL of a reply may lead, beside the operation's own endpoint: schemes and hosts, as in `https://api.example.com`.
     const HOSTS: &'static [&'static str] = &[];
+
+    /// How long the vendor holds this request until there is something to tell, where the request says so.
+    fn held(&self) -> Option<Duration> {
+        None
+    }
 
     /// Takes an answer apart. Parameters that the answer has new values for are set.
     fn part(&mut self, answer: Self::Answer) -> Part<Self::Item>;
