@@ -57,7 +57,7 @@
 //! requests. No clock, no threads, no randomness, no global state: time and randomness come from the
 //! [surroundings](call::Ambient) of a transport. No `std`
 //! beyond `alloc` (but for the feature `std`, which has the operating system's clock and random numbers, reads rows from a
-//! `BufRead`, sends files from a `Read`, and shares sessions that are opened again among threads), no `unsafe`, and no
+//! `BufRead`, sends files from a `Read`, and shares sessions among threads and tasks), no `unsafe`, and no
 //! panic on any input.
 #![no_std]
 

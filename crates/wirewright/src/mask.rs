@@ -24,6 +24,49 @@ pub(crate) fn excerpt(format: Format, source: &str, offset: usize) -> String {
     pieces.around(offset)
 }
 
+/// The beginning of the input in one line, as far as byte `most`.
+pub(crate) fn whole(format: Format, source: &str, most: usize) -> String {
+    let mut pieces = Pieces { list: Vec::new(), source, offset: 0 };
+    let end = most.min(source.len());
+    match format {
+        Format::Xml => xml(&mut pieces, end),
+        Format::Json => json(&mut pieces, end),
+        Format::Query => query(&mut pieces, end),
+    }
+    let mut out = render(&pieces.list);
+    if source.len() > end {
+        out.push('…');
+    }
+    out
+}
+
+/// The names of form-urlencoded pairs, as far as byte `most`. What has no value, or ends in `=` as base64 does, may be no name.
+pub(crate) fn pairs(source: &str, most: usize) -> String {
+    let mut out = String::new();
+    let mut start = 0;
+    for (index, pair) in source.split('&').enumerate() {
+        if index > 0 {
+            out.push('&');
+        }
+        if start >= most {
+            out.push('…');
+            break;
+        }
+        match pair.split_once('=') {
+            Some((name, value))
+                if name.bytes().all(is_encoded_name) && !value.trim_ascii().trim_matches('=').is_empty() =>
+            {
+                cut(&mut out, name);
+                out.push_str("=…");
+            }
+            _ if pair.is_empty() => {}
+            _ => out.push('…'),
+        }
+        start += pair.len() + 1;
+    }
+    out
+}
+
 /// A piece of the input: where it starts, and its name or punctuation; `None` is masked.
 struct Piece<'s> {
     start: usize,
@@ -74,20 +117,25 @@ impl<'s> Pieces<'s> {
         let (before, after) = self.list.split_at(at.min(self.list.len()));
         let first = at - reach(&mut before.iter().rev());
         let last = at + reach(&mut after.iter());
-        let mut out = String::new();
-        for piece in self.list.get(first..last).unwrap_or_default() {
-            match piece.shown {
-                None => out.push('…'),
-                Some(text) if text.trim().is_empty() => {
-                    if !out.ends_with(' ') {
-                        out.push(' ');
-                    }
-                }
-                Some(text) => cut(&mut out, text),
-            }
-        }
-        out.trim().into()
+        render(self.list.get(first..last).unwrap_or_default())
     }
+}
+
+/// Pieces in one line.
+fn render(pieces: &[Piece<'_>]) -> String {
+    let mut out = String::new();
+    for piece in pieces {
+        match piece.shown {
+            None => out.push('…'),
+            Some(text) if text.trim().is_empty() => {
+                if !out.ends_with(' ') {
+                    out.push(' ');
+                }
+            }
+            Some(text) => cut(&mut out, text),
+        }
+    }
+    out.trim().into()
 }
 
 fn is_name(byte: u8) -> bool {

@@ -6,8 +6,12 @@ use core::time::Duration;
 use http::StatusCode;
 
 use super::{
-    CallContext, Class, Error, ErrorCode as _, Failure, Operation, RequestError, TransportError,
-    TransportErrorKind, retries::retry_after, write_request,
+    CallContext, Class, Error, ErrorCode as _, Failure, Operation, RequestBody, RequestError, TransportError,
+    TransportErrorKind,
+    observe::{self, Watch},
+    retries::retry_after,
+    span::Span,
+    write_request, write_upload,
 };
 use crate::wire::Record;
 
@@ -41,6 +45,10 @@ pub(super) struct Attempts<'a> {
     made: u32,
     /// What the last response said about the next one.
     retry_after: Option<Duration>,
+    /// Which call it is, for who looks on.
+    call: usize,
+    /// The one that is under way.
+    watch: Option<Watch>,
 }
 
 /// What comes behind a try.
@@ -53,31 +61,79 @@ pub(super) enum Next<A, F: Failure> {
 
 impl<'a> Attempts<'a> {
     /// Those of a call that has a clock and randomness in its context.
-    pub(super) const fn new(operation: &'static Operation, context: CallContext<'a>) -> Self {
-        Self { operation, context, made: 0, retry_after: None }
+    pub(super) fn new(operation: &'static Operation, context: CallContext<'a>) -> Self {
+        let call = observe::number(&context);
+        Self { operation, context, made: 0, retry_after: None, call, watch: None }
     }
 
     /// The request of the next one.
     pub(super) fn request(&mut self, own: &dyn Record) -> Result<http::Request<Vec<u8>>, RequestError> {
-        self.made += 1;
+        let request = write_request(self.operation, own, &self.context)?;
+        self.begin(&request, Some(request.body()));
+        Ok(request)
+    }
+
+    /// The request of the only one, whose body need not be in memory.
+    pub(super) fn upload(&mut self, own: &dyn Record) -> Result<http::Request<RequestBody>, RequestError> {
+        let request = write_upload(self.operation, own, &self.context)?;
+        self.begin(&request, None);
+        Ok(request)
+    }
+
+    fn begin<B>(&mut self, request: &http::Request<B>, body: Option<&[u8]>) {
+        self.made = self.made.saturating_add(1);
         self.retry_after = None;
-        write_request(self.operation, own, &self.context)
+        let number = (self.call, self.made);
+        self.watch = Some(Watch::begin(self.operation, &self.context, number, request, body));
+    }
+
+    /// What it is sent within.
+    pub(super) fn span(&self) -> Span {
+        self.watch.as_ref().map_or_else(Span::none, Watch::span)
     }
 
     /// Looks at what came back of it.
-    pub(super) fn responded<B>(
+    pub(super) fn responded(
         &mut self,
-        response: Result<http::Response<B>, TransportError>,
-    ) -> Result<http::Response<B>, TransportError> {
-        if let Ok(response) = &response {
-            self.retry_after = retry_after(response.headers(), self.context.server_time());
-        }
+        response: Result<http::Response<Vec<u8>>, TransportError>,
+    ) -> Result<http::Response<Vec<u8>>, TransportError> {
+        self.look(&response, |body| Some(body));
         response
     }
 
+    /// The same, the body being on the way.
+    pub(super) fn responded_head<B>(
+        &mut self,
+        response: Result<http::Response<B>, TransportError>,
+    ) -> Result<http::Response<B>, TransportError> {
+        self.look(&response, |_| None);
+        response
+    }
+
+    fn look<'r, B>(
+        &mut self,
+        response: &'r Result<http::Response<B>, TransportError>,
+        body: impl FnOnce(&'r B) -> Option<&'r [u8]>,
+    ) {
+        if let Ok(response) = response {
+            self.retry_after = retry_after(response.headers(), self.context.server_time());
+        }
+        if let Some(watch) = &self.watch {
+            watch.returned(&self.context, response, body);
+        }
+    }
+
+    /// It has ended so, and there is no other one.
+    pub(super) fn end<A, F: Failure>(&mut self, result: Result<A, Error<F>>) -> Result<A, Error<F>> {
+        if let Some(watch) = self.watch.take() {
+            watch.end(&self.context, &result);
+        }
+        result
+    }
+
     /// What to do now that it has ended so.
-    pub(super) fn next<A, F: Failure>(&self, result: Result<A, Error<F>>) -> Next<A, F> {
-        match result {
+    pub(super) fn next<A, F: Failure>(&mut self, result: Result<A, Error<F>>) -> Next<A, F> {
+        match self.end(result) {
             Err(error) if self.may_help(&error) => {
                 let retries = self.context.retries.unwrap_or_default();
                 match retries.delay(self.made, self.retry_after, self.context.random()) {
@@ -113,5 +169,4 @@ impl<'a> Attempts<'a> {
         };
         passes && self.operation.repeatable
     }
-
 }

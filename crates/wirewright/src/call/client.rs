@@ -4,13 +4,12 @@ use alloc::{borrow::ToOwned as _, string::String, sync::Arc, vec::Vec};
 use core::{fmt, time::Duration};
 
 use super::{
-    Ambient, CallContext, Content, Error, NoAmbient, Nothing, Request, RequestBody, Retries, TransportError,
-    Verb,
+    Ambient, CallContext, Content, Error, Exchange, NoAmbient, Nothing, Observer, Request, RequestBody,
+    Retries, TransportError, Verb,
     attempts::{Attempts, Next},
     multipart::in_memory,
     read_reply,
     request::ShownEndpoint,
-    write_upload,
 };
 use crate::{Format, Limits};
 
@@ -109,19 +108,19 @@ pub async fn call<R: Request>(
     context: &CallContext<'_>,
 ) -> Result<R::Answer, Error<R::Failure>> {
     let format = context.format(R::OPERATION)?;
+    let mut attempts = Attempts::new(R::OPERATION, context.within(transport.ambient()));
+    let read = |response: Result<_, TransportError>| read_reply::<R>(response?, format, &context.limits);
     if let Content::Multipart { .. } = R::OPERATION.content {
         // What is read while it is sent may be there once: an upload is not tried again.
-        let upload = write_upload(R::OPERATION, request, &context.within(transport.ambient()))?;
-        let response = transport.upload(upload).await?;
-        return read_reply::<R>(response, format, &context.limits);
+        let upload = attempts.upload(request)?;
+        let response = attempts.span().within(transport.upload(upload)).await;
+        let result = read(attempts.responded(response));
+        return attempts.end(result);
     }
-    let mut attempts = Attempts::new(R::OPERATION, context.within(transport.ambient()));
     loop {
         let attempt = attempts.request(request)?;
-        let response = attempts.responded(transport.send(attempt).await);
-        let result = response
-            .map_err(Error::from)
-            .and_then(|response| read_reply::<R>(response, format, &context.limits));
+        let response = attempts.span().within(transport.send(attempt)).await;
+        let result = read(attempts.responded(response));
         match attempts.next(result) {
             Next::Done(result) => return result,
             Next::Wait(delay, error) => {
@@ -140,7 +139,7 @@ pub mod blocking {
 
     use super::{
         Ambient, Attempts, CallContext, Content, Error, Next, NoAmbient, Request, RequestBody,
-        TransportError, in_memory, read_reply, write_upload,
+        TransportError, in_memory, read_reply,
     };
     #[cfg(feature = "std")]
     pub use crate::call::kept::blocking::KeptSession;
@@ -263,19 +262,19 @@ pub mod blocking {
         context: &CallContext<'_>,
     ) -> Result<R::Answer, Error<R::Failure>> {
         let format = context.format(R::OPERATION)?;
+        let mut attempts = Attempts::new(R::OPERATION, context.within(transport.ambient()));
+        let read = |response: Result<_, TransportError>| read_reply::<R>(response?, format, &context.limits);
         if let Content::Multipart { .. } = R::OPERATION.content {
             // What is read while it is sent may be there once: an upload is not tried again.
-            let upload = write_upload(R::OPERATION, request, &context.within(transport.ambient()))?;
-            let response = transport.upload(upload)?;
-            return read_reply::<R>(response, format, &context.limits);
+            let upload = attempts.upload(request)?;
+            let response = attempts.span().run(|| transport.upload(upload));
+            let result = read(attempts.responded(response));
+            return attempts.end(result);
         }
-        let mut attempts = Attempts::new(R::OPERATION, context.within(transport.ambient()));
         loop {
             let attempt = attempts.request(request)?;
-            let response = attempts.responded(transport.send(attempt));
-            let result = response
-                .map_err(Error::from)
-                .and_then(|response| read_reply::<R>(response, format, &context.limits));
+            let response = attempts.span().run(|| transport.send(attempt));
+            let result = read(attempts.responded(response));
             match attempts.next(result) {
                 Next::Done(result) => return result,
                 Next::Wait(delay, error) => {
@@ -311,6 +310,7 @@ pub struct Settings {
     limits: Limits,
     retries: Option<Retries>,
     timeout: Option<Duration>,
+    observer: Option<Observer>,
 }
 
 impl Settings {
@@ -395,6 +395,22 @@ impl Settings {
         self
     }
 
+    /// Calls `tell` with every [exchange](Exchange), each try of a call included: with the request before it is sent, and with what
+    /// came back. Of a reply that is read as a stream of rows, and of a request with files, it sees all but the body.
+    ///
+    /// ```
+    /// use wirewright::call::Settings;
+    ///
+    /// // No value of a parameter or a body is shown, so that it can go into any log.
+    /// let settings = Settings::new().observe(|exchange| eprintln!("{exchange}"));
+    /// # drop(settings);
+    /// ```
+    #[must_use]
+    pub fn observe(mut self, tell: impl Fn(&Exchange<'_>) + Send + Sync + 'static) -> Self {
+        self.observer = Some(Observer::new(tell));
+        self
+    }
+
     /// The time since 1970-01-01 00:00:00 UTC: of these settings' surroundings if they have some, else of the transport's.
     pub fn now(&self, transport: &dyn Ambient) -> Option<Duration> {
         self.ambient.as_deref().unwrap_or(transport).now()
@@ -416,6 +432,7 @@ impl Settings {
             limits: self.limits,
             retries: self.retries,
             timeout: self.timeout,
+            observer: self.observer.as_ref(),
         }
     }
 }
@@ -435,6 +452,7 @@ impl fmt::Debug for Settings {
             .field("limits", &self.limits)
             .field("retries", &self.retries)
             .field("timeout", &self.timeout)
+            .field("observer", &self.observer)
             .finish_non_exhaustive()
     }
 }

@@ -18,16 +18,19 @@ mod further;
 mod host;
 #[cfg(feature = "std")]
 mod kept;
+mod observe;
 mod own;
 mod parameters;
 mod payload;
 mod provided;
 mod raw;
+mod redact;
 mod reply;
 mod request;
 mod retries;
 mod rows;
 mod server;
+mod span;
 #[cfg(feature = "stream")]
 mod stream;
 mod visitor;
@@ -45,9 +48,7 @@ pub use self::{
     ambient::{Ambient, NoAmbient, clock_ahead},
     attempts::AttemptTimeout,
     client::{Settings, Transport, blocking, call},
-    continued::{
-        Caller, Continuation, ContinuedRequest, Items, Part, Place, Step, milliseconds, seconds,
-    },
+    continued::{Caller, Continuation, ContinuedRequest, Items, Part, Place, Step, milliseconds, seconds},
     description::{
         Carrier, Content, Document, Filled, Filling, FormatDescription, Groups, MethodDescription, Operation,
         ParameterDescription, ParameterSource, Placement, Protocol, SessionKind, Verb,
@@ -57,6 +58,7 @@ pub use self::{
         VendorError,
     },
     multipart::{BodyChunks, RequestBody},
+    observe::{Exchange, Exposed, Observer},
     payload::{Nothing, Payload, present},
     raw::{RawDescription, RawEnvelope, RawReply, write_raw},
     reply::{Opened, read_reply},

@@ -6,7 +6,7 @@ use core::{fmt, time::Duration};
 use http::{HeaderValue, Uri, header};
 
 use super::{
-    Ambient, AttemptTimeout, Carrier, Content, Filled, MethodDescription, NoAmbient, Operation,
+    Ambient, AttemptTimeout, Carrier, Content, Filled, MethodDescription, NoAmbient, Observer, Operation,
     ParameterSource, Placement, RequestBody, RequestError, Retries, SessionKind, Verb,
     carrier::Carried,
     continued::{Target, target},
@@ -64,6 +64,8 @@ pub struct CallContext<'a> {
     pub retries: Option<Retries>,
     /// How long one try may take; as the transport has it if `None`.
     pub timeout: Option<Duration>,
+    /// Who is told of every exchange.
+    pub observer: Option<&'a Observer>,
 }
 
 /// The session that a call belongs to.
@@ -99,9 +101,14 @@ impl<'a> CallContext<'a> {
         self.ambient?.random()
     }
 
+    /// The time, where there is a clock.
+    pub(super) fn now(&self) -> Option<Duration> {
+        self.ambient?.now()
+    }
+
     /// The time by the server's clock.
     pub(super) fn server_time(&self) -> Option<Duration> {
-        let (now, ahead) = (self.ambient?.now()?, Duration::from_millis(self.ahead.unsigned_abs()));
+        let (now, ahead) = (self.now()?, Duration::from_millis(self.ahead.unsigned_abs()));
         Some(if self.ahead < 0 { now.saturating_sub(ahead) } else { now.saturating_add(ahead) })
     }
 
@@ -344,6 +351,7 @@ impl fmt::Debug for CallContext<'_> {
             .field("limits", &self.limits)
             .field("retries", &self.retries)
             .field("timeout", &self.timeout)
+            .field("observer", &self.observer)
             .finish_non_exhaustive()
     }
 }

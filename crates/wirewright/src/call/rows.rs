@@ -79,8 +79,8 @@ pub async fn call_rows<R: RowsRequest, T: StreamingTransport>(
     let mut attempts = Attempts::new(R::OPERATION, context.within(transport.ambient()));
     loop {
         let attempt = attempts.request(request)?;
-        let response = attempts.responded(transport.send_streaming(attempt).await);
-        let result = match response {
+        let response = attempts.span().within(transport.send_streaming(attempt)).await;
+        let result = match attempts.responded_head(response) {
             Ok(response) => open(response, context.limits).await,
             Err(error) => Err(error.into()),
         };
@@ -281,7 +281,8 @@ pub(super) mod blocking {
         let mut attempts = Attempts::new(R::OPERATION, context.within(transport.ambient()));
         loop {
             let attempt = attempts.request(request)?;
-            let response = attempts.responded(transport.send_streaming(attempt));
+            let response = attempts.span().run(|| transport.send_streaming(attempt));
+            let response = attempts.responded_head(response);
             let result = response.map_err(Error::from).and_then(|response| open(response, context.limits));
             match attempts.next(result) {
                 Next::Done(result) => return result,

@@ -78,7 +78,7 @@ impl<C: Caller<Transport: Transport>, R: ContinuedRequest> Iterator for Items<'_
                     Err(error) => continuation.cannot_wait(error),
                 },
                 Ok(Step::Send(request)) => {
-                    let response = transport.send(*request);
+                    let response = continuation.span().run(|| transport.send(*request));
                     caller.with_context(options, |context| {
                         continuation.take(response, &context.within(transport.ambient()))
                     })

@@ -116,7 +116,8 @@ impl<C: Caller<Transport: Transport>, R: ContinuedRequest> Items<'_, C, R> {
                 Ok(Step::Done) => return Poll::Ready(None),
                 Ok(Step::Wait(time)) => Box::pin(async move { Landed::Waited(transport.wait(time).await) }),
                 Ok(Step::Send(request)) => {
-                    Box::pin(async move { Landed::Sent(transport.send(*request).await) })
+                    let span = continuation.span();
+                    Box::pin(async move { Landed::Sent(span.within(transport.send(*request)).await) })
                 }
                 Err(error) => return Poll::Ready(Some(Err(error.into()))),
             });

@@ -7,8 +7,12 @@ use super::{ContinuedRequest, Part, Place, leads};
 use crate::{
     Secret,
     call::{
-        CallContext, Class, Error, RequestError, Retries, TransportError, read_reply,
-        request::write_request_to, retries::retry_after,
+        CallContext, Class, Error, RequestError, Retries, TransportError,
+        observe::{self, Watch},
+        read_reply,
+        request::write_request_to,
+        retries::retry_after,
+        span::Span,
     },
 };
 
@@ -74,6 +78,9 @@ pub struct Continuation<R: ContinuedRequest> {
     timeout: Option<Duration>,
     /// How often the next call has been tried.
     failed: u32,
+    /// Which call it is, for who looks on, and the try that is under way.
+    call: usize,
+    watch: Option<Watch>,
     /// Why the call is tried again, for callers who cannot wait.
     kept: Option<Error<R::Failure>>,
     ended: bool,
@@ -91,6 +98,8 @@ impl<R: ContinuedRequest> Continuation<R> {
             retries: None,
             timeout: None,
             failed: 0,
+            call: 0,
+            watch: None,
             kept: None,
             ended: false,
         }
@@ -137,7 +146,8 @@ impl<R: ContinuedRequest> Continuation<R> {
         self.url.as_ref()
     }
 
-    /// What comes next. It stays the same until something is done about it, but for items, which are handed out once.
+    /// What comes next. It stays the same until something is done about it, but for items, which are handed out once. An
+    /// [observer](crate::call::Observer) is told of a request each time that it is handed out.
     ///
     /// # Errors
     ///
@@ -156,7 +166,15 @@ impl<R: ContinuedRequest> Continuation<R> {
         let url = self.url.as_ref().map(|url| url.expose().as_str());
         let context = CallContext { timeout: self.time(context), ..*context };
         match write_request_to(url, R::HOSTS, R::OPERATION, &self.request, &context) {
-            Ok(request) => Ok(Step::Send(Box::new(request))),
+            Ok(request) => {
+                if self.failed == 0 || self.call == 0 {
+                    self.call = observe::number(&context);
+                }
+                let number = (self.call, self.failed.saturating_add(1));
+                let watch = Watch::begin(R::OPERATION, &context, number, &request, Some(request.body()));
+                self.watch = Some(watch);
+                Ok(Step::Send(Box::new(request)))
+            }
             Err(error) => {
                 self.ended = true;
                 Err(error)
@@ -200,10 +218,16 @@ impl<R: ContinuedRequest> Continuation<R> {
         let head = response.as_ref().ok().map(http::Response::headers);
         let asked = head.and_then(|headers| retry_after(headers, context.server_time()));
         let retries = self.retries.or(context.retries).unwrap_or(Retries::patient());
+        if let Some(watch) = &self.watch {
+            watch.returned(context, &response, |body| Some(body));
+        }
         let answer = context
             .format(R::OPERATION)
             .map_err(Error::from)
             .and_then(|format| read_reply::<R>(response?, format, &context.limits));
+        if let Some(watch) = self.watch.take() {
+            watch.end(context, &answer);
+        }
         match answer {
             Ok(answer) => {
                 self.go_on(answer, retries);
@@ -252,6 +276,11 @@ impl<R: ContinuedRequest> Continuation<R> {
             Some(held) => Some(held.saturating_add(context.timeout.unwrap_or(TO_ANSWER))),
             None => context.timeout,
         })
+    }
+
+    /// What the request of the last step is sent within.
+    pub(super) fn span(&self) -> Span {
+        self.watch.as_ref().map_or_else(Span::none, Watch::span)
     }
 
     /// A wait that is worth it, and no longer than the caller allows.

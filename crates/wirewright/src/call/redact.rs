@@ -1,0 +1,99 @@
+//! Requests and responses for people: names are shown, values never.
+
+use alloc::string::String;
+use core::fmt;
+
+use http::{HeaderMap, HeaderName, Method, StatusCode, Uri, header};
+
+use super::{Content, Operation};
+use crate::{Format, json, mask};
+
+/// How much of a body is shown, in bytes.
+const SHOWN: usize = 4096;
+
+/// The headers that speak of a message and not of its sender.
+const PLAIN: [HeaderName; 6] = [
+    header::CONTENT_TYPE,
+    header::CONTENT_LENGTH,
+    header::TRANSFER_ENCODING,
+    header::CONNECTION,
+    header::DATE,
+    header::RETRY_AFTER,
+];
+
+pub(super) fn request(
+    f: &mut fmt::Formatter<'_>,
+    operation: &'static Operation,
+    method: &Method,
+    uri: &Uri,
+    headers: &HeaderMap,
+    body: Option<&[u8]>,
+) -> fmt::Result {
+    write!(f, "> {method} {}://{}", uri.scheme_str().unwrap_or_default(), uri.host().unwrap_or_default())?;
+    if let Some(port) = uri.port() {
+        write!(f, ":{port}")?;
+    }
+    // A URL that the vendor told may have anything in its path.
+    f.write_str(if uri.path() == operation.path { operation.path } else { "/…" })?;
+    if let Some(query) = uri.query() {
+        write!(f, "?{}", mask::pairs(query, SHOWN))?;
+    }
+    lines(f, '>', headers)?;
+    let Some(body) = body else { return f.write_str("\n> [not in memory]") };
+    let format = match operation.content {
+        Content::Parameters => Some(Format::Query),
+        Content::Document(document) => Some(document.format),
+        Content::Multipart { .. } => None,
+    };
+    content(f, '>', body, format)
+}
+
+pub(super) fn response(
+    f: &mut fmt::Formatter<'_>,
+    operation: &'static Operation,
+    status: StatusCode,
+    headers: &HeaderMap,
+    body: Option<&[u8]>,
+) -> fmt::Result {
+    write!(f, "< HTTP {}", status.as_u16())?;
+    lines(f, '<', headers)?;
+    let Some(body) = body else { return f.write_str("\n< [read while it comes]") };
+    let pairs = operation.formats.contains(&Format::Query).then_some(Format::Query);
+    let format = match body.trim_ascii_start().first() {
+        Some(b'<') => Some(Format::Xml),
+        Some(b'{' | b'[') => Some(Format::Json),
+        _ => pairs,
+    };
+    content(f, '<', body, format)
+}
+
+fn lines(f: &mut fmt::Formatter<'_>, mark: char, headers: &HeaderMap) -> fmt::Result {
+    for (name, value) in headers {
+        let shown = value.to_str().ok().filter(|_| PLAIN.contains(name) && !value.is_sensitive());
+        write!(f, "\n{mark} {name}: {}", shown.unwrap_or("…"))?;
+    }
+    Ok(())
+}
+
+/// A body on one line. One whose format is not known is not shown.
+fn content(f: &mut fmt::Formatter<'_>, mark: char, body: &[u8], format: Option<Format>) -> fmt::Result {
+    if body.is_empty() {
+        return Ok(());
+    }
+    let text = core::str::from_utf8(body).ok();
+    let jsonp = text.and_then(|text| match json::strip_callback(text) {
+        (Some(_), inner) => Some(inner),
+        (None, _) => None,
+    });
+    let shown: Option<String> = match (text, jsonp, format) {
+        (Some(_), Some(inner), _) => Some(mask::whole(Format::Json, inner, SHOWN)),
+        (Some(text), None, Some(Format::Query)) => Some(mask::pairs(text, SHOWN)),
+        (Some(text), None, Some(format)) => Some(mask::whole(format, text, SHOWN)),
+        (None, ..) | (_, None, None) => None,
+    };
+    match shown {
+        Some(shown) if body.len() > SHOWN => write!(f, "\n{mark} {shown} [{} bytes in all]", body.len()),
+        Some(shown) => write!(f, "\n{mark} {shown}"),
+        None => write!(f, "\n{mark} [{} bytes]", body.len()),
+    }
+}

@@ -1,0 +1,370 @@
+//! What an observer and `tracing` see of calls: every try, and no secret.
+
+#![allow(clippy::unwrap_used, reason = "a test may stop anywhere")]
+
+mod call_support;
+
+use std::{
+    collections::VecDeque,
+    fmt::Write as _,
+    pin::pin,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU64, Ordering::SeqCst},
+    },
+    task::{Context, Poll, Waker},
+    time::Duration,
+};
+
+use call_support::{Answer, Caller, Douse, Doused, Light, Show, response};
+use tracing::{Metadata, Subscriber, field, span};
+use wirewright::{
+    Format, Secret,
+    call::{
+        self, Ambient, Continuation, ContinuedRequest, Exchange, Exposed, Part, Place, Settings, Step,
+        TransportError, TransportErrorKind, blocking,
+    },
+};
+
+/// Answers as it was told to; each answer takes a quarter of a second by its clock.
+struct Scripted {
+    back: Mutex<VecDeque<Result<http::Response<Vec<u8>>, TransportError>>>,
+    clock: AtomicU64,
+}
+
+impl Scripted {
+    fn new(back: impl IntoIterator<Item = Result<http::Response<Vec<u8>>, TransportError>>) -> Self {
+        Self { back: Mutex::new(back.into_iter().collect()), clock: AtomicU64::new(0) }
+    }
+}
+
+impl Ambient for Scripted {
+    fn now(&self) -> Option<Duration> {
+        Some(Duration::from_millis(self.clock.load(SeqCst)))
+    }
+}
+
+impl blocking::Transport for Scripted {
+    fn send(&self, _: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
+        self.clock.fetch_add(250, SeqCst);
+        self.back.lock().unwrap().pop_front().unwrap()
+    }
+
+    fn ambient(&self) -> &dyn Ambient {
+        self
+    }
+
+    fn wait(&self, _: Duration) -> Result<(), TransportError> {
+        Ok(())
+    }
+}
+
+impl call::Transport for Scripted {
+    async fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
+        blocking::Transport::send(self, request)
+    }
+
+    fn ambient(&self) -> &dyn Ambient {
+        self
+    }
+
+    async fn wait(&self, duration: Duration) -> Result<(), TransportError> {
+        blocking::Transport::wait(self, duration)
+    }
+}
+
+/// Drives a future that never waits.
+fn ready<F: Future>(future: F) -> F::Output {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(output) => output,
+        Poll::Pending => panic!("a scripted transport never waits"),
+    }
+}
+
+fn json(body: &str) -> Result<http::Response<Vec<u8>>, TransportError> {
+    Ok(response(200, "application/json", body))
+}
+
+const SHOWN: &str = r#"{"reply":{"code":0,"data":{"lamp":1,"state":"hunter2"}}}"#;
+const OPENED: &str = r#"{"reply":{"code":0,"data":{"token":"hunter2","key":"hunter2"}}}"#;
+const BUSY: &str = r#"{"reply":{"code":7}}"#;
+
+fn light() -> Light {
+    Light { user: "ada hunter2".into(), password: Secret::from("hunter2"), site: None }
+}
+
+/// Settings whose exchanges are written down, each with its call, attempt and time.
+fn observed(settings: Settings) -> (Settings, Arc<Mutex<String>>) {
+    let log = Arc::new(Mutex::new(String::new()));
+    let settings = settings.observe({
+        let log = Arc::clone(&log);
+        move |exchange: &Exchange<'_>| {
+            let (call, attempt, elapsed) = (exchange.call(), exchange.attempt(), exchange.elapsed());
+            let name = exchange.operation().name;
+            let took = elapsed.map_or(String::new(), |elapsed| format!(" after {elapsed:?}"));
+            assert!(!format!("{exchange:?}").contains("hunter2"), "{exchange:?}");
+            writeln!(log.lock().unwrap(), "{name} {call}.{attempt}{took}\n{exchange}").unwrap();
+        }
+    });
+    (settings, log)
+}
+
+fn taken(log: &Mutex<String>) -> String {
+    let log = std::mem::take(&mut *log.lock().unwrap());
+    assert!(!log.contains("hunter2"), "{log}");
+    log
+}
+
+#[test]
+fn every_try_is_seen_from_both_sides() {
+    let caller = Caller::new();
+    let (settings, log) = observed(Settings::new());
+    let script = || {
+        let broken = TransportError::new(
+            TransportErrorKind::Timeout,
+            "GET https://api.lantern.example/rpc?token=hunter2: nothing came",
+        );
+        Scripted::new([json(BUSY), Err(broken), json(SHOWN), json(OPENED)])
+    };
+    let expected = |call: u32| {
+        let next = call + 1;
+        let get = "> GET https://api.lantern.example/rpc?v=…&cmd=…&lamp=…&app=…&fmt=…&rid=…";
+        format!(
+            "lamp/show {call}.1\n{get}\n\
+             lamp/show {call}.1 after 250ms\n< HTTP 200\n< content-type: application/json\n< {{\"reply\":{{\"code\":…}}}}\n\
+             lamp/show {call}.2\n{get}\n\
+             lamp/show {call}.2 after 250ms\n< the vendor did not answer in time: GET https://api.lantern.example/rpc?[redacted]: nothing came\n\
+             lamp/show {call}.3\n{get}\n\
+             lamp/show {call}.3 after 250ms\n< HTTP 200\n< content-type: application/json\n< {{\"reply\":{{\"code\":…,\"data\":{{\"lamp\":…,\"state\":\"…\"}}}}}}\n\
+             lamp/light {next}.1\n> POST https://api.lantern.example/rpc\n\
+             > content-type: application/x-www-form-urlencoded\n> content-length: 74\n\
+             > v=…&cmd=…&user=…&password=…&app=…&fmt=…&rid=…\n\
+             lamp/light {next}.1 after 250ms\n< HTTP 200\n< content-type: application/json\n\
+             < {{\"reply\":{{\"code\":…,\"data\":{{\"token\":\"…\",\"key\":\"…\"}}}}}}\n"
+        )
+    };
+    let (context, blocked) = (caller.context(&settings), script());
+    blocking::call(&blocked, &Show { lamp: 1 }, &context).unwrap();
+    blocking::call(&blocked, &light(), &context).unwrap();
+    assert_eq!(taken(&log), expected(1));
+    let script = script();
+    ready(call::call(&script, &Show { lamp: 1 }, &context)).unwrap();
+    ready(call::call(&script, &light(), &context)).unwrap();
+    assert_eq!(taken(&log), expected(3));
+}
+
+/// What no definition tells of is not shown either.
+#[test]
+fn no_value_of_a_reply_is_shown() {
+    let caller = Caller::new();
+    let table: &[(&str, &str)] = &[
+        (
+            "<reply><code>0</code><data key=\"hunter2\">hunter2</data></reply>",
+            "<reply><code>…</code><data key\"…\">…</data></reply>",
+        ),
+        ("<html><body>hunter2<br></body>", "<html><body>…<br></body>"),
+        ("<reply><!-- hunter2 --><![CDATA[hunter2]]></reply>", "<reply><!--…--><![CDATA[…]]></reply>"),
+        ("app.on({\"hunted\":\"hunter2\"});", "{\"hunted\":\"…\"}"),
+        ("[1,\"hunter2\",{\"a\":null}", "[…,\"…\",{\"a\":…}"),
+        ("{\"a\":hunter2}", "{\"a\":…}"),
+        ("code=0&data_token=hunter2", "code=…&data_token=…"),
+        // A text in base64, or without a name, is none of pairs.
+        ("hunter2=", "…"),
+        ("hunter2==&a=1", "…&a=…"),
+        ("hunter2", "…"),
+        ("Bearer hunter2: x=1", "…"),
+    ];
+    let mut shown = Vec::new();
+    for (body, _) in table {
+        let (settings, log) = observed(Settings::new());
+        let back = Scripted::new([Ok(response(200, "text/plain", *body))]);
+        let _ = blocking::call(&back, &light(), &caller.context(&settings));
+        shown.push(taken(&log).lines().last().unwrap().trim_start_matches("< ").to_owned());
+    }
+    assert_eq!(shown, table.iter().map(|(_, expected)| *expected).collect::<Vec<_>>());
+    for body in [b"hunter2=\xff".to_vec(), vec![]] {
+        let (settings, log) = observed(Settings::new());
+        let shown = if body.is_empty() { "< content-type: text/plain" } else { "< [9 bytes]" };
+        let back = Scripted::new([Ok(response(200, "text/plain", body))]);
+        let _ = blocking::call(&back, &light(), &caller.context(&settings));
+        assert_eq!(taken(&log).lines().last(), Some(shown));
+    }
+    // An operation that does not answer in pairs has none to show.
+    let (settings, log) = observed(Settings::new());
+    let back = Scripted::new([Ok(response(200, "text/plain", "a=hunter2"))]);
+    let _ = blocking::call(&back, &Show { lamp: 1 }, &caller.context(&settings));
+    assert_eq!(taken(&log).lines().last(), Some("< [9 bytes]"));
+    // A long body is cut.
+    let (settings, log) = observed(Settings::new());
+    let body = format!("{{\"reply\":{{\"code\":0,\"list\":[{}1]}}}}", "\"hunter2\",".repeat(100_000));
+    let length = body.len();
+    let _ = blocking::call(&Scripted::new([json(&body)]), &light(), &caller.context(&settings));
+    let log = taken(&log);
+    assert!(log.len() < 10_000 && log.ends_with(&format!("… [{length} bytes in all]\n")));
+}
+
+#[test]
+fn headers_have_no_values_but_plain_ones() {
+    let caller = Caller::new();
+    let (settings, log) = observed(Settings::new());
+    let mut back = response(200, "application/json", SHOWN);
+    for (name, value) in [("Set-Cookie", "sid=hunter2"), ("Location", "/hunter2"), ("Retry-After", "3")] {
+        back.headers_mut().insert(name, value.parse().unwrap());
+    }
+    blocking::call(&Scripted::new([Ok(back)]), &Show { lamp: 1 }, &caller.context(&settings)).unwrap();
+    let log = taken(&log);
+    assert!(log.contains("< set-cookie: …\n< location: …\n< retry-after: 3\n"), "{log}");
+}
+
+#[test]
+fn who_asks_by_name_gets_it_all() {
+    let caller = Caller::new();
+    let raw = Arc::new(Mutex::new(Vec::new()));
+    let settings = Settings::new().observe({
+        let raw = Arc::clone(&raw);
+        move |exchange: &Exchange<'_>| {
+            let body = match exchange.expose() {
+                Exposed::Request { body, .. } | Exposed::Response { body, .. } => body,
+                _ => None,
+            };
+            raw.lock().unwrap().push(body.map(<[u8]>::to_vec));
+        }
+    });
+    blocking::call(&Scripted::new([json(OPENED)]), &light(), &caller.context(&settings)).unwrap();
+    let raw = raw.lock().unwrap();
+    let [Some(request), Some(response)] = &raw[..] else { panic!("{raw:?}") };
+    assert!(String::from_utf8_lossy(request).contains("&password=hunter2&"));
+    assert_eq!(response, OPENED.as_bytes());
+}
+
+impl ContinuedRequest for Douse {
+    type Item = ();
+
+    fn part(&mut self, _: Answer<Doused>) -> Part<()> {
+        Part::new(vec![()], Place::url(Some(Secret::from("/hunter2?at=hunter2&hunter2"))))
+    }
+}
+
+/// A call that continues is a call of its own; the tries of one belong together. The vendor's URL shows names alone.
+#[test]
+fn calls_that_continue_are_seen_too() {
+    let caller = Caller::new();
+    let (settings, log) = observed(Settings::new().format(Format::Json));
+    let context = caller.context(&settings);
+    let mut continuation = Continuation::new(Douse::default());
+    for body in [BUSY, r#"{"reply":{"code":0}}"#, BUSY] {
+        loop {
+            match continuation.step(&context).unwrap() {
+                Step::Send(_) => break,
+                Step::Wait(_) => continuation.waited(),
+                Step::Item(()) => {}
+                Step::Done => panic!("it goes on"),
+            }
+        }
+        continuation.take(json(body), &context).unwrap();
+    }
+    let log = taken(&log);
+    let heads: Vec<_> =
+        log.lines().filter(|line| line.starts_with("lamp") || line.starts_with("> POST")).collect();
+    assert_eq!(
+        heads,
+        [
+            "lamp/douse 1.1",
+            "> POST https://api.lantern.example/rpc",
+            "lamp/douse 1.1",
+            "lamp/douse 1.2",
+            "> POST https://api.lantern.example/rpc",
+            "lamp/douse 1.2",
+            "lamp/douse 2.1",
+            "> POST https://api.lantern.example/…?at=…&…",
+            "lamp/douse 2.1",
+        ]
+    );
+}
+
+/// Notes the spans that are made, and what is in each at its end.
+#[derive(Clone, Default)]
+struct Spans(Arc<Mutex<Vec<String>>>);
+
+struct Fields<'a>(&'a mut String);
+
+impl field::Visit for Fields<'_> {
+    fn record_debug(&mut self, field: &field::Field, value: &dyn std::fmt::Debug) {
+        write!(self.0, " {}={value:?}", field.name()).unwrap();
+    }
+}
+
+impl Subscriber for Spans {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        metadata.target() == "wirewright"
+    }
+
+    fn new_span(&self, attributes: &span::Attributes<'_>) -> span::Id {
+        let mut spans = self.0.lock().unwrap();
+        let mut text = attributes.metadata().name().to_owned();
+        attributes.record(&mut Fields(&mut text));
+        spans.push(text);
+        span::Id::from_u64(spans.len() as u64)
+    }
+
+    fn record(&self, id: &span::Id, values: &span::Record<'_>) {
+        let index = usize::try_from(id.into_u64()).unwrap() - 1;
+        values.record(&mut Fields(&mut self.0.lock().unwrap()[index]));
+    }
+
+    fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
+
+    fn event(&self, _: &tracing::Event<'_>) {}
+
+    fn enter(&self, id: &span::Id) {
+        let index = usize::try_from(id.into_u64()).unwrap() - 1;
+        self.0.lock().unwrap()[index].push_str(" (");
+    }
+
+    fn exit(&self, id: &span::Id) {
+        let index = usize::try_from(id.into_u64()).unwrap() - 1;
+        self.0.lock().unwrap()[index].push(')');
+    }
+}
+
+#[test]
+fn each_try_is_a_span() {
+    let (caller, settings) = (Caller::new(), Settings::new());
+    let script = || {
+        let refused = TransportError::new(TransportErrorKind::Other, "/rpc?token=hunter2");
+        Scripted::new([
+            json(BUSY),
+            Err(refused),
+            json(SHOWN),
+            json(OPENED),
+            Ok(response(502, "text/html", "<html>hunter2</html>")),
+        ])
+    };
+    let show = r#"call vendor="Lantern" operation="lamp/show" attempt"#;
+    let lit = r#"call vendor="Lantern" operation="lamp/light" attempt"#;
+    let expected = [
+        format!("{show}=1 format=JSON () status=200 duration_ms=250.0 outcome=\"vendor\""),
+        format!("{show}=2 format=JSON () duration_ms=250.0 outcome=\"transport\""),
+        format!("{show}=3 format=JSON () status=200 duration_ms=250.0 outcome=\"answer\""),
+        format!("{lit}=1 format=JSON () status=200 duration_ms=250.0 outcome=\"answer\""),
+        format!("{lit}=1 format=JSON () status=502 duration_ms=250.0 outcome=\"http\""),
+    ];
+    let context = caller.context(&settings);
+    let spans = Spans::default();
+    tracing::subscriber::with_default(spans.clone(), || {
+        let script = script();
+        blocking::call(&script, &Show { lamp: 1 }, &context).unwrap();
+        blocking::call(&script, &light(), &context).unwrap();
+        blocking::call(&script, &light(), &context).unwrap_err();
+    });
+    assert_eq!(std::mem::take(&mut *spans.0.lock().unwrap()), expected);
+    tracing::subscriber::with_default(spans.clone(), || {
+        let script = script();
+        ready(call::call(&script, &Show { lamp: 1 }, &context)).unwrap();
+        ready(call::call(&script, &light(), &context)).unwrap();
+        ready(call::call(&script, &light(), &context)).unwrap_err();
+    });
+    // An instrumented future is entered once more to be dropped.
+    let spans: Vec<_> = spans.0.lock().unwrap().iter().map(|span| span.replace(" () ()", " ()")).collect();
+    assert_eq!(spans, expected);
+}
