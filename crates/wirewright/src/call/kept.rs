@@ -37,7 +37,7 @@ use super::{Class, Error, Failure};
 /// ```
 ///
 /// The secrets that it takes to log in are `log_in`'s: nothing here shows or stores them. Dropping a call that logs in lets another
-/// one log in; dropping the whole leaves the session open.
+/// one log in; dropping the whole leaves the session open ([`ScopedSession`](super::ScopedSession) does not).
 pub struct KeptSession<S, L> {
     kept: Kept<S>,
     log_in: L,

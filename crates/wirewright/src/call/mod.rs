@@ -3,6 +3,24 @@
 //!
 //! Generated crates implement the traits of this module with a few lines each; everything that is the same for all vendors is
 //! compiled once, here, and what differs is data ([`Protocol`], [`Operation`]).
+//!
+//! # When a future is dropped
+//!
+//! A call that is cancelled, by a `select!`, a time limit or a task that is aborted, stops where it is. It may have reached the
+//! vendor: what the vendor did is not known then, as after an error of the kind [`Timeout`](TransportErrorKind::Timeout). A session
+//! stays as it is, and further calls of it can be made. Nothing is lost of [items](Items) and [rows](RowsReply) that way.
+//!
+//! | dropped | what stays open |
+//! |---|---|
+//! | a call of a session | the session |
+//! | a session, without its method that closes it | the session, until the vendor lets it expire |
+//! | a login, before the request was sent | nothing |
+//! | a login, behind that | perhaps a session of which nobody knows: no one can close it |
+//! | a call that closes a session | the session, unless the request has reached the vendor; its state is gone, if it was not saved |
+//! | a `KeptSession`, or a call of one | the session of the moment; a login of the call is as any login |
+//! | a `ScopedSession`, or its `open` or `close` (feature `std`) | nothing: its task logs out, even behind a login that nobody waits for any more |
+//!
+//! So whoever has to leave no session behind opens it with `ScopedSession`, unless told so by its `leave_open`.
 
 pub mod multipart;
 
@@ -29,6 +47,8 @@ mod reply;
 mod request;
 mod retries;
 mod rows;
+#[cfg(feature = "std")]
+mod scoped;
 mod server;
 mod span;
 #[cfg(feature = "stream")]
@@ -43,7 +63,11 @@ pub use self::multipart::BodyReader;
 #[cfg(feature = "stream")]
 pub use self::stream::StreamBody;
 #[cfg(feature = "std")]
-pub use self::{ambient::System, kept::KeptSession};
+pub use self::{
+    ambient::System,
+    kept::KeptSession,
+    scoped::{Keeper, ScopedSession},
+};
 pub use self::{
     ambient::{Ambient, NoAmbient, clock_ahead},
     attempts::AttemptTimeout,

@@ -1,0 +1,180 @@
+//! Cancellation over real sockets: which sessions the vendor still has when a future is dropped.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::{future::Future, sync::Arc, time::Duration};
+
+use tokio::sync::Notify;
+use videntity::{Client, Error, Session, Settings};
+use wirewright::call::{Keeper, ScopedSession, TransportErrorKind};
+use wirewright_example::{
+    loopback::{Loopback, Server},
+    videntity::{ACCOUNT, PASSWORD, Service, USER},
+};
+use wirewright_reqwest::{Transport, reqwest};
+
+type Scoped = ScopedSession<
+    Session<Transport>,
+    videntity::Answer<videntity::session::logout::Reply>,
+    videntity::Failure,
+>;
+
+fn client(server: &Server<Service>) -> Client<Transport> {
+    let transport = Transport::over(reqwest::Client::builder().no_proxy()).unwrap();
+    Client::new(transport).with_settings(Settings::new().endpoint(&server.origin))
+}
+
+fn log_in(client: &Client<Transport>) -> impl Future<Output = Result<Session<Transport>, Error>> + use<> {
+    let client = client.clone();
+    async move { client.login(USER, PASSWORD, ACCOUNT).await }
+}
+
+fn spawn(keeper: Keeper) {
+    drop(tokio::spawn(keeper));
+}
+
+async fn open(client: &Client<Transport>) -> Scoped {
+    ScopedSession::open(spawn, log_in(client), Session::logout).await.unwrap()
+}
+
+/// Waits until the vendor has so many sessions, for a while.
+async fn settled(server: &Server<Service>, sessions: usize) {
+    for _ in 0..500 {
+        if server.service.sessions().count() == sessions {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    assert_eq!(server.service.sessions().count(), sessions);
+}
+
+fn with_server<F: Future<Output = ()>>(test: impl FnOnce(Server<Service>) -> F) {
+    let loopback = Loopback::new().unwrap();
+    let server = loopback.videntity().unwrap();
+    loopback.block_on(test(server));
+}
+
+#[test]
+fn a_session_is_closed_by_whatever_ends_its_owner() {
+    with_server(|server| async move {
+        let client = client(&server);
+        // By itself.
+        let session = open(&client).await;
+        session.ping().await.unwrap();
+        assert_eq!(server.service.sessions().count(), 1);
+        session.close().await.unwrap();
+        assert_eq!(server.service.sessions().count(), 0);
+
+        // At the end of a block.
+        drop(open(&client).await);
+        settled(&server, 0).await;
+
+        // By a panic.
+        let panics = {
+            let client = client.clone();
+            async move {
+                let _session = open(&client).await;
+                panic!("a test of panics");
+            }
+        };
+        tokio::spawn(panics).await.unwrap_err();
+        settled(&server, 0).await;
+
+        // By a task that is aborted in the middle of something.
+        let opened = Arc::new(Notify::new());
+        let task = tokio::spawn({
+            let (client, opened) = (client.clone(), Arc::clone(&opened));
+            async move {
+                let _session = open(&client).await;
+                opened.notify_one();
+                std::future::pending::<()>().await;
+            }
+        });
+        opened.notified().await;
+        assert_eq!(server.service.sessions().count(), 1);
+        task.abort();
+        settled(&server, 0).await;
+
+        // Unless told so.
+        let session = open(&client).await;
+        let state = session.state().clone();
+        session.leave_open();
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        assert_eq!(server.service.sessions().count(), 1);
+        client.resume(state).logout().await.unwrap();
+    });
+}
+
+/// The vendor has opened the session, and its answer has not come: a plain login leaves it open, for nobody knows it.
+#[test]
+fn a_login_that_is_cancelled_leaves_no_session() {
+    with_server(|server| async move {
+        let client = client(&server);
+        let (answered, gate) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+        let held = || {
+            let (log_in, answered, gate) = (log_in(&client), Arc::clone(&answered), Arc::clone(&gate));
+            async move {
+                let session = log_in.await;
+                answered.notify_one();
+                gate.notified().await;
+                session
+            }
+        };
+
+        let plain = tokio::spawn(held());
+        answered.notified().await;
+        plain.abort();
+        assert!(plain.await.unwrap_err().is_cancelled());
+        assert_eq!(server.service.sessions().count(), 1);
+        server.service.sessions().expire_all();
+
+        let scoped = tokio::spawn({
+            let held = held();
+            async move { ScopedSession::open(spawn, held, Session::logout).await.map(drop) }
+        });
+        answered.notified().await;
+        assert_eq!(server.service.sessions().count(), 1);
+        scoped.abort();
+        assert!(scoped.await.unwrap_err().is_cancelled());
+        gate.notify_one();
+        settled(&server, 0).await;
+    });
+}
+
+#[test]
+fn what_goes_wrong_is_told() {
+    with_server(|server| async move {
+        let client = client(&server);
+        // The login fails.
+        let wrong = {
+            let client = client.clone();
+            async move { client.login(USER, "a wrong password", ACCOUNT).await }
+        };
+        let error = ScopedSession::open(spawn, wrong, Session::logout).await.unwrap_err();
+        assert_eq!(error.code(), Some(&videntity::ErrorCode::AuthenticationError));
+
+        // Closing fails: the session comes back.
+        let session = open(&client).await;
+        assert_eq!(format!("{session:?}"), "ScopedSession { .. }");
+        server.service.sessions().expire_all();
+        let unclosed = session.close().await.unwrap_err();
+        assert_eq!(unclosed.error.code(), Some(&videntity::ErrorCode::SessionExpired));
+        assert!(unclosed.session.is_some());
+
+        // The task is never run, or ends by a panic: nobody waits for ever.
+        let error = ScopedSession::open(drop, log_in(&client), Session::logout).await.unwrap_err();
+        assert!(
+            matches!(&error, Error::Transport(error) if error.kind() == TransportErrorKind::Other),
+            "{error}"
+        );
+        let panics = async { panic!("a test of panics") };
+        let opened: Result<Scoped, Error> = ScopedSession::open(spawn, panics, Session::logout).await;
+        assert!(matches!(opened, Err(Error::Transport(_))));
+        let panics = |session: Session<Transport>| async move {
+            assert!(session.answer().is_none(), "a test of panics");
+            session.logout().await
+        };
+        let session = ScopedSession::open(spawn, log_in(&client), panics).await.unwrap();
+        assert!(session.close().await.unwrap_err().session.is_none());
+    });
+}
