@@ -1,0 +1,171 @@
+//! Thousands of logins and logouts over real sockets, by both client edges: whether all succeed, whether memory and descriptors grow,
+//! and what the time is to the same exchange written by hand on the same HTTP library.
+//!
+//! `benches/README.md` has the command and the figures. The server is a process of its own, and so is each client, so that the
+//! figures of a client are its own.
+
+mod blocking;
+mod concurrent;
+mod handwritten;
+mod process;
+mod report;
+
+use std::{
+    io::{self, Write as _},
+    process::ExitCode,
+    time::Instant,
+};
+
+use clap::{Parser, ValueEnum};
+use wirewright_example::loopback::Loopback;
+
+use self::{
+    process::{Footprint, Server},
+    report::Measured,
+};
+
+/// What fails a run: a text for whoever started it.
+type Failure = String;
+
+/// Logs in and out over real sockets, by both client edges.
+#[derive(Parser)]
+struct Arguments {
+    /// How many sessions are opened and closed, in the run that looks at memory and descriptors.
+    #[arg(long, value_name = "N", default_value_t = 10_000)]
+    sessions: usize,
+    /// After how many of them memory and descriptors are looked at for the first time.
+    #[arg(long, value_name = "N", default_value_t = 1_000)]
+    first: usize,
+    /// How many at the same time.
+    #[arg(long, value_name = "N", default_value_t = 64)]
+    at_once: usize,
+    /// How many pairs of runs are timed: the client, and the same written by hand.
+    #[arg(long, value_name = "N", default_value_t = 21)]
+    pairs: usize,
+    /// How many sessions each of such runs has.
+    #[arg(long, value_name = "N", default_value_t = 1_000)]
+    per_run: usize,
+    /// Writes the table into this file, between the marks that are there.
+    #[arg(long, value_name = "FILE")]
+    write: Option<std::path::PathBuf>,
+    /// Fails only when a call does: a bar that is missed on a busy machine is no fault.
+    #[arg(long)]
+    check: bool,
+    /// Serves until its input ends.
+    #[arg(long, hide = true)]
+    serve: bool,
+    /// Measures this client with the server at `origin`.
+    #[arg(long, hide = true, requires = "origin")]
+    client: Option<Client>,
+    #[arg(long, hide = true)]
+    origin: Option<String>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Client {
+    Ureq,
+    Reqwest,
+}
+
+impl Client {
+    const ALL: [Self; 2] = [Self::Ureq, Self::Reqwest];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Ureq => "ureq",
+            Self::Reqwest => "reqwest",
+        }
+    }
+}
+
+/// What opens and closes sessions.
+trait Runner {
+    /// Opens and closes so many sessions by a generated client; gives how many failed, and why the first one did.
+    fn generated(&self, sessions: usize) -> Outcome;
+    /// The same, written by hand.
+    fn by_hand(&self, sessions: usize) -> Outcome;
+}
+
+/// How many sessions failed, and why the first one did.
+type Outcome = Result<(), (usize, String)>;
+
+fn main() -> ExitCode {
+    match run(&Arguments::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            let _ = writeln!(io::stderr(), "error: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<(), Failure> {
+    if arguments.serve {
+        return serve();
+    }
+    if let (Some(client), Some(origin)) = (arguments.client, &arguments.origin) {
+        let measured = measure(arguments, client, origin)?;
+        return say(&measured.to_line());
+    }
+    let server = Server::start()?;
+    let mut all = Vec::new();
+    for client in Client::ALL {
+        let line = server.measure(client, arguments)?;
+        all.push((client, Measured::from_line(&line).ok_or_else(|| format!("what is `{line}`?"))?));
+    }
+    let table = report::table(arguments, &all)?;
+    say(&table)?;
+    if let Some(file) = &arguments.write {
+        report::write(file, &table)?;
+    }
+    report::judge(arguments, &all)
+}
+
+/// The vendor's server, which tells its origin on a line.
+fn serve() -> Result<(), Failure> {
+    let failed = |error: io::Error| format!("the server: {error}");
+    let loopback = Loopback::new().map_err(failed)?;
+    let server = loopback.videntity().map_err(failed)?;
+    say(&server.origin)?;
+    io::copy(&mut io::stdin(), &mut io::sink()).map_err(failed)?;
+    Ok(())
+}
+
+/// Runs in the process of the client.
+fn measure(arguments: &Arguments, client: Client, origin: &str) -> Result<Measured, Failure> {
+    let runner: Box<dyn Runner> = match client {
+        Client::Ureq => Box::new(blocking::Ureq::new(origin, arguments.at_once)),
+        Client::Reqwest => Box::new(concurrent::Reqwest::new(origin, arguments.at_once)?),
+    };
+    let all = |outcome: Outcome| {
+        outcome.map_err(|(failed, why)| format!("{}: {failed} sessions failed, {why}", client.name()))
+    };
+    all(runner.generated(arguments.first))?;
+    let first = Footprint::now()?;
+    all(runner.generated(arguments.sessions.saturating_sub(arguments.first)))?;
+    let last = Footprint::now()?;
+
+    let time = |run: &dyn Fn(usize) -> Outcome| {
+        let started = Instant::now();
+        all(run(arguments.per_run)).map(|()| started.elapsed().as_secs_f64())
+    };
+    // Both are warm by then, and take turns in going first.
+    all(runner.by_hand(arguments.per_run))?;
+    let mut pairs = Vec::new();
+    for pair in 0..arguments.pairs {
+        let (generated, by_hand): (&dyn Fn(usize) -> Outcome, &dyn Fn(usize) -> Outcome) =
+            (&|sessions| runner.generated(sessions), &|sessions| runner.by_hand(sessions));
+        pairs.push(if pair % 2 == 0 {
+            let generated = time(generated)?;
+            (generated, time(by_hand)?)
+        } else {
+            let by_hand = time(by_hand)?;
+            (time(generated)?, by_hand)
+        });
+    }
+    Ok(Measured::new(first, last, &pairs, arguments.per_run))
+}
+
+fn say(text: &str) -> Result<(), Failure> {
+    writeln!(io::stdout(), "{text}").map_err(|error| format!("the output: {error}"))
+}
