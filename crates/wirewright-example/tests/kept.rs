@@ -53,7 +53,7 @@ fn sixty_four_calls_of_an_expired_session_log_in_once() {
                 };
                 thread::scope(|scope| {
                     let calls: Vec<_> = (0..CALLS).map(|_| scope.spawn(call)).collect();
-                    calls.into_iter().map(|call| call.join().unwrap()).flatten().count()
+                    calls.into_iter().flat_map(|call| call.join().unwrap()).count()
                 })
             }
             Edge::Reqwest(transport, runtime) => {
