@@ -134,14 +134,14 @@ impl Edge {
 /// A piece of what a server does with a connection.
 #[derive(Clone, Copy, Debug)]
 pub enum Act {
-    /// Reads a request's head.
+    /// Reads a request, whose body has a length or is none.
     Read,
     Write(&'static str),
     /// Does nothing for so many milliseconds.
     Pause(u64),
 }
 
-/// Reads as far as the end of a request's head. `None`: the connection has ended.
+/// Reads a request to its end, and gives its head. `None`: the connection has ended.
 fn head(stream: &mut TcpStream) -> Option<String> {
     let mut head = Vec::new();
     let mut byte = [0];
@@ -151,7 +151,14 @@ fn head(stream: &mut TcpStream) -> Option<String> {
         }
         head.push(byte[0]);
     }
-    String::from_utf8(head).ok()
+    let head = String::from_utf8(head).ok()?;
+    let length = head.lines().find_map(|line| {
+        let (name, value) = line.split_once(':')?;
+        name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse().unwrap())
+    });
+    // A connection that is closed with something unread is broken off.
+    stream.read_exact(&mut vec![0; length.unwrap_or_default()]).ok()?;
+    Some(head)
 }
 
 /// A server that does the same with every connection, and closes it. Gives its origin, and how many connections there were.
