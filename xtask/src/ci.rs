@@ -65,6 +65,11 @@ const STEPS: &[Step] = &[
     cargo("example", &["run", "-p", "wirewright-example"]),
     // Every candidate of the benchmarks makes the same value. Not optimised: nothing is measured here.
     cargo("peers", &["run", "--manifest-path", "benches/peers/Cargo.toml", "--locked", "--", "--check"]),
+    // No login or logout fails, 64 at a time. Not optimised, and short: nothing is measured here.
+    cargo(
+        "load",
+        &["run", "-p", "wirewright-bench-load", "--", "--check", "--sessions", "1000", "--pairs", "1"],
+    ),
     Step { name: "oldest-rust", action: Action::Oldest },
     // A workspace of its own, so that nobody else builds Arrow.
     cargo("arrow", &["test", "--manifest-path", "crates/wirewright-arrow/Cargo.toml", "--locked"]),

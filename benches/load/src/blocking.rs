@@ -10,15 +10,17 @@ use std::{
 };
 
 use videntity::{Settings, blocking::Client};
+use wirewright::call::blocking::Transport as _;
 use wirewright_example::videntity::{ACCOUNT, PASSWORD, USER};
 use wirewright_ureq::{Transport, ureq::Agent};
 
 use crate::{
     Outcome, Runner,
-    handwritten::{FORM, login_form, logout_form, session_key, succeeded},
+    handwritten::{FORM, login_form, logout_form, session_key, succeeded, together},
 };
 
 pub(crate) struct Ureq {
+    transport: Transport,
     client: Client<Transport>,
     agent: Agent,
     origin: String,
@@ -37,8 +39,9 @@ impl Ureq {
                 .build()
                 .new_agent()
         };
-        let client = Client::new(Transport::over(agent())).with_settings(Settings::new().endpoint(origin));
-        Self { client, agent: agent(), origin: origin.to_owned(), at_once }
+        let transport = Transport::over(agent());
+        let client = Client::new(transport.clone()).with_settings(Settings::new().endpoint(origin));
+        Self { transport, client, agent: agent(), origin: origin.to_owned(), at_once }
     }
 
     /// Calls `one` so many times, from several threads.
@@ -71,6 +74,13 @@ impl Ureq {
 }
 
 impl Runner for Ureq {
+    fn connect(&self) -> Outcome {
+        self.all(self.at_once, || {
+            let request = together(&self.origin)?;
+            self.transport.send(request).map(drop).map_err(|error| error.to_string())
+        })
+    }
+
     fn generated(&self, sessions: usize) -> Outcome {
         self.all(sessions, || {
             let session = self.client.login(USER, PASSWORD, ACCOUNT).map_err(|error| error.to_string())?;

@@ -10,6 +10,7 @@ use std::{
 
 use tokio::runtime::Runtime;
 use videntity::{Client, Settings};
+use wirewright::call::Transport as _;
 use wirewright_example::videntity::{ACCOUNT, PASSWORD, USER};
 use wirewright_reqwest::{
     Transport,
@@ -18,11 +19,12 @@ use wirewright_reqwest::{
 
 use crate::{
     Failure, Outcome, Runner,
-    handwritten::{FORM, login_form, logout_form, session_key, succeeded},
+    handwritten::{FORM, login_form, logout_form, session_key, succeeded, together},
 };
 
 pub(crate) struct Reqwest {
     runtime: Runtime,
+    transport: Transport,
     client: Client<Transport>,
     library: reqwest::Client,
     origin: Arc<str>,
@@ -37,7 +39,8 @@ impl Reqwest {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
         Ok(Self {
             runtime: runtime.map_err(|error| format!("the runtime: {error}"))?,
-            client: Client::new(transport).with_settings(Settings::new().endpoint(origin)),
+            client: Client::new(transport.clone()).with_settings(Settings::new().endpoint(origin)),
+            transport,
             library: library.map_err(|error| format!("the library: {error}"))?,
             origin: origin.into(),
             at_once,
@@ -83,6 +86,14 @@ async fn post(library: &reqwest::Client, url: String, form: String) -> Result<St
 }
 
 impl Runner for Reqwest {
+    fn connect(&self) -> Outcome {
+        let (transport, origin) = (self.transport.clone(), Arc::clone(&self.origin));
+        self.all(self.at_once, move || {
+            let (transport, request) = (transport.clone(), together(&origin));
+            async move { transport.send(request?).await.map(drop).map_err(|error| error.to_string()) }
+        })
+    }
+
     fn generated(&self, sessions: usize) -> Outcome {
         let client = Arc::new(self.client.clone());
         self.all(sessions, move || {

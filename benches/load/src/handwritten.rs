@@ -2,6 +2,8 @@
 
 use wirewright_example::videntity::{ACCOUNT, PASSWORD, USER};
 
+use crate::TOGETHER;
+
 pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
 
 pub(crate) fn login_form() -> String {
@@ -14,6 +16,11 @@ pub(crate) fn login_form() -> String {
 
 pub(crate) fn logout_form(key: &str) -> String {
     form_urlencoded::Serializer::new(String::new()).append_pair("session_key", key).finish()
+}
+
+/// A call that is answered together with the others.
+pub(crate) fn together(origin: &str) -> Result<http::Request<Vec<u8>>, String> {
+    http::Request::get(format!("{origin}{TOGETHER}")).body(Vec::new()).map_err(|error| error.to_string())
 }
 
 /// The key of a reply that says that all is well.

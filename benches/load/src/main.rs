@@ -13,11 +13,14 @@ mod report;
 use std::{
     io::{self, Write as _},
     process::ExitCode,
+    sync::Arc,
     time::Instant,
 };
 
+use axum::routing::get;
 use clap::{Parser, ValueEnum};
-use wirewright_example::loopback::Loopback;
+use tokio::sync::Barrier;
+use wirewright_example::{loopback::Loopback, videntity};
 
 use self::{
     process::{Footprint, Server},
@@ -80,6 +83,9 @@ impl Client {
 
 /// What opens and closes sessions.
 trait Runner {
+    /// Makes as many calls as there are at the same time, which the server answers when all have come: there are as many connections
+    /// then as there will ever be.
+    fn connect(&self) -> Outcome;
     /// Opens and closes so many sessions by a generated client; gives how many failed, and why the first one did.
     fn generated(&self, sessions: usize) -> Outcome;
     /// The same, written by hand.
@@ -101,13 +107,13 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments) -> Result<(), Failure> {
     if arguments.serve {
-        return serve();
+        return serve(arguments.at_once);
     }
     if let (Some(client), Some(origin)) = (arguments.client, &arguments.origin) {
         let measured = measure(arguments, client, origin)?;
         return say(&measured.to_line());
     }
-    let server = Server::start()?;
+    let server = Server::start(arguments.at_once)?;
     let mut all = Vec::new();
     for client in Client::ALL {
         let line = server.measure(client, arguments)?;
@@ -121,12 +127,18 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
     report::judge(arguments, &all)
 }
 
+/// Where the server answers calls that have come together.
+const TOGETHER: &str = "/together";
+
 /// The vendor's server, which tells its origin on a line.
-fn serve() -> Result<(), Failure> {
+fn serve(at_once: usize) -> Result<(), Failure> {
     let failed = |error: io::Error| format!("the server: {error}");
     let loopback = Loopback::new().map_err(failed)?;
-    let server = loopback.videntity().map_err(failed)?;
-    say(&server.origin)?;
+    let all = Arc::new(Barrier::new(at_once));
+    let together = get(move || async move { drop(all.wait().await) });
+    let router = |origin: &str| videntity::router(Arc::default(), origin).route(TOGETHER, together);
+    let origin = loopback.serve(router).map_err(failed)?;
+    say(&origin)?;
     io::copy(&mut io::stdin(), &mut io::sink()).map_err(failed)?;
     Ok(())
 }
@@ -140,6 +152,7 @@ fn measure(arguments: &Arguments, client: Client, origin: &str) -> Result<Measur
     let all = |outcome: Outcome| {
         outcome.map_err(|(failed, why)| format!("{}: {failed} sessions failed, {why}", client.name()))
     };
+    all(runner.connect())?;
     all(runner.generated(arguments.first))?;
     let first = Footprint::now()?;
     all(runner.generated(arguments.sessions.saturating_sub(arguments.first)))?;

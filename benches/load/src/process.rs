@@ -38,10 +38,14 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    pub(crate) fn start() -> Result<Self, Failure> {
+    pub(crate) fn start(at_once: usize) -> Result<Self, Failure> {
         let failed = |error| format!("the server's process: {error}");
-        let mut process =
-            this()?.arg("--serve").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().map_err(failed)?;
+        let mut process = this()?
+            .args(["--serve", "--at-once", &at_once.to_string()])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .map_err(failed)?;
         let mut origin = String::new();
         if let Some(output) = process.stdout.take() {
             BufReader::new(output).read_line(&mut origin).map_err(failed)?;
