@@ -44,7 +44,7 @@
 mod tls;
 mod upload;
 
-use std::{error::Error, fmt, time::Duration};
+use std::{error::Error, fmt, mem, time::Duration};
 
 use bytes::Bytes;
 pub use reqwest;
@@ -149,7 +149,7 @@ impl Transport {
                 return Err(too_large());
             }
         }
-        Ok(head(&response).map(|()| body))
+        Ok(head(&mut response).map(|()| body))
     }
 }
 
@@ -207,8 +207,8 @@ impl StreamingTransport for Transport {
                 .await
                 .map_err(|error| TransportError::new(TransportErrorKind::Timeout, error))?,
         };
-        let response = response.map_err(transport_error)?;
-        Ok(head(&response).map(|()| Body { response }))
+        let mut response = response.map_err(transport_error)?;
+        Ok(head(&mut response).map(|()| Body { response }))
     }
 }
 
@@ -231,12 +231,12 @@ impl fmt::Debug for Body {
     }
 }
 
-/// The head of a response.
-fn head(response: &Response) -> http::Response<()> {
+/// The head of a response, taken out of it.
+fn head(response: &mut Response) -> http::Response<()> {
     let mut head = http::Response::new(());
     *head.status_mut() = response.status();
     *head.version_mut() = response.version();
-    head.headers_mut().clone_from(response.headers());
+    *head.headers_mut() = mem::take(response.headers_mut());
     head
 }
 

@@ -30,6 +30,9 @@
 //!
 //! A transport keeps its connections, and clones of it share them: make one, and clone it.
 //!
+//! An error of the kind [`Connect`](TransportErrorKind::Connect) says that nothing was sent. A handshake of TLS that failed is of the
+//! kind [`Other`](TransportErrorKind::Other), since ureq does not tell it from a connection that broke later.
+//!
 //! Without the feature `rustls`, which is on by default, only `http://` can be reached.
 
 use std::{
