@@ -135,7 +135,9 @@ fn serve(at_once: usize) -> Result<(), Failure> {
     let failed = |error: io::Error| format!("the server: {error}");
     let loopback = Loopback::new().map_err(failed)?;
     let all = Arc::new(Barrier::new(at_once));
-    let together = get(move || async move { drop(all.wait().await) });
+    let together = get(move || async move {
+        all.wait().await;
+    });
     let router = |origin: &str| videntity::router(Arc::default(), origin).route(TOGETHER, together);
     let origin = loopback.serve(router).map_err(failed)?;
     say(&origin)?;
