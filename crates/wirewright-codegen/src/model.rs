@@ -11,7 +11,7 @@ pub use continues::{Continues, Last, Next, Opening};
 pub use rows::{CellType, Cells, Headings, Rows};
 pub use session::{
     BasePart, BaseString, EncodeSet, ParameterOrder, Path, Session, SessionField, SessionValue, Side,
-    Signature, TextEncoding,
+    Signature, Step, TextEncoding,
 };
 
 /// A vendor's whole definition.
@@ -284,6 +284,8 @@ pub struct Member {
     pub empty_is_absent: bool,
     /// What the call fills it in with where the caller does not; of parameters only.
     pub filled: Option<Filling>,
+    /// Where requests carry it, when it is an operation's own parameter: never in the host.
+    pub carrier: Carrier,
     /// What people wrote about it.
     pub facts: Facts,
 }
@@ -634,6 +636,8 @@ pub struct Operation {
     pub failure: Vec<Member>,
     /// Where its reply can be read row by row.
     pub rows: Option<Rows>,
+    /// Where the document that its request carries can be written row by row.
+    pub body_rows: Option<Rows>,
     /// The order of the envelope's members around this operation's reply: indices into [`Envelope::members`]. Mostly `0..n`.
     pub order: Vec<usize>,
     /// What was not seen of its page: its reply keeps what the definition does not tell of, and its request takes more.

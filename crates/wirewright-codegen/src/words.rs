@@ -257,7 +257,8 @@ const MEMBER_WORDS: &[Word] = &[
     may(
         "rows",
         FlagOrTable(&ROWS),
-        "A list of a reply that may be too long for memory: clients read it row by row as well, from XML, by a method `…_rows`.",
+        "A list of a reply that may be too long for memory: clients read it row by row as well, from XML, by a method `…_rows`. In the \
+         document of a request they write it so, by a method `…_from`.",
     ),
     may("boolean", Text, "How a boolean is spelled: `\"1/0\"`, `\"yes/no\"`, or `\"presence\"`."),
     may(
@@ -280,11 +281,21 @@ const MEMBER_WORDS: &[Word] = &[
 pub const REQUEST: Vocabulary = Vocabulary {
     place: "a parameter",
     facts: true,
-    words: &extended::<{ MEMBER_WORDS.len() + 2 }>(&[
+    words: &extended::<{ MEMBER_WORDS.len() + 4 }>(&[
         may("from", Choice(FILLERS), "Who fills it in where the caller does not."),
         UNIT,
+        may("in", Choice(OWN_CARRIERS), "Where the request carries it. The default is `parameters`."),
+        PREFIX,
     ]),
 };
+
+/// Where a request carries an operation's own parameter.
+pub const OWN_CARRIERS: &[Alternative] = &[IN_PARAMETERS, IN_HEADER, IN_COOKIE];
+
+const PREFIX: Word = may("prefix", Text, "What stands before its value in a header: `\"Bearer \"`.");
+const IN_PARAMETERS: Alternative = ("parameters", "In the query string or the form, as the method has it.");
+const IN_HEADER: Alternative = ("header", "In the header of its name. Signatures leave it out.");
+const IN_COOKIE: Alternative = ("cookie", "In the cookie of its name. Signatures leave it out.");
 
 /// Who fills in an operation's own parameter.
 pub const FILLERS: &[Alternative] = &[CLOCK, NONCE];
@@ -392,7 +403,7 @@ pub const PARAMETER: Vocabulary = Vocabulary {
         may("is", Choice(PARAMETER_ROLES), "What the parameter tells."),
         may("value", Text, "What a constant says."),
         may("in", Choice(CARRIERS), "Where requests carry it. The default is `parameters`."),
-        may("prefix", Text, "What stands before its value in a header: `\"Bearer \"`."),
+        PREFIX,
         may(
             "field",
             Text,
@@ -406,9 +417,9 @@ pub const PARAMETER: Vocabulary = Vocabulary {
 
 /// Where requests carry a common parameter.
 pub const CARRIERS: &[Alternative] = &[
-    ("parameters", "In the query string or the form, as the method has it."),
-    ("header", "In the header of its name. Signatures leave it out."),
-    ("cookie", "In the cookie of its name. Signatures leave it out."),
+    IN_PARAMETERS,
+    IN_HEADER,
+    IN_COOKIE,
     ("host", "In the host: an endpoint has its name in braces, as a label of its own."),
 ];
 
@@ -479,6 +490,12 @@ pub const SESSION: Vocabulary = Vocabulary {
     words: &[
         must("opens", Text, "The operation that opens it: `group/operation`. It opens no other kind."),
         may("closes", Text, "The operation that ends it."),
+        may(
+            "conditional",
+            Flag,
+            "Whether the call that opens it may succeed and open none. There is one when the reply has all that the session keeps, \
+             which need not be promised then.",
+        ),
         must("fields", Entries("a field of the session"), "What the session keeps."),
         may(
             "clock",

@@ -33,6 +33,13 @@ const PARAMETERS: &[Entry] = &[
     ("in a header, behind a prefix, from the session", HARBOUR, "protocol.toml", r#"prefix = "Bearer ""#),
     ("the operation's name in a header", HARBOUR, "protocol.toml", r#"from = "operation", in = "header""#),
     ("in a cookie, from each call", HARBOUR, "protocol.toml", r#"in = "cookie", doc = "The flag"#),
+    (
+        "an operation's own, in a header",
+        HARBOUR,
+        "berth.toml",
+        r#"X-Arrival = { in = "header", prefix = "at ", from = "clock""#,
+    ),
+    ("an operation's own, in a cookie", HARBOUR, "berth.toml", r#"anchors   = { in = "cookie""#),
     ("in the host", HARBOUR, "protocol.toml", r#"endpoint = "https://{quay}.harbour.example""#),
     ("nothing is injected into hosts", RUNTIME, "calls_carrier.rs", "fn hosts_are_filled_and_read"),
     ("nothing is injected into headers", RUNTIME, "calls_carrier.rs", "fn nothing_is_injected"),
@@ -227,6 +234,7 @@ const ERRORS_AND_SESSIONS: &[Entry] = &[
         "continued.rs",
         "fn the_session_does_not_go_to_another_host",
     ),
+    ("calls that may open a session, or none", LIGHTHOUSE, "protocol.toml", "conditional = true"),
     ("sessions ended by an operation", COURSE, "protocol.toml", r#"closes = "type/close""#),
     (
         "sessions that have expired",

@@ -63,23 +63,25 @@ impl server::Service for Service {
             return Err(Failure::new(ErrorCode::InvalidUser));
         }
         let existing = self.sessions.find_by(|state| state.uid == request.uid);
-        let (state, opened) = match (request.kill.unwrap_or(Kill::Yes), existing) {
+        let state = match (request.kill.unwrap_or(Kill::Yes), existing) {
             (Kill::No, Some(_)) => return Err(Failure::new(ErrorCode::AlreadyLoggedIn)),
-            (Kill::Possess, Some(existing)) => (existing, false),
-            // The credentials are right, and nothing is opened: the session's ID is of no use.
-            (Kill::Auth, _) => (self.new_session(), false),
+            (Kill::Possess, Some(existing)) => Some(existing),
+            // The credentials are right, and nothing is opened.
+            (Kill::Auth, _) => None,
             (Kill::Yes | Kill::No | Kill::Possess, existing) => {
                 if let Some(existing) = existing {
                     self.sessions.close(existing.sid.expose());
                 }
-                (self.new_session(), true)
+                let state = self.new_session();
+                self.sessions.open(state.sid.expose(), state.clone());
+                Some(state)
             }
             _ => return Err(Failure::new(ErrorCode::InvalidElementValue)),
         };
-        if opened {
-            self.sessions.open(state.sid.expose(), state.clone());
-        }
-        let mut answer = Answer::new(session::login::Reply::new(state.sid, state.pswd));
+        let reply = state.map_or_else(session::login::Reply::new, |state| {
+            session::login::Reply::new().with_sid(state.sid).with_pswd(state.pswd)
+        });
+        let mut answer = Answer::new(reply);
         answer.msg = Some("Last login was: 2008-09-30 15:56:42".to_owned());
         Ok(answer)
     }

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use serde_json::Value;
 use wirewright::{
-    Format, Limits,
+    Format, Limits, Secret,
     call::{Occasion, Request, read_reply, receive},
 };
 
@@ -147,5 +147,6 @@ fn videntity(format: Format, body: &str) -> Vec<String> {
 
 fn ten_ten_data(format: Format, body: &str) -> Vec<String> {
     let answer = answer::<ten_ten_data::session::login::Request>(format, body);
-    vec![answer.data.sid.expose().clone(), answer.data.pswd.expose().clone(), answer.msg.unwrap()]
+    let text = |secret: Option<Secret<String>>| secret.unwrap().expose().clone();
+    vec![text(answer.data.sid), text(answer.data.pswd), answer.msg.unwrap()]
 }

@@ -4,11 +4,11 @@ use std::{io::Cursor, thread};
 
 use http::StatusCode;
 use nina::{CallOptions, Format, Settings};
-use ten_ten_data::types::Kill;
+use ten_ten_data::{Opening, types::Kill};
 use videntity::{transaction::upload_inquiry, types::InquiryResponseType};
 use wirewright::{
     File,
-    call::{Class, Unclosed, Verb},
+    call::{Class, Error, Unclosed, Verb},
 };
 use wirewright_example::{
     loopback::Loopback, nina as nina_side, spawned::Spawned, ten_ten_data as ten, tour,
@@ -121,17 +121,19 @@ fn ten_ten_data_deals_with_the_open_session_as_asked() {
     let loopback = Loopback::new().unwrap();
     let server = loopback.ten_ten_data().unwrap();
     let client = ten_ten_client(&server.origin);
-    let log_in = |kill| {
+    let ask = |kill| {
         client
             .login_with(&ten_ten_data::session::login::Request::new(ten::USER, ten::PASSWORD).with_kill(kill))
     };
+    let log_in = |kill| ask(kill).and_then(Opening::session);
 
     let first = log_in(Kill::No).unwrap();
     let error = log_in(Kill::No).unwrap_err();
     assert_eq!(error.code(), Some(&ten_ten_data::ErrorCode::AlreadyLoggedIn));
     assert_eq!(log_in(Kill::Possess).unwrap().state(), first.state());
-    let authenticated = log_in(Kill::Auth).unwrap();
-    assert_eq!(authenticated.logout().unwrap_err().error.class(), Class::LogInAgain);
+    let authenticated = ask(Kill::Auth).unwrap().answer().expect("no session");
+    assert_eq!((authenticated.rc, authenticated.data.sid), (0, None));
+    assert!(matches!(log_in(Kill::Auth), Err(Error::Unopened)));
     let second = log_in(Kill::Yes).unwrap();
     assert_ne!(second.state(), first.state());
     assert_eq!(first.logout().unwrap_err().error.code(), Some(&ten_ten_data::ErrorCode::NotLoggedIn));

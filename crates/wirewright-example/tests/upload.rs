@@ -1,185 +1,173 @@
-//! Uploads by both client edges over a real socket: files are read while they are sent, and are never in memory whole.
+//! Tables of any size, written row by row while they are sent to 1010data over a socket.
 
-mod edge_support;
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::{
-    io::{self, BufRead, BufReader, Read, Write},
-    net::{Ipv4Addr, TcpListener, TcpStream},
+    io::{self, BufRead, BufReader, Write as _},
+    net::TcpListener,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
-    thread,
-    time::Duration,
+    thread::{self, JoinHandle},
 };
 
-use edge_support::{Edge, Wanted};
-use http::header;
-use wirewright::{
-    File,
-    call::{RequestBody, TransportErrorKind, multipart::Form},
+use ten_ten_data::{
+    Error, Settings, UserSessionState,
+    blocking::{Client, UserSession},
+    table::upload,
+    types::{Column, ColumnType, Destination, SaveMode, Table},
 };
+use wirewright::{Wire, call::TransportErrorKind};
+use wirewright_example::tour;
+use wirewright_ureq::Transport;
 
-/// How long the file is, in bytes.
-const LENGTH: u64 = 64 << 20;
-/// How much may be on the way between the file and the server: buffers of the transport, the system's sockets and the server.
+/// How many bytes may be on the way between the rows and the server: buffers of the transport, the system's sockets and the server.
 const ON_THE_WAY: u64 = 16 << 20;
 
-/// A file that nobody holds: it counts what is read of it, and how far ahead of the server that is.
-struct Made {
-    left: u64,
-    read: u64,
-    arrived: Arc<AtomicU64>,
-    furthest: Arc<AtomicU64>,
+#[derive(Wire)]
+struct Sale {
+    store: i64,
+    note: Option<String>,
 }
 
-impl Read for Made {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let length = buffer.len().min(usize::try_from(self.left).unwrap_or(usize::MAX));
-        buffer[..length].fill(b'x');
-        let read = u64::try_from(length).unwrap_or_default();
-        self.left -= read;
-        self.read += read;
-        let ahead = self.read.saturating_sub(self.arrived.load(Ordering::SeqCst));
-        self.furthest.fetch_max(ahead, Ordering::SeqCst);
-        Ok(length)
-    }
-}
-
-/// What a server saw of a request.
-#[derive(Debug, Default)]
-struct Seen {
-    content_length: Option<u64>,
-    chunked: bool,
-    /// The bytes of the body, whichever way they came.
-    body: u64,
-    /// Whether the body was there to its end.
+/// What a server got of a request: how many bytes of its body, the ends of it, and whether it was whole.
+struct Got {
+    bytes: u64,
+    start: String,
+    end: String,
     whole: bool,
 }
 
-/// Takes one request, counts its body, and answers.
-fn serve(listener: &TcpListener, arrived: &AtomicU64) -> io::Result<Seen> {
-    let (stream, _) = listener.accept()?;
-    stream.set_read_timeout(Some(Duration::from_secs(60)))?;
-    let mut reader = BufReader::new(stream);
-    let mut seen = Seen::default();
+/// A server that takes one request in chunks, counts what arrives, and answers if all of it came.
+fn server(arrived: Arc<AtomicU64>) -> (String, JoinHandle<Got>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let origin = format!("http://{}", listener.local_addr().unwrap());
+    let server = thread::spawn(move || {
+        let (stream, _) = listener.accept().unwrap();
+        let mut reader = BufReader::new(stream.try_clone().unwrap());
+        let mut head = String::new();
+        while reader.read_line(&mut head).unwrap() > 2 {}
+        assert!(head.to_ascii_lowercase().contains("transfer-encoding: chunked"), "{head}");
+        let mut got = Got { bytes: 0, start: String::new(), end: String::new(), whole: false };
+        got.whole = chunks(&mut reader, &mut got, &arrived).is_ok();
+        if got.whole {
+            let body = "<out><rc>0</rc><msg>Uploaded</msg></out>";
+            let length = body.len();
+            write!(
+                &stream,
+                "HTTP/1.1 200 OK\r\ncontent-type: text/xml\r\ncontent-length: {length}\r\n\r\n{body}"
+            )
+            .unwrap();
+        }
+        got
+    });
+    (origin, server)
+}
+
+/// Reads the chunks of a body to their end.
+fn chunks(reader: &mut impl BufRead, got: &mut Got, arrived: &AtomicU64) -> io::Result<()> {
     loop {
         let mut line = String::new();
         reader.read_line(&mut line)?;
-        let line = line.trim_end().to_ascii_lowercase();
-        if line.is_empty() {
-            break;
+        let length = usize::from_str_radix(line.trim_end(), 16).map_err(io::Error::other)?;
+        let mut chunk = vec![0; length];
+        reader.read_exact(&mut chunk)?;
+        reader.read_line(&mut line)?;
+        if length == 0 {
+            return Ok(());
         }
-        if let Some(length) = line.strip_prefix("content-length: ") {
-            seen.content_length = length.parse().ok();
+        let text = String::from_utf8_lossy(&chunk);
+        if got.start.is_empty() {
+            text.chars().take(200).for_each(|letter| got.start.push(letter));
         }
-        seen.chunked |= line == "transfer-encoding: chunked";
+        got.end.push_str(&text);
+        let keep = got.end.len().saturating_sub(200);
+        got.end.drain(..keep);
+        got.bytes += u64::try_from(length).unwrap();
+        arrived.store(got.bytes, Ordering::SeqCst);
     }
-    seen.whole = match seen.content_length {
-        Some(length) => count(&mut reader, length, &mut seen.body, arrived)? == length,
-        None => loop {
-            let mut line = String::new();
-            reader.read_line(&mut line)?;
-            let Ok(length) = u64::from_str_radix(line.trim_end(), 16) else { break false };
-            if count(&mut reader, length, &mut seen.body, arrived)? < length {
-                break false;
-            }
-            reader.read_line(&mut line)?;
-            if length == 0 {
-                break true;
-            }
-        },
-    };
-    let mut stream: TcpStream = reader.into_inner();
-    stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok")?;
-    Ok(seen)
 }
 
-/// Reads so many bytes, unless the body ends before.
-fn count(reader: &mut impl Read, length: u64, body: &mut u64, arrived: &AtomicU64) -> io::Result<u64> {
-    let (mut buffer, mut left) = (vec![0; 1 << 16], length);
-    while left > 0 {
-        let most = buffer.len().min(usize::try_from(left).unwrap_or(usize::MAX));
-        let read = u64::try_from(reader.read(&mut buffer[..most])?).unwrap_or_default();
-        if read == 0 {
-            break;
-        }
-        left -= read;
-        *body += read;
-        arrived.store(*body, Ordering::SeqCst);
-    }
-    Ok(length - left)
+fn session(origin: &str) -> UserSession<Transport> {
+    let client = Client::new(tour::transport()).with_settings(Settings::new().endpoint(origin));
+    client.resume_user(UserSessionState::new("analyst", "_______0a1b2c", "101339911"))
 }
 
-fn request(origin: &str, form: Form) -> http::Request<RequestBody> {
-    let (content_type, body) = form.finish("a-boundary").expect("a form");
-    let mut request = http::Request::post(origin).header(header::CONTENT_TYPE, content_type);
-    if let Some(length) = body.content_length() {
-        request = request.header(header::CONTENT_LENGTH, length);
-    }
-    request.body(body).expect("a request")
+/// A table without its rows, and where it goes.
+fn request() -> upload::Request {
+    let column = |name: &str, kind| Column::new().with_name(name).with_type(kind);
+    let table = Table::new()
+        .with_title("Sales & more")
+        .with_columns(vec![column("note", ColumnType::Text), column("store", ColumnType::Integer)]);
+    upload::Request::new(table, Destination::new("pub.sales").with_mode(SaveMode::Replace))
 }
 
-/// How an upload ended, what the server saw of it, and how far the file was ahead of the server.
-type Outcome = (Result<http::Response<Vec<u8>>, TransportErrorKind>, io::Result<Seen>, u64);
-
-/// Both edges, with time for a large file.
-fn edges() -> [Edge; 2] {
-    Edge::both(&Wanted { timeout: Duration::from_secs(120), ..Wanted::default() })
+/// Rows that count how far they are ahead of what the server has.
+fn sales(rows: i64, arrived: Arc<AtomicU64>, furthest: Arc<AtomicU64>) -> impl Iterator<Item = Sale> + Send {
+    let mut made = 0;
+    (0..rows).map(move |store| {
+        // At least so many bytes are written for each.
+        made += "<tr><td>a note</td><td></td></tr>".len() as u64;
+        furthest.fetch_max(made.saturating_sub(arrived.load(Ordering::SeqCst)), Ordering::SeqCst);
+        Sale { store, note: Some("a note".to_owned()) }
+    })
 }
 
-/// Sends a file that tells `told` as its length and has `LENGTH` bytes.
-fn upload(edge: Edge, told: Option<u64>) -> Outcome {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
-    let origin = format!("http://{}", listener.local_addr().expect("an address"));
+#[test]
+fn a_table_of_any_size_is_sent_row_by_row() {
+    const ROWS: i64 = 2_000_000;
     let (arrived, furthest) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
-    let server = thread::spawn({
-        let arrived = Arc::clone(&arrived);
-        move || serve(&listener, &arrived)
-    });
-    let made = Made { left: LENGTH, read: 0, arrived, furthest: Arc::clone(&furthest) };
-    let form = Form::new().text("kind", "film").file("film", File::from_reader("film.bin", told, made));
-    let outcome = edge.upload(request(&origin, form)).map_err(|error| error.kind());
-    drop(edge);
-    let seen = server.join().expect("the server ends");
-    (outcome, seen, furthest.load(Ordering::SeqCst))
+    let (origin, server) = server(Arc::clone(&arrived));
+    let answer =
+        session(&origin).upload_from(&request(), sales(ROWS, arrived, Arc::clone(&furthest))).unwrap();
+    assert_eq!(answer.msg.as_deref(), Some("Uploaded"));
+    let got = server.join().unwrap();
+    assert!(got.whole && got.bytes > 60 << 20, "{} bytes", got.bytes);
+    let furthest = furthest.load(Ordering::SeqCst);
+    assert!(furthest < ON_THE_WAY, "{furthest} bytes were made before they could be sent");
+    let head = "<in><table><title>Sales &amp; more</title><cols><th name=\"note\" type=\"a\"></th>\
+                <th name=\"store\" type=\"i\"></th></cols><data><tr><td>a note</td><td>0</td></tr>";
+    assert!(got.start.starts_with(head), "{}", got.start);
+    let tail = "<tr><td>a note</td><td>1999999</td></tr></data></table>\
+                <name mode=\"replace\">pub.sales</name></in>";
+    assert!(got.end.ends_with(tail), "{}", got.end);
 }
 
-#[test]
-fn files_are_streamed_with_their_length() {
-    for edge in edges() {
-        let name = edge.name();
-        let (outcome, seen, furthest) = upload(edge, Some(LENGTH));
-        assert_eq!(outcome.expect("it is answered").body(), b"ok", "{name}");
-        let seen = seen.expect("it came");
-        assert!(seen.whole && !seen.chunked, "{name}: {seen:?}");
-        assert_eq!(seen.content_length, Some(seen.body), "{name}");
-        assert!(seen.body > LENGTH, "{name}");
-        assert!(furthest < ON_THE_WAY, "{name}: {furthest} bytes were read before they could be sent");
+/// Why an upload failed, with what is behind it.
+fn told(error: &Error) -> String {
+    let Error::Transport(error) = error else { panic!("{error}") };
+    assert_eq!(error.kind(), TransportErrorKind::Upload);
+    let mut told = error.to_string();
+    let mut source = std::error::Error::source(error);
+    while let Some(inner) = source {
+        told = format!("{told}: {inner}");
+        source = inner.source();
     }
+    told
 }
 
+/// A row that cannot be written ends the request: what was sent by then is no whole table.
 #[test]
-fn files_of_unknown_length_are_streamed_in_chunks() {
-    for edge in edges() {
-        let name = edge.name();
-        let (outcome, seen, furthest) = upload(edge, None);
-        assert_eq!(outcome.expect("it is answered").body(), b"ok", "{name}");
-        let seen = seen.expect("it came");
-        assert!(seen.whole && seen.chunked && seen.content_length.is_none(), "{name}: {seen:?}");
-        assert!(seen.body > LENGTH, "{name}");
-        assert!(furthest < ON_THE_WAY, "{name}: {furthest} bytes were read before they could be sent");
-    }
+fn a_row_that_cannot_be_written_breaks_the_request_off() {
+    let (origin, server) = server(Arc::default());
+    let rows = (0..100_000)
+        .map(|store| Sale { store, note: Some(if store == 70_000 { "a\u{0}b" } else { "fine" }.to_owned()) });
+    let told = told(&session(&origin).upload_from(&request(), rows).unwrap_err());
+    assert!(told.contains("row 70001, column `note`"), "{told}");
+    assert!(!server.join().unwrap().whole);
 }
 
+/// A member without a column is an error with the first row.
 #[test]
-fn a_file_of_another_length_is_no_whole_request() {
-    for told in [LENGTH - 1, LENGTH + 1] {
-        for edge in edges() {
-            let name = edge.name();
-            let (outcome, seen, _) = upload(edge, Some(told));
-            assert_eq!(outcome.map(|_| ()), Err(TransportErrorKind::Upload), "{name}: {told}");
-            assert!(!seen.is_ok_and(|seen| seen.whole), "{name}: {told}");
-        }
+fn rows_must_have_columns() {
+    #[derive(Wire)]
+    struct Other {
+        elsewhere: i64,
     }
+
+    let (origin, server) = server(Arc::default());
+    let told = told(&session(&origin).upload_from(&request(), [Other { elsewhere: 1 }]).unwrap_err());
+    assert!(told.contains("row 1, elsewhere"), "{told}");
+    assert!(!server.join().unwrap().whole);
 }

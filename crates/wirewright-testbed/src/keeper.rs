@@ -140,9 +140,13 @@ impl Service for Keeper {
         };
         let from = received.request.station.as_deref().unwrap_or("nowhere");
         let units = received.options.units.as_deref().unwrap_or("candela");
-        let reply =
-            light::Reply::new(format!("lamp of {by}, {} to {from}, {units}", received.client.station));
-        self.add(LampSessionState::open(&received.request, &reply));
+        let lit = light::Reply::new()
+            .with_lamp(format!("lamp of {by}, {} to {from}, {units}", received.client.station));
+        let trial = received.request.trial == Some(true);
+        let reply = if trial { light::Reply::new().with_oil(OIL) } else { lit };
+        if let Some(session) = LampSessionState::open(&received.request, &reply) {
+            self.add(session);
+        }
         Ok(Answer::new(reply))
     }
 
@@ -196,6 +200,9 @@ impl Service for Keeper {
         Ok(Answer::new(spares::Reply::new().with_part((1..=3).map(part).collect())))
     }
 }
+
+/// How much oil there is.
+pub const OIL: i64 = 40;
 
 /// How many ships pass.
 pub const SHIPS: i64 = 500;

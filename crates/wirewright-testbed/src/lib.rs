@@ -8,7 +8,7 @@ mod keeper;
 mod ready;
 
 pub use chunked::{Chunked, Reply};
-pub use keeper::{Keeper, NOW, NUMBER, PASS, PHRASE, SHIPS};
+pub use keeper::{Keeper, NOW, NUMBER, OIL, PASS, PHRASE, SHIPS};
 pub use ready::ready;
 
 use std::sync::Mutex;

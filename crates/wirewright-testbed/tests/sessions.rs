@@ -11,11 +11,11 @@ use std::{
 };
 
 use lighthouse::{
-    CallOptions, ErrorCode, Failure, GuestSessionState, KeeperSessionState, LampSessionState,
+    CallOptions, ErrorCode, Failure, GuestSessionState, KeeperSessionState, LampSessionState, Opening,
     blocking::Client, lamp,
 };
-use wirewright::call::{Ambient, Error, Settings};
-use wirewright_testbed::{InProcess, Keeper, NOW, PASS, PHRASE};
+use wirewright::call::{Ambient, Class, Error, Settings};
+use wirewright_testbed::{InProcess, Keeper, NOW, OIL, PASS, PHRASE};
 
 fn line() -> InProcess<Keeper> {
     InProcess::new(Keeper::default())
@@ -102,11 +102,35 @@ fn groups_have_names_of_their_own() {
     let client = Client::new(&line, "north");
     let options = CallOptions::new().with_units("watts").with_ref("r");
     let lamp = client.light_with(&lamp::light::Request::new().with_station("south"), &options).unwrap();
+    let Opening::Session(lamp) = lamp else { panic!("no lamp was lit") };
     assert_eq!(lamp.state().number.expose(), "lamp of anyone, north to south, watts");
     assert_eq!(last(&line), "/lamp/light?at=north&units=watts&v=2&as=json&ref=r&station=south");
     client.bell_with(&lighthouse::watch::bell::Request::new(), &options).unwrap();
     assert_eq!(last(&line), "/watch/bell?station=north&as=json&ref=r");
 }
+
+/// A call that may open a session opens none where the reply has not what a session keeps: what comes is its answer.
+#[test]
+fn a_call_may_open_no_session() {
+    let line = line();
+    let client = Client::new(&line, "north");
+    let trial = lamp::light::Request::new().with_trial(true);
+    let keeper = client.open("ada", PHRASE).unwrap();
+    let options = CallOptions::new();
+    for opening in [client.light_with(&trial, &options), keeper.light_with(&trial, &options)] {
+        let opening = opening.unwrap();
+        let Opening::Answer(answer) = opening else { panic!("a lamp was lit") };
+        assert_eq!(answer.data.oil, Some(OIL));
+    }
+    let none = client.light_with(&trial, &options).and_then(Opening::session).err().unwrap();
+    assert!(matches!(none, Error::Unopened), "{none}");
+    assert_eq!((none.class(), none.to_string().as_str()), (Class::GiveUp, UNOPENED));
+    let lit = client.light_with(&lamp::light::Request::new(), &options).unwrap();
+    assert_eq!(lit.session::<Failure>().unwrap().douse().unwrap().data.doused, 1);
+    assert_eq!(keeper.light().unwrap().turn(1).unwrap().data.bearing, 1);
+}
+
+const UNOPENED: &str = "the call succeeded, but its reply opens no session";
 
 /// A server refuses what no client of this crate sends.
 #[test]

@@ -65,6 +65,7 @@ static STORE: Operation = Operation {
         Filled { member: 1, name: "ts", required: true, with: Filling::Seconds },
         Filled { member: 2, name: "salt", required: false, with: Filling::Nonce },
     ],
+    carried: &[],
 };
 
 static DOCUMENT: Document = Document {
@@ -238,6 +239,7 @@ fn one_host_of_several_can_be_called_elsewhere() {
         repeatable: false,
         content: Content::Parameters,
         filled: &[],
+        carried: &[],
     };
     let host = |operation: &'static Operation, settings: Settings| {
         let options = Options { at: Some(1) };

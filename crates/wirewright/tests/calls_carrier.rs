@@ -76,6 +76,7 @@ const COMMAND: Operation = Operation {
     repeatable: false,
     content: Content::Parameters,
     filled: &[],
+    carried: &[],
 };
 
 #[derive(Debug, PartialEq, Wire)]

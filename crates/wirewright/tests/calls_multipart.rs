@@ -62,6 +62,7 @@ static DEVELOP: Operation = Operation {
     repeatable: false,
     content: Content::Multipart { files: &["negative", "prints", "the \"note\""] },
     filled: &[],
+    carried: &[],
 };
 
 /// At the same path, and without files.
@@ -83,6 +84,7 @@ const PLAIN: Operation = Operation {
     repeatable: false,
     content: Content::Parameters,
     filled: &[],
+    carried: &[],
 };
 
 #[derive(Clone, Debug, PartialEq, Wire)]

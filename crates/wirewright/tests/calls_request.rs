@@ -160,6 +160,7 @@ fn a_signed_operation_without_a_recipe_is_not_sent() {
         repeatable: false,
         content: Content::Parameters,
         filled: &[],
+        carried: &[],
     };
     let (caller, settings) = (Caller::new(), Settings::new());
     let refused = write_request(&OPERATION, &Douse::default(), &caller.context(&settings));

@@ -254,6 +254,7 @@ const DOUSE_LIKE: wirewright::call::Operation = wirewright::call::Operation {
     repeatable: false,
     content: wirewright::call::Content::Parameters,
     filled: &[],
+    carried: &[],
 };
 
 #[test]

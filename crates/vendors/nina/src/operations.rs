@@ -94,10 +94,10 @@ impl DescribedSession for ClientSessionState {
         request: &auth::client_login::Request,
         answer: &Answer<auth::client_login::Reply>,
         now: Option<std::time::Duration>,
-    ) -> Self {
+    ) -> Option<Self> {
         let mut state = Self::open(request, &answer.data);
         state.clock_ahead = call::clock_ahead(now, answer.data.host_time);
-        state
+        Some(state)
     }
 
     fn carried(&self) -> Self::Carried {
@@ -127,8 +127,8 @@ impl DescribedSession for WebSessionState {
         request: &auth::get_token::Request,
         answer: &Answer<auth::get_token::Reply>,
         _now: Option<std::time::Duration>,
-    ) -> Self {
-        Self::open(request, &answer.data)
+    ) -> Option<Self> {
+        Some(Self::open(request, &answer.data))
     }
 
     fn carried(&self) -> Self::Carried {
@@ -150,8 +150,8 @@ impl DescribedSession for AimSessionState {
         request: &aim::start_session::Request,
         answer: &Answer<aim::start_session::Reply>,
         _now: Option<std::time::Duration>,
-    ) -> Self {
-        Self::open(request, &answer.data)
+    ) -> Option<Self> {
+        Some(Self::open(request, &answer.data))
     }
 
     fn carried(&self) -> Self::Carried {

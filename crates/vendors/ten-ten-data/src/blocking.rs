@@ -151,7 +151,7 @@ impl<T: call::blocking::Transport> Client<T> {
     ///
     /// # Errors
     ///
-    /// See [`Error`].
+    /// See [`Error`]. That the call succeeded and opened no session is one: [`Error::Unopened`].
     pub fn login(
         &self,
         uid: impl Into<String>,
@@ -160,7 +160,8 @@ impl<T: call::blocking::Transport> Client<T> {
     where
         T: Clone,
     {
-        self.login_with(&session::login::Request::new(uid, password))
+        let request = &session::login::Request::new(uid, password);
+        self.login_with(request)?.session()
     }
 
     /// [`Self::login`] with everything that the operation takes.
@@ -168,13 +169,18 @@ impl<T: call::blocking::Transport> Client<T> {
     /// # Errors
     ///
     /// See [`Error`].
-    pub fn login_with(&self, request: &session::login::Request) -> Result<UserSession<T>, Error>
+    pub fn login_with(
+        &self,
+        request: &session::login::Request,
+    ) -> Result<call::Opening<UserSession<T>, Answer<session::login::Reply>>, Error>
     where
         T: Clone,
     {
         let answer = call::blocking::call(&self.transport, request, &self.context())?;
-        let state = UserSessionState::open(request, &answer.data);
-        Ok(UserSession { client: self.clone(), state, answer: Some(answer) })
+        let Some(state) = UserSessionState::open(request, &answer.data) else {
+            return Ok(call::Opening::Answer(answer));
+        };
+        Ok(call::Opening::Session(UserSession { client: self.clone(), state, answer: Some(answer) }))
     }
 
     /// A session of the kind `user` that was saved, or opened by other means.
@@ -745,6 +751,21 @@ impl<T: call::blocking::Transport> UserSession<T> {
         self.call(request)
     }
 
+    /// Calls `table/upload` with these rows behind those that the request has. They are written
+    /// while they are sent, however many they are, and sent once: the call is not tried again. A
+    /// row is any structure whose members bear the names of the columns that the request describes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]. A row that cannot be written breaks the request off.
+    pub fn upload_from(
+        &self,
+        request: &table::upload::Request,
+        rows: impl IntoIterator<Item: wire::Message, IntoIter: Send + 'static>,
+    ) -> Result<Answer<table::upload::Reply>, Error> {
+        self.call_upload(request, rows)
+    }
+
     /// Saves the result of the query as a table.
     ///
     /// The operation is [`table/savetable`](crate::table::savetable).
@@ -809,6 +830,17 @@ impl<T: call::blocking::Transport> UserSession<T> {
         let session = SessionContext { kind: &USER_SESSION, parameters: &parameters, key: None };
         let context = CallContext { session: Some(session), ..self.client.context() };
         call::blocking::call_rows(&self.client.transport, request, &context)
+    }
+
+    fn call_upload<R: call::RowsUpload<Failure = Failure>>(
+        &self,
+        request: &R,
+        rows: impl IntoIterator<Item: wire::Message, IntoIter: Send + 'static>,
+    ) -> Result<R::Answer, Error> {
+        let parameters = self.state.parameters();
+        let session = SessionContext { kind: &USER_SESSION, parameters: &parameters, key: None };
+        let context = CallContext { session: Some(session), ..self.client.context() };
+        call::blocking::upload_rows(&self.client.transport, request, rows, &context)
     }
 }
 

@@ -75,6 +75,8 @@
 //! | [`query/querydata`](crate::query::querydata): `data` of `Table` | Cells of an integer column whose format is `type:date` are days, `20080930`; of every other format the cells are what the column's type says. |
 //! | [`query/querydata`](crate::query::querydata): `csv` of `DataFormatType` | The exact word was not seen. |
 //! | [`query/querydata`](crate::query::querydata): `noreplace` of `SaveMode` | The return code for a table that exists already says so. |
+//! | [`session/login`](crate::session::login): `sid` of the reply | The page says that `auth` starts no session; a reply to it was not seen. |
+//! | [`session/login`](crate::session::login): `pswd` of the reply | It comes with the session's ID. |
 //! | [`session/login`](crate::session::login): `version` of the reply | The page names this member but the part that shows its place was not seen. |
 //! | [`session/clear`](crate::session::clear): the operation | The page's description was not seen; what is cleared is told by the name and by the reply's `memory`. |
 //! | [`session/settings`](crate::session::settings): `inf2na` of the body | The meaning is told by the name. |

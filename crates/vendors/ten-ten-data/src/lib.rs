@@ -96,7 +96,10 @@ pub mod table;
 pub mod types;
 pub mod users;
 
-pub use wirewright::{Format, Limits, Secret, call::Settings};
+pub use wirewright::{
+    Format, Limits, Secret,
+    call::{Opening, Settings},
+};
 
 pub use self::{
     client::{Client, PoolSession, UserSession},

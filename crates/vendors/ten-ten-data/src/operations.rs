@@ -53,7 +53,7 @@ impl DescribedSession for UserSessionState {
         request: &session::login::Request,
         answer: &Answer<session::login::Reply>,
         _now: Option<std::time::Duration>,
-    ) -> Self {
+    ) -> Option<Self> {
         Self::open(request, &answer.data)
     }
 
@@ -62,8 +62,12 @@ impl DescribedSession for UserSessionState {
     }
 
     fn rename(answer: &mut Answer<session::login::Reply>, name: &str) {
-        answer.data.pswd = name.into();
-        answer.data.sid = name.into();
+        if let Some(value) = &mut answer.data.pswd {
+            *value = name.into();
+        }
+        if let Some(value) = &mut answer.data.sid {
+            *value = name.into();
+        }
     }
 }
 
@@ -77,8 +81,8 @@ impl DescribedSession for PoolSessionState {
         request: &pool::getuid::Request,
         answer: &Answer<pool::getuid::Reply>,
         _now: Option<std::time::Duration>,
-    ) -> Self {
-        Self::open(request, &answer.data)
+    ) -> Option<Self> {
+        Some(Self::open(request, &answer.data))
     }
 
     fn carried(&self) -> Self::Carried {

@@ -30,9 +30,13 @@ impl UserSessionState {
 }
 
 impl UserSessionState {
-    /// The session that a successful `session/login` opens.
-    pub fn open(request: &session::login::Request, data: &session::login::Reply) -> Self {
-        Self { uid: request.uid.clone(), pswd: data.pswd.clone(), sid: data.sid.clone() }
+    /// The session that a successful `session/login` opens, if it opens one.
+    pub fn open(request: &session::login::Request, data: &session::login::Reply) -> Option<Self> {
+        Some(Self {
+            uid: request.uid.clone(),
+            pswd: data.pswd.as_ref()?.clone(),
+            sid: data.sid.as_ref()?.clone(),
+        })
     }
 
     /// The part of it that every call of the session carries.

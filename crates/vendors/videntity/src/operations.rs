@@ -42,8 +42,8 @@ impl DescribedSession for SessionState {
         request: &session::login::Request,
         answer: &Answer<session::login::Reply>,
         _now: Option<std::time::Duration>,
-    ) -> Self {
-        Self::open(request, &answer.data)
+    ) -> Option<Self> {
+        Some(Self::open(request, &answer.data))
     }
 
     fn carried(&self) -> Self::Carried {

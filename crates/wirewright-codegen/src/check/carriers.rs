@@ -1,4 +1,4 @@
-//! Common parameters in headers and cookies: that they can stand there.
+//! Parameters in headers and cookies, common ones and an operation's own: that they can stand there.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use super::{
 };
 use crate::diagnostic::{Code, Fault};
 use crate::model::{FormatKind, Repeat};
-use crate::read::tree::{Carrier, Parameter, Provider, TypeKind};
+use crate::read::tree::{Carrier, Member, Provider, TypeKind};
 use crate::source::{Span, Text};
 
 /// Headers that are HTTP's own, or the runtime's.
@@ -28,14 +28,11 @@ const RESERVED: &[&str] = &[
 ];
 
 pub(super) fn check(cx: &Context<'_>) {
-    let mut headers: HashMap<String, Text<'_>> = HashMap::new();
+    let mut common: HashMap<String, Text<'_>> = HashMap::new();
     for parameter in &cx.protocol().parameters {
-        let carrier = parameter.carrier.map_or(Carrier::Parameters, |carrier| carrier.value);
-        prefix(cx, parameter, carrier);
-        let Some(span) = parameter.carrier.map(|one| one.span).filter(|_| carrier != Carrier::Parameters)
-        else {
-            continue;
-        };
+        let (carrier, span) = carrier(&parameter.member);
+        prefix(cx, &parameter.member, carrier);
+        let Some(span) = span else { continue };
         if parameter.from.is_some_and(|from| from.value == Provider::Request) {
             cx.add(
                 Fault::new(Code::Contradiction, span, "an operation's own parameters stand in no header")
@@ -47,56 +44,83 @@ pub(super) fn check(cx: &Context<'_>) {
         if carrier == Carrier::Host {
             hosts::parameter(cx, parameter, span);
         }
-        let name = parameter.member.wire(FormatKind::Query);
-        if carrier != Carrier::Host {
-            is_name(cx, name);
-        }
-        if carrier == Carrier::Header {
-            let lower = name.value.to_ascii_lowercase();
-            if RESERVED.contains(&lower.as_str()) {
-                cx.add(
-                    Fault::new(
-                        Code::Reserved,
-                        name.span,
-                        format!("`{}` is a header of HTTP itself", name.value),
-                    )
-                    .label("no vendor's to say")
-                    .expected("a header of the vendor's own, or `Authorization`"),
-                );
-            }
-            // Of exactly one name they are reported where all names are.
-            if let Some(first) = headers.insert(lower, name).filter(|first| first.value != name.value) {
-                cx.add(
-                    Fault::new(Code::WireClash, name.span, "two parameters stand in one header")
-                        .label("the second one")
-                        .related(first.span, "the first one")
-                        .expected("names that differ in more than upper and lower case"),
-                );
-            }
-        }
-        one_text(cx, parameter, span);
-        let told = |place: Span, related: bool| {
-            let fault = Fault::new(Code::Spelling, place, "this cannot stand where requests carry it")
-                .label("not the value of a header, cookie or host")
-                .expected(match carrier {
-                    Carrier::Cookie => {
-                        "ASCII without white space, quotes, commas, semicolons and backslashes"
-                    }
-                    Carrier::Host => "letters, digits, `-` and `_`, at most 63 of them",
-                    _ => "visible ASCII, without white space at its ends",
-                });
-            cx.add(if related { fault.related(parameter.member.key.span, "carried there") } else { fault });
-        };
+        stands_there(cx, &parameter.member, carrier, span, &mut common);
         if let Some(value) = parameter.value.filter(|value| !stands(carrier, value.value)) {
-            told(value.span, false);
+            cx.add(misplaced(carrier, value.span));
         }
-        values(cx, parameter, carrier, |place| told(place, true));
+    }
+    for (group, operation) in cx.operations() {
+        let mut headers = common.clone();
+        // Those of other groups are not sent with it.
+        headers.retain(|_, name| {
+            let mut parameters = cx.protocol().parameters.iter();
+            parameters.any(|one| one.member.key.span == name.span && one.goes_with(&group.name))
+        });
+        for member in &operation.request {
+            let (carrier, span) = carrier(member);
+            prefix(cx, member, carrier);
+            if let Some(span) = span {
+                stands_there(cx, member, carrier, span, &mut headers);
+            }
+        }
     }
 }
 
+/// Where requests carry a parameter, and where that is said, if it is not among the others.
+fn carrier(member: &Member<'_>) -> (Carrier, Option<Span>) {
+    let carrier = member.carrier.map_or(Carrier::Parameters, |carrier| carrier.value);
+    (carrier, member.carrier.map(|one| one.span).filter(|_| carrier != Carrier::Parameters))
+}
+
+/// That a parameter can stand in its header, cookie or host, and that no other one has the header. `headers` are those so far.
+fn stands_there<'a>(
+    cx: &Context<'_>,
+    member: &Member<'a>,
+    carrier: Carrier,
+    span: Span,
+    headers: &mut HashMap<String, Text<'a>>,
+) {
+    let name = member.wire(FormatKind::Query);
+    if carrier != Carrier::Host {
+        is_name(cx, name);
+    }
+    if carrier == Carrier::Header {
+        let lower = name.value.to_ascii_lowercase();
+        if RESERVED.contains(&lower.as_str()) {
+            cx.add(
+                Fault::new(Code::Reserved, name.span, format!("`{}` is a header of HTTP itself", name.value))
+                    .label("no vendor's to say")
+                    .expected("a header of the vendor's own, or `Authorization`"),
+            );
+        }
+        // Of exactly one name they are reported where all names are.
+        if let Some(first) = headers.insert(lower, name).filter(|first| first.value != name.value) {
+            cx.add(
+                Fault::new(Code::WireClash, name.span, "two parameters stand in one header")
+                    .label("the second one")
+                    .related(first.span, "the first one")
+                    .expected("names that differ in more than upper and lower case"),
+            );
+        }
+    }
+    one_text(cx, member, span);
+    values(cx, member, carrier, |place| {
+        cx.add(misplaced(carrier, place).related(member.key.span, "carried there"));
+    });
+}
+
+fn misplaced(carrier: Carrier, place: Span) -> Fault {
+    Fault::new(Code::Spelling, place, "this cannot stand where requests carry it")
+        .label("not the value of a header, cookie or host")
+        .expected(match carrier {
+            Carrier::Cookie => "ASCII without white space, quotes, commas, semicolons and backslashes",
+            Carrier::Host => "letters, digits, `-` and `_`, at most 63 of them",
+            _ => "visible ASCII, without white space at its ends",
+        })
+}
+
 /// The texts that the definition itself says a parameter may have: `told` hears of those that cannot stand there.
-fn values(cx: &Context<'_>, parameter: &Parameter<'_>, carrier: Carrier, told: impl Fn(Span)) {
-    let member = &parameter.member;
+fn values(cx: &Context<'_>, member: &Member<'_>, carrier: Carrier, told: impl Fn(Span)) {
     if let Some(boolean) = &member.boolean {
         let (yes, no) = &boolean.value;
         if !stands(carrier, yes) || no.as_ref().is_some_and(|no| !stands(carrier, no)) {
@@ -130,8 +154,8 @@ fn values(cx: &Context<'_>, parameter: &Parameter<'_>, carrier: Carrier, told: i
 }
 
 /// A prefix stands in a header, and is as visible as the header.
-fn prefix(cx: &Context<'_>, parameter: &Parameter<'_>, carrier: Carrier) {
-    let Some(prefix) = parameter.prefix else { return };
+fn prefix(cx: &Context<'_>, member: &Member<'_>, carrier: Carrier) {
+    let Some(prefix) = member.prefix else { return };
     if carrier != Carrier::Header {
         cx.add(
             Fault::new(Code::Contradiction, prefix.span, "`prefix` says nothing about this parameter")
@@ -174,11 +198,10 @@ fn is_name(cx: &Context<'_>, name: Text<'_>) {
 }
 
 /// A header holds one text: no list but a joined one, and nothing with members.
-fn one_text(cx: &Context<'_>, parameter: &Parameter<'_>, span: Span) {
-    let member = &parameter.member;
+fn one_text(cx: &Context<'_>, member: &Member<'_>, span: Span) {
     let several = |list: &Repeat| !matches!(list, Repeat::List { joined: Some(_), .. });
     let members = matches!(cx.scope.kind(member.kind), Some(TypeKind::Structure(_) | TypeKind::Union(_)));
-    let any = member.kind.is_some_and(|kind| kind.value == "any");
+    let any = member.kind.is_some_and(|kind| matches!(kind.value, "any" | "file"));
     if member.map.is_some() || members || any || member.list.as_ref().is_some_and(|list| several(&list.value))
     {
         cx.add(

@@ -27,7 +27,7 @@ fn placeholders(endpoint: &str) -> impl Iterator<Item = &str> {
 }
 
 fn in_host(parameter: &Parameter<'_>) -> bool {
-    parameter.carrier.is_some_and(|carrier| carrier.value == Carrier::Host)
+    parameter.member.carrier.is_some_and(|carrier| carrier.value == Carrier::Host)
 }
 
 /// Every name in braces is a parameter, and every parameter has braces.

@@ -192,39 +192,46 @@ fn kinds(cx: &Context<'_>, rows: &Rows<'_>) {
     }
 }
 
-/// Each reply leads to one list of rows at most, each list is reached by a reply, and the reply is in XML.
+/// Each reply, and each document of a request, leads to one list of rows at most, each list is reached by one, and that is in XML.
 fn replies(cx: &Context<'_>) {
     let (mut found, mut in_xml) = (BTreeSet::new(), BTreeSet::new());
     let mut ambiguous = false;
+    let body_in_xml = cx.protocol().body.as_ref().is_some_and(|body| body.format.value == FormatKind::Xml);
     for (_, operation) in cx.operations() {
-        let reached = reached(cx.scope, &operation.reply);
-        if let [first, second, ..] = reached.as_slice() {
-            ambiguous = true;
-            let message = format!("the reply of `{}` leads to two lists of rows", operation.key.value);
-            cx.add(
-                clash(second.rows.span, message, "the second")
-                    .related(
-                        first.rows.span,
-                        if first.rows.span == second.rows.span { "the first time" } else { "the first" },
-                    )
-                    .expected("one list of each reply that is read as a stream"),
-            );
-        }
-        for one in reached {
-            found.insert(one.rows.span);
-            if answers_in_xml(cx, operation) {
-                in_xml.insert(one.rows.span);
+        let sides = [
+            ("reply", operation.reply.as_slice(), answers_in_xml(cx, operation)),
+            ("body", operation.carried(), body_in_xml),
+        ];
+        for (side, members, is_xml) in sides {
+            let reached = reached(cx.scope, members);
+            if let [first, second, ..] = reached.as_slice() {
+                ambiguous = true;
+                let message = format!("the {side} of `{}` leads to two lists of rows", operation.key.value);
+                cx.add(
+                    clash(second.rows.span, message, "the second")
+                        .related(
+                            first.rows.span,
+                            if first.rows.span == second.rows.span { "the first time" } else { "the first" },
+                        )
+                        .expected(format!("one list of each {side} that is a stream")),
+                );
+            }
+            for one in reached {
+                found.insert(one.rows.span);
+                if is_xml {
+                    in_xml.insert(one.rows.span);
+                }
             }
         }
     }
     for rows in cx.members().chain(cx.failures()).filter_map(|member| member.rows.as_ref()) {
         if !found.contains(&rows.span) && !ambiguous {
-            cx.add(clash(rows.span, "no reply leads to these rows", "read by nobody").expected(
-                "a list of a reply, or of a structure to which a reply leads by members that are there once",
+            cx.add(clash(rows.span, "no reply and no body leads to these rows", "read by nobody").expected(
+                "a list of a reply or body, or of a structure to which one leads by members that are there once",
             ));
         } else if found.contains(&rows.span) && !in_xml.contains(&rows.span) {
             cx.add(
-                clash(rows.span, "no reply with these rows is in XML", "cannot be read row by row")
+                clash(rows.span, "no reply or body with these rows is in XML", "cannot be a stream of rows")
                     .expected("`xml` among the formats of an operation that answers with them"),
             );
         }

@@ -52,6 +52,14 @@ impl Kind {
         }
     }
 
+    /// The runtime's function that makes a call whose request is written row by row.
+    pub(super) const fn upload_rows(self) -> &'static str {
+        match self {
+            Self::Async => "call::upload_rows",
+            Self::Blocking => "call::blocking::upload_rows",
+        }
+    }
+
     /// The runtime's type of such a reply.
     pub(super) const fn rows_reply(self) -> &'static str {
         match self {
@@ -126,12 +134,14 @@ fn client(text: &mut Text, context: &Context<'_>, kind: Kind) {
         constructor(text, context, provided);
         for named in context.operations.iter().filter(ordinary) {
             text.blank();
-            let call = |function: &str| {
+            let made = |function: &str, rows: &str| {
                 let (options, wait) = (provided.options(), kind.wait());
-                format!("{function}(&self.transport, request, &self.context({options})){wait}")
+                format!("{function}(&self.transport, request, {rows}&self.context({options})){wait}")
             };
+            let call = |function: &str| made(function, "");
             CallMethods::of(named, provided).write(text, context, kind, |text| text.line(call(kind.call())));
             rows::methods(text, context, kind, named, &call(kind.call_rows()));
+            rows::upload(text, context, kind, named, &made(kind.upload_rows(), "rows, "));
             continues::methods(text, context, kind, None, named);
         }
         session::opening(text, context, kind);
@@ -219,6 +229,8 @@ pub(super) struct CallMethods<'a> {
     pub(super) doc: Option<String>,
     pub(super) receiver: &'static str,
     pub(super) result: String,
+    /// What the one that takes what the request cannot do without gives of that: a session, where there may be none.
+    pub(super) only: Option<String>,
     /// A bound on the transport.
     pub(super) bound: Option<&'static str>,
     /// When they fail.
@@ -235,6 +247,7 @@ impl<'a> CallMethods<'a> {
             doc: None,
             receiver: "&self",
             result: format!("Result<{}, Error>", named.answer()),
+            only: None,
             bound: None,
             errors: "See [`Error`].",
             provided,
@@ -258,7 +271,8 @@ impl<'a> CallMethods<'a> {
         let doc = self.doc.clone().or_else(stated).unwrap_or_default();
         let link = named.link();
         text.doc(format!("{doc}\n\nThe operation is [`{}`]({link}).", named.title()).trim_start());
-        text.doc(&format!("\n# Errors\n\n{errors}"));
+        let unopened = " That the call succeeded and opened no session is one: [`Error::Unopened`].";
+        text.doc(&format!("\n# Errors\n\n{errors}{}", if self.only.is_some() { unopened } else { "" }));
         let head = format!("pub {} {name}", kind.function());
         let options = match (provided.call, call_members(context).iter().any(needed)) {
             (false, _) => "",
@@ -268,11 +282,18 @@ impl<'a> CallMethods<'a> {
                 "options"
             }
         };
-        text.bounded_function(&head, &parameters, &self.result, self.bound, |text| {
+        let result = self.only.as_ref().unwrap_or(&self.result);
+        text.bounded_function(&head, &parameters, result, self.bound, |text| {
             let head = format!("&{module}::Request::new");
-            let request = Item::List(head, List::call(names.into_iter().map(Item::Text)));
+            let arguments = List::call(names.into_iter().map(Item::Text));
+            if self.only.is_some() {
+                text.list(&format!("let request = {head}"), &arguments, ";");
+                let options = if options.is_empty() { String::new() } else { format!(", {options}") };
+                text.line(format!("self.{part}_with(request{options}){}?.session()", kind.wait()));
+                return;
+            }
             let options = (!options.is_empty()).then(|| options.into());
-            let arguments = List::call([request].into_iter().chain(options));
+            let arguments = List::call([Item::List(head, arguments)].into_iter().chain(options));
             text.awaited(&format!("self.{part}_with"), &arguments, kind.wait());
         });
 

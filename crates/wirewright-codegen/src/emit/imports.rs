@@ -47,6 +47,7 @@ const RUNTIME: &[Import] = &[
         names: &[
             "self",
             "CallContext",
+            "Carried",
             "Carrier",
             "Class",
             "Content",

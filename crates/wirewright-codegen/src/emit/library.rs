@@ -72,7 +72,18 @@ pub(super) fn module(context: &Context<'_>) -> String {
         text.line(format!("{}mod {module};", if public { "pub " } else { "" }));
     }
     text.blank();
-    text.line("pub use wirewright::{Format, Limits, Secret, call::Settings};");
+    let conditional = context.kinds.iter().any(|kind| kind.session.conditional);
+    if conditional {
+        // As rustfmt has lists inside of lists.
+        text.line("pub use wirewright::{");
+        text.indented(|text| {
+            text.line("Format, Limits, Secret,");
+            text.line("call::{Opening, Settings},");
+        });
+        text.line("};");
+    } else {
+        text.line("pub use wirewright::{Format, Limits, Secret, call::Settings};");
+    }
     text.blank();
     text.list("pub use self::", &List::braces(exports(context, provided)), ";");
     text.blank();

@@ -10,13 +10,13 @@ use super::{
     names::{Context, Scope, needed, plain},
     operations::Named,
     prose::{cell, code, facts, prose},
-    protocol::{answers_in, filled, format_name, format_path, method, option},
+    protocol::{answers_in, carrier, filled, format_name, format_path, method, option},
     rows,
     structure::{self, More, Structure},
     text::{Item, List, Text, literal},
 };
 use crate::model::{
-    Confidence, Example, FormEncoding, Group, Member, Operation, Placement, Raw, ValueType, Verb,
+    Carrier, Confidence, Example, FormEncoding, Group, Member, Operation, Placement, Raw, ValueType, Verb,
 };
 
 /// Longer examples are not shown in the docs.
@@ -79,7 +79,11 @@ pub(super) fn module(context: &Context<'_>, named: &Named<'_>) -> String {
     });
     body.blank();
     if let Some(described) = &operation.rows {
-        rows::implementation(&mut body, described);
+        rows::implementation(&mut body, described, rows::Side::Reply);
+        body.blank();
+    }
+    if let Some(described) = operation.body_rows.as_ref().filter(|_| named.upload.is_some()) {
+        rows::implementation(&mut body, described, rows::Side::Body);
         body.blank();
     }
     if let Some(continues) = operation.continues.as_ref().filter(|_| named.items.is_some()) {
@@ -157,6 +161,7 @@ fn description(text: &mut Text, context: &Context<'_>, named: &Named<'_>) {
             None => "content: Content::Parameters".into(),
         },
         Item::List("filled: &".to_owned(), List::array(filled_members(operation))),
+        Item::List("carried: &".to_owned(), List::array(carried_members(operation))),
     ];
     text.list("pub static OPERATION: Operation = Operation ", &List::literal(members), ";");
     if operation.body.is_some() {
@@ -173,6 +178,22 @@ fn filled_members(operation: &Operation) -> Vec<Item> {
         let name = member.query.as_ref().unwrap_or(&member.name.wire);
         items.insert(1, format!("name: {}", literal(name)).into());
         Item::List("Filled ".to_owned(), List::literal(items))
+    });
+    described.collect()
+}
+
+/// Those of an operation's own parameters that stand in headers and cookies.
+fn carried_members(operation: &Operation) -> Vec<Item> {
+    let apart = |member: &Member| member.carrier != Carrier::Parameters;
+    let members = operation.request.iter().enumerate().filter(|(_, member)| apart(member));
+    let described = members.map(|(index, member)| {
+        let name = member.query.as_ref().unwrap_or(&member.name.wire);
+        let items = [
+            format!("member: {index}").into(),
+            format!("name: {}", literal(name)).into(),
+            carrier(&member.carrier),
+        ];
+        Item::List("Carried ".to_owned(), List::literal(items))
     });
     described.collect()
 }
@@ -206,6 +227,9 @@ fn module_doc(context: &Context<'_>, named: &Named<'_>) -> String {
     }
     if let Some(method) = &named.rows {
         let _ = write!(doc, "\n| rows | read one by one by a client's `{method}` |");
+    }
+    if let Some(method) = &named.upload {
+        let _ = write!(doc, "\n| rows of the body | written one by one by a client's `{method}` |");
     }
     if let Some(method) = &named.items {
         let _ = write!(doc, "\n| continues | one call after the other by a client's `{method}` |");

@@ -15,6 +15,7 @@ const METHODS: &[&str] = &[
     "answer",
     "call",
     "call_rows",
+    "call_upload",
     "clone",
     "complete",
     "context",
@@ -52,6 +53,8 @@ pub(super) struct Named<'v> {
     pub(super) method: String,
     /// The method that reads its reply row by row.
     pub(super) rows: Option<String>,
+    /// The method that writes its request row by row.
+    pub(super) upload: Option<String>,
     /// The method that makes one call after the other and gives the items of all.
     pub(super) items: Option<String>,
     /// Its name for functions and tests: `auth_logout`.
@@ -161,6 +164,7 @@ pub(super) fn named(vendor: &Vendor) -> Vec<Named<'_>> {
                 operation,
                 method,
                 rows: None,
+                upload: None,
                 items: None,
                 function,
                 envelope: 0,
@@ -183,6 +187,9 @@ pub(super) fn named(vendor: &Vendor) -> Vec<Named<'_>> {
         };
         if named.operation.rows.is_some() {
             named.rows = Some(take(&rows::method_name(&named.method)));
+        }
+        if named.operation.body_rows.is_some() {
+            named.upload = Some(take(&rows::upload_name(&named.method)));
         }
         named.items = continues::method_name(named.operation).map(take);
     }

@@ -118,7 +118,14 @@ fn described(parameter: &Parameter, source: Item) -> Item {
         From::Client(member) | From::Call(member) => member.query.as_ref().unwrap_or(&member.name.wire),
         _ => &parameter.name.wire,
     };
-    let carrier = match &parameter.carrier {
+    let carrier = carrier(&parameter.carrier);
+    let members = [format!("name: {}", literal(name)).into(), source, groups(&parameter.groups), carrier];
+    Item::List("ParameterDescription ".to_owned(), List::literal(members))
+}
+
+/// Where requests carry a parameter.
+pub(super) fn carrier(carrier: &Carrier) -> Item {
+    match carrier {
         Carrier::Parameters => "carrier: Carrier::Parameters".into(),
         Carrier::Header(prefix) => {
             let prefix = List::literal([format!("prefix: {}", literal(prefix)).into()]);
@@ -126,9 +133,7 @@ fn described(parameter: &Parameter, source: Item) -> Item {
         }
         Carrier::Cookie => "carrier: Carrier::Cookie".into(),
         Carrier::Host => "carrier: Carrier::Host".into(),
-    };
-    let members = [format!("name: {}", literal(name)).into(), source, groups(&parameter.groups), carrier];
-    Item::List("ParameterDescription ".to_owned(), List::literal(members))
+    }
 }
 
 /// What is said of a member that the call fills in.

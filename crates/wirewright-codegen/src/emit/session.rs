@@ -29,12 +29,8 @@ pub(super) fn opening(text: &mut Text, context: &Context<'_>, which: client::Kin
     for kind in &context.kinds {
         let opens = context.operation(kind.session.opens);
         if opens.operation.sessionless {
-            let methods = CallMethods {
-                name: opened_by(kind, opens),
-                result: format!("Result<{}<T>, Error>", kind.name()),
-                bound: Some("T: Clone"),
-                ..CallMethods::of(opens, provided)
-            };
+            let methods = opening_methods(kind, CallMethods::of(opens, provided));
+            let methods = CallMethods { name: opened_by(kind, opens), ..methods };
             text.blank();
             methods.write(text, context, which, |text| {
                 text.line(format!(
@@ -64,16 +60,55 @@ pub(super) fn opening(text: &mut Text, context: &Context<'_>, which: client::Kin
     }
 }
 
+/// The methods of an operation that opens a session of this kind.
+fn opening_methods<'a>(kind: &Kind<'_>, methods: CallMethods<'a>) -> CallMethods<'a> {
+    let session = format!("{}<T>", kind.name());
+    if !kind.session.conditional {
+        return CallMethods {
+            result: format!("Result<{session}, Error>"),
+            bound: Some("T: Clone"),
+            ..methods
+        };
+    }
+    CallMethods {
+        result: format!("Result<{}, Error>", outcome(kind, methods.named)),
+        only: Some(format!("Result<{session}, Error>")),
+        bound: Some("T: Clone"),
+        ..methods
+    }
+}
+
+/// What a call gives that opens a session of this kind, or none.
+fn outcome(kind: &Kind<'_>, named: &Named<'_>) -> String {
+    let session = format!("{}<T>", kind.name());
+    if !kind.session.conditional {
+        return session;
+    }
+    format!("call::Opening<{session}, Answer<{}::Reply>>", named.module())
+}
+
 /// The session that an `answer` opens. `client` is the client that called, `kept` what the session keeps of it.
 fn opened(text: &mut Text, kind: &Kind<'_>, client: &str, kept: &str) {
     let mutable = if kind.session.clock.is_some() { "mut " } else { "" };
-    text.line(format!("let {mutable}state = {}::open(request, &answer.data);", kind.state()));
+    let state = format!("{}::open(request, &answer.data)", kind.state());
+    if kind.session.conditional {
+        text.line(format!("let Some({mutable}state) = {state} else {{"));
+        text.indented(|text| text.line("return Ok(call::Opening::Answer(answer));"));
+        text.line("};");
+    } else {
+        text.line(format!("let {mutable}state = {state};"));
+    }
     if let Some(clock) = &kind.session.clock {
         text.line(format!("let now = {client}.settings.now({client}.transport.ambient());"));
         let arguments = ["now".to_owned(), format!("answer.{}", state::place(clock))].map(Item::from);
         text.list(&format!("state.{CLOCK} = call::clock_ahead"), &List::call(arguments), ";");
     }
-    text.line(format!("Ok({} {{ client: {kept}, state, answer: Some(answer) }})", kind.name()));
+    let session = format!("{} {{ client: {kept}, state, answer: Some(answer) }}", kind.name());
+    if kind.session.conditional {
+        text.line(format!("Ok(call::Opening::Session({session}))"));
+    } else {
+        text.line(format!("Ok({session})"));
+    }
 }
 
 /// Why a session is not `Clone`, and what there is instead.
@@ -117,15 +152,22 @@ pub(super) fn session(text: &mut Text, context: &Context<'_>, which: client::Kin
             methods(text, context, which, kind, named);
             let call = format!("self.call_rows(request{}){}", provided.options_argument(), which.wait());
             rows::methods(text, context, which, named, &call);
+            let call =
+                format!("self.call_upload(request, rows{}){}", provided.options_argument(), which.wait());
+            rows::upload(text, context, which, named, &call);
             continues::methods(text, context, which, Some(kind), named);
         }
         if context.calls_of(index).next().is_some() {
             text.blank();
-            call(text, context, which, kind, false);
+            call(text, context, which, kind, Flow::Whole);
         }
         if context.calls_of(index).any(|named| named.rows.is_some()) {
             text.blank();
-            call(text, context, which, kind, true);
+            call(text, context, which, kind, Flow::ReadByRows);
+        }
+        if context.calls_of(index).any(|named| named.upload.is_some()) {
+            text.blank();
+            call(text, context, which, kind, Flow::WrittenByRows);
         }
     });
     if context.calls_of(index).any(|named| named.items.is_some()) {
@@ -145,8 +187,8 @@ fn methods(text: &mut Text, context: &Context<'_>, which: client::Kind, kind: &K
     let closes = kind.session.closes.map(|closes| context.operation(closes));
     let closes = closes.is_some_and(|closes| closes.function == named.function);
     let opens = context.opened_by(named);
-    let result = opens
-        .map_or_else(|| format!("Answer<{}::Reply>", named.module()), |opens| format!("{}<T>", opens.name()));
+    let result =
+        opens.map_or_else(|| format!("Answer<{}::Reply>", named.module()), |opens| outcome(opens, named));
     if closes {
         let closing = CallMethods {
             name: closed_by(kind, named),
@@ -167,9 +209,7 @@ fn methods(text: &mut Text, context: &Context<'_>, which: client::Kind, kind: &K
             });
         });
     } else if let Some(opens) = opens {
-        let opening =
-            CallMethods { result: format!("Result<{result}, Error>"), bound: Some("T: Clone"), ..methods };
-        opening.write(text, context, which, |text| {
+        opening_methods(opens, methods).write(text, context, which, |text| {
             text.line(format!("let answer = {call}?;"));
             opened(text, opens, "self.client", "self.client.clone()");
         });
@@ -178,27 +218,41 @@ fn methods(text: &mut Text, context: &Context<'_>, which: client::Kind, kind: &K
     }
 }
 
-/// A call that carries what the session has, and whose reply may be read row by row.
-fn call(text: &mut Text, context: &Context<'_>, which: client::Kind, kind: &Kind<'_>, by_rows: bool) {
+/// How a call's request goes, and how its reply comes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Flow {
+    Whole,
+    ReadByRows,
+    WrittenByRows,
+}
+
+/// A call that carries what the session has, and whose request or reply may be rows.
+fn call(text: &mut Text, context: &Context<'_>, which: client::Kind, kind: &Kind<'_>, flow: Flow) {
     let provided = Provided::new(context);
     let mut parameters = vec!["&self".to_owned(), "request: &R".to_owned()];
+    if flow == Flow::WrittenByRows {
+        parameters.push(rows::ROWS.to_owned());
+    }
     if provided.call {
         parameters.push("options: &CallOptions".to_owned());
     }
-    let (name, request, bound, call) = if by_rows {
-        ("call_rows", "RowsRequest", Some(which.streaming_transport()), which.call_rows())
-    } else {
-        ("call", "Request", None, which.call())
+    let (name, request, bound, call) = match flow {
+        Flow::Whole => ("call", "Request", None, which.call()),
+        Flow::ReadByRows => {
+            ("call_rows", "RowsRequest", Some(which.streaming_transport()), which.call_rows())
+        }
+        Flow::WrittenByRows => ("call_upload", "RowsUpload", None, which.upload_rows()),
     };
     let head = format!("{} {name}<R: call::{request}<Failure = Failure>>", which.function());
-    let result = if by_rows {
+    let result = if flow == Flow::ReadByRows {
         format!("Result<{}<R, T::Body>, Error>", which.rows_reply())
     } else {
         "Result<R::Answer, Error>".to_owned()
     };
     text.bounded_function(&head, &parameters, &result, bound, |text| {
         call_context(text, kind, provided);
-        text.line(format!("{call}(&self.client.transport, request, &context){}", which.wait()));
+        let rows = if flow == Flow::WrittenByRows { "rows, " } else { "" };
+        text.line(format!("{call}(&self.client.transport, request, {rows}&context){}", which.wait()));
     });
 }
 

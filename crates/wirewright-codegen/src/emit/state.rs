@@ -90,12 +90,18 @@ fn open(text: &mut Text, context: &Context<'_>, session: &Session) {
     let uses =
         |side| session.fields.iter().any(|field| paths(&field.from).iter().any(|path| path.side == side));
     let name = |side, name: &str| if uses(side) { name.to_owned() } else { format!("_{name}") };
-    text.doc(&format!("The session that a successful {} opens.", code(&opens.title())));
+    text.doc(&if session.conditional {
+        format!("The session that a successful {} opens, if it opens one.", code(&opens.title()))
+    } else {
+        format!("The session that a successful {} opens.", code(&opens.title()))
+    });
     let arguments = [
         format!("{}: &{module}::Request", name(Side::Request, "request")),
         format!("{}: &{module}::Reply", name(Side::Data, "data")),
     ];
-    text.function("pub fn open", &arguments, "Self", |text| {
+    let (result, head, tail) =
+        if session.conditional { ("Option<Self>", "Some(Self ", ")") } else { ("Self", "Self ", "") };
+    text.function("pub fn open", &arguments, result, |text| {
         let fields: Vec<Item> = session
             .fields
             .iter()
@@ -120,7 +126,7 @@ fn open(text: &mut Text, context: &Context<'_>, session: &Session) {
             })
             .chain(session.clock.is_some().then(|| format!("{CLOCK}: None").into()))
             .collect();
-        text.list("Self ", &List::literal(fields), "");
+        text.list(head, &List::literal(fields), tail);
     });
 }
 
@@ -131,17 +137,28 @@ fn paths(value: &SessionValue) -> Vec<&Path> {
     }
 }
 
-pub(super) fn place(path: &Path) -> String {
-    let side = match path.side {
+const fn side(path: &Path) -> &'static str {
+    match path.side {
         Side::Request => "request",
         Side::Data => "data",
-    };
-    format!("{side}.{}", path.members.join("."))
+    }
+}
+
+/// The place of a value whose way is promised.
+pub(super) fn place(path: &Path) -> String {
+    path.members.iter().fold(side(path).to_owned(), |place, step| place + "." + &step.rust)
+}
+
+/// The place of a value, or of a reference to one that may be absent: there is no session then.
+fn reached(path: &Path) -> String {
+    path.members.iter().fold(side(path).to_owned(), |place, step| {
+        place + "." + &step.rust + if step.promised { "" } else { ".as_ref()?" }
+    })
 }
 
 /// A copy of the value there: a secret stays one, and a plain text becomes one where the session keeps it as such.
 fn copied(path: &Path, secret: bool) -> String {
-    let place = place(path);
+    let place = reached(path);
     match (path.secret, secret) {
         (true, false) => format!("{place}.expose().clone()"),
         (false, true) => format!("Secret::from({place}.clone())"),
@@ -150,8 +167,14 @@ fn copied(path: &Path, secret: bool) -> String {
 }
 
 fn borrowed(path: &Path) -> String {
-    let place = place(path);
-    if path.secret { format!("{place}.expose()") } else { format!("&{place}") }
+    let place = reached(path);
+    if path.secret {
+        format!("{place}.expose()")
+    } else if place.ends_with('?') {
+        place
+    } else {
+        format!("&{place}")
+    }
 }
 
 fn parameters(text: &mut Text, kind: &Kind<'_>) {

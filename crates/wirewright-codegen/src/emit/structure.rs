@@ -6,7 +6,7 @@ use super::{
     prose::{code, facts, prose, sentence},
     text::{Item, List, Text},
 };
-use crate::model::{Facts, Member, Name, Place, Repeat, ValueType};
+use crate::model::{Carrier, Facts, Member, Name, Place, Repeat, ValueType};
 use crate::naming::{POSITIONAL, required_type, snake};
 
 /// What is to be written.
@@ -117,6 +117,11 @@ pub(super) fn member_doc(member: &Member) -> String {
     {
         let first = doc.find("\n\n").unwrap_or(doc.len());
         doc.insert_str(first, &format!(" On the wire: {wire}."));
+    }
+    match &member.carrier {
+        Carrier::Header(_) => doc.extend(["\n\nIt stands in the header ", &wire, "."]),
+        Carrier::Cookie => doc.extend(["\n\nIt stands in the cookie ", &wire, "."]),
+        Carrier::Parameters | Carrier::Host => {}
     }
     if let Some(default) = &member.default {
         doc.extend(["\n\nThe default is ", &code(default), "."]);
@@ -282,6 +287,7 @@ pub(super) fn member(name: &Name, secret: bool, required: bool, facts: &Facts) -
         default: None,
         empty_is_absent: false,
         filled: None,
+        carrier: Carrier::Parameters,
         facts: facts.clone(),
     }
 }

@@ -9,7 +9,7 @@ use super::{
     state,
     text::{Item, List, Text},
 };
-use crate::model::{SessionField, SessionValue, Side};
+use crate::model::{Path, SessionField, SessionValue, Side, Step};
 use crate::naming::CLOCK;
 
 /// The module.
@@ -70,14 +70,17 @@ fn session(text: &mut Text, context: &Context<'_>, kind: &Kind<'_>) {
             format!("answer: &{answer}"),
             format!("{now}: Option<std::time::Duration>"),
         ];
-        text.function("fn opened", &parameters, "Self", |text| match &kind.session.clock {
+        let conditional = kind.session.conditional;
+        text.function("fn opened", &parameters, "Option<Self>", |text| match &kind.session.clock {
             Some(clock) => {
-                text.line("let mut state = Self::open(request, &answer.data);");
+                let or_none = if conditional { "?" } else { "" };
+                text.line(format!("let mut state = Self::open(request, &answer.data){or_none};"));
                 let arguments = ["now".to_owned(), format!("answer.{}", state::place(clock))].map(Item::from);
                 text.list(&format!("state.{CLOCK} = call::clock_ahead"), &List::call(arguments), ";");
-                text.line("state");
+                text.line("Some(state)");
             }
-            None => text.line("Self::open(request, &answer.data)"),
+            None if conditional => text.line("Self::open(request, &answer.data)"),
+            None => text.line("Some(Self::open(request, &answer.data))"),
         });
         text.blank();
         text.block("fn carried(&self) -> Self::Carried", |text| {
@@ -101,23 +104,35 @@ fn session(text: &mut Text, context: &Context<'_>, kind: &Kind<'_>) {
             });
         }
         let carried = |field: &&SessionField| kind.members.iter().any(|one| one.name.rust == field.name.rust);
-        let told: Vec<String> = kind.session.fields.iter().filter(carried).filter_map(told).collect();
+        let told: Vec<&Path> = kind.session.fields.iter().filter(carried).filter_map(told).collect();
         if !told.is_empty() {
             text.blank();
             let parameters = [format!("answer: &mut {answer}"), "name: &str".to_owned()];
             text.function("fn rename", &parameters, "", |text| {
-                for place in told {
-                    text.line(format!("answer.{place} = name.into();"));
+                for path in told {
+                    rename(text, "answer.data", &path.members);
                 }
             });
         }
     });
 }
 
+/// Gives the text behind these members another value, if it is there.
+fn rename(text: &mut Text, from: &str, members: &[Step]) {
+    let optional = members.iter().position(|step| !step.promised);
+    let (way, behind) = members.split_at(optional.map_or(members.len(), |index| index + 1));
+    let place = way.iter().fold(from.to_owned(), |place, step| place + "." + &step.rust);
+    if optional.is_none() {
+        let star = if way.is_empty() { "*" } else { "" };
+        return text.line(format!("{star}{place} = name.into();"));
+    }
+    text.block(format!("if let Some(value) = &mut {place}"), |text| rename(text, "value", behind));
+}
+
 /// Where the answer has a field's text, if it is the answer's.
-fn told(field: &SessionField) -> Option<String> {
+fn told(field: &SessionField) -> Option<&Path> {
     match &field.from {
-        SessionValue::Copied(path) if path.side == Side::Data => Some(state::place(path)),
+        SessionValue::Copied(path) if path.side == Side::Data => Some(path),
         SessionValue::Copied(_) | SessionValue::HmacSha256 { .. } => None,
     }
 }

@@ -13,6 +13,8 @@ pub struct Session {
     pub opens: (usize, usize),
     /// Indices of group and operation of what ends it.
     pub closes: Option<(usize, usize)>,
+    /// Whether the opening call may succeed and open none: some member on the way to a field may be absent.
+    pub conditional: bool,
     /// Where the opening reply has the server's clock, in seconds since 1970: the last member is an integer and may be absent.
     pub clock: Option<Path>,
     /// What it keeps between calls.
@@ -52,15 +54,25 @@ pub enum SessionValue {
     },
 }
 
-/// Where the opening operation has a value. Every member on the way is required, and the last one is a string.
+/// Where the opening operation has a value. Every member on the way is required, unless the session is conditional, and the last one
+/// is a string.
 #[derive(Debug)]
 pub struct Path {
     /// Whether it starts at the request or at the reply.
     pub side: Side,
-    /// Rust names of the members on the way.
-    pub members: Vec<String>,
+    /// The members on the way.
+    pub members: Vec<Step>,
     /// Whether the last member is a secret.
     pub secret: bool,
+}
+
+/// A member on the way to a value.
+#[derive(Debug)]
+pub struct Step {
+    /// Its name in Rust.
+    pub rust: String,
+    /// Whether it is always there.
+    pub promised: bool,
 }
 
 /// A side of a call.

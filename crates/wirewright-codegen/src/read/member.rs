@@ -7,6 +7,7 @@ use crate::source::At;
 use crate::words::{MEMBER, REQUEST, Vocabulary};
 
 use super::common::facts;
+use super::protocol::carrier;
 use super::rows::rows;
 use super::table::{Entry, Table, unknown_word};
 use super::tree::Member;
@@ -65,6 +66,8 @@ pub(super) fn member<'a>(entry: Entry<'a>, table: Table<'a>) -> Member<'a> {
         boolean: boolean(table),
         from: table.choice("from", filler),
         unit: table.choice("unit", unit),
+        carrier: table.choice("in", carrier),
+        prefix: table.text("prefix"),
         also: table.texts("also").map_or_else(Vec::new, |also| also.value),
         default: table.text("default"),
         empty_is_absent: place("empty-is-absent"),

@@ -88,8 +88,6 @@ fn parameter(entry: Entry<'_>) -> Option<Parameter<'_>> {
         member: member(entry, table),
         from: table.choice("from", provider),
         request_id: table.text("is").filter(|is| is.value == "request-id").map(|is| is.span),
-        carrier: table.choice("in", carrier),
-        prefix: table.text("prefix"),
         value: table.text("value"),
         field: table.text("field"),
         groups: table.array("groups"),
@@ -97,7 +95,7 @@ fn parameter(entry: Entry<'_>) -> Option<Parameter<'_>> {
     })
 }
 
-fn carrier(word: &str) -> Option<Carrier> {
+pub(super) fn carrier(word: &str) -> Option<Carrier> {
     Some(match word {
         "parameters" => Carrier::Parameters,
         "header" => Carrier::Header,

@@ -30,6 +30,7 @@ fn session<'a>(key: Option<Text<'a>>, table: Table<'a>) -> Session<'a> {
         rust: key.map_or_else(String::new, |key| naming::pascal(key.value).trim_end_matches('_').to_owned()),
         opens: table.text("opens"),
         closes: table.text("closes"),
+        conditional: table.flag("conditional"),
         clock: table.text("clock"),
         fields: table
             .table("fields")

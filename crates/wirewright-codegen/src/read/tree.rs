@@ -101,6 +101,9 @@ pub(crate) struct Member<'a> {
     /// Who fills it in; of parameters only.
     pub(crate) from: Option<At<Filler>>,
     pub(crate) unit: Option<At<ClockUnit>>,
+    /// Where a request carries it, and behind what; of parameters only.
+    pub(crate) carrier: Option<At<Carrier>>,
+    pub(crate) prefix: Option<Text<'a>>,
     pub(crate) facts: Facts<'a>,
 }
 
@@ -161,10 +164,6 @@ pub(crate) struct Parameter<'a> {
     pub(crate) from: Option<At<Provider>>,
     /// Where it says that it is the caller's id of the request.
     pub(crate) request_id: Option<Span>,
-    /// Where requests carry it.
-    pub(crate) carrier: Option<At<Carrier>>,
-    /// What stands before its value in a header.
-    pub(crate) prefix: Option<Text<'a>>,
     pub(crate) value: Option<Text<'a>>,
     pub(crate) field: Option<Text<'a>>,
     pub(crate) groups: Option<At<Vec<Text<'a>>>>,
@@ -237,6 +236,7 @@ pub(crate) struct Session<'a> {
     pub(crate) rust: String,
     pub(crate) opens: Option<Text<'a>>,
     pub(crate) closes: Option<Text<'a>>,
+    pub(crate) conditional: Option<At<bool>>,
     pub(crate) clock: Option<Text<'a>>,
     pub(crate) fields: Vec<SessionField<'a>>,
     pub(crate) facts: Facts<'a>,

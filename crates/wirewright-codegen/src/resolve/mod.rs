@@ -77,6 +77,16 @@ fn facts(facts: &Facts<'_>) -> model::Facts {
     }
 }
 
+/// Where requests carry a parameter.
+fn carrier(member: &tree::Member<'_>) -> model::Carrier {
+    match member.carrier.map(|carrier| carrier.value) {
+        Some(tree::Carrier::Header) => model::Carrier::Header(owned(member.prefix).unwrap_or_default()),
+        Some(tree::Carrier::Cookie) => model::Carrier::Cookie,
+        Some(tree::Carrier::Host) => model::Carrier::Host,
+        Some(tree::Carrier::Parameters) | None => model::Carrier::Parameters,
+    }
+}
+
 fn format(format: &tree::Format<'_>) -> Format {
     Format {
         kind: format.kind,
@@ -192,6 +202,7 @@ impl Resolver<'_> {
                 (kind, _) => self.value_type(kind),
             },
             filled: self.filling(member),
+            carrier: carrier(member),
             repeat: repeat.map_or(Repeat::Once, |repeat| repeat.value.clone()),
             required: member.required(),
             secret: member.secret.is_some_and(|secret| secret.value),
@@ -266,14 +277,7 @@ impl Resolver<'_> {
             from,
             required: parameter.member.required(),
             groups: self.groups(parameter),
-            carrier: match parameter.carrier.map(|carrier| carrier.value) {
-                Some(tree::Carrier::Header) => {
-                    model::Carrier::Header(owned(parameter.prefix).unwrap_or_default())
-                }
-                Some(tree::Carrier::Cookie) => model::Carrier::Cookie,
-                Some(tree::Carrier::Host) => model::Carrier::Host,
-                Some(tree::Carrier::Parameters) | None => model::Carrier::Parameters,
-            },
+            carrier: carrier(&parameter.member),
             request_id: parameter.request_id.is_some(),
             facts: facts(&parameter.member.facts),
         })

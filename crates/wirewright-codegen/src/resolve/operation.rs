@@ -63,6 +63,7 @@ impl Resolver<'_> {
             reply: written.reply.iter().map(|member| self.member(member)).collect(),
             failure: written.failure.iter().map(|member| self.member(member)).collect(),
             rows: self.rows(written),
+            body_rows: self.body_rows(written),
             continues: self.continues(group, written),
             order: self.order(written),
             partial: owned(written.partial),

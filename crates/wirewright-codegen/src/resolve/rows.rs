@@ -1,4 +1,4 @@
-//! Where the rows of a reply stand.
+//! Where the rows of a reply, or of a request's document, stand.
 
 use std::collections::HashSet;
 
@@ -112,11 +112,23 @@ impl Resolver<'_> {
         let narrowed = written.formats.as_ref();
         let in_xml = self.definition.protocol.formats.value.iter().any(offered)
             && narrowed.is_none_or(|formats| formats.value.iter().any(|kind| kind.value == FormatKind::Xml));
-        let found = reached(self.scope, &written.reply);
-        let reached = found.first().filter(|_| in_xml)?;
+        if in_xml { self.rows_of(&written.reply, &self.data_path(written)) } else { None }
+    }
+
+    /// Where the document of an operation's request can be written row by row.
+    pub(super) fn body_rows(&self, written: &tree::Operation<'_>) -> Option<model::Rows> {
+        let body = self.definition.protocol.body.as_ref();
+        body.filter(|body| body.format.value == FormatKind::Xml)?;
+        self.rows_of(written.carried(), &[])
+    }
+
+    /// The rows to which members lead that stand in these elements.
+    fn rows_of(&self, members: &[Member<'_>], around: &[String]) -> Option<model::Rows> {
+        let found = reached(self.scope, members);
+        let reached = found.first()?;
         let path = |member: &Member<'_>| {
             let inside = reached.path.iter().copied().chain(elements(member));
-            self.data_path(written).into_iter().chain(inside.map(str::to_owned)).collect()
+            around.iter().cloned().chain(inside.map(str::to_owned)).collect()
         };
         let rows = reached.rows;
         let text = |text: Option<Text<'_>>| owned(text).unwrap_or_default();

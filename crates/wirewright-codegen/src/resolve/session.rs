@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::check;
 use crate::diagnostic::{Code, Fault};
 use crate::model::{
-    BasePart, BaseString, FormatKind, Path, Session, SessionField, SessionValue, Side, Signature,
+    BasePart, BaseString, FormatKind, Path, Session, SessionField, SessionValue, Side, Signature, Step,
     TextEncoding, ValueType,
 };
 use crate::read::tree::{self, Member, TypeKind};
@@ -21,6 +21,8 @@ const MEMBER: &str = "the name on the wire of a member of the opening operation"
 enum Wanted {
     /// A string of the request or the reply, which must be promised.
     Text,
+    /// The same, which the reply need not promise.
+    OptionalText,
     /// The server's clock in the reply, which may be absent.
     Seconds,
 }
@@ -28,7 +30,7 @@ enum Wanted {
 impl Wanted {
     const fn start(self) -> &'static str {
         match self {
-            Self::Text => {
+            Self::Text | Self::OptionalText => {
                 "`request.` or `data.` and the name on the wire of a member of the opening operation"
             }
             Self::Seconds => "`data.` and the name on the wire of a member of the opening reply",
@@ -37,7 +39,7 @@ impl Wanted {
 
     const fn type_name(self) -> &'static str {
         match self {
-            Self::Text => "string",
+            Self::Text | Self::OptionalText => "string",
             Self::Seconds => "integer",
         }
     }
@@ -48,13 +50,34 @@ impl<'a> Resolver<'a> {
         let opens = written.opens.and_then(|opens| self.operation_reference(opens));
         let closes = written.closes.and_then(|closes| self.operation_reference(closes));
         let opening = opens.map(|(_, operation)| operation);
-        let fields = written.fields.iter().filter_map(|field| self.field(field, opening)).collect();
+        let conditional = written.conditional.filter(|conditional| conditional.value);
+        let wanted = if conditional.is_some() { Wanted::OptionalText } else { Wanted::Text };
+        let fields: Vec<_> =
+            written.fields.iter().filter_map(|field| self.field(field, opening, wanted)).collect();
+        if let Some(conditional) = conditional
+            && fields.len() == written.fields.len()
+            && fields.iter().all(always_there)
+        {
+            self.report.add(
+                Fault::new(
+                    Code::Contradiction,
+                    conditional.span,
+                    "the call that opens the session always does",
+                )
+                .label("all that the session keeps is promised")
+                .expected(
+                    "a member of the reply without `required`, which is only there when a session is opened",
+                )
+                .help("or remove `conditional`"),
+            );
+        }
         let clock = written.clock.and_then(|clock| self.path(clock, opening, Wanted::Seconds));
         Some(Session {
             name: written.key.map_or("session", |key| key.value).to_owned(),
             rust: written.rust.clone(),
             opens: opens?.0,
             closes: closes.map(|closes| closes.0),
+            conditional: conditional.is_some(),
             clock,
             fields,
             facts: facts(&written.facts),
@@ -121,9 +144,10 @@ impl<'a> Resolver<'a> {
         &self,
         written: &tree::SessionField<'_>,
         opening: Option<&'a tree::Operation<'a>>,
+        wanted: Wanted,
     ) -> Option<SessionField> {
         let from = match (&written.from, &written.hmac) {
-            (Some(from), None) => SessionValue::Copied(self.path(*from, opening, Wanted::Text)?),
+            (Some(from), None) => SessionValue::Copied(self.path(*from, opening, wanted)?),
             (None, Some(hmac)) => {
                 let &[key, message] = hmac.value.as_slice() else {
                     self.report.add(
@@ -133,8 +157,7 @@ impl<'a> Resolver<'a> {
                     );
                     return None;
                 };
-                let (key, message) =
-                    (self.path(key, opening, Wanted::Text), self.path(message, opening, Wanted::Text));
+                let (key, message) = (self.path(key, opening, wanted), self.path(message, opening, wanted));
                 let encode = written.encode.map_or(TextEncoding::Base64, |encode| encode.value);
                 SessionValue::HmacSha256 { key: key?, message: message?, encode }
             }
@@ -172,7 +195,7 @@ impl<'a> Resolver<'a> {
         let fault = |message: String| Fault::new(Code::SessionPath, written.span, message);
         let mut steps = written.value.split('.');
         let (side, mut members) = match steps.next() {
-            Some("request") if wanted == Wanted::Text => (Side::Request, opening.request.as_slice()),
+            Some("request") if wanted != Wanted::Seconds => (Side::Request, opening.request.as_slice()),
             Some("data") => (Side::Data, opening.reply.as_slice()),
             _ => {
                 self.report.add(
@@ -207,7 +230,11 @@ impl<'a> Resolver<'a> {
                 );
                 return None;
             };
-            let may_be_absent = wanted == Wanted::Seconds && steps.peek().is_none() && way.len() == 1;
+            let may_be_absent = match wanted {
+                Wanted::Text => false,
+                Wanted::OptionalText => side == Side::Data,
+                Wanted::Seconds => steps.peek().is_none() && way.len() == 1,
+            };
             let promised = |member: &Member<'_>| member.required() || may_be_absent;
             if let Some(on_the_way) = way.iter().find(|member| !promised(member) || !member.once()) {
                 let (what, label) = if on_the_way.once() {
@@ -223,7 +250,8 @@ impl<'a> Resolver<'a> {
                 );
                 return None;
             }
-            path.members.extend(way.iter().map(|member| member.rust.clone()));
+            let step = |member: &&Member<'_>| Step { rust: member.rust.clone(), promised: member.required() };
+            path.members.extend(way.iter().map(step));
             last = way.last().copied();
         }
         let Some(last) = last else {
@@ -290,6 +318,15 @@ impl<'a> Resolver<'a> {
             },
             facts: facts(&written.facts),
         })
+    }
+}
+
+/// Whether each opening call has a field's value.
+fn always_there(field: &SessionField) -> bool {
+    let promised = |path: &Path| path.members.iter().all(|step| step.promised);
+    match &field.from {
+        SessionValue::Copied(path) => promised(path),
+        SessionValue::HmacSha256 { key, message, .. } => promised(key) && promised(message),
     }
 }
 

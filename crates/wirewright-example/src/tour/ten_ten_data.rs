@@ -4,7 +4,7 @@ use std::io;
 
 use http::Method;
 use ten_ten_data::{
-    ErrorCode, Format, Settings, UserSessionState,
+    Error, ErrorCode, Format, Opening, Settings, UserSessionState,
     blocking::{Client, UserSession},
     session::login,
     types::Kill,
@@ -36,21 +36,22 @@ fn open_sessions(tour: &mut Tour<'_>, client: &Client<Wire>) {
     };
 
     tour.report.step("Log in with kill=no again: one is open");
-    let outcome = client.login_with(&login::Request::new(USER, PASSWORD).with_kill(Kill::No));
+    let outcome = opened(client, Kill::No);
     tour.report.refused(&outcome.as_ref().map(UserSession::answer), &ErrorCode::AlreadyLoggedIn);
 
     tour.report.step("Log in with kill=auth: the credentials are looked at, nothing is opened");
     let outcome = client.login_with(&login::Request::new(USER, PASSWORD).with_kill(Kill::Auth));
-    tour.report.opened(&outcome.as_ref().map(UserSession::answer));
+    let outcome = outcome.map(Opening::answer);
+    tour.report.opened(&outcome.as_ref().map(Option::as_ref));
 
     tour.report.step("Log in with kill=possess: the open session is taken over");
-    let outcome = client.login_with(&login::Request::new(USER, PASSWORD).with_kill(Kill::Possess));
+    let outcome = opened(client, Kill::Possess);
     let outcome = outcome.as_ref().map(UserSession::state);
     tour.report
         .holds(&outcome, "the session's own ID", |state| state.is_ok_and(|state| state == first.state()));
 
     tour.report.step("Log in with kill=yes, as without kill: the open session ends, a new one begins");
-    let outcome = client.login_with(&login::Request::new(USER, PASSWORD).with_kill(Kill::Yes));
+    let outcome = opened(client, Kill::Yes);
     let outcome = outcome.as_ref().map(UserSession::state);
     tour.report.holds(&outcome, "another ID", |state| state.is_ok_and(|state| state != first.state()));
 
@@ -87,9 +88,14 @@ fn refusals(tour: &mut Tour<'_>, server: &Server<Service>, client: &Client<Wire>
     tour.report.refused(&outcome.as_ref(), &ErrorCode::InvalidTransaction);
 }
 
+/// A session that a login opens.
+fn opened(client: &Client<Wire>, kill: Kill) -> Result<UserSession<Wire>, Error> {
+    client.login_with(&login::Request::new(USER, PASSWORD).with_kill(kill)).and_then(Opening::session)
+}
+
 fn log_in(tour: &mut Tour<'_>, title: &str, client: &Client<Wire>, kill: Kill) -> Option<UserSession<Wire>> {
     tour.report.step(title);
-    let outcome = client.login_with(&login::Request::new(USER, PASSWORD).with_kill(kill));
+    let outcome = opened(client, kill);
     tour.report.opened(&outcome.as_ref().map(UserSession::answer));
     outcome.ok()
 }

@@ -6,14 +6,14 @@ use core::time::Duration;
 use http::StatusCode;
 
 use super::{
-    CallContext, Class, Error, ErrorCode as _, Failure, Operation, RequestBody, RequestError, TransportError,
-    TransportErrorKind,
+    CallContext, Class, Error, ErrorCode as _, Failure, Operation, RequestBody, RequestError, RowsUpload,
+    TransportError, TransportErrorKind,
     observe::{self, Watch},
     retries::retry_after,
     span::Span,
-    write_request, write_upload,
+    write_request, write_rows, write_upload,
 };
-use crate::wire::Record;
+use crate::wire::{Message, Record};
 
 /// How long one try of a call may take. A request has it among its [extensions](http::Request::extensions) when the
 /// [settings](super::Settings::timeout) say so; it is the transport that keeps it.
@@ -76,6 +76,21 @@ impl<'a> Attempts<'a> {
     /// The request of the only one, whose body need not be in memory.
     pub(super) fn upload(&mut self, own: &dyn Record) -> Result<http::Request<RequestBody>, RequestError> {
         let request = write_upload(self.operation, own, &self.context)?;
+        self.begin(&request, None);
+        Ok(request)
+    }
+
+    /// The same for a request with rows that are written while it is sent.
+    pub(super) fn upload_rows<R, I>(
+        &mut self,
+        request: &R,
+        rows: I,
+    ) -> Result<http::Request<RequestBody>, RequestError>
+    where
+        R: RowsUpload,
+        I: IntoIterator<Item: Message, IntoIter: Send + 'static>,
+    {
+        let request = write_rows(request, rows, &self.context)?;
         self.begin(&request, None);
         Ok(request)
     }
@@ -165,7 +180,7 @@ impl<'a> Attempts<'a> {
                     | StatusCode::SERVICE_UNAVAILABLE
                     | StatusCode::GATEWAY_TIMEOUT
             ),
-            Error::Decode(_) | Error::Rows(_) | Error::Request(_) => false,
+            Error::Decode(_) | Error::Rows(_) | Error::Request(_) | Error::Unopened => false,
         };
         passes && self.operation.repeatable
     }

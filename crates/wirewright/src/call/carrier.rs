@@ -4,32 +4,65 @@ use alloc::{borrow::Cow, string::String, vec::Vec};
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
-use super::{Carrier, Occasion, Operation, ParameterDescription, ParameterSource, Refused, RequestError};
+use super::{
+    Carried, Carrier, Occasion, Operation, ParameterDescription, ParameterSource, Refused, RequestError,
+};
 
-/// The headers that a request's parameters become.
-#[derive(Default)]
-pub(super) struct Carried {
-    headers: Vec<(HeaderName, HeaderValue)>,
-    cookies: String,
-    secret_cookies: bool,
+/// A parameter that stands apart from the others.
+#[derive(Clone, Copy)]
+pub(super) struct Apart {
+    pub(super) name: &'static str,
+    pub(super) carrier: Carrier,
+    /// Whether its value may be a secret.
+    secret: bool,
 }
 
-impl Carried {
-    /// Takes a parameter, which `text` is the form-urlencoded pair of, if it is there.
-    pub(super) fn put(&mut self, parameter: &ParameterDescription, text: &str) -> Result<(), RequestError> {
-        let Some((_, value)) = form_urlencoded::parse(text.as_bytes()).next() else { return Ok(()) };
-        let refused = || RequestError::NotInHeader { parameter: parameter.name };
+impl From<&ParameterDescription> for Apart {
+    fn from(parameter: &ParameterDescription) -> Self {
         let secret = !matches!(
             parameter.source,
             ParameterSource::Constant(_) | ParameterSource::Operation | ParameterSource::Format
         );
+        Self { name: parameter.name, carrier: parameter.carrier, secret }
+    }
+}
+
+impl From<&Carried> for Apart {
+    fn from(member: &Carried) -> Self {
+        Self { name: member.name, carrier: member.carrier, secret: true }
+    }
+}
+
+/// The parameters of an operation's requests that stand apart from the others: common ones, and its own.
+pub(super) fn apart(operation: &'static Operation) -> impl Iterator<Item = Apart> + Clone {
+    let elsewhere =
+        |one: &&ParameterDescription| one.carrier != Carrier::Parameters && one.goes_with(operation);
+    let common = operation.protocol.parameters.iter().filter(elsewhere).map(Apart::from);
+    common.chain(operation.carried.iter().map(Apart::from))
+}
+
+/// The headers that a request's parameters become.
+#[derive(Default)]
+pub(super) struct Headers {
+    ready: Vec<(HeaderName, HeaderValue)>,
+    cookies: String,
+    secret_cookies: bool,
+}
+
+impl Headers {
+    /// Takes a parameter, which `text` is the form-urlencoded pair of, if it is there.
+    pub(super) fn put(&mut self, parameter: impl Into<Apart>, text: &str) -> Result<(), RequestError> {
+        let parameter = parameter.into();
+        let Some((_, value)) = form_urlencoded::parse(text.as_bytes()).next() else { return Ok(()) };
+        let refused = || RequestError::NotInHeader { parameter: parameter.name };
+        let secret = parameter.secret;
         match parameter.carrier {
             Carrier::Parameters | Carrier::Host => {}
             Carrier::Header { prefix } => {
                 let value = [prefix, &value].concat();
                 let name = HeaderName::from_bytes(parameter.name.as_bytes()).map_err(|_| refused())?;
                 let value = header_value(&value, secret).ok_or_else(refused)?;
-                self.headers.push((name, value));
+                self.ready.push((name, value));
             }
             Carrier::Cookie => {
                 if !value.bytes().all(is_cookie_byte) {
@@ -45,7 +78,7 @@ impl Carried {
 
     /// Puts them into a request.
     pub(super) fn finish(self, headers: &mut HeaderMap) {
-        headers.extend(self.headers);
+        headers.extend(self.ready);
         // Every part of it has been looked at.
         if let Some(cookies) = header_value(&self.cookies, self.secret_cookies).filter(|one| !one.is_empty())
         {
@@ -72,10 +105,11 @@ const fn is_cookie_byte(byte: u8) -> bool {
 /// # Errors
 ///
 /// When it is there twice, or has another form than it should.
-pub(super) fn received<'h>(
-    parameter: &ParameterDescription,
-    headers: &'h HeaderMap,
-) -> Result<Option<Cow<'h, str>>, Refused> {
+pub(super) fn received(
+    parameter: impl Into<Apart>,
+    headers: &HeaderMap,
+) -> Result<Option<Cow<'_, str>>, Refused> {
+    let parameter = parameter.into();
     let refused = || Refused::parameter(Occasion::ParameterInvalid, parameter.name);
     let mut found = Vec::new();
     match parameter.carrier {
@@ -114,13 +148,10 @@ pub(super) fn with_headers(
     hosts: &[(&str, String)],
     headers: &HeaderMap,
 ) -> Result<Option<String>, Refused> {
-    let elsewhere =
-        |one: &&ParameterDescription| one.carrier != Carrier::Parameters && one.goes_with(operation);
-    let mut carried = operation.protocol.parameters.iter().filter(elsewhere).peekable();
-    if carried.peek().is_none() {
+    let carried: Vec<Apart> = apart(operation).collect();
+    if carried.is_empty() {
         return Ok(None);
     }
-    let carried: Vec<&ParameterDescription> = carried.collect();
     let is_own = |segment: &&str| {
         let name = form_urlencoded::parse(segment.as_bytes()).next().map(|(name, _)| name);
         name.is_none_or(|name| carried.iter().all(|one| one.name != name))

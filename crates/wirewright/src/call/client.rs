@@ -23,8 +23,8 @@ pub trait Transport: Send + Sync {
         request: http::Request<Vec<u8>>,
     ) -> impl Future<Output = Result<http::Response<Vec<u8>>, TransportError>> + Send;
 
-    /// Sends one request whose body need not be in memory, and waits for the whole response. Operations with files call this,
-    /// and no others. A transport that does not say otherwise reads the body into memory, and [sends](Self::send) it.
+    /// Sends one request whose body need not be in memory, and waits for the whole response. Operations with files call this, and
+    /// those whose rows are written while they are sent, and no others. A transport that does not say otherwise reads the body into memory, and [sends](Self::send) it.
     fn upload(
         &self,
         request: http::Request<RequestBody>,
@@ -146,6 +146,7 @@ pub mod blocking {
     pub use crate::call::{
         continued::blocking::Items,
         rows::blocking::{Chunks, RowsReply, StreamingTransport, call_rows},
+        upload_rows::blocking::upload_rows,
     };
 
     /// Sends requests and brings back responses, blocking the caller meanwhile.
@@ -159,8 +160,8 @@ pub mod blocking {
         /// When no response comes back.
         fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError>;
 
-        /// Sends one request whose body need not be in memory, and waits for the whole response. Operations with files call this,
-        /// and no others. A transport that does not say otherwise reads the body into memory, and [sends](Self::send) it.
+        /// Sends one request whose body need not be in memory, and waits for the whole response. Operations with files call
+        /// this, and those whose rows are written while they are sent, and no others. A transport that does not say otherwise reads the body into memory, and [sends](Self::send) it.
         ///
         /// # Errors
         ///

@@ -167,6 +167,8 @@ pub struct Operation {
     pub content: Content,
     /// Those of its own parameters that the call fills in where the caller leaves them out.
     pub filled: &'static [Filled],
+    /// Those of its own parameters that stand in headers and cookies.
+    pub carried: &'static [Carried],
 }
 
 impl Operation {
@@ -224,6 +226,17 @@ pub struct Filled {
     pub required: bool,
     /// What it is filled with.
     pub with: Filling,
+}
+
+/// An operation's own parameter that stands in a header or a cookie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Carried {
+    /// Which member it is: one text.
+    pub member: usize,
+    /// Its name on the wire.
+    pub name: &'static str,
+    /// Where it stands: never among the parameters, nor in the host.
+    pub carrier: Carrier,
 }
 
 /// What the call fills in.

@@ -32,6 +32,8 @@ pub enum Error<F: Failure> {
     Transport(TransportError),
     /// The request was not sent, because it cannot be.
     Request(RequestError),
+    /// The call succeeded, and opened no session where one was wanted: see [`Opening`](super::Opening).
+    Unopened,
 }
 
 impl<F: Failure> Error<F> {
@@ -65,7 +67,7 @@ impl<F: Failure> Error<F> {
             Self::Vendor(error) => Some(&error.body),
             Self::Decode(error) => Some(&error.body),
             Self::Http(error) => Some(&error.body),
-            Self::Rows(_) | Self::Transport(_) | Self::Request(_) => None,
+            Self::Rows(_) | Self::Transport(_) | Self::Request(_) | Self::Unopened => None,
         }
     }
 
@@ -85,6 +87,7 @@ impl<F: Failure> Error<F> {
             Self::Http(_)
             | Self::Decode(_)
             | Self::Rows(_)
+            | Self::Unopened
             | Self::Request(RequestError::Elsewhere { .. }) => Class::GiveUp,
             Self::Request(_) => Class::InvalidRequest,
         }
@@ -100,6 +103,7 @@ impl<F: Failure> fmt::Display for Error<F> {
             Self::Rows(error) => write!(f, "the rows of the reply cannot be read: {error}"),
             Self::Transport(error) => error.fmt(f),
             Self::Request(error) => error.fmt(f),
+            Self::Unopened => f.write_str("the call succeeded, but its reply opens no session"),
         }
     }
 }
@@ -107,7 +111,7 @@ impl<F: Failure> fmt::Display for Error<F> {
 impl<F: Failure> core::error::Error for Error<F> {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match self {
-            Self::Vendor(_) | Self::Http(_) => None,
+            Self::Vendor(_) | Self::Http(_) | Self::Unopened => None,
             Self::Decode(error) => Some(&error.error),
             Self::Rows(error) => Some(error.error()),
             Self::Transport(error) => error.source(),
@@ -483,6 +487,8 @@ pub enum RequestError {
     TooLong,
     /// A value cannot be written.
     Encode(EncodeError),
+    /// Rows cannot be written into the request's document, which is too large or too deep without them.
+    Rows(DecodeError),
 }
 
 impl fmt::Display for RequestError {
@@ -523,6 +529,7 @@ impl fmt::Display for RequestError {
             ),
             Self::TooLong => "the parameters do not fit into a URL".into(),
             Self::Encode(error) => format!("a value cannot be written: {error}"),
+            Self::Rows(error) => format!("rows cannot be written into its document: {error}"),
         };
         write!(f, "the request was not sent: {text}")
     }
@@ -533,6 +540,7 @@ impl core::error::Error for RequestError {
         match self {
             Self::Encode(error) => Some(error),
             Self::Form(error) => Some(error),
+            Self::Rows(error) => Some(error),
             _ => None,
         }
     }

@@ -2,7 +2,7 @@
 
 use alloc::{borrow::Cow, collections::BTreeMap, string::String};
 
-use super::{Carrier, Operation};
+use super::{Operation, carrier::apart};
 use crate::{
     Options,
     query::Writer,
@@ -26,12 +26,10 @@ pub(super) fn already_there(
     if further.is_empty() {
         return None;
     }
-    let parameters = operation.protocol.parameters.iter();
-    let elsewhere = parameters.filter(|one| one.carrier != Carrier::Parameters && one.goes_with(operation));
+    let elsewhere = apart(operation);
     let all = counted(all);
     let twice = |(name, count): &(Cow<'_, str>, usize)| {
-        all.get(name.as_ref()).is_some_and(|all| all > count)
-            || elsewhere.clone().any(|one| one.name == *name)
+        all.get(name.as_ref()).is_some_and(|all| all > count) || elsewhere.clone().any(|one| one.name == name)
     };
     counted(&further).into_iter().find(twice).map(|(name, _)| name.into_owned())
 }

@@ -37,6 +37,7 @@ mod host;
 #[cfg(feature = "std")]
 mod kept;
 mod observe;
+mod opening;
 mod own;
 mod parameters;
 mod payload;
@@ -53,6 +54,7 @@ mod server;
 mod span;
 #[cfg(feature = "stream")]
 mod stream;
+mod upload_rows;
 mod visitor;
 
 use alloc::{borrow::Cow, string::String};
@@ -74,8 +76,8 @@ pub use self::{
     client::{Settings, Transport, blocking, call},
     continued::{Caller, Continuation, ContinuedRequest, Items, Part, Place, Step, milliseconds, seconds},
     description::{
-        Carrier, Content, Document, Filled, Filling, FormatDescription, Groups, MethodDescription, Operation,
-        ParameterDescription, ParameterSource, Placement, Protocol, SessionKind, Verb,
+        Carried, Carrier, Content, Document, Filled, Filling, FormatDescription, Groups, MethodDescription,
+        Operation, ParameterDescription, ParameterSource, Placement, Protocol, SessionKind, Verb,
     },
     error::{
         Body, Error, HttpError, RequestError, TransportError, TransportErrorKind, Unclosed, UndecodedReply,
@@ -83,6 +85,7 @@ pub use self::{
     },
     multipart::{BodyChunks, RequestBody},
     observe::{Exchange, Exposed, Observer},
+    opening::Opening,
     payload::{Nothing, Payload, present},
     raw::{RawDescription, RawEnvelope, RawReply, write_raw},
     reply::{Opened, read_reply},
@@ -93,6 +96,7 @@ pub use self::{
         Dispatch, Incoming, Received, Refused, Respond, Server, not_found, receive, write_answer,
         write_failure,
     },
+    upload_rows::{RowsUpload, upload_rows, write_rows},
     visitor::{DescribedSession, Visitor},
 };
 use crate::wire::OwnedMessage;

@@ -260,5 +260,6 @@ const fn outcome<A, F: Failure>(result: &Result<A, Error<F>>) -> &'static str {
         Err(Error::Rows(_)) => "rows",
         Err(Error::Transport(_)) => "transport",
         Err(Error::Request(_)) => "request",
+        Err(Error::Unopened) => "unopened",
     }
 }

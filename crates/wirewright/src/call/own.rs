@@ -1,16 +1,17 @@
 //! An operation's own parameters and the call's options on their way into a request: what is filled in is filled in, and what
 //! does not stand among parameters is set aside.
 
-use alloc::{borrow::ToOwned as _, string::String, vec::Vec};
+use alloc::borrow::ToOwned as _;
 
 use super::{
     Content, Document, Filled, Operation, RequestError,
     ambient::{Ambient, FilledIn, fill_in},
+    parameters::Beside,
 };
 use crate::{
-    File, Options, codec,
+    Options, codec,
     query::Writer,
-    wire::{Encoder, Record, Shape, Value},
+    wire::{Encoder, Member, Record, Shape, Value},
 };
 
 /// What filling in needs.
@@ -29,7 +30,9 @@ impl Surroundings<'_> {
 
     /// Whether the operation's own members are parameters and nothing else.
     pub(super) const fn plain(self) -> bool {
-        matches!(self.operation.content, Content::Parameters) && self.operation.filled.is_empty()
+        matches!(self.operation.content, Content::Parameters)
+            && self.operation.filled.is_empty()
+            && self.operation.carried.is_empty()
     }
 }
 
@@ -38,10 +41,7 @@ pub(super) struct Own<'w, 'a> {
     pub(super) writer: &'w mut Writer,
     pub(super) surroundings: Surroundings<'a>,
     pub(super) options: Options,
-    /// The text of the request's document, if it has one.
-    pub(super) document: Option<String>,
-    /// Its files, each behind so many bytes of the parameters.
-    pub(super) files: Vec<(usize, String, File)>,
+    pub(super) beside: Beside,
     pub(super) error: Option<RequestError>,
 }
 
@@ -50,8 +50,10 @@ impl Own<'_, '_> {
         let Options { limits, .. } = self.options;
         let options = Options::new().with_limits(limits);
         match codec::encode(document.format, record, document.shape, &options) {
-            Ok(text) if document.declaration => self.document = Some(super::DECLARATION.to_owned() + &text),
-            Ok(text) => self.document = Some(text),
+            Ok(text) if document.declaration => {
+                self.beside.document = Some(super::DECLARATION.to_owned() + &text);
+            }
+            Ok(text) => self.beside.document = Some(text),
             Err(error) => self.fail(RequestError::Encode(error)),
         }
     }
@@ -61,7 +63,7 @@ impl Own<'_, '_> {
         match value {
             Value::Text(text) => {
                 let Some(file) = text.file() else { return false };
-                self.files.push((self.writer.written().len(), name.to_owned(), file.clone()));
+                self.beside.files.push((self.writer.written().len(), name.to_owned(), file.clone()));
                 true
             }
             Value::List(items) if !items.is_empty() => {
@@ -69,6 +71,34 @@ impl Own<'_, '_> {
             }
             _ => false,
         }
+    }
+
+    /// A member that is one parameter or several, or stands in a header or cookie.
+    fn member(
+        &mut self,
+        index: usize,
+        member: Member,
+        value: Value<'_>,
+        filled: Option<&Filled>,
+    ) -> Result<(), RequestError> {
+        let put = |writer: &mut Writer| {
+            match (value, filled) {
+                (Value::Absent, Some(filled)) => match self.surroundings.fill_in(filled)? {
+                    FilledIn::Number(number) => writer.put(member, Value::I64(number)),
+                    FilledIn::Text(text) => writer.put(member, Value::Str(&text)),
+                },
+                _ => writer.put(member, value),
+            }
+            Ok(())
+        };
+        let Some(carried) = self.surroundings.operation.carried.iter().find(|one| one.member == index) else {
+            return put(self.writer);
+        };
+        let mut alone = Writer::parameters(&self.options);
+        put(&mut alone)?;
+        let text = alone.finish().map_err(RequestError::Encode)?;
+        self.beside.carried.push((carried, text));
+        Ok(())
     }
 
     fn fail(&mut self, error: RequestError) {
@@ -85,16 +115,12 @@ impl Encoder for Own<'_, '_> {
                 (Content::Document(document), Value::Record(record)) if document.member == index => {
                     self.document(document, record);
                 }
-                (_, Value::Absent) if filled.is_some() => {
-                    match filled.map(|filled| self.surroundings.fill_in(filled)) {
-                        Some(Ok(FilledIn::Number(number))) => self.writer.put(member, Value::I64(number)),
-                        Some(Ok(FilledIn::Text(text))) => self.writer.put(member, Value::Str(&text)),
-                        Some(Err(error)) => self.fail(error),
-                        None => {}
+                (Content::Multipart { .. }, value) if self.file(member.query(), value) => {}
+                (_, value) => {
+                    if let Err(error) = self.member(index, member, value, filled) {
+                        self.fail(error);
                     }
                 }
-                (Content::Multipart { .. }, value) if self.file(member.query(), value) => {}
-                (_, value) => self.writer.put(member, value),
             }
         }
     }

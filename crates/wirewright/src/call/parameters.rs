@@ -3,7 +3,7 @@
 use alloc::{string::String, vec::Vec};
 
 use super::{
-    Filled, RequestError,
+    Carried, Filled, RequestError,
     own::{OneMember, Own, Surroundings},
 };
 use crate::{File, Options, query::Writer, wire::Record};
@@ -15,6 +15,8 @@ pub(super) struct Beside {
     pub(super) document: Option<String>,
     /// Its files, each behind so many bytes of the parameters.
     pub(super) files: Vec<(usize, String, File)>,
+    /// What stands in headers and cookies, each as a form-urlencoded pair, or empty.
+    pub(super) carried: Vec<(&'static Carried, String)>,
 }
 
 /// A form-urlencoded text that grows by whole records, by single members of one, and by pairs.
@@ -39,11 +41,11 @@ impl Parameters {
             return Ok(Beside::default());
         }
         let options = options.clone();
-        let (writer, files) = (&mut self.writer, Vec::new());
-        let mut own = Own { writer, surroundings, options, document: None, files, error: None };
+        let writer = &mut self.writer;
+        let mut own = Own { writer, surroundings, options, beside: Beside::default(), error: None };
         record.put(&mut own);
-        let Own { document, files, error, .. } = own;
-        error.map_or(Ok(Beside { document, files }), Err)
+        let Own { beside, error, .. } = own;
+        error.map_or(Ok(beside), Err)
     }
 
     /// One member of `record`, by its index, under a name of its own.

@@ -8,7 +8,7 @@ use http::{HeaderValue, Uri, header};
 use super::{
     Ambient, AttemptTimeout, Carrier, Content, Filled, MethodDescription, NoAmbient, Observer, Operation,
     ParameterSource, Placement, RequestBody, RequestError, Retries, SessionKind, Verb,
-    carrier::Carried,
+    carrier::Headers,
     continued::{Target, target},
     further, host, multipart,
     own::Surroundings,
@@ -371,7 +371,7 @@ struct Written {
     document: Option<String>,
     /// Each behind so many bytes of the parameters.
     files: Vec<(usize, String, File)>,
-    carried: Carried,
+    carried: Headers,
 }
 
 /// The parameters in the order of the wire, form-urlencoded, with the signature in its place.
@@ -406,7 +406,7 @@ fn parameters(
     let surroundings = context.surroundings(operation);
     let mut signature = None;
     let mut apart = Beside::default();
-    let mut carried = Carried::default();
+    let mut carried = Headers::default();
     for parameter in protocol.parameters.iter().filter(|parameter| parameter.goes_with(operation)) {
         let name = parameter.name;
         if parameter.carrier == Carrier::Host {
@@ -451,6 +451,10 @@ fn parameters(
             carried.put(parameter, &alone.finish().map_err(RequestError::Encode)?)?;
         }
     }
+    let Beside { document, files, carried: own_carried } = apart;
+    for (member, text) in own_carried {
+        carried.put(member, &text)?;
+    }
     let mut text = among.finish().map_err(RequestError::Encode)?;
     let unchanged = text.len();
     let mut told = told.clone();
@@ -478,7 +482,6 @@ fn parameters(
             carried.put(parameter, &pair)?;
         }
     }
-    let Beside { document, files } = apart;
     // The places of the files are between parameters of the text as it was.
     let files = if text.len() == unchanged && told.is_empty() { files } else { at(text.len(), files) };
     let all = with_names(&text, &files);

@@ -69,12 +69,13 @@ pub trait DescribedSession: OwnedMessage + Clone + Debug + PartialEq + Send + Sy
     /// What its calls carry.
     type Carried: OwnedMessage + Clone + Debug + PartialEq + Send + Sync + 'static;
 
-    /// The session that a successful call opened; `now` is the caller's clock, the time since 1970-01-01 00:00:00 UTC.
+    /// The session that a successful call opened; `now` is the caller's clock, the time since 1970-01-01 00:00:00 UTC. `None`: it
+    /// opened none, as calls may that open a session or not.
     fn opened(
         request: &Self::Opening,
         answer: &<Self::Opening as Request>::Answer,
         now: Option<Duration>,
-    ) -> Self;
+    ) -> Option<Self>;
 
     /// What its calls carry.
     fn carried(&self) -> Self::Carried;
@@ -90,6 +91,6 @@ pub trait DescribedSession: OwnedMessage + Clone + Debug + PartialEq + Send + Sy
     }
 
     /// Gives the session that `answer` opens the name `name`, on the server side: every text of the answer that the session's
-    /// calls carry becomes `name`. A session that carries nothing of the answer keeps what it has.
+    /// calls carry becomes `name`, if it is there. A session that carries nothing of the answer keeps what it has.
     fn rename(_answer: &mut <Self::Opening as Request>::Answer, _name: &str) {}
 }

@@ -101,6 +101,7 @@ pub static LIGHT: Operation = Operation {
     repeatable: false,
     content: Content::Parameters,
     filled: &[],
+    carried: &[],
 };
 
 /// Asks for a lamp, without a session, as often as one likes.
@@ -139,6 +140,7 @@ const COMMAND: Operation = Operation {
     repeatable: false,
     content: Content::Parameters,
     filled: &[],
+    carried: &[],
 };
 
 pub static OPERATIONS: [&Operation; 3] = [&LIGHT, &SHOW, &DOUSE];

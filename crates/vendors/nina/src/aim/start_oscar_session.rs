@@ -76,6 +76,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Parameters,
     filled: &[Filled { member: 4, name: "ts", required: true, with: Filling::Seconds }],
+    carried: &[],
 };
 
 /// The parameters of `aim/startOSCARSession`.

@@ -103,6 +103,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Parameters,
     filled: &[Filled { member: 9, name: "ts", required: false, with: Filling::Seconds }],
+    carried: &[],
 };
 
 /// The parameters of `aim/startSession`.

@@ -63,6 +63,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Parameters,
     filled: &[Filled { member: 1, name: "ts", required: true, with: Filling::Seconds }],
+    carried: &[],
 };
 
 /// The parameters of `auth/client2web`.

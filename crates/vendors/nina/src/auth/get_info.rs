@@ -73,6 +73,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: true,
     content: Content::Parameters,
     filled: &[Filled { member: 1, name: "ts", required: true, with: Filling::Seconds }],
+    carried: &[],
 };
 
 /// The parameters of `auth/getInfo`.

@@ -78,6 +78,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: true,
     content: Content::Parameters,
     filled: &[Filled { member: 1, name: "ts", required: false, with: Filling::Seconds }],
+    carried: &[],
 };
 
 /// The parameters of `buddyfeed/getBuddylist`.

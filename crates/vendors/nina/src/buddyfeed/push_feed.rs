@@ -62,6 +62,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Parameters,
     filled: &[Filled { member: 1, name: "ts", required: false, with: Filling::Seconds }],
+    carried: &[],
 };
 
 /// The parameters of `buddyfeed/pushFeed`.

@@ -51,6 +51,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Parameters,
     filled: &[],
+    carried: &[],
 };
 
 /// The parameters of `chat/setTyping`.

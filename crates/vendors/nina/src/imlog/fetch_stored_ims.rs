@@ -62,6 +62,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: true,
     content: Content::Parameters,
     filled: &[],
+    carried: &[],
 };
 
 /// The parameters of `imlog/fetchStoredIMs`.

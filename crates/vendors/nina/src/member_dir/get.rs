@@ -49,6 +49,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: true,
     content: Content::Parameters,
     filled: &[],
+    carried: &[],
 };
 
 /// The parameters of `memberDir/get`.

@@ -83,6 +83,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: true,
     content: Content::Parameters,
     filled: &[Filled { member: 9, name: "ts", required: false, with: Filling::Seconds }],
+    carried: &[],
 };
 
 /// The parameters of `presence/get`.

@@ -45,6 +45,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Parameters,
     filled: &[Filled { member: 0, name: "ts", required: false, with: Filling::Seconds }],
+    carried: &[],
 };
 
 /// The parameters of `presence/setStatus`.

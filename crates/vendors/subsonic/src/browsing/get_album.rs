@@ -81,6 +81,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: true,
     content: Content::Parameters,
     filled: &[],
+    carried: &[],
 };
 
 /// The parameters of `browsing/getAlbum`.

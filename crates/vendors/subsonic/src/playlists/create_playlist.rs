@@ -71,6 +71,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Parameters,
     filled: &[],
+    carried: &[],
 };
 
 /// The parameters of `playlists/createPlaylist`.

@@ -85,6 +85,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: true,
     content: Content::Parameters,
     filled: &[],
+    carried: &[],
 };
 
 /// The parameters of `playlists/getPlaylists`.

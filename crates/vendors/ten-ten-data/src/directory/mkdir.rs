@@ -51,6 +51,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Document(&DOCUMENT),
     filled: &[],
+    carried: &[],
 };
 
 /// The document that the request carries in its body.

@@ -23,8 +23,8 @@
 //!
 //! | name | field | required | meaning |
 //! |---|---|---|---|
-//! | `sid` | `sid` | yes | The ID of the new session. |
-//! | `pswd` | `pswd` | yes | The encrypted password, for every later call: an opaque text. |
+//! | `sid` | `sid` |  | The ID of the session, if there is one: with `kill=auth` none is opened. |
+//! | `pswd` | `pswd` |  | The encrypted password, for every later call of the session: an opaque text. |
 //! | `version` | `version` |  | The version of the system. |
 //!
 //! # Assumptions
@@ -33,6 +33,8 @@
 //!
 //! | of | assumed |
 //! |---|---|
+//! | `sid` of the reply | The page says that `auth` starts no session; a reply to it was not seen. |
+//! | `pswd` of the reply | It comes with the session's ID. |
 //! | `version` of the reply | The page names this member but the part that shows its place was not seen. |
 
 use wirewright::{
@@ -59,6 +61,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Parameters,
     filled: &[],
+    carried: &[],
 };
 
 /// The parameters of `session/login`.
@@ -105,13 +108,18 @@ impl call::Request for Request {
 }
 
 /// What `session/login` answers when it succeeds.
-#[derive(Clone, Debug, PartialEq, Wire)]
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct Reply {
-    /// The ID of the new session.
-    pub sid: Secret<String>,
-    /// The encrypted password, for every later call: an opaque text.
-    pub pswd: Secret<String>,
+    /// The ID of the session, if there is one: with `kill=auth` none is opened.
+    ///
+    /// Assumed, as the vendor does not say: The page says that `auth` starts no session; a reply to
+    /// it was not seen.
+    pub sid: Option<Secret<String>>,
+    /// The encrypted password, for every later call of the session: an opaque text.
+    ///
+    /// Assumed, as the vendor does not say: It comes with the session's ID.
+    pub pswd: Option<Secret<String>>,
     /// The version of the system.
     ///
     /// Assumed, as the vendor does not say: The page names this member but the part that shows its
@@ -120,9 +128,25 @@ pub struct Reply {
 }
 
 impl Reply {
-    /// With what is required and nothing else.
-    pub fn new(sid: impl Into<Secret<String>>, pswd: impl Into<Secret<String>>) -> Self {
-        Self { sid: sid.into(), pswd: pswd.into(), version: None }
+    /// With nothing in it.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets [`sid`](Self::sid). The ID of the session, if there is one: with `kill=auth` none is
+    /// opened.
+    #[must_use]
+    pub fn with_sid(mut self, sid: impl Into<Secret<String>>) -> Self {
+        self.sid = Some(sid.into());
+        self
+    }
+
+    /// Sets [`pswd`](Self::pswd). The encrypted password, for every later call of the session: an
+    /// opaque text.
+    #[must_use]
+    pub fn with_pswd(mut self, pswd: impl Into<Secret<String>>) -> Self {
+        self.pswd = Some(pswd.into());
+        self
     }
 
     /// Sets [`version`](Self::version). The version of the system.

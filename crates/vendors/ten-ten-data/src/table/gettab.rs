@@ -76,6 +76,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: true,
     content: Content::Document(&DOCUMENT),
     filled: &[],
+    carried: &[],
 };
 
 /// The document that the request carries in its body.

@@ -10,6 +10,7 @@
 //! | formats | XML |
 //! | session | `user` |
 //! | body | XML, as `text/xml` |
+//! | rows of the body | written one by one by a client's `upload_from` |
 //! | confidence | high |
 //!
 //! # Parameters
@@ -42,6 +43,7 @@
 use wirewright::{
     Format, Wire,
     call::{self, Content, Document, MethodDescription, Operation, Placement, Verb},
+    rows,
     wire::{Message, Node},
 };
 
@@ -63,6 +65,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Document(&DOCUMENT),
     filled: &[],
+    carried: &[],
 };
 
 /// The document that the request carries in its body.
@@ -131,6 +134,27 @@ impl call::Request for Request {
     type LooseEnvelope = Envelope<Node>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
+}
+
+/// The elements below the root, down to a row of the request.
+const BODY_ROW: &[&str] = &["table", "data", "tr"];
+
+/// What the request says of its columns, and where.
+const BODY_HEADINGS: rows::Headings = rows::Headings {
+    path: &["table", "cols", "th"],
+    name: "name",
+    kind: "type",
+    format: "format",
+    kinds: &[
+        rows::Kind { kind: "i", format: Some("type:date"), cells: rows::CellType::Date(&["%Y%m%d"]) },
+        rows::Kind { kind: "i", format: None, cells: rows::CellType::Integer },
+        rows::Kind { kind: "f", format: None, cells: rows::CellType::Float },
+        rows::Kind { kind: "a", format: None, cells: rows::CellType::Text },
+    ],
+};
+
+impl call::RowsUpload for Request {
+    const BODY_ROWS: rows::Layout = rows::Layout::table(BODY_ROW, "td").with_headings(BODY_HEADINGS);
 }
 
 /// What `table/upload` answers when it succeeds.

@@ -70,6 +70,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Multipart { files: &["enroll_text", "enroll_audio"] },
     filled: &[],
+    carried: &[],
 };
 
 /// The parameters of `static/upload_enroll_message`.

@@ -73,6 +73,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Multipart { files: &["phone_audio"] },
     filled: &[],
+    carried: &[],
 };
 
 /// The parameters of `transaction/upload_inquiry_message`.

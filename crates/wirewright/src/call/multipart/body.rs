@@ -1,6 +1,6 @@
 //! The body of a request that need not be in memory.
 
-use alloc::{string::String, sync::Arc, vec, vec::Vec};
+use alloc::{boxed::Box, string::String, sync::Arc, vec, vec::Vec};
 use core::fmt;
 
 use http::header;
@@ -38,7 +38,11 @@ enum Piece {
     Bytes(Vec<u8>),
     Shared(Arc<Vec<u8>>),
     Source { source: Arc<dyn Source>, length: Option<u64> },
+    Made(Made),
 }
+
+/// Chunks that are made when they are asked for.
+type Made = Box<dyn Iterator<Item = Result<Vec<u8>, TransportError>> + Send>;
 
 impl Piece {
     fn length(&self) -> Option<u64> {
@@ -46,6 +50,7 @@ impl Piece {
             Self::Bytes(bytes) => u64::try_from(bytes.len()).ok(),
             Self::Shared(bytes) => u64::try_from(bytes.len()).ok(),
             Self::Source { length, .. } => *length,
+            Self::Made(_) => None,
         }
     }
 }
@@ -57,6 +62,29 @@ impl From<Vec<u8>> for RequestBody {
 }
 
 impl RequestBody {
+    /// A body of chunks that are made while it is sent, as those of [`rows::Writer::chunks`](crate::rows::Writer::chunks) are. Its
+    /// length is not known, and it is sent once. The first error ends it: what was sent by then is no whole request.
+    ///
+    /// ```
+    /// use wirewright::{EncodeError, call::RequestBody};
+    ///
+    /// let numbers = (1..=3).map(|number| Ok::<_, EncodeError>(format!("<n>{number}</n>").into_bytes()));
+    /// let body = RequestBody::made_from(numbers);
+    /// assert_eq!(body.content_length(), None);
+    /// assert_eq!(body.into_bytes()?, b"<n>1</n><n>2</n><n>3</n>");
+    /// # Ok::<(), wirewright::call::TransportError>(())
+    /// ```
+    pub fn made_from<I, E>(chunks: I) -> Self
+    where
+        I: IntoIterator<Item = Result<Vec<u8>, E>>,
+        I::IntoIter: Send + 'static,
+        E: Into<Box<dyn core::error::Error + Send + Sync>>,
+    {
+        let failed = |error| TransportError::new(TransportErrorKind::Upload, error);
+        let chunks = chunks.into_iter().map(move |chunk| chunk.map_err(failed));
+        Self { first: Vec::new(), rest: vec![Piece::Made(Box::new(chunks))] }
+    }
+
     /// How many bytes it has, if that is known.
     pub fn content_length(&self) -> Option<u64> {
         let first = u64::try_from(self.first.len()).ok()?;
@@ -117,7 +145,7 @@ impl RequestBody {
 
     /// The body back, when some of it is not in memory.
     pub(in crate::call) fn into_memory(self) -> Result<Vec<u8>, Self> {
-        if self.rest.iter().any(|piece| matches!(piece, Piece::Source { .. })) {
+        if self.rest.iter().any(|piece| matches!(piece, Piece::Source { .. } | Piece::Made(_))) {
             return Err(self);
         }
         let Self { first, rest } = self;
@@ -125,7 +153,7 @@ impl RequestBody {
             match piece {
                 Piece::Bytes(more) => bytes.extend_from_slice(more),
                 Piece::Shared(more) => bytes.extend_from_slice(more),
-                Piece::Source { .. } => {}
+                Piece::Source { .. } | Piece::Made(_) => {}
             }
             bytes
         }))
@@ -177,8 +205,20 @@ struct Pieces {
 }
 
 enum Current {
-    Held { bytes: Held, at: usize },
-    Opened { opened: Opened, left: Option<u64> },
+    Held {
+        bytes: Held,
+        at: usize,
+    },
+    Opened {
+        opened: Opened,
+        left: Option<u64>,
+    },
+    /// The last chunk, as far as it is not read.
+    Made {
+        chunks: Made,
+        held: Vec<u8>,
+        at: usize,
+    },
 }
 
 enum Held {
@@ -221,6 +261,7 @@ impl Pieces {
             Some(Piece::Source { source, length }) => {
                 Current::Opened { opened: source.open()?, left: length }
             }
+            Some(Piece::Made(chunks)) => Current::Made { chunks, held: Vec::new(), at: 0 },
         });
         Ok(true)
     }
@@ -270,6 +311,17 @@ impl Pieces {
                     }
                 }
                 Some(Current::Opened { .. }) => return Err(asynchronous()),
+                Some(Current::Made { mut chunks, mut held, at }) => {
+                    let chunk =
+                        if at < held.len() { Some(held.split_off(at)) } else { chunks.next().transpose()? };
+                    if let Some(chunk) = chunk {
+                        self.current = Some(Current::Made { chunks, held: Vec::new(), at: 0 });
+                        // An empty chunk is not the end.
+                        if !chunk.is_empty() {
+                            return Ok(Some(chunk));
+                        }
+                    }
+                }
             }
         }
     }
@@ -340,6 +392,19 @@ impl Pieces {
                     self.current = None;
                 }
                 Some(Current::Opened { opened: Opened::Chunks(_), .. }) => return Err(asynchronous()),
+                Some(Current::Made { chunks, held, at }) => {
+                    let rest = held.get(*at..).unwrap_or_default();
+                    let length = rest.len().min(buffer.len());
+                    if length > 0 {
+                        buffer[..length].copy_from_slice(&rest[..length]);
+                        *at += length;
+                        return Ok(length);
+                    }
+                    match chunks.next().transpose()? {
+                        Some(chunk) => (*held, *at) = (chunk, 0),
+                        None => self.current = None,
+                    }
+                }
             }
         }
     }

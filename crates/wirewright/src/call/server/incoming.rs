@@ -120,7 +120,13 @@ impl Incoming {
             let mut common = common.filter(|each| each.goes_with(operation) && sent(each.source));
             common.any(|each| name.as_deref() == Some(each.name))
         };
-        let own: Vec<&str> = self.parameters.split('&').filter(|segment| !is_common(segment)).collect();
+        let is_carried = |segment: &&str| {
+            let name = form_urlencoded::parse(segment.as_bytes()).next().map(|(name, _)| name);
+            operation.carried.iter().any(|each| name.as_deref() == Some(each.name))
+        };
+        let own = self.parameters.split('&').filter(|segment| !is_common(segment) && !is_carried(segment));
+        let carried = self.with_headers.iter().flat_map(|all| all.split('&')).filter(is_carried);
+        let own: Vec<&str> = own.chain(carried).filter(|segment| !segment.is_empty()).collect();
         own.join("&")
     }
 

@@ -60,8 +60,8 @@ impl DescribedSession for SessionState {
         request: &r#type::open::Request,
         answer: &Answer<r#type::open::Reply>,
         _now: Option<std::time::Duration>,
-    ) -> Self {
-        Self::open(request, &answer.data)
+    ) -> Option<Self> {
+        Some(Self::open(request, &answer.data))
     }
 
     fn carried(&self) -> Self::Carried {

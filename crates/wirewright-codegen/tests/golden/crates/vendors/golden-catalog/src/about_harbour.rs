@@ -23,6 +23,9 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
             parameters: &[
                 catalog::Parameter { name: "ship", doc: "The name of the ship.", required: true, secret: false, file: false, nested: false, values: &[] },
                 catalog::Parameter { name: "berth", doc: "The berth that it wants.", required: false, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter { name: "If-Match", doc: "What the harbour called the ship when it last came.", required: false, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter { name: "X-Arrival", doc: "When the ship comes, in seconds since 1970-01-01 UTC.", required: false, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter { name: "anchors", doc: "The weights of its anchors, in tons.", required: false, secret: false, file: false, nested: false, values: &[] },
             ],
             open: false,
             replies: &[

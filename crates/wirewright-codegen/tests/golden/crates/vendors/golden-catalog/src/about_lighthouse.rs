@@ -15,6 +15,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
             doc: "Lights a lamp, in a watch or in passing.",
             parameters: &[
                 catalog::Parameter { name: "station", doc: "The station that asks for the light: not the one that has it.", required: false, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter { name: "trial", doc: "Whether the call only tells how much oil there is, and lights nothing.", required: false, secret: false, file: false, nested: false, values: &[] },
             ],
             open: false,
             replies: &[],

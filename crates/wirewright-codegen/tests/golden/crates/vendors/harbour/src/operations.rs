@@ -33,8 +33,8 @@ impl DescribedSession for SessionState {
         request: &berth::enter::Request,
         answer: &Answer<berth::enter::Reply>,
         _now: Option<std::time::Duration>,
-    ) -> Self {
-        Self::open(request, &answer.data)
+    ) -> Option<Self> {
+        Some(Self::open(request, &answer.data))
     }
 
     fn carried(&self) -> Self::Carried {

@@ -10,6 +10,8 @@ pub struct ClientParameters {
     /// The quay that the ship lies at.
     pub quay: String,
     /// The key of the caller.
+    ///
+    /// It stands in the header `X-Harbour-Key`.
     #[wire(name = "X-Harbour-Key")]
     pub x_harbour_key: Secret<String>,
 }
@@ -26,8 +28,12 @@ impl ClientParameters {
 #[non_exhaustive]
 pub struct CallOptions {
     /// The flag that the ship flies.
+    ///
+    /// It stands in the cookie `flag`.
     pub flag: Option<String>,
     /// `masts`.
+    ///
+    /// It stands in the cookie `masts`.
     pub masts: Option<i64>,
 }
 

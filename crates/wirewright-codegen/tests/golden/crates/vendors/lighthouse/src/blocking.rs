@@ -213,12 +213,13 @@ impl<T: call::blocking::Transport> Client<T> {
     ///
     /// # Errors
     ///
-    /// See [`Error`].
+    /// See [`Error`]. That the call succeeded and opened no session is one: [`Error::Unopened`].
     pub fn light(&self) -> Result<LampSession<T>, Error>
     where
         T: Clone,
     {
-        self.light_with(&lamp::light::Request::new(), &CallOptions::default())
+        let request = &lamp::light::Request::new();
+        self.light_with(request, &CallOptions::default())?.session()
     }
 
     /// [`Self::light`] with everything that the operation takes.
@@ -230,13 +231,15 @@ impl<T: call::blocking::Transport> Client<T> {
         &self,
         request: &lamp::light::Request,
         options: &CallOptions,
-    ) -> Result<LampSession<T>, Error>
+    ) -> Result<call::Opening<LampSession<T>, Answer<lamp::light::Reply>>, Error>
     where
         T: Clone,
     {
         let answer = call::blocking::call(&self.transport, request, &self.context(options))?;
-        let state = LampSessionState::open(request, &answer.data);
-        Ok(LampSession { client: self.clone(), state, answer: Some(answer) })
+        let Some(state) = LampSessionState::open(request, &answer.data) else {
+            return Ok(call::Opening::Answer(answer));
+        };
+        Ok(call::Opening::Session(LampSession { client: self.clone(), state, answer: Some(answer) }))
     }
 
     /// A session of the kind `lamp` that was saved, or opened by other means.
@@ -281,12 +284,13 @@ impl<T: call::blocking::Transport> KeeperSession<T> {
     ///
     /// # Errors
     ///
-    /// See [`Error`].
+    /// See [`Error`]. That the call succeeded and opened no session is one: [`Error::Unopened`].
     pub fn light(&self) -> Result<LampSession<T>, Error>
     where
         T: Clone,
     {
-        self.light_with(&lamp::light::Request::new(), &CallOptions::default())
+        let request = &lamp::light::Request::new();
+        self.light_with(request, &CallOptions::default())?.session()
     }
 
     /// [`Self::light`] with everything that the operation takes.
@@ -298,13 +302,15 @@ impl<T: call::blocking::Transport> KeeperSession<T> {
         &self,
         request: &lamp::light::Request,
         options: &CallOptions,
-    ) -> Result<LampSession<T>, Error>
+    ) -> Result<call::Opening<LampSession<T>, Answer<lamp::light::Reply>>, Error>
     where
         T: Clone,
     {
         let answer = self.call(request, options)?;
-        let state = LampSessionState::open(request, &answer.data);
-        Ok(LampSession { client: self.client.clone(), state, answer: Some(answer) })
+        let Some(state) = LampSessionState::open(request, &answer.data) else {
+            return Ok(call::Opening::Answer(answer));
+        };
+        Ok(call::Opening::Session(LampSession { client: self.client.clone(), state, answer: Some(answer) }))
     }
 
     /// Douses the lamp; a keeper douses all of them.
@@ -528,12 +534,13 @@ impl<T: call::blocking::Transport> GuestSession<T> {
     ///
     /// # Errors
     ///
-    /// See [`Error`].
+    /// See [`Error`]. That the call succeeded and opened no session is one: [`Error::Unopened`].
     pub fn light(&self) -> Result<LampSession<T>, Error>
     where
         T: Clone,
     {
-        self.light_with(&lamp::light::Request::new(), &CallOptions::default())
+        let request = &lamp::light::Request::new();
+        self.light_with(request, &CallOptions::default())?.session()
     }
 
     /// [`Self::light`] with everything that the operation takes.
@@ -545,13 +552,15 @@ impl<T: call::blocking::Transport> GuestSession<T> {
         &self,
         request: &lamp::light::Request,
         options: &CallOptions,
-    ) -> Result<LampSession<T>, Error>
+    ) -> Result<call::Opening<LampSession<T>, Answer<lamp::light::Reply>>, Error>
     where
         T: Clone,
     {
         let answer = self.call(request, options)?;
-        let state = LampSessionState::open(request, &answer.data);
-        Ok(LampSession { client: self.client.clone(), state, answer: Some(answer) })
+        let Some(state) = LampSessionState::open(request, &answer.data) else {
+            return Ok(call::Opening::Answer(answer));
+        };
+        Ok(call::Opening::Session(LampSession { client: self.client.clone(), state, answer: Some(answer) }))
     }
 
     /// The ships that passed, as a table whose columns are told in the reply.

@@ -81,7 +81,10 @@ mod state;
 pub mod types;
 pub mod watch;
 
-pub use wirewright::{Format, Limits, Secret, call::Settings};
+pub use wirewright::{
+    Format, Limits, Secret,
+    call::{Opening, Settings},
+};
 
 pub use self::{
     client::{Client, GuestSession, KeeperSession, LampSession},

@@ -44,10 +44,10 @@ impl DescribedSession for KeeperSessionState {
         request: &watch::open::Request,
         answer: &Answer<watch::open::Reply>,
         now: Option<std::time::Duration>,
-    ) -> Self {
+    ) -> Option<Self> {
         let mut state = Self::open(request, &answer.data);
         state.clock_ahead = call::clock_ahead(now, answer.data.now);
-        state
+        Some(state)
     }
 
     fn carried(&self) -> Self::Carried {
@@ -77,8 +77,8 @@ impl DescribedSession for GuestSessionState {
         request: &watch::visit::Request,
         answer: &Answer<watch::visit::Reply>,
         _now: Option<std::time::Duration>,
-    ) -> Self {
-        Self::open(request, &answer.data)
+    ) -> Option<Self> {
+        Some(Self::open(request, &answer.data))
     }
 
     fn carried(&self) -> Self::Carried {
@@ -100,7 +100,7 @@ impl DescribedSession for LampSessionState {
         request: &lamp::light::Request,
         answer: &Answer<lamp::light::Reply>,
         _now: Option<std::time::Duration>,
-    ) -> Self {
+    ) -> Option<Self> {
         Self::open(request, &answer.data)
     }
 
@@ -109,6 +109,8 @@ impl DescribedSession for LampSessionState {
     }
 
     fn rename(answer: &mut Answer<lamp::light::Reply>, name: &str) {
-        answer.data.lamp = name.into();
+        if let Some(value) = &mut answer.data.lamp {
+            *value = name.into();
+        }
     }
 }

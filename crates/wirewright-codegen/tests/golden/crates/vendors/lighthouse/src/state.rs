@@ -143,9 +143,9 @@ impl LampSessionState {
 }
 
 impl LampSessionState {
-    /// The session that a successful `lamp/light` opens.
-    pub fn open(_request: &lamp::light::Request, data: &lamp::light::Reply) -> Self {
-        Self { number: data.lamp.clone() }
+    /// The session that a successful `lamp/light` opens, if it opens one.
+    pub fn open(_request: &lamp::light::Request, data: &lamp::light::Reply) -> Option<Self> {
+        Some(Self { number: data.lamp.as_ref()?.clone() })
     }
 
     /// The part of it that every call of the session carries.

@@ -78,6 +78,7 @@ pub static OPERATION: Operation = Operation {
         Filled { member: 4, name: "when", required: false, with: Filling::DateTime("%Y-%m-%dT%H:%M:%SZ") },
         Filled { member: 5, name: "salt", required: true, with: Filling::Nonce },
     ],
+    carried: &[],
 };
 
 /// The document that the request carries in its body.

@@ -48,6 +48,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Parameters,
     filled: &[],
+    carried: &[],
 };
 
 /// The parameters of `call/to_text`.

@@ -77,6 +77,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Parameters,
     filled: &[],
+    carried: &[],
 };
 
 /// The parameters of `replies/part`.

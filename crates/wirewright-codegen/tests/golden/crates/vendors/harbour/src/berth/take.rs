@@ -16,6 +16,9 @@
 //! |---|---|---|---|
 //! | `ship` | `ship` | yes | The name of the ship. |
 //! | `berth` | `berth` |  | The berth that it wants. |
+//! | `If-Match` | `known_as` |  | What the harbour called the ship when it last came. |
+//! | `X-Arrival` | `x_arrival` |  | When the ship comes, in seconds since 1970-01-01 UTC. |
+//! | `anchors` | `anchors` |  | The weights of its anchors, in tons. |
 //!
 //! # Reply
 //!
@@ -42,7 +45,7 @@
 
 use wirewright::{
     Format, Wire,
-    call::{self, Content, MethodDescription, Operation, Placement, Verb},
+    call::{self, Carried, Carrier, Content, Filled, Filling, MethodDescription, Operation, Placement, Verb},
     wire::Node,
 };
 
@@ -66,7 +69,12 @@ pub static OPERATION: Operation = Operation {
     secure: false,
     repeatable: false,
     content: Content::Parameters,
-    filled: &[],
+    filled: &[Filled { member: 3, name: "X-Arrival", required: true, with: Filling::Seconds }],
+    carried: &[
+        Carried { member: 2, name: "If-Match", carrier: Carrier::Header { prefix: "" } },
+        Carried { member: 3, name: "X-Arrival", carrier: Carrier::Header { prefix: "at " } },
+        Carried { member: 4, name: "anchors", carrier: Carrier::Cookie },
+    ],
 };
 
 /// The parameters of `berth/take`.
@@ -77,18 +85,54 @@ pub struct Request {
     pub ship: String,
     /// The berth that it wants.
     pub berth: Option<String>,
+    /// What the harbour called the ship when it last came. On the wire: `If-Match`.
+    ///
+    /// It stands in the header `If-Match`.
+    #[wire(name = "If-Match")]
+    pub known_as: Option<String>,
+    /// When the ship comes, in seconds since 1970-01-01 UTC.
+    ///
+    /// It stands in the header `X-Arrival`.
+    #[wire(name = "X-Arrival")]
+    pub x_arrival: Option<i64>,
+    /// The weights of its anchors, in tons.
+    ///
+    /// It stands in the cookie `anchors`.
+    #[wire(list(joined = "."))]
+    pub anchors: Vec<i64>,
 }
 
 impl Request {
     /// With what is required and nothing else.
     pub fn new(ship: impl Into<String>) -> Self {
-        Self { ship: ship.into(), berth: None }
+        Self { ship: ship.into(), berth: None, known_as: None, x_arrival: None, anchors: Vec::new() }
     }
 
     /// Sets [`berth`](Self::berth). The berth that it wants.
     #[must_use]
     pub fn with_berth(mut self, berth: impl Into<String>) -> Self {
         self.berth = Some(berth.into());
+        self
+    }
+
+    /// Sets [`known_as`](Self::known_as). What the harbour called the ship when it last came.
+    #[must_use]
+    pub fn with_known_as(mut self, known_as: impl Into<String>) -> Self {
+        self.known_as = Some(known_as.into());
+        self
+    }
+
+    /// Sets [`x_arrival`](Self::x_arrival). When the ship comes, in seconds since 1970-01-01 UTC.
+    #[must_use]
+    pub fn with_x_arrival(mut self, x_arrival: i64) -> Self {
+        self.x_arrival = Some(x_arrival);
+        self
+    }
+
+    /// Sets [`anchors`](Self::anchors). The weights of its anchors, in tons.
+    #[must_use]
+    pub fn with_anchors(mut self, anchors: Vec<i64>) -> Self {
+        self.anchors = anchors;
         self
     }
 }

@@ -15,12 +15,14 @@
 //! | name | field | required | meaning |
 //! |---|---|---|---|
 //! | `station` | `station` |  | The station that asks for the light: not the one that has it. |
+//! | `trial` | `trial` |  | Whether the call only tells how much oil there is, and lights nothing. |
 //!
 //! # Reply
 //!
 //! | name | field | required | meaning |
 //! |---|---|---|---|
-//! | `lamp` | `lamp` | yes | The number of the lamp. |
+//! | `lamp` | `lamp` |  | The number of the lamp, if one was lit. |
+//! | `oil` | `oil` |  | How much oil there is, in litres. |
 
 use wirewright::{
     Format, Secret, Wire,
@@ -46,6 +48,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Parameters,
     filled: &[],
+    carried: &[],
 };
 
 /// The parameters of `lamp/light`.
@@ -54,6 +57,8 @@ pub static OPERATION: Operation = Operation {
 pub struct Request {
     /// The station that asks for the light: not the one that has it.
     pub station: Option<String>,
+    /// Whether the call only tells how much oil there is, and lights nothing.
+    pub trial: Option<bool>,
 }
 
 impl Request {
@@ -69,6 +74,14 @@ impl Request {
         self.station = Some(station.into());
         self
     }
+
+    /// Sets [`trial`](Self::trial). Whether the call only tells how much oil there is, and lights
+    /// nothing.
+    #[must_use]
+    pub fn with_trial(mut self, trial: bool) -> Self {
+        self.trial = Some(trial);
+        self
+    }
 }
 
 impl call::Request for Request {
@@ -81,17 +94,33 @@ impl call::Request for Request {
 }
 
 /// What `lamp/light` answers when it succeeds.
-#[derive(Clone, Debug, PartialEq, Wire)]
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct Reply {
-    /// The number of the lamp.
-    pub lamp: Secret<String>,
+    /// The number of the lamp, if one was lit.
+    pub lamp: Option<Secret<String>>,
+    /// How much oil there is, in litres.
+    pub oil: Option<i64>,
 }
 
 impl Reply {
-    /// With what is required and nothing else.
-    pub fn new(lamp: impl Into<Secret<String>>) -> Self {
-        Self { lamp: lamp.into() }
+    /// With nothing in it.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets [`lamp`](Self::lamp). The number of the lamp, if one was lit.
+    #[must_use]
+    pub fn with_lamp(mut self, lamp: impl Into<Secret<String>>) -> Self {
+        self.lamp = Some(lamp.into());
+        self
+    }
+
+    /// Sets [`oil`](Self::oil). How much oil there is, in litres.
+    #[must_use]
+    pub fn with_oil(mut self, oil: i64) -> Self {
+        self.oil = Some(oil);
+        self
     }
 }
 

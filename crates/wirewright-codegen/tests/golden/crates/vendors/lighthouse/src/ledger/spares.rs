@@ -43,6 +43,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: true,
     content: Content::Parameters,
     filled: &[],
+    carried: &[],
 };
 
 /// The parameters of `ledger/spares`.

@@ -47,6 +47,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Parameters,
     filled: &[Filled { member: 1, name: "when", required: false, with: Filling::Seconds }],
+    carried: &[],
 };
 
 /// The parameters of `watch/remark`.

@@ -58,6 +58,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Multipart { files: &["Manifest", "Pictures", "the \"seal\""] },
     filled: &[],
+    carried: &[],
 };
 
 /// The parameters of `hold/Stow`.

@@ -47,6 +47,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Multipart { files: &["Release"] },
     filled: &[],
+    carried: &[],
 };
 
 /// The parameters of `hold/Unload`.
