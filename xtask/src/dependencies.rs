@@ -23,7 +23,6 @@ const LICENCES: &[&str] = &[
 /// What is there in more than one version, and who needs the older one.
 const TWICE: &[(&str, &str)] = &[
     ("getrandom", "ring, for TLS"),
-    ("similar", "insta, in tests"),
     ("syn", "other projects' derives"),
     ("windows-sys", "ring and the terminal's colours, on Windows"),
 ];

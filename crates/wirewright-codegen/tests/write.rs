@@ -185,7 +185,7 @@ fn a_check_tells_each_way_to_differ() {
         shown(&outcome),
         "left over: README.md\n\
          missing: src/auth/logout.rs\n\
-         changed: src/lib.rs\n  @@ -1 +1,2 @@\n   pub mod auth;\n  +pub mod session;\n"
+         changed: src/lib.rs\n  @@ -1,1 +1,2 @@\n   pub mod auth;\n  +pub mod session;\n"
     );
 }
 
