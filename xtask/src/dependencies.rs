@@ -18,11 +18,13 @@ const LICENCES: &[&str] = &[
     "ISC",
     "MIT",
     "Unicode-3.0",
+    "Zlib",
 ];
 
 /// What is there in more than one version, and who needs the older one.
 const TWICE: &[(&str, &str)] = &[
     ("getrandom", "ring, for TLS"),
+    ("hashbrown", "imara-diff"),
     ("syn", "other projects' derives"),
     ("windows-sys", "ring and the terminal's colours, on Windows"),
 ];
