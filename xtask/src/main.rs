@@ -5,6 +5,7 @@
 
 mod ci;
 mod codegen;
+mod command_line;
 mod dependencies;
 mod excerpt;
 mod independent;
@@ -37,6 +38,12 @@ enum Task {
     Readme(readme::Arguments),
     /// Run the gates that a change must pass.
     Ci(ci::Arguments),
+    /// Serve a vendor on this computer: `cargo xtask mock nina --fault drop@3`.
+    #[command(disable_help_flag = true)]
+    Mock(command_line::Arguments),
+    /// Call an operation: `cargo xtask call nina auth/getInfo devId=…`.
+    #[command(disable_help_flag = true)]
+    Call(command_line::Arguments),
 }
 
 /// Why a task failed, for people. Empty when everything has been said already.
@@ -48,6 +55,8 @@ fn main() -> ExitCode {
         Task::Snapshots(arguments) => snapshots::run(&root, &arguments),
         Task::Readme(arguments) => readme::run(&root, &arguments),
         Task::Ci(arguments) => ci::run(&root, &arguments),
+        Task::Mock(arguments) => command_line::run(&root, "mock", &arguments),
+        Task::Call(arguments) => command_line::run(&root, "call", &arguments),
     });
     match result {
         Ok(()) => ExitCode::SUCCESS,

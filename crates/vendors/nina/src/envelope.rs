@@ -81,8 +81,8 @@ impl<D: Payload> call::Envelope for Envelope<D> {
         Self { status_code: Some(200), ..self }
     }
 
-    fn answers_to(&mut self, request_id: &str) {
-        self.request_id.get_or_insert_with(|| request_id.to_owned());
+    fn answers_to(&mut self, request_id: Option<&str>) {
+        self.request_id = request_id.map(str::to_owned);
     }
 }
 

@@ -458,9 +458,14 @@ fn succeed(text: &mut Text, context: &Context<'_>, variant: &Variant) {
     });
     if let Some(member) = of_role(context, Role::RequestId, When::Success) {
         text.blank();
-        text.block("fn answers_to(&mut self, request_id: &str)", |text| {
-            let place = wrapper::place(context, member);
-            text.line(format!("{place}.get_or_insert_with(|| request_id.to_owned());"));
+        text.block("fn answers_to(&mut self, request_id: Option<&str>)", |text| {
+            let assigned = format!("{} = request_id.map(str::to_owned);", wrapper::place(context, member));
+            if promised(member) {
+                // There is no answer without it.
+                text.block("if request_id.is_some()", |text| text.line(assigned));
+            } else {
+                text.line(assigned);
+            }
         });
     }
 }

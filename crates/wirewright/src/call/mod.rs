@@ -40,6 +40,7 @@ mod observe;
 mod opening;
 mod own;
 mod parameters;
+mod parsed;
 mod payload;
 mod provided;
 mod raw;
@@ -86,6 +87,7 @@ pub use self::{
     multipart::{BodyChunks, RequestBody},
     observe::{Exchange, Exposed, Observer},
     opening::Opening,
+    parsed::parse_request,
     payload::{Nothing, Payload, present},
     raw::{RawDescription, RawEnvelope, RawReply, write_raw},
     reply::{Opened, read_reply},
@@ -149,8 +151,8 @@ pub trait Envelope: OwnedMessage {
         self
     }
 
-    /// Says which request this answers, where the vendor has a member for it. An ID that is there stays.
-    fn answers_to(&mut self, _request_id: &str) {}
+    /// Says which request this answers, where the vendor has a member for it: the one that its caller gave this ID, or none.
+    fn answers_to(&mut self, _request_id: Option<&str>) {}
 
     /// The answer that a reply without an envelope is, for operations that have such.
     ///

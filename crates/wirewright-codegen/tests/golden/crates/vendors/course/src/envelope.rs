@@ -110,8 +110,8 @@ impl<D: Payload> call::Envelope for Envelope<D> {
         Self { r#loop: Some("ok".to_owned()), detail: None, ..self }
     }
 
-    fn answers_to(&mut self, request_id: &str) {
-        self.request_id.get_or_insert_with(|| request_id.to_owned());
+    fn answers_to(&mut self, request_id: Option<&str>) {
+        self.request_id = request_id.map(str::to_owned);
     }
 }
 
@@ -215,8 +215,8 @@ impl<D: Payload> call::Envelope for NextEnvelope<D> {
         Self { r#loop: Some("ok".to_owned()), detail: None, ..self }
     }
 
-    fn answers_to(&mut self, request_id: &str) {
-        self.request_id.get_or_insert_with(|| request_id.to_owned());
+    fn answers_to(&mut self, request_id: Option<&str>) {
+        self.request_id = request_id.map(str::to_owned);
     }
 }
 
@@ -320,8 +320,8 @@ impl<D: Payload> call::Envelope for DeepEnvelope<D> {
         Self { r#loop: Some("ok".to_owned()), detail: None, ..self }
     }
 
-    fn answers_to(&mut self, request_id: &str) {
-        self.request_id.get_or_insert_with(|| request_id.to_owned());
+    fn answers_to(&mut self, request_id: Option<&str>) {
+        self.request_id = request_id.map(str::to_owned);
     }
 }
 

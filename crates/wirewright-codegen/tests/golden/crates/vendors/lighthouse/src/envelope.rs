@@ -71,8 +71,8 @@ impl<D: Payload> call::Envelope for Envelope<D> {
         Self { state: Some(types::State::Lit), fault: None, ..self }
     }
 
-    fn answers_to(&mut self, request_id: &str) {
-        self.r#ref.get_or_insert_with(|| request_id.to_owned());
+    fn answers_to(&mut self, request_id: Option<&str>) {
+        self.r#ref = request_id.map(str::to_owned);
     }
 }
 

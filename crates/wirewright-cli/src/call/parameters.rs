@@ -1,0 +1,240 @@
+//! The parameters that a person gave: whose they are, which are missing, and where the missing ones come from.
+
+use std::fmt::Write as _;
+
+use wirewright::{
+    File,
+    call::{Operation, ParameterSource},
+    catalog::{Parameter, Vendor},
+};
+
+use super::{Failure, Surroundings, unknown};
+
+/// The parameters of one call, by whose they are.
+pub(super) struct Given {
+    own: Vec<(String, String)>,
+    /// With the number of the member.
+    client: Vec<(usize, String)>,
+    options: Vec<(usize, String)>,
+    pub(super) files: Vec<(String, File)>,
+    pub(super) callback: Option<String>,
+}
+
+/// The environment variable that a parameter is looked up in: `WIREWRIGHT_NINA_PWD`.
+pub fn variable(vendor: &str, parameter: &str) -> String {
+    let name = format!("wirewright_{vendor}_{parameter}").to_uppercase();
+    name.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '_' }).collect()
+}
+
+/// Whether a parameter is the client's or the call's in some group of operations.
+pub(super) fn is_common(vendor: &Vendor, name: &str) -> bool {
+    vendor.parameters.iter().any(|parameter| parameter.name == name)
+}
+
+/// Who provides a parameter of every request.
+enum Whose {
+    Own,
+    Client(usize),
+    Options(usize),
+    Callback,
+    /// Nobody, and why.
+    Filled(&'static str),
+}
+
+impl Given {
+    /// Takes the pairs of a call apart, and looks for what is missing among them.
+    pub(super) fn new(
+        vendor: &'static Vendor,
+        operation: &'static Operation,
+        pairs: &[(String, String)],
+        surroundings: &dyn Surroundings,
+    ) -> Result<Self, Failure> {
+        let Some((_, facts)) = vendor.operation(operation.name) else {
+            return Err(Failure::new(format!("nothing is known about {}", operation.name)));
+        };
+        let mut given = Self {
+            own: Vec::new(),
+            client: Vec::new(),
+            options: Vec::new(),
+            files: Vec::new(),
+            callback: None,
+        };
+        let is_own = |name: &str| facts.parameters.iter().find(|parameter| is_called(parameter, name));
+        for (name, value) in pairs {
+            let own = is_own(name);
+            let common = vendor.parameters.iter().find(|parameter| parameter.name == name);
+            if own.or(common).is_some_and(|parameter| parameter.secret) && !value.starts_with('@') {
+                return Err(Failure::new(format!(
+                    "`{name}` is a secret, and every user of this computer can see the arguments of a program: put it into the \
+                     environment variable {}, or into a file that you name as `{name}=@FILE`, or leave it out to be asked",
+                    variable(vendor.name, name)
+                )));
+            }
+            let value = match value.strip_prefix('@') {
+                Some(path) if own.is_some_and(|parameter| parameter.file) => {
+                    let bytes = read(surroundings, path)?;
+                    let file_name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+                    given.files.push((name.clone(), File::new(file_name, bytes)));
+                    continue;
+                }
+                Some(path) => text(path, read(surroundings, path)?)?,
+                None if own.is_some_and(|parameter| parameter.file) => {
+                    return Err(Failure::new(format!("`{name}` is a file: name it as `{name}=@FILE`")));
+                }
+                None => value.clone(),
+            };
+            let whose = if own.is_some() { Some(Whose::Own) } else { whose(operation, name) };
+            match whose {
+                Some(Whose::Own) => given.own.push((name.clone(), value)),
+                Some(Whose::Client(member)) => given.client.push((member, value)),
+                Some(Whose::Options(member)) => given.options.push((member, value)),
+                Some(Whose::Callback) => given.callback = Some(value),
+                Some(Whose::Filled(how)) => return Err(Failure::new(format!("`{name}` {how}"))),
+                None if facts.open => given.own.push((name.clone(), value)),
+                None => return Err(Failure::new(not_there(vendor, operation, facts.parameters, name))),
+            }
+        }
+        given.complete(vendor, operation, facts.parameters, surroundings)?;
+        Ok(given)
+    }
+
+    /// Looks for what was not given: secrets and what is required, in the environment, and secrets that are required by asking.
+    fn complete(
+        &mut self,
+        vendor: &'static Vendor,
+        operation: &'static Operation,
+        own: &'static [Parameter],
+        surroundings: &dyn Surroundings,
+    ) -> Result<(), Failure> {
+        let mut missing = Vec::new();
+        let mut find = |parameter: &'static Parameter| {
+            if !(parameter.required || parameter.secret) || parameter.file {
+                return (parameter.required).then(|| missing.push(parameter)).and(None);
+            }
+            let found = surroundings.variable(&variable(vendor.name, parameter.name));
+            let asked = || {
+                let question = format!("{} {}: ", vendor.title, parameter.name);
+                (parameter.required && parameter.secret).then(|| surroundings.ask(&question)).flatten()
+            };
+            let found = found.or_else(asked);
+            if found.is_none() && parameter.required {
+                missing.push(parameter);
+            }
+            found
+        };
+        for parameter in own {
+            let is_given =
+                self.own.iter().map(|(name, _)| name).chain(self.files.iter().map(|(name, _)| name));
+            if !is_given.into_iter().any(|name| is_called(parameter, name))
+                && let Some(value) = find(parameter)
+            {
+                self.own.push((parameter.name.to_owned(), value));
+            }
+        }
+        for described in operation.protocol.parameters.iter().filter(|one| one.goes_with(operation)) {
+            let Some(parameter) = vendor.parameters.iter().find(|one| one.name == described.name) else {
+                continue;
+            };
+            let (given, member) = match described.source {
+                ParameterSource::Client(member) => (&mut self.client, member),
+                ParameterSource::Options(member) | ParameterSource::Filled { member, .. } => {
+                    (&mut self.options, member)
+                }
+                _ => continue,
+            };
+            if !given.iter().any(|(one, _)| *one == member)
+                && let Some(value) = find(parameter)
+            {
+                given.push((member, value));
+            }
+        }
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let mut text = format!("{} cannot be called without", operation.name);
+        for parameter in missing {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "\n  {}", described(parameter));
+            if !parameter.file {
+                let _ = write!(text, " (or {})", variable(vendor.name, parameter.name));
+            }
+        }
+        Err(Failure::new(text))
+    }
+
+    /// The operation's own parameters, form-urlencoded.
+    pub(super) fn own(&self) -> String {
+        encoded(self.own.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+    }
+
+    /// The client's parameters under these names, form-urlencoded.
+    pub(super) fn client(&self, names: &[&str]) -> String {
+        encoded(self.client.iter().filter_map(|(member, value)| Some((*names.get(*member)?, value.as_str()))))
+    }
+
+    /// The call's options under these names, form-urlencoded.
+    pub(super) fn options(&self, names: &[&str]) -> String {
+        encoded(
+            self.options.iter().filter_map(|(member, value)| Some((*names.get(*member)?, value.as_str()))),
+        )
+    }
+}
+
+fn encoded<'p>(pairs: impl Iterator<Item = (&'p str, &'p str)>) -> String {
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
+}
+
+fn read(surroundings: &dyn Surroundings, path: &str) -> Result<Vec<u8>, Failure> {
+    surroundings.read(path).map_err(|error| Failure::new(format!("{path} cannot be read: {error}")))
+}
+
+/// The text of a file, without the end of its last line.
+fn text(path: &str, bytes: Vec<u8>) -> Result<String, Failure> {
+    let text = String::from_utf8(bytes);
+    let text =
+        text.map_err(|_| Failure::new(format!("{path} is not in UTF-8: no parameter is a text like this")))?;
+    Ok(text.strip_suffix('\n').map_or(text.as_str(), |line| line.trim_end_matches('\r')).to_owned())
+}
+
+/// Whether a name is a parameter's: its own, or for a parameter with members or numbered items a longer one.
+fn is_called(parameter: &Parameter, name: &str) -> bool {
+    name == parameter.name || parameter.nested && name.starts_with(parameter.name)
+}
+
+/// Whose a parameter is that is not the operation's own.
+fn whose(operation: &Operation, name: &str) -> Option<Whose> {
+    let found = operation.protocol.parameters.iter().filter(|parameter| parameter.name == name);
+    // A client's parameter has another name in another group of operations: it is meant all the same.
+    let found = found.max_by_key(|parameter| parameter.goes_with(operation))?;
+    Some(match found.source {
+        ParameterSource::Client(member) => Whose::Client(member),
+        ParameterSource::Options(member) | ParameterSource::Filled { member, .. } => Whose::Options(member),
+        ParameterSource::Callback => Whose::Callback,
+        ParameterSource::Format => Whose::Filled("follows `--format`"),
+        ParameterSource::Session => {
+            Whose::Filled("is the session's: it is filled in when the session is open")
+        }
+        ParameterSource::Signature => Whose::Filled("is filled in when the call is signed"),
+        ParameterSource::Operation | ParameterSource::Constant(_) => Whose::Filled("is filled in by itself"),
+        ParameterSource::Request => return None,
+    })
+}
+
+fn not_there(vendor: &Vendor, operation: &Operation, own: &[Parameter], name: &str) -> String {
+    let common = operation.protocol.parameters.iter().filter(|one| one.goes_with(operation));
+    let common = common.filter(|one| is_common(vendor, one.name)).map(|one| one.name);
+    let known: Vec<&str> = own.iter().map(|parameter| parameter.name).chain(common).collect();
+    let mut text = unknown(&format!("parameter of {}", operation.name), name, &known);
+    if let Some(near) = own.iter().find(|parameter| text.ends_with(&format!("`{}`?", parameter.name))) {
+        let _ = write!(text, "\n  {}", described(near));
+    }
+    text
+}
+
+/// `s: The login ID of the user.`
+fn described(parameter: &Parameter) -> String {
+    let Parameter { name, doc, values, .. } = parameter;
+    let doc = if doc.is_empty() { "the definition does not say what it is" } else { doc };
+    let values = if values.is_empty() { String::new() } else { format!(" One of {}.", values.join(", ")) };
+    format!("{name}: {doc}{values}")
+}

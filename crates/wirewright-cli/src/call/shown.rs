@@ -1,0 +1,124 @@
+//! A transport whose exchanges are written down, without their secrets.
+
+use std::{cell::RefCell, io::Write, time::Duration};
+
+use http::{HeaderMap, Request, Response, header};
+use wirewright::{
+    Format,
+    call::{Ambient, RequestBody, TransportError, blocking::Transport},
+    catalog::Vendor,
+};
+
+use crate::redact;
+
+/// Longer bodies are not shown to their end, in bytes.
+const SHOWN: usize = 16 << 10;
+
+/// Sends by HTTP, and shows what was sent and what came.
+pub(super) struct Shown<'w> {
+    transport: wirewright_ureq::Transport,
+    vendor: &'static Vendor,
+    out: RefCell<&'w mut dyn Write>,
+}
+
+impl<'w> Shown<'w> {
+    pub(super) fn new(vendor: &'static Vendor, timeout: Option<Duration>, out: &'w mut dyn Write) -> Self {
+        let transport =
+            timeout.map_or_else(wirewright_ureq::Transport::new, wirewright_ureq::Transport::with_timeout);
+        Self { transport, vendor, out: RefCell::new(out) }
+    }
+
+    /// Nobody may be reading, which is no reason to stop.
+    fn say(&self, text: &str) {
+        let mut out = self.out.borrow_mut();
+        let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    }
+
+    fn head<B>(&self, request: &Request<B>) {
+        let uri = request.uri();
+        let origin = uri.scheme_str().zip(uri.authority());
+        let origin = origin.map(|(scheme, authority)| format!("{scheme}://{authority}")).unwrap_or_default();
+        let query = uri.query().map(|query| format!("?{}", redact(self.vendor, Format::Query, query)));
+        self.say(&format!("> {} {origin}{}{}\n", request.method(), uri.path(), query.unwrap_or_default()));
+        self.headers('>', request.headers());
+    }
+
+    fn headers(&self, direction: char, headers: &HeaderMap) {
+        let boring =
+            [header::CONTENT_LENGTH, header::DATE, header::CACHE_CONTROL, header::X_CONTENT_TYPE_OPTIONS];
+        for (name, value) in headers.iter().filter(|(name, _)| !boring.contains(name)) {
+            let sensitive = value.is_sensitive() || self.vendor.is_secret(name.as_str());
+            let cookie =
+                [header::COOKIE, header::SET_COOKIE, header::AUTHORIZATION, header::LOCATION].contains(name);
+            let shown = value.to_str().ok().filter(|_| !sensitive && !cookie).unwrap_or("[redacted]");
+            self.say(&format!("{direction} {name}: {shown}\n"));
+        }
+    }
+
+    fn body(&self, direction: char, headers: &HeaderMap, body: &[u8]) {
+        let media_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let media_type = media_type.unwrap_or_default().to_ascii_lowercase();
+        let text = match std::str::from_utf8(body) {
+            Ok("") => return self.say("\n"),
+            Ok(text) => match format(&media_type, text) {
+                Some(format) => redact(self.vendor, format, text),
+                None => format!("[{} bytes of {media_type}]", body.len()),
+            },
+            Err(_) => format!("[{} bytes of {media_type}]", body.len()),
+        };
+        let end =
+            (0..=SHOWN.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
+        let (shown, rest) = text.split_at(end);
+        for line in shown.lines() {
+            self.say(&format!("{direction} {line}\n"));
+        }
+        if !rest.is_empty() {
+            self.say(&format!("{direction} … ({} bytes more)\n", rest.len()));
+        }
+        self.say("\n");
+    }
+
+    fn response(&self, response: &Response<Vec<u8>>) {
+        self.say(&format!("< HTTP {}\n", response.status()));
+        self.headers('<', response.headers());
+        self.body('<', response.headers(), response.body());
+    }
+}
+
+/// The format of a body: what its first letter says goes before its media type, which is often wrong.
+fn format(media_type: &str, text: &str) -> Option<Format> {
+    match text.trim_start_matches('\u{feff}').trim_start().as_bytes().first()? {
+        b'<' => Some(Format::Xml),
+        b'{' | b'[' => Some(Format::Json),
+        _ if media_type.contains("javascript") || media_type.contains("json") => Some(Format::Json),
+        _ if media_type.contains("urlencoded") || media_type.contains("xml") => Some(Format::Query),
+        _ => None,
+    }
+}
+
+impl Transport for Shown<'_> {
+    fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
+        self.head(&request);
+        self.body('>', request.headers(), request.body());
+        let response = self.transport.send(request)?;
+        self.response(&response);
+        Ok(response)
+    }
+
+    fn upload(&self, request: Request<RequestBody>) -> Result<Response<Vec<u8>>, TransportError> {
+        self.head(&request);
+        self.say("> [a form with files]\n\n");
+        let response = self.transport.upload(request)?;
+        self.response(&response);
+        Ok(response)
+    }
+
+    fn ambient(&self) -> &dyn Ambient {
+        self.transport.ambient()
+    }
+
+    fn wait(&self, duration: Duration) -> Result<(), TransportError> {
+        self.say(&format!("* {} ms later, again\n", duration.as_millis()));
+        self.transport.wait(duration)
+    }
+}

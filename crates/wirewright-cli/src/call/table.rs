@@ -1,0 +1,171 @@
+//! What can be done with each operation and each kind of session without knowing their types.
+
+use std::fmt;
+
+use wirewright::{
+    DecodeError, File, Format, Options, Secret,
+    call::{
+        self, CallContext, DescribedSession, Error, Operation, Request, SessionContext, SessionKind, System,
+        Visitor, parse_request,
+    },
+    decode,
+    wire::{Member, OwnedMessage, Record},
+};
+
+use super::shown::Shown;
+
+/// A record of any type.
+pub(super) type AnyRecord = dyn Record + Sync;
+
+/// The operations and sessions of a vendor.
+#[derive(Default)]
+pub(super) struct Table {
+    entries: Vec<Entry>,
+    kinds: Vec<Kind>,
+}
+
+/// An operation.
+pub(super) struct Entry {
+    pub(super) operation: &'static Operation,
+    /// The client's parameters and the call's options, from form-urlencoded texts under their own names.
+    pub(super) client: fn(&str) -> Result<Box<AnyRecord>, DecodeError>,
+    pub(super) client_names: fn() -> Vec<&'static str>,
+    pub(super) options: fn(&str) -> Result<Box<AnyRecord>, DecodeError>,
+    pub(super) options_names: fn() -> Vec<&'static str>,
+    pub(super) call: fn(&Shown<'_>, &Own, &CallContext<'_>) -> Outcome,
+}
+
+/// A kind of session.
+pub(super) struct Kind {
+    pub(super) described: &'static SessionKind,
+    pub(super) opening: &'static Operation,
+    pub(super) closed_by: Option<&'static Operation>,
+    pub(super) open: OpenSession,
+}
+
+/// Opens a session.
+type OpenSession = fn(&Shown<'_>, &Own, &CallContext<'_>) -> Result<Box<dyn Live>, Problem>;
+
+/// An operation's own part of a request.
+pub(super) struct Own {
+    /// Form-urlencoded.
+    pub(super) parameters: String,
+    pub(super) document: Vec<u8>,
+    pub(super) files: Vec<(String, File)>,
+}
+
+/// What became of a call: the answer as text.
+pub type Outcome = Result<String, Problem>;
+
+/// Why a call gave no answer, in a line, and behind it what the vendor said.
+#[derive(Debug)]
+pub struct Problem(String);
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl<F: call::Failure> From<Error<F>> for Problem {
+    fn from(error: Error<F>) -> Self {
+        Self(match &error {
+            Error::Vendor(refusal) => format!("{error}\n{:#?}", refusal.failure),
+            Error::Transport(below) => {
+                let source = std::error::Error::source(below).map(|source| format!(" ({source})"));
+                format!("{error}{}", source.unwrap_or_default())
+            }
+            error => error.to_string(),
+        })
+    }
+}
+
+impl From<DecodeError> for Problem {
+    fn from(error: DecodeError) -> Self {
+        Self(format!("the parameters cannot be read: {error}"))
+    }
+}
+
+/// An open session of any kind.
+pub(super) trait Live {
+    /// What its calls carry, and what signs them.
+    fn context(&self) -> SessionContext<'_>;
+
+    /// By how many milliseconds the server's clock is ahead.
+    fn ahead(&self) -> i64;
+}
+
+struct LiveSession<S: DescribedSession> {
+    carried: S::Carried,
+    key: Option<Secret<String>>,
+    ahead: i64,
+}
+
+impl<S: DescribedSession> Live for LiveSession<S> {
+    fn context(&self) -> SessionContext<'_> {
+        SessionContext { kind: S::KIND, parameters: &self.carried, key: self.key.as_ref() }
+    }
+
+    fn ahead(&self) -> i64 {
+        self.ahead
+    }
+}
+
+impl Table {
+    pub(super) fn entry(&self, operation: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.operation.name == operation)
+    }
+
+    pub(super) fn kind(&self, name: &str) -> Option<&Kind> {
+        self.kinds.iter().find(|kind| kind.described.name == name)
+    }
+}
+
+impl Visitor for Table {
+    fn operation<R, C, O, S>(&mut self)
+    where
+        R: Request,
+        R::Answer: fmt::Debug,
+        C: OwnedMessage + Sync + 'static,
+        O: OwnedMessage + Sync + 'static,
+    {
+        self.entries.push(Entry {
+            operation: R::OPERATION,
+            client: record::<C>,
+            client_names: names::<C>,
+            options: record::<O>,
+            options_names: names::<O>,
+            call: |transport, own, context| {
+                let request: R = parse_request(&own.parameters, &own.document, &own.files)?;
+                let answer = call::blocking::call(transport, &request, context)?;
+                Ok(format!("{answer:#?}"))
+            },
+        });
+    }
+
+    fn session<S: DescribedSession>(&mut self) {
+        self.kinds.push(Kind {
+            described: S::KIND,
+            opening: S::Opening::OPERATION,
+            closed_by: S::CLOSED_BY,
+            open: |transport, own, context| {
+                let request: S::Opening = parse_request(&own.parameters, &own.document, &own.files)?;
+                let answer = call::blocking::call(transport, &request, context)?;
+                let state = S::opened(&request, &answer, call::Ambient::now(&System));
+                let state =
+                    state.ok_or(Problem("the vendor took the call, and opened no session".to_owned()))?;
+                let (carried, key, ahead) = (state.carried(), state.key(), state.ahead());
+                Ok(Box::new(LiveSession::<S> { carried, key, ahead }))
+            },
+        });
+    }
+}
+
+fn record<T: OwnedMessage + Sync + 'static>(text: &str) -> Result<Box<AnyRecord>, DecodeError> {
+    let read: T = decode(Format::Query, text, &Options::new().with_strict(true))?;
+    Ok(Box::new(read))
+}
+
+fn names<T: OwnedMessage>() -> Vec<&'static str> {
+    T::SHAPE.members().map(Member::query).collect()
+}

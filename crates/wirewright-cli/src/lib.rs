@@ -1,0 +1,36 @@
+//! What `cargo xtask mock` and `cargo xtask call` start: mock servers of every vendor, and calls from the shell.
+//!
+//! Both know no vendor. They stand on the catalog that is generated from all definitions, so that a new vendor is a new definition
+//! here as well.
+//!
+//! # A mock server in a test
+//!
+//! ```
+//! use nina::{Settings, blocking::Client};
+//! use wirewright_cli::mock::{Mock, Rule, Server};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let server = Server::start(Mock::of("nina").ok_or("there is no such vendor")?, 0)?;
+//!
+//! let settings = Settings::new().endpoint(server.origin());
+//! let client = Client::new(wirewright_ureq::Transport::new(), "my-developer-id").with_settings(settings);
+//! // Any name and password will do: what counts is that the session is one that was opened, and its signature.
+//! let session = client.client_login("chattingchuck", "password")?;
+//! assert_eq!(server.mock().sessions(), 1);
+//!
+//! // The second call from now on is answered with a gateway's page.
+//! server.mock().faults().set(["html@2".parse::<Rule>()?]);
+//! assert!(session.get_info().is_ok());
+//! assert!(session.get_info().is_err());
+//!
+//! session.logout().map_err(|unclosed| unclosed.error)?;
+//! assert_eq!(server.mock().sessions(), 0);
+//! # Ok(())
+//! # }
+//! ```
+
+pub mod call;
+pub mod mock;
+mod redact;
+
+pub use redact::redact;

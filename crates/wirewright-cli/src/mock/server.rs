@@ -1,0 +1,188 @@
+//! A mock on a port of the loopback interface.
+
+use std::{
+    convert::Infallible,
+    error, fmt, io,
+    net::{Ipv4Addr, SocketAddr},
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use bytes::Bytes;
+use http::{Response, StatusCode, header};
+use http_body::Frame;
+use http_body_util::{BodyExt as _, Either, Full};
+use hyper::{body::Incoming, server::conn::http1, service::service_fn};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    runtime::{Builder, Runtime},
+    sync::Semaphore,
+    time::{sleep, timeout},
+};
+use tower_service::Service as _;
+use wirewright::call::Respond;
+use wirewright_tower::Service as Vendor;
+
+use super::{Mock, Transmission};
+
+/// The longest body of a request, in bytes.
+const MAX_BYTES: usize = 16 << 20;
+/// How many connections are served at a time; others wait.
+const CONNECTIONS: usize = 256;
+/// How long a request may take to come in.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A [`Mock`] that is reached over HTTP, on 127.0.0.1. It stops when it is dropped.
+#[derive(Debug)]
+pub struct Server {
+    mock: Arc<Mock>,
+    address: SocketAddr,
+    origin: String,
+    /// `None` while it is dropped.
+    runtime: Option<Runtime>,
+}
+
+impl Server {
+    /// Starts on this port; 0 is one that the system chooses.
+    ///
+    /// # Errors
+    ///
+    /// When the port is taken, or the system gives no threads.
+    pub fn start(mock: Mock, port: u16) -> io::Result<Self> {
+        let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+        let listener = runtime.block_on(TcpListener::bind((Ipv4Addr::LOCALHOST, port)))?;
+        let address = listener.local_addr()?;
+        let (mock, origin) = (Arc::new(mock), format!("http://{address}"));
+        let vendor = vendor(Arc::clone(&mock), origin.as_str().into());
+        runtime.spawn(accept(listener, vendor));
+        Ok(Self { mock, address, origin, runtime: Some(runtime) })
+    }
+
+    /// Scheme, host and port, as in `http://127.0.0.1:49152`: the endpoint for a client's settings.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// The address that it listens at.
+    pub const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The mock, to look at its sessions and to change its faults.
+    pub fn mock(&self) -> &Mock {
+        &self.mock
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // Without waiting for open connections, so that it may be dropped anywhere.
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+/// The vendor's side as a tower service: all that is known here of how requests become answers.
+fn vendor(mock: Arc<Mock>, origin: Arc<str>) -> Vendor<impl Respond + 'static> {
+    let respond = move |request| {
+        let (mock, origin) = (Arc::clone(&mock), Arc::clone(&origin));
+        async move { mock.answer(&origin, &request) }
+    };
+    Vendor::new(respond).with_max_bytes(MAX_BYTES)
+}
+
+async fn accept(listener: TcpListener, vendor: Vendor<impl Respond + 'static>) {
+    let connections = Arc::new(Semaphore::new(CONNECTIONS));
+    loop {
+        let Ok(permit) = Arc::clone(&connections).acquire_owned().await else { return };
+        let Ok((stream, _)) = listener.accept().await else {
+            // The system has no descriptor left, say: a moment later it may.
+            sleep(Duration::from_millis(10)).await;
+            continue;
+        };
+        let vendor = vendor.clone();
+        tokio::spawn(async move {
+            serve(stream, vendor).await;
+            drop(permit);
+        });
+    }
+}
+
+async fn serve(stream: TcpStream, vendor: Vendor<impl Respond + 'static>) {
+    let exchanges = service_fn(move |request| exchange(vendor.clone(), request));
+    let mut connection = http1::Builder::new();
+    connection.timer(TokioTimer::new()).header_read_timeout(PATIENCE).max_buf_size(64 << 10);
+    // A connection that breaks is the client's matter, or a fault that was asked for.
+    let _ = connection.serve_connection(TokioIo::new(stream), exchanges).await;
+}
+
+/// One request and its response, or an error, which ends the connection.
+async fn exchange(
+    mut vendor: Vendor<impl Respond + 'static>,
+    request: http::Request<Incoming>,
+) -> Result<Response<Either<Full<Bytes>, Truncated>>, Broken> {
+    let Ok(response) = timeout(PATIENCE, vendor.call(request)).await else {
+        let mut late = Response::new(Either::Left(Full::default()));
+        *late.status_mut() = StatusCode::REQUEST_TIMEOUT;
+        return Ok(late);
+    };
+    let response = response.unwrap_or_else(|never: Infallible| match never {});
+    match response.extensions().get::<Transmission>().copied() {
+        None => Ok(response.map(Either::Left)),
+        Some(Transmission::Dropped) => Err(Broken),
+        Some(Transmission::Delayed(time)) => {
+            sleep(time).await;
+            Ok(response.map(Either::Left))
+        }
+        Some(Transmission::Truncated) => {
+            let (mut parts, body) = response.into_parts();
+            let bytes = body.collect().await.map_err(|never: Infallible| match never {})?.to_bytes();
+            parts.headers.insert(header::CONTENT_LENGTH, bytes.len().into());
+            let half = bytes.slice(..bytes.len() / 2);
+            Ok(Response::from_parts(parts, Either::Right(Truncated { half: Some(half), flushed: false })))
+        }
+    }
+}
+
+/// Why a connection ends: it was to.
+#[derive(Debug)]
+struct Broken;
+
+impl fmt::Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the mock was told to break the connection")
+    }
+}
+
+impl error::Error for Broken {}
+
+/// A half of a body, and then the end of the connection.
+struct Truncated {
+    half: Option<Bytes>,
+    flushed: bool,
+}
+
+impl http_body::Body for Truncated {
+    type Data = Bytes;
+    type Error = Broken;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Broken>>> {
+        if let Some(half) = self.half.take() {
+            return Poll::Ready(Some(Ok(Frame::data(half))));
+        }
+        if !self.flushed {
+            // What has been handed over is written before the connection ends.
+            self.flushed = true;
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        Poll::Ready(Some(Err(Broken)))
+    }
+}

@@ -1,0 +1,173 @@
+//! Calls from the shell against mocks: what is sent, what is shown of it, and what a person is told who got something wrong.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::{collections::HashMap, fmt::Write as _, io};
+
+use wirewright::{Format, call::Verb};
+use wirewright_cli::{
+    call::{Call, Surroundings, run},
+    mock::{Fault, Mock, Rule, Server},
+};
+
+/// An environment, a terminal and files that a test owns.
+#[derive(Default)]
+struct Made {
+    variables: HashMap<&'static str, &'static str>,
+    answers: Option<&'static str>,
+    files: HashMap<&'static str, &'static [u8]>,
+}
+
+impl Surroundings for Made {
+    fn variable(&self, name: &str) -> Option<String> {
+        self.variables.get(name).map(|&value| value.to_owned())
+    }
+
+    fn ask(&self, _question: &str) -> Option<String> {
+        self.answers.map(str::to_owned)
+    }
+
+    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        self.files.get(path).map(|bytes| bytes.to_vec()).ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+}
+
+/// `vendor operation name=value…`, and `--login name=value` behind it.
+fn call(line: &str) -> Call {
+    let mut words = line.split(' ');
+    let mut call = Call {
+        vendor: words.next().unwrap().to_owned(),
+        operation: words.next().unwrap().to_owned(),
+        ..Call::default()
+    };
+    let pair =
+        |word: &str| word.split_once('=').map(|(name, value)| (name.to_owned(), value.to_owned())).unwrap();
+    while let Some(word) = words.next() {
+        match word {
+            "--login" => call.login.push(pair(words.next().unwrap())),
+            "--sign" => call.sign = true,
+            "--get" => call.verb = Some(Verb::Get),
+            "--xml" => call.format = Some(Format::Xml),
+            "--query" => call.format = Some(Format::Query),
+            "--session" => call.session = words.next().map(str::to_owned),
+            word => call.pairs.push(pair(word)),
+        }
+    }
+    call
+}
+
+/// What a person sees of a call to a mock, and how many sessions it left open.
+fn seen(line: &str, surroundings: &Made) -> String {
+    let server = Server::start(Mock::of(line.split(' ').next().unwrap()).unwrap(), 0).unwrap();
+    let call = Call { endpoint: Some(server.origin().to_owned()), ..call(line) };
+    let mut text = format!("$ call {line}\n");
+    let mut exchanges = Vec::new();
+    let outcome = run(&call, surroundings, &mut exchanges);
+    let exchanges = String::from_utf8(exchanges).unwrap().replace(server.origin(), "http://mock");
+    text.push_str(&made_same(&made_same(&exchanges, "boundary=wirewright-"), "ts="));
+    let _ = match outcome {
+        Ok(answer) => writeln!(text, "{answer}"),
+        Err(failure) => writeln!(text, "error: {failure}"),
+    };
+    assert_eq!(server.mock().sessions(), 0, "{text}");
+    text
+}
+
+/// The text with an ellipsis for the letters and digits behind `name`, which are others each time.
+fn made_same(text: &str, name: &str) -> String {
+    let mut parts = text.split(name);
+    let mut same = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        same += name;
+        same += "…";
+        same += part.trim_start_matches(|letter: char| letter.is_ascii_alphanumeric());
+    }
+    same
+}
+
+#[test]
+fn a_session_is_opened_and_closed_around_a_call() {
+    let mut nina = Made::default();
+    nina.variables.insert("WIREWRIGHT_NINA_PWD", "hunter2");
+    let asked = Made { answers: Some("hunter2"), ..Made::default() };
+    let mut videntity = Made::default();
+    videntity.files.insert("password.txt", b"hunter2\n");
+    videntity.files.insert("greeting.txt", b"Hello.");
+    videntity.files.insert("voices/greeting.wav", b"RIFF");
+    let login = "--login username=u --login account_number=482915073361204";
+    let calls = [
+        // Signed, in JSON, with the password from the environment.
+        seen("nina auth/getInfo devId=dev r=r-9 --login s=chuck", &nina),
+        // By GET, where secrets stand in URLs, in a query string, and the password asked for.
+        seen("nina auth/logout devId=dev --login s=chuck --get --query", &asked),
+        // The password from a file, and files sent.
+        seen(
+            &format!(
+                "videntity static/upload_enroll_message enroll_text=@greeting.txt enroll_audio=@voices/greeting.wav {login} \
+                 --login password=@password.txt"
+            ),
+            &videntity,
+        ),
+    ]
+    .join("\n");
+    assert!(!calls.contains("hunter2") && !calls.contains("mock-client"), "{calls}");
+    insta::assert_snapshot!("sessions", calls);
+}
+
+#[test]
+fn whoever_gets_something_wrong_is_told_what_and_what_to_do() {
+    let nothing = Made::default();
+    let lines = [
+        "ninna auth/getInfo",
+        "nina auth/getInof",
+        "nina auth/logout devId=dev langage=de",
+        "nina presence/setState k=dev",
+        "nina auth/clientLogin devId=dev s=chuck pwd=hunter2",
+        "nina auth/clientLogin devId=dev s=chuck pwd=@nowhere.txt",
+        "nina auth/clientLogin devId=dev s=chuck",
+        "nina auth/logout devId=dev f=xml",
+        "nina auth/logout devId=dev a=token",
+        "nina auth/getCaptcha devId=dev --sign",
+        "nina presence/get k=dev --session lamp",
+        "nina presence/icon k=dev t=chuck emailLookup=perhaps",
+        "videntity static/upload_enroll_message enroll_text=greeting.txt",
+    ];
+    let mut told = String::new();
+    for line in lines {
+        // Nothing is sent, and nothing could be.
+        let call = Call { endpoint: Some("http://127.0.0.1:9".to_owned()), ..call(line) };
+        let failure = run(&call, &nothing, &mut io::sink()).unwrap_err().to_string();
+        assert!(!failure.contains("hunter2") && !failure.contains("connection"), "{failure}");
+        let _ = writeln!(told, "$ call {line}\n{failure}\n");
+    }
+    insta::assert_snapshot!("mistakes", told);
+}
+
+#[test]
+fn what_the_vendor_refuses_is_shown_and_the_session_closed() {
+    let server = Server::start(Mock::of("nina").unwrap(), 0).unwrap();
+    let mut known = Made::default();
+    known.variables.insert("WIREWRIGHT_NINA_PWD", "hunter2");
+    let call = Call {
+        endpoint: Some(server.origin().to_owned()),
+        ..call("nina auth/getInfo devId=dev --login s=chuck")
+    };
+    server.mock().faults().set([Rule::new(Fault::Error("430".to_owned())).of("auth/getInfo")]);
+    let failure = run(&call, &known, &mut io::sink()).unwrap_err().to_string();
+    assert!(failure.starts_with("the vendor refused the call with code 430"), "{failure}");
+    assert_eq!((server.mock().sessions(), server.mock().opened()), (0, 1));
+}
+
+#[test]
+fn without_a_server_the_failure_says_so_and_shows_no_secret() {
+    let mut known = Made::default();
+    known.variables.insert("WIREWRIGHT_NINA_PWD", "hunter2");
+    let call = Call {
+        endpoint: Some("http://127.0.0.1:9".to_owned()),
+        ..call("nina auth/clientLogin devId=dev s=chuck")
+    };
+    let mut exchanges = Vec::new();
+    let failure = run(&call, &known, &mut exchanges).unwrap_err().to_string();
+    assert!(failure.contains("the connection to the vendor could not be made"), "{failure}");
+    assert!(!String::from_utf8(exchanges).unwrap().contains("hunter2"));
+}

@@ -1,0 +1,93 @@
+//! Sessions of a mock, as clients over sockets see them.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use nina::{ClientSessionState, Settings, blocking::Client};
+use wirewright::call::{Class, Error};
+use wirewright_cli::mock::{Mock, Server};
+use wirewright_ureq::Transport;
+
+fn start(vendor: &str) -> Server {
+    Server::start(Mock::of(vendor).unwrap(), 0).unwrap()
+}
+
+fn client(server: &Server) -> Client<Transport> {
+    let settings = Settings::new().endpoint(server.origin());
+    Client::new(Transport::new(), "developer").with_settings(settings)
+}
+
+#[test]
+fn sessions_are_told_apart_and_closed_one_by_one() {
+    let server = start("nina");
+    let client = client(&server);
+    let first = client.client_login("chuck", "one").unwrap();
+    let second = client.client_login("chuck", "two").unwrap();
+    assert_eq!(server.mock().sessions(), 2);
+    let saved = first.state().clone();
+    first.logout().unwrap();
+    assert_eq!(server.mock().sessions(), 1);
+    let error = client.resume_client(saved).get_info().unwrap_err();
+    assert_eq!(error.class(), Class::LogInAgain, "{error}");
+    second.get_info().unwrap();
+    second.logout().unwrap();
+    assert_eq!((server.mock().sessions(), server.mock().opened()), (0, 2));
+}
+
+#[test]
+fn a_session_within_a_session_is_opened_by_a_signed_call() {
+    let server = start("nina");
+    let session = client(&server).client_login("chuck", "password").unwrap();
+    let online = session.start_session().unwrap();
+    assert_eq!(server.mock().sessions(), 2);
+    online.end_session().unwrap();
+    session.logout().unwrap();
+    assert_eq!(server.mock().sessions(), 0);
+}
+
+#[test]
+fn a_signature_under_another_key_is_refused() {
+    let server = start("nina");
+    let client = client(&server);
+    let session = client.client_login("chuck", "password").unwrap();
+    let forged = ClientSessionState::new(session.state().token.clone(), "another key");
+    let error = client.resume_client(forged).get_info().unwrap_err();
+    assert!(matches!(error, Error::Vendor(_)), "{error}");
+    session.get_info().unwrap();
+}
+
+#[test]
+fn the_id_of_a_request_comes_back_with_answers_and_with_refusals() {
+    let server = start("nina");
+    let client = client(&server);
+    let options = nina::CallOptions::new().with_request_id("r-7");
+    let session = client.client_login("chuck", "password").unwrap();
+    let request = nina::auth::get_info::Request::new();
+    let answer = session.get_info_with(&request, &options).unwrap();
+    assert_eq!(answer.request_id.as_deref(), Some("r-7"));
+    server.mock().expire_sessions();
+    let error = session.get_info_with(&request, &options).unwrap_err();
+    assert_eq!(error.request_id(), Some("r-7"));
+}
+
+#[test]
+fn other_vendors_log_in_and_out() {
+    let server = start("videntity");
+    let settings = Settings::new().endpoint(server.origin());
+    let client = videntity::blocking::Client::new(Transport::new()).with_settings(settings);
+    let session = client.login("user", "password", "482915073361204").unwrap();
+    session.ping().unwrap();
+    server.mock().expire_sessions();
+    let error = session.ping().unwrap_err();
+    assert_eq!(error.class(), Class::LogInAgain, "{error}");
+    let session = client.login("user", "password", "482915073361204").unwrap();
+    session.logout().unwrap();
+    assert_eq!(server.mock().sessions(), 0);
+
+    let server = start("ten-ten-data");
+    let settings = Settings::new().endpoint(server.origin());
+    let client = ten_ten_data::blocking::Client::new(Transport::new()).with_settings(settings);
+    let session = client.login("user", "password").unwrap();
+    session.getuser().unwrap();
+    session.logout().unwrap();
+    assert_eq!(server.mock().sessions(), 0);
+}
