@@ -1,5 +1,7 @@
 //! The requests of calls that continue at a URL of a reply, and the steps between them.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop anywhere")]
+
 mod call_support;
 
 use std::time::Duration;
@@ -173,12 +175,15 @@ fn told(continuation: &mut Continuation<Douse>, context: &CallContext<'_>) -> St
     }
 }
 
+/// What is asked for, the settings' patience and the calls' own, and what becomes of an error.
+type Patience = (&'static str, Option<&'static str>, Option<Retries>, Option<Retries>, &'static str);
+
 /// Single calls and those that continue have one kind of patience: full jitter, `Retry-After`, and whose it is.
 #[test]
 fn an_error_that_may_pass_is_waited_out_as_the_vendor_wants() {
     let caller = Caller::new();
     let short = Retries::new().max_attempts(2).max_delay(Duration::from_secs(5));
-    let table: &[(&str, Option<&str>, Option<Retries>, Option<Retries>, &str)] = &[
+    let table: &[Patience] = &[
         ("the default", None, None, None, "Ok(()) Wait(1s)"),
         ("it is asked for", Some("7"), None, None, "Ok(()) Wait(8s)"),
         ("it is asked for as long as may be", Some("60"), None, None, "Ok(()) Wait(60s)"),

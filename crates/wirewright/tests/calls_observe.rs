@@ -81,6 +81,7 @@ fn ready<F: Future>(future: F) -> F::Output {
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "it stands among failures")]
 fn json(body: &str) -> Result<http::Response<Vec<u8>>, TransportError> {
     Ok(response(200, "application/json", body))
 }
