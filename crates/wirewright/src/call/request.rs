@@ -1,9 +1,9 @@
 //! Typed request -> parameters -> signature -> `http::Request`.
 
-use alloc::{borrow::Cow, format, string::String, vec::Vec};
+use alloc::{borrow::Cow, string::String, vec::Vec};
 use core::{fmt, time::Duration};
 
-use http::{HeaderValue, Uri, header};
+use http::{HeaderMap, HeaderValue, Uri, header};
 
 use super::{
     Ambient, AttemptTimeout, Carrier, Content, Filled, MethodDescription, NoAmbient, Observer, Operation,
@@ -214,7 +214,6 @@ fn write_upload_to(
         Some(told) => target(told, operation, hosts, context, &places)?,
         None => Target { url: url(operation, &places(endpoint)?)?, parameters: String::new() },
     };
-    let url = leads_to.url.clone();
     let Written { told, parameters, document, files, carried } =
         parameters(operation, own, context, format, method.verb, &leads_to)?;
 
@@ -222,6 +221,7 @@ fn write_upload_to(
         Placement::Query => (joined([told.as_str(), &parameters]), None),
         Placement::Form => (told, Some(parameters)),
     };
+    let Target { url, .. } = leads_to;
     if url.len() + usize::from(!query.is_empty()) + query.len() > LONGEST_URL {
         return Err(RequestError::TooLong);
     }
@@ -236,17 +236,24 @@ fn write_upload_to(
             (media_type.into(), Some(body))
         }
     };
-    let mut request = http::Request::builder().method(method.verb.as_str()).uri(target);
+    let mut headers = HeaderMap::new();
     if let Some(body) = &body {
-        request = request.header(header::CONTENT_TYPE, &*media_type);
+        let media_type = HeaderValue::from_str(&media_type).map_err(|_| RequestError::InvalidEndpoint)?;
+        headers.insert(header::CONTENT_TYPE, media_type);
         if let Some(length) = body.content_length() {
-            request = request.header(header::CONTENT_LENGTH, length);
+            headers.insert(header::CONTENT_LENGTH, length.into());
         }
     } else if method.verb == Verb::Post {
-        request = request.header(header::CONTENT_LENGTH, 0);
+        headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
+    let mut request = http::Request::new(body.unwrap_or_default());
+    *request.method_mut() = match method.verb {
+        Verb::Get => http::Method::GET,
+        Verb::Post => http::Method::POST,
+    };
     // The endpoint has been looked at, and the path is the definition's.
-    let mut request = request.body(body.unwrap_or_default()).map_err(|_| RequestError::InvalidEndpoint)?;
+    *request.uri_mut() = Uri::try_from(target).map_err(|_| RequestError::InvalidEndpoint)?;
+    *request.headers_mut() = headers;
     carried.finish(request.headers_mut());
     if host::has_places(operation.endpoint()) && !host::has_places(endpoint) {
         // What is sent elsewhere says in whose name, as a proxy would.
@@ -269,7 +276,7 @@ fn url(operation: &'static Operation, endpoint: &str) -> Result<String, RequestE
     if operation.secure && endpoint.scheme != "https" && !is_loopback(&endpoint.host) {
         return Err(RequestError::InsecureEndpoint { operation: operation.name });
     }
-    Ok(format!("{}://{}{}{}", endpoint.scheme, endpoint.host, endpoint.port, operation.path))
+    Ok([endpoint.scheme, "://", &endpoint.host, &endpoint.port, operation.path].concat())
 }
 
 /// Scheme, host and port: what calls go to.
