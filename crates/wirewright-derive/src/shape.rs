@@ -75,6 +75,7 @@ fn member(member: &Member<'_>, element: usize, literals: &mut String) -> TokenSt
         let optional = quote_spanned!(at(ty)=> <#ty as __wire::ToWire>::OPTIONAL);
         quote!(!#optional)
     };
+    let secret = quote_spanned!(at(ty)=> <#ty as __wire::ToWire>::SECRET);
     let plain = json == member.json.text
         && query.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'*'));
     let details = details(member, plain);
@@ -84,6 +85,7 @@ fn member(member: &Member<'_>, element: usize, literals: &mut String) -> TokenSt
             length: [#(#length),*],
             place: __wire::Place::#place,
             required: #required,
+            secret: #secret,
             details: #details,
         }
     }

@@ -1,6 +1,6 @@
 //! What is written for a struct.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Type, spanned::Spanned};
 
@@ -72,12 +72,14 @@ pub(crate) fn expand_newtype(item: &Item<'_>, payload: &Type) -> TokenStream {
     let (to_wire, from_wire, input) = (header.writing("ToWire"), header.reading("FromWire"), header.input());
     let span = at(payload);
     let optional = quote_spanned!(span=> <#payload as __wire::ToWire>::OPTIONAL);
+    let secret = secret(payload, item.ident);
     let value = quote_spanned!(span=> __wire::ToWire::value(&self.0));
     let empty = quote_spanned!(span=> __wire::FromWire::empty());
     let slot = quote_spanned!(span=> __wire::FromWire::slot(&mut self.0));
     quote! {
         #to_wire {
             const OPTIONAL: bool = #optional;
+            const SECRET: bool = #secret;
             fn value(&self) -> __wire::Value<'_> {
                 #value
             }
@@ -91,6 +93,23 @@ pub(crate) fn expand_newtype(item: &Item<'_>, payload: &Type) -> TokenStream {
             }
         }
     }
+}
+
+/// Whether a payload must not be seen. One that leads back to the type itself says nothing of that.
+pub(crate) fn secret(payload: &Type, own: &Ident) -> TokenStream {
+    fn names(tokens: TokenStream, ident: &dyn Fn(&Ident) -> bool) -> bool {
+        tokens.into_iter().any(|token| match token {
+            TokenTree::Ident(found) => ident(&found),
+            TokenTree::Group(group) => names(group.stream(), ident),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+        })
+    }
+    let tokens = || payload.to_token_stream();
+    let leads_back = names(tokens(), &|found| found == own || found == "Self" || found == "Box");
+    if leads_back && !names(tokens(), &|found| found == "Secret") {
+        return quote!(false);
+    }
+    quote_spanned!(at(payload)=> <#payload as __wire::ToWire>::SECRET)
 }
 
 /// The place of a type in the source, with the hygiene of what is written here.

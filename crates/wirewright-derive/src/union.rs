@@ -7,7 +7,7 @@ use crate::{
     ast::{Item, Name, Union, Variant},
     enumeration::expected,
     header::Header,
-    structure::option,
+    structure::{option, secret},
 };
 
 /// The impls of an enum whose variants have payloads.
@@ -38,10 +38,13 @@ pub(crate) fn expand(item: &Item<'_>, union: &Union<'_>) -> TokenStream {
     let (full, bare): (Vec<_>, Vec<_>) = union.variants.iter().partition(|variant| variant.payload.is_some());
     let [full, bare] =
         [full, bare].map(|variants| variants.iter().map(|variant| variant.ident).collect::<Vec<_>>());
+    let payloads = union.variants.iter().filter_map(|variant| variant.payload);
+    let secrets: Vec<_> = payloads.map(|payload| secret(payload, item.ident)).collect();
     let other: Vec<_> = union.other.into_iter().collect();
     quote! {
         const TAGGING: &__wire::Tagging = #tagging;
         #to_wire {
+            const SECRET: bool = false #(|| #secrets)*;
             fn value(&self) -> __wire::Value<'_> {
                 __wire::Value::Choice(self)
             }

@@ -84,6 +84,8 @@ pub mod query;
 pub mod rows;
 mod scalar;
 mod secret;
+#[cfg(feature = "serde")]
+pub mod serde;
 mod time;
 mod tree;
 pub mod xml;

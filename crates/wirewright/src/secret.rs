@@ -148,6 +148,7 @@ impl From<&str> for Secret<String> {
 
 impl<T: Zeroize + ToWire> ToWire for Secret<T> {
     const OPTIONAL: bool = T::OPTIONAL;
+    const SECRET: bool = true;
 
     fn value(&self) -> Value<'_> {
         self.0.value()

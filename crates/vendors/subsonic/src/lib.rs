@@ -41,6 +41,11 @@
 //! be read, or what went wrong on the way. [`ErrorCode`] lists what the vendor's pages say of each
 //! code.
 //!
+//! # Features
+//!
+//! `serde`: serde's traits on requests, replies and types, as `wirewright::serde` has them: without
+//! secrets, unless they are asked for by name.
+//!
 //! # Where this comes from
 //!
 //! This crate is generated from `protocol-defs/subsonic` by `cargo xtask codegen`: change the
@@ -91,3 +96,55 @@ pub use self::{
 
 /// Why a call gave no answer.
 pub type Error = wirewright::call::Error<Failure>;
+
+#[cfg(feature = "serde")]
+wirewright::impl_serde! {
+    crate::ClientParameters,
+    crate::annotation::star::Request,
+    crate::annotation::star::Reply,
+    crate::annotation::unstar::Request,
+    crate::annotation::unstar::Reply,
+    crate::annotation::scrobble::Request,
+    crate::annotation::scrobble::Reply,
+    crate::browsing::get_music_folders::Request,
+    crate::browsing::get_music_folders::Reply,
+    crate::browsing::get_indexes::Request,
+    crate::browsing::get_indexes::Reply,
+    crate::browsing::get_artists::Request,
+    crate::browsing::get_artists::Reply,
+    crate::browsing::get_artist::Request,
+    crate::browsing::get_artist::Reply,
+    crate::browsing::get_album::Request,
+    crate::browsing::get_album::Reply,
+    crate::browsing::get_song::Request,
+    crate::browsing::get_song::Reply,
+    crate::media::get_cover_art::Request,
+    crate::playlists::get_playlists::Request,
+    crate::playlists::get_playlists::Reply,
+    crate::playlists::create_playlist::Request,
+    crate::playlists::create_playlist::Reply,
+    crate::searching::search3::Request,
+    crate::searching::search3::Reply,
+    crate::system::ping::Request,
+    crate::system::ping::Reply,
+    crate::system::get_license::Request,
+    crate::system::get_license::Reply,
+    crate::types::MusicFolders,
+    crate::types::MusicFolder,
+    crate::types::Indexes,
+    crate::types::Index,
+    crate::types::Artist,
+    crate::types::ArtistsId3,
+    crate::types::IndexId3,
+    crate::types::ArtistId3,
+    crate::types::ArtistWithAlbumsId3,
+    crate::types::AlbumId3,
+    crate::types::AlbumWithSongsId3,
+    crate::types::Child,
+    crate::types::MediaType,
+    crate::types::Playlists,
+    crate::types::Playlist,
+    crate::types::PlaylistWithSongs,
+    crate::types::SearchResult3,
+    crate::types::License,
+}

@@ -57,6 +57,11 @@
 //! be read, or what went wrong on the way. [`ErrorCode`] lists what the vendor's pages say of each
 //! code.
 //!
+//! # Features
+//!
+//! `serde`: serde's traits on requests, replies and types, as `wirewright::serde` has them: without
+//! secrets, unless they are asked for by name.
+//!
 //! # Where this comes from
 //!
 //! This crate is generated from `protocol-defs/ten-ten-data` by `cargo xtask codegen`: change the
@@ -112,3 +117,91 @@ pub use self::{
 
 /// Why a call gave no answer.
 pub type Error = wirewright::call::Error<Failure>;
+
+#[cfg(feature = "serde")]
+wirewright::impl_serde! {
+    crate::directory::listdir::Request,
+    crate::directory::listdir::Body,
+    crate::directory::listdir::Reply,
+    crate::directory::dir::Request,
+    crate::directory::dir::Body,
+    crate::directory::dir::Reply,
+    crate::directory::getdir::Request,
+    crate::directory::getdir::Body,
+    crate::directory::getdir::Reply,
+    crate::directory::putdir::Request,
+    crate::directory::putdir::Body,
+    crate::directory::putdir::Reply,
+    crate::directory::mkdir::Request,
+    crate::directory::mkdir::Body,
+    crate::directory::mkdir::Reply,
+    crate::directory::dropdir::Request,
+    crate::directory::dropdir::Body,
+    crate::directory::dropdir::Reply,
+    crate::pool::getuid::Request,
+    crate::pool::getuid::Reply,
+    crate::pool::reluid::Request,
+    crate::pool::reluid::Reply,
+    crate::pool::flushpool::Request,
+    crate::pool::flushpool::Reply,
+    crate::pool::resetpool::Request,
+    crate::pool::resetpool::Reply,
+    crate::pool::warmpool::Request,
+    crate::pool::warmpool::Reply,
+    crate::pool::samstatus::Request,
+    crate::pool::samstatus::Reply,
+    crate::query::query::Request,
+    crate::query::query::Body,
+    crate::query::query::Reply,
+    crate::query::getdata::Request,
+    crate::query::getdata::Body,
+    crate::query::getdata::Reply,
+    crate::query::querydata::Request,
+    crate::query::querydata::Body,
+    crate::query::querydata::Reply,
+    crate::session::login::Request,
+    crate::session::login::Reply,
+    crate::session::logout::Request,
+    crate::session::logout::Reply,
+    crate::session::clear::Request,
+    crate::session::clear::Reply,
+    crate::session::settings::Request,
+    crate::session::settings::Body,
+    crate::session::settings::Reply,
+    crate::table::tabinfo::Request,
+    crate::table::tabinfo::Body,
+    crate::table::tabinfo::Reply,
+    crate::table::gettab::Request,
+    crate::table::gettab::Body,
+    crate::table::gettab::Reply,
+    crate::table::puttab::Request,
+    crate::table::puttab::Body,
+    crate::table::puttab::Reply,
+    crate::table::upload::Request,
+    crate::table::upload::Body,
+    crate::table::upload::Reply,
+    crate::table::savetable::Request,
+    crate::table::savetable::Body,
+    crate::table::savetable::Reply,
+    crate::users::getuser::Request,
+    crate::users::getuser::Body,
+    crate::users::getuser::Reply,
+    crate::types::Include,
+    crate::types::IncludeMode,
+    crate::types::DirectoryChange,
+    crate::types::DirectoryEntry,
+    crate::types::Kill,
+    crate::types::ResultTable,
+    crate::types::Rows,
+    crate::types::RowsMode,
+    crate::types::DataFormat,
+    crate::types::DataFormatType,
+    crate::types::Destination,
+    crate::types::SaveMode,
+    crate::types::TableChange,
+    crate::types::TableEntry,
+    crate::types::Table,
+    crate::types::Column,
+    crate::types::ColumnType,
+    crate::types::Row,
+}

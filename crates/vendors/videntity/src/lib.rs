@@ -47,6 +47,11 @@
 //! be read, or what went wrong on the way. [`ErrorCode`] lists what the vendor's pages say of each
 //! code.
 //!
+//! # Features
+//!
+//! `serde`: serde's traits on requests, replies and types, as `wirewright::serde` has them: without
+//! secrets, unless they are asked for by name.
+//!
 //! # Where this comes from
 //!
 //! This crate is generated from `protocol-defs/videntity` by `cargo xtask codegen`: change the
@@ -99,3 +104,45 @@ pub use self::{
 
 /// Why a call gave no answer.
 pub type Error = wirewright::call::Error<Failure>;
+
+#[cfg(feature = "serde")]
+wirewright::impl_serde! {
+    crate::associate::create::Request,
+    crate::associate::create::Reply,
+    crate::associate::update::Request,
+    crate::associate::update::Reply,
+    crate::message::update::Request,
+    crate::message::update::Reply,
+    crate::session::login::Request,
+    crate::session::login::Reply,
+    crate::session::ping::Request,
+    crate::session::ping::Reply,
+    crate::session::logout::Request,
+    crate::session::logout::Reply,
+    crate::r#static::upload_enroll_message::Request,
+    crate::r#static::upload_enroll_message::Reply,
+    crate::transaction::send::Request,
+    crate::transaction::send::Reply,
+    crate::transaction::read::Request,
+    crate::transaction::read::Reply,
+    crate::transaction::upload_inquiry::Request,
+    crate::transaction::upload_inquiry::Reply,
+    crate::user::create::Request,
+    crate::user::create::Reply,
+    crate::user::create_2008::Request,
+    crate::user::create_2008::Reply,
+    crate::user::read::Request,
+    crate::user::read::Reply,
+    crate::user::update::Request,
+    crate::user::update::Reply,
+    crate::user::delete::Request,
+    crate::user::delete::Reply,
+    crate::types::ResponseType,
+    crate::types::Status,
+    crate::types::TransactionType,
+    crate::types::SecurityLevel,
+    crate::types::InquiryResponseType,
+    crate::types::UserType,
+    crate::types::UserType2008,
+    crate::types::TitlePrefix,
+}

@@ -14,7 +14,7 @@ use super::{
     structure::{arguments, by_name},
     text::{Item, List, Text},
 };
-use crate::model::{Member, ValueType};
+use crate::model::{Member, TypeKind, ValueType};
 
 /// Lints about what is the vendor's choice.
 const ALLOWED: &[&str] = &[
@@ -89,7 +89,36 @@ pub(super) fn module(context: &Context<'_>) -> String {
     text.blank();
     text.doc("Why a call gave no answer.");
     text.line("pub type Error = wirewright::call::Error<Failure>;");
+    text.blank();
+    text.line("#[cfg(feature = \"serde\")]");
+    text.block("wirewright::impl_serde!", |text| {
+        for described in serialized(context) {
+            text.line(format!("crate::{described},"));
+        }
+    });
     text.finish()
+}
+
+/// The types that have serde's traits: all that are on the wire, but for envelopes and sessions, which have ways of their own.
+fn serialized(context: &Context<'_>) -> Vec<String> {
+    let provided = Provided::new(context);
+    let mut all = Vec::new();
+    all.extend(provided.call.then(|| "CallOptions".to_owned()));
+    all.extend(provided.client.then(|| "ClientParameters".to_owned()));
+    all.extend((!context.vendor.failure.is_empty()).then(|| FAILURE_DATA.to_owned()));
+    for named in &context.operations {
+        let (operation, module) = (named.operation, named.module());
+        let module = module.strip_prefix("crate::").unwrap_or(&module);
+        all.push(format!("{module}::Request"));
+        all.extend(operation.body.as_ref().map(|_| format!("{module}::Body")));
+        all.extend(operation.raw.is_none().then(|| format!("{module}::Reply")));
+    }
+    let described = |kind: &TypeKind| {
+        matches!(kind, TypeKind::Structure(_) | TypeKind::Enumeration { .. } | TypeKind::Union { .. })
+    };
+    let types = context.vendor.types.iter().filter(|one| described(&one.kind));
+    all.extend(types.map(|one| format!("types::{}", one.name.rust)));
+    all
 }
 
 /// What users name without the module that it is in.
@@ -155,6 +184,10 @@ fn front_page(context: &Context<'_>) -> String {
     if vendor.signature.is_some() {
         page.push_str("\n\nRequests that need a signature are signed by the session that makes them.");
     }
+    page.push_str(
+        "\n\n# Features\n\n`serde`: serde's traits on requests, replies and types, as `wirewright::serde` has them: without \
+         secrets, unless they are asked for by name.",
+    );
     let definition = code(&format!("protocol-defs/{}", vendor.package));
     let _ = write!(
         page,

@@ -17,6 +17,10 @@ rust-version.workspace = true
 license.workspace = true
 publish.workspace = true
 
+[features]
+# serde's traits on the crate's types.
+serde = [\"wirewright/serde\"]
+
 [dependencies]
 http.workspace = true
 wirewright.workspace = true

@@ -10,7 +10,7 @@ use crate::{
     tree::{Id, Kind, Tree},
 };
 
-pub(super) fn parse(text: &str, limits: Limits) -> Result<Tree<'_>, Fault> {
+pub(crate) fn parse(text: &str, limits: Limits) -> Result<Tree<'_>, Fault> {
     if text.len() > limits.max_bytes() {
         return Err(Fault::limit(limits.max_bytes(), "bytes", limits.max_bytes()));
     }

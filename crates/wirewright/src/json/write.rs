@@ -20,6 +20,7 @@ pub(super) fn document(
         depth: 0,
         max_depth: options.limits.max_depth(),
         inline: false,
+        discreet: options.discreet,
         error: None,
     };
     match shape.json_root {
@@ -36,6 +37,8 @@ struct Writer {
     max_depth: usize,
     /// Whether the next structure stands among the members of another.
     inline: bool,
+    /// Whether what must not be seen is left out.
+    discreet: bool,
     error: Option<EncodeError>,
 }
 
@@ -46,6 +49,9 @@ impl Encoder for Writer {
             self.out.push('{');
         }
         for (member, value) in shape.members().zip(values) {
+            if self.discreet && member.secret() {
+                continue;
+            }
             match (member.place(), value) {
                 (place, value) if place.is_flat() => self.flat(member, *value),
                 (_, value) => self.member(member, *value),
@@ -235,6 +241,7 @@ impl Writer {
     fn flat(&mut self, member: Member, value: Value<'_>) {
         match value {
             Value::Absent | Value::Node(Node::Null) => {}
+            Value::Node(_) if self.discreet => {}
             Value::Record(record) => {
                 if self.deeper() {
                     self.inline = true;
@@ -259,6 +266,8 @@ impl Writer {
 
     fn node(&mut self, node: &Node) {
         match node {
+            // What nobody has described may be a secret.
+            _ if self.discreet => self.out.push_str("null"),
             Node::Null => self.out.push_str("null"),
             Node::Bool(value) => self.out.push_str(if *value { "true" } else { "false" }),
             Node::Number(text) if is_number(text) => self.out.push_str(text),

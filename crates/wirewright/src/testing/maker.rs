@@ -284,7 +284,7 @@ fn low(number: u64) -> u32 {
 /// A union's payload, which has no member of its own; when it is `flat` its members stand beside the tag.
 fn nested(flat: bool) -> Member {
     const fn value(place: Place) -> MemberData {
-        MemberData { at: [0, 15, 26], length: [5, 5, 5], place, required: true, details: None }
+        MemberData { at: [0, 15, 26], length: [5, 5, 5], place, required: true, secret: false, details: None }
     }
     static UNNAMED: Shape = Shape {
         root: "",

@@ -21,7 +21,8 @@ use crate::{
 /// How lists and maps are laid out that stand directly in a list, a map or a union: they have no member of their own.
 pub(crate) const NESTED: Member = UNNAMED.member(0);
 
-static UNNAMED: Shape = Shape {
+/// A record of one member, without a name of its own: `item`.
+pub(crate) static UNNAMED: Shape = Shape {
     root: "",
     json_root: None,
     namespace: None,
@@ -31,6 +32,7 @@ static UNNAMED: Shape = Shape {
         length: [4, 4, 4],
         place: Place::Element,
         required: true,
+        secret: false,
         details: Some(&Details {
             list: ListForm { item: Some("item"), ..ListForm::REPEATED },
             ..Details::USUAL

@@ -8,7 +8,7 @@ mod node;
 
 use alloc::{borrow::Cow, vec::Vec};
 
-pub(crate) use self::decoder::{NESTED, read};
+pub(crate) use self::decoder::{NESTED, UNNAMED, read};
 
 /// An item's number in its tree.
 pub(crate) type Id = u32;

@@ -127,6 +127,7 @@ impl ToWire for str {
 
 impl<T: ToWire + ?Sized> ToWire for &T {
     const OPTIONAL: bool = T::OPTIONAL;
+    const SECRET: bool = T::SECRET;
 
     fn value(&self) -> Value<'_> {
         (**self).value()
@@ -135,6 +136,7 @@ impl<T: ToWire + ?Sized> ToWire for &T {
 
 impl<T: ToWire> ToWire for Box<T> {
     const OPTIONAL: bool = T::OPTIONAL;
+    const SECRET: bool = T::SECRET;
 
     fn value(&self) -> Value<'_> {
         (**self).value()
@@ -154,6 +156,7 @@ impl<'de, T: FromWire<'de>> FromWire<'de> for Box<T> {
 
 impl<T: ToWire> ToWire for Option<T> {
     const OPTIONAL: bool = true;
+    const SECRET: bool = T::SECRET;
 
     #[inline]
     fn value(&self) -> Value<'_> {
@@ -185,6 +188,7 @@ impl<'de, T: FromWire<'de>> Lazy<'de> for Option<T> {
 
 impl<T: ToWire> ToWire for Vec<T> {
     const OPTIONAL: bool = true;
+    const SECRET: bool = T::SECRET;
 
     #[inline]
     fn value(&self) -> Value<'_> {
@@ -231,6 +235,7 @@ impl<'de, T: FromWire<'de>> List<'de> for Vec<T> {
 
 impl<V: ToWire> ToWire for BTreeMap<String, V> {
     const OPTIONAL: bool = true;
+    const SECRET: bool = V::SECRET;
 
     fn value(&self) -> Value<'_> {
         Value::Map(self)
@@ -275,6 +280,7 @@ impl<'de, V: FromWire<'de>> Map<'de> for BTreeMap<String, V> {
 /// A map that keeps the order of its entries, and keys that come more than once.
 impl<V: ToWire> ToWire for Vec<(String, V)> {
     const OPTIONAL: bool = true;
+    const SECRET: bool = V::SECRET;
 
     fn value(&self) -> Value<'_> {
         Value::Map(self)

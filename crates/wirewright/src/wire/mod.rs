@@ -25,6 +25,8 @@ pub use self::{
 pub trait ToWire {
     /// Whether a reader may leave a member of this type out.
     const OPTIONAL: bool = false;
+    /// Whether its value must not be seen: it is a [`Secret`](crate::Secret), a [`Node`], or made of one.
+    const SECRET: bool = false;
 
     /// This value as an encoder sees it.
     fn value(&self) -> Value<'_>;

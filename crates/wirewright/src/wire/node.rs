@@ -222,6 +222,8 @@ impl core::fmt::Debug for Node {
 
 impl ToWire for Node {
     const OPTIONAL: bool = true;
+    // What nobody has described may be a secret.
+    const SECRET: bool = true;
 
     fn value(&self) -> Value<'_> {
         Value::Node(self)

@@ -63,6 +63,8 @@ pub struct MemberData {
     pub place: Place,
     /// Whether a reader must find it. Known from the member's type: an `Option`, a list or a map is not required.
     pub required: bool,
+    /// Whether its value must not be seen. Known from the member's type.
+    pub secret: bool,
     /// What is not usual about it. `None` for most members.
     pub details: Option<&'static Details>,
 }
@@ -168,6 +170,11 @@ impl Member {
     /// Whether a reader must find it.
     pub const fn required(self) -> bool {
         self.data.required
+    }
+
+    /// Whether its value must not be seen.
+    pub const fn secret(self) -> bool {
+        self.data.secret
     }
 
     /// Whether an empty text means that the member is absent.

@@ -38,6 +38,11 @@
 //!
 //! Requests that need a signature are signed by the session that makes them.
 //!
+//! # Features
+//!
+//! `serde`: serde's traits on requests, replies and types, as `wirewright::serde` has them: without
+//! secrets, unless they are asked for by name.
+//!
 //! # Where this comes from
 //!
 //! This crate is generated from `protocol-defs/harbour` by `cargo xtask codegen`: change the
@@ -89,3 +94,20 @@ pub use self::{
 
 /// Why a call gave no answer.
 pub type Error = wirewright::call::Error<Failure>;
+
+#[cfg(feature = "serde")]
+wirewright::impl_serde! {
+    crate::CallOptions,
+    crate::ClientParameters,
+    crate::berth::enter::Request,
+    crate::berth::enter::Reply,
+    crate::berth::take::Request,
+    crate::berth::take::Reply,
+    crate::berth::free::Request,
+    crate::berth::free::Reply,
+    crate::lookout::watch::Request,
+    crate::lookout::watch::Reply,
+    crate::types::Berth,
+    crate::types::Movement,
+    crate::types::MovementKind,
+}

@@ -45,6 +45,11 @@
 //!
 //! Requests that need a signature are signed by the session that makes them.
 //!
+//! # Features
+//!
+//! `serde`: serde's traits on requests, replies and types, as `wirewright::serde` has them: without
+//! secrets, unless they are asked for by name.
+//!
 //! # Where this comes from
 //!
 //! This crate is generated from `protocol-defs/lighthouse` by `cargo xtask codegen`: change the
@@ -99,3 +104,37 @@ pub use self::{
 
 /// Why a call gave no answer.
 pub type Error = wirewright::call::Error<Failure>;
+
+#[cfg(feature = "serde")]
+wirewright::impl_serde! {
+    crate::CallOptions,
+    crate::ClientParameters,
+    crate::lamp::light::Request,
+    crate::lamp::light::Reply,
+    crate::lamp::turn::Request,
+    crate::lamp::turn::Reply,
+    crate::lamp::douse::Request,
+    crate::lamp::douse::Reply,
+    crate::ledger::ships::Request,
+    crate::ledger::ships::Reply,
+    crate::ledger::spares::Request,
+    crate::ledger::spares::Reply,
+    crate::watch::open::Request,
+    crate::watch::open::Reply,
+    crate::watch::close::Request,
+    crate::watch::close::Reply,
+    crate::watch::visit::Request,
+    crate::watch::visit::Reply,
+    crate::watch::log::Request,
+    crate::watch::log::Reply,
+    crate::watch::remark::Request,
+    crate::watch::remark::Reply,
+    crate::watch::bell::Request,
+    crate::watch::bell::Reply,
+    crate::types::Table,
+    crate::types::Heading,
+    crate::types::Row,
+    crate::types::Part,
+    crate::types::State,
+    crate::types::Watch,
+}

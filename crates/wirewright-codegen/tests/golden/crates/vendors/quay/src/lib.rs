@@ -28,6 +28,11 @@
 //! be read, or what went wrong on the way. [`ErrorCode`] lists what the vendor's pages say of each
 //! code.
 //!
+//! # Features
+//!
+//! `serde`: serde's traits on requests, replies and types, as `wirewright::serde` has them: without
+//! secrets, unless they are asked for by name.
+//!
 //! # Where this comes from
 //!
 //! This crate is generated from `protocol-defs/quay` by `cargo xtask codegen`: change the
@@ -78,3 +83,26 @@ pub use self::{
 
 /// Why a call gave no answer.
 pub type Error = wirewright::call::Error<Failure>;
+
+#[cfg(feature = "serde")]
+wirewright::impl_serde! {
+    crate::crane::lift::Request,
+    crate::crane::lift::Reply,
+    crate::hold::stow::Request,
+    crate::hold::stow::Reply,
+    crate::hold::unload::Request,
+    crate::hold::unload::Reply,
+    crate::rope::fasten::Request,
+    crate::rope::fasten::Reply,
+    crate::rope::loosen::Request,
+    crate::rope::loosen::Reply,
+    crate::rope::list::Request,
+    crate::rope::list::Reply,
+    crate::rope::knots::Request,
+    crate::rope::knots::Reply,
+    crate::rope::splice::Request,
+    crate::rope::splice::Body,
+    crate::rope::splice::Reply,
+    crate::types::Rope,
+    crate::types::Marks,
+}
