@@ -581,6 +581,36 @@ mod signed {
         );
     }
 
+    /// What stands in the host is a parameter's value, and no observer is shown one.
+    #[test]
+    fn a_host_is_not_shown_where_parameters_stand_in_it() {
+        let hosts = |settings: Settings| {
+            let log = Arc::new(Mutex::new(Vec::new()));
+            let settings = settings.observe({
+                let log = Arc::clone(&log);
+                move |exchange| log.lock().unwrap().push(exchange.to_string())
+            });
+            let line = Script::new([
+                enter("/lookout/watch.do?since=3"),
+                seen("comes", "https://radio.harbour.example/watch?since=4"),
+                seen("closes", "https://north.harbour.example/lookout/watch.do"),
+            ]);
+            let session = Client::new(&line, "north", "made up").with_settings(settings).login().unwrap();
+            assert_eq!(session.movements().map(Result::unwrap).count(), 2);
+            let log = log.lock().unwrap();
+            assert!(log.iter().all(|text| !text.contains("north") && !text.contains("made up")), "{log:?}");
+            let requests = log.iter().filter_map(|text| text.strip_prefix("> "));
+            requests.map(|text| text.split(['?', '\n']).next().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        let [login, first, second] = &hosts(Settings::new())[..] else { panic!("three calls") };
+        assert!(login.contains("://….harbour.example/"), "{login}");
+        assert_eq!(first, "GET https://….harbour.example/lookout/watch.do");
+        assert_eq!(second, "GET https://….harbour.example/…");
+        let elsewhere = Settings::new().endpoint("http://127.0.0.1:8080");
+        let [login, ..] = &hosts(elsewhere)[..] else { panic!("three calls") };
+        assert!(login.contains("://127.0.0.1:8080/"), "{login}");
+    }
+
     #[test]
     fn no_other_quay_gets_the_session() {
         let line = Script::new([enter("https://south.harbour.example/lookout/watch.do")]);

@@ -4,6 +4,23 @@
 //! Generated crates implement the traits of this module with a few lines each; everything that is the same for all vendors is
 //! compiled once, here, and what differs is data ([`Protocol`], [`Operation`]).
 //!
+//! # Looking on
+//!
+//! [`Settings::observe`] calls a function of the caller's with every request and with what came back of it, each try of a call
+//! included. It shows names and no values, unless it is asked by name.
+//!
+//! With the feature `tracing` each try is a span `call` of the target `wirewright` and the level `DEBUG`, in which the transport's own
+//! spans and events are. It has nothing of what went over the wire but the status.
+//!
+//! | field | |
+//! |---|---|
+//! | `vendor`, `operation` | as the definition calls them |
+//! | `format` | the one that was asked for, where the reply has an envelope |
+//! | `attempt` | from 1 |
+//! | `status` | of HTTP, when a response came |
+//! | `duration_ms` | until the reply was read, or its first row; by the clock of the call's [surroundings](Ambient) |
+//! | `outcome` | `answer`, or what kind of [`Error`] it is: `vendor`, `decode`, `http`, `rows`, `transport`, `request`; not there when the call was cancelled |
+//!
 //! # When a future is dropped
 //!
 //! A call that is cancelled, by a `select!`, a time limit or a task that is aborted, stops where it is. It may have reached the

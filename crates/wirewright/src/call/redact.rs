@@ -5,7 +5,7 @@ use core::fmt;
 
 use http::{HeaderMap, HeaderName, Method, StatusCode, Uri, header};
 
-use super::{Content, Operation};
+use super::{Content, Operation, request::is_loopback};
 use crate::{Format, json, mask};
 
 /// How much of a body is shown, in bytes.
@@ -29,7 +29,8 @@ pub(super) fn request(
     headers: &HeaderMap,
     body: Option<&[u8]>,
 ) -> fmt::Result {
-    write!(f, "> {method} {}://{}", uri.scheme_str().unwrap_or_default(), uri.host().unwrap_or_default())?;
+    let (hidden, host) = host(operation, uri.host().unwrap_or_default());
+    write!(f, "> {method} {}://{hidden}{host}", uri.scheme_str().unwrap_or_default())?;
     if let Some(port) = uri.port() {
         write!(f, ":{port}")?;
     }
@@ -65,6 +66,23 @@ pub(super) fn response(
         _ => pairs,
     };
     content(f, '<', body, format)
+}
+
+/// What stands for the beginning of a host, and the rest of it. Where the operation's own host has places for parameters, so may one
+/// that is called in its stead.
+fn host<'h>(operation: &Operation, host: &'h str) -> (&'static str, &'h str) {
+    match operation.endpoint().rsplit_once('}') {
+        Some((_, end)) if !is_loopback(host) => {
+            let end = end.split(':').next().unwrap_or_default();
+            (
+                "…",
+                host.get(host.len().saturating_sub(end.len())..)
+                    .filter(|rest| *rest == end)
+                    .unwrap_or_default(),
+            )
+        }
+        _ => ("", host),
+    }
 }
 
 fn lines(f: &mut fmt::Formatter<'_>, mark: char, headers: &HeaderMap) -> fmt::Result {
