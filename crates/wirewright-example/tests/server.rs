@@ -1,0 +1,81 @@
+//! The README's server, and a client that asks it.
+
+use std::{
+    collections::HashSet,
+    sync::{Mutex, PoisonError},
+};
+
+use videntity::{
+    Answer, ErrorCode, Failure, SessionParameters, SessionState,
+    blocking::Client,
+    server::{Received, Server, Service},
+    session::{login, logout},
+    types::Timestamp,
+};
+use wirewright::{call::Settings, jiff::civil::date};
+use wirewright_example::loopback::Loopback;
+use wirewright_ureq::Transport;
+
+/// Whoever knows the password is let in.
+#[derive(Default)]
+struct Accounts {
+    open: Mutex<HashSet<String>>,
+}
+
+impl Accounts {
+    fn open(&self) -> std::sync::MutexGuard<'_, HashSet<String>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn answer<D>(data: D) -> Answer<D> {
+    Answer::new(data, 1, "done", Timestamp::new(date(2008, 9, 30).at(15, 56, 42, 0)))
+}
+
+impl Service for Accounts {
+    async fn session(&self, parameters: &SessionParameters) -> Result<SessionState, Failure> {
+        let key = parameters.session_key.expose().as_str();
+        if self.open().contains(key) {
+            Ok(SessionState::new(key))
+        } else {
+            Err(Failure::new(ErrorCode::SessionDoesNotExist))
+        }
+    }
+
+    async fn login(&self, call: Received<login::Request>) -> Result<Answer<login::Reply>, Failure> {
+        if call.request.password.expose() != "open sesame" {
+            return Err(Failure::new(ErrorCode::AuthenticationError));
+        }
+        let key = format!("key of {}", call.request.username);
+        self.open().insert(key.clone());
+        Ok(answer(login::Reply::new(key)))
+    }
+
+    async fn logout(
+        &self,
+        session: SessionState,
+        _: Received<logout::Request>,
+    ) -> Result<Answer<logout::Reply>, Failure> {
+        self.open().remove(session.session_key.expose());
+        Ok(answer(logout::Reply::new(session.session_key)))
+    }
+}
+
+#[test]
+fn a_client_logs_in_and_out() -> Result<(), Box<dyn std::error::Error>> {
+    let loopback = Loopback::new()?;
+    let origin = loopback.serve(|origin| {
+        let server = Server::new(Accounts::default(), origin);
+        wirewright_axum::router(server)
+    })?;
+
+    let client = Client::new(Transport::new()).with_settings(Settings::new().endpoint(&origin));
+    let wrong = client.login("chuck", "let me in", "482915073361204").expect_err("a wrong password");
+    assert_eq!(wrong.code(), Some(&ErrorCode::AuthenticationError));
+    let session = client.login("chuck", "open sesame", "482915073361204")?;
+    session.logout()?;
+    let ended = client.resume(SessionState::new("key of chuck"));
+    let gone = ended.logout().expect_err("the session has ended");
+    assert_eq!(gone.error.code(), Some(&ErrorCode::SessionDoesNotExist));
+    Ok(())
+}
