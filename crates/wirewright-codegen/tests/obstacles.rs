@@ -32,6 +32,12 @@ const PARAMETERS: &[Entry] = &[
     ("in a header, from the client", HARBOUR, "protocol.toml", r#"X-Harbour-Key = { from = "client""#),
     ("in a header, behind a prefix, from the session", HARBOUR, "protocol.toml", r#"prefix = "Bearer ""#),
     ("the operation's name in a header", HARBOUR, "protocol.toml", r#"from = "operation", in = "header""#),
+    (
+        "in a cookie, from the session",
+        HARBOUR,
+        "protocol.toml",
+        r#"mark          = { from = "session", in = "cookie""#,
+    ),
     ("in a cookie, from each call", HARBOUR, "protocol.toml", r#"in = "cookie", doc = "The flag"#),
     (
         "an operation's own, in a header",
@@ -85,6 +91,12 @@ const SCALARS: &[Entry] = &[
         "fn enumerations_of_numbers_keep_what_they_do_not_know",
     ),
     ("dates and times", COURSE, "protocol.toml", r#"datetime = ["%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%d %H:%M:%S""#),
+    (
+        "dates and times with a zone, and without one",
+        RUNTIME,
+        "time.rs",
+        "fn every_spelling_is_read_and_written_back_as_it_came",
+    ),
     ("dates without times", COURSE, "words.toml", r#"date = ["%m%d%Y", "%Y-%m-%d"]"#),
     ("times without dates", COURSE, "words.toml", r#"time = "%H:%M""#),
     ("secrets that are numbers", COURSE, "words.toml", r#"type = "integer", secret = true"#),
@@ -105,6 +117,7 @@ const COMPOUNDS: &[Entry] = &[
         r#"wrapped  = { type = "integer", list = { item = "i" } }"#,
     ),
     ("repeated elements, arrays in JSON", COURSE, "call.toml", "repeated = { list = true }"),
+    ("repeated keys of a query string", RUNTIME, "codec_lenient.rs", "repeated=repeated&repeated=repeated"),
     ("`Name.member.N`", COURSE, "call.toml", r#"list = { numbered = "member", first = 0 }"#),
     ("`Name.N`", COURSE, "call.toml", "numbered = { list = { numbered = true } }"),
     ("joined lists", COURSE, "call.toml", r#"joined   = { list = { joined = "," }"#),
@@ -116,6 +129,12 @@ const COMPOUNDS: &[Entry] = &[
         r#"rows = { cell = "td", headings = "cols""#,
     ),
     ("rows that are structures, read one by one", LIGHTHOUSE, "ledger.toml", "list = true, rows = true"),
+    (
+        "rows that are written while they are sent",
+        "../wirewright-example/tests/",
+        "upload.rs",
+        "fn a_table_of_any_size_is_sent_row_by_row",
+    ),
     ("a stream of rows is the whole reply", TESTBED, "rows.rs", "fn rows_are_those_of_the_whole_reply"),
     (
         "lists that are there and empty",
@@ -137,6 +156,7 @@ const COMPOUNDS: &[Entry] = &[
 
 const MESSAGES: &[Entry] = &[
     ("forms and query strings", COURSE, "protocol.toml", r#"GET = "query", POST = "form""#),
+    ("requests without a body", LIGHTHOUSE, "protocol.toml", r#"methods  = { GET = "query" }"#),
     ("a document as the body of a request", COURSE, "body.toml", "[put.body]"),
     ("JSON as the body of a request", QUAY, "protocol.toml", "[body]\nformat = \"json\""),
     ("a request with a body, as a page prints it", QUAY, "rope.toml", "request.body  = '"),
@@ -211,6 +231,7 @@ const ERRORS_AND_SESSIONS: &[Entry] = &[
         "protocol.toml",
         r#"parameters = { order = "descending", encode = "rfc3986""#,
     ),
+    ("encoded twice, parameters and then parts", RUNTIME, "sign.rs", "fn the_base_string_of_rfc_5849"),
     ("keyed by what", LIGHTHOUSE, "protocol.toml", r#"hmac-sha256 = ["data.salt", "request.phrase"]"#),
     ("put in a header", HARBOUR, "protocol.toml", r#"from = "signature", in = "header""#),
     ("put where", COURSE, "protocol.toml", r#"Self       = { from = "signature" }"#),

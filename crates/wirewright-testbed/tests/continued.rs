@@ -547,7 +547,7 @@ mod signed {
 
     fn enter(next: &str) -> String {
         format!(
-            r#"{{"harbour-response":{{"status":"ok","ticket":"made up","key":"made up too","next":"{next}","meta":{{"operation":"/"}}}}}}"#
+            r#"{{"harbour-response":{{"status":"ok","ticket":"made up","key":"made up too","mark":"m-1","next":"{next}","meta":{{"operation":"/"}}}}}}"#
         )
     }
 

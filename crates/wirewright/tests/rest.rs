@@ -134,9 +134,9 @@ fn a_member_of_any_form_is_written_back() {
     assert_eq!(encode(Format::Xml, &none, &options()).as_deref(), Ok("<in><ops></ops></in>"));
 }
 
-/// A list without items leaves no trace in a query string, and a name with the separator would be read as two.
+/// A list without items leaves no trace in a query string nor in XML, and a name with the separator would be read as two.
 #[test]
-fn what_a_query_string_cannot_carry_is_an_error() {
+fn what_a_format_cannot_carry_is_an_error() {
     let nothing = || Node::List(Vec::new());
     for (node, path, kind) in [
         (nothing(), "ops", EncodeErrorKind::Empty),
@@ -152,6 +152,15 @@ fn what_a_query_string_cannot_carry_is_an_error() {
         let text = encode(Format::Json, &any, &options()).expect("it is written");
         let again: Any = decode(Format::Json, &text, &options()).expect("it is read");
         assert_eq!(again, any);
+    }
+    for (ops, note, path) in [
+        (Node::new().with("a", nothing()), None, "in.ops.a"),
+        (Node::List(vec![Node::from("x"), nothing()]), None, "in.ops"),
+        (Node::new().with(Node::TEXT, nothing()), None, "in.ops"),
+        (Node::from("x"), Some(nothing()), "in.note"),
+    ] {
+        let error = encode(Format::Xml, &Any { ops, note }, &options()).expect_err(path);
+        assert_eq!((error.path(), error.kind()), (path, EncodeErrorKind::Empty));
     }
     let reply = Reply { more: Node::new().with("a.b", "x"), ..Reply::default() };
     let error = encode(Format::Query, &reply, &options()).expect_err("it would be nested");

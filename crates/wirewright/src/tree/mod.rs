@@ -8,7 +8,9 @@ mod node;
 
 use alloc::{borrow::Cow, vec::Vec};
 
-pub(crate) use self::decoder::{NESTED, UNNAMED, read};
+#[cfg(feature = "serde")]
+pub(crate) use self::decoder::UNNAMED;
+pub(crate) use self::decoder::{NESTED, read};
 
 /// An item's number in its tree.
 pub(crate) type Id = u32;

@@ -48,8 +48,8 @@ use super::{FromWire, Slot, ToWire, Value};
 ///
 /// Across formats more is lost: XML and query strings have no types, so that every scalar from there is a
 /// [`Text`](Self::Text), and an empty one is [`Null`](Self::Null). A list of one item looks like the item alone in XML and query
-/// strings, and an empty list like nothing in XML; in a query string it is an error, as is a name with the separator of nested
-/// names in it. Repeated elements become a name that stands twice in JSON's object, of which many
+/// strings; an empty list cannot be told from nothing there, and is an error (a member that is required stands in XML as an empty
+/// element), as is a name with the separator of nested names in a query string. Repeated elements become a name that stands twice in JSON's object, of which many
 /// readers see only the last. Attributes keep their `@` in JSON and query strings, and text beside them its name `$text`.
 ///
 /// Its `Debug` shows names and forms but no texts, numbers or booleans: what nobody has described may be a secret.

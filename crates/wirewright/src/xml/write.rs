@@ -281,6 +281,7 @@ impl Writer {
             Value::Node(Node::List(nodes)) if nodes.is_empty() && member.required() => {
                 self.element(name, member, Value::Node(&Node::Null));
             }
+            Value::Node(Node::List(nodes)) if nodes.is_empty() => self.fail(EncodeErrorKind::Empty),
             Value::Bool(false) if member.boolean().is_some_and(|spelling| spelling.no.is_none()) => {}
             Value::List(items) if items.is_empty() => {
                 if self.empty(member).is_some() {
@@ -448,6 +449,7 @@ impl Writer {
             Node::Null => {}
             Node::Bool(value) => self.out.push_str(if *value { "true" } else { "false" }),
             Node::Number(text) | Node::Text(text) => self.escaped(text, false),
+            Node::List(nodes) if nodes.is_empty() => self.fail(EncodeErrorKind::Empty),
             Node::List(nodes) => {
                 for node in nodes {
                     self.element("item", NESTED, Value::Node(node));
@@ -459,6 +461,9 @@ impl Writer {
                         (key, _) if key.starts_with('@') => {}
                         ("$text", node) => self.node_content(node),
                         (key, _) if !is_name(key) => self.fail(EncodeErrorKind::Name),
+                        (key, Node::List(nodes)) if nodes.is_empty() => {
+                            self.within(key, |this| this.fail(EncodeErrorKind::Empty));
+                        }
                         (key, Node::List(nodes)) => {
                             for node in nodes {
                                 self.element(key, NESTED, Value::Node(node));

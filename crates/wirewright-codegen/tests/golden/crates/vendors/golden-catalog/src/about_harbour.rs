@@ -66,5 +66,5 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
     ],
     errors: &["20", "30", "10", "50", "40"],
     request_id: None,
-    secrets: &["Authorization", "X-Harbour-Key", "X-Seal", "key", "ticket"],
+    secrets: &["Authorization", "X-Harbour-Key", "X-Seal", "key", "mark", "ticket"],
 };

@@ -47,5 +47,6 @@ impl DescribedSession for SessionState {
 
     fn rename(answer: &mut Answer<berth::enter::Reply>, name: &str) {
         answer.data.ticket = name.into();
+        answer.data.mark = name.into();
     }
 }

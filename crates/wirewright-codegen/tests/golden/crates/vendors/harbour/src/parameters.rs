@@ -65,11 +65,13 @@ pub struct SessionParameters {
     /// The ticket of the session. On the wire: `Authorization`.
     #[wire(name = "Authorization")]
     pub ticket: Secret<String>,
+    /// The mark of the visit.
+    pub mark: Secret<String>,
 }
 
 impl SessionParameters {
     /// With what is required and nothing else.
-    pub fn new(ticket: impl Into<Secret<String>>) -> Self {
-        Self { ticket: ticket.into() }
+    pub fn new(ticket: impl Into<Secret<String>>, mark: impl Into<Secret<String>>) -> Self {
+        Self { ticket: ticket.into(), mark: mark.into() }
     }
 }

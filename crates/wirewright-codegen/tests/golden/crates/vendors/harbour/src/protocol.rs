@@ -80,6 +80,12 @@ pub static PROTOCOL: Protocol = Protocol {
             carrier: Carrier::Header { prefix: "Bearer " },
         },
         ParameterDescription {
+            name: "mark",
+            source: ParameterSource::Session,
+            groups: Groups::All,
+            carrier: Carrier::Cookie,
+        },
+        ParameterDescription {
             name: "flag",
             source: ParameterSource::Options(0),
             groups: Groups::All,
@@ -117,4 +123,4 @@ static SIGNING: Signing = Signing {
 
 /// A visit to the harbour.
 pub static SESSION: SessionKind =
-    SessionKind { name: "session", parameters: &["Authorization"], keyed: true };
+    SessionKind { name: "session", parameters: &["Authorization", "mark"], keyed: true };

@@ -14,24 +14,30 @@ pub struct SessionState {
     pub ticket: Secret<String>,
     /// What signs them.
     pub key: Secret<String>,
+    /// What the calls of a visit carry in a cookie.
+    pub mark: Secret<String>,
 }
 
 impl SessionState {
     /// With what is required and nothing else.
-    pub fn new(ticket: impl Into<Secret<String>>, key: impl Into<Secret<String>>) -> Self {
-        Self { ticket: ticket.into(), key: key.into() }
+    pub fn new(
+        ticket: impl Into<Secret<String>>,
+        key: impl Into<Secret<String>>,
+        mark: impl Into<Secret<String>>,
+    ) -> Self {
+        Self { ticket: ticket.into(), key: key.into(), mark: mark.into() }
     }
 }
 
 impl SessionState {
     /// The session that a successful `berth/enter` opens.
     pub fn open(_request: &berth::enter::Request, data: &berth::enter::Reply) -> Self {
-        Self { ticket: data.ticket.clone(), key: data.key.clone() }
+        Self { ticket: data.ticket.clone(), key: data.key.clone(), mark: data.mark.clone() }
     }
 
     /// The part of it that every call of the session carries.
     pub fn parameters(&self) -> SessionParameters {
-        SessionParameters::new(self.ticket.clone())
+        SessionParameters::new(self.ticket.clone(), self.mark.clone())
     }
 
     /// The state as a text that [`SessionState::restore`] takes. The text is as secret as the

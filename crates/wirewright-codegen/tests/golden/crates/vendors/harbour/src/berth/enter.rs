@@ -16,6 +16,7 @@
 //! |---|---|---|---|
 //! | `ticket` | `ticket` | yes | What later calls carry. |
 //! | `key` | `key` | yes | What signs later calls. |
+//! | `mark` | `mark` | yes | What later calls carry in a cookie. |
 //! | `next` | `next` |  | Where the lookout begins. |
 
 use wirewright::{
@@ -77,14 +78,20 @@ pub struct Reply {
     pub ticket: Secret<String>,
     /// What signs later calls.
     pub key: Secret<String>,
+    /// What later calls carry in a cookie.
+    pub mark: Secret<String>,
     /// Where the lookout begins.
     pub next: Option<String>,
 }
 
 impl Reply {
     /// With what is required and nothing else.
-    pub fn new(ticket: impl Into<Secret<String>>, key: impl Into<Secret<String>>) -> Self {
-        Self { ticket: ticket.into(), key: key.into(), next: None }
+    pub fn new(
+        ticket: impl Into<Secret<String>>,
+        key: impl Into<Secret<String>>,
+        mark: impl Into<Secret<String>>,
+    ) -> Self {
+        Self { ticket: ticket.into(), key: key.into(), mark: mark.into(), next: None }
     }
 
     /// Sets [`next`](Self::next). Where the lookout begins.
