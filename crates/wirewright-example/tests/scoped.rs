@@ -2,7 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::{future::Future, sync::Arc, time::Duration};
+use std::{
+    future::{Future, poll_fn},
+    sync::Arc,
+    task::Poll,
+    time::Duration,
+};
 
 use tokio::sync::Notify;
 use videntity::{Client, Error, Session, Settings};
@@ -138,6 +143,34 @@ fn a_login_that_is_cancelled_leaves_no_session() {
         assert!(scoped.await.unwrap_err().is_cancelled());
         gate.notify_one();
         settled(&server, 0).await;
+    });
+}
+
+/// Wherever a call of a session is cancelled, the session stays open, and so do the calls that are made of it later.
+#[test]
+fn a_call_that_is_cancelled_leaves_the_session_as_it_is() {
+    with_server(|server| async move {
+        let session = client(&server).login(USER, PASSWORD, ACCOUNT).await.unwrap();
+        let mut cancelled = 0;
+        // It is dropped when it has been polled so often: before the request is out, behind that, or when it has ended.
+        for polls in 1..40 {
+            let mut call = Box::pin(session.ping());
+            let mut ended = false;
+            for _ in 0..polls {
+                let polled = poll_fn(|context| Poll::Ready(call.as_mut().poll(context))).await;
+                if let Poll::Ready(answered) = polled {
+                    answered.unwrap();
+                    ended = true;
+                    break;
+                }
+                tokio::task::yield_now().await;
+            }
+            drop(call);
+            cancelled += usize::from(!ended);
+            session.ping().await.unwrap();
+        }
+        assert!(cancelled > 0, "no call waits for its answer");
+        assert_eq!(server.service.sessions().count(), 1);
     });
 }
 

@@ -36,7 +36,31 @@
 //! A transport keeps its connections, and clones of it share them: make one, and clone it. Its futures run on tokio only.
 //!
 //! Dropping a future closes the connection on which its call was under way; what the vendor made of the request by then is not
-//! known.
+//! known. A session is closed even so, if a task of its own looks after it:
+//!
+//! ```
+//! use nina::{Client, ClientSession, Settings};
+//! use wirewright::call::ScopedSession;
+//! use wirewright_example::{loopback::Loopback, nina as made_up};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let loopback = Loopback::new()?;
+//! # let server = loopback.nina()?;
+//! let client = Client::new(wirewright_reqwest::Transport::new()?, made_up::DEVELOPER)
+//!     .with_settings(Settings::new().endpoint(&server.origin));
+//! loopback.block_on(async {
+//!     let log_in = async move { client.client_login(made_up::USER, made_up::PASSWORD).await };
+//!     let spawn = |keeper| drop(tokio::spawn(keeper));
+//!     let session = ScopedSession::open(spawn, log_in, ClientSession::logout).await?;
+//!     assert_eq!(server.service.sessions().count(), 1);
+//!
+//!     // Dropped here, by `?`, or with the future in which it lives, it is closed in the background.
+//!     session.close().await.map_err(|unclosed| unclosed.error)?;
+//!     assert_eq!(server.service.sessions().count(), 0);
+//!     Ok(())
+//! })
+//! # }
+//! ```
 //!
 //! Without the feature `rustls`, which is on by default, only `http://` can be reached.
 

@@ -22,7 +22,7 @@ pub type Keeper = Pin<Box<dyn Future<Output = ()> + Send>>;
 /// that the vendor is about to open. So another task does both: `spawn` starts it. It logs in, hands the session over, and closes it
 /// when it comes back. Whoever goes away while it logs in leaves it to wait for the vendor's answer, and to close what was opened.
 ///
-/// ```no_run
+/// ```
 /// use wirewright::call::{Error, Failure, ScopedSession, Unclosed};
 ///
 /// /// With a generated crate `log_in` is `async move { client.login("ada", password).await }`, and `log_out` is
