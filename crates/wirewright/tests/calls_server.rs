@@ -304,8 +304,10 @@ fn answers_and_failures() {
         assert_eq!((error.code(), error.message()), (Some(&Code::Missing), Some("user")));
     }
     let unwritable = Answer { data: Shown { note: Some("\u{1}".into()), ..answer.data }, rid: None };
-    let response = write_answer::<Envelope<Shown>>(&incoming("xml"), unwritable);
+    let response = write_answer::<Envelope<Shown>>(&incoming("xml"), unwritable.clone());
     assert_eq!(response.status(), 500, "XML has no such character");
+    let response = write_answer::<Envelope<Shown>>(&incoming("xml&rid=%01"), unwritable);
+    assert_eq!(response.status(), 400, "the client has such characters as well");
     assert_eq!(not_found().status(), 404);
 }
 

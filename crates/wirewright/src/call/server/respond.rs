@@ -6,13 +6,15 @@ use http::{StatusCode, header};
 
 use super::Incoming;
 use crate::{
-    Format, Options,
+    EncodeErrorKind, Format, Options,
     call::{DECLARATION, Envelope, ErrorCode as _, Failure as _},
     encode, json,
     wire::OwnedMessage,
+    xml,
 };
 
-/// The response that carries `answer`.
+/// The response that carries `answer`. One that its format cannot carry is HTTP 500, or 400 where a parameter of the request is such
+/// as well: what the caller says of itself often comes back.
 pub fn write_answer<E: Envelope>(incoming: &Incoming, answer: E::Answer) -> http::Response<Vec<u8>> {
     write(incoming, &E::seal(answer, incoming.operation))
 }
@@ -33,14 +35,18 @@ fn write<E: OwnedMessage>(incoming: &Incoming, envelope: &E) -> http::Response<V
         return plain(StatusCode::INTERNAL_SERVER_ERROR, "the operation has no format");
     };
     let options = Options::new().with_limits(incoming.limits).with_nested(format.nested);
-    let text = match (encode(format.format, envelope, &options), &incoming.callback) {
+    let unwritten = || plain(StatusCode::INTERNAL_SERVER_ERROR, "the reply cannot be written");
+    let mut text = match (encode(format.format, envelope, &options), &incoming.callback) {
         (Ok(text), Some(callback)) if format.format == Format::Json => {
-            json::encode_jsonp(callback, &text).ok()
+            let Ok(text) = json::encode_jsonp(callback, &text) else { return unwritten() };
+            text
         }
-        (text, _) => text.ok(),
-    };
-    let Some(mut text) = text else {
-        return plain(StatusCode::INTERNAL_SERVER_ERROR, "the reply cannot be written");
+        (Ok(text), _) => text,
+        // What the caller says of itself comes back with the reply: that it cannot is not the server's fault.
+        (Err(error), _) if error.kind() == EncodeErrorKind::Character && has_no_place_in_xml(incoming) => {
+            return plain(StatusCode::BAD_REQUEST, "a parameter has a character that XML cannot carry");
+        }
+        (Err(_), _) => return unwritten(),
     };
     if format.declaration {
         text.insert_str(0, DECLARATION);
@@ -56,6 +62,12 @@ fn write<E: OwnedMessage>(incoming: &Incoming, envelope: &E) -> http::Response<V
         }
     }
     response
+}
+
+/// Whether a parameter has a character that XML cannot carry.
+fn has_no_place_in_xml(incoming: &Incoming) -> bool {
+    let mut parameters = form_urlencoded::parse(incoming.parameters().as_bytes());
+    parameters.any(|(name, value)| xml::bad_char(&name).or(xml::bad_char(&value)).is_some())
 }
 
 /// The response to a request to a vendor that has no operation.
