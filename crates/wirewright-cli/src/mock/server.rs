@@ -29,9 +29,9 @@ use wirewright_tower::Service as Vendor;
 use super::{Mock, Transmission};
 
 /// The longest body of a request, in bytes.
-const MAX_BYTES: usize = 16 << 20;
+const MAX_BYTES: usize = 4 << 20;
 /// How many connections are served at a time; others wait.
-const CONNECTIONS: usize = 256;
+const CONNECTIONS: usize = 128;
 /// How long a request may take to come in.
 const PATIENCE: Duration = Duration::from_secs(30);
 
