@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use clap::builder::PossibleValuesParser;
 
-use crate::{Failure, codegen, dependencies, independent, oldest, process, say, snapshots};
+use crate::{Failure, codegen, dependencies, independent, oldest, process, say, snapshots, wasm};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -31,6 +31,8 @@ enum Action {
     Dependencies,
     /// The oldest Rust that is promised.
     Oldest,
+    /// A target without an operating system.
+    Wasm,
     /// Programs that were not written here.
     Independent,
     Cargo {
@@ -71,6 +73,7 @@ const STEPS: &[Step] = &[
         &["run", "-p", "wirewright-bench-load", "--", "--check", "--sessions", "1000", "--pairs", "1"],
     ),
     Step { name: "oldest-rust", action: Action::Oldest },
+    Step { name: "wasm", action: Action::Wasm },
     // A workspace of its own, so that nobody else builds Arrow.
     cargo("arrow", &["test", "--manifest-path", "crates/wirewright-arrow/Cargo.toml", "--locked"]),
     cargo(
@@ -109,6 +112,7 @@ fn run_step(root: &Path, action: &Action, arguments: &Arguments) -> Result<(), F
         }
         Action::Dependencies => dependencies::run(root),
         Action::Oldest => oldest::run(root),
+        Action::Wasm => wasm::run(root),
         Action::Independent => independent::run(root),
         Action::Cargo { arguments, environment } => {
             let variables: String =

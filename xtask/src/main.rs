@@ -13,6 +13,7 @@ mod oldest;
 mod process;
 mod readme;
 mod snapshots;
+mod wasm;
 mod workspace;
 
 use std::io::{self, Write as _};

@@ -4,13 +4,10 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::{Failure, process, say};
+use crate::{Failure, process, say, workspace};
 
 /// What users depend on, beside the vendors' crates. Tests and tools may need a newer Rust.
 const CRATES: &[&str] = &["wirewright", "wirewright-ureq", "wirewright-reqwest", "wirewright-axum"];
-
-/// Where the vendors' crates are.
-const VENDORS: &str = "crates/vendors";
 
 pub(crate) fn run(root: &Path) -> Result<(), Failure> {
     let version = promised(root)?;
@@ -26,26 +23,11 @@ pub(crate) fn run(root: &Path) -> Result<(), Failure> {
         ));
         return Ok(());
     }
-    let vendors = vendors(root)?;
+    let vendors = workspace::vendors(root)?;
     let names = CRATES.iter().copied().chain(vendors.iter().map(String::as_str));
     let packages: Vec<&str> = names.flat_map(|name| ["-p", name]).collect();
     let arguments = [&["cargo", "check", "--locked"][..], &packages].concat();
     process::run(&mut rustup(&arguments), &format!("rustup run {version} {}", arguments.join(" ")))
-}
-
-/// The vendors' crates, each called as its folder.
-fn vendors(root: &Path) -> Result<Vec<String>, Failure> {
-    let folder = root.join(VENDORS);
-    let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
-    let mut vendors = Vec::new();
-    for entry in fs::read_dir(&folder).map_err(failed)? {
-        let entry = entry.map_err(failed)?;
-        if entry.path().join("Cargo.toml").is_file() {
-            vendors.push(entry.file_name().to_string_lossy().into_owned());
-        }
-    }
-    vendors.sort();
-    Ok(vendors)
 }
 
 /// `rust-version` of the workspace.

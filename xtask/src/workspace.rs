@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 
 use crate::Failure;
 
+/// Where the vendors' crates are.
+const VENDORS: &str = "crates/vendors";
+
 /// The folder of the workspace: that of the `xtask` that cargo runs, else the one around the current folder. Never the one that this
 /// program was compiled in, which may have moved.
 pub(crate) fn root() -> Result<PathBuf, Failure> {
@@ -48,4 +51,19 @@ pub(crate) fn files(folder: &Path, extension: &str) -> io::Result<Vec<PathBuf>> 
     }
     found.sort();
     Ok(found)
+}
+
+/// The vendors' crates, each called as its folder.
+pub(crate) fn vendors(root: &Path) -> Result<Vec<String>, Failure> {
+    let folder = root.join(VENDORS);
+    let failed = |error: io::Error| format!("{}: {error}", folder.display());
+    let mut vendors = Vec::new();
+    for entry in fs::read_dir(&folder).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        if entry.path().join("Cargo.toml").is_file() {
+            vendors.push(entry.file_name().to_string_lossy().into_owned());
+        }
+    }
+    vendors.sort();
+    Ok(vendors)
 }
