@@ -173,7 +173,15 @@ impl Text {
     ) {
         let result = if result.is_empty() { String::new() } else { format!(" -> {result}") };
         let list = List::call(parameters.iter().cloned().map(Item::Text));
-        self.list(head, &list, &format!("{result} {{"));
+        let flat = 4 * self.indent + format!("{head}{}{result} {{", list.flat()).chars().count();
+        // `rustfmt` counts the indentation twice when it looks for room behind wrapped parameters.
+        let closing = 8 * self.indent + format!("){result} {{").chars().count();
+        if flat > WIDTH && closing > WIDTH && !list.items.is_empty() {
+            self.list(head, &list, &result);
+            self.line("{");
+        } else {
+            self.list(head, &list, &format!("{result} {{"));
+        }
         self.indented(body);
         self.line("}");
     }

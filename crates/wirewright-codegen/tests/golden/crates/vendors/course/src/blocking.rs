@@ -632,6 +632,37 @@ impl<T: call::blocking::Transport> Client<T> {
         call::blocking::call(&self.transport, request, &self.context(options))
     }
 
+    /// Its method has no room for a brace behind its type.
+    ///
+    /// The operation is
+    /// [`words/a_name_that_leaves_little_room`](crate::words::a_name_that_leaves_little_room).
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn a_name_that_leaves_little_room(
+        &self,
+        options: &CallOptions,
+    ) -> Result<Answer<words::a_name_that_leaves_little_room::Reply>, Error> {
+        self.a_name_that_leaves_little_room_with(
+            &words::a_name_that_leaves_little_room::Request::new(),
+            options,
+        )
+    }
+
+    /// [`Self::a_name_that_leaves_little_room`] with everything that the operation takes.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn a_name_that_leaves_little_room_with(
+        &self,
+        request: &words::a_name_that_leaves_little_room::Request,
+        options: &CallOptions,
+    ) -> Result<Answer<words::a_name_that_leaves_little_room::Reply>, Error> {
+        call::blocking::call(&self.transport, request, &self.context(options))
+    }
+
     /// Opens the session. A second sentence that the table leaves out.
     ///
     /// The operation is [`type/open`](crate::type::open).

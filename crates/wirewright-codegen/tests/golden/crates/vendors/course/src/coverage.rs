@@ -34,6 +34,7 @@
 //! | [`type/match`](crate::type::match) | whole | GET, POST |  | XML, JSON, query string | medium | a page of its own \| <https://course.example/type> |
 //! | [`words/scalars`](crate::words::scalars) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
 //! | [`words/lists`](crate::words::lists) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
+//! | [`words/a_name_that_leaves_little_room`](crate::words::a_name_that_leaves_little_room) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
 //!
 //! # Confidence
 //!
@@ -75,3 +76,4 @@
 //! | [`type/close`](crate::type::close): `why not` of `Why` | It is inferred; no page says it. |
 //! | [`words/scalars`](crate::words::scalars): the operation | It is inferred; no page says it. |
 //! | [`words/lists`](crate::words::lists): the operation | It is inferred; no page says it. |
+//! | [`words/a_name_that_leaves_little_room`](crate::words::a_name_that_leaves_little_room): the operation | It is inferred; no page says it. |

@@ -48,6 +48,7 @@
 //! | [`type/match`](crate::type::match) | Called `next`, elsewhere. |  | XML, JSON, query string |
 //! | [`words/scalars`](crate::words::scalars) | Numbers, dates and texts that have a form. |  | XML, JSON, query string |
 //! | [`words/lists`](crate::words::lists) | Lists that must have an item, lists that are there without any, and items that are not. |  | XML, JSON, query string |
+//! | [`words/a_name_that_leaves_little_room`](crate::words::a_name_that_leaves_little_room) | Its method has no room for a brace behind its type. |  | XML, JSON, query string |
 //!
 //! [What is covered](crate::coverage) says for each where it is stated, how sure that is, and what
 //! is assumed.
@@ -185,6 +186,8 @@ wirewright::impl_serde! {
     crate::words::scalars::Reply,
     crate::words::lists::Request,
     crate::words::lists::Reply,
+    crate::words::a_name_that_leaves_little_room::Request,
+    crate::words::a_name_that_leaves_little_room::Reply,
     crate::types::Part,
     crate::types::Level1,
     crate::types::Level2,

@@ -48,6 +48,7 @@ pub fn visit(visitor: &mut impl Visitor) {
     visitor.operation::<r#type::r#match::Request, ClientParameters, CallOptions, Nothing>();
     visitor.operation::<words::scalars::Request, ClientParameters, CallOptions, Nothing>();
     visitor.operation::<words::lists::Request, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<words::a_name_that_leaves_little_room::Request, ClientParameters, CallOptions, Nothing>();
 }
 
 impl DescribedSession for SessionState {

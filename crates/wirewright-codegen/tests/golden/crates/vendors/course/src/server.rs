@@ -434,13 +434,29 @@ pub trait Service: Send + Sync {
         std::future::ready(Err(not_offered(self)))
     }
 
+    /// Its method has no room for a brace behind its type.
+    ///
+    /// The operation is
+    /// [`words/a_name_that_leaves_little_room`](crate::words::a_name_that_leaves_little_room).
+    ///
+    /// # Errors
+    ///
+    /// The vendor's error.
+    fn a_name_that_leaves_little_room(
+        &self,
+        _received: Received<words::a_name_that_leaves_little_room::Request>,
+    ) -> impl Future<Output = Result<Answer<words::a_name_that_leaves_little_room::Reply>, Failure>> + Send
+    {
+        std::future::ready(Err(not_offered(self)))
+    }
+
     /// Completes a failure that was found before a handler was called, with what only the server
     /// knows.
     fn complete(&self, _refused: &Refused, _failure: &mut Failure) {}
 }
 
 /// Every operation, in the order of the definition.
-pub static OPERATIONS: [&Operation; 30] = [
+pub static OPERATIONS: [&Operation; 31] = [
     &ma_udf::alles::OPERATION,
     &body::put::OPERATION,
     &body::fetch::OPERATION,
@@ -471,6 +487,7 @@ pub static OPERATIONS: [&Operation; 30] = [
     &r#type::r#match::OPERATION,
     &words::scalars::OPERATION,
     &words::lists::OPERATION,
+    &words::a_name_that_leaves_little_room::OPERATION,
 ];
 
 /// A [`Service`] under its origin, ready to be served.
@@ -515,6 +532,9 @@ impl<S: Service> call::Dispatch<S> for Dispatch {
             "type/match" => type_match(service, incoming).await,
             "words/scalars" => words_scalars(service, incoming).await,
             "words/lists" => words_lists(service, incoming).await,
+            "words/a_name_that_leaves_little_room" => {
+                words_a_name_that_leaves_little_room(service, incoming).await
+            }
             _ => call::not_found(),
         }
     }
@@ -1082,6 +1102,27 @@ async fn words_lists<S: Service>(service: &S, incoming: &Incoming) -> http::Resp
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
             call::write_answer::<Envelope<words::lists::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.request_id = failure.request_id.or(request_id);
+            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+        }
+    }
+}
+
+async fn words_a_name_that_leaves_little_room<S: Service>(
+    service: &S,
+    incoming: &Incoming,
+) -> http::Response<Vec<u8>> {
+    let received = match Received::<words::a_name_that_leaves_little_room::Request>::new(incoming) {
+        Ok(received) => received,
+        Err(refused) => return refuse(service, incoming, &refused),
+    };
+    let request_id = received.options.r_id.clone();
+    match service.a_name_that_leaves_little_room(received).await {
+        Ok(mut answer) => {
+            answer.request_id = answer.request_id.or(request_id);
+            call::write_answer::<Envelope<words::a_name_that_leaves_little_room::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);

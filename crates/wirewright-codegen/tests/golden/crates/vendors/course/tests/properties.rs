@@ -320,6 +320,16 @@ proptest! {
     }
 
     #[test]
+    fn words_a_name_that_leaves_little_room_request(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<words::a_name_that_leaves_little_room::Request>(&bytes);
+    }
+
+    #[test]
+    fn words_a_name_that_leaves_little_room_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
+        round_trips::<Envelope<words::a_name_that_leaves_little_room::Reply>>(&bytes);
+    }
+
+    #[test]
     fn type_part(bytes in collection::vec(any::<u8>(), 0..512)) {
         round_trips::<types::Part>(&bytes);
     }

@@ -336,3 +336,12 @@ fn words_lists() {
         testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
     snapshot("words.lists", &text);
 }
+
+#[test]
+fn words_a_name_that_leaves_little_room() {
+    type Request = words::a_name_that_leaves_little_room::Request;
+
+    let text =
+        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    snapshot("words.a_name_that_leaves_little_room", &text);
+}

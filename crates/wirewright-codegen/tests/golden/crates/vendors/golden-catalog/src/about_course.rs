@@ -302,6 +302,13 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
             open: false,
             replies: &[],
         },
+        // words/a_name_that_leaves_little_room
+        catalog::Facts {
+            doc: "Its method has no room for a brace behind its type.",
+            parameters: &[],
+            open: false,
+            replies: &[],
+        },
     ],
     parameters: &[
         catalog::Parameter { name: "dev-id", doc: "A dash in a name.", required: true, secret: false, file: false, nested: false, values: &[] },
