@@ -5,7 +5,8 @@ The first table has 300 structs of 8 members, the second one the generated crate
 and servers, and only their types with serde's derives (see vendor_types.py for what is left out there). Every struct of the first
 table, and every operation's request and reply of the second one, is written and read once in every format that the row names. The
 dependencies are built first, with empty sources. CPU seconds (user and system, of cargo and its children) are what counts: wall
-time suffers on a shared machine.
+time suffers on a shared machine. The third table is what a user waits for who adds a vendor's crate and an edge to an empty
+program: everything is built, and the seconds are those that pass.
 
     ./run.py [ROW ...]
 """
@@ -17,6 +18,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 
 import vendor_types
 
@@ -204,6 +206,46 @@ def generated_crates(crate, target):
     return measure(crate, target, "program", sources)
 
 
+FIRST_ROWS = {
+    "`videntity`, no edge": [],
+    "`videntity`, `wirewright-ureq`": ["wirewright-ureq"],
+    "`videntity`, `wirewright-reqwest`": ["wirewright-reqwest"],
+}
+
+
+def first_build(row, work):
+    """Seconds from nothing to a checked program, and to a released one; the crates that are built, but for this project's."""
+    crate = work / f"first{list(FIRST_ROWS).index(row)}"
+    (crate / "src").mkdir(parents=True)
+    (crate / "src/main.rs").write_text("fn main() {}\n")
+    edges = "".join(f'{name} = {{ path = "{ROOT}/crates/{name}" }}\n' for name in FIRST_ROWS[row])
+    (crate / "Cargo.toml").write_text(manifest(crate.name, f'videntity = {{ path = "{VENDORS}/videntity" }}\n{edges}'))
+    shutil.copy(ROOT / "Cargo.lock", crate / "Cargo.lock")
+    # Nothing is downloaded while the time runs.
+    cargo(crate, crate / "target", "fetch")
+    seconds = []
+    for command in (["check"], ["build", "--release"]):
+        started = time.monotonic()
+        cargo(crate, crate / "target", *command)
+        seconds.append(time.monotonic() - started)
+    tree = ["cargo", "tree", "--edges", "normal,build", "--prefix", "none", "--no-dedupe", "--format", "{p}"]
+    names = {line.split()[0] for line in subprocess.run(tree, cwd=crate, check=True, capture_output=True, text=True).stdout.splitlines() if line}
+    own = {crate.name, *(path.name for folder in (ROOT / "crates", VENDORS) for path in folder.iterdir())}
+    return seconds, sorted(names - own)
+
+
+def first_builds(wanted, work):
+    rows = [row for row in FIRST_ROWS if not wanted or row in wanted]
+    if not rows:
+        return
+    print("| from nothing, on the wall clock | `cargo check`, s | `cargo build --release`, s | crates of others |")
+    print("|---|--:|--:|---|", flush=True)
+    for row in rows:
+        (check, build), names = first_build(row, work)
+        print(f"| {row} | {check:.1f} | {build:.1f} | {len(names)}: {', '.join(names)} |", flush=True)
+    print()
+
+
 def table(title, rows, wanted, run, work):
     rows = [row for row in rows if not wanted or row in wanted]
     if not rows:
@@ -218,9 +260,9 @@ def table(title, rows, wanted, run, work):
 
 def main():
     wanted = sys.argv[1:]
-    unknown = [row for row in wanted if row not in [*ROWS, *VENDOR_ROWS]]
+    unknown = [row for row in wanted if row not in [*ROWS, *VENDOR_ROWS, *FIRST_ROWS]]
     if unknown:
-        sys.exit(f"no such row: {unknown}; there are {[*ROWS, *VENDOR_ROWS]}")
+        sys.exit(f"no such row: {unknown}; there are {[*ROWS, *VENDOR_ROWS, *FIRST_ROWS]}")
     made = vendor_types.crates(VENDORS)
     title = (
         f"{len(made)} generated crates of {sum(len(vendor.operations) for vendor in made)} operations, "
@@ -230,6 +272,7 @@ def main():
         work = pathlib.Path(work)
         table(f"{STRUCTS} structs of {len(MEMBERS)} members", ROWS, wanted, structs, work)
         table(title, VENDOR_ROWS, wanted, vendors, work)
+        first_builds(wanted, work)
 
 
 if __name__ == "__main__":

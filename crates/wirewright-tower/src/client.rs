@@ -53,9 +53,8 @@ impl<S> Transport<S> {
     /// use wirewright_tower::Transport;
     ///
     /// # fn with<S>(service: S) -> Transport<S> {
-    /// Transport::new(service).with_kind(|error| match error.is::<Elapsed>() {
-    ///     true => TransportErrorKind::Timeout,
-    ///     false => TransportErrorKind::Other,
+    /// Transport::new(service).with_kind(|error| {
+    ///     if error.is::<Elapsed>() { TransportErrorKind::Timeout } else { TransportErrorKind::Other }
     /// })
     /// # }
     /// # drop(with(()));

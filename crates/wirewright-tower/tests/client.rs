@@ -86,9 +86,8 @@ async fn each_error_has_its_kind() {
 
     let layered = ServiceBuilder::new().layer(TimeoutLayer::new(Duration::from_millis(20))).service_fn(late);
     let layered = Transport::new(layered);
-    let kind = |error: &BoxError| match error.is::<Elapsed>() {
-        true => TransportErrorKind::Timeout,
-        false => TransportErrorKind::Other,
+    let kind = |error: &BoxError| {
+        if error.is::<Elapsed>() { TransportErrorKind::Timeout } else { TransportErrorKind::Other }
     };
     assert_eq!(layered.send(request("")).await.expect_err("late").kind(), TransportErrorKind::Other);
     assert_eq!(
