@@ -61,17 +61,11 @@ const STEPS: &[Step] = &[
     },
     // Runs all tests, unless they have been run.
     Step { name: "snapshots", action: Action::Snapshots },
-    cargo("doctests", &["test", "--doc", "--workspace", "--all-features"]),
     // Programs of this workspace that have to come to a good end.
-    cargo("fuzz", &["run", "--release", "-p", "wirewright-fuzz", "--", "--seconds", "4"]),
+    cargo("fuzz", &["run", "--profile", "fuzz", "-p", "wirewright-fuzz", "--", "--seconds", "4"]),
     cargo("example", &["run", "-p", "wirewright-example"]),
     // Every candidate of the benchmarks makes the same value. Not optimised: nothing is measured here.
     cargo("peers", &["run", "--manifest-path", "benches/peers/Cargo.toml", "--locked", "--", "--check"]),
-    // No login or logout fails, 64 at a time. Not optimised, and short: nothing is measured here.
-    cargo(
-        "load",
-        &["run", "-p", "wirewright-bench-load", "--", "--check", "--sessions", "1000", "--pairs", "1"],
-    ),
     Step { name: "oldest-rust", action: Action::Oldest },
     Step { name: "wasm", action: Action::Wasm },
     // A workspace of its own, so that nobody else builds Arrow.
