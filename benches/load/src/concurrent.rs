@@ -35,6 +35,9 @@ impl Reqwest {
     pub(crate) fn new(origin: &str, at_once: usize) -> Result<Self, Failure> {
         let builder = || reqwest::Client::builder().no_proxy().timeout(Duration::from_secs(30));
         let transport = Transport::over(builder()).map_err(|error| format!("the transport: {error}"))?;
+        // Other members of the workspace have reqwest with TLS, and it makes no client then unless a provider is there. That one is
+        // there already is no fault.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let library = builder().redirect(Policy::none()).build();
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
         Ok(Self {
