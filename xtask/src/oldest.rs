@@ -7,7 +7,8 @@ use std::process::{Command, Stdio};
 use crate::{Failure, process, say, workspace};
 
 /// What users depend on, beside the vendors' crates. Tests and tools may need a newer Rust.
-const CRATES: &[&str] = &["wirewright", "wirewright-ureq", "wirewright-reqwest", "wirewright-axum"];
+const CRATES: &[&str] =
+    &["wirewright", "wirewright-ureq", "wirewright-reqwest", "wirewright-tower", "wirewright-axum"];
 
 pub(crate) fn run(root: &Path) -> Result<(), Failure> {
     let version = promised(root)?;

@@ -174,24 +174,24 @@ where
     B::Data: Send,
     B::Error: Into<BoxError>,
 {
-    type Body = Incoming<B>;
+    type Body = ResponseBody<B>;
 
     async fn send_streaming(
         &self,
         request: http::Request<Vec<u8>>,
-    ) -> Result<http::Response<Incoming<B>>, TransportError> {
+    ) -> Result<http::Response<ResponseBody<B>>, TransportError> {
         let response = within(AttemptTimeout::of(&request), self.head(in_memory(request))).await?;
-        Ok(response.map(|body| Incoming { body: Box::pin(body), kind: self.kind }))
+        Ok(response.map(|body| ResponseBody { body: Box::pin(body), kind: self.kind }))
     }
 }
 
 /// The body of a response, read while it comes.
-pub struct Incoming<B> {
+pub struct ResponseBody<B> {
     body: Pin<Box<B>>,
     kind: fn(&BoxError) -> TransportErrorKind,
 }
 
-impl<B> Chunks for Incoming<B>
+impl<B> Chunks for ResponseBody<B>
 where
     B: http_body::Body + Send,
     B::Data: Send,
@@ -215,8 +215,8 @@ where
     }
 }
 
-impl<B> fmt::Debug for Incoming<B> {
+impl<B> fmt::Debug for ResponseBody<B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Incoming").finish_non_exhaustive()
+        f.debug_struct("ResponseBody").finish_non_exhaustive()
     }
 }

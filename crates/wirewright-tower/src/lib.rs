@@ -2,7 +2,7 @@
 //!
 //! | | |
 //! |---|---|
-//! | [`Service`] | a vendor's server as a tower service: under hyper, axum, tonic's router, or a test |
+//! | [`Service`] | a vendor's server as a tower service: under hyper, axum, or a test |
 //! | [`Transport`] | any tower service as the transport of a generated client |
 //!
 //! Put together they are a client and a server in one process, with whatever is layered between them:
@@ -40,7 +40,7 @@ mod client;
 mod server;
 
 pub use self::{
-    client::{Body, Incoming, Transport},
+    client::{Body, ResponseBody, Transport},
     server::Service,
 };
 
