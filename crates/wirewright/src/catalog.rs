@@ -77,6 +77,53 @@ pub struct Parameter {
     pub values: &'static [&'static str],
 }
 
+impl Parameter {
+    /// A parameter that may be left out, with any text as its value.
+    ///
+    /// ```
+    /// use wirewright::catalog::Parameter;
+    ///
+    /// const KILL: Parameter = Parameter::new("kill", "What to do about a session that exists already.").of(&["yes", "no"]);
+    /// const PASSWORD: Parameter = Parameter::new("pswd", "The user's password.").required().secret();
+    ///
+    /// assert_eq!((KILL.required, KILL.values), (false, &["yes", "no"][..]));
+    /// assert!(PASSWORD.required && PASSWORD.secret && !PASSWORD.file);
+    /// ```
+    pub const fn new(name: &'static str, doc: &'static str) -> Self {
+        Self { name, doc, required: false, secret: false, file: false, nested: false, values: &[] }
+    }
+
+    /// The same, without which no call can be made.
+    #[must_use]
+    pub const fn required(self) -> Self {
+        Self { required: true, ..self }
+    }
+
+    /// The same, whose value must not be seen.
+    #[must_use]
+    pub const fn secret(self) -> Self {
+        Self { secret: true, ..self }
+    }
+
+    /// The same, as a file.
+    #[must_use]
+    pub const fn file(self) -> Self {
+        Self { file: true, ..self }
+    }
+
+    /// The same, to which names that begin with its own belong as well.
+    #[must_use]
+    pub const fn nested(self) -> Self {
+        Self { nested: true, ..self }
+    }
+
+    /// The same, with the values that are known.
+    #[must_use]
+    pub const fn of(self, values: &'static [&'static str]) -> Self {
+        Self { values, ..self }
+    }
+}
+
 /// A reply as a page shows it.
 #[derive(Clone, Copy, Debug)]
 pub struct Reply {

@@ -4,6 +4,183 @@
 use wirewright::catalog;
 
 #[rustfmt::skip]
+const ENCODE_DATA: catalog::Parameter = catalog::Parameter::new("encodeData", "Whether the data of data IM events is to be base64.");
+#[rustfmt::skip]
+const ASSERT_CAPS: catalog::Parameter = catalog::Parameter::new("assertCaps", "The capabilities to assert to other users.");
+#[rustfmt::skip]
+const FRIENDLY: catalog::Parameter = catalog::Parameter::new("friendly", "In an anonymous session: a name to display.");
+#[rustfmt::skip]
+const CLIENT_NAME: catalog::Parameter = catalog::Parameter::new("clientName", "The name of the client program.");
+#[rustfmt::skip]
+const CLIENT_VERSION: catalog::Parameter = catalog::Parameter::new("clientVersion", "The version of the client program.");
+#[rustfmt::skip]
+const TS: catalog::Parameter = catalog::Parameter::new("ts", "The time of the call, in seconds since 1970-01-01 UTC.");
+#[rustfmt::skip]
+const TS_2: catalog::Parameter = catalog::Parameter::new("ts", "The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it.");
+#[rustfmt::skip]
+const T: catalog::Parameter = catalog::Parameter::new("t", "The names of the buddies.").required();
+#[rustfmt::skip]
+const SUCC_URL: catalog::Parameter = catalog::Parameter::new("succUrl", "Where the user is sent after signing in.");
+#[rustfmt::skip]
+const S: catalog::Parameter = catalog::Parameter::new("s", "The login ID of the user, if known.");
+#[rustfmt::skip]
+const FEED_CATEGORY: catalog::Parameter = catalog::Parameter::new("feedCategory", "The categories to tell about.");
+#[rustfmt::skip]
+const MAX_ITEMS: catalog::Parameter = catalog::Parameter::new("maxItems", "How many items to return at most.");
+#[rustfmt::skip]
+const BF_UI: catalog::Parameter = catalog::Parameter::new("bfUI", "Whether to leave out profiles, away messages and status messages.");
+#[rustfmt::skip]
+const LOC: catalog::Parameter = catalog::Parameter::new("loc", "The language of error and status messages.");
+#[rustfmt::skip]
+const S_2: catalog::Parameter = catalog::Parameter::new("s", "The user, for partners who are trusted: they need no token.");
+#[rustfmt::skip]
+const BUDDY: catalog::Parameter = catalog::Parameter::new("buddy", "The name of the buddy.").required();
+#[rustfmt::skip]
+const CHATSID: catalog::Parameter = catalog::Parameter::new("chatsid", "The stay in the room.").required();
+#[rustfmt::skip]
+const TYPING_STATUS: catalog::Parameter = catalog::Parameter::new("typingStatus", "What the caller does.").required().of(&["none", "typing", "typed"]);
+#[rustfmt::skip]
+const T_2: catalog::Parameter = catalog::Parameter::new("t", "To whom the message goes.").required();
+#[rustfmt::skip]
+const DISPLAY_LOGIN: catalog::Parameter = catalog::Parameter::new("displayLogin", "");
+#[rustfmt::skip]
+const DISPLAY_E_BUDDY: catalog::Parameter = catalog::Parameter::new("displayEBuddy", "");
+#[rustfmt::skip]
+const PLAY_ENTER: catalog::Parameter = catalog::Parameter::new("playEnter", "");
+#[rustfmt::skip]
+const PLAY_EXIT: catalog::Parameter = catalog::Parameter::new("playExit", "");
+#[rustfmt::skip]
+const VIEW_IM_TIMESTAMPS: catalog::Parameter = catalog::Parameter::new("viewIMTimestamps", "");
+#[rustfmt::skip]
+const VIEW_SMILIES: catalog::Parameter = catalog::Parameter::new("viewSmilies", "");
+#[rustfmt::skip]
+const ACCEPT_ICONS: catalog::Parameter = catalog::Parameter::new("acceptIcons", "");
+#[rustfmt::skip]
+const KNOCK_NON_AOLI_MS: catalog::Parameter = catalog::Parameter::new("knockNonAOLIMs", "");
+#[rustfmt::skip]
+const KNOCK_NON_LIST_I_MS: catalog::Parameter = catalog::Parameter::new("knockNonListIMs", "");
+#[rustfmt::skip]
+const DISCLOSE_IDLE: catalog::Parameter = catalog::Parameter::new("discloseIdle", "");
+#[rustfmt::skip]
+const ACCEPT_CUSTOM_BART: catalog::Parameter = catalog::Parameter::new("acceptCustomBart", "");
+#[rustfmt::skip]
+const ACCEPT_NON_LIST_BART: catalog::Parameter = catalog::Parameter::new("acceptNonListBart", "");
+#[rustfmt::skip]
+const ACCEPT_BGS: catalog::Parameter = catalog::Parameter::new("acceptBgs", "");
+#[rustfmt::skip]
+const ACCEPT_CHROMES: catalog::Parameter = catalog::Parameter::new("acceptChromes", "");
+#[rustfmt::skip]
+const ACCEPT_BL_SOUNDS: catalog::Parameter = catalog::Parameter::new("acceptBLSounds", "");
+#[rustfmt::skip]
+const ACCEPT_I_MSOUNDS: catalog::Parameter = catalog::Parameter::new("acceptIMsounds", "");
+#[rustfmt::skip]
+const NO_SEE_RECENT_BUDDIES: catalog::Parameter = catalog::Parameter::new("noSeeRecentBuddies", "");
+#[rustfmt::skip]
+const ACCEPT_SMS_LEGAL: catalog::Parameter = catalog::Parameter::new("acceptSMSLegal", "");
+#[rustfmt::skip]
+const ENTER_DOES_CRLF: catalog::Parameter = catalog::Parameter::new("enterDoesCRLF", "");
+#[rustfmt::skip]
+const PLAY_IM_SOUND: catalog::Parameter = catalog::Parameter::new("playIMSound", "");
+#[rustfmt::skip]
+const DISCLOSE_TYPING: catalog::Parameter = catalog::Parameter::new("discloseTyping", "");
+#[rustfmt::skip]
+const ACCEPT_SUPER_ICONS: catalog::Parameter = catalog::Parameter::new("acceptSuperIcons", "");
+#[rustfmt::skip]
+const ACCEPT_BL_RICH_TEXT: catalog::Parameter = catalog::Parameter::new("acceptBLRichText", "");
+#[rustfmt::skip]
+const REDUCE_IM_SOUND: catalog::Parameter = catalog::Parameter::new("reduceIMSound", "");
+#[rustfmt::skip]
+const CONFIRM_DIRECT_IM: catalog::Parameter = catalog::Parameter::new("confirmDirectIM", "");
+#[rustfmt::skip]
+const ONE_TABBED_IM_WINDOW: catalog::Parameter = catalog::Parameter::new("oneTabbedIMWindow", "");
+#[rustfmt::skip]
+const BUDDY_INFO_ON_MOUSEOVER: catalog::Parameter = catalog::Parameter::new("buddyInfoOnMouseover", "");
+#[rustfmt::skip]
+const DISCLOSE_BUDDY_MATCHES: catalog::Parameter = catalog::Parameter::new("discloseBuddyMatches", "");
+#[rustfmt::skip]
+const CATCH_I_MS: catalog::Parameter = catalog::Parameter::new("catchIMs", "");
+#[rustfmt::skip]
+const SHOW_FRIENDLY_NAME: catalog::Parameter = catalog::Parameter::new("showFriendlyName", "");
+#[rustfmt::skip]
+const DISCLOSE_RADIO: catalog::Parameter = catalog::Parameter::new("discloseRadio", "");
+#[rustfmt::skip]
+const SHOW_CAPABILITIES: catalog::Parameter = catalog::Parameter::new("showCapabilities", "");
+#[rustfmt::skip]
+const SHOW_BUDDY_LIST_FILTER: catalog::Parameter = catalog::Parameter::new("showBuddyListFilter", "");
+#[rustfmt::skip]
+const SHOW_AWAY_IDLE: catalog::Parameter = catalog::Parameter::new("showAwayIdle", "");
+#[rustfmt::skip]
+const SHOW_MOBILE: catalog::Parameter = catalog::Parameter::new("showMobile", "");
+#[rustfmt::skip]
+const SORT_BUDDY_LIST: catalog::Parameter = catalog::Parameter::new("sortBuddyList", "");
+#[rustfmt::skip]
+const CATCH_I_MS_FOR_CLIENT: catalog::Parameter = catalog::Parameter::new("catchIMsForClient", "");
+#[rustfmt::skip]
+const NEW_MESSAGE_SMALL_NOTIFICATION: catalog::Parameter = catalog::Parameter::new("newMessageSmallNotification", "");
+#[rustfmt::skip]
+const NO_FREQUENT_BUDDIES: catalog::Parameter = catalog::Parameter::new("noFrequentBuddies", "");
+#[rustfmt::skip]
+const BLOG_AWAY_MESSAGES: catalog::Parameter = catalog::Parameter::new("blogAwayMessages", "");
+#[rustfmt::skip]
+const BLOG_AIM_SIG_MESSAGES: catalog::Parameter = catalog::Parameter::new("blogAIMSigMessages", "");
+#[rustfmt::skip]
+const BLOG_NO_COMMENTS: catalog::Parameter = catalog::Parameter::new("blogNoComments", "");
+#[rustfmt::skip]
+const FRIEND_OF_FRIEND: catalog::Parameter = catalog::Parameter::new("friendOfFriend", "");
+#[rustfmt::skip]
+const FRIEND_GET_CONTACT_LIST: catalog::Parameter = catalog::Parameter::new("friendGetContactList", "");
+#[rustfmt::skip]
+const COMPAD_INIT: catalog::Parameter = catalog::Parameter::new("compadInit", "");
+#[rustfmt::skip]
+const SEND_BUDDY_FEED: catalog::Parameter = catalog::Parameter::new("sendBuddyFeed", "");
+#[rustfmt::skip]
+const BLK_SEND_IM_WHILE_AWAY: catalog::Parameter = catalog::Parameter::new("blkSendIMWhileAway", "");
+#[rustfmt::skip]
+const SHOW_BUDDY_FEED: catalog::Parameter = catalog::Parameter::new("showBuddyFeed", "");
+#[rustfmt::skip]
+const NO_SAVE_VANITY_INFO: catalog::Parameter = catalog::Parameter::new("noSaveVanityInfo", "");
+#[rustfmt::skip]
+const ACCEPT_OFF_LINE_IM: catalog::Parameter = catalog::Parameter::new("acceptOffLineIM", "");
+#[rustfmt::skip]
+const SHOW_GROUPS: catalog::Parameter = catalog::Parameter::new("showGroups", "");
+#[rustfmt::skip]
+const SORT_GROUP: catalog::Parameter = catalog::Parameter::new("sortGroup", "");
+#[rustfmt::skip]
+const SHOW_OFF_LINE_BUDDIES: catalog::Parameter = catalog::Parameter::new("showOffLineBuddies", "");
+#[rustfmt::skip]
+const EXPAND_BUDDIES: catalog::Parameter = catalog::Parameter::new("expandBuddies", "");
+#[rustfmt::skip]
+const THIRD_PARTY_FEEDS: catalog::Parameter = catalog::Parameter::new("thirdPartyFeeds", "");
+#[rustfmt::skip]
+const NOTIFY_RECEIVED_INVITE: catalog::Parameter = catalog::Parameter::new("notifyReceivedInvite", "");
+#[rustfmt::skip]
+const APF_AUTO_ACCEPT: catalog::Parameter = catalog::Parameter::new("apfAutoAccept", "");
+#[rustfmt::skip]
+const APF_AUTO_ACCEPT_BUDDY: catalog::Parameter = catalog::Parameter::new("apfAutoAcceptBuddy", "");
+#[rustfmt::skip]
+const BLOCK_AWAY_MSG_FEED: catalog::Parameter = catalog::Parameter::new("blockAwayMsgFeed", "");
+#[rustfmt::skip]
+const BLOCK_AIM_PROFILE_FEED: catalog::Parameter = catalog::Parameter::new("blockAIMProfileFeed", "");
+#[rustfmt::skip]
+const BLOCK_AIM_PAGES_FEED: catalog::Parameter = catalog::Parameter::new("blockAIMPagesFeed", "");
+#[rustfmt::skip]
+const BLOCK_JOURNALS_FEED: catalog::Parameter = catalog::Parameter::new("blockJournalsFeed", "");
+#[rustfmt::skip]
+const BLOCK_LOCATION_FEED: catalog::Parameter = catalog::Parameter::new("blockLocationFeed", "");
+#[rustfmt::skip]
+const BLOCK_STICKIES_FEED: catalog::Parameter = catalog::Parameter::new("blockStickiesFeed", "");
+#[rustfmt::skip]
+const BLOCK_UNCUT_FEED: catalog::Parameter = catalog::Parameter::new("blockUncutFeed", "");
+#[rustfmt::skip]
+const BLOCK_LINKS_FEED: catalog::Parameter = catalog::Parameter::new("blockLinksFeed", "");
+#[rustfmt::skip]
+const BLOCK_AIM_BULLETIN_FEED: catalog::Parameter = catalog::Parameter::new("blockAIMBulletinFeed", "");
+#[rustfmt::skip]
+const SAVE_STATUS_MSG: catalog::Parameter = catalog::Parameter::new("saveStatusMsg", "");
+#[rustfmt::skip]
+const NOT_FOUND: catalog::Parameter = catalog::Parameter::new("notFound", "Whether an address that was not found gets an icon that says so, instead of the one for offline.");
+
+#[rustfmt::skip]
 pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
     name: "nina",
     title: "NINA WebAPI",
@@ -14,19 +191,19 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Starts an AIM session, with the token of a client or of a web page, or anonymously. The reply has the session's ID and says where to fetch events. It may fail with 450: the user must then consent on the page at redirectURL, until the fragment is #CONSENTDONE or #CONSENTCANCEL.",
             parameters: &[
-                catalog::Parameter { name: "events", doc: "The events to subscribe to. Subscribing to buddylist is what makes the user appear online.", required: false, secret: false, file: false, nested: false, values: &["myInfo", "presence", "buddylist", "typing", "im", "dataIM", "clientError", "sessionEnded", "offlineIM", "sentIM", "sentDataIM", "chat", "conversation", "preference", "permitDeny", "rateLimit", "status"] },
-                catalog::Parameter { name: "encodeData", doc: "Whether the data of data IM events is to be base64.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "assertCaps", doc: "The capabilities to assert to other users.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "interestCaps", doc: "The only capabilities of other users to be told about.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "anonymous", doc: "Starts an anonymous session; needs no token.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "invisible", doc: "Starts an invisible session.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "friendly", doc: "In an anonymous session: a name to display.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "clientName", doc: "The name of the client program, with a token from clientLogin.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "clientVersion", doc: "The version of the client program, with a token from clientLogin.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "ts", doc: "The time of the call, in seconds since 1970-01-01 UTC, which client sessions must tell. It must be near the server's: its hostTime plus the time since then.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "mobile", doc: "Whether this is a mobile session.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "sessionTimeout", doc: "How long an idle session lives, in seconds.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "view", doc: "How the user appears to others.", required: false, secret: false, file: false, nested: false, values: &["online", "invisible", "notFound", "idle", "away", "mobile", "offline", "occupied", "dnd"] },
+                catalog::Parameter::new("events", "The events to subscribe to. Subscribing to buddylist is what makes the user appear online.").of(&["myInfo", "presence", "buddylist", "typing", "im", "dataIM", "clientError", "sessionEnded", "offlineIM", "sentIM", "sentDataIM", "chat", "conversation", "preference", "permitDeny", "rateLimit", "status"]),
+                ENCODE_DATA,
+                ASSERT_CAPS,
+                catalog::Parameter::new("interestCaps", "The only capabilities of other users to be told about."),
+                catalog::Parameter::new("anonymous", "Starts an anonymous session; needs no token."),
+                catalog::Parameter::new("invisible", "Starts an invisible session."),
+                FRIENDLY,
+                catalog::Parameter::new("clientName", "The name of the client program, with a token from clientLogin."),
+                catalog::Parameter::new("clientVersion", "The version of the client program, with a token from clientLogin."),
+                catalog::Parameter::new("ts", "The time of the call, in seconds since 1970-01-01 UTC, which client sessions must tell. It must be near the server's: its hostTime plus the time since then."),
+                catalog::Parameter::new("mobile", "Whether this is a mobile session."),
+                catalog::Parameter::new("sessionTimeout", "How long an idle session lives, in seconds."),
+                catalog::Parameter::new("view", "How the user appears to others.").of(&["online", "invisible", "notFound", "idle", "away", "mobile", "offline", "occupied", "dnd"]),
             ],
             open: true,
             replies: &[],
@@ -35,9 +212,9 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Fetches the events that wait, or waits for the first one. Call the reply's fetchBaseURL next, not before timeToNextFetch has passed. After an event sessionEnded there is nothing more to fetch.",
             parameters: &[
-                catalog::Parameter { name: "seqNum", doc: "The number of the last event that was fetched, as in fetchBaseURL. Without it the first events come again.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "timeout", doc: "How long to wait for the first event, in milliseconds.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "peek", doc: "Looks at the events without taking note of what was fetched.", required: false, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("seqNum", "The number of the last event that was fetched, as in fetchBaseURL. Without it the first events come again."),
+                catalog::Parameter::new("timeout", "How long to wait for the first event, in milliseconds."),
+                catalog::Parameter::new("peek", "Looks at the events without taking note of what was fetched."),
             ],
             open: false,
             replies: &[],
@@ -46,7 +223,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Deletes events that wait.",
             parameters: &[
-                catalog::Parameter { name: "eventNumber", doc: "The numbers of the events to delete.", required: true, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("eventNumber", "The numbers of the events to delete.").required(),
             ],
             open: true,
             replies: &[],
@@ -62,11 +239,11 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Asks for a connection of the OSCAR protocol. It needs a token from clientLogin.",
             parameters: &[
-                catalog::Parameter { name: "distId", doc: "The distribution of the client program.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "useTLS", doc: "Whether the connection is to use TLS.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "clientName", doc: "The name of the client program.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "clientVersion", doc: "The version of the client program.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "ts", doc: "The time of the call, in seconds since 1970-01-01 UTC.", required: false, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("distId", "The distribution of the client program."),
+                catalog::Parameter::new("useTLS", "Whether the connection is to use TLS."),
+                CLIENT_NAME,
+                CLIENT_VERSION,
+                TS,
             ],
             open: true,
             replies: &[],
@@ -75,7 +252,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Tells how much the user has used the service.",
             parameters: &[
-                catalog::Parameter { name: "ts", doc: "The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it.", required: false, secret: false, file: false, nested: false, values: &[] },
+                TS_2,
             ],
             open: false,
             replies: &[],
@@ -84,7 +261,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Adds buddies for as long as the session lives; the buddy list does not change. At most 160.",
             parameters: &[
-                catalog::Parameter { name: "t", doc: "The names of the buddies.", required: true, secret: false, file: false, nested: false, values: &[] },
+                T,
             ],
             open: false,
             replies: &[],
@@ -93,7 +270,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Removes buddies that addTempBuddy added.",
             parameters: &[
-                catalog::Parameter { name: "t", doc: "The names of the buddies.", required: true, secret: false, file: false, nested: false, values: &[] },
+                T,
             ],
             open: false,
             replies: &[],
@@ -102,7 +279,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Tells the domain that the web client runs in, once, when the session goes online.",
             parameters: &[
-                catalog::Parameter { name: "name", doc: "The domain; the text null on a developer's machine.", required: false, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("name", "The domain; the text null on a developer's machine."),
             ],
             open: true,
             replies: &[],
@@ -118,7 +295,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Gets the page that a client shows at its start. The reply is HTML.",
             parameters: &[
-                catalog::Parameter { name: "f", doc: "The format of the page.", required: true, secret: false, file: false, nested: false, values: &["html"] },
+                catalog::Parameter::new("f", "The format of the page.").required().of(&["html"]),
             ],
             open: true,
             replies: &[],
@@ -127,11 +304,11 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Authenticates a user by name and password and opens a client session. A proxy must pass on the caller's address in the header X-Forwarded-For.",
             parameters: &[
-                catalog::Parameter { name: "s", doc: "The login ID of the user.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "pwd", doc: "The user's password. ICQ looks at its first 8 bytes only, and so does the session key then: cut it.", required: true, secret: true, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "tokenType", doc: "How long the token lives: shortterm (the default, 24 hours at most), longterm (one year), or a number of seconds.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "clientName", doc: "The name of the client program.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "clientVersion", doc: "The version of the client program.", required: false, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("s", "The login ID of the user.").required(),
+                catalog::Parameter::new("pwd", "The user's password. ICQ looks at its first 8 bytes only, and so does the session key then: cut it.").required().secret(),
+                catalog::Parameter::new("tokenType", "How long the token lives: shortterm (the default, 24 hours at most), longterm (one year), or a number of seconds."),
+                CLIENT_NAME,
+                CLIENT_VERSION,
             ],
             open: true,
             replies: &[],
@@ -140,7 +317,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Terminates the user's authentication session and invalidates the tokens obtained by clientLogin.",
             parameters: &[
-                catalog::Parameter { name: "s", doc: "The login ID of the source user, if known.", required: false, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("s", "The login ID of the source user, if known."),
             ],
             open: false,
             replies: &[
@@ -156,9 +333,9 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Tells who the owner of a client token is, and whether the user authenticated recently enough.",
             parameters: &[
-                catalog::Parameter { name: "reqAuthFreshness", doc: "How many seconds ago the user may have authenticated at most. The default is 86400.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "ts", doc: "The time of the call, in seconds since 1970-01-01 UTC. It must be near the server's: its hostTime plus the time since then.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "reqRights", doc: "The rights that are asked for.", required: false, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("reqAuthFreshness", "How many seconds ago the user may have authenticated at most. The default is 86400."),
+                catalog::Parameter::new("ts", "The time of the call, in seconds since 1970-01-01 UTC. It must be near the server's: its hostTime plus the time since then."),
+                catalog::Parameter::new("reqRights", "The rights that are asked for."),
             ],
             open: true,
             replies: &[],
@@ -167,7 +344,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Tells a web page who the owner of its token is. It may fail with a redirectURL, where the user must sign in or consent.",
             parameters: &[
-                catalog::Parameter { name: "referer", doc: "From a web server: the page that the user sees, which must be of the site that got the token.", required: false, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("referer", "From a web server: the page that the user sees, which must be of the site that got the token."),
             ],
             open: true,
             replies: &[],
@@ -176,9 +353,9 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Signs the user of a client program in on web pages: open its URL in a browser. The reply is a redirect to destUrl, or a page; HTTP 400 when it fails.",
             parameters: &[
-                catalog::Parameter { name: "entryType", doc: "How the user comes.", required: true, secret: false, file: false, nested: false, values: &["client2Web"] },
-                catalog::Parameter { name: "ts", doc: "The time of the call, in seconds since 1970-01-01 UTC.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "destUrl", doc: "The page to go to.", required: false, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("entryType", "How the user comes.").required().of(&["client2Web"]),
+                TS,
+                catalog::Parameter::new("destUrl", "The page to go to."),
             ],
             open: false,
             replies: &[],
@@ -187,8 +364,8 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Gets the captcha that a login asked for with detail code 3015: an image, or its sound. Failures are statuses of HTTP: 302 redirects to TLS, 400 is a wrong request, 415 a format that is not offered; 500 and 503 are the server's.",
             parameters: &[
-                catalog::Parameter { name: "f", doc: "The format of the captcha.", required: false, secret: false, file: false, nested: false, values: &["image", "audio"] },
-                catalog::Parameter { name: "context", doc: "What the challenge came with.", required: true, secret: true, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("f", "The format of the captcha.").of(&["image", "audio"]),
+                catalog::Parameter::new("context", "What the challenge came with.").required().secret(),
             ],
             open: false,
             replies: &[],
@@ -197,8 +374,8 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Shows the login page of a web application in a browser, and leads back to succUrl with a token.",
             parameters: &[
-                catalog::Parameter { name: "succUrl", doc: "Where the user is sent after signing in.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "s", doc: "The login ID of the user, if known.", required: false, secret: false, file: false, nested: false, values: &[] },
+                SUCC_URL,
+                S,
             ],
             open: true,
             replies: &[],
@@ -207,8 +384,8 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Gives a web page the token of the user who is signed in there; the browser's cookies tell who that is. The first call almost always fails with 401, and its data has a redirectURL: show that page to the user until the fragment is #AUTHDONE, then call again.",
             parameters: &[
-                catalog::Parameter { name: "succUrl", doc: "Where the user is sent after signing in.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "s", doc: "The login ID of the user, if known.", required: false, secret: false, file: false, nested: false, values: &[] },
+                SUCC_URL,
+                S,
             ],
             open: true,
             replies: &[],
@@ -217,13 +394,13 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Gets the feed of a user. The format rss is not offered here. The page says that tokens are not checked at present.",
             parameters: &[
-                catalog::Parameter { name: "ts", doc: "The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "t", doc: "Whose feed.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "feedCategory", doc: "The categories to tell about.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "fullContent", doc: "Whether to return the whole HTML of the items.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "maxItems", doc: "How many items to return at most.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "bfUI", doc: "Whether to leave out profiles, away messages and status messages.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "loc", doc: "The language of error and status messages.", required: false, secret: false, file: false, nested: false, values: &[] },
+                TS_2,
+                catalog::Parameter::new("t", "Whose feed."),
+                FEED_CATEGORY,
+                catalog::Parameter::new("fullContent", "Whether to return the whole HTML of the items."),
+                MAX_ITEMS,
+                BF_UI,
+                LOC,
             ],
             open: false,
             replies: &[],
@@ -232,15 +409,15 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Gets the feeds of everybody on the buddy list. The format native, which is RSS, is not offered here.",
             parameters: &[
-                catalog::Parameter { name: "s", doc: "The user, for partners who are trusted: they need no token.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "ts", doc: "The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "groupBy", doc: "Whether to sort by buddy first; the newest items come first either way. The default is no.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "maxItems", doc: "How many items to return at most.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "maxItemsPerMember", doc: "How many items to return at most for each buddy.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "maxMembers", doc: "How many buddies to tell about at most.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "feedCategory", doc: "The categories to tell about.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "bfUI", doc: "Whether to leave out profiles, away messages and status messages.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "loc", doc: "The language of error and status messages.", required: false, secret: false, file: false, nested: false, values: &[] },
+                S_2,
+                TS_2,
+                catalog::Parameter::new("groupBy", "Whether to sort by buddy first; the newest items come first either way. The default is no."),
+                MAX_ITEMS,
+                catalog::Parameter::new("maxItemsPerMember", "How many items to return at most for each buddy."),
+                catalog::Parameter::new("maxMembers", "How many buddies to tell about at most."),
+                FEED_CATEGORY,
+                BF_UI,
+                LOC,
             ],
             open: true,
             replies: &[],
@@ -249,18 +426,18 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Publishes an item in the user's feed.",
             parameters: &[
-                catalog::Parameter { name: "s", doc: "The user, for partners who are trusted: they need no token.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "ts", doc: "The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "feedTitle", doc: "The title of the feed.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "feedLink", doc: "Where the feed's main page is.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "feedDesc", doc: "What the feed is about.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "feedPublisher", doc: "The name of the program that publishes.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "itemTitle", doc: "The title of the item.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "itemLink", doc: "Where the item is.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "itemPubDate", doc: "When the item was published, in seconds since 1970-01-01 UTC. The default is now.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "itemGuid", doc: "What identifies the item.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "itemDesc", doc: "What the item is about.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "itemCategory", doc: "The category of the item.", required: false, secret: false, file: false, nested: false, values: &[] },
+                S_2,
+                TS_2,
+                catalog::Parameter::new("feedTitle", "The title of the feed.").required(),
+                catalog::Parameter::new("feedLink", "Where the feed's main page is.").required(),
+                catalog::Parameter::new("feedDesc", "What the feed is about.").required(),
+                catalog::Parameter::new("feedPublisher", "The name of the program that publishes."),
+                catalog::Parameter::new("itemTitle", "The title of the item.").required(),
+                catalog::Parameter::new("itemLink", "Where the item is.").required(),
+                catalog::Parameter::new("itemPubDate", "When the item was published, in seconds since 1970-01-01 UTC. The default is now."),
+                catalog::Parameter::new("itemGuid", "What identifies the item.").required(),
+                catalog::Parameter::new("itemDesc", "What the item is about."),
+                catalog::Parameter::new("itemCategory", "The category of the item."),
             ],
             open: true,
             replies: &[],
@@ -269,10 +446,10 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Adds buddies to a group of the buddy list.",
             parameters: &[
-                catalog::Parameter { name: "buddy", doc: "The names of the buddies.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "group", doc: "The group.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "preAuthorized", doc: "Whether the buddy may add the caller without asking.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "authorizationMsg", doc: "What the buddy is told with that.", required: false, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("buddy", "The names of the buddies.").required(),
+                catalog::Parameter::new("group", "The group.").required(),
+                catalog::Parameter::new("preAuthorized", "Whether the buddy may add the caller without asking."),
+                catalog::Parameter::new("authorizationMsg", "What the buddy is told with that."),
             ],
             open: true,
             replies: &[],
@@ -281,7 +458,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Adds an empty group to the buddy list.",
             parameters: &[
-                catalog::Parameter { name: "group", doc: "The name of the new group.", required: true, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("group", "The name of the new group.").required(),
             ],
             open: false,
             replies: &[],
@@ -290,9 +467,9 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Removes a buddy from a group, or from all.",
             parameters: &[
-                catalog::Parameter { name: "buddy", doc: "The name of the buddy.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "group", doc: "The group. Needed unless allGroups is set.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "allGroups", doc: "Removes the buddy from all groups.", required: false, secret: false, file: false, nested: false, values: &[] },
+                BUDDY,
+                catalog::Parameter::new("group", "The group. Needed unless allGroups is set."),
+                catalog::Parameter::new("allGroups", "Removes the buddy from all groups."),
             ],
             open: true,
             replies: &[],
@@ -301,7 +478,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Removes a group and its buddies.",
             parameters: &[
-                catalog::Parameter { name: "group", doc: "The name of the group.", required: true, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("group", "The name of the group.").required(),
             ],
             open: false,
             replies: &[],
@@ -310,8 +487,8 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Gives a group another name.",
             parameters: &[
-                catalog::Parameter { name: "oldGroup", doc: "The name of the group.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "newGroup", doc: "Its new name.", required: true, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("oldGroup", "The name of the group.").required(),
+                catalog::Parameter::new("newGroup", "Its new name.").required(),
             ],
             open: false,
             replies: &[],
@@ -320,10 +497,10 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Moves a buddy to another group, or to another place in the group.",
             parameters: &[
-                catalog::Parameter { name: "buddy", doc: "The name of the buddy.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "group", doc: "The group that the buddy is in.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "newGroup", doc: "The group to move to.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "beforeBuddy", doc: "The buddy to stand before.", required: false, secret: false, file: false, nested: false, values: &[] },
+                BUDDY,
+                catalog::Parameter::new("group", "The group that the buddy is in.").required(),
+                catalog::Parameter::new("newGroup", "The group to move to."),
+                catalog::Parameter::new("beforeBuddy", "The buddy to stand before."),
             ],
             open: false,
             replies: &[],
@@ -332,8 +509,8 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Gives a buddy a name that only the caller sees.",
             parameters: &[
-                catalog::Parameter { name: "t", doc: "The name of the buddy.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "friendly", doc: "The name for the caller; an empty text removes it.", required: false, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("t", "The name of the buddy.").required(),
+                catalog::Parameter::new("friendly", "The name for the caller; an empty text removes it."),
             ],
             open: false,
             replies: &[],
@@ -342,8 +519,8 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Sets whether a group is shown collapsed.",
             parameters: &[
-                catalog::Parameter { name: "group", doc: "The name of the group; the group without a name is meant when it is absent.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "collapsed", doc: "Whether it is shown collapsed.", required: true, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("group", "The name of the group; the group without a name is meant when it is absent."),
+                catalog::Parameter::new("collapsed", "Whether it is shown collapsed.").required(),
             ],
             open: false,
             replies: &[],
@@ -352,8 +529,8 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Joins a chat room, and creates it if there is none. Give either the room's ID or its name.",
             parameters: &[
-                catalog::Parameter { name: "roomId", doc: "The room's ID, as the API returned it.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "roomName", doc: "The room's name.", required: false, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("roomId", "The room's ID, as the API returned it."),
+                catalog::Parameter::new("roomName", "The room's name."),
             ],
             open: false,
             replies: &[],
@@ -362,9 +539,9 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Sends a message to a chat room, or to one user in it.",
             parameters: &[
-                catalog::Parameter { name: "chatsid", doc: "The stay in the room.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "message", doc: "The message.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "whisperTarget", doc: "The only user who is to get it.", required: false, secret: false, file: false, nested: false, values: &[] },
+                CHATSID,
+                catalog::Parameter::new("message", "The message.").required(),
+                catalog::Parameter::new("whisperTarget", "The only user who is to get it."),
             ],
             open: true,
             replies: &[],
@@ -373,8 +550,8 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Tells the others in a chat room whether the caller types.",
             parameters: &[
-                catalog::Parameter { name: "chatsid", doc: "The stay in the room.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "typingStatus", doc: "What the caller does.", required: true, secret: false, file: false, nested: false, values: &["none", "typing", "typed"] },
+                CHATSID,
+                TYPING_STATUS,
             ],
             open: true,
             replies: &[],
@@ -383,7 +560,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Leaves a chat room.",
             parameters: &[
-                catalog::Parameter { name: "chatsid", doc: "The stay in the room.", required: true, secret: false, file: false, nested: false, values: &[] },
+                CHATSID,
             ],
             open: true,
             replies: &[],
@@ -406,11 +583,11 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Tells where the expressions of a user are. The formats native and redirect, which return the thing itself or lead to it, are not offered here.",
             parameters: &[
-                catalog::Parameter { name: "t", doc: "Whose expressions.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "type", doc: "The kind of expression; all kinds when it is absent.", required: false, secret: false, file: false, nested: false, values: &["miniIcon", "buddyIcon", "bigBuddyIcon", "arriveSound", "departSound", "imSound", "imChrome", "superBuddy", "immersiveChromeXML", "imChromeXML", "emoticon"] },
-                catalog::Parameter { name: "defaultId", doc: "The expression to tell about when the user has none.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "personality", doc: "The name of a personality.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "noCustom", doc: "Whether the expression defaultId is to be told about in the place of a thing of the user's own.", required: false, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("t", "Whose expressions.").required(),
+                catalog::Parameter::new("type", "The kind of expression; all kinds when it is absent.").of(&["miniIcon", "buddyIcon", "bigBuddyIcon", "arriveSound", "departSound", "imSound", "imChrome", "superBuddy", "immersiveChromeXML", "imChromeXML", "emoticon"]),
+                catalog::Parameter::new("defaultId", "The expression to tell about when the user has none."),
+                catalog::Parameter::new("personality", "The name of a personality."),
+                catalog::Parameter::new("noCustom", "Whether the expression defaultId is to be told about in the place of a thing of the user's own."),
             ],
             open: false,
             replies: &[],
@@ -419,12 +596,12 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Sends a message to a user.",
             parameters: &[
-                catalog::Parameter { name: "ts", doc: "The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "t", doc: "To whom the message goes.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "message", doc: "The message: at most 1024 bytes of UTF-8.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "autoResponse", doc: "Whether a program answers by itself. Not together with offlineIM.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "displaySMSSegmentData", doc: "Whether to show how the message is cut for a phone.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "offlineIM", doc: "Whether the message is kept until the user is online. Not together with autoResponse.", required: false, secret: false, file: false, nested: false, values: &[] },
+                TS_2,
+                T_2,
+                catalog::Parameter::new("message", "The message: at most 1024 bytes of UTF-8.").required(),
+                catalog::Parameter::new("autoResponse", "Whether a program answers by itself. Not together with offlineIM."),
+                catalog::Parameter::new("displaySMSSegmentData", "Whether to show how the message is cut for a phone."),
+                catalog::Parameter::new("offlineIM", "Whether the message is kept until the user is online. Not together with autoResponse."),
             ],
             open: true,
             replies: &[],
@@ -433,8 +610,8 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Tells a user whether the caller types.",
             parameters: &[
-                catalog::Parameter { name: "t", doc: "Whom to tell.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "typingStatus", doc: "What the caller does.", required: true, secret: false, file: false, nested: false, values: &["none", "typing", "typed"] },
+                catalog::Parameter::new("t", "Whom to tell.").required(),
+                TYPING_STATUS,
             ],
             open: false,
             replies: &[],
@@ -443,12 +620,12 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Sends a message that carries data for another client program, or invites to, accepts, refuses or ends such an exchange.",
             parameters: &[
-                catalog::Parameter { name: "t", doc: "To whom the message goes.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "cap", doc: "What the data is for.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "type", doc: "What the message does.", required: false, secret: false, file: false, nested: false, values: &["invite", "accept", "deny", "data", "end"] },
-                catalog::Parameter { name: "data", doc: "The data.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "cookie", doc: "The ID of the exchange, in base64.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "inviteMsg", doc: "The words of an invitation.", required: false, secret: false, file: false, nested: false, values: &[] },
+                T_2,
+                catalog::Parameter::new("cap", "What the data is for."),
+                catalog::Parameter::new("type", "What the message does.").of(&["invite", "accept", "deny", "data", "end"]),
+                catalog::Parameter::new("data", "The data."),
+                catalog::Parameter::new("cookie", "The ID of the exchange, in base64."),
+                catalog::Parameter::new("inviteMsg", "The words of an invitation."),
             ],
             open: true,
             replies: &[],
@@ -457,13 +634,13 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Fetches the messages that were exchanged with a user.",
             parameters: &[
-                catalog::Parameter { name: "to", doc: "With whom.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "nToGet", doc: "How many messages to return at most.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "startTime", doc: "Only messages from then on, in seconds since 1970-01-01 UTC.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "endTime", doc: "Only messages until then, in seconds since 1970-01-01 UTC.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "sortOrder", doc: "How to sort the messages.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "skipMsgId", doc: "A message to leave out.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "stopMsgId", doc: "A message to stop at.", required: false, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("to", "With whom.").required(),
+                catalog::Parameter::new("nToGet", "How many messages to return at most."),
+                catalog::Parameter::new("startTime", "Only messages from then on, in seconds since 1970-01-01 UTC."),
+                catalog::Parameter::new("endTime", "Only messages until then, in seconds since 1970-01-01 UTC."),
+                catalog::Parameter::new("sortOrder", "How to sort the messages."),
+                catalog::Parameter::new("skipMsgId", "A message to leave out."),
+                catalog::Parameter::new("stopMsgId", "A message to stop at."),
             ],
             open: true,
             replies: &[],
@@ -479,8 +656,8 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Tells where the users of AIM Fight are. As KML it is getRankedUsers.kml.",
             parameters: &[
-                catalog::Parameter { name: "maxLocations", doc: "How many places to return at most; those with the most users come first.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "boundingBox", doc: "The area to tell about: its western, southern, eastern and northern bound in degrees.", required: false, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("maxLocations", "How many places to return at most; those with the most users come first."),
+                catalog::Parameter::new("boundingBox", "The area to tell about: its western, southern, eastern and northern bound in degrees."),
             ],
             open: true,
             replies: &[],
@@ -489,8 +666,8 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Tells between which places conversations began lately; they fade with time. As KML it is getIMConversations.kml.",
             parameters: &[
-                catalog::Parameter { name: "maxLocations", doc: "How many places to return at most; they are sorted by age and number of users.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "boundingBox", doc: "The area that one of the two places is in: its western, southern, eastern and northern bound in degrees.", required: false, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("maxLocations", "How many places to return at most; they are sorted by age and number of users."),
+                catalog::Parameter::new("boundingBox", "The area that one of the two places is in: its western, southern, eastern and northern bound in degrees."),
             ],
             open: true,
             replies: &[],
@@ -520,7 +697,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Gets the entries of users. A server may answer for 20 users at most.",
             parameters: &[
-                catalog::Parameter { name: "t", doc: "Whose entries; the caller's own when it is absent.", required: false, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("t", "Whose entries; the caller's own when it is absent."),
             ],
             open: false,
             replies: &[],
@@ -529,9 +706,9 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Searches the directory.",
             parameters: &[
-                catalog::Parameter { name: "match", doc: "What to search for, as name=value pairs joined by commas: keyword=x, or firstName=x,lastName=y.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "nToGet", doc: "How many entries to return at most.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "nToSkip", doc: "How many entries to leave out at the start.", required: false, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("match", "What to search for, as name=value pairs joined by commas: keyword=x, or firstName=x,lastName=y."),
+                catalog::Parameter::new("nToGet", "How many entries to return at most."),
+                catalog::Parameter::new("nToSkip", "How many entries to leave out at the start."),
             ],
             open: false,
             replies: &[],
@@ -540,7 +717,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Changes the caller's own entry.",
             parameters: &[
-                catalog::Parameter { name: "set", doc: "The changes, each as name=value; an empty value clears.", required: true, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("set", "The changes, each as name=value; an empty value clears.").required(),
             ],
             open: true,
             replies: &[],
@@ -549,75 +726,75 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Sets preferences: each is a parameter of its own.",
             parameters: &[
-                catalog::Parameter { name: "ts", doc: "The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "displayLogin", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "displayEBuddy", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "playEnter", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "playExit", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "viewIMTimestamps", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "viewSmilies", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "acceptIcons", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "knockNonAOLIMs", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "knockNonListIMs", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "discloseIdle", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "acceptCustomBart", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "acceptNonListBart", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "acceptBgs", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "acceptChromes", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "acceptBLSounds", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "acceptIMsounds", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "noSeeRecentBuddies", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "acceptSMSLegal", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "enterDoesCRLF", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "playIMSound", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "discloseTyping", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "acceptSuperIcons", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "acceptBLRichText", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "reduceIMSound", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "confirmDirectIM", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "oneTabbedIMWindow", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "buddyInfoOnMouseover", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "discloseBuddyMatches", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "catchIMs", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "showFriendlyName", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "discloseRadio", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "showCapabilities", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "showBuddyListFilter", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "showAwayIdle", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "showMobile", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "sortBuddyList", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "catchIMsForClient", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "newMessageSmallNotification", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "noFrequentBuddies", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "blogAwayMessages", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "blogAIMSigMessages", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "blogNoComments", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "friendOfFriend", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "friendGetContactList", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "compadInit", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "sendBuddyFeed", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "blkSendIMWhileAway", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "showBuddyFeed", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "noSaveVanityInfo", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "acceptOffLineIM", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "showGroups", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "sortGroup", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "showOffLineBuddies", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "expandBuddies", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "thirdPartyFeeds", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "notifyReceivedInvite", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "apfAutoAccept", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "apfAutoAcceptBuddy", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "blockAwayMsgFeed", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "blockAIMProfileFeed", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "blockAIMPagesFeed", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "blockJournalsFeed", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "blockLocationFeed", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "blockStickiesFeed", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "blockUncutFeed", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "blockLinksFeed", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "blockAIMBulletinFeed", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "saveStatusMsg", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
+                TS_2,
+                DISPLAY_LOGIN,
+                DISPLAY_E_BUDDY,
+                PLAY_ENTER,
+                PLAY_EXIT,
+                VIEW_IM_TIMESTAMPS,
+                VIEW_SMILIES,
+                ACCEPT_ICONS,
+                KNOCK_NON_AOLI_MS,
+                KNOCK_NON_LIST_I_MS,
+                DISCLOSE_IDLE,
+                ACCEPT_CUSTOM_BART,
+                ACCEPT_NON_LIST_BART,
+                ACCEPT_BGS,
+                ACCEPT_CHROMES,
+                ACCEPT_BL_SOUNDS,
+                ACCEPT_I_MSOUNDS,
+                NO_SEE_RECENT_BUDDIES,
+                ACCEPT_SMS_LEGAL,
+                ENTER_DOES_CRLF,
+                PLAY_IM_SOUND,
+                DISCLOSE_TYPING,
+                ACCEPT_SUPER_ICONS,
+                ACCEPT_BL_RICH_TEXT,
+                REDUCE_IM_SOUND,
+                CONFIRM_DIRECT_IM,
+                ONE_TABBED_IM_WINDOW,
+                BUDDY_INFO_ON_MOUSEOVER,
+                DISCLOSE_BUDDY_MATCHES,
+                CATCH_I_MS,
+                SHOW_FRIENDLY_NAME,
+                DISCLOSE_RADIO,
+                SHOW_CAPABILITIES,
+                SHOW_BUDDY_LIST_FILTER,
+                SHOW_AWAY_IDLE,
+                SHOW_MOBILE,
+                SORT_BUDDY_LIST,
+                CATCH_I_MS_FOR_CLIENT,
+                NEW_MESSAGE_SMALL_NOTIFICATION,
+                NO_FREQUENT_BUDDIES,
+                BLOG_AWAY_MESSAGES,
+                BLOG_AIM_SIG_MESSAGES,
+                BLOG_NO_COMMENTS,
+                FRIEND_OF_FRIEND,
+                FRIEND_GET_CONTACT_LIST,
+                COMPAD_INIT,
+                SEND_BUDDY_FEED,
+                BLK_SEND_IM_WHILE_AWAY,
+                SHOW_BUDDY_FEED,
+                NO_SAVE_VANITY_INFO,
+                ACCEPT_OFF_LINE_IM,
+                SHOW_GROUPS,
+                SORT_GROUP,
+                SHOW_OFF_LINE_BUDDIES,
+                EXPAND_BUDDIES,
+                THIRD_PARTY_FEEDS,
+                NOTIFY_RECEIVED_INVITE,
+                APF_AUTO_ACCEPT,
+                APF_AUTO_ACCEPT_BUDDY,
+                BLOCK_AWAY_MSG_FEED,
+                BLOCK_AIM_PROFILE_FEED,
+                BLOCK_AIM_PAGES_FEED,
+                BLOCK_JOURNALS_FEED,
+                BLOCK_LOCATION_FEED,
+                BLOCK_STICKIES_FEED,
+                BLOCK_UNCUT_FEED,
+                BLOCK_LINKS_FEED,
+                BLOCK_AIM_BULLETIN_FEED,
+                SAVE_STATUS_MSG,
             ],
             open: false,
             replies: &[],
@@ -626,75 +803,75 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Gets preferences: those that are named, whatever their value in the request, or all.",
             parameters: &[
-                catalog::Parameter { name: "ts", doc: "The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "displayLogin", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "displayEBuddy", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "playEnter", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "playExit", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "viewIMTimestamps", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "viewSmilies", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "acceptIcons", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "knockNonAOLIMs", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "knockNonListIMs", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "discloseIdle", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "acceptCustomBart", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "acceptNonListBart", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "acceptBgs", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "acceptChromes", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "acceptBLSounds", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "acceptIMsounds", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "noSeeRecentBuddies", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "acceptSMSLegal", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "enterDoesCRLF", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "playIMSound", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "discloseTyping", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "acceptSuperIcons", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "acceptBLRichText", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "reduceIMSound", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "confirmDirectIM", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "oneTabbedIMWindow", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "buddyInfoOnMouseover", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "discloseBuddyMatches", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "catchIMs", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "showFriendlyName", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "discloseRadio", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "showCapabilities", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "showBuddyListFilter", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "showAwayIdle", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "showMobile", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "sortBuddyList", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "catchIMsForClient", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "newMessageSmallNotification", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "noFrequentBuddies", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "blogAwayMessages", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "blogAIMSigMessages", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "blogNoComments", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "friendOfFriend", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "friendGetContactList", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "compadInit", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "sendBuddyFeed", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "blkSendIMWhileAway", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "showBuddyFeed", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "noSaveVanityInfo", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "acceptOffLineIM", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "showGroups", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "sortGroup", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "showOffLineBuddies", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "expandBuddies", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "thirdPartyFeeds", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "notifyReceivedInvite", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "apfAutoAccept", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "apfAutoAcceptBuddy", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "blockAwayMsgFeed", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "blockAIMProfileFeed", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "blockAIMPagesFeed", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "blockJournalsFeed", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "blockLocationFeed", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "blockStickiesFeed", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "blockUncutFeed", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "blockLinksFeed", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "blockAIMBulletinFeed", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "saveStatusMsg", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
+                TS_2,
+                DISPLAY_LOGIN,
+                DISPLAY_E_BUDDY,
+                PLAY_ENTER,
+                PLAY_EXIT,
+                VIEW_IM_TIMESTAMPS,
+                VIEW_SMILIES,
+                ACCEPT_ICONS,
+                KNOCK_NON_AOLI_MS,
+                KNOCK_NON_LIST_I_MS,
+                DISCLOSE_IDLE,
+                ACCEPT_CUSTOM_BART,
+                ACCEPT_NON_LIST_BART,
+                ACCEPT_BGS,
+                ACCEPT_CHROMES,
+                ACCEPT_BL_SOUNDS,
+                ACCEPT_I_MSOUNDS,
+                NO_SEE_RECENT_BUDDIES,
+                ACCEPT_SMS_LEGAL,
+                ENTER_DOES_CRLF,
+                PLAY_IM_SOUND,
+                DISCLOSE_TYPING,
+                ACCEPT_SUPER_ICONS,
+                ACCEPT_BL_RICH_TEXT,
+                REDUCE_IM_SOUND,
+                CONFIRM_DIRECT_IM,
+                ONE_TABBED_IM_WINDOW,
+                BUDDY_INFO_ON_MOUSEOVER,
+                DISCLOSE_BUDDY_MATCHES,
+                CATCH_I_MS,
+                SHOW_FRIENDLY_NAME,
+                DISCLOSE_RADIO,
+                SHOW_CAPABILITIES,
+                SHOW_BUDDY_LIST_FILTER,
+                SHOW_AWAY_IDLE,
+                SHOW_MOBILE,
+                SORT_BUDDY_LIST,
+                CATCH_I_MS_FOR_CLIENT,
+                NEW_MESSAGE_SMALL_NOTIFICATION,
+                NO_FREQUENT_BUDDIES,
+                BLOG_AWAY_MESSAGES,
+                BLOG_AIM_SIG_MESSAGES,
+                BLOG_NO_COMMENTS,
+                FRIEND_OF_FRIEND,
+                FRIEND_GET_CONTACT_LIST,
+                COMPAD_INIT,
+                SEND_BUDDY_FEED,
+                BLK_SEND_IM_WHILE_AWAY,
+                SHOW_BUDDY_FEED,
+                NO_SAVE_VANITY_INFO,
+                ACCEPT_OFF_LINE_IM,
+                SHOW_GROUPS,
+                SORT_GROUP,
+                SHOW_OFF_LINE_BUDDIES,
+                EXPAND_BUDDIES,
+                THIRD_PARTY_FEEDS,
+                NOTIFY_RECEIVED_INVITE,
+                APF_AUTO_ACCEPT,
+                APF_AUTO_ACCEPT_BUDDY,
+                BLOCK_AWAY_MSG_FEED,
+                BLOCK_AIM_PROFILE_FEED,
+                BLOCK_AIM_PAGES_FEED,
+                BLOCK_JOURNALS_FEED,
+                BLOCK_LOCATION_FEED,
+                BLOCK_STICKIES_FEED,
+                BLOCK_UNCUT_FEED,
+                BLOCK_LINKS_FEED,
+                BLOCK_AIM_BULLETIN_FEED,
+                SAVE_STATUS_MSG,
             ],
             open: true,
             replies: &[],
@@ -703,14 +880,14 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Changes who may see and reach the user.",
             parameters: &[
-                catalog::Parameter { name: "ts", doc: "The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "pdAllow", doc: "Users to allow.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "pdBlock", doc: "Users to block.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "pdIgnore", doc: "Users whose messages to ignore.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "pdAllowRemove", doc: "Users to remove from those that are allowed.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "pdBlockRemove", doc: "Users to remove from those that are blocked.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "pdIgnoreRemove", doc: "Users to remove from those that are ignored.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "pdMode", doc: "Who may in general.", required: false, secret: false, file: false, nested: false, values: &["permitAll", "permitSome", "permitOnList", "denySome", "denyAll"] },
+                TS_2,
+                catalog::Parameter::new("pdAllow", "Users to allow."),
+                catalog::Parameter::new("pdBlock", "Users to block."),
+                catalog::Parameter::new("pdIgnore", "Users whose messages to ignore."),
+                catalog::Parameter::new("pdAllowRemove", "Users to remove from those that are allowed."),
+                catalog::Parameter::new("pdBlockRemove", "Users to remove from those that are blocked."),
+                catalog::Parameter::new("pdIgnoreRemove", "Users to remove from those that are ignored."),
+                catalog::Parameter::new("pdMode", "Who may in general.").of(&["permitAll", "permitSome", "permitOnList", "denySome", "denyAll"]),
             ],
             open: true,
             replies: &[],
@@ -719,7 +896,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Tells who may see and reach the user.",
             parameters: &[
-                catalog::Parameter { name: "ts", doc: "The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it.", required: false, secret: false, file: false, nested: false, values: &[] },
+                TS_2,
             ],
             open: true,
             replies: &[],
@@ -728,16 +905,16 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Gets the presence of users, or of the whole buddy list. A server may answer for 32 users at most. Without a session, it tells about users who allow that.",
             parameters: &[
-                catalog::Parameter { name: "t", doc: "The users to tell about; they are in the reply's users.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "tw", doc: "The users to tell about, by the keys of their Wimzi widgets; they are in the reply's users.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "bl", doc: "Whether to tell about the buddy list; it is in the reply's groups.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "emailLookup", doc: "Whether to look up targets that are mail addresses.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "notFound", doc: "Whether an address that was not found gets an icon that says so, instead of the one for offline.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "awayMsg", doc: "Whether to return away messages.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "profileMsg", doc: "Whether to return profiles.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "presenceIcon", doc: "Whether to return icons of the presence.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "location", doc: "Whether to return locations.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "ts", doc: "The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it.", required: false, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("t", "The users to tell about; they are in the reply's users."),
+                catalog::Parameter::new("tw", "The users to tell about, by the keys of their Wimzi widgets; they are in the reply's users."),
+                catalog::Parameter::new("bl", "Whether to tell about the buddy list; it is in the reply's groups."),
+                catalog::Parameter::new("emailLookup", "Whether to look up targets that are mail addresses."),
+                NOT_FOUND,
+                catalog::Parameter::new("awayMsg", "Whether to return away messages."),
+                catalog::Parameter::new("profileMsg", "Whether to return profiles."),
+                catalog::Parameter::new("presenceIcon", "Whether to return icons of the presence."),
+                catalog::Parameter::new("location", "Whether to return locations."),
+                TS_2,
             ],
             open: true,
             replies: &[],
@@ -746,13 +923,13 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Sets how the user appears to others.",
             parameters: &[
-                catalog::Parameter { name: "view", doc: "How the user appears to others; offline and mobile cannot be set.", required: true, secret: false, file: false, nested: false, values: &["online", "invisible", "notFound", "idle", "away", "mobile", "offline", "occupied", "dnd"] },
-                catalog::Parameter { name: "away", doc: "With the state away: the away message.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "encodeData", doc: "Whether the data of data IM events is to be base64.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "assertCaps", doc: "The capabilities to assert to other users.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "interestCaps", doc: "The capabilities of other users to be told about, beside those that are asserted.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "friendly", doc: "In an anonymous session: a name to display.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "invisible", doc: "Whether the user is invisible.", required: false, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("view", "How the user appears to others; offline and mobile cannot be set.").required().of(&["online", "invisible", "notFound", "idle", "away", "mobile", "offline", "occupied", "dnd"]),
+                catalog::Parameter::new("away", "With the state away: the away message."),
+                ENCODE_DATA,
+                ASSERT_CAPS,
+                catalog::Parameter::new("interestCaps", "The capabilities of other users to be told about, beside those that are asserted."),
+                FRIENDLY,
+                catalog::Parameter::new("invisible", "Whether the user is invisible."),
             ],
             open: true,
             replies: &[],
@@ -761,8 +938,8 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Sets the user's status message.",
             parameters: &[
-                catalog::Parameter { name: "ts", doc: "The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "statusMsg", doc: "The message that others see.", required: true, secret: false, file: false, nested: false, values: &[] },
+                TS_2,
+                catalog::Parameter::new("statusMsg", "The message that others see.").required(),
             ],
             open: false,
             replies: &[],
@@ -771,8 +948,8 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Sets the user's profile.",
             parameters: &[
-                catalog::Parameter { name: "ts", doc: "The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "profile", doc: "The new profile; an empty text clears it.", required: true, secret: false, file: false, nested: false, values: &[] },
+                TS_2,
+                catalog::Parameter::new("profile", "The new profile; an empty text clears it.").required(),
             ],
             open: false,
             replies: &[],
@@ -781,9 +958,9 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Gets the profile of a user. A running open-oscar-server gives the caller's own, whoever is named by t.",
             parameters: &[
-                catalog::Parameter { name: "ts", doc: "The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "t", doc: "Whose profile.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "sn", doc: "Whose profile, for open-oscar-server.", required: false, secret: false, file: false, nested: false, values: &[] },
+                TS_2,
+                catalog::Parameter::new("t", "Whose profile."),
+                catalog::Parameter::new("sn", "Whose profile, for open-oscar-server."),
             ],
             open: true,
             replies: &[],
@@ -792,20 +969,20 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Leads to an icon of a user's presence: HTTP 302. Give either t or tw.",
             parameters: &[
-                catalog::Parameter { name: "t", doc: "Whose icon.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "tw", doc: "Whose icon, by the key of their Wimzi widget.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "emailLookup", doc: "Whether to look up a target that is a mail address.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "notFound", doc: "Whether an address that was not found gets an icon that says so, instead of the one for offline.", required: false, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("t", "Whose icon."),
+                catalog::Parameter::new("tw", "Whose icon, by the key of their Wimzi widget."),
+                catalog::Parameter::new("emailLookup", "Whether to look up a target that is a mail address."),
+                NOT_FOUND,
             ],
             open: false,
             replies: &[],
         },
     ],
     parameters: &[
-        catalog::Parameter { name: "devId", doc: "Your developer ID. The service calls name it k, the AIM web key.", required: true, secret: false, file: false, nested: false, values: &[] },
-        catalog::Parameter { name: "k", doc: "The AIM web key, the same as devId.", required: true, secret: false, file: false, nested: false, values: &[] },
-        catalog::Parameter { name: "language", doc: "The language of error and status messages. The default is the Accept-Language header, else en-us.", required: false, secret: false, file: false, nested: false, values: &[] },
-        catalog::Parameter { name: "r", doc: "A text that is safe in URLs, returned as requestId.", required: false, secret: false, file: false, nested: false, values: &[] },
+        catalog::Parameter::new("devId", "Your developer ID. The service calls name it k, the AIM web key.").required(),
+        catalog::Parameter::new("k", "The AIM web key, the same as devId.").required(),
+        catalog::Parameter::new("language", "The language of error and status messages. The default is the Accept-Language header, else en-us."),
+        catalog::Parameter::new("r", "A text that is safe in URLs, returned as requestId."),
     ],
     errors: &["304", "330", "400", "401", "405", "408", "430", "440", "441", "442", "443", "444", "450", "460", "461", "462", "500", "601", "602", "603", "606", "607"],
     request_id: Some("r"),

@@ -4,6 +4,15 @@
 use wirewright::catalog;
 
 #[rustfmt::skip]
+const ID: catalog::Parameter = catalog::Parameter::new("id", "The IDs of songs, and of the folders of albums and artists.");
+#[rustfmt::skip]
+const ALBUM_ID: catalog::Parameter = catalog::Parameter::new("albumId", "The IDs of albums, as the ID3 tags have them.");
+#[rustfmt::skip]
+const ARTIST_ID: catalog::Parameter = catalog::Parameter::new("artistId", "The IDs of artists, as the ID3 tags have them.");
+#[rustfmt::skip]
+const MUSIC_FOLDER_ID: catalog::Parameter = catalog::Parameter::new("musicFolderId", "Only the artists of this music folder, from getMusicFolders.");
+
+#[rustfmt::skip]
 pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
     name: "subsonic",
     title: "Subsonic API",
@@ -14,9 +23,9 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Gives stars to songs, albums and artists.",
             parameters: &[
-                catalog::Parameter { name: "id", doc: "The IDs of songs, and of the folders of albums and artists.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "albumId", doc: "The IDs of albums, as the ID3 tags have them.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "artistId", doc: "The IDs of artists, as the ID3 tags have them.", required: false, secret: false, file: false, nested: false, values: &[] },
+                ID,
+                ALBUM_ID,
+                ARTIST_ID,
             ],
             open: false,
             replies: &[],
@@ -25,9 +34,9 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Takes stars away from songs, albums and artists.",
             parameters: &[
-                catalog::Parameter { name: "id", doc: "The IDs of songs, and of the folders of albums and artists.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "albumId", doc: "The IDs of albums, as the ID3 tags have them.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "artistId", doc: "The IDs of artists, as the ID3 tags have them.", required: false, secret: false, file: false, nested: false, values: &[] },
+                ID,
+                ALBUM_ID,
+                ARTIST_ID,
             ],
             open: false,
             replies: &[],
@@ -36,9 +45,9 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Tells what was heard, or is being heard, elsewhere.",
             parameters: &[
-                catalog::Parameter { name: "id", doc: "The IDs of the files.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "time", doc: "When each was heard, in milliseconds since 1970-01-01.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "submission", doc: "Whether it was heard: otherwise it is being heard now.", required: false, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("id", "The IDs of the files.").required(),
+                catalog::Parameter::new("time", "When each was heard, in milliseconds since 1970-01-01."),
+                catalog::Parameter::new("submission", "Whether it was heard: otherwise it is being heard now."),
             ],
             open: false,
             replies: &[],
@@ -64,8 +73,8 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Lists all artists by their first letters, as the folders have it.",
             parameters: &[
-                catalog::Parameter { name: "musicFolderId", doc: "Only the artists of this music folder, from getMusicFolders.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "ifModifiedSince", doc: "Only if the artists have changed since then, in milliseconds since 1970-01-01.", required: false, secret: false, file: false, nested: false, values: &[] },
+                MUSIC_FOLDER_ID,
+                catalog::Parameter::new("ifModifiedSince", "Only if the artists have changed since then, in milliseconds since 1970-01-01."),
             ],
             open: false,
             replies: &[],
@@ -74,7 +83,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Lists all artists by their first letters, as the ID3 tags have it.",
             parameters: &[
-                catalog::Parameter { name: "musicFolderId", doc: "Only the artists of this music folder, from getMusicFolders.", required: false, secret: false, file: false, nested: false, values: &[] },
+                MUSIC_FOLDER_ID,
             ],
             open: false,
             replies: &[],
@@ -83,7 +92,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Tells of an artist, with the albums.",
             parameters: &[
-                catalog::Parameter { name: "id", doc: "The artist's ID.", required: true, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("id", "The artist's ID.").required(),
             ],
             open: false,
             replies: &[],
@@ -92,7 +101,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Tells of an album, with the songs.",
             parameters: &[
-                catalog::Parameter { name: "id", doc: "The album's ID.", required: true, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("id", "The album's ID.").required(),
             ],
             open: false,
             replies: &[
@@ -112,7 +121,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Tells of a song.",
             parameters: &[
-                catalog::Parameter { name: "id", doc: "The song's ID.", required: true, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("id", "The song's ID.").required(),
             ],
             open: false,
             replies: &[],
@@ -121,8 +130,8 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Gets a picture of an album, an artist or a song.",
             parameters: &[
-                catalog::Parameter { name: "id", doc: "The ID of a song, an album or an artist, or of a picture, as coverArt says it.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "size", doc: "The width and the height that the picture is to have.", required: false, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("id", "The ID of a song, an album or an artist, or of a picture, as coverArt says it.").required(),
+                catalog::Parameter::new("size", "The width and the height that the picture is to have."),
             ],
             open: false,
             replies: &[],
@@ -131,7 +140,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Lists the playlists that the user may play.",
             parameters: &[
-                catalog::Parameter { name: "username", doc: "The playlists of this user. Only an administrator may ask.", required: false, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("username", "The playlists of this user. Only an administrator may ask."),
             ],
             open: false,
             replies: &[
@@ -151,9 +160,9 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Creates a playlist, or changes one.",
             parameters: &[
-                catalog::Parameter { name: "playlistId", doc: "The ID of the playlist to change.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "name", doc: "What a new playlist is called.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "songId", doc: "The IDs of its songs, in their order.", required: false, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("playlistId", "The ID of the playlist to change."),
+                catalog::Parameter::new("name", "What a new playlist is called."),
+                catalog::Parameter::new("songId", "The IDs of its songs, in their order."),
             ],
             open: false,
             replies: &[],
@@ -162,14 +171,14 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Finds artists, albums and songs, as the ID3 tags have it.",
             parameters: &[
-                catalog::Parameter { name: "query", doc: "What to look for.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "artistCount", doc: "How many artists at most.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "artistOffset", doc: "How many artists to leave out first.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "albumCount", doc: "How many albums at most.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "albumOffset", doc: "How many albums to leave out first.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "songCount", doc: "How many songs at most.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "songOffset", doc: "How many songs to leave out first.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "musicFolderId", doc: "Only what is in this music folder, from getMusicFolders.", required: false, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("query", "What to look for.").required(),
+                catalog::Parameter::new("artistCount", "How many artists at most."),
+                catalog::Parameter::new("artistOffset", "How many artists to leave out first."),
+                catalog::Parameter::new("albumCount", "How many albums at most."),
+                catalog::Parameter::new("albumOffset", "How many albums to leave out first."),
+                catalog::Parameter::new("songCount", "How many songs at most."),
+                catalog::Parameter::new("songOffset", "How many songs to leave out first."),
+                catalog::Parameter::new("musicFolderId", "Only what is in this music folder, from getMusicFolders."),
             ],
             open: false,
             replies: &[],
@@ -193,11 +202,11 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         },
     ],
     parameters: &[
-        catalog::Parameter { name: "u", doc: "The username.", required: true, secret: false, file: false, nested: false, values: &[] },
-        catalog::Parameter { name: "p", doc: "The password, in clear text or hex-encoded with the prefix enc:. Either this or both token and salt must be given.", required: false, secret: true, file: false, nested: false, values: &[] },
-        catalog::Parameter { name: "t", doc: "The authentication token: the MD5 of the password and the salt, 32 hexadecimal digits in lower case.", required: false, secret: true, file: false, nested: false, values: &[] },
-        catalog::Parameter { name: "s", doc: "The salt of the token: six characters or more.", required: false, secret: true, file: false, nested: false, values: &[] },
-        catalog::Parameter { name: "c", doc: "A name of the client application, that no other has.", required: true, secret: false, file: false, nested: false, values: &[] },
+        catalog::Parameter::new("u", "The username.").required(),
+        catalog::Parameter::new("p", "The password, in clear text or hex-encoded with the prefix enc:. Either this or both token and salt must be given.").secret(),
+        catalog::Parameter::new("t", "The authentication token: the MD5 of the password and the salt, 32 hexadecimal digits in lower case.").secret(),
+        catalog::Parameter::new("s", "The salt of the token: six characters or more.").secret(),
+        catalog::Parameter::new("c", "A name of the client application, that no other has.").required(),
     ],
     errors: &["0", "10", "20", "30", "40", "41", "50", "60", "70"],
     request_id: None,

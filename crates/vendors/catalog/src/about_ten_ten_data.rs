@@ -4,6 +4,17 @@
 use wirewright::catalog;
 
 #[rustfmt::skip]
+const KILL: catalog::Parameter = catalog::Parameter::new("kill", "As in `logout`.").of(&["yes", "no", "possess", "auth"]);
+#[rustfmt::skip]
+const UID: catalog::Parameter = catalog::Parameter::new("uid", "A user who owns the group.").required();
+#[rustfmt::skip]
+const PSWD: catalog::Parameter = catalog::Parameter::new("pswd", "That user's password, in clear.").required().secret();
+#[rustfmt::skip]
+const GID: catalog::Parameter = catalog::Parameter::new("gid", "The group.").required();
+#[rustfmt::skip]
+const KILL_2: catalog::Parameter = catalog::Parameter::new("kill", "What to do about a session that exists already.").of(&["yes", "no", "possess", "auth"]);
+
+#[rustfmt::skip]
 pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
     name: "ten-ten-data",
     title: "1010data XML API",
@@ -14,7 +25,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Lists what is in a directory.",
             parameters: &[
-                catalog::Parameter { name: "kill", doc: "As in `logout`.", required: false, secret: false, file: false, nested: false, values: &["yes", "no", "possess", "auth"] },
+                KILL,
             ],
             open: true,
             replies: &[],
@@ -23,7 +34,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Lists what is in a directory: older than `listdir`, and tells less.",
             parameters: &[
-                catalog::Parameter { name: "kill", doc: "As in `logout`.", required: false, secret: false, file: false, nested: false, values: &["yes", "no", "possess", "auth"] },
+                KILL,
             ],
             open: true,
             replies: &[],
@@ -32,7 +43,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Tells what is known about a directory.",
             parameters: &[
-                catalog::Parameter { name: "kill", doc: "As in `logout`.", required: false, secret: false, file: false, nested: false, values: &["yes", "no", "possess", "auth"] },
+                KILL,
             ],
             open: true,
             replies: &[],
@@ -41,7 +52,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Changes what is known about a directory.",
             parameters: &[
-                catalog::Parameter { name: "kill", doc: "As in `logout`.", required: false, secret: false, file: false, nested: false, values: &["yes", "no", "possess", "auth"] },
+                KILL,
             ],
             open: false,
             replies: &[],
@@ -50,7 +61,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Makes a directory.",
             parameters: &[
-                catalog::Parameter { name: "kill", doc: "As in `logout`.", required: false, secret: false, file: false, nested: false, values: &["yes", "no", "possess", "auth"] },
+                KILL,
             ],
             open: false,
             replies: &[],
@@ -59,7 +70,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Deletes a directory.",
             parameters: &[
-                catalog::Parameter { name: "kill", doc: "As in `logout`.", required: false, secret: false, file: false, nested: false, values: &["yes", "no", "possess", "auth"] },
+                KILL,
             ],
             open: false,
             replies: &[],
@@ -68,10 +79,10 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Takes a free user ID out of a pool. Log in with it and with `kill=possess`.",
             parameters: &[
-                catalog::Parameter { name: "uid", doc: "A user who owns the group.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "pswd", doc: "That user's password, in clear.", required: true, secret: true, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "gid", doc: "The group.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "kill", doc: "What to do about a session that exists already.", required: false, secret: false, file: false, nested: false, values: &["yes", "no", "possess", "auth"] },
+                UID,
+                PSWD,
+                GID,
+                KILL_2,
             ],
             open: false,
             replies: &[
@@ -87,8 +98,8 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Gives a user ID back to its pool. Do it before the user logs out.",
             parameters: &[
-                catalog::Parameter { name: "pswd", doc: "The encrypted password of the user's session, or the clear one when there is no session.", required: true, secret: true, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "sid", doc: "The user's session, if there is one.", required: false, secret: true, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("pswd", "The encrypted password of the user's session, or the clear one when there is no session.").required().secret(),
+                catalog::Parameter::new("sid", "The user's session, if there is one.").secret(),
             ],
             open: false,
             replies: &[],
@@ -97,10 +108,10 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Flushes a pool.",
             parameters: &[
-                catalog::Parameter { name: "uid", doc: "A user who owns the group.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "pswd", doc: "That user's password, in clear.", required: true, secret: true, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "gid", doc: "The group.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "kill", doc: "What to do about a session that exists already.", required: false, secret: false, file: false, nested: false, values: &["yes", "no", "possess", "auth"] },
+                UID,
+                PSWD,
+                GID,
+                KILL_2,
             ],
             open: false,
             replies: &[],
@@ -109,10 +120,10 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Resets a pool.",
             parameters: &[
-                catalog::Parameter { name: "uid", doc: "A user who owns the group.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "pswd", doc: "That user's password, in clear.", required: true, secret: true, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "gid", doc: "The group.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "kill", doc: "What to do about a session that exists already.", required: false, secret: false, file: false, nested: false, values: &["yes", "no", "possess", "auth"] },
+                UID,
+                PSWD,
+                GID,
+                KILL_2,
             ],
             open: false,
             replies: &[],
@@ -121,10 +132,10 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Warms a pool up.",
             parameters: &[
-                catalog::Parameter { name: "uid", doc: "A user who owns the group.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "pswd", doc: "That user's password, in clear.", required: true, secret: true, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "gid", doc: "The group.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "kill", doc: "What to do about a session that exists already.", required: false, secret: false, file: false, nested: false, values: &["yes", "no", "possess", "auth"] },
+                UID,
+                PSWD,
+                GID,
+                KILL_2,
             ],
             open: false,
             replies: &[],
@@ -133,10 +144,10 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Tells how the user IDs of a pool are doing: logged in, free, busy, marked.",
             parameters: &[
-                catalog::Parameter { name: "uid", doc: "A user who owns the group.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "pswd", doc: "That user's password, in clear.", required: true, secret: true, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "gid", doc: "The group.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "kill", doc: "What to do about a session that exists already.", required: false, secret: false, file: false, nested: false, values: &["yes", "no", "possess", "auth"] },
+                UID,
+                PSWD,
+                GID,
+                KILL_2,
             ],
             open: true,
             replies: &[],
@@ -145,7 +156,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Runs a query. Its result stays in the session, for `getdata` and `savetable`.",
             parameters: &[
-                catalog::Parameter { name: "kill", doc: "As in `logout`.", required: false, secret: false, file: false, nested: false, values: &["yes", "no", "possess", "auth"] },
+                KILL,
             ],
             open: false,
             replies: &[],
@@ -154,7 +165,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Gets rows of the result of the last query.",
             parameters: &[
-                catalog::Parameter { name: "kill", doc: "As in `logout`.", required: false, secret: false, file: false, nested: false, values: &["yes", "no", "possess", "auth"] },
+                KILL,
             ],
             open: true,
             replies: &[
@@ -181,7 +192,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Runs a query and gets rows of its result, in one call: `query` and `getdata` together.",
             parameters: &[
-                catalog::Parameter { name: "kill", doc: "As in `logout`.", required: false, secret: false, file: false, nested: false, values: &["yes", "no", "possess", "auth"] },
+                KILL,
             ],
             open: true,
             replies: &[],
@@ -190,9 +201,9 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Starts a session.",
             parameters: &[
-                catalog::Parameter { name: "uid", doc: "A valid user name.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "pswd", doc: "The user's password, in clear.", required: true, secret: true, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "kill", doc: "What to do about a session that exists already.", required: false, secret: false, file: false, nested: false, values: &["yes", "no", "possess", "auth"] },
+                catalog::Parameter::new("uid", "A valid user name.").required(),
+                catalog::Parameter::new("pswd", "The user's password, in clear.").required().secret(),
+                KILL_2,
             ],
             open: false,
             replies: &[],
@@ -201,7 +212,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Ends an active session. It does not release a user ID of a pool: release it before.",
             parameters: &[
-                catalog::Parameter { name: "kill", doc: "With `yes`, a query that is processing is terminated.", required: false, secret: false, file: false, nested: false, values: &["yes", "no", "possess", "auth"] },
+                catalog::Parameter::new("kill", "With `yes`, a query that is processing is terminated.").of(&["yes", "no", "possess", "auth"]),
             ],
             open: false,
             replies: &[
@@ -216,7 +227,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Clears what the session holds in memory.",
             parameters: &[
-                catalog::Parameter { name: "kill", doc: "As in `logout`.", required: false, secret: false, file: false, nested: false, values: &["yes", "no", "possess", "auth"] },
+                KILL,
             ],
             open: true,
             replies: &[],
@@ -225,7 +236,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Changes settings of the session.",
             parameters: &[
-                catalog::Parameter { name: "kill", doc: "As in `logout`.", required: false, secret: false, file: false, nested: false, values: &["yes", "no", "possess", "auth"] },
+                KILL,
             ],
             open: true,
             replies: &[],
@@ -234,7 +245,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Tells what is known about a table, as a table tree.",
             parameters: &[
-                catalog::Parameter { name: "kill", doc: "As in `logout`.", required: false, secret: false, file: false, nested: false, values: &["yes", "no", "possess", "auth"] },
+                KILL,
             ],
             open: true,
             replies: &[],
@@ -243,7 +254,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Tells a table's attributes.",
             parameters: &[
-                catalog::Parameter { name: "kill", doc: "As in `logout`.", required: false, secret: false, file: false, nested: false, values: &["yes", "no", "possess", "auth"] },
+                KILL,
             ],
             open: true,
             replies: &[],
@@ -252,7 +263,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Changes a table's attributes. Those that are left out stay as they are.",
             parameters: &[
-                catalog::Parameter { name: "kill", doc: "As in `logout`.", required: false, secret: false, file: false, nested: false, values: &["yes", "no", "possess", "auth"] },
+                KILL,
             ],
             open: false,
             replies: &[],
@@ -261,7 +272,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Uploads a table. The document may have 5 MB.",
             parameters: &[
-                catalog::Parameter { name: "kill", doc: "As in `logout`.", required: false, secret: false, file: false, nested: false, values: &["yes", "no", "possess", "auth"] },
+                KILL,
             ],
             open: false,
             replies: &[],
@@ -270,7 +281,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Saves the result of the query as a table.",
             parameters: &[
-                catalog::Parameter { name: "kill", doc: "As in `logout`.", required: false, secret: false, file: false, nested: false, values: &["yes", "no", "possess", "auth"] },
+                KILL,
             ],
             open: true,
             replies: &[],
@@ -279,7 +290,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Tells about the users of a group.",
             parameters: &[
-                catalog::Parameter { name: "kill", doc: "As in `logout`.", required: false, secret: false, file: false, nested: false, values: &["yes", "no", "possess", "auth"] },
+                KILL,
             ],
             open: true,
             replies: &[],

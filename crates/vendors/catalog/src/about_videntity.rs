@@ -4,6 +4,41 @@
 use wirewright::catalog;
 
 #[rustfmt::skip]
+const FIRST_NAME: catalog::Parameter = catalog::Parameter::new("first_name", "The first name.").required();
+#[rustfmt::skip]
+const LAST_NAME: catalog::Parameter = catalog::Parameter::new("last_name", "The last name.").required();
+#[rustfmt::skip]
+const USER_TYPE: catalog::Parameter = catalog::Parameter::new("user_type", "What the account is for.").of(&["POP", "ENT"]);
+#[rustfmt::skip]
+const EMAIL: catalog::Parameter = catalog::Parameter::new("email", "The e-mail address.");
+#[rustfmt::skip]
+const TITLE_PREFIX: catalog::Parameter = catalog::Parameter::new("title_prefix", "What stands before the name.").of(&["Dr.", "Mr.", "Ms.", "Mrs.", "Miss"]);
+#[rustfmt::skip]
+const MIDDLE1_NAME: catalog::Parameter = catalog::Parameter::new("middle1_name", "The first middle name.");
+#[rustfmt::skip]
+const MIDDLE2_NAME: catalog::Parameter = catalog::Parameter::new("middle2_name", "The second middle name.");
+#[rustfmt::skip]
+const TITLE_SUFFIX: catalog::Parameter = catalog::Parameter::new("title_suffix", "What stands behind the name.");
+#[rustfmt::skip]
+const CREDENTIAL: catalog::Parameter = catalog::Parameter::new("credential", "The user's credential.");
+#[rustfmt::skip]
+const BIRTHDATE: catalog::Parameter = catalog::Parameter::new("birthdate", "The day of birth, as mmddyyyy.");
+#[rustfmt::skip]
+const ADDRESS1: catalog::Parameter = catalog::Parameter::new("address1", "The first line of the address.");
+#[rustfmt::skip]
+const ADDRESS2: catalog::Parameter = catalog::Parameter::new("address2", "The second line of the address.");
+#[rustfmt::skip]
+const ADDRESS3: catalog::Parameter = catalog::Parameter::new("address3", "The third line of the address.");
+#[rustfmt::skip]
+const CITY: catalog::Parameter = catalog::Parameter::new("city", "The city.");
+#[rustfmt::skip]
+const STATE: catalog::Parameter = catalog::Parameter::new("state", "The state.");
+#[rustfmt::skip]
+const ZIP_CODE: catalog::Parameter = catalog::Parameter::new("zip_code", "The postal code.");
+#[rustfmt::skip]
+const SMS_SYSTEM_NUMBER: catalog::Parameter = catalog::Parameter::new("sms_system_number", "The number to which the system sends text messages.");
+
+#[rustfmt::skip]
 pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
     name: "videntity",
     title: "Videntity API",
@@ -14,8 +49,8 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Associates two accounts.",
             parameters: &[
-                catalog::Parameter { name: "grantor_account_number", doc: "The number of the account that grants: 15 digits.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "grantee_account_number", doc: "The number of the account that is granted something: 15 digits.", required: false, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("grantor_account_number", "The number of the account that grants: 15 digits."),
+                catalog::Parameter::new("grantee_account_number", "The number of the account that is granted something: 15 digits."),
             ],
             open: true,
             replies: &[],
@@ -24,8 +59,8 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Changes the association of two accounts. The page's detail text reads \"association successfull\", with a double l.",
             parameters: &[
-                catalog::Parameter { name: "grantor_account_number", doc: "The number of the account that grants: 15 digits.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "grantee_account_number", doc: "The number of the account that is granted something: 15 digits.", required: true, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("grantor_account_number", "The number of the account that grants: 15 digits.").required(),
+                catalog::Parameter::new("grantee_account_number", "The number of the account that is granted something: 15 digits.").required(),
             ],
             open: false,
             replies: &[],
@@ -34,10 +69,10 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Changes a message.",
             parameters: &[
-                catalog::Parameter { name: "message_uuid", doc: "The message that is changed.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "sms_text_message", doc: "What the text message says.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "response_type", doc: "How the receiver answers.", required: false, secret: false, file: false, nested: false, values: &["keypad", "audio", "none"] },
-                catalog::Parameter { name: "audio_message_filename", doc: "The name of a sound file that was uploaded before.", required: false, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("message_uuid", "The message that is changed.").required(),
+                catalog::Parameter::new("sms_text_message", "What the text message says."),
+                catalog::Parameter::new("response_type", "How the receiver answers.").of(&["keypad", "audio", "none"]),
+                catalog::Parameter::new("audio_message_filename", "The name of a sound file that was uploaded before."),
             ],
             open: false,
             replies: &[],
@@ -46,9 +81,9 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Logs in an API user and opens a session.",
             parameters: &[
-                catalog::Parameter { name: "username", doc: "The user name of the account.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "password", doc: "The account's password: 15 random characters, given by the server.", required: true, secret: true, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "account_number", doc: "The account's number: 15 digits.", required: true, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("username", "The user name of the account.").required(),
+                catalog::Parameter::new("password", "The account's password: 15 random characters, given by the server.").required().secret(),
+                catalog::Parameter::new("account_number", "The account's number: 15 digits.").required(),
             ],
             open: false,
             replies: &[],
@@ -83,8 +118,8 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Uploads the message of an enrollment.",
             parameters: &[
-                catalog::Parameter { name: "enroll_text", doc: "The message as a text file.", required: true, secret: false, file: true, nested: false, values: &[] },
-                catalog::Parameter { name: "enroll_audio", doc: "The message as a sound file.", required: true, secret: false, file: true, nested: false, values: &[] },
+                catalog::Parameter::new("enroll_text", "The message as a text file.").required().file(),
+                catalog::Parameter::new("enroll_audio", "The message as a sound file.").required().file(),
             ],
             open: false,
             replies: &[],
@@ -93,10 +128,10 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Starts a transaction. The page's title is `/transaction/create`.",
             parameters: &[
-                catalog::Parameter { name: "transaction_type", doc: "What the transaction is for.", required: true, secret: false, file: false, nested: false, values: &["verify", "request", "object", "notify", "enroll"] },
-                catalog::Parameter { name: "security_level", doc: "How the receiver is verified.", required: true, secret: false, file: false, nested: false, values: &["0", "1"] },
-                catalog::Parameter { name: "notification_message_id", doc: "The message that notifies the receiver.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "inquiry_message_id", doc: "The message that asks the receiver, as `upload_inquiry_message` returned it.", required: true, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("transaction_type", "What the transaction is for.").required().of(&["verify", "request", "object", "notify", "enroll"]),
+                catalog::Parameter::new("security_level", "How the receiver is verified.").required().of(&["0", "1"]),
+                catalog::Parameter::new("notification_message_id", "The message that notifies the receiver.").required(),
+                catalog::Parameter::new("inquiry_message_id", "The message that asks the receiver, as `upload_inquiry_message` returned it.").required(),
             ],
             open: true,
             replies: &[],
@@ -105,7 +140,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Reads a transaction.",
             parameters: &[
-                catalog::Parameter { name: "transaction_uuid", doc: "The transaction.", required: true, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("transaction_uuid", "The transaction.").required(),
             ],
             open: false,
             replies: &[],
@@ -114,9 +149,9 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Uploads a message that asks the receiver of a transaction something: a sound file, or a text that is read out.",
             parameters: &[
-                catalog::Parameter { name: "response_type", doc: "How the receiver answers.", required: true, secret: false, file: false, nested: false, values: &["keypad", "audio"] },
-                catalog::Parameter { name: "phone_text", doc: "What is read out when there is no sound file.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "phone_audio", doc: "The sound file.", required: false, secret: false, file: true, nested: false, values: &[] },
+                catalog::Parameter::new("response_type", "How the receiver answers.").required().of(&["keypad", "audio"]),
+                catalog::Parameter::new("phone_text", "What is read out when there is no sound file."),
+                catalog::Parameter::new("phone_audio", "The sound file.").file(),
             ],
             open: false,
             replies: &[],
@@ -125,26 +160,26 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Makes a user. First name, last name and phone number together must be unique. This is the newer revision of the page.",
             parameters: &[
-                catalog::Parameter { name: "first_name", doc: "The first name.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "last_name", doc: "The last name.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "phone_system_number", doc: "The number that the system calls.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "user_type", doc: "What the account is for.", required: false, secret: false, file: false, nested: false, values: &["POP", "ENT"] },
-                catalog::Parameter { name: "entity_name", doc: "The name of the entity: required when `user_type` is ENT.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "username", doc: "The user name, which must be unique. The server makes `firstname_lastname` when it is left out.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "email", doc: "The e-mail address.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "title_prefix", doc: "What stands before the name.", required: false, secret: false, file: false, nested: false, values: &["Dr.", "Mr.", "Ms.", "Mrs.", "Miss"] },
-                catalog::Parameter { name: "middle1_name", doc: "The first middle name.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "middle2_name", doc: "The second middle name.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "title_suffix", doc: "What stands behind the name.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "credential", doc: "The user's credential.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "birthdate", doc: "The day of birth, as mmddyyyy.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "address1", doc: "The first line of the address.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "address2", doc: "The second line of the address.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "address3", doc: "The third line of the address.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "city", doc: "The city.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "state", doc: "The state.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "zip_code", doc: "The postal code.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "sms_system_number", doc: "The number to which the system sends text messages.", required: false, secret: false, file: false, nested: false, values: &[] },
+                FIRST_NAME,
+                LAST_NAME,
+                catalog::Parameter::new("phone_system_number", "The number that the system calls.").required(),
+                USER_TYPE,
+                catalog::Parameter::new("entity_name", "The name of the entity: required when `user_type` is ENT."),
+                catalog::Parameter::new("username", "The user name, which must be unique. The server makes `firstname_lastname` when it is left out."),
+                EMAIL,
+                TITLE_PREFIX,
+                MIDDLE1_NAME,
+                MIDDLE2_NAME,
+                TITLE_SUFFIX,
+                CREDENTIAL,
+                BIRTHDATE,
+                ADDRESS1,
+                ADDRESS2,
+                ADDRESS3,
+                CITY,
+                STATE,
+                ZIP_CODE,
+                SMS_SYSTEM_NUMBER,
             ],
             open: true,
             replies: &[],
@@ -153,20 +188,20 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Makes a user, as the older revision of the page has it: more is required, and agents can be made.",
             parameters: &[
-                catalog::Parameter { name: "user_type", doc: "What the account is for.", required: true, secret: false, file: false, nested: false, values: &["AGENT", "POP"] },
-                catalog::Parameter { name: "first_name", doc: "The first name.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "last_name", doc: "The last name.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "birthdate", doc: "The day of birth, as mmddyyyy.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "zip_code", doc: "The postal code.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "title_prefix", doc: "What stands before the name.", required: true, secret: false, file: false, nested: false, values: &["Dr.", "Mr.", "Ms.", "Mrs.", "Miss"] },
-                catalog::Parameter { name: "middle1_name", doc: "The first middle name.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "email", doc: "The e-mail address.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "automated_phone_number", doc: "The number that the system calls.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "sms_number", doc: "The number to which the system sends text messages.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "fax_number", doc: "The fax number.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "home_phone_number", doc: "The number at home.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "mobile_phone_number", doc: "The number of the mobile phone.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "work_phone_number", doc: "The number at work.", required: false, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("user_type", "What the account is for.").required().of(&["AGENT", "POP"]),
+                FIRST_NAME,
+                LAST_NAME,
+                catalog::Parameter::new("birthdate", "The day of birth, as mmddyyyy.").required(),
+                catalog::Parameter::new("zip_code", "The postal code.").required(),
+                catalog::Parameter::new("title_prefix", "What stands before the name.").required().of(&["Dr.", "Mr.", "Ms.", "Mrs.", "Miss"]),
+                catalog::Parameter::new("middle1_name", "The first middle name.").required(),
+                catalog::Parameter::new("email", "The e-mail address.").required(),
+                catalog::Parameter::new("automated_phone_number", "The number that the system calls.").required(),
+                catalog::Parameter::new("sms_number", "The number to which the system sends text messages.").required(),
+                catalog::Parameter::new("fax_number", "The fax number."),
+                catalog::Parameter::new("home_phone_number", "The number at home."),
+                catalog::Parameter::new("mobile_phone_number", "The number of the mobile phone."),
+                catalog::Parameter::new("work_phone_number", "The number at work."),
             ],
             open: true,
             replies: &[],
@@ -182,26 +217,26 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Changes what is known about a user.",
             parameters: &[
-                catalog::Parameter { name: "first_name", doc: "The first name.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "last_name", doc: "The last name.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "phone_system_number", doc: "The number that the system calls.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "user_type", doc: "What the account is for.", required: false, secret: false, file: false, nested: false, values: &["POP", "ENT"] },
-                catalog::Parameter { name: "entity_name", doc: "The name of the entity.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "username", doc: "The user name, which must be unique.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "email", doc: "The e-mail address.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "title_prefix", doc: "What stands before the name.", required: false, secret: false, file: false, nested: false, values: &["Dr.", "Mr.", "Ms.", "Mrs.", "Miss"] },
-                catalog::Parameter { name: "middle1_name", doc: "The first middle name.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "middle2_name", doc: "The second middle name.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "title_suffix", doc: "What stands behind the name.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "credential", doc: "The user's credential.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "birthdate", doc: "The day of birth, as mmddyyyy.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "address1", doc: "The first line of the address.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "address2", doc: "The second line of the address.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "address3", doc: "The third line of the address.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "city", doc: "The city.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "state", doc: "The state.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "zip_code", doc: "The postal code.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "sms_system_number", doc: "The number to which the system sends text messages.", required: false, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("first_name", "The first name."),
+                catalog::Parameter::new("last_name", "The last name."),
+                catalog::Parameter::new("phone_system_number", "The number that the system calls."),
+                USER_TYPE,
+                catalog::Parameter::new("entity_name", "The name of the entity."),
+                catalog::Parameter::new("username", "The user name, which must be unique."),
+                EMAIL,
+                TITLE_PREFIX,
+                MIDDLE1_NAME,
+                MIDDLE2_NAME,
+                TITLE_SUFFIX,
+                CREDENTIAL,
+                BIRTHDATE,
+                ADDRESS1,
+                ADDRESS2,
+                ADDRESS3,
+                CITY,
+                STATE,
+                ZIP_CODE,
+                SMS_SYSTEM_NUMBER,
             ],
             open: true,
             replies: &[],

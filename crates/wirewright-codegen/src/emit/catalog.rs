@@ -1,7 +1,10 @@
 //! The catalog: a crate beside the vendors' crates that knows them all, and what their definitions tell people.
 
+use std::collections::HashMap;
+
 use super::{
     GeneratedFile,
+    names::{Unique, plain as unescaped},
     protocol::format_path,
     text::{Text, literal, raw_literal},
 };
@@ -9,6 +12,7 @@ use crate::model::{
     ExampleReply, Facts, From, Member, Operation, Parameter, Place, Repeat, SessionField, Type, TypeKind,
     ValueType, Vendor,
 };
+use crate::naming;
 
 /// Every file of the catalog of `vendors`, whose crates stand beside it. It is called `package`.
 pub fn catalog(package: &str, vendors: &[&Vendor]) -> Vec<GeneratedFile> {
@@ -123,6 +127,15 @@ fn facts(vendor: &Vendor) -> String {
     text.blank();
     text.line("use wirewright::catalog;");
     text.blank();
+    let told: Vec<Told> = vendor.operations().map(|(_, operation)| Told::new(vendor, operation)).collect();
+    let shared = Shared::new(told.iter().flat_map(|told| &told.parameters));
+    for (name, value) in &shared.constants {
+        text.line("#[rustfmt::skip]");
+        text.line(format!("const {name}: catalog::Parameter = {value};"));
+    }
+    if !shared.constants.is_empty() {
+        text.blank();
+    }
     // The texts are of any length.
     text.line("#[rustfmt::skip]");
     text.line("pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {");
@@ -131,12 +144,12 @@ fn facts(vendor: &Vendor) -> String {
         text.line(format!("title: {},", literal(&vendor.title)));
         text.line(format!("doc: {},", doc(&vendor.facts)));
         text.line(format!("operations: &::{}::server::OPERATIONS,", crate_name(vendor)));
-        array(text, "facts", vendor.operations(), |text, (group, operation)| {
+        array(text, "facts", vendor.operations().zip(&told), |text, ((group, operation), told)| {
             text.line(format!("// {}/{}", plain(&group.name.wire), plain(&operation.name.wire)));
-            about(text, vendor, operation);
+            about(text, operation, told, &shared);
         });
         let common = vendor.parameters.iter().filter_map(|parameter| common(vendor, parameter));
-        array(text, "parameters", common, Text::line);
+        array(text, "parameters", common, |text, common| text.line(format!("{},", common.value)));
         text.line(format!("errors: &[{}],", list(vendor.errors.iter().map(|error| error.key.as_str()))));
         let request_id = vendor.parameters.iter().find(|parameter| parameter.request_id);
         text.line(match request_id {
@@ -150,14 +163,66 @@ fn facts(vendor: &Vendor) -> String {
     text.finish()
 }
 
-fn about(text: &mut Text, vendor: &Vendor, operation: &Operation) {
+/// What is told about an operation's own parameters.
+struct Told {
+    parameters: Vec<Written>,
+    open: bool,
+}
+
+impl Told {
+    fn new(vendor: &Vendor, operation: &Operation) -> Self {
+        let mut told = Self { parameters: Vec::new(), open: operation.partial.is_some() };
+        parameters(vendor, &operation.request, 0, &mut told);
+        told
+    }
+}
+
+/// A parameter as an expression in Rust.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Written {
+    /// Its name on the wire.
+    name: String,
+    value: String,
+}
+
+/// The parameters that stand in several places, each with a name for all of them.
+struct Shared {
+    /// By name, in the order in which they first stand.
+    constants: Vec<(String, String)>,
+    names: HashMap<Written, String>,
+}
+
+impl Shared {
+    fn new<'w>(all: impl Iterator<Item = &'w Written> + Clone) -> Self {
+        let mut places: HashMap<&Written, usize> = HashMap::new();
+        all.clone().for_each(|written| *places.entry(written).or_default() += 1);
+        let mut shared = Self { constants: Vec::new(), names: HashMap::new() };
+        let mut unique = Unique::default();
+        unique.take("VENDOR".to_owned());
+        for written in all.filter(|written| places.get(written).is_some_and(|places| *places > 1)) {
+            if shared.names.contains_key(written) {
+                continue;
+            }
+            let name = unescaped(&naming::snake(&written.name)).to_ascii_uppercase();
+            let name = unique.take(name);
+            shared.constants.push((name.clone(), written.value.clone()));
+            shared.names.insert(written.clone(), name);
+        }
+        shared
+    }
+
+    /// Its name, or the parameter as it is where it stands once.
+    fn of<'s>(&'s self, written: &'s Written) -> &'s str {
+        self.names.get(written).unwrap_or(&written.value)
+    }
+}
+
+fn about(text: &mut Text, operation: &Operation, told: &Told, shared: &Shared) {
     text.line("catalog::Facts {");
     text.indented(|text| {
         text.line(format!("doc: {},", doc(&operation.facts)));
-        let (mut own, mut open) = (Vec::new(), operation.partial.is_some());
-        parameters(vendor, &operation.request, 0, &mut own, &mut open);
-        array(text, "parameters", own, Text::line);
-        text.line(format!("open: {open},"));
+        array(text, "parameters", &told.parameters, |text, own| text.line(format!("{},", shared.of(own))));
+        text.line(format!("open: {},", told.open));
         let shown = operation.examples.iter().filter(|example| example.error.is_none());
         let replies = shown.flat_map(|example| &example.replies).filter(|reply| reply.fails.is_none());
         array(text, "replies", replies, |text, ExampleReply { format, text: shown, .. }| {
@@ -188,25 +253,25 @@ fn array<T>(
 }
 
 /// An operation's own parameters. The members of a flattened structure stand among them.
-fn parameters(vendor: &Vendor, members: &[Member], depth: usize, found: &mut Vec<String>, open: &mut bool) {
+fn parameters(vendor: &Vendor, members: &[Member], depth: usize, told: &mut Told) {
     for member in members {
         if member.place != Place::Flatten {
             let name = member.query.as_ref().unwrap_or(&member.name.wire);
-            found.push(parameter(vendor, name, &member.facts, member, member.required));
+            told.parameters.push(parameter(vendor, name, &member.facts, member, member.required));
             continue;
         }
         match described(vendor, member) {
             // A structure can stand within itself.
             Some(Type { kind: TypeKind::Structure(inner), .. }) if depth < 8 => {
-                parameters(vendor, inner, depth + 1, found, open);
+                parameters(vendor, inner, depth + 1, told);
             }
-            _ => *open = true,
+            _ => told.open = true,
         }
     }
 }
 
 /// A parameter that the client or the caller provides.
-fn common(vendor: &Vendor, given: &Parameter) -> Option<String> {
+fn common(vendor: &Vendor, given: &Parameter) -> Option<Written> {
     let (facts, member) = match &given.from {
         From::Client(member) | From::Call(member) => (&given.facts, member),
         From::Again(index) => {
@@ -222,7 +287,7 @@ fn common(vendor: &Vendor, given: &Parameter) -> Option<String> {
     Some(parameter(vendor, &given.name.wire, facts, member, member.required))
 }
 
-fn parameter(vendor: &Vendor, name: &str, facts: &Facts, member: &Member, required: bool) -> String {
+fn parameter(vendor: &Vendor, name: &str, facts: &Facts, member: &Member, required: bool) -> Written {
     let values: Vec<&str> = match described(vendor, member) {
         Some(Type { kind: TypeKind::Enumeration { values, .. }, .. }) => {
             values.iter().map(|value| value.name.wire.as_str()).collect()
@@ -236,16 +301,21 @@ fn parameter(vendor: &Vendor, name: &str, facts: &Facts, member: &Member, requir
         Some(described) => matches!(described.kind, TypeKind::Structure(_) | TypeKind::Union { .. }),
         None => member.value == ValueType::Any,
     };
-    format!(
-        "catalog::Parameter {{ name: {}, doc: {}, required: {}, secret: {}, file: {}, nested: {}, values: &[{}] }},",
-        literal(name),
-        doc(facts),
-        required && member.filled.is_none() && !may_be_empty,
-        member.secret,
-        member.value == ValueType::File,
-        numbered || structured,
-        list(values.into_iter()),
-    )
+    let mut value = format!("catalog::Parameter::new({}, {})", literal(name), doc(facts));
+    for (holds, word) in [
+        (required && member.filled.is_none() && !may_be_empty, "required"),
+        (member.secret, "secret"),
+        (member.value == ValueType::File, "file"),
+        (numbered || structured, "nested"),
+    ] {
+        if holds {
+            value.extend([".", word, "()"]);
+        }
+    }
+    if !values.is_empty() {
+        value.extend([".of(&[", &list(values.into_iter()), "])"]);
+    }
+    Written { name: name.to_owned(), value }
 }
 
 fn described<'v>(vendor: &'v Vendor, member: &Member) -> Option<&'v Type> {

@@ -21,11 +21,11 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Takes a berth for a ship.",
             parameters: &[
-                catalog::Parameter { name: "ship", doc: "The name of the ship.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "berth", doc: "The berth that it wants.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "If-Match", doc: "What the harbour called the ship when it last came.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "X-Arrival", doc: "When the ship comes, in seconds since 1970-01-01 UTC.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "anchors", doc: "The weights of its anchors, in tons.", required: false, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("ship", "The name of the ship.").required(),
+                catalog::Parameter::new("berth", "The berth that it wants."),
+                catalog::Parameter::new("If-Match", "What the harbour called the ship when it last came."),
+                catalog::Parameter::new("X-Arrival", "When the ship comes, in seconds since 1970-01-01 UTC."),
+                catalog::Parameter::new("anchors", "The weights of its anchors, in tons."),
             ],
             open: false,
             replies: &[
@@ -38,7 +38,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Frees a berth, and leaves the harbour.",
             parameters: &[
-                catalog::Parameter { name: "berth", doc: "The berth.", required: true, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("berth", "The berth.").required(),
             ],
             open: false,
             replies: &[
@@ -49,7 +49,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Tells which ships come and go.",
             parameters: &[
-                catalog::Parameter { name: "since", doc: "The number of the last movement that is known.", required: false, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("since", "The number of the last movement that is known."),
             ],
             open: false,
             replies: &[
@@ -59,10 +59,10 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         },
     ],
     parameters: &[
-        catalog::Parameter { name: "quay", doc: "The quay that the ship lies at.", required: true, secret: false, file: false, nested: false, values: &[] },
-        catalog::Parameter { name: "X-Harbour-Key", doc: "The key of the caller.", required: true, secret: true, file: false, nested: false, values: &[] },
-        catalog::Parameter { name: "flag", doc: "The flag that the ship flies.", required: false, secret: false, file: false, nested: false, values: &[] },
-        catalog::Parameter { name: "masts", doc: "", required: false, secret: false, file: false, nested: false, values: &[] },
+        catalog::Parameter::new("quay", "The quay that the ship lies at.").required(),
+        catalog::Parameter::new("X-Harbour-Key", "The key of the caller.").required().secret(),
+        catalog::Parameter::new("flag", "The flag that the ship flies."),
+        catalog::Parameter::new("masts", ""),
     ],
     errors: &["20", "30", "10", "50", "40"],
     request_id: None,

@@ -14,8 +14,8 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Lights a lamp, in a watch or in passing.",
             parameters: &[
-                catalog::Parameter { name: "station", doc: "The station that asks for the light: not the one that has it.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "trial", doc: "Whether the call only tells how much oil there is, and lights nothing.", required: false, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("station", "The station that asks for the light: not the one that has it."),
+                catalog::Parameter::new("trial", "Whether the call only tells how much oil there is, and lights nothing."),
             ],
             open: false,
             replies: &[],
@@ -24,7 +24,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Turns the lamp.",
             parameters: &[
-                catalog::Parameter { name: "degrees", doc: "How far.", required: true, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("degrees", "How far.").required(),
             ],
             open: false,
             replies: &[],
@@ -40,7 +40,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "The ships that passed, as a table whose columns are told in the reply.",
             parameters: &[
-                catalog::Parameter { name: "since", doc: "The first day.", required: false, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("since", "The first day."),
             ],
             open: false,
             replies: &[],
@@ -56,8 +56,8 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Opens a watch.",
             parameters: &[
-                catalog::Parameter { name: "keeper", doc: "Who keeps the watch.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "phrase", doc: "The keeper's phrase.", required: true, secret: true, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("keeper", "Who keeps the watch.").required(),
+                catalog::Parameter::new("phrase", "The keeper's phrase.").required().secret(),
             ],
             open: false,
             replies: &[
@@ -68,7 +68,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Closes a watch.",
             parameters: &[
-                catalog::Parameter { name: "note", doc: "The last line of the log.", required: false, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("note", "The last line of the log."),
             ],
             open: false,
             replies: &[],
@@ -91,8 +91,8 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Writes a line into the log, with the lighthouse's own time.",
             parameters: &[
-                catalog::Parameter { name: "line", doc: "The line.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "when", doc: "The time at the lighthouse.", required: false, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("line", "The line.").required(),
+                catalog::Parameter::new("when", "The time at the lighthouse."),
             ],
             open: false,
             replies: &[],
@@ -106,10 +106,10 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         },
     ],
     parameters: &[
-        catalog::Parameter { name: "station", doc: "Which lighthouse.", required: true, secret: false, file: false, nested: false, values: &[] },
-        catalog::Parameter { name: "at", doc: "Which lighthouse.", required: true, secret: false, file: false, nested: false, values: &[] },
-        catalog::Parameter { name: "units", doc: "The units of brightness.", required: false, secret: false, file: false, nested: false, values: &[] },
-        catalog::Parameter { name: "ref", doc: "Comes back with the reply.", required: false, secret: false, file: false, nested: false, values: &[] },
+        catalog::Parameter::new("station", "Which lighthouse.").required(),
+        catalog::Parameter::new("at", "Which lighthouse.").required(),
+        catalog::Parameter::new("units", "The units of brightness."),
+        catalog::Parameter::new("ref", "Comes back with the reply."),
     ],
     errors: &["10", "20", "30", "40"],
     request_id: Some("ref"),

@@ -14,7 +14,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Lifts a load.",
             parameters: &[
-                catalog::Parameter { name: "Load", doc: "What is lifted.", required: true, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("Load", "What is lifted.").required(),
             ],
             open: false,
             replies: &[
@@ -25,11 +25,11 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Stows cargo in a hold, with its papers.",
             parameters: &[
-                catalog::Parameter { name: "Hold", doc: "The name of the hold.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "Manifest", doc: "The list of what there is.", required: true, secret: false, file: true, nested: false, values: &[] },
-                catalog::Parameter { name: "Weight", doc: "In tons.", required: false, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "Pictures", doc: "What it looks like.", required: false, secret: false, file: true, nested: false, values: &[] },
-                catalog::Parameter { name: "the \"seal\"", doc: "A picture of the seal.", required: false, secret: false, file: true, nested: false, values: &[] },
+                catalog::Parameter::new("Hold", "The name of the hold.").required(),
+                catalog::Parameter::new("Manifest", "The list of what there is.").required().file(),
+                catalog::Parameter::new("Weight", "In tons."),
+                catalog::Parameter::new("Pictures", "What it looks like.").file(),
+                catalog::Parameter::new("the \"seal\"", "A picture of the seal.").file(),
             ],
             open: false,
             replies: &[],
@@ -38,7 +38,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Takes cargo out of a hold.",
             parameters: &[
-                catalog::Parameter { name: "Release", doc: "The paper that lets it go.", required: false, secret: false, file: true, nested: false, values: &[] },
+                catalog::Parameter::new("Release", "The paper that lets it go.").file(),
             ],
             open: true,
             replies: &[],
@@ -47,7 +47,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Makes a rope fast.",
             parameters: &[
-                catalog::Parameter { name: "Rope", doc: "The name of the rope.", required: true, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("Rope", "The name of the rope.").required(),
             ],
             open: false,
             replies: &[
@@ -59,7 +59,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Loosens a rope.",
             parameters: &[
-                catalog::Parameter { name: "Rope", doc: "The name of the rope, or all of them.", required: false, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("Rope", "The name of the rope, or all of them."),
             ],
             open: false,
             replies: &[],
@@ -68,8 +68,8 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Lists the ropes of a dock, some at a time.",
             parameters: &[
-                catalog::Parameter { name: "Dock", doc: "The dock.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "NextToken", doc: "What the last reply said.", required: false, secret: true, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("Dock", "The dock.").required(),
+                catalog::Parameter::new("NextToken", "What the last reply said.").secret(),
             ],
             open: false,
             replies: &[
@@ -81,8 +81,8 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Lists the knots, page by page.",
             parameters: &[
-                catalog::Parameter { name: "Page", doc: "The page, counted from 1.", required: true, secret: false, file: false, nested: false, values: &[] },
-                catalog::Parameter { name: "Lesson", doc: "The lesson that they are for.", required: false, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("Page", "The page, counted from 1.").required(),
+                catalog::Parameter::new("Lesson", "The lesson that they are for."),
             ],
             open: false,
             replies: &[],
@@ -91,7 +91,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Makes one rope of several.",
             parameters: &[
-                catalog::Parameter { name: "DryRun", doc: "Whether nothing is done.", required: false, secret: false, file: false, nested: false, values: &[] },
+                catalog::Parameter::new("DryRun", "Whether nothing is done."),
             ],
             open: false,
             replies: &[
