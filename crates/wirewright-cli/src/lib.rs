@@ -31,6 +31,3 @@
 
 pub mod call;
 pub mod mock;
-mod redact;
-
-pub use redact::redact;

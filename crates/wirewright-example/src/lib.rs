@@ -8,7 +8,6 @@ pub mod loopback;
 pub mod made_up;
 pub mod nina;
 pub mod raw;
-pub mod redact;
 pub mod report;
 pub mod sessions;
 pub mod spawned;

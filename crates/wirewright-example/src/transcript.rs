@@ -8,9 +8,10 @@ use std::{
 };
 
 use http::{Request, Response, header};
-use wirewright::call::{Ambient, TransportError, blocking::Transport};
-
-use crate::redact::redact;
+use wirewright::{
+    call::{Ambient, TransportError, blocking::Transport},
+    catalog::Vendor,
+};
 
 /// Lines of text, written as they come. Clones write to the same place.
 #[derive(Clone)]
@@ -30,29 +31,6 @@ impl Transcript {
         // Nobody may be reading any more, which is no reason to stop.
         drop(writeln!(out, "{line}"));
     }
-
-    fn request(&self, request: &Request<Vec<u8>>) {
-        let target = request.uri().path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
-        self.line(format_args!("  > {} {}", request.method(), redact(target)));
-        self.message(">", request.headers(), request.body());
-    }
-
-    fn response(&self, response: &Response<Vec<u8>>) {
-        self.line(format_args!("  < HTTP {}", response.status()));
-        self.message("<", response.headers(), response.body());
-    }
-
-    fn message(&self, direction: &str, headers: &header::HeaderMap, body: &[u8]) {
-        if let Some(content_type) = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()) {
-            self.line(format_args!("  {direction} {content_type}"));
-        }
-        if body.is_empty() {
-            self.line(format_args!("  {direction} (no body)"));
-        }
-        for line in redact(&String::from_utf8_lossy(body)).lines() {
-            self.line(format_args!("  {direction} {line}"));
-        }
-    }
 }
 
 impl fmt::Debug for Transcript {
@@ -61,25 +39,53 @@ impl fmt::Debug for Transcript {
     }
 }
 
-/// A transport whose exchanges are written down.
+/// A transport whose exchanges with a vendor are written down, without the vendor's secrets.
 #[derive(Clone, Debug)]
 pub struct Shown<T> {
     transport: T,
+    vendor: &'static Vendor,
     transcript: Transcript,
 }
 
 impl<T> Shown<T> {
-    /// Writes down what `transport` sends and brings back.
-    pub const fn new(transport: T, transcript: Transcript) -> Self {
-        Self { transport, transcript }
+    /// Writes down what `transport` sends to `vendor` and brings back.
+    pub const fn new(transport: T, vendor: &'static Vendor, transcript: Transcript) -> Self {
+        Self { transport, vendor, transcript }
+    }
+
+    fn request(&self, request: &Request<Vec<u8>>) {
+        let mut target = http::uri::Parts::default();
+        target.path_and_query = request.uri().path_and_query().cloned();
+        let target = http::Uri::from_parts(target).unwrap_or_default();
+        let target = self.vendor.redact_uri(&target);
+        self.transcript.line(format_args!("  > {} {target}", request.method()));
+        self.message(">", request.headers(), request.body());
+    }
+
+    fn response(&self, response: &Response<Vec<u8>>) {
+        self.transcript.line(format_args!("  < HTTP {}", response.status()));
+        self.message("<", response.headers(), response.body());
+    }
+
+    fn message(&self, direction: &str, headers: &header::HeaderMap, body: &[u8]) {
+        let media_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        if let Some(media_type) = media_type {
+            self.transcript.line(format_args!("  {direction} {media_type}"));
+        }
+        if body.is_empty() {
+            self.transcript.line(format_args!("  {direction} (no body)"));
+        }
+        for line in self.vendor.redact_body(media_type.unwrap_or_default(), body).lines() {
+            self.transcript.line(format_args!("  {direction} {line}"));
+        }
     }
 }
 
 impl<T: Transport> Transport for Shown<T> {
     fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
-        self.transcript.request(&request);
+        self.request(&request);
         let response = self.transport.send(request)?;
-        self.transcript.response(&response);
+        self.response(&response);
         Ok(response)
     }
 

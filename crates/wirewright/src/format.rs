@@ -4,7 +4,7 @@ use alloc::string::String;
 use core::fmt;
 
 use crate::{
-    DecodeError, EncodeError, codec,
+    DecodeError, EncodeError, codec, json,
     wire::{Message, OwnedMessage},
 };
 
@@ -28,6 +28,18 @@ impl fmt::Display for Format {
             Self::Query => "query string",
         })
     }
+}
+
+/// The format that a text looks like, by its first letters. `None`: it is empty. What is nothing else may be a query string.
+pub(crate) fn look(text: &str) -> Option<Format> {
+    let start = text.trim_start_matches('\u{feff}').trim_start();
+    Some(match start.as_bytes().first()? {
+        b'<' => Format::Xml,
+        b'{' | b'[' => Format::Json,
+        // Scalars are JSON too, but no vendor's envelope; a callback's name starts JSONP.
+        _ if json::strip_callback(start).0.is_some() => Format::Json,
+        _ => Format::Query,
+    })
 }
 
 /// How much of an input is read before it is refused.

@@ -4,12 +4,9 @@ use std::{cell::RefCell, io::Write, time::Duration};
 
 use http::{HeaderMap, Request, Response, header};
 use wirewright::{
-    Format,
     call::{Ambient, RequestBody, TransportError, blocking::Transport},
     catalog::Vendor,
 };
-
-use crate::redact;
 
 /// Longer bodies are not shown to their end, in bytes.
 const SHOWN: usize = 16 << 10;
@@ -35,11 +32,8 @@ impl<'w> Shown<'w> {
     }
 
     fn head<B>(&self, request: &Request<B>) {
-        let uri = request.uri();
-        let origin = uri.scheme_str().zip(uri.authority());
-        let origin = origin.map(|(scheme, authority)| format!("{scheme}://{authority}")).unwrap_or_default();
-        let query = uri.query().map(|query| format!("?{}", redact(self.vendor, Format::Query, query)));
-        self.say(&format!("> {} {origin}{}{}\n", request.method(), uri.path(), query.unwrap_or_default()));
+        let url = self.vendor.redact_uri(request.uri());
+        self.say(&format!("> {} {url}\n", request.method()));
         self.headers('>', request.headers());
     }
 
@@ -57,15 +51,10 @@ impl<'w> Shown<'w> {
 
     fn body(&self, direction: char, headers: &HeaderMap, body: &[u8]) {
         let media_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        let media_type = media_type.unwrap_or_default().to_ascii_lowercase();
-        let text = match std::str::from_utf8(body) {
-            Ok("") => return self.say("\n"),
-            Ok(text) => match format(&media_type, text) {
-                Some(format) => redact(self.vendor, format, text),
-                None => format!("[{} bytes of {media_type}]", body.len()),
-            },
-            Err(_) => format!("[{} bytes of {media_type}]", body.len()),
-        };
+        let text = self.vendor.redact_body(media_type.unwrap_or_default(), body);
+        if text.is_empty() {
+            return self.say("\n");
+        }
         let end =
             (0..=SHOWN.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
         let (shown, rest) = text.split_at(end);
@@ -82,17 +71,6 @@ impl<'w> Shown<'w> {
         self.say(&format!("< HTTP {}\n", response.status()));
         self.headers('<', response.headers());
         self.body('<', response.headers(), response.body());
-    }
-}
-
-/// The format of a body: what its first letter says goes before its media type, which is often wrong.
-fn format(media_type: &str, text: &str) -> Option<Format> {
-    match text.trim_start_matches('\u{feff}').trim_start().as_bytes().first()? {
-        b'<' => Some(Format::Xml),
-        b'{' | b'[' => Some(Format::Json),
-        _ if media_type.contains("javascript") || media_type.contains("json") => Some(Format::Json),
-        _ if media_type.contains("urlencoded") || media_type.contains("xml") => Some(Format::Query),
-        _ => None,
     }
 }
 

@@ -13,7 +13,7 @@ use wirewright_ureq::{Transport, ureq::Agent};
 
 use crate::{loopback::Loopback, report::Report, transcript::Shown};
 
-/// What the tour's clients send with: ureq, written down.
+/// What the clients of a vendor send with: ureq, written down without the vendor's secrets.
 type Wire = Shown<Transport>;
 
 /// What every part of the tour works with.
@@ -30,12 +30,19 @@ struct Tour<'a> {
 /// When a server cannot be started.
 pub fn run(report: &mut Report) -> io::Result<()> {
     let loopback = Loopback::new()?;
-    let wire = Shown::new(transport(), report.transcript().clone());
-    let mut tour = Tour { loopback: &loopback, wire, report };
+    let transcript = report.transcript().clone();
+    let wire = |vendor| -> io::Result<Wire> {
+        let vendor = catalog::vendor(vendor).ok_or(io::ErrorKind::NotFound)?;
+        Ok(Shown::new(transport(), vendor, transcript.clone()))
+    };
+    let mut tour = Tour { loopback: &loopback, wire: wire("nina")?, report };
     nina::run(&mut tour)?;
     nina_refusals::run(&mut tour)?;
+    tour.wire = wire("videntity")?;
     videntity::run(&mut tour)?;
+    tour.wire = wire("ten-ten-data")?;
     ten_ten_data::run(&mut tour)?;
+    tour.wire = wire("nina")?;
     asynchronous::run(&mut tour)?;
     gateway::run(&mut tour)
 }

@@ -6,7 +6,7 @@ use core::fmt;
 use http::{HeaderMap, HeaderName, Method, StatusCode, Uri, header};
 
 use super::{Content, Operation, request::is_loopback};
-use crate::{Format, json, mask};
+use crate::{Format, format::look, json, mask};
 
 /// How much of a body is shown, in bytes.
 const SHOWN: usize = 4096;
@@ -59,12 +59,9 @@ pub(super) fn response(
     write!(f, "< HTTP {}", status.as_u16())?;
     lines(f, '<', headers)?;
     let Some(body) = body else { return f.write_str("\n< [read while it comes]") };
-    let pairs = operation.formats.contains(&Format::Query).then_some(Format::Query);
-    let format = match body.trim_ascii_start().first() {
-        Some(b'<') => Some(Format::Xml),
-        Some(b'{' | b'[') => Some(Format::Json),
-        _ => pairs,
-    };
+    let looks = core::str::from_utf8(body).ok().and_then(look);
+    // Any text looks like a query string.
+    let format = looks.filter(|format| *format != Format::Query || operation.formats.contains(format));
     content(f, '<', body, format)
 }
 
@@ -98,16 +95,13 @@ fn content(f: &mut fmt::Formatter<'_>, mark: char, body: &[u8], format: Option<F
     if body.is_empty() {
         return Ok(());
     }
-    let text = core::str::from_utf8(body).ok();
-    let jsonp = text.and_then(|text| match json::strip_callback(text) {
-        (Some(_), inner) => Some(inner),
-        (None, _) => None,
-    });
-    let shown: Option<String> = match (text, jsonp, format) {
-        (Some(_), Some(inner), _) => Some(mask::whole(Format::Json, inner, SHOWN)),
-        (Some(text), None, Some(Format::Query)) => Some(mask::pairs(text, SHOWN)),
-        (Some(text), None, Some(format)) => Some(mask::whole(format, text, SHOWN)),
-        (None, ..) | (_, None, None) => None,
+    let shown: Option<String> = match (core::str::from_utf8(body), format) {
+        (Ok(text), Some(Format::Query)) => Some(mask::pairs(text, SHOWN)),
+        (Ok(text), Some(Format::Json)) => {
+            Some(mask::whole(Format::Json, json::strip_callback(text).1, SHOWN))
+        }
+        (Ok(text), Some(Format::Xml)) => Some(mask::whole(Format::Xml, text, SHOWN)),
+        (Err(_), _) | (_, None) => None,
     };
     match shown {
         Some(shown) if body.len() > SHOWN => write!(f, "\n{mark} {shown} [{} bytes in all]", body.len()),

@@ -6,7 +6,7 @@ use super::{
     Body, Envelope, Error, ErrorCode, Failure as _, HttpError, Operation, Request, UndecodedReply,
     VendorError,
 };
-use crate::{DecodeError, Format, Limits, Options, codec, decode, json};
+use crate::{DecodeError, Format, Limits, Options, codec, decode, format::look, json};
 
 /// What an [`Envelope`] turned out to hold.
 #[derive(Debug)]
@@ -180,14 +180,10 @@ pub(super) fn reading_options(operation: &Operation, format: Format, limits: Lim
 /// The format that the body is in, if the vendor has it.
 fn recognise(operation: &Operation, text: &str) -> Result<Format, &'static str> {
     let start = text.trim_start_matches('\u{feff}').trim_start();
-    let found = match start.as_bytes().first() {
+    let found = match look(start) {
         None => return Err("the body is empty"),
-        Some(b'<') if is_web_page(start) => return Err("the body is a web page"),
-        Some(b'<') => Format::Xml,
-        Some(b'{' | b'[') => Format::Json,
-        // Scalars are JSON too, but no vendor's envelope; a callback's name starts JSONP.
-        Some(_) if json::strip_callback(start).0.is_some() => Format::Json,
-        Some(_) => Format::Query,
+        Some(Format::Xml) if is_web_page(start) => return Err("the body is a web page"),
+        Some(found) => found,
     };
     let known = |format| operation.protocol.format(format).is_some();
     match found {

@@ -30,7 +30,6 @@ use crate::{
 };
 
 pub use self::jsonp::{JsonpError, encode_jsonp, is_callback, strip_callback};
-#[cfg(feature = "serde")]
 pub(crate) use self::read::parse;
 
 /// Reads a message with the usual options.

@@ -4,9 +4,14 @@
 //! `cargo xtask codegen` writes a crate of it, the catalog, beside the vendors' crates. What programs need of a vendor is in the
 //! vendor's own crate; nothing there refers to this module.
 
+mod redact;
+
 use crate::{Format, call};
 
 /// A vendor.
+///
+/// [`redact`](Self::redact), [`redact_body`](Self::redact_body) and [`redact_uri`](Self::redact_uri) show what goes over the wire
+/// without its secrets.
 #[derive(Clone, Copy, Debug)]
 pub struct Vendor {
     /// What tools call it: the folder of its definition, as in `ten-ten-data`.
