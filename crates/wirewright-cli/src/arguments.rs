@@ -148,7 +148,10 @@ fn taken(vendor: &'static Vendor, operation: &Operation, facts: &'static Facts) 
     let common = operation.protocol.parameters.iter().filter(|one| {
         let given = matches!(
             one.source,
-            ParameterSource::Client(_) | ParameterSource::Options(_) | ParameterSource::Filled { .. }
+            ParameterSource::Client(_)
+                | ParameterSource::Options(_)
+                | ParameterSource::RequestId(_)
+                | ParameterSource::Filled { .. }
         );
         given && one.goes_with(operation)
     });

@@ -70,7 +70,21 @@ fn seen(line: &str, surroundings: &Made) -> String {
         Err(failure) => writeln!(text, "error: {failure}"),
     };
     assert_eq!(server.mock().sessions(), 0, "{text}");
-    text
+    ids_made_same(&text)
+}
+
+/// The text with an ellipsis for each ID of a request, which is another one each time.
+fn ids_made_same(text: &str) -> String {
+    let is_digit = |letter: char| matches!(letter, '0'..='9' | 'a'..='f');
+    let (mut same, mut rest) = (String::new(), text);
+    while let Some(start) = rest.find(is_digit) {
+        let (before, digits) = rest.split_at(start);
+        let (digits, behind) =
+            digits.split_at(digits.find(|letter| !is_digit(letter)).unwrap_or(digits.len()));
+        same = same + before + if digits.len() == 32 { "…" } else { digits };
+        rest = behind;
+    }
+    same + rest
 }
 
 /// The text with an ellipsis for the letters and digits behind `name`, which are others each time.

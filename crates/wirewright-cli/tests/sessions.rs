@@ -64,6 +64,10 @@ fn the_id_of_a_request_comes_back_with_answers_and_with_refusals() {
     let request = nina::auth::get_info::Request::new();
     let answer = session.get_info_with(&request, &options).unwrap();
     assert_eq!(answer.request_id.as_deref(), Some("r-7"));
+    // Without one of the caller's, each call has its own.
+    let made = [(); 2]
+        .map(|()| session.get_info_with(&request, &nina::CallOptions::new()).unwrap().request_id.unwrap());
+    assert!(made.iter().all(|id| id.len() == 32) && made[0] != made[1], "{made:?}");
     server.mock().expire_sessions();
     let error = session.get_info_with(&request, &options).unwrap_err();
     assert_eq!(error.request_id(), Some("r-7"));

@@ -196,7 +196,7 @@ pub struct Parameter {
     pub required: bool,
     /// The operations that carry it.
     pub groups: Groups,
-    /// Whether it is the caller's id of the request, which the envelope's member of that role echoes.
+    /// Whether it is the id of the request, which the envelope's member of that role echoes.
     pub request_id: bool,
     /// Where requests carry it.
     pub carrier: Carrier,
@@ -496,7 +496,7 @@ pub enum Role {
     Message,
     /// A number that tells more about an error.
     Detail,
-    /// The caller's own id of the request.
+    /// The request's id.
     RequestId,
     /// The operation's path, echoed.
     Operation,

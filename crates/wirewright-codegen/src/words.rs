@@ -441,7 +441,7 @@ pub const PROVIDERS: &[Alternative] = &[
 /// What a parameter of a call tells.
 pub const PARAMETER_ROLES: &[Alternative] = &[(
     "request-id",
-    "The caller's own id of the request. A server echoes it in the envelope's member of the same role.",
+    "The request's id. A client makes one for each try, a random text of 32 digits and small letters, where the caller gives none; a server echoes it in the envelope's member of the same role. A reply that echoes another one is an error.",
 )];
 
 /// A member of the envelope. It takes the words of a member as well.
@@ -471,7 +471,7 @@ pub const ROLES: &[Alternative] = &[
     ("name", "A symbol beside the code."),
     ("message", "What happened, in words."),
     ("detail", "More about an error."),
-    ("request-id", "The caller's own id of the request."),
+    ("request-id", "The request's id, as the parameter of the same role has it."),
     ("operation", "The operation's path."),
     (
         "data",

@@ -126,6 +126,8 @@ mod nina_events {
 
     use super::*;
 
+    /// What the line has for randomness makes this of every request.
+    const ID: &str = "80808080808080808080808080808080";
     const STARTED: &str = r#"{"response":{"statusCode":200,"statusText":"Ok","data":{"aimsid":"made up","timeToNextFetch":500,"fetchBaseURL":"https://api.oscar.nina.bz/aim/fetchEvents?aimsid=made+up&seqNum=1"}}}"#;
 
     /// A reply with events that has a URL of the next number.
@@ -163,7 +165,7 @@ mod nina_events {
         // What the URL says goes before what the request says, `http` becomes `https`, and nothing comes behind the last event.
         let call = |number| {
             format!(
-                "GET https://api.oscar.nina.bz/aim/fetchEvents?aimsid=made+up&seqNum={number}&k=dev&f=json&timeout=60000 within 90s"
+                "GET https://api.oscar.nina.bz/aim/fetchEvents?aimsid=made+up&seqNum={number}&k=dev&f=json&timeout=60000&r={ID} within 90s"
             )
         };
         assert_eq!(line.log(), ["wait 500ms".to_owned(), call(1), "wait 250ms".to_owned(), call(2), call(2)]);
@@ -404,7 +406,9 @@ mod nina_events {
             assert!(session.events().next().unwrap().is_ok());
             assert_eq!(
                 line.log()[1],
-                "GET http://127.0.0.1:8080/aim/fetchEvents?seqNum=7&k=dev&f=json&aimsid=made+up"
+                format!(
+                    "GET http://127.0.0.1:8080/aim/fetchEvents?seqNum=7&k=dev&f=json&r={ID}&aimsid=made+up"
+                )
             );
         }
     }

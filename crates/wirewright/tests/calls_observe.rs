@@ -344,11 +344,11 @@ fn each_try_is_a_span() {
     let show = r#"call vendor="Lantern" operation="lamp/show" attempt"#;
     let lit = r#"call vendor="Lantern" operation="lamp/light" attempt"#;
     let expected = [
-        format!("{show}=1 format=JSON () status=200 duration_ms=250.0 outcome=\"vendor\""),
-        format!("{show}=2 format=JSON () duration_ms=250.0 outcome=\"transport\""),
-        format!("{show}=3 format=JSON () status=200 duration_ms=250.0 outcome=\"answer\""),
-        format!("{lit}=1 format=JSON () status=200 duration_ms=250.0 outcome=\"answer\""),
-        format!("{lit}=1 format=JSON () status=502 duration_ms=250.0 outcome=\"http\""),
+        format!("{show}=1 request_id=r-1 format=JSON () status=200 duration_ms=250.0 outcome=\"vendor\""),
+        format!("{show}=2 request_id=r-1 format=JSON () duration_ms=250.0 outcome=\"transport\""),
+        format!("{show}=3 request_id=r-1 format=JSON () status=200 duration_ms=250.0 outcome=\"answer\""),
+        format!("{lit}=1 request_id=r-1 format=JSON () status=200 duration_ms=250.0 outcome=\"answer\""),
+        format!("{lit}=1 request_id=r-1 format=JSON () status=502 duration_ms=250.0 outcome=\"http\""),
     ];
     let context = caller.context(&settings);
     let spans = Spans::default();

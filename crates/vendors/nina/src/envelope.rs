@@ -84,6 +84,10 @@ impl<D: Payload> call::Envelope for Envelope<D> {
     fn answers_to(&mut self, request_id: Option<&str>) {
         self.request_id = request_id.map(str::to_owned);
     }
+
+    fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
 }
 
 /// What a successful call gives: the operation's data and what came around it.

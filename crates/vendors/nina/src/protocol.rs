@@ -75,7 +75,7 @@ pub static PROTOCOL: Protocol = Protocol {
         },
         ParameterDescription {
             name: "r",
-            source: ParameterSource::Options(1),
+            source: ParameterSource::RequestId(1),
             groups: Groups::All,
             carrier: Carrier::Parameters,
         },

@@ -137,9 +137,9 @@ impl Given {
             };
             let (given, member) = match described.source {
                 ParameterSource::Client(member) => (&mut self.client, member),
-                ParameterSource::Options(member) | ParameterSource::Filled { member, .. } => {
-                    (&mut self.options, member)
-                }
+                ParameterSource::Options(member)
+                | ParameterSource::RequestId(member)
+                | ParameterSource::Filled { member, .. } => (&mut self.options, member),
                 _ => continue,
             };
             if !given.iter().any(|(one, _)| *one == member)
@@ -208,7 +208,9 @@ fn whose(operation: &Operation, name: &str) -> Option<Whose> {
     let found = found.max_by_key(|parameter| parameter.goes_with(operation))?;
     Some(match found.source {
         ParameterSource::Client(member) => Whose::Client(member),
-        ParameterSource::Options(member) | ParameterSource::Filled { member, .. } => Whose::Options(member),
+        ParameterSource::Options(member)
+        | ParameterSource::RequestId(member)
+        | ParameterSource::Filled { member, .. } => Whose::Options(member),
         ParameterSource::Callback => Whose::Callback,
         ParameterSource::Format => Whose::Filled("follows `--format`"),
         ParameterSource::Session => {

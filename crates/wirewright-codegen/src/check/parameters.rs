@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::Context;
 use crate::diagnostic::{Code, Fault};
 use crate::model::{FormatKind, Role};
-use crate::read::tree::{Parameter, Provider};
+use crate::read::tree::{Carrier, Parameter, Provider};
 use crate::source::Span;
 use crate::words::PROVIDERS;
 
@@ -129,6 +129,13 @@ fn request_id(cx: &Context<'_>, parameter: &Parameter<'_>, from: Provider, span:
             Fault::new(Code::Contradiction, span, format!("`{}` cannot be an id", member.key.value))
                 .label("is not one text")
                 .expected("a string that is neither a list, a map nor a secret"),
+        );
+    }
+    if let Some(host) = member.carrier.filter(|carrier| carrier.value == Carrier::Host) {
+        cx.add(
+            Fault::new(Code::Contradiction, host.span, "the id of a request stands in no host")
+                .label("is another one for each request")
+                .expected("`parameters`, `header` or `cookie`"),
         );
     }
     let envelope = &cx.protocol().envelope;

@@ -468,6 +468,24 @@ fn succeed(text: &mut Text, context: &Context<'_>, variant: &Variant) {
             }
         });
     }
+    if context.vendor.parameters.iter().any(|parameter| parameter.request_id) {
+        request_id(text, context);
+    }
+}
+
+/// The ID that a reply echoes, which a client holds against the one that it sent.
+fn request_id(text: &mut Text, context: &Context<'_>) {
+    let of = |when| of_role(context, Role::RequestId, when);
+    let places = match (of(When::Success), of(When::Failure)) {
+        (Some(success), Some(failure)) if !std::ptr::eq(success, failure) => vec![success, failure],
+        (success, failure) => success.or(failure).into_iter().collect(),
+    };
+    let mut places = places.into_iter().map(|member| wrapper::text(context, member));
+    let Some(first) = places.next() else { return };
+    text.blank();
+    text.block("fn request_id(&self) -> Option<&str>", |text| {
+        text.line(places.fold(first, |first, second| format!("{first}.or({second})")));
+    });
 }
 
 fn answer(text: &mut Text, context: &Context<'_>) {

@@ -69,7 +69,9 @@ fn parameters(context: &Context<'_>) -> Vec<Item> {
             let source = match &parameter.from {
                 From::Request => "Request".to_owned(),
                 From::Client(_) => numbered("Client", &mut client),
-                From::Call(Member { filled: None, .. }) => numbered("Options", &mut options),
+                From::Call(Member { filled: None, .. }) => {
+                    numbered(if parameter.request_id { "RequestId" } else { "Options" }, &mut options)
+                }
                 From::Call(member) => {
                     let source = List::literal(filled(member, options.next().unwrap_or_default()));
                     let source = Item::List("source: ParameterSource::Filled ".to_owned(), source);

@@ -162,7 +162,7 @@ fn handler(text: &mut Text, context: &Context<'_>, named: &Named<'_>) {
     });
 }
 
-/// The caller's id of a request: where it comes from, and where a reply holds it.
+/// The id of a request: where it comes from, and where a reply holds it.
 struct Echo<'c> {
     parameter: &'c Member,
     member: &'c EnvelopeMember,

@@ -165,6 +165,17 @@ pub(super) fn place(context: &Context<'_>, member: &EnvelopeMember) -> String {
     }
 }
 
+/// The text of a member of an envelope that is looked at, if it is there.
+pub(super) fn text(context: &Context<'_>, member: &EnvelopeMember) -> String {
+    let rust = &member.member.name.rust;
+    match member.within.and_then(|wrapper| context.vendor.envelope.wrappers.get(wrapper)) {
+        Some(wrapper) => {
+            format!("self.{}.as_ref().and_then(|within| within.{rust}.as_deref())", wrapper.rust)
+        }
+        None => format!("self.{rust}.as_deref()"),
+    }
+}
+
 /// `error.code`, or the member's name alone where nothing stands around it.
 pub(super) fn path(context: &Context<'_>, member: &EnvelopeMember) -> String {
     let wire = &member.member.name.wire;

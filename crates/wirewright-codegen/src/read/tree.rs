@@ -162,7 +162,7 @@ impl<'a> Member<'a> {
 pub(crate) struct Parameter<'a> {
     pub(crate) member: Member<'a>,
     pub(crate) from: Option<At<Provider>>,
-    /// Where it says that it is the caller's id of the request.
+    /// Where it says that it is the id of the request.
     pub(crate) request_id: Option<Span>,
     pub(crate) value: Option<Text<'a>>,
     pub(crate) field: Option<Text<'a>>,

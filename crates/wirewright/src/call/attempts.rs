@@ -112,8 +112,7 @@ impl<'a> Attempts<'a> {
         &mut self,
         response: Result<http::Response<Vec<u8>>, TransportError>,
     ) -> Result<http::Response<Vec<u8>>, TransportError> {
-        self.look(&response, |body| Some(body));
-        response
+        self.look(response, |body| Some(body))
     }
 
     /// The same, the body being on the way.
@@ -121,21 +120,21 @@ impl<'a> Attempts<'a> {
         &mut self,
         response: Result<http::Response<B>, TransportError>,
     ) -> Result<http::Response<B>, TransportError> {
-        self.look(&response, |_| None);
-        response
+        self.look(response, |_| None)
     }
 
-    fn look<'r, B>(
+    fn look<B>(
         &mut self,
-        response: &'r Result<http::Response<B>, TransportError>,
-        body: impl FnOnce(&'r B) -> Option<&'r [u8]>,
-    ) {
-        if let Ok(response) = response {
+        mut response: Result<http::Response<B>, TransportError>,
+        body: impl FnOnce(&B) -> Option<&[u8]>,
+    ) -> Result<http::Response<B>, TransportError> {
+        if let Ok(response) = &response {
             self.retry_after = retry_after(response.headers(), self.context.server_time());
         }
         if let Some(watch) = &self.watch {
-            watch.returned(&self.context, response, body);
+            watch.returned(&self.context, &mut response, body);
         }
+        response
     }
 
     /// It has ended so, and there is no other one.
@@ -180,6 +179,8 @@ impl<'a> Attempts<'a> {
                     | StatusCode::SERVICE_UNAVAILABLE
                     | StatusCode::GATEWAY_TIMEOUT
             ),
+            // Whatever became of the call, this is another one's reply.
+            Error::Mismatched(_) => true,
             Error::Decode(_) | Error::Rows(_) | Error::Request(_) | Error::Unopened => false,
         };
         passes && self.operation.repeatable

@@ -312,6 +312,7 @@ pub struct Settings {
     retries: Option<Retries>,
     timeout: Option<Duration>,
     observer: Option<Observer>,
+    no_request_ids: bool,
 }
 
 impl Settings {
@@ -412,6 +413,22 @@ impl Settings {
         self
     }
 
+    /// Whether requests get an ID where the caller gives none, for vendors whose replies echo one: a random text, another one for
+    /// each try. They do unless this says otherwise, if the surroundings have randomness. A reply that echoes another ID than was
+    /// sent, the caller's own or this one, is an error: [`Error::Mismatched`].
+    ///
+    /// ```
+    /// use wirewright::call::Settings;
+    ///
+    /// assert!(Settings::new().context().request_ids);
+    /// assert!(!Settings::new().request_ids(false).context().request_ids);
+    /// ```
+    #[must_use]
+    pub const fn request_ids(mut self, made: bool) -> Self {
+        self.no_request_ids = !made;
+        self
+    }
+
     /// The time since 1970-01-01 00:00:00 UTC: of these settings' surroundings if they have some, else of the transport's.
     pub fn now(&self, transport: &dyn Ambient) -> Option<Duration> {
         self.ambient.as_deref().unwrap_or(transport).now()
@@ -434,6 +451,7 @@ impl Settings {
             retries: self.retries,
             timeout: self.timeout,
             observer: self.observer.as_ref(),
+            request_ids: !self.no_request_ids,
         }
     }
 }
@@ -454,6 +472,7 @@ impl fmt::Debug for Settings {
             .field("retries", &self.retries)
             .field("timeout", &self.timeout)
             .field("observer", &self.observer)
+            .field("request_ids", &!self.no_request_ids)
             .finish_non_exhaustive()
     }
 }

@@ -111,6 +111,9 @@ pub enum ParameterSource {
     Client(usize),
     /// This member of the call's options.
     Options(usize),
+    /// This member of the call's options, a text: the [ID](super::RequestId) of the request, which replies echo. A client makes
+    /// one where the caller gives none.
+    RequestId(usize),
     /// A member of the call's options that the call fills in where the caller leaves it out.
     Filled {
         /// Which member it is: an `Option`.

@@ -11,7 +11,7 @@ use core::{
     time::Duration,
 };
 
-use super::{Class, ErrorCode as _, Failure, multipart::FormError};
+use super::{Class, ErrorCode as _, Failure, MismatchedReply, multipart::FormError};
 use crate::{DecodeError, EncodeError, Format, rows::RowsError};
 
 /// Why a call gave no answer.
@@ -26,6 +26,8 @@ pub enum Error<F: Failure> {
     Decode(Box<UndecodedReply>),
     /// There is no reply of this vendor in the response: a web page, an empty body, a gateway's error.
     Http(Box<HttpError>),
+    /// The reply answers another request: it echoes another ID than was sent.
+    Mismatched(Box<MismatchedReply>),
     /// The rows of the reply, read as a stream, are not what the definition promises.
     Rows(RowsError),
     /// No response came back, or it broke off.
@@ -53,10 +55,11 @@ impl<F: Failure> Error<F> {
         }
     }
 
-    /// The request's ID, when the vendor refused the call and echoed it.
+    /// The request's ID, when the vendor refused the call and echoed it, or when the reply is to another request.
     pub fn request_id(&self) -> Option<&str> {
         match self {
             Self::Vendor(error) => error.failure.request_id(),
+            Self::Mismatched(error) => Some(error.sent.as_str()),
             _ => None,
         }
     }
@@ -67,6 +70,7 @@ impl<F: Failure> Error<F> {
             Self::Vendor(error) => Some(&error.body),
             Self::Decode(error) => Some(&error.body),
             Self::Http(error) => Some(&error.body),
+            Self::Mismatched(error) => Some(&error.body),
             Self::Rows(_) | Self::Transport(_) | Self::Request(_) | Self::Unopened => None,
         }
     }
@@ -84,6 +88,7 @@ impl<F: Failure> Error<F> {
                 }
             },
             Self::Http(error) if is_passing(error.status) => Class::Retry,
+            Self::Mismatched(_) => Class::Retry,
             Self::Http(_)
             | Self::Decode(_)
             | Self::Rows(_)
@@ -100,6 +105,7 @@ impl<F: Failure> fmt::Display for Error<F> {
             Self::Vendor(error) => error.fmt(f),
             Self::Decode(error) => error.fmt(f),
             Self::Http(error) => error.fmt(f),
+            Self::Mismatched(error) => error.fmt(f),
             Self::Rows(error) => write!(f, "the rows of the reply cannot be read: {error}"),
             Self::Transport(error) => error.fmt(f),
             Self::Request(error) => error.fmt(f),
@@ -111,7 +117,7 @@ impl<F: Failure> fmt::Display for Error<F> {
 impl<F: Failure> core::error::Error for Error<F> {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match self {
-            Self::Vendor(_) | Self::Http(_) | Self::Unopened => None,
+            Self::Vendor(_) | Self::Http(_) | Self::Mismatched(_) | Self::Unopened => None,
             Self::Decode(error) => Some(&error.error),
             Self::Rows(error) => Some(error.error()),
             Self::Transport(error) => error.source(),
@@ -139,7 +145,7 @@ fn is_passing(status: http::StatusCode) -> bool {
 }
 
 /// A stranger's text on one line: control characters are shown as spaces.
-struct OneLine<'a>(&'a str);
+pub(super) struct OneLine<'a>(pub(super) &'a str);
 
 impl fmt::Display for OneLine<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -62,7 +62,9 @@ fn value(
     let mut written = Parameters::new(options);
     match parameter.source {
         ParameterSource::Client(member) => written.member(context.client, member, name),
-        ParameterSource::Options(member) => written.member(context.options, member, name),
+        ParameterSource::Options(member) | ParameterSource::RequestId(member) => {
+            written.member(context.options, member, name);
+        }
         ParameterSource::Session => {
             let carried = |kind: &SessionKind| kind.parameters.iter().position(|carried| *carried == name);
             if let Some(session) = context.session

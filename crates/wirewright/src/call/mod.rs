@@ -64,6 +64,7 @@ mod raw;
 mod redact;
 mod reply;
 mod request;
+mod request_id;
 mod retries;
 mod rows;
 #[cfg(feature = "std")]
@@ -109,6 +110,7 @@ pub use self::{
     raw::{RawDescription, RawEnvelope, RawReply, write_raw},
     reply::{Opened, read_reply},
     request::{CallContext, SessionContext, write_request, write_upload},
+    request_id::{MismatchedReply, RequestId},
     retries::Retries,
     rows::{Chunks, RowsReply, RowsRequest, StreamingTransport, call_rows},
     server::{
@@ -170,6 +172,11 @@ pub trait Envelope: OwnedMessage {
 
     /// Says which request this answers, where the vendor has a member for it: the one that its caller gave this ID, or none.
     fn answers_to(&mut self, _request_id: Option<&str>) {}
+
+    /// The ID of the request that this answers, as the vendor echoed it, where the vendor has a member for it.
+    fn request_id(&self) -> Option<&str> {
+        None
+    }
 
     /// The answer that a reply without an envelope is, for operations that have such.
     ///

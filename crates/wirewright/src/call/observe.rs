@@ -9,7 +9,7 @@ use core::{
 
 use http::{HeaderMap, Method, StatusCode, Uri};
 
-use super::{CallContext, Error, Failure, Operation, TransportError, redact, span::Span};
+use super::{CallContext, Error, Failure, Operation, RequestId, TransportError, redact, span::Span};
 
 /// Who is told of every exchange: of each request before it is sent, and of what came back of it. See
 /// [`Settings::observe`](super::Settings::observe). Clones count calls together.
@@ -64,6 +64,7 @@ pub struct Exchange<'a> {
     operation: &'static Operation,
     call: usize,
     attempt: u32,
+    request_id: Option<&'a RequestId>,
     elapsed: Option<Duration>,
     half: Exposed<'a>,
 }
@@ -114,6 +115,11 @@ impl<'a> Exchange<'a> {
         self.attempt
     }
 
+    /// The ID of the request, where it has one: each try has its own, unless the caller gave it.
+    pub const fn request_id(&self) -> Option<&'a RequestId> {
+        self.request_id
+    }
+
     /// The time since the request was written, for what came back of it, by the [clock](super::Ambient) of the call's surroundings.
     pub const fn elapsed(&self) -> Option<Duration> {
         self.elapsed
@@ -156,6 +162,7 @@ impl fmt::Debug for Exchange<'_> {
             .field("operation", &self.operation.name)
             .field("call", &self.call)
             .field("attempt", &self.attempt)
+            .field("request_id", &self.request_id)
             .field("elapsed", &self.elapsed)
             .field("half", &self.half)
             .finish()
@@ -182,6 +189,7 @@ pub(super) struct Watch {
     operation: &'static Operation,
     call: usize,
     attempt: u32,
+    request_id: Option<RequestId>,
     observer: Option<Observer>,
     started: Option<Duration>,
     span: Span,
@@ -201,9 +209,11 @@ impl Watch {
         request: &http::Request<B>,
         body: Option<&[u8]>,
     ) -> Self {
-        let span = Span::of(operation, context.format(operation).ok(), attempt);
+        let request_id = RequestId::of(request).cloned();
+        let span = Span::of(operation, context.format(operation).ok(), attempt, request_id.as_ref());
         let started = if context.observer.is_some() || Span::IS_SEEN { context.now() } else { None };
-        let watch = Self { operation, call, attempt, observer: context.observer.cloned(), started, span };
+        let observer = context.observer.cloned();
+        let watch = Self { operation, call, attempt, request_id, observer, started, span };
         let (method, uri, headers) = (request.method(), request.uri(), request.headers());
         watch.tell(None, Exposed::Request { method, uri, headers, body });
         watch
@@ -214,15 +224,16 @@ impl Watch {
         self.span.clone()
     }
 
-    /// Something came back.
-    pub(super) fn returned<'r, B>(
+    /// Something came back: if it is a response, it is read as the reply to this request.
+    pub(super) fn returned<B>(
         &self,
         context: &CallContext<'_>,
-        response: &'r Result<http::Response<B>, TransportError>,
-        body: impl FnOnce(&'r B) -> Option<&'r [u8]>,
+        response: &mut Result<http::Response<B>, TransportError>,
+        body: impl FnOnce(&B) -> Option<&[u8]>,
     ) {
         let half = match response {
             Ok(response) => {
+                RequestId::expect(self.request_id.as_ref(), response.extensions_mut());
                 self.span.status(response.status());
                 let (status, headers) = (response.status(), response.headers());
                 Exposed::Response { status, headers, body: body(response.body()) }
@@ -245,7 +256,8 @@ impl Watch {
     fn tell(&self, elapsed: Option<Duration>, half: Exposed<'_>) {
         if let Some(observer) = &self.observer {
             let Self { operation, call, attempt, .. } = *self;
-            (observer.0.tell)(&Exchange { operation, call, attempt, elapsed, half });
+            let request_id = self.request_id.as_ref();
+            (observer.0.tell)(&Exchange { operation, call, attempt, request_id, elapsed, half });
         }
     }
 }
@@ -257,6 +269,7 @@ const fn outcome<A, F: Failure>(result: &Result<A, Error<F>>) -> &'static str {
         Err(Error::Vendor(_)) => "vendor",
         Err(Error::Decode(_)) => "decode",
         Err(Error::Http(_)) => "http",
+        Err(Error::Mismatched(_)) => "mismatched",
         Err(Error::Rows(_)) => "rows",
         Err(Error::Transport(_)) => "transport",
         Err(Error::Request(_)) => "request",

@@ -3,7 +3,7 @@
 use alloc::{string::String, vec::Vec};
 
 use super::{
-    Carried, Filled, RequestError,
+    CallContext, Carried, Filled, RequestError, RequestId,
     own::{OneMember, Own, Surroundings},
 };
 use crate::{File, Options, query::Writer, wire::Record};
@@ -64,6 +64,23 @@ impl Parameters {
         let mut member = OneMember { writer, index, name, filled: Some((filled, surroundings)), error: None };
         record.put(&mut member);
         member.error.map_or(Ok(()), Err)
+    }
+
+    /// The ID of the request: the caller's, which is a member of the call's options, or one that is made. A URL that the vendor
+    /// told may have another, which goes before it.
+    pub(super) fn request_id(
+        &mut self,
+        context: &CallContext<'_>,
+        member: usize,
+        name: &str,
+    ) -> Option<RequestId> {
+        if let Some(given) = RequestId::given(context.options, member) {
+            self.member(context.options, member, name);
+            return Some(given);
+        }
+        let made = RequestId::made(context)?;
+        self.pair(name, made.as_str());
+        Some(made)
     }
 
     /// One name and value.

@@ -26,7 +26,9 @@ impl Incoming {
     /// See [`Incoming::read`].
     pub fn read_options<T: OwnedMessage>(&self) -> Result<T, Refused> {
         self.read_provided(|source| match source {
-            ParameterSource::Options(member) | ParameterSource::Filled { member, .. } => Some(member),
+            ParameterSource::Options(member)
+            | ParameterSource::RequestId(member)
+            | ParameterSource::Filled { member, .. } => Some(member),
             _ => None,
         })
     }

@@ -6,8 +6,8 @@ use core::{fmt, marker::PhantomData};
 use http::{HeaderMap, StatusCode, header};
 
 use super::{
-    Body, Envelope, Error, Failure, HttpError, Nothing, Opened, Operation, Request, reply::vendor_error,
-    server::respond,
+    Body, Envelope, Error, Failure, HttpError, MismatchedReply, Nothing, Opened, Operation, Request,
+    RequestId, reply::vendor_error, server::respond,
 };
 use crate::{
     Format, Limits,
@@ -121,6 +121,12 @@ pub(super) fn read<R: Request>(
         return no_reply("the body is larger than the limit", bytes);
     }
     if let Some(failure) = vendor_error::<R>(asked, &bytes, limits) {
+        let sent: Option<&RequestId> = parts.extensions.get();
+        if let Some(sent) = sent
+            && let Some(echoed) = sent.another(failure.request_id())
+        {
+            return Err(MismatchedReply::error(sent.clone(), echoed, parts.status, bytes));
+        }
         return Err(super::reply::vendor(failure, parts.status, bytes));
     }
     let content_type = text(&parts.headers, header::CONTENT_TYPE);

@@ -1,10 +1,10 @@
 //! `http::Response` -> envelope -> vendor error, or typed answer.
 
-use alloc::{boxed::Box, vec::Vec};
+use alloc::{boxed::Box, string::String, vec::Vec};
 
 use super::{
-    Body, Envelope, Error, ErrorCode, Failure as _, HttpError, Operation, Request, UndecodedReply,
-    VendorError,
+    Body, Envelope, Error, ErrorCode, Failure as _, HttpError, MismatchedReply, Operation, Request,
+    RequestId, UndecodedReply, VendorError,
 };
 use crate::{DecodeError, Format, Limits, Options, codec, decode, format::look, json};
 
@@ -32,15 +32,24 @@ impl<A, F> Opened<A, F> {
     }
 }
 
+/// Why an envelope was not opened.
+enum Unopened {
+    /// It cannot be read.
+    Undecoded(DecodeError),
+    /// It answers another request: the ID that was sent, and the one that it has.
+    Another(RequestId, String),
+}
+
 /// Reads the response to a request of type `R`.
 ///
 /// The vendor's error is looked for before the reply is insisted on. A body in another format than was asked for is read, if it
 /// is one of the operation's, whatever its Content-Type says; an error is read in any of the vendor's. Where there is no envelope
-/// to tell of the error, the HTTP status does, if the vendor has an error for it.
+/// to tell of the error, the HTTP status does, if the vendor has an error for it. If the response has a [`RequestId`] among its
+/// extensions, an envelope that echoes another one is neither an answer nor the vendor's error.
 ///
 /// # Errors
 ///
-/// The vendor's refusal, a reply that cannot be read, or a response that is no reply of this vendor.
+/// The vendor's refusal, a reply that cannot be read, one to another request, or a response that is no reply of this vendor.
 pub fn read_reply<R: Request>(
     response: http::Response<Vec<u8>>,
     asked: Format,
@@ -58,6 +67,9 @@ pub fn read_reply<R: Request>(
     let undecoded = |error, bytes| {
         Err(Error::Decode(Box::new(UndecodedReply::new(error, parts.status, Body::new(bytes)))))
     };
+
+    let sent: Option<&RequestId> = parts.extensions.get();
+    let mismatched = |sent, echoed, bytes| Err(MismatchedReply::error(sent, echoed, parts.status, bytes));
 
     let text = match DecodeError::text(asked, &bytes) {
         Ok(text) => text,
@@ -78,13 +90,13 @@ pub fn read_reply<R: Request>(
     let text = inside(format, text);
 
     if !operation.formats.contains(&format) {
-        return match failed::<R>(format, text, &options) {
+        return match failed::<R>(format, text, &options, sent) {
             Ok(Opened::Failure(failure)) => Err(vendor(failure, parts.status, bytes)),
+            Err(Unopened::Another(sent, echoed)) => mismatched(sent, echoed, bytes),
             _ => not_a_reply(NOT_OFFERED, bytes),
         };
     }
-    let answer = decode::<R::Envelope>(format, text, &options).map(Envelope::open);
-    let problem = match answer {
+    let problem = match open::<R::Envelope>(format, text, &options, sent) {
         Ok(Opened::Success(_)) if is_foreign::<R::Envelope>(format, text) => {
             return not_a_reply("the body has another root than a reply, and no status", bytes);
         }
@@ -94,15 +106,17 @@ pub fn read_reply<R: Request>(
         Ok(Opened::Missing(member)) => DecodeError::missing(format, text, member),
         // Read once more, to keep the data that came with the failure in whatever form it has.
         Ok(Opened::Failure(failure)) => {
-            let told = failed::<R>(format, text, &options);
+            let told = failed::<R>(format, text, &options, sent);
             let failure = if let Ok(Opened::Failure(told)) = told { told } else { failure };
             return Err(vendor(failure, parts.status, bytes));
         }
-        Err(error) => error,
+        Err(Unopened::Another(sent, echoed)) => return mismatched(sent, echoed, bytes),
+        Err(Unopened::Undecoded(error)) => error,
     };
-    match failed::<R>(format, text, &options) {
+    match failed::<R>(format, text, &options, sent) {
         Ok(Opened::Failure(failure)) => Err(vendor(failure, parts.status, bytes)),
         Ok(Opened::NoStatus) => not_a_reply("the body has no status", bytes),
+        Err(Unopened::Another(sent, echoed)) => mismatched(sent, echoed, bytes),
         Ok(_) if !parts.status.is_success() => not_a_reply(CONTRADICTION, bytes),
         // A plain text parses as a query string, and a gateway's page may parse as XML: only the vendor's own promise is held
         // against the body.
@@ -111,19 +125,36 @@ pub fn read_reply<R: Request>(
     }
 }
 
+/// What an envelope says, if it does not answer another request than the one that was sent.
+fn open<E: Envelope>(
+    format: Format,
+    text: &str,
+    options: &Options,
+    sent: Option<&RequestId>,
+) -> Result<Opened<E::Answer, E::Failure>, Unopened> {
+    let envelope = decode::<E>(format, text, options).map_err(Unopened::Undecoded)?;
+    let another = sent.and_then(|sent| Some((sent, sent.another(envelope.request_id())?)));
+    match (envelope.open(), another) {
+        // Without a status it is no reply to any request.
+        (Opened::NoStatus, _) => Ok(Opened::NoStatus),
+        (_, Some((sent, echoed))) => Err(Unopened::Another(sent.clone(), echoed)),
+        (opened, None) => Ok(opened),
+    }
+}
+
 /// What the envelope says without the reply that was hoped for.
 fn failed<R: Request>(
     format: Format,
     text: &str,
     options: &Options,
-) -> Result<Opened<(), R::Failure>, DecodeError> {
-    let typed = decode::<R::FailedEnvelope>(format, text, options).map(Envelope::open);
-    match typed {
-        Ok(opened) => Ok(opened.without_answer()),
+    sent: Option<&RequestId>,
+) -> Result<Opened<(), R::Failure>, Unopened> {
+    match open::<R::FailedEnvelope>(format, text, options, sent) {
         // The data has another form than was promised: that makes it no less of an error.
-        Err(_) => {
-            decode::<R::LooseEnvelope>(format, text, options).map(Envelope::open).map(Opened::without_answer)
+        Err(Unopened::Undecoded(_)) => {
+            open::<R::LooseEnvelope>(format, text, options, sent).map(Opened::without_answer)
         }
+        opened => opened.map(Opened::without_answer),
     }
 }
 
@@ -151,7 +182,8 @@ pub(super) fn vendor_error<R: Request>(asked: Format, bytes: &[u8], limits: &Lim
     let text = DecodeError::text(asked, bytes).ok()?;
     let format = recognise(R::OPERATION, text).ok()?;
     let options = reading_options(R::OPERATION, format, *limits);
-    match failed::<R>(format, inside(format, text), &options) {
+    // A reply without an envelope may well look like one that answers another request: a failure is compared where it is known.
+    match failed::<R>(format, inside(format, text), &options, None) {
         Ok(Opened::Failure(failure)) => Some(failure),
         _ => None,
     }

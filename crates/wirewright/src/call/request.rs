@@ -7,7 +7,7 @@ use http::{HeaderMap, HeaderValue, Uri, header};
 
 use super::{
     Ambient, AttemptTimeout, Carrier, Content, Filled, MethodDescription, NoAmbient, Observer, Operation,
-    ParameterSource, Placement, RequestBody, RequestError, Retries, SessionKind, Verb,
+    ParameterSource, Placement, RequestBody, RequestError, RequestId, Retries, SessionKind, Verb,
     carrier::Headers,
     continued::{Target, target},
     further, host, multipart,
@@ -66,6 +66,8 @@ pub struct CallContext<'a> {
     pub timeout: Option<Duration>,
     /// Who is told of every exchange.
     pub observer: Option<&'a Observer>,
+    /// Whether requests without an ID get one, see [`Settings::request_ids`](super::Settings::request_ids).
+    pub request_ids: bool,
 }
 
 /// The session that a call belongs to.
@@ -214,7 +216,7 @@ fn write_upload_to(
         Some(told) => target(told, operation, hosts, context, &places)?,
         None => Target { url: url(operation, &places(endpoint)?)?, parameters: String::new() },
     };
-    let Written { told, parameters, document, files, carried } =
+    let Written { told, parameters, document, files, carried, request_id } =
         parameters(operation, own, context, format, method.verb, &leads_to)?;
 
     let (query, form) = match method.placement {
@@ -263,6 +265,9 @@ fn write_upload_to(
     }
     if let Some(timeout) = context.timeout {
         request.extensions_mut().insert(AttemptTimeout(timeout));
+    }
+    if let Some(id) = request_id {
+        request.extensions_mut().insert(id);
     }
     Ok(request)
 }
@@ -359,6 +364,7 @@ impl fmt::Debug for CallContext<'_> {
             .field("retries", &self.retries)
             .field("timeout", &self.timeout)
             .field("observer", &self.observer)
+            .field("request_ids", &self.request_ids)
             .finish_non_exhaustive()
     }
 }
@@ -379,6 +385,7 @@ struct Written {
     /// Each behind so many bytes of the parameters.
     files: Vec<(usize, String, File)>,
     carried: Headers,
+    request_id: Option<RequestId>,
 }
 
 /// The parameters in the order of the wire, form-urlencoded, with the signature in its place.
@@ -393,14 +400,7 @@ fn parameters(
     let protocol = operation.protocol;
     let raw = operation.formats.is_empty();
     if let Some(callback) = context.callback.filter(|_| !raw) {
-        let offered =
-            protocol.parameters.iter().any(|parameter| parameter.source == ParameterSource::Callback);
-        if !offered || format != Format::Json {
-            return Err(RequestError::CallbackNotOffered);
-        }
-        if !json::is_callback(callback) {
-            return Err(RequestError::InvalidCallback);
-        }
+        check_callback(callback, operation, format)?;
     }
 
     let session = context.session.filter(|session| operation.takes(session.kind));
@@ -411,7 +411,7 @@ fn parameters(
     let options = reading_options(operation, Format::Query, Limits::new());
     let mut among = Parameters::new(&options);
     let surroundings = context.surroundings(operation);
-    let mut signature = None;
+    let (mut signature, mut request_id) = (None, None);
     let mut apart = Beside::default();
     let mut carried = Headers::default();
     for parameter in protocol.parameters.iter().filter(|parameter| parameter.goes_with(operation)) {
@@ -426,6 +426,10 @@ fn parameters(
             ParameterSource::Request => apart = written.own(own, surroundings, &options)?,
             ParameterSource::Client(member) => written.member(context.client, member, name),
             ParameterSource::Options(member) => written.member(context.options, member, name),
+            ParameterSource::RequestId(member) => {
+                let told = if elsewhere { None } else { RequestId::told(told, name) };
+                request_id = told.or_else(|| written.request_id(context, member, name));
+            }
             ParameterSource::Filled { member, required, with } => {
                 let filled = Filled { member, name, required, with };
                 written.filled(context.options, filled, surroundings)?;
@@ -495,7 +499,18 @@ fn parameters(
     if let Some(parameter) = further::already_there(operation, own, &all, &options) {
         return Err(RequestError::AlreadyThere { parameter });
     }
-    Ok(Written { told, parameters: text, document, files, carried })
+    // An empty one is sent, as its caller wants, and tells nothing.
+    let request_id = request_id.filter(|id| !id.as_str().is_empty());
+    Ok(Written { told, parameters: text, document, files, carried, request_id })
+}
+
+/// That a callback can be asked for, and is one.
+fn check_callback(callback: &str, operation: &'static Operation, format: Format) -> Result<(), RequestError> {
+    let mut parameters = operation.protocol.parameters.iter();
+    if format != Format::Json || !parameters.any(|one| one.source == ParameterSource::Callback) {
+        return Err(RequestError::CallbackNotOffered);
+    }
+    if json::is_callback(callback) { Ok(()) } else { Err(RequestError::InvalidCallback) }
 }
 
 /// The files, all of them behind so many bytes of the parameters.

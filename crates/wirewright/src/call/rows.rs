@@ -1,10 +1,11 @@
 //! A reply that is read as a stream of rows, async or blocking: both are thin over one reader that does no I/O.
 
-use alloc::{boxed::Box, sync::Arc, vec::Vec};
+use alloc::{boxed::Box, string::String, sync::Arc, vec::Vec};
 use core::fmt;
 
 use super::{
-    Body, CallContext, Envelope, Error, HttpError, Opened, Request, Transport, TransportError,
+    Body, CallContext, Envelope, Error, HttpError, MismatchedReply, Opened, Request, RequestId, Transport,
+    TransportError,
     attempts::{Attempts, Next},
     read_reply,
 };
@@ -472,8 +473,14 @@ impl<R: RowsRequest> Reading<R> {
             match self.parser.poll_ahead() {
                 Ok(Polled::Hungry) => {}
                 Ok(Polled::Row(())) if !self.is_refused() => {
-                    self.head = None;
-                    return Ok(true);
+                    let head = self.head.take();
+                    return match self.another() {
+                        Some((sent, echoed)) => {
+                            let head = head.unwrap_or_default();
+                            Err(MismatchedReply::error(sent, echoed, self.parts.status, head))
+                        }
+                        None => Ok(true),
+                    };
                 }
                 Ok(Polled::End) => {
                     self.head = None;
@@ -490,6 +497,13 @@ impl<R: RowsRequest> Reading<R> {
     fn is_refused(&self) -> bool {
         let envelope = self.parser.envelope::<R::FailedEnvelope>();
         envelope.is_ok_and(|envelope| matches!(envelope.open(), Opened::Failure(_)))
+    }
+
+    /// The ID that was sent and another one, if that stands before the rows.
+    fn another(&self) -> Option<(RequestId, String)> {
+        let sent: &RequestId = self.parts.extensions.get()?;
+        let envelope = self.parser.envelope::<R::FailedEnvelope>().ok()?;
+        Some((sent.clone(), sent.another(envelope.request_id())?))
     }
 
     /// Why a reply that had to be read whole is none.

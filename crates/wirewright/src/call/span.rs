@@ -12,7 +12,10 @@ mod seen {
     use http::StatusCode;
     use tracing::{Instrument as _, field};
 
-    use crate::{Format, call::Operation};
+    use crate::{
+        Format,
+        call::{Operation, RequestId},
+    };
 
     /// Has fields for what is known of a try, and for nothing that may be a secret.
     #[derive(Clone)]
@@ -25,6 +28,7 @@ mod seen {
             operation: &'static Operation,
             format: Option<Format>,
             attempt: u32,
+            request_id: Option<&RequestId>,
         ) -> Self {
             let span = tracing::debug_span!(
                 target: "wirewright",
@@ -33,6 +37,7 @@ mod seen {
                 operation = operation.name,
                 format = field::Empty,
                 attempt,
+                request_id = request_id.map(field::display),
                 status = field::Empty,
                 duration_ms = field::Empty,
                 outcome = field::Empty,
@@ -74,7 +79,10 @@ mod unseen {
 
     use http::StatusCode;
 
-    use crate::{Format, call::Operation};
+    use crate::{
+        Format,
+        call::{Operation, RequestId},
+    };
 
     /// Nobody looks.
     #[derive(Clone)]
@@ -83,7 +91,12 @@ mod unseen {
     impl Span {
         pub(in crate::call) const IS_SEEN: bool = false;
 
-        pub(in crate::call) const fn of(_: &'static Operation, _: Option<Format>, _: u32) -> Self {
+        pub(in crate::call) const fn of(
+            _: &'static Operation,
+            _: Option<Format>,
+            _: u32,
+            _: Option<&RequestId>,
+        ) -> Self {
             Self
         }
 

@@ -190,6 +190,7 @@ where
         options: &options,
         session: way.zip(parameters.as_deref()).map(|(way, parameters)| way.context(parameters, &key)),
         ambient: Some(&SampleAmbient),
+        request_ids: false,
         ..settings.context()
     };
     let sent = write_request(operation, &request, &context).expect("a sample request can be written");
@@ -238,6 +239,7 @@ where
         options: &options,
         session: way.zip(parameters.as_deref()).map(|(way, parameters)| way.context(parameters, &key)),
         ambient: Some(&SampleAmbient),
+        request_ids: false,
         ..settings.context()
     };
     let sent = write_request(operation, &request, &context).expect("a sample request can be written");

@@ -44,7 +44,7 @@ pub const PARAMETERS: &[ParameterDescription] = &[
     common("cb", ParameterSource::Callback),
     common("token", ParameterSource::Session),
     common("sig", ParameterSource::Signature),
-    common("rid", ParameterSource::Options(0)),
+    common("rid", ParameterSource::RequestId(0)),
 ];
 
 pub const FORMATS: &[FormatDescription] = &[
@@ -278,6 +278,10 @@ impl<D: Payload> call::Envelope for Envelope<D> {
             rid: failure.rid,
             data: failure.data.present().and_then(|data| data.cast().ok()),
         }
+    }
+
+    fn request_id(&self) -> Option<&str> {
+        self.rid.as_deref()
     }
 }
 

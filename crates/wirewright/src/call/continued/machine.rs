@@ -212,14 +212,14 @@ impl<R: ContinuedRequest> Continuation<R> {
     /// When the call failed, and it is no use to try it again by itself.
     pub fn take(
         &mut self,
-        response: Result<http::Response<Vec<u8>>, TransportError>,
+        mut response: Result<http::Response<Vec<u8>>, TransportError>,
         context: &CallContext<'_>,
     ) -> Result<(), Error<R::Failure>> {
         let head = response.as_ref().ok().map(http::Response::headers);
         let asked = head.and_then(|headers| retry_after(headers, context.server_time()));
         let retries = self.retries.or(context.retries).unwrap_or(Retries::patient());
         if let Some(watch) = &self.watch {
-            watch.returned(context, &response, |body| Some(body));
+            watch.returned(context, &mut response, |body| Some(body));
         }
         let answer = context
             .format(R::OPERATION)

@@ -113,6 +113,10 @@ impl<D: Payload> call::Envelope for Envelope<D> {
     fn answers_to(&mut self, request_id: Option<&str>) {
         self.request_id = request_id.map(str::to_owned);
     }
+
+    fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
 }
 
 /// A reply as it is on the wire, with data of type `D`.
@@ -218,6 +222,10 @@ impl<D: Payload> call::Envelope for NextEnvelope<D> {
     fn answers_to(&mut self, request_id: Option<&str>) {
         self.request_id = request_id.map(str::to_owned);
     }
+
+    fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
 }
 
 /// A reply as it is on the wire, with data of type `D`.
@@ -322,6 +330,10 @@ impl<D: Payload> call::Envelope for DeepEnvelope<D> {
 
     fn answers_to(&mut self, request_id: Option<&str>) {
         self.request_id = request_id.map(str::to_owned);
+    }
+
+    fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
     }
 }
 

@@ -94,7 +94,7 @@ pub static PROTOCOL: Protocol = Protocol {
         },
         ParameterDescription {
             name: "r[id]",
-            source: ParameterSource::Options(3),
+            source: ParameterSource::RequestId(3),
             groups: Groups::All,
             carrier: Carrier::Parameters,
         },

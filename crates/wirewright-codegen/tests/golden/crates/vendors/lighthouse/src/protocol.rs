@@ -62,7 +62,7 @@ pub static PROTOCOL: Protocol = Protocol {
         },
         ParameterDescription {
             name: "ref",
-            source: ParameterSource::Options(1),
+            source: ParameterSource::RequestId(1),
             groups: Groups::All,
             carrier: Carrier::Parameters,
         },
