@@ -33,6 +33,7 @@ enum Seen {
     Transport(TransportErrorKind),
     Http(u16),
     Vendor(String),
+    Mismatched,
 }
 
 /// A fault, what a client sees of it, and whether a call that may be repeated is tried again.
@@ -55,6 +56,7 @@ fn cases() -> Vec<Case> {
         case("http=500", Seen::Http(500), false),
         case("http=503", Seen::Http(503), true),
         case("redirect", Seen::Http(302), false),
+        case("other-id", Seen::Mismatched, true),
     ]
 }
 
@@ -63,6 +65,7 @@ fn seen<F: wirewright::call::Failure>(error: &Error<F>) -> Seen {
         Error::Transport(error) => Seen::Transport(error.kind()),
         Error::Http(error) => Seen::Http(error.status.as_u16()),
         Error::Vendor(error) => Seen::Vendor(error.failure.code().as_wire().into_owned()),
+        Error::Mismatched(_) => Seen::Mismatched,
         other => panic!("no fault is {other:?}"),
     }
 }
@@ -96,7 +99,9 @@ impl World {
         request: &R,
     ) -> Result<R::Answer, Error<R::Failure>> {
         let (settings, parameters) = (self.settings(format), self.state.parameters());
-        let (developer, options) = (ClientParameters::new("developer"), CallOptions::default());
+        // One ID for all: answers are compared.
+        let (developer, options) =
+            (ClientParameters::new("developer"), CallOptions::new().with_request_id("r-1"));
         let session =
             SessionContext { kind: &CLIENT_SESSION, parameters: &parameters, key: Some(&self.state.key) };
         let context = CallContext {
@@ -211,7 +216,7 @@ fn a_logout_that_fails_gives_the_session_back() {
         world.server.mock().faults().clear();
         let again = unclosed.session.logout();
         // What was handled before the reply was lost has closed the session; else it is closed now.
-        let handled = matches!(fault, "truncate" | "delay=3s");
+        let handled = matches!(fault, "truncate" | "delay=3s" | "other-id");
         assert_eq!(again.is_ok(), !handled, "{fault}");
         assert_eq!(world.server.mock().sessions(), open - 1, "{fault}");
     }

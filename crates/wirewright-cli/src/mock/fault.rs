@@ -30,12 +30,24 @@ pub enum Fault {
     Http(StatusCode),
     /// HTTP 302, to another page of the same host: `redirect`.
     Redirect,
+    /// The reply to another request: `other-id`. The call was handled, and what comes back echoes another ID, if the vendor's
+    /// replies have a member for it.
+    OtherId,
 }
 
 impl Fault {
     /// How people write each of them.
-    pub const FORMS: &'static [&'static str] =
-        &["delay=TIME", "drop", "truncate", "format", "html", "error=CODE", "http=STATUS", "redirect"];
+    pub const FORMS: &'static [&'static str] = &[
+        "delay=TIME",
+        "drop",
+        "truncate",
+        "format",
+        "html",
+        "error=CODE",
+        "http=STATUS",
+        "redirect",
+        "other-id",
+    ];
 
     /// What happens to a response on its way.
     pub(super) const fn transmission(&self) -> Option<Transmission> {
@@ -43,7 +55,9 @@ impl Fault {
             Self::Delay(time) => Some(Transmission::Delayed(*time)),
             Self::Drop => Some(Transmission::Dropped),
             Self::Truncate => Some(Transmission::Truncated),
-            Self::Format | Self::Html | Self::Error(_) | Self::Http(_) | Self::Redirect => None,
+            Self::Format | Self::Html | Self::Error(_) | Self::Http(_) | Self::Redirect | Self::OtherId => {
+                None
+            }
         }
     }
 
@@ -199,6 +213,7 @@ impl FromStr for Fault {
                 Self::Http(status.ok_or_else(|| wrong("a status from 200 on, as in `http=500`"))?)
             }
             "redirect" => Self::Redirect,
+            "other-id" => Self::OtherId,
             _ => return Err(unknown(name)),
         };
         let takes_value = matches!(name, "delay" | "error" | "http");
@@ -239,6 +254,7 @@ impl fmt::Display for Fault {
             Self::Error(code) => write!(f, "error={code}"),
             Self::Http(status) => write!(f, "http={}", status.as_u16()),
             Self::Redirect => f.write_str("redirect"),
+            Self::OtherId => f.write_str("other-id"),
         }
     }
 }

@@ -121,6 +121,7 @@ impl Mock {
                 entry.map_or_else(not_found, |entry| (entry.fail)(&incoming, &code, request_id.as_deref()))
             }
             Some(Fault::Format) => foreign(operation),
+            Some(Fault::OtherId) => self.handle(&incoming, Some("of-another-request")),
             Some(fault) => match fault.transmission() {
                 // The vendor never hears of a call whose connection breaks at once.
                 Some(Transmission::Dropped) => sent(Response::new(Vec::new()), Transmission::Dropped),
