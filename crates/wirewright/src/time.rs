@@ -64,10 +64,30 @@ pub struct DateTime<F> {
     formats: PhantomData<fn() -> F>,
 }
 
-/// What a format says of the zone.
+/// Whether a format says the zone: it ends in a literal `Z`, or has one of `%z`, `%:z`, `%::z`, `%:::z`, `%s`.
+///
+/// One look at each byte: this is asked for every text that is read.
 fn says_offset(format: &str) -> bool {
-    let literal = format.ends_with('Z') && !format.ends_with("%Z");
-    literal || ["%z", "%:z", "%::z", "%:::z", "%s"].iter().any(|directive| format.contains(directive))
+    let mut rest = format.as_bytes();
+    let mut literal = false;
+    while let [sign, after @ ..] = rest {
+        literal = false;
+        rest = match (*sign, after) {
+            (
+                b'%',
+                [b'z' | b's', ..] | [b':', b'z', ..] | [b':', b':', b'z', ..] | [b':', b':', b':', b'z', ..],
+            ) => {
+                return true;
+            }
+            // A directive, a literal `%%` among them.
+            (b'%', [_, after @ ..]) => after,
+            _ => {
+                literal = *sign == b'Z';
+                after
+            }
+        };
+    }
+    literal
 }
 
 impl<F: DateTimeFormats> DateTime<F> {

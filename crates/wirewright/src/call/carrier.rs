@@ -79,9 +79,11 @@ impl Headers {
     /// Puts them into a request.
     pub(super) fn finish(self, headers: &mut HeaderMap) {
         headers.extend(self.ready);
+        if self.cookies.is_empty() {
+            return;
+        }
         // Every part of it has been looked at.
-        if let Some(cookies) = header_value(&self.cookies, self.secret_cookies).filter(|one| !one.is_empty())
-        {
+        if let Some(cookies) = header_value(&self.cookies, self.secret_cookies) {
             headers.insert(header::COOKIE, cookies);
         }
     }

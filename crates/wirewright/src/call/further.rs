@@ -20,9 +20,9 @@ pub(super) fn already_there(
     all: &str,
     options: &Options,
 ) -> Option<String> {
-    let mut further = Further { writer: Writer::parameters(options) };
+    let mut further = Further { options, writer: None };
     own.put(&mut further);
-    let further = further.writer.finish().ok()?;
+    let further = further.writer?.finish().ok()?;
     if further.is_empty() {
         return None;
     }
@@ -44,15 +44,17 @@ fn counted(text: &str) -> BTreeMap<Cow<'_, str>, usize> {
 }
 
 /// Writes what stands in the rest of a record, and nothing else.
-struct Further {
-    writer: Writer,
+struct Further<'o> {
+    options: &'o Options,
+    /// There as soon as there is anything to write: hardly any call has such.
+    writer: Option<Writer>,
 }
 
-impl Encoder for Further {
+impl Encoder for Further<'_> {
     fn record(&mut self, shape: &'static Shape, values: &[Value<'_>]) {
         for (member, value) in shape.members().zip(values) {
             if member.place() == Place::Rest {
-                self.writer.put(member, *value);
+                self.writer.get_or_insert_with(|| Writer::parameters(self.options)).put(member, *value);
             }
         }
     }

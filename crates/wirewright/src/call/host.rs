@@ -1,6 +1,11 @@
 //! Common parameters that stand in the host: `https://{account}.example.com`.
 
-use alloc::{borrow::ToOwned as _, format, string::String, vec::Vec};
+use alloc::{
+    borrow::{Cow, ToOwned as _},
+    format,
+    string::String,
+    vec::Vec,
+};
 
 use http::{HeaderMap, HeaderName, Uri, header};
 
@@ -31,12 +36,15 @@ fn is_label(text: &str) -> bool {
 }
 
 /// An endpoint with its places filled from the context's parameters.
-pub(super) fn fill(
-    endpoint: &str,
+pub(super) fn fill<'e>(
+    endpoint: &'e str,
     operation: &'static Operation,
     context: &CallContext<'_>,
     options: &Options,
-) -> Result<String, RequestError> {
+) -> Result<Cow<'e, str>, RequestError> {
+    if !has_places(endpoint) {
+        return Ok(endpoint.into());
+    }
     let mut filled = endpoint.to_owned();
     for parameter in operation.protocol.parameters.iter().filter(|one| one.carrier == Carrier::Host) {
         let place = format!("{{{}}}", parameter.name);
@@ -48,7 +56,7 @@ pub(super) fn fill(
         let value = value.ok_or(RequestError::NotInHost { parameter: parameter.name })?;
         filled = filled.replace(&place, &value);
     }
-    Ok(filled)
+    Ok(filled.into())
 }
 
 /// The text of a parameter that is known before anything else of a request.

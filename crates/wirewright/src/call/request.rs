@@ -210,11 +210,13 @@ fn write_upload_to(
     let format = context.format(operation)?;
     let method = context.method(operation)?;
     let options = reading_options(operation, Format::Query, Limits::new());
-    let places = |endpoint: &str| host::fill(endpoint, operation, context, &options);
+    let places = |endpoint: &str| host::fill(endpoint, operation, context, &options).map(Cow::into_owned);
     let endpoint = context.endpoint(operation);
-    let leads_to = match told {
-        Some(told) => target(told, operation, hosts, context, &places)?,
-        None => Target { url: url(operation, &places(endpoint)?)?, parameters: String::new() },
+    let leads_to = if let Some(told) = told {
+        target(told, operation, hosts, context, &places)?
+    } else {
+        let url = url(operation, &host::fill(endpoint, operation, context, &options)?)?;
+        Target { url, parameters: String::new() }
     };
     let Written { told, parameters, document, files, carried, request_id } =
         parameters(operation, own, context, format, method.verb, &leads_to)?;
@@ -240,8 +242,11 @@ fn write_upload_to(
     };
     let mut headers = HeaderMap::new();
     if let Some(body) = &body {
-        let media_type = HeaderValue::from_str(&media_type).map_err(|_| RequestError::InvalidEndpoint)?;
-        headers.insert(header::CONTENT_TYPE, media_type);
+        let media_type = match media_type {
+            Cow::Borrowed(text) => Ok(HeaderValue::from_static(text)),
+            Cow::Owned(text) => HeaderValue::from_str(&text),
+        };
+        headers.insert(header::CONTENT_TYPE, media_type.map_err(|_| RequestError::InvalidEndpoint)?);
         if let Some(length) = body.content_length() {
             headers.insert(header::CONTENT_LENGTH, length.into());
         }
@@ -295,11 +300,31 @@ pub(super) struct Endpoint {
 impl Endpoint {
     /// `None` when there is anything else: user information, a path, a query, a fragment.
     pub(super) fn parse(text: &str) -> Option<Self> {
+        if let Some(plain) = Self::plain(text) {
+            return Some(plain);
+        }
         let uri: Uri = text.parse().ok()?;
         // `Uri` drops a fragment without a word.
         let plain =
             uri.path().trim_end_matches('/').is_empty() && uri.query().is_none() && !text.contains('#');
         Self::of(&uri).filter(|_| plain)
+    }
+
+    /// The usual case, `https://api.example.com:8080`, which needs no parser: each call has one to look at.
+    fn plain(text: &str) -> Option<Self> {
+        let (scheme, authority) = match text.split_once("://")? {
+            ("https", rest) => ("https", rest),
+            ("http", rest) => ("http", rest),
+            _ => return None,
+        };
+        let (host, port) = authority.split_at(authority.find(':').unwrap_or(authority.len()));
+        let is_name = host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'));
+        let is_port = port.is_empty() || port.strip_prefix(':')?.parse::<u16>().is_ok();
+        (is_name && is_port && !host.is_empty()).then(|| Self {
+            scheme,
+            host: host.into(),
+            port: port.into(),
+        })
     }
 
     /// That of a whole URL. `None` when it is no such, or has user information.
@@ -540,7 +565,14 @@ fn beside(told: &str, text: &str, at: Option<&mut usize>) -> String {
 
 /// The form-urlencoded texts behind each other.
 fn joined<const N: usize>(texts: [&str; N]) -> String {
-    texts.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("&")
+    let mut all = String::with_capacity(texts.iter().map(|text| text.len() + 1).sum());
+    for text in texts.into_iter().filter(|text| !text.is_empty()) {
+        if !all.is_empty() {
+            all.push('&');
+        }
+        all.push_str(text);
+    }
+    all
 }
 
 /// A form-urlencoded text without the parameters of some names.
