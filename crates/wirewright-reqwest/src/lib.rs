@@ -64,11 +64,12 @@
 //!
 //! Without the feature `rustls`, which is on by default, only `http://` can be reached.
 
+mod target;
 #[cfg(feature = "rustls")]
 mod tls;
 mod upload;
 
-use std::{error::Error, fmt, mem, time::Duration};
+use std::{error::Error, fmt, mem, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 pub use reqwest;
@@ -80,12 +81,13 @@ use wirewright::call::{
     TransportErrorKind,
 };
 
-use self::upload::Upload;
+use self::{target::Origin, upload::Upload};
 
 /// Sends requests through a [`reqwest::Client`]. Clones share the client's connections.
 #[derive(Clone)]
 pub struct Transport {
     client: Client,
+    origin: Arc<Origin>,
     max_bytes: u64,
 }
 
@@ -134,7 +136,7 @@ impl Transport {
 
     fn build(builder: ClientBuilder) -> Result<Self, TransportError> {
         let client = builder.redirect(Policy::none()).retry(reqwest::retry::never()).build();
-        Ok(Self { client: client.map_err(transport_error)?, max_bytes: 16 << 20 })
+        Ok(Self { client: client.map_err(transport_error)?, origin: Arc::default(), max_bytes: 16 << 20 })
     }
 
     /// The same transport with another limit on the size of replies, in bytes. A client's own
@@ -151,7 +153,7 @@ impl Transport {
         request: http::Request<impl Into<reqwest::Body>>,
     ) -> Result<http::Response<Vec<u8>>, TransportError> {
         let timeout = AttemptTimeout::of(&request);
-        let mut request = reqwest::Request::try_from(request).map_err(transport_error)?;
+        let mut request = self.origin.request(request)?;
         if timeout.is_some() {
             *request.timeout_mut() = timeout;
         }
@@ -223,7 +225,7 @@ impl StreamingTransport for Transport {
         request: http::Request<Vec<u8>>,
     ) -> Result<http::Response<Body>, TransportError> {
         let timeout = AttemptTimeout::of(&request);
-        let request = reqwest::Request::try_from(request).map_err(transport_error)?;
+        let request = self.origin.request(request)?;
         let response = self.client.execute(request);
         let response = match timeout {
             None => response.await,
