@@ -15,7 +15,7 @@ use wirewright_example::videntity::{ACCOUNT, PASSWORD, USER};
 use wirewright_ureq::{Transport, ureq::Agent};
 
 use crate::{
-    Outcome, Runner,
+    By, Outcome, Runner, TOGETHER,
     handwritten::{FORM, login_form, logout_form, session_key, succeeded, together},
 };
 
@@ -74,21 +74,27 @@ impl Ureq {
 }
 
 impl Runner for Ureq {
-    fn connect(&self) -> Outcome {
-        self.all(self.at_once, || {
-            let request = together(&self.origin)?;
-            self.transport.send(request).map(drop).map_err(|error| error.to_string())
+    fn connect(&self, by: By) -> Outcome {
+        self.all(self.at_once, || match by {
+            By::Generated => {
+                let request = together(&self.origin)?;
+                self.transport.send(request).map(drop).map_err(|error| error.to_string())
+            }
+            By::Hand => {
+                let url = format!("{}{TOGETHER}", self.origin);
+                self.agent.get(url).call().map(drop).map_err(|error| error.to_string())
+            }
         })
     }
 
-    fn generated(&self, sessions: usize) -> Outcome {
-        self.all(sessions, || {
-            let session = self.client.login(USER, PASSWORD, ACCOUNT).map_err(|error| error.to_string())?;
-            session.logout().map(drop).map_err(|unclosed| unclosed.to_string())
-        })
-    }
-
-    fn by_hand(&self, sessions: usize) -> Outcome {
+    fn run(&self, by: By, sessions: usize) -> Outcome {
+        if let By::Generated = by {
+            return self.all(sessions, || {
+                let session =
+                    self.client.login(USER, PASSWORD, ACCOUNT).map_err(|error| error.to_string())?;
+                session.logout().map(drop).map_err(|unclosed| unclosed.to_string())
+            });
+        }
         self.all(sessions, || {
             let opened = self.post("/session/login", &login_form())?;
             let key = session_key(&opened).ok_or("there is no session")?;

@@ -18,7 +18,7 @@ use wirewright_reqwest::{
 };
 
 use crate::{
-    Failure, Outcome, Runner,
+    By, Failure, Outcome, Runner, TOGETHER,
     handwritten::{FORM, login_form, logout_form, session_key, succeeded, together},
 };
 
@@ -80,34 +80,6 @@ impl Reqwest {
             why.map_or(Ok(()), |error| Err((failed.load(Relaxed), error)))
         })
     }
-}
-
-async fn post(library: &reqwest::Client, url: String, form: String) -> Result<String, String> {
-    let text = |error: reqwest::Error| error.to_string();
-    let request = library.post(url).header(CONTENT_TYPE, FORM).body(form);
-    request.send().await.map_err(text)?.text().await.map_err(text)
-}
-
-impl Runner for Reqwest {
-    fn connect(&self) -> Outcome {
-        let (transport, origin) = (self.transport.clone(), Arc::clone(&self.origin));
-        self.all(self.at_once, move || {
-            let (transport, request) = (transport.clone(), together(&origin));
-            async move { transport.send(request?).await.map(drop).map_err(|error| error.to_string()) }
-        })
-    }
-
-    fn generated(&self, sessions: usize) -> Outcome {
-        let client = Arc::new(self.client.clone());
-        self.all(sessions, move || {
-            let client = Arc::clone(&client);
-            async move {
-                let session =
-                    client.login(USER, PASSWORD, ACCOUNT).await.map_err(|error| error.to_string())?;
-                session.logout().await.map(drop).map_err(|unclosed| unclosed.to_string())
-            }
-        })
-    }
 
     fn by_hand(&self, sessions: usize) -> Outcome {
         let (library, origin) = (self.library.clone(), Arc::clone(&self.origin));
@@ -118,6 +90,44 @@ impl Runner for Reqwest {
                 let key = session_key(&opened).ok_or("there is no session")?;
                 let closed = post(&library, format!("{origin}/session/logout"), logout_form(key)).await?;
                 succeeded(&closed).then_some(()).ok_or_else(|| "it was not closed".to_owned())
+            }
+        })
+    }
+}
+
+async fn post(library: &reqwest::Client, url: String, form: String) -> Result<String, String> {
+    let text = |error: reqwest::Error| error.to_string();
+    let request = library.post(url).header(CONTENT_TYPE, FORM).body(form);
+    request.send().await.map_err(text)?.text().await.map_err(text)
+}
+
+impl Runner for Reqwest {
+    fn connect(&self, by: By) -> Outcome {
+        if let By::Hand = by {
+            let (library, origin) = (self.library.clone(), Arc::clone(&self.origin));
+            return self.all(self.at_once, move || {
+                let response = library.get(format!("{origin}{TOGETHER}")).send();
+                async move { response.await.map(drop).map_err(|error| error.to_string()) }
+            });
+        }
+        let (transport, origin) = (self.transport.clone(), Arc::clone(&self.origin));
+        self.all(self.at_once, move || {
+            let (transport, request) = (transport.clone(), together(&origin));
+            async move { transport.send(request?).await.map(drop).map_err(|error| error.to_string()) }
+        })
+    }
+
+    fn run(&self, by: By, sessions: usize) -> Outcome {
+        if let By::Hand = by {
+            return self.by_hand(sessions);
+        }
+        let client = Arc::new(self.client.clone());
+        self.all(sessions, move || {
+            let client = Arc::clone(&client);
+            async move {
+                let session =
+                    client.login(USER, PASSWORD, ACCOUNT).await.map_err(|error| error.to_string())?;
+                session.logout().await.map(drop).map_err(|unclosed| unclosed.to_string())
             }
         })
     }

@@ -62,6 +62,9 @@ struct Arguments {
     client: Option<Client>,
     #[arg(long, hide = true)]
     origin: Option<String>,
+    /// Looks at memory and descriptors of the same exchange written by hand, and at nothing else.
+    #[arg(long, hide = true, requires = "client")]
+    by_hand: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -85,11 +88,18 @@ impl Client {
 trait Runner {
     /// Makes as many calls as there are at the same time, which the server answers when all have come: there are as many connections
     /// then as there will ever be.
-    fn connect(&self) -> Outcome;
-    /// Opens and closes so many sessions by a generated client; gives how many failed, and why the first one did.
-    fn generated(&self, sessions: usize) -> Outcome;
-    /// The same, written by hand.
-    fn by_hand(&self, sessions: usize) -> Outcome;
+    fn connect(&self, by: By) -> Outcome;
+    /// Opens and closes so many sessions; gives how many failed, and why the first one did.
+    fn run(&self, by: By, sessions: usize) -> Outcome;
+}
+
+/// Who makes the calls.
+#[derive(Clone, Copy)]
+enum By {
+    /// A generated client.
+    Generated,
+    /// The same written by hand, on the same HTTP library.
+    Hand,
 }
 
 /// How many sessions failed, and why the first one did.
@@ -116,8 +126,11 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
     let server = Server::start(arguments.at_once)?;
     let mut all = Vec::new();
     for client in Client::ALL {
-        let line = server.measure(client, arguments)?;
-        all.push((client, Measured::from_line(&line).ok_or_else(|| format!("what is `{line}`?"))?));
+        let measured = |by| {
+            let line = server.measure(client, by, arguments)?;
+            Measured::from_line(&line).ok_or_else(|| format!("what is `{line}`?"))
+        };
+        all.push((client, measured(By::Generated)?, measured(By::Hand)?));
     }
     let table = report::table(arguments, &all)?;
     say(&table)?;
@@ -154,28 +167,30 @@ fn measure(arguments: &Arguments, client: Client, origin: &str) -> Result<Measur
     let all = |outcome: Outcome| {
         outcome.map_err(|(failed, why)| format!("{}: {failed} sessions failed, {why}", client.name()))
     };
-    all(runner.connect())?;
-    all(runner.generated(arguments.first))?;
+    let by = if arguments.by_hand { By::Hand } else { By::Generated };
+    all(runner.connect(by))?;
+    all(runner.run(by, arguments.first))?;
     let first = Footprint::now()?;
-    all(runner.generated(arguments.sessions.saturating_sub(arguments.first)))?;
+    all(runner.run(by, arguments.sessions.saturating_sub(arguments.first)))?;
     let last = Footprint::now()?;
+    if arguments.by_hand {
+        return Ok(Measured::new(first, last, &[], 0));
+    }
 
-    let time = |run: &dyn Fn(usize) -> Outcome| {
+    let time = |by| {
         let started = Instant::now();
-        all(run(arguments.per_run)).map(|()| started.elapsed().as_secs_f64())
+        all(runner.run(by, arguments.per_run)).map(|()| started.elapsed().as_secs_f64())
     };
     // Both are warm by then, and take turns in going first.
-    all(runner.by_hand(arguments.per_run))?;
+    all(runner.run(By::Hand, arguments.per_run))?;
     let mut pairs = Vec::new();
     for pair in 0..arguments.pairs {
-        let (generated, by_hand): (&dyn Fn(usize) -> Outcome, &dyn Fn(usize) -> Outcome) =
-            (&|sessions| runner.generated(sessions), &|sessions| runner.by_hand(sessions));
         pairs.push(if pair % 2 == 0 {
-            let generated = time(generated)?;
-            (generated, time(by_hand)?)
+            let generated = time(By::Generated)?;
+            (generated, time(By::Hand)?)
         } else {
-            let by_hand = time(by_hand)?;
-            (time(generated)?, by_hand)
+            let by_hand = time(By::Hand)?;
+            (time(By::Generated)?, by_hand)
         });
     }
     Ok(Measured::new(first, last, &pairs, arguments.per_run))

@@ -6,7 +6,7 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
-use crate::{Arguments, Client, Failure};
+use crate::{Arguments, By, Client, Failure};
 
 /// What a process takes up.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -54,7 +54,7 @@ impl Server {
     }
 
     /// What the process of a client says.
-    pub(crate) fn measure(&self, client: Client, arguments: &Arguments) -> Result<String, Failure> {
+    pub(crate) fn measure(&self, client: Client, by: By, arguments: &Arguments) -> Result<String, Failure> {
         let failed = |error| format!("the process of {}: {error}", client.name());
         let Arguments { sessions, first, at_once, pairs, per_run, .. } = arguments;
         let numbers = [
@@ -66,6 +66,9 @@ impl Server {
         ];
         let mut command = this()?;
         command.args(["--client", client.name(), "--origin", &self.origin]);
+        if let By::Hand = by {
+            command.arg("--by-hand");
+        }
         for (name, number) in numbers {
             command.args([name, &number.to_string()]);
         }

@@ -87,13 +87,14 @@ fn median(values: impl Iterator<Item = f64>) -> f64 {
     }
 }
 
-pub(crate) fn table(arguments: &Arguments, all: &[(Client, Measured)]) -> Result<String, Failure> {
+/// Of each client what was measured, and of the memory of the same exchange by hand.
+pub(crate) fn table(arguments: &Arguments, all: &[(Client, Measured, Measured)]) -> Result<String, Failure> {
     let Arguments { sessions, first, .. } = arguments;
     let mut table = format!(
-        "| client | memory after {first} and {sessions}, MiB | growth | descriptors | growth | sessions in a second, by hand | ratio | bars |\n\
-         |---|---:|---:|---:|---:|---:|---:|---|\n"
+        "| client | memory after {first} and {sessions}, MiB | growth | by hand | descriptors | growth | sessions in a second, by hand | ratio | bars |\n\
+         |---|---:|---:|---:|---:|---:|---:|---:|---|\n"
     );
-    for (client, measured) in all {
+    for (client, measured, hand) in all {
         let Measured { first, last, generated, by_hand, ratio } = measured;
         let mebibytes = |one: &Footprint| u32::try_from(one.memory).map_or(f64::NAN, f64::from) / 1024.0;
         let missed = measured.missed();
@@ -101,11 +102,12 @@ pub(crate) fn table(arguments: &Arguments, all: &[(Client, Measured)]) -> Result
             if missed.is_empty() { "met".to_owned() } else { format!("**missed**: {}", missed.join(", ")) };
         writeln!(
             table,
-            "| {} | {:.1}, {:.1} | {:.2} | {}, {} | {:.2} | {generated:.0}, {by_hand:.0} | {ratio:.2} | {bars} |",
+            "| {} | {:.1}, {:.1} | {:.2} | {:.2} | {}, {} | {:.2} | {generated:.0}, {by_hand:.0} | {ratio:.2} | {bars} |",
             client.name(),
             mebibytes(first),
             mebibytes(last),
             growth(first.memory, last.memory),
+            growth(hand.first.memory, hand.last.memory),
             first.descriptors,
             last.descriptors,
             growth(first.descriptors, last.descriptors),
@@ -128,10 +130,10 @@ pub(crate) fn write(file: &Path, table: &str) -> Result<(), Failure> {
 }
 
 /// Fails when a bar is missed.
-pub(crate) fn judge(arguments: &Arguments, all: &[(Client, Measured)]) -> Result<(), Failure> {
+pub(crate) fn judge(arguments: &Arguments, all: &[(Client, Measured, Measured)]) -> Result<(), Failure> {
     let missed: Vec<_> = all
         .iter()
-        .flat_map(|(client, measured)| {
+        .flat_map(|(client, measured, _)| {
             measured.missed().into_iter().map(|bar| format!("{}: {bar}", client.name()))
         })
         .collect();
