@@ -15,6 +15,7 @@ const LANTERN: Vendor = Vendor {
     errors: &[],
     request_id: None,
     secrets: &["token", "pwd", "data.key"],
+    next_calls: &[],
 };
 
 #[test]

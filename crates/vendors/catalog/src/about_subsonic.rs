@@ -211,4 +211,5 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
     errors: &["0", "10", "20", "30", "40", "41", "50", "60", "70"],
     request_id: None,
     secrets: &["p", "s", "t"],
+    next_calls: &[],
 };

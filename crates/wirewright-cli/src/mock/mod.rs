@@ -1,6 +1,7 @@
 //! A mock of any vendor: it answers with the examples of the vendor's pages, keeps sessions, and fails on demand.
 
 mod fault;
+mod links;
 mod server;
 mod table;
 
@@ -16,10 +17,11 @@ use http::{Request, Response, StatusCode, header};
 use wirewright::{
     Format, Limits, Secret,
     call::{Incoming, Occasion, Operation, Refused, not_found, receive},
-    catalog::{Facts, Vendor},
+    catalog::Vendor,
 };
 
 pub(crate) use self::fault::Transmission;
+use self::links::{Links, Site};
 pub use self::{
     fault::{Fault, Faults, InvalidRule, Rule},
     server::Server,
@@ -29,7 +31,7 @@ pub use self::{
 /// A vendor's server, in memory: [`Server`] puts it on a port.
 ///
 /// - An operation is answered with the first example of its page that is a success, in the format that was asked for; without an
-///   example, with a sample made from the types.
+///   example, with a sample made from the types. URLs in it that lead to the vendor, or to a next call, lead to the mock.
 /// - The operation that opens a session opens one, under a name of its own, whoever asks. Calls are checked as the vendor's
 ///   generated server checks them: parameters first, then the session, then the signature under the session's key. A call
 ///   without a live session gets the vendor's own error. The operation that closes a session closes it.
@@ -44,6 +46,7 @@ pub struct Mock {
     /// How many sessions were opened so far.
     opened: AtomicU64,
     faults: Faults,
+    links: Links,
 }
 
 /// An open session.
@@ -68,7 +71,7 @@ impl Mock {
         let mut table = Table::default();
         visit(&mut table);
         let (sessions, named, opened) = (Mutex::default(), AtomicU64::new(0), AtomicU64::new(0));
-        Self { vendor, table, sessions, named, opened, faults: Faults::default() }
+        Self { vendor, table, sessions, named, opened, faults: Faults::default(), links: Links::default() }
     }
 
     /// The vendor.
@@ -114,29 +117,35 @@ impl Mock {
         };
         let operation = incoming.operation();
         let request_id = self.request_id(request);
+        let reached = links::origin(request, origin);
+        let request_id = request_id.as_deref();
+        let handle = |request_id| self.handle(&incoming, &reached, request_id);
         match self.faults.next(operation.name) {
-            None => self.handle(&incoming, request_id.as_deref()),
+            None => handle(request_id),
             Some(Fault::Error(code)) => {
                 let entry = self.table.operation(operation);
-                entry.map_or_else(not_found, |entry| (entry.fail)(&incoming, &code, request_id.as_deref()))
+                entry.map_or_else(not_found, |entry| (entry.fail)(&incoming, &code, request_id))
             }
             Some(Fault::Format) => foreign(operation),
-            Some(Fault::OtherId) => self.handle(&incoming, Some("of-another-request")),
+            Some(Fault::OtherId) => handle(Some("of-another-request")),
             Some(fault) => match fault.transmission() {
                 // The vendor never hears of a call whose connection breaks at once.
                 Some(Transmission::Dropped) => sent(Response::new(Vec::new()), Transmission::Dropped),
-                Some(transmission) => sent(self.handle(&incoming, request_id.as_deref()), transmission),
+                Some(transmission) => sent(handle(request_id), transmission),
                 None => fault.alone(origin).unwrap_or_else(not_found),
             },
         }
     }
 
-    fn handle(&self, incoming: &Incoming, request_id: Option<&str>) -> Response<Vec<u8>> {
+    /// Answers a request that reached the mock at `origin`.
+    fn handle(&self, incoming: &Incoming, origin: &str, request_id: Option<&str>) -> Response<Vec<u8>> {
         let operation = incoming.operation();
         let answered = match (self.table.operation(operation), self.vendor.operation(operation.name)) {
             (Some(entry), Some((_, facts))) => {
+                let site = Site { vendor: self.vendor, links: &self.links, origin, operation, facts };
                 (entry.check)(incoming).and_then(|()| self.session(incoming)).and_then(|name| {
-                    let response = self.carry_out(entry, incoming, facts, request_id)?;
+                    let session = name.as_deref().unwrap_or_default();
+                    let response = self.carry_out(entry, incoming, site, session, request_id)?;
                     Ok((name, response))
                 })
             }
@@ -153,20 +162,21 @@ impl Mock {
         }
     }
 
-    /// Answers a call that is in order, and opens a session if that is what it does.
+    /// Answers a call of `session` that is in order, and opens a session if that is what it does.
     fn carry_out(
         &self,
         entry: &table::Entry,
         incoming: &Incoming,
-        facts: &Facts,
+        site: Site<'_>,
+        session: &str,
         request_id: Option<&str>,
     ) -> Result<Response<Vec<u8>>, Refused> {
         let Some(kind) = self.table.opened_by(incoming.operation()) else {
-            return (entry.answer)(incoming, facts, request_id);
+            return (entry.answer)(incoming, site, &site.in_url(session), request_id);
         };
         let kind_name = kind.described.name;
         let name = format!("mock-{kind_name}-{}", self.named.fetch_add(1, Ordering::Relaxed) + 1);
-        let table::Opened { response, session } = (kind.open)(incoming, facts, request_id, &name)?;
+        let table::Opened { response, session } = (kind.open)(incoming, site, request_id, &name)?;
         if let Some((carried, key)) = session {
             self.opened.fetch_add(1, Ordering::Relaxed);
             self.open_sessions().insert(carried, Session { kind: kind_name, key, expired: false });

@@ -16,6 +16,8 @@ use wirewright::{
     wire::OwnedMessage,
 };
 
+use super::links::Site;
+
 /// The operations and sessions of a vendor: a [`Visitor`] that a generated crate shows them to.
 #[derive(Debug, Default)]
 pub struct Table {
@@ -36,8 +38,8 @@ pub(super) struct Entry {
     pub(super) fail: fn(&Incoming, &str, Option<&str>) -> Response<Vec<u8>>,
 }
 
-/// Answers a call, with the ID that the caller gave it.
-type Answering = fn(&Incoming, &Facts, Option<&str>) -> Result<Response<Vec<u8>>, Refused>;
+/// Answers a call of a session that carries this, form-urlencoded, with the ID that the caller gave the call.
+type Answering = fn(&Incoming, Site<'_>, &str, Option<&str>) -> Result<Response<Vec<u8>>, Refused>;
 
 /// A kind of session.
 pub(super) struct Kind {
@@ -47,7 +49,7 @@ pub(super) struct Kind {
     /// What a call says about its session, as a text.
     pub(super) claim: fn(&Incoming) -> Result<Option<String>, Refused>,
     /// Opens a session of this name.
-    pub(super) open: fn(&Incoming, &Facts, Option<&str>, &str) -> Result<Opened, Refused>,
+    pub(super) open: fn(&Incoming, Site<'_>, Option<&str>, &str) -> Result<Opened, Refused>,
 }
 
 /// What became of a call that opens sessions.
@@ -87,9 +89,9 @@ impl Visitor for Table {
         self.entries.push(Entry {
             operation: R::OPERATION,
             check: |incoming| Received::<R, C, O>::new(incoming).map(|_| ()),
-            answer: |incoming, facts, request_id| match R::RAW {
-                Some(_) => Ok(write_raw(raw::<R>())),
-                None => Ok(write::<R>(incoming, example::<R>(incoming, facts)?, request_id)),
+            answer: |incoming, site, session, request_id| match R::RAW {
+                Some(_) => Ok(write_raw(raw::<R>(site.origin))),
+                None => Ok(write::<R>(incoming, example::<R>(incoming, site, session)?, request_id)),
             },
             refuse: |incoming, refused, request_id| fail::<R>(incoming, refused.failure(), request_id),
             fail: |incoming, code, request_id| {
@@ -108,12 +110,20 @@ impl Visitor for Table {
                 let carried = incoming.claim::<S::Carried>(S::KIND)?;
                 carried.map(|carried| as_text(&carried)).transpose()
             },
-            open: |incoming, facts, request_id, name| {
+            open: |incoming, site, request_id, name| {
                 let request: S::Opening = incoming.read_request()?;
-                let mut answer = example::<S::Opening>(incoming, facts)?;
-                S::rename(&mut answer, name);
+                let named = |session: &str| {
+                    let mut answer = example::<S::Opening>(incoming, site, session)?;
+                    S::rename(&mut answer, name);
+                    Ok::<_, Refused>(answer)
+                };
+                let mut answer = named("")?;
                 let state = S::opened(&request, &answer, None);
                 let session = state.map(|state| Ok((as_text(&state.carried())?, state.key()))).transpose()?;
+                if let Some((carried, _)) = session.as_ref().filter(|_| site.next_calls().next().is_some()) {
+                    // Its URLs have the session that is known by now.
+                    answer = named(&site.in_url(carried))?;
+                }
                 Ok(Opened { response: write::<S::Opening>(incoming, answer, request_id), session })
             },
         });
@@ -125,8 +135,15 @@ fn as_text<T: OwnedMessage>(carried: &T) -> Result<String, Refused> {
     encode(Format::Query, carried, &Options::new()).map_err(|_| Refused::new(Occasion::ParameterInvalid))
 }
 
-/// An answer: the first example of a success, in the format of the call if there is one, or a sample.
-fn example<R: Request>(incoming: &Incoming, facts: &Facts) -> Result<R::Answer, Refused> {
+/// An answer whose URLs lead here: calls at those are of the session that carries `session`, form-urlencoded.
+fn example<R: Request>(incoming: &Incoming, site: Site<'_>, session: &str) -> Result<R::Answer, Refused> {
+    let printed = || printed::<R>(incoming, site.facts);
+    let led = site.answer::<R>(incoming.format(), session, printed);
+    led.or_else(printed).ok_or(Refused::new(Occasion::Internal))
+}
+
+/// An answer as it is printed: the first example of a success, in the format of the call if there is one, or a sample.
+fn printed<R: Request>(incoming: &Incoming, facts: &Facts) -> Option<R::Answer> {
     let (asked, others): (Vec<&Reply>, Vec<&Reply>) =
         facts.replies.iter().partition(|reply| reply.format == incoming.format());
     let shown = asked.into_iter().chain(others).find_map(|reply: &Reply| {
@@ -137,15 +154,15 @@ fn example<R: Request>(incoming: &Incoming, facts: &Facts) -> Result<R::Answer, 
         Envelopes::Success(answer) => Some(answer),
         _ => None,
     };
-    shown.or_else(sampled).ok_or(Refused::new(Occasion::Internal))
+    shown.or_else(sampled)
 }
 
-/// A reply without an envelope that the operation may give.
-fn raw<R: Request>() -> RawReply {
+/// A reply without an envelope that the operation may give. A redirect leads to `origin`.
+fn raw<R: Request>(origin: &str) -> RawReply {
     let media_type = R::RAW.and_then(|raw| raw.media_types.first()).copied();
     let status = R::RAW.and_then(|raw| raw.statuses.first()).copied();
     match status {
-        Some(300..400) => RawReply::redirect(R::OPERATION.endpoint()),
+        Some(300..400) => RawReply::redirect(origin),
         _ => RawReply::new(media_type.unwrap_or("application/octet-stream"), *b"a mock's reply"),
     }
 }

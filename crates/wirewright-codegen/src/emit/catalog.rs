@@ -9,8 +9,8 @@ use super::{
     text::{Text, literal, raw_literal},
 };
 use crate::model::{
-    ExampleReply, Facts, From, Member, Operation, Parameter, Place, Repeat, SessionField, Type, TypeKind,
-    ValueType, Vendor,
+    Continues, ExampleReply, Facts, From, Group, Member, Next, Operation, Parameter, Place, Repeat,
+    SessionField, Type, TypeKind, ValueType, Vendor,
 };
 use crate::naming;
 
@@ -158,9 +158,40 @@ fn facts(vendor: &Vendor) -> String {
         });
         let secrets = secrets(vendor);
         text.line(format!("secrets: &[{}],", list(secrets.iter().map(String::as_str))));
+        array(text, "next_calls", next_calls(vendor), Text::line);
     });
     text.line("};");
     text.finish()
+}
+
+/// The members of replies that tell the URL of a next call.
+fn next_calls(vendor: &Vendor) -> Vec<String> {
+    let mut found = Vec::new();
+    for (group, operation) in vendor.operations() {
+        let Some(Continues { next: Next::Url { member, .. }, opening, .. }) = &operation.continues else {
+            continue;
+        };
+        let mut told = |by: Option<(&Group, &Operation)>, url: Option<&Member>| {
+            let Some(((by_group, by), url)) = by.zip(url) else { return };
+            found.push(format!(
+                "catalog::NextCall {{ told_by: {}, url: {}, operation: {} }},",
+                literal(&format!("{}/{}", by_group.name.wire, by.name.wire)),
+                literal(url.json.as_ref().unwrap_or(&url.name.wire)),
+                literal(&format!("{}/{}", group.name.wire, operation.name.wire)),
+            ));
+        };
+        if let Some(opening) = opening {
+            // It is a call of one kind of session.
+            let session = operation.sessions.first().and_then(|session| vendor.sessions.get(*session));
+            let opens = session.and_then(|session| {
+                let group = vendor.groups.get(session.opens.0)?;
+                Some((group, group.operations.get(session.opens.1)?))
+            });
+            told(opens, Some(&opening.url));
+        }
+        told(Some((group, operation)), operation.reply.get(*member));
+    }
+    found
 }
 
 /// What is told about an operation's own parameters.

@@ -33,6 +33,8 @@ pub struct Vendor {
     pub request_id: Option<&'static str>,
     /// The names on the wire under which secrets travel, in requests and replies of any format.
     pub secrets: &'static [&'static str],
+    /// What replies say of [calls that continue](call::ContinuedRequest): where the next one goes.
+    pub next_calls: &'static [NextCall],
 }
 
 impl Vendor {
@@ -136,4 +138,15 @@ pub struct Reply {
     pub format: Format,
     /// Its text.
     pub text: &'static str,
+}
+
+/// A member of a reply that tells where a next call goes: the one after it, of calls that continue, or the first one of a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NextCall {
+    /// The operation whose reply it is.
+    pub told_by: &'static str,
+    /// The name of the member in JSON. It stands among the members of the operation's own reply, and is a URL.
+    pub url: &'static str,
+    /// The operation that is called there.
+    pub operation: &'static str,
 }

@@ -322,4 +322,5 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
     errors: &["no such thing", "Err", "self", "sig\"nature\"", "fünf"],
     request_id: Some("r[id]"),
     secrets: &["Self", "d", "number", "pin", "pwd", "secret", "self", "token", "tokens", "value", "weight", "weights"],
+    next_calls: &[],
 };

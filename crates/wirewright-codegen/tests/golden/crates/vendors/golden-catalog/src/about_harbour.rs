@@ -67,4 +67,8 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
     errors: &["20", "30", "10", "50", "40"],
     request_id: None,
     secrets: &["Authorization", "X-Harbour-Key", "X-Seal", "key", "mark", "ticket"],
+    next_calls: &[
+        catalog::NextCall { told_by: "berth/enter", url: "next", operation: "lookout/watch" },
+        catalog::NextCall { told_by: "lookout/watch", url: "next", operation: "lookout/watch" },
+    ],
 };

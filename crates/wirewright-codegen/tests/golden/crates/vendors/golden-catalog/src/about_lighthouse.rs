@@ -114,4 +114,5 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
     errors: &["10", "20", "30", "40"],
     request_id: Some("ref"),
     secrets: &["lamp", "number", "pass", "phrase", "salt", "seal", "watch"],
+    next_calls: &[],
 };

@@ -103,4 +103,5 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
     errors: &["NoSuchRope", "Missing", "Invalid", "ThrottlingError", "Frayed"],
     request_id: None,
     secrets: &["NextToken"],
+    next_calls: &[],
 };

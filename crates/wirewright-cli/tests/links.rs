@@ -1,0 +1,125 @@
+//! URLs in a mock's answers lead to the mock: whoever follows them stays there.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use http::{Request, header};
+use nina::{Settings, blocking};
+use wirewright::{
+    Format,
+    catalog::{Facts, NextCall, Reply, Vendor},
+};
+use wirewright_cli::mock::{Mock, Server};
+
+/// What a page of the vendor's might show, with hosts that are the vendor's, and one that is not.
+const STARTED: &str = r#"{"response":{"statusCode":200,"statusText":"OK","data":{
+    "aimsid":"printed","timeToNextFetch":1,"lifestreamApiBase":"https://api.oscar.nina.bz",
+    "fetchBaseURL":"http://x.events.nina.bz:8080/aim/fetchEvents?aimsid=printed&seqNum=7",
+    "wellKnownUrls":{"fetchBaseURL":"https://x.events.nina.bz/"},
+    "myInfo":{"aimId":"chuck","presenceIcon":"http://API.oscar.nina.bz/presence/icon?t=a&b=%20",
+              "buddyIcon":"https://api.oscar.nina.bz.example/icon","statusMsg":"see https://api.oscar.nina.bz/"}}}}"#;
+
+/// A mock of NINA whose definition shows a reply of `aim/startSession`.
+fn printed() -> Mock {
+    let nina = catalog::vendor("nina").unwrap();
+    let facts: Vec<Facts> = nina
+        .operations
+        .iter()
+        .zip(nina.facts)
+        .map(|(operation, facts)| match operation.name {
+            "aim/startSession" => {
+                Facts { replies: &[Reply { format: Format::Json, text: STARTED }], ..*facts }
+            }
+            _ => *facts,
+        })
+        .collect();
+    let vendor: &'static Vendor = Box::leak(Box::new(Vendor { facts: facts.leak(), ..*nina }));
+    Mock::new(vendor, nina::operations::visit)
+}
+
+fn settings(server: &Server) -> Settings {
+    Settings::new().endpoint(server.origin())
+}
+
+#[test]
+fn events_are_fetched_at_the_mock_round_by_round() {
+    for mock in [Mock::of("nina").unwrap(), printed()] {
+        let server = Server::start(mock, 0).unwrap();
+        let client = blocking::Client::new(wirewright_ureq::Transport::new(), "developer")
+            .with_settings(settings(&server));
+        let session = client.client_login("chuck", "password").unwrap();
+        let online = session.start_session().unwrap();
+        server.mock().faults().clear();
+        let events: Vec<_> = online.events().take(7).collect::<Result<_, _>>().unwrap();
+        assert_eq!(events.len(), 7);
+        assert!(server.mock().faults().calls() >= 3, "{}", server.mock().faults().calls());
+        online.end_session().unwrap();
+        session.logout().unwrap();
+        assert_eq!(server.mock().sessions(), 0);
+    }
+}
+
+#[test]
+fn events_are_fetched_without_blocking_as_well() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    for mock in [Mock::of("nina").unwrap(), printed()] {
+        let server = Server::start(mock, 0).unwrap();
+        let transport = wirewright_reqwest::Transport::new().unwrap();
+        let client = nina::Client::new(transport, "developer").with_settings(settings(&server));
+        runtime.block_on(async {
+            let session = client.client_login("chuck", "password").await.unwrap();
+            let online = session.start_session().await.unwrap();
+            server.mock().faults().clear();
+            let mut events = online.events();
+            for _ in 0..7 {
+                events.next().await.unwrap().unwrap();
+            }
+            assert!(server.mock().faults().calls() >= 3, "{}", server.mock().faults().calls());
+        });
+    }
+}
+
+/// What a client of another kind sees: a call by hand, to a name of the mock that is not the one it knows itself by.
+#[test]
+fn urls_lead_where_the_request_went() {
+    let (mock, origin) = (printed(), "http://127.0.0.1:80");
+    let send = |host: &str| {
+        let request =
+            Request::get("/aim/startSession?f=json&k=developer&anonymous=1").header(header::HOST, host);
+        let response = mock.answer(origin, &request.body(Vec::new()).unwrap());
+        String::from_utf8(response.into_body()).unwrap()
+    };
+    for host in ["mock.test:8080", "[::1]:9", "127.0.0.1:80"] {
+        let text = send(host);
+        let aimsid = text.split("\"aimsid\":\"").nth(1).unwrap().split('"').next().unwrap();
+        assert!(aimsid.starts_with("mock-aim-"), "{text}");
+        for expected in [
+            format!("\"fetchBaseURL\":\"http://{host}/aim/fetchEvents?aimsid={aimsid}&seqNum=7\""),
+            format!("\"lifestreamApiBase\":\"http://{host}\""),
+            format!("\"presenceIcon\":\"http://{host}/presence/icon?t=a&b=%20\""),
+            // None is a URL of the vendor's, or of a next call: two have other hosts, one is a text with a URL in it.
+            "\"wellKnownUrls\":{\"fetchBaseURL\":\"https://x.events.nina.bz/\"}".to_owned(),
+            "\"buddyIcon\":\"https://api.oscar.nina.bz.example/icon\"".to_owned(),
+            "\"statusMsg\":\"see https://api.oscar.nina.bz/\"".to_owned(),
+        ] {
+            assert!(text.contains(&expected), "{expected} in {text}");
+        }
+    }
+    // What is no host is none.
+    assert!(send("chuck:hunter2@elsewhere.test").contains("\"lifestreamApiBase\":\"http://127.0.0.1:80\""));
+
+    // The URL is good as it is, with what is the client's and the call's.
+    let text = send("mock.test");
+    let url = text.split("\"fetchBaseURL\":\"http://mock.test").nth(1).unwrap().split('"').next().unwrap();
+    let request = Request::get(format!("{url}&k=developer&f=json&timeout=100")).body(Vec::new()).unwrap();
+    let text = String::from_utf8(mock.answer(origin, &request).into_body()).unwrap();
+    assert!(text.contains("\"statusCode\":200"), "{text}");
+    let aimsid = url.split("aimsid=").nth(1).unwrap().split('&').next().unwrap();
+    assert!(text.contains(&format!("/aim/fetchEvents?aimsid={aimsid}\"")), "{text}");
+}
+
+#[test]
+fn the_catalog_tells_which_members_lead_on() {
+    let nina = catalog::vendor("nina").unwrap();
+    let to_events = |told_by| NextCall { told_by, url: "fetchBaseURL", operation: "aim/fetchEvents" };
+    assert_eq!(nina.next_calls, ["aim/startSession", "aim/fetchEvents"].map(to_events));
+}
