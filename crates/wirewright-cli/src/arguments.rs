@@ -72,7 +72,7 @@ fn calls() -> Command {
     let formats = PossibleValuesParser::new(["xml", "json", "query"]);
     let methods = PossibleValuesParser::new(["get", "post"]);
     let mut command = Command::new("call")
-        .about("Calls an operation, in a session that is opened for it and closed again")
+        .about("Calls an operation, in a session that is opened for it and closed again, or that a file keeps")
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand_value_name("VENDOR")
@@ -86,6 +86,15 @@ fn calls() -> Command {
                 .value_parser(ValueParser::new(pair)),
         )
         .arg(option("session", "KIND", "The kind of session, where the operation takes several"))
+        .arg(
+            option(
+                "session-file",
+                "FILE",
+                "Keeps sessions in this file, which is as secret as they are: a call that opens a session writes it, calls of the \
+                 session read it, and the call that closes it removes it",
+            )
+            .value_parser(value_parser!(PathBuf)),
+        )
         .arg(
             option("sign", "", "In a session that signs its calls, where the operation can do without")
                 .action(ArgAction::SetTrue),
@@ -241,6 +250,7 @@ pub(crate) fn call(matches: &ArgMatches) -> Result<Call, String> {
         endpoint: text("endpoint").cloned(),
         session: text("session").cloned(),
         sign: of_operation.get_flag("sign"),
+        session_file: of_operation.get_one::<PathBuf>("session-file").cloned(),
         timeout: of_operation.get_one("timeout").map(|seconds| Duration::from_secs(*seconds)),
     })
 }

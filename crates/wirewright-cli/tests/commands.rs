@@ -3,8 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::{
+    env, fs,
     io::{BufRead as _, BufReader},
-    process::{Child, Command, Output, Stdio},
+    process::{self, Child, Command, Output, Stdio},
 };
 
 fn program() -> Command {
@@ -54,6 +55,33 @@ fn a_call_reaches_a_mock() {
         failure.starts_with("error: no reply of this vendor") && failure.contains("HTTP 500"),
         "{failure}"
     );
+}
+
+/// Each call is a process of its own: the session is in the file alone.
+#[test]
+fn a_file_keeps_a_session_from_one_process_to_the_next() {
+    let mut mock = program().args(["mock", "nina"]).stdout(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(mock.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let _running = Running(mock);
+    let origin = line.trim_end().strip_prefix("NINA WebAPI at ").unwrap();
+    let file = env::temp_dir().join(format!("wirewright-session-of-processes-{}", process::id()));
+    let call = |arguments: &[&str]| {
+        let mut call = program();
+        call.args(["call", "nina"]).args(arguments).args(["devId=dev", "--session-file"]).arg(&file);
+        call.env("WIREWRIGHT_NINA_PWD", "hunter2").stdin(Stdio::null());
+        let output = call.output().unwrap();
+        let (answer, exchange) = text(&output);
+        assert!(!format!("{answer}{exchange}").contains("mock-client-1"), "{answer}{exchange}");
+        assert!(output.status.success(), "{exchange}");
+        exchange
+    };
+    call(&["auth/clientLogin", "s=chuck", "--endpoint", origin]);
+    assert!(fs::read_to_string(&file).unwrap().contains("mock-client-1"));
+    let exchange = call(&["auth/getInfo"]);
+    assert!(exchange.contains("sig_sha256=[redacted]") && !exchange.contains("clientLogin"), "{exchange}");
+    call(&["auth/logout"]);
+    assert!(!file.exists());
 }
 
 #[test]

@@ -1,20 +1,23 @@
 //! One call from the shell: its parameters are checked against the definition, a session is opened where it needs one and closed
-//! again, and what went over the wire is shown without its secrets.
+//! again, or kept in a file from one call to the next, and what went over the wire is shown without its secrets.
 
+mod kept;
 mod parameters;
+mod session_file;
 mod shown;
 mod table;
 
-use std::{fmt, io::Write, time::Duration};
+use std::{fmt, io::Write, path::PathBuf, time::Duration};
 
 use wirewright::{
     Format,
-    call::{CallContext, Content, Operation, Settings, Verb},
+    call::{CallContext, Class, Content, Operation, Settings, Verb},
     catalog::Vendor,
 };
 
 use self::{
     parameters::Given,
+    session_file::SessionFile,
     shown::Shown,
     table::{Entry, Kind, Live, Table},
 };
@@ -47,6 +50,9 @@ pub struct Call {
     pub session: Option<String>,
     /// In a session that signs its calls.
     pub sign: bool,
+    /// The file that keeps sessions from one call to the next: a call that opens a session writes it, calls of a session read it, and
+    /// it goes with the call that closes the last one. It is as secret as they are; on Unix only its owner may read it.
+    pub session_file: Option<PathBuf>,
     /// How long an exchange may take.
     pub timeout: Option<Duration>,
 }
@@ -69,17 +75,27 @@ pub trait Surroundings {
 
 /// Why nothing was called, or what was called failed.
 #[derive(Debug)]
-pub struct Failure(String);
+pub struct Failure {
+    text: String,
+    /// What can be done about it, if it came of a call.
+    class: Option<Class>,
+}
 
 impl Failure {
     fn new(text: impl Into<String>) -> Self {
-        Self(text.into())
+        Self { text: text.into(), class: None }
+    }
+}
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        Self { text: problem.to_string(), class: problem.class }
     }
 }
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.text)
     }
 }
 
@@ -90,7 +106,8 @@ impl std::error::Error for Failure {}
 ///
 /// # Errors
 ///
-/// When a parameter is missing or unknown, the operation does not offer what is asked for, or the call fails.
+/// When a parameter is missing or unknown, the operation does not offer what is asked for, the file of the session is not what it
+/// should be, or the call fails.
 pub fn run(
     call: &Call,
     surroundings: &dyn Surroundings,
@@ -107,8 +124,12 @@ pub fn run(
         Failure::new(unknown("operation", &call.operation, &known))
     })?;
     let transport = Shown::new(vendor, call.timeout, exchanges);
-    let caller = Caller { call, vendor, table: &table, surroundings, transport: &transport };
-    caller.run(entry)
+    let caller = |call| Caller { call, vendor, table: &table, surroundings, transport: &transport };
+    let Some(path) = &call.session_file else { return caller(call).run(entry) };
+    let file = SessionFile::read(path, vendor.name, call.endpoint.as_deref())?;
+    // A session goes nowhere but to where it was opened.
+    let call = Call { endpoint: file.endpoint().map(str::to_owned), ..call.clone() };
+    caller(&call).run_kept(entry, file)
 }
 
 /// `there is no vendor `ninna`: did you mean `nina`?`
@@ -140,10 +161,7 @@ impl Caller<'_> {
     fn run(&self, entry: &Entry) -> Result<String, Failure> {
         let operation = entry.operation;
         // Before a session is opened: who has forgotten a parameter has nothing to close.
-        let given = Given::new(self.vendor, operation, &self.call.pairs, self.surroundings)?;
-        if self.call.document.is_empty() {
-            self.needs_no_document(operation)?;
-        }
+        let given = self.given(operation)?;
         let kind = self.kind(operation)?;
         let mut open = Vec::new();
         let opened = kind.map_or(Ok(()), |kind| self.open(kind, &mut open));
@@ -155,13 +173,19 @@ impl Caller<'_> {
         outcome
     }
 
-    fn needs_no_document(&self, operation: &Operation) -> Result<(), Failure> {
+    /// The parameters of the call, and its document if it needs one.
+    fn given(&self, operation: &'static Operation) -> Result<Given, Failure> {
+        let given = Given::new(self.vendor, operation, &self.call.pairs, self.surroundings)?;
         match operation.content {
-            Content::Document(document) if !document.shape.all_optional() => Err(Failure::new(format!(
-                "{}/{} takes a body in {} beside its parameters: give its file with `--document`",
-                self.vendor.name, operation.name, document.format
-            ))),
-            _ => Ok(()),
+            Content::Document(document)
+                if self.call.document.is_empty() && !document.shape.all_optional() =>
+            {
+                Err(Failure::new(format!(
+                    "{}/{} takes a body in {} beside its parameters: give its file with `--document`",
+                    self.vendor.name, operation.name, document.format
+                )))
+            }
+            _ => Ok(given),
         }
     }
 
@@ -211,8 +235,14 @@ impl Caller<'_> {
             session: outer.and_then(|_| open.last()).map(|open| open.live.context()),
             ..settings.context()
         };
-        let live = (kind.open)(self.transport, &prepared.own, &context)
+        let opened = (kind.open)(self.transport, &prepared.own, &context)
             .map_err(|problem| Failure::new(format!("{} opened no session: {problem}", opening.name)))?;
+        let live = opened.live.ok_or_else(|| {
+            Failure::new(format!(
+                "{} opened no session: the vendor took the call, and opened none",
+                opening.name
+            ))
+        })?;
         open.push(Open { kind, live });
         Ok(())
     }
@@ -256,8 +286,7 @@ impl Caller<'_> {
             ahead: session.map_or(0, |open| open.live.ahead()),
             ..settings.context()
         };
-        (entry.call)(self.transport, &prepared.own, &context)
-            .map_err(|problem| Failure::new(problem.to_string()))
+        Ok((entry.call)(self.transport, &prepared.own, &context)?)
     }
 
     fn prepare(entry: &Entry, given: &Given, document: &[u8]) -> Result<Prepared, Failure> {

@@ -26,7 +26,7 @@ impl<'w> Shown<'w> {
     }
 
     /// Nobody may be reading, which is no reason to stop.
-    fn say(&self, text: &str) {
+    pub(super) fn say(&self, text: &str) {
         let mut out = self.out.borrow_mut();
         let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     }

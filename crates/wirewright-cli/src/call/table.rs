@@ -3,12 +3,12 @@
 use std::fmt;
 
 use wirewright::{
-    DecodeError, File, Format, Options, Secret,
+    DecodeError, EncodeError, File, Format, Options, Secret,
     call::{
-        self, CallContext, DescribedSession, Error, Operation, Request, SessionContext, SessionKind, System,
-        Visitor, parse_request,
+        self, CallContext, Class, DescribedSession, Error, Operation, Request, SessionContext, SessionKind,
+        System, Visitor, parse_request,
     },
-    decode,
+    decode, json,
     wire::{Member, OwnedMessage, Record},
 };
 
@@ -41,10 +41,20 @@ pub(super) struct Kind {
     pub(super) opening: &'static Operation,
     pub(super) closed_by: Option<&'static Operation>,
     pub(super) open: OpenSession,
+    /// A session from what [`Live::save`] made of it.
+    pub(super) restore: fn(&str) -> Result<Box<dyn Live>, DecodeError>,
 }
 
 /// Opens a session.
-type OpenSession = fn(&Shown<'_>, &Own, &CallContext<'_>) -> Result<Box<dyn Live>, Problem>;
+type OpenSession = fn(&Shown<'_>, &Own, &CallContext<'_>) -> Result<Opened, Problem>;
+
+/// What a call gave that opens sessions.
+pub(super) struct Opened {
+    /// As text.
+    pub(super) answer: String,
+    /// `None`: the vendor took the call, and opened none.
+    pub(super) live: Option<Box<dyn Live>>,
+}
 
 /// An operation's own part of a request.
 pub(super) struct Own {
@@ -59,30 +69,36 @@ pub type Outcome = Result<String, Problem>;
 
 /// Why a call gave no answer, in a line, and behind it what the vendor said.
 #[derive(Debug)]
-pub struct Problem(String);
+pub struct Problem {
+    text: String,
+    /// What can be done about it, if it came of a call.
+    pub(super) class: Option<Class>,
+}
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.text)
     }
 }
 
 impl<F: call::Failure> From<Error<F>> for Problem {
     fn from(error: Error<F>) -> Self {
-        Self(match &error {
+        let class = Some(error.class());
+        let text = match &error {
             Error::Vendor(refusal) => format!("{error}\n{:#?}", refusal.failure),
             Error::Transport(below) => {
                 let source = std::error::Error::source(below).map(|source| format!(" ({source})"));
                 format!("{error}{}", source.unwrap_or_default())
             }
             error => error.to_string(),
-        })
+        };
+        Self { text, class }
     }
 }
 
 impl From<DecodeError> for Problem {
     fn from(error: DecodeError) -> Self {
-        Self(format!("the parameters cannot be read: {error}"))
+        Self { text: format!("the parameters cannot be read: {error}"), class: None }
     }
 }
 
@@ -93,9 +109,13 @@ pub(super) trait Live {
 
     /// By how many milliseconds the server's clock is ahead.
     fn ahead(&self) -> i64;
+
+    /// The session as a text, which is as secret as the session.
+    fn save(&self) -> Result<Secret<String>, EncodeError>;
 }
 
 struct LiveSession<S: DescribedSession> {
+    state: S,
     carried: S::Carried,
     key: Option<Secret<String>>,
     ahead: i64,
@@ -109,11 +129,25 @@ impl<S: DescribedSession> Live for LiveSession<S> {
     fn ahead(&self) -> i64 {
         self.ahead
     }
+
+    fn save(&self) -> Result<Secret<String>, EncodeError> {
+        json::encode(&self.state).map(Secret::new)
+    }
+}
+
+fn live<S: DescribedSession>(state: S) -> Box<dyn Live> {
+    let (carried, key, ahead) = (state.carried(), state.key(), state.ahead());
+    Box::new(LiveSession { state, carried, key, ahead })
 }
 
 impl Table {
     pub(super) fn entry(&self, operation: &str) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.operation.name == operation)
+    }
+
+    /// The kind of session that an operation opens, if it opens any.
+    pub(super) fn opened_by(&self, operation: &Operation) -> Option<&Kind> {
+        self.kinds.iter().find(|kind| kind.opening.name == operation.name)
     }
 
     pub(super) fn kind(&self, name: &str) -> Option<&Kind> {
@@ -152,11 +186,9 @@ impl Visitor for Table {
                 let request: S::Opening = parse_request(&own.parameters, &own.document, &own.files)?;
                 let answer = call::blocking::call(transport, &request, context)?;
                 let state = S::opened(&request, &answer, call::Ambient::now(&System));
-                let state =
-                    state.ok_or(Problem("the vendor took the call, and opened no session".to_owned()))?;
-                let (carried, key, ahead) = (state.carried(), state.key(), state.ahead());
-                Ok(Box::new(LiveSession::<S> { carried, key, ahead }))
+                Ok(Opened { answer: format!("{answer:#?}"), live: state.map(live) })
             },
+            restore: |saved| json::decode::<S>(saved).map(live),
         });
     }
 }

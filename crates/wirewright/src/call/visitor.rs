@@ -65,7 +65,7 @@ pub trait DescribedSession: OwnedMessage + Clone + Debug + PartialEq + Send + Sy
     /// What ends it, for vendors that have such an operation.
     const CLOSED_BY: Option<&'static Operation>;
     /// What opens it.
-    type Opening: Request;
+    type Opening: Request<Answer: Debug>;
     /// What its calls carry.
     type Carried: OwnedMessage + Clone + Debug + PartialEq + Send + Sync + 'static;
 
