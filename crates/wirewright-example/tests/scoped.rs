@@ -211,3 +211,100 @@ fn what_goes_wrong_is_told() {
         assert!(session.close().await.unwrap_err().session.is_none());
     });
 }
+
+/// The one without futures.
+mod blocking {
+    use std::panic::catch_unwind;
+
+    use videntity::blocking::{Client, Session};
+    use wirewright::call::blocking::ScopedSession;
+    use wirewright_example::{loopback::Loopback, tour::transport};
+
+    use super::*;
+
+    type Transport = wirewright_ureq::Transport;
+
+    fn open(
+        client: &Client<Transport>,
+    ) -> Result<
+        ScopedSession<
+            Session<Transport>,
+            videntity::Answer<videntity::session::logout::Reply>,
+            videntity::Failure,
+        >,
+        Error,
+    > {
+        ScopedSession::open(|| client.login(USER, PASSWORD, ACCOUNT), Session::logout)
+    }
+
+    #[test]
+    fn a_session_is_closed_by_whatever_ends_its_owner() {
+        let loopback = Loopback::new().unwrap();
+        let server = loopback.videntity().unwrap();
+        let client = Client::new(transport()).with_settings(Settings::new().endpoint(&server.origin));
+        let sessions = || server.service.sessions().count();
+
+        // By itself.
+        let session = open(&client).unwrap();
+        session.ping().unwrap();
+        assert_eq!(sessions(), 1);
+        session.close().unwrap();
+        assert_eq!(sessions(), 0);
+
+        // By `?`.
+        let early = || -> Result<(), Error> {
+            let session = open(&client)?;
+            assert_eq!(sessions(), 1);
+            let stranger = client.resume(videntity::SessionState::new("no-such-key"));
+            stranger.ping()?;
+            drop(session);
+            unreachable!("the call before fails");
+        };
+        early().unwrap_err();
+        assert_eq!(sessions(), 0);
+
+        // By a panic.
+        let panics = {
+            let client = client.clone();
+            move || {
+                let _session = open(&client).unwrap();
+                panic!("a test of panics");
+            }
+        };
+        catch_unwind(std::panic::AssertUnwindSafe(panics)).unwrap_err();
+        assert_eq!(sessions(), 0);
+
+        // Unless told so.
+        let session = open(&client).unwrap();
+        let state = session.state().clone();
+        session.leave_open();
+        assert_eq!(sessions(), 1);
+        client.resume(state).logout().unwrap();
+        assert_eq!(sessions(), 0);
+    }
+
+    /// A panic while it is closed, in the middle of another one, is no end of the program.
+    #[test]
+    fn a_session_that_cannot_be_closed_is_given_back_or_left() {
+        let loopback = Loopback::new().unwrap();
+        let server = loopback.videntity().unwrap();
+        let client = Client::new(transport()).with_settings(Settings::new().endpoint(&server.origin));
+        let session = open(&client).unwrap();
+        server.service.sessions().expire_all();
+        let unclosed = session.close().unwrap_err();
+        assert!(unclosed.session.is_some() && !format!("{unclosed:?}").contains("key:"), "{unclosed:?}");
+
+        let open = || {
+            ScopedSession::<u8, (), videntity::Failure>::open(
+                || Ok(7),
+                |_| panic!("a test of panics while closing"),
+            )
+        };
+        let outer = || {
+            let _session = open().unwrap();
+            panic!("a test of panics");
+        };
+        let payload = catch_unwind(std::panic::AssertUnwindSafe(outer)).unwrap_err();
+        assert_eq!(payload.downcast_ref::<&str>(), Some(&"a test of panics"));
+    }
+}

@@ -141,13 +141,13 @@ pub mod blocking {
         Ambient, Attempts, CallContext, Content, Error, Next, NoAmbient, Request, RequestBody,
         TransportError, in_memory, read_reply,
     };
-    #[cfg(feature = "std")]
-    pub use crate::call::kept::blocking::KeptSession;
     pub use crate::call::{
         continued::blocking::Items,
         rows::blocking::{Chunks, RowsReply, StreamingTransport, call_rows},
         upload_rows::blocking::upload_rows,
     };
+    #[cfg(feature = "std")]
+    pub use crate::call::{kept::blocking::KeptSession, scoped::blocking::ScopedSession};
 
     /// Sends requests and brings back responses, blocking the caller meanwhile.
     ///

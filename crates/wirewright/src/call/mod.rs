@@ -37,7 +37,8 @@
 //! | a `KeptSession`, or a call of one | the session of the moment; a login of the call is as any login |
 //! | a `ScopedSession`, or its `open` or `close` (feature `std`) | nothing: its task logs out, even behind a login that nobody waits for any more |
 //!
-//! So whoever has to leave no session behind opens it with `ScopedSession`, unless told so by its `leave_open`.
+//! So whoever has to leave no session behind opens it with `ScopedSession`, unless told so by its `leave_open`. Where nothing is awaited
+//! `blocking::ScopedSession` does the same for whatever ends a block: its end, `?`, a panic.
 
 pub mod multipart;
 

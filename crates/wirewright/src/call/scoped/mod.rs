@@ -1,5 +1,7 @@
 //! Sessions that do not outlive who opened them, however that one ends.
 
+pub(super) mod blocking;
+
 use alloc::{boxed::Box, sync::Arc, vec::Vec};
 use core::{
     fmt,
