@@ -1,6 +1,6 @@
 //! What is wrong with a definition, and how it is shown.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::path::Path;
 
@@ -144,10 +144,16 @@ impl Fault {
         Self { suggestion: Some(suggestion.into()), ..self }
     }
 
-    /// The nearest of `known` to what was written, as a suggestion; the suggestion that is there already otherwise.
-    pub(crate) fn did_you_mean<'k>(self, written: &str, known: impl IntoIterator<Item = &'k str>) -> Self {
-        match nearest(written, known) {
-            Some(near) => self.help(format!("did you mean `{near}`?")),
+    /// The nearest of `known` to what was written, as a suggestion; the suggestion that is there already otherwise, or where the
+    /// report has been given enough of them.
+    pub(crate) fn did_you_mean(
+        self,
+        report: &Report,
+        written: &str,
+        known: impl IntoIterator<Item = impl AsRef<str>>,
+    ) -> Self {
+        match report.nearest(written, known) {
+            Some(near) => self.help(format!("did you mean `{}`?", near.as_ref())),
             None => self,
         }
     }
@@ -160,7 +166,7 @@ impl Fault {
 }
 
 /// The one of `known` that was most likely meant.
-fn nearest<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+fn nearest<K: AsRef<str>>(written: &str, known: impl Iterator<Item = K>) -> Option<K> {
     // Long texts are no misspelled words, and the distance takes time by the square of the length.
     if written.len() > 64 {
         return None;
@@ -173,12 +179,13 @@ fn nearest<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> Optio
     };
     // `int` for `integer`.
     let begins = |word: &str| folded.len() >= 3 && word.to_lowercase().starts_with(&folded);
+    let near = |word: &str| word.len() <= 64 && (word.len().abs_diff(folded.len()) <= limit || begins(word));
+    let distance = |word: &str| {
+        if begins(word) { 1 } else { strsim::osa_distance(&folded, &word.to_lowercase()) }
+    };
     known
-        .into_iter()
-        .filter(|word| word.len() <= 64 && (word.len().abs_diff(folded.len()) <= limit || begins(word)))
-        .map(|word| {
-            (if begins(word) { 1 } else { strsim::osa_distance(&folded, &word.to_lowercase()) }, word)
-        })
+        .filter(|word| near(word.as_ref()))
+        .map(|word| (distance(word.as_ref()), word))
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, word)| word)
@@ -192,12 +199,18 @@ pub(crate) struct ReadWord {
     pub(crate) span: Span,
 }
 
+/// How many known names are compared with what was written, in all faults together. A definition of ten thousand names can have
+/// twenty of them wrong; with thousands of each, nobody reads that many suggestions, and they would take time by the square.
+const COMPARISONS: usize = 200_000;
+
 /// Where every stage puts the faults that it finds, and goes on.
 #[derive(Debug, Default)]
 pub(crate) struct Report {
     faults: RefCell<Vec<Fault>>,
     /// The words that were read, when someone wants to know them.
     words: Option<RefCell<Vec<ReadWord>>>,
+    /// How many names have been compared with what was written.
+    compared: Cell<usize>,
 }
 
 impl Report {
@@ -214,6 +227,13 @@ impl Report {
 
     pub(crate) fn into_words(self) -> Vec<ReadWord> {
         self.words.map(RefCell::into_inner).unwrap_or_default()
+    }
+
+    fn nearest<K: AsRef<str>>(&self, written: &str, known: impl IntoIterator<Item = K>) -> Option<K> {
+        if self.compared.get() >= COMPARISONS {
+            return None;
+        }
+        nearest(written, known.into_iter().inspect(|_| self.compared.set(self.compared.get() + 1)))
     }
 
     pub(crate) fn add(&self, fault: Fault) {
@@ -297,10 +317,9 @@ impl Faults {
         match diagnostic.span {
             None => group = group.element(Origin::path(&*diagnostic.file)),
             Some(span) => {
-                group =
-                    group.element(self.snippet(span, AnnotationKind::Primary, diagnostic.label.as_deref()));
+                group = self.shown(group, span, AnnotationKind::Primary, diagnostic.label.as_deref());
                 for (span, label) in &diagnostic.related {
-                    group = group.element(self.snippet(*span, AnnotationKind::Context, Some(label)));
+                    group = self.shown(group, *span, AnnotationKind::Context, Some(label));
                 }
             }
         }
@@ -313,18 +332,25 @@ impl Faults {
         group
     }
 
-    fn snippet<'a>(
+    /// The group with a place of a file, and the text around it.
+    fn shown<'a>(
         &'a self,
+        group: Group<'a>,
         span: Span,
         kind: AnnotationKind,
         label: Option<&'a str>,
-    ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-        let (line, _) = self.sources.position(span);
-        let (text, range) = self.sources.excerpt(span);
-        Snippet::source(text)
-            .line_start(line)
-            .path(self.sources.name(span.file))
-            .annotation(kind.span(range).label(label))
+    ) -> Group<'a> {
+        let (line, column) = self.sources.position(span);
+        let excerpt = self.sources.excerpt(span);
+        let path = self.sources.name(span.file);
+        let snippet =
+            Snippet::source(excerpt.text).line_start(line).annotation(kind.span(excerpt.range).label(label));
+        if excerpt.from_start {
+            group.element(snippet.path(path))
+        } else {
+            // The column is not that of the excerpt.
+            group.element(Origin::path(path).line(line).char_column(column)).element(snippet)
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The files of a definition, and places in them.
 
 /// A stretch of one file, in bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Span {
     pub(crate) file: usize,
     pub(crate) start: usize,
@@ -30,6 +30,27 @@ pub(crate) struct Sources {
     files: Vec<(String, String)>,
     /// Where each line of each file starts.
     lines: Vec<Vec<usize>>,
+    /// How many characters of each file stand before each of its blocks, so that a place in a long line is found without counting
+    /// the line.
+    characters: Vec<Vec<usize>>,
+}
+
+/// How many bytes of a file are counted together.
+const BLOCK: usize = 1024;
+
+/// How many bytes of a line are shown at most before a span that stands far behind the line's start, and behind the start of any.
+const SHOWN: usize = 1024;
+
+/// How far behind the line's start that is, in bytes.
+const FAR: usize = 4096;
+
+/// A part of a line that a span stands on.
+pub(crate) struct Excerpt<'s> {
+    pub(crate) text: &'s str,
+    /// The span in `text`.
+    pub(crate) range: std::ops::Range<usize>,
+    /// Whether `text` starts where the line does.
+    pub(crate) from_start: bool,
 }
 
 impl Sources {
@@ -38,7 +59,11 @@ impl Sources {
             let behind = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
             std::iter::once(0).chain(behind).collect()
         };
-        Self { lines: files.iter().map(|(_, text)| starts(text)).collect(), files }
+        Self {
+            lines: files.iter().map(|(_, text)| starts(text)).collect(),
+            characters: files.iter().map(|(_, text)| characters_before(text)).collect(),
+            files,
+        }
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
@@ -63,9 +88,17 @@ impl Sources {
 
     /// The line and the column, in characters, of a span's start; both count from 1.
     pub(crate) fn position(&self, span: Span) -> (usize, usize) {
-        let before = head(self.text(span.file), span.start);
-        let (line, start) = self.line(span.file, before.len());
-        (line, before.get(start..).unwrap_or_default().chars().count() + 1)
+        let at = head(self.text(span.file), span.start).len();
+        let (line, start) = self.line(span.file, at);
+        (line, self.characters(span.file, at) - self.characters(span.file, start) + 1)
+    }
+
+    /// How many characters stand before a place.
+    fn characters(&self, file: usize, at: usize) -> usize {
+        let block = at / BLOCK;
+        let before = self.characters.get(file).and_then(|blocks| blocks.get(block)).copied();
+        let rest = self.text(file).as_bytes().get(block * BLOCK..at).unwrap_or_default();
+        before.unwrap_or_default() + count(rest)
     }
 
     /// The number of the line that `at` is on, counted from 1, and where it starts.
@@ -78,21 +111,39 @@ impl Sources {
         )
     }
 
-    /// The line that a span starts on, and the span within it.
-    pub(crate) fn excerpt(&self, span: Span) -> (&str, std::ops::Range<usize>) {
+    /// The line that a span starts on, as far as it is near the span.
+    pub(crate) fn excerpt(&self, span: Span) -> Excerpt<'_> {
         let text = self.text(span.file);
-        let before = head(text, span.start);
-        let start = before.len();
-        let end = head(text, span.end.max(start)).len();
-        let (_, first) = self.line(span.file, start);
-        let line_end = |from: usize| {
-            text.get(from..).and_then(|rest| rest.find('\n')).map_or(text.len(), |at| from + at)
-        };
+        let start = head(text, span.start).len();
+        let (number, line) = self.line(span.file, start);
+        let next = self.lines.get(span.file).and_then(|starts| starts.get(number));
+        let last = next.map_or(text.len(), |next| next - 1);
+        let first = if start - line > FAR { head(text, start - SHOWN).len() } else { line };
+        let last = head(text, start + SHOWN).len().min(last);
         // A text of many lines is shown by its first one.
-        let last = line_end(start);
-        let end = end.min(last).max(start);
-        (text.get(first..last).unwrap_or_default(), start - first..end - first)
+        let end = head(text, span.end).len().min(last).max(start);
+        Excerpt {
+            text: text.get(first..last).unwrap_or_default(),
+            range: start - first..end - first,
+            from_start: first == line,
+        }
     }
+}
+
+/// How many characters stand before each block.
+fn characters_before(text: &str) -> Vec<usize> {
+    let mut before = 0;
+    let mut blocks = vec![before];
+    for block in text.as_bytes().chunks(BLOCK) {
+        before += count(block);
+        blocks.push(before);
+    }
+    blocks
+}
+
+/// How many characters begin in these bytes.
+fn count(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count()
 }
 
 /// `text` up to `end`, or up to the last character boundary before it.
@@ -102,4 +153,44 @@ fn head(text: &str, end: usize) -> &str {
         end -= 1;
     }
     text.get(..end).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FAR, SHOWN, Sources, Span};
+
+    /// Every place of texts whose blocks and lines begin anywhere, against counting from the text's start.
+    #[test]
+    fn positions_are_those_that_counting_gives() {
+        let line = "a = \"größe → 尺寸\" # 🦀 ".repeat(150);
+        for text in [line.clone(), format!("x\n{line}\n\n{line}\r\ny"), String::new(), "\n".repeat(2000)] {
+            let sources = Sources::new(vec![("a.toml".to_owned(), text.clone())]);
+            let (mut number, mut column) = (1, 1);
+            for (start, character) in text.char_indices().chain([(text.len(), ' ')]) {
+                let span = Span { file: 0, start, end: start };
+                assert_eq!(sources.position(span), (number, column), "at {start}");
+                (number, column) = if character == '\n' { (number + 1, 1) } else { (number, column + 1) };
+            }
+        }
+    }
+
+    /// However long a line is, what is shown of it is not.
+    #[test]
+    fn excerpts_of_long_lines_are_short() {
+        let line = "größe=1,".repeat(10_000);
+        let text = format!("first\n{line}\nlast");
+        let sources = Sources::new(vec![("a.toml".to_owned(), text.clone())]);
+        for start in [6, 7, 500, 4102, 4103, 4104, 45_000, 6 + line.len() - 1, 6 + line.len(), text.len() - 4]
+        {
+            for length in [0, 3, 90_000] {
+                let excerpt = sources.excerpt(Span { file: 0, start, end: start + length });
+                assert!(excerpt.text.len() <= FAR + SHOWN, "{}", excerpt.text.len());
+                assert!(!excerpt.text.contains('\n'));
+                assert!(excerpt.text.get(excerpt.range.clone()).is_some(), "{:?}", excerpt.range);
+                let of_line = |start: usize| start == 0 || text.as_bytes()[start - 1] == b'\n';
+                let shown = excerpt.text.as_ptr().addr() - sources.text(0).as_ptr().addr();
+                assert_eq!(excerpt.from_start, of_line(shown));
+            }
+        }
+    }
 }

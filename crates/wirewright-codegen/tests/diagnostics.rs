@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop anywhere")]
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -118,4 +119,54 @@ fn every_diagnostic_says_what_would_be_right() {
             assert!(one.expectation.is_some() || one.suggestion.is_some(), "{name}: {}", one.message);
         }
     }
+}
+
+/// A definition whose operation has members of types that are almost there.
+fn misspelled(types: usize, members: usize) -> String {
+    let mut case = "#+ protocol.toml\n".to_owned();
+    for index in 0..types {
+        writeln!(case, "[types.Kind{index:04}]\ndoc = \"One.\"\nvalues = {{ a = \"A\" }}").unwrap();
+    }
+    case.push_str("#: more.toml\ndoc = \"More.\"\n[more]\ndoc = \"More.\"\n[more.reply]\n");
+    for index in 0..members {
+        writeln!(case, "m{index} = {{ type = \"Kund{index:04}\", doc = \"One.\" }}").unwrap();
+    }
+    case
+}
+
+/// Looking for what was meant takes time by all names for each fault: there is an end to it, and none in a definition that a person
+/// would write.
+#[test]
+fn suggestions_end() {
+    let suggested = |types, members| {
+        let faults = faults(&misspelled(types, members));
+        let unknown: Vec<&Diagnostic> =
+            faults.diagnostics().iter().filter(|one| one.code.text() == "WW006").collect();
+        assert_eq!(unknown.len(), members);
+        let first = unknown.iter().take_while(|one| one.suggestion.is_some()).count();
+        assert!(unknown.iter().skip(first).all(|one| one.suggestion.is_none()), "the first ones have them");
+        first
+    };
+    assert_eq!(suggested(100, 100), 100);
+    assert_eq!(suggested(5000, 20), 20);
+    let (few, many) = (suggested(2000, 500), suggested(4000, 500));
+    assert!(few < 500 && many.abs_diff(few / 2) <= 1, "as many names are compared: {few}, {many}");
+}
+
+/// The fault's own column is told where the line is too long to be shown.
+#[test]
+fn a_long_line_is_shown_in_part() {
+    let members: Vec<String> = (0..400).map(|index| format!("\"größe{index}\" = {{ width = 1 }}")).collect();
+    let line = format!("reply = {{ {} }}", members.join(", "));
+    let faults = faults(&format!("#: more.toml\ndoc = \"More.\"\n[more]\ndoc = \"More.\"\n{line}\n"));
+    let text = faults.render(false);
+    let shown: Vec<&str> = text.lines().filter(|line| line.contains("--> more.toml:4:")).collect();
+    assert_eq!(shown.len(), 400);
+    for (place, one) in shown.iter().zip(faults.diagnostics()) {
+        assert!(place.ends_with(&format!("--> more.toml:4:{}", one.column)), "{place}");
+    }
+    let mut excerpts = text.lines().filter(|line| line.starts_with("4 |"));
+    assert!(excerpts.all(|line| line.chars().count() < 160));
+    let last = text.split("\n\n").filter(|one| one.contains("more.toml:4")).last().unwrap();
+    insta::assert_snapshot!(last);
 }

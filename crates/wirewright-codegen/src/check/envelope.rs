@@ -185,10 +185,11 @@ fn check_value(cx: &Context<'_>, status: &EnvelopeMember<'_>, value: &At<Scalar>
             let known = || values.iter().flat_map(|known| std::iter::once(&known.key).chain(&known.also));
             if !known().any(|known| known.value == value.value.text) {
                 let name = status.member.kind.map_or("", |kind| kind.value);
-                cx.add(
-                    fault(format!("a value of `{name}`"))
-                        .did_you_mean(&value.value.text, known().map(|known| known.value)),
-                );
+                cx.add(fault(format!("a value of `{name}`")).did_you_mean(
+                    cx.report,
+                    &value.value.text,
+                    known().map(|known| known.value),
+                ));
             }
         }
         _ => {}

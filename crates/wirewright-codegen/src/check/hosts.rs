@@ -45,7 +45,7 @@ pub(super) fn check(cx: &Context<'_>, endpoints: &[Text<'_>]) {
                 )
                 .label("has a place for it")
                 .expected("a parameter of this name with `in = \"host\"`")
-                .did_you_mean(unknown, names.iter().map(String::as_str)),
+                .did_you_mean(cx.report, unknown, names.iter().map(String::as_str)),
             );
         }
     }

@@ -76,8 +76,7 @@ fn again(cx: &Context<'_>, parameter: &Parameter<'_>) {
                 .help(format!("move `{word}` to the parameter that `field` names")),
         );
     }
-    let field = parameter.field.map(|field| field.value);
-    let defined = cx.protocol().parameters.iter().find(|one| Some(one.member.key.value) == field);
+    let defined = parameter.field.and_then(|field| cx.scope.parameter(field.value));
     if let Some(defined) = defined
         && (!defined.member.once() || defined.member.flatten.is_some())
     {

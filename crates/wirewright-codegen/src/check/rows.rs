@@ -118,7 +118,7 @@ fn row(cx: &Context<'_>, member: &Member<'_>, rows: &Rows<'_>) {
             Fault::new(Code::UnknownReference, cell.span, message)
                 .label("no list of the row's type is called so in XML")
                 .expected("the name of a list among the row's members, as in `td = { list = true }`")
-                .did_you_mean(cell.value, known),
+                .did_you_mean(cx.report, cell.value, known),
         );
     }
 }
@@ -132,7 +132,7 @@ fn headings(cx: &Context<'_>, members: &[Member<'_>], index: usize, rows: &Rows<
             Fault::new(Code::UnknownReference, headings.span, message)
                 .label("no list is called so here")
                 .expected("the key of a list in the same table")
-                .did_you_mean(headings.value, others().map(|(_, member)| member.key.value)),
+                .did_you_mean(cx.report, headings.value, others().map(|(_, member)| member.key.value)),
         );
         return;
     };
@@ -163,7 +163,11 @@ fn headings(cx: &Context<'_>, members: &[Member<'_>], index: usize, rows: &Rows<
                     .label("no attribute is called so")
                     .related(found.key.span, "the headings")
                     .expected("the name of a member of a heading that is an `attribute`")
-                    .did_you_mean(said.value, attributes().map(|member| member.wire(FormatKind::Xml).value)),
+                    .did_you_mean(
+                        cx.report,
+                        said.value,
+                        attributes().map(|member| member.wire(FormatKind::Xml).value),
+                    ),
             );
         }
     }
@@ -186,7 +190,7 @@ fn kinds(cx: &Context<'_>, rows: &Rows<'_>) {
                 Fault::new(Code::UnknownType, written.span, message)
                     .label("not defined")
                     .expected(expected)
-                    .did_you_mean(written.value, types.chain(["string", "integer", "number"])),
+                    .did_you_mean(cx.report, written.value, types.chain(["string", "integer", "number"])),
             );
         }
     }

@@ -103,15 +103,14 @@ fn parameters(cx: &Context<'_>, group: &Group<'_>, operation: &Operation<'_>) {
 /// Collects the names in each format and reports each pair that clashes, once for all formats.
 fn clashes<'a>(cx: &Context<'a>, formats: &[FormatKind], collect: impl Fn(FormatKind, &mut Names<'a>)) {
     let mut found: Vec<(Text<'_>, Span, Vec<&str>)> = Vec::new();
+    let mut places: HashMap<(Span, Span), usize> = HashMap::new();
     for format in formats.iter().copied().filter(|format| cx.writes(*format) || formats.len() == 1) {
         let mut names = Names::default();
         collect(format, &mut names);
         if formats.len() > 1 {
             for (here, first) in names.clashes {
-                match found
-                    .iter_mut()
-                    .find(|(known, known_first, _)| known.span == here.span && *known_first == first)
-                {
+                let place = *places.entry((here.span, first)).or_insert(found.len());
+                match found.get_mut(place) {
                     Some((.., formats)) => formats.push(format_name(format)),
                     None => found.push((here, first, vec![format_name(format)])),
                 }

@@ -38,7 +38,12 @@ fn method(entry: Entry<'_>) -> Option<At<Method>> {
         "GET" => Verb::Get,
         "POST" => Verb::Post,
         _ => {
-            entry.report.add(unknown_word(entry.key, "methods", METHODS.iter().map(|(word, _)| *word)));
+            entry.report.add(unknown_word(
+                entry.report,
+                entry.key,
+                "methods",
+                METHODS.iter().map(|(word, _)| *word),
+            ));
             return None;
         }
     };
@@ -48,7 +53,7 @@ fn method(entry: Entry<'_>) -> Option<At<Method>> {
         "form" => Placement::Form,
         _ => {
             let words = PLACEMENTS.iter().map(|(word, _)| *word);
-            entry.report.add(unknown_word(placement, entry.key.value, words));
+            entry.report.add(unknown_word(entry.report, placement, entry.key.value, words));
             return None;
         }
     };
@@ -76,7 +81,12 @@ pub(super) fn format_kind(word: &str) -> Option<FormatKind> {
 pub(super) fn format_key(entry: &Entry<'_>) -> Option<FormatKind> {
     let kind = format_kind(entry.key.value);
     if kind.is_none() {
-        entry.report.add(unknown_word(entry.key, "formats", FORMATS.iter().map(|(word, _)| *word)));
+        entry.report.add(unknown_word(
+            entry.report,
+            entry.key,
+            "formats",
+            FORMATS.iter().map(|(word, _)| *word),
+        ));
     }
     kind
 }

@@ -116,7 +116,7 @@ fn map(table: Table<'_>) -> Option<At<Repeat>> {
         (Some(flag), ..) if !flag.value => return None,
         (_, Some(text), _) => {
             if text.value != "keyed" {
-                table.report.add(unknown_word(text, "map", ["keyed"].into_iter()));
+                table.report.add(unknown_word(table.report, text, "map", ["keyed"].into_iter()));
             }
             map(None, "", "")
         }

@@ -109,7 +109,12 @@ fn formats(table: Table<'_>) -> Option<At<Vec<At<FormatKind>>>> {
     let known = |text: &Text<'_>| {
         let kind = format_kind(text.value);
         if kind.is_none() {
-            table.report.add(unknown_word(*text, "formats", FORMATS.iter().map(|(word, _)| *word)));
+            table.report.add(unknown_word(
+                table.report,
+                *text,
+                "formats",
+                FORMATS.iter().map(|(word, _)| *word),
+            ));
         }
         Some(At::new(kind?, text.span))
     };

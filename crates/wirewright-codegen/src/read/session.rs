@@ -24,6 +24,8 @@ fn kind(entry: Entry<'_>) -> Option<Session<'_>> {
 }
 
 fn session<'a>(key: Option<Text<'a>>, table: Table<'a>) -> Session<'a> {
+    let fields = table.table("fields").into_iter().flat_map(|fields| fields.entries());
+    let fields: Vec<SessionField<'_>> = fields.filter_map(field).collect();
     Session {
         key,
         span: key.map_or(table.span, |key| key.span),
@@ -32,9 +34,8 @@ fn session<'a>(key: Option<Text<'a>>, table: Table<'a>) -> Session<'a> {
         closes: table.text("closes"),
         conditional: table.flag("conditional"),
         clock: table.text("clock"),
-        fields: table
-            .table("fields")
-            .map_or_else(Vec::new, |fields| fields.entries().filter_map(field).collect()),
+        numbers: fields.iter().enumerate().map(|(number, field)| (field.key.value, number)).collect(),
+        fields,
         facts: facts(table),
     }
 }
@@ -58,7 +59,7 @@ pub(super) fn signature(table: Table<'_>) -> Signature<'_> {
     let base = match (table.text("base"), table.table("base")) {
         (Some(text), _) => {
             if text.value != "oauth1" {
-                table.report.add(unknown_word(text, "base", ["oauth1"].into_iter()));
+                table.report.add(unknown_word(table.report, text, "base", ["oauth1"].into_iter()));
             }
             oauth1(text.span)
         }
@@ -95,7 +96,7 @@ fn base_string(table: Table<'_>) -> Base<'_> {
     let parts = table.array("parts").map_or_else(Vec::new, |parts| parts.value);
     for part in parts.iter().filter(|part| !part.value.starts_with('=') && !PARTS.contains(&part.value)) {
         let known = PARTS.iter().copied().chain(["=a literal text"]);
-        table.report.add(unknown_word(*part, "parts", known));
+        table.report.add(unknown_word(table.report, *part, "parts", known));
     }
     Base {
         parts,

@@ -12,11 +12,12 @@ pub(crate) fn documents<'a>(sources: &'a Sources, report: &Report) -> Option<Vec
     for (file, (_, text)) in sources.iter().enumerate() {
         let (document, errors) = DeTable::parse_recoverable(text);
         let mut last_line = None;
+        let headers = if errors.is_empty() { Vec::new() } else { headers(text) };
         for error in errors {
             let range = error.span().unwrap_or(0..0);
             let span = Span { file, start: range.start, end: range.end };
             if error.message() == "duplicate key" {
-                report.add(twice(text, span));
+                report.add(twice(text, &headers, span));
                 continue;
             }
             whole = false;
@@ -38,12 +39,26 @@ pub(crate) fn documents<'a>(sources: &'a Sources, report: &Report) -> Option<Vec
     whole.then_some(documents)
 }
 
+/// Where the lines that begin with a bracket do.
+fn headers(text: &str) -> Vec<usize> {
+    let mut start = 0;
+    let mut headers = Vec::new();
+    for line in text.split_inclusive('\n') {
+        let trimmed = line.trim_start();
+        if trimmed.starts_with('[') {
+            headers.push(start + line.len() - trimmed.len());
+        }
+        start += line.len();
+    }
+    headers
+}
+
 /// A key that stands twice in one table; in the table of errors this is an error with two meanings.
-fn twice(text: &str, span: Span) -> Fault {
+fn twice(text: &str, headers: &[usize], span: Span) -> Fault {
     let key = text.get(span.start..span.end).unwrap_or_default();
-    let before = text.get(..span.start).unwrap_or_default();
-    let header =
-        before.lines().rev().find(|line| line.trim_start().starts_with('[')).unwrap_or_default().trim();
+    let before = headers.partition_point(|header| *header < span.start);
+    let header = before.checked_sub(1).and_then(|last| headers.get(last));
+    let header = header.and_then(|header| text.get(*header..span.start)).unwrap_or_default();
     if header.starts_with("[errors") {
         return Fault::new(Code::ErrorTwice, span, format!("the error `{key}` is given twice"))
             .label("the second time")

@@ -79,7 +79,11 @@ impl<'a> Table<'a> {
                     )
                     .label("unknown")
                     .expected(list(vocabulary.all().map(|word| word.word)))
-                    .did_you_mean(key, vocabulary.all().map(|word| word.word)),
+                    .did_you_mean(
+                        self.report,
+                        key,
+                        vocabulary.all().map(|word| word.word),
+                    ),
                 ),
             }
         }
@@ -223,7 +227,8 @@ pub(super) fn check_value(entry: &Entry<'_>, word: &'static Word) {
             for text in
                 one.into_iter().chain(many).filter(|text| !words.iter().any(|(word, _)| *word == text.value))
             {
-                entry.report.add(unknown_word(text, entry.key.value, words.iter().map(|(word, _)| *word)));
+                let words = words.iter().map(|(word, _)| *word);
+                entry.report.add(unknown_word(entry.report, text, entry.key.value, words));
             }
         }
         Kind::Table(vocabulary)
@@ -244,6 +249,7 @@ pub(super) fn check_value(entry: &Entry<'_>, word: &'static Word) {
 
 /// A text that is none of the words that its place knows.
 pub(super) fn unknown_word<'w>(
+    report: &Report,
     text: Text<'_>,
     place: &str,
     words: impl Iterator<Item = &'w str> + Clone,
@@ -251,7 +257,7 @@ pub(super) fn unknown_word<'w>(
     Fault::new(Code::UnknownWord, text.span, format!("`{}` is no word for `{place}`", text.value))
         .label("unknown")
         .expected(list(words.clone()))
-        .did_you_mean(text.value, words)
+        .did_you_mean(report, text.value, words)
 }
 
 fn accepts(kind: Kind, value: &DeValue<'_>) -> bool {

@@ -1,5 +1,7 @@
 //! The definition as it was written, with positions and without guesses.
 
+use std::collections::HashMap;
+
 use crate::model::{
     Class, ClockUnit, EncodeSet, ErrorKeys, Filler, FormatKind, Method, Moment, Occasion, ParameterOrder,
     Repeat, Role, TextEncoding, When,
@@ -239,6 +241,8 @@ pub(crate) struct Session<'a> {
     pub(crate) conditional: Option<At<bool>>,
     pub(crate) clock: Option<Text<'a>>,
     pub(crate) fields: Vec<SessionField<'a>>,
+    /// The number of each field, by its key.
+    pub(crate) numbers: HashMap<&'a str, usize>,
     pub(crate) facts: Facts<'a>,
 }
 
@@ -254,7 +258,7 @@ impl<'a> Session<'a> {
     }
 
     pub(crate) fn field(&self, name: &str) -> Option<usize> {
-        self.fields.iter().position(|field| field.key.value == name)
+        self.numbers.get(name).copied()
     }
 }
 

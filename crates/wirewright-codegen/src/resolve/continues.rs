@@ -86,7 +86,7 @@ impl<'a> Resolver<'a> {
                 Fault::new(Code::UnknownReference, written.span, message)
                     .label("not there")
                     .expected(format!("the key of a member of the operation's {side}"))
-                    .did_you_mean(written.value, members.iter().map(|member| member.key.value)),
+                    .did_you_mean(self.report, written.value, members.iter().map(|member| member.key.value)),
             );
         }
         found
@@ -214,7 +214,7 @@ impl<'a> Resolver<'a> {
                             .label("not there, or not once")
                             .related(items.key.span, "the items")
                             .expected("a member of the item, a dot, and what it says in the last one")
-                            .did_you_mean(name, members.iter().map(|member| member.key.value)),
+                            .did_you_mean(self.report, name, members.iter().map(|member| member.key.value)),
                     );
                     return None;
                 };
@@ -236,7 +236,7 @@ impl<'a> Resolver<'a> {
                     .label("no variant and no value")
                     .related(typed.key.span, "what tells")
                     .expected("a variant of a union or a value of an enumeration, as in `member.variant`")
-                    .did_you_mean(value, known),
+                    .did_you_mean(self.report, value, known),
             );
             return None;
         };

@@ -187,7 +187,7 @@ impl Resolver<'_> {
             } else {
                 "the name of a table `[types.…]`"
             })
-            .did_you_mean(written.value, known)
+            .did_you_mean(self.report, written.value, known)
     }
 
     fn member(&self, member: &tree::Member<'_>) -> Member {
@@ -374,7 +374,7 @@ impl Resolver<'_> {
                 Fault::new(Code::UnknownReference, written.span, format!("there is no error `{text}`"))
                     .label("not in `[errors]`")
                     .expected("the number or name of an error in `[errors]`")
-                    .did_you_mean(if written.value.number { "" } else { text }, known),
+                    .did_you_mean(self.report, if written.value.number { "" } else { text }, known),
             );
             return None;
         }

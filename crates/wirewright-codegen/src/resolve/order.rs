@@ -34,7 +34,7 @@ impl Resolver<'_> {
                     )
                     .label("not in `[envelope]`")
                     .expected("the name of a member in `[envelope]`, or of what stands around several")
-                    .did_you_mean(text.value, names.iter().copied()),
+                    .did_you_mean(self.report, text.value, names.iter().copied()),
                 );
                 all_known = false;
                 continue;

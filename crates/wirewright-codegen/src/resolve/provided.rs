@@ -36,24 +36,24 @@ impl Resolver<'_> {
                 .label("in none of `[sessions.….fields]`")
                 .expected("the name of a field in the `fields` of some kind of session")
         };
-        self.report.add(fault.did_you_mean(written.value, known));
+        self.report.add(fault.did_you_mean(self.report, written.value, known));
         None
     }
 
     /// The index of the client's parameter of this name.
     pub(super) fn client_parameter(&self, written: Text<'_>) -> Option<usize> {
-        let of_client = |one: &&tree::Parameter<'_>| {
-            one.from.is_some_and(|from| from.value == Provider::Client) && !one.is_again()
-        };
-        let parameters = || self.definition.protocol.parameters.iter().filter(of_client);
-        let found = parameters().position(|one| one.member.key.value == written.value);
+        let found = self.scope.client_parameter(written.value);
         if found.is_none() {
+            let of_client = |one: &&tree::Parameter<'_>| {
+                one.from.is_some_and(|from| from.value == Provider::Client) && !one.is_again()
+            };
+            let parameters = self.definition.protocol.parameters.iter().filter(of_client);
             let message = format!("the client has no parameter `{}`", written.value);
             self.report.add(
                 Fault::new(Code::UnknownReference, written.span, message)
                     .label("not a parameter with `from = \"client\"`")
                     .expected("the name of another parameter with `from = \"client\"`, whose value this is")
-                    .did_you_mean(written.value, parameters().map(|one| one.member.key.value)),
+                    .did_you_mean(self.report, written.value, parameters.map(|one| one.member.key.value)),
             );
         }
         found
@@ -84,7 +84,7 @@ impl Resolver<'_> {
             )
             .label("no file of this name")
             .expected("the name of a group: that of its file, without `.toml`")
-            .did_you_mean(written.value, groups()),
+            .did_you_mean(self.report, written.value, groups()),
         );
         None
     }

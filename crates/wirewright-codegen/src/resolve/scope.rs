@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Fault, Report};
 use crate::model::ValueType;
-use crate::read::tree::{Definition, Group, Operation, Type, TypeKind};
+use crate::read::tree::{Definition, Group, Operation, Parameter, Provider, Type, TypeKind};
 use crate::source::Text;
 
 /// The types that need no definition.
@@ -16,6 +16,9 @@ pub(crate) struct Scope<'a> {
     types: HashMap<&'a str, usize>,
     groups: HashMap<&'a str, usize>,
     errors: HashMap<&'a str, usize>,
+    parameters: HashMap<&'a str, usize>,
+    /// Those of the client that are no other name of one, numbered among themselves.
+    of_client: HashMap<&'a str, usize>,
 }
 
 impl<'a> Scope<'a> {
@@ -56,7 +59,19 @@ impl<'a> Scope<'a> {
             .enumerate()
             .map(|(index, error)| (error.key.value, index))
             .collect();
-        Self { definition, types, groups, errors }
+        let parameters = definition.protocol.parameters.iter();
+        let of_client = parameters
+            .clone()
+            .filter(|one| one.from.is_some_and(|from| from.value == Provider::Client) && !one.is_again());
+        let numbered = |one: (usize, &'a Parameter<'a>)| (one.1.member.key.value, one.0);
+        Self {
+            definition,
+            types,
+            groups,
+            errors,
+            parameters: parameters.enumerate().map(numbered).collect(),
+            of_client: of_client.enumerate().map(numbered).collect(),
+        }
     }
 
     pub(crate) fn type_index(&self, name: &str) -> Option<usize> {
@@ -86,6 +101,16 @@ impl<'a> Scope<'a> {
     /// What the type that a member or variant names is.
     pub(crate) fn kind(&self, written: Option<Text<'_>>) -> Option<&'a TypeKind<'a>> {
         self.defined(written)?.kind.as_ref()
+    }
+
+    /// The common parameter of this name.
+    pub(crate) fn parameter(&self, name: &str) -> Option<&'a Parameter<'a>> {
+        self.definition.protocol.parameters.get(*self.parameters.get(name)?)
+    }
+
+    /// The number of the client's parameter of this name, among those.
+    pub(super) fn client_parameter(&self, name: &str) -> Option<usize> {
+        self.of_client.get(name).copied()
     }
 
     pub(crate) fn error(&self, key: &str) -> Option<usize> {

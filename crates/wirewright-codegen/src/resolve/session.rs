@@ -16,6 +16,9 @@ use super::{Resolver, facts, name};
 /// What each step of a path must be.
 const MEMBER: &str = "the name on the wire of a member of the opening operation";
 
+/// How many kinds of session are told to whoever names one that there is not.
+const TOLD: usize = 16;
+
 /// What a path of a session leads to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Wanted {
@@ -91,9 +94,11 @@ impl<'a> Resolver<'a> {
         let said: Vec<_> = said.filter(|text| text.value != tree::NONE).collect();
         let index = |text: &Text<'_>| sessions.iter().position(|session| session.word() == text.value);
         for text in said.iter().filter(|text| index(text).is_none() && !sessions.is_empty()) {
-            let known: Vec<&str> =
-                sessions.iter().map(tree::Session::word).chain(std::iter::once(tree::NONE)).collect();
-            let words: Vec<String> = known.iter().map(|word| format!("`{word}`")).collect();
+            let known = sessions.iter().map(tree::Session::word).chain(std::iter::once(tree::NONE));
+            let mut words: Vec<String> = known.clone().take(TOLD).map(|word| format!("`{word}`")).collect();
+            if sessions.len() >= TOLD {
+                words.push("…".to_owned());
+            }
             self.report.add(
                 Fault::new(
                     Code::UnknownReference,
@@ -102,7 +107,7 @@ impl<'a> Resolver<'a> {
                 )
                 .label("not defined")
                 .expected(format!("{}, or a list of these", words.join(", ")))
-                .did_you_mean(text.value, known),
+                .did_you_mean(self.report, text.value, known),
             );
         }
         // In the order of the definition, so that the same set is always the same.
@@ -116,17 +121,9 @@ impl<'a> Resolver<'a> {
         if let Some((index, _, operation)) = self.scope.operation(written.value) {
             return Some((index, operation));
         }
-        let known: Vec<String> = self
-            .definition
-            .groups
-            .iter()
-            .flat_map(|group| {
-                group
-                    .operations
-                    .iter()
-                    .map(move |operation| format!("{}/{}", group.name, operation.key.value))
-            })
-            .collect();
+        let known = self.definition.groups.iter().flat_map(|group| {
+            group.operations.iter().map(move |operation| format!("{}/{}", group.name, operation.key.value))
+        });
         self.report.add(
             Fault::new(
                 Code::UnknownReference,
@@ -135,7 +132,7 @@ impl<'a> Resolver<'a> {
             )
             .label("not defined")
             .expected("a group (the name of a file) and an operation (a table in it), as in `session/login`")
-            .did_you_mean(written.value, known.iter().map(String::as_str)),
+            .did_you_mean(self.report, written.value, known),
         );
         None
     }
@@ -226,7 +223,7 @@ impl<'a> Resolver<'a> {
                     fault(format!("`{step}` leads nowhere"))
                         .label(format!("no member `{step}`"))
                         .expected(MEMBER)
-                        .did_you_mean(step, members.iter().map(|member| member.key.value)),
+                        .did_you_mean(self.report, step, members.iter().map(|member| member.key.value)),
                 );
                 return None;
             };
