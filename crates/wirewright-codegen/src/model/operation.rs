@@ -1,0 +1,132 @@
+//! Operations, by their groups, and the vendor's samples of them.
+
+use super::{Continues, Facts, FormEncoding, FormatKind, Member, Method, Name, Rows};
+
+/// The operations of one file.
+#[derive(Debug)]
+pub struct Group {
+    /// The file's name without ending: `auth`.
+    pub name: Name,
+    /// What people wrote about it.
+    pub facts: Facts,
+    /// In the order of the file.
+    pub operations: Vec<Operation>,
+}
+
+/// One call that the vendor offers.
+#[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
+pub struct Operation {
+    /// `wire` is the key in the file (`clientLogin`), `rust` the module's name (`client_login`).
+    pub name: Name,
+    /// What an operation parameter says.
+    pub wire_name: String,
+    /// Scheme and host, where they are not the vendor's.
+    pub endpoint: Option<String>,
+    /// `/auth/clientLogin`
+    pub path: String,
+    /// What people wrote about it.
+    pub facts: Facts,
+    /// How its request may be sent, in the order of the definition.
+    pub methods: Vec<Method>,
+    /// Indices into [`Vendor::formats`](super::Vendor::formats); none when the reply is no envelope.
+    pub formats: Vec<usize>,
+    /// The XML namespace of its replies, where it is not that of the format.
+    pub namespace: Option<String>,
+    /// What the reply may be when it is no envelope.
+    pub raw: Option<Raw>,
+    /// The kinds of session that it can be called with: indices into [`Vendor::sessions`](super::Vendor::sessions).
+    pub sessions: Vec<usize>,
+    /// Whether it can be called without a session.
+    pub sessionless: bool,
+    /// How a form that its request is, is encoded.
+    pub form: FormEncoding,
+    /// Whether its request is signed, in sessions that have the key.
+    pub signed: bool,
+    /// Only over TLS.
+    pub secure: bool,
+    /// Whether sending it twice does no more than sending it once.
+    pub repeatable: bool,
+    /// Its own parameters, in the order of the wire.
+    pub request: Vec<Member>,
+    /// The members of the document that its request carries, in the order of the wire; `None`: it carries none.
+    pub body: Option<Vec<Member>>,
+    /// The members of its reply, in the order of the wire.
+    pub reply: Vec<Member>,
+    /// The members of the data that comes with an error of its own, which are in [`Vendor::failure`](super::Vendor::failure) as well.
+    pub failure: Vec<Member>,
+    /// Where its reply can be read row by row.
+    pub rows: Option<Rows>,
+    /// Where the document that its request carries can be written row by row.
+    pub body_rows: Option<Rows>,
+    /// The order of the envelope's members around this operation's reply: indices into [`Envelope::members`](super::Envelope::members). Mostly `0..n`.
+    pub order: Vec<usize>,
+    /// What was not seen of its page: its reply keeps what the definition does not tell of, and its request takes more.
+    pub partial: Option<String>,
+    /// Keys of the errors that the page lists for this operation.
+    pub errors: Vec<String>,
+    /// What its reply says of the next call, if it is a part of a whole.
+    pub continues: Option<Continues>,
+    /// The samples of its page.
+    pub examples: Vec<Example>,
+}
+
+/// A reply that is no envelope.
+#[derive(Debug)]
+pub struct Raw {
+    /// The media types that it may have; empty: any.
+    pub media_types: Vec<String>,
+    /// The statuses of HTTP that mean success; empty: 200 to 299.
+    pub statuses: Vec<u16>,
+}
+
+/// A sample of a vendor's page.
+#[derive(Debug)]
+pub struct Example {
+    /// What it is called in tests.
+    pub name: Name,
+    /// What people wrote about it.
+    pub facts: Facts,
+    /// The request, as printed.
+    pub request: Option<ExampleRequest>,
+    /// The reply, as printed, by format.
+    pub replies: Vec<ExampleReply>,
+    /// The key of the error that the replies are.
+    pub error: Option<String>,
+}
+
+/// A request as a page prints it.
+#[derive(Debug)]
+pub enum ExampleRequest {
+    /// A body of `application/x-www-form-urlencoded`.
+    Form(String),
+    /// The part behind `?`.
+    Query(String),
+    /// A whole URL.
+    Url(String),
+    /// A document, and where it is sent.
+    Document {
+        /// A whole URL, or the part from `?` on, which may be empty.
+        url: String,
+        /// The document.
+        body: String,
+    },
+}
+
+/// A reply as a page prints it.
+#[derive(Debug)]
+pub struct ExampleReply {
+    /// The format that it is in.
+    pub format: FormatKind,
+    /// As printed.
+    pub text: String,
+    /// Line and column of the decode error that it must give, when the vendor printed it wrong.
+    pub fails: Option<(usize, usize)>,
+}
+
+impl Operation {
+    /// Everything that a caller can put into its request: its own parameters, and the members of its body.
+    pub fn inputs(&self) -> impl Iterator<Item = &Member> {
+        self.request.iter().chain(self.body.iter().flatten())
+    }
+}

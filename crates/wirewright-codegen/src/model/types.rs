@@ -1,0 +1,207 @@
+//! Members, and the types of their values.
+
+use super::{Carrier, Facts, Name};
+
+/// A member of a structure, or an operation's own parameter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// Its name.
+    pub name: Name,
+    /// Names that differ from `name.wire` in one format.
+    pub xml: Option<String>,
+    /// Its name in JSON.
+    pub json: Option<String>,
+    /// Its name in a query string.
+    pub query: Option<String>,
+    /// The type of one value of it.
+    pub value: ValueType,
+    /// Whether it is one value, a list or a map.
+    pub repeat: Repeat,
+    /// Whether it is always there.
+    pub required: bool,
+    /// Whether its value must not be shown.
+    pub secret: bool,
+    /// Where it stands in XML.
+    pub place: Place,
+    /// `("1", Some("0"))`; `("", None)` is presence.
+    pub boolean: Option<(String, Option<String>)>,
+    /// Other names under which it is read.
+    pub also: Vec<String>,
+    /// What is meant when it is absent, as it is on the wire.
+    pub default: Option<String>,
+    /// Whether an empty text means that it, or the item of a list, is not there.
+    pub empty_is_absent: bool,
+    /// What the call fills it in with where the caller does not; of parameters only.
+    pub filled: Option<Filling>,
+    /// Where requests carry it, when it is an operation's own parameter: never in the host.
+    pub carrier: Carrier,
+    /// What people wrote about it.
+    pub facts: Facts,
+}
+
+/// Who fills a parameter in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Filler {
+    /// The time of the call.
+    Clock,
+    /// Something random.
+    Nonce,
+}
+
+/// What a clock counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClockUnit {
+    /// Seconds since 1970-01-01 UTC.
+    Seconds,
+    /// Milliseconds since 1970-01-01 UTC.
+    Milliseconds,
+}
+
+/// What the call fills a parameter in with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Filling {
+    /// The time of the call in seconds since 1970-01-01 UTC.
+    Seconds,
+    /// The time of the call in milliseconds since 1970-01-01 UTC.
+    Milliseconds,
+    /// The time of the call in UTC, in this `strftime` format.
+    DateTime(String),
+    /// A random text.
+    Nonce,
+}
+
+/// The type of a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ValueType {
+    /// A text.
+    String,
+    /// Signed, 64 bits.
+    Integer,
+    /// A floating-point number of 64 bits.
+    Number,
+    /// True or false.
+    Boolean,
+    /// Bytes in base64.
+    Bytes,
+    /// Anything, kept as it comes.
+    Any,
+    /// A file, of multipart requests only.
+    File,
+    /// Index into [`Vendor::types`](super::Vendor::types).
+    Type(usize),
+}
+
+/// Where a member stands in XML.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// An element of its own.
+    Element,
+    /// An attribute of the element around it.
+    Attribute,
+    /// The text of the element around it.
+    Text,
+    /// Its members stand among those around it, in every format.
+    Flatten,
+}
+
+/// How often a member stands on the wire.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Repeat {
+    /// At most once.
+    Once,
+    /// Any number of them.
+    List {
+        /// The element of one item, inside the member's own.
+        item: Option<String>,
+        /// What separates the items in one text.
+        joined: Option<String>,
+        /// What stands between the name and the number of an item, and the first number.
+        numbered: Option<(String, usize)>,
+        /// Whether what stands around the items is written even without any.
+        always: bool,
+    },
+    /// Any number of them, by key.
+    Map {
+        /// The element of one entry; `None`: the member's own element is repeated.
+        entry: Option<String>,
+        /// The element of a key; empty, without an entry: the key is the element.
+        key: String,
+        /// The element of a value.
+        value: String,
+    },
+}
+
+/// A named type of the vendor.
+#[derive(Debug)]
+pub struct Type {
+    /// `wire` is the definition's key, `rust` its form in Rust; both the same for a well-named type.
+    pub name: Name,
+    /// What it is.
+    pub kind: TypeKind,
+    /// What was not seen of a structure's page: it keeps what the definition does not tell of.
+    pub partial: Option<String>,
+    /// What people wrote about it.
+    pub facts: Facts,
+}
+
+/// What a named type is.
+#[derive(Debug)]
+pub enum TypeKind {
+    /// Texts with a meaning; unknown ones are kept.
+    Enumeration {
+        /// What is known.
+        values: Vec<EnumerationValue>,
+        /// Whether they are integers, and no texts where a format tells them apart.
+        number: bool,
+    },
+    /// Members with names.
+    Structure(Vec<Member>),
+    /// One of several types, told apart by a tag.
+    Union {
+        /// The member that tells the variants apart; `None`: the variant's name is the element.
+        tag: Option<String>,
+        /// The member that holds the content; `None`: its members stand beside the tag.
+        content: Option<String>,
+        /// What it may be.
+        variants: Vec<UnionVariant>,
+    },
+    /// `strftime` formats; the first one writes values that were not read.
+    DateTime(Moment, Vec<String>),
+    /// A text with a name of its own.
+    Text,
+    /// A text in one of these forms.
+    Formed(Vec<String>),
+}
+
+/// What a date and time is without.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moment {
+    /// It has both.
+    DateTime,
+    /// A date without a time.
+    Date,
+    /// A time of day without a date.
+    Time,
+}
+
+/// A text with a meaning.
+#[derive(Debug)]
+pub struct EnumerationValue {
+    /// Its name.
+    pub name: Name,
+    /// Other spellings that mean the same.
+    pub also: Vec<String>,
+    /// What people wrote about it.
+    pub facts: Facts,
+}
+
+/// What a union may be.
+#[derive(Debug)]
+pub struct UnionVariant {
+    /// Its tag.
+    pub name: Name,
+    /// Index into [`Vendor::types`](super::Vendor::types); `None`: the tag says it all.
+    pub content: Option<usize>,
+    /// What people wrote about it.
+    pub facts: Facts,
+}
