@@ -18,22 +18,25 @@ const STARTED: &str = r#"{"response":{"statusCode":200,"statusText":"OK","data":
     "myInfo":{"aimId":"chuck","presenceIcon":"http://API.oscar.nina.bz/presence/icon?t=a&b=%20",
               "buddyIcon":"https://api.oscar.nina.bz.example/icon","statusMsg":"see https://api.oscar.nina.bz/"}}}}"#;
 
-/// A mock of NINA whose definition shows a reply of `aim/startSession`.
-fn printed() -> Mock {
-    let nina = catalog::vendor("nina").unwrap();
-    let facts: Vec<Facts> = nina
+/// A vendor whose definition shows this reply of an operation.
+fn showing(vendor: &Vendor, name: &str, reply: Reply) -> &'static Vendor {
+    let facts: Vec<Facts> = vendor
         .operations
         .iter()
-        .zip(nina.facts)
-        .map(|(operation, facts)| match operation.name {
-            "aim/startSession" => {
-                Facts { replies: &[Reply { format: Format::Json, text: STARTED }], ..*facts }
-            }
-            _ => *facts,
+        .zip(vendor.facts)
+        .map(|(operation, facts)| {
+            let is_it = operation.name == name;
+            if is_it { Facts { replies: Box::leak(Box::new([reply])), ..*facts } } else { *facts }
         })
         .collect();
-    let vendor: &'static Vendor = Box::leak(Box::new(Vendor { facts: facts.leak(), ..*nina }));
-    Mock::new(vendor, nina::operations::visit)
+    Box::leak(Box::new(Vendor { facts: facts.leak(), ..*vendor }))
+}
+
+/// A mock of NINA whose definition shows a reply of `aim/startSession`.
+fn printed() -> Mock {
+    let reply = Reply { format: Format::Json, text: STARTED };
+    let nina = showing(catalog::vendor("nina").unwrap(), "aim/startSession", reply);
+    Mock::new(nina, nina::operations::visit)
 }
 
 fn settings(server: &Server) -> Settings {
@@ -115,6 +118,31 @@ fn urls_lead_where_the_request_went() {
     assert!(text.contains("\"statusCode\":200"), "{text}");
     let aimsid = url.split("aimsid=").nth(1).unwrap().split('&').next().unwrap();
     assert!(text.contains(&format!("/aim/fetchEvents?aimsid={aimsid}\"")), "{text}");
+}
+
+/// Where the endpoint has places for parameters, any host of its form is the vendor's. Attributes are texts as well.
+#[test]
+fn hosts_with_places_are_the_vendor_s_as_well() {
+    let text = r#"<harbour-response status="ok" version="1.2"><berth id="https://north.harbour.example/b-7" length="12.5"/><meta><operation>/berth/take.do</operation></meta></harbour-response>"#;
+    let harbour = golden_catalog::vendor("harbour").unwrap();
+    let vendor = showing(harbour, "berth/take", Reply { format: Format::Xml, text });
+    let mock = Mock::new(vendor, |table| assert!(golden_catalog::visit("harbour", table)));
+    let send = |path: &str, action: &str| {
+        let request = Request::get(format!("{path}?f=xml&ship=Ada"))
+            .header(header::HOST, "mock.test")
+            .header("x-forwarded-host", "quay.harbour.example")
+            .header("x-harbour-key", "key")
+            .header("x-version", "1.2 beta")
+            .header("x-action", action)
+            .header("x-arrival", "at 1222790202");
+        let response = mock.answer("https://quay.harbour.example", &request.body(Vec::new()).unwrap());
+        String::from_utf8(response.into_body()).unwrap()
+    };
+    let taken = send("/berth/take.do", "harbour#take");
+    assert!(taken.contains(r#"<berth id="https://mock.test/b-7" length="12.5">"#), "{taken}");
+    // A session that no URL carries; what is no URL yet becomes one.
+    let entered = send("/berth/enter.do", "harbour#enter");
+    assert!(entered.contains("<next>https://mock.test/lookout/watch.do</next>"), "{entered}");
 }
 
 #[test]
