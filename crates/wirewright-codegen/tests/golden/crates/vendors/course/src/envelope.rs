@@ -10,6 +10,90 @@ use wirewright::{
 
 use crate::{ErrorCode, types};
 
+/// What every envelope does, given its name, the path to its members, and that to the reply's data.
+macro_rules! envelope {
+    ($envelope:ident, $start:literal, $data:literal) => {
+        impl<D: Payload> call::Envelope for $envelope<D> {
+            type Answer = Answer<D>;
+            type Failure = Failure;
+
+            fn open(self) -> Opened<Answer<D>, Failure> {
+                let Some(r#loop) = self.r#loop else { return Opened::NoStatus };
+                if !matches!(r#loop.as_str(), "ok" | "queued \"up\"") {
+                    return Opened::Failure(Failure {
+                        code: call::ErrorCode::from_wire(&r#loop),
+                        crate_: self.crate_,
+                        request_id: self.request_id,
+                        detail: self.detail,
+                        when: self.when,
+                        extra: self.extra,
+                        data: self.data.map(FailureData::of).unwrap_or_default(),
+                    });
+                }
+                let Some(when) = self.when else {
+                    return Opened::Missing(concat!($start, "when"));
+                };
+                let Some(super_) = self.super_ else {
+                    return Opened::Missing(concat!($start, "super"));
+                };
+                let Some(data) = self.data.or_else(D::absent) else {
+                    return Opened::Missing($data);
+                };
+                Opened::Success(Answer {
+                    data,
+                    r#loop,
+                    crate_: self.crate_,
+                    request_id: self.request_id,
+                    mod_: self.mod_,
+                    when,
+                    extra: self.extra,
+                    super_,
+                })
+            }
+
+            fn seal(answer: Answer<D>, operation: &'static Operation) -> Self {
+                Self {
+                    r#loop: Some(answer.r#loop),
+                    crate_: answer.crate_,
+                    request_id: answer.request_id,
+                    detail: None,
+                    mod_: answer.mod_.or_else(|| Some(operation.path.to_owned())),
+                    when: Some(answer.when),
+                    extra: answer.extra,
+                    data: answer.data.present(),
+                    super_: Some(answer.super_),
+                }
+            }
+
+            fn refuse(failure: Failure, path: &str) -> Self {
+                Self {
+                    r#loop: Some(call::ErrorCode::as_wire(&failure.code).into_owned()),
+                    crate_: failure.crate_,
+                    request_id: failure.request_id,
+                    detail: failure.detail,
+                    mod_: Some(path.to_owned()),
+                    when: failure.when,
+                    extra: failure.extra,
+                    data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
+                    super_: None,
+                }
+            }
+
+            fn succeed(self) -> Self {
+                Self { r#loop: Some("ok".to_owned()), detail: None, ..self }
+            }
+
+            fn answers_to(&mut self, request_id: Option<&str>) {
+                self.request_id = request_id.map(str::to_owned);
+            }
+
+            fn request_id(&self) -> Option<&str> {
+                self.request_id.as_deref()
+            }
+        }
+    };
+}
+
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(root = "réponse", namespace = "urn:course:\"1\"", json_root = "the \"reply\"")]
@@ -40,84 +124,7 @@ pub struct Envelope<D> {
     pub super_: Option<f64>,
 }
 
-impl<D: Payload> call::Envelope for Envelope<D> {
-    type Answer = Answer<D>;
-    type Failure = Failure;
-
-    fn open(self) -> Opened<Answer<D>, Failure> {
-        let Some(r#loop) = self.r#loop else { return Opened::NoStatus };
-        if !matches!(r#loop.as_str(), "ok" | "queued \"up\"") {
-            return Opened::Failure(Failure {
-                code: call::ErrorCode::from_wire(&r#loop),
-                crate_: self.crate_,
-                request_id: self.request_id,
-                detail: self.detail,
-                when: self.when,
-                extra: self.extra,
-                data: self.data.map(FailureData::of).unwrap_or_default(),
-            });
-        }
-        let Some(when) = self.when else {
-            return Opened::Missing("réponse.when");
-        };
-        let Some(super_) = self.super_ else {
-            return Opened::Missing("réponse.super");
-        };
-        let Some(data) = self.data.or_else(D::absent) else {
-            return Opened::Missing("réponse");
-        };
-        Opened::Success(Answer {
-            data,
-            r#loop,
-            crate_: self.crate_,
-            request_id: self.request_id,
-            mod_: self.mod_,
-            when,
-            extra: self.extra,
-            super_,
-        })
-    }
-
-    fn seal(answer: Answer<D>, operation: &'static Operation) -> Self {
-        Self {
-            r#loop: Some(answer.r#loop),
-            crate_: answer.crate_,
-            request_id: answer.request_id,
-            detail: None,
-            mod_: answer.mod_.or_else(|| Some(operation.path.to_owned())),
-            when: Some(answer.when),
-            extra: answer.extra,
-            data: answer.data.present(),
-            super_: Some(answer.super_),
-        }
-    }
-
-    fn refuse(failure: Failure, path: &str) -> Self {
-        Self {
-            r#loop: Some(call::ErrorCode::as_wire(&failure.code).into_owned()),
-            crate_: failure.crate_,
-            request_id: failure.request_id,
-            detail: failure.detail,
-            mod_: Some(path.to_owned()),
-            when: failure.when,
-            extra: failure.extra,
-            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
-            super_: None,
-        }
-    }
-
-    fn succeed(self) -> Self {
-        Self { r#loop: Some("ok".to_owned()), detail: None, ..self }
-    }
-
-    fn answers_to(&mut self, request_id: Option<&str>) {
-        self.request_id = request_id.map(str::to_owned);
-    }
-
-    fn request_id(&self) -> Option<&str> {
-        self.request_id.as_deref()
-    }
-}
+envelope!(Envelope, "réponse.", "réponse");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
@@ -149,84 +156,7 @@ pub struct NextEnvelope<D> {
     pub extra: Vec<String>,
 }
 
-impl<D: Payload> call::Envelope for NextEnvelope<D> {
-    type Answer = Answer<D>;
-    type Failure = Failure;
-
-    fn open(self) -> Opened<Answer<D>, Failure> {
-        let Some(r#loop) = self.r#loop else { return Opened::NoStatus };
-        if !matches!(r#loop.as_str(), "ok" | "queued \"up\"") {
-            return Opened::Failure(Failure {
-                code: call::ErrorCode::from_wire(&r#loop),
-                crate_: self.crate_,
-                request_id: self.request_id,
-                detail: self.detail,
-                when: self.when,
-                extra: self.extra,
-                data: self.data.map(FailureData::of).unwrap_or_default(),
-            });
-        }
-        let Some(when) = self.when else {
-            return Opened::Missing("réponse.when");
-        };
-        let Some(super_) = self.super_ else {
-            return Opened::Missing("réponse.super");
-        };
-        let Some(data) = self.data.or_else(D::absent) else {
-            return Opened::Missing("réponse");
-        };
-        Opened::Success(Answer {
-            data,
-            r#loop,
-            crate_: self.crate_,
-            request_id: self.request_id,
-            mod_: self.mod_,
-            when,
-            extra: self.extra,
-            super_,
-        })
-    }
-
-    fn seal(answer: Answer<D>, operation: &'static Operation) -> Self {
-        Self {
-            when: Some(answer.when),
-            r#loop: Some(answer.r#loop),
-            data: answer.data.present(),
-            super_: Some(answer.super_),
-            mod_: answer.mod_.or_else(|| Some(operation.path.to_owned())),
-            crate_: answer.crate_,
-            request_id: answer.request_id,
-            detail: None,
-            extra: answer.extra,
-        }
-    }
-
-    fn refuse(failure: Failure, path: &str) -> Self {
-        Self {
-            when: failure.when,
-            r#loop: Some(call::ErrorCode::as_wire(&failure.code).into_owned()),
-            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
-            super_: None,
-            mod_: Some(path.to_owned()),
-            crate_: failure.crate_,
-            request_id: failure.request_id,
-            detail: failure.detail,
-            extra: failure.extra,
-        }
-    }
-
-    fn succeed(self) -> Self {
-        Self { r#loop: Some("ok".to_owned()), detail: None, ..self }
-    }
-
-    fn answers_to(&mut self, request_id: Option<&str>) {
-        self.request_id = request_id.map(str::to_owned);
-    }
-
-    fn request_id(&self) -> Option<&str> {
-        self.request_id.as_deref()
-    }
-}
+envelope!(NextEnvelope, "réponse.", "réponse");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
@@ -258,84 +188,7 @@ pub struct DeepEnvelope<D> {
     pub super_: Option<f64>,
 }
 
-impl<D: Payload> call::Envelope for DeepEnvelope<D> {
-    type Answer = Answer<D>;
-    type Failure = Failure;
-
-    fn open(self) -> Opened<Answer<D>, Failure> {
-        let Some(r#loop) = self.r#loop else { return Opened::NoStatus };
-        if !matches!(r#loop.as_str(), "ok" | "queued \"up\"") {
-            return Opened::Failure(Failure {
-                code: call::ErrorCode::from_wire(&r#loop),
-                crate_: self.crate_,
-                request_id: self.request_id,
-                detail: self.detail,
-                when: self.when,
-                extra: self.extra,
-                data: self.data.map(FailureData::of).unwrap_or_default(),
-            });
-        }
-        let Some(when) = self.when else {
-            return Opened::Missing("réponse.when");
-        };
-        let Some(super_) = self.super_ else {
-            return Opened::Missing("réponse.super");
-        };
-        let Some(data) = self.data.or_else(D::absent) else {
-            return Opened::Missing("réponse");
-        };
-        Opened::Success(Answer {
-            data,
-            r#loop,
-            crate_: self.crate_,
-            request_id: self.request_id,
-            mod_: self.mod_,
-            when,
-            extra: self.extra,
-            super_,
-        })
-    }
-
-    fn seal(answer: Answer<D>, operation: &'static Operation) -> Self {
-        Self {
-            data: answer.data.present(),
-            r#loop: Some(answer.r#loop),
-            crate_: answer.crate_,
-            request_id: answer.request_id,
-            detail: None,
-            mod_: answer.mod_.or_else(|| Some(operation.path.to_owned())),
-            when: Some(answer.when),
-            extra: answer.extra,
-            super_: Some(answer.super_),
-        }
-    }
-
-    fn refuse(failure: Failure, path: &str) -> Self {
-        Self {
-            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
-            r#loop: Some(call::ErrorCode::as_wire(&failure.code).into_owned()),
-            crate_: failure.crate_,
-            request_id: failure.request_id,
-            detail: failure.detail,
-            mod_: Some(path.to_owned()),
-            when: failure.when,
-            extra: failure.extra,
-            super_: None,
-        }
-    }
-
-    fn succeed(self) -> Self {
-        Self { r#loop: Some("ok".to_owned()), detail: None, ..self }
-    }
-
-    fn answers_to(&mut self, request_id: Option<&str>) {
-        self.request_id = request_id.map(str::to_owned);
-    }
-
-    fn request_id(&self) -> Option<&str> {
-        self.request_id.as_deref()
-    }
-}
+envelope!(DeepEnvelope, "réponse.", "réponse");
 
 /// What a successful call gives: the operation's data and what came around it.
 #[derive(Clone, Debug, PartialEq)]

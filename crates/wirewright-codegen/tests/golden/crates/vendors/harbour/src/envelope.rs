@@ -10,6 +10,73 @@ use wirewright::{
 
 use crate::ErrorCode;
 
+/// What every envelope does, given its name, the path to its members, and that to the reply's data.
+macro_rules! envelope {
+    ($envelope:ident, $start:literal, $data:literal) => {
+        impl<D: Payload> call::Envelope for $envelope<D> {
+            type Answer = Answer<D>;
+            type Failure = Failure;
+
+            fn open(self) -> Opened<Answer<D>, Failure> {
+                let EnvelopeError { code, message, help_url } = self.error.unwrap_or_default();
+                let EnvelopeMeta { operation, seconds } = self.meta.unwrap_or_default();
+                let Some(status) = self.status else { return Opened::NoStatus };
+                if !matches!(status.as_str(), "ok") {
+                    return Opened::Failure(Failure {
+                        code: code.map_or(ErrorCode::Unspecified, ErrorCode::from),
+                        version: self.version,
+                        message,
+                        help_url,
+                        seconds,
+                        data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
+                    });
+                }
+                let Some(operation) = operation else {
+                    return Opened::Missing(concat!($start, "meta.operation"));
+                };
+                let Some(data) = self.data.or_else(D::absent) else {
+                    return Opened::Missing($data);
+                };
+                Opened::Success(Answer { data, status, version: self.version, operation, seconds })
+            }
+
+            fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
+                Self {
+                    status: Some(answer.status),
+                    version: answer.version,
+                    error: None,
+                    data: answer.data.present(),
+                    meta: call::present(EnvelopeMeta {
+                        operation: Some(answer.operation),
+                        seconds: answer.seconds,
+                    }),
+                }
+            }
+
+            fn refuse(failure: Failure, path: &str) -> Self {
+                Self {
+                    status: Some("failed".to_owned()),
+                    version: failure.version,
+                    error: call::present(EnvelopeError {
+                        code: failure.code.number(),
+                        message: failure.message,
+                        help_url: failure.help_url,
+                    }),
+                    data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
+                    meta: call::present(EnvelopeMeta {
+                        operation: Some(path.to_owned()),
+                        seconds: failure.seconds,
+                    }),
+                }
+            }
+
+            fn succeed(self) -> Self {
+                Self { status: Some("ok".to_owned()), error: None, ..self }
+            }
+        }
+    };
+}
+
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(root = "harbour-response", json_root = "harbour-fault")]
@@ -29,61 +96,7 @@ pub struct FailedEnvelope<D> {
     pub meta: Option<EnvelopeMeta>,
 }
 
-impl<D: Payload> call::Envelope for FailedEnvelope<D> {
-    type Answer = Answer<D>;
-    type Failure = Failure;
-
-    fn open(self) -> Opened<Answer<D>, Failure> {
-        let EnvelopeError { code, message, help_url } = self.error.unwrap_or_default();
-        let EnvelopeMeta { operation, seconds } = self.meta.unwrap_or_default();
-        let Some(status) = self.status else { return Opened::NoStatus };
-        if !matches!(status.as_str(), "ok") {
-            return Opened::Failure(Failure {
-                code: code.map_or(ErrorCode::Unspecified, ErrorCode::from),
-                version: self.version,
-                message,
-                help_url,
-                seconds,
-                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
-            });
-        }
-        let Some(operation) = operation else {
-            return Opened::Missing("harbour-response.meta.operation");
-        };
-        let Some(data) = self.data.or_else(D::absent) else {
-            return Opened::Missing("harbour-response");
-        };
-        Opened::Success(Answer { data, status, version: self.version, operation, seconds })
-    }
-
-    fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
-        Self {
-            status: Some(answer.status),
-            version: answer.version,
-            error: None,
-            data: answer.data.present(),
-            meta: call::present(EnvelopeMeta { operation: Some(answer.operation), seconds: answer.seconds }),
-        }
-    }
-
-    fn refuse(failure: Failure, path: &str) -> Self {
-        Self {
-            status: Some("failed".to_owned()),
-            version: failure.version,
-            error: call::present(EnvelopeError {
-                code: failure.code.number(),
-                message: failure.message,
-                help_url: failure.help_url,
-            }),
-            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
-            meta: call::present(EnvelopeMeta { operation: Some(path.to_owned()), seconds: failure.seconds }),
-        }
-    }
-
-    fn succeed(self) -> Self {
-        Self { status: Some("ok".to_owned()), error: None, ..self }
-    }
-}
+envelope!(FailedEnvelope, "harbour-response.", "harbour-response");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
@@ -104,61 +117,7 @@ pub struct EnterEnvelope<D> {
     pub meta: Option<EnvelopeMeta>,
 }
 
-impl<D: Payload> call::Envelope for EnterEnvelope<D> {
-    type Answer = Answer<D>;
-    type Failure = Failure;
-
-    fn open(self) -> Opened<Answer<D>, Failure> {
-        let EnvelopeError { code, message, help_url } = self.error.unwrap_or_default();
-        let EnvelopeMeta { operation, seconds } = self.meta.unwrap_or_default();
-        let Some(status) = self.status else { return Opened::NoStatus };
-        if !matches!(status.as_str(), "ok") {
-            return Opened::Failure(Failure {
-                code: code.map_or(ErrorCode::Unspecified, ErrorCode::from),
-                version: self.version,
-                message,
-                help_url,
-                seconds,
-                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
-            });
-        }
-        let Some(operation) = operation else {
-            return Opened::Missing("harbour-response.meta.operation");
-        };
-        let Some(data) = self.data.or_else(D::absent) else {
-            return Opened::Missing("harbour-response");
-        };
-        Opened::Success(Answer { data, status, version: self.version, operation, seconds })
-    }
-
-    fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
-        Self {
-            status: Some(answer.status),
-            version: answer.version,
-            error: None,
-            data: answer.data.present(),
-            meta: call::present(EnvelopeMeta { operation: Some(answer.operation), seconds: answer.seconds }),
-        }
-    }
-
-    fn refuse(failure: Failure, path: &str) -> Self {
-        Self {
-            status: Some("failed".to_owned()),
-            version: failure.version,
-            error: call::present(EnvelopeError {
-                code: failure.code.number(),
-                message: failure.message,
-                help_url: failure.help_url,
-            }),
-            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
-            meta: call::present(EnvelopeMeta { operation: Some(path.to_owned()), seconds: failure.seconds }),
-        }
-    }
-
-    fn succeed(self) -> Self {
-        Self { status: Some("ok".to_owned()), error: None, ..self }
-    }
-}
+envelope!(EnterEnvelope, "harbour-response.", "harbour-response");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
@@ -179,61 +138,7 @@ pub struct TakeEnvelope<D> {
     pub meta: Option<EnvelopeMeta>,
 }
 
-impl<D: Payload> call::Envelope for TakeEnvelope<D> {
-    type Answer = Answer<D>;
-    type Failure = Failure;
-
-    fn open(self) -> Opened<Answer<D>, Failure> {
-        let EnvelopeError { code, message, help_url } = self.error.unwrap_or_default();
-        let EnvelopeMeta { operation, seconds } = self.meta.unwrap_or_default();
-        let Some(status) = self.status else { return Opened::NoStatus };
-        if !matches!(status.as_str(), "ok") {
-            return Opened::Failure(Failure {
-                code: code.map_or(ErrorCode::Unspecified, ErrorCode::from),
-                version: self.version,
-                message,
-                help_url,
-                seconds,
-                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
-            });
-        }
-        let Some(operation) = operation else {
-            return Opened::Missing("harbour-response.meta.operation");
-        };
-        let Some(data) = self.data.or_else(D::absent) else {
-            return Opened::Missing("harbour-response");
-        };
-        Opened::Success(Answer { data, status, version: self.version, operation, seconds })
-    }
-
-    fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
-        Self {
-            status: Some(answer.status),
-            version: answer.version,
-            error: None,
-            data: answer.data.present(),
-            meta: call::present(EnvelopeMeta { operation: Some(answer.operation), seconds: answer.seconds }),
-        }
-    }
-
-    fn refuse(failure: Failure, path: &str) -> Self {
-        Self {
-            status: Some("failed".to_owned()),
-            version: failure.version,
-            error: call::present(EnvelopeError {
-                code: failure.code.number(),
-                message: failure.message,
-                help_url: failure.help_url,
-            }),
-            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
-            meta: call::present(EnvelopeMeta { operation: Some(path.to_owned()), seconds: failure.seconds }),
-        }
-    }
-
-    fn succeed(self) -> Self {
-        Self { status: Some("ok".to_owned()), error: None, ..self }
-    }
-}
+envelope!(TakeEnvelope, "harbour-response.", "harbour-response");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
@@ -254,61 +159,7 @@ pub struct FreeEnvelope<D> {
     pub data: Option<D>,
 }
 
-impl<D: Payload> call::Envelope for FreeEnvelope<D> {
-    type Answer = Answer<D>;
-    type Failure = Failure;
-
-    fn open(self) -> Opened<Answer<D>, Failure> {
-        let EnvelopeError { code, message, help_url } = self.error.unwrap_or_default();
-        let EnvelopeMeta { operation, seconds } = self.meta.unwrap_or_default();
-        let Some(status) = self.status else { return Opened::NoStatus };
-        if !matches!(status.as_str(), "ok") {
-            return Opened::Failure(Failure {
-                code: code.map_or(ErrorCode::Unspecified, ErrorCode::from),
-                version: self.version,
-                message,
-                help_url,
-                seconds,
-                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
-            });
-        }
-        let Some(operation) = operation else {
-            return Opened::Missing("harbour-response.meta.operation");
-        };
-        let Some(data) = self.data.or_else(D::absent) else {
-            return Opened::Missing("harbour-response");
-        };
-        Opened::Success(Answer { data, status, version: self.version, operation, seconds })
-    }
-
-    fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
-        Self {
-            error: None,
-            meta: call::present(EnvelopeMeta { operation: Some(answer.operation), seconds: answer.seconds }),
-            status: Some(answer.status),
-            version: answer.version,
-            data: answer.data.present(),
-        }
-    }
-
-    fn refuse(failure: Failure, path: &str) -> Self {
-        Self {
-            error: call::present(EnvelopeError {
-                code: failure.code.number(),
-                message: failure.message,
-                help_url: failure.help_url,
-            }),
-            meta: call::present(EnvelopeMeta { operation: Some(path.to_owned()), seconds: failure.seconds }),
-            status: Some("failed".to_owned()),
-            version: failure.version,
-            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
-        }
-    }
-
-    fn succeed(self) -> Self {
-        Self { error: None, status: Some("ok".to_owned()), ..self }
-    }
-}
+envelope!(FreeEnvelope, "harbour-response.", "harbour-response");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
@@ -329,61 +180,7 @@ pub struct FreeFailedEnvelope<D> {
     pub data: Option<D>,
 }
 
-impl<D: Payload> call::Envelope for FreeFailedEnvelope<D> {
-    type Answer = Answer<D>;
-    type Failure = Failure;
-
-    fn open(self) -> Opened<Answer<D>, Failure> {
-        let EnvelopeError { code, message, help_url } = self.error.unwrap_or_default();
-        let EnvelopeMeta { operation, seconds } = self.meta.unwrap_or_default();
-        let Some(status) = self.status else { return Opened::NoStatus };
-        if !matches!(status.as_str(), "ok") {
-            return Opened::Failure(Failure {
-                code: code.map_or(ErrorCode::Unspecified, ErrorCode::from),
-                version: self.version,
-                message,
-                help_url,
-                seconds,
-                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
-            });
-        }
-        let Some(operation) = operation else {
-            return Opened::Missing("harbour-response.meta.operation");
-        };
-        let Some(data) = self.data.or_else(D::absent) else {
-            return Opened::Missing("harbour-response");
-        };
-        Opened::Success(Answer { data, status, version: self.version, operation, seconds })
-    }
-
-    fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
-        Self {
-            error: None,
-            meta: call::present(EnvelopeMeta { operation: Some(answer.operation), seconds: answer.seconds }),
-            status: Some(answer.status),
-            version: answer.version,
-            data: answer.data.present(),
-        }
-    }
-
-    fn refuse(failure: Failure, path: &str) -> Self {
-        Self {
-            error: call::present(EnvelopeError {
-                code: failure.code.number(),
-                message: failure.message,
-                help_url: failure.help_url,
-            }),
-            meta: call::present(EnvelopeMeta { operation: Some(path.to_owned()), seconds: failure.seconds }),
-            status: Some("failed".to_owned()),
-            version: failure.version,
-            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
-        }
-    }
-
-    fn succeed(self) -> Self {
-        Self { error: None, status: Some("ok".to_owned()), ..self }
-    }
-}
+envelope!(FreeFailedEnvelope, "harbour-response.", "harbour-response");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
@@ -404,61 +201,7 @@ pub struct WatchEnvelope<D> {
     pub meta: Option<EnvelopeMeta>,
 }
 
-impl<D: Payload> call::Envelope for WatchEnvelope<D> {
-    type Answer = Answer<D>;
-    type Failure = Failure;
-
-    fn open(self) -> Opened<Answer<D>, Failure> {
-        let EnvelopeError { code, message, help_url } = self.error.unwrap_or_default();
-        let EnvelopeMeta { operation, seconds } = self.meta.unwrap_or_default();
-        let Some(status) = self.status else { return Opened::NoStatus };
-        if !matches!(status.as_str(), "ok") {
-            return Opened::Failure(Failure {
-                code: code.map_or(ErrorCode::Unspecified, ErrorCode::from),
-                version: self.version,
-                message,
-                help_url,
-                seconds,
-                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
-            });
-        }
-        let Some(operation) = operation else {
-            return Opened::Missing("harbour-response.meta.operation");
-        };
-        let Some(data) = self.data.or_else(D::absent) else {
-            return Opened::Missing("harbour-response");
-        };
-        Opened::Success(Answer { data, status, version: self.version, operation, seconds })
-    }
-
-    fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
-        Self {
-            status: Some(answer.status),
-            version: answer.version,
-            error: None,
-            data: answer.data.present(),
-            meta: call::present(EnvelopeMeta { operation: Some(answer.operation), seconds: answer.seconds }),
-        }
-    }
-
-    fn refuse(failure: Failure, path: &str) -> Self {
-        Self {
-            status: Some("failed".to_owned()),
-            version: failure.version,
-            error: call::present(EnvelopeError {
-                code: failure.code.number(),
-                message: failure.message,
-                help_url: failure.help_url,
-            }),
-            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
-            meta: call::present(EnvelopeMeta { operation: Some(path.to_owned()), seconds: failure.seconds }),
-        }
-    }
-
-    fn succeed(self) -> Self {
-        Self { status: Some("ok".to_owned()), error: None, ..self }
-    }
-}
+envelope!(WatchEnvelope, "harbour-response.", "harbour-response");
 
 /// What stands within `error` of a reply as it is on the wire.
 #[derive(Clone, Debug, Default, PartialEq, Wire)]

@@ -10,6 +10,62 @@ use wirewright::{
 
 use crate::ErrorCode;
 
+/// What every envelope does, given its name, the path to its members, and that to the reply's data.
+macro_rules! envelope {
+    ($envelope:ident, $start:literal, $data:literal) => {
+        impl<D: Payload> call::Envelope for $envelope<D> {
+            type Answer = Answer<D>;
+            type Failure = Failure;
+
+            const BY_ROOT: bool = true;
+
+            fn open(self) -> Opened<Answer<D>, Failure> {
+                let EnvelopeError { code, message } = self.error.unwrap_or_default();
+                let EnvelopeResponseMetadata { request_id } = self.response_metadata.unwrap_or_default();
+                if let Some(code) = code {
+                    return Opened::Failure(Failure {
+                        code: call::ErrorCode::from_wire(&code),
+                        message,
+                        data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
+                    });
+                }
+                let Some(request_id) = request_id else {
+                    return Opened::Missing(concat!($start, "ResponseMetadata.RequestId"));
+                };
+                let Some(data) = self.data.or_else(D::absent) else {
+                    return Opened::Missing($data);
+                };
+                Opened::Success(Answer { data, request_id })
+            }
+
+            fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
+                Self {
+                    error: None,
+                    data: answer.data.present(),
+                    response_metadata: call::present(EnvelopeResponseMetadata {
+                        request_id: Some(answer.request_id),
+                    }),
+                }
+            }
+
+            fn refuse(failure: Failure, _path: &str) -> Self {
+                Self {
+                    error: call::present(EnvelopeError {
+                        code: Some(call::ErrorCode::as_wire(&failure.code).into_owned()),
+                        message: failure.message,
+                    }),
+                    data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
+                    response_metadata: None,
+                }
+            }
+
+            fn succeed(self) -> Self {
+                Self { error: None, ..self }
+            }
+        }
+    };
+}
+
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(root = "ErrorResponse", namespace = "https://quay.example/doc", json_root = "Response")]
@@ -25,56 +81,7 @@ pub struct FailedEnvelope<D> {
     pub response_metadata: Option<EnvelopeResponseMetadata>,
 }
 
-impl<D: Payload> call::Envelope for FailedEnvelope<D> {
-    type Answer = Answer<D>;
-    type Failure = Failure;
-
-    const BY_ROOT: bool = true;
-
-    fn open(self) -> Opened<Answer<D>, Failure> {
-        let EnvelopeError { code, message } = self.error.unwrap_or_default();
-        let EnvelopeResponseMetadata { request_id } = self.response_metadata.unwrap_or_default();
-        if let Some(code) = code {
-            return Opened::Failure(Failure {
-                code: call::ErrorCode::from_wire(&code),
-                message,
-                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
-            });
-        }
-        let Some(request_id) = request_id else {
-            return Opened::Missing("ErrorResponse.ResponseMetadata.RequestId");
-        };
-        let Some(data) = self.data.or_else(D::absent) else {
-            return Opened::Missing("ErrorResponse.Result");
-        };
-        Opened::Success(Answer { data, request_id })
-    }
-
-    fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
-        Self {
-            error: None,
-            data: answer.data.present(),
-            response_metadata: call::present(EnvelopeResponseMetadata {
-                request_id: Some(answer.request_id),
-            }),
-        }
-    }
-
-    fn refuse(failure: Failure, _path: &str) -> Self {
-        Self {
-            error: call::present(EnvelopeError {
-                code: Some(call::ErrorCode::as_wire(&failure.code).into_owned()),
-                message: failure.message,
-            }),
-            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
-            response_metadata: None,
-        }
-    }
-
-    fn succeed(self) -> Self {
-        Self { error: None, ..self }
-    }
-}
+envelope!(FailedEnvelope, "ErrorResponse.", "ErrorResponse.Result");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
@@ -91,56 +98,7 @@ pub struct LiftEnvelope<D> {
     pub response_metadata: Option<EnvelopeResponseMetadata>,
 }
 
-impl<D: Payload> call::Envelope for LiftEnvelope<D> {
-    type Answer = Answer<D>;
-    type Failure = Failure;
-
-    const BY_ROOT: bool = true;
-
-    fn open(self) -> Opened<Answer<D>, Failure> {
-        let EnvelopeError { code, message } = self.error.unwrap_or_default();
-        let EnvelopeResponseMetadata { request_id } = self.response_metadata.unwrap_or_default();
-        if let Some(code) = code {
-            return Opened::Failure(Failure {
-                code: call::ErrorCode::from_wire(&code),
-                message,
-                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
-            });
-        }
-        let Some(request_id) = request_id else {
-            return Opened::Missing("LiftResponse.ResponseMetadata.RequestId");
-        };
-        let Some(data) = self.data.or_else(D::absent) else {
-            return Opened::Missing("LiftResponse.LiftResult");
-        };
-        Opened::Success(Answer { data, request_id })
-    }
-
-    fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
-        Self {
-            error: None,
-            data: answer.data.present(),
-            response_metadata: call::present(EnvelopeResponseMetadata {
-                request_id: Some(answer.request_id),
-            }),
-        }
-    }
-
-    fn refuse(failure: Failure, _path: &str) -> Self {
-        Self {
-            error: call::present(EnvelopeError {
-                code: Some(call::ErrorCode::as_wire(&failure.code).into_owned()),
-                message: failure.message,
-            }),
-            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
-            response_metadata: None,
-        }
-    }
-
-    fn succeed(self) -> Self {
-        Self { error: None, ..self }
-    }
-}
+envelope!(LiftEnvelope, "LiftResponse.", "LiftResponse.LiftResult");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
@@ -157,56 +115,7 @@ pub struct LiftFailedEnvelope<D> {
     pub response_metadata: Option<EnvelopeResponseMetadata>,
 }
 
-impl<D: Payload> call::Envelope for LiftFailedEnvelope<D> {
-    type Answer = Answer<D>;
-    type Failure = Failure;
-
-    const BY_ROOT: bool = true;
-
-    fn open(self) -> Opened<Answer<D>, Failure> {
-        let EnvelopeError { code, message } = self.error.unwrap_or_default();
-        let EnvelopeResponseMetadata { request_id } = self.response_metadata.unwrap_or_default();
-        if let Some(code) = code {
-            return Opened::Failure(Failure {
-                code: call::ErrorCode::from_wire(&code),
-                message,
-                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
-            });
-        }
-        let Some(request_id) = request_id else {
-            return Opened::Missing("ErrorResponse.ResponseMetadata.RequestId");
-        };
-        let Some(data) = self.data.or_else(D::absent) else {
-            return Opened::Missing("ErrorResponse.LiftResult");
-        };
-        Opened::Success(Answer { data, request_id })
-    }
-
-    fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
-        Self {
-            error: None,
-            data: answer.data.present(),
-            response_metadata: call::present(EnvelopeResponseMetadata {
-                request_id: Some(answer.request_id),
-            }),
-        }
-    }
-
-    fn refuse(failure: Failure, _path: &str) -> Self {
-        Self {
-            error: call::present(EnvelopeError {
-                code: Some(call::ErrorCode::as_wire(&failure.code).into_owned()),
-                message: failure.message,
-            }),
-            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
-            response_metadata: None,
-        }
-    }
-
-    fn succeed(self) -> Self {
-        Self { error: None, ..self }
-    }
-}
+envelope!(LiftFailedEnvelope, "ErrorResponse.", "ErrorResponse.LiftResult");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
@@ -223,56 +132,7 @@ pub struct StowEnvelope<D> {
     pub response_metadata: Option<EnvelopeResponseMetadata>,
 }
 
-impl<D: Payload> call::Envelope for StowEnvelope<D> {
-    type Answer = Answer<D>;
-    type Failure = Failure;
-
-    const BY_ROOT: bool = true;
-
-    fn open(self) -> Opened<Answer<D>, Failure> {
-        let EnvelopeError { code, message } = self.error.unwrap_or_default();
-        let EnvelopeResponseMetadata { request_id } = self.response_metadata.unwrap_or_default();
-        if let Some(code) = code {
-            return Opened::Failure(Failure {
-                code: call::ErrorCode::from_wire(&code),
-                message,
-                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
-            });
-        }
-        let Some(request_id) = request_id else {
-            return Opened::Missing("StowResponse.ResponseMetadata.RequestId");
-        };
-        let Some(data) = self.data.or_else(D::absent) else {
-            return Opened::Missing("StowResponse.StowResult");
-        };
-        Opened::Success(Answer { data, request_id })
-    }
-
-    fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
-        Self {
-            error: None,
-            data: answer.data.present(),
-            response_metadata: call::present(EnvelopeResponseMetadata {
-                request_id: Some(answer.request_id),
-            }),
-        }
-    }
-
-    fn refuse(failure: Failure, _path: &str) -> Self {
-        Self {
-            error: call::present(EnvelopeError {
-                code: Some(call::ErrorCode::as_wire(&failure.code).into_owned()),
-                message: failure.message,
-            }),
-            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
-            response_metadata: None,
-        }
-    }
-
-    fn succeed(self) -> Self {
-        Self { error: None, ..self }
-    }
-}
+envelope!(StowEnvelope, "StowResponse.", "StowResponse.StowResult");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
@@ -289,56 +149,7 @@ pub struct StowFailedEnvelope<D> {
     pub response_metadata: Option<EnvelopeResponseMetadata>,
 }
 
-impl<D: Payload> call::Envelope for StowFailedEnvelope<D> {
-    type Answer = Answer<D>;
-    type Failure = Failure;
-
-    const BY_ROOT: bool = true;
-
-    fn open(self) -> Opened<Answer<D>, Failure> {
-        let EnvelopeError { code, message } = self.error.unwrap_or_default();
-        let EnvelopeResponseMetadata { request_id } = self.response_metadata.unwrap_or_default();
-        if let Some(code) = code {
-            return Opened::Failure(Failure {
-                code: call::ErrorCode::from_wire(&code),
-                message,
-                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
-            });
-        }
-        let Some(request_id) = request_id else {
-            return Opened::Missing("ErrorResponse.ResponseMetadata.RequestId");
-        };
-        let Some(data) = self.data.or_else(D::absent) else {
-            return Opened::Missing("ErrorResponse.StowResult");
-        };
-        Opened::Success(Answer { data, request_id })
-    }
-
-    fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
-        Self {
-            error: None,
-            data: answer.data.present(),
-            response_metadata: call::present(EnvelopeResponseMetadata {
-                request_id: Some(answer.request_id),
-            }),
-        }
-    }
-
-    fn refuse(failure: Failure, _path: &str) -> Self {
-        Self {
-            error: call::present(EnvelopeError {
-                code: Some(call::ErrorCode::as_wire(&failure.code).into_owned()),
-                message: failure.message,
-            }),
-            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
-            response_metadata: None,
-        }
-    }
-
-    fn succeed(self) -> Self {
-        Self { error: None, ..self }
-    }
-}
+envelope!(StowFailedEnvelope, "ErrorResponse.", "ErrorResponse.StowResult");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
@@ -355,56 +166,7 @@ pub struct UnloadEnvelope<D> {
     pub response_metadata: Option<EnvelopeResponseMetadata>,
 }
 
-impl<D: Payload> call::Envelope for UnloadEnvelope<D> {
-    type Answer = Answer<D>;
-    type Failure = Failure;
-
-    const BY_ROOT: bool = true;
-
-    fn open(self) -> Opened<Answer<D>, Failure> {
-        let EnvelopeError { code, message } = self.error.unwrap_or_default();
-        let EnvelopeResponseMetadata { request_id } = self.response_metadata.unwrap_or_default();
-        if let Some(code) = code {
-            return Opened::Failure(Failure {
-                code: call::ErrorCode::from_wire(&code),
-                message,
-                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
-            });
-        }
-        let Some(request_id) = request_id else {
-            return Opened::Missing("UnloadResponse.ResponseMetadata.RequestId");
-        };
-        let Some(data) = self.data.or_else(D::absent) else {
-            return Opened::Missing("UnloadResponse.UnloadResult");
-        };
-        Opened::Success(Answer { data, request_id })
-    }
-
-    fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
-        Self {
-            error: None,
-            data: answer.data.present(),
-            response_metadata: call::present(EnvelopeResponseMetadata {
-                request_id: Some(answer.request_id),
-            }),
-        }
-    }
-
-    fn refuse(failure: Failure, _path: &str) -> Self {
-        Self {
-            error: call::present(EnvelopeError {
-                code: Some(call::ErrorCode::as_wire(&failure.code).into_owned()),
-                message: failure.message,
-            }),
-            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
-            response_metadata: None,
-        }
-    }
-
-    fn succeed(self) -> Self {
-        Self { error: None, ..self }
-    }
-}
+envelope!(UnloadEnvelope, "UnloadResponse.", "UnloadResponse.UnloadResult");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
@@ -421,56 +183,7 @@ pub struct UnloadFailedEnvelope<D> {
     pub response_metadata: Option<EnvelopeResponseMetadata>,
 }
 
-impl<D: Payload> call::Envelope for UnloadFailedEnvelope<D> {
-    type Answer = Answer<D>;
-    type Failure = Failure;
-
-    const BY_ROOT: bool = true;
-
-    fn open(self) -> Opened<Answer<D>, Failure> {
-        let EnvelopeError { code, message } = self.error.unwrap_or_default();
-        let EnvelopeResponseMetadata { request_id } = self.response_metadata.unwrap_or_default();
-        if let Some(code) = code {
-            return Opened::Failure(Failure {
-                code: call::ErrorCode::from_wire(&code),
-                message,
-                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
-            });
-        }
-        let Some(request_id) = request_id else {
-            return Opened::Missing("ErrorResponse.ResponseMetadata.RequestId");
-        };
-        let Some(data) = self.data.or_else(D::absent) else {
-            return Opened::Missing("ErrorResponse.UnloadResult");
-        };
-        Opened::Success(Answer { data, request_id })
-    }
-
-    fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
-        Self {
-            error: None,
-            data: answer.data.present(),
-            response_metadata: call::present(EnvelopeResponseMetadata {
-                request_id: Some(answer.request_id),
-            }),
-        }
-    }
-
-    fn refuse(failure: Failure, _path: &str) -> Self {
-        Self {
-            error: call::present(EnvelopeError {
-                code: Some(call::ErrorCode::as_wire(&failure.code).into_owned()),
-                message: failure.message,
-            }),
-            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
-            response_metadata: None,
-        }
-    }
-
-    fn succeed(self) -> Self {
-        Self { error: None, ..self }
-    }
-}
+envelope!(UnloadFailedEnvelope, "ErrorResponse.", "ErrorResponse.UnloadResult");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
@@ -487,56 +200,7 @@ pub struct FastenEnvelope<D> {
     pub response_metadata: Option<EnvelopeResponseMetadata>,
 }
 
-impl<D: Payload> call::Envelope for FastenEnvelope<D> {
-    type Answer = Answer<D>;
-    type Failure = Failure;
-
-    const BY_ROOT: bool = true;
-
-    fn open(self) -> Opened<Answer<D>, Failure> {
-        let EnvelopeError { code, message } = self.error.unwrap_or_default();
-        let EnvelopeResponseMetadata { request_id } = self.response_metadata.unwrap_or_default();
-        if let Some(code) = code {
-            return Opened::Failure(Failure {
-                code: call::ErrorCode::from_wire(&code),
-                message,
-                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
-            });
-        }
-        let Some(request_id) = request_id else {
-            return Opened::Missing("FastenResponse.ResponseMetadata.RequestId");
-        };
-        let Some(data) = self.data.or_else(D::absent) else {
-            return Opened::Missing("FastenResponse.FastenResult");
-        };
-        Opened::Success(Answer { data, request_id })
-    }
-
-    fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
-        Self {
-            error: None,
-            data: answer.data.present(),
-            response_metadata: call::present(EnvelopeResponseMetadata {
-                request_id: Some(answer.request_id),
-            }),
-        }
-    }
-
-    fn refuse(failure: Failure, _path: &str) -> Self {
-        Self {
-            error: call::present(EnvelopeError {
-                code: Some(call::ErrorCode::as_wire(&failure.code).into_owned()),
-                message: failure.message,
-            }),
-            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
-            response_metadata: None,
-        }
-    }
-
-    fn succeed(self) -> Self {
-        Self { error: None, ..self }
-    }
-}
+envelope!(FastenEnvelope, "FastenResponse.", "FastenResponse.FastenResult");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
@@ -553,56 +217,7 @@ pub struct FastenFailedEnvelope<D> {
     pub response_metadata: Option<EnvelopeResponseMetadata>,
 }
 
-impl<D: Payload> call::Envelope for FastenFailedEnvelope<D> {
-    type Answer = Answer<D>;
-    type Failure = Failure;
-
-    const BY_ROOT: bool = true;
-
-    fn open(self) -> Opened<Answer<D>, Failure> {
-        let EnvelopeError { code, message } = self.error.unwrap_or_default();
-        let EnvelopeResponseMetadata { request_id } = self.response_metadata.unwrap_or_default();
-        if let Some(code) = code {
-            return Opened::Failure(Failure {
-                code: call::ErrorCode::from_wire(&code),
-                message,
-                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
-            });
-        }
-        let Some(request_id) = request_id else {
-            return Opened::Missing("ErrorResponse.ResponseMetadata.RequestId");
-        };
-        let Some(data) = self.data.or_else(D::absent) else {
-            return Opened::Missing("ErrorResponse.FastenResult");
-        };
-        Opened::Success(Answer { data, request_id })
-    }
-
-    fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
-        Self {
-            error: None,
-            data: answer.data.present(),
-            response_metadata: call::present(EnvelopeResponseMetadata {
-                request_id: Some(answer.request_id),
-            }),
-        }
-    }
-
-    fn refuse(failure: Failure, _path: &str) -> Self {
-        Self {
-            error: call::present(EnvelopeError {
-                code: Some(call::ErrorCode::as_wire(&failure.code).into_owned()),
-                message: failure.message,
-            }),
-            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
-            response_metadata: None,
-        }
-    }
-
-    fn succeed(self) -> Self {
-        Self { error: None, ..self }
-    }
-}
+envelope!(FastenFailedEnvelope, "ErrorResponse.", "ErrorResponse.FastenResult");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
@@ -619,56 +234,7 @@ pub struct LoosenEnvelope<D> {
     pub response_metadata: Option<EnvelopeResponseMetadata>,
 }
 
-impl<D: Payload> call::Envelope for LoosenEnvelope<D> {
-    type Answer = Answer<D>;
-    type Failure = Failure;
-
-    const BY_ROOT: bool = true;
-
-    fn open(self) -> Opened<Answer<D>, Failure> {
-        let EnvelopeError { code, message } = self.error.unwrap_or_default();
-        let EnvelopeResponseMetadata { request_id } = self.response_metadata.unwrap_or_default();
-        if let Some(code) = code {
-            return Opened::Failure(Failure {
-                code: call::ErrorCode::from_wire(&code),
-                message,
-                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
-            });
-        }
-        let Some(request_id) = request_id else {
-            return Opened::Missing("LoosenResponse.ResponseMetadata.RequestId");
-        };
-        let Some(data) = self.data.or_else(D::absent) else {
-            return Opened::Missing("LoosenResponse.LoosenResult");
-        };
-        Opened::Success(Answer { data, request_id })
-    }
-
-    fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
-        Self {
-            error: None,
-            data: answer.data.present(),
-            response_metadata: call::present(EnvelopeResponseMetadata {
-                request_id: Some(answer.request_id),
-            }),
-        }
-    }
-
-    fn refuse(failure: Failure, _path: &str) -> Self {
-        Self {
-            error: call::present(EnvelopeError {
-                code: Some(call::ErrorCode::as_wire(&failure.code).into_owned()),
-                message: failure.message,
-            }),
-            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
-            response_metadata: None,
-        }
-    }
-
-    fn succeed(self) -> Self {
-        Self { error: None, ..self }
-    }
-}
+envelope!(LoosenEnvelope, "LoosenResponse.", "LoosenResponse.LoosenResult");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
@@ -685,56 +251,7 @@ pub struct LoosenFailedEnvelope<D> {
     pub response_metadata: Option<EnvelopeResponseMetadata>,
 }
 
-impl<D: Payload> call::Envelope for LoosenFailedEnvelope<D> {
-    type Answer = Answer<D>;
-    type Failure = Failure;
-
-    const BY_ROOT: bool = true;
-
-    fn open(self) -> Opened<Answer<D>, Failure> {
-        let EnvelopeError { code, message } = self.error.unwrap_or_default();
-        let EnvelopeResponseMetadata { request_id } = self.response_metadata.unwrap_or_default();
-        if let Some(code) = code {
-            return Opened::Failure(Failure {
-                code: call::ErrorCode::from_wire(&code),
-                message,
-                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
-            });
-        }
-        let Some(request_id) = request_id else {
-            return Opened::Missing("ErrorResponse.ResponseMetadata.RequestId");
-        };
-        let Some(data) = self.data.or_else(D::absent) else {
-            return Opened::Missing("ErrorResponse.LoosenResult");
-        };
-        Opened::Success(Answer { data, request_id })
-    }
-
-    fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
-        Self {
-            error: None,
-            data: answer.data.present(),
-            response_metadata: call::present(EnvelopeResponseMetadata {
-                request_id: Some(answer.request_id),
-            }),
-        }
-    }
-
-    fn refuse(failure: Failure, _path: &str) -> Self {
-        Self {
-            error: call::present(EnvelopeError {
-                code: Some(call::ErrorCode::as_wire(&failure.code).into_owned()),
-                message: failure.message,
-            }),
-            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
-            response_metadata: None,
-        }
-    }
-
-    fn succeed(self) -> Self {
-        Self { error: None, ..self }
-    }
-}
+envelope!(LoosenFailedEnvelope, "ErrorResponse.", "ErrorResponse.LoosenResult");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
@@ -751,56 +268,7 @@ pub struct ListEnvelope<D> {
     pub response_metadata: Option<EnvelopeResponseMetadata>,
 }
 
-impl<D: Payload> call::Envelope for ListEnvelope<D> {
-    type Answer = Answer<D>;
-    type Failure = Failure;
-
-    const BY_ROOT: bool = true;
-
-    fn open(self) -> Opened<Answer<D>, Failure> {
-        let EnvelopeError { code, message } = self.error.unwrap_or_default();
-        let EnvelopeResponseMetadata { request_id } = self.response_metadata.unwrap_or_default();
-        if let Some(code) = code {
-            return Opened::Failure(Failure {
-                code: call::ErrorCode::from_wire(&code),
-                message,
-                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
-            });
-        }
-        let Some(request_id) = request_id else {
-            return Opened::Missing("ListResponse.ResponseMetadata.RequestId");
-        };
-        let Some(data) = self.data.or_else(D::absent) else {
-            return Opened::Missing("ListResponse.ListResult");
-        };
-        Opened::Success(Answer { data, request_id })
-    }
-
-    fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
-        Self {
-            error: None,
-            data: answer.data.present(),
-            response_metadata: call::present(EnvelopeResponseMetadata {
-                request_id: Some(answer.request_id),
-            }),
-        }
-    }
-
-    fn refuse(failure: Failure, _path: &str) -> Self {
-        Self {
-            error: call::present(EnvelopeError {
-                code: Some(call::ErrorCode::as_wire(&failure.code).into_owned()),
-                message: failure.message,
-            }),
-            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
-            response_metadata: None,
-        }
-    }
-
-    fn succeed(self) -> Self {
-        Self { error: None, ..self }
-    }
-}
+envelope!(ListEnvelope, "ListResponse.", "ListResponse.ListResult");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
@@ -817,56 +285,7 @@ pub struct ListFailedEnvelope<D> {
     pub response_metadata: Option<EnvelopeResponseMetadata>,
 }
 
-impl<D: Payload> call::Envelope for ListFailedEnvelope<D> {
-    type Answer = Answer<D>;
-    type Failure = Failure;
-
-    const BY_ROOT: bool = true;
-
-    fn open(self) -> Opened<Answer<D>, Failure> {
-        let EnvelopeError { code, message } = self.error.unwrap_or_default();
-        let EnvelopeResponseMetadata { request_id } = self.response_metadata.unwrap_or_default();
-        if let Some(code) = code {
-            return Opened::Failure(Failure {
-                code: call::ErrorCode::from_wire(&code),
-                message,
-                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
-            });
-        }
-        let Some(request_id) = request_id else {
-            return Opened::Missing("ErrorResponse.ResponseMetadata.RequestId");
-        };
-        let Some(data) = self.data.or_else(D::absent) else {
-            return Opened::Missing("ErrorResponse.ListResult");
-        };
-        Opened::Success(Answer { data, request_id })
-    }
-
-    fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
-        Self {
-            error: None,
-            data: answer.data.present(),
-            response_metadata: call::present(EnvelopeResponseMetadata {
-                request_id: Some(answer.request_id),
-            }),
-        }
-    }
-
-    fn refuse(failure: Failure, _path: &str) -> Self {
-        Self {
-            error: call::present(EnvelopeError {
-                code: Some(call::ErrorCode::as_wire(&failure.code).into_owned()),
-                message: failure.message,
-            }),
-            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
-            response_metadata: None,
-        }
-    }
-
-    fn succeed(self) -> Self {
-        Self { error: None, ..self }
-    }
-}
+envelope!(ListFailedEnvelope, "ErrorResponse.", "ErrorResponse.ListResult");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
@@ -883,56 +302,7 @@ pub struct KnotsEnvelope<D> {
     pub response_metadata: Option<EnvelopeResponseMetadata>,
 }
 
-impl<D: Payload> call::Envelope for KnotsEnvelope<D> {
-    type Answer = Answer<D>;
-    type Failure = Failure;
-
-    const BY_ROOT: bool = true;
-
-    fn open(self) -> Opened<Answer<D>, Failure> {
-        let EnvelopeError { code, message } = self.error.unwrap_or_default();
-        let EnvelopeResponseMetadata { request_id } = self.response_metadata.unwrap_or_default();
-        if let Some(code) = code {
-            return Opened::Failure(Failure {
-                code: call::ErrorCode::from_wire(&code),
-                message,
-                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
-            });
-        }
-        let Some(request_id) = request_id else {
-            return Opened::Missing("KnotsResponse.ResponseMetadata.RequestId");
-        };
-        let Some(data) = self.data.or_else(D::absent) else {
-            return Opened::Missing("KnotsResponse.KnotsResult");
-        };
-        Opened::Success(Answer { data, request_id })
-    }
-
-    fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
-        Self {
-            error: None,
-            data: answer.data.present(),
-            response_metadata: call::present(EnvelopeResponseMetadata {
-                request_id: Some(answer.request_id),
-            }),
-        }
-    }
-
-    fn refuse(failure: Failure, _path: &str) -> Self {
-        Self {
-            error: call::present(EnvelopeError {
-                code: Some(call::ErrorCode::as_wire(&failure.code).into_owned()),
-                message: failure.message,
-            }),
-            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
-            response_metadata: None,
-        }
-    }
-
-    fn succeed(self) -> Self {
-        Self { error: None, ..self }
-    }
-}
+envelope!(KnotsEnvelope, "KnotsResponse.", "KnotsResponse.KnotsResult");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
@@ -949,56 +319,7 @@ pub struct KnotsFailedEnvelope<D> {
     pub response_metadata: Option<EnvelopeResponseMetadata>,
 }
 
-impl<D: Payload> call::Envelope for KnotsFailedEnvelope<D> {
-    type Answer = Answer<D>;
-    type Failure = Failure;
-
-    const BY_ROOT: bool = true;
-
-    fn open(self) -> Opened<Answer<D>, Failure> {
-        let EnvelopeError { code, message } = self.error.unwrap_or_default();
-        let EnvelopeResponseMetadata { request_id } = self.response_metadata.unwrap_or_default();
-        if let Some(code) = code {
-            return Opened::Failure(Failure {
-                code: call::ErrorCode::from_wire(&code),
-                message,
-                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
-            });
-        }
-        let Some(request_id) = request_id else {
-            return Opened::Missing("ErrorResponse.ResponseMetadata.RequestId");
-        };
-        let Some(data) = self.data.or_else(D::absent) else {
-            return Opened::Missing("ErrorResponse.KnotsResult");
-        };
-        Opened::Success(Answer { data, request_id })
-    }
-
-    fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
-        Self {
-            error: None,
-            data: answer.data.present(),
-            response_metadata: call::present(EnvelopeResponseMetadata {
-                request_id: Some(answer.request_id),
-            }),
-        }
-    }
-
-    fn refuse(failure: Failure, _path: &str) -> Self {
-        Self {
-            error: call::present(EnvelopeError {
-                code: Some(call::ErrorCode::as_wire(&failure.code).into_owned()),
-                message: failure.message,
-            }),
-            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
-            response_metadata: None,
-        }
-    }
-
-    fn succeed(self) -> Self {
-        Self { error: None, ..self }
-    }
-}
+envelope!(KnotsFailedEnvelope, "ErrorResponse.", "ErrorResponse.KnotsResult");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
@@ -1015,56 +336,7 @@ pub struct SpliceEnvelope<D> {
     pub response_metadata: Option<EnvelopeResponseMetadata>,
 }
 
-impl<D: Payload> call::Envelope for SpliceEnvelope<D> {
-    type Answer = Answer<D>;
-    type Failure = Failure;
-
-    const BY_ROOT: bool = true;
-
-    fn open(self) -> Opened<Answer<D>, Failure> {
-        let EnvelopeError { code, message } = self.error.unwrap_or_default();
-        let EnvelopeResponseMetadata { request_id } = self.response_metadata.unwrap_or_default();
-        if let Some(code) = code {
-            return Opened::Failure(Failure {
-                code: call::ErrorCode::from_wire(&code),
-                message,
-                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
-            });
-        }
-        let Some(request_id) = request_id else {
-            return Opened::Missing("SpliceResponse.ResponseMetadata.RequestId");
-        };
-        let Some(data) = self.data.or_else(D::absent) else {
-            return Opened::Missing("SpliceResponse.SpliceResult");
-        };
-        Opened::Success(Answer { data, request_id })
-    }
-
-    fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
-        Self {
-            error: None,
-            data: answer.data.present(),
-            response_metadata: call::present(EnvelopeResponseMetadata {
-                request_id: Some(answer.request_id),
-            }),
-        }
-    }
-
-    fn refuse(failure: Failure, _path: &str) -> Self {
-        Self {
-            error: call::present(EnvelopeError {
-                code: Some(call::ErrorCode::as_wire(&failure.code).into_owned()),
-                message: failure.message,
-            }),
-            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
-            response_metadata: None,
-        }
-    }
-
-    fn succeed(self) -> Self {
-        Self { error: None, ..self }
-    }
-}
+envelope!(SpliceEnvelope, "SpliceResponse.", "SpliceResponse.SpliceResult");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
@@ -1081,56 +353,7 @@ pub struct SpliceFailedEnvelope<D> {
     pub response_metadata: Option<EnvelopeResponseMetadata>,
 }
 
-impl<D: Payload> call::Envelope for SpliceFailedEnvelope<D> {
-    type Answer = Answer<D>;
-    type Failure = Failure;
-
-    const BY_ROOT: bool = true;
-
-    fn open(self) -> Opened<Answer<D>, Failure> {
-        let EnvelopeError { code, message } = self.error.unwrap_or_default();
-        let EnvelopeResponseMetadata { request_id } = self.response_metadata.unwrap_or_default();
-        if let Some(code) = code {
-            return Opened::Failure(Failure {
-                code: call::ErrorCode::from_wire(&code),
-                message,
-                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
-            });
-        }
-        let Some(request_id) = request_id else {
-            return Opened::Missing("ErrorResponse.ResponseMetadata.RequestId");
-        };
-        let Some(data) = self.data.or_else(D::absent) else {
-            return Opened::Missing("ErrorResponse.SpliceResult");
-        };
-        Opened::Success(Answer { data, request_id })
-    }
-
-    fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
-        Self {
-            error: None,
-            data: answer.data.present(),
-            response_metadata: call::present(EnvelopeResponseMetadata {
-                request_id: Some(answer.request_id),
-            }),
-        }
-    }
-
-    fn refuse(failure: Failure, _path: &str) -> Self {
-        Self {
-            error: call::present(EnvelopeError {
-                code: Some(call::ErrorCode::as_wire(&failure.code).into_owned()),
-                message: failure.message,
-            }),
-            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
-            response_metadata: None,
-        }
-    }
-
-    fn succeed(self) -> Self {
-        Self { error: None, ..self }
-    }
-}
+envelope!(SpliceFailedEnvelope, "ErrorResponse.", "ErrorResponse.SpliceResult");
 
 /// What stands within `Error` of a reply as it is on the wire.
 #[derive(Clone, Debug, Default, PartialEq, Wire)]

@@ -1,0 +1,271 @@
+//! How an envelope is opened, by who calls, and made, by who answers.
+
+use super::{
+    Variant, answer_members, failure_data, failure_members, is_status, of_role, promised, status_owned,
+    status_value, value,
+};
+use crate::emit::{
+    envelope::FAILURE_DATA,
+    names::Context,
+    structure::{absent, field},
+    text::{Item, List, Text, literal},
+    wrapper,
+};
+use crate::model::{EnvelopeMember, ErrorKeys, Role, ValueType, When};
+
+/// How many implementations are written out; more of them are one macro.
+pub(super) const WRITTEN: usize = 2;
+
+/// The two sides of an envelope, written out.
+pub(super) fn of_one(text: &mut Text, context: &Context<'_>, variant: &Variant) {
+    let (start, data) = (start(context, variant), literal(&data_path(context, variant)));
+    implementation(text, context, variant, &variant.name, &data, |text, member| {
+        text.line(format!("return Opened::Missing({});", literal(&format!("{start}{member}"))));
+    });
+}
+
+/// The macro of the two sides of all envelopes, which differ in their names, and in what they tell of a member that a reader misses.
+pub(super) fn of_all(text: &mut Text, context: &Context<'_>) {
+    let Some(any) = context.envelopes.first() else { return };
+    let missing = |text: &mut Text, member: &str| {
+        let path = List::call(["$start".into(), literal(member).into()]);
+        text.list("return Opened::Missing(concat!", &path, ");");
+    };
+    text.line("/// What every envelope does, given its name, the path to its members, and that to the reply's data.");
+    text.block("macro_rules! envelope", |text| {
+        text.line("($envelope:ident, $start:literal, $data:literal) => {");
+        text.indented(|text| implementation(text, context, any, "$envelope", "$data", missing));
+        text.line("};");
+    });
+}
+
+/// One of those envelopes.
+pub(super) fn as_all(text: &mut Text, context: &Context<'_>, variant: &Variant) {
+    let (start, data) = (literal(&start(context, variant)), literal(&data_path(context, variant)));
+    text.list("envelope!", &List::call([variant.name.as_str().into(), start.into(), data.into()]), ";");
+}
+
+/// The path to the reply's data.
+fn data_path(context: &Context<'_>, variant: &Variant) -> String {
+    let data = context.vendor.envelope.members.iter().find(|member| member.role == Some(Role::Data));
+    let wire = data.map_or("data", |member| member.member.name.wire.as_str());
+    match (start(context, variant), variant.name_of(wire)) {
+        (start, name) if name == "*" => start.strip_suffix('.').unwrap_or_default().to_owned(),
+        (start, name) => start + &name,
+    }
+}
+
+/// `response.`, or nothing where nothing stands around the members.
+fn start(context: &Context<'_>, variant: &Variant) -> String {
+    let root = context.vendor.formats.iter().find_map(|format| variant.root(format));
+    root.map_or_else(String::new, |root| root + ".")
+}
+
+/// The two sides of an envelope of this name. `data` is the path to the reply's data, as an expression; `missing` writes what is
+/// returned where a member is missing.
+fn implementation(
+    text: &mut Text,
+    context: &Context<'_>,
+    variant: &Variant,
+    name: &str,
+    data: &str,
+    missing: impl Fn(&mut Text, &str),
+) {
+    let envelope = &context.vendor.envelope;
+    let status = envelope.members.iter().find(|member| is_status(member));
+    text.block(format!("impl<D: Payload> call::Envelope for {name}<D>"), |text| {
+        text.line("type Answer = Answer<D>;");
+        text.line("type Failure = Failure;");
+        text.blank();
+        if status.is_none() {
+            text.line("const BY_ROOT: bool = true;");
+            text.blank();
+        }
+        text.block("fn open(self) -> Opened<Answer<D>, Failure>", |text| {
+            wrapper::unwrap(text, context);
+            match status {
+                Some(status) => by_status(text, context, status),
+                None => by_code(text, context),
+            }
+            for member in answer_members(context).filter(|member| promised(member) && !is_status(member)) {
+                text.line(format!("let Some({}) = {} else {{", member.member.name.rust, value(member)));
+                text.indented(|text| {
+                    missing(text, &wrapper::path(context, member));
+                });
+                text.line("};");
+            }
+            text.line("let Some(data) = self.data.or_else(D::absent) else {");
+            text.indented(|text| text.line(format!("return Opened::Missing({data});")));
+            text.line("};");
+            let mut fields: Vec<Item> = vec!["data".into()];
+            fields.extend(answer_members(context).map(|member| {
+                let rust = &member.member.name.rust;
+                if promised(member) { rust.as_str().into() } else { field(rust, &value(member)) }
+            }));
+            let list = List::literal(fields);
+            text.list("Opened::Success(Answer ", &list, ")");
+        });
+        text.blank();
+        seal(text, context, variant);
+        text.blank();
+        refuse(text, context, variant);
+        text.blank();
+        succeed(text, context, variant);
+    });
+}
+
+/// Whether the call failed, as the status tells it.
+fn by_status(text: &mut Text, context: &Context<'_>, status: &EnvelopeMember) {
+    let rust = &status.member.name.rust;
+    text.line(format!("let Some({rust}) = {} else {{ return Opened::NoStatus }};", value(status)));
+    let values = context.vendor.envelope.success.iter();
+    let success: Vec<_> = values.map(|value| status_value(context, status, value)).collect();
+    let success = success.join(" | ");
+    let matched =
+        if status.member.value == ValueType::String { format!("{rust}.as_str()") } else { rust.clone() };
+    text.block(format!("if !matches!({matched}, {success})"), |text| {
+        let code = match of_role(context, Role::Code, When::Failure) {
+            Some(code) => {
+                let from = match context.vendor.error_keys {
+                    ErrorKeys::Numbers => "ErrorCode::from".to_owned(),
+                    ErrorKeys::Names => format!("|value| {}", code_from(context, "value")),
+                };
+                format!("{}.map_or(ErrorCode::Unspecified, {from})", value(code))
+            }
+            None => code_from(context, rust),
+        };
+        open_failure(text, context, &code);
+    });
+}
+
+/// Whether the call failed, as there is a code or none.
+fn by_code(text: &mut Text, context: &Context<'_>) {
+    let Some(code) = of_role(context, Role::Code, When::Failure) else { return };
+    let rust = &code.member.name.rust;
+    text.block(format!("if let Some({rust}) = {}", value(code)), |text| {
+        open_failure(text, context, &code_from(context, rust));
+    });
+}
+
+fn open_failure(text: &mut Text, context: &Context<'_>, code: &str) {
+    let mut fields: Vec<Item> = vec![format!("code: {code}").into()];
+    fields.extend(failure_members(context).map(|member| field(&member.member.name.rust, &value(member))));
+    let typed = failure_data(context) == FAILURE_DATA;
+    fields.push(
+        if typed {
+            "data: self.data.map(FailureData::of).unwrap_or_default()"
+        } else {
+            "data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default()"
+        }
+        .into(),
+    );
+    text.list("return Opened::Failure(Failure ", &List::literal(fields), ");");
+}
+
+/// The error code of a value of the code's member.
+fn code_from(context: &Context<'_>, value: &str) -> String {
+    match context.vendor.error_keys {
+        ErrorKeys::Numbers => format!("ErrorCode::from({value})"),
+        ErrorKeys::Names => format!("call::ErrorCode::from_wire(&{value})"),
+    }
+}
+
+fn seal(text: &mut Text, context: &Context<'_>, variant: &Variant) {
+    let filled = |member: &EnvelopeMember| member.role == Some(Role::Operation) && !promised(member);
+    let uses_operation = of_role(context, Role::Operation, When::Success).is_some_and(filled);
+    let operation = if uses_operation { "operation" } else { "_operation" };
+    text.block(format!("fn seal(answer: Answer<D>, {operation}: &'static Operation) -> Self"), |text| {
+        let value = |member: &EnvelopeMember| {
+            let rust = &member.member.name.rust;
+            match member.role {
+                Some(Role::Data) => "answer.data.present()".to_owned(),
+                _ if filled(member) => {
+                    format!("answer.{rust}.or_else(|| Some(operation.path.to_owned()))")
+                }
+                _ if member.when == When::Failure => absent(&member.member.repeat).to_owned(),
+                _ if promised(member) => format!("Some(answer.{rust})"),
+                _ => format!("answer.{rust}"),
+            }
+        };
+        text.list("Self ", &List::literal(wrapper::fields(context, variant, value)), "");
+    });
+}
+
+fn refuse(text: &mut Text, context: &Context<'_>, variant: &Variant) {
+    let uses_operation = of_role(context, Role::Operation, When::Failure).is_some();
+    let path = if uses_operation { "path" } else { "_path" };
+    let separate = of_role(context, Role::Code, When::Failure).is_some();
+    let number = context.vendor.error_keys == ErrorKeys::Numbers;
+    let code = if number {
+        "failure.code.number()"
+    } else {
+        "Some(call::ErrorCode::as_wire(&failure.code).into_owned())"
+    };
+    text.block(format!("fn refuse(failure: Failure, {path}: &str) -> Self"), |text| {
+        let value = |member: &EnvelopeMember| {
+            let rust = &member.member.name.rust;
+            match member.role {
+                Some(Role::Data) => {
+                    "failure.data.present().and_then(|data| data.cast::<D>().ok())".to_owned()
+                }
+                Some(Role::Status) if separate => {
+                    let failed = context.vendor.envelope.failure.as_deref().unwrap_or_default();
+                    format!("Some({})", status_owned(context, member, failed))
+                }
+                Some(Role::Status | Role::Code) => code.to_owned(),
+                Some(Role::Operation) => "Some(path.to_owned())".to_owned(),
+                _ if member.when == When::Success => absent(&member.member.repeat).to_owned(),
+                _ => format!("failure.{rust}"),
+            }
+        };
+        text.list("Self ", &List::literal(wrapper::fields(context, variant, value)), "");
+    });
+}
+
+/// The same envelope with the status of a success, and without what only failures have.
+fn succeed(text: &mut Text, context: &Context<'_>, variant: &Variant) {
+    let success = context.vendor.envelope.success.first().map_or("", String::as_str);
+    let value = |member: &EnvelopeMember| {
+        if is_status(member) {
+            Some(format!("Some({})", status_owned(context, member, success)))
+        } else {
+            let failure = member.when == When::Failure && member.role != Some(Role::Data);
+            failure.then(|| absent(&member.member.repeat).to_owned())
+        }
+    };
+    text.block("fn succeed(self) -> Self", |text| {
+        let mut fields = wrapper::changed(context, variant, value);
+        fields.push("..self".into());
+        text.list("Self ", &List::literal(fields), "");
+    });
+    if let Some(member) = of_role(context, Role::RequestId, When::Success) {
+        text.blank();
+        text.block("fn answers_to(&mut self, request_id: Option<&str>)", |text| {
+            let assigned = format!("{} = request_id.map(str::to_owned);", wrapper::place(context, member));
+            if promised(member) {
+                // There is no answer without it.
+                text.block("if request_id.is_some()", |text| text.line(assigned));
+            } else {
+                text.line(assigned);
+            }
+        });
+    }
+    if context.vendor.parameters.iter().any(|parameter| parameter.request_id) {
+        request_id(text, context);
+    }
+}
+
+/// The ID that a reply echoes, which a client holds against the one that it sent.
+fn request_id(text: &mut Text, context: &Context<'_>) {
+    let of = |when| of_role(context, Role::RequestId, when);
+    let places = match (of(When::Success), of(When::Failure)) {
+        (Some(success), Some(failure)) if !std::ptr::eq(success, failure) => vec![success, failure],
+        (success, failure) => success.or(failure).into_iter().collect(),
+    };
+    let mut places = places.into_iter().map(|member| wrapper::text(context, member));
+    let Some(first) = places.next() else { return };
+    text.blank();
+    text.block("fn request_id(&self) -> Option<&str>", |text| {
+        text.line(places.fold(first, |first, second| format!("{first}.or({second})")));
+    });
+}

@@ -1,0 +1,204 @@
+//! What a call gives: the answer of one that succeeded, and the failure of one that did not.
+
+use super::{answer_members, failure_members, is_status, of_role, promised, status_owned, wire_type};
+use crate::emit::{
+    names::{Context, Scope},
+    structure::{self, More, Structure, absent, field, member_doc},
+    text::{Item, List, Text},
+};
+use crate::model::{Role, When};
+
+pub(super) fn answer(text: &mut Text, context: &Context<'_>) {
+    text.doc("What a successful call gives: the operation's data and what came around it.");
+    text.line("#[derive(Clone, Debug, PartialEq)]");
+    text.line("#[non_exhaustive]");
+    text.block("pub struct Answer<D>", |text| {
+        text.doc("What the operation answers.");
+        text.line("pub data: D,");
+        for member in answer_members(context) {
+            text.doc(&member_doc(&member.member));
+            let inner = || context.inner_type(&member.member, Scope::Elsewhere);
+            let shown = if promised(member) { inner() } else { wire_type(context, member) };
+            text.line(format!("pub {}: {shown},", member.member.name.rust));
+        }
+    });
+    text.blank();
+    text.block("impl<D> Answer<D>", |text| {
+        text.doc("A successful answer, for the server side and for tests.");
+        let needed: Vec<_> =
+            answer_members(context).filter(|member| promised(member) && !is_status(member)).collect();
+        let mut parameters = vec!["data: D".to_owned()];
+        let mut fields: Vec<Item> = vec!["data".into()];
+        for member in answer_members(context) {
+            let rust = &member.member.name.rust;
+            if is_status(member) {
+                let value = context.vendor.envelope.success.first().map_or("", String::as_str);
+                fields.push(format!("{rust}: {}", status_owned(context, member, value)).into());
+            } else if needed.iter().any(|needed| std::ptr::eq(*needed, member)) {
+                let argument = structure::argument(context, &member.member, Scope::Elsewhere);
+                parameters.push(argument.parameter);
+                fields.push(field(rust, &argument.value));
+            } else {
+                fields.push(format!("{rust}: {}", absent(&member.member.repeat)).into());
+            }
+        }
+        text.function("pub fn new", &parameters, "Self", |text| {
+            text.list("Self ", &List::literal(fields), "");
+        });
+    });
+}
+
+pub(super) fn failure(text: &mut Text, context: &Context<'_>) {
+    let data = failure_data(context);
+    text.doc("What a refused call gives: the vendor's code and what came with it.");
+    text.line("#[derive(Clone, Debug, PartialEq)]");
+    text.line("#[non_exhaustive]");
+    text.block("pub struct Failure", |text| {
+        text.doc("The vendor's code.");
+        text.line("pub code: ErrorCode,");
+        for member in failure_members(context) {
+            text.doc(&member_doc(&member.member));
+            text.line(format!("pub {}: {},", member.member.name.rust, wire_type(context, member)));
+        }
+        text.doc("The data that came with the failure, if any.");
+        text.line(format!("pub data: {data},"));
+    });
+    text.blank();
+    text.block("impl Failure", |text| {
+        text.doc("A failure of this code with the vendor's usual texts, for the server side and for tests.");
+        text.block("pub fn new(code: ErrorCode) -> Self", |text| failure_new(text, context));
+        text.blank();
+        text.doc("The same failure with data of its own.");
+        text.line("#[must_use]");
+        text.block(format!("pub fn with_data(mut self, data: {data}) -> Self"), |text| {
+            text.line("self.data = data;");
+            text.line("self");
+        });
+    });
+    text.blank();
+    text.block("impl call::Failure for Failure", |text| {
+        text.line("type Code = ErrorCode;");
+        text.line(format!("type Data = {data};"));
+        text.blank();
+        refused(text, context);
+        text.blank();
+        if context.vendor.errors.iter().any(|error| error.http.is_some()) {
+            bare(text, context);
+            text.blank();
+        }
+        text.block("fn code(&self) -> &ErrorCode", |text| text.line("&self.code"));
+        text.blank();
+        getter(text, context, Role::Message, "message", "&str", "as_deref()");
+        getter(text, context, Role::Detail, "detail", "i64", "");
+        getter(text, context, Role::RequestId, "request_id", "&str", "as_deref()");
+        if let Some(member) = of_role(context, Role::RequestId, When::Failure) {
+            text.block("fn set_request_id(&mut self, request_id: Option<String>)", |text| {
+                text.line(format!("self.{} = request_id;", member.member.name.rust));
+            });
+            text.blank();
+        }
+        text.block(format!("fn data(&self) -> &{data}"), |text| text.line("&self.data"));
+    });
+}
+
+/// The type of the data that comes with a failure.
+pub(in crate::emit) fn failure_data(context: &Context<'_>) -> &'static str {
+    if context.vendor.failure.is_empty() { "Node" } else { FAILURE_DATA }
+}
+
+/// The structure of the data that the definition tells of.
+pub(in crate::emit) const FAILURE_DATA: &str = "FailureData";
+
+pub(super) fn typed_data(text: &mut Text, context: &Context<'_>) {
+    let structure = Structure {
+        name: FAILURE_DATA,
+        doc: "The data that comes with a failure. What there is depends on the operation and the code.",
+        members: &context.vendor.failure,
+        body: None,
+        attribute: None,
+        scope: Scope::Elsewhere,
+        more: Some(More { missing: None, kind: "member" }),
+    };
+    structure::write(text, context, &structure);
+    text.blank();
+    text.block("impl FailureData", |text| {
+        text.block("fn of<D: Payload>(data: D) -> Self", |text| {
+            text.block("match data.cast::<Self>()", |text| {
+                text.line("Ok(data) => data,");
+                let more = "more: data.cast::<Node>().unwrap_or_default()";
+                text.line(format!("Err(data) => Self {{ {more}, ..Self::default() }},"));
+            });
+        });
+    });
+}
+
+/// The failure that a server side finds by itself.
+fn refused(text: &mut Text, context: &Context<'_>) {
+    let message = of_role(context, Role::Message, When::Failure);
+    let template = context.vendor.errors.iter().any(|error| {
+        error
+            .message
+            .as_ref()
+            .or(error.facts.doc.as_ref())
+            .is_some_and(|message| message.contains("{parameter}"))
+    });
+    let Some(message) = message.filter(|_| template) else {
+        text.block("fn refused(code: ErrorCode, _parameter: Option<&str>) -> Self", |text| {
+            text.line("Self::new(code)");
+        });
+        return;
+    };
+    text.block("fn refused(code: ErrorCode, parameter: Option<&str>) -> Self", |text| {
+        text.line("let message = code.message().replace(\"{parameter}\", parameter.unwrap_or_default());");
+        text.line(format!("Self {{ {}: Some(message), ..Self::new(code) }}", message.member.name.rust));
+    });
+}
+
+/// A failure that nothing but the HTTP status tells of.
+fn bare(text: &mut Text, context: &Context<'_>) {
+    let mut fields: Vec<Item> = vec!["code".into()];
+    fields.extend(failure_members(context).map(|member| {
+        let rust = &member.member.name.rust;
+        Item::from(format!("{rust}: {}", absent(&member.member.repeat)))
+    }));
+    fields.push(format!("data: {}::new()", failure_data(context)).into());
+    text.block("fn bare(code: ErrorCode) -> Self", |text| {
+        text.list("Self ", &List::literal(fields), "");
+    });
+}
+
+/// A failure with the vendor's usual texts.
+fn failure_new(text: &mut Text, context: &Context<'_>) {
+    let message = of_role(context, Role::Message, When::Failure).map(|member| &member.member.name.rust);
+    let name = of_role(context, Role::Name, When::Failure).map(|member| &member.member.name.rust);
+    let named = context.vendor.errors.iter().any(|error| error.wire_name.is_some());
+    let mut fields: Vec<Item> = failure_members(context)
+        .map(|member| {
+            let rust = &member.member.name.rust;
+            Item::Text(if Some(rust) == message {
+                format!("{rust}: Some(code.message().to_owned())")
+            } else if Some(rust) == name && named {
+                format!("{rust}: code.name().map(str::to_owned)")
+            } else {
+                format!("{rust}: {}", absent(&member.member.repeat))
+            })
+        })
+        .collect();
+    fields.extend([Item::from("code"), Item::from(format!("data: {}::new()", failure_data(context)))]);
+    text.list("Self ", &List::literal(fields), "");
+}
+
+fn getter(text: &mut Text, context: &Context<'_>, role: Role, name: &str, result: &str, borrow: &str) {
+    let Some(member) = of_role(context, role, When::Failure) else {
+        if role == Role::Message {
+            text.block("fn message(&self) -> Option<&str>", |text| text.line("None"));
+            text.blank();
+        }
+        return;
+    };
+    text.block(format!("fn {name}(&self) -> Option<{result}>"), |text| {
+        let dot = if borrow.is_empty() { "" } else { "." };
+        text.line(format!("self.{}{dot}{borrow}", member.member.name.rust));
+    });
+    text.blank();
+}
