@@ -7,10 +7,15 @@ use std::sync::{
     atomic::{AtomicU8, Ordering::SeqCst},
 };
 
+use harbour::{
+    berth::{enter, take},
+    types::Berth,
+};
 use lighthouse::{Client, Settings, blocking, types::Part};
+use nina::auth::get_captcha;
 use wirewright::{
-    Format,
-    call::{Ambient, Error},
+    Format, Limits,
+    call::{self, Ambient, CallContext, Error, Request, RequestId, Respond as _, read_reply},
 };
 use wirewright_testbed::{InProcess, Keeper, PHRASE, Reply, ready};
 
@@ -107,4 +112,81 @@ fn rows_of_another_request_are_no_answer() {
             None => assert!(outcome.is_ok() && count == 1, "{body}: {outcome:?}"),
         }
     }
+}
+
+/// Serves one berth, and nothing else.
+struct Master;
+
+impl harbour::server::Service for Master {
+    async fn session(
+        &self,
+        _: &harbour::SessionParameters,
+        _: &harbour::CallOptions,
+    ) -> Result<harbour::SessionState, harbour::Failure> {
+        Err(harbour::Failure::new(harbour::ErrorCode::NoVisit))
+    }
+
+    async fn take(
+        &self,
+        _: harbour::server::Received<take::Request>,
+    ) -> Result<harbour::Answer<take::Reply>, harbour::Failure> {
+        Ok(harbour::Answer::new(take::Reply::new(Berth::new("b-7")), "/berth/take.do"))
+    }
+}
+
+/// Writes a request, lets the generated server answer it, and reads the reply as that to each of two requests: this one, and another.
+fn both<R: Request>(format: Format, request: &R) -> [Result<R::Answer, call::Error<R::Failure>>; 2] {
+    let settings = settings().format(format);
+    let client = harbour::ClientParameters::new("north", "key");
+    let context = CallContext { client: &client, ..settings.context() };
+    let sent = call::write_request(R::OPERATION, request, &context).unwrap();
+    assert_eq!(sent.headers()["X-Request-Id"], "01".repeat(16).as_str());
+    assert_eq!(RequestId::of(&sent).map(RequestId::as_str), Some("01".repeat(16).as_str()));
+    let server = harbour::server::Server::new(Master, "https://{quay}.harbour.example");
+    let response = ready(server.respond(sent.clone()));
+    [RequestId::of(&sent).unwrap().clone(), RequestId::from("another")].map(|id| {
+        let mut response = response.clone();
+        response.extensions_mut().insert(id);
+        read_reply::<R>(response, format, &Limits::new())
+    })
+}
+
+/// The ID in a header, and within other members: of answers in one place, of refusals in another.
+#[test]
+fn an_id_in_a_header_comes_back_within_other_members() {
+    let echoed = |error| match error {
+        Error::Mismatched(reply) => (reply.sent.to_string(), reply.echoed),
+        error => panic!("{error}"),
+    };
+    let id = "01".repeat(16);
+    for format in [Format::Xml, Format::Json, Format::Query] {
+        let [own, another] = both(format, &take::Request::new("Ada").with_x_arrival(12));
+        assert_eq!(own.unwrap().request.as_ref(), Some(&id), "{format}");
+        assert_eq!(echoed(another.unwrap_err()), ("another".to_owned(), id.clone()), "{format}");
+
+        // Nobody serves this one.
+        let [own, another] = both(format, &enter::Request::new());
+        assert_eq!(own.unwrap_err().request_id(), Some(id.as_str()), "{format}");
+        assert_eq!(echoed(another.unwrap_err()), ("another".to_owned(), id.clone()), "{format}");
+    }
+}
+
+/// A reply without an envelope is compared where it is the vendor's error, and never taken for one that it is not.
+#[test]
+fn a_raw_reply_is_compared_if_it_is_a_refusal() {
+    let outcome = |media_type: &str, body: &str| {
+        let mut response = http::Response::new(body.as_bytes().to_vec());
+        response.headers_mut().insert("Content-Type", media_type.parse().unwrap());
+        response.extensions_mut().insert(RequestId::from("r-1"));
+        match read_reply::<get_captcha::Request>(response, Format::Json, &Limits::new()) {
+            Ok(_) => "answered".to_owned(),
+            Err(Error::Vendor(error)) => format!("refused, {:?}", error.failure.request_id),
+            Err(Error::Mismatched(reply)) => format!("another's, {}", reply.echoed),
+            Err(error) => error.to_string(),
+        }
+    };
+    let refused = |id: &str| format!(r#"{{"response":{{"statusCode":430,"requestId":"{id}"}}}}"#);
+    assert_eq!(outcome("application/json", &refused("r-1")), "refused, Some(\"r-1\")");
+    assert_eq!(outcome("application/json", &refused("r-0")), "another's, r-0");
+    assert_eq!(outcome("image/jpeg", r#"{"response":{"statusCode":200,"requestId":"r-0"}}"#), "answered");
 }

@@ -16,7 +16,7 @@ use std::{
 use http::{Request, Response, StatusCode, header};
 use wirewright::{
     Format, Limits, Secret,
-    call::{Incoming, Occasion, Operation, Refused, not_found, receive},
+    call::{Incoming, Occasion, Operation, Refused, RequestId, not_found, receive},
     catalog::Vendor,
 };
 
@@ -116,9 +116,9 @@ impl Mock {
             }
         };
         let operation = incoming.operation();
-        let request_id = self.request_id(request);
+        let request_id = incoming.request_id();
+        let request_id = request_id.as_ref().map(RequestId::as_str);
         let reached = links::origin(request, origin);
-        let request_id = request_id.as_deref();
         let handle = |request_id| self.handle(&incoming, &reached, request_id);
         match self.faults.next(operation.name) {
             None => handle(request_id),
@@ -225,14 +225,6 @@ impl Mock {
         let entry =
             incoming.and_then(|incoming| Some((self.table.operation(incoming.operation())?, incoming)));
         entry.map_or_else(not_found, |(entry, incoming)| (entry.refuse)(incoming, refused, request_id))
-    }
-
-    /// The ID that the caller gave the request, wherever its parameters stand.
-    fn request_id(&self, request: &Request<Vec<u8>>) -> Option<String> {
-        let name = self.vendor.request_id?;
-        let query = request.uri().query().unwrap_or_default().as_bytes();
-        let mut parameters = form_urlencoded::parse(query).chain(form_urlencoded::parse(request.body()));
-        parameters.find(|(sent, _)| sent == name).map(|(_, value)| value.into_owned())
     }
 }
 

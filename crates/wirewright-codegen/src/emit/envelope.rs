@@ -223,7 +223,7 @@ fn data_member(member: &Member, variant: &Variant) -> Member {
 }
 
 /// The member of a role on replies of one kind; one that stands only there is preferred.
-fn of_role<'c>(context: &'c Context<'_>, role: Role, when: When) -> Option<&'c EnvelopeMember> {
+pub(super) fn of_role<'c>(context: &'c Context<'_>, role: Role, when: When) -> Option<&'c EnvelopeMember> {
     let members = || context.vendor.envelope.members.iter().filter(move |member| member.role == Some(role));
     members()
         .find(|member| member.when == when)

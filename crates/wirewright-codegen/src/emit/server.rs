@@ -1,7 +1,7 @@
 //! `server.rs`: the vendor's side, for servers, mocks and tests.
 
 use super::{
-    envelope::failure_data,
+    envelope::{failure_data, of_role},
     imports::imports,
     names::{Context, needed},
     operations::Named,
@@ -131,7 +131,7 @@ fn handler(text: &mut Text, context: &Context<'_>, named: &Named<'_>) {
             text.line("Err(refused) => return refuse(service, incoming, &refused),");
         });
         text.line("};");
-        let echoes = |echo: &&Echo<'_>| operation.raw.is_none() || echo.member.when != When::Success;
+        let echoes = |echo: &&Echo<'_>| operation.raw.is_none() || echo.failure.is_some();
         if let Some(echo) = echo.as_ref().filter(echoes) {
             text.line(format!("let request_id = {};", echo.option("received.options", ".clone()")));
         }
@@ -165,18 +165,21 @@ fn handler(text: &mut Text, context: &Context<'_>, named: &Named<'_>) {
 /// The id of a request: where it comes from, and where a reply holds it.
 struct Echo<'c> {
     parameter: &'c Member,
-    member: &'c EnvelopeMember,
+    /// Where an answer and a failure have it: often the same member.
+    answer: Option<&'c EnvelopeMember>,
+    failure: Option<&'c EnvelopeMember>,
 }
 
 impl<'c> Echo<'c> {
     fn new(context: &'c Context<'_>) -> Option<Self> {
         let vendor = context.vendor;
-        let member = vendor.envelope.members.iter().find(|member| member.role == Some(Role::RequestId))?;
         let parameter = vendor.parameters.iter().find_map(|parameter| match &parameter.from {
             From::Call(member) if parameter.request_id => Some(member),
             _ => None,
         })?;
-        Some(Self { parameter, member })
+        let [answer, failure] =
+            [When::Success, When::Failure].map(|when| of_role(context, Role::RequestId, when));
+        (answer.is_some() || failure.is_some()).then_some(Self { parameter, answer, failure })
     }
 
     /// The id among a call's options, as an `Option`.
@@ -186,12 +189,12 @@ impl<'c> Echo<'c> {
     }
 
     fn answered(&self, text: &mut Text, write: &str) {
-        let rust = &self.member.member.name.rust;
-        if self.member.when == When::Failure {
+        let Some(member) = self.answer.map(|member| &member.member) else {
             return text.arm("Ok(answer)", write);
-        }
+        };
+        let rust = &member.name.rust;
         text.block("Ok(mut answer) =>", |text| {
-            if needed(&self.member.member) {
+            if needed(member) {
                 text.block("if let Some(request_id) = request_id", |text| {
                     text.line(format!("answer.{rust} = request_id;"));
                 });
@@ -203,10 +206,9 @@ impl<'c> Echo<'c> {
     }
 
     fn failed(&self, text: &mut Text, write: &str) {
-        let rust = &self.member.member.name.rust;
-        if self.member.when == When::Success {
+        let Some(rust) = self.failure.map(|member| &member.member.name.rust) else {
             return text.arm("Err(failure)", write);
-        }
+        };
         text.block("Err(mut failure) =>", |text| {
             text.line(format!("failure.{rust} = failure.{rust}.or(request_id);"));
             text.line(write);
@@ -215,7 +217,8 @@ impl<'c> Echo<'c> {
 }
 
 fn helpers(text: &mut Text, context: &Context<'_>) {
-    let echo = Echo::new(context).filter(|echo| echo.member.when != When::Success);
+    let echo = Echo::new(context);
+    let echo = echo.as_ref().and_then(|echo| Some((echo, echo.failure?)));
     let failed = if echo.is_some() { "fail".to_owned() } else { write_failure(context) };
     server_session::helper(text, context, &failed);
     let arguments =
@@ -237,9 +240,9 @@ fn helpers(text: &mut Text, context: &Context<'_>) {
         text.line("service.complete(refused, &mut failure);");
         text.line("failure");
     });
-    if let Some(echo) = echo {
+    if let Some((echo, member)) = echo {
         text.blank();
-        fail(text, context, &echo);
+        fail(text, context, echo, member);
     }
     if has_own_failures(context) {
         text.blank();
@@ -284,8 +287,8 @@ fn own_failure(text: &mut Text, context: &Context<'_>) {
 }
 
 /// The response to a call that no handler was asked about.
-fn fail(text: &mut Text, context: &Context<'_>, echo: &Echo<'_>) {
-    let (member, option) = (&echo.member.member.name.rust, echo.option("options", ""));
+fn fail(text: &mut Text, context: &Context<'_>, echo: &Echo<'_>, member: &EnvelopeMember) {
+    let (member, option) = (&member.member.name.rust, echo.option("options", ""));
     text.doc("A failure that comes before a handler, with the request's ID.");
     let arguments = ["incoming: &Incoming".to_owned(), "mut failure: Failure".to_owned()];
     text.function("fn fail", &arguments, "http::Response<Vec<u8>>", |text| {

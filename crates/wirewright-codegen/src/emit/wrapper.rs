@@ -165,15 +165,13 @@ pub(super) fn place(context: &Context<'_>, member: &EnvelopeMember) -> String {
     }
 }
 
-/// The text of a member of an envelope that is looked at, if it is there.
-pub(super) fn text(context: &Context<'_>, member: &EnvelopeMember) -> String {
+/// The pattern that finds a member in an envelope: `Some(EnvelopeMeta { number: Some(id), .. }) = &self.meta`.
+pub(super) fn found(context: &Context<'_>, member: &EnvelopeMember, variable: &str) -> String {
     let rust = &member.member.name.rust;
-    match member.within.and_then(|wrapper| context.vendor.envelope.wrappers.get(wrapper)) {
-        Some(wrapper) => {
-            format!("self.{}.as_ref().and_then(|within| within.{rust}.as_deref())", wrapper.rust)
-        }
-        None => format!("self.{rust}.as_deref()"),
-    }
+    let wrapper = member.within.and_then(|wrapper| wrappers(context).nth(wrapper));
+    let Some((index, name, kind)) = wrapper else { return format!("Some({variable}) = &self.{rust}") };
+    let others = if members(context, index).count() > 1 { ", .." } else { "" };
+    format!("Some({kind} {{ {rust}: Some({variable}){others} }}) = &self.{}", name.rust)
 }
 
 /// `error.code`, or the member's name alone where nothing stands around it.

@@ -262,10 +262,19 @@ fn request_id(text: &mut Text, context: &Context<'_>) {
         (Some(success), Some(failure)) if !std::ptr::eq(success, failure) => vec![success, failure],
         (success, failure) => success.or(failure).into_iter().collect(),
     };
-    let mut places = places.into_iter().map(|member| wrapper::text(context, member));
-    let Some(first) = places.next() else { return };
+    if places.is_empty() {
+        return;
+    }
     text.blank();
-    text.block("fn request_id(&self) -> Option<&str>", |text| {
-        text.line(places.fold(first, |first, second| format!("{first}.or({second})")));
+    text.block("fn request_id(&self) -> Option<&str>", |text| match places[..] {
+        [member] if member.within.is_none() => text.line(format!("{}.as_deref()", value(member))),
+        _ => {
+            for member in places {
+                text.block(format!("if let {}", wrapper::found(context, member, "id")), |text| {
+                    text.line("return Some(id);");
+                });
+            }
+            text.line("None");
+        }
     });
 }

@@ -8,7 +8,7 @@ use super::Refused;
 use crate::{
     DecodeError, DecodeErrorKind, File, Format, Limits, Options,
     call::{
-        Content, Occasion, Operation, ParameterSource, SessionKind, Verb, carrier, content, host,
+        Content, Occasion, Operation, ParameterSource, RequestId, SessionKind, Verb, carrier, content, host,
         multipart::{self, ReceivedForm},
         reply::reading_options,
     },
@@ -78,6 +78,14 @@ impl Incoming {
     /// The callback of a JSONP reply.
     pub fn callback(&self) -> Option<&str> {
         self.callback.as_deref()
+    }
+
+    /// The ID that the caller gave the request, where the vendor has a parameter for it: what the reply echoes.
+    pub fn request_id(&self) -> Option<RequestId> {
+        let is_id = |source| matches!(source, ParameterSource::RequestId(_));
+        let mut common = self.operation.protocol.parameters.iter();
+        let id = common.find(|each| is_id(each.source) && each.goes_with(self.operation))?;
+        RequestId::told(self.parameters(), id.name)
     }
 
     /// The parameters, wherever they came from.

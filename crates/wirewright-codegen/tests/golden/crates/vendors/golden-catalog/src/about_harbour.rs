@@ -63,9 +63,10 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Parameter::new("X-Harbour-Key", "The key of the caller.").required().secret(),
         catalog::Parameter::new("flag", "The flag that the ship flies."),
         catalog::Parameter::new("masts", ""),
+        catalog::Parameter::new("X-Request-Id", "The number of the call."),
     ],
     errors: &["20", "30", "10", "50", "40"],
-    request_id: None,
+    request_id: Some("X-Request-Id"),
     secrets: &["Authorization", "X-Harbour-Key", "X-Seal", "key", "mark", "ticket"],
     next_calls: &[
         catalog::NextCall { told_by: "berth/enter", url: "next", operation: "lookout/watch" },

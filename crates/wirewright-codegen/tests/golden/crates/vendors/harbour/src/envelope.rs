@@ -18,8 +18,8 @@ macro_rules! envelope {
             type Failure = Failure;
 
             fn open(self) -> Opened<Answer<D>, Failure> {
-                let EnvelopeError { code, message, help_url } = self.error.unwrap_or_default();
-                let EnvelopeMeta { operation, seconds } = self.meta.unwrap_or_default();
+                let EnvelopeError { code, message, help_url, about } = self.error.unwrap_or_default();
+                let EnvelopeMeta { operation, seconds, request } = self.meta.unwrap_or_default();
                 let Some(status) = self.status else { return Opened::NoStatus };
                 if !matches!(status.as_str(), "ok") {
                     return Opened::Failure(Failure {
@@ -27,6 +27,7 @@ macro_rules! envelope {
                         version: self.version,
                         message,
                         help_url,
+                        about,
                         seconds,
                         data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
                     });
@@ -37,7 +38,7 @@ macro_rules! envelope {
                 let Some(data) = self.data.or_else(D::absent) else {
                     return Opened::Missing($data);
                 };
-                Opened::Success(Answer { data, status, version: self.version, operation, seconds })
+                Opened::Success(Answer { data, status, version: self.version, operation, seconds, request })
             }
 
             fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
@@ -49,6 +50,7 @@ macro_rules! envelope {
                     meta: call::present(EnvelopeMeta {
                         operation: Some(answer.operation),
                         seconds: answer.seconds,
+                        request: answer.request,
                     }),
                 }
             }
@@ -61,17 +63,33 @@ macro_rules! envelope {
                         code: failure.code.number(),
                         message: failure.message,
                         help_url: failure.help_url,
+                        about: failure.about,
                     }),
                     data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
                     meta: call::present(EnvelopeMeta {
                         operation: Some(path.to_owned()),
                         seconds: failure.seconds,
+                        request: None,
                     }),
                 }
             }
 
             fn succeed(self) -> Self {
                 Self { status: Some("ok".to_owned()), error: None, ..self }
+            }
+
+            fn answers_to(&mut self, request_id: Option<&str>) {
+                self.meta.get_or_insert_default().request = request_id.map(str::to_owned);
+            }
+
+            fn request_id(&self) -> Option<&str> {
+                if let Some(EnvelopeMeta { request: Some(id), .. }) = &self.meta {
+                    return Some(id);
+                }
+                if let Some(EnvelopeError { about: Some(id), .. }) = &self.error {
+                    return Some(id);
+                }
+                None
             }
         }
     };
@@ -87,12 +105,12 @@ pub struct FailedEnvelope<D> {
     /// The version of the API.
     #[wire(attribute)]
     pub version: Option<String>,
-    /// What stands around `code`, `message` and `helpUrl`.
+    /// What stands around `code`, `message`, `helpUrl` and `about`.
     pub error: Option<EnvelopeError>,
     /// What the operation answers.
     #[wire(flatten)]
     pub data: Option<D>,
-    /// What stands around `operation` and `seconds`.
+    /// What stands around `operation`, `seconds` and `request`.
     pub meta: Option<EnvelopeMeta>,
 }
 
@@ -108,12 +126,12 @@ pub struct EnterEnvelope<D> {
     /// The version of the API.
     #[wire(attribute)]
     pub version: Option<String>,
-    /// What stands around `code`, `message` and `helpUrl`.
+    /// What stands around `code`, `message`, `helpUrl` and `about`.
     pub error: Option<EnvelopeError>,
     /// What the operation answers.
     #[wire(flatten)]
     pub data: Option<D>,
-    /// What stands around `operation` and `seconds`.
+    /// What stands around `operation`, `seconds` and `request`.
     pub meta: Option<EnvelopeMeta>,
 }
 
@@ -129,12 +147,12 @@ pub struct TakeEnvelope<D> {
     /// The version of the API.
     #[wire(attribute)]
     pub version: Option<String>,
-    /// What stands around `code`, `message` and `helpUrl`.
+    /// What stands around `code`, `message`, `helpUrl` and `about`.
     pub error: Option<EnvelopeError>,
     /// What the operation answers.
     #[wire(flatten)]
     pub data: Option<D>,
-    /// What stands around `operation` and `seconds`.
+    /// What stands around `operation`, `seconds` and `request`.
     pub meta: Option<EnvelopeMeta>,
 }
 
@@ -144,9 +162,9 @@ envelope!(TakeEnvelope, "harbour-response.", "harbour-response");
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(root = "harbour-response", json_root = "harbour-free")]
 pub struct FreeEnvelope<D> {
-    /// What stands around `code`, `message` and `helpUrl`.
+    /// What stands around `code`, `message`, `helpUrl` and `about`.
     pub error: Option<EnvelopeError>,
-    /// What stands around `operation` and `seconds`.
+    /// What stands around `operation`, `seconds` and `request`.
     pub meta: Option<EnvelopeMeta>,
     /// Whether the call succeeded.
     #[wire(attribute)]
@@ -165,9 +183,9 @@ envelope!(FreeEnvelope, "harbour-response.", "harbour-response");
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(root = "harbour-response", json_root = "harbour-fault")]
 pub struct FreeFailedEnvelope<D> {
-    /// What stands around `code`, `message` and `helpUrl`.
+    /// What stands around `code`, `message`, `helpUrl` and `about`.
     pub error: Option<EnvelopeError>,
-    /// What stands around `operation` and `seconds`.
+    /// What stands around `operation`, `seconds` and `request`.
     pub meta: Option<EnvelopeMeta>,
     /// Whether the call succeeded.
     #[wire(attribute)]
@@ -192,12 +210,12 @@ pub struct WatchEnvelope<D> {
     /// The version of the API.
     #[wire(attribute)]
     pub version: Option<String>,
-    /// What stands around `code`, `message` and `helpUrl`.
+    /// What stands around `code`, `message`, `helpUrl` and `about`.
     pub error: Option<EnvelopeError>,
     /// What the operation answers.
     #[wire(flatten)]
     pub data: Option<D>,
-    /// What stands around `operation` and `seconds`.
+    /// What stands around `operation`, `seconds` and `request`.
     pub meta: Option<EnvelopeMeta>,
 }
 
@@ -215,6 +233,9 @@ pub struct EnvelopeError {
     /// Where help is.
     #[wire(name = "helpUrl")]
     pub help_url: Option<String>,
+    /// Which call was refused.
+    #[wire(attribute)]
+    pub about: Option<String>,
 }
 
 /// What stands within `meta` of a reply as it is on the wire.
@@ -224,6 +245,8 @@ pub struct EnvelopeMeta {
     pub operation: Option<String>,
     /// How long it took.
     pub seconds: Option<f64>,
+    /// Which call this answers.
+    pub request: Option<String>,
 }
 
 /// What a successful call gives: the operation's data and what came around it.
@@ -240,12 +263,21 @@ pub struct Answer<D> {
     pub operation: String,
     /// How long it took.
     pub seconds: Option<f64>,
+    /// Which call this answers.
+    pub request: Option<String>,
 }
 
 impl<D> Answer<D> {
     /// A successful answer, for the server side and for tests.
     pub fn new(data: D, operation: impl Into<String>) -> Self {
-        Self { data, status: "ok".to_owned(), version: None, operation: operation.into(), seconds: None }
+        Self {
+            data,
+            status: "ok".to_owned(),
+            version: None,
+            operation: operation.into(),
+            seconds: None,
+            request: None,
+        }
     }
 }
 
@@ -261,6 +293,8 @@ pub struct Failure {
     pub message: Option<String>,
     /// Where help is.
     pub help_url: Option<String>,
+    /// Which call was refused.
+    pub about: Option<String>,
     /// How long it took.
     pub seconds: Option<f64>,
     /// The data that came with the failure, if any.
@@ -274,6 +308,7 @@ impl Failure {
             version: None,
             message: Some(code.message().to_owned()),
             help_url: None,
+            about: None,
             seconds: None,
             code,
             data: Node::new(),
@@ -303,6 +338,14 @@ impl call::Failure for Failure {
 
     fn message(&self) -> Option<&str> {
         self.message.as_deref()
+    }
+
+    fn request_id(&self) -> Option<&str> {
+        self.about.as_deref()
+    }
+
+    fn set_request_id(&mut self, request_id: Option<String>) {
+        self.about = request_id;
     }
 
     fn data(&self) -> &Node {

@@ -35,6 +35,11 @@ pub struct CallOptions {
     ///
     /// It stands in the cookie `masts`.
     pub masts: Option<i64>,
+    /// The number of the call.
+    ///
+    /// It stands in the header `X-Request-Id`.
+    #[wire(name = "X-Request-Id")]
+    pub x_request_id: Option<String>,
 }
 
 impl CallOptions {
@@ -54,6 +59,13 @@ impl CallOptions {
     #[must_use]
     pub fn with_masts(mut self, masts: i64) -> Self {
         self.masts = Some(masts);
+        self
+    }
+
+    /// Sets [`x_request_id`](Self::x_request_id). The number of the call.
+    #[must_use]
+    pub fn with_x_request_id(mut self, x_request_id: impl Into<String>) -> Self {
+        self.x_request_id = Some(x_request_id.into());
         self
     }
 }

@@ -98,6 +98,12 @@ pub static PROTOCOL: Protocol = Protocol {
             carrier: Carrier::Cookie,
         },
         ParameterDescription {
+            name: "X-Request-Id",
+            source: ParameterSource::RequestId(2),
+            groups: Groups::All,
+            carrier: Carrier::Header { prefix: "" },
+        },
+        ParameterDescription {
             name: "X-Seal",
             source: ParameterSource::Signature,
             groups: Groups::All,

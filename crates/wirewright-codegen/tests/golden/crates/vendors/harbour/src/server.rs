@@ -126,9 +126,16 @@ async fn berth_enter<S: Service>(service: &S, incoming: &Incoming) -> http::Resp
         Ok(received) => received,
         Err(refused) => return refuse(service, incoming, &refused),
     };
+    let request_id = received.options.x_request_id.clone();
     match service.enter(received).await {
-        Ok(answer) => call::write_answer::<EnterEnvelope<berth::enter::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<FailedEnvelope<Node>>(incoming, failure),
+        Ok(mut answer) => {
+            answer.request = answer.request.or(request_id);
+            call::write_answer::<EnterEnvelope<berth::enter::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.about = failure.about.or(request_id);
+            call::write_failure::<FailedEnvelope<Node>>(incoming, failure)
+        }
     }
 }
 
@@ -137,9 +144,16 @@ async fn berth_take<S: Service>(service: &S, incoming: &Incoming) -> http::Respo
         Ok(received) => received,
         Err(refused) => return refuse(service, incoming, &refused),
     };
+    let request_id = received.options.x_request_id.clone();
     match service.take(received).await {
-        Ok(answer) => call::write_answer::<TakeEnvelope<berth::take::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<FailedEnvelope<Node>>(incoming, failure),
+        Ok(mut answer) => {
+            answer.request = answer.request.or(request_id);
+            call::write_answer::<TakeEnvelope<berth::take::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.about = failure.about.or(request_id);
+            call::write_failure::<FailedEnvelope<Node>>(incoming, failure)
+        }
     }
 }
 
@@ -148,13 +162,20 @@ async fn berth_free<S: Service>(service: &S, incoming: &Incoming) -> http::Respo
         Ok(received) => received,
         Err(refused) => return refuse(service, incoming, &refused),
     };
+    let request_id = received.options.x_request_id.clone();
     let session = match session(service, incoming, &received.options).await {
         Ok(session) => session,
         Err(response) => return response,
     };
     match service.free(session, received).await {
-        Ok(answer) => call::write_answer::<FreeEnvelope<berth::free::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<FreeFailedEnvelope<Node>>(incoming, failure),
+        Ok(mut answer) => {
+            answer.request = answer.request.or(request_id);
+            call::write_answer::<FreeEnvelope<berth::free::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.about = failure.about.or(request_id);
+            call::write_failure::<FreeFailedEnvelope<Node>>(incoming, failure)
+        }
     }
 }
 
@@ -163,13 +184,20 @@ async fn lookout_watch<S: Service>(service: &S, incoming: &Incoming) -> http::Re
         Ok(received) => received,
         Err(refused) => return refuse(service, incoming, &refused),
     };
+    let request_id = received.options.x_request_id.clone();
     let session = match session(service, incoming, &received.options).await {
         Ok(session) => session,
         Err(response) => return response,
     };
     match service.watch(session, received).await {
-        Ok(answer) => call::write_answer::<WatchEnvelope<lookout::watch::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<FailedEnvelope<Node>>(incoming, failure),
+        Ok(mut answer) => {
+            answer.request = answer.request.or(request_id);
+            call::write_answer::<WatchEnvelope<lookout::watch::Reply>>(incoming, answer)
+        }
+        Err(mut failure) => {
+            failure.about = failure.about.or(request_id);
+            call::write_failure::<FailedEnvelope<Node>>(incoming, failure)
+        }
     }
 }
 
@@ -182,13 +210,13 @@ async fn session<S: Service>(
     let refuse_call = |refused: Refused| refuse(service, incoming, &refused);
     let parameters: SessionParameters = incoming.read().map_err(refuse_call)?;
     let session = service.session(&parameters, options).await;
-    let session = session.map_err(|failure| write_failure(incoming, failure))?;
+    let session = session.map_err(|failure| fail(incoming, failure))?;
     incoming.verify(session.key.expose()).map_err(refuse_call)?;
     Ok(session)
 }
 
 fn refuse<S: Service>(service: &S, incoming: &Incoming, refused: &Refused) -> http::Response<Vec<u8>> {
-    write_failure(incoming, completed(service, refused))
+    fail(incoming, completed(service, refused))
 }
 
 /// What the caller of an operation gets that the service does not implement.
@@ -200,6 +228,15 @@ fn completed<S: Service + ?Sized>(service: &S, refused: &Refused) -> Failure {
     let mut failure = refused.failure();
     service.complete(refused, &mut failure);
     failure
+}
+
+/// A failure that comes before a handler, with the request's ID.
+fn fail(incoming: &Incoming, mut failure: Failure) -> http::Response<Vec<u8>> {
+    if failure.about.is_none() {
+        let options = incoming.read_options::<CallOptions>().ok();
+        failure.about = options.and_then(|options| options.x_request_id);
+    }
+    write_failure(incoming, failure)
 }
 
 /// The response that carries a failure, in the envelope that the operation's replies have.

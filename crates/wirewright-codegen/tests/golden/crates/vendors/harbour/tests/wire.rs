@@ -26,6 +26,7 @@ fn sample_answer<D: OwnedMessage>(sample: Sample) -> Answer<D> {
     if sample == Sample::Full {
         answer.version = testing::value();
         answer.seconds = testing::value();
+        answer.request = testing::value();
     }
     answer
 }
@@ -35,6 +36,7 @@ fn sample_failure() -> Failure {
     let mut failure = Failure::new(ErrorCode::NoVisit);
     failure.version = testing::value();
     failure.help_url = testing::value();
+    failure.about = testing::value();
     failure.seconds = testing::value();
     failure
 }
