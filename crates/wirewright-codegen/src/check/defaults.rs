@@ -1,11 +1,15 @@
 //! What is meant by a member that is absent.
 
+use std::collections::{HashMap, HashSet};
+
 use super::Context;
 use crate::diagnostic::{Code, Fault};
 use crate::read::tree::{EnumerationValue, Member, TypeKind};
 use crate::source::Text;
 
 pub(super) fn check(cx: &Context<'_>) {
+    // The values of each enumeration, by the name of the type.
+    let mut known: HashMap<&str, HashSet<&str>> = HashMap::new();
     for member in cx.members() {
         let Some(default) = member.default else { continue };
         if never_used(cx, member, default) {
@@ -26,7 +30,10 @@ pub(super) fn check(cx: &Context<'_>) {
                 };
                 (default.value != yes && default.value != no).then(|| format!("`{yes}` or `{no}`"))
             }
-            (_, Some(TypeKind::Enumeration(values))) => unknown(values, default),
+            (Some(name), Some(TypeKind::Enumeration(values))) => {
+                let known = known.entry(name).or_insert_with(|| texts(values).collect());
+                (!known.contains(default.value)).then(|| "a value of the enumeration".to_owned())
+            }
             _ => None,
         };
         if let Some(expected) = expected {
@@ -42,10 +49,9 @@ fn is_integer(text: &str) -> bool {
     text.parse::<i64>().is_ok_and(|number| number.to_string() == text)
 }
 
-fn unknown(values: &[EnumerationValue<'_>], default: Text<'_>) -> Option<String> {
-    let mut known = values.iter().flat_map(|value| std::iter::once(&value.key).chain(&value.also));
-    let is_known = known.any(|known| known.value == default.value);
-    (!is_known).then(|| "a value of the enumeration".to_owned())
+/// The texts that an enumeration's values have.
+fn texts<'a>(values: &'a [EnumerationValue<'a>]) -> impl Iterator<Item = &'a str> {
+    values.iter().flat_map(|value| std::iter::once(&value.key).chain(&value.also)).map(|text| text.value)
 }
 
 /// Reports a default that no one could ask for.

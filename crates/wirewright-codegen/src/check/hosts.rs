@@ -1,5 +1,7 @@
 //! Parameters in hosts: that an endpoint has a place for each of them, and that each place is filled.
 
+use std::collections::HashSet;
+
 use super::Context;
 use crate::diagnostic::{Code, Fault};
 use crate::model::FormatKind;
@@ -30,13 +32,18 @@ fn in_host(parameter: &Parameter<'_>) -> bool {
     parameter.member.carrier.is_some_and(|carrier| carrier.value == Carrier::Host)
 }
 
+fn name<'a>(parameter: &Parameter<'a>) -> &'a str {
+    parameter.member.wire(FormatKind::Query).value
+}
+
 /// Every name in braces is a parameter, and every parameter has braces.
 pub(super) fn check(cx: &Context<'_>, endpoints: &[Text<'_>]) {
     let parameters = || cx.protocol().parameters.iter().filter(|parameter| in_host(parameter));
-    let name = |parameter: &Parameter<'_>| parameter.member.wire(FormatKind::Query).value.to_owned();
-    let names: Vec<String> = parameters().map(name).collect();
+    let names: Vec<&str> = parameters().map(name).collect();
+    let filled: HashSet<&str> = names.iter().copied().collect();
+    let places: HashSet<&str> = endpoints.iter().flat_map(|endpoint| placeholders(endpoint.value)).collect();
     for endpoint in endpoints {
-        for unknown in placeholders(endpoint.value).filter(|one| !names.iter().any(|name| name == one)) {
+        for unknown in placeholders(endpoint.value).filter(|one| !filled.contains(one)) {
             cx.add(
                 Fault::new(
                     Code::UnknownReference,
@@ -45,13 +52,13 @@ pub(super) fn check(cx: &Context<'_>, endpoints: &[Text<'_>]) {
                 )
                 .label("has a place for it")
                 .expected("a parameter of this name with `in = \"host\"`")
-                .did_you_mean(cx.report, unknown, names.iter().map(String::as_str)),
+                .did_you_mean(cx.report, unknown, names.iter().copied()),
             );
         }
     }
     for parameter in parameters() {
         let name = name(parameter);
-        if !endpoints.iter().any(|endpoint| placeholders(endpoint.value).any(|one| one == name)) {
+        if !places.contains(name) {
             cx.add(
                 Fault::new(
                     Code::Provision,
