@@ -65,9 +65,10 @@ pub struct WellKnownUrls {
     /// What stands before the path of a method.
     #[wire(name = "webApiBase")]
     pub web_api_base: Option<String>,
-    /// Where events are fetched. On the wire: `fetchBaseURL`.
+    /// Where events are fetched: as the fetchBaseURL beside these, it may have the session's ID in
+    /// it. On the wire: `fetchBaseURL`.
     #[wire(name = "fetchBaseURL")]
-    pub fetch_url: Option<String>,
+    pub fetch_url: Option<Secret<String>>,
     /// What stands before the path of a lifestream method.
     #[wire(name = "lifestreamApiBase")]
     pub lifestream_api_base: Option<String>,
@@ -86,9 +87,10 @@ impl WellKnownUrls {
         self
     }
 
-    /// Sets [`fetch_url`](Self::fetch_url). Where events are fetched.
+    /// Sets [`fetch_url`](Self::fetch_url). Where events are fetched: as the fetchBaseURL beside
+    /// these, it may have the session's ID in it.
     #[must_use]
-    pub fn with_fetch_url(mut self, fetch_url: impl Into<String>) -> Self {
+    pub fn with_fetch_url(mut self, fetch_url: impl Into<Secret<String>>) -> Self {
         self.fetch_url = Some(fetch_url.into());
         self
     }
