@@ -13,7 +13,6 @@ const LANTERN: Vendor = Vendor {
     facts: &[],
     parameters: &[],
     errors: &[],
-    request_id: None,
     secrets: &["token", "pwd", "data.key"],
     next_calls: &[],
 };

@@ -985,7 +985,6 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Parameter::new("r", "A text that is safe in URLs, returned as requestId."),
     ],
     errors: &["304", "330", "400", "401", "405", "408", "430", "440", "441", "442", "443", "444", "450", "460", "461", "462", "500", "601", "602", "603", "606", "607"],
-    request_id: Some("r"),
     secrets: &["a", "aimsid", "context", "cookie", "fetchBaseURL", "pwd", "sessionSecret", "sig_sha256"],
     next_calls: &[
         catalog::NextCall { told_by: "aim/startSession", url: "fetchBaseURL", operation: "aim/fetchEvents" },

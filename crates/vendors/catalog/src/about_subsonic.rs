@@ -209,7 +209,6 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Parameter::new("c", "A name of the client application, that no other has.").required(),
     ],
     errors: &["0", "10", "20", "30", "40", "41", "50", "60", "70"],
-    request_id: None,
     secrets: &["p", "s", "t"],
     next_calls: &[],
 };

@@ -251,7 +251,6 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
     ],
     parameters: &[],
     errors: &["1", "2", "3", "4", "11"],
-    request_id: None,
     secrets: &["password", "session_key"],
     next_calls: &[],
 };

@@ -151,11 +151,6 @@ fn facts(vendor: &Vendor) -> String {
         let common = vendor.parameters.iter().filter_map(|parameter| common(vendor, parameter));
         array(text, "parameters", common, |text, common| text.line(format!("{},", common.value)));
         text.line(format!("errors: &[{}],", list(vendor.errors.iter().map(|error| error.key.as_str()))));
-        let request_id = vendor.parameters.iter().find(|parameter| parameter.request_id);
-        text.line(match request_id {
-            Some(parameter) => format!("request_id: Some({}),", literal(&parameter.name.wire)),
-            None => "request_id: None,".to_owned(),
-        });
         let secrets = secrets(vendor);
         text.line(format!("secrets: &[{}],", list(secrets.iter().map(String::as_str))));
         array(text, "next_calls", next_calls(vendor), Text::line);

@@ -29,8 +29,6 @@ pub struct Vendor {
     pub parameters: &'static [Parameter],
     /// The codes of its errors, as they are on the wire.
     pub errors: &'static [&'static str],
-    /// The parameter that says which request it is, if the reply echoes it.
-    pub request_id: Option<&'static str>,
     /// The names on the wire under which secrets travel, in requests and replies of any format.
     pub secrets: &'static [&'static str],
     /// What replies say of [calls that continue](call::ContinuedRequest): where the next one goes.

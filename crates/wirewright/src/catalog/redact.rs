@@ -35,7 +35,7 @@ impl Vendor {
     /// }
     /// # show(&Vendor {
     /// #     name: "lantern", title: "Lantern", doc: "", operations: &[], facts: &[], parameters: &[], errors: &[],
-    /// #     request_id: None, secrets: &["token"], next_calls: &[],
+    /// #     secrets: &["token"], next_calls: &[],
     /// # });
     /// ```
     pub fn redact(&self, format: Format, text: &str) -> String {
@@ -60,7 +60,7 @@ impl Vendor {
     /// }
     /// # show(&Vendor {
     /// #     name: "lantern", title: "Lantern", doc: "", operations: &[], facts: &[], parameters: &[], errors: &[],
-    /// #     request_id: None, secrets: &["token"], next_calls: &[],
+    /// #     secrets: &["token"], next_calls: &[],
     /// # });
     /// ```
     pub fn redact_body(&self, media_type: &str, body: &[u8]) -> String {
@@ -90,7 +90,7 @@ impl Vendor {
     /// }
     /// # show(&Vendor {
     /// #     name: "lantern", title: "Lantern", doc: "", operations: &[], facts: &[], parameters: &[], errors: &[],
-    /// #     request_id: None, secrets: &["token"], next_calls: &[],
+    /// #     secrets: &["token"], next_calls: &[],
     /// # });
     /// ```
     pub fn redact_uri(&self, uri: &http::Uri) -> String {

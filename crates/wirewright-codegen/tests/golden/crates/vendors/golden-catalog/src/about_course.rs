@@ -320,7 +320,6 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Parameter::new("r[id]", "Brackets in a name; comes back as `r.id`."),
     ],
     errors: &["no such thing", "Err", "self", "sig\"nature\"", "fünf"],
-    request_id: Some("r[id]"),
     secrets: &["Self", "d", "number", "pin", "pwd", "secret", "self", "token", "tokens", "value", "weight", "weights"],
     next_calls: &[],
 };

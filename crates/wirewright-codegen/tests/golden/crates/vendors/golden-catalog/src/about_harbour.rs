@@ -66,7 +66,6 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Parameter::new("X-Request-Id", "The number of the call."),
     ],
     errors: &["20", "30", "10", "50", "40"],
-    request_id: Some("X-Request-Id"),
     secrets: &["Authorization", "X-Harbour-Key", "X-Seal", "key", "mark", "ticket"],
     next_calls: &[
         catalog::NextCall { told_by: "berth/enter", url: "next", operation: "lookout/watch" },

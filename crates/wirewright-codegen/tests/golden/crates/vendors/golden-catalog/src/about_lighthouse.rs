@@ -112,7 +112,6 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Parameter::new("ref", "Comes back with the reply."),
     ],
     errors: &["10", "20", "30", "40"],
-    request_id: Some("ref"),
     secrets: &["lamp", "number", "pass", "phrase", "salt", "seal", "watch"],
     next_calls: &[],
 };

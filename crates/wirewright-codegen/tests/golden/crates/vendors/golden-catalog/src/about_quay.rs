@@ -101,7 +101,6 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
     ],
     parameters: &[],
     errors: &["NoSuchRope", "Missing", "Invalid", "ThrottlingError", "Frayed"],
-    request_id: None,
     secrets: &["NextToken"],
     next_calls: &[],
 };
