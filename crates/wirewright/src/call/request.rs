@@ -264,7 +264,8 @@ fn write_upload_to(
     carried.finish(request.headers_mut());
     if host::has_places(operation.endpoint()) && !host::has_places(endpoint) {
         // What is sent elsewhere says in whose name, as a proxy would.
-        let meant = Endpoint::parse(&places(operation.endpoint())?).ok_or(RequestError::InvalidEndpoint)?;
+        let meant = places(operation.endpoint())?;
+        let meant = Endpoint::parse(&meant).ok_or(RequestError::InvalidEndpoint)?;
         let meant = HeaderValue::from_str(&meant.host).map_err(|_| RequestError::InvalidEndpoint)?;
         request.headers_mut().insert(host::FORWARDED, meant);
     }
@@ -290,16 +291,16 @@ fn url(operation: &'static Operation, endpoint: &str) -> Result<String, RequestE
 }
 
 /// Scheme, host and port: what calls go to.
-pub(super) struct Endpoint {
+pub(super) struct Endpoint<'t> {
     pub(super) scheme: &'static str,
-    pub(super) host: String,
+    pub(super) host: Cow<'t, str>,
     /// With its colon, or empty.
-    pub(super) port: String,
+    pub(super) port: Cow<'t, str>,
 }
 
-impl Endpoint {
+impl<'t> Endpoint<'t> {
     /// `None` when there is anything else: user information, a path, a query, a fragment.
-    pub(super) fn parse(text: &str) -> Option<Self> {
+    pub(super) fn parse(text: &'t str) -> Option<Self> {
         if let Some(plain) = Self::plain(text) {
             return Some(plain);
         }
@@ -307,15 +308,14 @@ impl Endpoint {
         // `Uri` drops a fragment without a word.
         let plain =
             uri.path().trim_end_matches('/').is_empty() && uri.query().is_none() && !text.contains('#');
-        Self::of(&uri).filter(|_| plain)
+        Endpoint::of(&uri).filter(|_| plain).map(Endpoint::into_owned)
     }
 
     /// The usual case, `https://api.example.com:8080`, which needs no parser: each call has one to look at.
-    fn plain(text: &str) -> Option<Self> {
-        let (scheme, authority) = match text.split_once("://")? {
-            ("https", rest) => ("https", rest),
-            ("http", rest) => ("http", rest),
-            _ => return None,
+    fn plain(text: &'t str) -> Option<Self> {
+        let (scheme, authority) = match text.strip_prefix("https://") {
+            Some(authority) => ("https", authority),
+            None => ("http", text.strip_prefix("http://")?),
         };
         let (host, port) = authority.split_at(authority.find(':').unwrap_or(authority.len()));
         let is_name = host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'));
@@ -328,7 +328,7 @@ impl Endpoint {
     }
 
     /// That of a whole URL. `None` when it is no such, or has user information.
-    pub(super) fn of(uri: &Uri) -> Option<Self> {
+    pub(super) fn of(uri: &'t Uri) -> Option<Self> {
         let scheme = match uri.scheme_str()? {
             "https" => "https",
             "http" => "http",
@@ -340,9 +340,14 @@ impl Endpoint {
         is_port.then(|| Self { scheme, host: host.into(), port: port.into() })
     }
 
+    pub(super) fn into_owned(self) -> Endpoint<'static> {
+        let Self { scheme, host, port } = self;
+        Endpoint { scheme, host: host.into_owned().into(), port: port.into_owned().into() }
+    }
+
     /// Whether a URL with `other` leads here: it has the same host, scheme and port, or it says `http` where this is `https`, both
     /// with their usual ports.
-    pub(super) fn is_reached_by(&self, other: &Self) -> bool {
+    pub(super) fn is_reached_by(&self, other: &Endpoint<'_>) -> bool {
         let same = self.scheme == other.scheme && self.port() == other.port();
         let upgraded = (self.scheme, self.port()) == ("https", Some(443))
             && (other.scheme, other.port()) == ("http", Some(80));

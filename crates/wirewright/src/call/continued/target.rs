@@ -64,13 +64,11 @@ pub(in crate::call) fn target(
         url if url.starts_with('?') => (format!("{}{}{url}", fill(own)?, operation.path), true),
         url => (url.to_owned(), false),
     };
-    let Some((uri, leads_to)) = whole.parse::<Uri>().ok().and_then(|uri| {
-        let leads_to = Endpoint::of(&uri)?;
-        Some((uri, leads_to))
-    }) else {
-        return Err(elsewhere);
+    let Ok(uri) = whole.parse::<Uri>() else { return Err(elsewhere) };
+    let Some(leads_to) = Endpoint::of(&uri) else { return Err(elsewhere) };
+    let endpoint = |text: &str| {
+        Endpoint::parse(&fill(text)?).map(Endpoint::into_owned).ok_or(RequestError::InvalidEndpoint)
     };
-    let endpoint = |text: &str| Endpoint::parse(&fill(text)?).ok_or(RequestError::InvalidEndpoint);
     let mut found = None;
     for named in [own].into_iter().chain(hosts.iter().copied()) {
         let called = endpoint(context.endpoint_of(named))?;
