@@ -2,18 +2,18 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop anywhere")]
 
+mod at_once;
 mod call_support;
 
 use std::{
-    pin::pin,
     sync::{
         Arc, Mutex,
         atomic::{AtomicU8, Ordering::SeqCst},
     },
-    task::{Context, Poll, Waker},
     time::Duration,
 };
 
+use at_once::{AtOnce, ready};
 use call_support::{Answer, Caller, Douse, Doused, Failure, Show, Shown, outcome, response};
 use wirewright::{
     Format, Limits, Secret,
@@ -91,28 +91,6 @@ impl blocking::Transport for Vendor {
     }
 }
 
-impl call::Transport for Vendor {
-    async fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
-        blocking::Transport::send(self, request)
-    }
-
-    fn ambient(&self) -> &dyn Ambient {
-        self
-    }
-
-    async fn wait(&self, duration: Duration) -> Result<(), TransportError> {
-        blocking::Transport::wait(self, duration)
-    }
-}
-
-/// Drives a future that never waits.
-fn ready<F: Future>(future: F) -> F::Output {
-    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(output) => output,
-        Poll::Pending => panic!("this transport never waits"),
-    }
-}
-
 const SHOW: Show = Show { lamp: 1 };
 const SHOWN: &str = r#"{"reply":{"code":0,RID,"data":{"lamp":1,"state":"DARK"}}}"#;
 const DOUSED: &str = r#"{"reply":{"code":0,RID}}"#;
@@ -137,7 +115,7 @@ fn told<R: Request<Failure = Failure>>(
     let context: CallContext<'_> = caller.context(settings);
     let (blocked, waited) = (vendor(), vendor());
     let told = (outcome(&blocking::call(&blocked, request, &context)), blocked.seen());
-    let result = ready(call::call(&waited, request, &context));
+    let result = ready(call::call(&AtOnce(&waited), request, &context));
     assert_eq!(told, (outcome(&result), waited.seen()));
     told
 }

@@ -1,16 +1,16 @@
 //! Requests with files: as they are on the wire, read back by a server, streamed, and refused.
 
+mod at_once;
+
 use std::{
-    future::Future,
     io::{self, Cursor, Read},
-    pin::pin,
     sync::{
         Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
     },
-    task::{Context, Poll, Waker},
 };
 
+use at_once::ready;
 use proptest::{collection, prelude::*};
 use wirewright::{
     File, Format, Limits, Wire,
@@ -438,14 +438,6 @@ fn files_are_read_while_they_are_sent() {
     assert_eq!(sent, told);
     let outcome = write_request(&DEVELOP, &own, &settings().context()).map(|_| ());
     assert!(matches!(outcome, Err(RequestError::Streamed { operation: "film/develop" })));
-}
-
-/// The output of a future that waits for nothing.
-fn ready<F: Future>(future: F) -> F::Output {
-    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(output) => output,
-        Poll::Pending => panic!("it waits"),
-    }
 }
 
 #[test]

@@ -2,20 +2,20 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop anywhere")]
 
+mod at_once;
 mod call_support;
 
 use std::{
     collections::VecDeque,
     fmt::Write as _,
-    pin::pin,
     sync::{
         Arc, Mutex,
         atomic::{AtomicU64, Ordering::SeqCst},
     },
-    task::{Context, Poll, Waker},
     time::Duration,
 };
 
+use at_once::{AtOnce, ready};
 use call_support::{Answer, Caller, Douse, Doused, Light, Show, response};
 use tracing::{Metadata, Subscriber, field, span};
 use wirewright::{
@@ -56,28 +56,6 @@ impl blocking::Transport for Scripted {
 
     fn wait(&self, _: Duration) -> Result<(), TransportError> {
         Ok(())
-    }
-}
-
-impl call::Transport for Scripted {
-    async fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
-        blocking::Transport::send(self, request)
-    }
-
-    fn ambient(&self) -> &dyn Ambient {
-        self
-    }
-
-    async fn wait(&self, duration: Duration) -> Result<(), TransportError> {
-        blocking::Transport::wait(self, duration)
-    }
-}
-
-/// Drives a future that never waits.
-fn ready<F: Future>(future: F) -> F::Output {
-    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(output) => output,
-        Poll::Pending => panic!("a scripted transport never waits"),
     }
 }
 
@@ -149,8 +127,8 @@ fn every_try_is_seen_from_both_sides() {
     blocking::call(&blocked, &light(), &context).unwrap();
     assert_eq!(taken(&log), expected(1));
     let script = script();
-    ready(call::call(&script, &Show { lamp: 1 }, &context)).unwrap();
-    ready(call::call(&script, &light(), &context)).unwrap();
+    ready(call::call(&AtOnce(&script), &Show { lamp: 1 }, &context)).unwrap();
+    ready(call::call(&AtOnce(&script), &light(), &context)).unwrap();
     assert_eq!(taken(&log), expected(3));
 }
 
@@ -361,9 +339,9 @@ fn each_try_is_a_span() {
     assert_eq!(std::mem::take(&mut *spans.0.lock().unwrap()), expected);
     tracing::subscriber::with_default(spans.clone(), || {
         let script = script();
-        ready(call::call(&script, &Show { lamp: 1 }, &context)).unwrap();
-        ready(call::call(&script, &light(), &context)).unwrap();
-        ready(call::call(&script, &light(), &context)).unwrap_err();
+        ready(call::call(&AtOnce(&script), &Show { lamp: 1 }, &context)).unwrap();
+        ready(call::call(&AtOnce(&script), &light(), &context)).unwrap();
+        ready(call::call(&AtOnce(&script), &light(), &context)).unwrap_err();
     });
     // An instrumented future is entered once more to be dropped.
     let spans: Vec<_> = spans.0.lock().unwrap().iter().map(|span| span.replace(" () ()", " ()")).collect();

@@ -2,16 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop anywhere")]
 
+mod at_once;
 mod call_support;
 
-use std::{
-    collections::VecDeque,
-    pin::pin,
-    sync::Mutex,
-    task::{Context, Poll, Waker},
-    time::Duration,
-};
+use std::{collections::VecDeque, sync::Mutex, time::Duration};
 
+use at_once::{AtOnce, ready};
 use call_support::{Caller, Douse, Failure, Show, outcome, response};
 use wirewright::{
     Limits,
@@ -99,28 +95,6 @@ impl blocking::Transport for Scripted {
     }
 }
 
-impl call::Transport for Scripted {
-    async fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
-        blocking::Transport::send(self, request)
-    }
-
-    fn ambient(&self) -> &dyn Ambient {
-        self
-    }
-
-    async fn wait(&self, duration: Duration) -> Result<(), TransportError> {
-        blocking::Transport::wait(self, duration)
-    }
-}
-
-/// Drives a future that never waits.
-fn ready<F: Future>(future: F) -> F::Output {
-    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(output) => output,
-        Poll::Pending => panic!("a scripted transport never waits"),
-    }
-}
-
 /// What was sent and waited for, and how it ended: alike for both ways to call.
 fn told<R: Request<Failure = Failure>>(
     script: impl Fn() -> Scripted,
@@ -132,7 +106,7 @@ fn told<R: Request<Failure = Failure>>(
     let (blocked, waited) = (script(), script());
     let result = blocking::call(&blocked, request, &context);
     let told = format!("{} -> {}", blocked.seen(), outcome(&result));
-    let result = ready(call::call(&waited, request, &context));
+    let result = ready(call::call(&AtOnce(&waited), request, &context));
     assert_eq!(told, format!("{} -> {}", waited.seen(), outcome(&result)));
     told
 }

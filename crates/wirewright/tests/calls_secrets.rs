@@ -1,11 +1,13 @@
 //! Planted secrets show in nothing that is printed.
 
+mod at_once;
 mod call_support;
 
 use std::error::Error as _;
 use std::fmt::Debug;
 use std::sync::Arc;
 
+use at_once::ready;
 use call_support::{
     Answer, CallOptions, Caller, ClientParameters, DOUSE, Douse, ENDPOINT, Failure, Light, OPERATIONS,
     Opening, SessionParameters, Show, response,
@@ -186,15 +188,6 @@ impl blocking::Transport for Canned {
 impl call::Transport for Canned {
     async fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
         blocking::Transport::send(self, request)
-    }
-}
-
-/// Drives a future that never waits.
-fn ready<F: Future>(future: F) -> F::Output {
-    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
-    match std::pin::pin!(future).poll(&mut context) {
-        std::task::Poll::Ready(output) => output,
-        std::task::Poll::Pending => panic!("a canned transport never waits"),
     }
 }
 

@@ -1,10 +1,13 @@
 //! How transports let time pass.
 
+mod at_once;
+
 use std::{
     sync::{Arc, Mutex},
     time::Duration,
 };
 
+use at_once::ready;
 use wirewright::call::{self, TransportError, TransportErrorKind, blocking};
 
 /// Sends nothing, and cannot wait.
@@ -44,15 +47,6 @@ impl call::Transport for Timed {
 
     async fn wait(&self, duration: Duration) -> Result<(), TransportError> {
         blocking::Transport::wait(self, duration)
-    }
-}
-
-/// Drives a future that never waits for anything else.
-fn ready<F: Future>(future: F) -> F::Output {
-    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
-    match std::pin::pin!(future).poll(&mut context) {
-        std::task::Poll::Ready(output) => output,
-        std::task::Poll::Pending => panic!("these transports are always ready"),
     }
 }
 
