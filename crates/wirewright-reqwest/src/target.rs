@@ -36,8 +36,11 @@ impl Origin {
         }
         let url = Url::parse(&uri.to_string())
             .map_err(|error| TransportError::new(TransportErrorKind::Other, error))?;
-        // Another thread may have been the first one.
-        let _ = self.0.set(url.clone());
+        // Nothing else of the URL is kept: its query may have secrets.
+        if let Ok(origin) = Url::parse(&url.origin().ascii_serialization()) {
+            // Another thread may have been the first one.
+            let _ = self.0.set(origin);
+        }
         Ok(url)
     }
 }
