@@ -1,11 +1,6 @@
 //! Wire text without a vendor's secrets, for people to look at.
 
-use alloc::{
-    borrow::{Cow, ToOwned as _},
-    format,
-    string::String,
-    vec::Vec,
-};
+use alloc::{borrow::ToOwned as _, format, string::String, vec::Vec};
 
 use quick_xml::{Reader, events::Event};
 
@@ -151,13 +146,16 @@ impl Vendor {
             }
         }
         out += rest;
-        Some(callback.map_or_else(|| out.clone(), |callback| format!("{callback}({out});")))
+        Some(match callback {
+            Some(callback) => format!("{callback}({out});"),
+            None => out,
+        })
     }
 
     /// Whether a name, a string of JSON with its quotes, is a secret's. One that is an attribute in XML may have its `@`.
     fn hides_member(&self, quoted: &str) -> bool {
-        let name: Option<Cow<'_, str>> = serde_json::from_str::<String>(quoted).ok().map(Cow::Owned);
-        name.is_none_or(|name| self.is_secret(&name) || self.is_secret(name.trim_start_matches('@')))
+        let name = serde_json::from_str::<String>(quoted);
+        name.map_or(true, |name| self.is_secret(&name) || self.is_secret(name.trim_start_matches('@')))
     }
 
     fn redact_xml(&self, text: &str) -> Option<String> {
