@@ -6,11 +6,12 @@ use std::{
     sync::Arc,
 };
 
+use http::Method;
 use nina::{CLIENT_SESSION, CallOptions, ClientParameters};
 use tokio::{net::TcpListener, runtime::Runtime};
 use wirewright::{
     File, Format,
-    call::{CallContext, Request, SessionContext, Settings, System, Verb, write_upload},
+    call::{CallContext, Config, Request, SessionContext, System, write_upload},
 };
 use wirewright_cli::mock::{Mock, Server};
 use wirewright_ureq::Transport;
@@ -82,8 +83,8 @@ fn axum(vendor: &str) -> Result<(SocketAddr, Running), Failure> {
 }
 
 fn signed(name: &'static str, (address, running): (SocketAddr, Running)) -> Result<Target, Failure> {
-    let settings = || Settings::new().endpoint(format!("http://{address}"));
-    let client = nina::blocking::Client::new(Transport::new(), "developer").with_settings(settings());
+    let settings = || Config::new().with_endpoint(format!("http://{address}"));
+    let client = nina::blocking::Client::new(Transport::new(), "developer").with_config(settings());
     let state = client.client_login("chuck", "password")?.state().clone();
     let (developer, options) =
         (ClientParameters::new("developer"), CallOptions::new().with_request_id("r-1"));
@@ -91,17 +92,17 @@ fn signed(name: &'static str, (address, running): (SocketAddr, Running)) -> Resu
     let session = SessionContext { kind: &CLIENT_SESSION, parameters: &parameters, key: Some(&state.key) };
     let mut valid = Vec::new();
     let ways = [
-        settings().format(Format::Json),
-        settings().format(Format::Xml).verb(Verb::Get),
-        settings().format(Format::Query),
-        settings().callback("app.onReply").verb(Verb::Get),
+        settings().with_format(Format::Json),
+        settings().with_format(Format::Xml).with_method(Method::GET),
+        settings().with_format(Format::Query),
+        settings().with_callback("app.onReply").with_method(Method::GET),
     ];
     for settings in &ways {
         let context = CallContext {
             client: &developer,
             options: &options,
             session: Some(session),
-            ambient: Some(&System),
+            environment: Some(&System),
             ..settings.context()
         };
         valid.push(answered(address, &nina::auth::get_info::Request::new(), &context, true)?);
@@ -110,12 +111,12 @@ fn signed(name: &'static str, (address, running): (SocketAddr, Running)) -> Resu
 }
 
 fn with_files(name: &'static str, (address, running): (SocketAddr, Running)) -> Result<Target, Failure> {
-    let settings = Settings::new().endpoint(format!("http://{address}"));
-    let client = videntity::blocking::Client::new(Transport::new()).with_settings(settings.clone());
+    let settings = Config::new().with_endpoint(format!("http://{address}"));
+    let client = videntity::blocking::Client::new(Transport::new()).with_config(settings.clone());
     let state = client.login("user", "password", "482915073361204")?.state().clone();
     let parameters = state.parameters();
     let session = SessionContext { kind: &videntity::SESSION, parameters: &parameters, key: None };
-    let context = CallContext { session: Some(session), ambient: Some(&System), ..settings.context() };
+    let context = CallContext { session: Some(session), environment: Some(&System), ..settings.context() };
     let (text, audio) = (File::new("greeting.txt", *b"Hello."), File::new("greeting.wav", [0xff; 2000]));
     let upload = videntity::r#static::upload_enroll_message::Request::new(text, audio);
     let valid = vec![

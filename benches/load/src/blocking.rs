@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use videntity::{Settings, blocking::Client};
+use videntity::{Config, blocking::Client};
 use wirewright::call::blocking::Transport as _;
 use wirewright_example::videntity::{ACCOUNT, PASSWORD, USER};
 use wirewright_ureq::{Transport, ureq::Agent};
@@ -40,7 +40,7 @@ impl Ureq {
                 .new_agent()
         };
         let transport = Transport::over(agent());
-        let client = Client::new(transport.clone()).with_settings(Settings::new().endpoint(origin));
+        let client = Client::new(transport.clone()).with_config(Config::new().with_endpoint(origin));
         Self { transport, client, agent: agent(), origin: origin.to_owned(), at_once }
     }
 

@@ -9,7 +9,7 @@ use std::{
 };
 
 use tokio::runtime::Runtime;
-use videntity::{Client, Settings};
+use videntity::{Client, Config};
 use wirewright::call::Transport as _;
 use wirewright_example::videntity::{ACCOUNT, PASSWORD, USER};
 use wirewright_reqwest::{
@@ -42,7 +42,7 @@ impl Reqwest {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
         Ok(Self {
             runtime: runtime.map_err(|error| format!("the runtime: {error}"))?,
-            client: Client::new(transport.clone()).with_settings(Settings::new().endpoint(origin)),
+            client: Client::new(transport.clone()).with_config(Config::new().with_endpoint(origin)),
             transport,
             library: library.map_err(|error| format!("the library: {error}"))?,
             origin: origin.into(),

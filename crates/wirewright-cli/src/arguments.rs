@@ -9,9 +9,10 @@ use clap::{
     value_parser,
 };
 use clap_complete::Shell;
+use http::Method;
 use wirewright::{
     Format,
-    call::{Operation, ParameterSource, Verb},
+    call::{Operation, ParameterSource},
     catalog::{Facts, Parameter, Vendor},
 };
 use wirewright_cli::{
@@ -160,7 +161,7 @@ fn taken(vendor: &'static Vendor, operation: &Operation, facts: &'static Facts) 
             ParameterSource::Client(_)
                 | ParameterSource::Options(_)
                 | ParameterSource::RequestId(_)
-                | ParameterSource::Filled { .. }
+                | ParameterSource::AutoFilled { .. }
         );
         given && one.goes_with(operation)
     });
@@ -246,7 +247,7 @@ pub(crate) fn call(matches: &ArgMatches) -> Result<Call, String> {
             "json" => Format::Json,
             _ => Format::Query,
         }),
-        verb: text("method").map(|method| if method == "get" { Verb::Get } else { Verb::Post }),
+        method: text("method").map(|method| if method == "get" { Method::GET } else { Method::POST }),
         endpoint: text("endpoint").cloned(),
         session: text("session").cloned(),
         sign: of_operation.get_flag("sign"),

@@ -6,14 +6,14 @@
 //! # A mock server in a test
 //!
 //! ```
-//! use nina::{Settings, blocking::Client};
+//! use nina::{Config, blocking::Client};
 //! use wirewright_cli::mock::{Mock, Rule, Server};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let server = Server::start(Mock::of("nina").ok_or("there is no such vendor")?, 0)?;
 //!
-//! let settings = Settings::new().endpoint(server.origin());
-//! let client = Client::new(wirewright_ureq::Transport::new(), "my-developer-id").with_settings(settings);
+//! let settings = Config::new().with_endpoint(server.origin());
+//! let client = Client::new(wirewright_ureq::Transport::new(), "my-developer-id").with_config(settings);
 //! // Any name and password will do: what counts is that the session is one that was opened, and its signature.
 //! let session = client.client_login("chattingchuck", "password")?;
 //! assert_eq!(server.mock().sessions(), 1);

@@ -4,7 +4,8 @@
 
 use std::{collections::HashMap, fmt::Write as _, io};
 
-use wirewright::{Format, call::Verb};
+use http::Method;
+use wirewright::Format;
 use wirewright_cli::{
     call::{Call, Surroundings, run},
     mock::{Fault, Mock, Rule, Server},
@@ -46,7 +47,7 @@ fn call(line: &str) -> Call {
         match word {
             "--login" => call.login.push(pair(words.next().unwrap())),
             "--sign" => call.sign = true,
-            "--get" => call.verb = Some(Verb::Get),
+            "--get" => call.method = Some(Method::GET),
             "--xml" => call.format = Some(Format::Xml),
             "--query" => call.format = Some(Format::Query),
             "--session" => call.session = words.next().map(str::to_owned),

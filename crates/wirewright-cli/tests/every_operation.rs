@@ -9,8 +9,8 @@ use http::{Request as HttpRequest, Response};
 use wirewright::{
     Format, Limits, Secret,
     call::{
-        CallContext, DescribedSession, Error, Request, SessionContext, SessionKind, Settings, System,
-        Visitor, read_reply, write_upload,
+        CallContext, Config, DescribedSession, Error, Request, SessionContext, SessionKind, System, Visitor,
+        read_reply, write_upload,
     },
     testing::{Sample, sample},
     wire::{OwnedMessage, Record},
@@ -47,12 +47,12 @@ struct Caller<'m> {
 }
 
 impl Caller<'_> {
-    fn context<'a>(&'a self, settings: &'a Settings, session: Option<&'a Open>) -> CallContext<'a> {
+    fn context<'a>(&'a self, settings: &'a Config, session: Option<&'a Open>) -> CallContext<'a> {
         CallContext {
             client: &*self.provided.0,
             options: &*self.provided.1,
             session: session.map(Open::context),
-            ambient: Some(&System),
+            environment: Some(&System),
             ..settings.context()
         }
     }
@@ -86,7 +86,7 @@ impl Visitor for Caller<'_> {
             for kind in [Sample::Minimal, Sample::Full] {
                 let session = if operation.sessionless { None } else { Some(self.open(operation.sessions)) };
                 let settings =
-                    format.iter().fold(Settings::new(), |settings, format| settings.format(*format));
+                    format.iter().fold(Config::new(), |settings, format| settings.with_format(*format));
                 let context = self.context(&settings, session.as_ref());
                 let asked = context.format(operation).unwrap_or(Format::Xml);
                 let response = self.send::<R>(&context, &sample(kind));
@@ -112,7 +112,7 @@ impl Visitor for Caller<'_> {
         let opening = S::Opening::OPERATION;
         let outer = if opening.sessionless { &[] } else { opening.sessions };
         self.sessions.push((S::KIND, outer, |caller, outer| {
-            let (request, settings): (S::Opening, _) = (sample(Sample::Minimal), Settings::new());
+            let (request, settings): (S::Opening, _) = (sample(Sample::Minimal), Config::new());
             let context = caller.context(&settings, outer);
             let before = caller.mock.opened();
             let response = caller.send(&context, &request);

@@ -15,7 +15,7 @@ use nina::{CLIENT_SESSION, CallOptions, ClientParameters, ClientSessionState};
 use wirewright::{
     Format,
     call::{
-        CallContext, Class, Error, ErrorCode as _, Request, Retries, SessionContext, Settings,
+        CallContext, Class, Config, Error, ErrorCode as _, Request, RetryPolicy, SessionContext,
         TransportErrorKind,
     },
 };
@@ -79,16 +79,20 @@ struct World {
 impl World {
     fn new() -> Self {
         let server = Server::start(Mock::of("nina").unwrap(), 0).unwrap();
-        let settings = Settings::new().endpoint(server.origin());
+        let settings = Config::new().with_endpoint(server.origin());
         let client = nina::blocking::Client::new(wirewright_ureq::Transport::new(), "developer");
-        let session = client.with_settings(settings).client_login("chuck", "password").unwrap();
+        let session = client.with_config(settings).client_login("chuck", "password").unwrap();
         let state = session.state().clone();
         Self { server, state }
     }
 
-    fn settings(&self, format: Format) -> Settings {
-        let retries = Retries::new().base(Duration::from_millis(1));
-        Settings::new().endpoint(self.server.origin()).format(format).retries(retries).timeout(TIMEOUT)
+    fn settings(&self, format: Format) -> Config {
+        let retries = RetryPolicy::new().with_base_delay(Duration::from_millis(1));
+        Config::new()
+            .with_endpoint(self.server.origin())
+            .with_format(format)
+            .with_retry_policy(retries)
+            .with_timeout(TIMEOUT)
     }
 
     /// Calls in the session, within the bound.
@@ -205,7 +209,7 @@ fn a_logout_that_fails_gives_the_session_back() {
     for Case { fault, seen: expected, .. } in cases() {
         let settings = world.settings(Format::Json);
         let client = nina::blocking::Client::new(wirewright_ureq::Transport::new(), "developer");
-        let client = client.with_settings(settings);
+        let client = client.with_config(settings);
         world.server.mock().faults().clear();
         let session = client.client_login("chuck", "password").unwrap();
         let open = world.server.mock().sessions();

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use http::{Request, header};
-use nina::{Settings, blocking};
+use nina::{Config, blocking};
 use wirewright::{
     Format,
     catalog::{Facts, NextCall, Reply, Vendor},
@@ -39,8 +39,8 @@ fn printed() -> Mock {
     Mock::new(nina, nina::operations::visit)
 }
 
-fn settings(server: &Server) -> Settings {
-    Settings::new().endpoint(server.origin())
+fn settings(server: &Server) -> Config {
+    Config::new().with_endpoint(server.origin())
 }
 
 #[test]
@@ -48,7 +48,7 @@ fn events_are_fetched_at_the_mock_round_by_round() {
     for mock in [Mock::of("nina").unwrap(), printed()] {
         let server = Server::start(mock, 0).unwrap();
         let client = blocking::Client::new(wirewright_ureq::Transport::new(), "developer")
-            .with_settings(settings(&server));
+            .with_config(settings(&server));
         let session = client.client_login("chuck", "password").unwrap();
         let online = session.start_session().unwrap();
         server.mock().faults().clear();
@@ -67,7 +67,7 @@ fn events_are_fetched_without_blocking_as_well() {
     for mock in [Mock::of("nina").unwrap(), printed()] {
         let server = Server::start(mock, 0).unwrap();
         let transport = wirewright_reqwest::Transport::new().unwrap();
-        let client = nina::Client::new(transport, "developer").with_settings(settings(&server));
+        let client = nina::Client::new(transport, "developer").with_config(settings(&server));
         runtime.block_on(async {
             let session = client.client_login("chuck", "password").await.unwrap();
             let online = session.start_session().await.unwrap();

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use nina::{ClientSessionState, Settings, blocking::Client};
+use nina::{ClientSessionState, Config, blocking::Client};
 use wirewright::call::{Class, Error};
 use wirewright_cli::mock::{Mock, Server};
 use wirewright_ureq::Transport;
@@ -12,8 +12,8 @@ fn start(vendor: &str) -> Server {
 }
 
 fn client(server: &Server) -> Client<Transport> {
-    let settings = Settings::new().endpoint(server.origin());
-    Client::new(Transport::new(), "developer").with_settings(settings)
+    let settings = Config::new().with_endpoint(server.origin());
+    Client::new(Transport::new(), "developer").with_config(settings)
 }
 
 #[test]
@@ -76,8 +76,8 @@ fn the_id_of_a_request_comes_back_with_answers_and_with_refusals() {
 #[test]
 fn other_vendors_log_in_and_out() {
     let server = start("videntity");
-    let settings = Settings::new().endpoint(server.origin());
-    let client = videntity::blocking::Client::new(Transport::new()).with_settings(settings);
+    let settings = Config::new().with_endpoint(server.origin());
+    let client = videntity::blocking::Client::new(Transport::new()).with_config(settings);
     let session = client.login("user", "password", "482915073361204").unwrap();
     session.ping().unwrap();
     server.mock().expire_sessions();
@@ -88,8 +88,8 @@ fn other_vendors_log_in_and_out() {
     assert_eq!(server.mock().sessions(), 0);
 
     let server = start("ten-ten-data");
-    let settings = Settings::new().endpoint(server.origin());
-    let client = ten_ten_data::blocking::Client::new(Transport::new()).with_settings(settings);
+    let settings = Config::new().with_endpoint(server.origin());
+    let client = ten_ten_data::blocking::Client::new(Transport::new()).with_config(settings);
     let session = client.login("user", "password").unwrap();
     session.getuser().unwrap();
     session.logout().unwrap();

@@ -13,8 +13,9 @@ mod types;
 pub use continues::{Continues, Last, Next, Opening};
 pub use operation::{Example, ExampleReply, ExampleRequest, Group, Operation, Raw};
 pub use protocol::{
-    Body, Carrier, Class, Envelope, EnvelopeMember, ErrorCode, ErrorKeys, FormEncoding, Format, FormatKind,
-    From, Groups, Method, OPERATION, Occasion, Parameter, Placement, Role, Verb, When,
+    Body, Class, Envelope, EnvelopeMember, ErrorCode, ErrorKeys, FormEncoding, Format, FormatKind, From,
+    Groups, HttpMethod, Method, OPERATION, Parameter, ParameterLocation, Placement, Role, ServerCondition,
+    When,
 };
 pub use rows::{CellType, Cells, Headings, Rows};
 pub use session::{
@@ -22,7 +23,7 @@ pub use session::{
     Signature, Step, TextEncoding,
 };
 pub use types::{
-    ClockUnit, EnumerationValue, Filler, Filling, Member, Moment, Place, Repeat, Type, TypeKind,
+    AutoFill, ClockUnit, EnumerationValue, Filler, Member, Moment, Place, Repeat, Type, TypeKind,
     UnionVariant, ValueType,
 };
 

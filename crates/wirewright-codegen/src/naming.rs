@@ -33,7 +33,7 @@ pub(crate) const RESERVED_GROUPS: &[&str] = &[
 pub(crate) const RESERVED_TYPES: &[&str] = &[
     "BTreeMap",
     "Box",
-    "Bytes",
+    "Blob",
     "CivilDate",
     "CivilTime",
     "Clone",
@@ -77,7 +77,7 @@ pub(crate) const MORE: &str = "more";
 pub(crate) const RESERVED_CLIENT: &[&str] = &["transport"];
 
 /// Where the state of a session keeps how far the server's clock is ahead.
-pub(crate) const CLOCK: &str = "clock_ahead";
+pub(crate) const CLOCK: &str = "clock_skew";
 
 /// How many required members a constructor takes by position; more go in by name.
 pub(crate) const POSITIONAL: usize = 4;

@@ -39,7 +39,7 @@ pub(crate) struct Member<'a> {
     pub(crate) query: Name,
     /// Other names under which it is read.
     pub(crate) also: Vec<Name>,
-    pub(crate) place: Place,
+    pub(crate) place: MemberLocation,
     /// Whether a reader may leave it out whatever its type is.
     pub(crate) may_be_missing: bool,
     /// Whether it must be there whatever its type is.
@@ -52,7 +52,7 @@ pub(crate) struct Member<'a> {
 
 /// Where a member stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum MemberLocation {
     Element,
     Attribute,
     Text,

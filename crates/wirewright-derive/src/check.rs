@@ -6,7 +6,7 @@ use proc_macro2::Ident;
 use syn::Type;
 
 use crate::{
-    ast::{Body, Item, MapForm, Member, Name, Place, Structure, Texts, Union, Variant},
+    ast::{Body, Item, MapForm, Member, MemberLocation, Name, Structure, Texts, Union, Variant},
     own::is_own_box,
     report::Report,
     text::{enumerate, is_xml_name},
@@ -79,10 +79,10 @@ fn roots(structure: &Structure<'_>, report: &mut Report) {
 
 fn member_names(member: &Member<'_>, report: &mut Report) {
     let kind = match member.place {
-        Place::Flatten | Place::Rest => return,
-        Place::Element => Some("the name of an element"),
-        Place::Attribute => Some("the name of an attribute"),
-        Place::Text => None,
+        MemberLocation::Flatten | MemberLocation::Rest => return,
+        MemberLocation::Element => Some("the name of an element"),
+        MemberLocation::Attribute => Some("the name of an attribute"),
+        MemberLocation::Text => None,
     };
     let names = [("XML", &member.xml), ("JSON", &member.json), ("query strings", &member.query)];
     let empty = names.into_iter().skip(usize::from(kind.is_none())).filter(|(_, name)| name.text.is_empty());
@@ -116,7 +116,7 @@ fn member_names(member: &Member<'_>, report: &mut Report) {
 
 /// What is left over can be kept once, and by the last member that is read.
 fn one_rest(members: &[Member<'_>], report: &mut Report) {
-    let mut keepers = members.iter().filter(|member| member.place == Place::Rest);
+    let mut keepers = members.iter().filter(|member| member.place == MemberLocation::Rest);
     let Some(first) = keepers.next() else { return };
     for second in keepers {
         report.fault(second.ident.span(), format_args!("`{}` keeps the rest already", first.ident));
@@ -126,7 +126,7 @@ fn one_rest(members: &[Member<'_>], report: &mut Report) {
 fn one_text(members: &[Member<'_>], report: &mut Report) {
     let mut first: Option<&Member<'_>> = None;
     for member in members {
-        if member.place == Place::Text {
+        if member.place == MemberLocation::Text {
             match first {
                 Some(first) => {
                     report.fault(
@@ -143,11 +143,14 @@ fn one_text(members: &[Member<'_>], report: &mut Report) {
 fn clashing_members<'a>(members: &'a [Member<'_>], report: &mut Report) {
     // What each format tells apart: XML has attributes beside elements.
     let mut seen: HashMap<(&str, &'a str), &Ident> = HashMap::new();
-    for member in members.iter().filter(|member| !matches!(member.place, Place::Flatten | Place::Rest)) {
+    for member in members
+        .iter()
+        .filter(|member| !matches!(member.place, MemberLocation::Flatten | MemberLocation::Rest))
+    {
         let xml = match member.place {
-            Place::Attribute => Some(("XML attributes", &member.xml)),
-            Place::Element => Some(("XML", &member.xml)),
-            Place::Text | Place::Flatten | Place::Rest => None,
+            MemberLocation::Attribute => Some(("XML attributes", &member.xml)),
+            MemberLocation::Element => Some(("XML", &member.xml)),
+            MemberLocation::Text | MemberLocation::Flatten | MemberLocation::Rest => None,
         };
         let mut clashes: Vec<(&Name, &Ident, Vec<&str>)> = Vec::new();
         let own = xml.into_iter().chain([("JSON", &member.json), ("query strings", &member.query)]);

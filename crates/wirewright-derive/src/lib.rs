@@ -52,8 +52,8 @@ use crate::{
 /// | `attribute` | an XML attribute of the structure's own element |
 /// | `text` | the text of the structure's own element |
 /// | `flatten` | a structure, map or union whose members stand among these |
-/// | `rest` | a `Node` that keeps what no other member is, in the order it came, and is written behind the others |
-/// | `required` | must be there, though its type could do without: a `Node`, which is then written even when it is empty |
+/// | `rest` | a `Document` that keeps what no other member is, in the order it came, and is written behind the others |
+/// | `required` | must be there, though its type could do without: a `Document`, which is then written even when it is empty |
 /// | `default` | may be missing: the value is then the empty one (zero, `false`, `""`) |
 /// | `also = ["ID"]` | other names, in every format, under which it is read as well; it is never written so |
 /// | `empty_is_absent` | an empty text means that the member is absent |
@@ -94,7 +94,7 @@ use crate::{
 /// | `union` | makes an enum a union where no variant holds anything |
 /// | `rename_all = ".."` | as on a struct |
 /// | on a variant: `name`, `also` | its tag, and other tags that it is read from |
-/// | on a variant: `other` | `Other(String, Node)` keeps an unknown tag with its payload |
+/// | on a variant: `other` | `Other(String, Document)` keeps an unknown tag with its payload |
 ///
 /// # How it is read
 ///

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span};
 use syn::{Field, LitStr};
 
 use crate::{
-    ast::{Booleans, ListForm, MapForm, Member, Name, Place},
+    ast::{Booleans, ListForm, MapForm, Member, MemberLocation, Name},
     attr::Words,
     report::Report,
     vocabulary,
@@ -19,7 +19,7 @@ const EXCLUSIVE: &[(&[&str], &[&str], &str)] = &[
     (
         &["rest"],
         &["boolean", "empty_is_absent", "list", "map", "default", "required"],
-        "what is left over is a `Node`, which may be empty",
+        "what is left over is a `Document`, which may be empty",
     ),
     (&["required"], &["default", "empty_is_absent"], "a required member is there"),
     (&["flatten"], &["required"], "a flattened member's own members say what may be missing"),
@@ -57,15 +57,15 @@ pub(crate) fn read<'a>(
     let common = words.text("name").map_or_else(|| default.clone(), Name::from);
     let name = |format| words.text(format).map_or_else(|| common.clone(), Name::from);
     let places = [
-        ("attribute", Place::Attribute),
-        ("text", Place::Text),
-        ("flatten", Place::Flatten),
-        ("rest", Place::Rest),
+        ("attribute", MemberLocation::Attribute),
+        ("text", MemberLocation::Text),
+        ("flatten", MemberLocation::Flatten),
+        ("rest", MemberLocation::Rest),
     ];
     let place = places
         .into_iter()
         .find_map(|(word, place)| words.has(word).then_some(place))
-        .unwrap_or(Place::Element);
+        .unwrap_or(MemberLocation::Element);
     let boolean = words.text("boolean").and_then(|text| booleans(text, report));
     let left_out = boolean.as_ref().is_some_and(|boolean| boolean.no.is_none());
     Member {
@@ -76,7 +76,9 @@ pub(crate) fn read<'a>(
         query: name("query"),
         also: words.texts("also").iter().map(Name::from).collect(),
         place,
-        may_be_missing: words.has("default") || left_out || matches!(place, Place::Flatten | Place::Rest),
+        may_be_missing: words.has("default")
+            || left_out
+            || matches!(place, MemberLocation::Flatten | MemberLocation::Rest),
         required: words.has("required"),
         empty_is_absent: words.has("empty_is_absent"),
         boolean,
@@ -118,9 +120,11 @@ fn booleans(text: &LitStr, report: &mut Report) -> Option<Booleans> {
     }
 }
 
-fn list_form(words: &Words, place: Place, report: &mut Report) -> ListForm {
+fn list_form(words: &Words, place: MemberLocation, report: &mut Report) -> ListForm {
     exclude(words, EXCLUSIVE_IN_LIST, report);
-    if let (true, Some(word)) = (matches!(place, Place::Attribute | Place::Text), words.word("item")) {
+    if let (true, Some(word)) =
+        (matches!(place, MemberLocation::Attribute | MemberLocation::Text), words.word("item"))
+    {
         report.fault(
             word.span,
             "only an element can hold an element per item: an attribute or text can be `joined`",
@@ -142,7 +146,7 @@ fn list_form(words: &Words, place: Place, report: &mut Report) -> ListForm {
                 word.span,
                 "`always` needs `item` or `joined`: a repeated member is not there without items",
             );
-        } else if place == Place::Text {
+        } else if place == MemberLocation::Text {
             report.fault(word.span, format_args!("`always` and `text` exclude one another: {IN_XML_TEXT}"));
         }
     }

@@ -132,7 +132,7 @@ fn enumeration<'a>(data: &'a DataEnum, words: Words, report: &mut Report) -> (Wo
                 report.fault(
                     if variant.fields.is_empty() { variant.ident.span() } else { variant.fields.span() },
                     if is_union {
-                        "the `other` variant of a tagged union keeps tag and payload: `Other(String, Node)`"
+                        "the `other` variant of a tagged union keeps tag and payload: `Other(String, Document)`"
                     } else {
                         "the `other` variant of an enum of texts keeps the text: `Other(String)`"
                     },

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
 
 use crate::{
-    ast::{Booleans, ListForm, MapForm, Member, Place, Structure},
+    ast::{Booleans, ListForm, MapForm, Member, MemberLocation, Structure},
     structure::{at, option},
     text::{form_encoded, json_escaped},
 };
@@ -31,7 +31,12 @@ pub(crate) fn shape(structure: &Structure<'_>) -> TokenStream {
         .collect();
     literals.extend(std::iter::repeat_n(' ', PADDING));
     let has = |place| structure.members.iter().any(|member| member.place == place);
-    let places = [(Place::Attribute, 1_u8), (Place::Text, 2), (Place::Flatten, 4), (Place::Rest, 8)];
+    let places = [
+        (MemberLocation::Attribute, 1_u8),
+        (MemberLocation::Text, 2),
+        (MemberLocation::Flatten, 4),
+        (MemberLocation::Rest, 8),
+    ];
     let places: u8 = places.into_iter().filter(|(place, _)| has(*place)).map(|(_, bit)| bit).sum();
     quote! {
         &__wire::Shape {
@@ -60,11 +65,11 @@ fn member(member: &Member<'_>, element: usize, literals: &mut String) -> TokenSt
     let at_ = [element, json_at, query_at].map(Literal::usize_unsuffixed);
     let length = [member.xml.text.len(), json.len(), query.len()].map(Literal::usize_unsuffixed);
     let place = match member.place {
-        Place::Element => quote!(Element),
-        Place::Attribute => quote!(Attribute),
-        Place::Text => quote!(Text),
-        Place::Flatten => quote!(Flatten),
-        Place::Rest => quote!(Rest),
+        MemberLocation::Element => quote!(Element),
+        MemberLocation::Attribute => quote!(Attribute),
+        MemberLocation::Text => quote!(Text),
+        MemberLocation::Flatten => quote!(Flatten),
+        MemberLocation::Rest => quote!(Rest),
     };
     let ty = member.ty;
     let required = if member.required || member.list.as_ref().is_some_and(|list| list.required) {
@@ -83,7 +88,7 @@ fn member(member: &Member<'_>, element: usize, literals: &mut String) -> TokenSt
         __wire::MemberData {
             at: [#(#at_),*],
             length: [#(#length),*],
-            place: __wire::Place::#place,
+            place: __wire::MemberLocation::#place,
             required: #required,
             secret: #secret,
             details: #details,
@@ -122,7 +127,7 @@ fn details(member: &Member<'_>, plain: bool) -> TokenStream {
             say(quote!(map: __wire::MapForm { entry: #entry, key: #key, value: #value },));
         }
         // The entries of a flattened map are members: they are named by their keys.
-        None if !matches!(member.place, Place::Flatten) => {}
+        None if !matches!(member.place, MemberLocation::Flatten) => {}
         Some(MapForm::Keyed) | None => say(quote!(map: __wire::MapForm::KEYED,)),
     }
     if said.is_empty() {

@@ -38,12 +38,12 @@ pub(crate) fn expand(item: &Item<'_>, structure: &Structure<'_>) -> TokenStream 
             const SHAPE: &'static __wire::Shape = #shape;
         }
         #record {
-            fn put(&self, encoder: &mut dyn __wire::Encoder) {
+            fn encode_fields(&self, encoder: &mut dyn __wire::Encoder) {
                 encoder.record(<Self as __wire::Message>::SHAPE, &[#(#values),*]);
             }
         }
         #fill {
-            fn fill(&mut self, decoder: &mut dyn __wire::Decoder<#input>) -> ::core::result::Result<(), __wire::Stopped> {
+            fn decode_fields(&mut self, decoder: &mut dyn __wire::Decoder<#input>) -> ::core::result::Result<(), __wire::Aborted> {
                 decoder.record(<Self as __wire::Message>::SHAPE, &mut [#(#slots),*])
             }
             fn clear(&mut self) {

@@ -13,11 +13,11 @@ use crate::{
 /// The impls of an enum whose variants have payloads.
 pub(crate) fn expand(item: &Item<'_>, union: &Union<'_>) -> TokenStream {
     let header = Header::new(item);
-    let [to_wire, variant] = ["ToWire", "Variant"].map(|name| header.writing(name));
-    let [from_wire, choice] = ["FromWire", "Choice"].map(|name| header.reading(name));
+    let [to_wire, variant] = ["ToWire", "UnionValue"].map(|name| header.writing(name));
+    let [from_wire, choice] = ["FromWire", "UnionSlot"].map(|name| header.reading(name));
     let input = header.input();
 
-    let tagging = tagging(union);
+    let shape = shape(union);
     let empty = match (union.other, union.start(item.ident)) {
         (Some(other), _) => quote!(Self::#other(::core::convert::From::from(""), __wire::FromWire::empty())),
         (None, Some(start)) => made(start),
@@ -42,11 +42,11 @@ pub(crate) fn expand(item: &Item<'_>, union: &Union<'_>) -> TokenStream {
     let secrets: Vec<_> = payloads.map(|payload| secret(payload, item.ident)).collect();
     let other: Vec<_> = union.other.into_iter().collect();
     quote! {
-        const TAGGING: &__wire::Tagging = #tagging;
+        const SHAPE: &__wire::UnionShape = #shape;
         #to_wire {
             const SECRET: bool = false #(|| #secrets)*;
             fn value(&self) -> __wire::Value<'_> {
-                __wire::Value::Choice(self)
+                __wire::Value::Union(self)
             }
         }
         #from_wire {
@@ -54,12 +54,12 @@ pub(crate) fn expand(item: &Item<'_>, union: &Union<'_>) -> TokenStream {
                 #empty
             }
             fn slot(&mut self) -> __wire::Slot<'_, #input> {
-                __wire::Slot::Choice(self)
+                __wire::Slot::Union(self)
             }
         }
         #choice {
-            fn tagging(&self) -> &'static __wire::Tagging {
-                TAGGING
+            fn shape(&self) -> &'static __wire::UnionShape {
+                SHAPE
             }
             fn pick(&mut self, tag: &str) -> ::core::result::Result<__wire::Slot<'_, #input>, __wire::Expected> {
                 *self = match tag {
@@ -74,8 +74,8 @@ pub(crate) fn expand(item: &Item<'_>, union: &Union<'_>) -> TokenStream {
             }
         }
         #variant {
-            fn tagging(&self) -> &'static __wire::Tagging {
-                TAGGING
+            fn shape(&self) -> &'static __wire::UnionShape {
+                SHAPE
             }
             fn tag(&self) -> &str {
                 match self {
@@ -101,7 +101,7 @@ fn made(variant: &Variant<'_>) -> TokenStream {
     quote!(Self::#ident #payload)
 }
 
-fn tagging(union: &Union<'_>) -> TokenStream {
+fn shape(union: &Union<'_>) -> TokenStream {
     let [tag, content] = [&union.tag, &union.content].map(|name| {
         option(
             name.as_ref()
@@ -109,5 +109,5 @@ fn tagging(union: &Union<'_>) -> TokenStream {
         )
     });
     let variants = union.variants.iter().flat_map(Variant::texts).map(|name| &name.text);
-    quote!(&__wire::Tagging { tag: #tag, content: #content, variants: &[#(#variants),*] })
+    quote!(&__wire::UnionShape { tag: #tag, content: #content, variants: &[#(#variants),*] })
 }

@@ -13,7 +13,7 @@ use ::nina::{
 };
 use wirewright::{
     Secret,
-    call::{Occasion, Refused},
+    call::{Rejection, ServerCondition},
 };
 
 use crate::{made_up::opaque, sessions::Sessions};
@@ -122,8 +122,8 @@ impl server::Service for Service {
         Ok(answer(aim::end_session::Reply::new()))
     }
 
-    fn complete(&self, refused: &Refused, failure: &mut Failure) {
-        if refused.occasion == Occasion::SignatureWrong {
+    fn complete(&self, refused: &Rejection, failure: &mut Failure) {
+        if refused.occasion == ServerCondition::SignatureWrong {
             failure.status_text = Some("The signature is wrong".to_owned());
             failure.status_detail_code = Some(1014);
         }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use wirewright::call::{Ambient, RequestBody, Transport, TransportError, TransportErrorKind, blocking};
+use wirewright::call::{Environment, RequestBody, Transport, TransportError, TransportErrorKind, blocking};
 
 /// Sends each request, and waits, on a thread of tokio's that may block.
 #[derive(Clone, Debug)]
@@ -24,8 +24,8 @@ impl<T: blocking::Transport + Clone + Send + Sync + 'static> Transport for Spawn
         sent.unwrap_or_else(|error| Err(TransportError::new(TransportErrorKind::Other, error)))
     }
 
-    fn ambient(&self) -> &dyn Ambient {
-        self.0.ambient()
+    fn environment(&self) -> &dyn Environment {
+        self.0.environment()
     }
 
     async fn wait(&self, duration: Duration) -> Result<(), TransportError> {

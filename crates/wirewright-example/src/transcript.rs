@@ -9,7 +9,7 @@ use std::{
 
 use http::{Request, Response, header};
 use wirewright::{
-    call::{Ambient, TransportError, blocking::Transport},
+    call::{Environment, TransportError, blocking::Transport},
     catalog::Vendor,
 };
 
@@ -89,8 +89,8 @@ impl<T: Transport> Transport for Shown<T> {
         Ok(response)
     }
 
-    fn ambient(&self) -> &dyn Ambient {
-        self.transport.ambient()
+    fn environment(&self) -> &dyn Environment {
+        self.transport.environment()
     }
 
     fn wait(&self, duration: Duration) -> Result<(), TransportError> {

@@ -14,7 +14,7 @@ use ::videntity::{
 };
 use wirewright::{
     Secret,
-    call::Refused,
+    call::Rejection,
     jiff::{SignedDuration, civil},
 };
 
@@ -144,7 +144,7 @@ impl server::Service for Service {
         Ok(self.answer(upload_inquiry::Reply::new(format!("{id:016x}")), &said))
     }
 
-    fn complete(&self, _refused: &Refused, failure: &mut Failure) {
+    fn complete(&self, _refused: &Rejection, failure: &mut Failure) {
         self.sign_off(failure);
     }
 }

@@ -444,7 +444,7 @@ fn tokens_in_another_alphabet_are_carried_as_they_are() {
     let (client, options) = (nina::ClientParameters::new("dev"), nina::CallOptions::new());
     let session =
         call::SessionContext { kind: &nina::CLIENT_SESSION, parameters: &parameters, key: Some(&state.key) };
-    let settings = nina::Settings::new().verb(call::Verb::Get);
+    let settings = nina::Config::new().with_method(http::Method::GET);
     let context = call::CallContext {
         client: &client,
         options: &options,

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use serde_json::Value;
 use wirewright::{
     Format, Limits, Secret,
-    call::{Occasion, Request, read_reply, receive},
+    call::{Request, ServerCondition, read_reply, receive},
 };
 
 static VECTORS: LazyLock<Value> =
@@ -68,7 +68,7 @@ impl Signed {
     }
 
     /// What the server side makes of it.
-    fn verify(&self) -> Result<(), Option<Occasion>> {
+    fn verify(&self) -> Result<(), Option<ServerCondition>> {
         let request = self.request().ok_or(None)?;
         let incoming = receive(&nina::server::OPERATIONS, ORIGIN, &request, &Limits::new())
             .map_err(|(refused, _)| Some(refused.occasion))?;

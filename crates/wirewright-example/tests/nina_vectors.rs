@@ -5,8 +5,9 @@
 
 use std::sync::{Arc, Mutex};
 
-use nina::{ClientSessionState, Format, Settings, auth::client_login, auth::logout, blocking::Client, types};
-use wirewright::call::{Verb, blocking};
+use http::Method;
+use nina::{ClientSessionState, Config, Format, auth::client_login, auth::logout, blocking::Client, types};
+use wirewright::call::blocking;
 
 /// Keeps what is sent, and answers that all is well.
 #[derive(Clone, Default)]
@@ -38,21 +39,23 @@ fn the_session_key_is_the_vendors() {
 /// Both signatures were computed from the recipe and agree with those of the Python library `oauthlib`.
 #[test]
 fn a_logout_is_signed_as_the_recipe_says() {
-    for (verb, signature) in [
-        (Verb::Get, "mVezlGdyHsxExGlWX2WKhEDAV7ylbfXj1ouQOqdnEWM="),
-        (Verb::Post, "MxCDCDHy8hJkBbajKneUuGNjtYKJ/mAK4Zgdpmm6s0s="),
+    for (method, signature) in [
+        (Method::GET, "mVezlGdyHsxExGlWX2WKhEDAV7ylbfXj1ouQOqdnEWM="),
+        (Method::POST, "MxCDCDHy8hJkBbajKneUuGNjtYKJ/mAK4Zgdpmm6s0s="),
     ] {
         let recorder = Recorder::default();
-        let settings =
-            Settings::new().endpoint("http://api.screenname.nina.bz").format(Format::Json).verb(verb);
-        let client = Client::new(recorder.clone(), "KEY").with_settings(settings);
+        let settings = Config::new()
+            .with_endpoint("http://api.screenname.nina.bz")
+            .with_format(Format::Json)
+            .with_method(method);
+        let client = Client::new(recorder.clone(), "KEY").with_config(settings);
         let request = logout::Request::new().with_screen_name("chatting chuck");
         client.resume_client(vendors_session()).logout_with(&request, &nina::CallOptions::new()).unwrap();
 
         let sent = recorder.0.lock().unwrap();
-        let parameters = match verb {
-            Verb::Get => sent[0].uri().query().unwrap().to_owned(),
-            Verb::Post => String::from_utf8(sent[0].body().clone()).unwrap(),
+        let parameters = match method {
+            Method::GET => sent[0].uri().query().unwrap().to_owned(),
+            Method::POST => String::from_utf8(sent[0].body().clone()).unwrap(),
         };
         let signed = signature.replace('+', "%2B").replace('/', "%2F").replace('=', "%3D");
         assert_eq!(

@@ -17,15 +17,15 @@ use edge_support::{
 use videntity::{transaction::upload_inquiry, types::InquiryResponseType};
 use wirewright::{
     File,
-    call::{Exposed, Settings},
+    call::{Config, Exposed},
 };
 
 /// What is told of exchanges, and of which of them the body is there for who asks by name.
 type Log = Arc<Mutex<String>>;
 
-fn observed(origin: &str) -> (Settings, Log) {
+fn observed(origin: &str) -> (Config, Log) {
     let log = Log::default();
-    let settings = Settings::new().endpoint(origin).observe({
+    let settings = Config::new().with_endpoint(origin).with_observer({
         let log = Arc::clone(&log);
         move |exchange| {
             let whole = match exchange.expose() {
@@ -55,13 +55,13 @@ fn a_stream_of_rows_is_seen_but_for_its_body() {
         let name = edge.name();
         match edge {
             Edge::Ureq(transport) => {
-                let client = ten_ten_data::blocking::Client::new(transport).with_settings(settings);
+                let client = ten_ten_data::blocking::Client::new(transport).with_config(settings);
                 let session = client.resume_user(state);
                 session.getdata_rows().map(drop).unwrap_err();
                 session.getdata_rows().unwrap().finish().map(drop).unwrap();
             }
             Edge::Reqwest(transport, runtime) => runtime.block_on(async {
-                let client = ten_ten_data::Client::new(transport).with_settings(settings);
+                let client = ten_ten_data::Client::new(transport).with_config(settings);
                 let session = client.resume_user(state);
                 session.getdata_rows().await.map(drop).unwrap_err();
                 session.getdata_rows().await.unwrap().finish().await.map(drop).unwrap();
@@ -103,11 +103,11 @@ fn an_upload_is_seen_but_for_its_files() {
         let name = edge.name();
         match edge {
             Edge::Ureq(transport) => {
-                let client = videntity::blocking::Client::new(transport).with_settings(settings);
+                let client = videntity::blocking::Client::new(transport).with_config(settings);
                 client.resume(state).upload_inquiry_with(&request).map(drop).unwrap();
             }
             Edge::Reqwest(transport, runtime) => {
-                let client = videntity::Client::new(transport).with_settings(settings);
+                let client = videntity::Client::new(transport).with_config(settings);
                 runtime.block_on(client.resume(state).upload_inquiry_with(&request)).map(drop).unwrap();
             }
         }

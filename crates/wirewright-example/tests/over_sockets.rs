@@ -2,13 +2,14 @@
 
 use std::{io::Cursor, thread};
 
+use http::Method;
 use http::StatusCode;
-use nina::{CallOptions, Format, Settings};
-use ten_ten_data::{Opening, types::Kill};
+use nina::{CallOptions, Config, Format};
+use ten_ten_data::{SessionOpenOutcome, types::Kill};
 use videntity::{transaction::upload_inquiry, types::InquiryResponseType};
 use wirewright::{
     File,
-    call::{Class, Error, Unclosed, Verb},
+    call::{Class, Error, SessionCloseError},
 };
 use wirewright_example::{
     loopback::Loopback, nina as nina_side, spawned::Spawned, ten_ten_data as ten, tour,
@@ -16,32 +17,32 @@ use wirewright_example::{
 use wirewright_example::{sessions::Absent, videntity as videntity_side};
 use wirewright_ureq::Transport;
 
-fn nina_client(settings: Settings) -> nina::blocking::Client<Transport> {
-    nina::blocking::Client::new(tour::transport(), nina_side::DEVELOPER).with_settings(settings)
+fn nina_client(settings: Config) -> nina::blocking::Client<Transport> {
+    nina::blocking::Client::new(tour::transport(), nina_side::DEVELOPER).with_config(settings)
 }
 
 fn videntity_client(origin: &str) -> videntity::blocking::Client<Transport> {
-    videntity::blocking::Client::new(tour::transport()).with_settings(Settings::new().endpoint(origin))
+    videntity::blocking::Client::new(tour::transport()).with_config(Config::new().with_endpoint(origin))
 }
 
 fn ten_ten_client(origin: &str) -> ten_ten_data::blocking::Client<Transport> {
-    ten_ten_data::blocking::Client::new(tour::transport()).with_settings(Settings::new().endpoint(origin))
+    ten_ten_data::blocking::Client::new(tour::transport()).with_config(Config::new().with_endpoint(origin))
 }
 
 #[test]
 fn nina_answers_in_every_format_by_every_method() {
     let loopback = Loopback::new().unwrap();
     let server = loopback.nina().unwrap();
-    let settings = Settings::new().endpoint(&server.origin);
+    let settings = Config::new().with_endpoint(&server.origin);
     let formats = [
-        settings.clone().format(Format::Xml),
-        settings.clone().format(Format::Json),
-        settings.clone().callback("app.onReply"),
-        settings.clone().format(Format::Query),
+        settings.clone().with_format(Format::Xml),
+        settings.clone().with_format(Format::Json),
+        settings.clone().with_callback("app.onReply"),
+        settings.clone().with_format(Format::Query),
     ];
     for settings in formats {
-        for verb in [Verb::Get, Verb::Post] {
-            let client = nina_client(settings.clone().verb(verb));
+        for method in [Method::GET, Method::POST] {
+            let client = nina_client(settings.clone().with_method(method));
             let session = client.client_login(nina_side::USER, nina_side::PASSWORD).unwrap();
             let answer = session.answer().unwrap();
             assert_eq!(answer.status_code, 200);
@@ -107,8 +108,8 @@ fn files_arrive_whole() {
     let error = session.upload_inquiry_with(&request().with_phone_audio(short)).unwrap_err();
     assert_eq!((error.code(), error.class()), (None, Class::InvalidRequest), "{error}");
 
-    let settings = Settings::new().endpoint(&server.origin);
-    let client = videntity::Client::new(Spawned(tour::transport())).with_settings(settings);
+    let settings = Config::new().with_endpoint(&server.origin);
+    let client = videntity::Client::new(Spawned(tour::transport())).with_config(settings);
     let answer = loopback.block_on(async {
         let session = client.login(user, password, account).await?;
         session.upload_inquiry_with(&request().with_phone_audio(opened())).await
@@ -125,7 +126,7 @@ fn ten_ten_data_deals_with_the_open_session_as_asked() {
         client
             .login_with(&ten_ten_data::session::login::Request::new(ten::USER, ten::PASSWORD).with_kill(kill))
     };
-    let log_in = |kill| ask(kill).and_then(Opening::session);
+    let log_in = |kill| ask(kill).and_then(SessionOpenOutcome::session);
 
     let first = log_in(Kill::No).unwrap();
     let error = log_in(Kill::No).unwrap_err();
@@ -146,10 +147,10 @@ fn ten_ten_data_deals_with_the_open_session_as_asked() {
 fn a_failed_logout_gives_the_session_back() {
     let loopback = Loopback::new().unwrap();
     let server = loopback.nina().unwrap();
-    let client = nina_client(Settings::new().endpoint(&server.origin));
+    let client = nina_client(Config::new().with_endpoint(&server.origin));
     let session = client.client_login(nina_side::USER, nina_side::PASSWORD).unwrap();
     server.service.break_once();
-    let Unclosed { session, error, .. } = session.logout().unwrap_err();
+    let SessionCloseError { session, error, .. } = session.logout().unwrap_err();
     assert_eq!((error.code(), error.class()), (Some(&nina::ErrorCode::ServerError), Class::Retry));
     assert_eq!(server.service.sessions().count(), 1);
     session.logout().unwrap();
@@ -160,7 +161,7 @@ fn a_failed_logout_gives_the_session_back() {
 fn a_session_opens_another_one() {
     let loopback = Loopback::new().unwrap();
     let server = loopback.nina().unwrap();
-    let client = nina_client(Settings::new().endpoint(&server.origin));
+    let client = nina_client(Config::new().with_endpoint(&server.origin));
     let login = client.client_login(nina_side::USER, nina_side::PASSWORD).unwrap();
     // The call is signed, and the time of it is part of what is signed.
     let online = login.start_session().unwrap();
@@ -183,7 +184,7 @@ fn a_session_opens_another_one() {
 fn a_saved_session_is_taken_up_by_another_client() {
     let loopback = Loopback::new().unwrap();
     let nina_server = loopback.nina().unwrap();
-    let client = || nina_client(Settings::new().endpoint(&nina_server.origin));
+    let client = || nina_client(Config::new().with_endpoint(&nina_server.origin));
     let session = client().client_login(nina_side::USER, nina_side::PASSWORD).unwrap();
     let saved = session.state().save().unwrap();
     assert_eq!(format!("{saved:?} {:?}", session.state()).matches("[redacted]").count(), 3);
@@ -220,7 +221,7 @@ fn a_reply_in_another_format_than_asked_for_is_read() {
     for body in bodies {
         let origin = loopback.canned(StatusCode::OK, "application/octet-stream", body).unwrap();
         for format in [Format::Xml, Format::Json, Format::Query] {
-            let settings = Settings::new().endpoint(&origin).format(format);
+            let settings = Config::new().with_endpoint(&origin).with_format(format);
             let session = nina_client(settings).client_login("user", "password").unwrap();
             assert_eq!(session.state().token.expose(), "T", "{body} where {format} was asked for");
         }
@@ -232,14 +233,14 @@ fn async_clients_make_the_same_calls() {
     let loopback = Loopback::new().unwrap();
     let server = loopback.videntity().unwrap();
     let client = videntity::Client::new(Spawned(tour::transport()))
-        .with_settings(Settings::new().endpoint(&server.origin));
+        .with_config(Config::new().with_endpoint(&server.origin));
     loopback.block_on(async {
         let (user, password, account) =
             (videntity_side::USER, videntity_side::PASSWORD, videntity_side::ACCOUNT);
         let session = client.login(user, password, account).await.unwrap();
         session.ping().await.unwrap();
         server.service.sessions().expire_all();
-        let Unclosed { session, error, .. } = session.logout().await.unwrap_err();
+        let SessionCloseError { session, error, .. } = session.logout().await.unwrap_err();
         assert_eq!(error.code(), Some(&videntity::ErrorCode::SessionExpired));
         let error = session.ping().await.unwrap_err();
         assert_eq!(error.message(), Some("The session has expired"));
@@ -252,7 +253,7 @@ fn many_sessions_at_the_same_time() {
     let nina_server = loopback.nina().unwrap();
     let videntity_server = loopback.videntity().unwrap();
     // Both are shared by all threads: clients are `Sync`.
-    let nina = nina_client(Settings::new().endpoint(&nina_server.origin));
+    let nina = nina_client(Config::new().with_endpoint(&nina_server.origin));
     let videntity = videntity_client(&videntity_server.origin);
     thread::scope(|scope| {
         for _ in 0..8 {

@@ -2,7 +2,7 @@
 #![expect(clippy::print_stdout, reason = "the README prints too")]
 
 use videntity::{Error, ErrorCode, blocking::Client};
-use wirewright::call::{Class, Settings};
+use wirewright::call::{Class, Config};
 use wirewright_example::{loopback::Loopback, videntity as vendor};
 use wirewright_ureq::Transport;
 
@@ -10,10 +10,10 @@ use wirewright_ureq::Transport;
 fn log_in_and_out() -> Result<(), Box<dyn std::error::Error>> {
     let loopback = Loopback::new()?;
     let server = loopback.videntity()?;
-    let settings = Settings::new().endpoint(&server.origin);
+    let settings = Config::new().with_endpoint(&server.origin);
     let (user, password, account) = (vendor::USER, vendor::PASSWORD, vendor::ACCOUNT);
 
-    let client = Client::new(Transport::new()).with_settings(settings);
+    let client = Client::new(Transport::new()).with_config(settings);
     let session = client.login(user, password, account)?;
     session.ping()?;
     session.logout()?; // takes `session` by value: no call after logout compiles
@@ -31,10 +31,10 @@ fn log_in_and_out() -> Result<(), Box<dyn std::error::Error>> {
 fn log_in_and_out_asynchronously() -> Result<(), Box<dyn std::error::Error>> {
     let loopback = Loopback::new()?;
     let server = loopback.videntity()?;
-    let settings = Settings::new().endpoint(&server.origin);
+    let settings = Config::new().with_endpoint(&server.origin);
     let (user, password, account) = (vendor::USER, vendor::PASSWORD, vendor::ACCOUNT);
     loopback.block_on(async {
-        let client = videntity::Client::new(wirewright_reqwest::Transport::new()?).with_settings(settings);
+        let client = videntity::Client::new(wirewright_reqwest::Transport::new()?).with_config(settings);
         let session = client.login(user, password, account).await?;
         session.ping().await?;
         session.logout().await?;

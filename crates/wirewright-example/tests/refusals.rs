@@ -3,10 +3,13 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use http::{Method, StatusCode};
-use nina::{CallOptions, ClientSessionState, Error, ErrorCode, Format, Settings, auth, blocking::Client};
+use nina::{CallOptions, ClientSessionState, Config, Error, ErrorCode, Format, auth, blocking::Client};
 use wirewright::{
     DecodeErrorKind, Limits,
-    call::{self, CallContext, Class, Failure, RequestError, SessionContext, TransportErrorKind, Unclosed},
+    call::{
+        self, CallContext, Class, Failure, RequestError, SessionCloseError, SessionContext,
+        TransportErrorKind,
+    },
 };
 use wirewright_example::{
     loopback::{Loopback, Server},
@@ -15,14 +18,14 @@ use wirewright_example::{
 };
 use wirewright_ureq::Transport;
 
-fn client(settings: Settings) -> Client<Transport> {
-    Client::new(tour::transport(), DEVELOPER).with_settings(settings)
+fn client(settings: Config) -> Client<Transport> {
+    Client::new(tour::transport(), DEVELOPER).with_config(settings)
 }
 
 fn start() -> (Loopback, Server<Service>, Client<Transport>) {
     let loopback = Loopback::new().unwrap();
     let server = loopback.nina().unwrap();
-    let client = client(Settings::new().endpoint(&server.origin));
+    let client = client(Config::new().with_endpoint(&server.origin));
     (loopback, server, client)
 }
 
@@ -36,7 +39,7 @@ fn a_refusal_says_all_that_the_vendor_said() {
             let mut options = CallOptions::new().with_request_id("r 1");
             options.language = language.map(Into::into);
             let request = auth::client_login::Request::new(USER, "not the password");
-            let client = client(Settings::new().endpoint(&server.origin).format(format));
+            let client = client(Config::new().with_endpoint(&server.origin).with_format(format));
             let error = client.client_login_with(&request, &options).unwrap_err();
             assert_eq!(error.code(), Some(&ErrorCode::MoreAuthenticationRequired));
             assert_eq!(error.class(), Class::GiveUp);
@@ -62,7 +65,7 @@ fn sessions_that_are_unknown_or_expired_ask_for_a_new_login() {
 
     let server = loopback.videntity().unwrap();
     let client = ::videntity::blocking::Client::new(tour::transport())
-        .with_settings(Settings::new().endpoint(&server.origin));
+        .with_config(Config::new().with_endpoint(&server.origin));
     let error = client.resume(::videntity::SessionState::new("no-such-key")).ping().unwrap_err();
     assert_eq!(error.code(), Some(&::videntity::ErrorCode::SessionDoesNotExist));
     let session = client.login(videntity::USER, videntity::PASSWORD, videntity::ACCOUNT).unwrap();
@@ -75,7 +78,7 @@ fn sessions_that_are_unknown_or_expired_ask_for_a_new_login() {
     assert_eq!(vendor.failure.error_name.as_deref(), Some("SESSION_EXPIRED"));
 }
 
-fn error_of<A, S, F: Failure>(outcome: Result<A, Unclosed<S, F>>) -> call::Error<F> {
+fn error_of<A, S, F: Failure>(outcome: Result<A, SessionCloseError<S, F>>) -> call::Error<F> {
     outcome.err().unwrap().error
 }
 
@@ -118,7 +121,7 @@ fn signed_logout(origin: &str, state: &ClientSessionState) -> String {
     let parameters = state.parameters();
     let client = nina::ClientParameters::new(DEVELOPER);
     let options = CallOptions::new().with_request_id("1");
-    let settings = Settings::new().endpoint(origin);
+    let settings = Config::new().with_endpoint(origin);
     let context = CallContext {
         client: &client,
         options: &options,
@@ -183,17 +186,19 @@ fn what_the_types_do_not_allow_is_refused_by_the_server() {
 #[test]
 fn what_cannot_be_sent_is_not() {
     let (_loopback, server, _) = start();
-    let settings = Settings::new().endpoint(&server.origin);
+    let settings = Config::new().with_endpoint(&server.origin);
     for callback in ["alert(1)", "", "a..b", "1a", "a b", "\u{fc}"] {
-        let error = client(settings.clone().callback(callback)).client_login(USER, PASSWORD).unwrap_err();
+        let error =
+            client(settings.clone().with_callback(callback)).client_login(USER, PASSWORD).unwrap_err();
         assert!(matches!(error, Error::Request(RequestError::InvalidCallback)), "{callback:?}: {error}");
     }
     // Passwords are sent in the clear to nobody but this machine.
-    let error =
-        client(Settings::new().endpoint("http://api.example.com")).client_login(USER, PASSWORD).unwrap_err();
+    let error = client(Config::new().with_endpoint("http://api.example.com"))
+        .client_login(USER, PASSWORD)
+        .unwrap_err();
     assert!(matches!(error, Error::Request(RequestError::InsecureEndpoint { .. })), "{error}");
     for endpoint in ["", "127.0.0.1", "ftp://127.0.0.1", "http://127.0.0.1/api", "http://me:pw@127.0.0.1"] {
-        let error = client(Settings::new().endpoint(endpoint)).client_login(USER, PASSWORD).unwrap_err();
+        let error = client(Config::new().with_endpoint(endpoint)).client_login(USER, PASSWORD).unwrap_err();
         assert!(matches!(error, Error::Request(RequestError::InvalidEndpoint)), "{endpoint:?}: {error}");
     }
     assert_eq!(server.service.sessions().number(), 1, "no session was opened");
@@ -213,7 +218,7 @@ fn what_is_no_reply_is_an_http_error() {
     ];
     for (status, content_type, body, class) in table {
         let origin = loopback.canned(status, content_type, body).unwrap();
-        let error = client(Settings::new().endpoint(&origin)).client_login(USER, PASSWORD).unwrap_err();
+        let error = client(Config::new().with_endpoint(&origin)).client_login(USER, PASSWORD).unwrap_err();
         assert_eq!(error.class(), class, "{body}");
         let Error::Http(http) = error else { panic!("{body}: {error}") };
         assert_eq!((http.status, http.body.expose()), (status, body.as_bytes()));
@@ -230,7 +235,7 @@ fn what_breaks_the_promise_is_a_decode_error() {
     ];
     for (body, malformed, line) in table {
         let origin = loopback.canned(StatusCode::OK, "text/plain", body).unwrap();
-        let error = client(Settings::new().endpoint(&origin)).client_login(USER, PASSWORD).unwrap_err();
+        let error = client(Config::new().with_endpoint(&origin)).client_login(USER, PASSWORD).unwrap_err();
         let shown = format!("{error} {error:?}");
         assert!(!shown.contains("hidden"), "{shown}");
         let Error::Decode(undecoded) = error else { panic!("{body}: {error}") };
@@ -240,7 +245,8 @@ fn what_breaks_the_promise_is_a_decode_error() {
     // A reply that is larger than the client's limits.
     let (_loopback, server, _) = start();
     let limits = Limits::new().with_max_bytes(20);
-    let error = client(Settings::new().endpoint(&server.origin).limits(limits)).client_login(USER, PASSWORD);
+    let error =
+        client(Config::new().with_endpoint(&server.origin).with_limits(limits)).client_login(USER, PASSWORD);
     let error = error.unwrap_err();
     assert!(
         matches!(&error, Error::Decode(e) if matches!(e.error.kind(), DecodeErrorKind::Limit { .. })),
@@ -253,7 +259,7 @@ fn a_server_that_is_gone_is_a_transport_error() {
     let (loopback, server, client) = start();
     let session = client.client_login(USER, PASSWORD).unwrap();
     drop(loopback);
-    let Unclosed { session, error, .. } = session.logout().unwrap_err();
+    let SessionCloseError { session, error, .. } = session.logout().unwrap_err();
     assert_eq!(error.class(), Class::Retry);
     let Error::Transport(error) = error else { panic!("{error}") };
     assert!(matches!(error.kind(), TransportErrorKind::Connect | TransportErrorKind::Other), "{error}");
@@ -261,6 +267,6 @@ fn a_server_that_is_gone_is_a_transport_error() {
     let kept = server.service.sessions().find(session.state().token.expose());
     // Only the client has to know by how much the server's clock is ahead of its own.
     let mut state = session.state().clone();
-    state.clock_ahead = None;
+    state.clock_skew = None;
     assert_eq!(kept, Ok(state.into()));
 }

@@ -9,7 +9,7 @@ use std::{
 };
 
 use ten_ten_data::{
-    Error, ErrorCode, Settings, UserSessionState,
+    Config, Error, ErrorCode, UserSessionState,
     blocking::{Client, UserSession},
     types::Day,
 };
@@ -113,7 +113,7 @@ fn table(rows: u32, tail: &'static str) -> String {
 }
 
 fn session(transport: Transport, origin: &str) -> UserSession<Transport> {
-    let client = Client::new(transport).with_settings(Settings::new().endpoint(origin));
+    let client = Client::new(transport).with_config(Config::new().with_endpoint(origin));
     client.resume_user(UserSessionState::new("analyst", "_______0a1b2c", "101339911"))
 }
 

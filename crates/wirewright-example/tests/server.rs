@@ -12,7 +12,7 @@ use videntity::{
     session::{login, logout},
     types::Timestamp,
 };
-use wirewright::{call::Settings, jiff::civil::date};
+use wirewright::{call::Config, jiff::civil::date};
 use wirewright_example::loopback::Loopback;
 use wirewright_ureq::Transport;
 
@@ -69,7 +69,7 @@ fn a_client_logs_in_and_out() -> Result<(), Box<dyn std::error::Error>> {
         wirewright_axum::router(server)
     })?;
 
-    let client = Client::new(Transport::new()).with_settings(Settings::new().endpoint(&origin));
+    let client = Client::new(Transport::new()).with_config(Config::new().with_endpoint(&origin));
     let wrong = client.login("chuck", "let me in", "482915073361204").expect_err("a wrong password");
     assert_eq!(wrong.code(), Some(&ErrorCode::AuthenticationError));
     let session = client.login("chuck", "open sesame", "482915073361204")?;

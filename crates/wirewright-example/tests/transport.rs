@@ -15,7 +15,7 @@ use edge_support::{
     Edge, Wanted, acting, proxy,
 };
 use http::{Request, StatusCode};
-use nina::Settings;
+use nina::Config;
 use wirewright::call::{
     AttemptTimeout, TransportError,
     TransportErrorKind::{self, Connect, Other, Timeout, TooLarge},
@@ -253,15 +253,15 @@ fn a_call_that_may_be_repeated_is() {
     assert!(nina::presence::get::OPERATION.repeatable);
     for edge in Edge::both(&Wanted::default()) {
         let (origin, connections) = acting(&[Read, Write(LATER), Read, Write(ANSWER)]);
-        let settings = Settings::new().endpoint(&origin);
+        let settings = Config::new().with_endpoint(&origin);
         let name = edge.name();
         let answered = match edge {
             Edge::Ureq(transport) => {
                 let client = nina::blocking::Client::new(transport, nina_side::DEVELOPER);
-                client.with_settings(settings).presence_get().map(drop)
+                client.with_config(settings).presence_get().map(drop)
             }
             Edge::Reqwest(transport, runtime) => {
-                let client = nina::Client::new(transport, nina_side::DEVELOPER).with_settings(settings);
+                let client = nina::Client::new(transport, nina_side::DEVELOPER).with_config(settings);
                 runtime.block_on(client.presence_get()).map(drop)
             }
         };

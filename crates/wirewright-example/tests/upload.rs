@@ -13,7 +13,7 @@ use std::{
 };
 
 use ten_ten_data::{
-    Error, Settings, UserSessionState,
+    Config, Error, UserSessionState,
     blocking::{Client, UserSession},
     table::upload,
     types::{Column, ColumnType, Destination, SaveMode, Table},
@@ -90,7 +90,7 @@ fn chunks(reader: &mut impl BufRead, got: &mut Got, arrived: &AtomicU64) -> io::
 }
 
 fn session(origin: &str) -> UserSession<Transport> {
-    let client = Client::new(tour::transport()).with_settings(Settings::new().endpoint(origin));
+    let client = Client::new(tour::transport()).with_config(Config::new().with_endpoint(origin));
     client.resume_user(UserSessionState::new("analyst", "_______0a1b2c", "101339911"))
 }
 

@@ -72,7 +72,7 @@ pub(crate) fn round_trip<T: OwnedMessage + PartialEq + Debug>(
     options: &Options,
 ) {
     // What is written may be a level deeper than what was read: a lone value becomes a list of one.
-    let options = options.clone().with_limits(Limits::new().with_max_depth(Limits::DEEPEST));
+    let options = options.clone().with_limits(Limits::new().with_max_depth(Limits::MAX_DEPTH));
     let Some(again) = rewritten(format, message, &options) else { return };
     if format != Format::Query || !holds_lists_of_lists::<T>() {
         return same(format, message, &again, &options);

@@ -1,7 +1,7 @@
 //! An async transport for generated clients, over [`reqwest`] and tokio.
 //!
 //! ```
-//! use nina::{Client, Settings};
+//! use nina::{Client, Config};
 //! use wirewright_example::{loopback::Loopback, nina as made_up};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -10,7 +10,7 @@
 //! let server = loopback.nina()?;
 //!
 //! let client = Client::new(wirewright_reqwest::Transport::new()?, made_up::DEVELOPER)
-//!     .with_settings(Settings::new().endpoint(&server.origin));
+//!     .with_config(Config::new().with_endpoint(&server.origin));
 //! loopback.block_on(async {
 //!     let session = client.client_login(made_up::USER, made_up::PASSWORD).await?;
 //!     session.logout().await?;
@@ -39,19 +39,19 @@
 //! known. A session is closed even so, if a task of its own looks after it:
 //!
 //! ```
-//! use nina::{Client, ClientSession, Settings};
-//! use wirewright::call::ScopedSession;
+//! use nina::{Client, ClientSession, Config};
+//! use wirewright::call::SessionGuard;
 //! use wirewright_example::{loopback::Loopback, nina as made_up};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! # let loopback = Loopback::new()?;
 //! # let server = loopback.nina()?;
 //! let client = Client::new(wirewright_reqwest::Transport::new()?, made_up::DEVELOPER)
-//!     .with_settings(Settings::new().endpoint(&server.origin));
+//!     .with_config(Config::new().with_endpoint(&server.origin));
 //! loopback.block_on(async {
 //!     let log_in = async move { client.client_login(made_up::USER, made_up::PASSWORD).await };
 //!     let spawn = |keeper| drop(tokio::spawn(keeper));
-//!     let session = ScopedSession::open(spawn, log_in, ClientSession::logout).await?;
+//!     let session = SessionGuard::open(spawn, log_in, ClientSession::logout).await?;
 //!     assert_eq!(server.service.sessions().count(), 1);
 //!
 //!     // Dropped here, by `?`, or with the future in which it lives, it is closed in the background.
@@ -77,7 +77,7 @@ use reqwest::{Client, ClientBuilder, Response, redirect::Policy};
 #[cfg(feature = "rustls")]
 pub use rustls;
 use wirewright::call::{
-    self, Ambient, AttemptTimeout, Chunks, RequestBody, StreamingTransport, System, TransportError,
+    self, AttemptTimeout, Chunks, Environment, RequestBody, StreamingTransport, System, TransportError,
     TransportErrorKind,
 };
 
@@ -111,7 +111,7 @@ impl Transport {
     }
 
     /// A transport with a client of the caller's making. Whatever the builder says of them, redirections are not followed, as they
-    /// would carry secrets along, nothing is sent twice but by the caller's [settings](wirewright::call::Settings::retries), and TLS
+    /// would carry secrets along, nothing is sent twice but by the caller's [settings](wirewright::call::Config::with_retry_policy), and TLS
     /// is rustls over ring, with the roots of the web's certificate authorities.
     #[cfg_attr(feature = "rustls", doc = "[`over_tls`](Self::over_tls) takes other certificates.")]
     ///
@@ -140,7 +140,7 @@ impl Transport {
     }
 
     /// The same transport with another limit on the size of replies, in bytes. A client's own
-    /// [limits](wirewright::call::Settings::limits) hold as well.
+    /// [limits](wirewright::call::Config::with_limits) hold as well.
     #[must_use]
     pub const fn with_max_bytes(mut self, max_bytes: u64) -> Self {
         self.max_bytes = max_bytes;
@@ -203,7 +203,7 @@ impl call::Transport for Transport {
     }
 
     /// The clock and the random numbers of the operating system.
-    fn ambient(&self) -> &dyn Ambient {
+    fn environment(&self) -> &dyn Environment {
         &System
     }
 

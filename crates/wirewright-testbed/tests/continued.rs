@@ -10,7 +10,7 @@ use std::{
 
 use futures_core::Stream;
 use wirewright::call::{
-    self, Ambient, AttemptTimeout, Class, Error, RequestError, Retries, Settings, TransportError,
+    self, AttemptTimeout, Class, Config, Environment, Error, RequestError, RetryPolicy, TransportError,
     TransportErrorKind, blocking,
 };
 use wirewright_testbed::ready;
@@ -72,7 +72,7 @@ impl blocking::Transport for Script {
         }
     }
 
-    fn ambient(&self) -> &dyn Ambient {
+    fn environment(&self) -> &dyn Environment {
         self
     }
 
@@ -90,7 +90,7 @@ impl call::Transport for Script {
         blocking::Transport::send(self, request)
     }
 
-    fn ambient(&self) -> &dyn Ambient {
+    fn environment(&self) -> &dyn Environment {
         self
     }
 
@@ -100,7 +100,7 @@ impl call::Transport for Script {
 }
 
 /// Half of what is random is left out.
-impl Ambient for Script {
+impl Environment for Script {
     fn now(&self) -> Option<Duration> {
         Some(Duration::from_secs(1_000_000))
     }
@@ -239,7 +239,7 @@ mod nina_events {
             call::Transport::send(self.line, request).await
         }
 
-        fn ambient(&self) -> &dyn Ambient {
+        fn environment(&self) -> &dyn Environment {
             self.line
         }
 
@@ -307,7 +307,7 @@ mod nina_events {
         line.log();
         let mut events = session
             .events()
-            .with_retries(Retries::patient().max_attempts(2).max_delay(Duration::from_secs(1)));
+            .with_retries(RetryPolicy::patient().with_max_attempts(2).with_max_delay(Duration::from_secs(1)));
         assert!(matches!(events.next(), Some(Err(Error::Transport(_)))));
         assert!(format!("{events:?}").contains("failed: 2"));
         assert!(!format!("{events:?}").contains("made"));
@@ -322,9 +322,9 @@ mod nina_events {
     /// What NINA holds on purpose is none of the time that an answer may take.
     #[test]
     fn a_long_poll_is_not_cut_off() {
-        for (settings, expected) in [(Settings::new(), " within 90s"), (within_five(), " within 65s")] {
+        for (settings, expected) in [(Config::new(), " within 90s"), (within_five(), " within 65s")] {
             let line = Script::new([STARTED.to_owned(), fetched(ENDED, 2, 0)]);
-            let session = Client::new(&line, "dev").with_settings(settings).start_session().unwrap();
+            let session = Client::new(&line, "dev").with_config(settings).start_session().unwrap();
             line.log();
             let request = fetch_events::Request::new().with_timeout(60_000);
             assert!(session.events_with(&request, &nina::CallOptions::default()).next().unwrap().is_ok());
@@ -333,7 +333,7 @@ mod nina_events {
         }
         // Without the parameter it is as with any call.
         let line = Script::new([STARTED.to_owned(), fetched(TYPING, 2, 0), fetched(ENDED, 3, 0)]);
-        let session = Client::new(&line, "dev").with_settings(within_five()).start_session().unwrap();
+        let session = Client::new(&line, "dev").with_config(within_five()).start_session().unwrap();
         line.log();
         assert!(session.events().next().unwrap().is_ok());
         assert!(line.log()[1].ends_with(" within 5s"));
@@ -342,8 +342,8 @@ mod nina_events {
         assert!(line.log()[1].ends_with(" within 120s"));
     }
 
-    fn within_five() -> Settings {
-        Settings::new().timeout(Duration::from_secs(5))
+    fn within_five() -> Config {
+        Config::new().with_timeout(Duration::from_secs(5))
     }
 
     #[test]
@@ -400,8 +400,8 @@ mod nina_events {
                 STARTED.replace("https://api.oscar.nina.bz/aim/fetchEvents?aimsid=made+up&seqNum=1", url),
                 fetched(ENDED, 8, 0),
             ]);
-            let settings = Settings::new().endpoint("http://127.0.0.1:8080");
-            let session = Client::new(&line, "dev").with_settings(settings).start_session().unwrap();
+            let settings = Config::new().with_endpoint("http://127.0.0.1:8080");
+            let session = Client::new(&line, "dev").with_config(settings).start_session().unwrap();
             line.log();
             assert!(session.events().next().unwrap().is_ok());
             assert_eq!(
@@ -425,9 +425,9 @@ mod nina_events {
         line.log();
 
         let resumed = client.resume_aim(state);
-        let continuation = call::Continuation::new(fetch_events::Request::new()).at(url, None);
+        let continuation = call::Pagination::new(fetch_events::Request::new()).at(url, None);
         let options = nina::CallOptions::default();
-        let mut events = blocking::Items::new(&resumed, options, continuation);
+        let mut events = blocking::Paginator::new(&resumed, options, continuation);
         assert_eq!(events.next().unwrap().unwrap().content, EventContent::SessionEnded);
         assert!(line.log()[0].contains("seqNum=2"));
     }
@@ -444,7 +444,7 @@ mod nina_events {
         ]);
         let client = Client::new(&line, "dev");
         let session = client.client_login("chuck", "password").unwrap();
-        assert_eq!(session.state().clock_ahead, Some(90_000));
+        assert_eq!(session.state().clock_skew, Some(90_000));
         session.start_session().unwrap();
         assert!(line.log()[1].contains("&ts=1000090&"));
         // Without a hint it is the clock here.
@@ -588,9 +588,9 @@ mod signed {
     /// What stands in the host is a parameter's value, and no observer is shown one.
     #[test]
     fn a_host_is_not_shown_where_parameters_stand_in_it() {
-        let hosts = |settings: Settings| {
+        let hosts = |settings: Config| {
             let log = Arc::new(Mutex::new(Vec::new()));
-            let settings = settings.observe({
+            let settings = settings.with_observer({
                 let log = Arc::clone(&log);
                 move |exchange| log.lock().unwrap().push(exchange.to_string())
             });
@@ -599,18 +599,18 @@ mod signed {
                 seen("comes", "https://radio.harbour.example/watch?since=4"),
                 seen("closes", "https://north.harbour.example/lookout/watch.do"),
             ]);
-            let session = Client::new(&line, "north", "made up").with_settings(settings).login().unwrap();
+            let session = Client::new(&line, "north", "made up").with_config(settings).login().unwrap();
             assert_eq!(session.movements().map(Result::unwrap).count(), 2);
             let log = log.lock().unwrap();
             assert!(log.iter().all(|text| !text.contains("north") && !text.contains("made up")), "{log:?}");
             let requests = log.iter().filter_map(|text| text.strip_prefix("> "));
             requests.map(|text| text.split(['?', '\n']).next().unwrap().to_owned()).collect::<Vec<_>>()
         };
-        let [login, first, second] = &hosts(Settings::new())[..] else { panic!("three calls") };
+        let [login, first, second] = &hosts(Config::new())[..] else { panic!("three calls") };
         assert!(login.contains("://….harbour.example/"), "{login}");
         assert_eq!(first, "GET https://….harbour.example/lookout/watch.do");
         assert_eq!(second, "GET https://….harbour.example/…");
-        let elsewhere = Settings::new().endpoint("http://127.0.0.1:8080");
+        let elsewhere = Config::new().with_endpoint("http://127.0.0.1:8080");
         let [login, ..] = &hosts(elsewhere)[..] else { panic!("three calls") };
         assert!(login.contains("://127.0.0.1:8080/"), "{login}");
     }

@@ -4,7 +4,7 @@ use harbour::{ClientParameters, berth::take, server::OPERATIONS};
 use http::{HeaderValue, Request, header};
 use wirewright::{
     Limits,
-    call::{self, CallContext, RequestError, Settings},
+    call::{self, CallContext, Config, RequestError},
 };
 
 const ORIGIN: &str = "https://{quay}.harbour.example";
@@ -13,7 +13,7 @@ fn written(known_as: &str) -> Result<Request<Vec<u8>>, RequestError> {
     let request =
         take::Request::new("Ada").with_known_as(known_as).with_anchors(vec![3, 4]).with_x_arrival(12);
     let client = ClientParameters::new("north", "key");
-    let settings = Settings::new();
+    let settings = Config::new();
     call::write_request(&take::OPERATION, &request, &CallContext { client: &client, ..settings.context() })
 }
 

@@ -11,25 +11,25 @@ use harbour::{
     berth::{enter, take},
     types::Berth,
 };
-use lighthouse::{Client, Settings, blocking, types::Part};
+use lighthouse::{Client, Config, blocking, types::Part};
 use nina::auth::get_captcha;
 use wirewright::{
     Format, Limits,
-    call::{self, Ambient, CallContext, Error, Request, RequestId, Respond as _, read_reply},
+    call::{self, CallContext, Environment, Error, Request, RequestId, Respond as _, read_reply},
 };
 use wirewright_testbed::{InProcess, Keeper, PHRASE, Reply, ready};
 
 /// Throws another number each time.
 struct Dice(AtomicU8);
 
-impl Ambient for Dice {
+impl Environment for Dice {
     fn random(&self) -> Option<[u8; 16]> {
         Some([self.0.fetch_add(1, SeqCst); 16])
     }
 }
 
-fn settings() -> Settings {
-    Settings::new().ambient(Arc::new(Dice(AtomicU8::new(1))))
+fn settings() -> Config {
+    Config::new().with_environment(Arc::new(Dice(AtomicU8::new(1))))
 }
 
 /// The ID in a URL that was sent.
@@ -42,7 +42,7 @@ fn id_in(sent: &str) -> Option<&str> {
 fn each_call_has_an_id_and_its_reply_the_same() {
     for format in [Format::Json, Format::Xml] {
         let line = InProcess::new(Keeper::default());
-        let client = blocking::Client::new(&line, "north").with_settings(settings().format(format));
+        let client = blocking::Client::new(&line, "north").with_config(settings().with_format(format));
         let session = client.open("ada", PHRASE).unwrap();
         // This one is signed.
         let whole = session.ships().unwrap();
@@ -58,8 +58,8 @@ fn each_call_has_an_id_and_its_reply_the_same() {
     }
     // The same without blocking; and without IDs of the client's own.
     let line = InProcess::new(Keeper::default());
-    let made = Client::new(&line, "north").with_settings(settings());
-    let plain = Client::new(&line, "north").with_settings(settings().request_ids(false));
+    let made = Client::new(&line, "north").with_config(settings());
+    let plain = Client::new(&line, "north").with_config(settings().with_request_ids(false));
     ready(async {
         assert_eq!(made.spares().await.unwrap().r#ref, Some("01".repeat(16)));
         assert_eq!(plain.spares().await.unwrap().r#ref, None);
@@ -70,10 +70,10 @@ fn each_call_has_an_id_and_its_reply_the_same() {
 #[test]
 fn a_reply_to_another_request_is_no_answer() {
     let line = InProcess::new(Keeper::default());
-    let client = blocking::Client::new(&line, "north").with_settings(settings());
+    let client = blocking::Client::new(&line, "north").with_config(settings());
     let state = client.open("ada", PHRASE).unwrap().state().clone();
     let line = line.tampered(|url| url.replace("ref=", "ref=x"));
-    let client = blocking::Client::new(&line, "north").with_settings(settings());
+    let client = blocking::Client::new(&line, "north").with_config(settings());
     let mismatched = |error: Error<_>| match error {
         Error::Mismatched(reply) => (reply.sent.to_string(), reply.echoed),
         error => panic!("{error}"),
@@ -96,7 +96,7 @@ fn rows_of_another_request_are_no_answer() {
         (format!("<lighthouse><state>lit</state><ref>{}</ref>{rows}</lighthouse>", "01".repeat(16)), None),
         (format!("<lighthouse><state>lit</state>{rows}</lighthouse>"), None),
     ] {
-        let client = blocking::Client::new(Reply::new(200, body.as_str()), "north").with_settings(settings());
+        let client = blocking::Client::new(Reply::new(200, body.as_str()), "north").with_config(settings());
         let mut count = 0;
         let outcome = client.spares_rows().and_then(|mut reply| {
             while reply.next_as::<Part>()?.is_some() {
@@ -136,7 +136,7 @@ impl harbour::server::Service for Master {
 
 /// Writes a request, lets the generated server answer it, and reads the reply as that to each of two requests: this one, and another.
 fn both<R: Request>(format: Format, request: &R) -> [Result<R::Answer, call::Error<R::Failure>>; 2] {
-    let settings = settings().format(format);
+    let settings = settings().with_format(format);
     let client = harbour::ClientParameters::new("north", "key");
     let context = CallContext { client: &client, ..settings.context() };
     let sent = call::write_request(R::OPERATION, request, &context).unwrap();

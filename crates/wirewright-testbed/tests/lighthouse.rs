@@ -2,19 +2,19 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop anywhere")]
 
-use lighthouse::{CallOptions, ErrorCode, Format, Settings, blocking::Client, watch};
+use lighthouse::{CallOptions, Config, ErrorCode, Format, blocking::Client, watch};
 use wirewright::{Secret, call::Error, sign};
 use wirewright_testbed::{InProcess, Keeper, NUMBER, PHRASE};
 
-fn settings(format: Format) -> Settings {
-    Settings::new().format(format)
+fn settings(format: Format) -> Config {
+    Config::new().with_format(format)
 }
 
 #[test]
 fn opens_and_closes_in_every_format() {
     for format in [Format::Json, Format::Xml] {
         let line = InProcess::new(Keeper::default());
-        let client = Client::new(&line, "north").with_settings(settings(format));
+        let client = Client::new(&line, "north").with_config(settings(format));
         let session = client.open("ada", PHRASE).unwrap();
         assert_eq!(session.state().keeper, "ada");
         assert_eq!(session.answer().unwrap().data.watch.lamp, Some(1200.5));
@@ -68,7 +68,7 @@ fn a_wrong_signature_is_refused() {
 #[test]
 fn what_is_wrong_is_said() {
     let line = InProcess::new(Keeper::default());
-    let client = Client::new(&line, "north").with_settings(settings(Format::Xml));
+    let client = Client::new(&line, "north").with_config(settings(Format::Xml));
     let Err(Error::Vendor(stranger)) = client.open("ada", "guess") else { panic!("let in") };
     assert_eq!(stranger.failure.code, ErrorCode::Stranger);
 

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop anywhere")]
 
 use jiff::civil::date;
-use lighthouse::{Client, ErrorCode, Failure, Settings, blocking, ledger::spares, types::Part};
+use lighthouse::{Client, Config, ErrorCode, Failure, blocking, ledger::spares, types::Part};
 use wirewright::{
     Format, Wire,
     call::{Class, Error, TransportErrorKind, blocking::RowsReply},
@@ -89,8 +89,8 @@ fn records_have_members_of_their_own() {
 #[test]
 fn rows_are_asked_for_in_xml() {
     let line = InProcess::new(Keeper::default());
-    for settings in [Settings::new().format(Format::Json), Settings::new().callback("app.onReply")] {
-        let client = blocking::Client::new(&line, "north").with_settings(settings);
+    for settings in [Config::new().with_format(Format::Json), Config::new().with_callback("app.onReply")] {
+        let client = blocking::Client::new(&line, "north").with_config(settings);
         assert_eq!(client.spares_rows().unwrap().rows::<Part>().count(), 3);
         assert!(line.sent().last().unwrap().contains("as=xml"));
     }

@@ -11,10 +11,10 @@ use std::{
 };
 
 use lighthouse::{
-    CallOptions, ErrorCode, Failure, GuestSessionState, KeeperSessionState, LampSessionState, Opening,
-    blocking::Client, lamp,
+    CallOptions, ErrorCode, Failure, GuestSessionState, KeeperSessionState, LampSessionState,
+    SessionOpenOutcome, blocking::Client, lamp,
 };
-use wirewright::call::{Ambient, Class, Error, Settings};
+use wirewright::call::{Class, Config, Environment, Error};
 use wirewright_testbed::{InProcess, Keeper, NOW, OIL, PASS, PHRASE};
 
 fn line() -> InProcess<Keeper> {
@@ -102,7 +102,7 @@ fn groups_have_names_of_their_own() {
     let client = Client::new(&line, "north");
     let options = CallOptions::new().with_units("watts").with_ref("r");
     let lamp = client.light_with(&lamp::light::Request::new().with_station("south"), &options).unwrap();
-    let Opening::Session(lamp) = lamp else { panic!("no lamp was lit") };
+    let SessionOpenOutcome::Session(lamp) = lamp else { panic!("no lamp was lit") };
     assert_eq!(lamp.state().number.expose(), "lamp of anyone, north to south, watts");
     assert_eq!(last(&line), "/lamp/light?at=north&units=watts&v=2&as=json&ref=r&station=south");
     client.bell_with(&lighthouse::watch::bell::Request::new(), &options).unwrap();
@@ -119,10 +119,10 @@ fn a_call_may_open_no_session() {
     let options = CallOptions::new();
     for opening in [client.light_with(&trial, &options), keeper.light_with(&trial, &options)] {
         let opening = opening.unwrap();
-        let Opening::Answer(answer) = opening else { panic!("a lamp was lit") };
+        let SessionOpenOutcome::Answer(answer) = opening else { panic!("a lamp was lit") };
         assert_eq!(answer.data.oil, Some(OIL));
     }
-    let none = client.light_with(&trial, &options).and_then(Opening::session).err().unwrap();
+    let none = client.light_with(&trial, &options).and_then(SessionOpenOutcome::session).err().unwrap();
     assert!(matches!(none, Error::Unopened), "{none}");
     assert_eq!((none.class(), none.to_string().as_str()), (Class::GiveUp, UNOPENED));
     let lit = client.light_with(&lamp::light::Request::new(), &options).unwrap();
@@ -235,7 +235,7 @@ fn every_kind_is_saved_and_restored() {
 /// A clock that is moved by hand: milliseconds since 1970-01-01 UTC.
 struct Clock(AtomicU64);
 
-impl Ambient for Clock {
+impl Environment for Clock {
     fn now(&self) -> Option<Duration> {
         Some(Duration::from_millis(self.0.load(Ordering::Relaxed)))
     }
@@ -246,10 +246,10 @@ impl Ambient for Clock {
 fn calls_carry_the_time_of_the_server() {
     let clock = Arc::new(Clock(AtomicU64::new(5_000_250)));
     let line = line();
-    let settings = Settings::new().ambient(Arc::clone(&clock) as Arc<_>);
-    let client = Client::new(&line, "north").with_settings(settings);
+    let settings = Config::new().with_environment(Arc::clone(&clock) as Arc<_>);
+    let client = Client::new(&line, "north").with_config(settings);
     let keeper = client.open("ada", PHRASE).unwrap();
-    assert_eq!(keeper.state().clock_ahead, Some(NOW * 1000 - 5_000_250));
+    assert_eq!(keeper.state().clock_skew, Some(NOW * 1000 - 5_000_250));
     clock.0.fetch_add(90_000, Ordering::Relaxed);
     assert_eq!(keeper.remark("still dark").unwrap().data.when, Some(NOW + 90));
 

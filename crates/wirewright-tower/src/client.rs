@@ -8,7 +8,7 @@ use http_body::Frame;
 use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited, StreamBody, combinators::UnsyncBoxBody};
 use tower_service::Service;
 use wirewright::call::{
-    self, Ambient, AttemptTimeout, Chunks, RequestBody, StreamingTransport, System, TransportError,
+    self, AttemptTimeout, Chunks, Environment, RequestBody, StreamingTransport, System, TransportError,
     TransportErrorKind,
 };
 
@@ -36,7 +36,7 @@ impl<S> Transport<S> {
     }
 
     /// The same transport with another limit on the size of replies, in bytes. A client's own
-    /// [limits](wirewright::call::Settings::limits) hold as well.
+    /// [limits](wirewright::call::Config::with_limits) hold as well.
     #[must_use]
     pub const fn with_max_bytes(mut self, max_bytes: usize) -> Self {
         self.max_bytes = max_bytes;
@@ -153,7 +153,7 @@ where
     }
 
     /// The clock and the random numbers of the operating system.
-    fn ambient(&self) -> &dyn Ambient {
+    fn environment(&self) -> &dyn Environment {
         &System
     }
 

@@ -1,7 +1,7 @@
 //! A blocking transport for generated clients, over [`ureq`].
 //!
 //! ```
-//! use nina::{Settings, blocking::Client};
+//! use nina::{Config, blocking::Client};
 //! use wirewright_example::{loopback::Loopback, nina as made_up};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -10,7 +10,7 @@
 //! let server = loopback.nina()?;
 //!
 //! let client = Client::new(wirewright_ureq::Transport::new(), made_up::DEVELOPER)
-//!     .with_settings(Settings::new().endpoint(&server.origin));
+//!     .with_config(Config::new().with_endpoint(&server.origin));
 //! let session = client.client_login(made_up::USER, made_up::PASSWORD)?;
 //! session.logout()?;
 //! # Ok(())
@@ -45,7 +45,7 @@ use std::{
 pub use ureq;
 use ureq::{Agent, AsSendBody, BodyReader, SendBody, Timeout};
 use wirewright::call::{
-    Ambient, AttemptTimeout, RequestBody, System, TransportError, TransportErrorKind, blocking,
+    AttemptTimeout, Environment, RequestBody, System, TransportError, TransportErrorKind, blocking,
 };
 
 /// Sends requests through a [`ureq::Agent`]. Clones share the agent's connections.
@@ -73,7 +73,7 @@ impl Transport {
     }
 
     /// The same transport with another limit on the size of replies, in bytes. A client's own
-    /// [limits](wirewright::call::Settings::limits) hold as well.
+    /// [limits](wirewright::call::Config::with_limits) hold as well.
     #[must_use]
     pub const fn with_max_bytes(mut self, max_bytes: u64) -> Self {
         self.max_bytes = max_bytes;
@@ -146,7 +146,7 @@ impl blocking::Transport for Transport {
     }
 
     /// The clock and the random numbers of the operating system.
-    fn ambient(&self) -> &dyn Ambient {
+    fn environment(&self) -> &dyn Environment {
         &System
     }
 

@@ -51,26 +51,26 @@ pub struct Limits {
 
 impl Limits {
     /// The greatest depth that can be asked for: reading recurses, and the stack of a small thread must do.
-    pub const DEEPEST: usize = 256;
+    pub const MAX_DEPTH: usize = 256;
     /// The greatest size that can be asked for, in bytes: positions are kept in 32 bits.
-    pub const LARGEST: usize = 1 << 30;
+    pub const MAX_BYTES: usize = 1 << 30;
 
     /// The usual limits: 64 levels and 16 MiB.
     pub const fn new() -> Self {
         Self { max_depth: 64, max_bytes: 16 << 20 }
     }
 
-    /// At most `levels` elements, objects and arrays, or segments of a name, inside one another; at most [`DEEPEST`](Self::DEEPEST).
+    /// At most `levels` elements, objects and arrays, or segments of a name, inside one another; at most [`MAX_DEPTH`](Self::MAX_DEPTH).
     #[must_use]
     pub const fn with_max_depth(mut self, levels: usize) -> Self {
-        self.max_depth = if levels > Self::DEEPEST { Self::DEEPEST } else { levels };
+        self.max_depth = if levels > Self::MAX_DEPTH { Self::MAX_DEPTH } else { levels };
         self
     }
 
-    /// At most `bytes` bytes of input; at most [`LARGEST`](Self::LARGEST).
+    /// At most `bytes` bytes of input; at most [`MAX_BYTES`](Self::MAX_BYTES).
     #[must_use]
     pub const fn with_max_bytes(mut self, bytes: usize) -> Self {
-        self.max_bytes = if bytes > Self::LARGEST { Self::LARGEST } else { bytes };
+        self.max_bytes = if bytes > Self::MAX_BYTES { Self::MAX_BYTES } else { bytes };
         self
     }
 

@@ -44,7 +44,7 @@
 //! | [`rows`] | replies of any size as a stream of rows |
 //! | [`sign`] | signatures: HMAC-SHA256 over a base string |
 //! | [`catalog`] | what definitions tell people about vendors, as data for tools |
-//! | [`Secret`], [`Bytes`], [`DateTime`], [`CivilDate`], [`CivilTime`], [`FormedText`], [`File`] | values that need care |
+//! | [`Secret`], [`Blob`], [`DateTime`], [`CivilDate`], [`CivilTime`], [`FormedText`], [`File`] | values that need care |
 #![cfg_attr(
     feature = "testing",
     doc = "| [`testing`] | messages made from their own description, for tests |"
@@ -55,7 +55,7 @@
 //! No vendor: what is peculiar to one is data that a generated crate brings along. No sockets and no HTTP client: a
 //! [transport](call::Transport) of a few lines, or that of the `wirewright-ureq` or the `wirewright-reqwest` crate, carries the
 //! requests. No clock, no threads, no randomness, no global state: time and randomness come from the
-//! [surroundings](call::Ambient) of a transport. No `std`
+//! [surroundings](call::Environment) of a transport. No `std`
 //! beyond `alloc` (but for the feature `std`, which has the operating system's clock and random numbers, reads rows from a
 //! `BufRead`, sends files from a `Read`, and shares sessions among threads and tasks), no `unsafe`, and no
 //! panic on any input.
@@ -70,7 +70,7 @@ pub mod catalog;
 pub mod sign;
 pub mod wire;
 
-mod bytes;
+mod blob;
 mod civil;
 mod codec;
 mod compact;
@@ -103,7 +103,7 @@ pub use wirewright_derive::Wire;
 pub use zeroize;
 
 pub use self::{
-    bytes::Bytes,
+    blob::Blob,
     civil::{CivilDate, CivilTime},
     error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind},
     file::File,

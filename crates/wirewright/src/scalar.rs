@@ -19,9 +19,9 @@ pub(crate) fn is_scalar(slot: &Slot<'_, '_>) -> bool {
         Slot::Record(_)
             | Slot::List(_)
             | Slot::Map(_)
-            | Slot::Choice(_)
-            | Slot::Lazy(_)
-            | Slot::Node(_)
+            | Slot::Union(_)
+            | Slot::Option(_)
+            | Slot::Document(_)
             | Slot::Ignore
     )
 }

@@ -7,7 +7,7 @@ use subtle::ConstantTimeEq as _;
 use zeroize::Zeroize;
 
 use crate::{
-    Bytes, FormedText,
+    Blob, FormedText,
     wire::{Expected, FromText, FromWire, Slot, ToWire, Value},
 };
 
@@ -99,7 +99,7 @@ impl ConstantTime for String {
     }
 }
 
-impl ConstantTime for Bytes {
+impl ConstantTime for Blob {
     fn is_same(&self, other: &Self) -> bool {
         self.0.is_same(&other.0)
     }

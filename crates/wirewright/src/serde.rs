@@ -4,7 +4,7 @@
 //! serialised is what the type is in JSON, in any of serde's formats that describe themselves: JSON, YAML, TOML, CBOR.
 //! Unknown values of enumerations are kept, as are numbers digit for digit.
 //!
-//! What must not be seen is left out: secrets, and what nobody has described, which may be one ([`Node`](crate::wire::Node)s). A value
+//! What must not be seen is left out: secrets, and what nobody has described, which may be one ([`Document`](crate::wire::Document)s). A value
 //! that cannot be without a secret is not read back then. [`Exposed`] serialises all of it, by name. The content of a
 //! [`File`](crate::File) is never serialised.
 //!
@@ -46,7 +46,7 @@ use ::serde::{
 use crate::{
     Format, Limits, Options, json,
     tree::{self, Id, Kind, Tree, UNNAMED},
-    wire::{Decoder, Encoder, Fill, FromWire, Record, Slot, Stopped, ToWire, Value},
+    wire::{Aborted, Decoder, Encoder, Fill, FromWire, Record, Slot, ToWire, Value},
 };
 
 /// Gives described types [serde](crate::serde)'s traits: `impl_serde!(Account, Order)`.
@@ -125,7 +125,7 @@ where
     Ok(value)
 }
 
-const LIMITS: Limits = Limits::new().with_max_bytes(Limits::LARGEST);
+const LIMITS: Limits = Limits::new().with_max_bytes(Limits::MAX_BYTES);
 
 /// What JSON has of the value goes to the serializer.
 fn write<S: Serializer>(value: Value<'_>, discreet: bool, serializer: S) -> Result<S::Ok, S::Error> {
@@ -143,7 +143,7 @@ fn write<S: Serializer>(value: Value<'_>, discreet: bool, serializer: S) -> Resu
 struct One<'v>(Value<'v>);
 
 impl Record for One<'_> {
-    fn put(&self, encoder: &mut dyn Encoder) {
+    fn encode_fields(&self, encoder: &mut dyn Encoder) {
         encoder.record(&UNNAMED, &[self.0]);
     }
 }
@@ -152,7 +152,7 @@ impl Record for One<'_> {
 struct Place<'s, 'de>(Slot<'s, 'de>);
 
 impl<'de> Fill<'de> for Place<'_, 'de> {
-    fn fill(&mut self, decoder: &mut dyn Decoder<'de>) -> Result<(), Stopped> {
+    fn decode_fields(&mut self, decoder: &mut dyn Decoder<'de>) -> Result<(), Aborted> {
         decoder.record(&UNNAMED, core::slice::from_mut(&mut self.0))
     }
 

@@ -2,12 +2,13 @@
 
 use std::{sync::Arc, time::Duration};
 
+use http::Method;
 use wirewright::{
     Format, Limits, Wire,
     call::{
-        Ambient, CallContext, Carrier, Content, Document, Filled, Filling, FormatDescription, Groups,
-        Incoming, MethodDescription, Occasion, Operation, ParameterDescription, ParameterSource, Placement,
-        Protocol, Refused, RequestError, Settings, Verb, receive, write_request,
+        AutoFill, AutoFilled, CallContext, Config, Content, Document, Environment, FormatDescription, Groups,
+        Incoming, MethodDescription, Operation, ParameterDescription, ParameterLocation, ParameterSource,
+        Placement, Protocol, Rejection, RequestError, ServerCondition, receive, write_request,
     },
     wire::Message,
 };
@@ -29,19 +30,19 @@ static PROTOCOL: Protocol = Protocol {
             name: "api",
             source: ParameterSource::Operation,
             groups: Groups::All,
-            carrier: Carrier::Parameters,
+            location: ParameterLocation::Parameters,
         },
         ParameterDescription {
             name: "",
             source: ParameterSource::Request,
             groups: Groups::All,
-            carrier: Carrier::Parameters,
+            location: ParameterLocation::Parameters,
         },
         ParameterDescription {
             name: "at",
-            source: ParameterSource::Filled { member: 0, required: false, with: Filling::Milliseconds },
+            source: ParameterSource::AutoFilled { member: 0, required: false, with: AutoFill::Milliseconds },
             groups: Groups::All,
-            carrier: Carrier::Parameters,
+            location: ParameterLocation::Parameters,
         },
     ],
     signing: None,
@@ -53,7 +54,7 @@ static STORE: Operation = Operation {
     endpoint: None,
     path: "/rpc",
     protocol: &PROTOCOL,
-    methods: &[MethodDescription { verb: Verb::Post, placement: Placement::Query }],
+    methods: &[MethodDescription { method: Method::POST, placement: Placement::Query }],
     formats: &[Format::Xml],
     sessions: &[],
     sessionless: true,
@@ -62,10 +63,10 @@ static STORE: Operation = Operation {
     repeatable: false,
     content: Content::Document(&DOCUMENT),
     filled: &[
-        Filled { member: 1, name: "ts", required: true, with: Filling::Seconds },
-        Filled { member: 2, name: "salt", required: false, with: Filling::Nonce },
+        AutoFilled { member: 1, name: "ts", required: true, with: AutoFill::Seconds },
+        AutoFilled { member: 2, name: "salt", required: false, with: AutoFill::Nonce },
     ],
-    carried: &[],
+    placed: &[],
 };
 
 static DOCUMENT: Document = Document {
@@ -102,7 +103,7 @@ struct Options {
 
 struct Still;
 
-impl Ambient for Still {
+impl Environment for Still {
     fn now(&self) -> Option<Duration> {
         Some(Duration::from_millis(1_222_790_202_750))
     }
@@ -117,13 +118,13 @@ fn request(kind: Option<&str>) -> Store {
     Store { kind: kind.map(Into::into), ts: None, salt: None, body }
 }
 
-fn sent(own: &Store, settings: &Settings, options: &Options) -> http::Request<Vec<u8>> {
+fn sent(own: &Store, settings: &Config, options: &Options) -> http::Request<Vec<u8>> {
     write_request(&STORE, own, &CallContext { options, ..settings.context() })
         .expect("the request can be written")
 }
 
-fn still() -> Settings {
-    Settings::new().ambient(Arc::new(Still))
+fn still() -> Config {
+    Config::new().with_environment(Arc::new(Still))
 }
 
 const BODY: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\
@@ -147,7 +148,7 @@ fn the_caller_goes_before_the_clock_and_the_server_s_clock_before_the_client_s()
     own.ts = Some(5);
     let settings = still();
     let options = Options::default();
-    let context = CallContext { options: &options, ahead: -1_000, ..settings.context() };
+    let context = CallContext { options: &options, clock_skew: -1_000, ..settings.context() };
     let written = write_request(&STORE, &own, &context).expect("the request can be written");
     let query = written.uri().query().expect("a query");
     assert!(query.contains("&ts=5&") && query.ends_with("&at=1222790201750"), "{query}");
@@ -155,7 +156,7 @@ fn the_caller_goes_before_the_clock_and_the_server_s_clock_before_the_client_s()
 
 #[test]
 fn without_a_clock_nothing_is_sent() {
-    let (settings, options) = (Settings::new(), Options { at: Some(1) });
+    let (settings, options) = (Config::new(), Options { at: Some(1) });
     let context = CallContext { options: &options, ..settings.context() };
     let outcome = |own: &Store| write_request(&STORE, own, &context).map(|_| ());
     let mut own = request(None);
@@ -189,11 +190,11 @@ fn a_server_reads_what_a_client_sends() {
 fn a_server_refuses_what_it_cannot_read() {
     let small = Limits::new().with_max_bytes(40);
     let refused = |occasion, parameter: Option<&str>| {
-        let mut refused = Refused::new(occasion);
+        let mut refused = Rejection::new(occasion);
         refused.parameter = parameter.map(Into::into);
         Err(refused)
     };
-    let (missing, invalid) = (Occasion::ParameterMissing, Occasion::ParameterInvalid);
+    let (missing, invalid) = (ServerCondition::ParameterMissing, ServerCondition::ParameterInvalid);
     let usual = Limits::new();
     for (query, body, limits, expected) in [
         ("ts=1", "<in id=\"1\"><title/></in>", &usual, Ok(())),
@@ -230,7 +231,7 @@ fn one_host_of_several_can_be_called_elsewhere() {
         endpoint: None,
         path: "/rpc",
         protocol: &PROTOCOL,
-        methods: &[MethodDescription { verb: Verb::Get, placement: Placement::Query }],
+        methods: &[MethodDescription { method: Method::GET, placement: Placement::Query }],
         formats: &[Format::Xml],
         sessions: &[],
         sessionless: true,
@@ -239,22 +240,22 @@ fn one_host_of_several_can_be_called_elsewhere() {
         repeatable: false,
         content: Content::Parameters,
         filled: &[],
-        carried: &[],
+        placed: &[],
     };
-    let host = |operation: &'static Operation, settings: Settings| {
+    let host = |operation: &'static Operation, settings: Config| {
         let options = Options { at: Some(1) };
         let context = CallContext { options: &options, ..settings.context() };
         let request = write_request(operation, &Options::default(), &context).expect("it is written");
         request.uri().host().unwrap_or_default().to_owned()
     };
     let (all, one) = ("http://127.0.0.1:1", "http://127.0.0.2:1");
-    let chat = || Settings::new().endpoint_of("https://chat.archive.example", one);
-    assert_eq!(host(&SHELF, Settings::new()), "api.archive.example");
-    assert_eq!(host(&CHAT, Settings::new()), "chat.archive.example");
-    assert_eq!(host(&SHELF, Settings::new().endpoint(all)), "127.0.0.1");
-    assert_eq!(host(&CHAT, Settings::new().endpoint(all)), "127.0.0.1");
+    let chat = || Config::new().with_endpoint_of("https://chat.archive.example", one);
+    assert_eq!(host(&SHELF, Config::new()), "api.archive.example");
+    assert_eq!(host(&CHAT, Config::new()), "chat.archive.example");
+    assert_eq!(host(&SHELF, Config::new().with_endpoint(all)), "127.0.0.1");
+    assert_eq!(host(&CHAT, Config::new().with_endpoint(all)), "127.0.0.1");
     assert_eq!(host(&SHELF, chat()), "api.archive.example");
-    assert_eq!(host(&CHAT, chat().endpoint(all)), "127.0.0.2");
+    assert_eq!(host(&CHAT, chat().with_endpoint(all)), "127.0.0.2");
 
     // A server is one of the two hosts, or both.
     let request = http::Request::get("/rpc?api=look").body(Vec::new()).expect("a request");

@@ -18,8 +18,9 @@ use call_support::{Answer, Caller, Douse, Doused, Failure, Show, Shown, outcome,
 use wirewright::{
     Format, Limits, Secret,
     call::{
-        self, Ambient, CallContext, Class, Continuation, ContinuedRequest, Error, Exchange, Part, Place,
-        Request, RequestId, Retries, Settings, Step, TransportError, blocking, read_reply, write_request,
+        self, CallContext, Class, Config, Environment, Error, Exchange, MemberLocation, PaginatedRequest,
+        Pagination, Part, Request, RequestId, RetryPolicy, Step, TransportError, blocking, read_reply,
+        write_request,
     },
 };
 
@@ -58,7 +59,7 @@ fn id_of(request: &http::Request<Vec<u8>>) -> Option<String> {
     pairs.find(|(name, _)| name == "rid").map(|(_, id)| id.into_owned())
 }
 
-impl Ambient for Vendor {
+impl Environment for Vendor {
     /// One that is like no other.
     fn random(&self) -> Option<[u8; 16]> {
         let number = self.random.fetch_add(1, SeqCst);
@@ -82,7 +83,7 @@ impl blocking::Transport for Vendor {
         Ok(response(status, "application/json", body.replace(",RID", &member)))
     }
 
-    fn ambient(&self) -> &dyn Ambient {
+    fn environment(&self) -> &dyn Environment {
         self
     }
 
@@ -109,7 +110,7 @@ fn told<R: Request<Failure = Failure>>(
     vendor: impl Fn() -> Vendor,
     request: &R,
     given: Option<&str>,
-    settings: &Settings,
+    settings: &Config,
 ) -> (String, Vec<Option<String>>) {
     let caller = caller(given);
     let context: CallContext<'_> = caller.context(settings);
@@ -123,7 +124,7 @@ fn told<R: Request<Failure = Failure>>(
 #[test]
 fn an_id_is_made_unless_the_caller_gives_one_or_wants_none() {
     let made = "0000000000000000000000000000ab00";
-    let (on, off) = (Settings::new(), Settings::new().request_ids(false));
+    let (on, off) = (Config::new(), Config::new().with_request_ids(false));
     for (what, given, settings, has_random, expected) in [
         ("made", None, &on, true, Some(made)),
         ("given", Some("r-1"), &on, true, Some("r-1")),
@@ -137,7 +138,7 @@ fn an_id_is_made_unless_the_caller_gives_one_or_wants_none() {
         // An empty one is sent and told as none.
         if expected == Some("") {
             let (caller, vendor) = (caller(given), vendor());
-            let context = CallContext { ambient: Some(&vendor), ..caller.context(settings) };
+            let context = CallContext { environment: Some(&vendor), ..caller.context(settings) };
             let request = write_request(&call_support::SHOW, &SHOW, &context).unwrap();
             assert_eq!((id_of(&request).as_deref(), RequestId::of(&request)), (Some(""), None), "{what}");
             continue;
@@ -146,7 +147,7 @@ fn an_id_is_made_unless_the_caller_gives_one_or_wants_none() {
         assert_eq!((outcome.as_str(), seen), ("answer", vec![expected.map(str::to_owned)]), "{what}");
     }
     // Without surroundings there is nothing to make one of.
-    let settings = Settings::new();
+    let settings = Config::new();
     let request = write_request(&call_support::SHOW, &SHOW, &caller(None).context(&settings)).unwrap();
     assert_eq!((id_of(&request), RequestId::of(&request)), (None, None));
 }
@@ -169,7 +170,7 @@ fn a_reply_is_taken_if_it_echoes_the_id_or_none() {
     ] {
         for (echo, is_another) in [(Some("$"), false), (None, false), (Some(""), false), (Some("r-0"), true)]
         {
-            let settings = Settings::new().retries(Retries::none());
+            let settings = Config::new().with_retry_policy(RetryPolicy::none());
             let vendor = || Vendor::new(&[(status, body, echo)]);
             let (outcome, seen) = told(vendor, &SHOW, Some("r-1"), &settings);
             let expected = if is_another { another } else { otherwise };
@@ -182,10 +183,10 @@ fn a_reply_is_taken_if_it_echoes_the_id_or_none() {
         || Vendor::new(&[(200, r#"{"reply":{"a":1,RID}}"#, Some("r-0"))]),
         &SHOW,
         Some("r-1"),
-        &Settings::new(),
+        &Config::new(),
     );
     assert_eq!(outcome, "http 200 the body has no status");
-    let off = Settings::new().request_ids(false);
+    let off = Config::new().with_request_ids(false);
     let (outcome, _) = told(|| Vendor::new(&[(200, SHOWN, Some("r-0"))]), &SHOW, None, &off);
     assert_eq!(outcome, "answer");
 }
@@ -195,16 +196,16 @@ fn a_reply_is_taken_if_it_echoes_the_id_or_none() {
 fn a_reply_to_another_request_is_asked_for_again_where_that_does_no_harm() {
     let made = |number: u8| Some(format!("0000000000000000000000000000ab{number:02x}"));
     let mixed_up = [(200, SHOWN, Some("r-0")), (200, REFUSED, Some("r-0")), (200, SHOWN, Some("$"))];
-    let (outcome, seen) = told(|| Vendor::new(&mixed_up), &SHOW, None, &Settings::new());
+    let (outcome, seen) = told(|| Vendor::new(&mixed_up), &SHOW, None, &Config::new());
     // The wait before each try takes some of the randomness.
     assert_eq!((outcome.as_str(), seen), ("answer", vec![made(0), made(2), made(4)]));
 
     let given = || Some("r-1".to_owned());
-    let (outcome, seen) = told(|| Vendor::new(&mixed_up), &SHOW, Some("r-1"), &Settings::new());
+    let (outcome, seen) = told(|| Vendor::new(&mixed_up), &SHOW, Some("r-1"), &Config::new());
     assert_eq!((outcome.as_str(), seen), ("answer", vec![given(), given(), given()]));
 
     let once = [(200, DOUSED, Some("r-0"))];
-    let (outcome, seen) = told(|| Vendor::new(&once), &Douse::default(), None, &Settings::new());
+    let (outcome, seen) = told(|| Vendor::new(&once), &Douse::default(), None, &Config::new());
     assert!(outcome.starts_with("the reply answers another request"), "{outcome}");
     assert_eq!(seen, [made(0)]);
 }
@@ -239,8 +240,8 @@ fn the_error_shows_both_ids_and_nothing_of_the_body() {
 #[test]
 fn a_made_id_is_signed() {
     let (caller, vendor) = (caller(None), Vendor::new(&[(200, DOUSED, Some("$"))]));
-    let settings = Settings::new();
-    let context = CallContext { ambient: Some(&vendor), ..caller.context(&settings) };
+    let settings = Config::new();
+    let context = CallContext { environment: Some(&vendor), ..caller.context(&settings) };
     let request = write_request(&call_support::DOUSE, &Douse::default(), &context).unwrap();
     let form = String::from_utf8(request.body().clone()).unwrap();
     let signed: Vec<&str> = form.split('&').filter(|pair| !pair.starts_with("sig=")).collect();
@@ -254,7 +255,7 @@ fn a_made_id_is_signed() {
 #[test]
 fn an_observer_sees_the_id() {
     let log = Arc::new(Mutex::new(Vec::new()));
-    let settings = Settings::new().observe({
+    let settings = Config::new().with_observer({
         let log = Arc::clone(&log);
         move |exchange: &Exchange<'_>| {
             let id = exchange.request_id().map(ToString::to_string);
@@ -269,27 +270,27 @@ fn an_observer_sees_the_id() {
 }
 
 /// Goes on at the URL that `why` said.
-impl ContinuedRequest for Douse {
+impl PaginatedRequest for Douse {
     type Item = Answer<Doused>;
 
     fn part(&mut self, answer: Answer<Doused>) -> Part<Answer<Doused>> {
-        Part::new(vec![answer], Place::url(self.why.take().map(Secret::from)))
+        Part::new(vec![answer], MemberLocation::url(self.why.take().map(Secret::from)))
     }
 }
 
 /// Calls that continue are compared like others: with the ID of the URL, where the vendor's URL has one.
 #[test]
 fn calls_that_continue_are_compared_too() {
-    let (settings, caller) = (Settings::new(), caller(None));
+    let (settings, caller) = (Config::new(), caller(None));
     let vendor = Vendor::new(&[(200, DOUSED, Some("$"))]);
-    let context = CallContext { ambient: Some(&vendor), ..caller.context(&settings) };
+    let context = CallContext { environment: Some(&vendor), ..caller.context(&settings) };
     for (why, echo, expected) in [
         ("/next", "$", "Item"),
         ("/next", "r-0", "Wait"),
         ("/next?rid=told", "told", "Item"),
         ("/next?rid=told", "r-0", "Wait"),
     ] {
-        let mut continuation = Continuation::new(Douse::default()).at(Secret::from(why), None);
+        let mut continuation = Pagination::new(Douse::default()).at(Secret::from(why), None);
         let Step::Send(request) = continuation.step(&context).unwrap() else { panic!("it is sent") };
         let sent = RequestId::of(&request).unwrap().as_str();
         assert_eq!(sent == "told", why.ends_with("told"), "{why}");
@@ -304,7 +305,7 @@ fn calls_that_continue_are_compared_too() {
 #[test]
 fn the_answer_has_the_id_that_came_back() {
     let caller = caller(None);
-    let (settings, vendor) = (Settings::new(), Vendor::new(&[(200, SHOWN, Some("$"))]));
+    let (settings, vendor) = (Config::new(), Vendor::new(&[(200, SHOWN, Some("$"))]));
     let answer: Answer<Shown> = blocking::call(&vendor, &SHOW, &caller.context(&settings)).unwrap();
     assert_eq!(Some(answer.rid), vendor.seen().pop());
 }

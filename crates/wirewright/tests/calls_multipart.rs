@@ -11,13 +11,14 @@ use std::{
 };
 
 use at_once::ready;
+use http::Method;
 use proptest::{collection, prelude::*};
 use wirewright::{
     File, Format, Limits, Wire,
     call::{
-        Ambient, Carrier, Chunks, Content, FormatDescription, Groups, Incoming, MethodDescription, Occasion,
-        Operation, ParameterDescription, ParameterSource, Placement, Protocol, Refused, RequestBody,
-        RequestError, Settings, Transport, TransportError, TransportErrorKind, Verb, blocking,
+        Chunks, Config, Content, Environment, FormatDescription, Groups, Incoming, MethodDescription,
+        Operation, ParameterDescription, ParameterLocation, ParameterSource, Placement, Protocol, Rejection,
+        RequestBody, RequestError, ServerCondition, Transport, TransportError, TransportErrorKind, blocking,
         multipart::{self, Form, FormError},
         receive, write_request, write_upload,
     },
@@ -26,7 +27,7 @@ use wirewright::{
 const ORIGIN: &str = "https://api.darkroom.example";
 
 const fn common(name: &'static str, source: ParameterSource) -> ParameterDescription {
-    ParameterDescription { name, source, groups: Groups::All, carrier: Carrier::Parameters }
+    ParameterDescription { name, source, groups: Groups::All, location: ParameterLocation::Parameters }
 }
 
 static PROTOCOL: Protocol = Protocol {
@@ -53,7 +54,7 @@ static DEVELOP: Operation = Operation {
     endpoint: None,
     path: "/rpc",
     protocol: &PROTOCOL,
-    methods: &[MethodDescription { verb: Verb::Post, placement: Placement::Form }],
+    methods: &[MethodDescription { method: Method::POST, placement: Placement::Form }],
     formats: &[Format::Xml],
     sessions: &[],
     sessionless: true,
@@ -62,7 +63,7 @@ static DEVELOP: Operation = Operation {
     repeatable: false,
     content: Content::Multipart { files: &["negative", "prints", "the \"note\""] },
     filled: &[],
-    carried: &[],
+    placed: &[],
 };
 
 /// At the same path, and without files.
@@ -75,7 +76,7 @@ const PLAIN: Operation = Operation {
     endpoint: None,
     path: "/rpc",
     protocol: &PROTOCOL,
-    methods: &[MethodDescription { verb: Verb::Post, placement: Placement::Form }],
+    methods: &[MethodDescription { method: Method::POST, placement: Placement::Form }],
     formats: &[Format::Xml],
     sessions: &[],
     sessionless: true,
@@ -84,7 +85,7 @@ const PLAIN: Operation = Operation {
     repeatable: false,
     content: Content::Parameters,
     filled: &[],
-    carried: &[],
+    placed: &[],
 };
 
 #[derive(Clone, Debug, PartialEq, Wire)]
@@ -106,14 +107,14 @@ impl Develop {
 /// Always throws the same.
 struct Still;
 
-impl Ambient for Still {
+impl Environment for Still {
     fn random(&self) -> Option<[u8; 16]> {
         Some([0xa5; 16])
     }
 }
 
-fn settings() -> Settings {
-    Settings::new().ambient(Arc::new(Still))
+fn settings() -> Config {
+    Config::new().with_environment(Arc::new(Still))
 }
 
 fn in_memory(own: &Develop) -> http::Request<Vec<u8>> {
@@ -162,7 +163,7 @@ fn parameters_and_files_are_parts_in_their_order() {
     assert_eq!(String::from_utf8_lossy(request.body()), expected.concat());
 }
 
-fn incoming(request: &http::Request<Vec<u8>>) -> Result<Incoming, Refused> {
+fn incoming(request: &http::Request<Vec<u8>>) -> Result<Incoming, Rejection> {
     receive(&[&LOOK, &DEVELOP], ORIGIN, request, &Limits::new()).map_err(|(refused, _)| refused)
 }
 
@@ -212,12 +213,12 @@ fn a_server_refuses_what_is_not_the_operation_s() {
     const TITLE: Sent = ("name=\"title\"", b"t");
     const NEGATIVE: Sent = ("name=\"negative\"; filename=\"n\"", b"n");
     let refused = |occasion, parameter: &str| {
-        let mut refused = Refused::new(occasion);
+        let mut refused = Rejection::new(occasion);
         refused.parameter = Some(parameter).filter(|name| !name.is_empty()).map(Into::into);
         Err(refused)
     };
-    let (missing, invalid) = (Occasion::ParameterMissing, Occasion::ParameterInvalid);
-    let cases: &[(&[Sent], Result<(), Refused>)] = &[
+    let (missing, invalid) = (ServerCondition::ParameterMissing, ServerCondition::ParameterInvalid);
+    let cases: &[(&[Sent], Result<(), Rejection>)] = &[
         (&[API, V, TITLE, NEGATIVE], Ok(())),
         (&[V, NEGATIVE, TITLE, API], Ok(())),
         (&[API, V, TITLE], refused(missing, "negative")),
@@ -370,7 +371,7 @@ fn nothing_is_injected_into_headers() {
 
 #[test]
 fn a_boundary_is_found_without_randomness() {
-    let settings = Settings::new();
+    let settings = Config::new();
     let first = format!("wirewright-{:016x}", 0);
     let mut own = Develop::of(File::new("n", *b"n"));
     let content_type = |own: &Develop| {

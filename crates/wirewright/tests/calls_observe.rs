@@ -21,8 +21,8 @@ use tracing::{Metadata, Subscriber, field, span};
 use wirewright::{
     Format, Secret,
     call::{
-        self, Ambient, Continuation, ContinuedRequest, Exchange, Exposed, Part, Place, Settings, Step,
-        TransportError, TransportErrorKind, blocking,
+        self, Config, Environment, Exchange, Exposed, MemberLocation, PaginatedRequest, Pagination, Part,
+        Step, TransportError, TransportErrorKind, blocking,
     },
 };
 
@@ -38,7 +38,7 @@ impl Scripted {
     }
 }
 
-impl Ambient for Scripted {
+impl Environment for Scripted {
     fn now(&self) -> Option<Duration> {
         Some(Duration::from_millis(self.clock.load(SeqCst)))
     }
@@ -50,7 +50,7 @@ impl blocking::Transport for Scripted {
         self.back.lock().unwrap().pop_front().unwrap()
     }
 
-    fn ambient(&self) -> &dyn Ambient {
+    fn environment(&self) -> &dyn Environment {
         self
     }
 
@@ -72,10 +72,10 @@ fn light() -> Light {
     Light { user: "ada hunter2".into(), password: Secret::from("hunter2"), site: None }
 }
 
-/// Settings whose exchanges are written down, each with its call, attempt and time.
-fn observed(settings: Settings) -> (Settings, Arc<Mutex<String>>) {
+/// Config whose exchanges are written down, each with its call, attempt and time.
+fn observed(settings: Config) -> (Config, Arc<Mutex<String>>) {
     let log = Arc::new(Mutex::new(String::new()));
-    let settings = settings.observe({
+    let settings = settings.with_observer({
         let log = Arc::clone(&log);
         move |exchange: &Exchange<'_>| {
             let (call, attempt, elapsed) = (exchange.call(), exchange.attempt(), exchange.elapsed());
@@ -97,7 +97,7 @@ fn taken(log: &Mutex<String>) -> String {
 #[test]
 fn every_try_is_seen_from_both_sides() {
     let caller = Caller::new();
-    let (settings, log) = observed(Settings::new());
+    let (settings, log) = observed(Config::new());
     let script = || {
         let broken = TransportError::new(
             TransportErrorKind::Timeout,
@@ -155,26 +155,26 @@ fn no_value_of_a_reply_is_shown() {
     ];
     let mut shown = Vec::new();
     for (body, _) in table {
-        let (settings, log) = observed(Settings::new());
+        let (settings, log) = observed(Config::new());
         let back = Scripted::new([Ok(response(200, "text/plain", *body))]);
         let _ = blocking::call(&back, &light(), &caller.context(&settings));
         shown.push(taken(&log).lines().last().unwrap().trim_start_matches("< ").to_owned());
     }
     assert_eq!(shown, table.iter().map(|(_, expected)| *expected).collect::<Vec<_>>());
     for body in [b"hunter2=\xff".to_vec(), vec![]] {
-        let (settings, log) = observed(Settings::new());
+        let (settings, log) = observed(Config::new());
         let shown = if body.is_empty() { "< content-type: text/plain" } else { "< [9 bytes]" };
         let back = Scripted::new([Ok(response(200, "text/plain", body))]);
         let _ = blocking::call(&back, &light(), &caller.context(&settings));
         assert_eq!(taken(&log).lines().last(), Some(shown));
     }
     // An operation that does not answer in pairs has none to show.
-    let (settings, log) = observed(Settings::new());
+    let (settings, log) = observed(Config::new());
     let back = Scripted::new([Ok(response(200, "text/plain", "a=hunter2"))]);
     let _ = blocking::call(&back, &Show { lamp: 1 }, &caller.context(&settings));
     assert_eq!(taken(&log).lines().last(), Some("< [9 bytes]"));
     // A long body is cut.
-    let (settings, log) = observed(Settings::new());
+    let (settings, log) = observed(Config::new());
     let body = format!("{{\"reply\":{{\"code\":0,\"list\":[{}1]}}}}", "\"hunter2\",".repeat(100_000));
     let length = body.len();
     let _ = blocking::call(&Scripted::new([json(&body)]), &light(), &caller.context(&settings));
@@ -185,7 +185,7 @@ fn no_value_of_a_reply_is_shown() {
 #[test]
 fn headers_have_no_values_but_plain_ones() {
     let caller = Caller::new();
-    let (settings, log) = observed(Settings::new());
+    let (settings, log) = observed(Config::new());
     let mut back = response(200, "application/json", SHOWN);
     for (name, value) in [("Set-Cookie", "sid=hunter2"), ("Location", "/hunter2"), ("Retry-After", "3")] {
         back.headers_mut().insert(name, value.parse().unwrap());
@@ -199,7 +199,7 @@ fn headers_have_no_values_but_plain_ones() {
 fn who_asks_by_name_gets_it_all() {
     let caller = Caller::new();
     let raw = Arc::new(Mutex::new(Vec::new()));
-    let settings = Settings::new().observe({
+    let settings = Config::new().with_observer({
         let raw = Arc::clone(&raw);
         move |exchange: &Exchange<'_>| {
             let body = match exchange.expose() {
@@ -216,11 +216,11 @@ fn who_asks_by_name_gets_it_all() {
     assert_eq!(response, OPENED.as_bytes());
 }
 
-impl ContinuedRequest for Douse {
+impl PaginatedRequest for Douse {
     type Item = ();
 
     fn part(&mut self, _: Answer<Doused>) -> Part<()> {
-        Part::new(vec![()], Place::url(Some(Secret::from("/hunter2?at=hunter2&hunter2"))))
+        Part::new(vec![()], MemberLocation::url(Some(Secret::from("/hunter2?at=hunter2&hunter2"))))
     }
 }
 
@@ -228,9 +228,9 @@ impl ContinuedRequest for Douse {
 #[test]
 fn calls_that_continue_are_seen_too() {
     let caller = Caller::new();
-    let (settings, log) = observed(Settings::new().format(Format::Json));
+    let (settings, log) = observed(Config::new().with_format(Format::Json));
     let context = caller.context(&settings);
-    let mut continuation = Continuation::new(Douse::default());
+    let mut continuation = Pagination::new(Douse::default());
     for body in [BUSY, r#"{"reply":{"code":0}}"#, BUSY] {
         loop {
             match continuation.step(&context).unwrap() {
@@ -308,7 +308,7 @@ impl Subscriber for Spans {
 
 #[test]
 fn each_try_is_a_span() {
-    let (caller, settings) = (Caller::new(), Settings::new());
+    let (caller, settings) = (Caller::new(), Config::new());
     let script = || {
         let refused = TransportError::new(TransportErrorKind::Other, "/rpc?token=hunter2");
         Scripted::new([

@@ -8,7 +8,7 @@ use call_support::{Code, DOUSE, Douse, Failure, Light, Show, State, outcome, res
 use wirewright::{
     Format, Limits,
     call::{Class, Error, ErrorCode as _, TransportError, TransportErrorKind, read_reply},
-    wire::Node,
+    wire::Document,
 };
 
 const XML: &str = "text/xml";
@@ -298,7 +298,7 @@ fn a_failure_keeps_its_data_in_whatever_form_it_has() {
             (Class::LogInAgain, Some("r"), Some(&Code::Session))
         );
         let Error::Vendor(error) = error else { panic!("{format}: a refusal") };
-        assert_eq!(error.failure.data.get("redirectURL").and_then(Node::as_str), Some("https://x"));
+        assert_eq!(error.failure.data.get("redirectURL").and_then(Document::as_str), Some("https://x"));
     }
 }
 

@@ -3,14 +3,12 @@
 mod call_support;
 
 use call_support::{Caller, DOUSE, Douse, ENDPOINT, LIGHT, Light, PROTOCOL, SHOW, Show, Site};
+use http::Method;
 use wirewright::{
     Format, Secret, Wire,
-    call::{
-        CallContext, Content, Operation, Protocol, RequestError, SessionContext, Settings, Verb,
-        write_request,
-    },
+    call::{CallContext, Config, Content, Operation, Protocol, RequestError, SessionContext, write_request},
     sign::{TextEncoding, hmac_sha256},
-    wire::{Node, Record},
+    wire::{Document, Record},
 };
 
 fn light() -> Light {
@@ -36,7 +34,7 @@ fn written(operation: &'static Operation, own: &dyn Record, context: &CallContex
 fn requests_are_written_in_the_order_of_the_wire() {
     let caller = Caller::new();
     let form = "application/x-www-form-urlencoded";
-    let plain = Settings::new();
+    let plain = Config::new();
     assert_eq!(
         written(&LIGHT, &light(), &caller.context(&plain)),
         // Nested names have the separator of the vendor's query strings.
@@ -53,14 +51,14 @@ fn requests_are_written_in_the_order_of_the_wire() {
     // The signature covers the parameters in descending order and stands in its own place.
     let base = "/rpc\nGET\nv=2&token=to%2Bk%2Fen%3D&rid=r-1&fmt=xml&cmd=douse&app=app%201";
     let signature = TextEncoding::Hex.encode(&hmac_sha256(b"key-hunter2", base.as_bytes()));
-    let get = Settings::new().verb(Verb::Get).format(Format::Xml);
+    let get = Config::new().with_method(Method::GET).with_format(Format::Xml);
     assert_eq!(
         written(&DOUSE, &Douse::default(), &caller.context(&get)),
         format!(
             "GET {ENDPOINT}/rpc?v=2&cmd=douse&app=app+1&fmt=xml&token=to%2Bk%2Fen%3D&sig={signature}&rid=r-1 - - "
         )
     );
-    let callback = Settings::new().callback("app.$show");
+    let callback = Config::new().with_callback("app.$show");
     let jsonp = written(&DOUSE, &Douse { why: Some(String::new()) }, &caller.context(&callback));
     assert!(jsonp.starts_with("POST "), "POST keeps secrets out of URLs: {jsonp}");
     assert!(jsonp.contains("&why=&app=app+1&fmt=json&cb=app.%24show&token="), "{jsonp}");
@@ -69,23 +67,23 @@ fn requests_are_written_in_the_order_of_the_wire() {
 #[test]
 fn what_cannot_be_sent_is_refused() {
     let caller = Caller::new();
-    let usual = Settings::new();
+    let usual = Config::new();
     let context = || caller.context(&usual);
     let empty = Secret::from("");
     let keyed = |key| {
         let session = context().session.map(|session| SessionContext { key, ..session });
         CallContext { session, ..context() }
     };
-    let offered = |settings: &Settings| written(&SHOW, &Show { lamp: 1 }, &caller.context(settings));
+    let offered = |settings: &Config| written(&SHOW, &Show { lamp: 1 }, &caller.context(settings));
     let long = Douse { why: Some("x".repeat(70_000)) };
-    let get = Settings::new().verb(Verb::Get);
+    let get = Config::new().with_method(Method::GET);
     for (written, error) in [
-        (offered(&Settings::new().format(Format::Query)), "FormatNotOffered"),
-        (offered(&Settings::new().verb(Verb::Post)), "MethodNotOffered"),
-        (offered(&Settings::new().callback("alert(1)//")), "InvalidCallback"),
-        (offered(&Settings::new().callback("")), "InvalidCallback"),
-        (offered(&Settings::new().callback("a..b")), "InvalidCallback"),
-        (offered(&Settings::new().callback(&"a".repeat(101))), "InvalidCallback"),
+        (offered(&Config::new().with_format(Format::Query)), "FormatNotOffered"),
+        (offered(&Config::new().with_method(Method::POST)), "MethodNotOffered"),
+        (offered(&Config::new().with_callback("alert(1)//")), "InvalidCallback"),
+        (offered(&Config::new().with_callback("")), "InvalidCallback"),
+        (offered(&Config::new().with_callback("a..b")), "InvalidCallback"),
+        (offered(&Config::new().with_callback(&"a".repeat(101))), "InvalidCallback"),
         (written(&DOUSE, &Douse::default(), &keyed(None)), "NoKey"),
         (written(&DOUSE, &Douse::default(), &keyed(Some(&empty))), "NoKey"),
         (written(&DOUSE, &Douse::default(), &CallContext { session: None, ..context() }), "NoSession"),
@@ -102,14 +100,14 @@ struct Partly {
     why: Option<String>,
     tags: Vec<String>,
     #[wire(rest)]
-    more: Node,
+    more: Document,
 }
 
 /// A parameter that is given by name is sent as it is, and never beside one of the same name.
 #[test]
 fn further_parameters_are_not_sent_twice() {
-    let (caller, settings) = (Caller::new(), Settings::new().verb(Verb::Get));
-    let further = |name: &str| Partly { more: Node::new().with(name, "x"), ..Partly::default() };
+    let (caller, settings) = (Caller::new(), Config::new().with_method(Method::GET));
+    let further = |name: &str| Partly { more: Document::new().with(name, "x"), ..Partly::default() };
     let sent = |own: &Partly| written(&DOUSE, own, &caller.context(&settings));
     for name in ["v", "cmd", "app", "fmt", "token", "sig", "rid"] {
         assert_eq!(sent(&further(name)), format!("AlreadyThere {{ parameter: {name:?} }}"));
@@ -128,7 +126,7 @@ fn further_parameters_are_not_sent_twice() {
     for name in ["why", "cb", "z", "a_b", "a.b"] {
         assert!(sent(&further(name)).contains(&format!("&{name}=x&")), "{name}");
     }
-    let twice = Partly { more: Node::new().with("z", "1").with("z", "2"), ..Partly::default() };
+    let twice = Partly { more: Document::new().with("z", "1").with("z", "2"), ..Partly::default() };
     assert!(sent(&twice).contains("&z=1&z=2&"));
 }
 
@@ -149,7 +147,7 @@ fn a_signed_operation_without_a_recipe_is_not_sent() {
         path: "/rpc",
         protocol: &UNSIGNED,
         methods: &[wirewright::call::MethodDescription {
-            verb: Verb::Get,
+            method: Method::GET,
             placement: wirewright::call::Placement::Query,
         }],
         formats: &[Format::Json],
@@ -160,9 +158,9 @@ fn a_signed_operation_without_a_recipe_is_not_sent() {
         repeatable: false,
         content: Content::Parameters,
         filled: &[],
-        carried: &[],
+        placed: &[],
     };
-    let (caller, settings) = (Caller::new(), Settings::new());
+    let (caller, settings) = (Caller::new(), Config::new());
     let refused = write_request(&OPERATION, &Douse::default(), &caller.context(&settings));
     assert!(matches!(refused, Err(RequestError::NoKey { operation: "lamp/douse" })), "{refused:?}");
     // The server side does not let it pass either, whatever the key and the signature are.
@@ -205,7 +203,7 @@ fn endpoints() {
         ("https://api.example\r\nX: y", None, None),
         ("", None, None),
     ] {
-        let settings = Settings::new().endpoint(endpoint);
+        let settings = Config::new().with_endpoint(endpoint);
         let url = |operation, own: &dyn Record| {
             let request = write_request(operation, own, &caller.context(&settings)).ok()?;
             request.uri().to_string().split('?').next().map(str::to_owned)

@@ -12,8 +12,8 @@ use call_support::{Caller, Douse, Failure, Show, outcome, response};
 use wirewright::{
     Limits,
     call::{
-        self, Ambient, AttemptTimeout, CallContext, Class, Error, Request, Retries, Settings, TransportError,
-        TransportErrorKind, blocking,
+        self, AttemptTimeout, CallContext, Class, Config, Environment, Error, Request, RetryPolicy,
+        TransportError, TransportErrorKind, blocking,
     },
 };
 
@@ -56,7 +56,7 @@ impl Scripted {
     }
 }
 
-impl Ambient for Scripted {
+impl Environment for Scripted {
     fn now(&self) -> Option<Duration> {
         Some(Duration::from_secs(1_222_790_202))
     }
@@ -82,7 +82,7 @@ impl blocking::Transport for Scripted {
         }
     }
 
-    fn ambient(&self) -> &dyn Ambient {
+    fn environment(&self) -> &dyn Environment {
         self
     }
 
@@ -99,7 +99,7 @@ impl blocking::Transport for Scripted {
 fn told<R: Request<Failure = Failure>>(
     script: impl Fn() -> Scripted,
     request: &R,
-    settings: &Settings,
+    settings: &Config,
 ) -> String {
     let caller = Caller::new();
     let context: CallContext<'_> = caller.context(settings);
@@ -184,23 +184,25 @@ fn what_is_tried_again() {
     ];
     for (what, back, repeatable, other) in table {
         let script = || Scripted::new(back());
-        assert_eq!(told(script, &SHOW, &Settings::new()), *repeatable, "{what}");
+        assert_eq!(told(script, &SHOW, &Config::new()), *repeatable, "{what}");
         // The answer to the one fits the other: the members that it does not know are skipped.
-        assert_eq!(told(script, &Douse { why: None }, &Settings::new()), *other, "{what}");
+        assert_eq!(told(script, &Douse { why: None }, &Config::new()), *other, "{what}");
     }
-    let once = Settings::new().retries(Retries::none());
+    let once = Config::new().with_retry_policy(RetryPolicy::none());
     let refused = "the connection to the vendor could not be made";
     assert_eq!(told(|| Scripted::new([connect()]), &SHOW, &once), format!("GET -> {refused}"));
     let cannot_wait = || Scripted { waits: false, ..Scripted::new([connect()]) };
-    assert_eq!(told(cannot_wait, &SHOW, &Settings::new()), format!("GET -> {refused}"));
+    assert_eq!(told(cannot_wait, &SHOW, &Config::new()), format!("GET -> {refused}"));
 }
 
 #[test]
 fn the_wait_is_random_up_to_a_longest_that_doubles() {
     let busy = || Scripted::new([const { Reply(503, "") }; 5]);
-    let settings = |retries: Retries| Settings::new().retries(retries);
-    let patient =
-        Retries::new().max_attempts(5).base(Duration::from_secs(1)).max_delay(Duration::from_secs(5));
+    let settings = |retries: RetryPolicy| Config::new().with_retry_policy(retries);
+    let patient = RetryPolicy::new()
+        .with_max_attempts(5)
+        .with_base_delay(Duration::from_secs(1))
+        .with_max_delay(Duration::from_secs(5));
     let end = "GET -> http 503 the body is empty";
     assert_eq!(told(busy, &SHOW, &settings(patient)), format!("GET, 1s, GET, 2s, GET, 4s, GET, 5s, {end}"));
     // The first four bytes decide on a part of it.
@@ -215,10 +217,13 @@ fn the_wait_is_random_up_to_a_longest_that_doubles() {
         format!("GET, 0ns, GET, 0ns, GET, 0ns, GET, 0ns, {end}")
     );
     // Nothing overflows.
-    let endless = Retries::new().max_attempts(u32::MAX).base(Duration::MAX).max_delay(Duration::MAX);
+    let endless = RetryPolicy::new()
+        .max_attempts(u32::MAX)
+        .with_base_delay(Duration::MAX)
+        .with_max_delay(Duration::MAX);
     let all = || Scripted { random: Some([0xff; 16]), ..Scripted::new([Reply(503, "")]) };
     assert!(told(all, &SHOW, &settings(endless)).ends_with("GET -> answer"));
-    let zero = Retries::new().max_attempts(0);
+    let zero = RetryPolicy::new().with_max_attempts(0);
     assert_eq!(told(busy, &SHOW, &settings(zero)), end);
 }
 
@@ -238,30 +243,30 @@ fn retry_after_is_waited_for_if_it_is_not_too_long() {
         ("soon", "GET, 200ms, GET -> answer"),
     ];
     for (after, expected) in table {
-        let told = told(|| Scripted::new([ReplyAfter(429, after, BUSY)]), &SHOW, &Settings::new());
+        let told = told(|| Scripted::new([ReplyAfter(429, after, BUSY)]), &SHOW, &Config::new());
         assert_eq!(told, expected, "{after}");
     }
-    // The server's clock is ten seconds ahead: the wait is shorter.
+    // The server's clock is ten seconds clock_skew: the wait is shorter.
     let script = Scripted::new([ReplyAfter(429, "Tue, 30 Sep 2008 15:57:02 GMT", BUSY)]);
-    let (caller, settings) = (Caller::new(), Settings::new());
-    let context = CallContext { ahead: 10_000, ..caller.context(&settings) };
+    let (caller, settings) = (Caller::new(), Config::new());
+    let context = CallContext { clock_skew: 10_000, ..caller.context(&settings) };
     assert_eq!(outcome(&blocking::call(&script, &SHOW, &context)), "answer");
     assert_eq!(script.seen(), "GET, 10.2s, GET");
     // What the last response says counts, and not what an earlier one said.
     let script = || Scripted::new([ReplyAfter(429, "3", BUSY), Reply(503, "")]);
-    assert_eq!(told(script, &SHOW, &Settings::new()), "GET, 3.2s, GET, 400ms, GET -> answer");
+    assert_eq!(told(script, &SHOW, &Config::new()), "GET, 3.2s, GET, 400ms, GET -> answer");
 }
 
 #[test]
 fn each_try_has_its_time() {
-    let settings = Settings::new().timeout(Duration::from_secs(5)).limits(Limits::new());
+    let settings = Config::new().with_timeout(Duration::from_secs(5)).with_limits(Limits::new());
     let script = || Scripted::new([Broken(TransportErrorKind::Timeout)]);
     assert_eq!(told(script, &SHOW, &settings), "GET within 5s, 200ms, GET within 5s -> answer");
 }
 
 #[test]
 fn the_last_error_is_handed_out() {
-    let (caller, settings) = (Caller::new(), Settings::new());
+    let (caller, settings) = (Caller::new(), Config::new());
     let script = Scripted::new([const { Reply(200, BUSY) }; 3]);
     let error = blocking::call(&script, &SHOW, &caller.context(&settings)).unwrap_err();
     assert_eq!(error.class(), Class::Retry);

@@ -12,13 +12,14 @@ use call_support::{
     Answer, CallOptions, Caller, ClientParameters, DOUSE, Douse, ENDPOINT, Failure, Light, OPERATIONS,
     Opening, SessionParameters, Show, response,
 };
+use http::Method;
 use wirewright::{
-    Bytes, EncodeError, Format, Limits, Options, Secret,
+    Blob, EncodeError, Format, Limits, Options, Secret,
     call::{
-        self, Error, Opened, Received, Settings, TransportError, TransportErrorKind, Unclosed, Verb,
+        self, Config, Error, Opened, Received, SessionCloseError, TransportError, TransportErrorKind,
         blocking, read_reply, receive, write_request,
     },
-    wire::Node,
+    wire::Document,
 };
 
 const PLANTED: &str = "hunter2";
@@ -79,7 +80,7 @@ fn no_error_shows_a_secret() {
                 other => debugged(other),
             };
             assert!(!text.contains(PLANTED), "{body}: {text}");
-            let unclosed = Unclosed { session: PLANTED, error };
+            let unclosed = SessionCloseError { session: PLANTED, error };
             assert!(!told(&unclosed).contains(PLANTED), "{body}");
         }
     }
@@ -122,15 +123,14 @@ fn no_transport_error_shows_a_secret() {
 fn nothing_else_shows_a_secret() {
     let caller =
         Caller { session: SessionParameters { token: PLANTED.into() }, key: PLANTED.into(), ..Caller::new() };
-    let settings = Settings::new().endpoint("https://user:hunter2@api.example").verb(Verb::Get);
-    let good = Settings::new().endpoint("http://127.0.0.1:1").verb(Verb::Get);
+    let settings = Config::new().with_endpoint("https://user:hunter2@api.example").with_method(Method::GET);
+    let good = Config::new().with_endpoint("http://127.0.0.1:1").with_method(Method::GET);
     assert!(debugged(&good).contains("http://127.0.0.1:1"), "an endpoint shows");
     let refused =
         write_request(&DOUSE, &Douse::default(), &caller.context(&settings)).expect_err("no endpoint");
 
     let own = Light { user: "u".into(), password: PLANTED.into(), site: None };
-    let login =
-        write_request(&call_support::LIGHT, &own, &caller.context(&Settings::new())).expect("a login");
+    let login = write_request(&call_support::LIGHT, &own, &caller.context(&Config::new())).expect("a login");
     let logout = write_request(&DOUSE, &Douse::default(), &caller.context(&good)).expect("a logout");
     let limits = Limits::new();
     let login = receive(&OPERATIONS, ENDPOINT, &login, &limits).expect("the login is received");
@@ -138,13 +138,13 @@ fn nothing_else_shows_a_secret() {
     let typed = Received::<Light, ClientParameters, CallOptions>::new(&login).expect("the login is read");
     assert_eq!(typed.request.password.expose(), PLANTED);
 
-    let bad = Settings::new().endpoint("https://api.example?key=hunter2");
+    let bad = Config::new().with_endpoint("https://api.example?key=hunter2");
     let opening = || Opening { token: PLANTED.into(), key: PLANTED.into() };
     let encode: EncodeError = wirewright::xml::encode(&Light { user: "\u{1}hunter2".into(), ..own.clone() })
         .expect_err("XML has no such character");
     let values: &[(&str, &dyn Debug)] = &[
-        ("Settings", &settings),
-        ("Settings, a query", &bad),
+        ("Config", &settings),
+        ("Config, a query", &bad),
         ("CallContext", &caller.context(&settings)),
         ("CallContext, good", &caller.context(&good)),
         ("SessionContext", &caller.context(&good).session),
@@ -153,14 +153,14 @@ fn nothing_else_shows_a_secret() {
         ("Incoming, form", &login),
         ("Incoming, query", &logout),
         ("Received", &typed),
-        ("Refused", &logout.verify("x").expect_err("another key")),
+        ("Rejection", &logout.verify("x").expect_err("another key")),
         ("Opened", &Opened::<_, Failure>::Success(Answer { data: opening(), rid: None }.data)),
         ("a reply", &opening()),
         ("a session's parameters", &logout.read::<SessionParameters>().expect("they are read")),
         ("Secret", &Secret::from(PLANTED)),
         ("Secret bytes", &Secret::new(PLANTED.as_bytes().to_vec())),
-        ("Bytes", &Bytes(PLANTED.as_bytes().to_vec())),
-        ("Node", &Node::Record(vec![("a".into(), Node::Text(PLANTED.into()))])),
+        ("Blob", &Blob(PLANTED.as_bytes().to_vec())),
+        ("Document", &Document::Record(vec![("a".into(), Document::Text(PLANTED.into()))])),
         ("Options", &Options::new()),
     ];
     for (what, value) in values {
@@ -193,7 +193,7 @@ impl call::Transport for Canned {
 
 #[test]
 fn calls_over_a_transport_blocking_or_not() {
-    let (caller, settings) = (Caller::new(), Settings::new());
+    let (caller, settings) = (Caller::new(), Config::new());
     let context = caller.context(&settings);
     let show = Show { lamp: 1 };
     for (transport, expected) in [
@@ -208,7 +208,7 @@ fn calls_over_a_transport_blocking_or_not() {
         assert_eq!(call_support::outcome(&blocking), expected);
         assert_eq!(call_support::outcome(&waiting), expected);
     }
-    let unsent = Settings::new().format(Format::Query);
+    let unsent = Config::new().with_format(Format::Query);
     let error = blocking::call(&Canned(0, ""), &show, &caller.context(&unsent)).expect_err("no such format");
     assert_eq!(error.to_string(), "the request was not sent: lamp/show does not answer in query string");
 }

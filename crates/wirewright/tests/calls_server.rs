@@ -6,15 +6,16 @@ use call_support::{
     Answer, CallOptions, Caller, ClientParameters, Code, DOUSE, Douse, Doused, ENDPOINT, Envelope, Failure,
     LIGHT, Light, OPERATIONS, Opening, SHOW, SessionParameters, Show, Shown, State, outcome,
 };
+use http::Method;
 use http::Request;
 use wirewright::{
     Format, Limits,
     call::{
-        Failure as _, Incoming, Occasion, Received, Refused, Settings, Verb, not_found, read_reply, receive,
+        Config, Failure as _, Incoming, Received, Rejection, ServerCondition, not_found, read_reply, receive,
         write_answer, write_failure, write_request,
     },
     testing,
-    wire::Node,
+    wire::Document,
 };
 
 const KEY: &str = "key-hunter2";
@@ -24,13 +25,13 @@ fn request(method: &str, target: &str, body: &[u8]) -> Request<Vec<u8>> {
     request.body(body.to_vec()).expect("the parts make a request")
 }
 
-fn received(request: &Request<Vec<u8>>) -> Result<Incoming, (Refused, Option<Box<Incoming>>)> {
+fn received(request: &Request<Vec<u8>>) -> Result<Incoming, (Rejection, Option<Box<Incoming>>)> {
     receive(&OPERATIONS, ENDPOINT, request, &Limits::new().with_max_bytes(1000))
 }
 
 /// What a request is recognised as, or why and in which format it is refused.
 fn recognised(request: &Request<Vec<u8>>) -> String {
-    let refusal = |refused: &Refused, format| {
+    let refusal = |refused: &Rejection, format| {
         format!("{:?} {} {format}", refused.occasion, refused.parameter.as_deref().unwrap_or("-"))
     };
     match received(request) {
@@ -145,7 +146,7 @@ fn unknown_paths_and_methods_are_refused_in_the_envelope() {
         let incoming = incoming.expect("an answer can be written");
         assert_eq!(incoming.path(), request.uri().path());
         assert_eq!(incoming.operation_name().is_empty(), status == 404, "{target}");
-        let response = write_failure::<Envelope<Node>>(&incoming, refused.failure());
+        let response = write_failure::<Envelope<Document>>(&incoming, refused.failure());
         let allowed = response.headers().get("allow").map(|value| value.to_str().expect("a text"));
         assert_eq!((response.status().as_u16(), allowed), (status, allow), "{target}");
         assert_eq!(String::from_utf8_lossy(response.body()), body, "{target}");
@@ -153,19 +154,19 @@ fn unknown_paths_and_methods_are_refused_in_the_envelope() {
 }
 
 /// A signed request, as the client writes it.
-fn signed(verb: Verb) -> Request<Vec<u8>> {
-    let settings = Settings::new().verb(verb).format(Format::Json);
+fn signed(method: Method) -> Request<Vec<u8>> {
+    let settings = Config::new().with_method(method).with_format(Format::Json);
     let own = Douse { why: Some("too + bright".into()) };
     write_request(&DOUSE, &own, &Caller::new().context(&settings)).expect("the request can be written")
 }
 
-fn verified(request: &Request<Vec<u8>>) -> Result<(), Refused> {
+fn verified(request: &Request<Vec<u8>>) -> Result<(), Rejection> {
     received(request).map_err(|(refused, _)| refused)?.verify(KEY)
 }
 
 #[test]
 fn signatures() {
-    let get = signed(Verb::Get);
+    let get = signed(Method::GET);
     let query = get.uri().query().expect("the parameters are in the URL").to_owned();
     let with = |query: &str| verified(&request("GET", &format!("/rpc?{query}"), b""));
     let (before, signature) = query.split_once("sig=").expect("the request is signed");
@@ -174,7 +175,7 @@ fn signatures() {
     let outcome = |query: &str| with(query).map_err(|refused| (refused.occasion, refused.parameter));
 
     assert_eq!(outcome(&query), Ok(()));
-    assert_eq!(verified(&signed(Verb::Post)), Ok(()));
+    assert_eq!(verified(&signed(Method::POST)), Ok(()));
     for same in [
         query.replace('+', "%20"),
         query.replace("sig=", "%73i%67="),
@@ -191,7 +192,7 @@ fn signatures() {
         flipped[index] ^= 1 << bit;
         let flipped: String = form_urlencoded::byte_serialize(&flipped).collect();
         let query = format!("{before}sig={flipped}&{after}");
-        assert_eq!(outcome(&query), refused(Occasion::SignatureWrong), "{flipped}");
+        assert_eq!(outcome(&query), refused(ServerCondition::SignatureWrong), "{flipped}");
     }
     for (what, query) in [
         ("an empty signature", format!("{before}sig=&{after}")),
@@ -205,12 +206,12 @@ fn signatures() {
         ("one less", query.replace("&rid=r-1", "")),
         ("an encoding inside an encoding", query.replace("%2B", "%252B")),
     ] {
-        assert_eq!(outcome(&query), refused(Occasion::SignatureWrong), "{what}: {query}");
+        assert_eq!(outcome(&query), refused(ServerCondition::SignatureWrong), "{what}: {query}");
     }
     let none = format!("{before}{after}");
-    assert_eq!(outcome(&none), refused(Occasion::ParameterMissing));
+    assert_eq!(outcome(&none), refused(ServerCondition::ParameterMissing));
     for twice in [format!("{query}&sig={signature}"), format!("{query}&si%67=")] {
-        assert_eq!(outcome(&twice), refused(Occasion::ParameterInvalid), "{twice}");
+        assert_eq!(outcome(&twice), refused(ServerCondition::ParameterInvalid), "{twice}");
     }
 
     // The same parameters by another method, under another path, and under another key.
@@ -230,7 +231,7 @@ fn signatures() {
     for key in ["", "key-hunter", "key-hunter2 ", "Key-hunter2"] {
         assert_eq!(
             incoming.verify(key).map_err(|refused| refused.occasion),
-            Err(Occasion::SignatureWrong),
+            Err(ServerCondition::SignatureWrong),
             "{key:?}"
         );
     }
@@ -254,7 +255,7 @@ const DOUSE_LIKE: wirewright::call::Operation = wirewright::call::Operation {
     repeatable: false,
     content: wirewright::call::Content::Parameters,
     filled: &[],
-    carried: &[],
+    placed: &[],
 };
 
 #[test]
@@ -296,7 +297,7 @@ fn answers_and_failures() {
         assert_eq!(read.expect("the answer is read"), answer);
 
         let refused = incoming.read::<Light>().expect_err("the user is missing");
-        let response = write_failure::<Envelope<Node>>(&incoming, refused.failure());
+        let response = write_failure::<Envelope<Document>>(&incoming, refused.failure());
         assert_eq!(response.status(), 200, "web RPC has its errors inside HTTP 200");
         let read = read_reply::<Show>(response, incoming.format(), &Limits::new());
         assert_eq!(outcome(&read), "vendor 1");
@@ -313,18 +314,18 @@ fn answers_and_failures() {
 
 #[test]
 fn a_refusal_says_what_it_is() {
-    let refused = Refused::new(Occasion::SignatureWrong);
+    let refused = Rejection::new(ServerCondition::SignatureWrong);
     assert_eq!(refused.to_string(), "the request is refused: the signature does not match");
     assert_eq!(refused.failure::<Failure>().code(), &Code::Signature);
     let missing = received(&request("GET", "/rpc?v=2&cmd=show&lamp=1&app=a", b"")).expect_err("no format");
     assert_eq!(missing.0.to_string(), "the request is refused: a required parameter is missing (fmt)");
     // An occasion that the vendor has no code for is the nearest that it has one for.
-    assert_eq!(Refused::new(Occasion::SessionExpired).failure::<Failure>().code(), &Code::Invalid);
+    assert_eq!(Rejection::new(ServerCondition::SessionExpired).failure::<Failure>().code(), &Code::Invalid);
 }
 
 #[test]
 fn whole_exchanges() {
-    let failure = || Failure { code: Code::Busy, text: Some("busy".into()), rid: None, data: Node::Null };
+    let failure = || Failure { code: Code::Busy, text: Some("busy".into()), rid: None, data: Document::Null };
     let light = testing::exchange::<Light, ClientParameters, CallOptions>(
         &[],
         |kind| Answer { data: testing::sample::<Opening>(kind), rid: None },

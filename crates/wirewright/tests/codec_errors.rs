@@ -240,7 +240,7 @@ fn limits_hold() {
 fn deepest_value_fits_a_small_stack() {
     let mut tree = Tree { name: String::new(), first: None, others: Vec::new() };
     // The innermost list is one level more.
-    for _ in 2..Limits::DEEPEST {
+    for _ in 2..Limits::MAX_DEPTH {
         tree = Tree { name: String::new(), first: Some(Box::new(tree)), others: Vec::new() };
     }
     let deepest = Options::new().with_limits(Limits::new().with_max_depth(usize::MAX));

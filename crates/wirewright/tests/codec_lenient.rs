@@ -6,7 +6,7 @@ mod codec_support;
 use std::borrow::Cow;
 
 use codec_support::{login::Reply, *};
-use wirewright::{Format, Options, decode, json, query, testing, wire::Node, xml};
+use wirewright::{Format, Options, decode, json, query, testing, wire::Document, xml};
 
 fn read(format: Format, text: &str) -> Reply {
     decode(format, text, &Options::new()).unwrap_or_else(|error| panic!("{text}: {error}"))
@@ -110,10 +110,10 @@ fn unknown_variants_are_kept() {
     .unwrap();
     let External::Other(tag, node) = &unions.external else { panic!("{unions:?}") };
     assert_eq!(tag, "star");
-    assert_eq!(node.get("@points").and_then(Node::as_str), Some("5"));
-    assert_eq!(node.get("$text").and_then(Node::as_str), Some("x"));
+    assert_eq!(node.get("@points").and_then(Document::as_str), Some("5"));
+    assert_eq!(node.get("$text").and_then(Document::as_str), Some("x"));
     let Internal::Other(tag, node) = &unions.internal else { panic!("{unions:?}") };
-    assert_eq!((tag.as_str(), node.get("arms").and_then(Node::as_str)), ("cross", Some("4")));
+    assert_eq!((tag.as_str(), node.get("arms").and_then(Document::as_str)), ("cross", Some("4")));
     let again = xml::encode(&unions).unwrap();
     assert_eq!(xml::decode::<Unions>(&again).unwrap(), unions);
 

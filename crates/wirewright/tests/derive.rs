@@ -5,8 +5,9 @@ use std::{borrow::Cow, collections::BTreeMap, fmt::Write as _};
 use wirewright::{
     Wire,
     wire::{
-        Booleans, Choice, Decoder, Encoder, Expected, Fill, FromText, FromWire, ListForm, MapForm, Member,
-        Message, Names, Node, Numbered, Place, Shape, Slot, Stopped, ToText, ToWire, Value, Variant,
+        Aborted, Booleans, Decoder, Document, Encoder, Expected, Fill, FromText, FromWire, ListForm, MapForm,
+        Member, MemberLocation, Message, Names, Numbered, Shape, Slot, ToText, ToWire, UnionSlot, UnionValue,
+        Value,
     },
 };
 
@@ -44,7 +45,7 @@ struct Forms<'a> {
     #[wire(map(flat, value = "text"))]
     flat: BTreeMap<String, String>,
     #[wire(flatten)]
-    rest: BTreeMap<String, Node>,
+    rest: BTreeMap<String, Document>,
 }
 
 #[derive(Clone, Debug, PartialEq, Wire)]
@@ -92,7 +93,7 @@ enum Code {
     #[wire(name = "0")]
     Fine,
     #[wire(name = "-3")]
-    Refused,
+    Rejection,
     #[wire(other)]
     Other(Box<str>),
 }
@@ -106,7 +107,7 @@ enum Event<T> {
     Pair(Box<Event<T>>),
     Any(T),
     #[wire(other)]
-    Other(String, Node),
+    Other(String, Document),
 }
 
 #[derive(Debug, PartialEq, Wire)]
@@ -159,7 +160,7 @@ impl Outline {
             Value::F64(number) => self.number(&number, 'f'),
             Value::Bool(yes) => self.0.push_str(if yes { "true" } else { "false" }),
             Value::Text(text) => self.0.push_str(&text.text()),
-            Value::Record(record) => record.put(self),
+            Value::Record(record) => record.encode_fields(self),
             Value::List(items) => (0..items.len()).for_each(|index| {
                 self.value(items.item(index));
                 self.0.push(',');
@@ -169,13 +170,13 @@ impl Outline {
                 self.0.push(':');
                 self.value(value);
             }),
-            Value::Choice(choice) => {
+            Value::Union(choice) => {
                 self.0.push_str(choice.tag());
                 self.0.push('(');
                 self.value(choice.payload());
                 self.0.push(')');
             }
-            Value::Node(node) => self.0.push_str(node.as_str().unwrap_or("?")),
+            Value::Document(node) => self.0.push_str(node.as_str().unwrap_or("?")),
         }
     }
 }
@@ -187,12 +188,12 @@ struct Given<'de> {
 }
 
 impl<'de> Decoder<'de> for Given<'de> {
-    fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Stopped> {
+    fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Aborted> {
         assert_eq!(shape.members.len(), slots.len());
         for (member, slot) in shape.members().zip(slots) {
             let slot = std::mem::replace(slot, Slot::Ignore);
             match (self.texts.get(member.xml()).copied(), slot) {
-                (_, Slot::Record(record)) => record.fill(self)?,
+                (_, Slot::Record(record)) => record.decode_fields(self)?,
                 (Some(text), slot) => set(slot, text),
                 (None, _) if member.required() => self.missing.push(member.xml()),
                 (None, _) => {}
@@ -211,8 +212,8 @@ fn set<'de>(slot: Slot<'_, 'de>, text: &'de str) {
         Slot::Text(place) => assert_eq!(place.set(text), Ok(())),
         Slot::List(list) => text.split(',').for_each(|item| set(list.push(), item)),
         Slot::Map(map) => set(map.entry("key").unwrap_or(Slot::Ignore), text),
-        Slot::Lazy(lazy) => set(lazy.some(), text),
-        Slot::Node(node) => *node = Node::Text(text.to_owned()),
+        Slot::Option(lazy) => set(lazy.some(), text),
+        Slot::Document(node) => *node = Document::Text(text.to_owned()),
         _ => {}
     }
 }
@@ -220,7 +221,7 @@ fn set<'de>(slot: Slot<'_, 'de>, text: &'de str) {
 fn read<'de, T: FromWire<'de> + Fill<'de>>(texts: &[(&'static str, &'de str)]) -> (T, Vec<&'static str>) {
     let mut value = T::empty();
     let mut given = Given { texts: texts.iter().copied().collect(), missing: Vec::new() };
-    assert!(value.fill(&mut given).is_ok());
+    assert!(value.decode_fields(&mut given).is_ok());
     (value, given.missing)
 }
 
@@ -242,12 +243,12 @@ fn a_shape_says_what_the_attributes_say() {
     assert_eq!(
         members,
         [
-            ("statusCode", Place::Element, true, false),
-            ("type", Place::Element, false, false),
-            ("data", Place::Flatten, false, false),
-            ("id", Place::Attribute, true, true),
-            ("kept", Place::Element, false, false),
-            ("kill", Place::Element, false, false),
+            ("statusCode", MemberLocation::Element, true, false),
+            ("type", MemberLocation::Element, false, false),
+            ("data", MemberLocation::Flatten, false, false),
+            ("id", MemberLocation::Attribute, true, true),
+            ("kept", MemberLocation::Element, false, false),
+            ("kill", MemberLocation::Element, false, false),
         ]
     );
     let id = member::<Envelope<Nothing>>("id");
@@ -263,7 +264,7 @@ fn a_shape_says_what_the_attributes_say() {
 
 #[test]
 fn a_shape_says_how_lists_and_maps_are_laid_out() {
-    assert_eq!(member::<Forms<'_>>("content").place(), Place::Text);
+    assert_eq!(member::<Forms<'_>>("content").place(), MemberLocation::Text);
     assert_eq!(member::<Forms<'_>>("flag").boolean(), Some(&Booleans { yes: "1", no: None }));
     let lists = ["users", "tags", "plain", "wrapped"].map(|name| member::<Forms<'_>>(name).list());
     assert_eq!(
@@ -381,11 +382,11 @@ fn numbers_are_written_as_numbers_when_that_loses_nothing() {
 #[test]
 fn a_union_becomes_the_variant_of_its_tag() {
     let mut event = Event::<Name>::empty();
-    assert_eq!(event, Event::Other(String::new(), Node::Null));
-    let tagging = Choice::tagging(&event);
+    assert_eq!(event, Event::Other(String::new(), Document::Null));
+    let shape = UnionSlot::shape(&event);
     let names = |name| Some(Names { xml: name, json: name, query: name });
-    assert_eq!((tagging.tag, tagging.content), (names("type"), names("eventData")));
-    assert_eq!(tagging.variants, ["sentIm", "offline", "gone", "pair", "any"]);
+    assert_eq!((shape.tag, shape.content), (names("type"), names("eventData")));
+    assert_eq!(shape.variants, ["sentIm", "offline", "gone", "pair", "any"]);
 
     for (tag, text, outline) in [
         ("sentIm", "", "sentIm({})"),
@@ -403,15 +404,15 @@ fn a_union_becomes_the_variant_of_its_tag() {
 fn a_closed_union_starts_with_a_variant_that_has_an_end() {
     let mut expression = Expression::empty();
     assert_eq!(expression, Expression::Word(String::new()));
-    assert!(Choice::tagging(&expression).tag.is_none());
-    let Ok(Slot::Choice(inner)) = expression.pick("Not") else { panic!("a union holds a union") };
+    assert!(UnionSlot::shape(&expression).tag.is_none());
+    let Ok(Slot::Union(inner)) = expression.pick("Not") else { panic!("a union holds a union") };
     set(inner.pick("Word").expect("a known tag"), "w");
     assert_eq!(Outline::of(&expression), "Not(Word(w))");
     assert_eq!(expression.pick("And").err(), Some(Expected::new("one of \"Not\" or \"Word\"")));
 
     let mut bare = Bare::empty();
     assert!(matches!(bare.pick("Two"), Ok(Slot::Ignore)));
-    assert_eq!((bare.tag(), Variant::tagging(&bare).variants), ("Two", ["One", "Two"].as_slice()));
+    assert_eq!((bare.tag(), UnionValue::shape(&bare).variants), ("Two", ["One", "Two"].as_slice()));
 }
 
 /// Nothing that is in scope where the derive stands has a part in what it writes.

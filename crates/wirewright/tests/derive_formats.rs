@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt::Debug};
 
 use wirewright::{
     Format, Options, Wire, decode, encode,
-    wire::{Node, OwnedMessage},
+    wire::{Document, OwnedMessage},
 };
 
 #[derive(Debug, PartialEq, Wire)]
@@ -90,7 +90,7 @@ enum Beside {
     SentIm(Texts),
     Offline,
     #[wire(other)]
-    Other(String, Node),
+    Other(String, Document),
 }
 
 #[derive(Debug, PartialEq, Wire)]
@@ -100,7 +100,7 @@ enum Content {
     Word(String),
     Offline,
     #[wire(other)]
-    Other(String, Node),
+    Other(String, Document),
 }
 
 #[derive(Debug, PartialEq, Wire)]
@@ -110,7 +110,7 @@ enum Named {
     Word(String),
     Offline,
     #[wire(other)]
-    Other(String, Node),
+    Other(String, Document),
 }
 
 #[derive(Debug, PartialEq, Wire)]
@@ -224,7 +224,7 @@ fn unions() {
             "beside.type=offline&content.type=offline&named.offline=",
         ],
     );
-    let unknown = || Node::Record(vec![(text("a"), Node::Text(text("b")))]);
+    let unknown = || Document::Record(vec![(text("a"), Document::Text(text("b")))]);
     holds(
         &Unions {
             beside: Beside::Other(text("new"), unknown()),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use wirewright::{
     EncodeErrorKind, Format, Options, Wire, decode, encode,
-    wire::{Node, OwnedMessage},
+    wire::{Document, OwnedMessage},
 };
 
 /// Reads a text, writes it and reads it again: the same, twice.
@@ -20,7 +20,7 @@ fn stable<T: OwnedMessage + PartialEq + std::fmt::Debug>(format: Format, text: &
 #[derive(Debug, PartialEq, Wire)]
 struct Envelope {
     status: i64,
-    data: Option<Node>,
+    data: Option<Document>,
 }
 
 #[test]
@@ -39,7 +39,7 @@ fn an_empty_element_that_is_kept_as_it_came_is_none() {
 enum Beside {
     Nothing,
     #[wire(other)]
-    Other(String, Node),
+    Other(String, Document),
 }
 
 #[derive(Debug, PartialEq, Wire)]
@@ -47,7 +47,7 @@ struct TwoRests {
     #[wire(flatten)]
     first: Beside,
     #[wire(flatten)]
-    rest: Node,
+    rest: Document,
 }
 
 #[derive(Debug, PartialEq, Wire)]
@@ -65,7 +65,7 @@ fn what_is_left_over_is_taken_once() {
         (Format::Json, r#"{"type":"new","a":"1"}"#),
         (Format::Query, "type=new&a=1"),
     ] {
-        assert_eq!(stable::<TwoRests>(format, text).rest, Node::Null, "{format}");
+        assert_eq!(stable::<TwoRests>(format, text).rest, Document::Null, "{format}");
         let maps: TwoMaps = stable(format, text);
         assert_eq!((maps.first.len(), maps.rest.len()), (2, 0), "{format}");
     }
@@ -76,7 +76,7 @@ fn what_is_left_over_is_taken_once() {
 enum Content {
     Nothing,
     #[wire(other)]
-    Other(String, Node),
+    Other(String, Document),
 }
 
 #[derive(Debug, PartialEq, Wire)]
@@ -87,7 +87,7 @@ struct Holder {
 #[test]
 fn an_unknown_variant_without_payload_stays_without() {
     let holder: Holder = stable(Format::Query, "content.type=new");
-    assert_eq!(holder.content, Content::Other("new".to_owned(), Node::Null));
+    assert_eq!(holder.content, Content::Other("new".to_owned(), Document::Null));
 }
 
 #[derive(Debug, PartialEq, Wire)]
@@ -95,7 +95,7 @@ fn an_unknown_variant_without_payload_stays_without() {
 enum Named {
     Nothing,
     #[wire(other)]
-    Other(String, Node),
+    Other(String, Document),
 }
 
 #[derive(Debug, PartialEq, Wire)]
@@ -107,7 +107,7 @@ struct NamedHolder {
 fn an_unknown_variant_that_is_no_name_is_not_written_as_one() {
     let holder: NamedHolder =
         decode(Format::Query, "named=a.b", &Options::new()).unwrap_or_else(|error| panic!("{error}"));
-    assert_eq!(holder.named, Named::Other("a.b".to_owned(), Node::Null));
+    assert_eq!(holder.named, Named::Other("a.b".to_owned(), Document::Null));
     let error = encode(Format::Query, &holder, &Options::new()).expect_err("`a.b` would be taken apart");
     assert_eq!(error.kind(), EncodeErrorKind::Name);
 }
@@ -116,12 +116,12 @@ fn an_unknown_variant_that_is_no_name_is_not_written_as_one() {
 #[wire(root = "r")]
 struct Rest {
     #[wire(flatten)]
-    rest: Node,
+    rest: Document,
 }
 
 #[test]
 fn an_attribute_that_would_be_a_declaration_is_not_kept() {
-    assert_eq!(stable::<Rest>(Format::Xml, "<r x:xmlns=\"a\"/>").rest, Node::Null);
+    assert_eq!(stable::<Rest>(Format::Xml, "<r x:xmlns=\"a\"/>").rest, Document::Null);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use wirewright::{
     EncodeErrorKind, Format, Options, Wire,
     alone::{decode_compact, encode_compact},
     decode, encode,
-    wire::Node,
+    wire::Document,
 };
 
 /// A reply of which a page shows a part.
@@ -14,7 +14,7 @@ struct Reply {
     rc: Option<i64>,
     row: Option<Row>,
     #[wire(rest)]
-    more: Node,
+    more: Document,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
@@ -23,7 +23,7 @@ struct Row {
     id: Option<String>,
     name: Option<String>,
     #[wire(rest)]
-    more: Node,
+    more: Document,
 }
 
 fn options() -> Options {
@@ -87,7 +87,7 @@ fn a_name_in_parts_is_taken_once() {
         #[wire(name = "a.b", xml = "ab")]
         ab: String,
         #[wire(rest)]
-        more: Node,
+        more: Document,
     }
     for text in ["a.b=1", "a.b=1&a.c=2"] {
         let parts: Parts = decode(Format::Query, text, &options()).expect("it is read");
@@ -100,8 +100,8 @@ fn a_name_in_parts_is_taken_once() {
 #[wire(root = "in")]
 struct Any {
     #[wire(required)]
-    ops: Node,
-    note: Option<Node>,
+    ops: Document,
+    note: Option<Document>,
 }
 
 /// Order, attributes, repeated elements and text between elements survive; an empty required member is still there.
@@ -130,20 +130,20 @@ fn a_member_of_any_form_is_written_back() {
         let error = decode::<Any>(format, text, &options()).expect_err("`ops` is required");
         assert!(error.path().ends_with("ops"), "{error}");
     }
-    let none = Any { ops: Node::List(Vec::new()), note: Some(Node::Null) };
+    let none = Any { ops: Document::List(Vec::new()), note: Some(Document::Null) };
     assert_eq!(encode(Format::Xml, &none, &options()).as_deref(), Ok("<in><ops></ops></in>"));
 }
 
 /// A list without items leaves no trace in a query string nor in XML, and a name with the separator would be read as two.
 #[test]
 fn what_a_format_cannot_carry_is_an_error() {
-    let nothing = || Node::List(Vec::new());
+    let nothing = || Document::List(Vec::new());
     for (node, path, kind) in [
         (nothing(), "ops", EncodeErrorKind::Empty),
-        (Node::new().with("a", nothing()), "ops.a", EncodeErrorKind::Empty),
-        (Node::List(vec![Node::from("x"), nothing()]), "ops", EncodeErrorKind::Empty),
-        (Node::new().with("a.b", "x"), "ops.a.b", EncodeErrorKind::Name),
-        (Node::new().with("a", Node::new().with("b.", "x")), "ops.a.b.", EncodeErrorKind::Name),
+        (Document::new().with("a", nothing()), "ops.a", EncodeErrorKind::Empty),
+        (Document::List(vec![Document::from("x"), nothing()]), "ops", EncodeErrorKind::Empty),
+        (Document::new().with("a.b", "x"), "ops.a.b", EncodeErrorKind::Name),
+        (Document::new().with("a", Document::new().with("b.", "x")), "ops.a.b.", EncodeErrorKind::Name),
     ] {
         let any = Any { ops: node, note: None };
         let error = encode(Format::Query, &any, &options()).expect_err(path);
@@ -154,33 +154,36 @@ fn what_a_format_cannot_carry_is_an_error() {
         assert_eq!(again, any);
     }
     for (ops, note, path) in [
-        (Node::new().with("a", nothing()), None, "in.ops.a"),
-        (Node::List(vec![Node::from("x"), nothing()]), None, "in.ops"),
-        (Node::new().with(Node::TEXT, nothing()), None, "in.ops"),
-        (Node::from("x"), Some(nothing()), "in.note"),
+        (Document::new().with("a", nothing()), None, "in.ops.a"),
+        (Document::List(vec![Document::from("x"), nothing()]), None, "in.ops"),
+        (Document::new().with(Document::TEXT, nothing()), None, "in.ops"),
+        (Document::from("x"), Some(nothing()), "in.note"),
     ] {
         let error = encode(Format::Xml, &Any { ops, note }, &options()).expect_err(path);
         assert_eq!((error.path(), error.kind()), (path, EncodeErrorKind::Empty));
     }
-    let reply = Reply { more: Node::new().with("a.b", "x"), ..Reply::default() };
+    let reply = Reply { more: Document::new().with("a.b", "x"), ..Reply::default() };
     let error = encode(Format::Query, &reply, &options()).expect_err("it would be nested");
     assert_eq!((error.path(), error.kind()), ("a.b", EncodeErrorKind::Name));
     assert_eq!(encode(Format::Query, &reply, &options().with_nested("/")).as_deref(), Ok("a.b=x"));
 }
 
-/// What [`Node::with`] makes of each form.
+/// What [`Document::with`] makes of each form.
 #[test]
 fn nodes_grow() {
-    let text = Node::from("a").with_attribute("id", 7);
-    assert_eq!(text.get("@id").and_then(Node::as_str), Some("7"));
-    assert_eq!(text.get(Node::TEXT).and_then(Node::as_str), Some("a"));
-    let list: Node = [Node::from("a"), Node::from("b")].into_iter().collect();
+    let text = Document::from("a").with_attribute("id", 7);
+    assert_eq!(text.get("@id").and_then(Document::as_str), Some("7"));
+    assert_eq!(text.get(Document::TEXT).and_then(Document::as_str), Some("a"));
+    let list: Document = [Document::from("a"), Document::from("b")].into_iter().collect();
     assert_eq!(list.items().len(), 2);
-    let grown = list.with("c", true).with("item", Node::new());
+    let grown = list.with("c", true).with("item", Document::new());
     let names: Vec<&str> = grown.members().map(|(name, _)| name).collect();
     assert_eq!(names, ["item", "item", "c", "item"]);
     assert_eq!(grown.all("item").count(), 3);
-    assert!(grown.get("item").is_some_and(Node::is_null));
-    assert_eq!(Node::from("x").items(), [Node::from("x")]);
-    assert_eq!([("a", 1), ("b", 2)].into_iter().collect::<Node>(), Node::new().with("a", 1).with("b", 2));
+    assert!(grown.get("item").is_some_and(Document::is_null));
+    assert_eq!(Document::from("x").items(), [Document::from("x")]);
+    assert_eq!(
+        [("a", 1), ("b", 2)].into_iter().collect::<Document>(),
+        Document::new().with("a", 1).with("b", 2)
+    );
 }

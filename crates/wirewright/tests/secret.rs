@@ -1,6 +1,6 @@
 //! Secrets and bytes.
 
-use wirewright::{Bytes, Format, Options, Secret, Wire, decode, encode};
+use wirewright::{Blob, Format, Options, Secret, Wire, decode, encode};
 use zeroize::Zeroize;
 
 #[derive(Clone, Debug, PartialEq, Wire)]
@@ -8,7 +8,7 @@ struct Login {
     user: String,
     password: Secret<String>,
     pin: Option<Secret<String>>,
-    seal: Option<Secret<Bytes>>,
+    seal: Option<Secret<Blob>>,
 }
 
 fn login() -> Login {
@@ -16,7 +16,7 @@ fn login() -> Login {
         user: "chuck".into(),
         password: "hunter2".into(),
         pin: Some("4711".into()),
-        seal: Some(Secret::new(Bytes(vec![1, 2, 3]))),
+        seal: Some(Secret::new(Blob(vec![1, 2, 3]))),
     }
 }
 
@@ -95,14 +95,14 @@ fn a_secret_wipes_its_value() {
     drop(secret);
     assert_eq!(wiped.get(), 2);
 
-    let mut bytes = Bytes(vec![1, 2, 3]);
+    let mut bytes = Blob(vec![1, 2, 3]);
     bytes.zeroize();
-    assert_eq!(bytes, Bytes::default());
+    assert_eq!(bytes, Blob::default());
 }
 
 #[derive(Debug, PartialEq, Wire)]
 struct Holder {
-    value: Bytes,
+    value: Blob,
 }
 
 #[test]
@@ -124,12 +124,12 @@ fn bytes_are_read_in_every_spelling_and_written_in_one() {
         (" A Q\r\nI\tD ", &[1, 2, 3], "AQID"),
     ] {
         assert_eq!(read(text).expect(text), bytes, "{text:?}");
-        let json = encode(Format::Json, &Holder { value: Bytes(bytes.to_vec()) }, &Options::new());
+        let json = encode(Format::Json, &Holder { value: Blob(bytes.to_vec()) }, &Options::new());
         assert_eq!(json.expect("bytes can be written"), format!("{{\"value\":\"{canonical}\"}}"));
     }
     for text in ["A", "AQIDA", "A===", "=", "AQ=I", "AQ==AQ==", "AQID!", "ä", "AQ\u{a0}ID", "AR=="] {
         let error = read(text).expect_err(text);
         assert!(error.to_string().contains("expected bytes in base64"), "{error}");
     }
-    assert_eq!(format!("{:?}", Bytes(vec![0x68, 0x75])), "[2 bytes]");
+    assert_eq!(format!("{:?}", Blob(vec![0x68, 0x75])), "[2 bytes]");
 }

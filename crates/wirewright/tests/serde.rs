@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
-use wirewright::{Secret, Wire, impl_serde, serde::Exposed, wire::Node};
+use wirewright::{Secret, Wire, impl_serde, serde::Exposed, wire::Document};
 
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(root = "account", json_root = "account", rename_all = "camelCase")]
@@ -29,7 +29,7 @@ struct Account {
     owner: Option<Box<Account>>,
     events: Vec<Event>,
     #[wire(rest)]
-    more: Node,
+    more: Document,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
@@ -54,7 +54,7 @@ enum Level {
 enum Event {
     Moved(Address),
     #[wire(other)]
-    Other(String, Node),
+    Other(String, Document),
 }
 
 impl_serde!(Account, Level, Event);
@@ -76,9 +76,9 @@ fn account() -> Account {
         owner: None,
         events: vec![
             Event::Moved(Address { city: None }),
-            Event::Other("Left".to_owned(), Node::new().with("key", "hunter2")),
+            Event::Other("Left".to_owned(), Document::new().with("key", "hunter2")),
         ],
-        more: Node::new().with("unknown", "hunter2"),
+        more: Document::new().with("unknown", "hunter2"),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use wirewright::{
     Secret,
-    call::{self, CallContext, RawReply, SessionContext, Settings, Unclosed},
+    call::{self, CallContext, Config, RawReply, SessionCloseError, SessionContext},
 };
 
 use crate::{
@@ -17,19 +17,19 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Client<T> {
     transport: T,
-    settings: Settings,
+    settings: Config,
     parameters: ClientParameters,
 }
 
 impl<T: call::blocking::Transport> Client<T> {
     /// A client that calls the vendor's endpoint with the usual settings.
     pub fn new(transport: T, dev_id: impl Into<String>) -> Self {
-        Self { transport, settings: Settings::new(), parameters: ClientParameters::new(dev_id) }
+        Self { transport, settings: Config::new(), parameters: ClientParameters::new(dev_id) }
     }
 
     /// The same client with other settings: endpoint, format, method, limits.
     #[must_use]
-    pub fn with_settings(mut self, settings: Settings) -> Self {
+    pub fn with_config(mut self, settings: Config) -> Self {
         self.settings = settings;
         self
     }
@@ -439,8 +439,8 @@ impl<T: call::blocking::Transport> Client<T> {
     {
         let answer = call::blocking::call(&self.transport, request, &self.context(options))?;
         let mut state = ClientSessionState::open(request, &answer.data);
-        let now = self.settings.now(self.transport.ambient());
-        state.clock_ahead = call::clock_ahead(now, answer.data.host_time);
+        let now = self.settings.now(self.transport.environment());
+        state.clock_skew = call::clock_skew(now, answer.data.host_time);
         Ok(ClientSession { client: self.clone(), state, answer: Some(answer) })
     }
 
@@ -658,7 +658,7 @@ impl<T: call::blocking::Transport> ClientSession<T> {
     /// # Errors
     ///
     /// A call that fails gives the session back with the [`Error`].
-    pub fn logout(self) -> Result<Answer<auth::logout::Reply>, Unclosed<Self, Failure>> {
+    pub fn logout(self) -> Result<Answer<auth::logout::Reply>, SessionCloseError<Self, Failure>> {
         self.logout_with(&auth::logout::Request::new(), &CallOptions::default())
     }
 
@@ -671,10 +671,10 @@ impl<T: call::blocking::Transport> ClientSession<T> {
         self,
         request: &auth::logout::Request,
         options: &CallOptions,
-    ) -> Result<Answer<auth::logout::Reply>, Unclosed<Self, Failure>> {
+    ) -> Result<Answer<auth::logout::Reply>, SessionCloseError<Self, Failure>> {
         match self.call(request, options) {
             Ok(answer) => Ok(answer),
-            Err(error) => Err(Unclosed { session: self, error }),
+            Err(error) => Err(SessionCloseError { session: self, error }),
         }
     }
 
@@ -1046,7 +1046,7 @@ impl<T: call::blocking::Transport> ClientSession<T> {
             SessionContext { kind: &CLIENT_SESSION, parameters: &parameters, key: Some(&self.state.key) };
         let context = CallContext {
             session: Some(session),
-            ahead: self.state.clock_ahead.unwrap_or_default(),
+            clock_skew: self.state.clock_skew.unwrap_or_default(),
             ..self.client.context(options)
         };
         call::blocking::call(&self.client.transport, request, &context)
@@ -1542,8 +1542,8 @@ impl<T: call::blocking::Transport> AimSession<T> {
     ///
     /// # Errors
     ///
-    /// Each item may be one: see [`Items`](call::blocking::Items).
-    pub fn events(&self) -> call::blocking::Items<'_, Self, aim::fetch_events::Request> {
+    /// Each item may be one: see [`Paginator`](call::blocking::Paginator).
+    pub fn events(&self) -> call::blocking::Paginator<'_, Self, aim::fetch_events::Request> {
         self.events_with(&aim::fetch_events::Request::new(), &CallOptions::default())
     }
 
@@ -1551,18 +1551,18 @@ impl<T: call::blocking::Transport> AimSession<T> {
     ///
     /// # Errors
     ///
-    /// Each item may be one: see [`Items`](call::blocking::Items).
+    /// Each item may be one: see [`Paginator`](call::blocking::Paginator).
     pub fn events_with(
         &self,
         request: &aim::fetch_events::Request,
         options: &CallOptions,
-    ) -> call::blocking::Items<'_, Self, aim::fetch_events::Request> {
-        let mut continuation = call::Continuation::new(request.clone());
+    ) -> call::blocking::Paginator<'_, Self, aim::fetch_events::Request> {
+        let mut continuation = call::Pagination::new(request.clone());
         if let Some(answer) = &self.answer {
             let wait = call::milliseconds(answer.data.time_to_next_fetch);
             continuation = continuation.at(answer.data.fetch_url.clone(), wait);
         }
-        call::blocking::Items::new(self, options.clone(), continuation)
+        call::blocking::Paginator::new(self, options.clone(), continuation)
     }
 
     /// Deletes events that wait.
@@ -1596,7 +1596,7 @@ impl<T: call::blocking::Transport> AimSession<T> {
     /// # Errors
     ///
     /// A call that fails gives the session back with the [`Error`].
-    pub fn end_session(self) -> Result<Answer<aim::end_session::Reply>, Unclosed<Self, Failure>> {
+    pub fn end_session(self) -> Result<Answer<aim::end_session::Reply>, SessionCloseError<Self, Failure>> {
         self.end_session_with(&aim::end_session::Request::new(), &CallOptions::default())
     }
 
@@ -1609,10 +1609,10 @@ impl<T: call::blocking::Transport> AimSession<T> {
         self,
         request: &aim::end_session::Request,
         options: &CallOptions,
-    ) -> Result<Answer<aim::end_session::Reply>, Unclosed<Self, Failure>> {
+    ) -> Result<Answer<aim::end_session::Reply>, SessionCloseError<Self, Failure>> {
         match self.call(request, options) {
             Ok(answer) => Ok(answer),
-            Err(error) => Err(Unclosed { session: self, error }),
+            Err(error) => Err(SessionCloseError { session: self, error }),
         }
     }
 

@@ -3,7 +3,7 @@
 
 use wirewright::{
     Secret,
-    call::{self, CallContext, RawReply, SessionContext, Settings, Unclosed},
+    call::{self, CallContext, Config, RawReply, SessionCloseError, SessionContext},
 };
 
 use crate::{
@@ -17,19 +17,19 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Client<T> {
     transport: T,
-    settings: Settings,
+    settings: Config,
     parameters: ClientParameters,
 }
 
 impl<T: call::Transport> Client<T> {
     /// A client that calls the vendor's endpoint with the usual settings.
     pub fn new(transport: T, dev_id: impl Into<String>) -> Self {
-        Self { transport, settings: Settings::new(), parameters: ClientParameters::new(dev_id) }
+        Self { transport, settings: Config::new(), parameters: ClientParameters::new(dev_id) }
     }
 
     /// The same client with other settings: endpoint, format, method, limits.
     #[must_use]
-    pub fn with_settings(mut self, settings: Settings) -> Self {
+    pub fn with_config(mut self, settings: Config) -> Self {
         self.settings = settings;
         self
     }
@@ -443,8 +443,8 @@ impl<T: call::Transport> Client<T> {
     {
         let answer = call::call(&self.transport, request, &self.context(options)).await?;
         let mut state = ClientSessionState::open(request, &answer.data);
-        let now = self.settings.now(self.transport.ambient());
-        state.clock_ahead = call::clock_ahead(now, answer.data.host_time);
+        let now = self.settings.now(self.transport.environment());
+        state.clock_skew = call::clock_skew(now, answer.data.host_time);
         Ok(ClientSession { client: self.clone(), state, answer: Some(answer) })
     }
 
@@ -663,7 +663,7 @@ impl<T: call::Transport> ClientSession<T> {
     /// # Errors
     ///
     /// A call that fails gives the session back with the [`Error`].
-    pub async fn logout(self) -> Result<Answer<auth::logout::Reply>, Unclosed<Self, Failure>> {
+    pub async fn logout(self) -> Result<Answer<auth::logout::Reply>, SessionCloseError<Self, Failure>> {
         self.logout_with(&auth::logout::Request::new(), &CallOptions::default()).await
     }
 
@@ -676,10 +676,10 @@ impl<T: call::Transport> ClientSession<T> {
         self,
         request: &auth::logout::Request,
         options: &CallOptions,
-    ) -> Result<Answer<auth::logout::Reply>, Unclosed<Self, Failure>> {
+    ) -> Result<Answer<auth::logout::Reply>, SessionCloseError<Self, Failure>> {
         match self.call(request, options).await {
             Ok(answer) => Ok(answer),
-            Err(error) => Err(Unclosed { session: self, error }),
+            Err(error) => Err(SessionCloseError { session: self, error }),
         }
     }
 
@@ -1054,7 +1054,7 @@ impl<T: call::Transport> ClientSession<T> {
             SessionContext { kind: &CLIENT_SESSION, parameters: &parameters, key: Some(&self.state.key) };
         let context = CallContext {
             session: Some(session),
-            ahead: self.state.clock_ahead.unwrap_or_default(),
+            clock_skew: self.state.clock_skew.unwrap_or_default(),
             ..self.client.context(options)
         };
         call::call(&self.client.transport, request, &context).await
@@ -1553,8 +1553,8 @@ impl<T: call::Transport> AimSession<T> {
     ///
     /// # Errors
     ///
-    /// Each item may be one: see [`Items`](call::Items).
-    pub fn events(&self) -> call::Items<'_, Self, aim::fetch_events::Request> {
+    /// Each item may be one: see [`Paginator`](call::Paginator).
+    pub fn events(&self) -> call::Paginator<'_, Self, aim::fetch_events::Request> {
         self.events_with(&aim::fetch_events::Request::new(), &CallOptions::default())
     }
 
@@ -1562,18 +1562,18 @@ impl<T: call::Transport> AimSession<T> {
     ///
     /// # Errors
     ///
-    /// Each item may be one: see [`Items`](call::Items).
+    /// Each item may be one: see [`Paginator`](call::Paginator).
     pub fn events_with(
         &self,
         request: &aim::fetch_events::Request,
         options: &CallOptions,
-    ) -> call::Items<'_, Self, aim::fetch_events::Request> {
-        let mut continuation = call::Continuation::new(request.clone());
+    ) -> call::Paginator<'_, Self, aim::fetch_events::Request> {
+        let mut continuation = call::Pagination::new(request.clone());
         if let Some(answer) = &self.answer {
             let wait = call::milliseconds(answer.data.time_to_next_fetch);
             continuation = continuation.at(answer.data.fetch_url.clone(), wait);
         }
-        call::Items::new(self, options.clone(), continuation)
+        call::Paginator::new(self, options.clone(), continuation)
     }
 
     /// Deletes events that wait.
@@ -1611,7 +1611,9 @@ impl<T: call::Transport> AimSession<T> {
     /// # Errors
     ///
     /// A call that fails gives the session back with the [`Error`].
-    pub async fn end_session(self) -> Result<Answer<aim::end_session::Reply>, Unclosed<Self, Failure>> {
+    pub async fn end_session(
+        self,
+    ) -> Result<Answer<aim::end_session::Reply>, SessionCloseError<Self, Failure>> {
         self.end_session_with(&aim::end_session::Request::new(), &CallOptions::default()).await
     }
 
@@ -1624,10 +1626,10 @@ impl<T: call::Transport> AimSession<T> {
         self,
         request: &aim::end_session::Request,
         options: &CallOptions,
-    ) -> Result<Answer<aim::end_session::Reply>, Unclosed<Self, Failure>> {
+    ) -> Result<Answer<aim::end_session::Reply>, SessionCloseError<Self, Failure>> {
         match self.call(request, options).await {
             Ok(answer) => Ok(answer),
-            Err(error) => Err(Unclosed { session: self, error }),
+            Err(error) => Err(SessionCloseError { session: self, error }),
         }
     }
 

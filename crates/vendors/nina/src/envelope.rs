@@ -5,7 +5,7 @@
 use wirewright::{
     Wire,
     call::{self, Opened, Operation, Payload},
-    wire::{self, Node},
+    wire::{self, Document},
 };
 
 use crate::ErrorCode;
@@ -197,7 +197,7 @@ pub struct FailureData {
     pub redirect_url: Option<String>,
     /// Every member that the definition does not tell of, in the order they came.
     #[wire(rest)]
-    pub more: wire::Node,
+    pub more: wire::Document,
 }
 
 impl FailureData {
@@ -217,7 +217,7 @@ impl FailureData {
 
     /// Adds a member that the definition does not tell of, behind the others.
     #[must_use]
-    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Node>) -> Self {
+    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Document>) -> Self {
         self.more.push(name, value);
         self
     }
@@ -227,7 +227,7 @@ impl FailureData {
     fn of<D: Payload>(data: D) -> Self {
         match data.cast::<Self>() {
             Ok(data) => data,
-            Err(data) => Self { more: data.cast::<Node>().unwrap_or_default(), ..Self::default() },
+            Err(data) => Self { more: data.cast::<Document>().unwrap_or_default(), ..Self::default() },
         }
     }
 }

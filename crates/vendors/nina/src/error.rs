@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use wirewright::call::{self, Class, Occasion};
+use wirewright::call::{self, Class, ServerCondition};
 
 /// An error code of the NINA WebAPI. Codes that the definition does not know are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -278,17 +278,17 @@ impl call::ErrorCode for ErrorCode {
         }
     }
 
-    fn on(occasion: Occasion) -> Option<Self> {
+    fn on(occasion: ServerCondition) -> Option<Self> {
         match occasion {
-            Occasion::CredentialsWrong => Some(Self::MoreAuthenticationRequired),
-            Occasion::OperationUnknown => Some(Self::InvalidRequest),
-            Occasion::SessionUnknown | Occasion::SessionExpired | Occasion::SignatureWrong => {
-                Some(Self::Unauthorized)
-            }
-            Occasion::MethodNotAllowed => Some(Self::MethodNotAllowed),
-            Occasion::ParameterMissing => Some(Self::MissingParameter),
-            Occasion::ParameterInvalid => Some(Self::ParameterError),
-            Occasion::Internal => Some(Self::ServerError),
+            ServerCondition::CredentialsWrong => Some(Self::MoreAuthenticationRequired),
+            ServerCondition::OperationUnknown => Some(Self::InvalidRequest),
+            ServerCondition::SessionUnknown
+            | ServerCondition::SessionExpired
+            | ServerCondition::SignatureWrong => Some(Self::Unauthorized),
+            ServerCondition::MethodNotAllowed => Some(Self::MethodNotAllowed),
+            ServerCondition::ParameterMissing => Some(Self::MissingParameter),
+            ServerCondition::ParameterInvalid => Some(Self::ParameterError),
+            ServerCondition::Internal => Some(Self::ServerError),
             _ => None,
         }
     }

@@ -96,7 +96,7 @@ impl DescribedSession for ClientSessionState {
         now: Option<std::time::Duration>,
     ) -> Option<Self> {
         let mut state = Self::open(request, &answer.data);
-        state.clock_ahead = call::clock_ahead(now, answer.data.host_time);
+        state.clock_skew = call::clock_skew(now, answer.data.host_time);
         Some(state)
     }
 
@@ -108,8 +108,8 @@ impl DescribedSession for ClientSessionState {
         Some(self.key.clone())
     }
 
-    fn ahead(&self) -> i64 {
-        self.clock_ahead.unwrap_or_default()
+    fn clock_skew(&self) -> i64 {
+        self.clock_skew.unwrap_or_default()
     }
 
     fn rename(answer: &mut Answer<auth::client_login::Reply>, name: &str) {

@@ -2,7 +2,7 @@
 //! The vendor's side of the NINA WebAPI: implement [`Service`], and a [`Server`] turns requests
 //! into responses.
 
-use wirewright::call::{self, Incoming, Occasion, Operation, RawReply, Refused};
+use wirewright::call::{self, Incoming, Operation, RawReply, Rejection, ServerCondition};
 
 use crate::{
     AIM_SESSION, AimSessionParameters, AimSessionState, Answer, CLIENT_SESSION, CallOptions,
@@ -997,7 +997,7 @@ pub trait Service: Send + Sync {
 
     /// Completes a failure that was found before a handler was called, with what only the server
     /// knows.
-    fn complete(&self, _refused: &Refused, _failure: &mut Failure) {}
+    fn complete(&self, _refused: &Rejection, _failure: &mut Failure) {}
 }
 
 /// Every operation, in the order of the definition.
@@ -1140,7 +1140,7 @@ impl<S: Service> call::Dispatch<S> for Dispatch {
         }
     }
 
-    fn refuse(service: &S, incoming: &Incoming, refused: &Refused) -> http::Response<Vec<u8>> {
+    fn refuse(service: &S, incoming: &Incoming, refused: &Rejection) -> http::Response<Vec<u8>> {
         refuse(service, incoming, refused)
     }
 }
@@ -1155,7 +1155,7 @@ async fn aim_start_session<S: Service>(service: &S, incoming: &Incoming) -> http
         Ok(Some(AnySession::Client(session))) => Some(ClientOrWebSession::Client(session)),
         Ok(Some(AnySession::Web(session))) => Some(ClientOrWebSession::Web(session)),
         Ok(None) => None,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.start_session(session, received).await {
@@ -1178,7 +1178,7 @@ async fn aim_fetch_events<S: Service>(service: &S, incoming: &Incoming) -> http:
     let request_id = received.options.request_id.clone();
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.fetch_events(session, received).await {
@@ -1201,7 +1201,7 @@ async fn aim_delete_events<S: Service>(service: &S, incoming: &Incoming) -> http
     let request_id = received.options.request_id.clone();
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.delete_events(session, received).await {
@@ -1224,7 +1224,7 @@ async fn aim_end_session<S: Service>(service: &S, incoming: &Incoming) -> http::
     let request_id = received.options.request_id.clone();
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.end_session(session, received).await {
@@ -1247,7 +1247,7 @@ async fn aim_start_oscar_session<S: Service>(service: &S, incoming: &Incoming) -
     let request_id = received.options.request_id.clone();
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(AnySession::Client(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.start_oscar_session(session, received).await {
@@ -1270,7 +1270,7 @@ async fn aim_get_vanity_info<S: Service>(service: &S, incoming: &Incoming) -> ht
     let request_id = received.options.request_id.clone();
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.get_vanity_info(session, received).await {
@@ -1293,7 +1293,7 @@ async fn aim_add_temp_buddy<S: Service>(service: &S, incoming: &Incoming) -> htt
     let request_id = received.options.request_id.clone();
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.add_temp_buddy(session, received).await {
@@ -1316,7 +1316,7 @@ async fn aim_remove_temp_buddy<S: Service>(service: &S, incoming: &Incoming) -> 
     let request_id = received.options.request_id.clone();
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.remove_temp_buddy(session, received).await {
@@ -1339,7 +1339,7 @@ async fn aim_set_forward_domain<S: Service>(service: &S, incoming: &Incoming) ->
     let request_id = received.options.request_id.clone();
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.set_forward_domain(session, received).await {
@@ -1362,7 +1362,7 @@ async fn aim_get_data<S: Service>(service: &S, incoming: &Incoming) -> http::Res
     let request_id = received.options.request_id.clone();
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.get_data(session, received).await {
@@ -1418,7 +1418,7 @@ async fn auth_logout<S: Service>(service: &S, incoming: &Incoming) -> http::Resp
     let request_id = received.options.request_id.clone();
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(AnySession::Client(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.logout(session, received).await {
@@ -1441,7 +1441,7 @@ async fn auth_get_info<S: Service>(service: &S, incoming: &Incoming) -> http::Re
     let request_id = received.options.request_id.clone();
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(AnySession::Client(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.get_info(session, received).await {
@@ -1464,7 +1464,7 @@ async fn auth_get_web_info<S: Service>(service: &S, incoming: &Incoming) -> http
     let request_id = received.options.request_id.clone();
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(AnySession::Web(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.get_web_info(session, received).await {
@@ -1487,7 +1487,7 @@ async fn auth_client2web<S: Service>(service: &S, incoming: &Incoming) -> http::
     let request_id = received.options.request_id.clone();
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(AnySession::Client(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.client2web(session, received).await {
@@ -1557,7 +1557,7 @@ async fn buddyfeed_get_user<S: Service>(service: &S, incoming: &Incoming) -> htt
         Ok(Some(AnySession::Client(session))) => Some(ClientOrWebSession::Client(session)),
         Ok(Some(AnySession::Web(session))) => Some(ClientOrWebSession::Web(session)),
         Ok(None) => None,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.get_user(session, received).await {
@@ -1582,7 +1582,7 @@ async fn buddyfeed_get_buddylist<S: Service>(service: &S, incoming: &Incoming) -
         Ok(Some(AnySession::Client(session))) => Some(ClientOrWebSession::Client(session)),
         Ok(Some(AnySession::Web(session))) => Some(ClientOrWebSession::Web(session)),
         Ok(None) => None,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.get_buddylist(session, received).await {
@@ -1607,7 +1607,7 @@ async fn buddyfeed_push_feed<S: Service>(service: &S, incoming: &Incoming) -> ht
         Ok(Some(AnySession::Client(session))) => Some(ClientOrWebSession::Client(session)),
         Ok(Some(AnySession::Web(session))) => Some(ClientOrWebSession::Web(session)),
         Ok(None) => None,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.push_feed(session, received).await {
@@ -1630,7 +1630,7 @@ async fn buddylist_add_buddy<S: Service>(service: &S, incoming: &Incoming) -> ht
     let request_id = received.options.request_id.clone();
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.add_buddy(session, received).await {
@@ -1653,7 +1653,7 @@ async fn buddylist_add_group<S: Service>(service: &S, incoming: &Incoming) -> ht
     let request_id = received.options.request_id.clone();
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.add_group(session, received).await {
@@ -1676,7 +1676,7 @@ async fn buddylist_remove_buddy<S: Service>(service: &S, incoming: &Incoming) ->
     let request_id = received.options.request_id.clone();
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.remove_buddy(session, received).await {
@@ -1699,7 +1699,7 @@ async fn buddylist_remove_group<S: Service>(service: &S, incoming: &Incoming) ->
     let request_id = received.options.request_id.clone();
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.remove_group(session, received).await {
@@ -1722,7 +1722,7 @@ async fn buddylist_rename_group<S: Service>(service: &S, incoming: &Incoming) ->
     let request_id = received.options.request_id.clone();
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.rename_group(session, received).await {
@@ -1745,7 +1745,7 @@ async fn buddylist_move_buddy<S: Service>(service: &S, incoming: &Incoming) -> h
     let request_id = received.options.request_id.clone();
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.move_buddy(session, received).await {
@@ -1771,7 +1771,7 @@ async fn buddylist_set_buddy_attribute<S: Service>(
     let request_id = received.options.request_id.clone();
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.set_buddy_attribute(session, received).await {
@@ -1797,7 +1797,7 @@ async fn buddylist_set_group_attribute<S: Service>(
     let request_id = received.options.request_id.clone();
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.set_group_attribute(session, received).await {
@@ -1820,7 +1820,7 @@ async fn chat_create_and_join_chat<S: Service>(service: &S, incoming: &Incoming)
     let request_id = received.options.request_id.clone();
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.create_and_join_chat(session, received).await {
@@ -1843,7 +1843,7 @@ async fn chat_send_message<S: Service>(service: &S, incoming: &Incoming) -> http
     let request_id = received.options.request_id.clone();
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.send_message(session, received).await {
@@ -1866,7 +1866,7 @@ async fn chat_set_typing<S: Service>(service: &S, incoming: &Incoming) -> http::
     let request_id = received.options.request_id.clone();
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.chat_set_typing(session, received).await {
@@ -1889,7 +1889,7 @@ async fn chat_leave_chat<S: Service>(service: &S, incoming: &Incoming) -> http::
     let request_id = received.options.request_id.clone();
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.leave_chat(session, received).await {
@@ -1912,7 +1912,7 @@ async fn conversation_update<S: Service>(service: &S, incoming: &Incoming) -> ht
     let request_id = received.options.request_id.clone();
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.conversation_update(session, received).await {
@@ -1935,7 +1935,7 @@ async fn conversation_close<S: Service>(service: &S, incoming: &Incoming) -> htt
     let request_id = received.options.request_id.clone();
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.close(session, received).await {
@@ -1976,7 +1976,7 @@ async fn im_send_im<S: Service>(service: &S, incoming: &Incoming) -> http::Respo
     let request_id = received.options.request_id.clone();
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.send_im(session, received).await {
@@ -1999,7 +1999,7 @@ async fn im_set_typing<S: Service>(service: &S, incoming: &Incoming) -> http::Re
     let request_id = received.options.request_id.clone();
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.im_set_typing(session, received).await {
@@ -2022,7 +2022,7 @@ async fn im_send_data_im<S: Service>(service: &S, incoming: &Incoming) -> http::
     let request_id = received.options.request_id.clone();
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.send_data_im(session, received).await {
@@ -2045,7 +2045,7 @@ async fn imlog_fetch_stored_ims<S: Service>(service: &S, incoming: &Incoming) ->
     let request_id = received.options.request_id.clone();
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.fetch_stored_ims(session, received).await {
@@ -2068,7 +2068,7 @@ async fn imlog_mark_read<S: Service>(service: &S, incoming: &Incoming) -> http::
     let request_id = received.options.request_id.clone();
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.mark_read(session, received).await {
@@ -2181,7 +2181,7 @@ async fn member_dir_get<S: Service>(service: &S, incoming: &Incoming) -> http::R
     let request_id = received.options.request_id.clone();
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.member_dir_get(session, received).await {
@@ -2204,7 +2204,7 @@ async fn member_dir_search<S: Service>(service: &S, incoming: &Incoming) -> http
     let request_id = received.options.request_id.clone();
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.search(session, received).await {
@@ -2227,7 +2227,7 @@ async fn member_dir_update<S: Service>(service: &S, incoming: &Incoming) -> http
     let request_id = received.options.request_id.clone();
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.member_dir_update(session, received).await {
@@ -2250,7 +2250,7 @@ async fn preference_set<S: Service>(service: &S, incoming: &Incoming) -> http::R
     let request_id = received.options.request_id.clone();
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.set(session, received).await {
@@ -2273,7 +2273,7 @@ async fn preference_get<S: Service>(service: &S, incoming: &Incoming) -> http::R
     let request_id = received.options.request_id.clone();
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.preference_get(session, received).await {
@@ -2296,7 +2296,7 @@ async fn preference_set_permit_deny<S: Service>(service: &S, incoming: &Incoming
     let request_id = received.options.request_id.clone();
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.set_permit_deny(session, received).await {
@@ -2319,7 +2319,7 @@ async fn preference_get_permit_deny<S: Service>(service: &S, incoming: &Incoming
     let request_id = received.options.request_id.clone();
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.get_permit_deny(session, received).await {
@@ -2364,7 +2364,7 @@ async fn presence_set_state<S: Service>(service: &S, incoming: &Incoming) -> htt
     let request_id = received.options.request_id.clone();
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.set_state(session, received).await {
@@ -2387,7 +2387,7 @@ async fn presence_set_status<S: Service>(service: &S, incoming: &Incoming) -> ht
     let request_id = received.options.request_id.clone();
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.set_status(session, received).await {
@@ -2410,7 +2410,7 @@ async fn presence_set_profile<S: Service>(service: &S, incoming: &Incoming) -> h
     let request_id = received.options.request_id.clone();
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.set_profile(session, received).await {
@@ -2433,7 +2433,7 @@ async fn presence_get_profile<S: Service>(service: &S, incoming: &Incoming) -> h
     let request_id = received.options.request_id.clone();
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.get_profile(session, received).await {
@@ -2469,7 +2469,7 @@ async fn session<S: Service>(
     incoming: &Incoming,
     options: &CallOptions,
 ) -> Result<Option<AnySession>, http::Response<Vec<u8>>> {
-    let refuse_call = |refused: Refused| refuse(service, incoming, &refused);
+    let refuse_call = |refused: Rejection| refuse(service, incoming, &refused);
     let claims = Claims {
         client: incoming.claim(&CLIENT_SESSION).map_err(refuse_call)?,
         web: incoming.claim(&WEB_SESSION).map_err(refuse_call)?,
@@ -2488,16 +2488,16 @@ async fn session<S: Service>(
     Ok(Some(session))
 }
 
-fn refuse<S: Service>(service: &S, incoming: &Incoming, refused: &Refused) -> http::Response<Vec<u8>> {
+fn refuse<S: Service>(service: &S, incoming: &Incoming, refused: &Rejection) -> http::Response<Vec<u8>> {
     fail(incoming, completed(service, refused))
 }
 
 /// What the caller of an operation gets that the service does not implement.
 fn not_offered<S: Service + ?Sized>(service: &S) -> Failure {
-    completed(service, &Refused::new(Occasion::OperationUnknown))
+    completed(service, &Rejection::new(ServerCondition::OperationUnknown))
 }
 
-fn completed<S: Service + ?Sized>(service: &S, refused: &Refused) -> Failure {
+fn completed<S: Service + ?Sized>(service: &S, refused: &Rejection) -> Failure {
     let mut failure = refused.failure();
     service.complete(refused, &mut failure);
     failure

@@ -20,20 +20,20 @@ pub struct ClientSessionState {
     pub key: Secret<String>,
     /// By how many milliseconds the server's clock was ahead when the session was opened, if that
     /// is known.
-    pub clock_ahead: Option<i64>,
+    pub clock_skew: Option<i64>,
 }
 
 impl ClientSessionState {
     /// With what is required and nothing else.
     pub fn new(token: impl Into<Secret<String>>, key: impl Into<Secret<String>>) -> Self {
-        Self { token: token.into(), key: key.into(), clock_ahead: None }
+        Self { token: token.into(), key: key.into(), clock_skew: None }
     }
 
-    /// Sets [`clock_ahead`](Self::clock_ahead). By how many milliseconds the server's clock was
-    /// ahead when the session was opened, if that is known.
+    /// Sets [`clock_skew`](Self::clock_skew). By how many milliseconds the server's clock was ahead
+    /// when the session was opened, if that is known.
     #[must_use]
-    pub fn with_clock_ahead(mut self, clock_ahead: i64) -> Self {
-        self.clock_ahead = Some(clock_ahead);
+    pub fn with_clock_skew(mut self, clock_skew: i64) -> Self {
+        self.clock_skew = Some(clock_skew);
         self
     }
 }
@@ -48,7 +48,7 @@ impl ClientSessionState {
                 data.session_secret.expose(),
                 TextEncoding::Base64,
             ),
-            clock_ahead: None,
+            clock_skew: None,
         }
     }
 

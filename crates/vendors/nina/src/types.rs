@@ -317,7 +317,7 @@ pub enum EventContent {
     RateLimit(RateLimitEvent),
     /// A variant that the definition does not know: its tag, and what came with it.
     #[wire(other)]
-    Other(String, wire::Node),
+    Other(String, wire::Document),
 }
 
 /// Somebody types, or ceased to.
@@ -714,7 +714,7 @@ pub struct ChatEvent {
     pub kind: ChatEventType,
     /// More about it: who came or left, or the message. On the wire: `eventData`.
     #[wire(name = "eventData")]
-    pub data: Option<wire::Node>,
+    pub data: Option<wire::Document>,
 }
 
 impl ChatEvent {
@@ -725,7 +725,7 @@ impl ChatEvent {
 
     /// Sets [`data`](Self::data). More about it: who came or left, or the message.
     #[must_use]
-    pub fn with_data(mut self, data: impl Into<wire::Node>) -> Self {
+    pub fn with_data(mut self, data: impl Into<wire::Document>) -> Self {
         self.data = Some(data.into());
         self
     }

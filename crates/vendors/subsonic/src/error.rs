@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use wirewright::call::{self, Class, Occasion};
+use wirewright::call::{self, Class, ServerCondition};
 
 /// An error code of the Subsonic API. Codes that the definition does not know are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -137,14 +137,14 @@ impl call::ErrorCode for ErrorCode {
         }
     }
 
-    fn on(occasion: Occasion) -> Option<Self> {
+    fn on(occasion: ServerCondition) -> Option<Self> {
         match occasion {
-            Occasion::Internal
-            | Occasion::ParameterInvalid
-            | Occasion::OperationUnknown
-            | Occasion::MethodNotAllowed => Some(Self::Generic),
-            Occasion::ParameterMissing => Some(Self::ParameterMissing),
-            Occasion::CredentialsWrong => Some(Self::WrongCredentials),
+            ServerCondition::Internal
+            | ServerCondition::ParameterInvalid
+            | ServerCondition::OperationUnknown
+            | ServerCondition::MethodNotAllowed => Some(Self::Generic),
+            ServerCondition::ParameterMissing => Some(Self::ParameterMissing),
+            ServerCondition::CredentialsWrong => Some(Self::WrongCredentials),
             _ => None,
         }
     }

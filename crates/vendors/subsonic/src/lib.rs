@@ -84,7 +84,7 @@ pub mod server;
 pub mod system;
 pub mod types;
 
-pub use wirewright::{Format, Limits, Secret, call::Settings};
+pub use wirewright::{Format, Limits, Secret, call::Config};
 
 pub use self::{
     client::Client,

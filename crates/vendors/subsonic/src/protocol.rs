@@ -3,7 +3,7 @@
 
 use wirewright::{
     Format,
-    call::{Carrier, FormatDescription, Groups, ParameterDescription, ParameterSource, Protocol},
+    call::{FormatDescription, Groups, ParameterDescription, ParameterLocation, ParameterSource, Protocol},
 };
 
 /// What the operations share.
@@ -31,49 +31,49 @@ pub static PROTOCOL: Protocol = Protocol {
             name: "u",
             source: ParameterSource::Client(0),
             groups: Groups::All,
-            carrier: Carrier::Parameters,
+            location: ParameterLocation::Parameters,
         },
         ParameterDescription {
             name: "p",
             source: ParameterSource::Client(1),
             groups: Groups::All,
-            carrier: Carrier::Parameters,
+            location: ParameterLocation::Parameters,
         },
         ParameterDescription {
             name: "t",
             source: ParameterSource::Client(2),
             groups: Groups::All,
-            carrier: Carrier::Parameters,
+            location: ParameterLocation::Parameters,
         },
         ParameterDescription {
             name: "s",
             source: ParameterSource::Client(3),
             groups: Groups::All,
-            carrier: Carrier::Parameters,
+            location: ParameterLocation::Parameters,
         },
         ParameterDescription {
             name: "v",
             source: ParameterSource::Constant("1.16.1"),
             groups: Groups::All,
-            carrier: Carrier::Parameters,
+            location: ParameterLocation::Parameters,
         },
         ParameterDescription {
             name: "c",
             source: ParameterSource::Client(4),
             groups: Groups::All,
-            carrier: Carrier::Parameters,
+            location: ParameterLocation::Parameters,
         },
         ParameterDescription {
             name: "f",
             source: ParameterSource::Format,
             groups: Groups::All,
-            carrier: Carrier::Parameters,
+            location: ParameterLocation::Parameters,
         },
         ParameterDescription {
             name: "",
             source: ParameterSource::Request,
             groups: Groups::All,
-            carrier: Carrier::Parameters,
+            location: ParameterLocation::Parameters,
         },
     ],
     signing: None,

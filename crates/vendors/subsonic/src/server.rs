@@ -3,8 +3,8 @@
 //! into responses.
 
 use wirewright::{
-    call::{self, Incoming, Nothing, Occasion, Operation, RawReply, Refused},
-    wire::Node,
+    call::{self, Incoming, Nothing, Operation, RawReply, Rejection, ServerCondition},
+    wire::Document,
 };
 
 use crate::{
@@ -229,7 +229,7 @@ pub trait Service: Send + Sync {
 
     /// Completes a failure that was found before a handler was called, with what only the server
     /// knows.
-    fn complete(&self, _refused: &Refused, _failure: &mut Failure) {}
+    fn complete(&self, _refused: &Rejection, _failure: &mut Failure) {}
 }
 
 /// Every operation, in the order of the definition.
@@ -282,7 +282,7 @@ impl<S: Service> call::Dispatch<S> for Dispatch {
         }
     }
 
-    fn refuse(service: &S, incoming: &Incoming, refused: &Refused) -> http::Response<Vec<u8>> {
+    fn refuse(service: &S, incoming: &Incoming, refused: &Rejection) -> http::Response<Vec<u8>> {
         refuse(service, incoming, refused)
     }
 }
@@ -294,7 +294,7 @@ async fn annotation_star<S: Service>(service: &S, incoming: &Incoming) -> http::
     };
     match service.star(received).await {
         Ok(answer) => call::write_answer::<Envelope<annotation::star::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -305,7 +305,7 @@ async fn annotation_unstar<S: Service>(service: &S, incoming: &Incoming) -> http
     };
     match service.unstar(received).await {
         Ok(answer) => call::write_answer::<Envelope<annotation::unstar::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -316,7 +316,7 @@ async fn annotation_scrobble<S: Service>(service: &S, incoming: &Incoming) -> ht
     };
     match service.scrobble(received).await {
         Ok(answer) => call::write_answer::<Envelope<annotation::scrobble::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -327,7 +327,7 @@ async fn browsing_get_music_folders<S: Service>(service: &S, incoming: &Incoming
     };
     match service.get_music_folders(received).await {
         Ok(answer) => call::write_answer::<Envelope<browsing::get_music_folders::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -338,7 +338,7 @@ async fn browsing_get_indexes<S: Service>(service: &S, incoming: &Incoming) -> h
     };
     match service.get_indexes(received).await {
         Ok(answer) => call::write_answer::<Envelope<browsing::get_indexes::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -349,7 +349,7 @@ async fn browsing_get_artists<S: Service>(service: &S, incoming: &Incoming) -> h
     };
     match service.get_artists(received).await {
         Ok(answer) => call::write_answer::<Envelope<browsing::get_artists::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -360,7 +360,7 @@ async fn browsing_get_artist<S: Service>(service: &S, incoming: &Incoming) -> ht
     };
     match service.get_artist(received).await {
         Ok(answer) => call::write_answer::<Envelope<browsing::get_artist::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -371,7 +371,7 @@ async fn browsing_get_album<S: Service>(service: &S, incoming: &Incoming) -> htt
     };
     match service.get_album(received).await {
         Ok(answer) => call::write_answer::<Envelope<browsing::get_album::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -382,7 +382,7 @@ async fn browsing_get_song<S: Service>(service: &S, incoming: &Incoming) -> http
     };
     match service.get_song(received).await {
         Ok(answer) => call::write_answer::<Envelope<browsing::get_song::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -393,7 +393,7 @@ async fn media_get_cover_art<S: Service>(service: &S, incoming: &Incoming) -> ht
     };
     match service.get_cover_art(received).await {
         Ok(reply) => call::write_raw(reply),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -404,7 +404,7 @@ async fn playlists_get_playlists<S: Service>(service: &S, incoming: &Incoming) -
     };
     match service.get_playlists(received).await {
         Ok(answer) => call::write_answer::<Envelope<playlists::get_playlists::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -415,7 +415,7 @@ async fn playlists_create_playlist<S: Service>(service: &S, incoming: &Incoming)
     };
     match service.create_playlist(received).await {
         Ok(answer) => call::write_answer::<Envelope<playlists::create_playlist::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -426,7 +426,7 @@ async fn searching_search3<S: Service>(service: &S, incoming: &Incoming) -> http
     };
     match service.search3(received).await {
         Ok(answer) => call::write_answer::<Envelope<searching::search3::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -437,7 +437,7 @@ async fn system_ping<S: Service>(service: &S, incoming: &Incoming) -> http::Resp
     };
     match service.ping(received).await {
         Ok(answer) => call::write_answer::<Envelope<system::ping::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -448,20 +448,20 @@ async fn system_get_license<S: Service>(service: &S, incoming: &Incoming) -> htt
     };
     match service.get_license(received).await {
         Ok(answer) => call::write_answer::<Envelope<system::get_license::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
-fn refuse<S: Service>(service: &S, incoming: &Incoming, refused: &Refused) -> http::Response<Vec<u8>> {
-    call::write_failure::<Envelope<Node>>(incoming, completed(service, refused))
+fn refuse<S: Service>(service: &S, incoming: &Incoming, refused: &Rejection) -> http::Response<Vec<u8>> {
+    call::write_failure::<Envelope<Document>>(incoming, completed(service, refused))
 }
 
 /// What the caller of an operation gets that the service does not implement.
 fn not_offered<S: Service + ?Sized>(service: &S) -> Failure {
-    completed(service, &Refused::new(Occasion::OperationUnknown))
+    completed(service, &Rejection::new(ServerCondition::OperationUnknown))
 }
 
-fn completed<S: Service + ?Sized>(service: &S, refused: &Refused) -> Failure {
+fn completed<S: Service + ?Sized>(service: &S, refused: &Rejection) -> Failure {
     let mut failure = refused.failure();
     service.complete(refused, &mut failure);
     failure

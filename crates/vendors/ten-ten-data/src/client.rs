@@ -3,7 +3,7 @@
 
 use wirewright::{
     Secret,
-    call::{self, CallContext, SessionContext, Settings, Unclosed},
+    call::{self, CallContext, Config, SessionCloseError, SessionContext},
     wire,
 };
 
@@ -17,18 +17,18 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Client<T> {
     transport: T,
-    settings: Settings,
+    settings: Config,
 }
 
 impl<T: call::Transport> Client<T> {
     /// A client that calls the vendor's endpoint with the usual settings.
     pub fn new(transport: T) -> Self {
-        Self { transport, settings: Settings::new() }
+        Self { transport, settings: Config::new() }
     }
 
     /// The same client with other settings: endpoint, format, method, limits.
     #[must_use]
-    pub fn with_settings(mut self, settings: Settings) -> Self {
+    pub fn with_config(mut self, settings: Config) -> Self {
         self.settings = settings;
         self
     }
@@ -172,15 +172,19 @@ impl<T: call::Transport> Client<T> {
     pub async fn login_with(
         &self,
         request: &session::login::Request,
-    ) -> Result<call::Opening<UserSession<T>, Answer<session::login::Reply>>, Error>
+    ) -> Result<call::SessionOpenOutcome<UserSession<T>, Answer<session::login::Reply>>, Error>
     where
         T: Clone,
     {
         let answer = call::call(&self.transport, request, &self.context()).await?;
         let Some(state) = UserSessionState::open(request, &answer.data) else {
-            return Ok(call::Opening::Answer(answer));
+            return Ok(call::SessionOpenOutcome::Answer(answer));
         };
-        Ok(call::Opening::Session(UserSession { client: self.clone(), state, answer: Some(answer) }))
+        Ok(call::SessionOpenOutcome::Session(UserSession {
+            client: self.clone(),
+            state,
+            answer: Some(answer),
+        }))
     }
 
     /// A session of the kind `user` that was saved, or opened by other means.
@@ -413,7 +417,7 @@ impl<T: call::Transport> UserSession<T> {
     pub async fn query(
         &self,
         name: impl Into<String>,
-        operations: impl Into<wire::Node>,
+        operations: impl Into<wire::Document>,
     ) -> Result<Answer<query::query::Reply>, Error> {
         self.query_with(&query::query::Request::new(name, operations)).await
     }
@@ -496,7 +500,7 @@ impl<T: call::Transport> UserSession<T> {
     pub async fn querydata(
         &self,
         name: impl Into<String>,
-        operations: impl Into<wire::Node>,
+        operations: impl Into<wire::Document>,
     ) -> Result<Answer<query::querydata::Reply>, Error> {
         self.querydata_with(&query::querydata::Request::new(name, operations)).await
     }
@@ -526,7 +530,7 @@ impl<T: call::Transport> UserSession<T> {
     pub async fn querydata_rows(
         &self,
         name: impl Into<String>,
-        operations: impl Into<wire::Node>,
+        operations: impl Into<wire::Document>,
     ) -> Result<call::RowsReply<query::querydata::Request, T::Body>, Error>
     where
         T: call::StreamingTransport,
@@ -557,7 +561,7 @@ impl<T: call::Transport> UserSession<T> {
     /// # Errors
     ///
     /// A call that fails gives the session back with the [`Error`].
-    pub async fn logout(self) -> Result<Answer<session::logout::Reply>, Unclosed<Self, Failure>> {
+    pub async fn logout(self) -> Result<Answer<session::logout::Reply>, SessionCloseError<Self, Failure>> {
         self.logout_with(&session::logout::Request::new()).await
     }
 
@@ -569,10 +573,10 @@ impl<T: call::Transport> UserSession<T> {
     pub async fn logout_with(
         self,
         request: &session::logout::Request,
-    ) -> Result<Answer<session::logout::Reply>, Unclosed<Self, Failure>> {
+    ) -> Result<Answer<session::logout::Reply>, SessionCloseError<Self, Failure>> {
         match self.call(request).await {
             Ok(answer) => Ok(answer),
-            Err(error) => Err(Unclosed { session: self, error }),
+            Err(error) => Err(SessionCloseError { session: self, error }),
         }
     }
 
@@ -886,7 +890,7 @@ impl<T: call::Transport> PoolSession<T> {
     pub async fn reluid(
         self,
         password: impl Into<Secret<String>>,
-    ) -> Result<Answer<pool::reluid::Reply>, Unclosed<Self, Failure>> {
+    ) -> Result<Answer<pool::reluid::Reply>, SessionCloseError<Self, Failure>> {
         self.reluid_with(&pool::reluid::Request::new(password)).await
     }
 
@@ -898,10 +902,10 @@ impl<T: call::Transport> PoolSession<T> {
     pub async fn reluid_with(
         self,
         request: &pool::reluid::Request,
-    ) -> Result<Answer<pool::reluid::Reply>, Unclosed<Self, Failure>> {
+    ) -> Result<Answer<pool::reluid::Reply>, SessionCloseError<Self, Failure>> {
         match self.call(request).await {
             Ok(answer) => Ok(answer),
-            Err(error) => Err(Unclosed { session: self, error }),
+            Err(error) => Err(SessionCloseError { session: self, error }),
         }
     }
 

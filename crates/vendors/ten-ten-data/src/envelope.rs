@@ -5,7 +5,7 @@
 use wirewright::{
     Wire,
     call::{self, Opened, Operation, Payload},
-    wire::Node,
+    wire::Document,
 };
 
 use crate::ErrorCode;
@@ -33,7 +33,7 @@ impl<D: Payload> call::Envelope for Envelope<D> {
             return Opened::Failure(Failure {
                 code: ErrorCode::from(rc),
                 msg: self.msg,
-                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
+                data: self.data.and_then(|data| data.cast::<Document>().ok()).unwrap_or_default(),
             });
         }
         let Some(data) = self.data.or_else(D::absent) else {
@@ -82,7 +82,7 @@ impl<D: Payload> call::Envelope for LoginEnvelope<D> {
             return Opened::Failure(Failure {
                 code: ErrorCode::from(rc),
                 msg: self.msg,
-                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
+                data: self.data.and_then(|data| data.cast::<Document>().ok()).unwrap_or_default(),
             });
         }
         let Some(data) = self.data.or_else(D::absent) else {
@@ -136,18 +136,18 @@ pub struct Failure {
     /// What happened, in words.
     pub msg: Option<String>,
     /// The data that came with the failure, if any.
-    pub data: Node,
+    pub data: Document,
 }
 
 impl Failure {
     /// A failure of this code with the vendor's usual texts, for the server side and for tests.
     pub fn new(code: ErrorCode) -> Self {
-        Self { msg: Some(code.message().to_owned()), code, data: Node::new() }
+        Self { msg: Some(code.message().to_owned()), code, data: Document::new() }
     }
 
     /// The same failure with data of its own.
     #[must_use]
-    pub fn with_data(mut self, data: Node) -> Self {
+    pub fn with_data(mut self, data: Document) -> Self {
         self.data = data;
         self
     }
@@ -155,7 +155,7 @@ impl Failure {
 
 impl call::Failure for Failure {
     type Code = ErrorCode;
-    type Data = Node;
+    type Data = Document;
 
     fn refused(code: ErrorCode, _parameter: Option<&str>) -> Self {
         Self::new(code)
@@ -169,7 +169,7 @@ impl call::Failure for Failure {
         self.msg.as_deref()
     }
 
-    fn data(&self) -> &Node {
+    fn data(&self) -> &Document {
         &self.data
     }
 }

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use wirewright::call::{self, Class, Occasion};
+use wirewright::call::{self, Class, ServerCondition};
 
 /// An error code of the 1010data XML API. Codes that the definition does not know are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -408,14 +408,14 @@ impl call::ErrorCode for ErrorCode {
         }
     }
 
-    fn on(occasion: Occasion) -> Option<Self> {
+    fn on(occasion: ServerCondition) -> Option<Self> {
         match occasion {
-            Occasion::ParameterMissing => Some(Self::MissingUser),
-            Occasion::CredentialsWrong => Some(Self::InvalidUser),
-            Occasion::OperationUnknown => Some(Self::InvalidTransaction),
-            Occasion::ParameterInvalid => Some(Self::InvalidElementValue),
-            Occasion::SessionUnknown => Some(Self::NotLoggedIn),
-            Occasion::Internal => Some(Self::Unavailable),
+            ServerCondition::ParameterMissing => Some(Self::MissingUser),
+            ServerCondition::CredentialsWrong => Some(Self::InvalidUser),
+            ServerCondition::OperationUnknown => Some(Self::InvalidTransaction),
+            ServerCondition::ParameterInvalid => Some(Self::InvalidElementValue),
+            ServerCondition::SessionUnknown => Some(Self::NotLoggedIn),
+            ServerCondition::Internal => Some(Self::Unavailable),
             _ => None,
         }
     }

@@ -103,7 +103,7 @@ pub mod users;
 
 pub use wirewright::{
     Format, Limits, Secret,
-    call::{Opening, Settings},
+    call::{Config, SessionOpenOutcome},
 };
 
 pub use self::{

@@ -4,7 +4,8 @@
 use wirewright::{
     Format,
     call::{
-        Carrier, FormatDescription, Groups, ParameterDescription, ParameterSource, Protocol, SessionKind,
+        FormatDescription, Groups, ParameterDescription, ParameterLocation, ParameterSource, Protocol,
+        SessionKind,
     },
 };
 
@@ -24,43 +25,43 @@ pub static PROTOCOL: Protocol = Protocol {
             name: "api",
             source: ParameterSource::Operation,
             groups: Groups::All,
-            carrier: Carrier::Parameters,
+            location: ParameterLocation::Parameters,
         },
         ParameterDescription {
             name: "apiversion",
             source: ParameterSource::Constant("3"),
             groups: Groups::All,
-            carrier: Carrier::Parameters,
+            location: ParameterLocation::Parameters,
         },
         ParameterDescription {
             name: "uid",
             source: ParameterSource::Session,
             groups: Groups::All,
-            carrier: Carrier::Parameters,
+            location: ParameterLocation::Parameters,
         },
         ParameterDescription {
             name: "pswd",
             source: ParameterSource::Session,
             groups: Groups::All,
-            carrier: Carrier::Parameters,
+            location: ParameterLocation::Parameters,
         },
         ParameterDescription {
             name: "sid",
             source: ParameterSource::Session,
             groups: Groups::All,
-            carrier: Carrier::Parameters,
+            location: ParameterLocation::Parameters,
         },
         ParameterDescription {
             name: "",
             source: ParameterSource::Request,
             groups: Groups::All,
-            carrier: Carrier::Parameters,
+            location: ParameterLocation::Parameters,
         },
         ParameterDescription {
             name: "gid",
             source: ParameterSource::Session,
             groups: Groups::All,
-            carrier: Carrier::Parameters,
+            location: ParameterLocation::Parameters,
         },
     ],
     signing: None,

@@ -3,8 +3,8 @@
 //! requests into responses.
 
 use wirewright::{
-    call::{self, Incoming, Nothing, Occasion, Operation, Refused},
-    wire::Node,
+    call::{self, Incoming, Nothing, Operation, Rejection, ServerCondition},
+    wire::Document,
 };
 
 use crate::{
@@ -432,7 +432,7 @@ pub trait Service: Send + Sync {
 
     /// Completes a failure that was found before a handler was called, with what only the server
     /// knows.
-    fn complete(&self, _refused: &Refused, _failure: &mut Failure) {}
+    fn complete(&self, _refused: &Rejection, _failure: &mut Failure) {}
 }
 
 /// Every operation, in the order of the definition.
@@ -505,7 +505,7 @@ impl<S: Service> call::Dispatch<S> for Dispatch {
         }
     }
 
-    fn refuse(service: &S, incoming: &Incoming, refused: &Refused) -> http::Response<Vec<u8>> {
+    fn refuse(service: &S, incoming: &Incoming, refused: &Rejection) -> http::Response<Vec<u8>> {
         refuse(service, incoming, refused)
     }
 }
@@ -517,12 +517,12 @@ async fn directory_listdir<S: Service>(service: &S, incoming: &Incoming) -> http
     };
     let session = match session(service, incoming).await {
         Ok(AnySession::User(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.listdir(session, received).await {
         Ok(answer) => call::write_answer::<Envelope<directory::listdir::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -533,12 +533,12 @@ async fn directory_dir<S: Service>(service: &S, incoming: &Incoming) -> http::Re
     };
     let session = match session(service, incoming).await {
         Ok(AnySession::User(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.dir(session, received).await {
         Ok(answer) => call::write_answer::<Envelope<directory::dir::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -549,12 +549,12 @@ async fn directory_getdir<S: Service>(service: &S, incoming: &Incoming) -> http:
     };
     let session = match session(service, incoming).await {
         Ok(AnySession::User(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.getdir(session, received).await {
         Ok(answer) => call::write_answer::<Envelope<directory::getdir::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -565,12 +565,12 @@ async fn directory_putdir<S: Service>(service: &S, incoming: &Incoming) -> http:
     };
     let session = match session(service, incoming).await {
         Ok(AnySession::User(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.putdir(session, received).await {
         Ok(answer) => call::write_answer::<Envelope<directory::putdir::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -581,12 +581,12 @@ async fn directory_mkdir<S: Service>(service: &S, incoming: &Incoming) -> http::
     };
     let session = match session(service, incoming).await {
         Ok(AnySession::User(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.mkdir(session, received).await {
         Ok(answer) => call::write_answer::<Envelope<directory::mkdir::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -597,12 +597,12 @@ async fn directory_dropdir<S: Service>(service: &S, incoming: &Incoming) -> http
     };
     let session = match session(service, incoming).await {
         Ok(AnySession::User(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.dropdir(session, received).await {
         Ok(answer) => call::write_answer::<Envelope<directory::dropdir::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -613,7 +613,7 @@ async fn pool_getuid<S: Service>(service: &S, incoming: &Incoming) -> http::Resp
     };
     match service.getuid(received).await {
         Ok(answer) => call::write_answer::<Envelope<pool::getuid::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -624,12 +624,12 @@ async fn pool_reluid<S: Service>(service: &S, incoming: &Incoming) -> http::Resp
     };
     let session = match session(service, incoming).await {
         Ok(AnySession::Pool(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.reluid(session, received).await {
         Ok(answer) => call::write_answer::<Envelope<pool::reluid::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -640,7 +640,7 @@ async fn pool_flushpool<S: Service>(service: &S, incoming: &Incoming) -> http::R
     };
     match service.flushpool(received).await {
         Ok(answer) => call::write_answer::<Envelope<pool::flushpool::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -651,7 +651,7 @@ async fn pool_resetpool<S: Service>(service: &S, incoming: &Incoming) -> http::R
     };
     match service.resetpool(received).await {
         Ok(answer) => call::write_answer::<Envelope<pool::resetpool::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -662,7 +662,7 @@ async fn pool_warmpool<S: Service>(service: &S, incoming: &Incoming) -> http::Re
     };
     match service.warmpool(received).await {
         Ok(answer) => call::write_answer::<Envelope<pool::warmpool::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -673,7 +673,7 @@ async fn pool_samstatus<S: Service>(service: &S, incoming: &Incoming) -> http::R
     };
     match service.samstatus(received).await {
         Ok(answer) => call::write_answer::<Envelope<pool::samstatus::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -684,12 +684,12 @@ async fn query_query<S: Service>(service: &S, incoming: &Incoming) -> http::Resp
     };
     let session = match session(service, incoming).await {
         Ok(AnySession::User(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.query(session, received).await {
         Ok(answer) => call::write_answer::<Envelope<query::query::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -700,12 +700,12 @@ async fn query_getdata<S: Service>(service: &S, incoming: &Incoming) -> http::Re
     };
     let session = match session(service, incoming).await {
         Ok(AnySession::User(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.getdata(session, received).await {
         Ok(answer) => call::write_answer::<Envelope<query::getdata::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -716,12 +716,12 @@ async fn query_querydata<S: Service>(service: &S, incoming: &Incoming) -> http::
     };
     let session = match session(service, incoming).await {
         Ok(AnySession::User(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.querydata(session, received).await {
         Ok(answer) => call::write_answer::<Envelope<query::querydata::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -732,7 +732,7 @@ async fn session_login<S: Service>(service: &S, incoming: &Incoming) -> http::Re
     };
     match service.login(received).await {
         Ok(answer) => call::write_answer::<LoginEnvelope<session::login::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<LoginEnvelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<LoginEnvelope<Document>>(incoming, failure),
     }
 }
 
@@ -743,12 +743,12 @@ async fn session_logout<S: Service>(service: &S, incoming: &Incoming) -> http::R
     };
     let session = match session(service, incoming).await {
         Ok(AnySession::User(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.logout(session, received).await {
         Ok(answer) => call::write_answer::<Envelope<session::logout::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -759,12 +759,12 @@ async fn session_clear<S: Service>(service: &S, incoming: &Incoming) -> http::Re
     };
     let session = match session(service, incoming).await {
         Ok(AnySession::User(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.clear(session, received).await {
         Ok(answer) => call::write_answer::<Envelope<session::clear::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -775,12 +775,12 @@ async fn session_settings<S: Service>(service: &S, incoming: &Incoming) -> http:
     };
     let session = match session(service, incoming).await {
         Ok(AnySession::User(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.session_settings(session, received).await {
         Ok(answer) => call::write_answer::<Envelope<session::settings::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -791,12 +791,12 @@ async fn table_tabinfo<S: Service>(service: &S, incoming: &Incoming) -> http::Re
     };
     let session = match session(service, incoming).await {
         Ok(AnySession::User(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.tabinfo(session, received).await {
         Ok(answer) => call::write_answer::<Envelope<table::tabinfo::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -807,12 +807,12 @@ async fn table_gettab<S: Service>(service: &S, incoming: &Incoming) -> http::Res
     };
     let session = match session(service, incoming).await {
         Ok(AnySession::User(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.gettab(session, received).await {
         Ok(answer) => call::write_answer::<Envelope<table::gettab::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -823,12 +823,12 @@ async fn table_puttab<S: Service>(service: &S, incoming: &Incoming) -> http::Res
     };
     let session = match session(service, incoming).await {
         Ok(AnySession::User(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.puttab(session, received).await {
         Ok(answer) => call::write_answer::<Envelope<table::puttab::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -839,12 +839,12 @@ async fn table_upload<S: Service>(service: &S, incoming: &Incoming) -> http::Res
     };
     let session = match session(service, incoming).await {
         Ok(AnySession::User(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.upload(session, received).await {
         Ok(answer) => call::write_answer::<Envelope<table::upload::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -855,12 +855,12 @@ async fn table_savetable<S: Service>(service: &S, incoming: &Incoming) -> http::
     };
     let session = match session(service, incoming).await {
         Ok(AnySession::User(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.savetable(session, received).await {
         Ok(answer) => call::write_answer::<Envelope<table::savetable::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -871,12 +871,12 @@ async fn users_getuser<S: Service>(service: &S, incoming: &Incoming) -> http::Re
     };
     let session = match session(service, incoming).await {
         Ok(AnySession::User(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.getuser(session, received).await {
         Ok(answer) => call::write_answer::<Envelope<users::getuser::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -885,7 +885,7 @@ async fn session<S: Service>(
     service: &S,
     incoming: &Incoming,
 ) -> Result<AnySession, http::Response<Vec<u8>>> {
-    let refuse_call = |refused: Refused| refuse(service, incoming, &refused);
+    let refuse_call = |refused: Rejection| refuse(service, incoming, &refused);
     let claims = Claims {
         user: incoming.claim(&USER_SESSION).map_err(refuse_call)?,
         pool: incoming.claim(&POOL_SESSION).map_err(refuse_call)?,
@@ -898,16 +898,16 @@ async fn session<S: Service>(
     Ok(session)
 }
 
-fn refuse<S: Service>(service: &S, incoming: &Incoming, refused: &Refused) -> http::Response<Vec<u8>> {
+fn refuse<S: Service>(service: &S, incoming: &Incoming, refused: &Rejection) -> http::Response<Vec<u8>> {
     write_failure(incoming, completed(service, refused))
 }
 
 /// What the caller of an operation gets that the service does not implement.
 fn not_offered<S: Service + ?Sized>(service: &S) -> Failure {
-    completed(service, &Refused::new(Occasion::OperationUnknown))
+    completed(service, &Rejection::new(ServerCondition::OperationUnknown))
 }
 
-fn completed<S: Service + ?Sized>(service: &S, refused: &Refused) -> Failure {
+fn completed<S: Service + ?Sized>(service: &S, refused: &Rejection) -> Failure {
     let mut failure = refused.failure();
     service.complete(refused, &mut failure);
     failure
@@ -916,7 +916,7 @@ fn completed<S: Service + ?Sized>(service: &S, refused: &Refused) -> Failure {
 /// The response that carries a failure, in the envelope that the operation's replies have.
 fn write_failure(incoming: &Incoming, failure: Failure) -> http::Response<Vec<u8>> {
     match incoming.operation_name() {
-        "session/login" => call::write_failure::<LoginEnvelope<Node>>(incoming, failure),
-        _ => call::write_failure::<Envelope<Node>>(incoming, failure),
+        "session/login" => call::write_failure::<LoginEnvelope<Document>>(incoming, failure),
+        _ => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }

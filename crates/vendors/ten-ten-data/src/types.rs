@@ -92,7 +92,7 @@ pub struct DirectoryChange {
     ///
     /// Not seen of the page: Further attributes.
     #[wire(rest)]
-    pub more: wire::Node,
+    pub more: wire::Document,
 }
 
 impl DirectoryChange {
@@ -106,7 +106,7 @@ impl DirectoryChange {
             long_description: None,
             secure: None,
             users: Vec::new(),
-            more: wire::Node::new(),
+            more: wire::Document::new(),
         }
     }
 
@@ -147,7 +147,7 @@ impl DirectoryChange {
 
     /// Adds a member that the definition does not tell of, behind the others.
     #[must_use]
-    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Node>) -> Self {
+    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Document>) -> Self {
         self.more.push(name, value);
         self
     }
@@ -190,7 +190,7 @@ pub struct DirectoryEntry {
     ///
     /// Not seen of the page: Further attributes.
     #[wire(rest)]
-    pub more: wire::Node,
+    pub more: wire::Document,
 }
 
 impl DirectoryEntry {
@@ -264,7 +264,7 @@ impl DirectoryEntry {
 
     /// Adds a member that the definition does not tell of, behind the others.
     #[must_use]
-    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Node>) -> Self {
+    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Document>) -> Self {
         self.more.push(name, value);
         self
     }
@@ -309,7 +309,7 @@ pub struct ResultTable {
     ///
     /// Not seen of the page: What else of a table tree the reply holds.
     #[wire(rest)]
-    pub more: wire::Node,
+    pub more: wire::Document,
 }
 
 impl ResultTable {
@@ -327,7 +327,7 @@ impl ResultTable {
 
     /// Adds a member that the definition does not tell of, behind the others.
     #[must_use]
-    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Node>) -> Self {
+    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Document>) -> Self {
         self.more.push(name, value);
         self
     }
@@ -543,7 +543,7 @@ pub struct TableChange {
     ///
     /// Not seen of the page: Further attributes.
     #[wire(rest)]
-    pub more: wire::Node,
+    pub more: wire::Document,
 }
 
 impl TableChange {
@@ -557,7 +557,7 @@ impl TableChange {
             long_description: None,
             secure: None,
             owner: None,
-            more: wire::Node::new(),
+            more: wire::Document::new(),
         }
     }
 
@@ -598,7 +598,7 @@ impl TableChange {
 
     /// Adds a member that the definition does not tell of, behind the others.
     #[must_use]
-    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Node>) -> Self {
+    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Document>) -> Self {
         self.more.push(name, value);
         self
     }
@@ -637,7 +637,7 @@ pub struct TableEntry {
     ///
     /// Not seen of the page: Further attributes.
     #[wire(rest)]
-    pub more: wire::Node,
+    pub more: wire::Document,
 }
 
 impl TableEntry {
@@ -697,7 +697,7 @@ impl TableEntry {
 
     /// Adds a member that the definition does not tell of, behind the others.
     #[must_use]
-    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Node>) -> Self {
+    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Document>) -> Self {
         self.more.push(name, value);
         self
     }
@@ -746,7 +746,7 @@ pub struct Table {
     /// The title.
     pub title: Option<String>,
     /// Not described in what was seen of the page.
-    pub totals: Option<wire::Node>,
+    pub totals: Option<wire::Document>,
     /// The short description. On the wire: `sdesc`.
     #[wire(name = "sdesc")]
     pub short_description: Option<String>,
@@ -754,20 +754,20 @@ pub struct Table {
     #[wire(name = "ldesc")]
     pub long_description: Option<String>,
     /// Not described in what was seen of the page.
-    pub link: Option<wire::Node>,
+    pub link: Option<wire::Document>,
     /// Not described in what was seen of the page.
-    pub maxdown: Option<wire::Node>,
+    pub maxdown: Option<wire::Document>,
     /// The headings, one for each column. On the wire: `cols`.
     #[wire(name = "cols", list(item = "th", always))]
     pub columns: Vec<Column>,
     /// Not described in what was seen of the page.
-    pub links: Option<wire::Node>,
+    pub links: Option<wire::Document>,
     /// Not described in what was seen of the page.
-    pub users: Option<wire::Node>,
+    pub users: Option<wire::Document>,
     /// Not described in what was seen of the page.
-    pub segmentation: Option<wire::Node>,
+    pub segmentation: Option<wire::Document>,
     /// Not described in what was seen of the page.
-    pub sort: Option<wire::Node>,
+    pub sort: Option<wire::Document>,
     /// The rows. On the wire: `data`.
     ///
     /// Assumed, as the vendor does not say: Cells of an integer column whose format is `type:date`
@@ -849,7 +849,7 @@ impl Table {
 
     /// Sets [`totals`](Self::totals). Not described in what was seen of the page.
     #[must_use]
-    pub fn with_totals(mut self, totals: impl Into<wire::Node>) -> Self {
+    pub fn with_totals(mut self, totals: impl Into<wire::Document>) -> Self {
         self.totals = Some(totals.into());
         self
     }
@@ -870,14 +870,14 @@ impl Table {
 
     /// Sets [`link`](Self::link). Not described in what was seen of the page.
     #[must_use]
-    pub fn with_link(mut self, link: impl Into<wire::Node>) -> Self {
+    pub fn with_link(mut self, link: impl Into<wire::Document>) -> Self {
         self.link = Some(link.into());
         self
     }
 
     /// Sets [`maxdown`](Self::maxdown). Not described in what was seen of the page.
     #[must_use]
-    pub fn with_maxdown(mut self, maxdown: impl Into<wire::Node>) -> Self {
+    pub fn with_maxdown(mut self, maxdown: impl Into<wire::Document>) -> Self {
         self.maxdown = Some(maxdown.into());
         self
     }
@@ -891,28 +891,28 @@ impl Table {
 
     /// Sets [`links`](Self::links). Not described in what was seen of the page.
     #[must_use]
-    pub fn with_links(mut self, links: impl Into<wire::Node>) -> Self {
+    pub fn with_links(mut self, links: impl Into<wire::Document>) -> Self {
         self.links = Some(links.into());
         self
     }
 
     /// Sets [`users`](Self::users). Not described in what was seen of the page.
     #[must_use]
-    pub fn with_users(mut self, users: impl Into<wire::Node>) -> Self {
+    pub fn with_users(mut self, users: impl Into<wire::Document>) -> Self {
         self.users = Some(users.into());
         self
     }
 
     /// Sets [`segmentation`](Self::segmentation). Not described in what was seen of the page.
     #[must_use]
-    pub fn with_segmentation(mut self, segmentation: impl Into<wire::Node>) -> Self {
+    pub fn with_segmentation(mut self, segmentation: impl Into<wire::Document>) -> Self {
         self.segmentation = Some(segmentation.into());
         self
     }
 
     /// Sets [`sort`](Self::sort). Not described in what was seen of the page.
     #[must_use]
-    pub fn with_sort(mut self, sort: impl Into<wire::Node>) -> Self {
+    pub fn with_sort(mut self, sort: impl Into<wire::Document>) -> Self {
         self.sort = Some(sort.into());
         self
     }

@@ -3,7 +3,7 @@
 
 use wirewright::{
     File, Secret,
-    call::{self, CallContext, SessionContext, Settings, Unclosed},
+    call::{self, CallContext, Config, SessionCloseError, SessionContext},
 };
 
 use crate::{
@@ -16,18 +16,18 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Client<T> {
     transport: T,
-    settings: Settings,
+    settings: Config,
 }
 
 impl<T: call::blocking::Transport> Client<T> {
     /// A client that calls the vendor's endpoint with the usual settings.
     pub fn new(transport: T) -> Self {
-        Self { transport, settings: Settings::new() }
+        Self { transport, settings: Config::new() }
     }
 
     /// The same client with other settings: endpoint, format, method, limits.
     #[must_use]
-    pub fn with_settings(mut self, settings: Settings) -> Self {
+    pub fn with_config(mut self, settings: Config) -> Self {
         self.settings = settings;
         self
     }
@@ -210,7 +210,7 @@ impl<T: call::blocking::Transport> Session<T> {
     /// # Errors
     ///
     /// A call that fails gives the session back with the [`Error`].
-    pub fn logout(self) -> Result<Answer<session::logout::Reply>, Unclosed<Self, Failure>> {
+    pub fn logout(self) -> Result<Answer<session::logout::Reply>, SessionCloseError<Self, Failure>> {
         self.logout_with(&session::logout::Request::new())
     }
 
@@ -222,10 +222,10 @@ impl<T: call::blocking::Transport> Session<T> {
     pub fn logout_with(
         self,
         request: &session::logout::Request,
-    ) -> Result<Answer<session::logout::Reply>, Unclosed<Self, Failure>> {
+    ) -> Result<Answer<session::logout::Reply>, SessionCloseError<Self, Failure>> {
         match self.call(request) {
             Ok(answer) => Ok(answer),
-            Err(error) => Err(Unclosed { session: self, error }),
+            Err(error) => Err(SessionCloseError { session: self, error }),
         }
     }
 

@@ -91,7 +91,7 @@ pub mod transaction;
 pub mod types;
 pub mod user;
 
-pub use wirewright::{Format, Limits, Secret, call::Settings};
+pub use wirewright::{Format, Limits, Secret, call::Config};
 
 pub use self::{
     client::{Client, Session},

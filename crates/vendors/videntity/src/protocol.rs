@@ -4,7 +4,8 @@
 use wirewright::{
     Format,
     call::{
-        Carrier, FormatDescription, Groups, ParameterDescription, ParameterSource, Protocol, SessionKind,
+        FormatDescription, Groups, ParameterDescription, ParameterLocation, ParameterSource, Protocol,
+        SessionKind,
     },
 };
 
@@ -24,13 +25,13 @@ pub static PROTOCOL: Protocol = Protocol {
             name: "session_key",
             source: ParameterSource::Session,
             groups: Groups::All,
-            carrier: Carrier::Parameters,
+            location: ParameterLocation::Parameters,
         },
         ParameterDescription {
             name: "",
             source: ParameterSource::Request,
             groups: Groups::All,
-            carrier: Carrier::Parameters,
+            location: ParameterLocation::Parameters,
         },
     ],
     signing: None,

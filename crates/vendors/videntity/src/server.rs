@@ -3,8 +3,8 @@
 //! into responses.
 
 use wirewright::{
-    call::{self, Incoming, Nothing, Occasion, Operation, Refused},
-    wire::Node,
+    call::{self, Incoming, Nothing, Operation, Rejection, ServerCondition},
+    wire::Document,
 };
 
 use crate::{
@@ -258,7 +258,7 @@ pub trait Service: Send + Sync {
 
     /// Completes a failure that was found before a handler was called, with what only the server
     /// knows.
-    fn complete(&self, _refused: &Refused, _failure: &mut Failure) {}
+    fn complete(&self, _refused: &Rejection, _failure: &mut Failure) {}
 }
 
 /// Every operation, in the order of the definition.
@@ -311,7 +311,7 @@ impl<S: Service> call::Dispatch<S> for Dispatch {
         }
     }
 
-    fn refuse(service: &S, incoming: &Incoming, refused: &Refused) -> http::Response<Vec<u8>> {
+    fn refuse(service: &S, incoming: &Incoming, refused: &Rejection) -> http::Response<Vec<u8>> {
         refuse(service, incoming, refused)
     }
 }
@@ -327,7 +327,7 @@ async fn associate_create<S: Service>(service: &S, incoming: &Incoming) -> http:
     };
     match service.associate_create(session, received).await {
         Ok(answer) => call::write_answer::<Envelope<associate::create::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -342,7 +342,7 @@ async fn associate_update<S: Service>(service: &S, incoming: &Incoming) -> http:
     };
     match service.associate_update(session, received).await {
         Ok(answer) => call::write_answer::<Envelope<associate::update::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -357,7 +357,7 @@ async fn message_update<S: Service>(service: &S, incoming: &Incoming) -> http::R
     };
     match service.message_update(session, received).await {
         Ok(answer) => call::write_answer::<Envelope<message::update::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -368,7 +368,7 @@ async fn session_login<S: Service>(service: &S, incoming: &Incoming) -> http::Re
     };
     match service.login(received).await {
         Ok(answer) => call::write_answer::<Envelope<session::login::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -383,7 +383,7 @@ async fn session_ping<S: Service>(service: &S, incoming: &Incoming) -> http::Res
     };
     match service.ping(session, received).await {
         Ok(answer) => call::write_answer::<Envelope<session::ping::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -398,7 +398,7 @@ async fn session_logout<S: Service>(service: &S, incoming: &Incoming) -> http::R
     };
     match service.logout(session, received).await {
         Ok(answer) => call::write_answer::<Envelope<session::logout::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -418,7 +418,7 @@ async fn static_upload_enroll_message<S: Service>(
         Ok(answer) => {
             call::write_answer::<Envelope<r#static::upload_enroll_message::Reply>>(incoming, answer)
         }
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -433,7 +433,7 @@ async fn transaction_send<S: Service>(service: &S, incoming: &Incoming) -> http:
     };
     match service.send(session, received).await {
         Ok(answer) => call::write_answer::<Envelope<transaction::send::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -448,7 +448,7 @@ async fn transaction_read<S: Service>(service: &S, incoming: &Incoming) -> http:
     };
     match service.transaction_read(session, received).await {
         Ok(answer) => call::write_answer::<Envelope<transaction::read::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -463,7 +463,7 @@ async fn transaction_upload_inquiry<S: Service>(service: &S, incoming: &Incoming
     };
     match service.upload_inquiry(session, received).await {
         Ok(answer) => call::write_answer::<Envelope<transaction::upload_inquiry::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -478,7 +478,7 @@ async fn user_create<S: Service>(service: &S, incoming: &Incoming) -> http::Resp
     };
     match service.user_create(session, received).await {
         Ok(answer) => call::write_answer::<Envelope<user::create::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -493,7 +493,7 @@ async fn user_create_2008<S: Service>(service: &S, incoming: &Incoming) -> http:
     };
     match service.create_2008(session, received).await {
         Ok(answer) => call::write_answer::<Envelope<user::create_2008::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -508,7 +508,7 @@ async fn user_read<S: Service>(service: &S, incoming: &Incoming) -> http::Respon
     };
     match service.user_read(session, received).await {
         Ok(answer) => call::write_answer::<Envelope<user::read::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -523,7 +523,7 @@ async fn user_update<S: Service>(service: &S, incoming: &Incoming) -> http::Resp
     };
     match service.user_update(session, received).await {
         Ok(answer) => call::write_answer::<Envelope<user::update::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -538,7 +538,7 @@ async fn user_delete<S: Service>(service: &S, incoming: &Incoming) -> http::Resp
     };
     match service.delete(session, received).await {
         Ok(answer) => call::write_answer::<Envelope<user::delete::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -547,23 +547,23 @@ async fn session<S: Service>(
     service: &S,
     incoming: &Incoming,
 ) -> Result<SessionState, http::Response<Vec<u8>>> {
-    let refuse_call = |refused: Refused| refuse(service, incoming, &refused);
+    let refuse_call = |refused: Rejection| refuse(service, incoming, &refused);
     let parameters: SessionParameters = incoming.read().map_err(refuse_call)?;
     let session = service.session(&parameters).await;
-    let session = session.map_err(|failure| call::write_failure::<Envelope<Node>>(incoming, failure))?;
+    let session = session.map_err(|failure| call::write_failure::<Envelope<Document>>(incoming, failure))?;
     Ok(session)
 }
 
-fn refuse<S: Service>(service: &S, incoming: &Incoming, refused: &Refused) -> http::Response<Vec<u8>> {
-    call::write_failure::<Envelope<Node>>(incoming, completed(service, refused))
+fn refuse<S: Service>(service: &S, incoming: &Incoming, refused: &Rejection) -> http::Response<Vec<u8>> {
+    call::write_failure::<Envelope<Document>>(incoming, completed(service, refused))
 }
 
 /// What the caller of an operation gets that the service does not implement.
 fn not_offered<S: Service + ?Sized>(service: &S) -> Failure {
-    completed(service, &Refused::new(Occasion::OperationUnknown))
+    completed(service, &Rejection::new(ServerCondition::OperationUnknown))
 }
 
-fn completed<S: Service + ?Sized>(service: &S, refused: &Refused) -> Failure {
+fn completed<S: Service + ?Sized>(service: &S, refused: &Rejection) -> Failure {
     let mut failure = refused.failure();
     service.complete(refused, &mut failure);
     failure

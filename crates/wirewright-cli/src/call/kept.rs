@@ -100,12 +100,13 @@ impl Caller<'_> {
         let draft = file.draft()?;
         let prepared = Self::prepare(entry, given, &self.call.document)?;
         let settings = self.settings();
-        let settings = given.callback.iter().fold(settings, |settings, callback| settings.callback(callback));
+        let settings =
+            given.callback.iter().fold(settings, |settings, callback| settings.with_callback(callback));
         let context = CallContext {
             client: &*prepared.client,
             options: &*prepared.options,
             session: outer.map(|open| open.live.context()),
-            ahead: outer.map_or(0, |open| open.live.ahead()),
+            clock_skew: outer.map_or(0, |open| open.live.clock_skew()),
             ..settings.context()
         };
         let opened = (kind.open)(self.transport, &prepared.own, &context)?;

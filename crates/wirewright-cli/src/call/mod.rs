@@ -9,9 +9,10 @@ mod table;
 
 use std::{fmt, io::Write, path::PathBuf, time::Duration};
 
+use http::Method;
 use wirewright::{
     Format,
-    call::{CallContext, Class, Content, Operation, Settings, Verb},
+    call::{CallContext, Class, Config, Content, Operation},
     catalog::Vendor,
 };
 
@@ -43,7 +44,7 @@ pub struct Call {
     /// The format to ask for.
     pub format: Option<Format>,
     /// The HTTP method to use.
-    pub verb: Option<Verb>,
+    pub method: Option<Method>,
     /// Scheme and host to call, instead of the vendor's own.
     pub endpoint: Option<String>,
     /// The kind of session that it is a call of, where the operation takes several.
@@ -278,12 +279,13 @@ impl Caller<'_> {
     ) -> Result<String, Failure> {
         let prepared = Self::prepare(entry, given, document)?;
         let settings = self.settings();
-        let settings = given.callback.iter().fold(settings, |settings, callback| settings.callback(callback));
+        let settings =
+            given.callback.iter().fold(settings, |settings, callback| settings.with_callback(callback));
         let context = CallContext {
             client: &*prepared.client,
             options: &*prepared.options,
             session: session.map(|open| open.live.context()),
-            ahead: session.map_or(0, |open| open.live.ahead()),
+            clock_skew: session.map_or(0, |open| open.live.clock_skew()),
             ..settings.context()
         };
         Ok((entry.call)(self.transport, &prepared.own, &context)?)
@@ -302,12 +304,12 @@ impl Caller<'_> {
         })
     }
 
-    fn settings(&self) -> Settings {
-        let Call { endpoint, format, verb, .. } = self.call;
-        let settings = Settings::new();
-        let settings = endpoint.iter().fold(settings, Settings::endpoint);
-        let settings = format.iter().fold(settings, |settings, format| settings.format(*format));
-        verb.iter().fold(settings, |settings, verb| settings.verb(*verb))
+    fn settings(&self) -> Config {
+        let Call { endpoint, format, method, .. } = self.call;
+        let settings = Config::new();
+        let settings = endpoint.iter().fold(settings, Config::with_endpoint);
+        let settings = format.iter().fold(settings, |settings, format| settings.with_format(*format));
+        method.iter().fold(settings, |settings, method| settings.with_method(method.clone()))
     }
 }
 

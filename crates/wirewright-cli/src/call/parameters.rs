@@ -139,7 +139,7 @@ impl Given {
                 ParameterSource::Client(member) => (&mut self.client, member),
                 ParameterSource::Options(member)
                 | ParameterSource::RequestId(member)
-                | ParameterSource::Filled { member, .. } => (&mut self.options, member),
+                | ParameterSource::AutoFilled { member, .. } => (&mut self.options, member),
                 _ => continue,
             };
             if !given.iter().any(|(one, _)| *one == member)
@@ -210,7 +210,7 @@ fn whose(operation: &Operation, name: &str) -> Option<Whose> {
         ParameterSource::Client(member) => Whose::Client(member),
         ParameterSource::Options(member)
         | ParameterSource::RequestId(member)
-        | ParameterSource::Filled { member, .. } => Whose::Options(member),
+        | ParameterSource::AutoFilled { member, .. } => Whose::Options(member),
         ParameterSource::Callback => Whose::Callback,
         ParameterSource::Format => Whose::Filled("follows `--format`"),
         ParameterSource::Session => {

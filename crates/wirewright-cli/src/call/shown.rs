@@ -4,7 +4,7 @@ use std::{cell::RefCell, io::Write, time::Duration};
 
 use http::{HeaderMap, Request, Response, header};
 use wirewright::{
-    call::{Ambient, RequestBody, TransportError, blocking::Transport},
+    call::{Environment, RequestBody, TransportError, blocking::Transport},
     catalog::Vendor,
 };
 
@@ -91,8 +91,8 @@ impl Transport for Shown<'_> {
         Ok(response)
     }
 
-    fn ambient(&self) -> &dyn Ambient {
-        self.transport.ambient()
+    fn environment(&self) -> &dyn Environment {
+        self.transport.environment()
     }
 
     fn wait(&self, duration: Duration) -> Result<(), TransportError> {

@@ -108,7 +108,7 @@ pub(super) trait Live {
     fn context(&self) -> SessionContext<'_>;
 
     /// By how many milliseconds the server's clock is ahead.
-    fn ahead(&self) -> i64;
+    fn clock_skew(&self) -> i64;
 
     /// The session as a text, which is as secret as the session.
     fn save(&self) -> Result<Secret<String>, EncodeError>;
@@ -118,7 +118,7 @@ struct LiveSession<S: DescribedSession> {
     state: S,
     carried: S::Carried,
     key: Option<Secret<String>>,
-    ahead: i64,
+    clock_skew: i64,
 }
 
 impl<S: DescribedSession> Live for LiveSession<S> {
@@ -126,8 +126,8 @@ impl<S: DescribedSession> Live for LiveSession<S> {
         SessionContext { kind: S::KIND, parameters: &self.carried, key: self.key.as_ref() }
     }
 
-    fn ahead(&self) -> i64 {
-        self.ahead
+    fn clock_skew(&self) -> i64 {
+        self.clock_skew
     }
 
     fn save(&self) -> Result<Secret<String>, EncodeError> {
@@ -136,8 +136,8 @@ impl<S: DescribedSession> Live for LiveSession<S> {
 }
 
 fn live<S: DescribedSession>(state: S) -> Box<dyn Live> {
-    let (carried, key, ahead) = (state.carried(), state.key(), state.ahead());
-    Box::new(LiveSession { state, carried, key, ahead })
+    let (carried, key, clock_skew) = (state.carried(), state.key(), state.clock_skew());
+    Box::new(LiveSession { state, carried, key, clock_skew })
 }
 
 impl Table {
@@ -185,7 +185,7 @@ impl Visitor for Table {
             open: |transport, own, context| {
                 let request: S::Opening = parse_request(&own.parameters, &own.document, &own.files)?;
                 let answer = call::blocking::call(transport, &request, context)?;
-                let state = S::opened(&request, &answer, call::Ambient::now(&System));
+                let state = S::opened(&request, &answer, call::Environment::now(&System));
                 Ok(Opened { answer: format!("{answer:#?}"), live: state.map(live) })
             },
             restore: |saved| json::decode::<S>(saved).map(live),

@@ -9,10 +9,10 @@ use std::{
 use http::{Request as HttpRequest, Uri, header, uri::Authority};
 use wirewright::{
     Format, Options, Wire,
-    call::{Carrier, Envelope, Opened, Operation, ParameterSource, Request},
+    call::{Envelope, Opened, Operation, ParameterLocation, ParameterSource, Request},
     catalog::{Facts, NextCall, Vendor},
     encode, json,
-    wire::Node,
+    wire::Document,
 };
 
 /// What stands for the session's parameters in an answer that is kept.
@@ -108,15 +108,21 @@ impl Site<'_> {
     }
 
     /// Changes the URLs in `value`, which stands under `name`, inside so many others. `false`: there are none.
-    fn lead(self, name: &str, value: &mut Node, depth: usize, own: &[(&'static NextCall, usize)]) -> bool {
+    fn lead(
+        self,
+        name: &str,
+        value: &mut Document,
+        depth: usize,
+        own: &[(&'static NextCall, usize)],
+    ) -> bool {
         match value {
-            Node::Record(members) => members
+            Document::Record(members) => members
                 .iter_mut()
                 .fold(false, |changed, (name, member)| self.lead(name, member, depth + 1, own) | changed),
-            Node::List(items) => {
+            Document::List(items) => {
                 items.iter_mut().fold(false, |changed, item| self.lead(name, item, depth, own) | changed)
             }
-            Node::Text(text) => {
+            Document::Text(text) => {
                 let next = own.iter().find(|(next, at)| next.url == name && *at == depth);
                 let url = next.map_or_else(|| self.own(text), |(next, _)| self.next(next, text));
                 url.map(|url| *text = url).is_some()
@@ -155,7 +161,7 @@ fn carried(operation: &Operation) -> Vec<&'static str> {
     let parameters = operation.protocol.parameters.iter();
     let carried = parameters.filter(|one| {
         one.source == ParameterSource::Session
-            && one.carrier == Carrier::Parameters
+            && one.location == ParameterLocation::Parameters
             && one.goes_with(operation)
             && operation.sessions.iter().any(|kind| kind.parameters.contains(&one.name))
     });
@@ -163,7 +169,7 @@ fn carried(operation: &Operation) -> Vec<&'static str> {
 }
 
 /// Inside how many records a member of this name stands, where it stands least deep.
-fn depth(name: &str, value: &Node) -> Option<usize> {
+fn depth(name: &str, value: &Document) -> Option<usize> {
     let own = value.get(name).map(|_| 1);
     let inside = || {
         let members = value.members().filter_map(|(_, member)| depth(name, member));
@@ -206,7 +212,7 @@ fn is_at(url: &str, endpoint: &str) -> bool {
 #[derive(Wire)]
 struct Members {
     #[wire(rest)]
-    all: Node,
+    all: Document,
 }
 
 /// Scheme and host under which a request reached the mock: what it says itself, or else `origin`.

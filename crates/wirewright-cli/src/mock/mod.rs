@@ -16,7 +16,7 @@ use std::{
 use http::{Request, Response, StatusCode, header};
 use wirewright::{
     Format, Limits, Secret,
-    call::{Incoming, Occasion, Operation, Refused, RequestId, not_found, receive},
+    call::{Incoming, Operation, Rejection, RequestId, ServerCondition, not_found, receive},
     catalog::Vendor,
 };
 
@@ -149,7 +149,7 @@ impl Mock {
                     Ok((name, response))
                 })
             }
-            _ => Err(Refused::new(Occasion::OperationUnknown)),
+            _ => Err(Rejection::new(ServerCondition::OperationUnknown)),
         };
         match answered {
             Ok((name, response)) => {
@@ -170,7 +170,7 @@ impl Mock {
         site: Site<'_>,
         session: &str,
         request_id: Option<&str>,
-    ) -> Result<Response<Vec<u8>>, Refused> {
+    ) -> Result<Response<Vec<u8>>, Rejection> {
         let Some(kind) = self.table.opened_by(incoming.operation()) else {
             return (entry.answer)(incoming, site, &site.in_url(session), request_id);
         };
@@ -185,7 +185,7 @@ impl Mock {
     }
 
     /// The name of the session that a call belongs to, if it belongs to one; its signature is right.
-    fn session(&self, incoming: &Incoming) -> Result<Option<String>, Refused> {
+    fn session(&self, incoming: &Incoming) -> Result<Option<String>, Rejection> {
         let operation = incoming.operation();
         let mut claims = Vec::new();
         for kind in operation.sessions.iter().filter_map(|kind| self.table.kind(kind)) {
@@ -199,14 +199,14 @@ impl Mock {
             let sessions = self.open_sessions();
             let found = claims.iter().find_map(|claim| sessions.get(claim).map(|session| (claim, session)));
             let Some((claim, session)) = found else {
-                return Err(Refused::new(Occasion::SessionUnknown));
+                return Err(Rejection::new(ServerCondition::SessionUnknown));
             };
             if session.expired {
-                return Err(Refused::new(Occasion::SessionExpired));
+                return Err(Rejection::new(ServerCondition::SessionExpired));
             }
             // Two kinds of session may be named alike: which one it is, the mock knows.
             if !operation.sessions.iter().any(|kind| kind.name == session.kind) {
-                return Err(Refused::new(Occasion::SessionUnknown));
+                return Err(Rejection::new(ServerCondition::SessionUnknown));
             }
             (claim.clone(), session.key.clone())
         };
@@ -219,7 +219,7 @@ impl Mock {
     fn refuse(
         &self,
         incoming: Option<&Incoming>,
-        refused: &Refused,
+        refused: &Rejection,
         request_id: Option<&str>,
     ) -> Response<Vec<u8>> {
         let entry =

@@ -6,9 +6,9 @@ use http::Response;
 use wirewright::{
     Format, Limits, Options, Secret,
     call::{
-        DescribedSession, Envelope, ErrorCode as _, Failure as _, Incoming, Occasion, Opened as Envelopes,
-        Operation, RawReply, Received, Refused, Request, SessionKind, Visitor, read_reply, write_answer,
-        write_failure, write_raw,
+        DescribedSession, Envelope, ErrorCode as _, Failure as _, Incoming, Opened as Envelopes, Operation,
+        RawReply, Received, Rejection, Request, ServerCondition, SessionKind, Visitor, read_reply,
+        write_answer, write_failure, write_raw,
     },
     catalog::{Facts, Reply},
     encode,
@@ -29,17 +29,17 @@ pub struct Table {
 pub(super) struct Entry {
     operation: &'static Operation,
     /// Whether the parameters are what they should be.
-    pub(super) check: fn(&Incoming) -> Result<(), Refused>,
+    pub(super) check: fn(&Incoming) -> Result<(), Rejection>,
     /// The answer to a call that is in order.
     pub(super) answer: Answering,
     /// The vendor's error for what is wrong with a call.
-    pub(super) refuse: fn(&Incoming, &Refused, Option<&str>) -> Response<Vec<u8>>,
+    pub(super) refuse: fn(&Incoming, &Rejection, Option<&str>) -> Response<Vec<u8>>,
     /// The vendor's error of this code.
     pub(super) fail: fn(&Incoming, &str, Option<&str>) -> Response<Vec<u8>>,
 }
 
 /// Answers a call of a session that carries this, form-urlencoded, with the ID that the caller gave the call.
-type Answering = fn(&Incoming, Site<'_>, &str, Option<&str>) -> Result<Response<Vec<u8>>, Refused>;
+type Answering = fn(&Incoming, Site<'_>, &str, Option<&str>) -> Result<Response<Vec<u8>>, Rejection>;
 
 /// A kind of session.
 pub(super) struct Kind {
@@ -47,9 +47,9 @@ pub(super) struct Kind {
     opens: &'static Operation,
     closes: Option<&'static Operation>,
     /// What a call says about its session, as a text.
-    pub(super) claim: fn(&Incoming) -> Result<Option<String>, Refused>,
+    pub(super) claim: fn(&Incoming) -> Result<Option<String>, Rejection>,
     /// Opens a session of this name.
-    pub(super) open: fn(&Incoming, Site<'_>, Option<&str>, &str) -> Result<Opened, Refused>,
+    pub(super) open: fn(&Incoming, Site<'_>, Option<&str>, &str) -> Result<Opened, Rejection>,
 }
 
 /// What became of a call that opens sessions.
@@ -115,7 +115,7 @@ impl Visitor for Table {
                 let named = |session: &str| {
                     let mut answer = example::<S::Opening>(incoming, site, session)?;
                     S::rename(&mut answer, name);
-                    Ok::<_, Refused>(answer)
+                    Ok::<_, Rejection>(answer)
                 };
                 let mut answer = named("")?;
                 let state = S::opened(&request, &answer, None);
@@ -131,15 +131,16 @@ impl Visitor for Table {
 }
 
 /// What a session's calls carry, to find it by.
-fn as_text<T: OwnedMessage>(carried: &T) -> Result<String, Refused> {
-    encode(Format::Query, carried, &Options::new()).map_err(|_| Refused::new(Occasion::ParameterInvalid))
+fn as_text<T: OwnedMessage>(carried: &T) -> Result<String, Rejection> {
+    encode(Format::Query, carried, &Options::new())
+        .map_err(|_| Rejection::new(ServerCondition::ParameterInvalid))
 }
 
 /// An answer whose URLs lead here: calls at those are of the session that carries `session`, form-urlencoded.
-fn example<R: Request>(incoming: &Incoming, site: Site<'_>, session: &str) -> Result<R::Answer, Refused> {
+fn example<R: Request>(incoming: &Incoming, site: Site<'_>, session: &str) -> Result<R::Answer, Rejection> {
     let printed = || printed::<R>(incoming, site.facts);
     let led = site.answer::<R>(incoming.format(), session, printed);
-    led.or_else(printed).ok_or(Refused::new(Occasion::Internal))
+    led.or_else(printed).ok_or(Rejection::new(ServerCondition::Internal))
 }
 
 /// An answer as it is printed: the first example of a success, in the format of the call if there is one, or a sample.
@@ -173,7 +174,7 @@ fn write<R: Request>(incoming: &Incoming, answer: R::Answer, request_id: Option<
     match envelope.open() {
         Envelopes::Success(answer) => write_answer::<R::Envelope>(incoming, answer),
         // What was a success when it was sealed is one.
-        _ => fail::<R>(incoming, Refused::new(Occasion::Internal).failure(), request_id),
+        _ => fail::<R>(incoming, Rejection::new(ServerCondition::Internal).failure(), request_id),
     }
 }
 

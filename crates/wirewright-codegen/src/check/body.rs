@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::diagnostic::{Code, Fault};
-use crate::model::{FormatKind, Method, Placement, Verb};
+use crate::model::{FormatKind, HttpMethod, Method, Placement};
 use crate::read::tree::Operation;
 use crate::source::{At, Span};
 
@@ -81,8 +81,8 @@ fn document(cx: &Context<'_>, operation: &Operation<'_>, span: Span) {
 /// Why a document cannot be sent by this method.
 fn unfit(method: At<Method>) -> Option<&'static str> {
     match (method.value.verb, method.value.placement) {
-        (Verb::Get, _) => Some("a GET request has none"),
-        (Verb::Post, Placement::Form) => Some("a form is one already"),
-        (Verb::Post, Placement::Query) => None,
+        (HttpMethod::Get, _) => Some("a GET request has none"),
+        (HttpMethod::Post, Placement::Form) => Some("a form is one already"),
+        (HttpMethod::Post, Placement::Query) => None,
     }
 }

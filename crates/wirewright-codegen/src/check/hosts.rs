@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::Context;
 use crate::diagnostic::{Code, Fault};
 use crate::model::FormatKind;
-use crate::read::tree::{Carrier, Parameter, Provider};
+use crate::read::tree::{Parameter, ParameterLocation, Provider};
 use crate::source::{Span, Text};
 
 /// Who can fill in a part of a host, which is known before anything else of a request.
@@ -29,7 +29,7 @@ fn placeholders(endpoint: &str) -> impl Iterator<Item = &str> {
 }
 
 fn in_host(parameter: &Parameter<'_>) -> bool {
-    parameter.member.carrier.is_some_and(|carrier| carrier.value == Carrier::Host)
+    parameter.member.location.is_some_and(|location| location.value == ParameterLocation::Host)
 }
 
 fn name<'a>(parameter: &Parameter<'a>) -> &'a str {

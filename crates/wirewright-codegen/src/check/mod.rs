@@ -2,7 +2,6 @@
 
 mod address;
 mod body;
-mod carriers;
 mod combinations;
 mod content;
 mod datetime;
@@ -15,6 +14,7 @@ mod failure;
 mod filled;
 mod formats;
 mod hosts;
+mod locations;
 mod multipart;
 mod narrowing;
 mod parameter_groups;
@@ -50,7 +50,7 @@ use crate::source::Text;
 const CHECKS: &[fn(&Context<'_>)] = &[
     address::check,
     body::check,
-    carriers::check,
+    locations::check,
     combinations::check,
     content::check,
     datetime::check,

@@ -4,7 +4,7 @@ use std::ptr;
 
 use super::Context;
 use crate::diagnostic::{Code, Fault};
-use crate::model::{Placement, Repeat, Verb};
+use crate::model::{HttpMethod, Placement, Repeat};
 use crate::read::tree::{Member, Operation};
 use crate::source::Span;
 
@@ -39,9 +39,9 @@ fn request(cx: &Context<'_>, operation: &Operation<'_>, multipart: Span) {
     let name = operation.key.value;
     for method in &operation.methods.as_ref().unwrap_or(&cx.protocol().methods).value {
         let why = match (method.value.verb, method.value.placement) {
-            (Verb::Post, Placement::Form) => continue,
-            (Verb::Post, Placement::Query) => "the parameters are in the URL",
-            (Verb::Get, _) => "a GET request has no body",
+            (HttpMethod::Post, Placement::Form) => continue,
+            (HttpMethod::Post, Placement::Query) => "the parameters are in the URL",
+            (HttpMethod::Get, _) => "a GET request has no body",
         };
         cx.add(
             fault(multipart, format!("`{name}` is multipart, and {why}"))

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{Context, format_name};
 use crate::diagnostic::{Code, Fault};
-use crate::model::Verb;
+use crate::model::HttpMethod;
 
 pub(super) fn check(cx: &Context<'_>) {
     let protocol = cx.protocol();
@@ -12,7 +12,7 @@ pub(super) fn check(cx: &Context<'_>) {
         for method in operation.methods.iter().flat_map(|methods| &methods.value) {
             let offered =
                 protocol.methods.value.iter().find(|offered| offered.value.verb == method.value.verb);
-            let verb = if method.value.verb == Verb::Get { "GET" } else { "POST" };
+            let verb = if method.value.verb == HttpMethod::Get { "GET" } else { "POST" };
             match offered {
                 Some(offered) if offered.value == method.value => {}
                 // The body is taken, whatever other operations have in it.

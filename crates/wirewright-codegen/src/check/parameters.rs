@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::Context;
 use crate::diagnostic::{Code, Fault};
 use crate::model::{FormatKind, Role};
-use crate::read::tree::{Carrier, Parameter, Provider};
+use crate::read::tree::{Parameter, ParameterLocation, Provider};
 use crate::source::Span;
 use crate::words::PROVIDERS;
 
@@ -131,7 +131,7 @@ fn request_id(cx: &Context<'_>, parameter: &Parameter<'_>, from: Provider, span:
                 .expected("a string that is neither a list, a map nor a secret"),
         );
     }
-    if let Some(host) = member.carrier.filter(|carrier| carrier.value == Carrier::Host) {
+    if let Some(host) = member.location.filter(|location| location.value == ParameterLocation::Host) {
         cx.add(
             Fault::new(Code::Contradiction, host.span, "the id of a request stands in no host")
                 .label("is another one for each request")

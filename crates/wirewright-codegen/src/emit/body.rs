@@ -40,7 +40,11 @@ pub(super) fn document(text: &mut Text, context: &Context<'_>, operation: &Opera
         format!("media_type: {}", literal(media_type(body))),
     ];
     text.doc("The document that the request carries in its body.");
-    text.list("static DOCUMENT: Document = Document ", &List::literal(members.map(Item::from)), ";");
+    text.list(
+        "static DOCUMENT: BodyDescription = BodyDescription ",
+        &List::literal(members.map(Item::from)),
+        ";",
+    );
 }
 
 /// The type of the document.

@@ -71,8 +71,8 @@ impl Kind {
     /// The runtime's type of what calls that continue bring.
     pub(super) const fn items(self) -> &'static str {
         match self {
-            Self::Async => "call::Items",
-            Self::Blocking => "call::blocking::Items",
+            Self::Async => "call::Paginator",
+            Self::Blocking => "call::blocking::Paginator",
         }
     }
 
@@ -123,7 +123,7 @@ fn client(text: &mut Text, context: &Context<'_>, kind: Kind) {
     text.line("#[derive(Clone, Debug)]");
     text.block("pub struct Client<T>", |text| {
         text.line("transport: T,");
-        text.line("settings: Settings,");
+        text.line("settings: Config,");
         if provided.client {
             text.line("parameters: ClientParameters,");
         }
@@ -168,7 +168,7 @@ fn constructor(text: &mut Text, context: &Context<'_>, provided: Provided) {
     }
     text.doc("A client that calls the vendor's endpoint with the usual settings.");
     text.function("pub fn new", &parameters, "Self", |text| {
-        let mut fields: Vec<Item> = vec!["transport".into(), "settings: Settings::new()".into()];
+        let mut fields: Vec<Item> = vec!["transport".into(), "settings: Config::new()".into()];
         if provided.client {
             let names: Vec<_> = arguments.iter().map(|argument| argument.name.as_str()).collect();
             fields.push(if required_by_name {
@@ -182,7 +182,7 @@ fn constructor(text: &mut Text, context: &Context<'_>, provided: Provided) {
     text.blank();
     text.doc("The same client with other settings: endpoint, format, method, limits.");
     text.line("#[must_use]");
-    text.block("pub fn with_settings(mut self, settings: Settings) -> Self", |text| {
+    text.block("pub fn with_config(mut self, settings: Config) -> Self", |text| {
         text.line("self.settings = settings;");
         text.line("self");
     });

@@ -26,7 +26,7 @@ pub(super) fn implementation(
     let Some(items) = operation.reply.get(continues.items) else { return };
     let of_list = context.inner_type(items, Scope::Elsewhere);
     let item = of_list.strip_prefix("Vec<").and_then(|inner| inner.strip_suffix('>')).unwrap_or(&of_list);
-    text.block("impl call::ContinuedRequest for Request", |text| {
+    text.block("impl call::PaginatedRequest for Request", |text| {
         text.line(format!("type Item = {item};"));
         if let Next::Url { hosts, .. } = &continues.next
             && !hosts.is_empty()
@@ -44,7 +44,7 @@ pub(super) fn implementation(
             text.blank();
         }
         let parameters = ["&mut self".to_owned(), "answer: Answer<Reply>".to_owned()];
-        text.function("fn part", &parameters, &format!("call::Part<{item}>"), |text| {
+        text.function("fn part", &parameters, &format!("call::Page<{item}>"), |text| {
             body(text, context, operation, continues, items);
         });
     });
@@ -76,11 +76,11 @@ fn body(
     match &continues.next {
         Next::Url { member, .. } => {
             let url = operation.reply.get(*member).map(|url| secret_text(url, "reply"));
-            text.assignment("let next", &format!("call::Place::url({})", url.unwrap_or_default()));
+            text.assignment("let next", &format!("call::NextPage::url({})", url.unwrap_or_default()));
         }
         Next::Parameters(pairs) => parameters(text, operation, pairs),
     }
-    let mut part = format!("call::Part::new(reply.{items}, next)");
+    let mut part = format!("call::Page::new(reply.{items}, next)");
     if let Some((member, unit)) = continues.wait
         && let Some(member) = operation.reply.get(member)
     {
@@ -132,7 +132,7 @@ fn parameters(text: &mut Text, operation: &Operation, pairs: &[(usize, usize)]) 
         text.assignment(&format!("let {}", name(index)), &format!("{value}{filled}"));
     }
     let all: Vec<_> = (0..pairs.len()).map(|index| format!("{}.is_some()", name(index))).collect();
-    text.assignment("let next", &format!("call::Place::parameters({})", all.join(" && ")));
+    text.assignment("let next", &format!("call::NextPage::parameters({})", all.join(" && ")));
     for (index, (to, _)) in pairs.iter().enumerate() {
         let (to_name, told) = (&to.name.rust, name(index));
         if optional(to) {
@@ -205,13 +205,13 @@ pub(super) fn methods(
         name,
         doc: Some(doc),
         result: format!("{items}<'_, Self, {}::Request>", named.module()),
-        errors: &format!("Each item may be one: see [`Items`]({items})."),
+        errors: &format!("Each item may be one: see [`Paginator`]({items})."),
         ..CallMethods::of(named, provided)
     };
     text.blank();
     // Nothing is called until an item is asked for.
     methods.write(text, context, client::Kind::Blocking, |text| {
-        let new = "call::Continuation::new(request.clone())";
+        let new = "call::Pagination::new(request.clone())";
         if let Some(opening) = opening {
             text.line(format!("let mut continuation = {new};"));
             text.block("if let Some(answer) = &self.answer", |text| {

@@ -11,7 +11,7 @@ use super::{
     protocol::answers_in,
     text::Text,
 };
-use crate::model::{Confidence, Operation, Verb};
+use crate::model::{Confidence, HttpMethod, Operation};
 use crate::words;
 
 /// The module, which has nothing but its page.
@@ -52,8 +52,8 @@ fn page(context: &Context<'_>) -> String {
 fn row(page: &mut String, context: &Context<'_>, named: &Named<'_>) {
     let operation = named.operation;
     let verbs = operation.methods.iter().map(|method| match method.verb {
-        Verb::Get => "GET",
-        Verb::Post => "POST",
+        HttpMethod::Get => "GET",
+        HttpMethod::Post => "POST",
     });
     let session = told(context, operation);
     let _ = write!(

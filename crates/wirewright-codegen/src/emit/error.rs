@@ -6,7 +6,7 @@ use super::{
     prose::{code, facts, prose},
     text::{Text, literal},
 };
-use crate::model::{Class, ErrorCode, ErrorKeys, Occasion, Role};
+use crate::model::{Class, ErrorCode, ErrorKeys, Role, ServerCondition};
 
 /// The module.
 pub(super) fn module(context: &Context<'_>) -> String {
@@ -245,10 +245,10 @@ fn descriptions(text: &mut Text, errors: &[ErrorCode]) {
 }
 
 fn occasions(text: &mut Text, errors: &[ErrorCode]) {
-    let named: Vec<(Occasion, &str)> =
+    let named: Vec<(ServerCondition, &str)> =
         errors.iter().flat_map(|error| error.when.iter().map(|when| (*when, error.rust.as_str()))).collect();
     let parameter = if named.is_empty() { "_occasion" } else { "occasion" };
-    text.block(format!("fn on({parameter}: Occasion) -> Option<Self>"), |text| {
+    text.block(format!("fn on({parameter}: ServerCondition) -> Option<Self>"), |text| {
         if named.is_empty() {
             text.line("None");
             return;
@@ -263,7 +263,7 @@ fn occasions(text: &mut Text, errors: &[ErrorCode]) {
                 let patterns: Vec<_> = named
                     .iter()
                     .filter(|(_, other)| *other == error)
-                    .map(|(occasion, _)| format!("Occasion::{occasion:?}"))
+                    .map(|(occasion, _)| format!("ServerCondition::{occasion:?}"))
                     .collect();
                 text.alternatives(&patterns, &format!("Some(Self::{error})"));
             }

@@ -78,11 +78,11 @@ pub(super) fn module(context: &Context<'_>) -> String {
         text.line("pub use wirewright::{");
         text.indented(|text| {
             text.line("Format, Limits, Secret,");
-            text.line("call::{Opening, Settings},");
+            text.line("call::{Config, SessionOpenOutcome},");
         });
         text.line("};");
     } else {
-        text.line("pub use wirewright::{Format, Limits, Secret, call::Settings};");
+        text.line("pub use wirewright::{Format, Limits, Secret, call::Config};");
     }
     text.blank();
     text.list("pub use self::", &List::braces(exports(context, provided)), ";");

@@ -110,9 +110,9 @@ impl<'v> Context<'v> {
             ValueType::Integer => "i64".to_owned(),
             ValueType::Number => "f64".to_owned(),
             ValueType::Boolean => "bool".to_owned(),
-            ValueType::Bytes => "Bytes".to_owned(),
+            ValueType::Bytes => "Blob".to_owned(),
             ValueType::File => "File".to_owned(),
-            ValueType::Any => "wire::Node".to_owned(),
+            ValueType::Any => "wire::Document".to_owned(),
             ValueType::Type(index) => {
                 let name = &self.vendor.types[*index].name.rust;
                 if scope == Scope::Elsewhere { format!("types::{name}") } else { name.clone() }

@@ -10,13 +10,14 @@ use super::{
     names::{Context, Scope, needed, plain},
     operations::Named,
     prose::{cell, code, facts, prose},
-    protocol::{answers_in, carrier, filled, format_name, format_path, method, option},
+    protocol::{answers_in, filled, format_name, format_path, location, method, option},
     rows,
     structure::{self, More, Structure},
     text::{Item, List, Text, literal},
 };
 use crate::model::{
-    Carrier, Confidence, Example, FormEncoding, Group, Member, Operation, Placement, Raw, ValueType, Verb,
+    Confidence, Example, FormEncoding, Group, HttpMethod, Member, Operation, ParameterLocation, Placement,
+    Raw, ValueType,
 };
 
 /// Longer examples are not shown in the docs.
@@ -72,7 +73,7 @@ pub(super) fn module(context: &Context<'_>, named: &Named<'_>) -> String {
             text.line(format!("type Envelope = {envelope}<Reply>;"));
         }
         text.line(format!("type FailedEnvelope = {failed}<{}>;", failure_data(context)));
-        text.line(format!("type LooseEnvelope = {failed}<Node>;"));
+        text.line(format!("type LooseEnvelope = {failed}<Document>;"));
         let answer = if operation.raw.is_some() { "RawReply" } else { "Answer<Reply>" };
         text.line(format!("type Answer = {answer};"));
         text.line("type Failure = Failure;");
@@ -161,7 +162,7 @@ fn description(text: &mut Text, context: &Context<'_>, named: &Named<'_>) {
             None => "content: Content::Parameters".into(),
         },
         Item::List("filled: &".to_owned(), List::array(filled_members(operation))),
-        Item::List("carried: &".to_owned(), List::array(carried_members(operation))),
+        Item::List("placed: &".to_owned(), List::array(carried_members(operation))),
     ];
     text.list("pub static OPERATION: Operation = Operation ", &List::literal(members), ";");
     if operation.body.is_some() {
@@ -177,23 +178,23 @@ fn filled_members(operation: &Operation) -> Vec<Item> {
         let mut items = filled(member, index);
         let name = member.query.as_ref().unwrap_or(&member.name.wire);
         items.insert(1, format!("name: {}", literal(name)).into());
-        Item::List("Filled ".to_owned(), List::literal(items))
+        Item::List("AutoFilled ".to_owned(), List::literal(items))
     });
     described.collect()
 }
 
 /// Those of an operation's own parameters that stand in headers and cookies.
 fn carried_members(operation: &Operation) -> Vec<Item> {
-    let apart = |member: &Member| member.carrier != Carrier::Parameters;
+    let apart = |member: &Member| member.location != ParameterLocation::Parameters;
     let members = operation.request.iter().enumerate().filter(|(_, member)| apart(member));
     let described = members.map(|(index, member)| {
         let name = member.query.as_ref().unwrap_or(&member.name.wire);
         let items = [
             format!("member: {index}").into(),
             format!("name: {}", literal(name)).into(),
-            carrier(&member.carrier),
+            location(&member.location),
         ];
-        Item::List("Carried ".to_owned(), List::literal(items))
+        Item::List("PlacedParameter ".to_owned(), List::literal(items))
     });
     described.collect()
 }
@@ -277,8 +278,8 @@ fn raw_reply(raw: &Raw) -> String {
 fn methods(operation: &Operation) -> String {
     let methods = operation.methods.iter().map(|method| {
         let verb = match method.verb {
-            Verb::Get => "GET",
-            Verb::Post => "POST",
+            HttpMethod::Get => "GET",
+            HttpMethod::Post => "POST",
         };
         match method.placement {
             Placement::Query => format!("{verb} with the parameters in the query string"),

@@ -25,7 +25,7 @@ const METHODS: &[&str] = &[
     "settings",
     "state",
     "with_parameters",
-    "with_settings",
+    "with_config",
 ];
 
 /// Modules and crates that generated files name: a group called so is not imported, and stands behind `crate::`.

@@ -7,8 +7,8 @@ use super::{
     text::{Item, List, Text, literal},
 };
 use crate::model::{
-    BasePart, Carrier, EncodeSet, Filling, Format, FormatKind, From, Groups, Member, Method, Operation,
-    Parameter, ParameterOrder, Placement, Signature, TextEncoding, Vendor, Verb,
+    AutoFill, BasePart, EncodeSet, Format, FormatKind, From, Groups, HttpMethod, Member, Method, Operation,
+    Parameter, ParameterLocation, ParameterOrder, Placement, Signature, TextEncoding, Vendor,
 };
 
 /// The module.
@@ -74,7 +74,7 @@ fn parameters(context: &Context<'_>) -> Vec<Item> {
                 }
                 From::Call(member) => {
                     let source = List::literal(filled(member, options.next().unwrap_or_default()));
-                    let source = Item::List("source: ParameterSource::Filled ".to_owned(), source);
+                    let source = Item::List("source: ParameterSource::AutoFilled ".to_owned(), source);
                     return described(parameter, source);
                 }
                 From::Again(client) => format!("Client({client})"),
@@ -120,31 +120,31 @@ fn described(parameter: &Parameter, source: Item) -> Item {
         From::Client(member) | From::Call(member) => member.query.as_ref().unwrap_or(&member.name.wire),
         _ => &parameter.name.wire,
     };
-    let carrier = carrier(&parameter.carrier);
-    let members = [format!("name: {}", literal(name)).into(), source, groups(&parameter.groups), carrier];
+    let location = location(&parameter.location);
+    let members = [format!("name: {}", literal(name)).into(), source, groups(&parameter.groups), location];
     Item::List("ParameterDescription ".to_owned(), List::literal(members))
 }
 
 /// Where requests carry a parameter.
-pub(super) fn carrier(carrier: &Carrier) -> Item {
-    match carrier {
-        Carrier::Parameters => "carrier: Carrier::Parameters".into(),
-        Carrier::Header(prefix) => {
+pub(super) fn location(location: &ParameterLocation) -> Item {
+    match location {
+        ParameterLocation::Parameters => "location: ParameterLocation::Parameters".into(),
+        ParameterLocation::Header(prefix) => {
             let prefix = List::literal([format!("prefix: {}", literal(prefix)).into()]);
-            Item::List("carrier: Carrier::Header ".to_owned(), prefix)
+            Item::List("location: ParameterLocation::Header ".to_owned(), prefix)
         }
-        Carrier::Cookie => "carrier: Carrier::Cookie".into(),
-        Carrier::Host => "carrier: Carrier::Host".into(),
+        ParameterLocation::Cookie => "location: ParameterLocation::Cookie".into(),
+        ParameterLocation::Host => "location: ParameterLocation::Host".into(),
     }
 }
 
 /// What is said of a member that the call fills in.
 pub(super) fn filled(member: &Member, number: usize) -> Vec<Item> {
     let with = match &member.filled {
-        Some(Filling::Milliseconds) => "Filling::Milliseconds".to_owned(),
-        Some(Filling::DateTime(format)) => format!("Filling::DateTime({})", literal(format)),
-        Some(Filling::Nonce) => "Filling::Nonce".to_owned(),
-        Some(Filling::Seconds) | None => "Filling::Seconds".to_owned(),
+        Some(AutoFill::Milliseconds) => "AutoFill::Milliseconds".to_owned(),
+        Some(AutoFill::DateTime(format)) => format!("AutoFill::DateTime({})", literal(format)),
+        Some(AutoFill::Nonce) => "AutoFill::Nonce".to_owned(),
+        Some(AutoFill::Seconds) | None => "AutoFill::Seconds".to_owned(),
     };
     vec![
         format!("member: {number}").into(),
@@ -234,7 +234,7 @@ pub(super) const fn format_path(format: FormatKind) -> &'static str {
 /// The runtime's description of a method.
 pub(super) fn method(method: Method) -> Item {
     let members = [
-        format!("verb: {}", verb(method.verb)).into(),
+        format!("method: {}", verb(method.verb)).into(),
         match method.placement {
             Placement::Query => "placement: Placement::Query".into(),
             Placement::Form => "placement: Placement::Form".into(),
@@ -244,10 +244,10 @@ pub(super) fn method(method: Method) -> Item {
 }
 
 /// The runtime's name of an HTTP method.
-pub(super) const fn verb(verb: Verb) -> &'static str {
+pub(super) const fn verb(verb: HttpMethod) -> &'static str {
     match verb {
-        Verb::Get => "Verb::Get",
-        Verb::Post => "Verb::Post",
+        HttpMethod::Get => "http::Method::GET",
+        HttpMethod::Post => "http::Method::POST",
     }
 }
 

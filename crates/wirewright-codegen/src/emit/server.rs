@@ -70,7 +70,7 @@ fn service(text: &mut Text, context: &Context<'_>) {
             text.blank();
         }
         text.doc("Completes a failure that was found before a handler was called, with what only the server knows.");
-        text.line("fn complete(&self, _refused: &Refused, _failure: &mut Failure) {}");
+        text.line("fn complete(&self, _refused: &Rejection, _failure: &mut Failure) {}");
     });
 }
 
@@ -104,7 +104,7 @@ fn serve(text: &mut Text, context: &Context<'_>) {
             });
         });
         text.blank();
-        let refused = "refused: &Refused".to_owned();
+        let refused = "refused: &Rejection".to_owned();
         let arguments = ["service: &S".to_owned(), "incoming: &Incoming".to_owned(), refused];
         text.function("fn refuse", &arguments, "http::Response<Vec<u8>>", |text| {
             text.line("refuse(service, incoming, refused)");
@@ -222,7 +222,7 @@ fn helpers(text: &mut Text, context: &Context<'_>) {
     let failed = if echo.is_some() { "fail".to_owned() } else { write_failure(context) };
     server_session::helper(text, context, &failed);
     let arguments =
-        ["service: &S".to_owned(), "incoming: &Incoming".to_owned(), "refused: &Refused".to_owned()];
+        ["service: &S".to_owned(), "incoming: &Incoming".to_owned(), "refused: &Rejection".to_owned()];
     text.function("fn refuse<S: Service>", &arguments, "http::Response<Vec<u8>>", |text| {
         text.line(match echo {
             Some(_) => "fail(incoming, completed(service, refused))".to_owned(),
@@ -232,10 +232,10 @@ fn helpers(text: &mut Text, context: &Context<'_>) {
     text.blank();
     text.doc("What the caller of an operation gets that the service does not implement.");
     text.block("fn not_offered<S: Service + ?Sized>(service: &S) -> Failure", |text| {
-        text.line("completed(service, &Refused::new(Occasion::OperationUnknown))");
+        text.line("completed(service, &Rejection::new(ServerCondition::OperationUnknown))");
     });
     text.blank();
-    text.block("fn completed<S: Service + ?Sized>(service: &S, refused: &Refused) -> Failure", |text| {
+    text.block("fn completed<S: Service + ?Sized>(service: &S, refused: &Rejection) -> Failure", |text| {
         text.line("let mut failure = refused.failure();");
         text.line("service.complete(refused, &mut failure);");
         text.line("failure");

@@ -134,7 +134,10 @@ pub(super) fn lookup(text: &mut Text, context: &Context<'_>, operation: &Operati
         }
         if !all || may_be_none != operation.sessionless {
             // Of a kind that the operation does not take, or none.
-            text.arm("Ok(_)", "return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown))");
+            text.arm(
+                "Ok(_)",
+                "return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown))",
+            );
         }
         text.line("Err(response) => return response,");
     });
@@ -159,7 +162,7 @@ pub(super) fn helper(text: &mut Text, context: &Context<'_>, fail: &str) {
     }
     let result = format!("Result<{}, http::Response<Vec<u8>>>", option(&any(context), optional));
     text.function("async fn session<S: Service>", &arguments, &result, |text| {
-        text.line("let refuse_call = |refused: Refused| refuse(service, incoming, &refused);");
+        text.line("let refuse_call = |refused: Rejection| refuse(service, incoming, &refused);");
         let claimed = if context.kinds.len() > 1 {
             claims(text, context, optional);
             "claims"

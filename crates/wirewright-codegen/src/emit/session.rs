@@ -84,7 +84,7 @@ fn outcome(kind: &Kind<'_>, named: &Named<'_>) -> String {
     if !kind.session.conditional {
         return session;
     }
-    format!("call::Opening<{session}, Answer<{}::Reply>>", named.module())
+    format!("call::SessionOpenOutcome<{session}, Answer<{}::Reply>>", named.module())
 }
 
 /// The session that an `answer` opens. `client` is the client that called, `kept` what the session keeps of it.
@@ -93,19 +93,19 @@ fn opened(text: &mut Text, kind: &Kind<'_>, client: &str, kept: &str) {
     let state = format!("{}::open(request, &answer.data)", kind.state());
     if kind.session.conditional {
         text.line(format!("let Some({mutable}state) = {state} else {{"));
-        text.indented(|text| text.line("return Ok(call::Opening::Answer(answer));"));
+        text.indented(|text| text.line("return Ok(call::SessionOpenOutcome::Answer(answer));"));
         text.line("};");
     } else {
         text.line(format!("let {mutable}state = {state};"));
     }
     if let Some(clock) = &kind.session.clock {
-        text.line(format!("let now = {client}.settings.now({client}.transport.ambient());"));
+        text.line(format!("let now = {client}.settings.now({client}.transport.environment());"));
         let arguments = ["now".to_owned(), format!("answer.{}", state::place(clock))].map(Item::from);
-        text.list(&format!("state.{CLOCK} = call::clock_ahead"), &List::call(arguments), ";");
+        text.list(&format!("state.{CLOCK} = call::clock_skew"), &List::call(arguments), ";");
     }
     let session = format!("{} {{ client: {kept}, state, answer: Some(answer) }}", kind.name());
     if kind.session.conditional {
-        text.line(format!("Ok(call::Opening::Session({session}))"));
+        text.line(format!("Ok(call::SessionOpenOutcome::Session({session}))"));
     } else {
         text.line(format!("Ok({session})"));
     }
@@ -193,7 +193,7 @@ fn methods(text: &mut Text, context: &Context<'_>, which: client::Kind, kind: &K
         let closing = CallMethods {
             name: closed_by(kind, named),
             receiver: "self",
-            result: format!("Result<{result}, Unclosed<Self, Failure>>"),
+            result: format!("Result<{result}, SessionCloseError<Self, Failure>>"),
             errors: "A call that fails gives the session back with the [`Error`].",
             ..methods
         };
@@ -205,7 +205,7 @@ fn methods(text: &mut Text, context: &Context<'_>, which: client::Kind, kind: &K
                         opened(text, opens, "self.client", "self.client");
                     }),
                 }
-                text.line("Err(error) => Err(Unclosed { session: self, error }),");
+                text.line("Err(error) => Err(SessionCloseError { session: self, error }),");
             });
         });
     } else if let Some(opens) = opens {
@@ -275,7 +275,7 @@ fn call_context(text: &mut Text, kind: &Kind<'_>, provided: Provided) {
     let session: [Item; 3] = [format!("kind: &{}", kind.constant()).into(), carried.into(), key.into()];
     text.list("let session = SessionContext ", &List::literal(session), ";");
     let base = format!("..self.client.context({})", provided.options());
-    let ahead = format!("ahead: self.state.{CLOCK}.unwrap_or_default()");
+    let ahead = format!("clock_skew: self.state.{CLOCK}.unwrap_or_default()");
     let ahead = kind.session.clock.is_some().then_some(ahead);
     let fields = ["session: Some(session)".to_owned()].into_iter().chain(ahead).chain([base]);
     text.list("let context = CallContext ", &List::literal(fields.map(Item::from)), ";");

@@ -6,7 +6,7 @@ use super::{
     prose::{code, facts, prose, sentence},
     text::{Item, List, Text},
 };
-use crate::model::{Carrier, Facts, Member, Name, Place, Repeat, ValueType};
+use crate::model::{Facts, Member, Name, ParameterLocation, Place, Repeat, ValueType};
 use crate::naming::{POSITIONAL, required_type, snake};
 
 /// What is to be written.
@@ -118,10 +118,10 @@ pub(super) fn member_doc(member: &Member) -> String {
         let first = doc.find("\n\n").unwrap_or(doc.len());
         doc.insert_str(first, &format!(" On the wire: {wire}."));
     }
-    match &member.carrier {
-        Carrier::Header(_) => doc.extend(["\n\nIt stands in the header ", &wire, "."]),
-        Carrier::Cookie => doc.extend(["\n\nIt stands in the cookie ", &wire, "."]),
-        Carrier::Parameters | Carrier::Host => {}
+    match &member.location {
+        ParameterLocation::Header(_) => doc.extend(["\n\nIt stands in the header ", &wire, "."]),
+        ParameterLocation::Cookie => doc.extend(["\n\nIt stands in the cookie ", &wire, "."]),
+        ParameterLocation::Parameters | ParameterLocation::Host => {}
     }
     if let Some(default) = &member.default {
         doc.extend(["\n\nThe default is ", &code(default), "."]);
@@ -163,7 +163,7 @@ pub(super) fn write(text: &mut Text, context: &Context<'_>, structure: &Structur
                     missing.unwrap_or_default()
                 ));
                 text.line("#[wire(rest)]");
-                text.line("pub more: wire::Node,");
+                text.line("pub more: wire::Document,");
             }
         });
     }
@@ -227,7 +227,7 @@ fn constructor(text: &mut Text, context: &Context<'_>, structure: &Structure<'_>
             .collect();
         fields.extend(body.map(|body| super::body::value(body, by_name)));
         if more.is_some() {
-            fields.push("more: wire::Node::new()".into());
+            fields.push("more: wire::Document::new()".into());
         }
         text.list("Self ", &List::literal(fields), "");
     });
@@ -250,7 +250,7 @@ fn required(text: &mut Text, context: &Context<'_>, structure: &Structure<'_>) {
 fn with_more(text: &mut Text, kind: &str) {
     text.doc(&format!("Adds a {kind} that the definition does not tell of, behind the others."));
     text.line("#[must_use]");
-    let parameters = ["mut self", "name: impl Into<String>", "value: impl Into<wire::Node>"];
+    let parameters = ["mut self", "name: impl Into<String>", "value: impl Into<wire::Document>"];
     text.function("pub fn with_more", &parameters.map(str::to_owned), "Self", |text| {
         text.line("self.more.push(name, value);");
         text.line("self");
@@ -287,7 +287,7 @@ pub(super) fn member(name: &Name, secret: bool, required: bool, facts: &Facts) -
         default: None,
         empty_is_absent: false,
         filled: None,
-        carrier: Carrier::Parameters,
+        location: ParameterLocation::Parameters,
         facts: facts.clone(),
     }
 }

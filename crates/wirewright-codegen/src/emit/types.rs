@@ -116,7 +116,7 @@ fn union(
         }
         text.doc("A variant that the definition does not know: its tag, and what came with it.");
         text.line("#[wire(other)]");
-        text.line("Other(String, wire::Node),");
+        text.line("Other(String, wire::Document),");
     });
 }
 

@@ -6,14 +6,14 @@ use super::{Facts, Member, Name};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Method {
     /// The method.
-    pub verb: Verb,
+    pub verb: HttpMethod,
     /// Where its parameters go.
     pub placement: Placement,
 }
 
 /// An HTTP method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Verb {
+pub enum HttpMethod {
     /// `GET`
     Get,
     /// `POST`
@@ -106,7 +106,7 @@ pub struct Parameter {
     /// Whether it is the id of the request, which the envelope's member of that role echoes.
     pub request_id: bool,
     /// Where requests carry it.
-    pub carrier: Carrier,
+    pub location: ParameterLocation,
     /// What people wrote about it.
     pub facts: Facts,
 }
@@ -124,7 +124,7 @@ pub enum Groups {
 
 /// Where requests carry a common parameter.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Carrier {
+pub enum ParameterLocation {
     /// In the query string or the form, as the method has it.
     Parameters,
     /// In the header of its name, behind this text.
@@ -243,7 +243,7 @@ pub struct ErrorCode {
     /// What a caller can do about it.
     pub class: Class,
     /// When a server side answers with it.
-    pub when: Vec<Occasion>,
+    pub when: Vec<ServerCondition>,
     /// What people wrote about it.
     pub facts: Facts,
 }
@@ -263,7 +263,7 @@ pub enum Class {
 
 /// When the generated server side answers with this error by itself, or offers it to a handler.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Occasion {
+pub enum ServerCondition {
     /// A required parameter is missing.
     ParameterMissing,
     /// A parameter's value cannot be read.

@@ -1,6 +1,6 @@
 //! Members, and the types of their values.
 
-use super::{Carrier, Facts, Name};
+use super::{Facts, Name, ParameterLocation};
 
 /// A member of a structure, or an operation's own parameter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,9 +32,9 @@ pub struct Member {
     /// Whether an empty text means that it, or the item of a list, is not there.
     pub empty_is_absent: bool,
     /// What the call fills it in with where the caller does not; of parameters only.
-    pub filled: Option<Filling>,
+    pub filled: Option<AutoFill>,
     /// Where requests carry it, when it is an operation's own parameter: never in the host.
-    pub carrier: Carrier,
+    pub location: ParameterLocation,
     /// What people wrote about it.
     pub facts: Facts,
 }
@@ -59,7 +59,7 @@ pub enum ClockUnit {
 
 /// What the call fills a parameter in with.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Filling {
+pub enum AutoFill {
     /// The time of the call in seconds since 1970-01-01 UTC.
     Seconds,
     /// The time of the call in milliseconds since 1970-01-01 UTC.

@@ -1,7 +1,7 @@
 //! What several tables have alike.
 
 use crate::diagnostic::{Code, Fault};
-use crate::model::{Confidence, FormatKind, Method, Placement, TextEncoding, Verb};
+use crate::model::{Confidence, FormatKind, HttpMethod, Method, Placement, TextEncoding};
 use crate::source::At;
 use crate::words::{FORMATS, METHODS, PLACEMENTS};
 
@@ -35,8 +35,8 @@ pub(super) fn methods(table: Table<'_>) -> Vec<At<Method>> {
 fn method(entry: Entry<'_>) -> Option<At<Method>> {
     let placement = entry.text("where the method carries the parameters, `query` or `form`");
     let verb = match entry.key.value {
-        "GET" => Verb::Get,
-        "POST" => Verb::Post,
+        "GET" => HttpMethod::Get,
+        "POST" => HttpMethod::Post,
         _ => {
             entry.report.add(unknown_word(
                 entry.report,
@@ -57,7 +57,7 @@ fn method(entry: Entry<'_>) -> Option<At<Method>> {
             return None;
         }
     };
-    if verb == Verb::Get && found == Placement::Form {
+    if verb == HttpMethod::Get && found == Placement::Form {
         entry.report.add(
             Fault::new(Code::Contradiction, placement.span, "a GET request has no form")
                 .label("no body can be sent")

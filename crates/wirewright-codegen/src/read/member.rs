@@ -7,7 +7,7 @@ use crate::source::At;
 use crate::words::{MEMBER, REQUEST, Vocabulary};
 
 use super::common::facts;
-use super::protocol::carrier;
+use super::protocol::location;
 use super::rows::rows;
 use super::table::{Entry, Table, unknown_word};
 use super::tree::Member;
@@ -66,7 +66,7 @@ pub(super) fn member<'a>(entry: Entry<'a>, table: Table<'a>) -> Member<'a> {
         boolean: boolean(table),
         from: table.choice("from", filler),
         unit: table.choice("unit", unit),
-        carrier: table.choice("in", carrier),
+        location: table.choice("in", location),
         prefix: table.text("prefix"),
         also: table.texts("also").map_or_else(Vec::new, |also| also.value),
         default: table.text("default"),

@@ -1,7 +1,7 @@
 //! `protocol.toml`: what all operations share.
 
 use crate::diagnostic::{Code, Fault};
-use crate::model::{Class, ErrorKeys, FormatKind, Occasion, Role, When};
+use crate::model::{Class, ErrorKeys, FormatKind, Role, ServerCondition, When};
 use crate::naming;
 use crate::source::At;
 use crate::words::{ENVELOPE, ERROR, FORMAT, PARAMETER, PROTOCOL};
@@ -10,7 +10,9 @@ use super::common::{facts, format_key, methods};
 use super::member::{member, members};
 use super::session::{sessions, signature};
 use super::table::{Entry, Table};
-use super::tree::{Body, Carrier, EnvelopeMember, ErrorCode, Format, Parameter, Protocol, Provider, Type};
+use super::tree::{
+    Body, EnvelopeMember, ErrorCode, Format, Parameter, ParameterLocation, Protocol, Provider, Type,
+};
 use super::types::types;
 
 pub(super) fn read<'a>(table: Table<'a>, known: &mut Vec<Type<'a>>) -> Protocol<'a> {
@@ -95,12 +97,12 @@ fn parameter(entry: Entry<'_>) -> Option<Parameter<'_>> {
     })
 }
 
-pub(super) fn carrier(word: &str) -> Option<Carrier> {
+pub(super) fn location(word: &str) -> Option<ParameterLocation> {
     Some(match word {
-        "parameters" => Carrier::Parameters,
-        "header" => Carrier::Header,
-        "cookie" => Carrier::Cookie,
-        "host" => Carrier::Host,
+        "parameters" => ParameterLocation::Parameters,
+        "header" => ParameterLocation::Header,
+        "cookie" => ParameterLocation::Cookie,
+        "host" => ParameterLocation::Host,
         _ => return None,
     })
 }
@@ -192,17 +194,17 @@ fn class(word: &str) -> Option<Class> {
     })
 }
 
-fn occasion(word: &str) -> Option<Occasion> {
+fn occasion(word: &str) -> Option<ServerCondition> {
     Some(match word {
-        "parameter-missing" => Occasion::ParameterMissing,
-        "parameter-invalid" => Occasion::ParameterInvalid,
-        "method-not-allowed" => Occasion::MethodNotAllowed,
-        "operation-unknown" => Occasion::OperationUnknown,
-        "session-unknown" => Occasion::SessionUnknown,
-        "session-expired" => Occasion::SessionExpired,
-        "signature-wrong" => Occasion::SignatureWrong,
-        "credentials-wrong" => Occasion::CredentialsWrong,
-        "internal" => Occasion::Internal,
+        "parameter-missing" => ServerCondition::ParameterMissing,
+        "parameter-invalid" => ServerCondition::ParameterInvalid,
+        "method-not-allowed" => ServerCondition::MethodNotAllowed,
+        "operation-unknown" => ServerCondition::OperationUnknown,
+        "session-unknown" => ServerCondition::SessionUnknown,
+        "session-expired" => ServerCondition::SessionExpired,
+        "signature-wrong" => ServerCondition::SignatureWrong,
+        "credentials-wrong" => ServerCondition::CredentialsWrong,
+        "internal" => ServerCondition::Internal,
         _ => return None,
     })
 }

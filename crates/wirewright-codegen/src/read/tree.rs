@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::model::{
-    Class, ClockUnit, EncodeSet, ErrorKeys, Filler, FormatKind, Method, Moment, Occasion, ParameterOrder,
-    Repeat, Role, TextEncoding, When,
+    Class, ClockUnit, EncodeSet, ErrorKeys, Filler, FormatKind, Method, Moment, ParameterOrder, Repeat, Role,
+    ServerCondition, TextEncoding, When,
 };
 use crate::source::{At, Span, Text};
 
@@ -104,7 +104,7 @@ pub(crate) struct Member<'a> {
     pub(crate) from: Option<At<Filler>>,
     pub(crate) unit: Option<At<ClockUnit>>,
     /// Where a request carries it, and behind what; of parameters only.
-    pub(crate) carrier: Option<At<Carrier>>,
+    pub(crate) location: Option<At<ParameterLocation>>,
     pub(crate) prefix: Option<Text<'a>>,
     pub(crate) facts: Facts<'a>,
 }
@@ -186,7 +186,7 @@ impl Parameter<'_> {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Carrier {
+pub(crate) enum ParameterLocation {
     Parameters,
     Header,
     Cookie,
@@ -307,7 +307,7 @@ pub(crate) struct ErrorCode<'a> {
     pub(crate) message: Option<Text<'a>>,
     /// The HTTP status of its replies.
     pub(crate) http: Option<At<usize>>,
-    pub(crate) when: Vec<At<Occasion>>,
+    pub(crate) when: Vec<At<ServerCondition>>,
     pub(crate) facts: Facts<'a>,
 }
 

@@ -16,7 +16,7 @@ use std::collections::{HashMap, hash_map::Entry};
 
 use crate::diagnostic::{Code, Fault, Report};
 use crate::model::{
-    self, Body, ClockUnit, Envelope, EnvelopeMember, ErrorCode, ErrorKeys, Filler, Filling, Format, From,
+    self, AutoFill, Body, ClockUnit, Envelope, EnvelopeMember, ErrorCode, ErrorKeys, Filler, Format, From,
     Groups, Member, Name, Parameter, Place, Repeat, Type, TypeKind, UnionVariant, ValueType, Vendor,
 };
 use crate::naming;
@@ -78,12 +78,14 @@ fn facts(facts: &Facts<'_>) -> model::Facts {
 }
 
 /// Where requests carry a parameter.
-fn carrier(member: &tree::Member<'_>) -> model::Carrier {
-    match member.carrier.map(|carrier| carrier.value) {
-        Some(tree::Carrier::Header) => model::Carrier::Header(owned(member.prefix).unwrap_or_default()),
-        Some(tree::Carrier::Cookie) => model::Carrier::Cookie,
-        Some(tree::Carrier::Host) => model::Carrier::Host,
-        Some(tree::Carrier::Parameters) | None => model::Carrier::Parameters,
+fn location(member: &tree::Member<'_>) -> model::ParameterLocation {
+    match member.location.map(|location| location.value) {
+        Some(tree::ParameterLocation::Header) => {
+            model::ParameterLocation::Header(owned(member.prefix).unwrap_or_default())
+        }
+        Some(tree::ParameterLocation::Cookie) => model::ParameterLocation::Cookie,
+        Some(tree::ParameterLocation::Host) => model::ParameterLocation::Host,
+        Some(tree::ParameterLocation::Parameters) | None => model::ParameterLocation::Parameters,
     }
 }
 
@@ -202,7 +204,7 @@ impl Resolver<'_> {
                 (kind, _) => self.value_type(kind),
             },
             filled: self.filling(member),
-            carrier: carrier(member),
+            location: location(member),
             repeat: repeat.map_or(Repeat::Once, |repeat| repeat.value.clone()),
             required: member.required(),
             secret: member.secret.is_some_and(|secret| secret.value),
@@ -221,15 +223,15 @@ impl Resolver<'_> {
     }
 
     /// What the call fills a parameter in with.
-    fn filling(&self, member: &tree::Member<'_>) -> Option<Filling> {
+    fn filling(&self, member: &tree::Member<'_>) -> Option<AutoFill> {
         Some(match (member.from?.value, self.scope.kind(member.kind)) {
-            (Filler::Nonce, _) => Filling::Nonce,
+            (Filler::Nonce, _) => AutoFill::Nonce,
             (Filler::Clock, Some(tree::TypeKind::DateTime(_, formats))) => {
-                Filling::DateTime(formats.first()?.value.to_owned())
+                AutoFill::DateTime(formats.first()?.value.to_owned())
             }
             (Filler::Clock, _) => match member.unit.map(|unit| unit.value) {
-                Some(ClockUnit::Milliseconds) => Filling::Milliseconds,
-                Some(ClockUnit::Seconds) | None => Filling::Seconds,
+                Some(ClockUnit::Milliseconds) => AutoFill::Milliseconds,
+                Some(ClockUnit::Seconds) | None => AutoFill::Seconds,
             },
         })
     }
@@ -246,7 +248,7 @@ impl Resolver<'_> {
                 from: From::Request,
                 required: false,
                 groups: Groups::All,
-                carrier: model::Carrier::Parameters,
+                location: model::ParameterLocation::Parameters,
                 request_id: false,
                 facts: model::Facts::default(),
             };
@@ -277,7 +279,7 @@ impl Resolver<'_> {
             from,
             required: parameter.member.required(),
             groups: self.groups(parameter),
-            carrier: carrier(&parameter.member),
+            location: location(&parameter.member),
             request_id: parameter.request_id.is_some(),
             facts: facts(&parameter.member.facts),
         })

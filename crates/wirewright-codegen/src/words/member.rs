@@ -61,13 +61,13 @@ pub const REQUEST: Vocabulary = Vocabulary {
     words: &extended::<{ MEMBER_WORDS.len() + 4 }>(&[
         may("from", Choice(FILLERS), "Who fills it in where the caller does not."),
         UNIT,
-        may("in", Choice(OWN_CARRIERS), "Where the request carries it. The default is `parameters`."),
+        may("in", Choice(OWN_LOCATIONS), "Where the request carries it. The default is `parameters`."),
         PREFIX,
     ]),
 };
 
 /// Where a request carries an operation's own parameter.
-pub const OWN_CARRIERS: &[Alternative] = &[IN_PARAMETERS, IN_HEADER, IN_COOKIE];
+pub const OWN_LOCATIONS: &[Alternative] = &[IN_PARAMETERS, IN_HEADER, IN_COOKIE];
 
 pub(super) const PREFIX: Word =
     may("prefix", Text, "What stands before its value in a header: `\"Bearer \"`.");

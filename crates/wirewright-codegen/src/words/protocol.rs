@@ -124,7 +124,7 @@ pub const PARAMETER: Vocabulary = Vocabulary {
         UNIT,
         may("is", Choice(PARAMETER_ROLES), "What the parameter tells."),
         may("value", Text, "What a constant says."),
-        may("in", Choice(CARRIERS), "Where requests carry it. The default is `parameters`."),
+        may("in", Choice(LOCATIONS), "Where requests carry it. The default is `parameters`."),
         PREFIX,
         may(
             "field",
@@ -138,7 +138,7 @@ pub const PARAMETER: Vocabulary = Vocabulary {
 };
 
 /// Where requests carry a common parameter.
-pub const CARRIERS: &[Alternative] = &[
+pub const LOCATIONS: &[Alternative] = &[
     IN_PARAMETERS,
     IN_HEADER,
     IN_COOKIE,

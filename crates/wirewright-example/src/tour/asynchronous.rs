@@ -2,7 +2,7 @@
 
 use std::io;
 
-use nina::{Client, ClientSession, Settings};
+use nina::{Client, ClientSession, Config};
 
 use super::Tour;
 use crate::{
@@ -14,7 +14,7 @@ pub(super) fn run(tour: &mut Tour<'_>) -> io::Result<()> {
     let server = tour.loopback.nina()?;
     tour.report.part("NINA WebAPI, asynchronously");
     let client = Client::new(Spawned(tour.wire.clone()), DEVELOPER)
-        .with_settings(Settings::new().endpoint(&server.origin));
+        .with_config(Config::new().with_endpoint(&server.origin));
     let loopback = tour.loopback;
     loopback.block_on(async {
         tour.report.step("Log in and await");

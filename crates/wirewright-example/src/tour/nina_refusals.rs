@@ -4,12 +4,12 @@ use std::io;
 
 use http::Method;
 use nina::{
-    CallOptions, ClientSessionState, Error, ErrorCode, Format, Settings,
+    CallOptions, ClientSessionState, Config, Error, ErrorCode, Format,
     auth::{client_login, logout},
     blocking::{Client, ClientSession},
     types::Locale,
 };
-use wirewright::call::{RequestError, Unclosed};
+use wirewright::call::{RequestError, SessionCloseError};
 
 use super::{
     Tour, Wire,
@@ -24,7 +24,7 @@ use crate::{
 pub(super) fn run(tour: &mut Tour<'_>) -> io::Result<()> {
     let server = tour.loopback.nina()?;
     tour.report.part("NINA WebAPI: calls that fail");
-    let client = client(tour, Settings::new().endpoint(&server.origin));
+    let client = client(tour, Config::new().with_endpoint(&server.origin));
     wrong_password(tour, &client);
     sessions(tour, &server, &client);
     retry(tour, &server, &client);
@@ -59,7 +59,7 @@ fn retry(tour: &mut Tour<'_>, server: &Server<Service>, client: &Client<Wire>) {
     tour.report.step("Log out of the broken server");
     let outcome = session.logout();
     tour.report.refused(&outcome.as_ref().map_err(|unclosed| &unclosed.error), &ErrorCode::ServerError);
-    if let Err(Unclosed { session, .. }) = outcome {
+    if let Err(SessionCloseError { session, .. }) = outcome {
         tour.report.step("Log out again: the failure gave the session back");
         let outcome = session.logout();
         tour.report.answered(&outcome);
@@ -89,7 +89,7 @@ fn raw_requests(tour: &mut Tour<'_>, server: &Server<Service>, client: &Client<W
 
 fn callbacks(tour: &mut Tour<'_>, server: &Server<Service>) {
     tour.report.step("Ask for a callback that is no name: nothing is sent");
-    let settings = Settings::new().endpoint(&server.origin).callback("alert(1)//");
+    let settings = Config::new().with_endpoint(&server.origin).with_callback("alert(1)//");
     let outcome = client(tour, settings).resume_client(ClientSessionState::new("token", "key")).logout();
     tour.report.holds(&outcome, "an error before anything is sent", |outcome| {
         let error = outcome.as_ref().map_err(|unclosed| &unclosed.error);

@@ -4,7 +4,7 @@ use std::io;
 
 use http::Method;
 use ten_ten_data::{
-    Error, ErrorCode, Format, Opening, Settings, UserSessionState,
+    Config, Error, ErrorCode, Format, SessionOpenOutcome, UserSessionState,
     blocking::{Client, UserSession},
     session::login,
     types::Kill,
@@ -20,7 +20,7 @@ use crate::{
 pub(super) fn run(tour: &mut Tour<'_>) -> io::Result<()> {
     let server = tour.loopback.ten_ten_data()?;
     tour.report.part("1010data XML API: a query string in, XML out");
-    let client = Client::new(tour.wire.clone()).with_settings(Settings::new().endpoint(&server.origin));
+    let client = Client::new(tour.wire.clone()).with_config(Config::new().with_endpoint(&server.origin));
     if let Some(session) = log_in(tour, "Log in", &client, Kill::Yes) {
         tour.report.step("Log out");
         tour.report.answered(&session.logout());
@@ -41,7 +41,7 @@ fn open_sessions(tour: &mut Tour<'_>, client: &Client<Wire>) {
 
     tour.report.step("Log in with kill=auth: the credentials are looked at, nothing is opened");
     let outcome = client.login_with(&login::Request::new(USER, PASSWORD).with_kill(Kill::Auth));
-    let outcome = outcome.map(Opening::answer);
+    let outcome = outcome.map(SessionOpenOutcome::answer);
     tour.report.opened(&outcome.as_ref().map(Option::as_ref));
 
     tour.report.step("Log in with kill=possess: the open session is taken over");
@@ -90,7 +90,9 @@ fn refusals(tour: &mut Tour<'_>, server: &Server<Service>, client: &Client<Wire>
 
 /// A session that a login opens.
 fn opened(client: &Client<Wire>, kill: Kill) -> Result<UserSession<Wire>, Error> {
-    client.login_with(&login::Request::new(USER, PASSWORD).with_kill(kill)).and_then(Opening::session)
+    client
+        .login_with(&login::Request::new(USER, PASSWORD).with_kill(kill))
+        .and_then(SessionOpenOutcome::session)
 }
 
 fn log_in(tour: &mut Tour<'_>, title: &str, client: &Client<Wire>, kill: Kill) -> Option<UserSession<Wire>> {

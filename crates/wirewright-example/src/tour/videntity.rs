@@ -3,7 +3,7 @@
 use std::io;
 
 use videntity::{
-    ErrorCode, Format, SessionState, Settings,
+    Config, ErrorCode, Format, SessionState,
     blocking::{Client, Session},
     session::login,
 };
@@ -17,7 +17,7 @@ use crate::{
 pub(super) fn run(tour: &mut Tour<'_>) -> io::Result<()> {
     let server = tour.loopback.videntity()?;
     tour.report.part("Videntity API: a form in, XML out");
-    let client = Client::new(tour.wire.clone()).with_settings(Settings::new().endpoint(&server.origin));
+    let client = Client::new(tour.wire.clone()).with_config(Config::new().with_endpoint(&server.origin));
 
     if let Some(session) = log_in(tour, "Log in", &client) {
         tour.report.step("Ping: the session lives on");

@@ -2,12 +2,13 @@
 
 use std::fmt::Debug;
 
+use http::Method;
 use http::{HeaderMap, StatusCode};
 use wirewright::{
     Format, Limits, Options,
     call::{
-        CallContext, Content, Envelope, Error, ErrorCode as _, Failure as _, Incoming, Opened, Received,
-        Refused, Request, SessionContext, Settings, Verb, read_reply, receive, write_answer, write_failure,
+        CallContext, Config, Content, Envelope, Error, ErrorCode as _, Failure as _, Incoming, Opened,
+        Received, Rejection, Request, SessionContext, read_reply, receive, write_answer, write_failure,
         write_request,
     },
     decode, encode,
@@ -135,7 +136,7 @@ impl Visit for Requests<'_> {
 }
 
 /// Whether the parameters of one kind were read; what is read is written and read back equal.
-fn part<T: OwnedMessage + PartialEq + Debug>(part: &Result<T, Refused>) -> bool {
+fn part<T: OwnedMessage + PartialEq + Debug>(part: &Result<T, Rejection>) -> bool {
     if let Ok(part) = part {
         check::round_trip(Format::Query, part, &Options::new().with_strict(true));
     }
@@ -170,8 +171,8 @@ impl Visit for Sent<'_> {
         S: OwnedMessage + PartialEq + Debug + Sync,
     {
         for kind in [Sample::Full, Sample::Minimal] {
-            for verb in [Verb::Get, Verb::Post] {
-                let settings = Settings::new().verb(verb);
+            for method in [Method::GET, Method::POST] {
+                let settings = Config::new().with_method(method);
                 let (client, options, session): (C, O, S) = (sample(kind), sample(kind), sample(kind));
                 let key = wirewright::Secret::from("a key");
                 let session = R::OPERATION.sessions.first().map(|kind| SessionContext {

@@ -1,8 +1,9 @@
 //! Signatures: none but the right one is taken.
 
+use http::Method;
 use wirewright::{
     Limits, Secret,
-    call::{CallContext, Request as _, SessionContext, Settings, Verb, receive, write_request},
+    call::{CallContext, Config, Request as _, SessionContext, receive, write_request},
     sign::{BasePart, BaseString, EncodeSet, ParameterOrder, Signing, TextEncoding},
     testing::{Sample, arbitrary, sample},
 };
@@ -74,7 +75,7 @@ fn request(outcome: &mut Outcome, data: &[u8]) {
         (sample(Sample::Full), sample(Sample::Full));
     let request: nina::auth::logout::Request = arbitrary(data);
     let options: nina::CallOptions = arbitrary(data.get(data.len() / 2..).unwrap_or_default());
-    let settings = Settings::new().verb(Verb::Post).endpoint("https://api.example");
+    let settings = Config::new().with_method(Method::POST).with_endpoint("https://api.example");
     let key = Secret::from(KEY);
     let context = CallContext {
         client: &client,

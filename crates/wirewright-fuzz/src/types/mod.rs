@@ -4,7 +4,7 @@ mod twins;
 
 use std::{borrow::Cow, collections::BTreeMap};
 
-use wirewright::{Bytes, DateTime, DateTimeFormats, Secret, Wire, wire::Node};
+use wirewright::{Blob, DateTime, DateTimeFormats, Secret, Wire, wire::Document};
 
 pub(crate) use self::twins::{borrowed, owned};
 
@@ -53,11 +53,11 @@ pub(crate) struct Scalars {
     blank: Option<String>,
     #[wire(name = "openid.mode")]
     dotted: Option<String>,
-    bytes: Option<Bytes>,
+    bytes: Option<Blob>,
     stamp: Option<DateTime<Stamps>>,
     word: Option<Word>,
     code: Option<Code>,
-    node: Node,
+    node: Document,
 }
 
 /// Texts.
@@ -156,7 +156,7 @@ pub(crate) enum External {
     Nothing,
     /// Any other.
     #[wire(other)]
-    Other(String, Node),
+    Other(String, Document),
 }
 
 /// A union whose tag stands among its payload's members.
@@ -169,7 +169,7 @@ pub(crate) enum Internal {
     Nothing,
     /// Any other.
     #[wire(other)]
-    Other(String, Node),
+    Other(String, Document),
 }
 
 /// A union whose payload is a member of its own.
@@ -184,7 +184,7 @@ pub(crate) enum Adjacent {
     Nothing,
     /// Any other.
     #[wire(other)]
-    Other(String, Node),
+    Other(String, Document),
 }
 
 /// Unions as members.
@@ -231,7 +231,7 @@ pub(crate) struct Open {
     #[wire(flatten)]
     internal: Internal,
     #[wire(flatten)]
-    rest: Node,
+    rest: Document,
 }
 
 /// A list of unions among other members.

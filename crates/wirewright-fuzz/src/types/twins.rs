@@ -7,7 +7,7 @@ macro_rules! twins {
         pub(crate) mod $module {
             use std::collections::BTreeMap;
 
-            use wirewright::{Bytes, Wire};
+            use wirewright::{Blob, Wire};
 
             use super::super::{Code, Word};
 
@@ -35,7 +35,7 @@ macro_rules! twins {
                 weight: f64,
                 word: Option<Word>,
                 code: Option<Code>,
-                bytes: Option<Bytes>,
+                bytes: Option<Blob>,
                 #[wire(list(item = "tr"))]
                 table: Vec<Row $($life)*>,
                 row: Vec<Row $($life)*>,

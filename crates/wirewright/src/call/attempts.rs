@@ -9,14 +9,14 @@ use super::{
     CallContext, Class, Error, ErrorCode as _, Failure, Operation, RequestBody, RequestError, RowsUpload,
     TransportError, TransportErrorKind,
     observe::{self, Watch},
-    retries::retry_after,
+    retry_policy::retry_after,
     span::Span,
     write_request, write_rows, write_upload,
 };
 use crate::wire::{Message, Record};
 
 /// How long one try of a call may take. A request has it among its [extensions](http::Request::extensions) when the
-/// [settings](super::Settings::timeout) say so; it is the transport that keeps it.
+/// [settings](super::Config::with_timeout) say so; it is the transport that keeps it.
 ///
 /// ```
 /// use std::time::Duration;

@@ -4,13 +4,15 @@ use alloc::{borrow::ToOwned as _, string::String, sync::Arc, vec::Vec};
 use core::{fmt, time::Duration};
 
 use super::{
-    Ambient, CallContext, Content, Error, Exchange, NoAmbient, Nothing, Observer, Request, RequestBody,
-    Retries, TransportError, Verb,
+    CallContext, Content, Environment, Error, Exchange, NoEnvironment, Nothing, Observer, Request,
+    RequestBody, RetryPolicy, TransportError,
     attempts::{Attempts, Next},
     multipart::in_memory,
     read_reply,
     request::ShownEndpoint,
 };
+use http::Method;
+
 use crate::{Format, Limits};
 
 /// Sends requests and brings back responses, without blocking.
@@ -37,8 +39,8 @@ pub trait Transport: Send + Sync {
 
     /// The time and the randomness of its surroundings, for the operations that need them. Those that do are not sent by a
     /// transport that has none.
-    fn ambient(&self) -> &dyn Ambient {
-        &NoAmbient
+    fn environment(&self) -> &dyn Environment {
+        &NoEnvironment
     }
 
     /// Lets this much time pass: before the next of several calls, or before a call is tried again. An implementation uses the
@@ -64,8 +66,8 @@ impl<T: Transport> Transport for &T {
         (**self).upload(request)
     }
 
-    fn ambient(&self) -> &dyn Ambient {
-        (**self).ambient()
+    fn environment(&self) -> &dyn Environment {
+        (**self).environment()
     }
 
     fn wait(&self, duration: Duration) -> impl Future<Output = Result<(), TransportError>> + Send {
@@ -88,8 +90,8 @@ impl<T: Transport> Transport for Arc<T> {
         (**self).upload(request)
     }
 
-    fn ambient(&self) -> &dyn Ambient {
-        (**self).ambient()
+    fn environment(&self) -> &dyn Environment {
+        (**self).environment()
     }
 
     fn wait(&self, duration: Duration) -> impl Future<Output = Result<(), TransportError>> + Send {
@@ -97,7 +99,7 @@ impl<T: Transport> Transport for Arc<T> {
     }
 }
 
-/// Calls an operation, and tries again where that may help and does no harm: see [`Retries`].
+/// Calls an operation, and tries again where that may help and does no harm: see [`RetryPolicy`].
 ///
 /// # Errors
 ///
@@ -108,7 +110,7 @@ pub async fn call<R: Request>(
     context: &CallContext<'_>,
 ) -> Result<R::Answer, Error<R::Failure>> {
     let format = context.format(R::OPERATION)?;
-    let mut attempts = Attempts::new(R::OPERATION, context.within(transport.ambient()));
+    let mut attempts = Attempts::new(R::OPERATION, context.within(transport.environment()));
     let read = |response: Result<_, TransportError>| read_reply::<R>(response?, format, &context.limits);
     if let Content::Multipart { .. } = R::OPERATION.content {
         // What is read while it is sent may be there once: an upload is not tried again.
@@ -138,16 +140,16 @@ pub mod blocking {
     use core::time::Duration;
 
     use super::{
-        Ambient, Attempts, CallContext, Content, Error, Next, NoAmbient, Request, RequestBody,
+        Attempts, CallContext, Content, Environment, Error, Next, NoEnvironment, Request, RequestBody,
         TransportError, in_memory, read_reply,
     };
+    #[cfg(feature = "std")]
+    pub use crate::call::{guard::blocking::SessionGuard, reauth::blocking::ReauthSession};
     pub use crate::call::{
-        continued::blocking::Items,
+        pagination::blocking::Paginator,
         rows::blocking::{Chunks, RowsReply, StreamingTransport, call_rows},
         upload_rows::blocking::upload_rows,
     };
-    #[cfg(feature = "std")]
-    pub use crate::call::{kept::blocking::KeptSession, scoped::blocking::ScopedSession};
 
     /// Sends requests and brings back responses, blocking the caller meanwhile.
     ///
@@ -176,8 +178,8 @@ pub mod blocking {
 
         /// The time and the randomness of its surroundings, for the operations that need them. Those that do are not sent by a
         /// transport that has none.
-        fn ambient(&self) -> &dyn Ambient {
-            &NoAmbient
+        fn environment(&self) -> &dyn Environment {
+            &NoEnvironment
         }
 
         /// Lets this much time pass: before the next of several calls, or before a call is tried again.
@@ -222,8 +224,8 @@ pub mod blocking {
             (**self).upload(request)
         }
 
-        fn ambient(&self) -> &dyn Ambient {
-            (**self).ambient()
+        fn environment(&self) -> &dyn Environment {
+            (**self).environment()
         }
 
         fn wait(&self, duration: Duration) -> Result<(), TransportError> {
@@ -243,8 +245,8 @@ pub mod blocking {
             (**self).upload(request)
         }
 
-        fn ambient(&self) -> &dyn Ambient {
-            (**self).ambient()
+        fn environment(&self) -> &dyn Environment {
+            (**self).environment()
         }
 
         fn wait(&self, duration: Duration) -> Result<(), TransportError> {
@@ -252,7 +254,7 @@ pub mod blocking {
         }
     }
 
-    /// Calls an operation, and tries again where that may help and does no harm: see [`Retries`](crate::call::Retries).
+    /// Calls an operation, and tries again where that may help and does no harm: see [`RetryPolicy`](crate::call::RetryPolicy).
     ///
     /// # Errors
     ///
@@ -263,7 +265,7 @@ pub mod blocking {
         context: &CallContext<'_>,
     ) -> Result<R::Answer, Error<R::Failure>> {
         let format = context.format(R::OPERATION)?;
-        let mut attempts = Attempts::new(R::OPERATION, context.within(transport.ambient()));
+        let mut attempts = Attempts::new(R::OPERATION, context.within(transport.environment()));
         let read = |response: Result<_, TransportError>| read_reply::<R>(response?, format, &context.limits);
         if let Content::Multipart { .. } = R::OPERATION.content {
             // What is read while it is sent may be there once: an upload is not tried again.
@@ -291,31 +293,31 @@ pub mod blocking {
 /// What a caller can choose for all calls of a client.
 ///
 /// ```
-/// use wirewright::{Format, Limits, call::{Settings, Verb}};
+/// use wirewright::{Format, Limits, call::{Config, Method}};
 ///
-/// let settings = Settings::new()
-///     .endpoint("http://127.0.0.1:8080")
-///     .format(Format::Xml)
-///     .verb(Verb::Get)
-///     .limits(Limits::new().with_max_bytes(1 << 20));
+/// let settings = Config::new()
+///     .with_endpoint("http://127.0.0.1:8080")
+///     .with_format(Format::Xml)
+///     .with_method(Method::GET)
+///     .with_limits(Limits::new().with_max_bytes(1 << 20));
 /// assert_eq!(settings.context().endpoint, Some("http://127.0.0.1:8080"));
 /// ```
 #[derive(Clone, Default)]
-pub struct Settings {
+pub struct Config {
     endpoint: Option<String>,
     endpoints: Vec<(String, String)>,
-    ambient: Option<Arc<dyn Ambient>>,
+    environment: Option<Arc<dyn Environment>>,
     format: Option<Format>,
-    verb: Option<Verb>,
+    method: Option<Method>,
     callback: Option<String>,
     limits: Limits,
-    retries: Option<Retries>,
+    retries: Option<RetryPolicy>,
     timeout: Option<Duration>,
     observer: Option<Observer>,
     no_request_ids: bool,
 }
 
-impl Settings {
+impl Config {
     /// The vendor's endpoint, JSON where it is offered, POST where it is offered, and the usual limits.
     pub fn new() -> Self {
         Self::default()
@@ -323,7 +325,7 @@ impl Settings {
 
     /// Another scheme and host for every call, as in `http://127.0.0.1:8080`, however many hosts the vendor has.
     #[must_use]
-    pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
+    pub fn with_endpoint(mut self, endpoint: impl Into<String>) -> Self {
         self.endpoint = Some(endpoint.into());
         self
     }
@@ -332,28 +334,28 @@ impl Settings {
     /// before [`endpoint`](Self::endpoint).
     ///
     /// ```
-    /// use wirewright::call::Settings;
+    /// use wirewright::call::Config;
     ///
     /// // Chats go to a mock, everything else goes where it should.
-    /// let settings = Settings::new().endpoint_of("https://chat.example.com", "http://127.0.0.1:8080");
+    /// let settings = Config::new().with_endpoint_of("https://chat.example.com", "http://127.0.0.1:8080");
     /// # drop(settings);
     /// ```
     #[must_use]
-    pub fn endpoint_of(mut self, own: impl Into<String>, endpoint: impl Into<String>) -> Self {
+    pub fn with_endpoint_of(mut self, own: impl Into<String>, endpoint: impl Into<String>) -> Self {
         self.endpoints.insert(0, (own.into(), endpoint.into()));
         self
     }
 
     /// Where time and randomness come from, instead of the transport.
     #[must_use]
-    pub fn ambient(mut self, ambient: Arc<dyn Ambient>) -> Self {
-        self.ambient = Some(ambient);
+    pub fn with_environment(mut self, environment: Arc<dyn Environment>) -> Self {
+        self.environment = Some(environment);
         self
     }
 
     /// The format to ask for.
     #[must_use]
-    pub const fn format(mut self, format: Format) -> Self {
+    pub const fn with_format(mut self, format: Format) -> Self {
         self.format = Some(format);
         self
     }
@@ -361,38 +363,38 @@ impl Settings {
     /// The HTTP method to use. With GET, secrets stand in URLs, and operations that are offered by POST only are sent by POST;
     /// with POST, an operation that is offered by GET only is not sent at all.
     #[must_use]
-    pub const fn verb(mut self, verb: Verb) -> Self {
-        self.verb = Some(verb);
+    pub fn with_method(mut self, method: Method) -> Self {
+        self.method = Some(method);
         self
     }
 
     /// Asks for JSONP with this callback, a path of identifiers such as `app.onReply`, whatever the format that is set.
     #[must_use]
-    pub fn callback(mut self, callback: &str) -> Self {
+    pub fn with_callback(mut self, callback: &str) -> Self {
         self.callback = Some(callback.to_owned());
         self
     }
 
     /// How large and how deep a reply may be.
     #[must_use]
-    pub const fn limits(mut self, limits: Limits) -> Self {
+    pub const fn with_limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
     }
 
-    /// How often a call is tried, and how long is waited in between. The default is [`Retries::new`], and
-    /// [`Retries::patient`] for [calls that continue](super::Items).
+    /// How often a call is tried, and how long is waited in between. The default is [`RetryPolicy::new`], and
+    /// [`RetryPolicy::patient`] for [calls that continue](super::Paginator).
     #[must_use]
-    pub const fn retries(mut self, retries: Retries) -> Self {
+    pub const fn with_retry_policy(mut self, retries: RetryPolicy) -> Self {
         self.retries = Some(retries);
         self
     }
 
     /// How long one try of a call may take, instead of what the transport allows. For a reply that is read as a stream of rows it
-    /// is the time until the head of the response is there. Where a request of [calls that continue](super::Items) says how long
+    /// is the time until the head of the response is there. Where a request of [calls that continue](super::Paginator) says how long
     /// the vendor holds it until there is something to tell, that time comes on top.
     #[must_use]
-    pub const fn timeout(mut self, timeout: Duration) -> Self {
+    pub const fn with_timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
     }
@@ -401,14 +403,14 @@ impl Settings {
     /// came back. Of a reply that is read as a stream of rows, and of a request with files, it sees all but the body.
     ///
     /// ```
-    /// use wirewright::call::Settings;
+    /// use wirewright::call::Config;
     ///
     /// // No value of a parameter or a body is shown, so that it can go into any log.
-    /// let settings = Settings::new().observe(|exchange| eprintln!("{exchange}"));
+    /// let settings = Config::new().with_observer(|exchange| eprintln!("{exchange}"));
     /// # drop(settings);
     /// ```
     #[must_use]
-    pub fn observe(mut self, tell: impl Fn(&Exchange<'_>) + Send + Sync + 'static) -> Self {
+    pub fn with_observer(mut self, tell: impl Fn(&Exchange<'_>) + Send + Sync + 'static) -> Self {
         self.observer = Some(Observer::new(tell));
         self
     }
@@ -418,20 +420,20 @@ impl Settings {
     /// sent, the caller's own or this one, is an error: [`Error::Mismatched`].
     ///
     /// ```
-    /// use wirewright::call::Settings;
+    /// use wirewright::call::Config;
     ///
-    /// assert!(Settings::new().context().request_ids);
-    /// assert!(!Settings::new().request_ids(false).context().request_ids);
+    /// assert!(Config::new().context().request_ids);
+    /// assert!(!Config::new().with_request_ids(false).context().request_ids);
     /// ```
     #[must_use]
-    pub const fn request_ids(mut self, made: bool) -> Self {
+    pub const fn with_request_ids(mut self, made: bool) -> Self {
         self.no_request_ids = !made;
         self
     }
 
     /// The time since 1970-01-01 00:00:00 UTC: of these settings' surroundings if they have some, else of the transport's.
-    pub fn now(&self, transport: &dyn Ambient) -> Option<Duration> {
-        self.ambient.as_deref().unwrap_or(transport).now()
+    pub fn now(&self, transport: &dyn Environment) -> Option<Duration> {
+        self.environment.as_deref().unwrap_or(transport).now()
     }
 
     /// A call's context with these settings.
@@ -440,13 +442,13 @@ impl Settings {
             endpoint: self.endpoint.as_deref(),
             endpoints: &self.endpoints,
             format: self.format,
-            verb: self.verb,
+            method: self.method.as_ref(),
             callback: self.callback.as_deref(),
             client: Nothing::NONE,
             options: Nothing::NONE,
             session: None,
-            ambient: self.ambient.as_deref(),
-            ahead: 0,
+            environment: self.environment.as_deref(),
+            clock_skew: 0,
             limits: self.limits,
             retries: self.retries,
             timeout: self.timeout,
@@ -457,16 +459,16 @@ impl Settings {
 }
 
 /// Shows an endpoint only if it is one: anything else may hold a password.
-impl fmt::Debug for Settings {
+impl fmt::Debug for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Settings")
+        f.debug_struct("Config")
             .field("endpoint", &self.endpoint.as_deref().map(ShownEndpoint))
             .field(
                 "endpoints",
                 &self.endpoints.iter().map(|(own, other)| (own, ShownEndpoint(other))).collect::<Vec<_>>(),
             )
             .field("format", &self.format)
-            .field("verb", &self.verb)
+            .field("method", &self.method)
             .field("callback", &self.callback)
             .field("limits", &self.limits)
             .field("retries", &self.retries)

@@ -1,14 +1,14 @@
 //! What stands in the body of a request beside its parameters, on the server side.
 
-use super::Document;
+use super::BodyDescription;
 use crate::{
     DecodeError, Options, codec,
-    wire::{Decoder, Fill, OwnedMessage, Shape, Slot, Stopped},
+    wire::{Aborted, Decoder, Fill, OwnedMessage, Shape, Slot},
 };
 
 /// Reads the document of a request into its member.
 pub(super) fn read_document(
-    document: &Document,
+    document: &BodyDescription,
     body: &[u8],
     options: &Options,
     request: &mut impl OwnedMessage,
@@ -19,24 +19,24 @@ pub(super) fn read_document(
     }
     let mut into = IntoMember { document, text, options, outcome: Ok(()) };
     // The decoder below stops at nothing by itself: what went wrong is in the outcome.
-    let _ = request.fill(&mut into);
+    let _ = request.decode_fields(&mut into);
     into.outcome
 }
 
 /// Fills one member of a request from a text of its own.
 struct IntoMember<'de, 'd> {
-    document: &'d Document,
+    document: &'d BodyDescription,
     text: &'de str,
     options: &'d Options,
     outcome: Result<(), DecodeError>,
 }
 
 impl<'de> Decoder<'de> for IntoMember<'de, '_> {
-    fn record(&mut self, _: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Stopped> {
+    fn record(&mut self, _: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Aborted> {
         if let Some(Slot::Record(member)) = slots.get_mut(self.document.member) {
             let member: &mut dyn Fill<'de> = &mut **member;
             member.clear();
-            let Document { format, shape, .. } = *self.document;
+            let BodyDescription { format, shape, .. } = *self.document;
             self.outcome = codec::read(format, self.text, self.options, shape, member);
         }
         Ok(())

@@ -1,5 +1,7 @@
 //! What a definition says of a protocol and its operations, as data.
 
+use http::Method;
+
 use crate::{Format, sign::Signing, wire::Shape};
 
 /// What all operations of a vendor share.
@@ -49,12 +51,12 @@ pub struct ParameterDescription {
     /// The operations that carry it.
     pub groups: Groups,
     /// Where requests carry it.
-    pub carrier: Carrier,
+    pub location: ParameterLocation,
 }
 
 /// Where a request carries a common parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Carrier {
+pub enum ParameterLocation {
     /// In the query string or the form, as the method has it.
     Parameters,
     /// In the header of its name, behind this text.
@@ -115,13 +117,13 @@ pub enum ParameterSource {
     /// one where the caller gives none.
     RequestId(usize),
     /// A member of the call's options that the call fills in where the caller leaves it out.
-    Filled {
+    AutoFilled {
         /// Which member it is: an `Option`.
         member: usize,
         /// Whether a server insists on it.
         required: bool,
         /// What it is filled with.
-        with: Filling,
+        with: AutoFill,
     },
     /// The session at hand, if its kind carries it.
     Session,
@@ -164,14 +166,14 @@ pub struct Operation {
     /// Whether it may only be sent over TLS. (Loopback addresses are let through, for tests and local servers.)
     pub secure: bool,
     /// Whether it may be sent twice: a second time does nothing that the first one has not done. A client tries such a call again
-    /// by itself, see [`Retries`](super::Retries).
+    /// by itself, see [`RetryPolicy`](super::RetryPolicy).
     pub repeatable: bool,
     /// What its request carries beside the parameters.
     pub content: Content,
     /// Those of its own parameters that the call fills in where the caller leaves them out.
-    pub filled: &'static [Filled],
+    pub filled: &'static [AutoFilled],
     /// Those of its own parameters that stand in headers and cookies.
-    pub carried: &'static [Carried],
+    pub placed: &'static [PlacedParameter],
 }
 
 impl Operation {
@@ -195,7 +197,7 @@ pub enum Content {
     /// Nothing.
     Parameters,
     /// A document in the body; the parameters stand in the query string.
-    Document(&'static Document),
+    Document(&'static BodyDescription),
     /// Files: the request is `multipart/form-data`, and parameters and files are its parts.
     Multipart {
         /// The names on the wire of those of its own parameters that are files.
@@ -205,7 +207,7 @@ pub enum Content {
 
 /// The document in the body of a request.
 #[derive(Debug)]
-pub struct Document {
+pub struct BodyDescription {
     /// The member of the request that it is.
     pub member: usize,
     /// That member's description.
@@ -220,7 +222,7 @@ pub struct Document {
 
 /// A parameter that the call fills in where the caller leaves it out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Filled {
+pub struct AutoFilled {
     /// Which member it is: an `Option`.
     pub member: usize,
     /// Its name on the wire.
@@ -228,23 +230,23 @@ pub struct Filled {
     /// Whether a server insists on it.
     pub required: bool,
     /// What it is filled with.
-    pub with: Filling,
+    pub with: AutoFill,
 }
 
 /// An operation's own parameter that stands in a header or a cookie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Carried {
+pub struct PlacedParameter {
     /// Which member it is: one text.
     pub member: usize,
     /// Its name on the wire.
     pub name: &'static str,
     /// Where it stands: never among the parameters, nor in the host.
-    pub carrier: Carrier,
+    pub location: ParameterLocation,
 }
 
 /// What the call fills in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Filling {
+pub enum AutoFill {
     /// The time of the call, in seconds since 1970-01-01 00:00:00 UTC.
     Seconds,
     /// The time of the call, in milliseconds since 1970-01-01 00:00:00 UTC.
@@ -256,31 +258,12 @@ pub enum Filling {
 }
 
 /// A way to send a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MethodDescription {
     /// The HTTP method.
-    pub verb: Verb,
+    pub method: Method,
     /// Where the parameters go.
     pub placement: Placement,
-}
-
-/// The HTTP methods that web RPC uses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verb {
-    /// `GET`
-    Get,
-    /// `POST`
-    Post,
-}
-
-impl Verb {
-    /// The method's name on the wire.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Post => "POST",
-        }
-    }
 }
 
 /// Where a request's parameters go.

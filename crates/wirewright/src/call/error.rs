@@ -426,7 +426,7 @@ pub enum RequestError {
         /// The operation's name.
         operation: &'static str,
         /// The method that was asked for.
-        method: &'static str,
+        method: http::Method,
     },
     /// A JSONP callback must be a path of identifiers such as `app.onReply`, of at most 100 characters.
     InvalidCallback,
@@ -515,10 +515,14 @@ impl fmt::Display for RequestError {
             Self::NoSession { operation } => format!("{operation} is a call of a session, and there is none"),
             Self::NoKey { operation } => format!("{operation} is signed, and there is no key"),
             Self::NoClock { operation } => {
-                format!("{operation} tells the time, and the transport has no clock: set `Settings::ambient`")
+                format!(
+                    "{operation} tells the time, and the transport has no clock: set `Config::with_environment`"
+                )
             }
             Self::NoRandomness { operation } => {
-                format!("{operation} needs randomness, and the transport has none: set `Settings::ambient`")
+                format!(
+                    "{operation} needs randomness, and the transport has none: set `Config::with_environment`"
+                )
             }
             Self::Elsewhere { operation } => {
                 format!(
@@ -555,26 +559,26 @@ impl core::error::Error for RequestError {
 /// A session that could not be closed, given back with the reason.
 ///
 /// Its `Debug` and `Display` show the reason only: a session holds secrets.
-pub struct Unclosed<S, F: Failure> {
+pub struct SessionCloseError<S, F: Failure> {
     /// The session, which may still be open.
     pub session: S,
     /// Why it could not be closed.
     pub error: Error<F>,
 }
 
-impl<S, F: Failure> fmt::Debug for Unclosed<S, F> {
+impl<S, F: Failure> fmt::Debug for SessionCloseError<S, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Unclosed").field("error", &self.error).finish_non_exhaustive()
+        f.debug_struct("SessionCloseError").field("error", &self.error).finish_non_exhaustive()
     }
 }
 
-impl<S, F: Failure> fmt::Display for Unclosed<S, F> {
+impl<S, F: Failure> fmt::Display for SessionCloseError<S, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the session was not closed: {}", self.error)
     }
 }
 
-impl<S, F: Failure> core::error::Error for Unclosed<S, F> {
+impl<S, F: Failure> core::error::Error for SessionCloseError<S, F> {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         Some(&self.error)
     }

@@ -10,7 +10,7 @@ use alloc::{
 use http::{HeaderMap, HeaderName, Uri, header};
 
 use super::{
-    Carrier, Operation, ParameterDescription, ParameterSource, RequestError, SessionKind,
+    Operation, ParameterDescription, ParameterLocation, ParameterSource, RequestError, SessionKind,
     parameters::Parameters, request::CallContext,
 };
 use crate::Options;
@@ -46,7 +46,9 @@ pub(super) fn fill<'e>(
         return Ok(endpoint.into());
     }
     let mut filled = endpoint.to_owned();
-    for parameter in operation.protocol.parameters.iter().filter(|one| one.carrier == Carrier::Host) {
+    for parameter in
+        operation.protocol.parameters.iter().filter(|one| one.location == ParameterLocation::Host)
+    {
         let place = format!("{{{}}}", parameter.name);
         if !filled.contains(&place) {
             continue;

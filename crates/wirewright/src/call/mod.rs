@@ -6,7 +6,7 @@
 //!
 //! # Looking on
 //!
-//! [`Settings::observe`] calls a function of the caller's with every request and with what came back of it, each try of a call
+//! [`Config::with_observer`] calls a function of the caller's with every request and with what came back of it, each try of a call
 //! included. It shows names and no values, unless it is asked by name.
 //!
 //! With the feature `tracing` each try is a span `call` of the target `wirewright` and the level `DEBUG`, in which the transport's own
@@ -18,14 +18,14 @@
 //! | `format` | the one that was asked for, where the reply has an envelope |
 //! | `attempt` | from 1 |
 //! | `status` | of HTTP, when a response came |
-//! | `duration_ms` | until the reply was read, or its first row; by the clock of the call's [surroundings](Ambient) |
+//! | `duration_ms` | until the reply was read, or its first row; by the clock of the call's [surroundings](Environment) |
 //! | `outcome` | `answer`, or what kind of [`Error`] it is: `vendor`, `decode`, `http`, `rows`, `transport`, `request`; not there when the call was cancelled |
 //!
 //! # When a future is dropped
 //!
 //! A call that is cancelled, by a `select!`, a time limit or a task that is aborted, stops where it is. It may have reached the
 //! vendor: what the vendor did is not known then, as after an error of the kind [`Timeout`](TransportErrorKind::Timeout). A session
-//! stays as it is, and further calls of it can be made. Nothing is lost of [items](Items) and [rows](RowsReply) that way.
+//! stays as it is, and further calls of it can be made. Nothing is lost of [items](Paginator) and [rows](RowsReply) that way.
 //!
 //! | dropped | what stays open |
 //! |---|---|
@@ -34,42 +34,42 @@
 //! | a login, before the request was sent | nothing |
 //! | a login, behind that | perhaps a session of which nobody knows: no one can close it |
 //! | a call that closes a session | the session, unless the request has reached the vendor; its state is gone, if it was not saved |
-//! | a `KeptSession`, or a call of one | the session of the moment; a login of the call is as any login |
-//! | a `ScopedSession`, or its `open` or `close` (feature `std`) | nothing: its task logs out, even behind a login that nobody waits for any more |
+//! | a `ReauthSession`, or a call of one | the session of the moment; a login of the call is as any login |
+//! | a `SessionGuard`, or its `open` or `close` (feature `std`) | nothing: its task logs out, even behind a login that nobody waits for any more |
 //!
-//! So whoever has to leave no session behind opens it with `ScopedSession`, unless told so by its `leave_open`. Where nothing is awaited
-//! `blocking::ScopedSession` does the same for whatever ends a block: its end, `?`, a panic.
+//! So whoever has to leave no session behind opens it with `SessionGuard`, unless told so by its `leave_open`. Where nothing is awaited
+//! `blocking::SessionGuard` does the same for whatever ends a block: its end, `?`, a panic.
 
 pub mod multipart;
 
-mod ambient;
 mod attempts;
-mod carrier;
 mod client;
 mod content;
-mod continued;
 mod description;
+mod environment;
 mod error;
-mod further;
-mod host;
+mod extra;
 #[cfg(feature = "std")]
-mod kept;
+mod guard;
+mod host;
+mod location;
 mod observe;
 mod opening;
 mod own;
+mod pagination;
 mod parameters;
 mod parsed;
 mod payload;
 mod provided;
 mod raw;
+#[cfg(feature = "std")]
+mod reauth;
 mod redact;
 mod reply;
 mod request;
 mod request_id;
-mod retries;
+mod retry_policy;
 mod rows;
-#[cfg(feature = "std")]
-mod scoped;
 mod server;
 mod span;
 #[cfg(feature = "stream")]
@@ -84,42 +84,45 @@ use core::fmt;
 pub use self::multipart::BodyReader;
 #[cfg(feature = "stream")]
 pub use self::stream::StreamBody;
-#[cfg(feature = "std")]
 pub use self::{
-    ambient::System,
-    kept::KeptSession,
-    scoped::{Keeper, ScopedSession},
-};
-pub use self::{
-    ambient::{Ambient, NoAmbient, clock_ahead},
     attempts::AttemptTimeout,
-    client::{Settings, Transport, blocking, call},
-    continued::{Caller, Continuation, ContinuedRequest, Items, Part, Place, Step, milliseconds, seconds},
+    client::{Config, Transport, blocking, call},
     description::{
-        Carried, Carrier, Content, Document, Filled, Filling, FormatDescription, Groups, MethodDescription,
-        Operation, ParameterDescription, ParameterSource, Placement, Protocol, SessionKind, Verb,
+        AutoFill, AutoFilled, BodyDescription, Content, FormatDescription, Groups, MethodDescription,
+        Operation, ParameterDescription, ParameterLocation, ParameterSource, PlacedParameter, Placement,
+        Protocol, SessionKind,
     },
+    environment::{Environment, NoEnvironment, clock_skew},
     error::{
-        Body, Error, HttpError, RequestError, TransportError, TransportErrorKind, Unclosed, UndecodedReply,
-        VendorError,
+        Body, Error, HttpError, RequestError, SessionCloseError, TransportError, TransportErrorKind,
+        UndecodedReply, VendorError,
     },
     multipart::{BodyChunks, RequestBody},
     observe::{Exchange, Exposed, Observer},
-    opening::Opening,
+    opening::SessionOpenOutcome,
+    pagination::{
+        Caller, NextPage, Page, PaginatedRequest, Pagination, Paginator, Step, milliseconds, seconds,
+    },
     parsed::parse_request,
     payload::{Nothing, Payload, present},
     raw::{RawDescription, RawEnvelope, RawReply, write_raw},
     reply::{Opened, read_reply},
     request::{CallContext, SessionContext, write_request, write_upload},
     request_id::{MismatchedReply, RequestId},
-    retries::Retries,
+    retry_policy::RetryPolicy,
     rows::{Chunks, RowsReply, RowsRequest, StreamingTransport, call_rows},
     server::{
-        Dispatch, Incoming, Received, Refused, Respond, Server, not_found, receive, write_answer,
+        Dispatch, Incoming, Received, Rejection, Respond, Server, not_found, receive, write_answer,
         write_failure,
     },
     upload_rows::{RowsUpload, upload_rows, write_rows},
     visitor::{DescribedSession, Visitor},
+};
+#[cfg(feature = "std")]
+pub use self::{
+    environment::System,
+    guard::{CleanupTask, SessionGuard},
+    reauth::ReauthSession,
 };
 use crate::wire::OwnedMessage;
 
@@ -193,7 +196,7 @@ pub trait Envelope: OwnedMessage {
 pub trait Failure: fmt::Debug + Send + Sync + 'static {
     /// The vendor's error codes.
     type Code: ErrorCode;
-    /// The data that may come with it: a structure where the definition tells of one, else a [`Node`](crate::wire::Node).
+    /// The data that may come with it: a structure where the definition tells of one, else a [`Document`](crate::wire::Document).
     type Data;
 
     /// A failure of this code with the vendor's usual texts, for the server side. `parameter` is the one at fault, if any.
@@ -245,7 +248,7 @@ pub trait ErrorCode: Clone + PartialEq + fmt::Debug + Send + Sync + 'static {
     fn description(&self) -> &'static str;
 
     /// The code for something that a server side finds out by itself.
-    fn on(occasion: Occasion) -> Option<Self>;
+    fn on(occasion: ServerCondition) -> Option<Self>;
 
     /// The HTTP status of replies with this code, where that is not the status of a success.
     fn http_status(&self) -> Option<u16> {
@@ -286,7 +289,7 @@ impl fmt::Display for Class {
 /// Something that a server side finds out before (or while) it handles a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Occasion {
+pub enum ServerCondition {
     /// A required parameter is missing.
     ParameterMissing,
     /// A parameter has a wrong value, or is given twice.
@@ -307,7 +310,7 @@ pub enum Occasion {
     Internal,
 }
 
-impl fmt::Display for Occasion {
+impl fmt::Display for ServerCondition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::ParameterMissing => "a required parameter is missing",

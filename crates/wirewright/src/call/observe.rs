@@ -12,7 +12,7 @@ use http::{HeaderMap, Method, StatusCode, Uri};
 use super::{CallContext, Error, Failure, Operation, RequestId, TransportError, redact, span::Span};
 
 /// Who is told of every exchange: of each request before it is sent, and of what came back of it. See
-/// [`Settings::observe`](super::Settings::observe). Clones count calls together.
+/// [`Config::with_observer`](super::Config::with_observer). Clones count calls together.
 #[derive(Clone)]
 pub struct Observer(Arc<Observing>);
 
@@ -47,10 +47,10 @@ impl fmt::Debug for Observer {
 ///
 /// ```
 /// use std::sync::{Arc, Mutex};
-/// use wirewright::call::{Exchange, Settings};
+/// use wirewright::call::{Exchange, Config};
 ///
 /// let log = Arc::new(Mutex::new(String::new()));
-/// let settings = Settings::new().observe({
+/// let settings = Config::new().with_observer({
 ///     let log = Arc::clone(&log);
 ///     move |exchange: &Exchange<'_>| {
 ///         let line = format!("call {}, attempt {}\n{exchange}\n", exchange.call(), exchange.attempt());
@@ -120,7 +120,7 @@ impl<'a> Exchange<'a> {
         self.request_id
     }
 
-    /// The time since the request was written, for what came back of it, by the [clock](super::Ambient) of the call's surroundings.
+    /// The time since the request was written, for what came back of it, by the [clock](super::Environment) of the call's surroundings.
     pub const fn elapsed(&self) -> Option<Duration> {
         self.elapsed
     }

@@ -5,26 +5,26 @@ use super::{Error, Failure};
 /// What a call gives that opens a session, or succeeds and opens none: one that only looks at the credentials, say.
 ///
 /// ```
-/// use wirewright::call::{Error, Failure, Opening};
+/// use wirewright::call::{Error, Failure, SessionOpenOutcome};
 ///
 /// /// `S` is a session of a generated crate, and `A` the answer of what opens it.
-/// fn session<S, A, F: Failure>(opening: Opening<S, A>) -> Result<S, Error<F>> {
+/// fn session<S, A, F: Failure>(opening: SessionOpenOutcome<S, A>) -> Result<S, Error<F>> {
 ///     match opening {
-///         Opening::Session(session) => Ok(session),
+///         SessionOpenOutcome::Session(session) => Ok(session),
 ///         // The answer tells why.
-///         opening @ Opening::Answer(_) => opening.session(),
+///         opening @ SessionOpenOutcome::Answer(_) => opening.session(),
 ///     }
 /// }
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Opening<S, A> {
+pub enum SessionOpenOutcome<S, A> {
     /// It opened this session, which holds the answer.
     Session(S),
     /// It opened none, and this is what the vendor answered.
     Answer(A),
 }
 
-impl<S, A> Opening<S, A> {
+impl<S, A> SessionOpenOutcome<S, A> {
     /// The session.
     ///
     /// # Errors

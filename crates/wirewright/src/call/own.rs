@@ -4,9 +4,9 @@
 use alloc::borrow::ToOwned as _;
 
 use super::{
-    Content, Document, Filled, Operation, RequestError,
-    ambient::{Ambient, FilledIn, fill_in},
-    parameters::Beside,
+    AutoFilled, BodyDescription, Content, Operation, RequestError,
+    environment::{AutoFilledValue, Environment, fill_in},
+    parameters::RequestParts,
 };
 use crate::{
     Options, codec,
@@ -16,37 +16,37 @@ use crate::{
 
 /// What filling in needs.
 #[derive(Clone, Copy)]
-pub(super) struct Surroundings<'a> {
+pub(super) struct FillContext<'a> {
     pub(super) operation: &'static Operation,
-    pub(super) ambient: &'a dyn Ambient,
+    pub(super) environment: &'a dyn Environment,
     /// By how many milliseconds the server's clock is ahead.
-    pub(super) ahead: i64,
+    pub(super) clock_skew: i64,
 }
 
-impl Surroundings<'_> {
-    fn fill_in(self, filled: &Filled) -> Result<FilledIn, RequestError> {
-        fill_in(filled.with, self.operation, self.ambient, self.ahead)
+impl FillContext<'_> {
+    fn fill_in(self, filled: &AutoFilled) -> Result<AutoFilledValue, RequestError> {
+        fill_in(filled.with, self.operation, self.environment, self.clock_skew)
     }
 
     /// Whether the operation's own members are parameters and nothing else.
     pub(super) const fn plain(self) -> bool {
         matches!(self.operation.content, Content::Parameters)
             && self.operation.filled.is_empty()
-            && self.operation.carried.is_empty()
+            && self.operation.placed.is_empty()
     }
 }
 
 /// Takes a request apart.
-pub(super) struct Own<'w, 'a> {
+pub(super) struct OperationParameters<'w, 'a> {
     pub(super) writer: &'w mut Writer,
-    pub(super) surroundings: Surroundings<'a>,
+    pub(super) surroundings: FillContext<'a>,
     pub(super) options: Options,
-    pub(super) beside: Beside,
+    pub(super) beside: RequestParts,
     pub(super) error: Option<RequestError>,
 }
 
-impl Own<'_, '_> {
-    fn document(&mut self, document: &Document, record: &dyn Record) {
+impl OperationParameters<'_, '_> {
+    fn document(&mut self, document: &BodyDescription, record: &dyn Record) {
         let Options { limits, .. } = self.options;
         let options = Options::new().with_limits(limits);
         match codec::encode(document.format, record, document.shape, &options) {
@@ -79,25 +79,25 @@ impl Own<'_, '_> {
         index: usize,
         member: Member,
         value: Value<'_>,
-        filled: Option<&Filled>,
+        filled: Option<&AutoFilled>,
     ) -> Result<(), RequestError> {
         let put = |writer: &mut Writer| {
             match (value, filled) {
                 (Value::Absent, Some(filled)) => match self.surroundings.fill_in(filled)? {
-                    FilledIn::Number(number) => writer.put(member, Value::I64(number)),
-                    FilledIn::Text(text) => writer.put(member, Value::Str(&text)),
+                    AutoFilledValue::Number(number) => writer.put(member, Value::I64(number)),
+                    AutoFilledValue::Text(text) => writer.put(member, Value::Str(&text)),
                 },
                 _ => writer.put(member, value),
             }
             Ok(())
         };
-        let Some(carried) = self.surroundings.operation.carried.iter().find(|one| one.member == index) else {
+        let Some(placed) = self.surroundings.operation.placed.iter().find(|one| one.member == index) else {
             return put(self.writer);
         };
         let mut alone = Writer::parameters(&self.options);
         put(&mut alone)?;
         let text = alone.finish().map_err(RequestError::Encode)?;
-        self.beside.carried.push((carried, text));
+        self.beside.placed.push((placed, text));
         Ok(())
     }
 
@@ -106,7 +106,7 @@ impl Own<'_, '_> {
     }
 }
 
-impl Encoder for Own<'_, '_> {
+impl Encoder for OperationParameters<'_, '_> {
     fn record(&mut self, shape: &'static Shape, values: &[Value<'_>]) {
         let operation = self.surroundings.operation;
         for (index, (member, value)) in shape.members().zip(values).enumerate() {
@@ -131,7 +131,7 @@ pub(super) struct OneMember<'w, 'a> {
     pub(super) writer: &'w mut Writer,
     pub(super) index: usize,
     pub(super) name: &'w str,
-    pub(super) filled: Option<(Filled, Surroundings<'a>)>,
+    pub(super) filled: Option<(AutoFilled, FillContext<'a>)>,
     pub(super) error: Option<RequestError>,
 }
 
@@ -142,8 +142,12 @@ impl Encoder for OneMember<'_, '_> {
         };
         match (self.filled, value) {
             (Some((filled, surroundings)), Value::Absent) => match surroundings.fill_in(&filled) {
-                Ok(FilledIn::Number(number)) => self.writer.member_as(self.name, member, Value::I64(number)),
-                Ok(FilledIn::Text(text)) => self.writer.member_as(self.name, member, Value::Str(&text)),
+                Ok(AutoFilledValue::Number(number)) => {
+                    self.writer.member_as(self.name, member, Value::I64(number))
+                }
+                Ok(AutoFilledValue::Text(text)) => {
+                    self.writer.member_as(self.name, member, Value::Str(&text))
+                }
                 Err(error) => self.error = Some(error),
             },
             (_, value) => self.writer.member_as(self.name, member, *value),

@@ -3,20 +3,20 @@
 use alloc::{string::String, vec::Vec};
 
 use super::{
-    CallContext, Carried, Filled, RequestError, RequestId,
-    own::{OneMember, Own, Surroundings},
+    AutoFilled, CallContext, PlacedParameter, RequestError, RequestId,
+    own::{FillContext, OneMember, OperationParameters},
 };
 use crate::{File, Options, query::Writer, wire::Record};
 
 /// What a request carries beside its parameters.
 #[derive(Default)]
-pub(super) struct Beside {
+pub(super) struct RequestParts {
     /// The text of its document, if it has one.
     pub(super) document: Option<String>,
     /// Its files, each behind so many bytes of the parameters.
     pub(super) files: Vec<(usize, String, File)>,
     /// What stands in headers and cookies, each as a form-urlencoded pair, or empty.
-    pub(super) carried: Vec<(&'static Carried, String)>,
+    pub(super) placed: Vec<(&'static PlacedParameter, String)>,
 }
 
 /// A form-urlencoded text that grows by whole records, by single members of one, and by pairs.
@@ -33,36 +33,48 @@ impl Parameters {
     pub(super) fn own(
         &mut self,
         record: &dyn Record,
-        surroundings: Surroundings<'_>,
+        surroundings: FillContext<'_>,
         options: &Options,
-    ) -> Result<Beside, RequestError> {
+    ) -> Result<RequestParts, RequestError> {
         if surroundings.plain() {
-            record.put(&mut self.writer);
-            return Ok(Beside::default());
+            record.encode_fields(&mut self.writer);
+            return Ok(RequestParts::default());
         }
         let options = options.clone();
         let writer = &mut self.writer;
-        let mut own = Own { writer, surroundings, options, beside: Beside::default(), error: None };
-        record.put(&mut own);
-        let Own { beside, error, .. } = own;
+        let mut own = OperationParameters {
+            writer,
+            surroundings,
+            options,
+            beside: RequestParts::default(),
+            error: None,
+        };
+        record.encode_fields(&mut own);
+        let OperationParameters { beside, error, .. } = own;
         error.map_or(Ok(beside), Err)
     }
 
     /// One member of `record`, by its index, under a name of its own.
     pub(super) fn member(&mut self, record: &dyn Record, index: usize, name: &str) {
-        record.put(&mut OneMember { writer: &mut self.writer, index, name, filled: None, error: None });
+        record.encode_fields(&mut OneMember {
+            writer: &mut self.writer,
+            index,
+            name,
+            filled: None,
+            error: None,
+        });
     }
 
     /// One member of `record` that is filled in where it is left out.
     pub(super) fn filled(
         &mut self,
         record: &dyn Record,
-        filled: Filled,
-        surroundings: Surroundings<'_>,
+        filled: AutoFilled,
+        surroundings: FillContext<'_>,
     ) -> Result<(), RequestError> {
         let (writer, index, name) = (&mut self.writer, filled.member, filled.name);
         let mut member = OneMember { writer, index, name, filled: Some((filled, surroundings)), error: None };
-        record.put(&mut member);
+        record.encode_fields(&mut member);
         member.error.map_or(Ok(()), Err)
     }
 

@@ -2,9 +2,9 @@
 
 use core::any::Any;
 
-use crate::wire::{FromWire, Message, Node, OwnedMessage, Record, ToWire};
+use crate::wire::{Document, FromWire, Message, OwnedMessage, Record, ToWire};
 
-/// Data that stands in an envelope: a reply, the data of a failure, or a [`Node`] of any form.
+/// Data that stands in an envelope: a reply, the data of a failure, or a [`Document`] of any form.
 pub trait Payload: ToWire + for<'de> FromWire<'de> + 'static {
     /// The data that is meant when there is none: a reply without required members.
     fn absent() -> Option<Self>;
@@ -39,7 +39,7 @@ impl<T: OwnedMessage + 'static> Payload for T {
     }
 }
 
-impl Payload for Node {
+impl Payload for Document {
     fn absent() -> Option<Self> {
         Some(Self::Null)
     }

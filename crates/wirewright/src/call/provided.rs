@@ -3,7 +3,7 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::{Incoming, Occasion, ParameterSource, Refused, SessionKind};
+use super::{Incoming, ParameterSource, Rejection, ServerCondition, SessionKind};
 use crate::wire::OwnedMessage;
 
 impl Incoming {
@@ -12,7 +12,7 @@ impl Incoming {
     /// # Errors
     ///
     /// See [`Incoming::read`].
-    pub fn read_client<T: OwnedMessage>(&self) -> Result<T, Refused> {
+    pub fn read_client<T: OwnedMessage>(&self) -> Result<T, Rejection> {
         self.read_provided(|source| match source {
             ParameterSource::Client(member) => Some(member),
             _ => None,
@@ -24,11 +24,11 @@ impl Incoming {
     /// # Errors
     ///
     /// See [`Incoming::read`].
-    pub fn read_options<T: OwnedMessage>(&self) -> Result<T, Refused> {
+    pub fn read_options<T: OwnedMessage>(&self) -> Result<T, Rejection> {
         self.read_provided(|source| match source {
             ParameterSource::Options(member)
             | ParameterSource::RequestId(member)
-            | ParameterSource::Filled { member, .. } => Some(member),
+            | ParameterSource::AutoFilled { member, .. } => Some(member),
             _ => None,
         })
     }
@@ -36,15 +36,15 @@ impl Incoming {
     fn read_provided<T: OwnedMessage>(
         &self,
         member: impl Fn(ParameterSource) -> Option<usize>,
-    ) -> Result<T, Refused> {
+    ) -> Result<T, Rejection> {
         let own = |index: usize| T::SHAPE.members().nth(index).map_or("", |member| member.query());
         // The names that this operation has for a member, or that only other groups have for one.
-        let mut carried: Vec<(&str, &str)> = Vec::new();
+        let mut placed: Vec<(&str, &str)> = Vec::new();
         let mut absent: Vec<&str> = Vec::new();
         for parameter in self.operation().protocol.parameters {
             let Some(index) = member(parameter.source) else { continue };
             if parameter.goes_with(self.operation()) {
-                carried.push((parameter.name, own(index)));
+                placed.push((parameter.name, own(index)));
             } else {
                 absent.push(parameter.name);
             }
@@ -55,9 +55,9 @@ impl Incoming {
         let mut parameters = String::with_capacity(self.parameters().len());
         for segment in self.parameters().split('&') {
             let Some((name, _)) = form_urlencoded::parse(segment.as_bytes()).next() else { continue };
-            let renamed = carried.iter().find(|(sent, own)| *sent == name && sent != own);
+            let renamed = placed.iter().find(|(sent, own)| *sent == name && sent != own);
             // Under a name that only other groups have stands something else.
-            if renamed.is_none() && absent.contains(&&*name) && !carried.iter().any(|(sent, _)| *sent == name)
+            if renamed.is_none() && absent.contains(&&*name) && !placed.iter().any(|(sent, _)| *sent == name)
             {
                 continue;
             }
@@ -81,7 +81,7 @@ impl Incoming {
     /// # Errors
     ///
     /// See [`Incoming::read`].
-    pub fn claim<T: OwnedMessage>(&self, kind: &SessionKind) -> Result<Option<T>, Refused> {
+    pub fn claim<T: OwnedMessage>(&self, kind: &SessionKind) -> Result<Option<T>, Rejection> {
         let sent = |name: &&str| self.has(name);
         if self.operation().takes(kind) && kind.parameters.iter().all(sent) {
             self.read().map(Some)
@@ -96,7 +96,7 @@ impl Incoming {
     ///
     /// When the operation needs a session, or when the request has some of what a session's calls carry: the first parameter
     /// that is missing, of the kind that has most.
-    pub fn without_session(&self) -> Result<(), Refused> {
+    pub fn without_session(&self) -> Result<(), Rejection> {
         let sent = |kind: &&SessionKind| kind.parameters.iter().filter(|name| self.has(name)).count();
         // The first of several kinds that have as many.
         let kinds = self.operation().sessions.iter().copied();
@@ -106,8 +106,10 @@ impl Incoming {
         }
         let missing = kind.parameters.iter().find(|name| !self.has(name));
         Err(match missing {
-            Some(name) => Refused { occasion: Occasion::ParameterMissing, parameter: Some((*name).into()) },
-            None => Refused::new(Occasion::SessionUnknown),
+            Some(name) => {
+                Rejection { occasion: ServerCondition::ParameterMissing, parameter: Some((*name).into()) }
+            }
+            None => Rejection::new(ServerCondition::SessionUnknown),
         })
     }
 

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     Format, Limits,
-    wire::{Decoder, Encoder, Fill, FromWire, Message, Record, Shape, Slot, Stopped, ToWire, Value},
+    wire::{Aborted, Decoder, Encoder, Fill, FromWire, Message, Record, Shape, Slot, ToWire, Value},
 };
 
 /// What a reply without an envelope may be.
@@ -206,14 +206,14 @@ impl<F> Message for RawEnvelope<F> {
 }
 
 impl<F> Record for RawEnvelope<F> {
-    fn put(&self, encoder: &mut dyn Encoder) {
-        Nothing {}.put(encoder);
+    fn encode_fields(&self, encoder: &mut dyn Encoder) {
+        Nothing {}.encode_fields(encoder);
     }
 }
 
 impl<'de, F> Fill<'de> for RawEnvelope<F> {
-    fn fill(&mut self, decoder: &mut dyn Decoder<'de>) -> Result<(), Stopped> {
-        Nothing {}.fill(decoder)
+    fn decode_fields(&mut self, decoder: &mut dyn Decoder<'de>) -> Result<(), Aborted> {
+        Nothing {}.decode_fields(decoder)
     }
 
     fn clear(&mut self) {}

@@ -3,16 +3,17 @@
 use alloc::{borrow::Cow, string::String, vec::Vec};
 use core::{fmt, time::Duration};
 
-use http::{HeaderMap, HeaderValue, Uri, header};
+use http::{HeaderMap, HeaderValue, Method, Uri, header};
 
 use super::{
-    Ambient, AttemptTimeout, Carrier, Content, Filled, MethodDescription, NoAmbient, Observer, Operation,
-    ParameterSource, Placement, RequestBody, RequestError, RequestId, Retries, SessionKind, Verb,
-    carrier::Headers,
-    continued::{Target, target},
-    further, host, multipart,
-    own::Surroundings,
-    parameters::{Beside, Parameters},
+    AttemptTimeout, AutoFilled, Content, Environment, MethodDescription, NoEnvironment, Observer, Operation,
+    ParameterLocation, ParameterSource, Placement, RequestBody, RequestError, RequestId, RetryPolicy,
+    SessionKind, extra, host,
+    location::Headers,
+    multipart,
+    own::FillContext,
+    pagination::{Target, target},
+    parameters::{Parameters, RequestParts},
     reply::reading_options,
 };
 use crate::{File, Format, Limits, Secret, json, wire::Record};
@@ -22,14 +23,14 @@ const LONGEST_URL: usize = u16::MAX as usize - 1;
 
 /// Everything that a request needs beside the operation's own parameters.
 ///
-/// [`Settings::context`](super::Settings::context) makes one; what a call has of its own is set over it:
+/// [`Config::context`](super::Config::context) makes one; what a call has of its own is set over it:
 ///
 /// ```
-/// use wirewright::{Secret, call::{CallContext, Nothing, SessionContext, SessionKind, Settings}};
+/// use wirewright::{Secret, call::{CallContext, Nothing, SessionContext, SessionKind, Config}};
 ///
 /// static BADGE: SessionKind = SessionKind { name: "badge", parameters: &[], keyed: true };
 ///
-/// let settings = Settings::new();
+/// let settings = Config::new();
 /// let key = Secret::from("hunter2");
 /// let session = SessionContext { kind: &BADGE, parameters: Nothing::NONE, key: Some(&key) };
 /// let context = CallContext { session: Some(session), ..settings.context() };
@@ -43,9 +44,9 @@ pub struct CallContext<'a> {
     pub endpoints: &'a [(String, String)],
     /// The format to ask for; JSON where it is offered if `None`.
     pub format: Option<Format>,
-    /// The method to use, see [`Settings::verb`](super::Settings::verb); POST where it is offered if `None`, so that secrets
+    /// The method to use, see [`Config::with_method`](super::Config::with_method); POST where it is offered if `None`, so that secrets
     /// stay out of URLs.
-    pub verb: Option<Verb>,
+    pub method: Option<&'a Method>,
     /// The callback of a JSONP reply.
     pub callback: Option<&'a str>,
     /// The client's parameters.
@@ -55,18 +56,18 @@ pub struct CallContext<'a> {
     /// The session that the call belongs to. One of a kind that the operation does not take is as good as none.
     pub session: Option<SessionContext<'a>>,
     /// Where time and randomness come from; the transport if `None`.
-    pub ambient: Option<&'a dyn Ambient>,
-    /// By how many milliseconds the server's clock is ahead of `ambient`'s.
-    pub ahead: i64,
+    pub environment: Option<&'a dyn Environment>,
+    /// By how many milliseconds the server's clock is ahead of `environment`'s.
+    pub clock_skew: i64,
     /// How large a reply may be, and how deep.
     pub limits: Limits,
     /// How often the call is tried; as is usual for its kind if `None`.
-    pub retries: Option<Retries>,
+    pub retries: Option<RetryPolicy>,
     /// How long one try may take; as the transport has it if `None`.
     pub timeout: Option<Duration>,
     /// Who is told of every exchange.
     pub observer: Option<&'a Observer>,
-    /// Whether requests without an ID get one, see [`Settings::request_ids`](super::Settings::request_ids).
+    /// Whether requests without an ID get one, see [`Config::with_request_ids`](super::Config::with_request_ids).
     pub request_ids: bool,
 }
 
@@ -83,8 +84,8 @@ pub struct SessionContext<'a> {
 
 impl<'a> CallContext<'a> {
     /// The same with the surroundings of a transport, where it has none of its own.
-    pub(super) fn within(self, ambient: &'a dyn Ambient) -> Self {
-        Self { ambient: self.ambient.or(Some(ambient)), ..self }
+    pub(super) fn within(self, environment: &'a dyn Environment) -> Self {
+        Self { environment: self.environment.or(Some(environment)), ..self }
     }
 
     /// Where `operation` is called.
@@ -100,23 +101,23 @@ impl<'a> CallContext<'a> {
 
     /// Something random, where there is a source of such.
     pub(super) fn random(&self) -> Option<[u8; 16]> {
-        self.ambient?.random()
+        self.environment?.random()
     }
 
     /// The time, where there is a clock.
     pub(super) fn now(&self) -> Option<Duration> {
-        self.ambient?.now()
+        self.environment?.now()
     }
 
     /// The time by the server's clock.
     pub(super) fn server_time(&self) -> Option<Duration> {
-        let (now, ahead) = (self.now()?, Duration::from_millis(self.ahead.unsigned_abs()));
-        Some(if self.ahead < 0 { now.saturating_sub(ahead) } else { now.saturating_add(ahead) })
+        let (now, ahead) = (self.now()?, Duration::from_millis(self.clock_skew.unsigned_abs()));
+        Some(if self.clock_skew < 0 { now.saturating_sub(ahead) } else { now.saturating_add(ahead) })
     }
 
-    fn surroundings(&self, operation: &'static Operation) -> Surroundings<'a> {
-        let ambient = self.ambient.unwrap_or(&NoAmbient);
-        Surroundings { operation, ambient, ahead: self.ahead }
+    fn surroundings(&self, operation: &'static Operation) -> FillContext<'a> {
+        let environment = self.environment.unwrap_or(&NoEnvironment);
+        FillContext { operation, environment, clock_skew: self.clock_skew }
     }
 
     /// The format that `operation` is asked to answer in.
@@ -142,17 +143,17 @@ impl<'a> CallContext<'a> {
         })
     }
 
-    fn method(&self, operation: &'static Operation) -> Result<MethodDescription, RequestError> {
-        let by_verb = |verb| operation.methods.iter().find(|method| method.verb == verb).copied();
-        let method = match self.verb {
+    fn method(&self, operation: &'static Operation) -> Result<&'static MethodDescription, RequestError> {
+        let by_method = |wanted: &Method| operation.methods.iter().find(|offered| offered.method == *wanted);
+        let method = match self.method {
             // Secrets stand in URLs with GET: a form instead of a URL is let pass, a URL instead of a form is not.
-            Some(Verb::Get) => by_verb(Verb::Get).or_else(|| by_verb(Verb::Post)),
-            Some(Verb::Post) => by_verb(Verb::Post),
-            None => by_verb(Verb::Post).or_else(|| operation.methods.first().copied()),
+            Some(&Method::GET) => by_method(&Method::GET).or_else(|| by_method(&Method::POST)),
+            Some(wanted) => by_method(wanted),
+            None => by_method(&Method::POST).or_else(|| operation.methods.first()),
         };
-        method.ok_or(RequestError::MethodNotOffered {
+        method.ok_or_else(|| RequestError::MethodNotOffered {
             operation: operation.name,
-            method: self.verb.unwrap_or(Verb::Post).as_str(),
+            method: self.method.unwrap_or(&Method::POST).clone(),
         })
     }
 }
@@ -218,8 +219,8 @@ fn write_upload_to(
         let url = url(operation, &host::fill(endpoint, operation, context, &options)?)?;
         Target { url, parameters: String::new() }
     };
-    let Written { told, parameters, document, files, carried, request_id } =
-        parameters(operation, own, context, format, method.verb, &leads_to)?;
+    let Written { told, parameters, document, files, placed, request_id } =
+        parameters(operation, own, context, format, &method.method, &leads_to)?;
 
     let (query, form) = match method.placement {
         Placement::Query => (joined([told.as_str(), &parameters]), None),
@@ -234,9 +235,9 @@ fn write_upload_to(
         Content::Parameters => ("application/x-www-form-urlencoded".into(), form.map(in_memory)),
         Content::Document(description) => (description.media_type.into(), document.map(in_memory)),
         Content::Multipart { .. } => {
-            let ambient = context.ambient.unwrap_or(&NoAmbient);
+            let environment = context.environment.unwrap_or(&NoEnvironment);
             let parameters = form.as_deref().unwrap_or_default();
-            let (media_type, body) = multipart::form_of(parameters, files, operation, ambient)?;
+            let (media_type, body) = multipart::form_of(parameters, files, operation, environment)?;
             (media_type.into(), Some(body))
         }
     };
@@ -250,18 +251,15 @@ fn write_upload_to(
         if let Some(length) = body.content_length() {
             headers.insert(header::CONTENT_LENGTH, length.into());
         }
-    } else if method.verb == Verb::Post {
+    } else if method.method == Method::POST {
         headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
     let mut request = http::Request::new(body.unwrap_or_default());
-    *request.method_mut() = match method.verb {
-        Verb::Get => http::Method::GET,
-        Verb::Post => http::Method::POST,
-    };
+    *request.method_mut() = method.method.clone();
     // The endpoint has been looked at, and the path is the definition's.
     *request.uri_mut() = Uri::try_from(target).map_err(|_| RequestError::InvalidEndpoint)?;
     *request.headers_mut() = headers;
-    carried.finish(request.headers_mut());
+    placed.finish(request.headers_mut());
     if host::has_places(operation.endpoint()) && !host::has_places(endpoint) {
         // What is sent elsewhere says in whose name, as a proxy would.
         let meant = places(operation.endpoint())?;
@@ -387,7 +385,7 @@ impl fmt::Debug for CallContext<'_> {
         f.debug_struct("CallContext")
             .field("endpoint", &self.endpoint.map(ShownEndpoint))
             .field("format", &self.format)
-            .field("verb", &self.verb)
+            .field("method", &self.method)
             .field("callback", &self.callback)
             .field("session", &self.session)
             .field("limits", &self.limits)
@@ -414,7 +412,7 @@ struct Written {
     document: Option<String>,
     /// Each behind so many bytes of the parameters.
     files: Vec<(usize, String, File)>,
-    carried: Headers,
+    placed: Headers,
     request_id: Option<RequestId>,
 }
 
@@ -424,7 +422,7 @@ fn parameters(
     own: &dyn Record,
     context: &CallContext<'_>,
     format: Format,
-    verb: Verb,
+    method: &Method,
     Target { url, parameters: told }: &Target,
 ) -> Result<Written, RequestError> {
     let protocol = operation.protocol;
@@ -442,14 +440,14 @@ fn parameters(
     let mut among = Parameters::new(&options);
     let surroundings = context.surroundings(operation);
     let (mut signature, mut request_id) = (None, None);
-    let mut apart = Beside::default();
-    let mut carried = Headers::default();
+    let mut apart = RequestParts::default();
+    let mut placed = Headers::default();
     for parameter in protocol.parameters.iter().filter(|parameter| parameter.goes_with(operation)) {
         let name = parameter.name;
-        if parameter.carrier == Carrier::Host {
+        if parameter.location == ParameterLocation::Host {
             continue;
         }
-        let elsewhere = parameter.carrier != Carrier::Parameters;
+        let elsewhere = parameter.location != ParameterLocation::Parameters;
         let mut alone = elsewhere.then(|| Parameters::new(&options));
         let written = alone.as_mut().unwrap_or(&mut among);
         match parameter.source {
@@ -460,15 +458,14 @@ fn parameters(
                 let told = if elsewhere { None } else { RequestId::told(told, name) };
                 request_id = told.or_else(|| written.request_id(context, member, name));
             }
-            ParameterSource::Filled { member, required, with } => {
-                let filled = Filled { member, name, required, with };
+            ParameterSource::AutoFilled { member, required, with } => {
+                let filled = AutoFilled { member, name, required, with };
                 written.filled(context.options, filled, surroundings)?;
             }
             ParameterSource::Session => {
-                let carried =
-                    |kind: &SessionKind| kind.parameters.iter().position(|carried| *carried == name);
+                let placed = |kind: &SessionKind| kind.parameters.iter().position(|placed| *placed == name);
                 if let Some(session) = session
-                    && let Some(member) = carried(session.kind)
+                    && let Some(member) = placed(session.kind)
                 {
                     written.member(session.parameters, member, name);
                 }
@@ -489,12 +486,12 @@ fn parameters(
             ParameterSource::Signature => signature = Some((parameter, written.len())),
         }
         if let Some(alone) = alone {
-            carried.put(parameter, &alone.finish().map_err(RequestError::Encode)?)?;
+            placed.put(parameter, &alone.finish().map_err(RequestError::Encode)?)?;
         }
     }
-    let Beside { document, files, carried: own_carried } = apart;
+    let RequestParts { document, files, placed: own_carried } = apart;
     for (member, text) in own_carried {
-        carried.put(member, &text)?;
+        placed.put(member, &text)?;
     }
     let mut text = among.finish().map_err(RequestError::Encode)?;
     let unchanged = text.len();
@@ -512,26 +509,26 @@ fn parameters(
         // A signature that the URL had is that of other parameters.
         told = without(&told, |name| name == parameter.name);
         let value =
-            signing.sign(key.expose().as_bytes(), verb.as_str(), url, &joined([told.as_str(), &text]));
+            signing.sign(key.expose().as_bytes(), method.as_str(), url, &joined([told.as_str(), &text]));
         let mut pair = Parameters::new(&options);
         pair.pair(parameter.name, &value);
         let pair = pair.finish().map_err(RequestError::Encode)?;
-        if parameter.carrier == Carrier::Parameters {
+        if parameter.location == ParameterLocation::Parameters {
             let (before, after) = text.split_at(at);
             text = joined([before, &pair, after.trim_start_matches('&')]);
         } else {
-            carried.put(parameter, &pair)?;
+            placed.put(parameter, &pair)?;
         }
     }
     // The places of the files are between parameters of the text as it was.
     let files = if text.len() == unchanged && told.is_empty() { files } else { at(text.len(), files) };
     let all = with_names(&text, &files);
-    if let Some(parameter) = further::already_there(operation, own, &all, &options) {
+    if let Some(parameter) = extra::already_there(operation, own, &all, &options) {
         return Err(RequestError::AlreadyThere { parameter });
     }
     // An empty one is sent, as its caller wants, and tells nothing.
     let request_id = request_id.filter(|id| !id.as_str().is_empty());
-    Ok(Written { told, parameters: text, document, files, carried, request_id })
+    Ok(Written { told, parameters: text, document, files, placed, request_id })
 }
 
 /// That a callback can be asked for, and is one.

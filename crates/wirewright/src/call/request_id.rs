@@ -11,7 +11,7 @@ use core::fmt;
 
 use http::{Extensions, StatusCode};
 
-use super::{Body, CallContext, Error, Failure, ambient::hex, error::OneLine};
+use super::{Body, CallContext, Error, Failure, environment::hex, error::OneLine};
 use crate::wire::{Encoder, Record, Shape, Value};
 
 /// How much of an echoed ID is shown, in characters.
@@ -59,7 +59,7 @@ impl RequestId {
     /// The caller's own, which is this member of the call's options.
     pub(super) fn given(options: &dyn Record, member: usize) -> Option<Self> {
         let mut given = Given { member, id: None };
-        options.put(&mut given);
+        options.encode_fields(&mut given);
         given.id
     }
 

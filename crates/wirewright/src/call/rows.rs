@@ -66,7 +66,7 @@ pub trait Chunks: Send {
 }
 
 /// Calls an operation and reads its reply as far as the first row. Until then it is tried again where that may help and does no
-/// harm: see [`Retries`](super::Retries).
+/// harm: see [`RetryPolicy`](super::RetryPolicy).
 ///
 /// # Errors
 ///
@@ -77,7 +77,7 @@ pub async fn call_rows<R: RowsRequest, T: StreamingTransport>(
     context: &CallContext<'_>,
 ) -> Result<RowsReply<R, T::Body>, Error<R::Failure>> {
     let context = streamed(context);
-    let mut attempts = Attempts::new(R::OPERATION, context.within(transport.ambient()));
+    let mut attempts = Attempts::new(R::OPERATION, context.within(transport.environment()));
     loop {
         let attempt = attempts.request(request)?;
         let response = attempts.span().within(transport.send_streaming(attempt)).await;
@@ -268,7 +268,7 @@ pub(super) mod blocking {
     }
 
     /// Calls an operation and reads its reply as far as the first row. Until then it is tried again where that may help and does
-    /// no harm: see [`Retries`](crate::call::Retries).
+    /// no harm: see [`RetryPolicy`](crate::call::RetryPolicy).
     ///
     /// # Errors
     ///
@@ -279,7 +279,7 @@ pub(super) mod blocking {
         context: &CallContext<'_>,
     ) -> Result<RowsReply<R, T::Body>, Error<R::Failure>> {
         let context = streamed(context);
-        let mut attempts = Attempts::new(R::OPERATION, context.within(transport.ambient()));
+        let mut attempts = Attempts::new(R::OPERATION, context.within(transport.environment()));
         loop {
             let attempt = attempts.request(request)?;
             let response = attempts.span().run(|| transport.send_streaming(attempt));

@@ -64,7 +64,7 @@ where
     I: IntoIterator<Item: Message, IntoIter: Send + 'static>,
 {
     let format = context.format(R::OPERATION)?;
-    let mut attempts = Attempts::new(R::OPERATION, context.within(transport.ambient()));
+    let mut attempts = Attempts::new(R::OPERATION, context.within(transport.environment()));
     let upload = attempts.upload_rows(request, rows)?;
     let response = attempts.span().within(transport.upload(upload)).await;
     let response = attempts.responded(response).map_err(Error::from);
@@ -94,7 +94,7 @@ pub(super) mod blocking {
         I: IntoIterator<Item: Message, IntoIter: Send + 'static>,
     {
         let format = context.format(R::OPERATION)?;
-        let mut attempts = Attempts::new(R::OPERATION, context.within(transport.ambient()));
+        let mut attempts = Attempts::new(R::OPERATION, context.within(transport.environment()));
         let upload = attempts.upload_rows(request, rows)?;
         let response = attempts.span().run(|| transport.upload(upload));
         let response = attempts.responded(response).map_err(Error::from);

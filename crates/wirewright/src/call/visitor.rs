@@ -86,7 +86,7 @@ pub trait DescribedSession: OwnedMessage + Clone + Debug + PartialEq + Send + Sy
     }
 
     /// By how many milliseconds the server's clock is ahead, as far as that is known.
-    fn ahead(&self) -> i64 {
+    fn clock_skew(&self) -> i64 {
         0
     }
 

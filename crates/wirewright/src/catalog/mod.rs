@@ -31,7 +31,7 @@ pub struct Vendor {
     pub errors: &'static [&'static str],
     /// The names on the wire under which secrets travel, in requests and replies of any format.
     pub secrets: &'static [&'static str],
-    /// What replies say of [calls that continue](call::ContinuedRequest): where the next one goes.
+    /// What replies say of [calls that continue](call::PaginatedRequest): where the next one goes.
     pub next_calls: &'static [NextCall],
 }
 

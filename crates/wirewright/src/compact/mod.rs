@@ -22,7 +22,7 @@ pub(crate) use self::{
     scan::{Unusual, XmlSpecial, XmlText, find},
     text::fill,
 };
-use crate::wire::{Shape, Stopped};
+use crate::wire::{Aborted, Shape};
 
 /// The members that have been met, one bit each. Larger structures are left to the general readers.
 type Seen = u64;
@@ -43,10 +43,10 @@ fn is_other_name(shape: &Shape, name: &str) -> bool {
 
 /// Notes that a member has been met. A second time is left to the general readers.
 #[inline]
-fn meet(seen: &mut Seen, index: usize) -> Result<(), Stopped> {
+fn meet(seen: &mut Seen, index: usize) -> Result<(), Aborted> {
     let bit = 1 << index;
     if *seen & bit != 0 {
-        return Err(Stopped);
+        return Err(Aborted);
     }
     *seen |= bit;
     Ok(())
@@ -54,12 +54,12 @@ fn meet(seen: &mut Seen, index: usize) -> Result<(), Stopped> {
 
 /// Stops when a required member has not been met.
 #[inline]
-fn complete(shape: &Shape, seen: Seen) -> Result<(), Stopped> {
+fn complete(shape: &Shape, seen: Seen) -> Result<(), Aborted> {
     let all = Seen::MAX.checked_shr(Seen::BITS - u32::try_from(shape.members.len()).unwrap_or(Seen::BITS));
     if all.unwrap_or(0) == seen {
         return Ok(());
     }
     let missing =
         |(index, member): (usize, &crate::wire::MemberData)| member.required && seen >> index & 1 == 0;
-    if shape.members.iter().enumerate().any(missing) { Err(Stopped) } else { Ok(()) }
+    if shape.members.iter().enumerate().any(missing) { Err(Aborted) } else { Ok(()) }
 }

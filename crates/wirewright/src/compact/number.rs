@@ -190,10 +190,10 @@ pub(crate) fn write_signed(out: &mut Vec<u8>, number: i64) {
 /// to the same number.
 pub(crate) fn write_float(out: &mut Vec<u8>, number: f64) {
     const PLACES: usize = 4;
-    const LARGEST: f64 = 1e15;
+    const MAX_BYTES: f64 = 1e15;
     let scaled = number.abs() * POWERS[PLACES];
     // Also false for NaN.
-    if scaled < LARGEST && !(number == 0.0 && number.is_sign_negative()) {
+    if scaled < MAX_BYTES && !(number == 0.0 && number.is_sign_negative()) {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 10^15")]
         let whole = (scaled + 0.5) as u64;
         #[expect(

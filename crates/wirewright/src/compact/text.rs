@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 
 use crate::{
     scalar,
-    wire::{Details, List, Slot, Stopped},
+    wire::{Aborted, Details, List, Slot},
 };
 
 /// Fills the slot of a member from the one text that the input has for it. `false`: the text means that it is absent.
@@ -12,31 +12,31 @@ pub(crate) fn fill<'de>(
     slot: &mut Slot<'_, 'de>,
     text: Cow<'de, str>,
     details: &Details,
-) -> Result<bool, Stopped> {
+) -> Result<bool, Aborted> {
     if details.empty_is_absent && text.is_empty() {
         return Ok(false);
     }
     match slot {
         Slot::Str(place) => **place = text.into_owned(),
         Slot::Cow(place) => **place = text,
-        Slot::Lazy(lazy) => return fill(&mut lazy.some(), text, details),
+        Slot::Option(lazy) => return fill(&mut lazy.some(), text, details),
         Slot::List(list) => {
             joined(*list, &text, details)?;
             return Ok(!(details.list.filled && list.is_empty()));
         }
-        Slot::Record(_) | Slot::Map(_) | Slot::Choice(_) | Slot::Node(_) | Slot::Ignore => {
-            return Err(Stopped);
+        Slot::Record(_) | Slot::Map(_) | Slot::Union(_) | Slot::Document(_) | Slot::Ignore => {
+            return Err(Aborted);
         }
-        slot => scalar::set(slot, &text, details.boolean.as_ref()).map_err(|_| Stopped)?,
+        slot => scalar::set(slot, &text, details.boolean.as_ref()).map_err(|_| Aborted)?,
     }
     Ok(true)
 }
 
 /// The items of one text.
 #[expect(clippy::ptr_arg, reason = "a text that is borrowed from the input can be kept")]
-fn joined<'de>(list: &mut dyn List<'de>, text: &Cow<'de, str>, details: &Details) -> Result<(), Stopped> {
+fn joined<'de>(list: &mut dyn List<'de>, text: &Cow<'de, str>, details: &Details) -> Result<(), Aborted> {
     let Some(separator) = details.list.joined.filter(|_| !details.list.absent_items) else {
-        return Err(Stopped);
+        return Err(Aborted);
     };
     list.clear();
     if text.is_empty() {
@@ -44,11 +44,11 @@ fn joined<'de>(list: &mut dyn List<'de>, text: &Cow<'de, str>, details: &Details
     }
     for (from, to) in scalar::parts(text, separator) {
         let mut slot = list.push();
-        let slot = if let Slot::Lazy(lazy) = slot { &mut lazy.some() } else { &mut slot };
+        let slot = if let Slot::Option(lazy) = slot { &mut lazy.some() } else { &mut slot };
         if !scalar::is_scalar(slot) {
-            return Err(Stopped);
+            return Err(Aborted);
         }
-        scalar::set(slot, &scalar::part(text, from, to), details.boolean.as_ref()).map_err(|_| Stopped)?;
+        scalar::set(slot, &scalar::part(text, from, to), details.boolean.as_ref()).map_err(|_| Aborted)?;
     }
     Ok(())
 }

@@ -29,7 +29,7 @@ pub enum EncodeErrorKind {
     /// A list's item, or a map's value, that is absent where the format has no way to say so.
     Absent,
     /// A list without items that must have one, or an empty list or map where the format cannot tell it from nothing: inside
-    /// another one of a query string, or a [`Node`](crate::wire::Node) in XML.
+    /// another one of a query string, or a [`Document`](crate::wire::Document) in XML.
     Empty,
     /// A value that has no place where it stands: a structure where an attribute or text belongs.
     Misplaced,

@@ -6,7 +6,7 @@ use core::fmt::Write;
 use crate::{
     EncodeError, EncodeErrorKind, Format, Options, scalar,
     tree::NESTED,
-    wire::{Booleans, Encoder, Entries, Items, Member, Node, Record, Shape, Value, Variant},
+    wire::{Booleans, Document, Encoder, Entries, Items, Member, Record, Shape, UnionValue, Value},
 };
 
 pub(super) fn document(
@@ -113,7 +113,7 @@ impl Writer {
     fn structure(&mut self, record: &dyn Record) {
         if self.deeper() {
             self.inline = false;
-            record.put(self);
+            record.encode_fields(self);
         }
         self.depth -= 1;
     }
@@ -149,7 +149,7 @@ impl Writer {
     fn member(&mut self, member: Member, value: Value<'_>) {
         match value {
             Value::Absent => {}
-            Value::Node(Node::Null) if !member.required() => {}
+            Value::Document(Document::Null) if !member.required() => {}
             Value::Bool(false) if member.boolean().is_some_and(|spelling| spelling.no.is_none()) => {}
             Value::List(items) if items.is_empty() && member.list().filled => {
                 self.named(member.json(), |this| this.fail(EncodeErrorKind::Empty));
@@ -184,8 +184,8 @@ impl Writer {
                 None => self.array(member, items),
             },
             Value::Map(entries) => self.object(|this| this.entries(member, entries)),
-            Value::Choice(variant) => self.choice(variant),
-            Value::Node(node) => self.node(node),
+            Value::Union(variant) => self.choice(variant),
+            Value::Document(node) => self.node(node),
             value => {
                 let text = scalar::text(value, member.boolean());
                 self.string(&text.unwrap_or_default());
@@ -215,16 +215,16 @@ impl Writer {
         });
     }
 
-    fn choice(&mut self, variant: &dyn Variant) {
-        match (variant.tagging().tag, variant.payload()) {
+    fn choice(&mut self, variant: &dyn UnionValue) {
+        match (variant.shape().tag, variant.payload()) {
             (None, Value::Absent) => self.string(variant.tag()),
             _ => self.object(|this| this.variant(variant)),
         }
     }
 
     /// A union's members, inside an object.
-    fn variant(&mut self, variant: &dyn Variant) {
-        let tagging = variant.tagging();
+    fn variant(&mut self, variant: &dyn UnionValue) {
+        let tagging = variant.shape();
         let payload = variant.payload();
         let Some(tag) = tagging.tag else {
             return self.named(variant.tag(), |this| this.value(NESTED, payload));
@@ -240,39 +240,39 @@ impl Writer {
     /// A value that stands among the members of another.
     fn flat(&mut self, member: Member, value: Value<'_>) {
         match value {
-            Value::Absent | Value::Node(Node::Null) => {}
-            Value::Node(_) if self.discreet => {}
+            Value::Absent | Value::Document(Document::Null) => {}
+            Value::Document(_) if self.discreet => {}
             Value::Record(record) => {
                 if self.deeper() {
                     self.inline = true;
-                    record.put(self);
+                    record.encode_fields(self);
                 }
                 self.depth -= 1;
             }
             Value::Map(entries) => self.entries(member, entries),
-            Value::Choice(variant) => self.variant(variant),
-            Value::Node(Node::Record(members)) => self.node_members(members),
+            Value::Union(variant) => self.variant(variant),
+            Value::Document(Document::Record(members)) => self.node_members(members),
             // A list of unions is an ordinary member here: its order would be lost.
             value @ Value::List(_) => self.member(member, value),
             _ => self.fail(EncodeErrorKind::Misplaced),
         }
     }
 
-    fn node_members(&mut self, members: &[(String, Node)]) {
+    fn node_members(&mut self, members: &[(String, Document)]) {
         for (key, node) in members {
             self.named(key, |this| this.node(node));
         }
     }
 
-    fn node(&mut self, node: &Node) {
+    fn node(&mut self, node: &Document) {
         match node {
             // What nobody has described may be a secret.
             _ if self.discreet => self.out.push_str("null"),
-            Node::Null => self.out.push_str("null"),
-            Node::Bool(value) => self.out.push_str(if *value { "true" } else { "false" }),
-            Node::Number(text) if is_number(text) => self.out.push_str(text),
-            Node::Number(text) | Node::Text(text) => self.string(text),
-            Node::List(nodes) => {
+            Document::Null => self.out.push_str("null"),
+            Document::Bool(value) => self.out.push_str(if *value { "true" } else { "false" }),
+            Document::Number(text) if is_number(text) => self.out.push_str(text),
+            Document::Number(text) | Document::Text(text) => self.string(text),
+            Document::List(nodes) => {
                 if self.deeper() {
                     self.out.push('[');
                     for node in nodes {
@@ -283,7 +283,7 @@ impl Writer {
                 }
                 self.depth -= 1;
             }
-            Node::Record(members) => self.object(|this| this.node_members(members)),
+            Document::Record(members) => self.object(|this| this.node_members(members)),
         }
     }
 }

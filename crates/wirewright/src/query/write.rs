@@ -7,7 +7,7 @@ use form_urlencoded::byte_serialize;
 use crate::{
     EncodeError, EncodeErrorKind, Format, Options, scalar,
     tree::NESTED,
-    wire::{Encoder, Entries, Items, Member, Node, Place, Record, Shape, Value, Variant},
+    wire::{Document, Encoder, Entries, Items, Member, MemberLocation, Record, Shape, UnionValue, Value},
 };
 
 pub(super) fn document(
@@ -16,7 +16,7 @@ pub(super) fn document(
     options: &Options,
 ) -> Result<String, EncodeError> {
     let mut writer = Writer::new(options);
-    record.put(&mut writer);
+    record.encode_fields(&mut writer);
     writer.finish()
 }
 
@@ -120,7 +120,7 @@ impl Writer {
     /// A member of a record, wherever it stands.
     pub(crate) fn put(&mut self, member: Member, value: Value<'_>) {
         match member.place() {
-            Place::Flatten | Place::Rest => self.flat(member, value),
+            MemberLocation::Flatten | MemberLocation::Rest => self.flat(member, value),
             _ => self.member(member, value),
         }
     }
@@ -133,7 +133,7 @@ impl Writer {
     pub(crate) fn member_as(&mut self, name: &str, member: Member, value: Value<'_>) {
         match value {
             Value::Absent => {}
-            Value::Node(Node::Null) if !member.required() => {}
+            Value::Document(Document::Null) if !member.required() => {}
             Value::Bool(false) if member.boolean().is_some_and(|spelling| spelling.no.is_none()) => {}
             Value::List(items) if items.is_empty() => {
                 let form = member.list();
@@ -152,7 +152,7 @@ impl Writer {
     fn value(&mut self, member: Member, value: Value<'_>) {
         match value {
             Value::Absent => self.pair(""),
-            Value::Record(record) => self.or_empty(|this| record.put(this)),
+            Value::Record(record) => self.or_empty(|this| record.encode_fields(this)),
             // Inside a list, a map or a union it would leave no trace.
             Value::List(items) if items.is_empty() => self.fail(EncodeErrorKind::Empty),
             Value::Map(entries) if entries.is_empty() => self.fail(EncodeErrorKind::Empty),
@@ -162,8 +162,8 @@ impl Writer {
                 Some(entry) => self.within(entry, |this| this.entries(member, entries)),
                 None => self.entries(member, entries),
             },
-            Value::Choice(variant) => self.variant(variant),
-            Value::Node(node) => self.or_empty(|this| this.node(node)),
+            Value::Union(variant) => self.variant(variant),
+            Value::Document(node) => self.or_empty(|this| this.node(node)),
             value => {
                 let text = scalar::text(value, member.boolean());
                 self.pair(&text.unwrap_or_default());
@@ -239,8 +239,8 @@ impl Writer {
     }
 
     /// A union's names, behind the name so far.
-    fn variant(&mut self, variant: &dyn Variant) {
-        let tagging = variant.tagging();
+    fn variant(&mut self, variant: &dyn UnionValue) {
+        let tagging = variant.shape();
         let payload = variant.payload();
         let Some(tag) = tagging.tag else {
             // An unknown tag may have come as text, and be no name.
@@ -260,7 +260,7 @@ impl Writer {
     /// A value that stands among the members of another.
     fn flat(&mut self, member: Member, value: Value<'_>) {
         match value {
-            Value::Absent | Value::Node(Node::Null) => {}
+            Value::Absent | Value::Document(Document::Null) => {}
             Value::Record(record) => {
                 self.depth += 1;
                 if self.depth > self.max_depth {
@@ -268,19 +268,19 @@ impl Writer {
                 }
                 self.depth -= 1;
                 if self.error.is_none() {
-                    record.put(self);
+                    record.encode_fields(self);
                 }
             }
             Value::Map(entries) => self.keyed(member, entries),
-            Value::Choice(variant) => self.variant(variant),
-            Value::Node(Node::Record(members)) => self.node_members(members),
+            Value::Union(variant) => self.variant(variant),
+            Value::Document(Document::Record(members)) => self.node_members(members),
             // A list of unions is an ordinary member here: its order would be lost.
             value @ Value::List(_) => self.member(member, value),
             _ => self.fail(EncodeErrorKind::Misplaced),
         }
     }
 
-    fn node_members(&mut self, members: &[(String, Node)]) {
+    fn node_members(&mut self, members: &[(String, Document)]) {
         for (key, node) in members {
             let verbatim = self.verbatim && self.depth == 0;
             if !verbatim && !self.separator.is_empty() && key.contains(self.separator) {
@@ -292,15 +292,15 @@ impl Writer {
         }
     }
 
-    fn node(&mut self, node: &Node) {
+    fn node(&mut self, node: &Document) {
         match node {
-            Node::Null => self.pair(""),
-            Node::Bool(value) => self.pair(if *value { "true" } else { "false" }),
-            Node::Number(text) | Node::Text(text) => self.pair(text),
+            Document::Null => self.pair(""),
+            Document::Bool(value) => self.pair(if *value { "true" } else { "false" }),
+            Document::Number(text) | Document::Text(text) => self.pair(text),
             // It would leave no trace.
-            Node::List(nodes) if nodes.is_empty() => self.fail(EncodeErrorKind::Empty),
-            Node::List(nodes) => nodes.iter().for_each(|node| self.node(node)),
-            Node::Record(members) => self.or_empty(|this| this.node_members(members)),
+            Document::List(nodes) if nodes.is_empty() => self.fail(EncodeErrorKind::Empty),
+            Document::List(nodes) => nodes.iter().for_each(|node| self.node(node)),
+            Document::Record(members) => self.or_empty(|this| this.node_members(members)),
         }
     }
 }

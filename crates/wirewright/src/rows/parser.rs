@@ -129,10 +129,10 @@ impl Parser {
         self
     }
 
-    /// A row has at most `bytes` bytes, and so has any value in it; at most [`Limits::LARGEST`].
+    /// A row has at most `bytes` bytes, and so has any value in it; at most [`Limits::MAX_BYTES`].
     #[must_use]
     pub fn with_max_row(mut self, bytes: usize) -> Self {
-        self.max_row = bytes.min(Limits::LARGEST);
+        self.max_row = bytes.min(Limits::MAX_BYTES);
         self
     }
 

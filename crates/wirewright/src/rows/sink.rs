@@ -13,7 +13,7 @@ use crate::{
     error::Fault,
     scalar,
     tree::{Id, Tree},
-    wire::{Decoder, Details, Expected, Fill, Member, Node, OwnedMessage, Shape, Slot, Stopped},
+    wire::{Aborted, Decoder, Details, Document, Expected, Fill, Member, OwnedMessage, Shape, Slot},
     xml::unescape,
 };
 
@@ -185,7 +185,7 @@ pub(super) struct QuickCells<'c, 'de> {
 }
 
 impl<'de> Decoder<'de> for QuickCells<'_, 'de> {
-    fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Stopped> {
+    fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Aborted> {
         let (input, bytes) = (self.input, self.input.as_bytes());
         let row = self.marks.cells(bytes, self.at, |index, start| {
             let member = *self.map.get(index)?;
@@ -205,9 +205,9 @@ impl<'de> Decoder<'de> for QuickCells<'_, 'de> {
             };
             self.fill(slot, start, shape.members.get(member)?.details())
         });
-        let (count, end) = row.ok_or(Stopped)?;
+        let (count, end) = row.ok_or(Aborted)?;
         if count != self.map.len() {
-            return Err(Stopped);
+            return Err(Aborted);
         }
         self.at = end;
         Ok(())
@@ -218,7 +218,7 @@ impl<'de> QuickCells<'_, 'de> {
     /// Fills a slot from the cell whose content starts at `start`, and says where that ends.
     #[inline]
     fn fill(&self, slot: &mut Slot<'_, 'de>, start: usize, details: &Details) -> Option<usize> {
-        if let Slot::Lazy(lazy) = slot {
+        if let Slot::Option(lazy) = slot {
             return self.fill_lazy(&mut lazy.some(), start, details);
         }
         let bytes = self.input.as_bytes();
@@ -248,10 +248,10 @@ pub(super) struct SlowCells<'c, 'de> {
 }
 
 impl<'de> Decoder<'de> for SlowCells<'_, 'de> {
-    fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Stopped> {
+    fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Aborted> {
         self.read(shape, slots).map_err(|fault| {
             self.fault = Some(fault);
-            Stopped
+            Aborted
         })
     }
 }
@@ -281,9 +281,9 @@ impl<'de> SlowCells<'_, 'de> {
 #[expect(clippy::ptr_arg, reason = "a text that is borrowed from the input can be kept")]
 fn set<'de>(slot: &mut Slot<'_, 'de>, text: &Cow<'de, str>, member: Member) -> Result<(), Expected> {
     match slot {
-        Slot::Lazy(lazy) => set(&mut lazy.some(), text, member),
-        Slot::Node(node) => {
-            **node = Node::Text(text.clone().into_owned());
+        Slot::Option(lazy) => set(&mut lazy.some(), text, member),
+        Slot::Document(node) => {
+            **node = Document::Text(text.clone().into_owned());
             Ok(())
         }
         Slot::Ignore => Ok(()),

@@ -161,7 +161,7 @@ impl Writer {
             let map = this.map.take();
             let mut members =
                 Members { writer: this, map: map.as_ref().map_or(&[], |(_, map)| map), cell, failed: None };
-            row.put(&mut members);
+            row.encode_fields(&mut members);
             let failed = members.failed;
             this.map = map;
             match failed {

@@ -18,9 +18,9 @@ use super::{Sample, sample};
 use crate::{
     Format, Limits, Options, Secret,
     call::{
-        self, Ambient, CallContext, Envelope, ErrorCode as _, Failure as _, Incoming, Operation,
-        ParameterSource, Placement, Request, SessionContext, SessionKind, Settings, read_reply, receive,
-        write_answer, write_failure, write_request,
+        self, CallContext, Config, Envelope, Environment, ErrorCode as _, Failure as _, Incoming, Operation,
+        ParameterSource, Placement, Request, SessionContext, SessionKind, read_reply, receive, write_answer,
+        write_failure, write_request,
     },
     decode, encode,
     wire::{OwnedMessage, Record},
@@ -30,9 +30,9 @@ use crate::{
 const KEY: &str = "sample-key";
 
 /// The surroundings of sample calls: 2008-09-30 15:56:42 UTC, and bytes that count.
-struct SampleAmbient;
+struct SampleEnvironment;
 
-impl Ambient for SampleAmbient {
+impl Environment for SampleEnvironment {
     fn now(&self) -> Option<Duration> {
         Some(Duration::from_millis(1_222_790_202_500))
     }
@@ -104,13 +104,13 @@ where
     let way = requests::<R, C, O>(&mut text, sessions, &formats);
     let callback = operation.protocol.parameters.iter().any(|each| each.source == ParameterSource::Callback);
     if callback && operation.formats.contains(&Format::Json) {
-        let incoming = incoming::<R, C, O>(&Settings::new().callback("app.onReply"), way);
+        let incoming = incoming::<R, C, O>(&Config::new().with_callback("app.onReply"), way);
         text.push_str("# answer, everything, JSONP\n");
         let response = write_answer::<R::Envelope>(&incoming, answer(Sample::Full));
         text.push_str(&show_reply::<R>(response, Format::Json));
     }
     for &format in operation.formats {
-        let incoming = incoming::<R, C, O>(&Settings::new().format(format), way);
+        let incoming = incoming::<R, C, O>(&Config::new().with_format(format), way);
         for kind in [Sample::Minimal, Sample::Full] {
             let _ = writeln!(text, "# answer, {}, {format}", kind_name(kind));
             let response = write_answer::<R::Envelope>(&incoming, answer(kind));
@@ -149,10 +149,10 @@ where
             };
             for method in operation.methods {
                 for &format in formats {
-                    let mut settings = Settings::new().verb(method.verb);
+                    let mut settings = Config::new().with_method(method.method.clone());
                     let _ = write!(text, "# request, {}{way_name}", kind_name(kind));
                     if let Some(format) = format {
-                        settings = settings.format(format);
+                        settings = settings.with_format(format);
                         let _ = write!(text, ", {format}");
                     }
                     text.push('\n');
@@ -175,7 +175,7 @@ fn ways<'s>(operation: &Operation, sessions: &'s [SampleSession]) -> Vec<Option<
 }
 
 /// One request as text, after it has been received, read, and written again.
-fn sent<R, C, O>(text: &mut String, settings: &Settings, kind: Sample, way: Option<&SampleSession>)
+fn sent<R, C, O>(text: &mut String, settings: &Config, kind: Sample, way: Option<&SampleSession>)
 where
     R: Request + PartialEq + Debug,
     C: OwnedMessage + Sync,
@@ -189,7 +189,7 @@ where
         client: &client,
         options: &options,
         session: way.zip(parameters.as_deref()).map(|(way, parameters)| way.context(parameters, &key)),
-        ambient: Some(&SampleAmbient),
+        environment: Some(&SampleEnvironment),
         request_ids: false,
         ..settings.context()
     };
@@ -223,7 +223,7 @@ const fn kind_name(kind: Sample) -> &'static str {
 }
 
 /// A request that was received, sent with these settings.
-pub(super) fn incoming<R, C, O>(settings: &Settings, way: Option<&SampleSession>) -> Incoming
+pub(super) fn incoming<R, C, O>(settings: &Config, way: Option<&SampleSession>) -> Incoming
 where
     R: Request,
     C: OwnedMessage + Sync,
@@ -238,7 +238,7 @@ where
         client: &client,
         options: &options,
         session: way.zip(parameters.as_deref()).map(|(way, parameters)| way.context(parameters, &key)),
-        ambient: Some(&SampleAmbient),
+        environment: Some(&SampleEnvironment),
         request_ids: false,
         ..settings.context()
     };
@@ -248,7 +248,7 @@ where
 
 /// Whether the call fills something in that the caller leaves out.
 fn is_filled(operation: &Operation) -> bool {
-    let in_common = |source| matches!(source, ParameterSource::Filled { .. });
+    let in_common = |source| matches!(source, ParameterSource::AutoFilled { .. });
     !operation.filled.is_empty()
         || operation.protocol.parameters.iter().any(|parameter| in_common(parameter.source))
 }
@@ -330,7 +330,8 @@ where
         }
         ExampleRequest::Document { url, body } => (url.to_owned(), body),
     };
-    let request = HttpRequest::builder().method(method.verb.as_str()).uri(url).body(body.as_bytes().to_vec());
+    let request =
+        HttpRequest::builder().method(method.method.as_str()).uri(url).body(body.as_bytes().to_vec());
     let request = request.expect("the example is a request");
     let incoming = match receive(&[operation], operation.endpoint(), &request, &Limits::new()) {
         Ok(incoming) => incoming,
@@ -347,7 +348,7 @@ where
     text.trim_end().to_owned()
 }
 
-fn show_part<T: OwnedMessage + Debug>(text: &mut String, name: &str, part: Result<T, call::Refused>) {
+fn show_part<T: OwnedMessage + Debug>(text: &mut String, name: &str, part: Result<T, call::Rejection>) {
     if T::SHAPE.members.is_empty() {
         return;
     }

@@ -13,11 +13,11 @@ use super::{
 };
 use crate::{
     File, scalar,
-    wire::{Decoder, FromText, Member, MemberData, Node, Place, Shape, Slot, Stopped},
+    wire::{Aborted, Decoder, Document, FromText, Member, MemberData, MemberLocation, Shape, Slot},
 };
 
 /// Structures inside one another, before all that can be left out is.
-const DEEPEST: usize = 4;
+const MAX_DEPTH: usize = 4;
 
 pub(super) struct Maker<'b> {
     /// `None`: the bytes decide.
@@ -81,7 +81,7 @@ impl<'b> Maker<'b> {
         let filled = stand.member.list().filled;
         let least = usize::from(stand.lazy || stand.item || stand.forced || filled);
         match self.sample {
-            _ if self.depth > DEEPEST => usize::from(stand.item || filled),
+            _ if self.depth > MAX_DEPTH => usize::from(stand.item || filled),
             Some(Sample::Full) => 2,
             Some(Sample::Minimal) => usize::from(filled),
             None => least.max(usize::from(self.byte() % 4)),
@@ -93,7 +93,7 @@ impl<'b> Maker<'b> {
         match self.sample {
             // An absent item that is alone would be an empty text, which is no item of a joined list.
             _ if stand.item && !(form.absent_items && form.joined.is_none()) => true,
-            _ if self.depth > DEEPEST => false,
+            _ if self.depth > MAX_DEPTH => false,
             Some(sample) => sample == Sample::Full,
             None => stand.forced || self.byte() % 2 == 1,
         }
@@ -115,7 +115,7 @@ impl<'b> Maker<'b> {
         let visible = member.empty_is_absent()
             || member.list().absent_items
             || member.list().joined.is_some()
-            || member.place() == Place::Text;
+            || member.place() == MemberLocation::Text;
         if visible && text.trim().is_empty() {
             text.to_mut().push('x');
         }
@@ -151,26 +151,26 @@ impl<'b> Maker<'b> {
         }
     }
 
-    fn node(&mut self, stand: Stand) -> Node {
+    fn node(&mut self, stand: Stand) -> Document {
         // Texts alone survive every format, and in XML an empty one would be nothing.
         let text = |maker: &mut Self| {
             let text = maker.text(stand);
-            Node::Text(if text.trim().is_empty() { "text".to_owned() } else { text.into_owned() })
+            Document::Text(if text.trim().is_empty() { "text".to_owned() } else { text.into_owned() })
         };
         let flat = stand.member.place().is_flat();
         if self.byte().is_multiple_of(2) && !(flat && stand.forced) {
-            return if flat { Node::Null } else { text(self) };
+            return if flat { Document::Null } else { text(self) };
         }
-        Node::Record(vec![("key1".to_owned(), text(self)), ("key2".to_owned(), text(self))])
+        Document::Record(vec![("key1".to_owned(), text(self)), ("key2".to_owned(), text(self))])
     }
 
     fn fill(&mut self, slot: &mut Slot<'_, '_>, stand: Stand) {
         let member = stand.member;
         let inside = Stand { lazy: false, item: true, ..stand };
         match slot {
-            Slot::Lazy(lazy) => {
+            Slot::Option(lazy) => {
                 if self.is_there(stand) {
-                    let forced = stand.forced || member.place() == Place::Flatten;
+                    let forced = stand.forced || member.place() == MemberLocation::Flatten;
                     self.hollow = false;
                     self.fill(&mut lazy.some(), Stand { lazy: true, forced, ..stand });
                     if core::mem::take(&mut self.hollow) {
@@ -183,7 +183,7 @@ impl<'b> Maker<'b> {
             Slot::Record(record) => {
                 self.forced = stand.forced;
                 self.depth += 1;
-                let _ = record.fill(self);
+                let _ = record.decode_fields(self);
                 self.depth -= 1;
             }
             Slot::List(list) => {
@@ -197,7 +197,7 @@ impl<'b> Maker<'b> {
             Slot::Map(map) => {
                 map.clear();
                 self.depth += 1;
-                let named = member.map().key.is_empty() || member.place() == Place::Flatten;
+                let named = member.map().key.is_empty() || member.place() == MemberLocation::Flatten;
                 for index in 1..=self.amount(stand) {
                     let mut key = format!("key{index}");
                     if !named && self.sample.is_none() {
@@ -209,16 +209,16 @@ impl<'b> Maker<'b> {
                 }
                 self.depth -= 1;
             }
-            Slot::Choice(choice) => {
-                let variants = choice.tagging().variants;
+            Slot::Union(choice) => {
+                let variants = choice.shape().variants;
                 let mut tag = variants.first().copied().unwrap_or_default();
-                if self.depth > DEEPEST {
+                if self.depth > MAX_DEPTH {
                     let ends = |tag: &&&str| matches!(choice.pick(tag), Ok(Slot::Ignore));
                     tag = variants.iter().find(ends).copied().unwrap_or(tag);
                 } else if self.sample.is_none() {
                     tag = self.choose(variants).unwrap_or(tag);
                 }
-                let internal = choice.tagging().tag.is_some() && choice.tagging().content.is_none();
+                let internal = choice.shape().tag.is_some() && choice.shape().content.is_none();
                 let nested = nested(internal);
                 self.depth += 1;
                 if let Ok(mut payload) = choice.pick(tag) {
@@ -226,13 +226,13 @@ impl<'b> Maker<'b> {
                 }
                 self.depth -= 1;
             }
-            Slot::Node(node) => {
+            Slot::Document(node) => {
                 **node = match self.sample {
                     Some(Sample::Full) if member.place().is_flat() => {
-                        Node::Record(vec![("key1".to_owned(), Node::Text("value".to_owned()))])
+                        Document::Record(vec![("key1".to_owned(), Document::Text("value".to_owned()))])
                     }
-                    Some(Sample::Full) => Node::Text(member.json().to_owned()),
-                    Some(Sample::Minimal) => Node::Null,
+                    Some(Sample::Full) => Document::Text(member.json().to_owned()),
+                    Some(Sample::Minimal) => Document::Null,
                     None => self.node(stand),
                 };
             }
@@ -283,7 +283,7 @@ fn low(number: u64) -> u32 {
 
 /// A union's payload, which has no member of its own; when it is `flat` its members stand beside the tag.
 fn nested(flat: bool) -> Member {
-    const fn value(place: Place) -> MemberData {
+    const fn value(place: MemberLocation) -> MemberData {
         MemberData { at: [0, 15, 26], length: [5, 5, 5], place, required: true, secret: false, details: None }
     }
     static UNNAMED: Shape = Shape {
@@ -291,14 +291,14 @@ fn nested(flat: bool) -> Member {
         json_root: None,
         namespace: None,
         literals: "<value></value>\",\"value\":\"&value=",
-        members: &[value(Place::Element), value(Place::Flatten)],
+        members: &[value(MemberLocation::Element), value(MemberLocation::Flatten)],
         places: 0,
     };
     UNNAMED.member(usize::from(flat))
 }
 
 impl<'de> Decoder<'de> for Maker<'_> {
-    fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Stopped> {
+    fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Aborted> {
         let forced = core::mem::take(&mut self.forced);
         self.hollow = forced && shape.members.is_empty();
         for (member, slot) in shape.members().zip(slots) {

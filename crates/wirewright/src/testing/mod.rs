@@ -35,14 +35,14 @@ pub enum Sample {
 pub fn sample<T: OwnedMessage>(sample: Sample) -> T {
     let mut message = T::empty();
     // A maker refuses nothing, so that there is no error to pass on.
-    let _ = message.fill(&mut Maker::sample(sample));
+    let _ = message.decode_fields(&mut Maker::sample(sample));
     message
 }
 
 /// A message chosen by bytes. The same bytes make the same message; when they run out, everything else is small.
 pub fn arbitrary<T: OwnedMessage>(bytes: &[u8]) -> T {
     let mut message = T::empty();
-    let _ = message.fill(&mut Maker::arbitrary(bytes));
+    let _ = message.decode_fields(&mut Maker::arbitrary(bytes));
     message
 }
 

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     Limits,
-    call::{self, RawReply, Request, Settings, read_reply, write_failure, write_raw},
+    call::{self, Config, RawReply, Request, read_reply, write_failure, write_raw},
     wire::OwnedMessage,
 };
 
@@ -30,7 +30,7 @@ where
     let description = R::RAW.expect("the reply is no envelope");
     let mut text = String::new();
     let way = requests::<R, C, O>(&mut text, sessions, &[None]);
-    let incoming = incoming::<R, C, O>(&Settings::new(), way);
+    let incoming = incoming::<R, C, O>(&Config::new(), way);
     let usual = ["application/octet-stream"];
     let media_types = if description.media_types.is_empty() { &usual } else { description.media_types };
     let statuses = if description.statuses.is_empty() { &[200] } else { description.statuses };

@@ -9,11 +9,11 @@ use super::{
 use crate::{
     DecodeError, DecodeErrorKind,
     error::Step,
-    wire::{Choice, Expected, Tagging},
+    wire::{Expected, UnionShape, UnionSlot},
 };
 
 /// A tag that names no variant was found where one was expected.
-fn one_of(tagging: &Tagging) -> Expected {
+fn one_of(tagging: &UnionShape) -> Expected {
     let mut what = String::from("one of");
     for (index, variant) in tagging.variants.iter().enumerate() {
         what.push_str(if index == 0 { " " } else { ", " });
@@ -28,11 +28,11 @@ impl<'de> TreeDecoder<'_, 'de> {
     /// Fills a union from an item, or, when it is `flat`, from what stands among the members of a structure.
     pub(super) fn fill_choice(
         &mut self,
-        choice: &mut dyn Choice<'de>,
+        choice: &mut dyn UnionSlot<'de>,
         id: Id,
         flat: bool,
     ) -> Result<(), DecodeError> {
-        let tagging = choice.tagging();
+        let tagging = choice.shape();
         let tree = self.tree;
         let Some(tag) = tagging.tag else { return self.fill_named(choice, id, flat) };
 
@@ -88,8 +88,8 @@ impl<'de> TreeDecoder<'_, 'de> {
     }
 
     /// A union whose variants are named by their element or key.
-    fn fill_named(&mut self, choice: &mut dyn Choice<'de>, id: Id, flat: bool) -> Result<(), DecodeError> {
-        let tagging = choice.tagging();
+    fn fill_named(&mut self, choice: &mut dyn UnionSlot<'de>, id: Id, flat: bool) -> Result<(), DecodeError> {
+        let tagging = choice.shape();
         let tree = self.tree;
         if let Some(child) = self.variant(tagging, id, flat, choice.pick("").is_ok()) {
             let name = &*tree.item(child).name;
@@ -115,7 +115,7 @@ impl<'de> TreeDecoder<'_, 'de> {
 
     /// The child that names the variant: the last known one that has a value, else the last known one, else, if the union
     /// keeps unknown ones, the last child.
-    fn variant(&self, tagging: &Tagging, parent: Id, flat: bool, keeps_unknown: bool) -> Option<Id> {
+    fn variant(&self, tagging: &UnionShape, parent: Id, flat: bool, keeps_unknown: bool) -> Option<Id> {
         let tree = self.tree;
         let known = |id: &Id| tagging.variants.contains(&&*tree.item(*id).name);
         let filled = |id: &Id| tree.item(*id).kind != Kind::Null;
@@ -133,8 +133,8 @@ impl<'de> TreeDecoder<'_, 'de> {
     }
 
     /// Claims the items of a union that stands among the members of the structure at hand.
-    pub(super) fn claim_choice(&mut self, choice: &mut dyn Choice<'de>) -> Result<(), DecodeError> {
-        let tagging = choice.tagging();
+    pub(super) fn claim_choice(&mut self, choice: &mut dyn UnionSlot<'de>) -> Result<(), DecodeError> {
+        let tagging = choice.shape();
         let Some(tag) = tagging.tag else {
             if let Some(child) = self.variant(tagging, self.at, true, false) {
                 let same = self.all_named(self.at, &self.tree.item(child).name);

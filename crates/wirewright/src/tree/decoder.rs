@@ -13,8 +13,8 @@ use crate::{
     error::{Fault, Step, render},
     scalar,
     wire::{
-        Decoder, Details, Expected, Fill, Lazy, ListForm, Member, MemberData, Node, Place, Shape, Slot,
-        Stopped,
+        Aborted, Decoder, Details, Document, Expected, Fill, ListForm, Member, MemberData, MemberLocation,
+        OptionSlot, Shape, Slot,
     },
 };
 
@@ -30,7 +30,7 @@ pub(crate) static UNNAMED: Shape = Shape {
     members: &[MemberData {
         at: [0, 13, 23],
         length: [4, 4, 4],
-        place: Place::Element,
+        place: MemberLocation::Element,
         required: true,
         secret: false,
         details: Some(&Details {
@@ -128,10 +128,10 @@ pub(super) struct TreeDecoder<'t, 'de> {
 }
 
 impl<'de> Decoder<'de> for TreeDecoder<'_, 'de> {
-    fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Stopped> {
+    fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Aborted> {
         self.walk_record(shape, slots).map_err(|error| {
             self.error = Some(error);
-            Stopped
+            Aborted
         })
     }
 }
@@ -139,7 +139,7 @@ impl<'de> Decoder<'de> for TreeDecoder<'_, 'de> {
 impl<'t, 'de> TreeDecoder<'t, 'de> {
     /// Has a structure hand over its members.
     fn fill_record_of(&mut self, record: &mut dyn Fill<'de>) -> Result<(), DecodeError> {
-        record.fill(self).map_err(|Stopped| {
+        record.decode_fields(self).map_err(|Aborted| {
             // A structure that stops by itself gives no reason.
             self.error.take().unwrap_or_else(|| self.expected(self.at, Expected::new("members")))
         })
@@ -175,11 +175,13 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
     fn is(&self, member: Member, child: Id) -> bool {
         let item = self.tree.item(child);
         match (self.format, member.place()) {
-            (_, Place::Flatten | Place::Rest) | (Format::Xml, Place::Text) => false,
-            (Format::Xml, Place::Attribute) => {
+            (_, MemberLocation::Flatten | MemberLocation::Rest) | (Format::Xml, MemberLocation::Text) => {
+                false
+            }
+            (Format::Xml, MemberLocation::Attribute) => {
                 item.kind == Kind::Attribute && member.is_named(self.format, &item.name)
             }
-            (Format::Xml, Place::Element) => {
+            (Format::Xml, MemberLocation::Element) => {
                 item.kind == Kind::Element && member.is_named(self.format, &item.name)
             }
             (Format::Json | Format::Query, _) => member.is_named(self.format, &item.name),
@@ -248,14 +250,16 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
             while cursor < end && self.hits[cursor].0 == index {
                 cursor += 1;
             }
-            if member.place() == Place::Rest && self.format == Format::Xml && shape.places & Shape::TEXT == 0
+            if member.place() == MemberLocation::Rest
+                && self.format == Format::Xml
+                && shape.places & Shape::TEXT == 0
             {
                 self.fill_rest(member, slot)?;
             } else if member.place().is_flat() {
                 self.fill_flat(member, slot)?;
             } else {
                 self.path.push(Step::Name(member.name(self.format)));
-                if member.place() == Place::Text && self.format == Format::Xml {
+                if member.place() == MemberLocation::Text && self.format == Format::Xml {
                     self.fill_text(member, slot)?;
                 } else {
                     self.fill(member, slot, from..cursor)?;
@@ -297,7 +301,7 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
         slot: &mut Slot<'_, 'de>,
         hits: Hits,
     ) -> Result<(), DecodeError> {
-        if let Slot::Lazy(lazy) = slot {
+        if let Slot::Option(lazy) = slot {
             return self.fill_lazy(member, *lazy, hits);
         }
         let missing = |this: &Self, hits: Hits| {
@@ -313,7 +317,7 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
         }
         match slot {
             // A list's item, a map's value or a variant's payload that may have any form may also be nothing.
-            Slot::Node(_) if member.required() && !member.is_of(&UNNAMED) => {
+            Slot::Document(_) if member.required() && !member.is_of(&UNNAMED) => {
                 if hits.is_empty() {
                     missing(self, hits)
                 } else {
@@ -324,7 +328,7 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
             Slot::List(_) if member.required() && (member.list().filled || self.shows_empty(member)) => {
                 missing(self, hits)
             }
-            Slot::List(_) | Slot::Map(_) | Slot::Node(_) | Slot::Ignore => Ok(()),
+            Slot::List(_) | Slot::Map(_) | Slot::Document(_) | Slot::Ignore => Ok(()),
             Slot::Bool(place) if member.boolean().is_some_and(|spelling| spelling.no.is_none()) => {
                 **place = false;
                 Ok(())
@@ -339,16 +343,21 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
         self.format != Format::Query || member.list().joined.is_some()
     }
 
-    fn fill_lazy(&mut self, member: Member, lazy: &mut dyn Lazy<'de>, hits: Hits) -> Result<(), DecodeError> {
+    fn fill_lazy(
+        &mut self,
+        member: Member,
+        lazy: &mut dyn OptionSlot<'de>,
+        hits: Hits,
+    ) -> Result<(), DecodeError> {
         if !hits.is_empty() {
             let mut slot = lazy.some();
-            if let Slot::Lazy(inner) = slot {
+            if let Slot::Option(inner) = slot {
                 return self.fill_lazy(member, inner, hits);
             }
             if !self.is_absent(member, &slot, &hits) {
                 self.fill_present(member, &mut slot, hits)?;
                 // An empty element, kept as it came, is written as nothing: it is nothing.
-                if !matches!(slot, Slot::Node(Node::Null)) {
+                if !matches!(slot, Slot::Document(Document::Null)) {
                     return Ok(());
                 }
             }
@@ -368,12 +377,12 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
         let null = item.kind == Kind::Null
             || member.list().absent_items && self.tree.is_text(id) && item.text.is_empty();
         match slot {
-            Slot::Lazy(lazy) if null => {
+            Slot::Option(lazy) if null => {
                 lazy.none();
                 Ok(())
             }
-            Slot::Lazy(lazy) => self.fill_one(member, &mut lazy.some(), id),
-            Slot::Node(_) | Slot::Ignore if null => Ok(()),
+            Slot::Option(lazy) => self.fill_one(member, &mut lazy.some(), id),
+            Slot::Document(_) | Slot::Ignore if null => Ok(()),
             _ if null => Err(self.expected(id, Expected::new("a value"))),
             _ => {
                 let member = if matches!(slot, Slot::List(_) | Slot::Map(_)) { NESTED } else { member };
@@ -398,9 +407,9 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
             Slot::Record(record) => self.fill_inside(id, *record),
             Slot::List(list) => self.fill_list(member, *list, hits),
             Slot::Map(map) => self.fill_map(member, *map, hits),
-            Slot::Choice(choice) => self.fill_choice(*choice, id, false),
-            Slot::Lazy(lazy) => self.fill_present(member, &mut lazy.some(), hits),
-            Slot::Node(node) => {
+            Slot::Union(choice) => self.fill_choice(*choice, id, false),
+            Slot::Option(lazy) => self.fill_present(member, &mut lazy.some(), hits),
+            Slot::Document(node) => {
                 **node = self.node(hits);
                 Ok(())
             }
@@ -450,7 +459,7 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
     fn fill_text(&mut self, member: Member, slot: &mut Slot<'_, 'de>) -> Result<(), DecodeError> {
         let item = self.tree.item(self.at);
         match slot {
-            Slot::Lazy(lazy) => {
+            Slot::Option(lazy) => {
                 let layout = !self.tree.is_text(self.at) && item.text.trim().is_empty();
                 if item.text.is_empty() || layout {
                     lazy.none();
@@ -482,7 +491,7 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
                 self.flat = true;
                 self.fill_record_of(*record)?;
             }
-            Slot::Lazy(lazy) => {
+            Slot::Option(lazy) => {
                 let mut found = mem::replace(&mut self.found, false);
                 self.probe(|this| this.claim_flat(member, &mut lazy.some()))?;
                 mem::swap(&mut found, &mut self.found);
@@ -492,10 +501,10 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
                     lazy.none();
                 }
             }
-            Slot::Choice(choice) => self.fill_choice(*choice, self.at, true)?,
+            Slot::Union(choice) => self.fill_choice(*choice, self.at, true)?,
             Slot::List(list) => self.fill_flat_list(member, *list)?,
             Slot::Map(map) => self.fill_flat_map(member, *map)?,
-            Slot::Node(node) => **node = self.rest(),
+            Slot::Document(node) => **node = self.rest(),
             _ => {}
         }
         self.flattened -= 1;
@@ -508,12 +517,12 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
         let outermost = self.flattened == 0;
         self.fill_flat(member, slot)?;
         let text = &self.tree.item(self.at).text;
-        if let Slot::Node(node) = slot
+        if let Slot::Document(node) = slot
             && outermost
             && !text.trim().is_empty()
         {
-            let text = Node::Text(text.as_ref().into());
-            **node = mem::take(*node).with(Node::TEXT, text);
+            let text = Document::Text(text.as_ref().into());
+            **node = mem::take(*node).with(Document::TEXT, text);
         }
         Ok(())
     }
@@ -553,8 +562,10 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
         let item = self.tree.item(self.at);
         for (member, slot) in shape.members().zip(slots) {
             match member.place() {
-                Place::Flatten | Place::Rest => self.claim_flat(member, slot)?,
-                Place::Text if self.format == Format::Xml => self.found |= !item.text.trim().is_empty(),
+                MemberLocation::Flatten | MemberLocation::Rest => self.claim_flat(member, slot)?,
+                MemberLocation::Text if self.format == Format::Xml => {
+                    self.found |= !item.text.trim().is_empty()
+                }
                 _ => {}
             }
         }
@@ -566,14 +577,14 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
         self.deeper()?;
         match slot {
             Slot::Record(record) => self.fill_record_of(*record)?,
-            Slot::Lazy(lazy) => {
+            Slot::Option(lazy) => {
                 self.claim_flat(member, &mut lazy.some())?;
                 lazy.none();
             }
-            Slot::Choice(choice) => self.claim_choice(*choice)?,
+            Slot::Union(choice) => self.claim_choice(*choice)?,
             Slot::List(list) => self.claim_flat_list(member, *list),
             // They take what is left. In the filling walk every claim is known.
-            Slot::Map(_) | Slot::Node(_) => {
+            Slot::Map(_) | Slot::Document(_) => {
                 let tree = self.tree;
                 self.found |= tree.elements(self.at).any(|id| self.is_left(id));
             }

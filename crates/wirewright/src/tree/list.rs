@@ -10,7 +10,7 @@ use crate::{
     DecodeError, Format,
     error::Step,
     scalar,
-    wire::{Expected, List, Member, Slot, Tagging},
+    wire::{Expected, List, Member, Slot, UnionShape},
 };
 
 /// What a list's items are, found out by making one.
@@ -18,7 +18,7 @@ enum ItemForm {
     Scalar,
     /// A union whose variants are named by their element.
     Named {
-        tagging: &'static Tagging,
+        tagging: &'static UnionShape,
         keeps_unknown: bool,
     },
     Other,
@@ -26,9 +26,9 @@ enum ItemForm {
 
 fn form_of(slot: &mut Slot<'_, '_>) -> ItemForm {
     match slot {
-        Slot::Lazy(lazy) => form_of(&mut lazy.some()),
-        Slot::Choice(choice) if choice.tagging().tag.is_none() => {
-            ItemForm::Named { tagging: choice.tagging(), keeps_unknown: choice.pick("").is_ok() }
+        Slot::Option(lazy) => form_of(&mut lazy.some()),
+        Slot::Union(choice) if choice.shape().tag.is_none() => {
+            ItemForm::Named { tagging: choice.shape(), keeps_unknown: choice.pick("").is_ok() }
         }
         slot if scalar::is_scalar(slot) => ItemForm::Scalar,
         _ => ItemForm::Other,
@@ -116,7 +116,7 @@ impl<'de> TreeDecoder<'_, 'de> {
                 self.path.pop();
                 continue;
             }
-            let slot = if let Slot::Lazy(lazy) = slot { &mut lazy.some() } else { &mut slot };
+            let slot = if let Slot::Option(lazy) = slot { &mut lazy.some() } else { &mut slot };
             scalar::set(slot, &scalar::part(text, from, to), member.boolean())
                 .map_err(|expected| self.expected(id, expected))?;
             self.path.pop();
@@ -153,8 +153,8 @@ impl<'de> TreeDecoder<'_, 'de> {
     fn push_variant(&mut self, list: &mut dyn List<'de>, id: Id, index: usize) -> Result<(), DecodeError> {
         self.path.push(Step::Index(index));
         let mut slot = list.push();
-        let slot = if let Slot::Lazy(lazy) = slot { &mut lazy.some() } else { &mut slot };
-        if let Slot::Choice(choice) = slot {
+        let slot = if let Slot::Option(lazy) = slot { &mut lazy.some() } else { &mut slot };
+        if let Slot::Union(choice) = slot {
             let name = &self.tree.item(id).name;
             let mut payload = choice.pick(name).map_err(|expected| self.expected(id, expected))?;
             self.path.push(Step::Name(name));
@@ -223,7 +223,7 @@ impl<'de> TreeDecoder<'_, 'de> {
                 rest = others;
                 continue;
             }
-            let inner = if let Slot::Lazy(lazy) = slot { &mut lazy.some() } else { &mut slot };
+            let inner = if let Slot::Option(lazy) = slot { &mut lazy.some() } else { &mut slot };
             let layout = if matches!(inner, Slot::List(_) | Slot::Map(_)) { NESTED } else { member };
             if self.last(inner, &(base..base + same)).is_none() {
                 return Err(self.expected(group[0].1, Expected::new("text")));

@@ -15,7 +15,7 @@ use crate::{
 
 fn holds_scalars(slot: &mut Slot<'_, '_>) -> bool {
     match slot {
-        Slot::Lazy(lazy) => holds_scalars(&mut lazy.some()),
+        Slot::Option(lazy) => holds_scalars(&mut lazy.some()),
         slot => scalar::is_scalar(slot),
     }
 }
@@ -147,7 +147,7 @@ impl<'de> TreeDecoder<'_, 'de> {
             self.hits.extend(group.iter().map(|(_, id)| (0, *id)));
             self.path.push(Step::Name(name));
             let mut slot = map.entry(name).map_err(|expected| self.expected(*id, expected))?;
-            let inner = if let Slot::Lazy(lazy) = slot { &mut lazy.some() } else { &mut slot };
+            let inner = if let Slot::Option(lazy) = slot { &mut lazy.some() } else { &mut slot };
             let layout =
                 if matches!(inner, Slot::List(_) | Slot::Map(_)) { super::decoder::NESTED } else { member };
             self.fill_present(layout, inner, base..base + same)?;

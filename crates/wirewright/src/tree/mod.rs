@@ -87,7 +87,7 @@ impl<'de> Tree<'de> {
         text: Cow<'de, str>,
         start: usize,
     ) -> Id {
-        // Inputs are at most `Limits::LARGEST` bytes, so that the count fits.
+        // Inputs are at most `Limits::MAX_BYTES` bytes, so that the count fits.
         let id = Id::try_from(self.items.len()).unwrap_or(NONE);
         self.items.push(Item { name, text, start, kind, first: NONE, last: NONE, next: NONE, piece: NONE });
         if let Some(parent) = parent.and_then(|parent| self.items.get_mut(parent as usize)) {

@@ -10,59 +10,59 @@ use super::{
     Id, Kind,
     decoder::{Hits, TreeDecoder},
 };
-use crate::{Format, wire::Node};
+use crate::{Format, wire::Document};
 
 impl TreeDecoder<'_, '_> {
     /// One member's items: several are a list, but in JSON the last one counts.
-    pub(super) fn node(&self, hits: Hits) -> Node {
+    pub(super) fn node(&self, hits: Hits) -> Document {
         let ids = self.hits.get(hits).unwrap_or_default();
         match ids {
-            [] => Node::Null,
+            [] => Document::Null,
             [.., (_, last)] if ids.len() == 1 || self.format == Format::Json => self.build(*last),
-            _ => Node::List(ids.iter().map(|(_, id)| self.build(*id)).collect()),
+            _ => Document::List(ids.iter().map(|(_, id)| self.build(*id)).collect()),
         }
     }
 
     /// What no member of the structure at hand has. Who comes later and takes what is left gets nothing.
-    pub(super) fn rest(&mut self) -> Node {
+    pub(super) fn rest(&mut self) -> Document {
         let rest = self.unclaimed();
         let members: Vec<_> = rest.iter().map(|id| self.member(*id)).collect();
         self.claims.extend(rest);
-        if members.is_empty() { Node::Null } else { Node::Record(members) }
+        if members.is_empty() { Document::Null } else { Document::Record(members) }
     }
 
-    fn member(&self, id: Id) -> (String, Node) {
+    fn member(&self, id: Id) -> (String, Document) {
         let item = self.tree.item(id);
         match item.kind {
-            Kind::Attribute => (format!("@{}", item.name), Node::Text(item.text.to_string())),
+            Kind::Attribute => (format!("@{}", item.name), Document::Text(item.text.to_string())),
             _ => (item.name.to_string(), self.build(id)),
         }
     }
 
-    fn build(&self, id: Id) -> Node {
+    fn build(&self, id: Id) -> Document {
         let item = self.tree.item(id);
         let text = || item.text.to_string();
         match item.kind {
-            Kind::Null => Node::Null,
-            Kind::Bool => Node::Bool(item.text == "true"),
-            Kind::Number => Node::Number(text()),
+            Kind::Null => Document::Null,
+            Kind::Bool => Document::Bool(item.text == "true"),
+            Kind::Number => Document::Number(text()),
             // As an empty element: it may stand for anything that has nothing in it.
-            Kind::Leaf if item.text.is_empty() => Node::Null,
-            Kind::Text | Kind::Leaf | Kind::Attribute => Node::Text(text()),
-            Kind::Array => Node::List(self.tree.children(id).map(|id| self.build(id)).collect()),
-            Kind::Object => Node::Record(self.tree.children(id).map(|id| self.member(id)).collect()),
+            Kind::Leaf if item.text.is_empty() => Document::Null,
+            Kind::Text | Kind::Leaf | Kind::Attribute => Document::Text(text()),
+            Kind::Array => Document::List(self.tree.children(id).map(|id| self.build(id)).collect()),
+            Kind::Object => Document::Record(self.tree.children(id).map(|id| self.member(id)).collect()),
             Kind::Branch => {
                 let children = self.tree.children(id).filter(|id| self.is_left(*id));
-                Node::Record(children.map(|id| self.member(id)).collect())
+                Document::Record(children.map(|id| self.member(id)).collect())
             }
             Kind::Element => self.element(id),
         }
     }
 
-    fn element(&self, id: Id) -> Node {
+    fn element(&self, id: Id) -> Document {
         let text = &self.tree.item(id).text;
         if self.tree.children(id).next().is_none() {
-            return if text.is_empty() { Node::Null } else { Node::Text(text.to_string()) };
+            return if text.is_empty() { Document::Null } else { Document::Text(text.to_string()) };
         }
         let layout = !self.tree.is_text(id) && text.trim().is_empty();
         let pieces = if layout { Vec::new() } else { self.tree.pieces(id) };
@@ -74,12 +74,12 @@ impl TreeDecoder<'_, '_> {
             if let Some((_, piece)) = pieces.next_if(|(child, _)| *child == behind)
                 && !piece.is_empty()
             {
-                members.push((Node::TEXT.to_string(), Node::Text(piece.to_string())));
+                members.push((Document::TEXT.to_string(), Document::Text(piece.to_string())));
             }
             let Some(child) = children.next() else { break };
             behind = Some(child);
             members.push(self.member(child));
         }
-        Node::Record(members)
+        Document::Record(members)
     }
 }

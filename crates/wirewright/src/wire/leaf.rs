@@ -9,7 +9,9 @@ use alloc::{
     vec::Vec,
 };
 
-use super::{Entries, Expected, FromText, FromWire, Items, Lazy, List, Map, Slot, ToText, ToWire, Value};
+use super::{
+    Entries, Expected, FromText, FromWire, Items, List, Map, OptionSlot, Slot, ToText, ToWire, Value,
+};
 
 macro_rules! scalar {
     ($($type:ty, $empty:expr, $slot:ident, $value:ident;)*) => {$(
@@ -172,11 +174,11 @@ impl<'de, T: FromWire<'de>> FromWire<'de> for Option<T> {
 
     #[inline]
     fn slot(&mut self) -> Slot<'_, 'de> {
-        Slot::Lazy(self)
+        Slot::Option(self)
     }
 }
 
-impl<'de, T: FromWire<'de>> Lazy<'de> for Option<T> {
+impl<'de, T: FromWire<'de>> OptionSlot<'de> for Option<T> {
     fn some(&mut self) -> Slot<'_, 'de> {
         self.insert(T::empty()).slot()
     }

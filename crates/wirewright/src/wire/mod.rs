@@ -14,9 +14,10 @@ use alloc::{borrow::Cow, string::String};
 use crate::File;
 
 pub use self::{
-    node::Node,
+    node::Document,
     shape::{
-        Booleans, Details, ListForm, MapForm, Member, MemberData, Names, Numbered, Place, Shape, Tagging,
+        Booleans, Details, ListForm, MapForm, Member, MemberData, MemberLocation, Names, Numbered, Shape,
+        UnionShape,
     },
     value::{Slot, Value},
 };
@@ -25,7 +26,7 @@ pub use self::{
 pub trait ToWire {
     /// Whether a reader may leave a member of this type out.
     const OPTIONAL: bool = false;
-    /// Whether its value must not be seen: it is a [`Secret`](crate::Secret), a [`Node`], or made of one.
+    /// Whether its value must not be seen: it is a [`Secret`](crate::Secret), a [`Document`], or made of one.
     const SECRET: bool = false;
 
     /// This value as an encoder sees it.
@@ -57,7 +58,7 @@ impl<T: Message + for<'de> FromWire<'de> + for<'de> Fill<'de>> OwnedMessage for 
 /// A structure that hands its members to an encoder.
 pub trait Record {
     /// Calls [`Encoder::record`] with the shape and the members' values, in the shape's order.
-    fn put(&self, encoder: &mut dyn Encoder);
+    fn encode_fields(&self, encoder: &mut dyn Encoder);
 }
 
 /// A structure that hands its members to a decoder.
@@ -67,7 +68,7 @@ pub trait Fill<'de> {
     /// # Errors
     ///
     /// Whatever the decoder answers.
-    fn fill(&mut self, decoder: &mut dyn Decoder<'de>) -> Result<(), Stopped>;
+    fn decode_fields(&mut self, decoder: &mut dyn Decoder<'de>) -> Result<(), Aborted>;
 
     /// Makes the value empty again, for a structure that comes twice: the last one counts.
     fn clear(&mut self);
@@ -86,12 +87,12 @@ pub trait Decoder<'de> {
     /// # Errors
     ///
     /// When the input is not what the shape and the slots can take, or a required member is missing.
-    fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Stopped>;
+    fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Aborted>;
 }
 
 /// A decoder has stopped, and knows why. What is filled by then means nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stopped;
+pub struct Aborted;
 
 /// A list that grows by one item at a time.
 pub trait List<'de> {
@@ -152,7 +153,7 @@ pub trait Entries {
 }
 
 /// A value that is made only when the input has it: an `Option`.
-pub trait Lazy<'de> {
+pub trait OptionSlot<'de> {
     /// Makes an empty value, replacing one that is there, and hands out its slot.
     fn some(&mut self) -> Slot<'_, 'de>;
 
@@ -161,9 +162,9 @@ pub trait Lazy<'de> {
 }
 
 /// A tagged union, for reading.
-pub trait Choice<'de> {
+pub trait UnionSlot<'de> {
     /// The union's description.
-    fn tagging(&self) -> &'static Tagging;
+    fn shape(&self) -> &'static UnionShape;
 
     /// Becomes the variant named `tag`, empty, and hands out the slot of its payload (`Slot::Ignore` for one without).
     /// An unknown tag becomes the variant that keeps it, if the union has one.
@@ -175,9 +176,9 @@ pub trait Choice<'de> {
 }
 
 /// A tagged union, for writing.
-pub trait Variant {
+pub trait UnionValue {
     /// The union's description.
-    fn tagging(&self) -> &'static Tagging;
+    fn shape(&self) -> &'static UnionShape;
 
     /// The tag of the variant that this value is.
     fn tag(&self) -> &str;

@@ -14,19 +14,19 @@ use super::{FromWire, Slot, ToWire, Value};
 /// [`with`](Self::with) adds a member, in order and as often as wanted; a member whose name starts with `@` is an attribute.
 ///
 /// ```
-/// use wirewright::{Format, Options, Wire, encode, wire::Node};
+/// use wirewright::{Format, Options, Wire, encode, wire::Document};
 ///
 /// #[derive(Wire)]
 /// #[wire(root = "in")]
 /// struct In {
 ///     #[wire(required)]
-///     ops: Node,
+///     ops: Document,
 /// }
 ///
-/// let ops = Node::new()
-///     .with("sel", Node::new().with_attribute("value", "sales > 100"))
-///     .with("sel", Node::new().with_attribute("value", "store = 1"))
-///     .with("colord", Node::new().with_attribute("cols", "store,sales"));
+/// let ops = Document::new()
+///     .with("sel", Document::new().with_attribute("value", "sales > 100"))
+///     .with("sel", Document::new().with_attribute("value", "store = 1"))
+///     .with("colord", Document::new().with_attribute("cols", "store,sales"));
 /// let text = encode(Format::Xml, &In { ops }, &Options::new())?;
 /// assert_eq!(
 ///     text,
@@ -55,7 +55,7 @@ use super::{FromWire, Slot, ToWire, Value};
 /// Its `Debug` shows names and forms but no texts, numbers or booleans: what nobody has described may be a secret.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub enum Node {
+pub enum Document {
     /// Nothing: JSON's `null`, an empty element.
     #[default]
     Null,
@@ -66,13 +66,13 @@ pub enum Node {
     /// Text.
     Text(String),
     /// A JSON array; the elements or pairs of one name, where a member of that name has several.
-    List(Vec<Node>),
+    List(Vec<Document>),
     /// An object, or an element with children or attributes. An attribute's name starts with `@`, and text beside
     /// children or attributes is named `$text`. A repeated element stands here more than once.
-    Record(Vec<(String, Node)>),
+    Record(Vec<(String, Document)>),
 }
 
-impl Node {
+impl Document {
     /// The name of an element's text among its children and attributes.
     pub const TEXT: &'static str = "$text";
 
@@ -121,17 +121,17 @@ impl Node {
     }
 
     /// The last member of this name, when this is a record. An attribute's name starts with `@`.
-    pub fn get(&self, name: &str) -> Option<&Node> {
+    pub fn get(&self, name: &str) -> Option<&Document> {
         self.members().rev().find(|(key, _)| *key == name).map(|(_, node)| node)
     }
 
     /// Every member of this name, in order.
-    pub fn all<'n>(&'n self, name: &'n str) -> impl DoubleEndedIterator<Item = &'n Node> {
+    pub fn all<'n>(&'n self, name: &'n str) -> impl DoubleEndedIterator<Item = &'n Document> {
         self.members().filter(move |(key, _)| *key == name).map(|(_, node)| node)
     }
 
     /// The members of a record, in order; nothing for what is none.
-    pub fn members(&self) -> impl DoubleEndedIterator<Item = (&str, &Node)> + ExactSizeIterator {
+    pub fn members(&self) -> impl DoubleEndedIterator<Item = (&str, &Document)> + ExactSizeIterator {
         let members = match self {
             Self::Record(members) => members.as_slice(),
             _ => &[],
@@ -140,7 +140,7 @@ impl Node {
     }
 
     /// The items of a list; of anything else but nothing, that alone.
-    pub fn items(&self) -> &[Node] {
+    pub fn items(&self) -> &[Document] {
         match self {
             Self::Null => &[],
             Self::List(items) => items,
@@ -157,19 +157,19 @@ impl Node {
     }
 }
 
-impl From<&str> for Node {
+impl From<&str> for Document {
     fn from(text: &str) -> Self {
         Self::Text(text.to_owned())
     }
 }
 
-impl From<String> for Node {
+impl From<String> for Document {
     fn from(text: String) -> Self {
         Self::Text(text)
     }
 }
 
-impl From<bool> for Node {
+impl From<bool> for Document {
     fn from(value: bool) -> Self {
         Self::Bool(value)
     }
@@ -177,7 +177,7 @@ impl From<bool> for Node {
 
 macro_rules! from_integer {
     ($($integer:ty)*) => {$(
-        impl From<$integer> for Node {
+        impl From<$integer> for Document {
             fn from(number: $integer) -> Self {
                 Self::Number(number.to_string())
             }
@@ -187,25 +187,25 @@ macro_rules! from_integer {
 
 from_integer!(u8 u16 u32 u64 i8 i16 i32 i64);
 
-impl From<Vec<Node>> for Node {
-    fn from(items: Vec<Node>) -> Self {
+impl From<Vec<Document>> for Document {
+    fn from(items: Vec<Document>) -> Self {
         Self::List(items)
     }
 }
 
-impl FromIterator<Node> for Node {
-    fn from_iter<I: IntoIterator<Item = Node>>(items: I) -> Self {
+impl FromIterator<Document> for Document {
+    fn from_iter<I: IntoIterator<Item = Document>>(items: I) -> Self {
         Self::List(items.into_iter().collect())
     }
 }
 
-impl<N: Into<String>, V: Into<Node>> FromIterator<(N, V)> for Node {
+impl<N: Into<String>, V: Into<Document>> FromIterator<(N, V)> for Document {
     fn from_iter<I: IntoIterator<Item = (N, V)>>(members: I) -> Self {
         Self::Record(members.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
     }
 }
 
-impl core::fmt::Debug for Node {
+impl core::fmt::Debug for Document {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match self {
             Self::Null => f.write_str("Null"),
@@ -220,22 +220,22 @@ impl core::fmt::Debug for Node {
     }
 }
 
-impl ToWire for Node {
+impl ToWire for Document {
     const OPTIONAL: bool = true;
     // What nobody has described may be a secret.
     const SECRET: bool = true;
 
     fn value(&self) -> Value<'_> {
-        Value::Node(self)
+        Value::Document(self)
     }
 }
 
-impl<'de> FromWire<'de> for Node {
+impl<'de> FromWire<'de> for Document {
     fn empty() -> Self {
         Self::Null
     }
 
     fn slot(&mut self) -> Slot<'_, 'de> {
-        Slot::Node(self)
+        Slot::Document(self)
     }
 }

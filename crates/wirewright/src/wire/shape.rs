@@ -18,7 +18,7 @@ pub struct Shape {
     pub literals: &'static str,
     /// The members in the order of the wire.
     pub members: &'static [MemberData],
-    /// Which places other than [`Place::Element`] the members have: a sum of [`ATTRIBUTES`](Self::ATTRIBUTES),
+    /// Which places other than [`MemberLocation::Element`] the members have: a sum of [`ATTRIBUTES`](Self::ATTRIBUTES),
     /// [`TEXT`](Self::TEXT), [`FLATTENED`](Self::FLATTENED) and [`REST`](Self::REST).
     pub places: u8,
 }
@@ -60,7 +60,7 @@ pub struct MemberData {
     /// How long its name is in each of them, in bytes, as it is written there.
     pub length: [u16; 3],
     /// Where it stands in XML, and whether it has a name at all.
-    pub place: Place,
+    pub place: MemberLocation,
     /// Whether a reader must find it. Known from the member's type: an `Option`, a list or a map is not required.
     pub required: bool,
     /// Whether its value must not be seen. Known from the member's type.
@@ -163,7 +163,7 @@ impl Member {
     }
 
     /// Where it stands in XML, and whether it has a name at all.
-    pub const fn place(self) -> Place {
+    pub const fn place(self) -> MemberLocation {
         self.data.place
     }
 
@@ -222,7 +222,7 @@ impl Names {
 
 /// Where a member stands in XML. In JSON and query strings an attribute and the text are members like others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum MemberLocation {
     /// A child element.
     Element,
     /// An attribute of the structure's own element.
@@ -231,11 +231,11 @@ pub enum Place {
     Text,
     /// A structure (or map, or union) whose members stand among the members of this one.
     Flatten,
-    /// A [`Node`](super::Node) that keeps what no member of the structure is, under the names that it came with.
+    /// A [`Document`](super::Document) that keeps what no member of the structure is, under the names that it came with.
     Rest,
 }
 
-impl Place {
+impl MemberLocation {
     /// Whether the member has no name of its own: what is in it stands among the members of the structure.
     pub const fn is_flat(self) -> bool {
         matches!(self, Self::Flatten | Self::Rest)
@@ -316,7 +316,7 @@ impl MapForm {
 
 /// The description of a tagged union.
 #[derive(Debug)]
-pub struct Tagging {
+pub struct UnionShape {
     /// The member that holds the tag. `None`: the variant's name is the element or key itself.
     pub tag: Option<Names>,
     /// The member that holds the payload. `None` with a tag: the payload's members stand beside the tag.

@@ -2,7 +2,9 @@
 
 use alloc::{borrow::Cow, string::String};
 
-use super::{Choice, Entries, Fill, FromText, Items, Lazy, List, Map, Node, Record, ToText, Variant};
+use super::{
+    Document, Entries, Fill, FromText, Items, List, Map, OptionSlot, Record, ToText, UnionSlot, UnionValue,
+};
 
 /// A place in a value that a decoder fills.
 pub enum Slot<'s, 'de> {
@@ -33,11 +35,11 @@ pub enum Slot<'s, 'de> {
     /// A map.
     Map(&'s mut dyn Map<'de>),
     /// A tagged union.
-    Choice(&'s mut dyn Choice<'de>),
+    Union(&'s mut dyn UnionSlot<'de>),
     /// A value that is made only when it is there.
-    Lazy(&'s mut dyn Lazy<'de>),
+    Option(&'s mut dyn OptionSlot<'de>),
     /// Anything, kept as it came.
-    Node(&'s mut Node),
+    Document(&'s mut Document),
     /// Anything, dropped.
     Ignore,
 }
@@ -66,7 +68,7 @@ pub enum Value<'v> {
     /// A map.
     Map(&'v dyn Entries),
     /// A tagged union.
-    Choice(&'v dyn Variant),
+    Union(&'v dyn UnionValue),
     /// Anything, as it was kept.
-    Node(&'v Node),
+    Document(&'v Document),
 }

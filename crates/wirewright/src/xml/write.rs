@@ -7,7 +7,7 @@ use super::{is_name, unescape::is_char};
 use crate::{
     EncodeError, EncodeErrorKind, Format, Options, scalar,
     tree::NESTED,
-    wire::{Encoder, Entries, Items, Member, Node, Place, Record, Shape, Value, Variant},
+    wire::{Document, Encoder, Entries, Items, Member, MemberLocation, Record, Shape, UnionValue, Value},
 };
 
 pub(super) fn document(
@@ -30,7 +30,7 @@ pub(super) fn document(
         writer.escaped(namespace, true);
         writer.out.push('"');
     }
-    record.put(&mut writer);
+    record.encode_fields(&mut writer);
     writer.close(shape.root);
     writer.error.map_or(Ok(writer.out), Err)
 }
@@ -60,9 +60,9 @@ impl Encoder for Writer {
         if part != Part::Content {
             for (member, value) in members() {
                 match member.place() {
-                    Place::Attribute => self.attribute(member, *value),
-                    Place::Flatten | Place::Rest => self.flat_attributes(*value),
-                    Place::Element | Place::Text => {}
+                    MemberLocation::Attribute => self.attribute(member, *value),
+                    MemberLocation::Flatten | MemberLocation::Rest => self.flat_attributes(*value),
+                    MemberLocation::Element | MemberLocation::Text => {}
                 }
             }
         }
@@ -72,10 +72,10 @@ impl Encoder for Writer {
         if part != Part::Attributes {
             for (member, value) in members() {
                 match member.place() {
-                    Place::Element => self.within(member.xml(), |this| this.member(member, *value)),
-                    Place::Text => self.within(member.xml(), |this| this.text(member, *value)),
-                    Place::Flatten | Place::Rest => self.flat(member, *value),
-                    Place::Attribute => {}
+                    MemberLocation::Element => self.within(member.xml(), |this| this.member(member, *value)),
+                    MemberLocation::Text => self.within(member.xml(), |this| this.text(member, *value)),
+                    MemberLocation::Flatten | MemberLocation::Rest => self.flat(member, *value),
+                    MemberLocation::Attribute => {}
                 }
             }
         }
@@ -215,17 +215,17 @@ impl Writer {
             Value::Record(record) => {
                 if self.deeper() {
                     self.part = Part::Attributes;
-                    record.put(self);
+                    record.encode_fields(self);
                 }
                 self.depth -= 1;
             }
-            Value::Choice(variant) => {
-                let tagging = variant.tagging();
+            Value::Union(variant) => {
+                let tagging = variant.shape();
                 if tagging.tag.is_some() && tagging.content.is_none() {
                     self.flat_attributes(variant.payload());
                 }
             }
-            Value::Node(Node::Record(members)) => self.node_attributes(members),
+            Value::Document(Document::Record(members)) => self.node_attributes(members),
             _ => {}
         }
     }
@@ -237,17 +237,17 @@ impl Writer {
             Value::Record(record) => {
                 if self.deeper() {
                     self.part = Part::Content;
-                    record.put(self);
+                    record.encode_fields(self);
                 }
                 self.depth -= 1;
             }
             Value::Map(entries) => self.keyed(member, entries),
-            Value::Choice(variant) => self.variant(variant),
+            Value::Union(variant) => self.variant(variant),
             Value::List(items) => self.items(member, items, |this, item| match item {
-                Value::Choice(variant) if variant.tagging().tag.is_none() => this.variant(variant),
+                Value::Union(variant) if variant.shape().tag.is_none() => this.variant(variant),
                 _ => this.fail(EncodeErrorKind::Misplaced),
             }),
-            Value::Node(node) => self.node_content(node),
+            Value::Document(node) => self.node_content(node),
             value => self.text(member, value),
         }
     }
@@ -276,12 +276,12 @@ impl Writer {
         let name = member.xml();
         match value {
             Value::Absent => {}
-            Value::Node(Node::Null) if !member.required() => {}
+            Value::Document(Document::Null) if !member.required() => {}
             // A list without items is there all the same.
-            Value::Node(Node::List(nodes)) if nodes.is_empty() && member.required() => {
-                self.element(name, member, Value::Node(&Node::Null));
+            Value::Document(Document::List(nodes)) if nodes.is_empty() && member.required() => {
+                self.element(name, member, Value::Document(&Document::Null));
             }
-            Value::Node(Node::List(nodes)) if nodes.is_empty() => self.fail(EncodeErrorKind::Empty),
+            Value::Document(Document::List(nodes)) if nodes.is_empty() => self.fail(EncodeErrorKind::Empty),
             Value::Bool(false) if member.boolean().is_some_and(|spelling| spelling.no.is_none()) => {}
             Value::List(items) if items.is_empty() => {
                 if self.empty(member).is_some() {
@@ -298,9 +298,9 @@ impl Writer {
                 (None, None) => self.items(member, items, |this, item| this.element(name, member, item)),
             },
             Value::Map(entries) => self.map(member, entries),
-            Value::Node(Node::List(nodes)) => {
+            Value::Document(Document::List(nodes)) => {
                 for node in nodes {
-                    self.element(name, member, Value::Node(node));
+                    self.element(name, member, Value::Document(node));
                 }
             }
             value => self.element(name, member, value),
@@ -311,7 +311,7 @@ impl Writer {
         self.element_with(name, |this| {
             this.out.push('>');
             this.items(member, items, |this, item| match item {
-                Value::Choice(variant) if variant.tagging().tag.is_none() => this.variant(variant),
+                Value::Union(variant) if variant.shape().tag.is_none() => this.variant(variant),
                 item => this.element(item_name, member, item),
             });
         });
@@ -334,15 +334,15 @@ impl Writer {
             value => self.element_with(name, |this| match value {
                 Value::Record(record) => {
                     this.part = Part::Whole;
-                    record.put(this);
+                    record.encode_fields(this);
                 }
-                Value::Choice(variant) => {
+                Value::Union(variant) => {
                     this.flat_attributes(value);
                     this.out.push('>');
                     this.variant(variant);
                 }
-                Value::Node(node) => {
-                    if let Node::Record(members) = node {
+                Value::Document(node) => {
+                    if let Document::Record(members) = node {
                         this.node_attributes(members);
                     }
                     this.out.push('>');
@@ -406,8 +406,8 @@ impl Writer {
         });
     }
 
-    fn variant(&mut self, variant: &dyn Variant) {
-        let tagging = variant.tagging();
+    fn variant(&mut self, variant: &dyn UnionValue) {
+        let tagging = variant.shape();
         let (tag, payload) = (variant.tag(), variant.payload());
         let nested = NESTED;
         match (tagging.tag, tagging.content) {
@@ -426,15 +426,15 @@ impl Writer {
         }
     }
 
-    fn node_attributes(&mut self, members: &[(String, Node)]) {
+    fn node_attributes(&mut self, members: &[(String, Document)]) {
         for (key, node) in members {
             if let Some(name) = key.strip_prefix('@') {
                 let text = match node {
-                    Node::Null => "",
-                    Node::Bool(true) => "true",
-                    Node::Bool(false) => "false",
-                    Node::Text(text) | Node::Number(text) => text,
-                    Node::List(_) | Node::Record(_) => return self.fail(EncodeErrorKind::Misplaced),
+                    Document::Null => "",
+                    Document::Bool(true) => "true",
+                    Document::Bool(false) => "false",
+                    Document::Text(text) | Document::Number(text) => text,
+                    Document::List(_) | Document::Record(_) => return self.fail(EncodeErrorKind::Misplaced),
                 };
                 if !is_name(name) {
                     return self.fail(EncodeErrorKind::Name);
@@ -444,32 +444,32 @@ impl Writer {
         }
     }
 
-    fn node_content(&mut self, node: &Node) {
+    fn node_content(&mut self, node: &Document) {
         match node {
-            Node::Null => {}
-            Node::Bool(value) => self.out.push_str(if *value { "true" } else { "false" }),
-            Node::Number(text) | Node::Text(text) => self.escaped(text, false),
-            Node::List(nodes) if nodes.is_empty() => self.fail(EncodeErrorKind::Empty),
-            Node::List(nodes) => {
+            Document::Null => {}
+            Document::Bool(value) => self.out.push_str(if *value { "true" } else { "false" }),
+            Document::Number(text) | Document::Text(text) => self.escaped(text, false),
+            Document::List(nodes) if nodes.is_empty() => self.fail(EncodeErrorKind::Empty),
+            Document::List(nodes) => {
                 for node in nodes {
-                    self.element("item", NESTED, Value::Node(node));
+                    self.element("item", NESTED, Value::Document(node));
                 }
             }
-            Node::Record(members) => {
+            Document::Record(members) => {
                 for (key, node) in members {
                     match (&**key, node) {
                         (key, _) if key.starts_with('@') => {}
                         ("$text", node) => self.node_content(node),
                         (key, _) if !is_name(key) => self.fail(EncodeErrorKind::Name),
-                        (key, Node::List(nodes)) if nodes.is_empty() => {
+                        (key, Document::List(nodes)) if nodes.is_empty() => {
                             self.within(key, |this| this.fail(EncodeErrorKind::Empty));
                         }
-                        (key, Node::List(nodes)) => {
+                        (key, Document::List(nodes)) => {
                             for node in nodes {
-                                self.element(key, NESTED, Value::Node(node));
+                                self.element(key, NESTED, Value::Document(node));
                             }
                         }
-                        (key, node) => self.element(key, NESTED, Value::Node(node)),
+                        (key, node) => self.element(key, NESTED, Value::Document(node)),
                     }
                 }
             }

@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use wirewright::call::{self, Ambient, TransportError, blocking};
+use wirewright::call::{self, Environment, TransportError, blocking};
 
 /// A blocking transport whose answers are there at once, for async calls.
 pub struct AtOnce<'t, T>(pub &'t T);
@@ -17,8 +17,8 @@ impl<T: blocking::Transport + Sync> call::Transport for AtOnce<'_, T> {
         self.0.send(request)
     }
 
-    fn ambient(&self) -> &dyn Ambient {
-        self.0.ambient()
+    fn environment(&self) -> &dyn Environment {
+        self.0.environment()
     }
 
     async fn wait(&self, duration: Duration) -> Result<(), TransportError> {

@@ -4,15 +4,16 @@
 
 use std::borrow::Cow;
 
+use http::Method;
 use wirewright::{
     Format, Secret, Wire,
     call::{
-        self, CallContext, Carrier, Class, Content, Error, FormatDescription, Groups, MethodDescription,
-        Occasion, Opened, Operation, ParameterDescription, ParameterSource, Payload, Placement, Protocol,
-        SessionContext, SessionKind, Settings, Verb,
+        self, CallContext, Class, Config, Content, Error, FormatDescription, Groups, MethodDescription,
+        Opened, Operation, ParameterDescription, ParameterLocation, ParameterSource, Payload, Placement,
+        Protocol, ServerCondition, SessionContext, SessionKind,
     },
     sign::{BasePart, BaseString, EncodeSet, ParameterOrder, Signing, TextEncoding},
-    wire::Node,
+    wire::Document,
 };
 
 pub const ENDPOINT: &str = "https://api.lantern.example";
@@ -32,7 +33,7 @@ pub static SIGNING: Signing = Signing {
 
 /// A parameter of every request, among the others.
 pub const fn common(name: &'static str, source: ParameterSource) -> ParameterDescription {
-    ParameterDescription { name, source, groups: Groups::All, carrier: Carrier::Parameters }
+    ParameterDescription { name, source, groups: Groups::All, location: ParameterLocation::Parameters }
 }
 
 pub const PARAMETERS: &[ParameterDescription] = &[
@@ -82,8 +83,8 @@ pub static PROTOCOL: Protocol = Protocol {
     signing: Some(&SIGNING),
 };
 
-const QUERY: MethodDescription = MethodDescription { verb: Verb::Get, placement: Placement::Query };
-const FORM: MethodDescription = MethodDescription { verb: Verb::Post, placement: Placement::Form };
+const QUERY: MethodDescription = MethodDescription { method: Method::GET, placement: Placement::Query };
+const FORM: MethodDescription = MethodDescription { method: Method::POST, placement: Placement::Form };
 
 /// Opens a session: a form only, over TLS only.
 pub static LIGHT: Operation = Operation {
@@ -101,7 +102,7 @@ pub static LIGHT: Operation = Operation {
     repeatable: false,
     content: Content::Parameters,
     filled: &[],
-    carried: &[],
+    placed: &[],
 };
 
 /// Asks for a lamp, without a session, as often as one likes.
@@ -140,7 +141,7 @@ const COMMAND: Operation = Operation {
     repeatable: false,
     content: Content::Parameters,
     filled: &[],
-    carried: &[],
+    placed: &[],
 };
 
 pub static OPERATIONS: [&Operation; 3] = [&LIGHT, &SHOW, &DOUSE];
@@ -216,8 +217,8 @@ macro_rules! request {
         impl call::Request for $request {
             const OPERATION: &'static Operation = &$operation;
             type Envelope = Envelope<$reply>;
-            type FailedEnvelope = Envelope<Node>;
-            type LooseEnvelope = Envelope<Node>;
+            type FailedEnvelope = Envelope<Document>;
+            type LooseEnvelope = Envelope<Document>;
             type Answer = Answer<$reply>;
             type Failure = Failure;
         }
@@ -248,7 +249,7 @@ pub struct Failure {
     pub code: Code,
     pub text: Option<String>,
     pub rid: Option<String>,
-    pub data: Node,
+    pub data: Document,
 }
 
 impl<D: Payload> call::Envelope for Envelope<D> {
@@ -258,7 +259,7 @@ impl<D: Payload> call::Envelope for Envelope<D> {
     fn open(self) -> Opened<Answer<D>, Failure> {
         let Some(code) = self.code else { return Opened::NoStatus };
         if code != 0 {
-            let data = self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default();
+            let data = self.data.and_then(|data| data.cast::<Document>().ok()).unwrap_or_default();
             return Opened::Failure(Failure { code: Code::from(code), text: self.text, rid: self.rid, data });
         }
         match self.data.or_else(D::absent) {
@@ -287,10 +288,10 @@ impl<D: Payload> call::Envelope for Envelope<D> {
 
 impl call::Failure for Failure {
     type Code = Code;
-    type Data = Node;
+    type Data = Document;
 
     fn refused(code: Code, parameter: Option<&str>) -> Self {
-        Self { code, text: parameter.map(str::to_owned), rid: None, data: Node::Null }
+        Self { code, text: parameter.map(str::to_owned), rid: None, data: Document::Null }
     }
 
     fn code(&self) -> &Code {
@@ -305,7 +306,7 @@ impl call::Failure for Failure {
         self.rid.as_deref()
     }
 
-    fn data(&self) -> &Node {
+    fn data(&self) -> &Document {
         &self.data
     }
 }
@@ -369,13 +370,13 @@ impl call::ErrorCode for Code {
         "what the page says"
     }
 
-    fn on(occasion: Occasion) -> Option<Self> {
+    fn on(occasion: ServerCondition) -> Option<Self> {
         match occasion {
-            Occasion::ParameterMissing => Some(Self::Missing),
-            Occasion::ParameterInvalid => Some(Self::Invalid),
-            Occasion::MethodNotAllowed => Some(Self::Method),
-            Occasion::OperationUnknown => Some(Self::Unknown),
-            Occasion::SignatureWrong => Some(Self::Signature),
+            ServerCondition::ParameterMissing => Some(Self::Missing),
+            ServerCondition::ParameterInvalid => Some(Self::Invalid),
+            ServerCondition::MethodNotAllowed => Some(Self::Method),
+            ServerCondition::OperationUnknown => Some(Self::Unknown),
+            ServerCondition::SignatureWrong => Some(Self::Signature),
             _ => None,
         }
     }
@@ -407,7 +408,7 @@ impl Caller {
         }
     }
 
-    pub fn context<'a>(&'a self, settings: &'a Settings) -> CallContext<'a> {
+    pub fn context<'a>(&'a self, settings: &'a Config) -> CallContext<'a> {
         CallContext {
             client: &self.client,
             options: &self.options,

@@ -12,16 +12,16 @@ macro_rules! union {
             Circle(Circle),
             Label(Label),
             Nothing,
-            Other(String, Node),
+            Other(String, Document),
         }
 
         impl $name {
-            const TAGGING: &'static Tagging = &$tagging;
+            const TAGGING: &'static UnionShape = &$tagging;
         }
 
         impl ToWire for $name {
             fn value(&self) -> Value<'_> {
-                Value::Choice(self)
+                Value::Union(self)
             }
         }
 
@@ -31,12 +31,12 @@ macro_rules! union {
             }
 
             fn slot(&mut self) -> Slot<'_, 'de> {
-                Slot::Choice(self)
+                Slot::Union(self)
             }
         }
 
-        impl Variant for $name {
-            fn tagging(&self) -> &'static Tagging {
+        impl UnionValue for $name {
+            fn shape(&self) -> &'static UnionShape {
                 Self::TAGGING
             }
 
@@ -59,8 +59,8 @@ macro_rules! union {
             }
         }
 
-        impl<'de> Choice<'de> for $name {
-            fn tagging(&self) -> &'static Tagging {
+        impl<'de> UnionSlot<'de> for $name {
+            fn shape(&self) -> &'static UnionShape {
                 Self::TAGGING
             }
 
@@ -69,13 +69,13 @@ macro_rules! union {
                     "circle" => Self::Circle(Circle::empty()),
                     "label" => Self::Label(Label::empty()),
                     "nothing" => Self::Nothing,
-                    other => Self::Other(other.to_owned(), Node::Null),
+                    other => Self::Other(other.to_owned(), Document::Null),
                 };
                 Ok(match self {
                     Self::Circle(payload) => payload.slot(),
                     Self::Label(payload) => payload.slot(),
                     Self::Nothing => Slot::Ignore,
-                    Self::Other(_, node) => Slot::Node(node),
+                    Self::Other(_, node) => Slot::Document(node),
                 })
             }
         }
@@ -86,9 +86,9 @@ const VARIANTS: &[&str] = &["circle", "label", "nothing"];
 const TYPE: Names = Names { xml: "type", json: "kind", query: "type" };
 const BODY: Names = Names { xml: "body", json: "body", query: "body" };
 
-union!(External, Tagging { tag: None, content: None, variants: VARIANTS });
-union!(Internal, Tagging { tag: Some(TYPE), content: None, variants: VARIANTS });
-union!(Adjacent, Tagging { tag: Some(TYPE), content: Some(BODY), variants: VARIANTS });
+union!(External, UnionShape { tag: None, content: None, variants: VARIANTS });
+union!(Internal, UnionShape { tag: Some(TYPE), content: None, variants: VARIANTS });
+union!(Adjacent, UnionShape { tag: Some(TYPE), content: Some(BODY), variants: VARIANTS });
 
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(root = "circle")]
@@ -128,7 +128,7 @@ pub struct Scalars {
     pub blank: Option<String>,
     #[wire(name = "openid.mode")]
     pub dotted: Option<String>,
-    pub node: Node,
+    pub node: Document,
 }
 
 #[derive(Clone, Debug, PartialEq, Wire)]
@@ -235,7 +235,7 @@ pub struct Open {
     #[wire(flatten)]
     pub internal: Internal,
     #[wire(flatten)]
-    pub rest: Node,
+    pub rest: Document,
 }
 
 #[derive(Clone, Debug, PartialEq, Wire)]

@@ -1,6 +1,6 @@
 //! Items that have no form on the wire.
 
-use wirewright::{Wire, wire::Node};
+use wirewright::{Wire, wire::Document};
 
 #[derive(Wire)]
 struct Pair(String, String);
@@ -56,7 +56,7 @@ enum Payloads {
     #[wire(other)]
     Other(String),
     #[wire(other)]
-    More(String, Node),
+    More(String, Document),
 }
 
 fn main() {}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use wirewright::{Wire, wire::Node};
+use wirewright::{Wire, wire::Document};
 
 #[derive(Wire)]
 struct Places {
@@ -15,11 +15,11 @@ struct Places {
     #[wire(attribute, map(keyed), list(item = "z"))]
     entries: BTreeMap<String, String>,
     #[wire(rest, name = "more", required, list(item = "z"))]
-    more: Node,
+    more: Document,
     #[wire(rest, flatten)]
-    still_more: Node,
+    still_more: Document,
     #[wire(required, default)]
-    torn: Node,
+    torn: Document,
 }
 
 #[derive(Wire)]

@@ -1,6 +1,6 @@
 //! Variants whose texts clash or cannot be.
 
-use wirewright::{Wire, wire::Node};
+use wirewright::{Wire, wire::Document};
 
 #[derive(Wire)]
 enum Status {
@@ -13,7 +13,7 @@ enum Status {
     #[wire(other, also = ["x"])]
     Unknown,
     #[wire(other)]
-    Pair(String, Node),
+    Pair(String, Document),
 }
 
 #[derive(Wire)]

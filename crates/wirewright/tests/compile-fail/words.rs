@@ -1,6 +1,6 @@
 //! Words that are unknown, misplaced, repeated, or of the wrong kind.
 
-use wirewright::{Wire, wire::Node};
+use wirewright::{Wire, wire::Document};
 
 #[derive(Wire)]
 #[wire(roots = "response", tag = "type", rename_all = "CamelCase")]
@@ -36,7 +36,7 @@ enum Status {
 enum Event {
     Sent(#[wire(text)] String),
     #[wire(other, name = "x")]
-    Other(String, Node),
+    Other(String, Document),
 }
 
 fn main() {}

@@ -30,8 +30,8 @@
 
 use wirewright::{
     Format, Wire,
-    call::{self, Content, MethodDescription, Operation, Placement, Verb},
-    wire::{self, Node},
+    call::{self, Content, MethodDescription, Operation, Placement},
+    wire::{self, Document},
 };
 
 use crate::{AIM_SESSION, Answer, Envelope, Failure, FailureData, PROTOCOL};
@@ -43,7 +43,7 @@ pub static OPERATION: Operation = Operation {
     endpoint: Some("https://api.oscar.nina.bz"),
     path: "/aim/deleteEvents",
     protocol: &PROTOCOL,
-    methods: &[MethodDescription { verb: Verb::Get, placement: Placement::Query }],
+    methods: &[MethodDescription { method: http::Method::GET, placement: Placement::Query }],
     formats: &[Format::Xml, Format::Json],
     sessions: &[&AIM_SESSION],
     sessionless: false,
@@ -52,7 +52,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Parameters,
     filled: &[],
-    carried: &[],
+    placed: &[],
 };
 
 /// The parameters of `aim/deleteEvents`.
@@ -67,18 +67,18 @@ pub struct Request {
     /// Not seen of the page: Where the results stand in the reply: for each event its number,
     /// event, and a code.
     #[wire(rest)]
-    pub more: wire::Node,
+    pub more: wire::Document,
 }
 
 impl Request {
     /// With what is required and nothing else.
     pub fn new(event_numbers: Vec<i64>) -> Self {
-        Self { event_numbers, more: wire::Node::new() }
+        Self { event_numbers, more: wire::Document::new() }
     }
 
     /// Adds a parameter that the definition does not tell of, behind the others.
     #[must_use]
-    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Node>) -> Self {
+    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Document>) -> Self {
         self.more.push(name, value);
         self
     }
@@ -88,7 +88,7 @@ impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
     type FailedEnvelope = Envelope<FailureData>;
-    type LooseEnvelope = Envelope<Node>;
+    type LooseEnvelope = Envelope<Document>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }
@@ -102,7 +102,7 @@ pub struct Reply {
     /// Not seen of the page: Where the results stand in the reply: for each event its number,
     /// event, and a code.
     #[wire(rest)]
-    pub more: wire::Node,
+    pub more: wire::Document,
 }
 
 impl Reply {
@@ -113,7 +113,7 @@ impl Reply {
 
     /// Adds a member that the definition does not tell of, behind the others.
     #[must_use]
-    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Node>) -> Self {
+    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Document>) -> Self {
         self.more.push(name, value);
         self
     }

@@ -59,8 +59,8 @@
 
 use wirewright::{
     Format, Secret, Wire,
-    call::{self, Content, MethodDescription, Operation, Placement, Verb},
-    wire::Node,
+    call::{self, Content, MethodDescription, Operation, Placement},
+    wire::Document,
 };
 
 use crate::{AIM_SESSION, Answer, Envelope, Failure, FailureData, PROTOCOL, types};
@@ -72,7 +72,7 @@ pub static OPERATION: Operation = Operation {
     endpoint: Some("https://api.oscar.nina.bz"),
     path: "/aim/fetchEvents",
     protocol: &PROTOCOL,
-    methods: &[MethodDescription { verb: Verb::Get, placement: Placement::Query }],
+    methods: &[MethodDescription { method: http::Method::GET, placement: Placement::Query }],
     formats: &[Format::Xml, Format::Json],
     sessions: &[&AIM_SESSION],
     sessionless: false,
@@ -81,7 +81,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Parameters,
     filled: &[],
-    carried: &[],
+    placed: &[],
 };
 
 /// The parameters of `aim/fetchEvents`.
@@ -134,24 +134,24 @@ impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
     type FailedEnvelope = Envelope<FailureData>;
-    type LooseEnvelope = Envelope<Node>;
+    type LooseEnvelope = Envelope<Document>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }
 
-impl call::ContinuedRequest for Request {
+impl call::PaginatedRequest for Request {
     type Item = types::Event;
 
     fn held(&self) -> Option<core::time::Duration> {
         call::milliseconds(self.timeout)
     }
 
-    fn part(&mut self, answer: Answer<Reply>) -> call::Part<types::Event> {
+    fn part(&mut self, answer: Answer<Reply>) -> call::Page<types::Event> {
         let reply = answer.data;
         let last = reply.events.iter().any(|item| matches!(item.content, types::EventContent::SessionEnded));
-        let next = call::Place::url(reply.fetch_url);
+        let next = call::NextPage::url(reply.fetch_url);
         let wait = call::milliseconds(reply.time_to_next_fetch);
-        call::Part::new(reply.events, next).after(wait).last(last)
+        call::Page::new(reply.events, next).after(wait).last(last)
     }
 }
 

@@ -31,8 +31,8 @@
 
 use wirewright::{
     Format, Wire,
-    call::{self, Content, MethodDescription, Operation, Placement, Verb},
-    wire::{self, Node},
+    call::{self, Content, MethodDescription, Operation, Placement},
+    wire::{self, Document},
 };
 
 use crate::{AIM_SESSION, Answer, Envelope, Failure, FailureData, PROTOCOL};
@@ -44,7 +44,7 @@ pub static OPERATION: Operation = Operation {
     endpoint: Some("https://api.oscar.nina.bz"),
     path: "/aim/getData",
     protocol: &PROTOCOL,
-    methods: &[MethodDescription { verb: Verb::Get, placement: Placement::Query }],
+    methods: &[MethodDescription { method: http::Method::GET, placement: Placement::Query }],
     formats: &[Format::Xml, Format::Json],
     sessions: &[&AIM_SESSION],
     sessionless: false,
@@ -53,7 +53,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: true,
     content: Content::Parameters,
     filled: &[],
-    carried: &[],
+    placed: &[],
 };
 
 /// The parameters of `aim/getData`.
@@ -65,7 +65,7 @@ pub struct Request {
     /// Not seen of the page: The parameters, and the form of the items; open-oscar-server keeps
     /// none.
     #[wire(rest)]
-    pub more: wire::Node,
+    pub more: wire::Document,
 }
 
 impl Request {
@@ -76,7 +76,7 @@ impl Request {
 
     /// Adds a parameter that the definition does not tell of, behind the others.
     #[must_use]
-    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Node>) -> Self {
+    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Document>) -> Self {
         self.more.push(name, value);
         self
     }
@@ -86,7 +86,7 @@ impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
     type FailedEnvelope = Envelope<FailureData>;
-    type LooseEnvelope = Envelope<Node>;
+    type LooseEnvelope = Envelope<Document>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }
@@ -97,13 +97,13 @@ impl call::Request for Request {
 pub struct Reply {
     /// The data.
     #[wire(list(item = "item"))]
-    pub items: Vec<wire::Node>,
+    pub items: Vec<wire::Document>,
     /// Every member that the definition does not tell of, in the order they came.
     ///
     /// Not seen of the page: The parameters, and the form of the items; open-oscar-server keeps
     /// none.
     #[wire(rest)]
-    pub more: wire::Node,
+    pub more: wire::Document,
 }
 
 impl Reply {
@@ -114,14 +114,14 @@ impl Reply {
 
     /// Sets [`items`](Self::items). The data.
     #[must_use]
-    pub fn with_items(mut self, items: Vec<wire::Node>) -> Self {
+    pub fn with_items(mut self, items: Vec<wire::Document>) -> Self {
         self.items = items;
         self
     }
 
     /// Adds a member that the definition does not tell of, behind the others.
     #[must_use]
-    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Node>) -> Self {
+    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Document>) -> Self {
         self.more.push(name, value);
         self
     }

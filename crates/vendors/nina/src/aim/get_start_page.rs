@@ -30,10 +30,8 @@
 
 use wirewright::{
     Wire,
-    call::{
-        self, Content, MethodDescription, Operation, Placement, RawDescription, RawEnvelope, RawReply, Verb,
-    },
-    wire::{self, Node},
+    call::{self, Content, MethodDescription, Operation, Placement, RawDescription, RawEnvelope, RawReply},
+    wire::{self, Document},
 };
 
 use crate::{Envelope, Failure, FailureData, PROTOCOL, types};
@@ -45,7 +43,7 @@ pub static OPERATION: Operation = Operation {
     endpoint: Some("https://api.oscar.nina.bz"),
     path: "/aim/getStartPage",
     protocol: &PROTOCOL,
-    methods: &[MethodDescription { verb: Verb::Get, placement: Placement::Query }],
+    methods: &[MethodDescription { method: http::Method::GET, placement: Placement::Query }],
     formats: &[],
     sessions: &[],
     sessionless: true,
@@ -54,7 +52,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: true,
     content: Content::Parameters,
     filled: &[],
-    carried: &[],
+    placed: &[],
 };
 
 /// The parameters of `aim/getStartPage`.
@@ -68,18 +66,18 @@ pub struct Request {
     /// Not seen of the page: The page but for the parameters f and language, and so whether a
     /// session is needed.
     #[wire(rest)]
-    pub more: wire::Node,
+    pub more: wire::Document,
 }
 
 impl Request {
     /// With what is required and nothing else.
     pub fn new(f: types::StartPageFormat) -> Self {
-        Self { f, more: wire::Node::new() }
+        Self { f, more: wire::Document::new() }
     }
 
     /// Adds a parameter that the definition does not tell of, behind the others.
     #[must_use]
-    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Node>) -> Self {
+    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Document>) -> Self {
         self.more.push(name, value);
         self
     }
@@ -90,7 +88,7 @@ impl call::Request for Request {
     const RAW: Option<&'static RawDescription> = Some(&RAW);
     type Envelope = RawEnvelope<Failure>;
     type FailedEnvelope = Envelope<FailureData>;
-    type LooseEnvelope = Envelope<Node>;
+    type LooseEnvelope = Envelope<Document>;
     type Answer = RawReply;
     type Failure = Failure;
 }

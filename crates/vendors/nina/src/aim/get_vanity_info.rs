@@ -42,8 +42,8 @@
 
 use wirewright::{
     Format, Wire,
-    call::{self, Content, Filled, Filling, MethodDescription, Operation, Placement, Verb},
-    wire::Node,
+    call::{self, AutoFill, AutoFilled, Content, MethodDescription, Operation, Placement},
+    wire::Document,
 };
 
 use crate::{AIM_SESSION, Answer, CLIENT_SESSION, Envelope, Failure, FailureData, PROTOCOL, WEB_SESSION};
@@ -55,7 +55,7 @@ pub static OPERATION: Operation = Operation {
     endpoint: Some("https://api.oscar.nina.bz"),
     path: "/aim/getVanityInfo",
     protocol: &PROTOCOL,
-    methods: &[MethodDescription { verb: Verb::Get, placement: Placement::Query }],
+    methods: &[MethodDescription { method: http::Method::GET, placement: Placement::Query }],
     formats: &[Format::Xml, Format::Json],
     sessions: &[&CLIENT_SESSION, &WEB_SESSION, &AIM_SESSION],
     sessionless: false,
@@ -63,8 +63,8 @@ pub static OPERATION: Operation = Operation {
     secure: false,
     repeatable: true,
     content: Content::Parameters,
-    filled: &[Filled { member: 0, name: "ts", required: false, with: Filling::Seconds }],
-    carried: &[],
+    filled: &[AutoFilled { member: 0, name: "ts", required: false, with: AutoFill::Seconds }],
+    placed: &[],
 };
 
 /// The parameters of `aim/getVanityInfo`.
@@ -94,7 +94,7 @@ impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
     type FailedEnvelope = Envelope<FailureData>;
-    type LooseEnvelope = Envelope<Node>;
+    type LooseEnvelope = Envelope<Document>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }

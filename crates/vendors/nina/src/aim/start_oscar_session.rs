@@ -53,9 +53,9 @@
 //! | `607` | [`TooFrequent`](crate::ErrorCode::TooFrequent) | The call is made too frequently; seen on startOSCARSession. |
 
 use wirewright::{
-    Bytes, Format, Secret, Wire,
-    call::{self, Content, Filled, Filling, MethodDescription, Operation, Placement, Verb},
-    wire::{self, Node},
+    Blob, Format, Secret, Wire,
+    call::{self, AutoFill, AutoFilled, Content, MethodDescription, Operation, Placement},
+    wire::{self, Document},
 };
 
 use crate::{Answer, CLIENT_SESSION, Envelope, Failure, FailureData, PROTOCOL};
@@ -67,7 +67,7 @@ pub static OPERATION: Operation = Operation {
     endpoint: Some("https://api.oscar.nina.bz"),
     path: "/aim/startOSCARSession",
     protocol: &PROTOCOL,
-    methods: &[MethodDescription { verb: Verb::Get, placement: Placement::Query }],
+    methods: &[MethodDescription { method: http::Method::GET, placement: Placement::Query }],
     formats: &[Format::Xml, Format::Json],
     sessions: &[&CLIENT_SESSION],
     sessionless: false,
@@ -75,8 +75,8 @@ pub static OPERATION: Operation = Operation {
     secure: false,
     repeatable: false,
     content: Content::Parameters,
-    filled: &[Filled { member: 4, name: "ts", required: true, with: Filling::Seconds }],
-    carried: &[],
+    filled: &[AutoFilled { member: 4, name: "ts", required: true, with: AutoFill::Seconds }],
+    placed: &[],
 };
 
 /// The parameters of `aim/startOSCARSession`.
@@ -103,7 +103,7 @@ pub struct Request {
     ///
     /// Not seen of the page: The vendor's own table of the reply's members.
     #[wire(rest)]
-    pub more: wire::Node,
+    pub more: wire::Document,
 }
 
 impl Request {
@@ -149,7 +149,7 @@ impl Request {
 
     /// Adds a parameter that the definition does not tell of, behind the others.
     #[must_use]
-    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Node>) -> Self {
+    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Document>) -> Self {
         self.more.push(name, value);
         self
     }
@@ -159,7 +159,7 @@ impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
     type FailedEnvelope = Envelope<FailureData>;
-    type LooseEnvelope = Envelope<Node>;
+    type LooseEnvelope = Envelope<Document>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }
@@ -173,7 +173,7 @@ pub struct Reply {
     /// The port to connect to.
     pub port: i64,
     /// What signs on there, once.
-    pub cookie: Secret<Bytes>,
+    pub cookie: Secret<Blob>,
     /// The name that the host's certificate must have; only with useTLS. On the wire:
     /// `tlsCertName`.
     #[wire(name = "tlsCertName")]
@@ -182,13 +182,13 @@ pub struct Reply {
     ///
     /// Not seen of the page: The vendor's own table of the reply's members.
     #[wire(rest)]
-    pub more: wire::Node,
+    pub more: wire::Document,
 }
 
 impl Reply {
     /// With what is required and nothing else.
-    pub fn new(host: impl Into<String>, port: i64, cookie: Secret<Bytes>) -> Self {
-        Self { host: host.into(), port, cookie, tls_certificate_name: None, more: wire::Node::new() }
+    pub fn new(host: impl Into<String>, port: i64, cookie: Secret<Blob>) -> Self {
+        Self { host: host.into(), port, cookie, tls_certificate_name: None, more: wire::Document::new() }
     }
 
     /// Sets [`tls_certificate_name`](Self::tls_certificate_name). The name that the host's
@@ -201,7 +201,7 @@ impl Reply {
 
     /// Adds a member that the definition does not tell of, behind the others.
     #[must_use]
-    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Node>) -> Self {
+    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Document>) -> Self {
         self.more.push(name, value);
         self
     }

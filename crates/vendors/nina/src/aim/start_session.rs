@@ -81,8 +81,8 @@
 
 use wirewright::{
     Format, Secret, Wire,
-    call::{self, Content, Filled, Filling, MethodDescription, Operation, Placement, Verb},
-    wire::{self, Node},
+    call::{self, AutoFill, AutoFilled, Content, MethodDescription, Operation, Placement},
+    wire::{self, Document},
 };
 
 use crate::{Answer, CLIENT_SESSION, Envelope, Failure, FailureData, PROTOCOL, WEB_SESSION, types};
@@ -94,7 +94,7 @@ pub static OPERATION: Operation = Operation {
     endpoint: Some("https://api.oscar.nina.bz"),
     path: "/aim/startSession",
     protocol: &PROTOCOL,
-    methods: &[MethodDescription { verb: Verb::Get, placement: Placement::Query }],
+    methods: &[MethodDescription { method: http::Method::GET, placement: Placement::Query }],
     formats: &[Format::Xml, Format::Json],
     sessions: &[&CLIENT_SESSION, &WEB_SESSION],
     sessionless: true,
@@ -102,8 +102,8 @@ pub static OPERATION: Operation = Operation {
     secure: false,
     repeatable: false,
     content: Content::Parameters,
-    filled: &[Filled { member: 9, name: "ts", required: false, with: Filling::Seconds }],
-    carried: &[],
+    filled: &[AutoFilled { member: 9, name: "ts", required: false, with: AutoFill::Seconds }],
+    placed: &[],
 };
 
 /// The parameters of `aim/startSession`.
@@ -152,7 +152,7 @@ pub struct Request {
     ///
     /// Not seen of the page: The vendor's own table of the reply's members.
     #[wire(rest)]
-    pub more: wire::Node,
+    pub more: wire::Document,
 }
 
 impl Request {
@@ -260,7 +260,7 @@ impl Request {
 
     /// Adds a parameter that the definition does not tell of, behind the others.
     #[must_use]
-    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Node>) -> Self {
+    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Document>) -> Self {
         self.more.push(name, value);
         self
     }
@@ -270,7 +270,7 @@ impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
     type FailedEnvelope = Envelope<FailureData>;
-    type LooseEnvelope = Envelope<Node>;
+    type LooseEnvelope = Envelope<Document>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }
@@ -305,7 +305,7 @@ pub struct Reply {
     ///
     /// Not seen of the page: The vendor's own table of the reply's members.
     #[wire(rest)]
-    pub more: wire::Node,
+    pub more: wire::Document,
 }
 
 impl Reply {
@@ -320,7 +320,7 @@ impl Reply {
             my_info: None,
             events: None,
             well_known_urls: None,
-            more: wire::Node::new(),
+            more: wire::Document::new(),
         }
     }
 
@@ -377,7 +377,7 @@ impl Reply {
 
     /// Adds a member that the definition does not tell of, behind the others.
     #[must_use]
-    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Node>) -> Self {
+    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Document>) -> Self {
         self.more.push(name, value);
         self
     }

@@ -36,10 +36,10 @@
 use wirewright::{
     Wire,
     call::{
-        self, Content, Filled, Filling, MethodDescription, Operation, Placement, RawDescription, RawEnvelope,
-        RawReply, Verb,
+        self, AutoFill, AutoFilled, Content, MethodDescription, Operation, Placement, RawDescription,
+        RawEnvelope, RawReply,
     },
-    wire::Node,
+    wire::Document,
 };
 
 use crate::{CLIENT_SESSION, Envelope, Failure, FailureData, PROTOCOL, types};
@@ -52,8 +52,8 @@ pub static OPERATION: Operation = Operation {
     path: "/_cqr/login/login.psp",
     protocol: &PROTOCOL,
     methods: &[
-        MethodDescription { verb: Verb::Get, placement: Placement::Query },
-        MethodDescription { verb: Verb::Post, placement: Placement::Form },
+        MethodDescription { method: http::Method::GET, placement: Placement::Query },
+        MethodDescription { method: http::Method::POST, placement: Placement::Form },
     ],
     formats: &[],
     sessions: &[&CLIENT_SESSION],
@@ -62,8 +62,8 @@ pub static OPERATION: Operation = Operation {
     secure: false,
     repeatable: false,
     content: Content::Parameters,
-    filled: &[Filled { member: 1, name: "ts", required: true, with: Filling::Seconds }],
-    carried: &[],
+    filled: &[AutoFilled { member: 1, name: "ts", required: true, with: AutoFill::Seconds }],
+    placed: &[],
 };
 
 /// The parameters of `auth/client2web`.
@@ -106,7 +106,7 @@ impl call::Request for Request {
     const RAW: Option<&'static RawDescription> = Some(&RAW);
     type Envelope = RawEnvelope<Failure>;
     type FailedEnvelope = Envelope<FailureData>;
-    type LooseEnvelope = Envelope<Node>;
+    type LooseEnvelope = Envelope<Document>;
     type Answer = RawReply;
     type Failure = Failure;
 }

@@ -45,8 +45,8 @@
 
 use wirewright::{
     Format, Secret, Wire,
-    call::{self, Content, MethodDescription, Operation, Placement, Verb},
-    wire::{self, Node},
+    call::{self, Content, MethodDescription, Operation, Placement},
+    wire::{self, Document},
 };
 
 use crate::{Answer, Envelope, Failure, FailureData, PROTOCOL, types};
@@ -58,7 +58,7 @@ pub static OPERATION: Operation = Operation {
     endpoint: None,
     path: "/auth/clientLogin",
     protocol: &PROTOCOL,
-    methods: &[MethodDescription { verb: Verb::Post, placement: Placement::Form }],
+    methods: &[MethodDescription { method: http::Method::POST, placement: Placement::Form }],
     formats: &[Format::Xml, Format::Json, Format::Query],
     sessions: &[],
     sessionless: true,
@@ -67,7 +67,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Parameters,
     filled: &[],
-    carried: &[],
+    placed: &[],
 };
 
 /// The parameters of `auth/clientLogin`.
@@ -102,7 +102,7 @@ pub struct Request {
     /// Not seen of the page: The tail of the page: the errors that it lists and its sample
     /// responses.
     #[wire(rest)]
-    pub more: wire::Node,
+    pub more: wire::Document,
 }
 
 impl Request {
@@ -114,7 +114,7 @@ impl Request {
             token_type: None,
             client_name: None,
             client_version: None,
-            more: wire::Node::new(),
+            more: wire::Document::new(),
         }
     }
 
@@ -142,7 +142,7 @@ impl Request {
 
     /// Adds a parameter that the definition does not tell of, behind the others.
     #[must_use]
-    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Node>) -> Self {
+    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Document>) -> Self {
         self.more.push(name, value);
         self
     }
@@ -152,7 +152,7 @@ impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
     type FailedEnvelope = Envelope<FailureData>;
-    type LooseEnvelope = Envelope<Node>;
+    type LooseEnvelope = Envelope<Document>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }
@@ -188,7 +188,7 @@ pub struct Reply {
     /// Not seen of the page: The tail of the page: the errors that it lists and its sample
     /// responses.
     #[wire(rest)]
-    pub more: wire::Node,
+    pub more: wire::Document,
 }
 
 impl Reply {
@@ -201,7 +201,7 @@ impl Reply {
             login_id: None,
             screen_name: None,
             token_expires_in: None,
-            more: wire::Node::new(),
+            more: wire::Document::new(),
         }
     }
 
@@ -236,7 +236,7 @@ impl Reply {
 
     /// Adds a member that the definition does not tell of, behind the others.
     #[must_use]
-    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Node>) -> Self {
+    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Document>) -> Self {
         self.more.push(name, value);
         self
     }

@@ -23,10 +23,8 @@
 
 use wirewright::{
     Secret, Wire,
-    call::{
-        self, Content, MethodDescription, Operation, Placement, RawDescription, RawEnvelope, RawReply, Verb,
-    },
-    wire::Node,
+    call::{self, Content, MethodDescription, Operation, Placement, RawDescription, RawEnvelope, RawReply},
+    wire::Document,
 };
 
 use crate::{Envelope, Failure, FailureData, PROTOCOL, types};
@@ -38,7 +36,7 @@ pub static OPERATION: Operation = Operation {
     endpoint: None,
     path: "/auth/getCaptcha",
     protocol: &PROTOCOL,
-    methods: &[MethodDescription { verb: Verb::Get, placement: Placement::Query }],
+    methods: &[MethodDescription { method: http::Method::GET, placement: Placement::Query }],
     formats: &[],
     sessions: &[],
     sessionless: true,
@@ -47,7 +45,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Parameters,
     filled: &[],
-    carried: &[],
+    placed: &[],
 };
 
 /// The parameters of `auth/getCaptcha`.
@@ -86,7 +84,7 @@ impl call::Request for Request {
     const RAW: Option<&'static RawDescription> = Some(&RAW);
     type Envelope = RawEnvelope<Failure>;
     type FailedEnvelope = Envelope<FailureData>;
-    type LooseEnvelope = Envelope<Node>;
+    type LooseEnvelope = Envelope<Document>;
     type Answer = RawReply;
     type Failure = Failure;
 }

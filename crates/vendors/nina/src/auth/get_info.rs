@@ -48,8 +48,8 @@
 
 use wirewright::{
     Format, Wire,
-    call::{self, Content, Filled, Filling, MethodDescription, Operation, Placement, Verb},
-    wire::{self, Node},
+    call::{self, AutoFill, AutoFilled, Content, MethodDescription, Operation, Placement},
+    wire::{self, Document},
 };
 
 use crate::{Answer, CLIENT_SESSION, Envelope, Failure, FailureData, PROTOCOL, types};
@@ -62,8 +62,8 @@ pub static OPERATION: Operation = Operation {
     path: "/auth/getInfo",
     protocol: &PROTOCOL,
     methods: &[
-        MethodDescription { verb: Verb::Get, placement: Placement::Query },
-        MethodDescription { verb: Verb::Post, placement: Placement::Form },
+        MethodDescription { method: http::Method::GET, placement: Placement::Query },
+        MethodDescription { method: http::Method::POST, placement: Placement::Form },
     ],
     formats: &[Format::Xml, Format::Json, Format::Query],
     sessions: &[&CLIENT_SESSION],
@@ -72,8 +72,8 @@ pub static OPERATION: Operation = Operation {
     secure: false,
     repeatable: true,
     content: Content::Parameters,
-    filled: &[Filled { member: 1, name: "ts", required: true, with: Filling::Seconds }],
-    carried: &[],
+    filled: &[AutoFilled { member: 1, name: "ts", required: true, with: AutoFill::Seconds }],
+    placed: &[],
 };
 
 /// The parameters of `auth/getInfo`.
@@ -95,7 +95,7 @@ pub struct Request {
     /// Not seen of the page: The tail of the page: what reqRights takes, and the names of the
     /// reply's members; the time of the last authentication is among them.
     #[wire(rest)]
-    pub more: wire::Node,
+    pub more: wire::Document,
 }
 
 impl Request {
@@ -129,7 +129,7 @@ impl Request {
 
     /// Adds a parameter that the definition does not tell of, behind the others.
     #[must_use]
-    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Node>) -> Self {
+    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Document>) -> Self {
         self.more.push(name, value);
         self
     }
@@ -139,7 +139,7 @@ impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
     type FailedEnvelope = Envelope<FailureData>;
-    type LooseEnvelope = Envelope<Node>;
+    type LooseEnvelope = Envelope<Document>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }
@@ -158,7 +158,7 @@ pub struct Reply {
     /// Not seen of the page: The tail of the page: what reqRights takes, and the names of the
     /// reply's members; the time of the last authentication is among them.
     #[wire(rest)]
-    pub more: wire::Node,
+    pub more: wire::Document,
 }
 
 impl Reply {
@@ -176,7 +176,7 @@ impl Reply {
 
     /// Adds a member that the definition does not tell of, behind the others.
     #[must_use]
-    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Node>) -> Self {
+    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Document>) -> Self {
         self.more.push(name, value);
         self
     }

@@ -50,8 +50,8 @@
 
 use wirewright::{
     Format, Wire,
-    call::{self, Content, MethodDescription, Operation, Placement, Verb},
-    wire::{self, Node},
+    call::{self, Content, MethodDescription, Operation, Placement},
+    wire::{self, Document},
 };
 
 use crate::{Answer, Envelope, Failure, FailureData, PROTOCOL, types};
@@ -64,8 +64,8 @@ pub static OPERATION: Operation = Operation {
     path: "/auth/getToken",
     protocol: &PROTOCOL,
     methods: &[
-        MethodDescription { verb: Verb::Get, placement: Placement::Query },
-        MethodDescription { verb: Verb::Post, placement: Placement::Form },
+        MethodDescription { method: http::Method::GET, placement: Placement::Query },
+        MethodDescription { method: http::Method::POST, placement: Placement::Form },
     ],
     formats: &[Format::Xml, Format::Json, Format::Query],
     sessions: &[],
@@ -75,7 +75,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Parameters,
     filled: &[],
-    carried: &[],
+    placed: &[],
 };
 
 /// The parameters of `auth/getToken`.
@@ -93,7 +93,7 @@ pub struct Request {
     /// Not seen of the page: The tail of the page: further arguments, and the vendor's own sample
     /// of the reply.
     #[wire(rest)]
-    pub more: wire::Node,
+    pub more: wire::Document,
 }
 
 impl Request {
@@ -118,7 +118,7 @@ impl Request {
 
     /// Adds a parameter that the definition does not tell of, behind the others.
     #[must_use]
-    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Node>) -> Self {
+    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Document>) -> Self {
         self.more.push(name, value);
         self
     }
@@ -128,7 +128,7 @@ impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
     type FailedEnvelope = Envelope<FailureData>;
-    type LooseEnvelope = Envelope<Node>;
+    type LooseEnvelope = Envelope<Document>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }
@@ -147,13 +147,13 @@ pub struct Reply {
     /// Not seen of the page: The tail of the page: further arguments, and the vendor's own sample
     /// of the reply.
     #[wire(rest)]
-    pub more: wire::Node,
+    pub more: wire::Document,
 }
 
 impl Reply {
     /// With what is required and nothing else.
     pub fn new(token: types::Token) -> Self {
-        Self { token, user_data: None, more: wire::Node::new() }
+        Self { token, user_data: None, more: wire::Document::new() }
     }
 
     /// Sets [`user_data`](Self::user_data). Who is signed in.
@@ -165,7 +165,7 @@ impl Reply {
 
     /// Adds a member that the definition does not tell of, behind the others.
     #[must_use]
-    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Node>) -> Self {
+    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Document>) -> Self {
         self.more.push(name, value);
         self
     }

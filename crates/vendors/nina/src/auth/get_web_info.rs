@@ -47,8 +47,8 @@
 
 use wirewright::{
     Format, Wire,
-    call::{self, Content, MethodDescription, Operation, Placement, Verb},
-    wire::{self, Node},
+    call::{self, Content, MethodDescription, Operation, Placement},
+    wire::{self, Document},
 };
 
 use crate::{Answer, Envelope, Failure, FailureData, PROTOCOL, WEB_SESSION, types};
@@ -61,8 +61,8 @@ pub static OPERATION: Operation = Operation {
     path: "/auth/getInfo",
     protocol: &PROTOCOL,
     methods: &[
-        MethodDescription { verb: Verb::Get, placement: Placement::Query },
-        MethodDescription { verb: Verb::Post, placement: Placement::Form },
+        MethodDescription { method: http::Method::GET, placement: Placement::Query },
+        MethodDescription { method: http::Method::POST, placement: Placement::Form },
     ],
     formats: &[Format::Xml, Format::Json, Format::Query],
     sessions: &[&WEB_SESSION],
@@ -72,7 +72,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: true,
     content: Content::Parameters,
     filled: &[],
-    carried: &[],
+    placed: &[],
 };
 
 /// The parameters of `auth/getWebInfo`.
@@ -87,7 +87,7 @@ pub struct Request {
     /// Not seen of the page: The tail of the page: further arguments, and the names of the reply's
     /// members; the time of the last authentication is among them.
     #[wire(rest)]
-    pub more: wire::Node,
+    pub more: wire::Document,
 }
 
 impl Request {
@@ -106,7 +106,7 @@ impl Request {
 
     /// Adds a parameter that the definition does not tell of, behind the others.
     #[must_use]
-    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Node>) -> Self {
+    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Document>) -> Self {
         self.more.push(name, value);
         self
     }
@@ -116,7 +116,7 @@ impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
     type FailedEnvelope = Envelope<FailureData>;
-    type LooseEnvelope = Envelope<Node>;
+    type LooseEnvelope = Envelope<Document>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }
@@ -135,7 +135,7 @@ pub struct Reply {
     /// Not seen of the page: The tail of the page: further arguments, and the names of the reply's
     /// members; the time of the last authentication is among them.
     #[wire(rest)]
-    pub more: wire::Node,
+    pub more: wire::Document,
 }
 
 impl Reply {
@@ -153,7 +153,7 @@ impl Reply {
 
     /// Adds a member that the definition does not tell of, behind the others.
     #[must_use]
-    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Node>) -> Self {
+    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Document>) -> Self {
         self.more.push(name, value);
         self
     }

@@ -35,9 +35,9 @@
 //! | `inviteMsg` | `invitation` |  | The words of an invitation. |
 
 use wirewright::{
-    Bytes, Format, Wire,
-    call::{self, Content, MethodDescription, Operation, Placement, Verb},
-    wire::{self, Node},
+    Blob, Format, Wire,
+    call::{self, Content, MethodDescription, Operation, Placement},
+    wire::{self, Document},
 };
 
 use crate::{AIM_SESSION, Answer, Envelope, Failure, FailureData, PROTOCOL, types};
@@ -49,7 +49,7 @@ pub static OPERATION: Operation = Operation {
     endpoint: Some("https://api.oscar.nina.bz"),
     path: "/im/sendDataIM",
     protocol: &PROTOCOL,
-    methods: &[MethodDescription { verb: Verb::Get, placement: Placement::Query }],
+    methods: &[MethodDescription { method: http::Method::GET, placement: Placement::Query }],
     formats: &[Format::Xml, Format::Json],
     sessions: &[&AIM_SESSION],
     sessionless: false,
@@ -58,7 +58,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Parameters,
     filled: &[],
-    carried: &[],
+    placed: &[],
 };
 
 /// The parameters of `im/sendDataIM`.
@@ -77,7 +77,7 @@ pub struct Request {
     /// The data.
     pub data: Option<String>,
     /// The ID of the exchange, in base64.
-    pub cookie: Option<Bytes>,
+    pub cookie: Option<Blob>,
     /// The words of an invitation. On the wire: `inviteMsg`.
     #[wire(name = "inviteMsg")]
     pub invitation: Option<String>,
@@ -86,7 +86,7 @@ pub struct Request {
     /// Not seen of the page: The table of parameters and the reply; t, data and cookie are those of
     /// the page's example. Which of them are required is not known.
     #[wire(rest)]
-    pub more: wire::Node,
+    pub more: wire::Document,
 }
 
 impl Request {
@@ -99,7 +99,7 @@ impl Request {
             data: None,
             cookie: None,
             invitation: None,
-            more: wire::Node::new(),
+            more: wire::Document::new(),
         }
     }
 
@@ -126,7 +126,7 @@ impl Request {
 
     /// Sets [`cookie`](Self::cookie). The ID of the exchange, in base64.
     #[must_use]
-    pub fn with_cookie(mut self, cookie: Bytes) -> Self {
+    pub fn with_cookie(mut self, cookie: Blob) -> Self {
         self.cookie = Some(cookie);
         self
     }
@@ -140,7 +140,7 @@ impl Request {
 
     /// Adds a parameter that the definition does not tell of, behind the others.
     #[must_use]
-    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Node>) -> Self {
+    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Document>) -> Self {
         self.more.push(name, value);
         self
     }
@@ -150,7 +150,7 @@ impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
     type FailedEnvelope = Envelope<FailureData>;
-    type LooseEnvelope = Envelope<Node>;
+    type LooseEnvelope = Envelope<Document>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }
@@ -164,7 +164,7 @@ pub struct Reply {
     /// Not seen of the page: The table of parameters and the reply; t, data and cookie are those of
     /// the page's example. Which of them are required is not known.
     #[wire(rest)]
-    pub more: wire::Node,
+    pub more: wire::Document,
 }
 
 impl Reply {
@@ -175,7 +175,7 @@ impl Reply {
 
     /// Adds a member that the definition does not tell of, behind the others.
     #[must_use]
-    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Node>) -> Self {
+    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Document>) -> Self {
         self.more.push(name, value);
         self
     }

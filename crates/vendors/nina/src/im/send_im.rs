@@ -70,8 +70,8 @@
 
 use wirewright::{
     Format, Wire,
-    call::{self, Content, Filled, Filling, MethodDescription, Operation, Placement, Verb},
-    wire::{self, Node},
+    call::{self, AutoFill, AutoFilled, Content, MethodDescription, Operation, Placement},
+    wire::{self, Document},
 };
 
 use crate::{
@@ -85,7 +85,7 @@ pub static OPERATION: Operation = Operation {
     endpoint: Some("https://api.oscar.nina.bz"),
     path: "/im/sendIM",
     protocol: &PROTOCOL,
-    methods: &[MethodDescription { verb: Verb::Get, placement: Placement::Query }],
+    methods: &[MethodDescription { method: http::Method::GET, placement: Placement::Query }],
     formats: &[Format::Xml, Format::Json],
     sessions: &[&CLIENT_SESSION, &WEB_SESSION, &AIM_SESSION],
     sessionless: false,
@@ -93,8 +93,8 @@ pub static OPERATION: Operation = Operation {
     secure: false,
     repeatable: false,
     content: Content::Parameters,
-    filled: &[Filled { member: 0, name: "ts", required: false, with: Filling::Seconds }],
-    carried: &[],
+    filled: &[AutoFilled { member: 0, name: "ts", required: false, with: AutoFill::Seconds }],
+    placed: &[],
 };
 
 /// The parameters of `im/sendIM`.
@@ -123,7 +123,7 @@ pub struct Request {
     ///
     /// Not seen of the page: Where the data that displaySMSSegmentData asks for stand in the reply.
     #[wire(rest)]
-    pub more: wire::Node,
+    pub more: wire::Document,
 }
 
 impl Request {
@@ -136,7 +136,7 @@ impl Request {
             auto_response: None,
             display_sms_segment_data: None,
             offline_im: None,
-            more: wire::Node::new(),
+            more: wire::Document::new(),
         }
     }
 
@@ -180,7 +180,7 @@ impl Request {
 
     /// Adds a parameter that the definition does not tell of, behind the others.
     #[must_use]
-    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Node>) -> Self {
+    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Document>) -> Self {
         self.more.push(name, value);
         self
     }
@@ -190,7 +190,7 @@ impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
     type FailedEnvelope = Envelope<FailureData>;
-    type LooseEnvelope = Envelope<Node>;
+    type LooseEnvelope = Envelope<Document>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }
@@ -219,7 +219,7 @@ pub struct Reply {
     ///
     /// Not seen of the page: Where the data that displaySMSSegmentData asks for stand in the reply.
     #[wire(rest)]
-    pub more: wire::Node,
+    pub more: wire::Document,
 }
 
 impl Reply {
@@ -258,7 +258,7 @@ impl Reply {
 
     /// Adds a member that the definition does not tell of, behind the others.
     #[must_use]
-    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Node>) -> Self {
+    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Document>) -> Self {
         self.more.push(name, value);
         self
     }

@@ -22,8 +22,8 @@
 
 use wirewright::{
     Format, Wire,
-    call::{self, Content, MethodDescription, Operation, Placement, Verb},
-    wire::Node,
+    call::{self, Content, MethodDescription, Operation, Placement},
+    wire::Document,
 };
 
 use crate::{AIM_SESSION, Answer, Envelope, Failure, FailureData, PROTOCOL, types};
@@ -35,7 +35,7 @@ pub static OPERATION: Operation = Operation {
     endpoint: Some("https://api.oscar.nina.bz"),
     path: "/im/setTyping",
     protocol: &PROTOCOL,
-    methods: &[MethodDescription { verb: Verb::Get, placement: Placement::Query }],
+    methods: &[MethodDescription { method: http::Method::GET, placement: Placement::Query }],
     formats: &[Format::Xml, Format::Json],
     sessions: &[&AIM_SESSION],
     sessionless: false,
@@ -44,7 +44,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Parameters,
     filled: &[],
-    carried: &[],
+    placed: &[],
 };
 
 /// The parameters of `im/setTyping`.
@@ -70,7 +70,7 @@ impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
     type FailedEnvelope = Envelope<FailureData>;
-    type LooseEnvelope = Envelope<Node>;
+    type LooseEnvelope = Envelope<Document>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }

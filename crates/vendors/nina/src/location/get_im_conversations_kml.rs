@@ -29,10 +29,8 @@
 
 use wirewright::{
     Wire,
-    call::{
-        self, Content, MethodDescription, Operation, Placement, RawDescription, RawEnvelope, RawReply, Verb,
-    },
-    wire::Node,
+    call::{self, Content, MethodDescription, Operation, Placement, RawDescription, RawEnvelope, RawReply},
+    wire::Document,
 };
 
 use crate::{Envelope, Failure, FailureData, PROTOCOL};
@@ -44,7 +42,7 @@ pub static OPERATION: Operation = Operation {
     endpoint: Some("https://api.oscar.nina.bz"),
     path: "/location/getIMConversations.kml",
     protocol: &PROTOCOL,
-    methods: &[MethodDescription { verb: Verb::Get, placement: Placement::Query }],
+    methods: &[MethodDescription { method: http::Method::GET, placement: Placement::Query }],
     formats: &[],
     sessions: &[],
     sessionless: true,
@@ -53,7 +51,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: true,
     content: Content::Parameters,
     filled: &[],
-    carried: &[],
+    placed: &[],
 };
 
 /// The parameters of `location/getIMConversations.kml`.
@@ -73,7 +71,7 @@ impl call::Request for Request {
     const RAW: Option<&'static RawDescription> = Some(&RAW);
     type Envelope = RawEnvelope<Failure>;
     type FailedEnvelope = Envelope<FailureData>;
-    type LooseEnvelope = Envelope<Node>;
+    type LooseEnvelope = Envelope<Document>;
     type Answer = RawReply;
     type Failure = Failure;
 }

@@ -46,8 +46,8 @@
 
 use wirewright::{
     Format, Wire,
-    call::{self, Content, Filled, Filling, MethodDescription, Operation, Placement, Verb},
-    wire::{self, Node},
+    call::{self, AutoFill, AutoFilled, Content, MethodDescription, Operation, Placement},
+    wire::{self, Document},
 };
 
 use crate::{
@@ -61,7 +61,7 @@ pub static OPERATION: Operation = Operation {
     endpoint: Some("https://api.oscar.nina.bz"),
     path: "/preference/getPermitDeny",
     protocol: &PROTOCOL,
-    methods: &[MethodDescription { verb: Verb::Get, placement: Placement::Query }],
+    methods: &[MethodDescription { method: http::Method::GET, placement: Placement::Query }],
     formats: &[Format::Xml, Format::Json],
     sessions: &[&CLIENT_SESSION, &WEB_SESSION, &AIM_SESSION],
     sessionless: false,
@@ -69,8 +69,8 @@ pub static OPERATION: Operation = Operation {
     secure: false,
     repeatable: true,
     content: Content::Parameters,
-    filled: &[Filled { member: 0, name: "ts", required: false, with: Filling::Seconds }],
-    carried: &[],
+    filled: &[AutoFilled { member: 0, name: "ts", required: false, with: AutoFill::Seconds }],
+    placed: &[],
 };
 
 /// The parameters of `preference/getPermitDeny`.
@@ -84,7 +84,7 @@ pub struct Request {
     /// Not seen of the page: The vendor's own sample of the reply: how the users that are ignored
     /// stand in it.
     #[wire(rest)]
-    pub more: wire::Node,
+    pub more: wire::Document,
 }
 
 impl Request {
@@ -103,7 +103,7 @@ impl Request {
 
     /// Adds a parameter that the definition does not tell of, behind the others.
     #[must_use]
-    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Node>) -> Self {
+    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Document>) -> Self {
         self.more.push(name, value);
         self
     }
@@ -113,7 +113,7 @@ impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
     type FailedEnvelope = Envelope<FailureData>;
-    type LooseEnvelope = Envelope<Node>;
+    type LooseEnvelope = Envelope<Document>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }
@@ -130,18 +130,18 @@ pub struct Reply {
     /// Not seen of the page: The vendor's own sample of the reply: how the users that are ignored
     /// stand in it.
     #[wire(rest)]
-    pub more: wire::Node,
+    pub more: wire::Document,
 }
 
 impl Reply {
     /// With what is required and nothing else.
     pub fn new(settings: types::PermitDeny) -> Self {
-        Self { settings, more: wire::Node::new() }
+        Self { settings, more: wire::Document::new() }
     }
 
     /// Adds a member that the definition does not tell of, behind the others.
     #[must_use]
-    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Node>) -> Self {
+    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Document>) -> Self {
         self.more.push(name, value);
         self
     }

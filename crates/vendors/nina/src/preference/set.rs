@@ -50,8 +50,8 @@
 
 use wirewright::{
     Format, Wire,
-    call::{self, Content, Filled, Filling, MethodDescription, Operation, Placement, Verb},
-    wire::Node,
+    call::{self, AutoFill, AutoFilled, Content, MethodDescription, Operation, Placement},
+    wire::Document,
 };
 
 use crate::{
@@ -65,7 +65,7 @@ pub static OPERATION: Operation = Operation {
     endpoint: Some("https://api.oscar.nina.bz"),
     path: "/preference/set",
     protocol: &PROTOCOL,
-    methods: &[MethodDescription { verb: Verb::Get, placement: Placement::Query }],
+    methods: &[MethodDescription { method: http::Method::GET, placement: Placement::Query }],
     formats: &[Format::Xml, Format::Json],
     sessions: &[&CLIENT_SESSION, &WEB_SESSION, &AIM_SESSION],
     sessionless: false,
@@ -73,8 +73,8 @@ pub static OPERATION: Operation = Operation {
     secure: false,
     repeatable: false,
     content: Content::Parameters,
-    filled: &[Filled { member: 0, name: "ts", required: false, with: Filling::Seconds }],
-    carried: &[],
+    filled: &[AutoFilled { member: 0, name: "ts", required: false, with: AutoFill::Seconds }],
+    placed: &[],
 };
 
 /// The parameters of `preference/set`.
@@ -107,7 +107,7 @@ impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
     type FailedEnvelope = Envelope<FailureData>;
-    type LooseEnvelope = Envelope<Node>;
+    type LooseEnvelope = Envelope<Document>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }

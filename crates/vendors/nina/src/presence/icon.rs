@@ -37,10 +37,8 @@
 
 use wirewright::{
     Wire,
-    call::{
-        self, Content, MethodDescription, Operation, Placement, RawDescription, RawEnvelope, RawReply, Verb,
-    },
-    wire::Node,
+    call::{self, Content, MethodDescription, Operation, Placement, RawDescription, RawEnvelope, RawReply},
+    wire::Document,
 };
 
 use crate::{Envelope, Failure, FailureData, PROTOCOL};
@@ -52,7 +50,7 @@ pub static OPERATION: Operation = Operation {
     endpoint: Some("https://api.oscar.nina.bz"),
     path: "/presence/icon",
     protocol: &PROTOCOL,
-    methods: &[MethodDescription { verb: Verb::Get, placement: Placement::Query }],
+    methods: &[MethodDescription { method: http::Method::GET, placement: Placement::Query }],
     formats: &[],
     sessions: &[],
     sessionless: true,
@@ -61,7 +59,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: true,
     content: Content::Parameters,
     filled: &[],
-    carried: &[],
+    placed: &[],
 };
 
 /// The parameters of `presence/icon`.
@@ -125,7 +123,7 @@ impl call::Request for Request {
     const RAW: Option<&'static RawDescription> = Some(&RAW);
     type Envelope = RawEnvelope<Failure>;
     type FailedEnvelope = Envelope<FailureData>;
-    type LooseEnvelope = Envelope<Node>;
+    type LooseEnvelope = Envelope<Document>;
     type Answer = RawReply;
     type Failure = Failure;
 }

@@ -35,8 +35,8 @@
 
 use wirewright::{
     Format, Wire,
-    call::{self, Content, Document, MethodDescription, Operation, Placement, Verb},
-    wire::{self, Message, Node},
+    call::{self, BodyDescription, Content, MethodDescription, Operation, Placement},
+    wire::{self, Document, Message},
 };
 
 use crate::{Answer, Envelope, Failure, PROTOCOL, USER_SESSION, types};
@@ -48,7 +48,7 @@ pub static OPERATION: Operation = Operation {
     endpoint: None,
     path: "/gw.k",
     protocol: &PROTOCOL,
-    methods: &[MethodDescription { verb: Verb::Post, placement: Placement::Query }],
+    methods: &[MethodDescription { method: http::Method::POST, placement: Placement::Query }],
     formats: &[Format::Xml],
     sessions: &[&USER_SESSION],
     sessionless: false,
@@ -57,11 +57,11 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Document(&DOCUMENT),
     filled: &[],
-    carried: &[],
+    placed: &[],
 };
 
 /// The document that the request carries in its body.
-static DOCUMENT: Document = Document {
+static DOCUMENT: BodyDescription = BodyDescription {
     member: 1,
     shape: <Body as Message>::SHAPE,
     format: Format::Xml,
@@ -84,7 +84,7 @@ pub struct Request {
 
 impl Request {
     /// With what is required and nothing else.
-    pub fn new(name: impl Into<String>, operations: impl Into<wire::Node>) -> Self {
+    pub fn new(name: impl Into<String>, operations: impl Into<wire::Document>) -> Self {
         Self { kill: None, body: Body::new(name, operations) }
     }
 
@@ -111,12 +111,12 @@ pub struct Body {
     /// The macro operations, in their order, as elements: `<sel value="..."/>`, `<colord
     /// cols="..."/>`. The element is there without any, too. On the wire: `ops`.
     #[wire(name = "ops", required)]
-    pub operations: wire::Node,
+    pub operations: wire::Document,
 }
 
 impl Body {
     /// With what is required and nothing else.
-    pub fn new(name: impl Into<String>, operations: impl Into<wire::Node>) -> Self {
+    pub fn new(name: impl Into<String>, operations: impl Into<wire::Document>) -> Self {
         Self { name: name.into(), operations: operations.into() }
     }
 }
@@ -124,8 +124,8 @@ impl Body {
 impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
-    type FailedEnvelope = Envelope<Node>;
-    type LooseEnvelope = Envelope<Node>;
+    type FailedEnvelope = Envelope<Document>;
+    type LooseEnvelope = Envelope<Document>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }

@@ -63,9 +63,9 @@
 
 use wirewright::{
     Format, Wire,
-    call::{self, Content, Document, MethodDescription, Operation, Placement, Verb},
+    call::{self, BodyDescription, Content, MethodDescription, Operation, Placement},
     rows,
-    wire::{self, Message, Node},
+    wire::{self, Document, Message},
 };
 
 use crate::{Answer, Envelope, Failure, PROTOCOL, USER_SESSION, types};
@@ -77,7 +77,7 @@ pub static OPERATION: Operation = Operation {
     endpoint: None,
     path: "/gw.k",
     protocol: &PROTOCOL,
-    methods: &[MethodDescription { verb: Verb::Post, placement: Placement::Query }],
+    methods: &[MethodDescription { method: http::Method::POST, placement: Placement::Query }],
     formats: &[Format::Xml],
     sessions: &[&USER_SESSION],
     sessionless: false,
@@ -86,11 +86,11 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Document(&DOCUMENT),
     filled: &[],
-    carried: &[],
+    placed: &[],
 };
 
 /// The document that the request carries in its body.
-static DOCUMENT: Document = Document {
+static DOCUMENT: BodyDescription = BodyDescription {
     member: 1,
     shape: <Body as Message>::SHAPE,
     format: Format::Xml,
@@ -113,13 +113,13 @@ pub struct Request {
     ///
     /// Not seen of the page: What was not seen of `getdata`.
     #[wire(rest)]
-    pub more: wire::Node,
+    pub more: wire::Document,
 }
 
 impl Request {
     /// With what is required and nothing else.
-    pub fn new(name: impl Into<String>, operations: impl Into<wire::Node>) -> Self {
-        Self { kill: None, body: Body::new(name, operations), more: wire::Node::new() }
+    pub fn new(name: impl Into<String>, operations: impl Into<wire::Document>) -> Self {
+        Self { kill: None, body: Body::new(name, operations), more: wire::Document::new() }
     }
 
     /// Sets [`kill`](Self::kill). As in `logout`.
@@ -158,7 +158,7 @@ impl Request {
 
     /// Adds a parameter that the definition does not tell of, behind the others.
     #[must_use]
-    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Node>) -> Self {
+    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Document>) -> Self {
         self.more.push(name, value);
         self
     }
@@ -173,7 +173,7 @@ pub struct Body {
     pub name: String,
     /// The macro operations, as in `query`. On the wire: `ops`.
     #[wire(name = "ops", required)]
-    pub operations: wire::Node,
+    pub operations: wire::Document,
     /// The names of the columns that are wanted, as in `getdata`. On the wire: `cols`.
     #[wire(name = "cols", list(item = "col"))]
     pub columns: Vec<String>,
@@ -187,7 +187,7 @@ pub struct Body {
 
 impl Body {
     /// With what is required and nothing else.
-    pub fn new(name: impl Into<String>, operations: impl Into<wire::Node>) -> Self {
+    pub fn new(name: impl Into<String>, operations: impl Into<wire::Document>) -> Self {
         Self {
             name: name.into(),
             operations: operations.into(),
@@ -222,8 +222,8 @@ impl Body {
 impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
-    type FailedEnvelope = Envelope<Node>;
-    type LooseEnvelope = Envelope<Node>;
+    type FailedEnvelope = Envelope<Document>;
+    type LooseEnvelope = Envelope<Document>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }
@@ -266,7 +266,7 @@ pub struct Reply {
     ///
     /// Not seen of the page: What was not seen of `getdata`.
     #[wire(rest)]
-    pub more: wire::Node,
+    pub more: wire::Document,
 }
 
 impl Reply {
@@ -291,7 +291,7 @@ impl Reply {
 
     /// Adds a member that the definition does not tell of, behind the others.
     #[must_use]
-    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Node>) -> Self {
+    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Document>) -> Self {
         self.more.push(name, value);
         self
     }

@@ -39,8 +39,8 @@
 
 use wirewright::{
     Format, Secret, Wire,
-    call::{self, Content, MethodDescription, Operation, Placement, Verb},
-    wire::Node,
+    call::{self, Content, MethodDescription, Operation, Placement},
+    wire::Document,
 };
 
 use crate::{Answer, Failure, LoginEnvelope, PROTOCOL, types};
@@ -52,7 +52,7 @@ pub static OPERATION: Operation = Operation {
     endpoint: None,
     path: "/gw.k",
     protocol: &PROTOCOL,
-    methods: &[MethodDescription { verb: Verb::Post, placement: Placement::Query }],
+    methods: &[MethodDescription { method: http::Method::POST, placement: Placement::Query }],
     formats: &[Format::Xml],
     sessions: &[],
     sessionless: true,
@@ -61,7 +61,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Parameters,
     filled: &[],
-    carried: &[],
+    placed: &[],
 };
 
 /// The parameters of `session/login`.
@@ -101,8 +101,8 @@ impl Request {
 impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = LoginEnvelope<Reply>;
-    type FailedEnvelope = LoginEnvelope<Node>;
-    type LooseEnvelope = LoginEnvelope<Node>;
+    type FailedEnvelope = LoginEnvelope<Document>;
+    type LooseEnvelope = LoginEnvelope<Document>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }

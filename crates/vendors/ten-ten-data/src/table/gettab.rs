@@ -54,8 +54,8 @@
 
 use wirewright::{
     Format, Wire,
-    call::{self, Content, Document, MethodDescription, Operation, Placement, Verb},
-    wire::{self, Message, Node},
+    call::{self, BodyDescription, Content, MethodDescription, Operation, Placement},
+    wire::{self, Document, Message},
 };
 
 use crate::{Answer, Envelope, Failure, PROTOCOL, USER_SESSION, types};
@@ -67,7 +67,7 @@ pub static OPERATION: Operation = Operation {
     endpoint: None,
     path: "/gw.k",
     protocol: &PROTOCOL,
-    methods: &[MethodDescription { verb: Verb::Post, placement: Placement::Query }],
+    methods: &[MethodDescription { method: http::Method::POST, placement: Placement::Query }],
     formats: &[Format::Xml],
     sessions: &[&USER_SESSION],
     sessionless: false,
@@ -76,11 +76,11 @@ pub static OPERATION: Operation = Operation {
     repeatable: true,
     content: Content::Document(&DOCUMENT),
     filled: &[],
-    carried: &[],
+    placed: &[],
 };
 
 /// The document that the request carries in its body.
-static DOCUMENT: Document = Document {
+static DOCUMENT: BodyDescription = BodyDescription {
     member: 1,
     shape: <Body as Message>::SHAPE,
     format: Format::Xml,
@@ -103,13 +103,13 @@ pub struct Request {
     ///
     /// Not seen of the page: The transaction's own page.
     #[wire(rest)]
-    pub more: wire::Node,
+    pub more: wire::Document,
 }
 
 impl Request {
     /// With what is required and nothing else.
     pub fn new(name: impl Into<String>) -> Self {
-        Self { kill: None, body: Body::new(name), more: wire::Node::new() }
+        Self { kill: None, body: Body::new(name), more: wire::Document::new() }
     }
 
     /// Sets [`kill`](Self::kill). As in `logout`.
@@ -133,7 +133,7 @@ impl Request {
 
     /// Adds a parameter that the definition does not tell of, behind the others.
     #[must_use]
-    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Node>) -> Self {
+    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Document>) -> Self {
         self.more.push(name, value);
         self
     }
@@ -167,8 +167,8 @@ impl Body {
 impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
-    type FailedEnvelope = Envelope<Node>;
-    type LooseEnvelope = Envelope<Node>;
+    type FailedEnvelope = Envelope<Document>;
+    type LooseEnvelope = Envelope<Document>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }
@@ -186,7 +186,7 @@ pub struct Reply {
     ///
     /// Not seen of the page: The transaction's own page.
     #[wire(rest)]
-    pub more: wire::Node,
+    pub more: wire::Document,
 }
 
 impl Reply {
@@ -204,7 +204,7 @@ impl Reply {
 
     /// Adds a member that the definition does not tell of, behind the others.
     #[must_use]
-    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Node>) -> Self {
+    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Document>) -> Self {
         self.more.push(name, value);
         self
     }

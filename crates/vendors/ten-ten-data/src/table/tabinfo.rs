@@ -55,9 +55,9 @@
 
 use wirewright::{
     Format, Wire,
-    call::{self, Content, Document, MethodDescription, Operation, Placement, Verb},
+    call::{self, BodyDescription, Content, MethodDescription, Operation, Placement},
     rows,
-    wire::{self, Message, Node},
+    wire::{self, Document, Message},
 };
 
 use crate::{Answer, Envelope, Failure, PROTOCOL, USER_SESSION, types};
@@ -69,7 +69,7 @@ pub static OPERATION: Operation = Operation {
     endpoint: None,
     path: "/gw.k",
     protocol: &PROTOCOL,
-    methods: &[MethodDescription { verb: Verb::Post, placement: Placement::Query }],
+    methods: &[MethodDescription { method: http::Method::POST, placement: Placement::Query }],
     formats: &[Format::Xml],
     sessions: &[&USER_SESSION],
     sessionless: false,
@@ -78,11 +78,11 @@ pub static OPERATION: Operation = Operation {
     repeatable: true,
     content: Content::Document(&DOCUMENT),
     filled: &[],
-    carried: &[],
+    placed: &[],
 };
 
 /// The document that the request carries in its body.
-static DOCUMENT: Document = Document {
+static DOCUMENT: BodyDescription = BodyDescription {
     member: 1,
     shape: <Body as Message>::SHAPE,
     format: Format::Xml,
@@ -105,13 +105,13 @@ pub struct Request {
     ///
     /// Not seen of the page: How much of the table tree the reply fills in.
     #[wire(rest)]
-    pub more: wire::Node,
+    pub more: wire::Document,
 }
 
 impl Request {
     /// With what is required and nothing else.
     pub fn new(name: impl Into<String>) -> Self {
-        Self { kill: None, body: Body::new(name), more: wire::Node::new() }
+        Self { kill: None, body: Body::new(name), more: wire::Document::new() }
     }
 
     /// Sets [`kill`](Self::kill). As in `logout`.
@@ -128,7 +128,7 @@ impl Request {
 
     /// Adds a parameter that the definition does not tell of, behind the others.
     #[must_use]
-    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Node>) -> Self {
+    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Document>) -> Self {
         self.more.push(name, value);
         self
     }
@@ -153,8 +153,8 @@ impl Body {
 impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
-    type FailedEnvelope = Envelope<Node>;
-    type LooseEnvelope = Envelope<Node>;
+    type FailedEnvelope = Envelope<Document>;
+    type LooseEnvelope = Envelope<Document>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }
@@ -190,18 +190,18 @@ pub struct Reply {
     ///
     /// Not seen of the page: How much of the table tree the reply fills in.
     #[wire(rest)]
-    pub more: wire::Node,
+    pub more: wire::Document,
 }
 
 impl Reply {
     /// With what is required and nothing else.
     pub fn new(table: types::Table) -> Self {
-        Self { table, more: wire::Node::new() }
+        Self { table, more: wire::Document::new() }
     }
 
     /// Adds a member that the definition does not tell of, behind the others.
     #[must_use]
-    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Node>) -> Self {
+    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Document>) -> Self {
         self.more.push(name, value);
         self
     }

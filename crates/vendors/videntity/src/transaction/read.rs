@@ -37,8 +37,8 @@
 
 use wirewright::{
     Format, Wire,
-    call::{self, Content, MethodDescription, Operation, Placement, Verb},
-    wire::Node,
+    call::{self, Content, MethodDescription, Operation, Placement},
+    wire::Document,
 };
 
 use crate::{Answer, Envelope, Failure, PROTOCOL, SESSION};
@@ -50,7 +50,7 @@ pub static OPERATION: Operation = Operation {
     endpoint: None,
     path: "/transaction/read",
     protocol: &PROTOCOL,
-    methods: &[MethodDescription { verb: Verb::Post, placement: Placement::Form }],
+    methods: &[MethodDescription { method: http::Method::POST, placement: Placement::Form }],
     formats: &[Format::Xml],
     sessions: &[&SESSION],
     sessionless: false,
@@ -59,7 +59,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: true,
     content: Content::Parameters,
     filled: &[],
-    carried: &[],
+    placed: &[],
 };
 
 /// The parameters of `transaction/read`.
@@ -80,8 +80,8 @@ impl Request {
 impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
-    type FailedEnvelope = Envelope<Node>;
-    type LooseEnvelope = Envelope<Node>;
+    type FailedEnvelope = Envelope<Document>;
+    type LooseEnvelope = Envelope<Document>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }

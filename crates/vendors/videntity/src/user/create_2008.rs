@@ -70,8 +70,8 @@
 
 use wirewright::{
     Format, Wire,
-    call::{self, Content, MethodDescription, Operation, Placement, Verb},
-    wire::{self, Node},
+    call::{self, Content, MethodDescription, Operation, Placement},
+    wire::{self, Document},
 };
 
 use crate::{Answer, Envelope, Failure, PROTOCOL, SESSION, types};
@@ -83,7 +83,7 @@ pub static OPERATION: Operation = Operation {
     endpoint: None,
     path: "/user/create",
     protocol: &PROTOCOL,
-    methods: &[MethodDescription { verb: Verb::Post, placement: Placement::Form }],
+    methods: &[MethodDescription { method: http::Method::POST, placement: Placement::Form }],
     formats: &[Format::Xml],
     sessions: &[&SESSION],
     sessionless: false,
@@ -92,7 +92,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Parameters,
     filled: &[],
-    carried: &[],
+    placed: &[],
 };
 
 /// The parameters of `user/create-2008`.
@@ -131,7 +131,7 @@ pub struct Request {
     ///
     /// Not seen of the page: Five of the nine optional arguments, and the members of the reply.
     #[wire(rest)]
-    pub more: wire::Node,
+    pub more: wire::Document,
 }
 
 /// What [`Request`] cannot do without, by name.
@@ -177,7 +177,7 @@ impl Request {
             home_phone_number: None,
             mobile_phone_number: None,
             work_phone_number: None,
-            more: wire::Node::new(),
+            more: wire::Document::new(),
         }
     }
 
@@ -211,7 +211,7 @@ impl Request {
 
     /// Adds a parameter that the definition does not tell of, behind the others.
     #[must_use]
-    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Node>) -> Self {
+    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Document>) -> Self {
         self.more.push(name, value);
         self
     }
@@ -220,8 +220,8 @@ impl Request {
 impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
-    type FailedEnvelope = Envelope<Node>;
-    type LooseEnvelope = Envelope<Node>;
+    type FailedEnvelope = Envelope<Document>;
+    type LooseEnvelope = Envelope<Document>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }
@@ -241,7 +241,7 @@ pub struct Reply {
     ///
     /// Not seen of the page: Five of the nine optional arguments, and the members of the reply.
     #[wire(rest)]
-    pub more: wire::Node,
+    pub more: wire::Document,
 }
 
 impl Reply {
@@ -259,7 +259,7 @@ impl Reply {
 
     /// Adds a member that the definition does not tell of, behind the others.
     #[must_use]
-    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Node>) -> Self {
+    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Document>) -> Self {
         self.more.push(name, value);
         self
     }

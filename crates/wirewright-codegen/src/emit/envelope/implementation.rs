@@ -155,7 +155,7 @@ fn open_failure(text: &mut Text, context: &Context<'_>, code: &str) {
         if typed {
             "data: self.data.map(FailureData::of).unwrap_or_default()"
         } else {
-            "data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default()"
+            "data: self.data.and_then(|data| data.cast::<Document>().ok()).unwrap_or_default()"
         }
         .into(),
     );

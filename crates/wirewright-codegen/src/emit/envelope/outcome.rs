@@ -103,7 +103,7 @@ pub(super) fn failure(text: &mut Text, context: &Context<'_>) {
 
 /// The type of the data that comes with a failure.
 pub(in crate::emit) fn failure_data(context: &Context<'_>) -> &'static str {
-    if context.vendor.failure.is_empty() { "Node" } else { FAILURE_DATA }
+    if context.vendor.failure.is_empty() { "Document" } else { FAILURE_DATA }
 }
 
 /// The structure of the data that the definition tells of.
@@ -125,7 +125,7 @@ pub(super) fn typed_data(text: &mut Text, context: &Context<'_>) {
         text.block("fn of<D: Payload>(data: D) -> Self", |text| {
             text.block("match data.cast::<Self>()", |text| {
                 text.line("Ok(data) => data,");
-                let more = "more: data.cast::<Node>().unwrap_or_default()";
+                let more = "more: data.cast::<Document>().unwrap_or_default()";
                 text.line(format!("Err(data) => Self {{ {more}, ..Self::default() }},"));
             });
         });

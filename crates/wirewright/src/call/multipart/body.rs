@@ -222,7 +222,7 @@ enum Current {
 }
 
 enum Held {
-    Own(Vec<u8>),
+    OperationParameters(Vec<u8>),
     Shared(Arc<Vec<u8>>),
 }
 
@@ -230,7 +230,7 @@ enum Held {
 impl Held {
     fn bytes(&self) -> &[u8] {
         match self {
-            Self::Own(bytes) => bytes,
+            Self::OperationParameters(bytes) => bytes,
             Self::Shared(bytes) => bytes,
         }
     }
@@ -256,7 +256,7 @@ impl Pieces {
     fn advance(&mut self) -> Result<bool, TransportError> {
         self.current = Some(match self.rest.next() {
             None => return Ok(false),
-            Some(Piece::Bytes(bytes)) => Current::Held { bytes: Held::Own(bytes), at: 0 },
+            Some(Piece::Bytes(bytes)) => Current::Held { bytes: Held::OperationParameters(bytes), at: 0 },
             Some(Piece::Shared(bytes)) => Current::Held { bytes: Held::Shared(bytes), at: 0 },
             Some(Piece::Source { source, length }) => {
                 Current::Opened { opened: source.open()?, left: length }
@@ -288,8 +288,10 @@ impl Pieces {
             match self.current.take() {
                 None if self.advance()? => {}
                 None => return Ok(None),
-                Some(Current::Held { bytes: Held::Own(bytes), .. }) if bytes.is_empty() => {}
-                Some(Current::Held { bytes: Held::Own(bytes), .. }) => return Ok(Some(bytes)),
+                Some(Current::Held { bytes: Held::OperationParameters(bytes), .. }) if bytes.is_empty() => {}
+                Some(Current::Held { bytes: Held::OperationParameters(bytes), .. }) => {
+                    return Ok(Some(bytes));
+                }
                 Some(Current::Held { bytes: Held::Shared(bytes), at }) => {
                     let rest = bytes.get(at..).unwrap_or_default();
                     let chunk = rest.get(..CHUNK).unwrap_or(rest).to_vec();

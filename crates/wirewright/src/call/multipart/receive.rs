@@ -11,8 +11,8 @@ use http::header;
 use super::read::{MultipartError, is_multipart, parts};
 use crate::{
     File, Limits,
-    call::{Occasion, Refused},
-    wire::{Decoder, Fill, Shape, Slot, Stopped},
+    call::{Rejection, ServerCondition},
+    wire::{Aborted, Decoder, Fill, Shape, Slot},
 };
 
 /// The form of a received request.
@@ -67,7 +67,7 @@ impl Form {
         expected: &[&str],
         parameters: &str,
         files: &[(String, File)],
-    ) -> Result<(), Refused> {
+    ) -> Result<(), Rejection> {
         let texts = form_urlencoded::parse(parameters.as_bytes()).map(|(name, _)| name);
         let wrong_text =
             texts.into_iter().find(|name| expected.contains(&&**name)).map(|name| name.to_string());
@@ -75,7 +75,7 @@ impl Form {
             || files.iter().map(|(name, _)| name).find(|name| !expected.contains(&name.as_str()));
         match wrong_text.or_else(|| wrong_file().cloned()) {
             None => Ok(()),
-            Some(name) => Err(Refused::parameter(Occasion::ParameterInvalid, &name)),
+            Some(name) => Err(Rejection::parameter(ServerCondition::ParameterInvalid, &name)),
         }
     }
 }
@@ -92,7 +92,7 @@ pub(in crate::call) fn with_names(parameters: &str, files: &[(String, File)]) ->
 /// Puts files into the members of their names.
 pub(in crate::call) fn fill(files: &[(String, File)], request: &mut dyn for<'de> Fill<'de>) {
     // The decoder below refuses nothing.
-    let _ = request.fill(&mut IntoMembers { files });
+    let _ = request.decode_fields(&mut IntoMembers { files });
 }
 
 struct IntoMembers<'f> {
@@ -100,7 +100,7 @@ struct IntoMembers<'f> {
 }
 
 impl<'de> Decoder<'de> for IntoMembers<'_> {
-    fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Stopped> {
+    fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Aborted> {
         for (member, slot) in shape.members().zip(slots) {
             let mut files =
                 self.files.iter().filter(|(name, _)| name == member.query()).map(|(_, file)| file);
@@ -112,7 +112,7 @@ impl<'de> Decoder<'de> for IntoMembers<'_> {
                         files.for_each(|file| put(&mut list.push(), file));
                     }
                 }
-                Slot::Lazy(lazy) => {
+                Slot::Option(lazy) => {
                     if let Some(file) = files.next() {
                         put(&mut lazy.some(), file);
                     }

@@ -11,7 +11,7 @@ use core::fmt;
 use super::{RequestBody, is_boundary};
 use crate::{
     File,
-    call::{Ambient, Operation, RequestError, ambient::hex},
+    call::{Environment, Operation, RequestError, environment::hex},
 };
 
 /// The media type of a file that has none of its own.
@@ -220,7 +220,7 @@ pub(in crate::call) fn form_of(
     parameters: &str,
     files: Vec<(usize, String, File)>,
     operation: &'static Operation,
-    ambient: &dyn Ambient,
+    environment: &dyn Environment,
 ) -> Result<(String, RequestBody), RequestError> {
     let mut form = Form::new();
     let texts = |mut form: Form, from: usize, to: usize| {
@@ -236,7 +236,7 @@ pub(in crate::call) fn form_of(
         from = at;
     }
     form = texts(form, from, parameters.len());
-    let boundary = match ambient.random() {
+    let boundary = match environment.random() {
         Some(bytes) => "wirewright-".to_owned() + &hex(&bytes),
         None => form.boundary().ok_or(RequestError::NoRandomness { operation: operation.name })?,
     };

@@ -2,13 +2,14 @@
 
 use alloc::{borrow::ToOwned as _, format, string::String, vec::Vec};
 
-use http::{HeaderMap, StatusCode, Uri};
+use http::{HeaderMap, Method, StatusCode, Uri};
 
-use super::Refused;
+use super::Rejection;
 use crate::{
     DecodeError, DecodeErrorKind, File, Format, Limits, Options,
     call::{
-        Content, Occasion, Operation, ParameterSource, RequestId, SessionKind, Verb, carrier, content, host,
+        Content, Operation, ParameterSource, RequestId, ServerCondition, SessionKind, content, host,
+        location,
         multipart::{self, ReceivedForm},
         reply::reading_options,
     },
@@ -20,7 +21,7 @@ use crate::{
 #[derive(Clone)]
 pub struct Incoming {
     pub(super) operation: &'static Operation,
-    pub(super) verb: Verb,
+    pub(super) method: Method,
     pub(super) url: String,
     pub(super) path: String,
     /// What HTTP says of a refusal; web RPC has it inside HTTP 200.
@@ -100,11 +101,11 @@ impl Incoming {
     /// # Errors
     ///
     /// When a required one is missing, one has a wrong value, or a scalar is given twice.
-    pub fn read<T: OwnedMessage>(&self) -> Result<T, Refused> {
+    pub fn read<T: OwnedMessage>(&self) -> Result<T, Rejection> {
         self.read_from(self.parameters())
     }
 
-    pub(in crate::call) fn read_from<T: OwnedMessage>(&self, parameters: &str) -> Result<T, Refused> {
+    pub(in crate::call) fn read_from<T: OwnedMessage>(&self, parameters: &str) -> Result<T, Rejection> {
         let options = reading_options(self.operation, Format::Query, self.limits).with_strict(true);
         let read = |text: &str| decode(Format::Query, text, &options).map_err(|error| refused(&error));
         if T::SHAPE.places & Shape::REST == 0 { read(parameters) } else { read(&self.own_parameters()) }
@@ -130,7 +131,7 @@ impl Incoming {
         };
         let is_carried = |segment: &&str| {
             let name = form_urlencoded::parse(segment.as_bytes()).next().map(|(name, _)| name);
-            operation.carried.iter().any(|each| name.as_deref() == Some(each.name))
+            operation.placed.iter().any(|each| name.as_deref() == Some(each.name))
         };
         let own = self.parameters.split('&').filter(|segment| !is_common(segment) && !is_carried(segment));
         let carried = self.with_headers.iter().flat_map(|all| all.split('&')).filter(is_carried);
@@ -139,7 +140,7 @@ impl Incoming {
     }
 
     /// The operation's own parameters with the files of a multipart request.
-    fn read_with_files<T: OwnedMessage>(&self) -> Result<T, Refused> {
+    fn read_with_files<T: OwnedMessage>(&self) -> Result<T, Rejection> {
         let options = reading_options(self.operation, Format::Query, self.limits).with_strict(true);
         let keeps_rest = T::SHAPE.places & Shape::REST != 0;
         let parameters = if keeps_rest { self.own_parameters() } else { self.parameters().to_owned() };
@@ -154,11 +155,11 @@ impl Incoming {
     /// # Errors
     ///
     /// As [`read`](Self::read), and when the body is not what the operation takes.
-    pub fn read_request<T: OwnedMessage>(&self) -> Result<T, Refused> {
+    pub fn read_request<T: OwnedMessage>(&self) -> Result<T, Rejection> {
         let operation = self.operation;
         let mut request: T = if self.files.is_empty() { self.read()? } else { self.read_with_files()? };
         let in_common = operation.protocol.parameters.iter().filter_map(|parameter| match parameter.source {
-            ParameterSource::Filled { required: true, .. } => {
+            ParameterSource::AutoFilled { required: true, .. } => {
                 parameter.goes_with(operation).then_some(parameter.name)
             }
             _ => None,
@@ -167,7 +168,7 @@ impl Incoming {
         // They are optional where requests are made, and only there.
         for name in own.chain(in_common) {
             if single(self.parameters(), name)?.is_none() {
-                return Err(Refused::parameter(Occasion::ParameterMissing, name));
+                return Err(Rejection::parameter(ServerCondition::ParameterMissing, name));
             }
         }
         if let Content::Document(document) = operation.content {
@@ -184,28 +185,28 @@ impl Incoming {
     /// # Errors
     ///
     /// When the signature is missing, given twice, or wrong. Under an empty key every signature is wrong. An operation that is
-    /// signed, in a protocol that does not say how, is refused as [`Occasion::Internal`].
-    pub fn verify(&self, key: &str) -> Result<(), Refused> {
+    /// signed, in a protocol that does not say how, is refused as [`ServerCondition::Internal`].
+    pub fn verify(&self, key: &str) -> Result<(), Rejection> {
         let protocol = self.operation.protocol;
         if !self.operation.signed {
             return Ok(());
         }
         let parameter = protocol.parameters.iter().find(|each| each.source == ParameterSource::Signature);
         let (Some(signing), Some(parameter)) = (protocol.signing, parameter) else {
-            return Err(Refused::new(Occasion::Internal));
+            return Err(Rejection::new(ServerCondition::Internal));
         };
         let name = parameter.name;
         let signature = single(self.parameters(), name)?
-            .ok_or_else(|| Refused::parameter(Occasion::ParameterMissing, name))?;
+            .ok_or_else(|| Rejection::parameter(ServerCondition::ParameterMissing, name))?;
         // Cut the signature out of the text, so that the other parameters are signed exactly as they came.
         let is_signature = |segment: &&str| {
             form_urlencoded::parse(segment.as_bytes()).next().is_some_and(|(key, _)| key == name)
         };
         let signed: Vec<&str> = self.parameters.split('&').filter(|segment| !is_signature(segment)).collect();
-        if signing.verify(key.as_bytes(), self.verb.as_str(), &self.url, &signed.join("&"), &signature) {
+        if signing.verify(key.as_bytes(), self.method.as_str(), &self.url, &signed.join("&"), &signature) {
             Ok(())
         } else {
-            Err(Refused::parameter(Occasion::SignatureWrong, name))
+            Err(Rejection::parameter(ServerCondition::SignatureWrong, name))
         }
     }
 }
@@ -215,7 +216,7 @@ impl core::fmt::Debug for Incoming {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.debug_struct("Incoming")
             .field("operation", &self.operation.name)
-            .field("verb", &self.verb)
+            .field("method", &self.method)
             .field("format", &self.format)
             .finish_non_exhaustive()
     }
@@ -223,18 +224,18 @@ impl core::fmt::Debug for Incoming {
 
 impl Incoming {
     /// Takes what stands in headers.
-    pub(super) fn read_headers(&mut self, uri: &Uri, headers: &HeaderMap) -> Result<(), Refused> {
+    pub(super) fn read_headers(&mut self, uri: &Uri, headers: &HeaderMap) -> Result<(), Rejection> {
         let hosts = host::received(self.operation.endpoint(), uri, headers);
         // An origin with places stands for every host that fills them.
         for (name, value) in &hosts {
             self.url = self.url.replace(&format!("{{{name}}}"), value);
         }
-        self.with_headers = carrier::with_headers(self.operation, &self.parameters, &hosts, headers)?;
+        self.with_headers = location::with_headers(self.operation, &self.parameters, &hosts, headers)?;
         Ok(())
     }
 
     /// Files must stand where the operation has them.
-    pub(super) fn check_files(&self) -> Result<(), Refused> {
+    pub(super) fn check_files(&self) -> Result<(), Rejection> {
         match self.operation.content {
             Content::Multipart { files } => ReceivedForm::check(files, &self.parameters, &self.files),
             Content::Parameters | Content::Document(_) => Ok(()),
@@ -242,7 +243,7 @@ impl Incoming {
     }
 
     /// Takes the format of the reply, and its callback, from the parameters.
-    pub(super) fn choose_format(&mut self) -> Result<(), Refused> {
+    pub(super) fn choose_format(&mut self) -> Result<(), Rejection> {
         let protocol = self.operation.protocol;
         if self.is_known() && self.operation.formats.is_empty() {
             return Ok(());
@@ -260,7 +261,7 @@ impl Incoming {
         outcome
     }
 
-    fn format_of(&mut self, name: &str) -> Result<(), Refused> {
+    fn format_of(&mut self, name: &str) -> Result<(), Rejection> {
         let value = single(self.parameters(), name)?;
         let operation = self.operation;
         // A path that is no operation's could be that of any.
@@ -268,29 +269,35 @@ impl Incoming {
         let mut offered = operation.protocol.formats.iter().filter(|format| offers(format.format));
         // A format without a value is the one that is meant when nothing is said.
         let format = offered.find(|format| format.value == value.as_deref());
-        let occasion = if value.is_some() { Occasion::ParameterInvalid } else { Occasion::ParameterMissing };
-        self.format = format.ok_or_else(|| Refused::parameter(occasion, name))?.format;
+        let occasion = if value.is_some() {
+            ServerCondition::ParameterInvalid
+        } else {
+            ServerCondition::ParameterMissing
+        };
+        self.format = format.ok_or_else(|| Rejection::parameter(occasion, name))?.format;
         Ok(())
     }
 
-    fn callback_of(&mut self, name: &str) -> Result<(), Refused> {
+    fn callback_of(&mut self, name: &str) -> Result<(), Rejection> {
         let callback = single(self.parameters(), name)?;
         if callback.as_deref().is_some_and(|callback| !json::is_callback(callback)) {
-            return Err(Refused::parameter(Occasion::ParameterInvalid, name));
+            return Err(Rejection::parameter(ServerCondition::ParameterInvalid, name));
         }
         self.callback = callback;
         Ok(())
     }
 
     /// What is always the same must be so.
-    pub(super) fn check_constants(&self) -> Result<(), Refused> {
+    pub(super) fn check_constants(&self) -> Result<(), Rejection> {
         let parameters = self.operation.protocol.parameters.iter();
         for parameter in parameters.filter(|parameter| parameter.goes_with(self.operation)) {
             let ParameterSource::Constant(constant) = parameter.source else { continue };
             match single(self.parameters(), parameter.name)? {
                 Some(value) if value == constant => {}
-                Some(_) => return Err(Refused::parameter(Occasion::ParameterInvalid, parameter.name)),
-                None => return Err(Refused::parameter(Occasion::ParameterMissing, parameter.name)),
+                Some(_) => {
+                    return Err(Rejection::parameter(ServerCondition::ParameterInvalid, parameter.name));
+                }
+                None => return Err(Rejection::parameter(ServerCondition::ParameterMissing, parameter.name)),
             }
         }
         Ok(())
@@ -298,22 +305,22 @@ impl Incoming {
 }
 
 /// The value of a parameter that may be given once.
-pub(super) fn single(parameters: &str, name: &str) -> Result<Option<String>, Refused> {
+pub(super) fn single(parameters: &str, name: &str) -> Result<Option<String>, Rejection> {
     let mut values = form_urlencoded::parse(parameters.as_bytes()).filter(|(key, _)| key == name);
     let value = values.next().map(|(_, value)| value.into_owned());
     if values.next().is_some() {
-        Err(Refused::parameter(Occasion::ParameterInvalid, name))
+        Err(Rejection::parameter(ServerCondition::ParameterInvalid, name))
     } else {
         Ok(value)
     }
 }
 
-fn refused(error: &DecodeError) -> Refused {
+fn refused(error: &DecodeError) -> Rejection {
     let occasion = match error.kind() {
-        DecodeErrorKind::Missing => Occasion::ParameterMissing,
-        _ => Occasion::ParameterInvalid,
+        DecodeErrorKind::Missing => ServerCondition::ParameterMissing,
+        _ => ServerCondition::ParameterInvalid,
     };
-    Refused::parameter(occasion, error.path())
+    Rejection::parameter(occasion, error.path())
 }
 
 impl<R: OwnedMessage, C: OwnedMessage, O: OwnedMessage> Received<R, C, O> {
@@ -322,7 +329,7 @@ impl<R: OwnedMessage, C: OwnedMessage, O: OwnedMessage> Received<R, C, O> {
     /// # Errors
     ///
     /// See [`Incoming::read_request`].
-    pub fn new(incoming: &Incoming) -> Result<Self, Refused> {
+    pub fn new(incoming: &Incoming) -> Result<Self, Rejection> {
         Ok(Self {
             client: incoming.read_client()?,
             options: incoming.read_options()?,

@@ -2,7 +2,7 @@
 
 mod incoming;
 mod receive;
-mod refused;
+mod rejection;
 mod respond;
 mod serve;
 
@@ -10,7 +10,7 @@ pub(super) use self::respond::respond;
 pub use self::{
     incoming::{Incoming, Received},
     receive::receive,
-    refused::Refused,
+    rejection::Rejection,
     respond::{not_found, write_answer, write_failure},
     serve::{Dispatch, Respond, Server},
 };

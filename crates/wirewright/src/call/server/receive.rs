@@ -10,12 +10,12 @@ use alloc::{
 
 use http::{HeaderMap, StatusCode};
 
-use super::{Incoming, Refused, incoming::single};
+use super::{Incoming, Rejection, incoming::single};
 use crate::{
     File, Format, Limits,
     call::{
-        Carrier, Content, Occasion, Operation, ParameterDescription, ParameterSource, Placement, Verb,
-        carrier, multipart::ReceivedForm,
+        Content, Operation, ParameterDescription, ParameterLocation, ParameterSource, Placement,
+        ServerCondition, location, multipart::ReceivedForm,
     },
 };
 
@@ -36,13 +36,8 @@ pub fn receive(
     origin: &str,
     request: &http::Request<Vec<u8>>,
     limits: &Limits,
-) -> Result<Incoming, (Refused, Option<Box<Incoming>>)> {
+) -> Result<Incoming, (Rejection, Option<Box<Incoming>>)> {
     let path = request.uri().path();
-    let verb = match request.method().as_str() {
-        "GET" => Some(Verb::Get),
-        "POST" => Some(Verb::Post),
-        _ => None,
-    };
     // Two hosts may each have an operation at one path. A server that stands for both of them takes the first.
     let origin = origin.trim_end_matches('/');
     let at_path = |operation: &&'static Operation| operation.path == path;
@@ -54,7 +49,7 @@ pub fn receive(
     let url = format!("{origin}{path}");
     let incoming = |operation: &'static Operation, parameters: &str| Incoming {
         operation,
-        verb: verb.unwrap_or(Verb::Post),
+        method: request.method().clone(),
         url: url.clone(),
         path: path.to_owned(),
         status: StatusCode::OK,
@@ -80,7 +75,7 @@ pub fn receive(
             let _ = stranger.choose_format();
             Box::new(stranger)
         });
-        return Err((Refused::new(Occasion::OperationUnknown), stranger));
+        return Err((Rejection::new(ServerCondition::OperationUnknown), stranger));
     };
 
     // Several operations share a path when a parameter names them.
@@ -89,14 +84,14 @@ pub fn receive(
     // The best that can be said so far about why it is none of the operations.
     let mut refused = None;
     for operation in of_path() {
-        let method = operation.methods.iter().find(|method| Some(method.verb) == verb);
+        let method = operation.methods.iter().find(|offered| offered.method == *request.method());
         let placement = method.map(|method| method.placement);
         match names.as_mut().map(|names| names.of(placement)) {
             Some(Ok(Some(name))) if name == operation.wire_name => {}
             Some(Ok(Some(_))) => continue,
             Some(Ok(None)) => {
                 let missing = parameter.map(|parameter| parameter.name).unwrap_or_default();
-                refused = refused.or(Some(Refused::parameter(Occasion::OperationUnknown, missing)));
+                refused = refused.or(Some(Rejection::parameter(ServerCondition::OperationUnknown, missing)));
                 continue;
             }
             Some(Err(error)) => {
@@ -109,7 +104,10 @@ pub fn receive(
         let Some(text) =
             sent.text(placement).filter(|_| !in_form || sent.multipart == takes_files(operation))
         else {
-            return Err((Refused::new(Occasion::ParameterInvalid), Some(Box::new(incoming(operation, "")))));
+            return Err((
+                Rejection::new(ServerCondition::ParameterInvalid),
+                Some(Box::new(incoming(operation, ""))),
+            ));
         };
         let mut incoming = incoming(operation, text);
         if in_form {
@@ -123,7 +121,7 @@ pub fn receive(
         return match understood {
             _ if method.is_none() => {
                 incoming.status = StatusCode::METHOD_NOT_ALLOWED;
-                Err((Refused::new(Occasion::MethodNotAllowed), Some(Box::new(incoming))))
+                Err((Rejection::new(ServerCondition::MethodNotAllowed), Some(Box::new(incoming))))
             }
             Ok(()) => Ok(incoming),
             Err(refused) => Err((refused, Some(Box::new(incoming)))),
@@ -133,7 +131,7 @@ pub fn receive(
     // Only to answer in the format that was asked for; the request is refused anyhow.
     let _ = incoming.read_headers(request.uri(), request.headers());
     let _ = incoming.choose_format();
-    Err((refused.unwrap_or(Refused::new(Occasion::OperationUnknown)), Some(Box::new(incoming))))
+    Err((refused.unwrap_or(Rejection::new(ServerCondition::OperationUnknown)), Some(Box::new(incoming))))
 }
 
 /// The format of an answer when nobody says which.
@@ -182,24 +180,24 @@ impl<'r> Sent<'r> {
 
 /// The operation's name in the parameter that says it, looked up once per place: many operations may share a path.
 struct Names {
-    query: Result<Option<String>, Refused>,
-    body: Result<Option<String>, Refused>,
-    anywhere: Result<Option<String>, Refused>,
+    query: Result<Option<String>, Rejection>,
+    body: Result<Option<String>, Rejection>,
+    anywhere: Result<Option<String>, Rejection>,
 }
 
 impl Names {
     fn new(parameter: &ParameterDescription, sent: &Sent<'_>, headers: &HeaderMap) -> Self {
         let name = |placement| match sent.text(placement) {
-            _ if parameter.carrier != Carrier::Parameters => {
-                carrier::received(parameter, headers).map(|name| name.map(Cow::into_owned))
+            _ if parameter.location != ParameterLocation::Parameters => {
+                location::received(parameter, headers).map(|name| name.map(Cow::into_owned))
             }
             Some(text) => single(text, parameter.name),
-            None => Err(Refused::new(Occasion::ParameterInvalid)),
+            None => Err(Rejection::new(ServerCondition::ParameterInvalid)),
         };
         Self { query: name(Some(Placement::Query)), body: name(Some(Placement::Form)), anywhere: name(None) }
     }
 
-    const fn of(&self, placement: Option<Placement>) -> &Result<Option<String>, Refused> {
+    const fn of(&self, placement: Option<Placement>) -> &Result<Option<String>, Rejection> {
         match placement {
             Some(Placement::Query) => &self.query,
             Some(Placement::Form) => &self.body,

@@ -56,7 +56,7 @@ fn write<E: OwnedMessage>(incoming: &Incoming, envelope: &E) -> http::Response<V
     let mut response = respond(incoming.status, &format!("{media_type}; charset=utf-8"), text.into_bytes());
     if incoming.status == StatusCode::METHOD_NOT_ALLOWED {
         let allowed: Vec<&str> =
-            incoming.operation.methods.iter().map(|method| method.verb.as_str()).collect();
+            incoming.operation.methods.iter().map(|method| method.method.as_str()).collect();
         if let Ok(allowed) = allowed.join(", ").parse() {
             response.headers_mut().insert(header::ALLOW, allowed);
         }

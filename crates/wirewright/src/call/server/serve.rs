@@ -4,7 +4,7 @@ use alloc::{string::String, sync::Arc, vec::Vec};
 use core::fmt;
 use core::marker::PhantomData;
 
-use super::{Incoming, Refused, not_found, receive};
+use super::{Incoming, Rejection, not_found, receive};
 use crate::{Limits, call::Operation};
 
 /// What turns requests into responses: a [`Server`], or a function around one.
@@ -53,7 +53,7 @@ pub trait Dispatch<S>: 'static {
     fn answer(service: &S, incoming: &Incoming) -> impl Future<Output = http::Response<Vec<u8>>> + Send;
 
     /// The response to a request that has not been.
-    fn refuse(service: &S, incoming: &Incoming, refused: &Refused) -> http::Response<Vec<u8>>;
+    fn refuse(service: &S, incoming: &Incoming, refused: &Rejection) -> http::Response<Vec<u8>>;
 }
 
 /// A vendor's server: a service, and the origin under which clients reach it. Clones share the service.

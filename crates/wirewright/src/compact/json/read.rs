@@ -5,7 +5,7 @@ use crate::{
     Options,
     compact::{complete, is_other_name, literal::Literal, meet, number, takes, text},
     scalar,
-    wire::{Decoder, Details, Fill, List, Place, Shape, Slot, Stopped},
+    wire::{Aborted, Decoder, Details, Fill, List, MemberLocation, Shape, Slot},
 };
 
 /// Reads a JSON text.
@@ -14,12 +14,12 @@ pub(crate) fn read<'de>(
     options: &Options,
     shape: &'static Shape,
     fill: &mut dyn Fill<'de>,
-) -> Result<(), Stopped> {
+) -> Result<(), Aborted> {
     let mut reader = Reader(Text::new(text, options.limits)?);
     reader.0.white_space();
     match shape.json_root {
         Some(root) => reader.wrapped(root, fill)?,
-        None => fill.fill(&mut reader)?,
+        None => fill.decode_fields(&mut reader)?,
     }
     reader.0.finish()
 }
@@ -27,14 +27,14 @@ pub(crate) fn read<'de>(
 struct Reader<'de>(Text<'de>);
 
 impl<'de> Decoder<'de> for Reader<'de> {
-    fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Stopped> {
+    fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Aborted> {
         if !takes(shape) {
-            return Err(Stopped);
+            return Err(Aborted);
         }
         self.0.open(b'{')?;
         let (mut seen, mut next, mut first) = (0, 0, true);
         loop {
-            if shape.members.get(next).is_some_and(|member| member.place != Place::Rest)
+            if shape.members.get(next).is_some_and(|member| member.place != MemberLocation::Rest)
                 && self.0.literal(Literal::key(shape, next, first))
             {
                 first = false;
@@ -43,24 +43,24 @@ impl<'de> Decoder<'de> for Reader<'de> {
                 let Some(key) = self.0.key(first)? else { break };
                 first = false;
                 let is = |index: &usize| {
-                    shape.members[*index].place != Place::Rest && shape.member(*index).json() == key
+                    shape.members[*index].place != MemberLocation::Rest && shape.member(*index).json() == key
                 };
                 if let Some(index) = (next..slots.len()).chain(0..next).find(is) {
                     next = index;
                 } else if shape.places & Shape::REST != 0 || is_other_name(shape, &key) {
-                    return Err(Stopped);
+                    return Err(Aborted);
                 } else {
                     self.0.skip()?;
                     continue;
                 }
             }
-            let (data, Some(slot)) = (&shape.members[next], slots.get_mut(next)) else { return Err(Stopped) };
+            let (data, Some(slot)) = (&shape.members[next], slots.get_mut(next)) else { return Err(Aborted) };
             meet(&mut seen, next)?;
             if !self.value(slot, data.details())? {
                 seen &= !(1 << next);
                 // What is absent and then given again is left to the general reader, like all that comes twice.
                 if data.required {
-                    return Err(Stopped);
+                    return Err(Aborted);
                 }
             }
             next += 1;
@@ -72,33 +72,33 @@ impl<'de> Decoder<'de> for Reader<'de> {
 
 impl<'de> Reader<'de> {
     /// The object in an object's member `root`.
-    fn wrapped(&mut self, root: &str, fill: &mut dyn Fill<'de>) -> Result<(), Stopped> {
+    fn wrapped(&mut self, root: &str, fill: &mut dyn Fill<'de>) -> Result<(), Aborted> {
         self.0.open(b'{')?;
         let (mut first, mut found) = (true, false);
         while let Some(key) = self.0.key(first)? {
             first = false;
             if key == root {
                 if found {
-                    return Err(Stopped);
+                    return Err(Aborted);
                 }
                 found = true;
                 self.0.white_space();
-                fill.fill(self)?;
+                fill.decode_fields(self)?;
             } else {
                 self.0.skip()?;
             }
         }
         self.0.levels += 1;
         // Without that member the object itself is the message.
-        if found { Ok(()) } else { Err(Stopped) }
+        if found { Ok(()) } else { Err(Aborted) }
     }
 
     /// A member's value. `false`: it means that the member is absent.
     #[inline]
-    fn value(&mut self, slot: &mut Slot<'_, 'de>, details: &'static Details) -> Result<bool, Stopped> {
+    fn value(&mut self, slot: &mut Slot<'_, 'de>, details: &'static Details) -> Result<bool, Aborted> {
         self.0.white_space();
         if self.0.peek() == Some(b'n') {
-            return if self.0.word("null") { Ok(false) } else { Err(Stopped) };
+            return if self.0.word("null") { Ok(false) } else { Err(Aborted) };
         }
         self.some(slot, details, false)
     }
@@ -110,16 +110,16 @@ impl<'de> Reader<'de> {
         slot: &mut Slot<'_, 'de>,
         details: &'static Details,
         item: bool,
-    ) -> Result<bool, Stopped> {
+    ) -> Result<bool, Aborted> {
         match slot {
             Slot::Str(place) if self.0.peek() == Some(b'"') && !details.empty_is_absent => {
                 **place = self.0.string()?.into_owned();
                 Ok(true)
             }
-            Slot::Record(record) => record.fill(self).map(|()| true),
-            Slot::Lazy(lazy) if !details.empty_is_absent => self.lazy(&mut lazy.some(), details, item),
+            Slot::Record(record) => record.decode_fields(self).map(|()| true),
+            Slot::Option(lazy) if !details.empty_is_absent => self.lazy(&mut lazy.some(), details, item),
             // A list in a list has a layout of its own.
-            Slot::List(_) if item => Err(Stopped),
+            Slot::List(_) if item => Err(Aborted),
             Slot::List(list) if details.list.joined.is_none() => {
                 self.array(*list, details)?;
                 Ok(!(details.list.filled && list.is_empty()))
@@ -134,13 +134,13 @@ impl<'de> Reader<'de> {
         slot: &mut Slot<'_, 'de>,
         details: &'static Details,
         item: bool,
-    ) -> Result<bool, Stopped> {
+    ) -> Result<bool, Aborted> {
         self.some(slot, details, item)
     }
 
-    fn array(&mut self, list: &mut dyn List<'de>, details: &'static Details) -> Result<(), Stopped> {
+    fn array(&mut self, list: &mut dyn List<'de>, details: &'static Details) -> Result<(), Aborted> {
         if details.empty_is_absent {
-            return Err(Stopped);
+            return Err(Aborted);
         }
         self.0.open(b'[')?;
         let mut first = true;
@@ -149,13 +149,13 @@ impl<'de> Reader<'de> {
             let mut slot = list.push();
             if self.0.peek() == Some(b'n') {
                 // An absent item is one that is `None` already.
-                if !self.0.word("null") || !matches!(slot, Slot::Lazy(_)) {
-                    return Err(Stopped);
+                if !self.0.word("null") || !matches!(slot, Slot::Option(_)) {
+                    return Err(Aborted);
                 }
-            } else if let (Slot::Lazy(lazy), true) = (&mut slot, details.list.absent_items) {
+            } else if let (Slot::Option(lazy), true) = (&mut slot, details.list.absent_items) {
                 let mut inside = lazy.some();
                 if !scalar::is_scalar(&inside) {
-                    return Err(Stopped);
+                    return Err(Aborted);
                 }
                 if !self.scalar(&mut inside, &Details { empty_is_absent: true, ..*details })? {
                     lazy.none();
@@ -169,7 +169,7 @@ impl<'de> Reader<'de> {
     }
 
     #[inline]
-    fn scalar(&mut self, slot: &mut Slot<'_, 'de>, details: &Details) -> Result<bool, Stopped> {
+    fn scalar(&mut self, slot: &mut Slot<'_, 'de>, details: &Details) -> Result<bool, Aborted> {
         let first = self.0.peek();
         if first == Some(b'"') {
             let text = self.0.string()?;
@@ -187,7 +187,7 @@ impl<'de> Reader<'de> {
             Some(b't') if self.0.word("true") => "true",
             Some(b'f') if self.0.word("false") => "false",
             Some(b'-' | b'0'..=b'9') => self.0.number()?,
-            _ => return Err(Stopped),
+            _ => return Err(Aborted),
         };
         if let (Slot::Bool(place), None) = (&mut *slot, &details.boolean)
             && let Some(value @ (b't' | b'f')) = first

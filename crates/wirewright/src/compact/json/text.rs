@@ -8,7 +8,7 @@ use crate::{
         literal::Literal,
         scan::{self, Byte, JsonSpecial},
     },
-    wire::Stopped,
+    wire::Aborted,
 };
 
 /// A JSON text, and how far it has been read.
@@ -20,17 +20,17 @@ pub(super) struct Text<'de> {
 }
 
 impl<'de> Text<'de> {
-    pub(super) fn new(text: &'de str, limits: Limits) -> Result<Self, Stopped> {
+    pub(super) fn new(text: &'de str, limits: Limits) -> Result<Self, Aborted> {
         if text.len() > limits.max_bytes() {
-            return Err(Stopped);
+            return Err(Aborted);
         }
         Ok(Self { source: text, at: 0, levels: limits.max_depth() })
     }
 
     /// Nothing but white space may follow.
-    pub(super) fn finish(mut self) -> Result<(), Stopped> {
+    pub(super) fn finish(mut self) -> Result<(), Aborted> {
         self.white_space();
-        if self.at == self.source.len() { Ok(()) } else { Err(Stopped) }
+        if self.at == self.source.len() { Ok(()) } else { Err(Aborted) }
     }
 
     #[inline]
@@ -68,15 +68,15 @@ impl<'de> Text<'de> {
     }
 
     #[inline]
-    pub(super) fn expect(&mut self, byte: u8) -> Result<(), Stopped> {
-        if self.take(byte) { Ok(()) } else { Err(Stopped) }
+    pub(super) fn expect(&mut self, byte: u8) -> Result<(), Aborted> {
+        if self.take(byte) { Ok(()) } else { Err(Aborted) }
     }
 
     /// Opens an object or array. The caller goes up again.
     #[inline]
-    pub(super) fn open(&mut self, byte: u8) -> Result<(), Stopped> {
+    pub(super) fn open(&mut self, byte: u8) -> Result<(), Aborted> {
         self.expect(byte)?;
-        self.levels = self.levels.checked_sub(1).ok_or(Stopped)?;
+        self.levels = self.levels.checked_sub(1).ok_or(Aborted)?;
         Ok(())
     }
 
@@ -91,7 +91,7 @@ impl<'de> Text<'de> {
     }
 
     /// Goes to the next member of an object whose name is not where it was expected. `None`: the object has ended.
-    pub(super) fn key(&mut self, first: bool) -> Result<Option<Cow<'de, str>>, Stopped> {
+    pub(super) fn key(&mut self, first: bool) -> Result<Option<Cow<'de, str>>, Aborted> {
         self.white_space();
         if self.take(b'}') {
             return Ok(None);
@@ -108,33 +108,33 @@ impl<'de> Text<'de> {
 
     /// A string with its quotes.
     #[inline]
-    pub(super) fn string(&mut self) -> Result<Cow<'de, str>, Stopped> {
+    pub(super) fn string(&mut self) -> Result<Cow<'de, str>, Aborted> {
         self.expect(b'"')?;
         let start = self.at;
         let end = scan::find::<JsonSpecial>(self.bytes(), start);
         if self.bytes().get(end) == Some(&b'"') {
             self.at = end + 1;
-            return self.source.get(start..end).map(Cow::Borrowed).ok_or(Stopped);
+            return self.source.get(start..end).map(Cow::Borrowed).ok_or(Aborted);
         }
         self.escaped(start, end).map(Cow::Owned)
     }
 
     /// A string whose first escape is at `at`.
     #[inline(never)]
-    fn escaped(&mut self, mut start: usize, mut at: usize) -> Result<String, Stopped> {
+    fn escaped(&mut self, mut start: usize, mut at: usize) -> Result<String, Aborted> {
         // Long enough unless a quote in it is escaped.
         let guess = scan::find::<Byte<b'"'>>(self.bytes(), at + 2) - start;
         let mut string = String::with_capacity(guess);
         loop {
-            string.push_str(self.source.get(start..at).ok_or(Stopped)?);
-            let byte = |place: usize| self.bytes().get(place).copied().ok_or(Stopped);
+            string.push_str(self.source.get(start..at).ok_or(Aborted)?);
+            let byte = |place: usize| self.bytes().get(place).copied().ok_or(Aborted);
             match byte(at)? {
                 b'"' => {
                     self.at = at + 1;
                     return Ok(string);
                 }
                 b'\\' => {}
-                _ => return Err(Stopped),
+                _ => return Err(Aborted),
             }
             at += 2;
             string.push(match byte(at - 1)? {
@@ -152,13 +152,13 @@ impl<'de> Text<'de> {
                     if (0xd800..0xdc00).contains(&high) && (byte(at)?, byte(at + 1)?) == (b'\\', b'u') {
                         let low = self.code_unit(at + 2)?;
                         at += 6;
-                        let low = low.checked_sub(0xdc00).filter(|low| *low < 0x400).ok_or(Stopped)?;
-                        char::from_u32(0x1_0000 + ((high - 0xd800) << 10) + low).ok_or(Stopped)?
+                        let low = low.checked_sub(0xdc00).filter(|low| *low < 0x400).ok_or(Aborted)?;
+                        char::from_u32(0x1_0000 + ((high - 0xd800) << 10) + low).ok_or(Aborted)?
                     } else {
-                        char::from_u32(high).ok_or(Stopped)?
+                        char::from_u32(high).ok_or(Aborted)?
                     }
                 }
-                _ => return Err(Stopped),
+                _ => return Err(Aborted),
             });
             start = at;
             at = scan::find::<JsonSpecial>(self.bytes(), at);
@@ -166,14 +166,14 @@ impl<'de> Text<'de> {
     }
 
     /// Four hexadecimal digits.
-    fn code_unit(&self, at: usize) -> Result<u32, Stopped> {
+    fn code_unit(&self, at: usize) -> Result<u32, Aborted> {
         let digits =
             self.source.get(at..at + 4).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
-        digits.and_then(|digits| u32::from_str_radix(digits, 16).ok()).ok_or(Stopped)
+        digits.and_then(|digits| u32::from_str_radix(digits, 16).ok()).ok_or(Aborted)
     }
 
     /// A number's digits and all.
-    pub(super) fn number(&mut self) -> Result<&'de str, Stopped> {
+    pub(super) fn number(&mut self) -> Result<&'de str, Aborted> {
         let start = self.at;
         self.take(b'-');
         if !self.take(b'0') {
@@ -189,19 +189,19 @@ impl<'de> Text<'de> {
             }
             self.digits()?;
         }
-        self.source.get(start..self.at).ok_or(Stopped)
+        self.source.get(start..self.at).ok_or(Aborted)
     }
 
-    fn digits(&mut self) -> Result<(), Stopped> {
+    fn digits(&mut self) -> Result<(), Aborted> {
         let start = self.at;
         while self.peek().is_some_and(|byte| byte.is_ascii_digit()) {
             self.at += 1;
         }
-        if self.at > start { Ok(()) } else { Err(Stopped) }
+        if self.at > start { Ok(()) } else { Err(Aborted) }
     }
 
     /// Reads a value that nobody asked for.
-    pub(super) fn skip(&mut self) -> Result<(), Stopped> {
+    pub(super) fn skip(&mut self) -> Result<(), Aborted> {
         self.white_space();
         match self.peek() {
             Some(b'"') => self.string().map(drop),
@@ -227,13 +227,13 @@ impl<'de> Text<'de> {
             }
             Some(b'-' | b'0'..=b'9') => self.number().map(drop),
             _ if ["null", "true", "false"].into_iter().any(|word| self.word(word)) => Ok(()),
-            _ => Err(Stopped),
+            _ => Err(Aborted),
         }
     }
 
     /// Goes to the next item of an array. `false`: the array has ended.
     #[inline]
-    pub(super) fn item(&mut self, first: bool) -> Result<bool, Stopped> {
+    pub(super) fn item(&mut self, first: bool) -> Result<bool, Aborted> {
         self.white_space();
         if self.take(b']') {
             return Ok(false);

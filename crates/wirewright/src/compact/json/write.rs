@@ -11,7 +11,7 @@ use crate::{
         write::Output,
     },
     scalar,
-    wire::{Booleans, Details, Encoder, Items, ListForm, Node, Place, Record, Shape, Value},
+    wire::{Booleans, Details, Document, Encoder, Items, ListForm, MemberLocation, Record, Shape, Value},
 };
 
 /// Writes a JSON text; `None` leaves it to the general writer.
@@ -22,10 +22,10 @@ pub(crate) fn write(record: &dyn Record, shape: &'static Shape, options: &Option
         writer.out.put("{\"");
         writer.escaped(root);
         writer.out.put("\":");
-        record.put(&mut writer);
+        record.encode_fields(&mut writer);
         writer.out.put("}");
     } else {
-        record.put(&mut writer);
+        record.encode_fields(&mut writer);
     }
     writer.out.finish()
 }
@@ -48,7 +48,8 @@ impl Encoder for Writer {
             let details = shape.members[index].details;
             match (value, details) {
                 (Value::Absent, _) => {}
-                (Value::Node(Node::Null), _) if shape.members[index].place == Place::Rest => {}
+                (Value::Document(Document::Null), _)
+                    if shape.members[index].place == MemberLocation::Rest => {}
                 (Value::Str(text), _) => {
                     Literal::between(shape, index, skip, true).write(&mut self.out.bytes);
                     self.escaped(text);
@@ -105,13 +106,13 @@ impl Writer {
             Value::Bool(_) if details.boolean.as_ref().is_some_and(Booleans::are_numbers) => {
                 self.out.put(&scalar::text(*value, details.boolean.as_ref()).unwrap_or_default());
             }
-            Value::Record(record) => record.put(self),
+            Value::Record(record) => record.encode_fields(self),
             Value::List(items) => self.array(items, details),
             Value::F64(_) | Value::Bool(_) | Value::Text(_) => {
                 let text = scalar::text(*value, details.boolean.as_ref());
                 self.string(&text.unwrap_or_default());
             }
-            Value::Map(_) | Value::Choice(_) | Value::Node(_) => self.out.stopped = true,
+            Value::Map(_) | Value::Union(_) | Value::Document(_) => self.out.stopped = true,
         }
     }
 

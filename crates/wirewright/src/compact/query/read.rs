@@ -16,19 +16,19 @@ use crate::{
         takes, text,
     },
     scalar,
-    wire::{Decoder, Details, Fill, List, Map, MemberData, Place, Shape, Slot, Stopped},
+    wire::{Aborted, Decoder, Details, Fill, List, Map, MemberData, MemberLocation, Shape, Slot},
 };
 
 /// Reads a query string.
-pub(crate) fn read<'de>(text: &'de str, options: &Options, fill: &mut dyn Fill<'de>) -> Result<(), Stopped> {
+pub(crate) fn read<'de>(text: &'de str, options: &Options, fill: &mut dyn Fill<'de>) -> Result<(), Aborted> {
     let separator = options.nested;
     // A name that is written without escapes is one that such a separator takes no part of.
     let apart =
         separator.bytes().any(|byte| !byte.is_ascii_alphanumeric() && !matches!(byte, b'-' | b'_' | b'*'));
     if text.len() > options.limits.max_bytes() || options.limits.max_depth() == 0 || !apart {
-        return Err(Stopped);
+        return Err(Aborted);
     }
-    fill.fill(&mut Reader { text, at: 0, separator, strict: options.strict })
+    fill.decode_fields(&mut Reader { text, at: 0, separator, strict: options.strict })
 }
 
 struct Reader<'de> {
@@ -51,17 +51,17 @@ fn rest_of(shape: &'static Shape) -> Option<usize> {
     if shape.places & Shape::FLATTENED == 0 {
         return None;
     }
-    let is_flat = |member: &MemberData| member.place == Place::Flatten;
+    let is_flat = |member: &MemberData| member.place == MemberLocation::Flatten;
     let rest = shape.members.iter().position(is_flat)?;
     shape.members.iter().skip(rest + 1).all(|member| !is_flat(member)).then_some(rest)
 }
 
 impl<'de> Decoder<'de> for Reader<'de> {
-    fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Stopped> {
+    fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Aborted> {
         // A structure in a structure would get here a second time, and finds nothing: nested names are not read.
         let rest = rest_of(shape);
         if !takes(shape) && (rest.is_none() || self.strict || !fits(shape)) {
-            return Err(Stopped);
+            return Err(Aborted);
         }
         let bytes = self.text.as_bytes();
         let (mut seen, mut next): (Seen, usize) = (0, 0);
@@ -77,15 +77,15 @@ impl<'de> Decoder<'de> for Reader<'de> {
                         self.entry(*map, &name)?;
                         continue;
                     }
-                    (Name::Unknown(_), _) if shape.places & Shape::REST != 0 => return Err(Stopped),
-                    (Name::Unknown(_), Some(_)) => return Err(Stopped),
+                    (Name::Unknown(_), _) if shape.places & Shape::REST != 0 => return Err(Aborted),
+                    (Name::Unknown(_), Some(_)) => return Err(Aborted),
                     (Name::Unknown(_), None) => {
                         self.value_text()?;
                         continue;
                     }
                 },
             }
-            let (data, Some(slot)) = (&shape.members[next], slots.get_mut(next)) else { return Err(Stopped) };
+            let (data, Some(slot)) = (&shape.members[next], slots.get_mut(next)) else { return Err(Aborted) };
             if let (Slot::List(list), None) = (&mut *slot, data.details) {
                 seen |= 1 << next;
                 self.item(*list)?;
@@ -95,7 +95,7 @@ impl<'de> Decoder<'de> for Reader<'de> {
             if !self.value(slot, data.details())? {
                 seen &= !(1 << next);
                 if data.required {
-                    return Err(Stopped);
+                    return Err(Aborted);
                 }
             }
             next += 1;
@@ -112,10 +112,10 @@ fn is_plain(member: &MemberData) -> bool {
 
 impl<'de> Reader<'de> {
     /// Reads a name that was not expected here, with its `=`.
-    fn name(&mut self, shape: &'static Shape, hint: usize) -> Result<Name<'de>, Stopped> {
+    fn name(&mut self, shape: &'static Shape, hint: usize) -> Result<Name<'de>, Aborted> {
         let bytes = self.text.as_bytes();
         let end = scan::find::<NameEnd>(bytes, self.at);
-        let raw = self.text.get(self.at..end).ok_or(Stopped)?;
+        let raw = self.text.get(self.at..end).ok_or(Aborted)?;
         self.at = end + usize::from(bytes.get(end) == Some(&b'='));
         if raw.is_empty() && bytes.get(end) != Some(&b'=') {
             self.at += 1;
@@ -123,7 +123,7 @@ impl<'de> Reader<'de> {
         }
         let name = decode(raw);
         if name.contains(self.separator) {
-            return Err(Stopped);
+            return Err(Aborted);
         }
         let is = |index: &usize| {
             let member = shape.member(*index);
@@ -131,24 +131,24 @@ impl<'de> Reader<'de> {
         };
         let found = (hint..shape.members.len()).chain(0..hint).find(is);
         if found.is_none() && is_other_name(shape, &name) {
-            return Err(Stopped);
+            return Err(Aborted);
         }
         Ok(found.map_or(Name::Unknown(name), Name::Member))
     }
 
     /// An entry of the map that takes what no member is.
-    fn entry(&mut self, map: &mut dyn Map<'de>, name: &str) -> Result<(), Stopped> {
+    fn entry(&mut self, map: &mut dyn Map<'de>, name: &str) -> Result<(), Aborted> {
         let text = self.value_text()?;
-        let mut slot = map.entry(name).map_err(|_| Stopped)?;
+        let mut slot = map.entry(name).map_err(|_| Aborted)?;
         if !scalar::is_scalar(&slot) {
-            return Err(Stopped);
+            return Err(Aborted);
         }
         text::fill(&mut slot, text, &Details::USUAL).map(drop)
     }
 
     /// The value up to the next pair, and the `&` before that.
     #[inline]
-    fn value_text(&mut self) -> Result<Cow<'de, str>, Stopped> {
+    fn value_text(&mut self) -> Result<Cow<'de, str>, Aborted> {
         let bytes = self.text.as_bytes();
         let start = self.at;
         let mut end = scan::find::<FormSpecial>(bytes, start);
@@ -157,12 +157,12 @@ impl<'de> Reader<'de> {
             end = scan::find::<Byte<b'&'>>(bytes, end);
         }
         self.at = end + 1;
-        let raw = self.text.get(start..end).ok_or(Stopped)?;
+        let raw = self.text.get(start..end).ok_or(Aborted)?;
         Ok(if plain { Cow::Borrowed(raw) } else { decode(raw) })
     }
 
     #[inline]
-    fn value(&mut self, slot: &mut Slot<'_, 'de>, details: &Details) -> Result<bool, Stopped> {
+    fn value(&mut self, slot: &mut Slot<'_, 'de>, details: &Details) -> Result<bool, Aborted> {
         let bytes = self.text.as_bytes();
         if let Some(end) = number::read(slot, bytes, self.at)
             && matches!(bytes.get(end), None | Some(b'&'))
@@ -171,19 +171,19 @@ impl<'de> Reader<'de> {
             return Ok(true);
         }
         match slot {
-            Slot::Lazy(lazy) if !details.empty_is_absent => {
+            Slot::Option(lazy) if !details.empty_is_absent => {
                 let mut slot = lazy.some();
                 match slot {
-                    Slot::Lazy(_) | Slot::List(_) => Err(Stopped),
+                    Slot::Option(_) | Slot::List(_) => Err(Aborted),
                     _ => self.some(&mut slot, details),
                 }
             }
-            Slot::List(_) if details.list.joined.is_none() => Err(Stopped),
+            Slot::List(_) if details.list.joined.is_none() => Err(Aborted),
             slot => self.some(slot, details),
         }
     }
 
-    fn some(&mut self, slot: &mut Slot<'_, 'de>, details: &Details) -> Result<bool, Stopped> {
+    fn some(&mut self, slot: &mut Slot<'_, 'de>, details: &Details) -> Result<bool, Aborted> {
         let bytes = self.text.as_bytes();
         if let Some(end) = number::read(slot, bytes, self.at)
             && matches!(bytes.get(end), None | Some(b'&'))
@@ -196,12 +196,12 @@ impl<'de> Reader<'de> {
     }
 
     /// An item of a list that repeats its name.
-    fn item(&mut self, list: &mut dyn List<'de>) -> Result<(), Stopped> {
+    fn item(&mut self, list: &mut dyn List<'de>) -> Result<(), Aborted> {
         let text = self.value_text()?;
         let mut slot = list.push();
-        let slot = if let Slot::Lazy(lazy) = slot { &mut lazy.some() } else { &mut slot };
+        let slot = if let Slot::Option(lazy) = slot { &mut lazy.some() } else { &mut slot };
         if !scalar::is_scalar(slot) {
-            return Err(Stopped);
+            return Err(Aborted);
         }
         text::fill(slot, text, &Details::USUAL).map(drop)
     }

@@ -11,14 +11,14 @@ use crate::{
         write::Output,
     },
     scalar,
-    wire::{Booleans, Details, Encoder, Entries, Items, Node, Place, Record, Shape, Value},
+    wire::{Booleans, Details, Document, Encoder, Entries, Items, MemberLocation, Record, Shape, Value},
 };
 
 /// Writes a query string; `None` leaves it to the general writer.
 pub(crate) fn write(record: &dyn Record, options: &Options) -> Option<String> {
     let mut writer = Writer { out: Output::new(options.limits.max_depth()) };
     writer.out.stopped = writer.out.levels == 0;
-    record.put(&mut writer);
+    record.encode_fields(&mut writer);
     writer.out.finish()
 }
 
@@ -36,10 +36,10 @@ impl Encoder for Writer {
             let details = shape.members[index].details();
             match value {
                 Value::Absent => {}
-                Value::Map(entries) if shape.members[index].place == Place::Flatten => {
+                Value::Map(entries) if shape.members[index].place == MemberLocation::Flatten => {
                     self.entries(*entries, details);
                 }
-                Value::Node(Node::Null) if shape.members[index].place == Place::Rest => {}
+                Value::Document(Document::Null) if shape.members[index].place == MemberLocation::Rest => {}
                 _ if shape.members[index].place.is_flat() => self.out.stopped = true,
                 Value::Bool(false)
                     if details.boolean.as_ref().is_some_and(|spelling| spelling.no.is_none()) => {}

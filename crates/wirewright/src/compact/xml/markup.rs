@@ -8,7 +8,7 @@ use crate::{
         literal::Literal,
         scan::{self, Byte, Unusual, XmlText},
     },
-    wire::Stopped,
+    wire::Aborted,
     xml::{bad_char, declaration, is_name, lines, unescape},
 };
 
@@ -54,21 +54,21 @@ pub(super) const fn is_space(byte: u8) -> bool {
 
 impl<'de> Markup<'de> {
     /// Goes to the name of the root element.
-    pub(super) fn start(text: &'de str, limits: Limits) -> Result<(Self, &'de str), Stopped> {
+    pub(super) fn start(text: &'de str, limits: Limits) -> Result<(Self, &'de str), Aborted> {
         let unusual = Unusual::of(text);
         if text.len() > limits.max_bytes() || (unusual.perhaps_forbidden && bad_char(text).is_some()) {
-            return Err(Stopped);
+            return Err(Aborted);
         }
         let mut this = Self { text, at: 0, levels: limits.max_depth(), returns: unusual.returns };
         if let Some(usual) = DECLARATIONS.iter().find(|usual| text.starts_with(**usual)) {
             this.at = usual.len();
         } else if text.starts_with("<?xml version=") {
-            let end = text.find("?>").ok_or(Stopped)? + 2;
-            let raw = text.get(..end).ok_or(Stopped)?;
+            let end = text.find("?>").ok_or(Aborted)? + 2;
+            let raw = text.get(..end).ok_or(Aborted)?;
             if raw.bytes().skip(2).any(|byte| byte == b'<') {
-                return Err(Stopped);
+                return Err(Aborted);
             }
-            declaration(raw, 0).map_err(|_| Stopped)?;
+            declaration(raw, 0).map_err(|_| Aborted)?;
             this.at = end;
         }
         this.around()?;
@@ -84,7 +84,7 @@ impl<'de> Markup<'de> {
         at: usize,
         levels: usize,
         returns: bool,
-    ) -> Result<(Self, &'de str), Stopped> {
+    ) -> Result<(Self, &'de str), Aborted> {
         let mut this = Self { text, at, levels, returns };
         this.expect(b'<')?;
         this.enter()?;
@@ -93,12 +93,12 @@ impl<'de> Markup<'de> {
     }
 
     /// Nothing but white space and comments may follow the root element.
-    pub(super) fn finish(mut self) -> Result<(), Stopped> {
+    pub(super) fn finish(mut self) -> Result<(), Aborted> {
         self.around()?;
-        if self.at == self.text.len() { Ok(()) } else { Err(Stopped) }
+        if self.at == self.text.len() { Ok(()) } else { Err(Aborted) }
     }
 
-    fn around(&mut self) -> Result<(), Stopped> {
+    fn around(&mut self) -> Result<(), Aborted> {
         self.white_space();
         while self.rest().starts_with("<!--") {
             self.comment()?;
@@ -142,9 +142,9 @@ impl<'de> Markup<'de> {
         self.peek() == Some(b'<') && self.bytes().get(self.at + 1) != Some(&b'!')
     }
 
-    fn expect(&mut self, byte: u8) -> Result<(), Stopped> {
+    fn expect(&mut self, byte: u8) -> Result<(), Aborted> {
         if self.peek() != Some(byte) {
-            return Err(Stopped);
+            return Err(Aborted);
         }
         self.at += 1;
         Ok(())
@@ -152,23 +152,23 @@ impl<'de> Markup<'de> {
 
     /// Goes one level down. The caller goes up again.
     #[inline]
-    pub(super) fn enter(&mut self) -> Result<(), Stopped> {
-        self.levels = self.levels.checked_sub(1).ok_or(Stopped)?;
+    pub(super) fn enter(&mut self) -> Result<(), Aborted> {
+        self.levels = self.levels.checked_sub(1).ok_or(Aborted)?;
         Ok(())
     }
 
     /// A name without a prefix.
-    fn name(&mut self) -> Result<&'de str, Stopped> {
+    fn name(&mut self) -> Result<&'de str, Aborted> {
         let rest = self.bytes().get(self.at..).unwrap_or_default();
         let ends = |byte: &u8| is_space(*byte) || matches!(byte, b'>' | b'/' | b'=' | b'<' | b'"' | b'\'');
         // Most names are plain: one look at each byte says so and finds the end.
         let plain = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
         let rest = rest.get(plain..).unwrap_or_default();
-        let length = plain + rest.iter().position(ends).ok_or(Stopped)?;
-        let name = self.text.get(self.at..self.at + length).ok_or(Stopped)?;
+        let length = plain + rest.iter().position(ends).ok_or(Aborted)?;
+        let name = self.text.get(self.at..self.at + length).ok_or(Aborted)?;
         let plain = length == plain && name.bytes().next().is_some_and(|byte| !byte.is_ascii_digit());
         if !plain && !is_name(name) {
-            return Err(Stopped);
+            return Err(Aborted);
         }
         self.at += length;
         Ok(name)
@@ -178,8 +178,8 @@ impl<'de> Markup<'de> {
     /// Returns whether the element has content.
     pub(super) fn attributes(
         &mut self,
-        mut each: impl FnMut(&'de str, Cow<'de, str>) -> Result<(), Stopped>,
-    ) -> Result<bool, Stopped> {
+        mut each: impl FnMut(&'de str, Cow<'de, str>) -> Result<(), Aborted>,
+    ) -> Result<bool, Aborted> {
         let mut names = [""; ATTRIBUTES];
         let mut count = 0;
         loop {
@@ -195,19 +195,19 @@ impl<'de> Markup<'de> {
                     self.expect(b'>')?;
                     return Ok(false);
                 }
-                _ if self.at == before => return Err(Stopped),
+                _ if self.at == before => return Err(Aborted),
                 _ => {}
             }
             let (name, declares) = self.attribute_name()?;
             if names.get(..count).is_none_or(|before| before.contains(&name)) {
-                return Err(Stopped);
+                return Err(Aborted);
             }
-            *names.get_mut(count).ok_or(Stopped)? = name;
+            *names.get_mut(count).ok_or(Aborted)? = name;
             count += 1;
             self.white_space();
             self.expect(b'=')?;
             self.white_space();
-            let quote = self.peek().filter(|byte| matches!(byte, b'"' | b'\'')).ok_or(Stopped)?;
+            let quote = self.peek().filter(|byte| matches!(byte, b'"' | b'\'')).ok_or(Aborted)?;
             self.at += 1;
             let (start, bytes) = (self.at, self.bytes());
             let end = if quote == b'"' {
@@ -215,11 +215,11 @@ impl<'de> Markup<'de> {
             } else {
                 scan::find::<Byte<b'\''>>(bytes, start)
             };
-            let raw = self.text.get(start..end).ok_or(Stopped)?;
+            let raw = self.text.get(start..end).ok_or(Aborted)?;
             if scan::find::<Byte<b'<'>>(raw.as_bytes(), 0) < raw.len() {
-                return Err(Stopped);
+                return Err(Aborted);
             }
-            let value = unescape(raw, 0, true).map_err(|_| Stopped)?;
+            let value = unescape(raw, 0, true).map_err(|_| Aborted)?;
             self.at = end;
             self.expect(quote)?;
             if !declares {
@@ -229,20 +229,20 @@ impl<'de> Markup<'de> {
     }
 
     /// A name, and whether it is one that declares a namespace or stands in that of XML Schema: these mean nothing here.
-    fn attribute_name(&mut self) -> Result<(&'de str, bool), Stopped> {
+    fn attribute_name(&mut self) -> Result<(&'de str, bool), Aborted> {
         let rest = self.rest();
         let prefix =
             ["xmlns:", "xsi:"].into_iter().find(|prefix| rest.starts_with(prefix)).unwrap_or_default();
         let start = self.at;
         self.at += prefix.len();
         let name = self.name()?;
-        let whole = self.text.get(start..self.at).ok_or(Stopped)?;
+        let whole = self.text.get(start..self.at).ok_or(Aborted)?;
         Ok((whole, !prefix.is_empty() || name == "xmlns"))
     }
 
     /// Reads the end of an element, if it is here.
     #[inline]
-    pub(super) fn end(&mut self, end: End<'de>) -> Result<bool, Stopped> {
+    pub(super) fn end(&mut self, end: End<'de>) -> Result<bool, Aborted> {
         if self.literal(end.literal) {
             return Ok(true);
         }
@@ -251,7 +251,7 @@ impl<'de> Markup<'de> {
         }
         self.at += 2;
         if self.name()? != end.name {
-            return Err(Stopped);
+            return Err(Aborted);
         }
         self.white_space();
         self.expect(b'>')?;
@@ -259,7 +259,7 @@ impl<'de> Markup<'de> {
     }
 
     /// Skips text and comments up to the next tag.
-    pub(super) fn next(&mut self, end: End<'de>) -> Result<Next<'de>, Stopped> {
+    pub(super) fn next(&mut self, end: End<'de>) -> Result<Next<'de>, Aborted> {
         loop {
             self.white_space();
             if self.end(end)? {
@@ -277,13 +277,13 @@ impl<'de> Markup<'de> {
                 (Some(_), _) => {
                     self.characters()?;
                 }
-                (None, _) => return Err(Stopped),
+                (None, _) => return Err(Aborted),
             }
         }
     }
 
     /// Skips the rest of an element whose start tag is read up to its name.
-    pub(super) fn skip(&mut self, name: &'de str) -> Result<(), Stopped> {
+    pub(super) fn skip(&mut self, name: &'de str) -> Result<(), Aborted> {
         self.enter()?;
         if self.attributes(|_, _| Ok(()))? {
             let end = End { name, literal: Literal::NONE };
@@ -297,19 +297,19 @@ impl<'de> Markup<'de> {
 
     /// The text of an element that has nothing else inside, and its end.
     #[inline]
-    pub(super) fn text(&mut self, end: End<'de>) -> Result<Cow<'de, str>, Stopped> {
+    pub(super) fn text(&mut self, end: End<'de>) -> Result<Cow<'de, str>, Aborted> {
         let start = self.at;
         let stop = scan::find::<XmlText>(self.bytes(), start);
         if end.literal.is_at(self.bytes(), stop) && !self.returns {
             self.at = stop + end.literal.len();
-            return self.text.get(start..stop).map(Cow::Borrowed).ok_or(Stopped);
+            return self.text.get(start..stop).map(Cow::Borrowed).ok_or(Aborted);
         }
         self.mixed_text(end)
     }
 
     /// Text with entities, CDATA and comments in it.
     #[inline(never)]
-    fn mixed_text(&mut self, end: End<'de>) -> Result<Cow<'de, str>, Stopped> {
+    fn mixed_text(&mut self, end: End<'de>) -> Result<Cow<'de, str>, Aborted> {
         let mut text = Cow::Borrowed("");
         loop {
             let piece = if self.peek() == Some(b'<') {
@@ -333,31 +333,31 @@ impl<'de> Markup<'de> {
     }
 
     /// Text up to the next markup, of which there must be some.
-    fn characters(&mut self) -> Result<Cow<'de, str>, Stopped> {
+    fn characters(&mut self) -> Result<Cow<'de, str>, Aborted> {
         let start = self.at;
         let end = scan::find::<Byte<b'<'>>(self.bytes(), start);
         if end == self.text.len() {
-            return Err(Stopped);
+            return Err(Aborted);
         }
         self.at = end;
-        unescape(self.text.get(start..end).ok_or(Stopped)?, 0, false).map_err(|_| Stopped)
+        unescape(self.text.get(start..end).ok_or(Aborted)?, 0, false).map_err(|_| Aborted)
     }
 
-    fn character_data(&mut self) -> Result<Cow<'de, str>, Stopped> {
-        let inside = self.rest().strip_prefix("<![CDATA[").ok_or(Stopped)?;
-        let length = scan::find_text::<b']'>(inside.as_bytes(), 0, b"]]>").ok_or(Stopped)?;
+    fn character_data(&mut self) -> Result<Cow<'de, str>, Aborted> {
+        let inside = self.rest().strip_prefix("<![CDATA[").ok_or(Aborted)?;
+        let length = scan::find_text::<b']'>(inside.as_bytes(), 0, b"]]>").ok_or(Aborted)?;
         self.at += "<![CDATA[".len() + length + "]]>".len();
-        let inside = inside.get(..length).ok_or(Stopped)?;
+        let inside = inside.get(..length).ok_or(Aborted)?;
         Ok(if self.returns { lines(inside) } else { Cow::Borrowed(inside) })
     }
 
     /// Skips a comment. One that starts with `>` or `->` may be read in two ways.
-    fn comment(&mut self) -> Result<(), Stopped> {
-        let inside = self.rest().strip_prefix("<!--").ok_or(Stopped)?;
+    fn comment(&mut self) -> Result<(), Aborted> {
+        let inside = self.rest().strip_prefix("<!--").ok_or(Aborted)?;
         if inside.starts_with(['>', '-']) {
-            return Err(Stopped);
+            return Err(Aborted);
         }
-        let length = scan::find_text::<b'-'>(inside.as_bytes(), 0, b"-->").ok_or(Stopped)?;
+        let length = scan::find_text::<b'-'>(inside.as_bytes(), 0, b"-->").ok_or(Aborted)?;
         self.at += "<!--".len() + length + "-->".len();
         Ok(())
     }

@@ -5,14 +5,14 @@ use crate::{
     Options,
     compact::{Seen, complete, is_other_name, literal::Literal, meet, number, takes, text},
     scalar,
-    wire::{Decoder, Details, Fill, List, Place, Shape, Slot, Stopped},
+    wire::{Aborted, Decoder, Details, Fill, List, MemberLocation, Shape, Slot},
 };
 
 /// Reads a document.
-pub(crate) fn read<'de>(text: &'de str, options: &Options, fill: &mut dyn Fill<'de>) -> Result<(), Stopped> {
+pub(crate) fn read<'de>(text: &'de str, options: &Options, fill: &mut dyn Fill<'de>) -> Result<(), Aborted> {
     let (markup, name) = Markup::start(text, options.limits)?;
     let mut reader = Reader { markup, end: End { name, literal: Literal::NONE }, tag: Tag::Open };
-    fill.fill(&mut reader)?;
+    fill.decode_fields(&mut reader)?;
     reader.markup.finish()
 }
 
@@ -23,10 +23,10 @@ pub(crate) fn read_element<'de>(
     levels: usize,
     returns: bool,
     fill: &mut dyn Fill<'de>,
-) -> Result<usize, Stopped> {
+) -> Result<usize, Aborted> {
     let (markup, name) = Markup::element(text, at, levels, returns)?;
     let mut reader = Reader { markup, end: End { name, literal: Literal::NONE }, tag: Tag::Open };
-    fill.fill(&mut reader)?;
+    fill.decode_fields(&mut reader)?;
     Ok(reader.markup.at)
 }
 
@@ -49,9 +49,9 @@ enum Tag {
 }
 
 impl<'de> Decoder<'de> for Reader<'de> {
-    fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Stopped> {
+    fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Aborted> {
         if !takes(shape) {
-            return Err(Stopped);
+            return Err(Aborted);
         }
         let end = self.end;
         let mut seen = 0;
@@ -76,11 +76,11 @@ impl<'de> Reader<'de> {
         slots: &mut [Slot<'_, 'de>],
         seen: &mut Seen,
         end: End<'de>,
-    ) -> Result<(), Stopped> {
+    ) -> Result<(), Aborted> {
         let mut next = 0;
         loop {
             // Attributes stand in the same table; no child is one.
-            while shape.members.get(next).is_some_and(|member| member.place != Place::Element) {
+            while shape.members.get(next).is_some_and(|member| member.place != MemberLocation::Element) {
                 next += 1;
             }
             self.markup.white_space();
@@ -91,20 +91,20 @@ impl<'de> Reader<'de> {
             } else {
                 let keeps_rest = shape.places & Shape::REST != 0;
                 if keeps_rest && !self.markup.at_tag() {
-                    return Err(Stopped);
+                    return Err(Aborted);
                 }
                 let Next::Child(name) = self.markup.next(end)? else { return Ok(()) };
-                if let Some(index) = find(shape, name, Place::Element, next) {
+                if let Some(index) = find(shape, name, MemberLocation::Element, next) {
                     next = index;
                 } else if keeps_rest || is_other_name(shape, name) {
-                    return Err(Stopped);
+                    return Err(Aborted);
                 } else {
                     self.markup.skip(name)?;
                     continue;
                 }
                 self.tag = Tag::Open;
             }
-            let Some(slot) = slots.get_mut(next) else { return Err(Stopped) };
+            let Some(slot) = slots.get_mut(next) else { return Err(Aborted) };
             self.member(shape, next, slot, seen)?;
             next += 1;
         }
@@ -118,7 +118,7 @@ impl<'de> Reader<'de> {
         index: usize,
         slot: &mut Slot<'_, 'de>,
         seen: &mut Seen,
-    ) -> Result<(), Stopped> {
+    ) -> Result<(), Aborted> {
         let data = &shape.members[index];
         let close = Literal::close(shape, index);
         if let Slot::List(list) = slot
@@ -133,7 +133,7 @@ impl<'de> Reader<'de> {
         if !self.element(slot, data.details(), end, Some((shape, index)))? {
             *seen &= !(1 << index);
             if data.required {
-                return Err(Stopped);
+                return Err(Aborted);
             }
         }
         Ok(())
@@ -147,20 +147,20 @@ impl<'de> Reader<'de> {
         details: &'static Details,
         end: End<'de>,
         of: Option<(&'static Shape, usize)>,
-    ) -> Result<bool, Stopped> {
+    ) -> Result<bool, Aborted> {
         match slot {
-            Slot::Lazy(lazy) if !details.empty_is_absent => {
+            Slot::Option(lazy) if !details.empty_is_absent => {
                 return self.lazy(&mut lazy.some(), details, end, of);
             }
             Slot::List(list) if details.list.joined.is_none() && details.list.item.is_none() => {
                 let Some((shape, index)) = of.filter(|_| !details.empty_is_absent) else {
-                    return Err(Stopped);
+                    return Err(Aborted);
                 };
                 return self.items(shape, index, end.literal, *list).map(|()| true);
             }
             // A list in a list has a layout of its own.
             Slot::List(_) if of.is_none() || (details.empty_is_absent && details.list.item.is_some()) => {
-                return Err(Stopped);
+                return Err(Aborted);
             }
             _ => {}
         }
@@ -168,7 +168,7 @@ impl<'de> Reader<'de> {
         let there = match (slot, details.list.item) {
             (Slot::Record(record), _) => {
                 self.end = end;
-                record.fill(self)?;
+                record.decode_fields(self)?;
                 true
             }
             (Slot::List(list), Some(item)) => {
@@ -188,7 +188,7 @@ impl<'de> Reader<'de> {
         details: &'static Details,
         end: End<'de>,
         of: Option<(&'static Shape, usize)>,
-    ) -> Result<bool, Stopped> {
+    ) -> Result<bool, Aborted> {
         self.element(slot, details, end, of)
     }
 
@@ -198,7 +198,7 @@ impl<'de> Reader<'de> {
         slot: &mut Slot<'_, 'de>,
         details: &Details,
         end: End<'de>,
-    ) -> Result<bool, Stopped> {
+    ) -> Result<bool, Aborted> {
         if self.tag != Tag::Closed && !self.content()? {
             return text::fill(slot, "".into(), details);
         }
@@ -213,7 +213,7 @@ impl<'de> Reader<'de> {
     }
 
     /// Reads the rest of a start tag whose attributes mean nothing. Returns whether there is content.
-    fn content(&mut self) -> Result<bool, Stopped> {
+    fn content(&mut self) -> Result<bool, Aborted> {
         match self.tag {
             Tag::Open => self.markup.attributes(|_, _| Ok(())),
             Tag::Closed => Ok(true),
@@ -228,7 +228,7 @@ impl<'de> Reader<'de> {
         index: usize,
         close: Literal,
         list: &mut dyn List<'de>,
-    ) -> Result<(), Stopped> {
+    ) -> Result<(), Aborted> {
         let open = Literal::open(shape, index);
         let details = shape.members[index].details();
         let end = End { name: shape.member(index).xml(), literal: close };
@@ -249,13 +249,13 @@ impl<'de> Reader<'de> {
         list: &mut dyn List<'de>,
         details: &'static Details,
         end: End<'de>,
-    ) -> Result<(), Stopped> {
+    ) -> Result<(), Aborted> {
         let mut slot = list.push();
         match slot {
-            Slot::Lazy(lazy) if details.list.absent_items => {
+            Slot::Option(lazy) if details.list.absent_items => {
                 let mut inside = lazy.some();
                 if !scalar::is_scalar(&inside) {
-                    return Err(Stopped);
+                    return Err(Aborted);
                 }
                 self.markup.enter()?;
                 let there = self.scalar(&mut inside, &Details { empty_is_absent: true, ..*details }, end)?;
@@ -276,7 +276,7 @@ impl<'de> Reader<'de> {
         item: &'static str,
         details: &'static Details,
         end: End<'de>,
-    ) -> Result<(), Stopped> {
+    ) -> Result<(), Aborted> {
         list.clear();
         if !self.content()? {
             return Ok(());
@@ -285,7 +285,7 @@ impl<'de> Reader<'de> {
         let named = has_choice(&mut list.push());
         list.clear();
         if named {
-            return Err(Stopped);
+            return Err(Aborted);
         }
         while let Next::Child(name) = self.markup.next(end)? {
             if name == item {
@@ -303,16 +303,16 @@ impl<'de> Reader<'de> {
         shape: &'static Shape,
         slots: &mut [Slot<'_, 'de>],
         seen: &mut Seen,
-    ) -> Result<(), Stopped> {
+    ) -> Result<(), Aborted> {
         let has_content = self.markup.attributes(|name, value| {
             if shape.places & (Shape::ATTRIBUTES | Shape::REST) == 0 {
                 return Ok(());
             }
-            let Some(index) = find(shape, name, Place::Attribute, 0) else {
+            let Some(index) = find(shape, name, MemberLocation::Attribute, 0) else {
                 let unknown = shape.places & Shape::REST != 0 || is_other_name(shape, name);
-                return if unknown { Err(Stopped) } else { Ok(()) };
+                return if unknown { Err(Aborted) } else { Ok(()) };
             };
-            let (data, slot) = (&shape.members[index], slots.get_mut(index).ok_or(Stopped)?);
+            let (data, slot) = (&shape.members[index], slots.get_mut(index).ok_or(Aborted)?);
             if text::fill(slot, value, data.details())? {
                 *seen |= 1 << index;
             }
@@ -328,18 +328,18 @@ impl<'de> Reader<'de> {
         shape: &'static Shape,
         slots: &mut [Slot<'_, 'de>],
         seen: &mut Seen,
-    ) -> Result<(), Stopped> {
+    ) -> Result<(), Aborted> {
         let end = self.end;
         let text = if self.tag == Tag::Empty { "".into() } else { self.markup.text(end)? };
         for (index, (data, slot)) in shape.members.iter().zip(slots).enumerate() {
-            if data.place != Place::Text {
+            if data.place != MemberLocation::Text {
                 continue;
             }
             *seen |= 1 << index;
             match slot {
                 // XML cannot tell an empty text from none.
-                Slot::List(_) if text.is_empty() && data.details().list.filled => return Err(Stopped),
-                Slot::Lazy(_) | Slot::List(_) if text.is_empty() => {}
+                Slot::List(_) if text.is_empty() && data.details().list.filled => return Err(Aborted),
+                Slot::Option(_) | Slot::List(_) if text.is_empty() => {}
                 slot => {
                     let details = Details { empty_is_absent: false, ..*data.details() };
                     text::fill(slot, text.clone(), &details)?;
@@ -351,15 +351,15 @@ impl<'de> Reader<'de> {
 }
 
 /// The member of this name and place; `hint` is the likely one.
-fn find(shape: &'static Shape, name: &str, place: Place, hint: usize) -> Option<usize> {
+fn find(shape: &'static Shape, name: &str, place: MemberLocation, hint: usize) -> Option<usize> {
     let is = |index: &usize| shape.members[*index].place == place && shape.member(*index).xml() == name;
     (hint..shape.members.len()).chain(0..hint).find(is)
 }
 
 fn has_choice(slot: &mut Slot<'_, '_>) -> bool {
     match slot {
-        Slot::Lazy(lazy) => has_choice(&mut lazy.some()),
-        Slot::Choice(_) => true,
+        Slot::Option(lazy) => has_choice(&mut lazy.some()),
+        Slot::Union(_) => true,
         _ => false,
     }
 }

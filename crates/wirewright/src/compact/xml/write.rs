@@ -11,7 +11,7 @@ use crate::{
         write::Output,
     },
     scalar,
-    wire::{Encoder, Items, MemberData, Node, Place, Record, Shape, Value},
+    wire::{Document, Encoder, Items, MemberData, MemberLocation, Record, Shape, Value},
     xml::is_char,
 };
 
@@ -25,7 +25,7 @@ pub(crate) fn write(record: &dyn Record, shape: &'static Shape, options: &Option
         writer.escaped(namespace, true);
         writer.out.put("\"");
     }
-    record.put(&mut writer);
+    record.encode_fields(&mut writer);
     writer.out.put("</");
     writer.out.put(shape.root);
     writer.out.put(">");
@@ -45,7 +45,7 @@ impl Encoder for Writer {
         }
         if shape.places & Shape::ATTRIBUTES != 0 {
             for (index, value) in values.iter().enumerate() {
-                if shape.members[index].place == Place::Attribute {
+                if shape.members[index].place == MemberLocation::Attribute {
                     self.attribute(shape, index, *value);
                 }
             }
@@ -80,7 +80,7 @@ impl Encoder for Writer {
 fn is_plain(data: &MemberData, value: &Value<'_>) -> bool {
     let scalar =
         matches!(value, Value::Str(_) | Value::U64(_) | Value::I64(_) | Value::F64(_) | Value::Bool(_));
-    scalar && data.details.is_none() && data.place == Place::Element
+    scalar && data.details.is_none() && data.place == MemberLocation::Element
 }
 
 impl Writer {
@@ -198,17 +198,17 @@ impl Writer {
     fn other(&mut self, shape: &'static Shape, index: usize, value: Value<'_>) {
         let data = &shape.members[index];
         match (data.place, value) {
-            (Place::Attribute, _)
-            | (Place::Element, Value::Absent)
-            | (Place::Rest, Value::Node(Node::Null)) => {}
-            (Place::Element, Value::Record(record)) => {
+            (MemberLocation::Attribute, _)
+            | (MemberLocation::Element, Value::Absent)
+            | (MemberLocation::Rest, Value::Document(Document::Null)) => {}
+            (MemberLocation::Element, Value::Record(record)) => {
                 self.out.enter();
                 Literal::half_open(shape, index).write(&mut self.out.bytes);
-                record.put(self);
+                record.encode_fields(self);
                 Literal::close(shape, index).write(&mut self.out.bytes);
                 self.out.leave();
             }
-            (Place::Element, Value::List(items)) if data.details().list.joined.is_none() => {
+            (MemberLocation::Element, Value::List(items)) if data.details().list.joined.is_none() => {
                 let form = data.details().list;
                 self.out.stopped |= form.filled && items.is_empty();
                 if let Some(item) = form.item.filter(|_| form.always || !items.is_empty()) {
@@ -221,19 +221,19 @@ impl Writer {
                     }
                 }
             }
-            (Place::Element, value) => {
+            (MemberLocation::Element, value) => {
                 if let Some(text) = self.text(shape, index, value) {
                     Literal::open(shape, index).write(&mut self.out.bytes);
                     self.escaped(&text, false);
                     Literal::close(shape, index).write(&mut self.out.bytes);
                 }
             }
-            (Place::Text, value) => {
+            (MemberLocation::Text, value) => {
                 if let Some(text) = self.text(shape, index, value) {
                     self.escaped(&text, false);
                 }
             }
-            (Place::Flatten | Place::Rest, _) => self.out.stopped = true,
+            (MemberLocation::Flatten | MemberLocation::Rest, _) => self.out.stopped = true,
         }
     }
 
@@ -263,7 +263,7 @@ impl Writer {
             self.out.put("<");
             self.out.put(name);
             match items.item(number) {
-                Value::Record(record) => record.put(self),
+                Value::Record(record) => record.encode_fields(self),
                 value => {
                     self.out.put(">");
                     match scalar_text(shape, index, value) {

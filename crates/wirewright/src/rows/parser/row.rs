@@ -111,7 +111,7 @@ impl Parser {
                 let read = if self.layout.cell.is_some() {
                     let map = self.map.as_ref().map_or(&[][..], |(_, map)| map);
                     let mut cells = QuickCells { input, at, returns, marks: &self.marks, map };
-                    fill.fill(&mut cells).map(|()| cells.at)
+                    fill.decode_fields(&mut cells).map(|()| cells.at)
                 } else {
                     compact::xml::read_element(input, at, self.levels(), returns, fill)
                 };
@@ -125,7 +125,7 @@ impl Parser {
 
     /// Reads any row, up to byte `end` of the input.
     fn slow_row(&mut self, sink: &mut Sink<'_>, end: usize) -> Result<(), RowsError> {
-        let limits = self.options.limits().with_max_depth(self.levels()).with_max_bytes(Limits::LARGEST);
+        let limits = self.options.limits().with_max_depth(self.levels()).with_max_bytes(Limits::MAX_BYTES);
         let row = self.input.text().get(self.input.at()..end).unwrap_or_default();
         let read = match (sink, self.layout.cell) {
             (Sink::Record(shape, filled), None) => {
@@ -150,7 +150,7 @@ impl Parser {
                 }
                 (Ok(tree), Sink::Record(_, filled)) => {
                     let mut cells = SlowCells { tree: &tree, cell, map: self.map(), fault: None };
-                    let filled = filled.filled().fill(&mut cells);
+                    let filled = filled.filled().decode_fields(&mut cells);
                     filled.map_err(|_| {
                         let fault = || Fault::syntax(0, "a row that its type cannot take").into();
                         cells.fault.unwrap_or_else(fault)

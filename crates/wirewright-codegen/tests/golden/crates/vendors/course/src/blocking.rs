@@ -3,7 +3,7 @@
 
 use wirewright::{
     Secret,
-    call::{self, CallContext, RawReply, SessionContext, Settings, Unclosed},
+    call::{self, CallContext, Config, RawReply, SessionCloseError, SessionContext},
     wire,
 };
 
@@ -17,19 +17,19 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Client<T> {
     transport: T,
-    settings: Settings,
+    settings: Config,
     parameters: ClientParameters,
 }
 
 impl<T: call::blocking::Transport> Client<T> {
     /// A client that calls the vendor's endpoint with the usual settings.
     pub fn new(transport: T, dev_id: impl Into<String>) -> Self {
-        Self { transport, settings: Settings::new(), parameters: ClientParameters::new(dev_id) }
+        Self { transport, settings: Config::new(), parameters: ClientParameters::new(dev_id) }
     }
 
     /// The same client with other settings: endpoint, format, method, limits.
     #[must_use]
-    pub fn with_settings(mut self, settings: Settings) -> Self {
+    pub fn with_config(mut self, settings: Config) -> Self {
         self.settings = settings;
         self
     }
@@ -313,7 +313,7 @@ impl<T: call::blocking::Transport> Client<T> {
     /// See [`Error`].
     pub fn any(
         &self,
-        filter: impl Into<wire::Node>,
+        filter: impl Into<wire::Document>,
         options: &CallOptions,
     ) -> Result<Answer<replies::any::Reply>, Error> {
         self.any_with(&replies::any::Request::new(filter), options)
@@ -881,7 +881,7 @@ impl<T: call::blocking::Transport> Session<T> {
         self,
         why: types::Why,
         options: &CallOptions,
-    ) -> Result<Answer<r#type::close::Reply>, Unclosed<Self, Failure>> {
+    ) -> Result<Answer<r#type::close::Reply>, SessionCloseError<Self, Failure>> {
         self.logout_with(&r#type::close::Request::new(why), options)
     }
 
@@ -894,10 +894,10 @@ impl<T: call::blocking::Transport> Session<T> {
         self,
         request: &r#type::close::Request,
         options: &CallOptions,
-    ) -> Result<Answer<r#type::close::Reply>, Unclosed<Self, Failure>> {
+    ) -> Result<Answer<r#type::close::Reply>, SessionCloseError<Self, Failure>> {
         match self.call(request, options) {
             Ok(answer) => Ok(answer),
-            Err(error) => Err(Unclosed { session: self, error }),
+            Err(error) => Err(SessionCloseError { session: self, error }),
         }
     }
 

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use wirewright::call::{self, Class, Occasion};
+use wirewright::call::{self, Class, ServerCondition};
 
 /// An error code of the Obstacle \*Course\* \<v2\> \[beta\] API. Codes that the definition does not
 /// know are kept.
@@ -96,15 +96,15 @@ impl call::ErrorCode for ErrorCode {
         }
     }
 
-    fn on(occasion: Occasion) -> Option<Self> {
+    fn on(occasion: ServerCondition) -> Option<Self> {
         match occasion {
-            Occasion::ParameterMissing
-            | Occasion::ParameterInvalid
-            | Occasion::OperationUnknown
-            | Occasion::MethodNotAllowed => Some(Self::NoSuchThing),
-            Occasion::Internal => Some(Self::Err),
-            Occasion::SessionUnknown | Occasion::SessionExpired => Some(Self::Self_),
-            Occasion::SignatureWrong | Occasion::CredentialsWrong => Some(Self::Signature),
+            ServerCondition::ParameterMissing
+            | ServerCondition::ParameterInvalid
+            | ServerCondition::OperationUnknown
+            | ServerCondition::MethodNotAllowed => Some(Self::NoSuchThing),
+            ServerCondition::Internal => Some(Self::Err),
+            ServerCondition::SessionUnknown | ServerCondition::SessionExpired => Some(Self::Self_),
+            ServerCondition::SignatureWrong | ServerCondition::CredentialsWrong => Some(Self::Signature),
             _ => None,
         }
     }

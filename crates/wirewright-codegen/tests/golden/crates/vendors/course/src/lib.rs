@@ -107,7 +107,7 @@ pub mod r#type;
 pub mod types;
 pub mod words;
 
-pub use wirewright::{Format, Limits, Secret, call::Settings};
+pub use wirewright::{Format, Limits, Secret, call::Config};
 
 pub use self::{
     client::{Client, Session},

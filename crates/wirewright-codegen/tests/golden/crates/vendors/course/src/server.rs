@@ -2,7 +2,7 @@
 //! The vendor's side of the Obstacle \*Course\* \<v2\> \[beta\] API: implement [`Service`], and a
 //! [`Server`] turns requests into responses.
 
-use wirewright::call::{self, Incoming, Occasion, Operation, RawReply, Refused};
+use wirewright::call::{self, Incoming, Operation, RawReply, Rejection, ServerCondition};
 
 use crate::{
     Answer, CallOptions, ClientParameters, DeepEnvelope, Envelope, Failure, FailureData, NextEnvelope,
@@ -452,7 +452,7 @@ pub trait Service: Send + Sync {
 
     /// Completes a failure that was found before a handler was called, with what only the server
     /// knows.
-    fn complete(&self, _refused: &Refused, _failure: &mut Failure) {}
+    fn complete(&self, _refused: &Rejection, _failure: &mut Failure) {}
 }
 
 /// Every operation, in the order of the definition.
@@ -539,7 +539,7 @@ impl<S: Service> call::Dispatch<S> for Dispatch {
         }
     }
 
-    fn refuse(service: &S, incoming: &Incoming, refused: &Refused) -> http::Response<Vec<u8>> {
+    fn refuse(service: &S, incoming: &Incoming, refused: &Rejection) -> http::Response<Vec<u8>> {
         refuse(service, incoming, refused)
     }
 }
@@ -1137,7 +1137,7 @@ async fn session<S: Service>(
     incoming: &Incoming,
     options: &CallOptions,
 ) -> Result<SessionState, http::Response<Vec<u8>>> {
-    let refuse_call = |refused: Refused| refuse(service, incoming, &refused);
+    let refuse_call = |refused: Rejection| refuse(service, incoming, &refused);
     let parameters: SessionParameters = incoming.read().map_err(refuse_call)?;
     let session = service.session(&parameters, options).await;
     let session = session.map_err(|failure| fail(incoming, failure))?;
@@ -1145,16 +1145,16 @@ async fn session<S: Service>(
     Ok(session)
 }
 
-fn refuse<S: Service>(service: &S, incoming: &Incoming, refused: &Refused) -> http::Response<Vec<u8>> {
+fn refuse<S: Service>(service: &S, incoming: &Incoming, refused: &Rejection) -> http::Response<Vec<u8>> {
     fail(incoming, completed(service, refused))
 }
 
 /// What the caller of an operation gets that the service does not implement.
 fn not_offered<S: Service + ?Sized>(service: &S) -> Failure {
-    completed(service, &Refused::new(Occasion::OperationUnknown))
+    completed(service, &Rejection::new(ServerCondition::OperationUnknown))
 }
 
-fn completed<S: Service + ?Sized>(service: &S, refused: &Refused) -> Failure {
+fn completed<S: Service + ?Sized>(service: &S, refused: &Rejection) -> Failure {
     let mut failure = refused.failure();
     service.complete(refused, &mut failure);
     failure

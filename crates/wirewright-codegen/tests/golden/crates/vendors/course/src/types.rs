@@ -1099,7 +1099,7 @@ pub enum Event {
     Secret,
     /// A variant that the definition does not know: its tag, and what came with it.
     #[wire(other)]
-    Other(String, wire::Node),
+    Other(String, wire::Document),
 }
 
 /// `Login`.
@@ -1142,7 +1142,7 @@ pub enum Shape {
     Nothing,
     /// A variant that the definition does not know: its tag, and what came with it.
     #[wire(other)]
-    Other(String, wire::Node),
+    Other(String, wire::Document),
 }
 
 /// Told apart by the name of the element.
@@ -1158,7 +1158,7 @@ pub enum Thing {
     Login(Login),
     /// A variant that the definition does not know: its tag, and what came with it.
     #[wire(other)]
-    Other(String, wire::Node),
+    Other(String, wire::Document),
 }
 
 /// `Maps`.
@@ -1409,13 +1409,13 @@ pub struct PartOfPage {
     ///
     /// Not seen of the page: All but two attributes.
     #[wire(rest)]
-    pub more: wire::Node,
+    pub more: wire::Document,
 }
 
 impl PartOfPage {
     /// With what is required and nothing else.
     pub fn new(id: impl Into<String>) -> Self {
-        Self { id: id.into(), lot: None, more: wire::Node::new() }
+        Self { id: id.into(), lot: None, more: wire::Document::new() }
     }
 
     /// Sets [`lot`](Self::lot).
@@ -1427,7 +1427,7 @@ impl PartOfPage {
 
     /// Adds a member that the definition does not tell of, behind the others.
     #[must_use]
-    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Node>) -> Self {
+    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Document>) -> Self {
         self.more.push(name, value);
         self
     }

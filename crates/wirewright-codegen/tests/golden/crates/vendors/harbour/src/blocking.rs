@@ -3,7 +3,7 @@
 
 use wirewright::{
     Secret,
-    call::{self, CallContext, SessionContext, Settings, Unclosed},
+    call::{self, CallContext, Config, SessionCloseError, SessionContext},
 };
 
 use crate::{Answer, CallOptions, ClientParameters, Error, Failure, SESSION, SessionState, berth, lookout};
@@ -13,19 +13,19 @@ use crate::{Answer, CallOptions, ClientParameters, Error, Failure, SESSION, Sess
 #[derive(Clone, Debug)]
 pub struct Client<T> {
     transport: T,
-    settings: Settings,
+    settings: Config,
     parameters: ClientParameters,
 }
 
 impl<T: call::blocking::Transport> Client<T> {
     /// A client that calls the vendor's endpoint with the usual settings.
     pub fn new(transport: T, quay: impl Into<String>, x_harbour_key: impl Into<Secret<String>>) -> Self {
-        Self { transport, settings: Settings::new(), parameters: ClientParameters::new(quay, x_harbour_key) }
+        Self { transport, settings: Config::new(), parameters: ClientParameters::new(quay, x_harbour_key) }
     }
 
     /// The same client with other settings: endpoint, format, method, limits.
     #[must_use]
-    pub fn with_settings(mut self, settings: Settings) -> Self {
+    pub fn with_config(mut self, settings: Config) -> Self {
         self.settings = settings;
         self
     }
@@ -139,7 +139,7 @@ impl<T: call::blocking::Transport> Session<T> {
     pub fn logout(
         self,
         berth: impl Into<String>,
-    ) -> Result<Answer<berth::free::Reply>, Unclosed<Self, Failure>> {
+    ) -> Result<Answer<berth::free::Reply>, SessionCloseError<Self, Failure>> {
         self.logout_with(&berth::free::Request::new(berth), &CallOptions::default())
     }
 
@@ -152,10 +152,10 @@ impl<T: call::blocking::Transport> Session<T> {
         self,
         request: &berth::free::Request,
         options: &CallOptions,
-    ) -> Result<Answer<berth::free::Reply>, Unclosed<Self, Failure>> {
+    ) -> Result<Answer<berth::free::Reply>, SessionCloseError<Self, Failure>> {
         match self.call(request, options) {
             Ok(answer) => Ok(answer),
-            Err(error) => Err(Unclosed { session: self, error }),
+            Err(error) => Err(SessionCloseError { session: self, error }),
         }
     }
 
@@ -191,8 +191,8 @@ impl<T: call::blocking::Transport> Session<T> {
     ///
     /// # Errors
     ///
-    /// Each item may be one: see [`Items`](call::blocking::Items).
-    pub fn movements(&self) -> call::blocking::Items<'_, Self, lookout::watch::Request> {
+    /// Each item may be one: see [`Paginator`](call::blocking::Paginator).
+    pub fn movements(&self) -> call::blocking::Paginator<'_, Self, lookout::watch::Request> {
         self.movements_with(&lookout::watch::Request::new(), &CallOptions::default())
     }
 
@@ -200,17 +200,17 @@ impl<T: call::blocking::Transport> Session<T> {
     ///
     /// # Errors
     ///
-    /// Each item may be one: see [`Items`](call::blocking::Items).
+    /// Each item may be one: see [`Paginator`](call::blocking::Paginator).
     pub fn movements_with(
         &self,
         request: &lookout::watch::Request,
         options: &CallOptions,
-    ) -> call::blocking::Items<'_, Self, lookout::watch::Request> {
-        let mut continuation = call::Continuation::new(request.clone());
+    ) -> call::blocking::Paginator<'_, Self, lookout::watch::Request> {
+        let mut continuation = call::Pagination::new(request.clone());
         if let Some(answer) = &self.answer {
             continuation = continuation.at(answer.data.next.clone().map(Secret::from), None);
         }
-        call::blocking::Items::new(self, options.clone(), continuation)
+        call::blocking::Paginator::new(self, options.clone(), continuation)
     }
 
     fn call<R: call::Request<Failure = Failure>>(

@@ -5,7 +5,7 @@
 use wirewright::{
     Wire,
     call::{self, Opened, Operation, Payload},
-    wire::Node,
+    wire::Document,
 };
 
 use crate::ErrorCode;
@@ -29,7 +29,7 @@ macro_rules! envelope {
                         help_url,
                         about,
                         seconds,
-                        data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
+                        data: self.data.and_then(|data| data.cast::<Document>().ok()).unwrap_or_default(),
                     });
                 }
                 let Some(operation) = operation else {
@@ -298,7 +298,7 @@ pub struct Failure {
     /// How long it took.
     pub seconds: Option<f64>,
     /// The data that came with the failure, if any.
-    pub data: Node,
+    pub data: Document,
 }
 
 impl Failure {
@@ -311,13 +311,13 @@ impl Failure {
             about: None,
             seconds: None,
             code,
-            data: Node::new(),
+            data: Document::new(),
         }
     }
 
     /// The same failure with data of its own.
     #[must_use]
-    pub fn with_data(mut self, data: Node) -> Self {
+    pub fn with_data(mut self, data: Document) -> Self {
         self.data = data;
         self
     }
@@ -325,7 +325,7 @@ impl Failure {
 
 impl call::Failure for Failure {
     type Code = ErrorCode;
-    type Data = Node;
+    type Data = Document;
 
     fn refused(code: ErrorCode, parameter: Option<&str>) -> Self {
         let message = code.message().replace("{parameter}", parameter.unwrap_or_default());
@@ -348,7 +348,7 @@ impl call::Failure for Failure {
         self.about = request_id;
     }
 
-    fn data(&self) -> &Node {
+    fn data(&self) -> &Document {
         &self.data
     }
 }

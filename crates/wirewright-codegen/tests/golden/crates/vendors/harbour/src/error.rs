@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use wirewright::call::{self, Class, Occasion};
+use wirewright::call::{self, Class, ServerCondition};
 
 /// An error code of the Harbour API. Codes that the definition does not know are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -104,12 +104,12 @@ impl call::ErrorCode for ErrorCode {
         }
     }
 
-    fn on(occasion: Occasion) -> Option<Self> {
+    fn on(occasion: ServerCondition) -> Option<Self> {
         match occasion {
-            Occasion::SessionUnknown | Occasion::SessionExpired => Some(Self::NoVisit),
-            Occasion::SignatureWrong => Some(Self::BrokenSeal),
-            Occasion::ParameterMissing | Occasion::ParameterInvalid => Some(Self::Incomplete),
-            Occasion::Internal => Some(Self::Fog),
+            ServerCondition::SessionUnknown | ServerCondition::SessionExpired => Some(Self::NoVisit),
+            ServerCondition::SignatureWrong => Some(Self::BrokenSeal),
+            ServerCondition::ParameterMissing | ServerCondition::ParameterInvalid => Some(Self::Incomplete),
+            ServerCondition::Internal => Some(Self::Fog),
             _ => None,
         }
     }

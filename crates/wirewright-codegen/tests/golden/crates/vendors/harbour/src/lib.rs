@@ -78,7 +78,7 @@ pub mod server;
 mod state;
 pub mod types;
 
-pub use wirewright::{Format, Limits, Secret, call::Settings};
+pub use wirewright::{Format, Limits, Secret, call::Config};
 
 pub use self::{
     client::{Client, Session},

@@ -3,8 +3,8 @@
 //! into responses.
 
 use wirewright::{
-    call::{self, Incoming, Occasion, Operation, Refused},
-    wire::Node,
+    call::{self, Incoming, Operation, Rejection, ServerCondition},
+    wire::Document,
 };
 
 use crate::{
@@ -89,7 +89,7 @@ pub trait Service: Send + Sync {
 
     /// Completes a failure that was found before a handler was called, with what only the server
     /// knows.
-    fn complete(&self, _refused: &Refused, _failure: &mut Failure) {}
+    fn complete(&self, _refused: &Rejection, _failure: &mut Failure) {}
 }
 
 /// Every operation, in the order of the definition.
@@ -116,7 +116,7 @@ impl<S: Service> call::Dispatch<S> for Dispatch {
         }
     }
 
-    fn refuse(service: &S, incoming: &Incoming, refused: &Refused) -> http::Response<Vec<u8>> {
+    fn refuse(service: &S, incoming: &Incoming, refused: &Rejection) -> http::Response<Vec<u8>> {
         refuse(service, incoming, refused)
     }
 }
@@ -134,7 +134,7 @@ async fn berth_enter<S: Service>(service: &S, incoming: &Incoming) -> http::Resp
         }
         Err(mut failure) => {
             failure.about = failure.about.or(request_id);
-            call::write_failure::<FailedEnvelope<Node>>(incoming, failure)
+            call::write_failure::<FailedEnvelope<Document>>(incoming, failure)
         }
     }
 }
@@ -152,7 +152,7 @@ async fn berth_take<S: Service>(service: &S, incoming: &Incoming) -> http::Respo
         }
         Err(mut failure) => {
             failure.about = failure.about.or(request_id);
-            call::write_failure::<FailedEnvelope<Node>>(incoming, failure)
+            call::write_failure::<FailedEnvelope<Document>>(incoming, failure)
         }
     }
 }
@@ -174,7 +174,7 @@ async fn berth_free<S: Service>(service: &S, incoming: &Incoming) -> http::Respo
         }
         Err(mut failure) => {
             failure.about = failure.about.or(request_id);
-            call::write_failure::<FreeFailedEnvelope<Node>>(incoming, failure)
+            call::write_failure::<FreeFailedEnvelope<Document>>(incoming, failure)
         }
     }
 }
@@ -196,7 +196,7 @@ async fn lookout_watch<S: Service>(service: &S, incoming: &Incoming) -> http::Re
         }
         Err(mut failure) => {
             failure.about = failure.about.or(request_id);
-            call::write_failure::<FailedEnvelope<Node>>(incoming, failure)
+            call::write_failure::<FailedEnvelope<Document>>(incoming, failure)
         }
     }
 }
@@ -207,7 +207,7 @@ async fn session<S: Service>(
     incoming: &Incoming,
     options: &CallOptions,
 ) -> Result<SessionState, http::Response<Vec<u8>>> {
-    let refuse_call = |refused: Refused| refuse(service, incoming, &refused);
+    let refuse_call = |refused: Rejection| refuse(service, incoming, &refused);
     let parameters: SessionParameters = incoming.read().map_err(refuse_call)?;
     let session = service.session(&parameters, options).await;
     let session = session.map_err(|failure| fail(incoming, failure))?;
@@ -215,16 +215,16 @@ async fn session<S: Service>(
     Ok(session)
 }
 
-fn refuse<S: Service>(service: &S, incoming: &Incoming, refused: &Refused) -> http::Response<Vec<u8>> {
+fn refuse<S: Service>(service: &S, incoming: &Incoming, refused: &Rejection) -> http::Response<Vec<u8>> {
     fail(incoming, completed(service, refused))
 }
 
 /// What the caller of an operation gets that the service does not implement.
 fn not_offered<S: Service + ?Sized>(service: &S) -> Failure {
-    completed(service, &Refused::new(Occasion::OperationUnknown))
+    completed(service, &Rejection::new(ServerCondition::OperationUnknown))
 }
 
-fn completed<S: Service + ?Sized>(service: &S, refused: &Refused) -> Failure {
+fn completed<S: Service + ?Sized>(service: &S, refused: &Rejection) -> Failure {
     let mut failure = refused.failure();
     service.complete(refused, &mut failure);
     failure
@@ -242,7 +242,7 @@ fn fail(incoming: &Incoming, mut failure: Failure) -> http::Response<Vec<u8>> {
 /// The response that carries a failure, in the envelope that the operation's replies have.
 fn write_failure(incoming: &Incoming, failure: Failure) -> http::Response<Vec<u8>> {
     match incoming.operation_name() {
-        "berth/free" => call::write_failure::<FreeFailedEnvelope<Node>>(incoming, failure),
-        _ => call::write_failure::<FailedEnvelope<Node>>(incoming, failure),
+        "berth/free" => call::write_failure::<FreeFailedEnvelope<Document>>(incoming, failure),
+        _ => call::write_failure::<FailedEnvelope<Document>>(incoming, failure),
     }
 }

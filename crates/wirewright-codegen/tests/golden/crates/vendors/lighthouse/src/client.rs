@@ -3,7 +3,7 @@
 
 use wirewright::{
     Secret,
-    call::{self, CallContext, SessionContext, Settings, Unclosed},
+    call::{self, CallContext, Config, SessionCloseError, SessionContext},
 };
 
 use crate::{
@@ -16,19 +16,19 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Client<T> {
     transport: T,
-    settings: Settings,
+    settings: Config,
     parameters: ClientParameters,
 }
 
 impl<T: call::Transport> Client<T> {
     /// A client that calls the vendor's endpoint with the usual settings.
     pub fn new(transport: T, station: impl Into<String>) -> Self {
-        Self { transport, settings: Settings::new(), parameters: ClientParameters::new(station) }
+        Self { transport, settings: Config::new(), parameters: ClientParameters::new(station) }
     }
 
     /// The same client with other settings: endpoint, format, method, limits.
     #[must_use]
-    pub fn with_settings(mut self, settings: Settings) -> Self {
+    pub fn with_config(mut self, settings: Config) -> Self {
         self.settings = settings;
         self
     }
@@ -154,8 +154,8 @@ impl<T: call::Transport> Client<T> {
     {
         let answer = call::call(&self.transport, request, &self.context(options)).await?;
         let mut state = KeeperSessionState::open(request, &answer.data);
-        let now = self.settings.now(self.transport.ambient());
-        state.clock_ahead = call::clock_ahead(now, answer.data.now);
+        let now = self.settings.now(self.transport.environment());
+        state.clock_skew = call::clock_skew(now, answer.data.now);
         Ok(KeeperSession { client: self.clone(), state, answer: Some(answer) })
     }
 
@@ -231,15 +231,19 @@ impl<T: call::Transport> Client<T> {
         &self,
         request: &lamp::light::Request,
         options: &CallOptions,
-    ) -> Result<call::Opening<LampSession<T>, Answer<lamp::light::Reply>>, Error>
+    ) -> Result<call::SessionOpenOutcome<LampSession<T>, Answer<lamp::light::Reply>>, Error>
     where
         T: Clone,
     {
         let answer = call::call(&self.transport, request, &self.context(options)).await?;
         let Some(state) = LampSessionState::open(request, &answer.data) else {
-            return Ok(call::Opening::Answer(answer));
+            return Ok(call::SessionOpenOutcome::Answer(answer));
         };
-        Ok(call::Opening::Session(LampSession { client: self.clone(), state, answer: Some(answer) }))
+        Ok(call::SessionOpenOutcome::Session(LampSession {
+            client: self.clone(),
+            state,
+            answer: Some(answer),
+        }))
     }
 
     /// A session of the kind `lamp` that was saved, or opened by other means.
@@ -302,15 +306,19 @@ impl<T: call::Transport> KeeperSession<T> {
         &self,
         request: &lamp::light::Request,
         options: &CallOptions,
-    ) -> Result<call::Opening<LampSession<T>, Answer<lamp::light::Reply>>, Error>
+    ) -> Result<call::SessionOpenOutcome<LampSession<T>, Answer<lamp::light::Reply>>, Error>
     where
         T: Clone,
     {
         let answer = self.call(request, options).await?;
         let Some(state) = LampSessionState::open(request, &answer.data) else {
-            return Ok(call::Opening::Answer(answer));
+            return Ok(call::SessionOpenOutcome::Answer(answer));
         };
-        Ok(call::Opening::Session(LampSession { client: self.client.clone(), state, answer: Some(answer) }))
+        Ok(call::SessionOpenOutcome::Session(LampSession {
+            client: self.client.clone(),
+            state,
+            answer: Some(answer),
+        }))
     }
 
     /// Douses the lamp; a keeper douses all of them.
@@ -402,7 +410,7 @@ impl<T: call::Transport> KeeperSession<T> {
     /// # Errors
     ///
     /// A call that fails gives the session back with the [`Error`].
-    pub async fn close(self) -> Result<Answer<watch::close::Reply>, Unclosed<Self, Failure>> {
+    pub async fn close(self) -> Result<Answer<watch::close::Reply>, SessionCloseError<Self, Failure>> {
         self.close_with(&watch::close::Request::new(), &CallOptions::default()).await
     }
 
@@ -415,10 +423,10 @@ impl<T: call::Transport> KeeperSession<T> {
         self,
         request: &watch::close::Request,
         options: &CallOptions,
-    ) -> Result<Answer<watch::close::Reply>, Unclosed<Self, Failure>> {
+    ) -> Result<Answer<watch::close::Reply>, SessionCloseError<Self, Failure>> {
         match self.call(request, options).await {
             Ok(answer) => Ok(answer),
-            Err(error) => Err(Unclosed { session: self, error }),
+            Err(error) => Err(SessionCloseError { session: self, error }),
         }
     }
 
@@ -480,7 +488,7 @@ impl<T: call::Transport> KeeperSession<T> {
             SessionContext { kind: &KEEPER_SESSION, parameters: &parameters, key: Some(&self.state.key) };
         let context = CallContext {
             session: Some(session),
-            ahead: self.state.clock_ahead.unwrap_or_default(),
+            clock_skew: self.state.clock_skew.unwrap_or_default(),
             ..self.client.context(options)
         };
         call::call(&self.client.transport, request, &context).await
@@ -499,7 +507,7 @@ impl<T: call::Transport> KeeperSession<T> {
             SessionContext { kind: &KEEPER_SESSION, parameters: &parameters, key: Some(&self.state.key) };
         let context = CallContext {
             session: Some(session),
-            ahead: self.state.clock_ahead.unwrap_or_default(),
+            clock_skew: self.state.clock_skew.unwrap_or_default(),
             ..self.client.context(options)
         };
         call::call_rows(&self.client.transport, request, &context).await
@@ -552,15 +560,19 @@ impl<T: call::Transport> GuestSession<T> {
         &self,
         request: &lamp::light::Request,
         options: &CallOptions,
-    ) -> Result<call::Opening<LampSession<T>, Answer<lamp::light::Reply>>, Error>
+    ) -> Result<call::SessionOpenOutcome<LampSession<T>, Answer<lamp::light::Reply>>, Error>
     where
         T: Clone,
     {
         let answer = self.call(request, options).await?;
         let Some(state) = LampSessionState::open(request, &answer.data) else {
-            return Ok(call::Opening::Answer(answer));
+            return Ok(call::SessionOpenOutcome::Answer(answer));
         };
-        Ok(call::Opening::Session(LampSession { client: self.client.clone(), state, answer: Some(answer) }))
+        Ok(call::SessionOpenOutcome::Session(LampSession {
+            client: self.client.clone(),
+            state,
+            answer: Some(answer),
+        }))
     }
 
     /// The ships that passed, as a table whose columns are told in the reply.
@@ -749,7 +761,7 @@ impl<T: call::Transport> LampSession<T> {
     /// # Errors
     ///
     /// A call that fails gives the session back with the [`Error`].
-    pub async fn douse(self) -> Result<Answer<lamp::douse::Reply>, Unclosed<Self, Failure>> {
+    pub async fn douse(self) -> Result<Answer<lamp::douse::Reply>, SessionCloseError<Self, Failure>> {
         self.douse_with(&lamp::douse::Request::new(), &CallOptions::default()).await
     }
 
@@ -762,10 +774,10 @@ impl<T: call::Transport> LampSession<T> {
         self,
         request: &lamp::douse::Request,
         options: &CallOptions,
-    ) -> Result<Answer<lamp::douse::Reply>, Unclosed<Self, Failure>> {
+    ) -> Result<Answer<lamp::douse::Reply>, SessionCloseError<Self, Failure>> {
         match self.call(request, options).await {
             Ok(answer) => Ok(answer),
-            Err(error) => Err(Unclosed { session: self, error }),
+            Err(error) => Err(SessionCloseError { session: self, error }),
         }
     }
 

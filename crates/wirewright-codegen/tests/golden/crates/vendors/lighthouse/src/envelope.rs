@@ -5,7 +5,7 @@
 use wirewright::{
     Wire,
     call::{self, Opened, Operation, Payload},
-    wire::Node,
+    wire::Document,
 };
 
 use crate::{ErrorCode, types};
@@ -38,7 +38,7 @@ impl<D: Payload> call::Envelope for Envelope<D> {
                 code: self.fault.map_or(ErrorCode::Unspecified, ErrorCode::from),
                 words: self.words,
                 r#ref: self.r#ref,
-                data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
+                data: self.data.and_then(|data| data.cast::<Document>().ok()).unwrap_or_default(),
             });
         }
         let Some(data) = self.data.or_else(D::absent) else {
@@ -112,18 +112,18 @@ pub struct Failure {
     /// The ref of the request.
     pub r#ref: Option<String>,
     /// The data that came with the failure, if any.
-    pub data: Node,
+    pub data: Document,
 }
 
 impl Failure {
     /// A failure of this code with the vendor's usual texts, for the server side and for tests.
     pub fn new(code: ErrorCode) -> Self {
-        Self { words: Some(code.message().to_owned()), r#ref: None, code, data: Node::new() }
+        Self { words: Some(code.message().to_owned()), r#ref: None, code, data: Document::new() }
     }
 
     /// The same failure with data of its own.
     #[must_use]
-    pub fn with_data(mut self, data: Node) -> Self {
+    pub fn with_data(mut self, data: Document) -> Self {
         self.data = data;
         self
     }
@@ -131,7 +131,7 @@ impl Failure {
 
 impl call::Failure for Failure {
     type Code = ErrorCode;
-    type Data = Node;
+    type Data = Document;
 
     fn refused(code: ErrorCode, parameter: Option<&str>) -> Self {
         let message = code.message().replace("{parameter}", parameter.unwrap_or_default());
@@ -154,7 +154,7 @@ impl call::Failure for Failure {
         self.r#ref = request_id;
     }
 
-    fn data(&self) -> &Node {
+    fn data(&self) -> &Document {
         &self.data
     }
 }

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use wirewright::call::{self, Class, Occasion};
+use wirewright::call::{self, Class, ServerCondition};
 
 /// An error code of the Lighthouse API. Codes that the definition does not know are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -95,12 +95,12 @@ impl call::ErrorCode for ErrorCode {
         }
     }
 
-    fn on(occasion: Occasion) -> Option<Self> {
+    fn on(occasion: ServerCondition) -> Option<Self> {
         match occasion {
-            Occasion::ParameterMissing | Occasion::ParameterInvalid => Some(Self::Incomplete),
-            Occasion::CredentialsWrong => Some(Self::Stranger),
-            Occasion::SessionUnknown | Occasion::SessionExpired => Some(Self::NoWatch),
-            Occasion::SignatureWrong => Some(Self::BrokenSeal),
+            ServerCondition::ParameterMissing | ServerCondition::ParameterInvalid => Some(Self::Incomplete),
+            ServerCondition::CredentialsWrong => Some(Self::Stranger),
+            ServerCondition::SessionUnknown | ServerCondition::SessionExpired => Some(Self::NoWatch),
+            ServerCondition::SignatureWrong => Some(Self::BrokenSeal),
             _ => None,
         }
     }

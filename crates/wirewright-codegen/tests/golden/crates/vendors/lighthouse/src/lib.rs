@@ -88,7 +88,7 @@ pub mod watch;
 
 pub use wirewright::{
     Format, Limits, Secret,
-    call::{Opening, Settings},
+    call::{Config, SessionOpenOutcome},
 };
 
 pub use self::{

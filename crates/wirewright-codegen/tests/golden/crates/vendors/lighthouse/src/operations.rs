@@ -46,7 +46,7 @@ impl DescribedSession for KeeperSessionState {
         now: Option<std::time::Duration>,
     ) -> Option<Self> {
         let mut state = Self::open(request, &answer.data);
-        state.clock_ahead = call::clock_ahead(now, answer.data.now);
+        state.clock_skew = call::clock_skew(now, answer.data.now);
         Some(state)
     }
 
@@ -58,8 +58,8 @@ impl DescribedSession for KeeperSessionState {
         Some(self.key.clone())
     }
 
-    fn ahead(&self) -> i64 {
-        self.clock_ahead.unwrap_or_default()
+    fn clock_skew(&self) -> i64 {
+        self.clock_skew.unwrap_or_default()
     }
 
     fn rename(answer: &mut Answer<watch::open::Reply>, name: &str) {

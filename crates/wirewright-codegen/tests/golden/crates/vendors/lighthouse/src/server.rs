@@ -3,8 +3,8 @@
 //! into responses.
 
 use wirewright::{
-    call::{self, Incoming, Occasion, Operation, Refused},
-    wire::Node,
+    call::{self, Incoming, Operation, Rejection, ServerCondition},
+    wire::Document,
 };
 
 use crate::{
@@ -258,7 +258,7 @@ pub trait Service: Send + Sync {
 
     /// Completes a failure that was found before a handler was called, with what only the server
     /// knows.
-    fn complete(&self, _refused: &Refused, _failure: &mut Failure) {}
+    fn complete(&self, _refused: &Rejection, _failure: &mut Failure) {}
 }
 
 /// Every operation, in the order of the definition.
@@ -303,7 +303,7 @@ impl<S: Service> call::Dispatch<S> for Dispatch {
         }
     }
 
-    fn refuse(service: &S, incoming: &Incoming, refused: &Refused) -> http::Response<Vec<u8>> {
+    fn refuse(service: &S, incoming: &Incoming, refused: &Rejection) -> http::Response<Vec<u8>> {
         refuse(service, incoming, refused)
     }
 }
@@ -318,7 +318,7 @@ async fn lamp_light<S: Service>(service: &S, incoming: &Incoming) -> http::Respo
         Ok(Some(AnySession::Keeper(session))) => Some(KeeperOrGuestSession::Keeper(session)),
         Ok(Some(AnySession::Guest(session))) => Some(KeeperOrGuestSession::Guest(session)),
         Ok(None) => None,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.light(session, received).await {
@@ -328,7 +328,7 @@ async fn lamp_light<S: Service>(service: &S, incoming: &Incoming) -> http::Respo
         }
         Err(mut failure) => {
             failure.r#ref = failure.r#ref.or(request_id);
-            call::write_failure::<Envelope<Node>>(incoming, failure)
+            call::write_failure::<Envelope<Document>>(incoming, failure)
         }
     }
 }
@@ -341,7 +341,7 @@ async fn lamp_turn<S: Service>(service: &S, incoming: &Incoming) -> http::Respon
     let request_id = received.options.r#ref.clone();
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(AnySession::Lamp(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.turn(session, received).await {
@@ -351,7 +351,7 @@ async fn lamp_turn<S: Service>(service: &S, incoming: &Incoming) -> http::Respon
         }
         Err(mut failure) => {
             failure.r#ref = failure.r#ref.or(request_id);
-            call::write_failure::<Envelope<Node>>(incoming, failure)
+            call::write_failure::<Envelope<Document>>(incoming, failure)
         }
     }
 }
@@ -365,7 +365,7 @@ async fn lamp_douse<S: Service>(service: &S, incoming: &Incoming) -> http::Respo
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(AnySession::Keeper(session))) => KeeperOrLampSession::Keeper(session),
         Ok(Some(AnySession::Lamp(session))) => KeeperOrLampSession::Lamp(session),
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.douse(session, received).await {
@@ -375,7 +375,7 @@ async fn lamp_douse<S: Service>(service: &S, incoming: &Incoming) -> http::Respo
         }
         Err(mut failure) => {
             failure.r#ref = failure.r#ref.or(request_id);
-            call::write_failure::<Envelope<Node>>(incoming, failure)
+            call::write_failure::<Envelope<Document>>(incoming, failure)
         }
     }
 }
@@ -389,7 +389,7 @@ async fn ledger_ships<S: Service>(service: &S, incoming: &Incoming) -> http::Res
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(AnySession::Keeper(session))) => KeeperOrGuestSession::Keeper(session),
         Ok(Some(AnySession::Guest(session))) => KeeperOrGuestSession::Guest(session),
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.ships(session, received).await {
@@ -399,7 +399,7 @@ async fn ledger_ships<S: Service>(service: &S, incoming: &Incoming) -> http::Res
         }
         Err(mut failure) => {
             failure.r#ref = failure.r#ref.or(request_id);
-            call::write_failure::<Envelope<Node>>(incoming, failure)
+            call::write_failure::<Envelope<Document>>(incoming, failure)
         }
     }
 }
@@ -417,7 +417,7 @@ async fn ledger_spares<S: Service>(service: &S, incoming: &Incoming) -> http::Re
         }
         Err(mut failure) => {
             failure.r#ref = failure.r#ref.or(request_id);
-            call::write_failure::<Envelope<Node>>(incoming, failure)
+            call::write_failure::<Envelope<Document>>(incoming, failure)
         }
     }
 }
@@ -435,7 +435,7 @@ async fn watch_open<S: Service>(service: &S, incoming: &Incoming) -> http::Respo
         }
         Err(mut failure) => {
             failure.r#ref = failure.r#ref.or(request_id);
-            call::write_failure::<Envelope<Node>>(incoming, failure)
+            call::write_failure::<Envelope<Document>>(incoming, failure)
         }
     }
 }
@@ -448,7 +448,7 @@ async fn watch_close<S: Service>(service: &S, incoming: &Incoming) -> http::Resp
     let request_id = received.options.r#ref.clone();
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(AnySession::Keeper(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.close(session, received).await {
@@ -458,7 +458,7 @@ async fn watch_close<S: Service>(service: &S, incoming: &Incoming) -> http::Resp
         }
         Err(mut failure) => {
             failure.r#ref = failure.r#ref.or(request_id);
-            call::write_failure::<Envelope<Node>>(incoming, failure)
+            call::write_failure::<Envelope<Document>>(incoming, failure)
         }
     }
 }
@@ -476,7 +476,7 @@ async fn watch_visit<S: Service>(service: &S, incoming: &Incoming) -> http::Resp
         }
         Err(mut failure) => {
             failure.r#ref = failure.r#ref.or(request_id);
-            call::write_failure::<Envelope<Node>>(incoming, failure)
+            call::write_failure::<Envelope<Document>>(incoming, failure)
         }
     }
 }
@@ -490,7 +490,7 @@ async fn watch_log<S: Service>(service: &S, incoming: &Incoming) -> http::Respon
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(AnySession::Keeper(session))) => KeeperOrGuestSession::Keeper(session),
         Ok(Some(AnySession::Guest(session))) => KeeperOrGuestSession::Guest(session),
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.log(session, received).await {
@@ -500,7 +500,7 @@ async fn watch_log<S: Service>(service: &S, incoming: &Incoming) -> http::Respon
         }
         Err(mut failure) => {
             failure.r#ref = failure.r#ref.or(request_id);
-            call::write_failure::<Envelope<Node>>(incoming, failure)
+            call::write_failure::<Envelope<Document>>(incoming, failure)
         }
     }
 }
@@ -513,7 +513,7 @@ async fn watch_remark<S: Service>(service: &S, incoming: &Incoming) -> http::Res
     let request_id = received.options.r#ref.clone();
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(AnySession::Keeper(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.remark(session, received).await {
@@ -523,7 +523,7 @@ async fn watch_remark<S: Service>(service: &S, incoming: &Incoming) -> http::Res
         }
         Err(mut failure) => {
             failure.r#ref = failure.r#ref.or(request_id);
-            call::write_failure::<Envelope<Node>>(incoming, failure)
+            call::write_failure::<Envelope<Document>>(incoming, failure)
         }
     }
 }
@@ -537,7 +537,7 @@ async fn watch_bell<S: Service>(service: &S, incoming: &Incoming) -> http::Respo
     let session = match session(service, incoming, &received.options).await {
         Ok(Some(AnySession::Guest(session))) => Some(session),
         Ok(None) => None,
-        Ok(_) => return refuse(service, incoming, &Refused::new(Occasion::SessionUnknown)),
+        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
         Err(response) => return response,
     };
     match service.bell(session, received).await {
@@ -547,7 +547,7 @@ async fn watch_bell<S: Service>(service: &S, incoming: &Incoming) -> http::Respo
         }
         Err(mut failure) => {
             failure.r#ref = failure.r#ref.or(request_id);
-            call::write_failure::<Envelope<Node>>(incoming, failure)
+            call::write_failure::<Envelope<Document>>(incoming, failure)
         }
     }
 }
@@ -558,7 +558,7 @@ async fn session<S: Service>(
     incoming: &Incoming,
     options: &CallOptions,
 ) -> Result<Option<AnySession>, http::Response<Vec<u8>>> {
-    let refuse_call = |refused: Refused| refuse(service, incoming, &refused);
+    let refuse_call = |refused: Rejection| refuse(service, incoming, &refused);
     let claims = Claims {
         keeper: incoming.claim(&KEEPER_SESSION).map_err(refuse_call)?,
         guest: incoming.claim(&GUEST_SESSION).map_err(refuse_call)?,
@@ -577,16 +577,16 @@ async fn session<S: Service>(
     Ok(Some(session))
 }
 
-fn refuse<S: Service>(service: &S, incoming: &Incoming, refused: &Refused) -> http::Response<Vec<u8>> {
+fn refuse<S: Service>(service: &S, incoming: &Incoming, refused: &Rejection) -> http::Response<Vec<u8>> {
     fail(incoming, completed(service, refused))
 }
 
 /// What the caller of an operation gets that the service does not implement.
 fn not_offered<S: Service + ?Sized>(service: &S) -> Failure {
-    completed(service, &Refused::new(Occasion::OperationUnknown))
+    completed(service, &Rejection::new(ServerCondition::OperationUnknown))
 }
 
-fn completed<S: Service + ?Sized>(service: &S, refused: &Refused) -> Failure {
+fn completed<S: Service + ?Sized>(service: &S, refused: &Rejection) -> Failure {
     let mut failure = refused.failure();
     service.complete(refused, &mut failure);
     failure
@@ -598,5 +598,5 @@ fn fail(incoming: &Incoming, mut failure: Failure) -> http::Response<Vec<u8>> {
         let options = incoming.read_options::<CallOptions>().ok();
         failure.r#ref = options.and_then(|options| options.r#ref);
     }
-    call::write_failure::<Envelope<Node>>(incoming, failure)
+    call::write_failure::<Envelope<Document>>(incoming, failure)
 }

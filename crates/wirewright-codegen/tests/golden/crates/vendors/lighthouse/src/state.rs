@@ -21,7 +21,7 @@ pub struct KeeperSessionState {
     pub key: Secret<String>,
     /// By how many milliseconds the server's clock was ahead when the session was opened, if that
     /// is known.
-    pub clock_ahead: Option<i64>,
+    pub clock_skew: Option<i64>,
 }
 
 impl KeeperSessionState {
@@ -31,14 +31,14 @@ impl KeeperSessionState {
         keeper: impl Into<String>,
         key: impl Into<Secret<String>>,
     ) -> Self {
-        Self { watch: watch.into(), keeper: keeper.into(), key: key.into(), clock_ahead: None }
+        Self { watch: watch.into(), keeper: keeper.into(), key: key.into(), clock_skew: None }
     }
 
-    /// Sets [`clock_ahead`](Self::clock_ahead). By how many milliseconds the server's clock was
-    /// ahead when the session was opened, if that is known.
+    /// Sets [`clock_skew`](Self::clock_skew). By how many milliseconds the server's clock was ahead
+    /// when the session was opened, if that is known.
     #[must_use]
-    pub fn with_clock_ahead(mut self, clock_ahead: i64) -> Self {
-        self.clock_ahead = Some(clock_ahead);
+    pub fn with_clock_skew(mut self, clock_skew: i64) -> Self {
+        self.clock_skew = Some(clock_skew);
         self
     }
 }
@@ -50,7 +50,7 @@ impl KeeperSessionState {
             watch: data.watch.number.clone(),
             keeper: request.keeper.clone(),
             key: sign::derive_key(data.salt.expose(), request.phrase.expose(), TextEncoding::Hex),
-            clock_ahead: None,
+            clock_skew: None,
         }
     }
 

@@ -3,7 +3,7 @@
 
 use wirewright::{
     File,
-    call::{self, CallContext, Nothing, Settings},
+    call::{self, CallContext, Config, Nothing},
 };
 
 use crate::{Answer, Error, crane, hold, rope};
@@ -13,18 +13,18 @@ use crate::{Answer, Error, crane, hold, rope};
 #[derive(Clone, Debug)]
 pub struct Client<T> {
     transport: T,
-    settings: Settings,
+    settings: Config,
 }
 
 impl<T: call::Transport> Client<T> {
     /// A client that calls the vendor's endpoint with the usual settings.
     pub fn new(transport: T) -> Self {
-        Self { transport, settings: Settings::new() }
+        Self { transport, settings: Config::new() }
     }
 
     /// The same client with other settings: endpoint, format, method, limits.
     #[must_use]
-    pub fn with_settings(mut self, settings: Settings) -> Self {
+    pub fn with_config(mut self, settings: Config) -> Self {
         self.settings = settings;
         self
     }
@@ -172,8 +172,8 @@ impl<T: call::Transport> Client<T> {
     ///
     /// # Errors
     ///
-    /// Each item may be one: see [`Items`](call::Items).
-    pub fn all_ropes(&self, dock: impl Into<String>) -> call::Items<'_, Self, rope::list::Request> {
+    /// Each item may be one: see [`Paginator`](call::Paginator).
+    pub fn all_ropes(&self, dock: impl Into<String>) -> call::Paginator<'_, Self, rope::list::Request> {
         self.all_ropes_with(&rope::list::Request::new(dock))
     }
 
@@ -181,13 +181,13 @@ impl<T: call::Transport> Client<T> {
     ///
     /// # Errors
     ///
-    /// Each item may be one: see [`Items`](call::Items).
+    /// Each item may be one: see [`Paginator`](call::Paginator).
     pub fn all_ropes_with(
         &self,
         request: &rope::list::Request,
-    ) -> call::Items<'_, Self, rope::list::Request> {
-        let continuation = call::Continuation::new(request.clone());
-        call::Items::new(self, Nothing {}, continuation)
+    ) -> call::Paginator<'_, Self, rope::list::Request> {
+        let continuation = call::Pagination::new(request.clone());
+        call::Paginator::new(self, Nothing {}, continuation)
     }
 
     /// Lists the knots, page by page.
@@ -220,8 +220,8 @@ impl<T: call::Transport> Client<T> {
     ///
     /// # Errors
     ///
-    /// Each item may be one: see [`Items`](call::Items).
-    pub fn names(&self, page: i64) -> call::Items<'_, Self, rope::knots::Request> {
+    /// Each item may be one: see [`Paginator`](call::Paginator).
+    pub fn names(&self, page: i64) -> call::Paginator<'_, Self, rope::knots::Request> {
         self.names_with(&rope::knots::Request::new(page))
     }
 
@@ -229,10 +229,13 @@ impl<T: call::Transport> Client<T> {
     ///
     /// # Errors
     ///
-    /// Each item may be one: see [`Items`](call::Items).
-    pub fn names_with(&self, request: &rope::knots::Request) -> call::Items<'_, Self, rope::knots::Request> {
-        let continuation = call::Continuation::new(request.clone());
-        call::Items::new(self, Nothing {}, continuation)
+    /// Each item may be one: see [`Paginator`](call::Paginator).
+    pub fn names_with(
+        &self,
+        request: &rope::knots::Request,
+    ) -> call::Paginator<'_, Self, rope::knots::Request> {
+        let continuation = call::Pagination::new(request.clone());
+        call::Paginator::new(self, Nothing {}, continuation)
     }
 
     /// Makes one rope of several.

@@ -5,7 +5,7 @@
 use wirewright::{
     Wire,
     call::{self, Opened, Operation, Payload},
-    wire::Node,
+    wire::Document,
 };
 
 use crate::ErrorCode;
@@ -26,7 +26,7 @@ macro_rules! envelope {
                     return Opened::Failure(Failure {
                         code: call::ErrorCode::from_wire(&code),
                         message,
-                        data: self.data.and_then(|data| data.cast::<Node>().ok()).unwrap_or_default(),
+                        data: self.data.and_then(|data| data.cast::<Document>().ok()).unwrap_or_default(),
                     });
                 }
                 let Some(request_id) = request_id else {
@@ -400,18 +400,18 @@ pub struct Failure {
     /// What is wrong, in words.
     pub message: Option<String>,
     /// The data that came with the failure, if any.
-    pub data: Node,
+    pub data: Document,
 }
 
 impl Failure {
     /// A failure of this code with the vendor's usual texts, for the server side and for tests.
     pub fn new(code: ErrorCode) -> Self {
-        Self { message: Some(code.message().to_owned()), code, data: Node::new() }
+        Self { message: Some(code.message().to_owned()), code, data: Document::new() }
     }
 
     /// The same failure with data of its own.
     #[must_use]
-    pub fn with_data(mut self, data: Node) -> Self {
+    pub fn with_data(mut self, data: Document) -> Self {
         self.data = data;
         self
     }
@@ -419,7 +419,7 @@ impl Failure {
 
 impl call::Failure for Failure {
     type Code = ErrorCode;
-    type Data = Node;
+    type Data = Document;
 
     fn refused(code: ErrorCode, parameter: Option<&str>) -> Self {
         let message = code.message().replace("{parameter}", parameter.unwrap_or_default());
@@ -427,7 +427,7 @@ impl call::Failure for Failure {
     }
 
     fn bare(code: ErrorCode) -> Self {
-        Self { code, message: None, data: Node::new() }
+        Self { code, message: None, data: Document::new() }
     }
 
     fn code(&self) -> &ErrorCode {
@@ -438,7 +438,7 @@ impl call::Failure for Failure {
         self.message.as_deref()
     }
 
-    fn data(&self) -> &Node {
+    fn data(&self) -> &Document {
         &self.data
     }
 }

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use wirewright::call::{self, Class, Occasion};
+use wirewright::call::{self, Class, ServerCondition};
 
 /// An error code of the Quay API. Codes that the definition does not know are kept.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -86,10 +86,10 @@ impl call::ErrorCode for ErrorCode {
         }
     }
 
-    fn on(occasion: Occasion) -> Option<Self> {
+    fn on(occasion: ServerCondition) -> Option<Self> {
         match occasion {
-            Occasion::ParameterMissing => Some(Self::Missing),
-            Occasion::ParameterInvalid | Occasion::OperationUnknown => Some(Self::Invalid),
+            ServerCondition::ParameterMissing => Some(Self::Missing),
+            ServerCondition::ParameterInvalid | ServerCondition::OperationUnknown => Some(Self::Invalid),
             _ => None,
         }
     }

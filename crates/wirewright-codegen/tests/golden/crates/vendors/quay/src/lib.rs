@@ -67,7 +67,7 @@ pub mod rope;
 pub mod server;
 pub mod types;
 
-pub use wirewright::{Format, Limits, Secret, call::Settings};
+pub use wirewright::{Format, Limits, Secret, call::Config};
 
 pub use self::{
     client::Client,

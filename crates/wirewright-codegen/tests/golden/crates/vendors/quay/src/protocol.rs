@@ -3,7 +3,7 @@
 
 use wirewright::{
     Format,
-    call::{Carrier, FormatDescription, Groups, ParameterDescription, ParameterSource, Protocol},
+    call::{FormatDescription, Groups, ParameterDescription, ParameterLocation, ParameterSource, Protocol},
 };
 
 /// What the operations share.
@@ -31,19 +31,19 @@ pub static PROTOCOL: Protocol = Protocol {
             name: "Action",
             source: ParameterSource::Operation,
             groups: Groups::All,
-            carrier: Carrier::Parameters,
+            location: ParameterLocation::Parameters,
         },
         ParameterDescription {
             name: "Format",
             source: ParameterSource::Format,
             groups: Groups::All,
-            carrier: Carrier::Parameters,
+            location: ParameterLocation::Parameters,
         },
         ParameterDescription {
             name: "",
             source: ParameterSource::Request,
             groups: Groups::All,
-            carrier: Carrier::Parameters,
+            location: ParameterLocation::Parameters,
         },
     ],
     signing: None,

@@ -3,8 +3,8 @@
 //! responses.
 
 use wirewright::{
-    call::{self, Incoming, Nothing, Occasion, Operation, Refused},
-    wire::Node,
+    call::{self, Incoming, Nothing, Operation, Rejection, ServerCondition},
+    wire::Document,
 };
 
 use crate::{
@@ -134,7 +134,7 @@ pub trait Service: Send + Sync {
 
     /// Completes a failure that was found before a handler was called, with what only the server
     /// knows.
-    fn complete(&self, _refused: &Refused, _failure: &mut Failure) {}
+    fn complete(&self, _refused: &Rejection, _failure: &mut Failure) {}
 }
 
 /// Every operation, in the order of the definition.
@@ -173,7 +173,7 @@ impl<S: Service> call::Dispatch<S> for Dispatch {
         }
     }
 
-    fn refuse(service: &S, incoming: &Incoming, refused: &Refused) -> http::Response<Vec<u8>> {
+    fn refuse(service: &S, incoming: &Incoming, refused: &Rejection) -> http::Response<Vec<u8>> {
         refuse(service, incoming, refused)
     }
 }
@@ -185,7 +185,7 @@ async fn crane_lift<S: Service>(service: &S, incoming: &Incoming) -> http::Respo
     };
     match service.lift(received).await {
         Ok(answer) => call::write_answer::<LiftEnvelope<crane::lift::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<LiftFailedEnvelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<LiftFailedEnvelope<Document>>(incoming, failure),
     }
 }
 
@@ -196,7 +196,7 @@ async fn hold_stow<S: Service>(service: &S, incoming: &Incoming) -> http::Respon
     };
     match service.stow(received).await {
         Ok(answer) => call::write_answer::<StowEnvelope<hold::stow::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<StowFailedEnvelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<StowFailedEnvelope<Document>>(incoming, failure),
     }
 }
 
@@ -207,7 +207,7 @@ async fn hold_unload<S: Service>(service: &S, incoming: &Incoming) -> http::Resp
     };
     match service.unload(received).await {
         Ok(answer) => call::write_answer::<UnloadEnvelope<hold::unload::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<UnloadFailedEnvelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<UnloadFailedEnvelope<Document>>(incoming, failure),
     }
 }
 
@@ -218,7 +218,7 @@ async fn rope_fasten<S: Service>(service: &S, incoming: &Incoming) -> http::Resp
     };
     match service.fasten(received).await {
         Ok(answer) => call::write_answer::<FastenEnvelope<rope::fasten::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<FastenFailedEnvelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<FastenFailedEnvelope<Document>>(incoming, failure),
     }
 }
 
@@ -229,7 +229,7 @@ async fn rope_loosen<S: Service>(service: &S, incoming: &Incoming) -> http::Resp
     };
     match service.loosen(received).await {
         Ok(answer) => call::write_answer::<LoosenEnvelope<rope::loosen::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<LoosenFailedEnvelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<LoosenFailedEnvelope<Document>>(incoming, failure),
     }
 }
 
@@ -240,7 +240,7 @@ async fn rope_list<S: Service>(service: &S, incoming: &Incoming) -> http::Respon
     };
     match service.list(received).await {
         Ok(answer) => call::write_answer::<ListEnvelope<rope::list::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<ListFailedEnvelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<ListFailedEnvelope<Document>>(incoming, failure),
     }
 }
 
@@ -251,7 +251,7 @@ async fn rope_knots<S: Service>(service: &S, incoming: &Incoming) -> http::Respo
     };
     match service.knots(received).await {
         Ok(answer) => call::write_answer::<KnotsEnvelope<rope::knots::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<KnotsFailedEnvelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<KnotsFailedEnvelope<Document>>(incoming, failure),
     }
 }
 
@@ -262,20 +262,20 @@ async fn rope_splice<S: Service>(service: &S, incoming: &Incoming) -> http::Resp
     };
     match service.splice(received).await {
         Ok(answer) => call::write_answer::<SpliceEnvelope<rope::splice::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<SpliceFailedEnvelope<Node>>(incoming, failure),
+        Err(failure) => call::write_failure::<SpliceFailedEnvelope<Document>>(incoming, failure),
     }
 }
 
-fn refuse<S: Service>(service: &S, incoming: &Incoming, refused: &Refused) -> http::Response<Vec<u8>> {
+fn refuse<S: Service>(service: &S, incoming: &Incoming, refused: &Rejection) -> http::Response<Vec<u8>> {
     write_failure(incoming, completed(service, refused))
 }
 
 /// What the caller of an operation gets that the service does not implement.
 fn not_offered<S: Service + ?Sized>(service: &S) -> Failure {
-    completed(service, &Refused::new(Occasion::OperationUnknown))
+    completed(service, &Rejection::new(ServerCondition::OperationUnknown))
 }
 
-fn completed<S: Service + ?Sized>(service: &S, refused: &Refused) -> Failure {
+fn completed<S: Service + ?Sized>(service: &S, refused: &Rejection) -> Failure {
     let mut failure = refused.failure();
     service.complete(refused, &mut failure);
     failure
@@ -284,14 +284,14 @@ fn completed<S: Service + ?Sized>(service: &S, refused: &Refused) -> Failure {
 /// The response that carries a failure, in the envelope that the operation's replies have.
 fn write_failure(incoming: &Incoming, failure: Failure) -> http::Response<Vec<u8>> {
     match incoming.operation_name() {
-        "crane/Lift" => call::write_failure::<LiftFailedEnvelope<Node>>(incoming, failure),
-        "hold/Stow" => call::write_failure::<StowFailedEnvelope<Node>>(incoming, failure),
-        "hold/Unload" => call::write_failure::<UnloadFailedEnvelope<Node>>(incoming, failure),
-        "rope/Fasten" => call::write_failure::<FastenFailedEnvelope<Node>>(incoming, failure),
-        "rope/Loosen" => call::write_failure::<LoosenFailedEnvelope<Node>>(incoming, failure),
-        "rope/List" => call::write_failure::<ListFailedEnvelope<Node>>(incoming, failure),
-        "rope/Knots" => call::write_failure::<KnotsFailedEnvelope<Node>>(incoming, failure),
-        "rope/Splice" => call::write_failure::<SpliceFailedEnvelope<Node>>(incoming, failure),
-        _ => call::write_failure::<FailedEnvelope<Node>>(incoming, failure),
+        "crane/Lift" => call::write_failure::<LiftFailedEnvelope<Document>>(incoming, failure),
+        "hold/Stow" => call::write_failure::<StowFailedEnvelope<Document>>(incoming, failure),
+        "hold/Unload" => call::write_failure::<UnloadFailedEnvelope<Document>>(incoming, failure),
+        "rope/Fasten" => call::write_failure::<FastenFailedEnvelope<Document>>(incoming, failure),
+        "rope/Loosen" => call::write_failure::<LoosenFailedEnvelope<Document>>(incoming, failure),
+        "rope/List" => call::write_failure::<ListFailedEnvelope<Document>>(incoming, failure),
+        "rope/Knots" => call::write_failure::<KnotsFailedEnvelope<Document>>(incoming, failure),
+        "rope/Splice" => call::write_failure::<SpliceFailedEnvelope<Document>>(incoming, failure),
+        _ => call::write_failure::<FailedEnvelope<Document>>(incoming, failure),
     }
 }

@@ -32,8 +32,8 @@
 
 use wirewright::{
     Format, Wire,
-    call::{self, Content, Document, MethodDescription, Operation, Placement, Verb},
-    wire::{Message, Node},
+    call::{self, BodyDescription, Content, MethodDescription, Operation, Placement},
+    wire::{Document, Message},
 };
 
 use crate::{Answer, Envelope, Failure, FailureData, PROTOCOL, types};
@@ -45,7 +45,7 @@ pub static OPERATION: Operation = Operation {
     endpoint: Some("https://upload.course.example:8443"),
     path: "/body/put",
     protocol: &PROTOCOL,
-    methods: &[MethodDescription { verb: Verb::Post, placement: Placement::Query }],
+    methods: &[MethodDescription { method: http::Method::POST, placement: Placement::Query }],
     formats: &[Format::Xml, Format::Json, Format::Query],
     sessions: &[],
     sessionless: true,
@@ -54,11 +54,11 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Document(&DOCUMENT),
     filled: &[],
-    carried: &[],
+    placed: &[],
 };
 
 /// The document that the request carries in its body.
-static DOCUMENT: Document = Document {
+static DOCUMENT: BodyDescription = BodyDescription {
     member: 0,
     shape: <Body as Message>::SHAPE,
     format: Format::Xml,
@@ -132,7 +132,7 @@ impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
     type FailedEnvelope = Envelope<FailureData>;
-    type LooseEnvelope = Envelope<Node>;
+    type LooseEnvelope = Envelope<Document>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }

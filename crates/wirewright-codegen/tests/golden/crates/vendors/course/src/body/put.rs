@@ -51,8 +51,8 @@
 
 use wirewright::{
     Format, Secret, Wire,
-    call::{self, Content, Document, Filled, Filling, MethodDescription, Operation, Placement, Verb},
-    wire::{Message, Node},
+    call::{self, AutoFill, AutoFilled, BodyDescription, Content, MethodDescription, Operation, Placement},
+    wire::{Document, Message},
 };
 
 use crate::{Answer, Envelope, Failure, FailureData, PROTOCOL, SESSION, types};
@@ -64,7 +64,7 @@ pub static OPERATION: Operation = Operation {
     endpoint: Some("https://upload.course.example:8443"),
     path: "/body/put",
     protocol: &PROTOCOL,
-    methods: &[MethodDescription { verb: Verb::Post, placement: Placement::Query }],
+    methods: &[MethodDescription { method: http::Method::POST, placement: Placement::Query }],
     formats: &[Format::Xml, Format::Json, Format::Query],
     sessions: &[&SESSION],
     sessionless: false,
@@ -73,16 +73,21 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Document(&DOCUMENT),
     filled: &[
-        Filled { member: 2, name: "ts", required: true, with: Filling::Seconds },
-        Filled { member: 3, name: "millis", required: false, with: Filling::Milliseconds },
-        Filled { member: 4, name: "when", required: false, with: Filling::DateTime("%Y-%m-%dT%H:%M:%SZ") },
-        Filled { member: 5, name: "salt", required: true, with: Filling::Nonce },
+        AutoFilled { member: 2, name: "ts", required: true, with: AutoFill::Seconds },
+        AutoFilled { member: 3, name: "millis", required: false, with: AutoFill::Milliseconds },
+        AutoFilled {
+            member: 4,
+            name: "when",
+            required: false,
+            with: AutoFill::DateTime("%Y-%m-%dT%H:%M:%SZ"),
+        },
+        AutoFilled { member: 5, name: "salt", required: true, with: AutoFill::Nonce },
     ],
-    carried: &[],
+    placed: &[],
 };
 
 /// The document that the request carries in its body.
-static DOCUMENT: Document = Document {
+static DOCUMENT: BodyDescription = BodyDescription {
     member: 6,
     shape: <Body as Message>::SHAPE,
     format: Format::Xml,
@@ -312,7 +317,7 @@ impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
     type FailedEnvelope = Envelope<FailureData>;
-    type LooseEnvelope = Envelope<Node>;
+    type LooseEnvelope = Envelope<Document>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }

@@ -29,8 +29,8 @@
 
 use wirewright::{
     Format, Wire,
-    call::{self, Content, MethodDescription, Operation, Placement, Verb},
-    wire::Node,
+    call::{self, Content, MethodDescription, Operation, Placement},
+    wire::Document,
 };
 
 use crate::{Answer, Failure, FailureData, NextEnvelope, PROTOCOL, types};
@@ -43,8 +43,8 @@ pub static OPERATION: Operation = Operation {
     path: "/call/next",
     protocol: &PROTOCOL,
     methods: &[
-        MethodDescription { verb: Verb::Get, placement: Placement::Query },
-        MethodDescription { verb: Verb::Post, placement: Placement::Form },
+        MethodDescription { method: http::Method::GET, placement: Placement::Query },
+        MethodDescription { method: http::Method::POST, placement: Placement::Form },
     ],
     formats: &[Format::Xml, Format::Json, Format::Query],
     sessions: &[],
@@ -54,7 +54,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Parameters,
     filled: &[],
-    carried: &[],
+    placed: &[],
 };
 
 /// The parameters of `call/next`.
@@ -73,7 +73,7 @@ impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = NextEnvelope<Reply>;
     type FailedEnvelope = NextEnvelope<FailureData>;
-    type LooseEnvelope = NextEnvelope<Node>;
+    type LooseEnvelope = NextEnvelope<Document>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }

@@ -51,9 +51,9 @@
 //! | the operation | It is inferred; no page says it. |
 
 use wirewright::{
-    Bytes, Format, Secret, Wire,
-    call::{self, Content, MethodDescription, Operation, Placement, Verb},
-    wire::Node,
+    Blob, Format, Secret, Wire,
+    call::{self, Content, MethodDescription, Operation, Placement},
+    wire::Document,
 };
 
 use crate::{Answer, Envelope, Failure, FailureData, PROTOCOL, SESSION, types};
@@ -66,8 +66,8 @@ pub static OPERATION: Operation = Operation {
     path: "/ma%C3%9F/alles",
     protocol: &PROTOCOL,
     methods: &[
-        MethodDescription { verb: Verb::Get, placement: Placement::Query },
-        MethodDescription { verb: Verb::Post, placement: Placement::Form },
+        MethodDescription { method: http::Method::GET, placement: Placement::Query },
+        MethodDescription { method: http::Method::POST, placement: Placement::Form },
     ],
     formats: &[Format::Xml, Format::Json, Format::Query],
     sessions: &[&SESSION],
@@ -77,7 +77,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Parameters,
     filled: &[],
-    carried: &[],
+    placed: &[],
 };
 
 /// The parameters of `Maß/alles`.
@@ -93,9 +93,9 @@ pub struct Request {
     /// `plain`.
     pub plain: Option<bool>,
     /// `bytes`.
-    pub bytes: Option<Bytes>,
+    pub bytes: Option<Blob>,
     /// `secret`.
-    pub secret: Option<Secret<Bytes>>,
+    pub secret: Option<Secret<Blob>>,
     /// `float`.
     pub float: Option<f64>,
     /// `whole`.
@@ -154,14 +154,14 @@ impl Request {
 
     /// Sets [`bytes`](Self::bytes).
     #[must_use]
-    pub fn with_bytes(mut self, bytes: Bytes) -> Self {
+    pub fn with_bytes(mut self, bytes: Blob) -> Self {
         self.bytes = Some(bytes);
         self
     }
 
     /// Sets [`secret`](Self::secret).
     #[must_use]
-    pub fn with_secret(mut self, secret: Secret<Bytes>) -> Self {
+    pub fn with_secret(mut self, secret: Secret<Blob>) -> Self {
         self.secret = Some(secret);
         self
     }
@@ -227,7 +227,7 @@ impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
     type FailedEnvelope = Envelope<FailureData>;
-    type LooseEnvelope = Envelope<Node>;
+    type LooseEnvelope = Envelope<Document>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }
@@ -240,7 +240,7 @@ pub struct Reply {
     #[wire(boolean = "presence")]
     pub flag: Option<bool>,
     /// `bytes`.
-    pub bytes: Bytes,
+    pub bytes: Blob,
     /// `nothing`.
     #[wire(empty_is_absent)]
     pub nothing: Option<String>,
@@ -256,7 +256,7 @@ pub struct Reply {
 
 impl Reply {
     /// With what is required and nothing else.
-    pub fn new(bytes: Bytes) -> Self {
+    pub fn new(bytes: Blob) -> Self {
         Self { flag: None, bytes, nothing: None, renamed: None, flat: None, day: None }
     }
 

@@ -41,8 +41,8 @@ use std::collections::BTreeMap;
 
 use wirewright::{
     Format, Wire,
-    call::{self, Content, MethodDescription, Operation, Placement, Verb},
-    wire::{self, Node},
+    call::{self, Content, MethodDescription, Operation, Placement},
+    wire::{self, Document},
 };
 
 use crate::{Answer, Envelope, Failure, FailureData, PROTOCOL};
@@ -55,8 +55,8 @@ pub static OPERATION: Operation = Operation {
     path: "/replies/any",
     protocol: &PROTOCOL,
     methods: &[
-        MethodDescription { verb: Verb::Get, placement: Placement::Query },
-        MethodDescription { verb: Verb::Post, placement: Placement::Form },
+        MethodDescription { method: http::Method::GET, placement: Placement::Query },
+        MethodDescription { method: http::Method::POST, placement: Placement::Form },
     ],
     formats: &[Format::Xml, Format::Json, Format::Query],
     sessions: &[],
@@ -66,7 +66,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Parameters,
     filled: &[],
-    carried: &[],
+    placed: &[],
 };
 
 /// The parameters of `replies/any`.
@@ -75,20 +75,20 @@ pub static OPERATION: Operation = Operation {
 pub struct Request {
     /// A tree.
     #[wire(required)]
-    pub filter: wire::Node,
+    pub filter: wire::Document,
     /// `hints`.
-    pub hints: Option<wire::Node>,
+    pub hints: Option<wire::Document>,
 }
 
 impl Request {
     /// With what is required and nothing else.
-    pub fn new(filter: impl Into<wire::Node>) -> Self {
+    pub fn new(filter: impl Into<wire::Document>) -> Self {
         Self { filter: filter.into(), hints: None }
     }
 
     /// Sets [`hints`](Self::hints).
     #[must_use]
-    pub fn with_hints(mut self, hints: impl Into<wire::Node>) -> Self {
+    pub fn with_hints(mut self, hints: impl Into<wire::Document>) -> Self {
         self.hints = Some(hints.into());
         self
     }
@@ -98,7 +98,7 @@ impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
     type FailedEnvelope = Envelope<FailureData>;
-    type LooseEnvelope = Envelope<Node>;
+    type LooseEnvelope = Envelope<Document>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }
@@ -109,40 +109,40 @@ impl call::Request for Request {
 pub struct Reply {
     /// Free elements, also none.
     #[wire(required)]
-    pub ops: wire::Node,
+    pub ops: wire::Document,
     /// `note`.
-    pub note: Option<wire::Node>,
+    pub note: Option<wire::Document>,
     /// `rows`.
     #[wire(list(item = "row"))]
-    pub rows: Vec<wire::Node>,
+    pub rows: Vec<wire::Document>,
     /// `named`.
     #[wire(map(keyed))]
-    pub named: BTreeMap<String, wire::Node>,
+    pub named: BTreeMap<String, wire::Document>,
 }
 
 impl Reply {
     /// With what is required and nothing else.
-    pub fn new(ops: impl Into<wire::Node>) -> Self {
+    pub fn new(ops: impl Into<wire::Document>) -> Self {
         Self { ops: ops.into(), note: None, rows: Vec::new(), named: BTreeMap::new() }
     }
 
     /// Sets [`note`](Self::note).
     #[must_use]
-    pub fn with_note(mut self, note: impl Into<wire::Node>) -> Self {
+    pub fn with_note(mut self, note: impl Into<wire::Document>) -> Self {
         self.note = Some(note.into());
         self
     }
 
     /// Sets [`rows`](Self::rows).
     #[must_use]
-    pub fn with_rows(mut self, rows: Vec<wire::Node>) -> Self {
+    pub fn with_rows(mut self, rows: Vec<wire::Document>) -> Self {
         self.rows = rows;
         self
     }
 
     /// Sets [`named`](Self::named).
     #[must_use]
-    pub fn with_named(mut self, named: BTreeMap<String, wire::Node>) -> Self {
+    pub fn with_named(mut self, named: BTreeMap<String, wire::Document>) -> Self {
         self.named = named;
         self
     }

@@ -52,8 +52,8 @@
 
 use wirewright::{
     Format, Wire,
-    call::{self, Content, MethodDescription, Operation, Placement, Verb},
-    wire::{self, Node},
+    call::{self, Content, MethodDescription, Operation, Placement},
+    wire::{self, Document},
 };
 
 use crate::{Answer, Envelope, Failure, FailureData, PROTOCOL, types};
@@ -66,8 +66,8 @@ pub static OPERATION: Operation = Operation {
     path: "/replies/part",
     protocol: &PROTOCOL,
     methods: &[
-        MethodDescription { verb: Verb::Get, placement: Placement::Query },
-        MethodDescription { verb: Verb::Post, placement: Placement::Form },
+        MethodDescription { method: http::Method::GET, placement: Placement::Query },
+        MethodDescription { method: http::Method::POST, placement: Placement::Form },
     ],
     formats: &[Format::Xml, Format::Json, Format::Query],
     sessions: &[],
@@ -77,7 +77,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Parameters,
     filled: &[],
-    carried: &[],
+    placed: &[],
 };
 
 /// The parameters of `replies/part`.
@@ -93,13 +93,13 @@ pub struct Request {
     /// Not seen of the page: The tail of the page: \*further\* arguments, \<others\>, and the rest
     /// of the reply.
     #[wire(rest)]
-    pub more: wire::Node,
+    pub more: wire::Document,
 }
 
 impl Request {
     /// With what is required and nothing else.
     pub fn new(id: impl Into<String>) -> Self {
-        Self { id: id.into(), hint: None, more: wire::Node::new() }
+        Self { id: id.into(), hint: None, more: wire::Document::new() }
     }
 
     /// Sets [`hint`](Self::hint).
@@ -111,7 +111,7 @@ impl Request {
 
     /// Adds a parameter that the definition does not tell of, behind the others.
     #[must_use]
-    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Node>) -> Self {
+    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Document>) -> Self {
         self.more.push(name, value);
         self
     }
@@ -121,7 +121,7 @@ impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
     type FailedEnvelope = Envelope<FailureData>;
-    type LooseEnvelope = Envelope<Node>;
+    type LooseEnvelope = Envelope<Document>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }
@@ -140,13 +140,13 @@ pub struct Reply {
     /// Not seen of the page: The tail of the page: \*further\* arguments, \<others\>, and the rest
     /// of the reply.
     #[wire(rest)]
-    pub more: wire::Node,
+    pub more: wire::Document,
 }
 
 impl Reply {
     /// With what is required and nothing else.
     pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), parts: Vec::new(), more: wire::Node::new() }
+        Self { name: name.into(), parts: Vec::new(), more: wire::Document::new() }
     }
 
     /// Sets [`parts`](Self::parts).
@@ -158,7 +158,7 @@ impl Reply {
 
     /// Adds a member that the definition does not tell of, behind the others.
     #[must_use]
-    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Node>) -> Self {
+    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Document>) -> Self {
         self.more.push(name, value);
         self
     }

@@ -29,10 +29,8 @@
 
 use wirewright::{
     Wire,
-    call::{
-        self, Content, MethodDescription, Operation, Placement, RawDescription, RawEnvelope, RawReply, Verb,
-    },
-    wire::Node,
+    call::{self, Content, MethodDescription, Operation, Placement, RawDescription, RawEnvelope, RawReply},
+    wire::Document,
 };
 
 use crate::{Envelope, Failure, FailureData, PROTOCOL, SESSION};
@@ -45,8 +43,8 @@ pub static OPERATION: Operation = Operation {
     path: "/replies/picture",
     protocol: &PROTOCOL,
     methods: &[
-        MethodDescription { verb: Verb::Get, placement: Placement::Query },
-        MethodDescription { verb: Verb::Post, placement: Placement::Form },
+        MethodDescription { method: http::Method::GET, placement: Placement::Query },
+        MethodDescription { method: http::Method::POST, placement: Placement::Form },
     ],
     formats: &[],
     sessions: &[&SESSION],
@@ -56,7 +54,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Parameters,
     filled: &[],
-    carried: &[],
+    placed: &[],
 };
 
 /// The parameters of `replies/picture`.
@@ -86,7 +84,7 @@ impl call::Request for Request {
     const RAW: Option<&'static RawDescription> = Some(&RAW);
     type Envelope = RawEnvelope<Failure>;
     type FailedEnvelope = Envelope<FailureData>;
-    type LooseEnvelope = Envelope<Node>;
+    type LooseEnvelope = Envelope<Document>;
     type Answer = RawReply;
     type Failure = Failure;
 }

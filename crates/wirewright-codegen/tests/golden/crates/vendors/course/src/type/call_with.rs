@@ -15,8 +15,8 @@
 
 use wirewright::{
     Format, Wire,
-    call::{self, Content, MethodDescription, Operation, Placement, Verb},
-    wire::Node,
+    call::{self, Content, MethodDescription, Operation, Placement},
+    wire::Document,
 };
 
 use crate::{Answer, Envelope, Failure, FailureData, PROTOCOL, SESSION};
@@ -29,8 +29,8 @@ pub static OPERATION: Operation = Operation {
     path: "/type/call_with",
     protocol: &PROTOCOL,
     methods: &[
-        MethodDescription { verb: Verb::Get, placement: Placement::Query },
-        MethodDescription { verb: Verb::Post, placement: Placement::Form },
+        MethodDescription { method: http::Method::GET, placement: Placement::Query },
+        MethodDescription { method: http::Method::POST, placement: Placement::Form },
     ],
     formats: &[Format::Xml, Format::Json, Format::Query],
     sessions: &[&SESSION],
@@ -40,7 +40,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Parameters,
     filled: &[],
-    carried: &[],
+    placed: &[],
 };
 
 /// The parameters of `type/call_with`.
@@ -59,7 +59,7 @@ impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
     type FailedEnvelope = Envelope<FailureData>;
-    type LooseEnvelope = Envelope<Node>;
+    type LooseEnvelope = Envelope<Document>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }

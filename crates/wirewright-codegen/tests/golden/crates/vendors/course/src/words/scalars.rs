@@ -65,9 +65,9 @@
 use std::collections::BTreeMap;
 
 use wirewright::{
-    Bytes, Format, Secret, Wire,
-    call::{self, Content, MethodDescription, Operation, Placement, Verb},
-    wire::Node,
+    Blob, Format, Secret, Wire,
+    call::{self, Content, MethodDescription, Operation, Placement},
+    wire::Document,
 };
 
 use crate::{Answer, Envelope, Failure, FailureData, PROTOCOL, types};
@@ -80,8 +80,8 @@ pub static OPERATION: Operation = Operation {
     path: "/words/scalars",
     protocol: &PROTOCOL,
     methods: &[
-        MethodDescription { verb: Verb::Get, placement: Placement::Query },
-        MethodDescription { verb: Verb::Post, placement: Placement::Form },
+        MethodDescription { method: http::Method::GET, placement: Placement::Query },
+        MethodDescription { method: http::Method::POST, placement: Placement::Form },
     ],
     formats: &[Format::Xml, Format::Json, Format::Query],
     sessions: &[],
@@ -91,7 +91,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Parameters,
     filled: &[],
-    carried: &[],
+    placed: &[],
 };
 
 /// The parameters of `words/scalars`.
@@ -289,7 +289,7 @@ impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
     type FailedEnvelope = Envelope<FailureData>;
-    type LooseEnvelope = Envelope<Node>;
+    type LooseEnvelope = Envelope<Document>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }
@@ -334,7 +334,7 @@ pub struct Reply {
     /// `floats`.
     pub floats: Vec<f64>,
     /// `bytes`.
-    pub bytes: Vec<Bytes>,
+    pub bytes: Vec<Blob>,
 }
 
 impl Reply {
@@ -445,7 +445,7 @@ impl Reply {
 
     /// Sets [`bytes`](Self::bytes).
     #[must_use]
-    pub fn with_bytes(mut self, bytes: Vec<Bytes>) -> Self {
+    pub fn with_bytes(mut self, bytes: Vec<Blob>) -> Self {
         self.bytes = bytes;
         self
     }

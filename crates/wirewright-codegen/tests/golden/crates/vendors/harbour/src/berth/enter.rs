@@ -21,8 +21,8 @@
 
 use wirewright::{
     Format, Secret, Wire,
-    call::{self, Content, MethodDescription, Operation, Placement, Verb},
-    wire::Node,
+    call::{self, Content, MethodDescription, Operation, Placement},
+    wire::Document,
 };
 
 use crate::{Answer, EnterEnvelope, FailedEnvelope, Failure, PROTOCOL};
@@ -35,8 +35,8 @@ pub static OPERATION: Operation = Operation {
     path: "/berth/enter.do",
     protocol: &PROTOCOL,
     methods: &[
-        MethodDescription { verb: Verb::Get, placement: Placement::Query },
-        MethodDescription { verb: Verb::Post, placement: Placement::Form },
+        MethodDescription { method: http::Method::GET, placement: Placement::Query },
+        MethodDescription { method: http::Method::POST, placement: Placement::Form },
     ],
     formats: &[Format::Xml, Format::Json, Format::Query],
     sessions: &[],
@@ -46,7 +46,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Parameters,
     filled: &[],
-    carried: &[],
+    placed: &[],
 };
 
 /// The parameters of `berth/enter`.
@@ -64,8 +64,8 @@ impl Request {
 impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = EnterEnvelope<Reply>;
-    type FailedEnvelope = FailedEnvelope<Node>;
-    type LooseEnvelope = FailedEnvelope<Node>;
+    type FailedEnvelope = FailedEnvelope<Document>;
+    type LooseEnvelope = FailedEnvelope<Document>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }

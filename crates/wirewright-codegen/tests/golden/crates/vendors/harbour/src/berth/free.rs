@@ -26,8 +26,8 @@
 
 use wirewright::{
     Format, Wire,
-    call::{self, Content, MethodDescription, Operation, Placement, Verb},
-    wire::Node,
+    call::{self, Content, MethodDescription, Operation, Placement},
+    wire::Document,
 };
 
 use crate::{Answer, Failure, FreeEnvelope, FreeFailedEnvelope, PROTOCOL, SESSION};
@@ -40,8 +40,8 @@ pub static OPERATION: Operation = Operation {
     path: "/berth/free.do",
     protocol: &PROTOCOL,
     methods: &[
-        MethodDescription { verb: Verb::Get, placement: Placement::Query },
-        MethodDescription { verb: Verb::Post, placement: Placement::Form },
+        MethodDescription { method: http::Method::GET, placement: Placement::Query },
+        MethodDescription { method: http::Method::POST, placement: Placement::Form },
     ],
     formats: &[Format::Xml, Format::Json, Format::Query],
     sessions: &[&SESSION],
@@ -51,7 +51,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Parameters,
     filled: &[],
-    carried: &[],
+    placed: &[],
 };
 
 /// The parameters of `berth/free`.
@@ -72,8 +72,8 @@ impl Request {
 impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = FreeEnvelope<Reply>;
-    type FailedEnvelope = FreeFailedEnvelope<Node>;
-    type LooseEnvelope = FreeFailedEnvelope<Node>;
+    type FailedEnvelope = FreeFailedEnvelope<Document>;
+    type LooseEnvelope = FreeFailedEnvelope<Document>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }

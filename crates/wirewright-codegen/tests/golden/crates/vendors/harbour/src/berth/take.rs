@@ -45,8 +45,11 @@
 
 use wirewright::{
     Format, Wire,
-    call::{self, Carried, Carrier, Content, Filled, Filling, MethodDescription, Operation, Placement, Verb},
-    wire::Node,
+    call::{
+        self, AutoFill, AutoFilled, Content, MethodDescription, Operation, ParameterLocation,
+        PlacedParameter, Placement,
+    },
+    wire::Document,
 };
 
 use crate::{Answer, FailedEnvelope, Failure, PROTOCOL, TakeEnvelope, types};
@@ -59,8 +62,8 @@ pub static OPERATION: Operation = Operation {
     path: "/berth/take.do",
     protocol: &PROTOCOL,
     methods: &[
-        MethodDescription { verb: Verb::Get, placement: Placement::Query },
-        MethodDescription { verb: Verb::Post, placement: Placement::Form },
+        MethodDescription { method: http::Method::GET, placement: Placement::Query },
+        MethodDescription { method: http::Method::POST, placement: Placement::Form },
     ],
     formats: &[Format::Xml, Format::Json, Format::Query],
     sessions: &[],
@@ -69,11 +72,15 @@ pub static OPERATION: Operation = Operation {
     secure: false,
     repeatable: false,
     content: Content::Parameters,
-    filled: &[Filled { member: 3, name: "X-Arrival", required: true, with: Filling::Seconds }],
-    carried: &[
-        Carried { member: 2, name: "If-Match", carrier: Carrier::Header { prefix: "" } },
-        Carried { member: 3, name: "X-Arrival", carrier: Carrier::Header { prefix: "at " } },
-        Carried { member: 4, name: "anchors", carrier: Carrier::Cookie },
+    filled: &[AutoFilled { member: 3, name: "X-Arrival", required: true, with: AutoFill::Seconds }],
+    placed: &[
+        PlacedParameter { member: 2, name: "If-Match", location: ParameterLocation::Header { prefix: "" } },
+        PlacedParameter {
+            member: 3,
+            name: "X-Arrival",
+            location: ParameterLocation::Header { prefix: "at " },
+        },
+        PlacedParameter { member: 4, name: "anchors", location: ParameterLocation::Cookie },
     ],
 };
 
@@ -140,8 +147,8 @@ impl Request {
 impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = TakeEnvelope<Reply>;
-    type FailedEnvelope = FailedEnvelope<Node>;
-    type LooseEnvelope = FailedEnvelope<Node>;
+    type FailedEnvelope = FailedEnvelope<Document>;
+    type LooseEnvelope = FailedEnvelope<Document>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }

@@ -43,8 +43,8 @@
 
 use wirewright::{
     Format, Secret, Wire,
-    call::{self, Content, MethodDescription, Operation, Placement, Verb},
-    wire::Node,
+    call::{self, Content, MethodDescription, Operation, Placement},
+    wire::Document,
 };
 
 use crate::{Answer, FailedEnvelope, Failure, PROTOCOL, SESSION, WatchEnvelope, types};
@@ -56,7 +56,7 @@ pub static OPERATION: Operation = Operation {
     endpoint: None,
     path: "/lookout/watch.do",
     protocol: &PROTOCOL,
-    methods: &[MethodDescription { verb: Verb::Get, placement: Placement::Query }],
+    methods: &[MethodDescription { method: http::Method::GET, placement: Placement::Query }],
     formats: &[Format::Xml, Format::Json, Format::Query],
     sessions: &[&SESSION],
     sessionless: false,
@@ -65,7 +65,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Parameters,
     filled: &[],
-    carried: &[],
+    placed: &[],
 };
 
 /// The parameters of `lookout/watch`.
@@ -93,22 +93,22 @@ impl Request {
 impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = WatchEnvelope<Reply>;
-    type FailedEnvelope = FailedEnvelope<Node>;
-    type LooseEnvelope = FailedEnvelope<Node>;
+    type FailedEnvelope = FailedEnvelope<Document>;
+    type LooseEnvelope = FailedEnvelope<Document>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }
 
-impl call::ContinuedRequest for Request {
+impl call::PaginatedRequest for Request {
     type Item = types::Movement;
     const HOSTS: &'static [&'static str] = &["https://radio.harbour.example"];
 
-    fn part(&mut self, answer: Answer<Reply>) -> call::Part<types::Movement> {
+    fn part(&mut self, answer: Answer<Reply>) -> call::Page<types::Movement> {
         let reply = answer.data;
         let last = reply.movement.iter().any(|item| matches!(item.kind, types::MovementKind::Closes));
-        let next = call::Place::url(reply.next.map(Secret::from));
+        let next = call::NextPage::url(reply.next.map(Secret::from));
         let wait = call::seconds(reply.pause);
-        call::Part::new(reply.movement, next).after(wait).last(last)
+        call::Page::new(reply.movement, next).after(wait).last(last)
     }
 }
 

@@ -27,9 +27,9 @@
 
 use wirewright::{
     Format, Wire,
-    call::{self, Content, MethodDescription, Operation, Placement, Verb},
+    call::{self, Content, MethodDescription, Operation, Placement},
     rows,
-    wire::Node,
+    wire::Document,
 };
 
 use crate::{Answer, Envelope, Failure, GUEST_SESSION, KEEPER_SESSION, PROTOCOL, types};
@@ -41,7 +41,7 @@ pub static OPERATION: Operation = Operation {
     endpoint: None,
     path: "/ledger/ships",
     protocol: &PROTOCOL,
-    methods: &[MethodDescription { verb: Verb::Get, placement: Placement::Query }],
+    methods: &[MethodDescription { method: http::Method::GET, placement: Placement::Query }],
     formats: &[Format::Json, Format::Xml],
     sessions: &[&KEEPER_SESSION, &GUEST_SESSION],
     sessionless: false,
@@ -50,7 +50,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: true,
     content: Content::Parameters,
     filled: &[],
-    carried: &[],
+    placed: &[],
 };
 
 /// The parameters of `ledger/ships`.
@@ -78,8 +78,8 @@ impl Request {
 impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
-    type FailedEnvelope = Envelope<Node>;
-    type LooseEnvelope = Envelope<Node>;
+    type FailedEnvelope = Envelope<Document>;
+    type LooseEnvelope = Envelope<Document>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }

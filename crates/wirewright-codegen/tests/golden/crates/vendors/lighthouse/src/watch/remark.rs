@@ -25,8 +25,8 @@
 
 use wirewright::{
     Format, Wire,
-    call::{self, Content, Filled, Filling, MethodDescription, Operation, Placement, Verb},
-    wire::Node,
+    call::{self, AutoFill, AutoFilled, Content, MethodDescription, Operation, Placement},
+    wire::Document,
 };
 
 use crate::{Answer, Envelope, Failure, KEEPER_SESSION, PROTOCOL};
@@ -38,7 +38,7 @@ pub static OPERATION: Operation = Operation {
     endpoint: None,
     path: "/watch/remark",
     protocol: &PROTOCOL,
-    methods: &[MethodDescription { verb: Verb::Get, placement: Placement::Query }],
+    methods: &[MethodDescription { method: http::Method::GET, placement: Placement::Query }],
     formats: &[Format::Json, Format::Xml],
     sessions: &[&KEEPER_SESSION],
     sessionless: false,
@@ -46,8 +46,8 @@ pub static OPERATION: Operation = Operation {
     secure: false,
     repeatable: false,
     content: Content::Parameters,
-    filled: &[Filled { member: 1, name: "when", required: false, with: Filling::Seconds }],
-    carried: &[],
+    filled: &[AutoFilled { member: 1, name: "when", required: false, with: AutoFill::Seconds }],
+    placed: &[],
 };
 
 /// The parameters of `watch/remark`.
@@ -77,8 +77,8 @@ impl Request {
 impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
-    type FailedEnvelope = Envelope<Node>;
-    type LooseEnvelope = Envelope<Node>;
+    type FailedEnvelope = Envelope<Document>;
+    type LooseEnvelope = Envelope<Document>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }

@@ -32,8 +32,8 @@
 
 use wirewright::{
     Format, Wire,
-    call::{self, Content, MethodDescription, Operation, Placement, Verb},
-    wire::Node,
+    call::{self, Content, MethodDescription, Operation, Placement},
+    wire::Document,
 };
 
 use crate::{Answer, Failure, LiftEnvelope, LiftFailedEnvelope, PROTOCOL};
@@ -45,7 +45,7 @@ pub static OPERATION: Operation = Operation {
     endpoint: None,
     path: "/",
     protocol: &PROTOCOL,
-    methods: &[MethodDescription { verb: Verb::Post, placement: Placement::Form }],
+    methods: &[MethodDescription { method: http::Method::POST, placement: Placement::Form }],
     formats: &[Format::Xml, Format::Json],
     sessions: &[],
     sessionless: true,
@@ -54,7 +54,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Parameters,
     filled: &[],
-    carried: &[],
+    placed: &[],
 };
 
 /// The parameters of `crane/Lift`.
@@ -76,8 +76,8 @@ impl Request {
 impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = LiftEnvelope<Reply>;
-    type FailedEnvelope = LiftFailedEnvelope<Node>;
-    type LooseEnvelope = LiftFailedEnvelope<Node>;
+    type FailedEnvelope = LiftFailedEnvelope<Document>;
+    type LooseEnvelope = LiftFailedEnvelope<Document>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }

@@ -36,8 +36,8 @@
 
 use wirewright::{
     File, Format, Wire,
-    call::{self, Content, MethodDescription, Operation, Placement, Verb},
-    wire::Node,
+    call::{self, Content, MethodDescription, Operation, Placement},
+    wire::Document,
 };
 
 use crate::{Answer, Failure, PROTOCOL, StowEnvelope, StowFailedEnvelope};
@@ -49,7 +49,7 @@ pub static OPERATION: Operation = Operation {
     endpoint: None,
     path: "/",
     protocol: &PROTOCOL,
-    methods: &[MethodDescription { verb: Verb::Post, placement: Placement::Form }],
+    methods: &[MethodDescription { method: http::Method::POST, placement: Placement::Form }],
     formats: &[Format::Xml, Format::Json],
     sessions: &[],
     sessionless: true,
@@ -58,7 +58,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Multipart { files: &["Manifest", "Pictures", "the \"seal\""] },
     filled: &[],
-    carried: &[],
+    placed: &[],
 };
 
 /// The parameters of `hold/Stow`.
@@ -113,8 +113,8 @@ impl Request {
 impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = StowEnvelope<Reply>;
-    type FailedEnvelope = StowFailedEnvelope<Node>;
-    type LooseEnvelope = StowFailedEnvelope<Node>;
+    type FailedEnvelope = StowFailedEnvelope<Document>;
+    type LooseEnvelope = StowFailedEnvelope<Document>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }

@@ -25,8 +25,8 @@
 
 use wirewright::{
     File, Format, Wire,
-    call::{self, Content, MethodDescription, Operation, Placement, Verb},
-    wire::{self, Node},
+    call::{self, Content, MethodDescription, Operation, Placement},
+    wire::{self, Document},
 };
 
 use crate::{Answer, Failure, PROTOCOL, UnloadEnvelope, UnloadFailedEnvelope};
@@ -38,7 +38,7 @@ pub static OPERATION: Operation = Operation {
     endpoint: None,
     path: "/",
     protocol: &PROTOCOL,
-    methods: &[MethodDescription { verb: Verb::Post, placement: Placement::Form }],
+    methods: &[MethodDescription { method: http::Method::POST, placement: Placement::Form }],
     formats: &[Format::Xml, Format::Json],
     sessions: &[],
     sessionless: true,
@@ -47,7 +47,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Multipart { files: &["Release"] },
     filled: &[],
-    carried: &[],
+    placed: &[],
 };
 
 /// The parameters of `hold/Unload`.
@@ -61,7 +61,7 @@ pub struct Request {
     ///
     /// Not seen of the page: The second half of the page.
     #[wire(rest)]
-    pub more: wire::Node,
+    pub more: wire::Document,
 }
 
 impl Request {
@@ -79,7 +79,7 @@ impl Request {
 
     /// Adds a parameter that the definition does not tell of, behind the others.
     #[must_use]
-    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Node>) -> Self {
+    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Document>) -> Self {
         self.more.push(name, value);
         self
     }
@@ -88,8 +88,8 @@ impl Request {
 impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = UnloadEnvelope<Reply>;
-    type FailedEnvelope = UnloadFailedEnvelope<Node>;
-    type LooseEnvelope = UnloadFailedEnvelope<Node>;
+    type FailedEnvelope = UnloadFailedEnvelope<Document>;
+    type LooseEnvelope = UnloadFailedEnvelope<Document>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }
@@ -102,7 +102,7 @@ pub struct Reply {
     ///
     /// Not seen of the page: The second half of the page.
     #[wire(rest)]
-    pub more: wire::Node,
+    pub more: wire::Document,
 }
 
 impl Reply {
@@ -113,7 +113,7 @@ impl Reply {
 
     /// Adds a member that the definition does not tell of, behind the others.
     #[must_use]
-    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Node>) -> Self {
+    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Document>) -> Self {
         self.more.push(name, value);
         self
     }

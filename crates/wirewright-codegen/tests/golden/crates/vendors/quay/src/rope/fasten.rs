@@ -41,8 +41,8 @@
 
 use wirewright::{
     Format, Wire,
-    call::{self, Content, MethodDescription, Operation, Placement, Verb},
-    wire::Node,
+    call::{self, Content, MethodDescription, Operation, Placement},
+    wire::Document,
 };
 
 use crate::{Answer, Failure, FastenEnvelope, FastenFailedEnvelope, PROTOCOL};
@@ -54,7 +54,7 @@ pub static OPERATION: Operation = Operation {
     endpoint: None,
     path: "/",
     protocol: &PROTOCOL,
-    methods: &[MethodDescription { verb: Verb::Post, placement: Placement::Form }],
+    methods: &[MethodDescription { method: http::Method::POST, placement: Placement::Form }],
     formats: &[Format::Xml, Format::Json],
     sessions: &[],
     sessionless: true,
@@ -63,7 +63,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Parameters,
     filled: &[],
-    carried: &[],
+    placed: &[],
 };
 
 /// The parameters of `rope/Fasten`.
@@ -85,8 +85,8 @@ impl Request {
 impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = FastenEnvelope<Reply>;
-    type FailedEnvelope = FastenFailedEnvelope<Node>;
-    type LooseEnvelope = FastenFailedEnvelope<Node>;
+    type FailedEnvelope = FastenFailedEnvelope<Document>;
+    type LooseEnvelope = FastenFailedEnvelope<Document>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }

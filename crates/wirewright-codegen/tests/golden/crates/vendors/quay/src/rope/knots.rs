@@ -28,8 +28,8 @@
 
 use wirewright::{
     Format, Wire,
-    call::{self, Content, MethodDescription, Operation, Placement, Verb},
-    wire::Node,
+    call::{self, Content, MethodDescription, Operation, Placement},
+    wire::Document,
 };
 
 use crate::{Answer, Failure, KnotsEnvelope, KnotsFailedEnvelope, PROTOCOL};
@@ -41,7 +41,7 @@ pub static OPERATION: Operation = Operation {
     endpoint: None,
     path: "/",
     protocol: &PROTOCOL,
-    methods: &[MethodDescription { verb: Verb::Post, placement: Placement::Form }],
+    methods: &[MethodDescription { method: http::Method::POST, placement: Placement::Form }],
     formats: &[Format::Xml, Format::Json],
     sessions: &[],
     sessionless: true,
@@ -50,7 +50,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Parameters,
     filled: &[],
-    carried: &[],
+    placed: &[],
 };
 
 /// The parameters of `rope/Knots`.
@@ -82,26 +82,26 @@ impl Request {
 impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = KnotsEnvelope<Reply>;
-    type FailedEnvelope = KnotsFailedEnvelope<Node>;
-    type LooseEnvelope = KnotsFailedEnvelope<Node>;
+    type FailedEnvelope = KnotsFailedEnvelope<Document>;
+    type LooseEnvelope = KnotsFailedEnvelope<Document>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }
 
-impl call::ContinuedRequest for Request {
+impl call::PaginatedRequest for Request {
     type Item = String;
 
-    fn part(&mut self, answer: Answer<Reply>) -> call::Part<String> {
+    fn part(&mut self, answer: Answer<Reply>) -> call::Page<String> {
         let reply = answer.data;
         let last = reply.names.is_empty();
         let told = Some(reply.next_page);
         let told_2 = Some(reply.lesson).filter(|text| !text.is_empty());
-        let next = call::Place::parameters(told.is_some() && told_2.is_some());
+        let next = call::NextPage::parameters(told.is_some() && told_2.is_some());
         if let Some(told) = told {
             self.page = told;
         }
         self.lesson = told_2;
-        call::Part::new(reply.names, next).last(last)
+        call::Page::new(reply.names, next).last(last)
     }
 }
 

@@ -43,8 +43,8 @@
 
 use wirewright::{
     Format, Secret, Wire,
-    call::{self, Content, MethodDescription, Operation, Placement, Verb},
-    wire::Node,
+    call::{self, Content, MethodDescription, Operation, Placement},
+    wire::Document,
 };
 
 use crate::{Answer, Failure, ListEnvelope, ListFailedEnvelope, PROTOCOL, types};
@@ -56,7 +56,7 @@ pub static OPERATION: Operation = Operation {
     endpoint: None,
     path: "/",
     protocol: &PROTOCOL,
-    methods: &[MethodDescription { verb: Verb::Post, placement: Placement::Form }],
+    methods: &[MethodDescription { method: http::Method::POST, placement: Placement::Form }],
     formats: &[Format::Xml, Format::Json],
     sessions: &[],
     sessionless: true,
@@ -65,7 +65,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Parameters,
     filled: &[],
-    carried: &[],
+    placed: &[],
 };
 
 /// The parameters of `rope/List`.
@@ -97,21 +97,21 @@ impl Request {
 impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = ListEnvelope<Reply>;
-    type FailedEnvelope = ListFailedEnvelope<Node>;
-    type LooseEnvelope = ListFailedEnvelope<Node>;
+    type FailedEnvelope = ListFailedEnvelope<Document>;
+    type LooseEnvelope = ListFailedEnvelope<Document>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }
 
-impl call::ContinuedRequest for Request {
+impl call::PaginatedRequest for Request {
     type Item = types::Rope;
 
-    fn part(&mut self, answer: Answer<Reply>) -> call::Part<types::Rope> {
+    fn part(&mut self, answer: Answer<Reply>) -> call::Page<types::Rope> {
         let reply = answer.data;
         let told = reply.next_token.filter(|text| !text.expose().is_empty());
-        let next = call::Place::parameters(told.is_some());
+        let next = call::NextPage::parameters(told.is_some());
         self.next_token = told;
-        call::Part::new(reply.ropes, next)
+        call::Page::new(reply.ropes, next)
     }
 }
 

@@ -18,8 +18,8 @@
 
 use wirewright::{
     Format, Wire,
-    call::{self, Content, MethodDescription, Operation, Placement, Verb},
-    wire::Node,
+    call::{self, Content, MethodDescription, Operation, Placement},
+    wire::Document,
 };
 
 use crate::{Answer, Failure, LoosenEnvelope, LoosenFailedEnvelope, PROTOCOL};
@@ -31,7 +31,7 @@ pub static OPERATION: Operation = Operation {
     endpoint: None,
     path: "/",
     protocol: &PROTOCOL,
-    methods: &[MethodDescription { verb: Verb::Post, placement: Placement::Form }],
+    methods: &[MethodDescription { method: http::Method::POST, placement: Placement::Form }],
     formats: &[Format::Xml, Format::Json],
     sessions: &[],
     sessionless: true,
@@ -40,7 +40,7 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Parameters,
     filled: &[],
-    carried: &[],
+    placed: &[],
 };
 
 /// The parameters of `rope/Loosen`.
@@ -69,8 +69,8 @@ impl Request {
 impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = LoosenEnvelope<Reply>;
-    type FailedEnvelope = LoosenFailedEnvelope<Node>;
-    type LooseEnvelope = LoosenFailedEnvelope<Node>;
+    type FailedEnvelope = LoosenFailedEnvelope<Document>;
+    type LooseEnvelope = LoosenFailedEnvelope<Document>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }

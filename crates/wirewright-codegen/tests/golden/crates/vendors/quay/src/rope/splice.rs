@@ -41,8 +41,8 @@
 
 use wirewright::{
     Format, Wire,
-    call::{self, Content, Document, MethodDescription, Operation, Placement, Verb},
-    wire::{Message, Node},
+    call::{self, BodyDescription, Content, MethodDescription, Operation, Placement},
+    wire::{Document, Message},
 };
 
 use crate::{Answer, Failure, PROTOCOL, SpliceEnvelope, SpliceFailedEnvelope, types};
@@ -54,7 +54,7 @@ pub static OPERATION: Operation = Operation {
     endpoint: None,
     path: "/",
     protocol: &PROTOCOL,
-    methods: &[MethodDescription { verb: Verb::Post, placement: Placement::Query }],
+    methods: &[MethodDescription { method: http::Method::POST, placement: Placement::Query }],
     formats: &[Format::Xml, Format::Json],
     sessions: &[],
     sessionless: true,
@@ -63,11 +63,11 @@ pub static OPERATION: Operation = Operation {
     repeatable: false,
     content: Content::Document(&DOCUMENT),
     filled: &[],
-    carried: &[],
+    placed: &[],
 };
 
 /// The document that the request carries in its body.
-static DOCUMENT: Document = Document {
+static DOCUMENT: BodyDescription = BodyDescription {
     member: 1,
     shape: <Body as Message>::SHAPE,
     format: Format::Json,
@@ -155,8 +155,8 @@ impl Body {
 impl call::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = SpliceEnvelope<Reply>;
-    type FailedEnvelope = SpliceFailedEnvelope<Node>;
-    type LooseEnvelope = SpliceFailedEnvelope<Node>;
+    type FailedEnvelope = SpliceFailedEnvelope<Document>;
+    type LooseEnvelope = SpliceFailedEnvelope<Document>;
     type Answer = Answer<Reply>;
     type Failure = Failure;
 }

@@ -19,7 +19,7 @@ use std::{
 use call_support::{Douse, Failure, outcome, response};
 use wirewright::{
     Format, Limits,
-    call::{self, Error, KeptSession, TransportError, TransportErrorKind, blocking},
+    call::{self, Error, ReauthSession, TransportError, TransportErrorKind, blocking},
 };
 
 /// A vendor whose sessions are numbers. Only the newest is open, unless all have expired.
@@ -66,7 +66,7 @@ impl Vendor {
 #[test]
 fn an_expired_session_is_opened_again_once() {
     let vendor = Vendor::default();
-    let kept = blocking::KeptSession::new(vendor.log_in().unwrap(), || vendor.log_in());
+    let kept = blocking::ReauthSession::new(vendor.log_in().unwrap(), || vendor.log_in());
     let call = || kept.call(|session| vendor.answer(*session));
     assert_eq!(call().unwrap(), 1);
     vendor.expired.store(true, SeqCst);
@@ -89,7 +89,7 @@ fn an_expired_session_is_opened_again_once() {
     assert_eq!(error.to_string(), "the connection to the vendor could not be made");
     vendor.refuses.store(false, SeqCst);
     assert_eq!(call().unwrap(), 4);
-    assert_eq!(format!("{kept:?}"), "KeptSession { .. }");
+    assert_eq!(format!("{kept:?}"), "ReauthSession { .. }");
     assert_eq!(kept.into_session().unwrap(), 4);
 }
 
@@ -97,7 +97,7 @@ fn an_expired_session_is_opened_again_once() {
 fn sixty_four_threads_log_in_once() {
     for refuses in [false, true] {
         let vendor = Vendor::default();
-        let kept = blocking::KeptSession::new(vendor.log_in().unwrap(), || {
+        let kept = blocking::ReauthSession::new(vendor.log_in().unwrap(), || {
             thread::sleep(Duration::from_millis(20));
             vendor.log_in()
         });
@@ -135,7 +135,7 @@ fn sixty_four_threads_log_in_once() {
 #[test]
 fn a_login_that_panics_is_left_to_the_next() {
     let vendor = Vendor::default();
-    let kept = blocking::KeptSession::new(0, || {
+    let kept = blocking::ReauthSession::new(0, || {
         assert!(!vendor.refuses.load(SeqCst), "the login breaks off");
         vendor.log_in()
     });
@@ -210,7 +210,7 @@ fn sixty_four_futures_log_in_once() {
         yielded().await;
         vendor.log_in()
     };
-    let kept = KeptSession::new(vendor.log_in().unwrap(), log_in);
+    let kept = ReauthSession::new(vendor.log_in().unwrap(), log_in);
     vendor.expired.store(true, SeqCst);
     let call = || -> Pin<Box<dyn Future<Output = _>>> {
         Box::pin(kept.call(|session: Arc<usize>| async {
@@ -236,7 +236,7 @@ fn a_login_that_is_cancelled_is_left_to_another() {
         }
         vendor.log_in()
     };
-    let kept = KeptSession::new(vendor.log_in().unwrap(), log_in);
+    let kept = ReauthSession::new(vendor.log_in().unwrap(), log_in);
     vendor.expired.store(true, SeqCst);
     let call = || -> Pin<Box<dyn Future<Output = _>>> {
         Box::pin(kept.call(|session: Arc<usize>| std::future::ready(vendor.answer(*session))))
@@ -265,7 +265,7 @@ fn calls_can_be_sent_to_other_threads() {
             async move { vendor.log_in() }
         }
     };
-    let kept = Arc::new(KeptSession::new(0, log_in));
+    let kept = Arc::new(ReauthSession::new(0, log_in));
     let call = sent(async move {
         kept.call(|session: Arc<usize>| {
             let vendor = Arc::clone(&vendor);

@@ -17,56 +17,56 @@ use crate::wire::{Expected, FromText, FromWire, Slot, ToText, ToWire, Value};
 /// `Debug` shows their number only.
 ///
 /// ```
-/// use wirewright::{Bytes, Wire, json};
+/// use wirewright::{Blob, Wire, json};
 ///
 /// #[derive(Wire)]
 /// struct Picture {
-///     data: Bytes,
+///     data: Blob,
 /// }
 ///
 /// let picture: Picture = json::decode(r#"{"data": "_-8"}"#)?;
-/// assert_eq!(picture.data, Bytes(vec![0xff, 0xef]));
+/// assert_eq!(picture.data, Blob(vec![0xff, 0xef]));
 /// assert_eq!(json::encode(&picture).unwrap(), r#"{"data":"/+8="}"#);
 /// # Ok::<(), wirewright::DecodeError>(())
 /// ```
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
-pub struct Bytes(pub Vec<u8>);
+pub struct Blob(pub Vec<u8>);
 
 const LENIENT: GeneralPurposeConfig =
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
 const READER: GeneralPurpose = GeneralPurpose::new(&alphabet::STANDARD, LENIENT);
 
-impl fmt::Debug for Bytes {
+impl fmt::Debug for Blob {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "[{} bytes]", self.0.len())
     }
 }
 
-impl From<Vec<u8>> for Bytes {
+impl From<Vec<u8>> for Blob {
     fn from(bytes: Vec<u8>) -> Self {
         Self(bytes)
     }
 }
 
-impl AsRef<[u8]> for Bytes {
+impl AsRef<[u8]> for Blob {
     fn as_ref(&self) -> &[u8] {
         &self.0
     }
 }
 
-impl Zeroize for Bytes {
+impl Zeroize for Blob {
     fn zeroize(&mut self) {
         self.0.zeroize();
     }
 }
 
-impl ToText for Bytes {
+impl ToText for Blob {
     fn text(&self) -> Cow<'_, str> {
         Cow::Owned(READER.encode(&self.0))
     }
 }
 
-impl FromText for Bytes {
+impl FromText for Blob {
     fn set(&mut self, text: &str) -> Result<(), Expected> {
         let mut standard: String = text
             .chars()
@@ -89,13 +89,13 @@ impl FromText for Bytes {
     }
 }
 
-impl ToWire for Bytes {
+impl ToWire for Blob {
     fn value(&self) -> Value<'_> {
         Value::Text(self)
     }
 }
 
-impl<'de> FromWire<'de> for Bytes {
+impl<'de> FromWire<'de> for Blob {
     fn empty() -> Self {
         Self::default()
     }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::diagnostic::{Code, Fault};
 use crate::model::{FormatKind, Repeat};
-use crate::read::tree::{Carrier, Member, Provider, TypeKind};
+use crate::read::tree::{Member, ParameterLocation, Provider, TypeKind};
 use crate::source::{Span, Text};
 
 /// Headers that are HTTP's own, or the runtime's.
@@ -30,8 +30,8 @@ const RESERVED: &[&str] = &[
 pub(super) fn check(cx: &Context<'_>) {
     let mut common: HashMap<String, Text<'_>> = HashMap::new();
     for parameter in &cx.protocol().parameters {
-        let (carrier, span) = carrier(&parameter.member);
-        prefix(cx, &parameter.member, carrier);
+        let (location, span) = location(&parameter.member);
+        prefix(cx, &parameter.member, location);
         let Some(span) = span else { continue };
         if parameter.from.is_some_and(|from| from.value == Provider::Request) {
             cx.add(
@@ -41,12 +41,12 @@ pub(super) fn check(cx: &Context<'_>) {
             );
             continue;
         }
-        if carrier == Carrier::Host {
+        if location == ParameterLocation::Host {
             hosts::parameter(cx, parameter, span);
         }
-        stands_there(cx, &parameter.member, carrier, span, &mut common);
-        if let Some(value) = parameter.value.filter(|value| !stands(carrier, value.value)) {
-            cx.add(misplaced(carrier, value.span));
+        stands_there(cx, &parameter.member, location, span, &mut common);
+        if let Some(value) = parameter.value.filter(|value| !stands(location, value.value)) {
+            cx.add(misplaced(location, value.span));
         }
     }
     for (group, operation) in cx.operations() {
@@ -57,34 +57,34 @@ pub(super) fn check(cx: &Context<'_>) {
             parameters.any(|one| one.member.key.span == name.span && one.goes_with(&group.name))
         });
         for member in &operation.request {
-            let (carrier, span) = carrier(member);
-            prefix(cx, member, carrier);
+            let (location, span) = location(member);
+            prefix(cx, member, location);
             if let Some(span) = span {
-                stands_there(cx, member, carrier, span, &mut headers);
+                stands_there(cx, member, location, span, &mut headers);
             }
         }
     }
 }
 
 /// Where requests carry a parameter, and where that is said, if it is not among the others.
-fn carrier(member: &Member<'_>) -> (Carrier, Option<Span>) {
-    let carrier = member.carrier.map_or(Carrier::Parameters, |carrier| carrier.value);
-    (carrier, member.carrier.map(|one| one.span).filter(|_| carrier != Carrier::Parameters))
+fn location(member: &Member<'_>) -> (ParameterLocation, Option<Span>) {
+    let location = member.location.map_or(ParameterLocation::Parameters, |location| location.value);
+    (location, member.location.map(|one| one.span).filter(|_| location != ParameterLocation::Parameters))
 }
 
 /// That a parameter can stand in its header, cookie or host, and that no other one has the header. `headers` are those so far.
 fn stands_there<'a>(
     cx: &Context<'_>,
     member: &Member<'a>,
-    carrier: Carrier,
+    location: ParameterLocation,
     span: Span,
     headers: &mut HashMap<String, Text<'a>>,
 ) {
     let name = member.wire(FormatKind::Query);
-    if carrier != Carrier::Host {
+    if location != ParameterLocation::Host {
         is_name(cx, name);
     }
-    if carrier == Carrier::Header {
+    if location == ParameterLocation::Header {
         let lower = name.value.to_ascii_lowercase();
         if RESERVED.contains(&lower.as_str()) {
             cx.add(
@@ -104,49 +104,51 @@ fn stands_there<'a>(
         }
     }
     one_text(cx, member, span);
-    values(cx, member, carrier, |place| {
-        cx.add(misplaced(carrier, place).related(member.key.span, "carried there"));
+    values(cx, member, location, |place| {
+        cx.add(misplaced(location, place).related(member.key.span, "carried there"));
     });
 }
 
-fn misplaced(carrier: Carrier, place: Span) -> Fault {
+fn misplaced(location: ParameterLocation, place: Span) -> Fault {
     Fault::new(Code::Spelling, place, "this cannot stand where requests carry it")
         .label("not the value of a header, cookie or host")
-        .expected(match carrier {
-            Carrier::Cookie => "ASCII without white space, quotes, commas, semicolons and backslashes",
-            Carrier::Host => "letters, digits, `-` and `_`, at most 63 of them",
+        .expected(match location {
+            ParameterLocation::Cookie => {
+                "ASCII without white space, quotes, commas, semicolons and backslashes"
+            }
+            ParameterLocation::Host => "letters, digits, `-` and `_`, at most 63 of them",
             _ => "visible ASCII, without white space at its ends",
         })
 }
 
 /// The texts that the definition itself says a parameter may have: `told` hears of those that cannot stand there.
-fn values(cx: &Context<'_>, member: &Member<'_>, carrier: Carrier, told: impl Fn(Span)) {
+fn values(cx: &Context<'_>, member: &Member<'_>, location: ParameterLocation, told: impl Fn(Span)) {
     if let Some(boolean) = &member.boolean {
         let (yes, no) = &boolean.value;
-        if !stands(carrier, yes) || no.as_ref().is_some_and(|no| !stands(carrier, no)) {
+        if !stands(location, yes) || no.as_ref().is_some_and(|no| !stands(location, no)) {
             told(boolean.span);
         }
     }
     if let Some(list) = &member.list
         && let Repeat::List { joined: Some(joined), .. } = &list.value
-        && !stands(carrier, &format!("1{joined}1"))
+        && !stands(location, &format!("1{joined}1"))
     {
         told(list.span);
     }
     let Some(described) = cx.scope.defined(member.kind) else { return };
     match &described.kind {
         Some(TypeKind::Enumeration(values)) => {
-            let wrong = values.iter().filter(|value| !stands(carrier, value.key.value));
+            let wrong = values.iter().filter(|value| !stands(location, value.key.value));
             wrong.for_each(|value| told(value.key.span));
         }
         // What stands for a directive is a number or a word; the rest stands as it is.
         Some(TypeKind::DateTime(_, formats)) => {
-            let wrong = formats.iter().filter(|format| !stands(carrier, &format.value.replace('%', "")));
+            let wrong = formats.iter().filter(|format| !stands(location, &format.value.replace('%', "")));
             wrong.for_each(|format| told(format.span));
         }
         Some(TypeKind::Text) => {
             let forms = described.forms.as_ref().map(|forms| forms.value.as_slice()).unwrap_or_default();
-            let wrong = forms.iter().filter(|form| !stands(carrier, &form.value.replace(['*', '\\'], "a")));
+            let wrong = forms.iter().filter(|form| !stands(location, &form.value.replace(['*', '\\'], "a")));
             wrong.for_each(|form| told(form.span));
         }
         _ => {}
@@ -154,15 +156,15 @@ fn values(cx: &Context<'_>, member: &Member<'_>, carrier: Carrier, told: impl Fn
 }
 
 /// A prefix stands in a header, and is as visible as the header.
-fn prefix(cx: &Context<'_>, member: &Member<'_>, carrier: Carrier) {
+fn prefix(cx: &Context<'_>, member: &Member<'_>, location: ParameterLocation) {
     let Some(prefix) = member.prefix else { return };
-    if carrier != Carrier::Header {
+    if location != ParameterLocation::Header {
         cx.add(
             Fault::new(Code::Contradiction, prefix.span, "`prefix` says nothing about this parameter")
                 .label("without meaning here")
                 .expected("`in = \"header\"` beside it"),
         );
-    } else if prefix.value.is_empty() || !stands(Carrier::Header, &format!("{}.", prefix.value)) {
+    } else if prefix.value.is_empty() || !stands(ParameterLocation::Header, &format!("{}.", prefix.value)) {
         cx.add(
             Fault::new(Code::Spelling, prefix.span, "no header begins so")
                 .label("not the start of a header's value")
@@ -172,12 +174,16 @@ fn prefix(cx: &Context<'_>, member: &Member<'_>, carrier: Carrier) {
 }
 
 /// Whether a text can stand there.
-fn stands(carrier: Carrier, text: &str) -> bool {
-    match carrier {
-        Carrier::Parameters => true,
-        Carrier::Header => text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && text.trim_ascii() == text,
-        Carrier::Host => is_label(text),
-        Carrier::Cookie => text.bytes().all(|byte| byte.is_ascii_graphic() && !b"\",;\\".contains(&byte)),
+fn stands(location: ParameterLocation, text: &str) -> bool {
+    match location {
+        ParameterLocation::Parameters => true,
+        ParameterLocation::Header => {
+            text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && text.trim_ascii() == text
+        }
+        ParameterLocation::Host => is_label(text),
+        ParameterLocation::Cookie => {
+            text.bytes().all(|byte| byte.is_ascii_graphic() && !b"\",;\\".contains(&byte))
+        }
     }
 }
 

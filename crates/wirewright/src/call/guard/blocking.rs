@@ -8,22 +8,22 @@ use std::{
 };
 
 use super::gone;
-use crate::call::{Error, Failure, Unclosed};
+use crate::call::{Error, Failure, SessionCloseError};
 
 /// Closes a session.
-type LogOut<S, A, F> = Box<dyn FnOnce(S) -> Result<A, Unclosed<S, F>> + Send>;
+type LogOut<S, A, F> = Box<dyn FnOnce(S) -> Result<A, SessionCloseError<S, F>> + Send>;
 
 /// A session that is closed when this is dropped: at the end of a block, by `?`, or by a panic.
 ///
 /// ```
-/// use wirewright::call::{Error, Failure, Unclosed, blocking::ScopedSession};
+/// use wirewright::call::{Error, Failure, SessionCloseError, blocking::SessionGuard};
 ///
 /// /// With a generated crate `log_in` is `|| client.login("ada", password)`, and `log_out` is `Session::logout`.
 /// fn work<S, A, F: Failure>(
 ///     log_in: impl FnOnce() -> Result<S, Error<F>>,
-///     log_out: impl FnOnce(S) -> Result<A, Unclosed<S, F>> + Send + 'static,
+///     log_out: impl FnOnce(S) -> Result<A, SessionCloseError<S, F>> + Send + 'static,
 /// ) -> Result<(), Error<F>> {
-///     let session = ScopedSession::open(log_in, log_out)?;
+///     let session = SessionGuard::open(log_in, log_out)?;
 ///     // Calls are made on it as on the session itself: `session.ping()?`
 ///     session.close().map_err(|unclosed| unclosed.error)?;
 ///     Ok(())
@@ -33,15 +33,15 @@ type LogOut<S, A, F> = Box<dyn FnOnce(S) -> Result<A, Unclosed<S, F>> + Send>;
 /// [`leave_open`](Self::leave_open) is for those who want the session to stay.
 ///
 /// Closing may fail, as any call may: [`close`](Self::close) tells, and the session stays open where nobody is left to be told.
-/// Dropping it takes no longer than the [time](crate::call::Settings::timeout) and the [tries](crate::call::Retries) of the calls
-/// that it makes. The async one is [`call::ScopedSession`](crate::call::ScopedSession).
-pub struct ScopedSession<S, A, F: Failure> {
+/// Dropping it takes no longer than the [time](crate::call::Config::with_timeout) and the [tries](crate::call::RetryPolicy) of the calls
+/// that it makes. The async one is [`call::SessionGuard`](crate::call::SessionGuard).
+pub struct SessionGuard<S, A, F: Failure> {
     // It goes first: the owner is the last one when it closes the session.
     session: Arc<S>,
     owner: Owner<S, A, F>,
 }
 
-impl<S, A, F: Failure> ScopedSession<S, A, F> {
+impl<S, A, F: Failure> SessionGuard<S, A, F> {
     /// Opens a session by `log_in`, which `log_out` closes.
     ///
     /// # Errors
@@ -49,7 +49,7 @@ impl<S, A, F: Failure> ScopedSession<S, A, F> {
     /// Those of logging in.
     pub fn open(
         log_in: impl FnOnce() -> Result<S, Error<F>>,
-        log_out: impl FnOnce(S) -> Result<A, Unclosed<S, F>> + Send + 'static,
+        log_out: impl FnOnce(S) -> Result<A, SessionCloseError<S, F>> + Send + 'static,
     ) -> Result<Self, Error<F>> {
         let session = Arc::new(log_in()?);
         let owner = Owner(Some((Arc::clone(&session), Box::new(log_out))));
@@ -61,14 +61,15 @@ impl<S, A, F: Failure> ScopedSession<S, A, F> {
     /// # Errors
     ///
     /// When the session could not be closed, with the session: it may still be open, and nothing closes it by itself any more.
-    pub fn close(self) -> Result<A, Unclosed<Option<S>, F>> {
+    pub fn close(self) -> Result<A, SessionCloseError<Option<S>, F>> {
         let Self { session, mut owner } = self;
         drop(session);
         match owner.close() {
-            Some(closed) => {
-                closed.map_err(|Unclosed { session, error }| Unclosed { session: Some(session), error })
-            }
-            None => Err(Unclosed { session: None, error: gone().into() }),
+            Some(closed) => closed.map_err(|SessionCloseError { session, error }| SessionCloseError {
+                session: Some(session),
+                error,
+            }),
+            None => Err(SessionCloseError { session: None, error: gone().into() }),
         }
     }
 
@@ -78,7 +79,7 @@ impl<S, A, F: Failure> ScopedSession<S, A, F> {
     }
 }
 
-impl<S, A, F: Failure> Deref for ScopedSession<S, A, F> {
+impl<S, A, F: Failure> Deref for SessionGuard<S, A, F> {
     type Target = S;
 
     fn deref(&self) -> &S {
@@ -87,9 +88,9 @@ impl<S, A, F: Failure> Deref for ScopedSession<S, A, F> {
 }
 
 /// Shows nothing of the session: it holds secrets.
-impl<S, A, F: Failure> fmt::Debug for ScopedSession<S, A, F> {
+impl<S, A, F: Failure> fmt::Debug for SessionGuard<S, A, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ScopedSession").finish_non_exhaustive()
+        f.debug_struct("SessionGuard").finish_non_exhaustive()
     }
 }
 
@@ -98,7 +99,7 @@ struct Owner<S, A, F: Failure>(Option<(Arc<S>, LogOut<S, A, F>)>);
 
 impl<S, A, F: Failure> Owner<S, A, F> {
     /// `None`: somebody has it already.
-    fn close(&mut self) -> Option<Result<A, Unclosed<S, F>>> {
+    fn close(&mut self) -> Option<Result<A, SessionCloseError<S, F>>> {
         let (session, log_out) = self.0.take()?;
         Arc::into_inner(session).map(log_out)
     }

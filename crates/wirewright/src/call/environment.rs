@@ -5,22 +5,22 @@ use core::{fmt::Write as _, time::Duration};
 
 use jiff::{Timestamp, fmt::strtime, tz::TimeZone};
 
-use super::{Filling, Operation, RequestError};
+use super::{AutoFill, Operation, RequestError};
 
 /// What a call takes from its surroundings: the time, and randomness.
 ///
-/// A [transport](super::Transport) has it as a rule; [`Settings::ambient`](super::Settings::ambient) takes one that goes before
+/// A [transport](super::Transport) has it as a rule; [`Config::with_environment`](super::Config::with_environment) takes one that goes before
 /// the transport's, for tests. [`System`](super::System), behind the feature `std`, is that of the operating system.
 ///
 /// ```
 /// use core::time::Duration;
 /// use std::sync::Arc;
-/// use wirewright::call::{Ambient, Settings};
+/// use wirewright::call::{Environment, Config};
 ///
 /// /// Stands still, and always throws the same.
 /// struct Still;
 ///
-/// impl Ambient for Still {
+/// impl Environment for Still {
 ///     fn now(&self) -> Option<Duration> {
 ///         Some(Duration::from_secs(1_222_790_202))
 ///     }
@@ -30,10 +30,10 @@ use super::{Filling, Operation, RequestError};
 ///     }
 /// }
 ///
-/// let settings = Settings::new().ambient(Arc::new(Still));
+/// let settings = Config::new().with_environment(Arc::new(Still));
 /// # drop(settings);
 /// ```
-pub trait Ambient: Send + Sync {
+pub trait Environment: Send + Sync {
     /// The time since 1970-01-01 00:00:00 UTC; `None` where nobody knows.
     fn now(&self) -> Option<Duration> {
         None
@@ -45,7 +45,7 @@ pub trait Ambient: Send + Sync {
     }
 }
 
-impl<T: Ambient + ?Sized> Ambient for &T {
+impl<T: Environment + ?Sized> Environment for &T {
     fn now(&self) -> Option<Duration> {
         (**self).now()
     }
@@ -55,7 +55,7 @@ impl<T: Ambient + ?Sized> Ambient for &T {
     }
 }
 
-impl<T: Ambient + ?Sized> Ambient for Arc<T> {
+impl<T: Environment + ?Sized> Environment for Arc<T> {
     fn now(&self) -> Option<Duration> {
         (**self).now()
     }
@@ -65,11 +65,11 @@ impl<T: Ambient + ?Sized> Ambient for Arc<T> {
     }
 }
 
-/// Surroundings that know neither the time nor randomness.
+/// FillContext that know neither the time nor randomness.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct NoAmbient;
+pub struct NoEnvironment;
 
-impl Ambient for NoAmbient {}
+impl Environment for NoEnvironment {}
 
 /// The clock and the random numbers of the operating system.
 #[cfg(feature = "std")]
@@ -77,7 +77,7 @@ impl Ambient for NoAmbient {}
 pub struct System;
 
 #[cfg(feature = "std")]
-impl Ambient for System {
+impl Environment for System {
     fn now(&self) -> Option<Duration> {
         std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()
     }
@@ -93,45 +93,45 @@ impl Ambient for System {
 ///
 /// ```
 /// use core::time::Duration;
-/// use wirewright::call::clock_ahead;
+/// use wirewright::call::clock_skew;
 ///
-/// assert_eq!(clock_ahead(Some(Duration::from_millis(1_000_500)), 1_060), Some(59_500));
-/// assert_eq!(clock_ahead(None, 1_060), None);
+/// assert_eq!(clock_skew(Some(Duration::from_millis(1_000_500)), 1_060), Some(59_500));
+/// assert_eq!(clock_skew(None, 1_060), None);
 /// ```
-pub fn clock_ahead(now: Option<Duration>, server: impl Into<Option<i64>>) -> Option<i64> {
+pub fn clock_skew(now: Option<Duration>, server: impl Into<Option<i64>>) -> Option<i64> {
     let now = i64::try_from(now?.as_millis()).ok()?;
     server.into()?.checked_mul(1000)?.checked_sub(now)
 }
 
 /// What a parameter is filled in with.
-pub(super) enum FilledIn {
+pub(super) enum AutoFilledValue {
     Number(i64),
     Text(String),
 }
 
-/// Works `filling` out. The server's clock is ahead of `ambient` by `ahead` milliseconds.
+/// Works `filling` out. The server's clock is ahead of `environment` by `ahead` milliseconds.
 pub(super) fn fill_in(
-    filling: Filling,
+    filling: AutoFill,
     operation: &'static Operation,
-    ambient: &dyn Ambient,
-    ahead: i64,
-) -> Result<FilledIn, RequestError> {
-    if filling == Filling::Nonce {
-        let bytes = ambient.random().ok_or(RequestError::NoRandomness { operation: operation.name })?;
-        return Ok(FilledIn::Text(hex(&bytes)));
+    environment: &dyn Environment,
+    clock_skew: i64,
+) -> Result<AutoFilledValue, RequestError> {
+    if filling == AutoFill::Nonce {
+        let bytes = environment.random().ok_or(RequestError::NoRandomness { operation: operation.name })?;
+        return Ok(AutoFilledValue::Text(hex(&bytes)));
     }
     let no_clock = RequestError::NoClock { operation: operation.name };
-    let now = ambient.now().and_then(|now| i64::try_from(now.as_millis()).ok());
-    let Some(milliseconds) = now.and_then(|now| now.checked_add(ahead)) else { return Err(no_clock) };
+    let now = environment.now().and_then(|now| i64::try_from(now.as_millis()).ok());
+    let Some(milliseconds) = now.and_then(|now| now.checked_add(clock_skew)) else { return Err(no_clock) };
     Ok(match filling {
-        Filling::Seconds => FilledIn::Number(milliseconds.div_euclid(1000)),
-        Filling::DateTime(format) => {
+        AutoFill::Seconds => AutoFilledValue::Number(milliseconds.div_euclid(1000)),
+        AutoFill::DateTime(format) => {
             let moment = Timestamp::from_millisecond(milliseconds).ok();
             let text =
                 moment.and_then(|moment| strtime::format(format, &moment.to_zoned(TimeZone::UTC)).ok());
-            FilledIn::Text(text.ok_or(no_clock)?)
+            AutoFilledValue::Text(text.ok_or(no_clock)?)
         }
-        Filling::Milliseconds | Filling::Nonce => FilledIn::Number(milliseconds),
+        AutoFill::Milliseconds | AutoFill::Nonce => AutoFilledValue::Number(milliseconds),
     })
 }
 

@@ -3,15 +3,15 @@
 use alloc::{boxed::Box, collections::VecDeque, string::String, vec::Vec};
 use core::{fmt, time::Duration};
 
-use super::{ContinuedRequest, Part, Place, leads};
+use super::{NextPage, Page, PaginatedRequest, leads};
 use crate::{
     Secret,
     call::{
-        CallContext, Class, Error, RequestError, Retries, TransportError,
+        CallContext, Class, Error, RequestError, RetryPolicy, TransportError,
         observe::{self, Watch},
         read_reply,
         request::write_request_to,
-        retries::retry_after,
+        retry_policy::retry_after,
         span::Span,
     },
 };
@@ -23,27 +23,27 @@ const TO_ANSWER: Duration = Duration::from_secs(30);
 pub enum Step<T> {
     /// An item.
     Item(T),
-    /// So much time has to pass; then [`Continuation::waited`] is called.
+    /// So much time has to pass; then [`Pagination::waited`] is called.
     Wait(Duration),
-    /// This request is to be sent; then [`Continuation::take`] is called with what came back.
+    /// This request is to be sent; then [`Pagination::take`] is called with what came back.
     Send(Box<http::Request<Vec<u8>>>),
     /// There is nothing more.
     Done,
 }
 
-/// Calls that continue, without I/O: [`Items`](super::Items) and [`blocking::Items`](crate::call::blocking::Items) drive one over
+/// Calls that continue, without I/O: [`Paginator`](super::Paginator) and [`blocking::Paginator`](crate::call::blocking::Paginator) drive one over
 /// a transport, and here is how one is driven by hand.
 ///
 /// ```
-/// use wirewright::call::{CallContext, Continuation, ContinuedRequest, Error, Step, TransportError, blocking::Transport};
+/// use wirewright::call::{CallContext, Pagination, PaginatedRequest, Error, Step, TransportError, blocking::Transport};
 ///
 /// /// Everything that a vendor has, in one list.
-/// fn all<R: ContinuedRequest>(
+/// fn all<R: PaginatedRequest>(
 ///     request: R,
 ///     transport: &impl Transport,
 ///     context: &CallContext<'_>,
 /// ) -> Result<Vec<R::Item>, Error<R::Failure>> {
-///     let (mut continuation, mut items) = (Continuation::new(request), Vec::new());
+///     let (mut continuation, mut items) = (Pagination::new(request), Vec::new());
 ///     loop {
 ///         match continuation.step(context)? {
 ///             Step::Item(item) => items.push(item),
@@ -61,10 +61,10 @@ pub enum Step<T> {
 /// # What becomes of errors
 ///
 /// An error of the class [`Retry`](Class::Retry) is kept back, and the same call is made again after a while, as the
-/// [`Retries`] say. When their tries are exhausted the error is handed out; whoever goes on nevertheless gets the same call once more, after
-/// another wait. Any other error is handed out at once, and nothing comes behind it: the next step is [`Step::Done`]. Items that
+/// [`RetryPolicy`] say. When their tries are exhausted the error is handed out; whoever goes on nevertheless gets the same call once more, after
+/// another wait. Any other error is handed out at once, and nothing comes behind it: the next step is [`Step::Done`]. Paginator that
 /// came before an error are handed out before it.
-pub struct Continuation<R: ContinuedRequest> {
+pub struct Pagination<R: PaginatedRequest> {
     request: R,
     /// Where the next call goes, unless that is where the request leads.
     url: Option<Secret<String>>,
@@ -74,7 +74,7 @@ pub struct Continuation<R: ContinuedRequest> {
     wait: Option<Duration>,
     longest_wait: Duration,
     /// What goes before the context's.
-    retries: Option<Retries>,
+    retries: Option<RetryPolicy>,
     timeout: Option<Duration>,
     /// How often the next call has been tried.
     failed: u32,
@@ -86,7 +86,7 @@ pub struct Continuation<R: ContinuedRequest> {
     ended: bool,
 }
 
-impl<R: ContinuedRequest> Continuation<R> {
+impl<R: PaginatedRequest> Pagination<R> {
     /// The calls that begin with this request.
     pub const fn new(request: R) -> Self {
         Self {
@@ -116,7 +116,7 @@ impl<R: ContinuedRequest> Continuation<R> {
 
     /// The same calls with another patience than the settings have.
     #[must_use]
-    pub const fn with_retries(mut self, retries: Retries) -> Self {
+    pub const fn with_retries(mut self, retries: RetryPolicy) -> Self {
         self.retries = Some(retries);
         self
     }
@@ -217,7 +217,7 @@ impl<R: ContinuedRequest> Continuation<R> {
     ) -> Result<(), Error<R::Failure>> {
         let head = response.as_ref().ok().map(http::Response::headers);
         let asked = head.and_then(|headers| retry_after(headers, context.server_time()));
-        let retries = self.retries.or(context.retries).unwrap_or(Retries::patient());
+        let retries = self.retries.or(context.retries).unwrap_or(RetryPolicy::patient());
         if let Some(watch) = &self.watch {
             watch.returned(context, &mut response, |body| Some(body));
         }
@@ -253,14 +253,14 @@ impl<R: ContinuedRequest> Continuation<R> {
     }
 
     /// Goes on behind an answer.
-    fn go_on(&mut self, answer: R::Answer, retries: Retries) {
+    fn go_on(&mut self, answer: R::Answer, retries: RetryPolicy) {
         self.failed = 0;
         let before = (self.request.clone(), self.url.take());
-        let Part { items, next, wait, last } = self.request.part(answer);
+        let Page { items, next, wait, last } = self.request.part(answer);
         let nothing = items.is_empty();
         self.items.extend(items);
         self.ended = last || next.is_none();
-        if let Some(Place::Url(url)) = next {
+        if let Some(NextPage::Url(url)) = next {
             self.url = Some(url);
         }
         let stays = before.0 == self.request && before.1 == self.url;
@@ -302,9 +302,9 @@ impl<T> fmt::Debug for Step<T> {
 }
 
 /// Shows neither the request nor the URL nor the items: they may be secrets.
-impl<R: ContinuedRequest> fmt::Debug for Continuation<R> {
+impl<R: PaginatedRequest> fmt::Debug for Pagination<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Continuation")
+        f.debug_struct("Pagination")
             .field("operation", &R::OPERATION.name)
             .field("items", &self.items.len())
             .field("wait", &self.wait)

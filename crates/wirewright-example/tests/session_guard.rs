@@ -10,15 +10,15 @@ use std::{
 };
 
 use tokio::sync::Notify;
-use videntity::{Client, Error, Session, Settings};
-use wirewright::call::{Keeper, ScopedSession, TransportErrorKind};
+use videntity::{Client, Config, Error, Session};
+use wirewright::call::{CleanupTask, SessionGuard, TransportErrorKind};
 use wirewright_example::{
     loopback::{Loopback, Server},
     videntity::{ACCOUNT, PASSWORD, Service, USER},
 };
 use wirewright_reqwest::{Transport, reqwest};
 
-type Scoped = ScopedSession<
+type Scoped = SessionGuard<
     Session<Transport>,
     videntity::Answer<videntity::session::logout::Reply>,
     videntity::Failure,
@@ -26,7 +26,7 @@ type Scoped = ScopedSession<
 
 fn client(server: &Server<Service>) -> Client<Transport> {
     let transport = Transport::over(reqwest::Client::builder().no_proxy()).unwrap();
-    Client::new(transport).with_settings(Settings::new().endpoint(&server.origin))
+    Client::new(transport).with_config(Config::new().with_endpoint(&server.origin))
 }
 
 fn log_in(client: &Client<Transport>) -> impl Future<Output = Result<Session<Transport>, Error>> + use<> {
@@ -34,12 +34,12 @@ fn log_in(client: &Client<Transport>) -> impl Future<Output = Result<Session<Tra
     async move { client.login(USER, PASSWORD, ACCOUNT).await }
 }
 
-fn spawn(keeper: Keeper) {
+fn spawn(keeper: CleanupTask) {
     drop(tokio::spawn(keeper));
 }
 
 async fn open(client: &Client<Transport>) -> Scoped {
-    ScopedSession::open(spawn, log_in(client), Session::logout).await.unwrap()
+    SessionGuard::open(spawn, log_in(client), Session::logout).await.unwrap()
 }
 
 /// Waits until the vendor has so many sessions, for a while.
@@ -135,7 +135,7 @@ fn a_login_that_is_cancelled_leaves_no_session() {
 
         let scoped = tokio::spawn({
             let held = held();
-            async move { ScopedSession::open(spawn, held, Session::logout).await.map(drop) }
+            async move { SessionGuard::open(spawn, held, Session::logout).await.map(drop) }
         });
         answered.notified().await;
         assert_eq!(server.service.sessions().count(), 1);
@@ -183,31 +183,31 @@ fn what_goes_wrong_is_told() {
             let client = client.clone();
             async move { client.login(USER, "a wrong password", ACCOUNT).await }
         };
-        let error = ScopedSession::open(spawn, wrong, Session::logout).await.unwrap_err();
+        let error = SessionGuard::open(spawn, wrong, Session::logout).await.unwrap_err();
         assert_eq!(error.code(), Some(&videntity::ErrorCode::AuthenticationError));
 
         // Closing fails: the session comes back.
         let session = open(&client).await;
-        assert_eq!(format!("{session:?}"), "ScopedSession { .. }");
+        assert_eq!(format!("{session:?}"), "SessionGuard { .. }");
         server.service.sessions().expire_all();
         let unclosed = session.close().await.unwrap_err();
         assert_eq!(unclosed.error.code(), Some(&videntity::ErrorCode::SessionExpired));
         assert!(unclosed.session.is_some());
 
         // The task is never run, or ends by a panic: nobody waits for ever.
-        let error = ScopedSession::open(drop, log_in(&client), Session::logout).await.unwrap_err();
+        let error = SessionGuard::open(drop, log_in(&client), Session::logout).await.unwrap_err();
         assert!(
             matches!(&error, Error::Transport(error) if error.kind() == TransportErrorKind::Other),
             "{error}"
         );
         let panics = async { panic!("a test of panics") };
-        let opened: Result<Scoped, Error> = ScopedSession::open(spawn, panics, Session::logout).await;
+        let opened: Result<Scoped, Error> = SessionGuard::open(spawn, panics, Session::logout).await;
         assert!(matches!(opened, Err(Error::Transport(_))));
         let panics = |session: Session<Transport>| async move {
             assert!(session.answer().is_none(), "a test of panics");
             session.logout().await
         };
-        let session = ScopedSession::open(spawn, log_in(&client), panics).await.unwrap();
+        let session = SessionGuard::open(spawn, log_in(&client), panics).await.unwrap();
         assert!(session.close().await.unwrap_err().session.is_none());
     });
 }
@@ -217,7 +217,7 @@ mod blocking {
     use std::panic::catch_unwind;
 
     use videntity::blocking::{Client, Session};
-    use wirewright::call::blocking::ScopedSession;
+    use wirewright::call::blocking::SessionGuard;
     use wirewright_example::{loopback::Loopback, tour::transport};
 
     use super::*;
@@ -227,21 +227,21 @@ mod blocking {
     fn open(
         client: &Client<Transport>,
     ) -> Result<
-        ScopedSession<
+        SessionGuard<
             Session<Transport>,
             videntity::Answer<videntity::session::logout::Reply>,
             videntity::Failure,
         >,
         Error,
     > {
-        ScopedSession::open(|| client.login(USER, PASSWORD, ACCOUNT), Session::logout)
+        SessionGuard::open(|| client.login(USER, PASSWORD, ACCOUNT), Session::logout)
     }
 
     #[test]
     fn a_session_is_closed_by_whatever_ends_its_owner() {
         let loopback = Loopback::new().unwrap();
         let server = loopback.videntity().unwrap();
-        let client = Client::new(transport()).with_settings(Settings::new().endpoint(&server.origin));
+        let client = Client::new(transport()).with_config(Config::new().with_endpoint(&server.origin));
         let sessions = || server.service.sessions().count();
 
         // By itself.
@@ -288,14 +288,14 @@ mod blocking {
     fn a_session_that_cannot_be_closed_is_given_back_or_left() {
         let loopback = Loopback::new().unwrap();
         let server = loopback.videntity().unwrap();
-        let client = Client::new(transport()).with_settings(Settings::new().endpoint(&server.origin));
+        let client = Client::new(transport()).with_config(Config::new().with_endpoint(&server.origin));
         let session = open(&client).unwrap();
         server.service.sessions().expire_all();
         let unclosed = session.close().unwrap_err();
         assert!(unclosed.session.is_some() && !format!("{unclosed:?}").contains("key:"), "{unclosed:?}");
 
         let open = || {
-            ScopedSession::<u8, (), videntity::Failure>::open(
+            SessionGuard::<u8, (), videntity::Failure>::open(
                 || Ok(7),
                 |_| panic!("a test of panics while closing"),
             )

@@ -13,8 +13,8 @@ use std::{
 };
 
 use edge_support::{Edge, Wanted};
-use videntity::Settings;
-use wirewright::call::{KeptSession, blocking};
+use videntity::Config;
+use wirewright::call::{ReauthSession, blocking};
 use wirewright_example::{
     loopback::Loopback,
     videntity::{ACCOUNT, PASSWORD, USER},
@@ -27,17 +27,17 @@ fn sixty_four_calls_of_an_expired_session_log_in_once() {
     for edge in Edge::both(&Wanted::default()) {
         let loopback = Loopback::new().unwrap();
         let server = loopback.videntity().unwrap();
-        let settings = Settings::new().endpoint(&server.origin);
+        let settings = Config::new().with_endpoint(&server.origin);
         let (name, logins) = (edge.name(), AtomicUsize::new(0));
         // Each has the vendor's refusal before any of them does something about it.
         let answered = match edge {
             Edge::Ureq(transport) => {
-                let client = videntity::blocking::Client::new(transport).with_settings(settings);
+                let client = videntity::blocking::Client::new(transport).with_config(settings);
                 let log_in = || {
                     logins.fetch_add(1, SeqCst);
                     client.login(USER, PASSWORD, ACCOUNT)
                 };
-                let kept = blocking::KeptSession::new(log_in().unwrap(), log_in);
+                let kept = blocking::ReauthSession::new(log_in().unwrap(), log_in);
                 server.service.sessions().expire_all();
                 let all = Barrier::new(CALLS);
                 let call = || {
@@ -57,13 +57,13 @@ fn sixty_four_calls_of_an_expired_session_log_in_once() {
                 })
             }
             Edge::Reqwest(transport, runtime) => {
-                let client = videntity::Client::new(transport).with_settings(settings);
+                let client = videntity::Client::new(transport).with_config(settings);
                 let log_in = || {
                     logins.fetch_add(1, SeqCst);
                     client.login(USER, PASSWORD, ACCOUNT)
                 };
                 runtime.block_on(async {
-                    let kept = KeptSession::new(log_in().await.unwrap(), log_in);
+                    let kept = ReauthSession::new(log_in().await.unwrap(), log_in);
                     server.service.sessions().expire_all();
                     let all = Arc::new(tokio::sync::Barrier::new(CALLS));
                     let call = || async {

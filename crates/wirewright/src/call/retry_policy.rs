@@ -13,55 +13,55 @@ use jiff::fmt::rfc2822;
 ///   pass: the vendor's class for it is [`Class::Retry`](super::Class::Retry), HTTP says 408, 429, 502, 503 or 504 and there is no
 ///   reply of the vendor, or the response did not come, or broke off.
 ///
-/// [Calls that continue](super::Items) are made again and again anyway: they are tried again after any error of the class
+/// [Calls that continue](super::Paginator) are made again and again anyway: they are tried again after any error of the class
 /// [`Class::Retry`](super::Class::Retry).
 ///
-/// The time between two tries is random, from nothing to a longest wait that doubles each time: [`base`](Self::base), twice that,
-/// and so on up to [`max_delay`](Self::max_delay). (Without a source of randomness it is the longest wait.) Where the response says
-/// `Retry-After`, it is that much longer; one that asks for more than [`max_delay`](Self::max_delay) is not waited for, and the
+/// The time between two tries is random, from nothing to a longest wait that doubles each time: [`base`](Self::with_base_delay), twice that,
+/// and so on up to [`max_delay`](Self::with_max_delay). (Without a source of randomness it is the longest wait.) Where the response says
+/// `Retry-After`, it is that much longer; one that asks for more than [`max_delay`](Self::with_max_delay) is not waited for, and the
 /// error is handed out. So it is where the transport has no way to [wait](super::Transport::wait).
 ///
 /// Each try is a request of its own, with a time, a nonce and a signature of its own, and the same parameters otherwise.
 ///
 /// ```
 /// use std::time::Duration;
-/// use wirewright::call::{Retries, Settings};
+/// use wirewright::call::{RetryPolicy, Config};
 ///
-/// let patient = Retries::new().max_attempts(6).base(Duration::from_millis(500)).max_delay(Duration::from_secs(60));
-/// let settings = Settings::new().retries(patient);
+/// let patient = RetryPolicy::new().with_max_attempts(6).with_base_delay(Duration::from_millis(500)).with_max_delay(Duration::from_secs(60));
+/// let settings = Config::new().with_retry_policy(patient);
 /// assert_eq!(settings.context().retries, Some(patient));
 /// // Each call is sent once, whatever becomes of it.
-/// let settings = Settings::new().retries(Retries::none());
+/// let settings = Config::new().with_retry_policy(RetryPolicy::none());
 /// # drop(settings);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Retries {
+pub struct RetryPolicy {
     max_attempts: u32,
     base: Duration,
     max_delay: Duration,
 }
 
-impl Retries {
+impl RetryPolicy {
     /// Three tries; at most 200 milliseconds before the second one and 400 before the third one; 20 seconds where the vendor asks
-    /// for them. Single calls have it unless the [settings](super::Settings::retries) say otherwise.
+    /// for them. Single calls have it unless the [settings](super::Config::with_retry_policy) say otherwise.
     pub const fn new() -> Self {
         Self { max_attempts: 3, base: Duration::from_millis(200), max_delay: Duration::from_secs(20) }
     }
 
     /// One try.
     pub const fn none() -> Self {
-        Self::new().max_attempts(1)
+        Self::new().with_max_attempts(1)
     }
 
     /// Six tries; at most one second before the second one, doubled with each further one; a minute at most, and where the vendor
-    /// asks for it. [Calls that continue](super::Items) have it unless the [settings](super::Settings::retries) say otherwise.
+    /// asks for it. [Calls that continue](super::Paginator) have it unless the [settings](super::Config::with_retry_policy) say otherwise.
     pub const fn patient() -> Self {
         Self { max_attempts: 6, base: Duration::from_secs(1), max_delay: Duration::from_secs(60) }
     }
 
     /// How often a call is sent at most, the first time included. 0 is as good as 1.
     #[must_use]
-    pub const fn max_attempts(mut self, attempts: u32) -> Self {
+    pub const fn with_max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts;
         self
     }
@@ -69,14 +69,14 @@ impl Retries {
     /// The longest wait before the second try. It doubles with each further one. Calls that continue wait that long before they ask
     /// a vendor again who has nothing new and does not say when to come back.
     #[must_use]
-    pub const fn base(mut self, delay: Duration) -> Self {
+    pub const fn with_base_delay(mut self, delay: Duration) -> Self {
         self.base = delay;
         self
     }
 
     /// The longest wait before any try.
     #[must_use]
-    pub const fn max_delay(mut self, delay: Duration) -> Self {
+    pub const fn with_max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay;
         self
     }
@@ -112,7 +112,7 @@ impl Retries {
     }
 }
 
-impl Default for Retries {
+impl Default for RetryPolicy {
     fn default() -> Self {
         Self::new()
     }

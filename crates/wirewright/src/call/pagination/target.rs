@@ -16,14 +16,14 @@ use crate::{
 /// Where the next part of a whole is.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum Place {
+pub enum NextPage {
     /// At this URL, which has parameters of its own: a whole one, or one without scheme and host.
     Url(Secret<String>),
     /// Where the request leads with the parameters that it has now.
     Parameters,
 }
 
-impl Place {
+impl NextPage {
     /// The place of a URL, if there is one: an empty text is none.
     pub fn url(url: Option<Secret<String>>) -> Option<Self> {
         leads(url).map(Self::Url)

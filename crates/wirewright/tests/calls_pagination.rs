@@ -7,16 +7,17 @@ mod call_support;
 use std::time::Duration;
 
 use call_support::{Answer, Caller, Douse, Doused, SIGNING, response};
+use http::Method;
 use wirewright::{
     Secret,
     call::{
-        AttemptTimeout, CallContext, Class, Continuation, ContinuedRequest, Part, Place, RequestError,
-        Retries, Settings, Step, TransportError, TransportErrorKind, Verb,
+        AttemptTimeout, CallContext, Class, Config, MemberLocation, Page, PaginatedRequest, Pagination,
+        RequestError, RetryPolicy, Step, TransportError, TransportErrorKind,
     },
 };
 
 /// Goes on at the URL that `why` said, for as long as there is one.
-impl ContinuedRequest for Douse {
+impl PaginatedRequest for Douse {
     type Item = &'static str;
     const HOSTS: &'static [&'static str] = &["https://spare.example:8443"];
 
@@ -24,18 +25,18 @@ impl ContinuedRequest for Douse {
         (self.why.as_deref() == Some("held")).then_some(Duration::from_secs(60))
     }
 
-    fn part(&mut self, _: Answer<Doused>) -> Part<&'static str> {
+    fn part(&mut self, _: Answer<Doused>) -> Page<&'static str> {
         let url = self.why.take().map(Secret::from);
-        Part::new(vec!["doused"], Place::url(url))
+        Page::new(vec!["doused"], MemberLocation::url(url))
     }
 }
 
-fn at(url: &str) -> Continuation<Douse> {
-    Continuation::new(Douse { why: Some("dawn".into()) }).at(Secret::from(url), None)
+fn at(url: &str) -> Pagination<Douse> {
+    Pagination::new(Douse { why: Some("dawn".into()) }).at(Secret::from(url), None)
 }
 
 /// The method, URL and body of the next call.
-fn sent(continuation: &mut Continuation<Douse>, settings: &Settings) -> Result<String, RequestError> {
+fn sent(continuation: &mut Pagination<Douse>, settings: &Config) -> Result<String, RequestError> {
     let caller = Caller::new();
     match continuation.step(&caller.context(settings))? {
         Step::Send(request) => {
@@ -50,12 +51,12 @@ fn sent(continuation: &mut Continuation<Douse>, settings: &Settings) -> Result<S
 #[test]
 fn the_parameters_of_a_url_stay_and_are_signed() {
     let url = "https://api.lantern.example/next?after=a%20b&why=dusk&sig=stale&fmt=qs";
-    let get = Settings::new().verb(Verb::Get);
+    let get = Config::new().with_method(Method::GET);
     let own = "v=2&cmd=douse&app=app+1&token=to%2Bk%2Fen%3D";
     let told = "after=a%20b&why=dusk&fmt=qs";
-    let signature = |verb, rest: &str| {
+    let signature = |method, rest: &str| {
         let signed = format!("{told}&{own}&{rest}");
-        SIGNING.sign(b"key-hunter2", verb, "https://api.lantern.example/next", &signed)
+        SIGNING.sign(b"key-hunter2", method, "https://api.lantern.example/next", &signed)
     };
     assert_eq!(
         sent(&mut at(url), &get).unwrap(),
@@ -65,7 +66,7 @@ fn the_parameters_of_a_url_stay_and_are_signed() {
         )
     );
     assert_eq!(
-        sent(&mut at(url), &Settings::new()).unwrap(),
+        sent(&mut at(url), &Config::new()).unwrap(),
         format!(
             "POST https://api.lantern.example/next?{told} {own}&sig={}&rid=r-1",
             signature("POST", "rid=r-1")
@@ -75,9 +76,9 @@ fn the_parameters_of_a_url_stay_and_are_signed() {
 
 #[test]
 fn where_a_url_may_lead() {
-    let here = Settings::new();
-    let moved = Settings::new().endpoint("http://127.0.0.1:8080");
-    let apart = Settings::new().endpoint_of("https://spare.example:8443", "http://localhost:9");
+    let here = Config::new();
+    let moved = Config::new().with_endpoint("http://127.0.0.1:8080");
+    let apart = Config::new().with_endpoint_of("https://spare.example:8443", "http://localhost:9");
     for (settings, url, expected) in [
         (&here, "https://api.lantern.example/rpc", Some("https://api.lantern.example/rpc")),
         (&here, " https://API.lantern.example:443/x?y=1 ", Some("https://api.lantern.example/x?y=1")),
@@ -114,11 +115,13 @@ fn where_a_url_may_lead() {
 
 #[test]
 fn steps_come_in_their_order() {
-    let (caller, settings) = (Caller::new(), Settings::new());
+    let (caller, settings) = (Caller::new(), Config::new());
     let context = caller.context(&settings);
-    let retries =
-        Retries::new().max_attempts(2).base(Duration::from_secs(8)).max_delay(Duration::from_secs(10));
-    let mut continuation = Continuation::new(Douse { why: Some("/next".into()) })
+    let retries = RetryPolicy::new()
+        .with_max_attempts(2)
+        .with_base_delay(Duration::from_secs(8))
+        .with_max_delay(Duration::from_secs(10));
+    let mut continuation = Pagination::new(Douse { why: Some("/next".into()) })
         .with_retries(retries)
         .with_longest_wait(Duration::from_secs(3600))
         .at(None::<Secret<String>>, Some(Duration::from_secs(u64::MAX)));
@@ -159,14 +162,14 @@ fn steps_come_in_their_order() {
     assert!(matches!(continuation.step(&context), Ok(Step::Done)));
 
     // A reply that leads nowhere is the last one, but for its items.
-    let mut continuation = Continuation::new(Douse::default());
+    let mut continuation = Pagination::new(Douse::default());
     continuation.take(answered(), &context).unwrap();
     assert!(matches!(continuation.step(&context), Ok(Step::Item("doused"))));
     assert!(matches!(continuation.step(&context), Ok(Step::Done)));
 }
 
 /// What comes next, in a word.
-fn told(continuation: &mut Continuation<Douse>, context: &CallContext<'_>) -> String {
+fn told(continuation: &mut Pagination<Douse>, context: &CallContext<'_>) -> String {
     match continuation.step(context).unwrap() {
         Step::Send(request) => {
             format!("sent within {:?}", AttemptTimeout::of(&request))
@@ -176,13 +179,13 @@ fn told(continuation: &mut Continuation<Douse>, context: &CallContext<'_>) -> St
 }
 
 /// What is asked for, the settings' patience and the calls' own, and what becomes of an error.
-type Patience = (&'static str, Option<&'static str>, Option<Retries>, Option<Retries>, &'static str);
+type Patience = (&'static str, Option<&'static str>, Option<RetryPolicy>, Option<RetryPolicy>, &'static str);
 
 /// Single calls and those that continue have one kind of patience: full jitter, `Retry-After`, and whose it is.
 #[test]
 fn an_error_that_may_pass_is_waited_out_as_the_vendor_wants() {
     let caller = Caller::new();
-    let short = Retries::new().max_attempts(2).max_delay(Duration::from_secs(5));
+    let short = RetryPolicy::new().with_max_attempts(2).with_max_delay(Duration::from_secs(5));
     let table: &[Patience] = &[
         ("the default", None, None, None, "Ok(()) Wait(1s)"),
         ("it is asked for", Some("7"), None, None, "Ok(()) Wait(8s)"),
@@ -195,15 +198,15 @@ fn an_error_that_may_pass_is_waited_out_as_the_vendor_wants() {
             "the calls' own goes before it",
             Some("7"),
             Some(short),
-            Some(Retries::patient()),
+            Some(RetryPolicy::patient()),
             "Ok(()) Wait(8s)",
         ),
-        ("none", None, Some(Retries::none()), None, "Err Wait(200ms)"),
+        ("none", None, Some(RetryPolicy::none()), None, "Err Wait(200ms)"),
     ];
     for (what, after, settings, own, expected) in table {
-        let settings = settings.map_or_else(Settings::new, |retries| Settings::new().retries(retries));
+        let settings = settings.map_or_else(Config::new, |retries| Config::new().with_retry_policy(retries));
         let context = caller.context(&settings);
-        let mut continuation = Continuation::new(Douse::default());
+        let mut continuation = Pagination::new(Douse::default());
         if let Some(own) = own {
             continuation = continuation.with_retries(*own);
         }
@@ -220,8 +223,8 @@ fn an_error_that_may_pass_is_waited_out_as_the_vendor_wants() {
 #[test]
 fn the_time_that_the_vendor_holds_a_call_comes_on_top() {
     let caller = Caller::new();
-    let request = |why: &str| Continuation::new(Douse { why: Some(why.into()) });
-    let (usual, short) = (Settings::new(), Settings::new().timeout(Duration::from_secs(5)));
+    let request = |why: &str| Pagination::new(Douse { why: Some(why.into()) });
+    let (usual, short) = (Config::new(), Config::new().with_timeout(Duration::from_secs(5)));
     for (settings, mut continuation, expected) in [
         (&usual, request("now"), "sent within None"),
         (&short, request("now"), "sent within Some(5s)"),

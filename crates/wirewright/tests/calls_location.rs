@@ -2,21 +2,26 @@
 
 use std::fmt::Write as _;
 
+use http::Method;
 use wirewright::{
     Format, Limits, Secret, Wire,
     call::{
-        CallContext, Carrier, Content, FormatDescription, Groups, Incoming, MethodDescription, Occasion,
-        Operation, ParameterDescription, ParameterSource, Placement, Protocol, Refused, RequestError,
-        SessionContext, SessionKind, Settings, Verb, receive, write_request,
+        CallContext, Config, Content, FormatDescription, Groups, Incoming, MethodDescription, Operation,
+        ParameterDescription, ParameterLocation, ParameterSource, Placement, Protocol, Rejection,
+        RequestError, ServerCondition, SessionContext, SessionKind, receive, write_request,
     },
     sign::{BasePart, BaseString, EncodeSet, ParameterOrder, Signing, TextEncoding},
 };
 
 const ORIGIN: &str = "https://{site}.buoy.example";
-const HEADER: Carrier = Carrier::Header { prefix: "" };
+const HEADER: ParameterLocation = ParameterLocation::Header { prefix: "" };
 
-const fn common(name: &'static str, source: ParameterSource, carrier: Carrier) -> ParameterDescription {
-    ParameterDescription { name, source, groups: Groups::All, carrier }
+const fn common(
+    name: &'static str,
+    source: ParameterSource,
+    location: ParameterLocation,
+) -> ParameterDescription {
+    ParameterDescription { name, source, groups: Groups::All, location }
 }
 
 static SIGNING: Signing = Signing {
@@ -44,13 +49,13 @@ static PROTOCOL: Protocol = Protocol {
     }],
     parameters: &[
         common("SOAPAction", ParameterSource::Operation, HEADER),
-        common("site", ParameterSource::Client(1), Carrier::Host),
+        common("site", ParameterSource::Client(1), ParameterLocation::Host),
         common("X-Version", ParameterSource::Constant("2"), HEADER),
         common("X-Key", ParameterSource::Client(0), HEADER),
-        common("", ParameterSource::Request, Carrier::Parameters),
-        common("Authorization", ParameterSource::Session, Carrier::Header { prefix: "Bearer " }),
-        common("theme", ParameterSource::Options(0), Carrier::Cookie),
-        common("size", ParameterSource::Options(1), Carrier::Cookie),
+        common("", ParameterSource::Request, ParameterLocation::Parameters),
+        common("Authorization", ParameterSource::Session, ParameterLocation::Header { prefix: "Bearer " }),
+        common("theme", ParameterSource::Options(0), ParameterLocation::Cookie),
+        common("size", ParameterSource::Options(1), ParameterLocation::Cookie),
         common("X-Signature", ParameterSource::Signature, HEADER),
     ],
     signing: Some(&SIGNING),
@@ -67,7 +72,7 @@ const COMMAND: Operation = Operation {
     endpoint: None,
     path: "/",
     protocol: &PROTOCOL,
-    methods: &[MethodDescription { verb: Verb::Get, placement: Placement::Query }],
+    methods: &[MethodDescription { method: Method::GET, placement: Placement::Query }],
     formats: &[Format::Xml],
     sessions: &[&SESSION],
     sessionless: false,
@@ -76,7 +81,7 @@ const COMMAND: Operation = Operation {
     repeatable: false,
     content: Content::Parameters,
     filled: &[],
-    carried: &[],
+    placed: &[],
 };
 
 #[derive(Debug, PartialEq, Wire)]
@@ -119,7 +124,7 @@ fn at_site(
     let options = Options { theme: (!theme.is_empty()).then(|| theme.to_owned()), size: Some(-3) };
     let signing_key = Secret::from("signing key");
     let session = SessionContext { kind: &SESSION, parameters: &session, key: Some(&signing_key) };
-    let settings = Settings::new();
+    let settings = Config::new();
     let context = CallContext {
         endpoint,
         client: &client,
@@ -130,7 +135,7 @@ fn at_site(
     write_request(&RING, &Ring { times: 3 }, &context)
 }
 
-fn received(request: &http::Request<Vec<u8>>) -> Result<Incoming, Refused> {
+fn received(request: &http::Request<Vec<u8>>) -> Result<Incoming, Rejection> {
     receive(&[&STOP, &RING], ORIGIN, request, &Limits::new()).map_err(|(refused, _)| refused)
 }
 
@@ -194,7 +199,7 @@ fn a_server_believes_headers_only() {
     };
     let value = http::HeaderValue::from_static;
     let invalid = |parameter: &str| {
-        let mut refused = Refused::new(Occasion::ParameterInvalid);
+        let mut refused = Rejection::new(ServerCondition::ParameterInvalid);
         refused.parameter = Some(parameter.into());
         refused
     };
@@ -232,7 +237,7 @@ fn a_server_believes_headers_only() {
     });
     *moved.uri_mut() = http::Uri::from_static("https://north-1.buoy.example/?times=3&X-Key=k");
     let missing = received(&moved).expect("it is received").read_client::<Client>();
-    assert_eq!(missing.map_err(|refused| refused.occasion), Err(Occasion::ParameterMissing));
+    assert_eq!(missing.map_err(|refused| refused.occasion), Err(ServerCondition::ParameterMissing));
 }
 
 #[test]
@@ -270,6 +275,6 @@ fn hosts_are_filled_and_read() {
         let host = http::HeaderValue::from_str(stranger).expect("ASCII");
         origin_form.headers_mut().insert("host", host);
         let missing = site(&origin_form).map_err(|refused| refused.occasion);
-        assert_eq!(missing, Err(Occasion::ParameterMissing), "{stranger}");
+        assert_eq!(missing, Err(ServerCondition::ParameterMissing), "{stranger}");
     }
 }

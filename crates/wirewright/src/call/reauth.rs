@@ -16,11 +16,11 @@ use super::{Class, Error, Failure};
 /// it. Calls that find out at the same time share the new session: one of them logs in, and the others wait for it. If logging in
 /// fails, that one call fails with the reason, and the others with the vendor's answer to their own; the next call tries again.
 ///
-/// `S` is a session of a generated crate, and `L` logs in: `|| client.login("ada", password.clone())`. The same without `async` is [`blocking::KeptSession`](super::blocking::KeptSession).
+/// `S` is a session of a generated crate, and `L` logs in: `|| client.login("ada", password.clone())`. The same without `async` is [`blocking::ReauthSession`](super::blocking::ReauthSession).
 ///
 /// ```
 /// use std::sync::Arc;
-/// use wirewright::call::{Error, Failure, KeptSession};
+/// use wirewright::call::{Error, Failure, ReauthSession};
 ///
 /// /// What any call of a session answers: `ask` is `|session| async move { session.ping().await }`, say.
 /// async fn answer<S, A, F: Failure, O, C>(
@@ -31,19 +31,19 @@ use super::{Class, Error, Failure};
 ///     O: Future<Output = Result<S, Error<F>>>,
 ///     C: Future<Output = Result<A, Error<F>>>,
 /// {
-///     let session = KeptSession::new(log_in().await?, log_in);
+///     let session = ReauthSession::new(log_in().await?, log_in);
 ///     session.call(ask).await
 /// }
 /// ```
 ///
 /// The secrets that it takes to log in are `log_in`'s: nothing here shows or stores them. Dropping a call that logs in lets another
-/// one log in; dropping the whole leaves the session open ([`ScopedSession`](super::ScopedSession) does not).
-pub struct KeptSession<S, L> {
+/// one log in; dropping the whole leaves the session open ([`SessionGuard`](super::SessionGuard) does not).
+pub struct ReauthSession<S, L> {
     kept: Kept<S>,
     log_in: L,
 }
 
-impl<S, L> KeptSession<S, L> {
+impl<S, L> ReauthSession<S, L> {
     /// A session that is open, or was saved and may have expired since, and what opens the next one.
     pub fn new(session: S, log_in: L) -> Self {
         Self { kept: Kept::new(session), log_in }
@@ -97,9 +97,9 @@ impl<S, L> KeptSession<S, L> {
     }
 }
 
-impl<S, L> fmt::Debug for KeptSession<S, L> {
+impl<S, L> fmt::Debug for ReauthSession<S, L> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("KeptSession").finish_non_exhaustive()
+        f.debug_struct("ReauthSession").finish_non_exhaustive()
     }
 }
 
@@ -121,25 +121,25 @@ pub(super) mod blocking {
     ///
     /// ```
     /// use std::sync::Arc;
-    /// use wirewright::call::{Error, Failure, blocking::KeptSession};
+    /// use wirewright::call::{Error, Failure, blocking::ReauthSession};
     ///
     /// /// What any call of a session answers: `ask` is `|session| session.ping()`, say.
     /// fn answer<S, A, F: Failure>(
     ///     log_in: impl Fn() -> Result<S, Error<F>>,
     ///     ask: impl Fn(Arc<S>) -> Result<A, Error<F>>,
     /// ) -> Result<A, Error<F>> {
-    ///     let session = KeptSession::new(log_in()?, log_in);
+    ///     let session = ReauthSession::new(log_in()?, log_in);
     ///     session.call(ask)
     /// }
     /// ```
     ///
     /// The secrets that it takes to log in are `log_in`'s: nothing here shows or stores them. Dropping it leaves the session open.
-    pub struct KeptSession<S, L> {
+    pub struct ReauthSession<S, L> {
         kept: Kept<S>,
         log_in: L,
     }
 
-    impl<S, L> KeptSession<S, L> {
+    impl<S, L> ReauthSession<S, L> {
         /// A session that is open, or was saved and may have expired since, and what opens the next one.
         pub fn new(session: S, log_in: L) -> Self {
             Self { kept: Kept::new(session), log_in }
@@ -182,9 +182,9 @@ pub(super) mod blocking {
         }
     }
 
-    impl<S, L> fmt::Debug for KeptSession<S, L> {
+    impl<S, L> fmt::Debug for ReauthSession<S, L> {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.debug_struct("KeptSession").finish_non_exhaustive()
+            f.debug_struct("ReauthSession").finish_non_exhaustive()
         }
     }
 }

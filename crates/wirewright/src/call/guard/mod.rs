@@ -12,10 +12,10 @@ use core::{
 };
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::{Error, Failure, TransportError, TransportErrorKind, Unclosed};
+use super::{Error, Failure, SessionCloseError, TransportError, TransportErrorKind};
 
 /// What keeps a session, and closes it in the end: a future for the caller's runtime to run.
-pub type Keeper = Pin<Box<dyn Future<Output = ()> + Send>>;
+pub type CleanupTask = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// A session that is closed when this is dropped: at the end of a block, by `?`, by a panic, or because the future in which it lives
 /// was cancelled.
@@ -25,12 +25,12 @@ pub type Keeper = Pin<Box<dyn Future<Output = ()> + Send>>;
 /// when it comes back. Whoever goes away while it logs in leaves it to wait for the vendor's answer, and to close what was opened.
 ///
 /// ```
-/// use wirewright::call::{Error, Failure, ScopedSession, Unclosed};
+/// use wirewright::call::{Error, Failure, SessionGuard, SessionCloseError};
 ///
 /// /// With a generated crate `log_in` is `async move { client.login("ada", password).await }`, and `log_out` is
 /// /// `|session: Session<_>| session.logout()`; with tokio `spawn` is `|keeper| drop(tokio::spawn(keeper))`.
 /// async fn work<S, A, F, C>(
-///     spawn: impl FnOnce(wirewright::call::Keeper),
+///     spawn: impl FnOnce(wirewright::call::CleanupTask),
 ///     log_in: impl Future<Output = Result<S, Error<F>>> + Send + 'static,
 ///     log_out: impl FnOnce(S) -> C + Send + 'static,
 /// ) -> Result<(), Box<dyn std::error::Error>>
@@ -38,9 +38,9 @@ pub type Keeper = Pin<Box<dyn Future<Output = ()> + Send>>;
 ///     S: Send + Sync + 'static,
 ///     A: Send + 'static,
 ///     F: Failure,
-///     C: Future<Output = Result<A, Unclosed<S, F>>> + Send + 'static,
+///     C: Future<Output = Result<A, SessionCloseError<S, F>>> + Send + 'static,
 /// {
-///     let session = ScopedSession::open(spawn, log_in, log_out).await?;
+///     let session = SessionGuard::open(spawn, log_in, log_out).await?;
 ///     // Calls are made on it as on the session itself: `session.ping().await?`
 ///     session.close().await.map_err(|unclosed| unclosed.error)?;
 ///     Ok(())
@@ -50,15 +50,15 @@ pub type Keeper = Pin<Box<dyn Future<Output = ()> + Send>>;
 /// [`leave_open`](Self::leave_open) is for those who want the session to stay.
 ///
 /// Closing may fail, as any call may: [`close`](Self::close) tells, and the session stays open where nobody is left to be told. So it
-/// is when the runtime stops before the keeper is done, and it runs no further than the [time](super::Settings::timeout) and the
-/// [tries](super::Retries) of the calls that it makes.
-pub struct ScopedSession<S, A, F: Failure> {
+/// is when the runtime stops before the keeper is done, and it runs no further than the [time](super::Config::with_timeout) and the
+/// [tries](super::RetryPolicy) of the calls that it makes.
+pub struct SessionGuard<S, A, F: Failure> {
     // It goes first: the keeper is the last owner when it is told.
     session: Arc<S>,
     owner: Owner<S, A, F>,
 }
 
-impl<S, A, F> ScopedSession<S, A, F>
+impl<S, A, F> SessionGuard<S, A, F>
 where
     S: Send + Sync + 'static,
     A: Send + 'static,
@@ -70,12 +70,12 @@ where
     ///
     /// Those of logging in, and one of the kind [`Other`](TransportErrorKind::Other) when the task ends before that does.
     pub async fn open<C>(
-        spawn: impl FnOnce(Keeper),
+        spawn: impl FnOnce(CleanupTask),
         log_in: impl Future<Output = Result<S, Error<F>>> + Send + 'static,
         log_out: impl FnOnce(S) -> C + Send + 'static,
     ) -> Result<Self, Error<F>>
     where
-        C: Future<Output = Result<A, Unclosed<S, F>>> + Send + 'static,
+        C: Future<Output = Result<A, SessionCloseError<S, F>>> + Send + 'static,
     {
         let shared = Arc::new(Shared::new());
         let owner = Owner(Arc::clone(&shared));
@@ -98,15 +98,16 @@ where
     ///
     /// When the session could not be closed, with the session: it may still be open, and nothing closes it by itself any more. Where
     /// the task that closes it ended before, by a panic or with its runtime, the session is gone as well.
-    pub async fn close(self) -> Result<A, Unclosed<Option<S>, F>> {
+    pub async fn close(self) -> Result<A, SessionCloseError<Option<S>, F>> {
         let Self { session, owner } = self;
         drop(session);
         owner.0.change(|state| state.wish = Wish::Close);
         match owner.0.wait(|state| state.closed.take()).await {
-            Some(closed) => {
-                closed.map_err(|Unclosed { session, error }| Unclosed { session: Some(session), error })
-            }
-            None => Err(Unclosed { session: None, error: gone().into() }),
+            Some(closed) => closed.map_err(|SessionCloseError { session, error }| SessionCloseError {
+                session: Some(session),
+                error,
+            }),
+            None => Err(SessionCloseError { session: None, error: gone().into() }),
         }
     }
 
@@ -116,7 +117,7 @@ where
     }
 }
 
-impl<S, A, F: Failure> Deref for ScopedSession<S, A, F> {
+impl<S, A, F: Failure> Deref for SessionGuard<S, A, F> {
     type Target = S;
 
     fn deref(&self) -> &S {
@@ -125,9 +126,9 @@ impl<S, A, F: Failure> Deref for ScopedSession<S, A, F> {
 }
 
 /// Shows nothing of the session: it holds secrets.
-impl<S, A, F: Failure> fmt::Debug for ScopedSession<S, A, F> {
+impl<S, A, F: Failure> fmt::Debug for SessionGuard<S, A, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ScopedSession").finish_non_exhaustive()
+        f.debug_struct("SessionGuard").finish_non_exhaustive()
     }
 }
 
@@ -144,7 +145,7 @@ struct State<S, A, F: Failure> {
     /// From the keeper: how the login ended.
     opened: Option<Result<Arc<S>, Error<F>>>,
     /// From the keeper: how closing it ended.
-    closed: Option<Result<A, Unclosed<S, F>>>,
+    closed: Option<Result<A, SessionCloseError<S, F>>>,
     /// From the owner.
     wish: Wish,
     /// The keeper comes to no further end.

@@ -2,25 +2,25 @@
 
 use alloc::{borrow::ToOwned as _, string::String};
 
-use crate::call::{ErrorCode as _, Failure, Occasion};
+use crate::call::{ErrorCode as _, Failure, ServerCondition};
 
 /// Why a request is refused before it is handled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Refused {
+pub struct Rejection {
     /// What happened.
-    pub occasion: Occasion,
+    pub occasion: ServerCondition,
     /// The parameter at fault, if one is.
     pub parameter: Option<String>,
 }
 
-impl Refused {
+impl Rejection {
     /// A refusal without a parameter at fault.
-    pub const fn new(occasion: Occasion) -> Self {
+    pub const fn new(occasion: ServerCondition) -> Self {
         Self { occasion, parameter: None }
     }
 
-    pub(in crate::call) fn parameter(occasion: Occasion, parameter: &str) -> Self {
+    pub(in crate::call) fn parameter(occasion: ServerCondition, parameter: &str) -> Self {
         Self { occasion, parameter: Some(parameter.to_owned()) }
     }
 
@@ -29,21 +29,21 @@ impl Refused {
     pub fn failure<F: Failure>(&self) -> F {
         let nearest = [
             self.occasion,
-            Occasion::ParameterInvalid,
-            Occasion::ParameterMissing,
-            Occasion::OperationUnknown,
-            Occasion::Internal,
+            ServerCondition::ParameterInvalid,
+            ServerCondition::ParameterMissing,
+            ServerCondition::OperationUnknown,
+            ServerCondition::Internal,
         ];
         let code = nearest.into_iter().find_map(F::Code::on).unwrap_or_else(|| F::Code::from_wire("400"));
         F::refused(code, self.parameter.as_deref())
     }
 }
 
-impl core::fmt::Display for Refused {
+impl core::fmt::Display for Rejection {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         write!(f, "the request is refused: {}", self.occasion)?;
         self.parameter.as_ref().map_or(Ok(()), |parameter| write!(f, " ({parameter})"))
     }
 }
 
-impl core::error::Error for Refused {}
+impl core::error::Error for Rejection {}

@@ -2,8 +2,8 @@
 
 use core::{fmt, iter::FusedIterator, time::Duration};
 
-use super::{Caller, Continuation, ContinuedRequest, Step};
-use crate::call::{Error, Retries, blocking::Transport};
+use super::{Caller, PaginatedRequest, Pagination, Step};
+use crate::call::{Error, RetryPolicy, blocking::Transport};
 
 /// The items of calls that continue: an iterator that makes the next call, and waits before it where the vendor says so, when it
 /// has handed out the items of the last one. Dropping it leaves the session open.
@@ -11,10 +11,10 @@ use crate::call::{Error, Retries, blocking::Transport};
 /// It borrows who calls, so that nothing is called after a session is closed.
 ///
 /// ```
-/// use wirewright::call::{Caller, ContinuedRequest, Error, blocking::{Items, Transport}};
+/// use wirewright::call::{Caller, PaginatedRequest, Error, blocking::{Paginator, Transport}};
 ///
 /// /// How many items there are, for any vendor: `count(session.events())`.
-/// fn count<C: Caller<Transport: Transport>, R: ContinuedRequest>(items: Items<'_, C, R>) -> Result<u64, Error<R::Failure>> {
+/// fn count<C: Caller<Transport: Transport>, R: PaginatedRequest>(items: Paginator<'_, C, R>) -> Result<u64, Error<R::Failure>> {
 ///     let mut count = 0;
 ///     for item in items {
 ///         item?;
@@ -26,24 +26,24 @@ use crate::call::{Error, Retries, blocking::Transport};
 ///
 /// # What becomes of errors
 ///
-/// An error of the class [`Retry`](crate::call::Class::Retry) comes out when the tries of the [`Retries`] are exhausted; whoever
+/// An error of the class [`Retry`](crate::call::Class::Retry) comes out when the tries of the [`RetryPolicy`] are exhausted; whoever
 /// asks for the next item nevertheless gets the same call once more, after another wait. (A transport that cannot wait hands it out
 /// at once, and the next call is made at once.) Behind any other error there is `None`, for good.
 #[must_use = "nothing is called until an item is asked for"]
-pub struct Items<'a, C: Caller, R: ContinuedRequest> {
+pub struct Paginator<'a, C: Caller, R: PaginatedRequest> {
     caller: &'a C,
     options: C::Options,
-    continuation: Continuation<R>,
+    continuation: Pagination<R>,
 }
 
-impl<'a, C: Caller, R: ContinuedRequest> Items<'a, C, R> {
+impl<'a, C: Caller, R: PaginatedRequest> Paginator<'a, C, R> {
     /// What these calls bring.
-    pub const fn new(caller: &'a C, options: C::Options, continuation: Continuation<R>) -> Self {
+    pub const fn new(caller: &'a C, options: C::Options, continuation: Pagination<R>) -> Self {
         Self { caller, options, continuation }
     }
 
     /// The same items with another patience than the settings have.
-    pub fn with_retries(self, retries: Retries) -> Self {
+    pub fn with_retries(self, retries: RetryPolicy) -> Self {
         Self { continuation: self.continuation.with_retries(retries), ..self }
     }
 
@@ -53,12 +53,12 @@ impl<'a, C: Caller, R: ContinuedRequest> Items<'a, C, R> {
     }
 
     /// Where the calls are: what it takes to go on another time.
-    pub const fn continuation(&self) -> &Continuation<R> {
+    pub const fn continuation(&self) -> &Pagination<R> {
         &self.continuation
     }
 }
 
-impl<C: Caller<Transport: Transport>, R: ContinuedRequest> Iterator for Items<'_, C, R> {
+impl<C: Caller<Transport: Transport>, R: PaginatedRequest> Iterator for Paginator<'_, C, R> {
     type Item = Result<R::Item, Error<R::Failure>>;
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -66,7 +66,7 @@ impl<C: Caller<Transport: Transport>, R: ContinuedRequest> Iterator for Items<'_
         let transport = caller.transport();
         loop {
             let step = caller
-                .with_context(options, |context| continuation.step(&context.within(transport.ambient())));
+                .with_context(options, |context| continuation.step(&context.within(transport.environment())));
             let failed = match step {
                 Ok(Step::Item(item)) => return Some(Ok(item)),
                 Ok(Step::Done) => return None,
@@ -80,7 +80,7 @@ impl<C: Caller<Transport: Transport>, R: ContinuedRequest> Iterator for Items<'_
                 Ok(Step::Send(request)) => {
                     let response = continuation.span().run(|| transport.send(*request));
                     caller.with_context(options, |context| {
-                        continuation.take(response, &context.within(transport.ambient()))
+                        continuation.take(response, &context.within(transport.environment()))
                     })
                 }
                 Err(error) => Err(error.into()),
@@ -92,10 +92,10 @@ impl<C: Caller<Transport: Transport>, R: ContinuedRequest> Iterator for Items<'_
     }
 }
 
-impl<C: Caller<Transport: Transport>, R: ContinuedRequest> FusedIterator for Items<'_, C, R> {}
+impl<C: Caller<Transport: Transport>, R: PaginatedRequest> FusedIterator for Paginator<'_, C, R> {}
 
-impl<C: Caller, R: ContinuedRequest> fmt::Debug for Items<'_, C, R> {
+impl<C: Caller, R: PaginatedRequest> fmt::Debug for Paginator<'_, C, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Items").field("continuation", &self.continuation).finish_non_exhaustive()
+        f.debug_struct("Paginator").field("continuation", &self.continuation).finish_non_exhaustive()
     }
 }

@@ -2,11 +2,11 @@
 
 use alloc::{borrow::Cow, collections::BTreeMap, string::String};
 
-use super::{Operation, carrier::apart};
+use super::{Operation, location::placed};
 use crate::{
     Options,
     query::Writer,
-    wire::{Encoder, Place, Record, Shape, Value},
+    wire::{Encoder, MemberLocation, Record, Shape, Value},
 };
 
 /// The first name in the rest of `own` that the request has from elsewhere too, if there is one. `all` is everything that the
@@ -20,18 +20,18 @@ pub(super) fn already_there(
     all: &str,
     options: &Options,
 ) -> Option<String> {
-    let mut further = Further { options, writer: None };
-    own.put(&mut further);
-    let further = further.writer?.finish().ok()?;
-    if further.is_empty() {
+    let mut extra = Extra { options, writer: None };
+    own.encode_fields(&mut extra);
+    let extra = extra.writer?.finish().ok()?;
+    if extra.is_empty() {
         return None;
     }
-    let elsewhere = apart(operation);
+    let elsewhere = placed(operation);
     let all = counted(all);
     let twice = |(name, count): &(Cow<'_, str>, usize)| {
         all.get(name.as_ref()).is_some_and(|all| all > count) || elsewhere.clone().any(|one| one.name == name)
     };
-    counted(&further).into_iter().find(twice).map(|(name, _)| name.into_owned())
+    counted(&extra).into_iter().find(twice).map(|(name, _)| name.into_owned())
 }
 
 /// How often each name is there.
@@ -44,16 +44,16 @@ fn counted(text: &str) -> BTreeMap<Cow<'_, str>, usize> {
 }
 
 /// Writes what stands in the rest of a record, and nothing else.
-struct Further<'o> {
+struct Extra<'o> {
     options: &'o Options,
     /// There as soon as there is anything to write: hardly any call has such.
     writer: Option<Writer>,
 }
 
-impl Encoder for Further<'_> {
+impl Encoder for Extra<'_> {
     fn record(&mut self, shape: &'static Shape, values: &[Value<'_>]) {
         for (member, value) in shape.members().zip(values) {
-            if member.place() == Place::Rest {
+            if member.place() == MemberLocation::Rest {
                 self.writer.get_or_insert_with(|| Writer::parameters(self.options)).put(member, *value);
             }
         }

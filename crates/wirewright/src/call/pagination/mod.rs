@@ -11,15 +11,15 @@ use core::time::Duration;
 
 pub(super) use self::target::{Target, target};
 pub use self::{
-    items::Items,
-    machine::{Continuation, Step},
-    target::Place,
+    items::Paginator,
+    machine::{Pagination, Step},
+    target::NextPage,
 };
 use super::{CallContext, Request};
 use crate::Secret;
 
 /// A request whose reply is a part of a whole, and tells how to get the next part.
-pub trait ContinuedRequest: Request + Clone + PartialEq {
+pub trait PaginatedRequest: Request + Clone + PartialEq {
     /// What the parts are made of.
     type Item;
     /// Where a URL of a reply may lead, beside the operation's own endpoint: schemes and hosts, as in `https://api.example.com`.
@@ -31,37 +31,37 @@ pub trait ContinuedRequest: Request + Clone + PartialEq {
     }
 
     /// Takes an answer apart. Parameters that the answer has new values for are set.
-    fn part(&mut self, answer: Self::Answer) -> Part<Self::Item>;
+    fn part(&mut self, answer: Self::Answer) -> Page<Self::Item>;
 }
 
 /// What one reply brings.
 ///
 /// ```
 /// use std::time::Duration;
-/// use wirewright::call::{Part, Place, milliseconds};
+/// use wirewright::call::{Page, NextPage, milliseconds};
 ///
 /// // What a generated crate makes of a reply: two events, a URL, and a time.
 /// let url = Some("https://api.example.com/events?after=2".into());
-/// let part = Part::new(vec!["sunrise", "sunset"], Place::url(url)).after(milliseconds(500));
+/// let part = Page::new(vec!["sunrise", "sunset"], NextPage::url(url)).after(milliseconds(500));
 /// assert_eq!(part.wait, Some(Duration::from_millis(500)));
 /// assert!(!part.last);
 /// ```
 #[derive(Debug)]
 #[non_exhaustive]
-pub struct Part<T> {
+pub struct Page<T> {
     /// The items, in their order.
     pub items: Vec<T>,
     /// Where the next part is. `None`: there is none.
-    pub next: Option<Place>,
+    pub next: Option<NextPage>,
     /// How long to wait before the next call, where the reply says so.
     pub wait: Option<Duration>,
     /// Whether an item says that it is the last one.
     pub last: bool,
 }
 
-impl<T> Part<T> {
+impl<T> Page<T> {
     /// These items, with more at `next`.
-    pub const fn new(items: Vec<T>, next: Option<Place>) -> Self {
+    pub const fn new(items: Vec<T>, next: Option<NextPage>) -> Self {
         Self { items, next, wait: None, last: false }
     }
 

@@ -5,40 +5,42 @@ use alloc::{borrow::Cow, string::String, vec::Vec};
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use super::{
-    Carried, Carrier, Occasion, Operation, ParameterDescription, ParameterSource, Refused, RequestError,
+    Operation, ParameterDescription, ParameterLocation, ParameterSource, PlacedParameter, Rejection,
+    RequestError, ServerCondition,
 };
 
 /// A parameter that stands apart from the others.
 #[derive(Clone, Copy)]
-pub(super) struct Apart {
+pub(super) struct Placed {
     pub(super) name: &'static str,
-    pub(super) carrier: Carrier,
+    pub(super) location: ParameterLocation,
     /// Whether its value may be a secret.
     secret: bool,
 }
 
-impl From<&ParameterDescription> for Apart {
+impl From<&ParameterDescription> for Placed {
     fn from(parameter: &ParameterDescription) -> Self {
         let secret = !matches!(
             parameter.source,
             ParameterSource::Constant(_) | ParameterSource::Operation | ParameterSource::Format
         );
-        Self { name: parameter.name, carrier: parameter.carrier, secret }
+        Self { name: parameter.name, location: parameter.location, secret }
     }
 }
 
-impl From<&Carried> for Apart {
-    fn from(member: &Carried) -> Self {
-        Self { name: member.name, carrier: member.carrier, secret: true }
+impl From<&PlacedParameter> for Placed {
+    fn from(member: &PlacedParameter) -> Self {
+        Self { name: member.name, location: member.location, secret: true }
     }
 }
 
 /// The parameters of an operation's requests that stand apart from the others: common ones, and its own.
-pub(super) fn apart(operation: &'static Operation) -> impl Iterator<Item = Apart> + Clone {
-    let elsewhere =
-        |one: &&ParameterDescription| one.carrier != Carrier::Parameters && one.goes_with(operation);
-    let common = operation.protocol.parameters.iter().filter(elsewhere).map(Apart::from);
-    common.chain(operation.carried.iter().map(Apart::from))
+pub(super) fn placed(operation: &'static Operation) -> impl Iterator<Item = Placed> + Clone {
+    let elsewhere = |one: &&ParameterDescription| {
+        one.location != ParameterLocation::Parameters && one.goes_with(operation)
+    };
+    let common = operation.protocol.parameters.iter().filter(elsewhere).map(Placed::from);
+    common.chain(operation.placed.iter().map(Placed::from))
 }
 
 /// The headers that a request's parameters become.
@@ -51,20 +53,20 @@ pub(super) struct Headers {
 
 impl Headers {
     /// Takes a parameter, which `text` is the form-urlencoded pair of, if it is there.
-    pub(super) fn put(&mut self, parameter: impl Into<Apart>, text: &str) -> Result<(), RequestError> {
+    pub(super) fn put(&mut self, parameter: impl Into<Placed>, text: &str) -> Result<(), RequestError> {
         let parameter = parameter.into();
         let Some((_, value)) = form_urlencoded::parse(text.as_bytes()).next() else { return Ok(()) };
         let refused = || RequestError::NotInHeader { parameter: parameter.name };
         let secret = parameter.secret;
-        match parameter.carrier {
-            Carrier::Parameters | Carrier::Host => {}
-            Carrier::Header { prefix } => {
+        match parameter.location {
+            ParameterLocation::Parameters | ParameterLocation::Host => {}
+            ParameterLocation::Header { prefix } => {
                 let value = [prefix, &value].concat();
                 let name = HeaderName::from_bytes(parameter.name.as_bytes()).map_err(|_| refused())?;
                 let value = header_value(&value, secret).ok_or_else(refused)?;
                 self.ready.push((name, value));
             }
-            Carrier::Cookie => {
+            ParameterLocation::Cookie => {
                 if !value.bytes().all(is_cookie_byte) {
                     return Err(refused());
                 }
@@ -108,15 +110,15 @@ const fn is_cookie_byte(byte: u8) -> bool {
 ///
 /// When it is there twice, or has another form than it should.
 pub(super) fn received(
-    parameter: impl Into<Apart>,
+    parameter: impl Into<Placed>,
     headers: &HeaderMap,
-) -> Result<Option<Cow<'_, str>>, Refused> {
+) -> Result<Option<Cow<'_, str>>, Rejection> {
     let parameter = parameter.into();
-    let refused = || Refused::parameter(Occasion::ParameterInvalid, parameter.name);
+    let refused = || Rejection::parameter(ServerCondition::ParameterInvalid, parameter.name);
     let mut found = Vec::new();
-    match parameter.carrier {
-        Carrier::Parameters | Carrier::Host => {}
-        Carrier::Header { prefix } => {
+    match parameter.location {
+        ParameterLocation::Parameters | ParameterLocation::Host => {}
+        ParameterLocation::Header { prefix } => {
             for value in headers.get_all(parameter.name) {
                 let value = value.to_str().map_err(|_| refused())?;
                 // The schemes of authorization are read in either case.
@@ -127,7 +129,7 @@ pub(super) fn received(
                 found.push(value);
             }
         }
-        Carrier::Cookie => {
+        ParameterLocation::Cookie => {
             for cookies in headers.get_all(header::COOKIE) {
                 let cookies = cookies.to_str().map_err(|_| refused())?.split(';');
                 let pairs = cookies.filter_map(|cookie| cookie.trim_ascii().split_once('='));
@@ -149,19 +151,19 @@ pub(super) fn with_headers(
     parameters: &str,
     hosts: &[(&str, String)],
     headers: &HeaderMap,
-) -> Result<Option<String>, Refused> {
-    let carried: Vec<Apart> = apart(operation).collect();
-    if carried.is_empty() {
+) -> Result<Option<String>, Rejection> {
+    let placed: Vec<Placed> = placed(operation).collect();
+    if placed.is_empty() {
         return Ok(None);
     }
     let is_own = |segment: &&str| {
         let name = form_urlencoded::parse(segment.as_bytes()).next().map(|(name, _)| name);
-        name.is_none_or(|name| carried.iter().all(|one| one.name != name))
+        name.is_none_or(|name| placed.iter().all(|one| one.name != name))
     };
     let mut all = parameters.split('&').filter(is_own).collect::<Vec<_>>().join("&");
-    for parameter in carried {
+    for parameter in placed {
         let in_host = hosts.iter().find(|(name, _)| *name == parameter.name);
-        let value = match in_host.filter(|_| parameter.carrier == Carrier::Host) {
+        let value = match in_host.filter(|_| parameter.location == ParameterLocation::Host) {
             Some((_, value)) => Some(Cow::Borrowed(value.as_str())),
             None => received(parameter, headers)?,
         };

@@ -9,8 +9,8 @@ use core::{
     time::Duration,
 };
 
-use super::{Caller, Continuation, ContinuedRequest, Step};
-use crate::call::{Error, Request, Retries, Transport, TransportError};
+use super::{Caller, PaginatedRequest, Pagination, Step};
+use crate::call::{Error, Request, RetryPolicy, Transport, TransportError};
 
 /// The items of calls that continue: the next call is made, after a wait where the vendor says so, when the items of the last one
 /// have been handed out. With the feature `stream` it is a `futures_core::Stream`. Dropping it leaves the session open.
@@ -18,11 +18,11 @@ use crate::call::{Error, Request, Retries, Transport, TransportError};
 /// It borrows who calls, so that nothing is called after a session is closed.
 ///
 /// ```
-/// use wirewright::call::{Caller, ContinuedRequest, Error, Items, Transport};
+/// use wirewright::call::{Caller, PaginatedRequest, Error, Paginator, Transport};
 ///
 /// /// How many items there are, for any vendor: `count(session.events()).await`.
-/// async fn count<C: Caller<Transport: Transport>, R: ContinuedRequest>(
-///     mut items: Items<'_, C, R>,
+/// async fn count<C: Caller<Transport: Transport>, R: PaginatedRequest>(
+///     mut items: Paginator<'_, C, R>,
 /// ) -> Result<u64, Error<R::Failure>> {
 ///     let mut count = 0;
 ///     while let Some(item) = items.next().await {
@@ -35,19 +35,19 @@ use crate::call::{Error, Request, Retries, Transport, TransportError};
 ///
 /// # What becomes of errors
 ///
-/// An error of the class [`Retry`](crate::call::Class::Retry) comes out when the tries of the [`Retries`] are exhausted; whoever
+/// An error of the class [`Retry`](crate::call::Class::Retry) comes out when the tries of the [`RetryPolicy`] are exhausted; whoever
 /// asks for the next item nevertheless gets the same call once more, after another wait. (A transport that cannot wait hands it out
 /// at once, and the next call is made at once.) Behind any other error there is `None`, for good.
 #[must_use = "nothing is called until an item is asked for"]
-pub struct Items<'a, C: Caller, R: ContinuedRequest> {
+pub struct Paginator<'a, C: Caller, R: PaginatedRequest> {
     caller: &'a C,
     options: C::Options,
-    continuation: Continuation<R>,
+    continuation: Pagination<R>,
     flight: Option<Flight<'a>>,
 }
 
 /// An item, an error, or the end.
-type Next<R> = Option<Result<<R as ContinuedRequest>::Item, Error<<R as Request>::Failure>>>;
+type Next<R> = Option<Result<<R as PaginatedRequest>::Item, Error<<R as Request>::Failure>>>;
 
 /// What is waited for, which stays where it is when nobody asks for an item any longer.
 type Flight<'a> = Pin<Box<dyn Future<Output = Landed> + Send + 'a>>;
@@ -58,14 +58,14 @@ enum Landed {
     Sent(Result<http::Response<Vec<u8>>, TransportError>),
 }
 
-impl<'a, C: Caller, R: ContinuedRequest> Items<'a, C, R> {
+impl<'a, C: Caller, R: PaginatedRequest> Paginator<'a, C, R> {
     /// What these calls bring.
-    pub const fn new(caller: &'a C, options: C::Options, continuation: Continuation<R>) -> Self {
+    pub const fn new(caller: &'a C, options: C::Options, continuation: Pagination<R>) -> Self {
         Self { caller, options, continuation, flight: None }
     }
 
     /// The same items with another patience than the settings have.
-    pub fn with_retries(self, retries: Retries) -> Self {
+    pub fn with_retries(self, retries: RetryPolicy) -> Self {
         Self { continuation: self.continuation.with_retries(retries), ..self }
     }
 
@@ -75,12 +75,12 @@ impl<'a, C: Caller, R: ContinuedRequest> Items<'a, C, R> {
     }
 
     /// Where the calls are: what it takes to go on another time.
-    pub const fn continuation(&self) -> &Continuation<R> {
+    pub const fn continuation(&self) -> &Pagination<R> {
         &self.continuation
     }
 }
 
-impl<C: Caller<Transport: Transport>, R: ContinuedRequest> Items<'_, C, R> {
+impl<C: Caller<Transport: Transport>, R: PaginatedRequest> Paginator<'_, C, R> {
     /// The next item. `None`: there is nothing more. Nothing is lost when the future is dropped: a call that is under way goes on
     /// when an item is asked for again.
     pub async fn next(&mut self) -> Option<Result<R::Item, Error<R::Failure>>> {
@@ -102,7 +102,7 @@ impl<C: Caller<Transport: Transport>, R: ContinuedRequest> Items<'_, C, R> {
                     }
                     Landed::Waited(Err(error)) => continuation.cannot_wait(error),
                     Landed::Sent(response) => caller.with_context(options, |context| {
-                        continuation.take(response, &context.within(transport.ambient()))
+                        continuation.take(response, &context.within(transport.environment()))
                     }),
                 };
                 if let Err(error) = failed {
@@ -110,7 +110,7 @@ impl<C: Caller<Transport: Transport>, R: ContinuedRequest> Items<'_, C, R> {
                 }
             }
             let step = caller
-                .with_context(options, |context| continuation.step(&context.within(transport.ambient())));
+                .with_context(options, |context| continuation.step(&context.within(transport.environment())));
             *flight = Some(match step {
                 Ok(Step::Item(item)) => return Poll::Ready(Some(Ok(item))),
                 Ok(Step::Done) => return Poll::Ready(None),
@@ -126,10 +126,10 @@ impl<C: Caller<Transport: Transport>, R: ContinuedRequest> Items<'_, C, R> {
 }
 
 /// Nothing of it is pinned in its place.
-impl<C: Caller, R: ContinuedRequest> Unpin for Items<'_, C, R> {}
+impl<C: Caller, R: PaginatedRequest> Unpin for Paginator<'_, C, R> {}
 
 #[cfg(feature = "stream")]
-impl<C: Caller<Transport: Transport>, R: ContinuedRequest> futures_core::Stream for Items<'_, C, R> {
+impl<C: Caller<Transport: Transport>, R: PaginatedRequest> futures_core::Stream for Paginator<'_, C, R> {
     type Item = Result<R::Item, Error<R::Failure>>;
 
     fn poll_next(mut self: Pin<&mut Self>, waker: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -137,9 +137,9 @@ impl<C: Caller<Transport: Transport>, R: ContinuedRequest> futures_core::Stream 
     }
 }
 
-impl<C: Caller, R: ContinuedRequest> fmt::Debug for Items<'_, C, R> {
+impl<C: Caller, R: PaginatedRequest> fmt::Debug for Paginator<'_, C, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Items")
+        f.debug_struct("Paginator")
             .field("continuation", &self.continuation)
             .field("under_way", &self.flight.is_some())
             .finish_non_exhaustive()
