@@ -32,10 +32,10 @@ use crate::{Batches, Columns};
 ///
 /// ```
 /// use arrow_array::RecordBatch;
-/// use wirewright::call::{Chunks, RowsReply, RowsRequest};
+/// use wirewright::call::{Chunks, RowsReply, RowsRequest, TransportError};
 /// use wirewright_arrow::Columns;
 ///
-/// async fn first<R: RowsRequest, B: Chunks>(
+/// async fn first<R: RowsRequest, B: Chunks<Error = TransportError>>(
 ///     mut reply: RowsReply<R, B>,
 ///     rows: usize,
 /// ) -> Result<RecordBatch, Box<dyn std::error::Error>> {

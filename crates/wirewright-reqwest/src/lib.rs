@@ -245,6 +245,7 @@ pub struct Body {
 
 impl Chunks for Body {
     type Chunk = Bytes;
+    type Error = TransportError;
 
     async fn next_chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
         self.response.chunk().await.map_err(transport_error)

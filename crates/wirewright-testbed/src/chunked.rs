@@ -32,6 +32,7 @@ impl blocking::Chunks for Chunked {
 
 impl Chunks for Chunked {
     type Chunk = Vec<u8>;
+    type Error = TransportError;
 
     async fn next_chunk(&mut self) -> Result<Option<Vec<u8>>, TransportError> {
         Ok(blocking::Chunks::next_chunk(self)?.map(<[u8]>::to_vec))

@@ -198,6 +198,7 @@ where
     B::Error: Into<BoxError>,
 {
     type Chunk = Bytes;
+    type Error = TransportError;
 
     async fn next_chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
         loop {

@@ -1,12 +1,12 @@
 //! Files that requests carry.
 
-use alloc::{borrow::Cow, borrow::ToOwned as _, boxed::Box, string::String, sync::Arc, vec::Vec};
+use alloc::{borrow::ToOwned as _, boxed::Box, string::String, sync::Arc, vec::Vec};
 use core::fmt;
 
-use crate::{
-    call::{Chunks, TransportError},
-    wire::{Expected, FromText, FromWire, Slot, ToText, ToWire, Value},
-};
+use crate::chunks::Chunks;
+
+/// Why a content cannot be read. The call that sends it fails with a `TransportError` of the kind `Upload`.
+type ContentError = Box<dyn core::error::Error + Send + Sync>;
 
 /// A file in a multipart request: a name, a media type perhaps, and the content.
 ///
@@ -46,7 +46,7 @@ pub(crate) enum Content {
 /// A content that is read later.
 pub(crate) trait Source: Send + Sync {
     /// Begins to read it.
-    fn open(&self) -> Result<Opened, TransportError>;
+    fn open(&self) -> Result<Opened, ContentError>;
 }
 
 /// A content that is being read.
@@ -62,11 +62,14 @@ pub(crate) trait BoxedChunks: Send {
 }
 
 type NextChunk<'a> =
-    core::pin::Pin<Box<dyn Future<Output = Result<Option<Vec<u8>>, TransportError>> + Send + 'a>>;
+    core::pin::Pin<Box<dyn Future<Output = Result<Option<Vec<u8>>, ContentError>> + Send + 'a>>;
 
 impl<C: Chunks> BoxedChunks for C {
     fn next(&mut self) -> NextChunk<'_> {
-        Box::pin(async move { Ok(self.next_chunk().await?.map(|chunk| chunk.as_ref().to_vec())) })
+        Box::pin(async move {
+            let chunk = self.next_chunk().await.map_err(Into::into)?;
+            Ok(chunk.map(|chunk| chunk.as_ref().to_vec()))
+        })
     }
 }
 
@@ -93,11 +96,7 @@ impl File {
         length: Option<u64>,
         open: impl Fn() -> std::io::Result<R> + Send + Sync + 'static,
     ) -> Self {
-        let open = move || match open() {
-            Ok(reader) => Ok(Opened::Reader(Box::new(reader))),
-            Err(error) => Err(TransportError::new(crate::call::TransportErrorKind::Upload, error)),
-        };
-        Self::later(name, length, open)
+        Self::later(name, length, move || Ok(Opened::Reader(Box::new(open()?))))
     }
 
     /// A file whose content is read from this reader while the request is sent, once: a second sending fails. `length` is how
@@ -120,8 +119,8 @@ impl File {
         let open = move || {
             let reader = reader.lock().ok().and_then(|mut reader| reader.take());
             reader.map(Opened::Reader).ok_or_else(|| {
-                let why = "the file's reader has been read by an earlier sending: make a file anew, or use `File::from_opened`";
-                TransportError::new(crate::call::TransportErrorKind::Upload, why)
+                "the file's reader has been read by an earlier sending: make a file anew, or use `File::from_opened`"
+                    .into()
             })
         };
         Self::later(name, length, open)
@@ -132,15 +131,17 @@ impl File {
     /// is not sent to its end, and the call fails.
     ///
     /// ```
-    /// use wirewright::{File, call::{Chunks, TransportError}};
+    /// use std::convert::Infallible;
+    /// use wirewright::{Chunks, File};
     ///
     /// /// Numbers, one a chunk.
     /// struct Numbers(std::ops::Range<u8>);
     ///
     /// impl Chunks for Numbers {
     ///     type Chunk = [u8; 1];
+    ///     type Error = Infallible;
     ///
-    ///     async fn next_chunk(&mut self) -> Result<Option<[u8; 1]>, TransportError> {
+    ///     async fn next_chunk(&mut self) -> Result<Option<[u8; 1]>, Infallible> {
     ///         Ok(self.0.next().map(|number| [number]))
     ///     }
     /// }
@@ -151,20 +152,20 @@ impl File {
     pub fn from_chunks<C: Chunks + 'static>(
         name: impl Into<String>,
         length: Option<u64>,
-        open: impl Fn() -> Result<C, TransportError> + Send + Sync + 'static,
+        open: impl Fn() -> Result<C, C::Error> + Send + Sync + 'static,
     ) -> Self {
-        Self::later(name, length, move || Ok(Opened::Chunks(Box::new(open()?))))
+        Self::later(name, length, move || Ok(Opened::Chunks(Box::new(open().map_err(Into::into)?))))
     }
 
     fn later(
         name: impl Into<String>,
         length: Option<u64>,
-        open: impl Fn() -> Result<Opened, TransportError> + Send + Sync + 'static,
+        open: impl Fn() -> Result<Opened, ContentError> + Send + Sync + 'static,
     ) -> Self {
         struct By<F>(F);
 
-        impl<F: Fn() -> Result<Opened, TransportError> + Send + Sync> Source for By<F> {
-            fn open(&self) -> Result<Opened, TransportError> {
+        impl<F: Fn() -> Result<Opened, ContentError> + Send + Sync> Source for By<F> {
+            fn open(&self) -> Result<Opened, ContentError> {
                 (self.0)()
             }
         }
@@ -206,6 +207,11 @@ impl File {
         }
     }
 
+    /// Another name for it, the rest as it is: what a codec reads of a file.
+    pub(crate) fn rename(&mut self, name: &str) {
+        name.clone_into(&mut self.name);
+    }
+
     pub(crate) fn into_content(self) -> Content {
         self.content
     }
@@ -232,42 +238,5 @@ impl fmt::Debug for File {
             Some(length) => write!(f, "[a file of {length} bytes]"),
             None => f.write_str("[a file of unknown length]"),
         }
-    }
-}
-
-impl ToText for File {
-    fn text(&self) -> Cow<'_, str> {
-        Cow::Borrowed(&self.name)
-    }
-
-    fn file(&self) -> Option<&File> {
-        Some(self)
-    }
-}
-
-impl FromText for File {
-    fn set(&mut self, text: &str) -> Result<(), Expected> {
-        text.clone_into(&mut self.name);
-        Ok(())
-    }
-
-    fn file(&mut self) -> Option<&mut File> {
-        Some(self)
-    }
-}
-
-impl ToWire for File {
-    fn value(&self) -> Value<'_> {
-        Value::Text(self)
-    }
-}
-
-impl<'de> FromWire<'de> for File {
-    fn empty() -> Self {
-        Self::new(String::new(), Vec::new())
-    }
-
-    fn slot(&mut self) -> Slot<'_, 'de> {
-        Slot::Text(self)
     }
 }

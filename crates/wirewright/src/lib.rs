@@ -71,6 +71,7 @@ pub mod sign;
 pub mod wire;
 
 mod blob;
+mod chunks;
 mod civil;
 mod codec;
 mod compact;
@@ -104,6 +105,7 @@ pub use zeroize;
 
 pub use self::{
     blob::Blob,
+    chunks::Chunks,
     civil::{CivilDate, CivilTime},
     error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind},
     file::File,

@@ -53,6 +53,7 @@ pub(crate) fn set<'de>(
         Slot::F64(place) => number(*place, text, "a number")?,
         Slot::Bool(place) => **place = boolean(text, spelling)?,
         Slot::Text(place) => place.set(text)?,
+        Slot::File(file) => file.rename(text),
         _ => {}
     }
     Ok(())
@@ -92,6 +93,7 @@ pub(crate) fn text<'v>(value: Value<'v>, spelling: Option<&'static Booleans>) ->
         Value::Bool(true) => spelling.map_or("true", |spelling| spelling.yes).into(),
         Value::Bool(false) => spelling.and_then(|spelling| spelling.no).unwrap_or("false").into(),
         Value::Text(text) => text.text(),
+        Value::File(file) => Cow::Borrowed(file.name()),
         _ => return None,
     })
 }

@@ -490,6 +490,7 @@ struct Texts(std::vec::IntoIter<&'static str>);
 
 impl Chunks for Texts {
     type Chunk = &'static str;
+    type Error = TransportError;
 
     async fn next_chunk(&mut self) -> Result<Option<&'static str>, TransportError> {
         Ok(self.0.next())

@@ -160,6 +160,7 @@ impl Outline {
             Value::F64(number) => self.number(&number, 'f'),
             Value::Bool(yes) => self.0.push_str(if yes { "true" } else { "false" }),
             Value::Text(text) => self.0.push_str(&text.text()),
+            Value::File(file) => self.0.push_str(file.name()),
             Value::Record(record) => record.encode_fields(self),
             Value::List(items) => (0..items.len()).for_each(|index| {
                 self.value(items.item(index));

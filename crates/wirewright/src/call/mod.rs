@@ -110,7 +110,7 @@ pub use self::{
     request::{CallContext, SessionContext, write_request, write_upload},
     request_id::{MismatchedReply, RequestId},
     retry_policy::RetryPolicy,
-    rows::{Chunks, RowsReply, RowsRequest, StreamingTransport, call_rows},
+    rows::{RowsReply, RowsRequest, StreamingTransport, call_rows},
     server::{
         Dispatch, Incoming, Received, Rejection, Respond, Server, not_found, receive, write_answer,
         write_failure,
@@ -124,6 +124,7 @@ pub use self::{
     guard::{CleanupTask, SessionGuard},
     reauth::ReauthSession,
 };
+pub use crate::chunks::Chunks;
 use crate::wire::OwnedMessage;
 
 /// What an XML document may start with.

@@ -61,8 +61,7 @@ impl OperationParameters<'_, '_> {
     /// Sets a file aside, or the files of a list; `false`: it is none.
     fn file(&mut self, name: &str, value: Value<'_>) -> bool {
         match value {
-            Value::Text(text) => {
-                let Some(file) = text.file() else { return false };
+            Value::File(file) => {
                 self.beside.files.push((self.writer.written().len(), name.to_owned(), file.clone()));
                 true
             }

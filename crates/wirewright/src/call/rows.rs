@@ -10,7 +10,7 @@ use super::{
     read_reply,
 };
 use crate::{
-    Format, Limits,
+    Chunks, Format, Limits,
     rows::{Column, Layout, Parser, Polled, Row},
     wire::OwnedMessage,
 };
@@ -24,7 +24,7 @@ pub trait RowsRequest: Request {
 /// Sends requests and brings back responses while their bodies are still on the way, without blocking.
 pub trait StreamingTransport: Transport {
     /// What brings the body of a response.
-    type Body: Chunks;
+    type Body: Chunks<Error = TransportError>;
 
     /// Sends one request and waits for the head of the response.
     fn send_streaming(
@@ -53,16 +53,6 @@ impl<T: StreamingTransport> StreamingTransport for Arc<T> {
     ) -> impl Future<Output = Result<http::Response<Self::Body>, TransportError>> + Send {
         (**self).send_streaming(request)
     }
-}
-
-/// The body of a response, which comes in chunks of any size. With the feature `stream`, [`StreamBody`](super::StreamBody) makes
-/// one of any stream.
-pub trait Chunks: Send {
-    /// A part of the body.
-    type Chunk: AsRef<[u8]> + Send;
-
-    /// Waits for the next part. `None`: the body has ended. Nothing is lost when the future is dropped.
-    fn next_chunk(&mut self) -> impl Future<Output = Result<Option<Self::Chunk>, TransportError>> + Send;
 }
 
 /// Calls an operation and reads its reply as far as the first row. Until then it is tried again where that may help and does no
@@ -97,7 +87,7 @@ pub async fn call_rows<R: RowsRequest, T: StreamingTransport>(
 }
 
 /// Reads a reply as far as the first row.
-async fn open<R: RowsRequest, B: Chunks>(
+async fn open<R: RowsRequest, B: Chunks<Error = TransportError>>(
     response: http::Response<B>,
     limits: Limits,
 ) -> Result<RowsReply<R, B>, Error<R::Failure>> {
@@ -116,7 +106,7 @@ async fn open<R: RowsRequest, B: Chunks>(
 /// with the rows.
 ///
 /// ```
-/// use wirewright::{Wire, call::{Chunks, Error, RowsReply, RowsRequest}};
+/// use wirewright::{Chunks, Wire, call::{Error, RowsReply, RowsRequest, TransportError}};
 ///
 /// /// In a table the members bear the names of the columns. An empty cell is absent.
 /// #[derive(Wire)]
@@ -126,7 +116,7 @@ async fn open<R: RowsRequest, B: Chunks>(
 /// }
 ///
 /// /// How much was sold, for any vendor that answers with such a table: `total(session.getdata_rows().await?)`.
-/// async fn total<R: RowsRequest, B: Chunks>(mut reply: RowsReply<R, B>) -> Result<f64, Error<R::Failure>> {
+/// async fn total<R: RowsRequest, B: Chunks<Error = TransportError>>(mut reply: RowsReply<R, B>) -> Result<f64, Error<R::Failure>> {
 ///     let mut total = 0.0;
 ///     while let Some(sale) = reply.next_as::<Sale>().await? {
 ///         total += sale.amount.unwrap_or_default();
@@ -143,7 +133,7 @@ pub struct RowsReply<R: RowsRequest, B> {
     body: B,
 }
 
-impl<R: RowsRequest, B: Chunks> RowsReply<R, B> {
+impl<R: RowsRequest, B: Chunks<Error = TransportError>> RowsReply<R, B> {
     /// The columns, as the reply describes them before its rows. There are none where it does not.
     pub fn columns(&self) -> &[Column] {
         self.reading.parser.columns()

@@ -5,13 +5,14 @@ use core::{error::Error, future::poll_fn, pin::Pin};
 
 use futures_core::Stream;
 
-use super::{Chunks, TransportError, TransportErrorKind};
+use super::{TransportError, TransportErrorKind};
+use crate::Chunks;
 
 /// A body from any stream of chunks, as `reqwest`'s `bytes_stream` and `http_body_util`'s `BodyDataStream` are.
 ///
 /// ```
 /// use std::{convert::Infallible, pin::Pin, task::{Context, Poll}};
-/// use wirewright::call::{Chunks, StreamBody};
+/// use wirewright::{Chunks, call::StreamBody};
 ///
 /// /// A body that comes in two chunks.
 /// struct Body(std::vec::IntoIter<&'static str>);
@@ -50,6 +51,7 @@ where
     E: Into<Box<dyn Error + Send + Sync>>,
 {
     type Chunk = B;
+    type Error = TransportError;
 
     async fn next_chunk(&mut self) -> Result<Option<B>, TransportError> {
         let next = poll_fn(|context| Pin::new(&mut self.0).poll_next(context)).await;

@@ -123,14 +123,6 @@ impl<'b> Maker<'b> {
     }
 
     fn scalar_text(&mut self, place: &mut dyn FromText, stand: Stand) {
-        if self.sample.is_some()
-            && let Some(file) = place.file()
-        {
-            let name = stand.member.json();
-            let content = format!("the content of {name}");
-            *file = File::new(format!("{name}.txt"), content).with_media_type("text/plain");
-            return;
-        }
         let samples = place.samples();
         let index = if self.sample.is_some() { 0 } else { self.byte().into() };
         let chosen = match samples {
@@ -237,6 +229,11 @@ impl<'b> Maker<'b> {
                 };
             }
             Slot::Text(place) => self.scalar_text(*place, stand),
+            Slot::File(file) if self.sample.is_some() => {
+                let name = stand.member.json();
+                let content = format!("the content of {name}");
+                **file = File::new(format!("{name}.txt"), content).with_media_type("text/plain");
+            }
             Slot::Ignore => {}
             slot => self.scalar(slot, stand),
         }

@@ -9,6 +9,8 @@ use alloc::{
     vec::Vec,
 };
 
+use crate::File;
+
 use super::{
     Entries, Expected, FromText, FromWire, Items, List, Map, OptionSlot, Slot, ToText, ToWire, Value,
 };
@@ -118,6 +120,22 @@ impl<'de> FromWire<'de> for Cow<'de, str> {
     #[inline]
     fn slot(&mut self) -> Slot<'_, 'de> {
         Slot::Cow(self)
+    }
+}
+
+impl ToWire for File {
+    fn value(&self) -> Value<'_> {
+        Value::File(self)
+    }
+}
+
+impl<'de> FromWire<'de> for File {
+    fn empty() -> Self {
+        Self::new(String::new(), Vec::new())
+    }
+
+    fn slot(&mut self) -> Slot<'_, 'de> {
+        Slot::File(self)
     }
 }
 

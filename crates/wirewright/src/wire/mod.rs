@@ -11,8 +11,6 @@ mod value;
 
 use alloc::{borrow::Cow, string::String};
 
-use crate::File;
-
 pub use self::{
     node::Document,
     shape::{
@@ -200,22 +198,12 @@ pub trait FromText {
     fn samples(&self) -> &'static [&'static str] {
         &[]
     }
-
-    /// The file that this is, if it is one: its content is no text.
-    fn file(&mut self) -> Option<&mut File> {
-        None
-    }
 }
 
 /// A scalar that writes itself as text.
 pub trait ToText {
     /// The text for the wire, before escaping.
     fn text(&self) -> Cow<'_, str>;
-
-    /// The file that this is, if it is one: its content is no text.
-    fn file(&self) -> Option<&File> {
-        None
-    }
 }
 
 /// What a reader expected where it found something else. It never holds what was found, which may be a secret.

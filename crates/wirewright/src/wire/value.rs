@@ -2,6 +2,8 @@
 
 use alloc::{borrow::Cow, string::String};
 
+use crate::File;
+
 use super::{
     Document, Entries, Fill, FromText, Items, List, Map, OptionSlot, Record, ToText, UnionSlot, UnionValue,
 };
@@ -28,6 +30,8 @@ pub enum Slot<'s, 'de> {
     Bool(&'s mut bool),
     /// A scalar that reads itself from text: an enum, a date, bytes.
     Text(&'s mut dyn FromText),
+    /// A file, which is its name to whatever reads text.
+    File(&'s mut File),
     /// A structure.
     Record(&'s mut dyn Fill<'de>),
     /// A list.
@@ -61,6 +65,8 @@ pub enum Value<'v> {
     Bool(bool),
     /// A scalar that writes itself as text.
     Text(&'v dyn ToText),
+    /// A file, which is its name to whatever writes text.
+    File(&'v File),
     /// A structure.
     Record(&'v dyn Record),
     /// A list.

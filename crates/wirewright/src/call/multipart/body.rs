@@ -6,8 +6,8 @@ use core::fmt;
 use http::header;
 
 use crate::{
-    File,
-    call::{Chunks, TransportError, TransportErrorKind},
+    Chunks, File,
+    call::{TransportError, TransportErrorKind},
     file::{Content, Opened, Source},
 };
 
@@ -80,8 +80,7 @@ impl RequestBody {
         I::IntoIter: Send + 'static,
         E: Into<Box<dyn core::error::Error + Send + Sync>>,
     {
-        let failed = |error| TransportError::new(TransportErrorKind::Upload, error);
-        let chunks = chunks.into_iter().map(move |chunk| chunk.map_err(failed));
+        let chunks = chunks.into_iter().map(|chunk| chunk.map_err(upload_error));
         Self { first: Vec::new(), rest: vec![Piece::Made(Box::new(chunks))] }
     }
 
@@ -237,6 +236,10 @@ impl Held {
 }
 
 fn failure(why: &'static str) -> TransportError {
+    upload_error(why)
+}
+
+fn upload_error(why: impl Into<Box<dyn core::error::Error + Send + Sync>>) -> TransportError {
     TransportError::new(TransportErrorKind::Upload, why)
 }
 
@@ -259,7 +262,7 @@ impl Pieces {
             Some(Piece::Bytes(bytes)) => Current::Held { bytes: Held::OperationParameters(bytes), at: 0 },
             Some(Piece::Shared(bytes)) => Current::Held { bytes: Held::Shared(bytes), at: 0 },
             Some(Piece::Source { source, length }) => {
-                Current::Opened { opened: source.open()?, left: length }
+                Current::Opened { opened: source.open().map_err(upload_error)?, left: length }
             }
             Some(Piece::Made(chunks)) => Current::Made { chunks, held: Vec::new(), at: 0 },
         });
@@ -337,7 +340,7 @@ impl Pieces {
                     // An empty chunk is not the end.
                     Ok(Some(chunk)) if chunk.is_empty() => continue,
                     Ok(chunk) => take(left, chunk.as_ref().map_or(0, Vec::len)).map(|()| chunk),
-                    Err(error) => Err(error),
+                    Err(error) => Err(upload_error(error)),
                 };
                 match self.guard(next)? {
                     Some(chunk) => return Ok(Some(chunk)),
@@ -426,7 +429,7 @@ fn read(reader: &mut dyn std::io::Read, buffer: &mut [u8]) -> Result<usize, Tran
             Ok(read) if read > buffer.len() => return Err(failure("the file's reader is broken")),
             Ok(read) => return Ok(read),
             Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(TransportError::new(TransportErrorKind::Upload, error)),
+            Err(error) => return Err(upload_error(error)),
         }
     }
 }
@@ -458,6 +461,7 @@ pub struct BodyChunks(Pieces);
 
 impl Chunks for BodyChunks {
     type Chunk = Vec<u8>;
+    type Error = TransportError;
 
     async fn next_chunk(&mut self) -> Result<Option<Vec<u8>>, TransportError> {
         self.0.next().await

@@ -129,9 +129,7 @@ impl<'de> Decoder<'de> for IntoMembers<'_> {
 }
 
 fn put(slot: &mut Slot<'_, '_>, file: &File) {
-    if let Slot::Text(place) = slot
-        && let Some(place) = place.file()
-    {
+    if let Slot::File(place) = slot {
         place.clone_from(file);
     }
 }

@@ -108,7 +108,7 @@ impl Writer {
             }
             Value::Record(record) => record.encode_fields(self),
             Value::List(items) => self.array(items, details),
-            Value::F64(_) | Value::Bool(_) | Value::Text(_) => {
+            Value::F64(_) | Value::Bool(_) | Value::Text(_) | Value::File(_) => {
                 let text = scalar::text(*value, details.boolean.as_ref());
                 self.string(&text.unwrap_or_default());
             }

@@ -93,6 +93,7 @@ impl Writer {
             Value::F64(number) => number::write_float(&mut self.out.bytes, number),
             Value::Bool(value) => self.out.put(if value { "true" } else { "false" }),
             Value::Text(text) => self.escaped(&text.text(), false),
+            Value::File(file) => self.escaped(file.name(), false),
             _ => self.out.stopped = true,
         }
     }
