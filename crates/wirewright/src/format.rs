@@ -1,12 +1,6 @@
-//! The formats, how much of an input is read, and the two functions that serve them all.
+//! The formats, and what a caller may choose about reading and writing them.
 
-use alloc::string::String;
 use core::fmt;
-
-use crate::{
-    DecodeError, EncodeError, codec, json,
-    wire::{Message, OwnedMessage},
-};
 
 /// A wire format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -28,18 +22,6 @@ impl fmt::Display for Format {
             Self::Query => "query string",
         })
     }
-}
-
-/// The format that a text looks like, by its first letters. `None`: it is empty. What is nothing else may be a query string.
-pub(crate) fn look(text: &str) -> Option<Format> {
-    let start = text.trim_start_matches('\u{feff}').trim_start();
-    Some(match start.as_bytes().first()? {
-        b'<' => Format::Xml,
-        b'{' | b'[' => Format::Json,
-        // Scalars are JSON too, but no vendor's envelope; a callback's name starts JSONP.
-        _ if json::strip_callback(start).0.is_some() => Format::Json,
-        _ => Format::Query,
-    })
 }
 
 /// How much of an input is read before it is refused.
@@ -149,22 +131,4 @@ impl Default for Options {
     fn default() -> Self {
         Self::new()
     }
-}
-
-/// Reads a message.
-///
-/// # Errors
-///
-/// When `text` is malformed, beyond the limits, or not what `T` promises.
-pub fn decode<T: OwnedMessage>(format: Format, text: &str, options: &Options) -> Result<T, DecodeError> {
-    codec::decode(format, text, options)
-}
-
-/// Writes a message.
-///
-/// # Errors
-///
-/// When the format cannot carry the value: see [`EncodeError`].
-pub fn encode<T: Message>(format: Format, message: &T, options: &Options) -> Result<String, EncodeError> {
-    codec::encode(format, message, T::SHAPE, options)
 }

@@ -74,7 +74,6 @@ mod blob;
 mod chunks;
 mod civil;
 mod codec;
-mod compact;
 mod error;
 mod file;
 mod form;
@@ -87,6 +86,7 @@ mod scalar;
 mod secret;
 #[cfg(feature = "serde")]
 pub mod serde;
+mod text;
 mod time;
 mod tree;
 pub mod xml;
@@ -107,10 +107,11 @@ pub use self::{
     blob::Blob,
     chunks::Chunks,
     civil::{CivilDate, CivilTime},
+    codec::{decode, encode},
     error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind},
     file::File,
     form::{FormError, FormedText, TextForms},
-    format::{Format, Limits, Options, decode, encode},
+    format::{Format, Limits, Options},
     secret::{ConstantTime, Secret},
     time::{DateTime, DateTimeFormats},
 };

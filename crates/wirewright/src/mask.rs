@@ -5,12 +5,25 @@
 
 use alloc::{string::String, vec::Vec};
 
-use crate::{Format, error::cut};
+use crate::Format;
 
+/// Longer names are cut: a name from the input may be anything.
+const LONGEST: usize = 40;
 /// How many characters are shown on each side of the place.
 const SIDE: usize = 32;
 /// How far behind the place the text is looked at, in bytes: more than is shown.
 const AHEAD: usize = 400;
+
+/// Appends `name` without control characters and not longer than 40 characters.
+pub(crate) fn cut(out: &mut String, name: &str) {
+    for (index, char) in name.chars().enumerate() {
+        if index == LONGEST {
+            out.push('…');
+            break;
+        }
+        out.push(if char.is_control() { '\u{fffd}' } else { char });
+    }
+}
 
 /// The input around byte `offset` in one line.
 pub(crate) fn excerpt(format: Format, source: &str, offset: usize) -> String {

@@ -44,7 +44,8 @@ use ::serde::{
 };
 
 use crate::{
-    Format, Limits, Options, json,
+    Format, Limits, Options,
+    codec::general::json,
     tree::{self, Id, Kind, Tree, UNNAMED},
     wire::{Aborted, Decoder, Encoder, Fill, FromWire, Record, Slot, ToWire, Value},
 };

@@ -5,7 +5,7 @@ use alloc::{borrow::Cow, collections::BTreeMap, string::String};
 use super::{Operation, location::placed};
 use crate::{
     Options,
-    query::Writer,
+    codec::general::query::Writer,
     wire::{Encoder, MemberLocation, Record, Shape, Value},
 };
 

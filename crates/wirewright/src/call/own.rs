@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     Options, codec,
-    query::Writer,
+    codec::general::query::Writer,
     wire::{Encoder, Member, Record, Shape, Value},
 };
 
@@ -49,7 +49,7 @@ impl OperationParameters<'_, '_> {
     fn document(&mut self, document: &BodyDescription, record: &dyn Record) {
         let Options { limits, .. } = self.options;
         let options = Options::new().with_limits(limits);
-        match codec::encode(document.format, record, document.shape, &options) {
+        match codec::encode_record(document.format, record, document.shape, &options) {
             Ok(text) if document.declaration => {
                 self.beside.document = Some(super::DECLARATION.to_owned() + &text);
             }

@@ -6,7 +6,7 @@ use super::{
     AutoFilled, CallContext, PlacedParameter, RequestError, RequestId,
     own::{FillContext, OneMember, OperationParameters},
 };
-use crate::{File, Options, query::Writer, wire::Record};
+use crate::{File, Options, codec::general::query::Writer, wire::Record};
 
 /// What a request carries beside its parameters.
 #[derive(Default)]

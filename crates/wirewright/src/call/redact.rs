@@ -6,7 +6,10 @@ use core::fmt;
 use http::{HeaderMap, HeaderName, Method, StatusCode, Uri, header};
 
 use super::{Content, Operation, request::is_loopback};
-use crate::{Format, format::look, json, mask};
+use crate::{
+    Format, mask,
+    text::{jsonp::strip_callback, look},
+};
 
 /// How much of a body is shown, in bytes.
 const SHOWN: usize = 4096;
@@ -97,9 +100,7 @@ fn content(f: &mut fmt::Formatter<'_>, mark: char, body: &[u8], format: Option<F
     }
     let shown: Option<String> = match (core::str::from_utf8(body), format) {
         (Ok(text), Some(Format::Query)) => Some(mask::pairs(text, SHOWN)),
-        (Ok(text), Some(Format::Json)) => {
-            Some(mask::whole(Format::Json, json::strip_callback(text).1, SHOWN))
-        }
+        (Ok(text), Some(Format::Json)) => Some(mask::whole(Format::Json, strip_callback(text).1, SHOWN)),
         (Ok(text), Some(Format::Xml)) => Some(mask::whole(Format::Xml, text, SHOWN)),
         (Err(_), _) | (_, None) => None,
     };

@@ -6,7 +6,10 @@ use super::{
     Body, Envelope, Error, ErrorCode, Failure as _, HttpError, MismatchedReply, Operation, Request,
     RequestId, UndecodedReply, VendorError,
 };
-use crate::{DecodeError, Format, Limits, Options, codec, decode, format::look, json};
+use crate::{
+    DecodeError, Format, Limits, Options, codec, decode,
+    text::{jsonp::strip_callback, look},
+};
 
 /// What an [`Envelope`] turned out to hold.
 #[derive(Debug)]
@@ -192,7 +195,7 @@ pub(super) fn vendor_error<R: Request>(asked: Format, bytes: &[u8], limits: &Lim
 /// A text of a format without what may stand around it.
 fn inside(format: Format, text: &str) -> &str {
     match format {
-        Format::Json => json::strip_callback(text).1,
+        Format::Json => strip_callback(text).1,
         // White space is never part of a form-urlencoded text, but a line may end behind one.
         Format::Query => text.trim_start_matches('\u{feff}').trim_ascii(),
         Format::Xml => text,

@@ -16,7 +16,7 @@ use super::{
     parameters::{Parameters, RequestParts},
     reply::reading_options,
 };
-use crate::{File, Format, Limits, Secret, json, wire::Record};
+use crate::{File, Format, Limits, Secret, text::jsonp::is_callback, wire::Record};
 
 /// The longest URL that [`http::Uri`] takes, in bytes.
 const LONGEST_URL: usize = u16::MAX as usize - 1;
@@ -537,7 +537,7 @@ fn check_callback(callback: &str, operation: &'static Operation, format: Format)
     if format != Format::Json || !parameters.any(|one| one.source == ParameterSource::Callback) {
         return Err(RequestError::CallbackNotOffered);
     }
-    if json::is_callback(callback) { Ok(()) } else { Err(RequestError::InvalidCallback) }
+    if is_callback(callback) { Ok(()) } else { Err(RequestError::InvalidCallback) }
 }
 
 /// The files, all of them behind so many bytes of the parameters.

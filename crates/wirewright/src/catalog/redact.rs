@@ -5,7 +5,11 @@ use alloc::{borrow::ToOwned as _, format, string::String, vec::Vec};
 use quick_xml::{Reader, events::Event};
 
 use super::Vendor;
-use crate::{Format, Limits, format::look, json, xml};
+use crate::{
+    Format, Limits,
+    codec::general::{json, xml},
+    text::{jsonp::strip_callback, look, xml::local},
+};
 
 /// What stands for a secret.
 const REDACTED: &str = "[redacted]";
@@ -121,7 +125,7 @@ impl Vendor {
     }
 
     fn redact_json(&self, text: &str) -> Option<String> {
-        let (callback, inside) = json::strip_callback(text);
+        let (callback, inside) = strip_callback(text);
         // Whatever the loop below goes over is JSON.
         json::parse(inside, Limits::new()).ok()?;
         let mut out = String::with_capacity(inside.len());
@@ -217,7 +221,7 @@ impl Vendor {
             let mark = opening.chars().next_back()?;
             let end = value.find(mark)?;
             out.extend([before, opening]);
-            out.push_str(if self.is_secret(xml::local(name)) { REDACTED } else { value.get(..end)? });
+            out.push_str(if self.is_secret(local(name)) { REDACTED } else { value.get(..end)? });
             out.push(mark);
             rest = value.get(end + 1..)?;
         }
@@ -229,7 +233,7 @@ impl Vendor {
 /// The local name of a start tag.
 fn tag_name(raw: &str) -> &str {
     let inside = raw.trim_start_matches('<').trim_end_matches(['>', '/']);
-    xml::local(inside.split(|letter: char| letter.is_ascii_whitespace()).next().unwrap_or_default())
+    local(inside.split(|letter: char| letter.is_ascii_whitespace()).next().unwrap_or_default())
 }
 
 /// Where a string of JSON ends that `text` begins with, behind its quote.

@@ -7,7 +7,7 @@ mod position;
 
 pub(crate) use self::{
     decode::Fault,
-    path::{Step, cut, render},
+    path::{Step, render},
 };
 pub use self::{
     decode::{DecodeError, DecodeErrorKind},

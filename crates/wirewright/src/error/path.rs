@@ -3,8 +3,7 @@
 use alloc::string::String;
 use core::fmt::Write;
 
-/// Longer names are cut: a name from the input may be anything.
-const LONGEST: usize = 40;
+use crate::mask::cut;
 
 /// One step of a path.
 #[derive(Clone, Copy, Debug)]
@@ -13,17 +12,6 @@ pub(crate) enum Step<'t> {
     Name(&'t str),
     /// An item of a list, from 0.
     Index(usize),
-}
-
-/// Appends `name` without control characters and not longer than 40 characters.
-pub(crate) fn cut(out: &mut String, name: &str) {
-    for (index, char) in name.chars().enumerate() {
-        if index == LONGEST {
-            out.push('…');
-            break;
-        }
-        out.push(if char.is_control() { '\u{fffd}' } else { char });
-    }
 }
 
 /// The path as text.

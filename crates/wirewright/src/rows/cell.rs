@@ -5,7 +5,7 @@ use alloc::string::ToString as _;
 use jiff::{civil, fmt::strtime};
 
 use super::{column::Column, error::RowsError, input::Position, layout::CellType};
-use crate::{DecodeErrorKind, compact, error::Fault, wire::Expected};
+use crate::{DecodeErrorKind, codec::compact, error::Fault, wire::Expected};
 
 /// The value of one cell, as its column's heading has it.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -4,13 +4,15 @@ use alloc::vec::Vec;
 
 use crate::{
     EncodeErrorKind,
-    compact::{self, XmlSpecial},
-    xml::is_char,
+    text::{
+        scan::{self, XmlSpecial},
+        xml::is_char,
+    },
 };
 
 /// Appends text with what XML cannot have as it is escaped.
 pub(super) fn escape(out: &mut Vec<u8>, text: &str) -> Result<(), EncodeErrorKind> {
-    if compact::find::<XmlSpecial>(text.as_bytes(), 0) == text.len() {
+    if scan::find::<XmlSpecial>(text.as_bytes(), 0) == text.len() {
         out.extend_from_slice(text.as_bytes());
         return Ok(());
     }

@@ -3,7 +3,7 @@
 use alloc::{string::String, vec::Vec};
 
 use super::lex::{self, Markup};
-use crate::xml::local;
+use crate::text::xml::local;
 
 /// A document in two parts, between which rows stand.
 pub(super) struct Frame {

@@ -2,7 +2,10 @@
 
 use alloc::{string::String, vec::Vec};
 
-use crate::{DecodeErrorKind, compact::Unusual, xml::bad_char};
+use crate::{
+    DecodeErrorKind,
+    text::{scan::Unusual, xml::bad_char},
+};
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
 

@@ -2,7 +2,7 @@
 
 use quick_xml::{Reader, errors::SyntaxError, events::Event};
 
-use crate::{error::Fault, xml::syntax_message};
+use crate::{error::Fault, text::xml::syntax_message};
 
 /// How long markup can be that quick-xml may not know yet: `<!DOCTYPE`.
 const BANG: usize = 16;

@@ -17,9 +17,10 @@ use super::{
 };
 use crate::{
     DecodeErrorKind, Format, Limits, Options, codec,
+    codec::general::xml::parse,
     error::Fault,
+    text::xml::local,
     wire::{OwnedMessage, Shape},
-    xml::{local, parse},
 };
 
 /// What a [`Parser`] has after it has been asked for a row.
@@ -219,7 +220,7 @@ impl Parser {
     /// When it is not what `E` promises.
     pub fn envelope<E: OwnedMessage>(&self) -> Result<E, RowsError> {
         let text = self.closed_outline();
-        codec::decode(Format::Xml, &text, &self.options).map_err(|error| {
+        codec::decode_borrowed(Format::Xml, &text, &self.options).map_err(|error| {
             let position = self.outline.position(error.offset_in(&text).min(self.outline.text().len()));
             RowsError::at(error.placed(position.line, position.column), position.offset)
         })

@@ -9,12 +9,15 @@ use super::{
 };
 use crate::{
     DecodeErrorKind,
-    compact::{self, XmlText},
+    codec::compact,
     error::Fault,
     scalar,
+    text::{
+        scan::{self, XmlText},
+        xml::unescape,
+    },
     tree::{Id, Tree},
     wire::{Aborted, Decoder, Details, Document, Expected, Fill, Member, OwnedMessage, Shape, Slot},
-    xml::unescape,
 };
 
 /// What a row is read into.
@@ -56,7 +59,7 @@ impl From<Fault> for RowFault {
 /// Where a plain text that starts at `start` ends, and whether something in it has to be unescaped.
 #[inline]
 fn content(bytes: &[u8], start: usize) -> (usize, bool) {
-    let end = compact::find::<XmlText>(bytes, start);
+    let end = scan::find::<XmlText>(bytes, start);
     if bytes.get(end) == Some(&b'&') {
         let more = bytes.get(end..).unwrap_or_default().iter().position(|byte| *byte == b'<');
         return (more.map_or(bytes.len(), |more| end + more), true);

@@ -11,9 +11,10 @@ use super::{
     sink::UNUSED,
 };
 use crate::{
-    DecodeError, EncodeError, EncodeErrorKind, Format, Options, codec, compact, scalar,
+    DecodeError, EncodeError, EncodeErrorKind, Format, Options,
+    codec::{self, compact, general::xml::parse},
+    scalar,
     wire::{Encoder, Message, Record, Shape, Value},
-    xml::parse,
 };
 
 /// Writes rows into a document. It does no I/O: [`take`](Self::take) hands out what has been written.
@@ -126,7 +127,7 @@ impl Writer {
     }
 
     fn push_record(&mut self, row: &dyn Record, shape: &'static Shape) -> Result<(), EncodeError> {
-        let text = codec::encode(Format::Xml, row, shape, &Options::new())?;
+        let text = codec::encode_record(Format::Xml, row, shape, &Options::new())?;
         let name = self.layout.rows.last().copied().unwrap_or_default();
         // The row's own element is named by the layout.
         let inside = text.get(1 + shape.root.len()..text.len().saturating_sub(shape.root.len() + 1));

@@ -8,7 +8,7 @@ use super::{
     encode_set::Table,
     text::{Text, first_of_form},
 };
-use crate::compact::query;
+use crate::text::form as query;
 
 /// How many parameters are sorted without an allocation.
 const FEW: usize = 16;

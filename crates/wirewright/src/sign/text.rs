@@ -78,7 +78,7 @@ impl<'s> Text<'s> {
 pub(super) fn first_of_form(raw: &[u8]) -> Option<(u8, &[u8])> {
     let (byte, after) = raw.split_first()?;
     Some(match (byte, after) {
-        (b'%', [high, low, rest @ ..]) => match crate::compact::query::hexadecimal(*high, *low) {
+        (b'%', [high, low, rest @ ..]) => match crate::text::form::hexadecimal(*high, *low) {
             Some(byte) => (byte, rest),
             None => (b'%', after),
         },

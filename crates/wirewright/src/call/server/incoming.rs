@@ -13,7 +13,8 @@ use crate::{
         multipart::{self, ReceivedForm},
         reply::reading_options,
     },
-    decode, json,
+    decode,
+    text::jsonp::is_callback,
     wire::{OwnedMessage, Shape},
 };
 
@@ -280,7 +281,7 @@ impl Incoming {
 
     fn callback_of(&mut self, name: &str) -> Result<(), Rejection> {
         let callback = single(self.parameters(), name)?;
-        if callback.as_deref().is_some_and(|callback| !json::is_callback(callback)) {
+        if callback.as_deref().is_some_and(|callback| !is_callback(callback)) {
             return Err(Rejection::parameter(ServerCondition::ParameterInvalid, name));
         }
         self.callback = callback;

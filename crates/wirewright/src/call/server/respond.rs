@@ -8,9 +8,9 @@ use super::Incoming;
 use crate::{
     EncodeErrorKind, Format, Options,
     call::{DECLARATION, Envelope, ErrorCode as _, Failure as _},
-    encode, json,
+    encode,
+    text::{jsonp::encode_jsonp, xml::bad_char},
     wire::OwnedMessage,
-    xml,
 };
 
 /// The response that carries `answer`. One that its format cannot carry is HTTP 500, or 400 where a parameter of the request is such
@@ -38,7 +38,7 @@ fn write<E: OwnedMessage>(incoming: &Incoming, envelope: &E) -> http::Response<V
     let unwritten = || plain(StatusCode::INTERNAL_SERVER_ERROR, "the reply cannot be written");
     let mut text = match (encode(format.format, envelope, &options), &incoming.callback) {
         (Ok(text), Some(callback)) if format.format == Format::Json => {
-            let Ok(text) = json::encode_jsonp(callback, &text) else { return unwritten() };
+            let Ok(text) = encode_jsonp(callback, &text) else { return unwritten() };
             text
         }
         (Ok(text), _) => text,
@@ -67,7 +67,7 @@ fn write<E: OwnedMessage>(incoming: &Incoming, envelope: &E) -> http::Response<V
 /// Whether a parameter has a character that XML cannot carry.
 fn has_no_place_in_xml(incoming: &Incoming) -> bool {
     let mut parameters = form_urlencoded::parse(incoming.parameters().as_bytes());
-    parameters.any(|(name, value)| xml::bad_char(&name).or(xml::bad_char(&value)).is_some())
+    parameters.any(|(name, value)| bad_char(&name).or(bad_char(&value)).is_some())
 }
 
 /// The response to a request to a vendor that has no operation.

@@ -4,14 +4,14 @@ use alloc::{borrow::ToOwned, vec::Vec};
 
 use super::{Parser, Polled};
 use crate::{
-    DecodeError, Format, Limits, codec, compact,
+    DecodeError, Format, Limits, codec,
+    codec::{compact, general::xml::parse},
     error::Fault,
     rows::{
         error::RowsError,
         lex,
         sink::{self, QuickCells, RowFault, Sink, SlowCells},
     },
-    xml::parse,
 };
 
 impl Parser {

@@ -3,7 +3,7 @@
 use super::text::Text;
 use crate::{
     Options,
-    compact::{complete, is_other_name, literal::Literal, meet, number, takes, text},
+    codec::compact::{complete, is_other_name, literal::Literal, meet, number, takes, text},
     scalar,
     wire::{Aborted, Decoder, Details, Fill, List, MemberLocation, Shape, Slot},
 };

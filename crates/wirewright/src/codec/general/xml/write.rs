@@ -3,9 +3,9 @@
 use alloc::string::{String, ToString};
 use core::fmt::Write;
 
-use super::{is_name, unescape::is_char};
 use crate::{
     EncodeError, EncodeErrorKind, Format, Options, scalar,
+    text::xml::{is_char, is_name},
     tree::NESTED,
     wire::{Document, Encoder, Entries, Items, Member, MemberLocation, Record, Shape, UnionValue, Value},
 };

@@ -4,12 +4,12 @@ use alloc::borrow::Cow;
 
 use crate::{
     Limits,
-    compact::{
-        literal::Literal,
+    codec::compact::literal::Literal,
+    text::{
         scan::{self, Byte, Unusual, XmlText},
+        xml::{bad_char, declaration, is_name, lines, unescape},
     },
     wire::Aborted,
-    xml::{bad_char, declaration, is_name, lines, unescape},
 };
 
 /// How many attributes one element can have here.

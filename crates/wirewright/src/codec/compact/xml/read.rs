@@ -3,7 +3,7 @@
 use super::markup::{End, Markup, Next};
 use crate::{
     Options,
-    compact::{Seen, complete, is_other_name, literal::Literal, meet, number, takes, text},
+    codec::compact::{Seen, complete, is_other_name, literal::Literal, meet, number, takes, text},
     scalar,
     wire::{Aborted, Decoder, Details, Fill, List, MemberLocation, Shape, Slot},
 };

@@ -4,10 +4,8 @@ use alloc::{borrow::Cow, string::String};
 
 use crate::{
     Limits,
-    compact::{
-        literal::Literal,
-        scan::{self, Byte, JsonSpecial},
-    },
+    codec::compact::literal::Literal,
+    text::scan::{self, Byte, JsonSpecial},
     wire::Aborted,
 };
 

@@ -1,21 +1,15 @@
 //! From a query string into the members, when no name goes on behind a member's own.
 
-use alloc::{
-    borrow::{Cow, ToOwned as _},
-    string::String,
-    vec::Vec,
-};
+use alloc::borrow::Cow;
 
 use crate::{
     Options,
-    compact::{
-        Seen, complete, fits, is_other_name,
-        literal::Literal,
-        meet, number,
-        scan::{self, Byte, FormSpecial, NameEnd},
-        takes, text,
-    },
+    codec::compact::{Seen, complete, fits, is_other_name, literal::Literal, meet, number, takes, text},
     scalar,
+    text::{
+        form::decode,
+        scan::{self, Byte, FormSpecial, NameEnd},
+    },
     wire::{Aborted, Decoder, Details, Fill, List, Map, MemberData, MemberLocation, Shape, Slot},
 };
 
@@ -204,93 +198,5 @@ impl<'de> Reader<'de> {
             return Err(Aborted);
         }
         text::fill(slot, text, &Details::USUAL).map(drop)
-    }
-}
-
-/// The value of a hexadecimal digit; 16 and more for other bytes.
-const NIBBLES: [u8; 256] = {
-    let mut nibbles = [0xff; 256];
-    let mut digit = 0_u8;
-    while digit < 16 {
-        nibbles[b"0123456789abcdef"[digit as usize] as usize] = digit;
-        nibbles[b"0123456789ABCDEF"[digit as usize] as usize] = digit;
-        digit += 1;
-    }
-    nibbles
-};
-
-/// The byte that two hexadecimal digits stand for.
-#[inline]
-pub(crate) fn hexadecimal(high: u8, low: u8) -> Option<u8> {
-    let (high, low) = (NIBBLES[usize::from(high)], NIBBLES[usize::from(low)]);
-    (high | low < 16).then_some(high << 4 | low)
-}
-
-/// Where the name of a pair ends that starts at `at`.
-#[inline]
-pub(crate) fn name_end(bytes: &[u8], at: usize) -> usize {
-    scan::find::<NameEnd>(bytes, at)
-}
-
-/// Where the value of a pair ends that starts at `at`.
-#[inline]
-pub(crate) fn value_end(bytes: &[u8], at: usize) -> usize {
-    scan::find::<Byte<b'&'>>(bytes, at)
-}
-
-/// A name or value without its escapes, as the URL standard has it: a bad escape stands for itself.
-pub(crate) fn decode(raw: &str) -> Cow<'_, str> {
-    let bytes = raw.as_bytes();
-    let Some(first) = bytes.iter().position(|byte| matches!(byte, b'%' | b'+')) else {
-        return Cow::Borrowed(raw);
-    };
-    let mut out = Vec::with_capacity(bytes.len());
-    let (plain, mut rest) = bytes.split_at(first);
-    out.extend_from_slice(plain);
-    while let Some((byte, after)) = rest.split_first() {
-        rest = after;
-        out.push(match (byte, after) {
-            (b'+', _) => b' ',
-            (b'%', [high, low, after @ ..]) => match hexadecimal(*high, *low) {
-                Some(byte) => {
-                    rest = after;
-                    byte
-                }
-                None => b'%',
-            },
-            _ => *byte,
-        });
-    }
-    Cow::Owned(
-        String::from_utf8(out)
-            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).as_ref().to_owned()),
-    )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn escapes_are_read_as_the_url_standard_has_them() {
-        for text in [
-            "",
-            "a",
-            "a+b",
-            "%41%4a%4A",
-            "%",
-            "%4",
-            "%4g",
-            "%%41",
-            "%C3%A9",
-            "%C3",
-            "%ff+%ff",
-            "é%c3%a9",
-            "%00",
-        ] {
-            let whole = std::format!("={text}");
-            let value = form_urlencoded::parse(whole.as_bytes()).next().map(|(_, value)| value);
-            assert_eq!(Some(decode(text)), value, "{text}");
-        }
     }
 }

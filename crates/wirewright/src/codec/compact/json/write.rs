@@ -4,13 +4,9 @@ use alloc::string::String;
 
 use crate::{
     Options,
-    compact::{
-        literal::Literal,
-        number,
-        scan::{self, JsonSpecial},
-        write::Output,
-    },
+    codec::compact::{literal::Literal, number, write::Output},
     scalar,
+    text::scan::{self, JsonSpecial},
     wire::{Booleans, Details, Document, Encoder, Items, ListForm, MemberLocation, Record, Shape, Value},
 };
 

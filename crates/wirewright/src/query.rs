@@ -15,17 +15,11 @@
 //!   may contain the separator.
 //! * Unknown names are skipped, and the last of a repeated scalar counts, unless the reader is [strict](crate::Options::with_strict).
 
-mod read;
-mod write;
-
-pub(crate) use self::write::Writer;
-
 use alloc::string::String;
 
 use crate::{
     DecodeError, EncodeError, Format, Options, codec,
-    tree::read as fill_from,
-    wire::{Fill, FromWire, Message, Record, Shape},
+    wire::{Fill, FromWire, Message},
 };
 
 /// Reads a message with the usual options.
@@ -46,7 +40,7 @@ pub fn decode_with<'de, T: Message + FromWire<'de> + Fill<'de>>(
     text: &'de str,
     options: &Options,
 ) -> Result<T, DecodeError> {
-    codec::decode(Format::Query, text, options)
+    codec::decode_borrowed(Format::Query, text, options)
 }
 
 /// Reads a message from bytes, which must be UTF-8.
@@ -76,25 +70,5 @@ pub fn encode<T: Message>(message: &T) -> Result<String, EncodeError> {
 ///
 /// When a query string cannot carry the value.
 pub fn encode_with<T: Message>(message: &T, options: &Options) -> Result<String, EncodeError> {
-    codec::encode(Format::Query, message, T::SHAPE, options)
-}
-
-/// Reads with the general reader.
-pub(crate) fn read_into<'de>(
-    text: &'de str,
-    options: &Options,
-    shape: &'static Shape,
-    fill: &mut dyn Fill<'de>,
-) -> Result<(), DecodeError> {
-    let tree = read::parse(text, options).map_err(|fault| fault.into_error(Format::Query, text))?;
-    fill_from(&tree, Format::Query, text, options, shape, fill)
-}
-
-/// Writes with the general writer.
-pub(crate) fn write_from(
-    record: &dyn Record,
-    shape: &'static Shape,
-    options: &Options,
-) -> Result<String, EncodeError> {
-    write::document(record, shape, options)
+    codec::encode_record(Format::Query, message, T::SHAPE, options)
 }

@@ -2,12 +2,12 @@
 
 use alloc::{borrow::Cow, vec::Vec};
 
-use quick_xml::{Reader, errors::SyntaxError, events::Event};
+use quick_xml::{Reader, events::Event};
 
-use super::unescape::{bad_char, lines, unescape};
 use crate::{
     Limits,
     error::{Fault, Step, render},
+    text::xml::{bad_char, declaration, is_qualified_name, is_space, lines, local, syntax_message, unescape},
     tree::{Id, Kind, Tree},
 };
 
@@ -71,29 +71,6 @@ pub(crate) fn root(text: &str) -> Option<&str> {
             Event::Eof => return None,
             _ => {}
         }
-    }
-}
-
-/// The library's own texts quote the input; these do not.
-pub(crate) fn syntax_message(error: &quick_xml::Error) -> &'static str {
-    match error {
-        quick_xml::Error::Syntax(error) => match error {
-            SyntaxError::InvalidBangMarkup => {
-                "markup that starts with `<!` but is neither comment, CDATA nor DOCTYPE"
-            }
-            SyntaxError::UnclosedPI | SyntaxError::UnclosedXmlDecl => {
-                "a processing instruction is not closed"
-            }
-            SyntaxError::UnclosedComment => "a comment is not closed",
-            SyntaxError::UnclosedDoctype => "a DOCTYPE is not closed",
-            SyntaxError::UnclosedCData => "a CDATA section is not closed",
-            SyntaxError::UnclosedSingleQuotedAttributeValue
-            | SyntaxError::UnclosedDoubleQuotedAttributeValue => "an attribute's value is not closed",
-            SyntaxError::UnclosedTag => "a tag is not closed",
-        },
-        quick_xml::Error::IllFormed(_) => "ill-formed XML",
-        quick_xml::Error::Encoding(_) => "an encoding other than UTF-8",
-        _ => "malformed XML",
     }
 }
 
@@ -261,57 +238,5 @@ impl<'de> Builder<'de> {
         names.sort_unstable();
         let twice = names.iter().zip(names.iter().skip(1)).find(|(one, other)| one.0 == other.0);
         twice.map_or(Ok(()), |(_, other)| Err(Fault::syntax(offset + other.1, "an attribute is given twice")))
-    }
-}
-
-fn is_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
-}
-
-/// A name without its prefix.
-pub(crate) fn local(name: &str) -> &str {
-    name.rsplit_once(':').map_or(name, |(_, local)| local)
-}
-
-fn is_qualified_name(name: &str) -> bool {
-    let mut parts = name.split(':');
-    let first = parts.next().is_some_and(is_name);
-    let second = parts.next().is_none_or(is_name);
-    first && second && parts.next().is_none()
-}
-
-/// Whether a text is an XML name without a colon.
-pub(crate) fn is_name(name: &str) -> bool {
-    let starts = |char: char| {
-        char.is_ascii_alphabetic()
-            || char == '_'
-            || matches!(char,
-                '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{2ff}' | '\u{370}'..='\u{37d}'
-                | '\u{37f}'..='\u{1fff}' | '\u{200c}'..='\u{200d}' | '\u{2070}'..='\u{218f}' | '\u{2c00}'..='\u{2fef}'
-                | '\u{3001}'..='\u{d7ff}' | '\u{f900}'..='\u{fdcf}' | '\u{fdf0}'..='\u{fffd}' | '\u{10000}'..='\u{effff}')
-    };
-    let goes_on = |char: char| {
-        starts(char)
-            || char.is_ascii_digit()
-            || matches!(char, '-' | '.' | '\u{b7}' | '\u{300}'..='\u{36f}' | '\u{203f}'..='\u{2040}')
-    };
-    let mut chars = name.chars();
-    chars.next().is_some_and(starts) && chars.all(goes_on)
-}
-
-/// Checks where an XML declaration stands and which encoding it names.
-pub(crate) fn declaration(raw: &str, start: usize) -> Result<(), Fault> {
-    if start != 0 {
-        return Err(Fault::syntax(start, "an XML declaration that is not at the start"));
-    }
-    let Some(at) = raw.find("encoding") else { return Ok(()) };
-    let rest = raw.get(at + "encoding".len()..).unwrap_or_default();
-    let value = rest.trim_start().strip_prefix('=').map(str::trim_start).unwrap_or_default();
-    let mark = value.chars().next().filter(|char| matches!(char, '"' | '\''));
-    let name = mark.and_then(|mark| value.get(1..)?.split(mark).next()).unwrap_or_default();
-    if ["utf-8", "us-ascii"].iter().any(|known| name.eq_ignore_ascii_case(known)) {
-        Ok(())
-    } else {
-        Err(Fault::syntax(start + at, "an encoding other than UTF-8"))
     }
 }

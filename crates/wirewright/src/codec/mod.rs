@@ -1,18 +1,39 @@
 //! The one way into every codec: the compact one first, then the general one.
 //!
-//! Only [`decode`] is compiled once a type. It knows the format at run time, so that a type's empty value and its destructor
+//! Only [`decode_borrowed`] is compiled once a type. It knows the format at run time, so that a type's empty value and its destructor
 //! are there once and not once for each format.
 
 use alloc::string::String;
 
+pub(crate) mod compact;
+pub(crate) mod general;
+
+use self::general::{json, query, xml};
 use crate::{
-    DecodeError, EncodeError, Format, Options, compact, json, query,
-    wire::{Fill, FromWire, Message, Record, Shape},
-    xml,
+    DecodeError, EncodeError, Format, Options,
+    wire::{Fill, FromWire, Message, OwnedMessage, Record, Shape},
 };
 
+/// Reads a message.
+///
+/// # Errors
+///
+/// When `text` is malformed, beyond the limits, or not what `T` promises.
+pub fn decode<T: OwnedMessage>(format: Format, text: &str, options: &Options) -> Result<T, DecodeError> {
+    decode_borrowed(format, text, options)
+}
+
+/// Writes a message.
+///
+/// # Errors
+///
+/// When the format cannot carry the value: see [`EncodeError`].
+pub fn encode<T: Message>(format: Format, message: &T, options: &Options) -> Result<String, EncodeError> {
+    encode_record(format, message, T::SHAPE, options)
+}
+
 #[inline(never)]
-pub(crate) fn decode<'de, T: Message + FromWire<'de> + Fill<'de>>(
+pub(crate) fn decode_borrowed<'de, T: Message + FromWire<'de> + Fill<'de>>(
     format: Format,
     text: &'de str,
     options: &Options,
@@ -78,7 +99,7 @@ pub(crate) fn has_root(format: Format, text: &str, shape: &'static Shape) -> boo
     }
 }
 
-pub(crate) fn encode(
+pub(crate) fn encode_record(
     format: Format,
     record: &dyn Record,
     shape: &'static Shape,

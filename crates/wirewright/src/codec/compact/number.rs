@@ -2,8 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::scan::append;
-use crate::{scalar, wire::Slot};
+use crate::{scalar, text::scan::append, wire::Slot};
 
 /// The most digits that fit a `u64` whatever they are, and that an `f64` holds exactly.
 const DIGITS: usize = 18;

@@ -4,15 +4,13 @@ use alloc::string::String;
 
 use crate::{
     Options,
-    compact::{
-        literal::Literal,
-        number,
-        scan::{self, XmlAttribute, XmlSpecial},
-        write::Output,
-    },
+    codec::compact::{literal::Literal, number, write::Output},
     scalar,
+    text::{
+        scan::{self, XmlAttribute, XmlSpecial},
+        xml::is_char,
+    },
     wire::{Document, Encoder, Items, MemberData, MemberLocation, Record, Shape, Value},
-    xml::is_char,
 };
 
 /// Writes a document; `None` leaves it to the general writer.

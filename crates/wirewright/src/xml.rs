@@ -20,21 +20,11 @@
 //!
 //! What is written has no XML declaration, no layout, and an end tag for every start tag.
 
-mod read;
-mod unescape;
-mod write;
-
 use alloc::string::String;
 
 use crate::{
     DecodeError, EncodeError, Format, Options, codec,
-    tree::read as fill_from,
-    wire::{Fill, FromWire, Message, Record, Shape},
-};
-
-pub(crate) use self::{
-    read::{declaration, is_name, local, parse, root, syntax_message},
-    unescape::{bad_char, is_char, lines, unescape},
+    wire::{Fill, FromWire, Message},
 };
 
 /// Reads a message with the usual options.
@@ -55,7 +45,7 @@ pub fn decode_with<'de, T: Message + FromWire<'de> + Fill<'de>>(
     text: &'de str,
     options: &Options,
 ) -> Result<T, DecodeError> {
-    codec::decode(Format::Xml, text, options)
+    codec::decode_borrowed(Format::Xml, text, options)
 }
 
 /// Reads a message from bytes, which must be UTF-8.
@@ -85,26 +75,5 @@ pub fn encode<T: Message>(message: &T) -> Result<String, EncodeError> {
 ///
 /// When XML cannot carry the value.
 pub fn encode_with<T: Message>(message: &T, options: &Options) -> Result<String, EncodeError> {
-    codec::encode(Format::Xml, message, T::SHAPE, options)
-}
-
-/// Reads with the general reader.
-pub(crate) fn read_into<'de>(
-    text: &'de str,
-    options: &Options,
-    shape: &'static Shape,
-    fill: &mut dyn Fill<'de>,
-) -> Result<(), DecodeError> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let tree = read::parse(text, options.limits).map_err(|fault| fault.into_error(Format::Xml, text))?;
-    fill_from(&tree, Format::Xml, text, options, shape, fill)
-}
-
-/// Writes with the general writer.
-pub(crate) fn write_from(
-    record: &dyn Record,
-    shape: &'static Shape,
-    options: &Options,
-) -> Result<String, EncodeError> {
-    write::document(record, shape, options)
+    codec::encode_record(Format::Xml, message, T::SHAPE, options)
 }

@@ -47,7 +47,7 @@ impl Test for XmlSpecial {
 }
 
 /// The same in an attribute's value, with the quote.
-pub(super) struct XmlAttribute;
+pub(crate) struct XmlAttribute;
 
 impl Test for XmlAttribute {
     #[inline]
@@ -57,7 +57,7 @@ impl Test for XmlAttribute {
 }
 
 /// No byte at all.
-pub(super) struct Nothing;
+pub(crate) struct Nothing;
 
 impl Test for Nothing {
     #[inline]
@@ -67,7 +67,7 @@ impl Test for Nothing {
 }
 
 /// One byte.
-pub(super) struct Byte<const BYTE: u8>;
+pub(crate) struct Byte<const BYTE: u8>;
 
 impl<const BYTE: u8> Test for Byte<BYTE> {
     #[inline]
@@ -77,7 +77,7 @@ impl<const BYTE: u8> Test for Byte<BYTE> {
 }
 
 /// Where the plain part of a JSON string ends.
-pub(super) struct JsonSpecial;
+pub(crate) struct JsonSpecial;
 
 impl Test for JsonSpecial {
     #[inline]
@@ -87,7 +87,7 @@ impl Test for JsonSpecial {
 }
 
 /// Where a name in a form ends.
-pub(super) struct NameEnd;
+pub(crate) struct NameEnd;
 
 impl Test for NameEnd {
     #[inline]
@@ -97,7 +97,7 @@ impl Test for NameEnd {
 }
 
 /// Where the plain part of a form's value ends.
-pub(super) struct FormSpecial;
+pub(crate) struct FormSpecial;
 
 impl Test for FormSpecial {
     #[inline]
@@ -131,7 +131,7 @@ pub(crate) fn find<T: Test>(bytes: &[u8], mut at: usize) -> usize {
 /// A short text without such a byte is copied as its first bytes and its last ones, which may overlap: of a fixed size, they are
 /// a load and a store each.
 #[inline]
-pub(super) fn copy<T: Test>(out: &mut Vec<u8>, bytes: &[u8]) -> usize {
+pub(crate) fn copy<T: Test>(out: &mut Vec<u8>, bytes: &[u8]) -> usize {
     let copied = match bytes.len() {
         17..=32 => copy_ends::<T, 16>(out, bytes),
         8..=16 => copy_ends::<T, 8>(out, bytes),
@@ -180,7 +180,7 @@ fn any<T: Test, const SIZE: usize>(bytes: &[u8; SIZE]) -> bool {
 
 /// Appends the first bytes of some: copying all of them and taking the others away is quicker than copying as many as count.
 #[inline]
-pub(super) fn append<const COPIED: usize>(out: &mut Vec<u8>, bytes: &[u8; COPIED], length: usize) {
+pub(crate) fn append<const COPIED: usize>(out: &mut Vec<u8>, bytes: &[u8; COPIED], length: usize) {
     let end = out.len() + length;
     out.extend_from_slice(bytes);
     out.truncate(end);
@@ -188,7 +188,7 @@ pub(super) fn append<const COPIED: usize>(out: &mut Vec<u8>, bytes: &[u8; COPIED
 
 /// Where, from `at` on, a text first stands that starts with `BYTE`.
 #[inline]
-pub(super) fn find_text<const BYTE: u8>(bytes: &[u8], mut at: usize, text: &[u8]) -> Option<usize> {
+pub(crate) fn find_text<const BYTE: u8>(bytes: &[u8], mut at: usize, text: &[u8]) -> Option<usize> {
     loop {
         at = find::<Byte<BYTE>>(bytes, at);
         if bytes.get(at..at.checked_add(text.len())?)? == text {

@@ -12,14 +12,12 @@ pub(crate) mod json;
 mod literal;
 mod number;
 pub(crate) mod query;
-mod scan;
 mod text;
 mod write;
 pub(crate) mod xml;
 
 pub(crate) use self::{
     number::{float, integer, read as read_number, write_float, write_signed, write_unsigned},
-    scan::{Unusual, XmlSpecial, XmlText, find},
     text::fill,
 };
 use crate::wire::{Aborted, Shape};

@@ -1,16 +1,12 @@
 //! From the members to a query string, when they are scalars or lists of them.
 
-use alloc::{string::String, vec::Vec};
+use alloc::string::String;
 
 use crate::{
     Options,
-    compact::{
-        literal::Literal,
-        number,
-        scan::{self, Nothing},
-        write::Output,
-    },
+    codec::compact::{literal::Literal, number, write::Output},
     scalar,
+    text::form::encode,
     wire::{Booleans, Details, Document, Encoder, Entries, Items, MemberLocation, Record, Shape, Value},
 };
 
@@ -103,70 +99,6 @@ impl Writer {
                 Some(text) => encode(out, &text),
                 None => self.out.stopped = true,
             },
-        }
-    }
-}
-
-/// For each byte what stands for it, the first byte lowest; the highest byte says how many bytes that are. One number, so that
-/// it is loaded and stored as one.
-static ENCODED: [u32; 256] = {
-    let digits = b"0123456789ABCDEF";
-    let mut encoded = [0; 256];
-    let mut index = 0;
-    while index < 256 {
-        #[expect(clippy::cast_possible_truncation, reason = "less than 256")]
-        let byte = index as u8;
-        encoded[index] = u32::from_le_bytes(
-            if byte.is_ascii_alphanumeric() || matches!(byte, b'*' | b'-' | b'.' | b'_') {
-                [byte, 0, 0, 1]
-            } else if byte == b' ' {
-                [b'+', 0, 0, 1]
-            } else {
-                [b'%', digits[index >> 4], digits[index & 15], 3]
-            },
-        );
-        index += 1;
-    }
-    encoded
-};
-
-/// Encodes a name or value as the URL standard's form serializer does.
-pub(crate) fn encode(out: &mut Vec<u8>, text: &str) {
-    /// How much of a text is encoded before it is appended.
-    const PIECE: usize = 32;
-    const ENTRY: usize = 4;
-    let bytes = text.as_bytes();
-    let is_plain = |byte: &u8| ENCODED[usize::from(*byte)] == u32::from_le_bytes([*byte, 0, 0, 1]);
-    let plain = bytes.iter().position(|byte| !is_plain(byte)).unwrap_or(bytes.len());
-    let (plain, rest) = bytes.split_at(plain);
-    scan::copy::<Nothing>(out, plain);
-    for piece in rest.chunks(PIECE) {
-        let mut encoded = [0; (ENTRY - 1) * PIECE + 1];
-        let mut at = 0;
-        for byte in piece {
-            // Four bytes are copied whatever counts: that takes no branch.
-            let entry = ENCODED[usize::from(*byte)];
-            if let Some(place) = encoded.get_mut(at..).and_then(<[u8]>::first_chunk_mut::<ENTRY>) {
-                *place = entry.to_le_bytes();
-            }
-            at += (entry >> 24) as usize;
-        }
-        out.extend_from_slice(encoded.get(..at).unwrap_or_default());
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn all_bytes_are_encoded_as_the_url_standard_has_them() {
-        for char in (0..0x800).filter_map(char::from_u32).chain(['€', '🎉']) {
-            let text = std::format!("a{char}b");
-            let mut out = Vec::new();
-            encode(&mut out, &text);
-            let wanted: String = form_urlencoded::byte_serialize(text.as_bytes()).collect();
-            assert_eq!(String::from_utf8(out), Ok(wanted));
         }
     }
 }

@@ -15,22 +15,14 @@
 //!
 //! What is written has no layout; absent members are left out.
 
-mod jsonp;
-mod read;
-mod write;
-
-use alloc::{borrow::Cow, collections::BTreeMap, string::String};
-
-use serde_json::value::RawValue;
+use alloc::string::String;
 
 use crate::{
     DecodeError, EncodeError, Format, Options, codec,
-    tree::read as fill_from,
-    wire::{Fill, FromWire, Message, Record, Shape},
+    wire::{Fill, FromWire, Message},
 };
 
-pub use self::jsonp::{JsonpError, encode_jsonp, is_callback, strip_callback};
-pub(crate) use self::read::parse;
+pub use crate::text::jsonp::{JsonpError, encode_jsonp, is_callback, strip_callback};
 
 /// Reads a message with the usual options.
 ///
@@ -50,7 +42,7 @@ pub fn decode_with<'de, T: Message + FromWire<'de> + Fill<'de>>(
     text: &'de str,
     options: &Options,
 ) -> Result<T, DecodeError> {
-    codec::decode(Format::Json, text, options)
+    codec::decode_borrowed(Format::Json, text, options)
 }
 
 /// Reads a message from bytes, which must be UTF-8.
@@ -80,33 +72,5 @@ pub fn encode<T: Message>(message: &T) -> Result<String, EncodeError> {
 ///
 /// When a value is too deep.
 pub fn encode_with<T: Message>(message: &T, options: &Options) -> Result<String, EncodeError> {
-    codec::encode(Format::Json, message, T::SHAPE, options)
-}
-
-/// Reads with the general reader.
-pub(crate) fn read_into<'de>(
-    text: &'de str,
-    options: &Options,
-    shape: &'static Shape,
-    fill: &mut dyn Fill<'de>,
-) -> Result<(), DecodeError> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let tree = read::parse(text, options.limits).map_err(|fault| fault.into_error(Format::Json, text))?;
-    fill_from(&tree, Format::Json, text, options, shape, fill)
-}
-
-/// Whether the object has a member of this name.
-pub(crate) fn has_member(text: &str, name: &str) -> bool {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let members = serde_json::from_str::<BTreeMap<Cow<'_, str>, &RawValue>>(text);
-    members.is_ok_and(|members| members.contains_key(name))
-}
-
-/// Writes with the general writer.
-pub(crate) fn write_from(
-    record: &dyn Record,
-    shape: &'static Shape,
-    options: &Options,
-) -> Result<String, EncodeError> {
-    write::document(record, shape, options)
+    codec::encode_record(Format::Json, message, T::SHAPE, options)
 }

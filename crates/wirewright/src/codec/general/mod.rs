@@ -1,0 +1,5 @@
+//! The general codecs: their readers stand on the formats' libraries, read everything, and say what is wrong and where.
+
+pub(crate) mod json;
+pub(crate) mod query;
+pub(crate) mod xml;

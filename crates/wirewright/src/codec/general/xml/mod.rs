@@ -1,0 +1,35 @@
+//! XML's general reader and writer.
+
+mod read;
+mod write;
+
+use alloc::string::String;
+
+use crate::{
+    DecodeError, EncodeError, Format, Options,
+    tree::read as fill_from,
+    wire::{Fill, Record, Shape},
+};
+
+pub(crate) use self::read::{parse, root};
+
+/// Reads with the general reader.
+pub(crate) fn read_into<'de>(
+    text: &'de str,
+    options: &Options,
+    shape: &'static Shape,
+    fill: &mut dyn Fill<'de>,
+) -> Result<(), DecodeError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let tree = read::parse(text, options.limits).map_err(|fault| fault.into_error(Format::Xml, text))?;
+    fill_from(&tree, Format::Xml, text, options, shape, fill)
+}
+
+/// Writes with the general writer.
+pub(crate) fn write_from(
+    record: &dyn Record,
+    shape: &'static Shape,
+    options: &Options,
+) -> Result<String, EncodeError> {
+    write::document(record, shape, options)
+}

@@ -1,0 +1,20 @@
+//! What stands in the formats' texts, before any value is made of it: their characters, names and escapes.
+
+pub(crate) mod form;
+pub(crate) mod jsonp;
+pub(crate) mod scan;
+pub(crate) mod xml;
+
+use crate::Format;
+
+/// The format that a text looks like, by its first letters. `None`: it is empty. What is nothing else may be a query string.
+pub(crate) fn look(text: &str) -> Option<Format> {
+    let start = text.trim_start_matches('\u{feff}').trim_start();
+    Some(match start.as_bytes().first()? {
+        b'<' => Format::Xml,
+        b'{' | b'[' => Format::Json,
+        // Scalars are JSON too, but no vendor's envelope; a callback's name starts JSONP.
+        _ if jsonp::strip_callback(start).0.is_some() => Format::Json,
+        _ => Format::Query,
+    })
+}
