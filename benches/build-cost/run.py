@@ -195,7 +195,7 @@ def generated_crates(crate, target):
     for vendor in vendor_types.crates(VENDORS):
         for request, reply in vendor.operations:
             request = request.removeprefix("crate::")
-            types += [request, f"<{request} as wirewright::call::Request>::Envelope"] if reply else [request]
+            types += [request, f"<{request} as wirewright::exchange::Request>::Envelope"] if reply else [request]
     body = (
         "for format in [Format::Xml, Format::Json, Format::Query] { if let Ok(v) = decode::<T>(format, text, &OPTIONS) "
         "{ n += encode(format, &v, &OPTIONS).map_or(0, |text| text.len() as u64); } }"

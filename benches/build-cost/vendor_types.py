@@ -10,7 +10,7 @@ import re
 
 ITEM = re.compile(r"^#\[derive\([^\n]*\bWire\b[^\n]*\)\]\n(.*?^pub (?:struct|enum) [^\n]*?(?:;|\{\}|\n\}|\{\n.*?^\}))$", re.S | re.M)
 ALIAS = re.compile(r"^pub type (\w+) = (.*?);$", re.S | re.M)
-REQUEST = re.compile(r"^impl call::Request for Request \{.*?type Envelope = (.*?);", re.S | re.M)
+REQUEST = re.compile(r"^impl generated::Request for Request \{.*?type Envelope = (.*?);", re.S | re.M)
 PATH = re.compile(r"(?<!')\b[A-Za-z_]\w*(?:::\w+)*")
 # What is in scope everywhere, and stays.
 PLAIN = {"String", "Option", "Vec", "Box", "bool", "i64", "f64", "u64", "u32", "i32", "u16", "D", "T"}

@@ -11,7 +11,8 @@ use nina::{CLIENT_SESSION, CallOptions, ClientParameters};
 use tokio::{net::TcpListener, runtime::Runtime};
 use wirewright::{
     File, Format,
-    call::{CallContext, Config, Request, SessionContext, System, write_upload},
+    client::{Config, System},
+    exchange::{CallContext, Request, SessionContext, write_upload},
 };
 use wirewright_cli::mock::{Mock, Server};
 use wirewright_ureq::Transport;

@@ -10,7 +10,7 @@ use std::{
 };
 
 use videntity::{Config, blocking::Client};
-use wirewright::call::blocking::Transport as _;
+use wirewright::client::blocking::Transport as _;
 use wirewright_example::videntity::{ACCOUNT, PASSWORD, USER};
 use wirewright_ureq::{Transport, ureq::Agent};
 

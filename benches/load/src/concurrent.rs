@@ -10,7 +10,7 @@ use std::{
 
 use tokio::runtime::Runtime;
 use videntity::{Client, Config};
-use wirewright::call::Transport as _;
+use wirewright::client::Transport as _;
 use wirewright_example::videntity::{ACCOUNT, PASSWORD, USER};
 use wirewright_reqwest::{
     Transport,

@@ -17,10 +17,7 @@ use std::{
 use arrow_array::RecordBatchReader;
 use parquet::arrow::ArrowWriter;
 use ten_ten_data::{UserSessionState, blocking::Client, query::getdata};
-use wirewright::{
-    Wire,
-    call::{RowsRequest, TransportError, blocking},
-};
+use wirewright::{Wire, client::{RowsRequest, TransportError, blocking}};
 use wirewright_arrow::{Batches, ReplyBatches};
 
 fn main() -> Result<(), Box<dyn Error>> {

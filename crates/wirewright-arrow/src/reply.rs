@@ -2,10 +2,7 @@
 
 use arrow_array::{RecordBatch, RecordBatchReader};
 use arrow_schema::{ArrowError, SchemaRef};
-use wirewright::call::{
-    Error, RowsRequest,
-    blocking::{Chunks, RowsReply},
-};
+use wirewright::{client::{RowsRequest, blocking::{Chunks, RowsReply}}, exchange::Error};
 
 use crate::{Batches, Columns};
 
@@ -18,7 +15,7 @@ use crate::{Batches, Columns};
 /// ```
 /// use arrow_array::RecordBatch;
 /// use arrow_schema::ArrowError;
-/// use wirewright::call::{Error, RowsRequest, blocking::{Chunks, RowsReply}};
+/// use wirewright::{client::{RowsRequest, blocking::{Chunks, RowsReply}}, exchange::Error};
 /// use wirewright_arrow::ReplyBatches;
 ///
 /// /// How many rows come, for any vendor that answers with a table: `count(session.getdata_rows()?)`.
@@ -32,7 +29,7 @@ use crate::{Batches, Columns};
 ///
 /// ```
 /// use arrow_array::RecordBatch;
-/// use wirewright::call::{Chunks, RowsReply, RowsRequest, TransportError};
+/// use wirewright::{Chunks, client::{RowsReply, RowsRequest, TransportError}};
 /// use wirewright_arrow::Columns;
 ///
 /// async fn first<R: RowsRequest, B: Chunks<Error = TransportError>>(
@@ -98,7 +95,7 @@ impl<R: RowsRequest, B: Chunks> ReplyBatches<R, B> {
     }
 }
 
-fn external<F: wirewright::call::Failure>(error: Error<F>) -> ArrowError {
+fn external<F: wirewright::exchange::Failure>(error: Error<F>) -> ArrowError {
     ArrowError::ExternalError(Box::new(error))
 }
 

@@ -24,13 +24,13 @@
 //! ```
 //!
 //! Parameters are decoded, the format is chosen, envelopes, errors and JSONP are written, signatures are verified before a method is
-//! called; see [`Server`](wirewright::call::Server) for what is refused, and how.
+//! called; see [`Server`](wirewright::server::Server) for what is refused, and how.
 //!
 //! The router is axum's own: nest it, add routes, layers and time limits as usual, and hand it to `axum::serve`. A limit on the size
 //! of requests is that of [`wirewright_tower::Service`], which makes a router by `axum::Router::new().fallback_service(service)`.
 
 use axum::Router;
-use wirewright::call::Respond;
+use wirewright::server::Respond;
 pub use wirewright_tower::Service;
 
 /// A router that hands every request that has no other route to `server`. Requests of more than 1 MiB are refused with HTTP 413.

@@ -12,8 +12,8 @@ use clap_complete::Shell;
 use http::Method;
 use wirewright::{
     Format,
-    call::{Operation, ParameterSource},
     catalog::{Facts, Parameter, Vendor},
+    describe::{Operation, ParameterSource},
 };
 use wirewright_cli::{
     call::Call,

@@ -8,10 +8,10 @@ use std::{any::type_name, fmt::Debug};
 use http::{Request as HttpRequest, Response};
 use wirewright::{
     Format, Limits, Secret,
-    call::{
-        CallContext, Config, DescribedSession, Error, Request, SessionContext, SessionKind, System, Visitor,
-        read_reply, write_upload,
-    },
+    client::{Config, System},
+    describe::SessionKind,
+    exchange::{CallContext, Error, Request, SessionContext, read_reply, write_upload},
+    generated::{DescribedSession, Visitor},
     testing::{Sample, sample},
     wire::{OwnedMessage, Record},
 };

@@ -14,10 +14,9 @@ use clients::{Client, clients};
 use nina::{CLIENT_SESSION, CallOptions, ClientParameters, ClientSessionState};
 use wirewright::{
     Format,
-    call::{
-        CallContext, Class, Config, Error, ErrorCode as _, Request, RetryPolicy, SessionContext,
-        TransportErrorKind,
-    },
+    client::{Config, RetryPolicy, TransportErrorKind},
+    describe::Class,
+    exchange::{CallContext, Error, ErrorCode as _, Request, SessionContext},
 };
 use wirewright_cli::mock::{Mock, Rule, Server};
 
@@ -60,7 +59,7 @@ fn cases() -> Vec<Case> {
     ]
 }
 
-fn seen<F: wirewright::call::Failure>(error: &Error<F>) -> Seen {
+fn seen<F: wirewright::exchange::Failure>(error: &Error<F>) -> Seen {
     match error {
         Error::Transport(error) => Seen::Transport(error.kind()),
         Error::Http(error) => Seen::Http(error.status.as_u16()),

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use nina::{ClientSessionState, Config, blocking::Client};
-use wirewright::call::{Class, Error};
+use wirewright::{describe::Class, exchange::Error};
 use wirewright_cli::mock::{Mock, Server};
 use wirewright_ureq::Transport;
 

@@ -11,10 +11,7 @@ use ::nina::{
     server::{self, AnySession, Claims, ClientOrWebSession, Received},
     types::Token,
 };
-use wirewright::{
-    Secret,
-    call::{Rejection, ServerCondition},
-};
+use wirewright::{Secret, describe::ServerCondition, server::Rejection};
 
 use crate::{made_up::opaque, sessions::Sessions};
 

@@ -3,7 +3,8 @@
 use http::{Method, Request, Uri, header};
 use wirewright::{
     Format, Limits,
-    call::{self, Error, RequestError, blocking::Transport},
+    client::blocking::Transport,
+    exchange::{self, Error, RequestError},
 };
 
 /// A form, posted to `origin` and `path`.
@@ -37,11 +38,11 @@ pub fn query(method: Method, origin: &str, path_and_query: &str) -> Result<Reque
 /// # Errors
 ///
 /// See [`Error`].
-pub fn call<R: call::Request>(
+pub fn call<R: exchange::Request>(
     transport: &impl Transport,
     request: Result<Request<Vec<u8>>, RequestError>,
     asked: Format,
 ) -> Result<R::Answer, Error<R::Failure>> {
     let response = transport.send(request?)?;
-    call::read_reply::<R>(response, asked, &Limits::default())
+    exchange::read_reply::<R>(response, asked, &Limits::default())
 }

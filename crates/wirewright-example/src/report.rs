@@ -2,7 +2,7 @@
 
 use std::fmt::{Debug, Display};
 
-use wirewright::call::{Error, ErrorCode as _, Failure};
+use wirewright::exchange::{Error, ErrorCode as _, Failure};
 
 use crate::transcript::Transcript;
 

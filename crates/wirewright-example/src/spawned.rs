@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use wirewright::call::{Environment, RequestBody, Transport, TransportError, TransportErrorKind, blocking};
+use wirewright::client::{Environment, RequestBody, Transport, TransportError, TransportErrorKind, blocking};
 
 /// Sends each request, and waits, on a thread of tokio's that may block.
 #[derive(Clone, Debug)]

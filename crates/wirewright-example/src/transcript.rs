@@ -9,8 +9,8 @@ use std::{
 
 use http::{Request, Response, header};
 use wirewright::{
-    call::{Environment, TransportError, blocking::Transport},
     catalog::Vendor,
+    client::{Environment, TransportError, blocking::Transport},
 };
 
 /// Lines of text, written as they come. Clones write to the same place.

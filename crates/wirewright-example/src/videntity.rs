@@ -14,8 +14,8 @@ use ::videntity::{
 };
 use wirewright::{
     Secret,
-    call::Rejection,
     jiff::{SignedDuration, civil},
+    server::Rejection,
 };
 
 use crate::{

@@ -5,7 +5,10 @@ use std::fmt::Debug;
 
 use http::{Response, StatusCode, header};
 use nina::{Answer, Error, Failure, Format, Limits, aim, auth, buddylist, im, presence};
-use wirewright::call::{self, Request, read_reply};
+use wirewright::{
+    exchange::{self, Request, read_reply},
+    server,
+};
 
 struct Case {
     /// The row.
@@ -58,7 +61,7 @@ fn outcome<D>(result: &Result<Answer<D>, Error>) -> String {
     match result {
         Ok(_) => "answer".to_owned(),
         Err(Error::Vendor(error)) => {
-            let code = call::ErrorCode::as_wire(call::Failure::code(&error.failure)).into_owned();
+            let code = exchange::ErrorCode::as_wire(exchange::Failure::code(&error.failure)).into_owned();
             let detail = error.failure.status_detail_code.map(|detail| format!(" {detail}"));
             let url = error.failure.data.redirect_url.as_ref().map(|url| format!(" {url}"));
             format!("vendor {code}{}{}", detail.unwrap_or_default(), url.unwrap_or_default())
@@ -442,19 +445,22 @@ fn tokens_in_another_alphabet_are_carried_as_they_are() {
     let state = nina::ClientSessionState::open(&auth::client_login::Request::new("a", "password"), &reply);
     let parameters = state.parameters();
     let (client, options) = (nina::ClientParameters::new("dev"), nina::CallOptions::new());
-    let session =
-        call::SessionContext { kind: &nina::CLIENT_SESSION, parameters: &parameters, key: Some(&state.key) };
+    let session = exchange::SessionContext {
+        kind: &nina::CLIENT_SESSION,
+        parameters: &parameters,
+        key: Some(&state.key),
+    };
     let settings = nina::Config::new().with_method(http::Method::GET);
-    let context = call::CallContext {
+    let context = exchange::CallContext {
         client: &client,
         options: &options,
         session: Some(session),
         ..settings.context()
     };
-    let sent = call::write_request(&auth::logout::OPERATION, &auth::logout::Request::new(), &context);
+    let sent = exchange::write_request(&auth::logout::OPERATION, &auth::logout::Request::new(), &context);
     let sent = sent.expect("it is sent");
     let received =
-        call::receive(&[&auth::logout::OPERATION], "https://api.screenname.nina.bz", &sent, &Limits::new());
+        server::receive(&[&auth::logout::OPERATION], "https://api.screenname.nina.bz", &sent, &Limits::new());
     let received = received.expect("it is received");
     assert!(sent.uri().query().is_some_and(|query| query.contains(&token.replace('=', "%3D"))));
     received.verify(state.key.expose()).expect("it is signed");

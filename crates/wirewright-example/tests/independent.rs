@@ -8,7 +8,9 @@ use std::sync::LazyLock;
 use serde_json::Value;
 use wirewright::{
     Format, Limits, Secret,
-    call::{Request, ServerCondition, read_reply, receive},
+    describe::ServerCondition,
+    exchange::{Request, read_reply},
+    server::receive,
 };
 
 static VECTORS: LazyLock<Value> =

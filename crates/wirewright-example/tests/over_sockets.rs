@@ -7,10 +7,7 @@ use http::StatusCode;
 use nina::{CallOptions, Config, Format};
 use ten_ten_data::{SessionOpenOutcome, types::Kill};
 use videntity::{transaction::upload_inquiry, types::InquiryResponseType};
-use wirewright::{
-    File,
-    call::{Class, Error, SessionCloseError},
-};
+use wirewright::{File, describe::Class, exchange::Error, session::SessionCloseError};
 use wirewright_example::{
     loopback::Loopback, nina as nina_side, spawned::Spawned, ten_ten_data as ten, tour,
 };

@@ -2,7 +2,7 @@
 #![expect(clippy::print_stdout, reason = "the README prints too")]
 
 use videntity::{Error, ErrorCode, blocking::Client};
-use wirewright::call::{Class, Config};
+use wirewright::{client::Config, describe::Class};
 use wirewright_example::{loopback::Loopback, videntity as vendor};
 use wirewright_ureq::Transport;
 

@@ -14,7 +14,7 @@ use std::{
 
 use edge_support::{Edge, Wanted};
 use videntity::Config;
-use wirewright::call::{ReauthSession, blocking};
+use wirewright::session::{ReauthSession, blocking};
 use wirewright_example::{
     loopback::Loopback,
     videntity::{ACCOUNT, PASSWORD, USER},

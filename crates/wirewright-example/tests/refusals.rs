@@ -6,10 +6,10 @@ use http::{Method, StatusCode};
 use nina::{CallOptions, ClientSessionState, Config, Error, ErrorCode, Format, auth, blocking::Client};
 use wirewright::{
     DecodeErrorKind, Limits,
-    call::{
-        self, CallContext, Class, Failure, RequestError, SessionCloseError, SessionContext,
-        TransportErrorKind,
-    },
+    client::TransportErrorKind,
+    describe::Class,
+    exchange::{self, CallContext, Failure, RequestError, SessionContext},
+    session::SessionCloseError,
 };
 use wirewright_example::{
     loopback::{Loopback, Server},
@@ -73,12 +73,12 @@ fn sessions_that_are_unknown_or_expired_ask_for_a_new_login() {
     let error = session.ping().unwrap_err();
     assert_eq!(error.code(), Some(&::videntity::ErrorCode::SessionExpired));
     assert_eq!(error.class(), Class::LogInAgain);
-    let call::Error::Vendor(vendor) = error_of(session.logout()) else { panic!("not the vendor's") };
+    let exchange::Error::Vendor(vendor) = error_of(session.logout()) else { panic!("not the vendor's") };
     assert!(vendor.failure.api_tx_number.is_some() && vendor.failure.timestamp.is_some());
     assert_eq!(vendor.failure.error_name.as_deref(), Some("SESSION_EXPIRED"));
 }
 
-fn error_of<A, S, F: Failure>(outcome: Result<A, SessionCloseError<S, F>>) -> call::Error<F> {
+fn error_of<A, S, F: Failure>(outcome: Result<A, SessionCloseError<S, F>>) -> exchange::Error<F> {
     outcome.err().unwrap().error
 }
 
@@ -133,7 +133,7 @@ fn signed_logout(origin: &str, state: &ClientSessionState) -> String {
         ..settings.context()
     };
     let request =
-        call::write_request(&auth::logout::OPERATION, &auth::logout::Request::new(), &context).unwrap();
+        exchange::write_request(&auth::logout::OPERATION, &auth::logout::Request::new(), &context).unwrap();
     String::from_utf8(request.into_body()).unwrap()
 }
 

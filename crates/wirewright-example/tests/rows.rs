@@ -15,7 +15,8 @@ use ten_ten_data::{
 };
 use wirewright::{
     Wire,
-    call::{Class, TransportErrorKind},
+    client::TransportErrorKind,
+    describe::Class,
     jiff::civil::date,
     rows::{Cell, CellType},
 };

@@ -1,6 +1,6 @@
 //! Futures of the async clients can move between threads.
 
-use wirewright::call::{Transport, TransportError, TransportErrorKind};
+use wirewright::client::{Transport, TransportError, TransportErrorKind};
 
 #[derive(Clone, Debug)]
 struct Unreachable;

@@ -12,7 +12,7 @@ use videntity::{
     session::{login, logout},
     types::Timestamp,
 };
-use wirewright::{call::Config, jiff::civil::date};
+use wirewright::{client::Config, jiff::civil::date};
 use wirewright_example::loopback::Loopback;
 use wirewright_ureq::Transport;
 

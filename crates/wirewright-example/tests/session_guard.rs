@@ -11,7 +11,10 @@ use std::{
 
 use tokio::sync::Notify;
 use videntity::{Client, Config, Error, Session};
-use wirewright::call::{CleanupTask, SessionGuard, TransportErrorKind};
+use wirewright::{
+    client::TransportErrorKind,
+    session::{CleanupTask, SessionGuard},
+};
 use wirewright_example::{
     loopback::{Loopback, Server},
     videntity::{ACCOUNT, PASSWORD, Service, USER},
@@ -217,7 +220,7 @@ mod blocking {
     use std::panic::catch_unwind;
 
     use videntity::blocking::{Client, Session};
-    use wirewright::call::blocking::SessionGuard;
+    use wirewright::session::blocking::SessionGuard;
     use wirewright_example::{loopback::Loopback, tour::transport};
 
     use super::*;

@@ -16,7 +16,7 @@ use edge_support::{
 };
 use http::{Request, StatusCode};
 use nina::Config;
-use wirewright::call::{
+use wirewright::client::{
     AttemptTimeout, TransportError,
     TransportErrorKind::{self, Connect, Other, Timeout, TooLarge},
 };

@@ -18,7 +18,7 @@ use ten_ten_data::{
     table::upload,
     types::{Column, ColumnType, Destination, SaveMode, Table},
 };
-use wirewright::{Wire, call::TransportErrorKind};
+use wirewright::{Wire, client::TransportErrorKind};
 use wirewright_example::tour;
 use wirewright_ureq::Transport;
 

@@ -1,8 +1,8 @@
 //! Every operation of the generated crates.
 
 pub(crate) use catalog::{VENDORS, visit_all as each};
-use wirewright::call::Operation;
-pub(crate) use wirewright::call::Visitor as Visit;
+use wirewright::describe::Operation;
+pub(crate) use wirewright::generated::Visitor as Visit;
 
 /// The operations by vendor.
 pub(crate) fn operations() -> impl Iterator<Item = &'static [&'static Operation]> {
@@ -11,7 +11,7 @@ pub(crate) fn operations() -> impl Iterator<Item = &'static [&'static Operation]
 
 #[cfg(test)]
 mod tests {
-    use wirewright::{call::Request, wire::OwnedMessage};
+    use wirewright::{exchange::Request, wire::OwnedMessage};
 
     use super::*;
 

@@ -25,7 +25,7 @@
 //! use std::time::Duration;
 //! use wirewright_reqwest::{Transport, reqwest::Client};
 //!
-//! # fn main() -> Result<(), wirewright::call::TransportError> {
+//! # fn main() -> Result<(), wirewright::client::TransportError> {
 //! let builder = Client::builder().no_proxy().connect_timeout(Duration::from_secs(2));
 //! let transport = Transport::over(builder)?.with_max_bytes(1 << 20);
 //! # drop(transport);
@@ -40,7 +40,7 @@
 //!
 //! ```
 //! use nina::{Client, ClientSession, Config};
-//! use wirewright::call::SessionGuard;
+//! use wirewright::session::SessionGuard;
 //! use wirewright_example::{loopback::Loopback, nina as made_up};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -76,9 +76,12 @@ pub use reqwest;
 use reqwest::{Client, ClientBuilder, Response, redirect::Policy};
 #[cfg(feature = "rustls")]
 pub use rustls;
-use wirewright::call::{
-    self, AttemptTimeout, Chunks, Environment, RequestBody, StreamingTransport, System, TransportError,
-    TransportErrorKind,
+use wirewright::{
+    Chunks,
+    client::{
+        self, AttemptTimeout, Environment, RequestBody, StreamingTransport, System, TransportError,
+        TransportErrorKind,
+    },
 };
 
 use self::{target::Origin, upload::Upload};
@@ -111,7 +114,7 @@ impl Transport {
     }
 
     /// A transport with a client of the caller's making. Whatever the builder says of them, redirections are not followed, as they
-    /// would carry secrets along, nothing is sent twice but by the caller's [settings](wirewright::call::Config::with_retry_policy), and TLS
+    /// would carry secrets along, nothing is sent twice but by the caller's [settings](wirewright::client::Config::with_retry_policy), and TLS
     /// is rustls over ring, with the roots of the web's certificate authorities.
     #[cfg_attr(feature = "rustls", doc = "[`over_tls`](Self::over_tls) takes other certificates.")]
     ///
@@ -140,7 +143,7 @@ impl Transport {
     }
 
     /// The same transport with another limit on the size of replies, in bytes. A client's own
-    /// [limits](wirewright::call::Config::with_limits) hold as well.
+    /// [limits](wirewright::client::Config::with_limits) hold as well.
     #[must_use]
     pub const fn with_max_bytes(mut self, max_bytes: u64) -> Self {
         self.max_bytes = max_bytes;
@@ -186,7 +189,7 @@ impl fmt::Debug for Transport {
     }
 }
 
-impl call::Transport for Transport {
+impl client::Transport for Transport {
     /// A [time for the try](AttemptTimeout) goes before that of the transport.
     async fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
         self.exchange(request).await

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use http::Uri;
 use reqwest::{Request, Url};
-use wirewright::call::{TransportError, TransportErrorKind};
+use wirewright::client::{TransportError, TransportErrorKind};
 
 /// The origin of the first request, parsed.
 ///

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use rustls::{ClientConfig, RootCertStore, crypto::ring};
-use wirewright::call::{TransportError, TransportErrorKind};
+use wirewright::client::{TransportError, TransportErrorKind};
 
 /// Rustls over ring, with the roots of the web's certificate authorities. No provider of the process is asked for or installed.
 pub(super) fn of_the_web() -> Result<ClientConfig, TransportError> {

@@ -8,7 +8,10 @@ use std::{
 
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
-use wirewright::call::{BodyChunks, Chunks as _, RequestBody, TransportError};
+use wirewright::{
+    Chunks as _,
+    client::{BodyChunks, RequestBody, TransportError},
+};
 
 /// A body in chunks, as hyper asks for it.
 pub(super) struct Upload {

@@ -1,6 +1,9 @@
 //! Bodies that come in chunks, and a vendor that says what it is told to.
 
-use wirewright::call::{Chunks, TransportError, TransportErrorKind, blocking};
+use wirewright::{
+    Chunks,
+    client::{TransportError, TransportErrorKind, blocking},
+};
 
 /// A body that is held whole and comes in chunks of one size.
 #[derive(Debug)]

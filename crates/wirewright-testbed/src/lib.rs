@@ -14,7 +14,10 @@ pub use ready::ready;
 use std::sync::Mutex;
 
 use lighthouse::server::{Server, Service};
-use wirewright::call::{Respond as _, StreamingTransport, Transport, TransportError, blocking};
+use wirewright::{
+    client::{StreamingTransport, Transport, TransportError, blocking},
+    server::Respond as _,
+};
 
 /// The origin under which the server is reached.
 pub const ORIGIN: &str = "https://lighthouse.example";

@@ -9,9 +9,12 @@ use std::{
 };
 
 use futures_core::Stream;
-use wirewright::call::{
-    self, AttemptTimeout, Class, Config, Environment, Error, RequestError, RetryPolicy, TransportError,
-    TransportErrorKind, blocking,
+use wirewright::{
+    client::{
+        self, AttemptTimeout, Config, Environment, RetryPolicy, TransportError, TransportErrorKind, blocking,
+    },
+    describe::Class,
+    exchange::{Error, RequestError},
 };
 use wirewright_testbed::ready;
 
@@ -85,7 +88,7 @@ impl blocking::Transport for Script {
     }
 }
 
-impl call::Transport for Script {
+impl client::Transport for Script {
     async fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
         blocking::Transport::send(self, request)
     }
@@ -230,13 +233,13 @@ mod nina_events {
         }
     }
 
-    impl call::Transport for Slow<'_> {
+    impl client::Transport for Slow<'_> {
         async fn send(
             &self,
             request: http::Request<Vec<u8>>,
         ) -> Result<http::Response<Vec<u8>>, TransportError> {
             self.linger().await;
-            call::Transport::send(self.line, request).await
+            client::Transport::send(self.line, request).await
         }
 
         fn environment(&self) -> &dyn Environment {
@@ -245,7 +248,7 @@ mod nina_events {
 
         async fn wait(&self, duration: Duration) -> Result<(), TransportError> {
             self.linger().await;
-            call::Transport::wait(self.line, duration).await
+            client::Transport::wait(self.line, duration).await
         }
     }
 
@@ -425,7 +428,7 @@ mod nina_events {
         line.log();
 
         let resumed = client.resume_aim(state);
-        let continuation = call::Pagination::new(fetch_events::Request::new()).at(url, None);
+        let continuation = client::Pagination::new(fetch_events::Request::new()).at(url, None);
         let options = nina::CallOptions::default();
         let mut events = blocking::Paginator::new(&resumed, options, continuation);
         assert_eq!(events.next().unwrap().unwrap().content, EventContent::SessionEnded);

@@ -4,7 +4,9 @@ use harbour::{ClientParameters, berth::take, server::OPERATIONS};
 use http::{HeaderValue, Request, header};
 use wirewright::{
     Limits,
-    call::{self, CallContext, Config, RequestError},
+    client::Config,
+    exchange::{self, CallContext, RequestError},
+    server,
 };
 
 const ORIGIN: &str = "https://{quay}.harbour.example";
@@ -14,11 +16,15 @@ fn written(known_as: &str) -> Result<Request<Vec<u8>>, RequestError> {
         take::Request::new("Ada").with_known_as(known_as).with_anchors(vec![3, 4]).with_x_arrival(12);
     let client = ClientParameters::new("north", "key");
     let settings = Config::new();
-    call::write_request(&take::OPERATION, &request, &CallContext { client: &client, ..settings.context() })
+    exchange::write_request(
+        &take::OPERATION,
+        &request,
+        &CallContext { client: &client, ..settings.context() },
+    )
 }
 
 fn read(request: &Request<Vec<u8>>) -> Result<take::Request, String> {
-    let incoming = call::receive(&OPERATIONS, ORIGIN, request, &Limits::new());
+    let incoming = server::receive(&OPERATIONS, ORIGIN, request, &Limits::new());
     let incoming = incoming.map_err(|(refused, _)| refused.to_string())?;
     incoming.read_request().map_err(|refused| refused.to_string())
 }

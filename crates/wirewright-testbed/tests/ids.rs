@@ -15,7 +15,9 @@ use lighthouse::{Client, Config, blocking, types::Part};
 use nina::auth::get_captcha;
 use wirewright::{
     Format, Limits,
-    call::{self, CallContext, Environment, Error, Request, RequestId, Respond as _, read_reply},
+    client::Environment,
+    exchange::{self, CallContext, Error, Request, RequestId, read_reply},
+    server::Respond as _,
 };
 use wirewright_testbed::{InProcess, Keeper, PHRASE, Reply, ready};
 
@@ -135,11 +137,11 @@ impl harbour::server::Service for Master {
 }
 
 /// Writes a request, lets the generated server answer it, and reads the reply as that to each of two requests: this one, and another.
-fn both<R: Request>(format: Format, request: &R) -> [Result<R::Answer, call::Error<R::Failure>>; 2] {
+fn both<R: Request>(format: Format, request: &R) -> [Result<R::Answer, exchange::Error<R::Failure>>; 2] {
     let settings = settings().with_format(format);
     let client = harbour::ClientParameters::new("north", "key");
     let context = CallContext { client: &client, ..settings.context() };
-    let sent = call::write_request(R::OPERATION, request, &context).unwrap();
+    let sent = exchange::write_request(R::OPERATION, request, &context).unwrap();
     assert_eq!(sent.headers()["X-Request-Id"], "01".repeat(16).as_str());
     assert_eq!(RequestId::of(&sent).map(RequestId::as_str), Some("01".repeat(16).as_str()));
     let server = harbour::server::Server::new(Master, "https://{quay}.harbour.example");

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop anywhere")]
 
 use lighthouse::{CallOptions, Config, ErrorCode, Format, blocking::Client, watch};
-use wirewright::{Secret, call::Error, sign};
+use wirewright::{Secret, exchange::Error, sign};
 use wirewright_testbed::{InProcess, Keeper, NUMBER, PHRASE};
 
 fn settings(format: Format) -> Config {

@@ -4,7 +4,7 @@ use harbour::berth::take;
 use quay::{ErrorCode, rope::loosen};
 use wirewright::{
     Format, Limits,
-    call::{Error, Failure as _, Request, read_reply},
+    exchange::{Error, Failure as _, Request, read_reply},
 };
 
 /// What becomes of a body.

@@ -6,7 +6,9 @@ use jiff::civil::date;
 use lighthouse::{Client, Config, ErrorCode, Failure, blocking, ledger::spares, types::Part};
 use wirewright::{
     Format, Wire,
-    call::{Class, Error, TransportErrorKind, blocking::RowsReply},
+    client::{TransportErrorKind, blocking::RowsReply},
+    describe::Class,
+    exchange::Error,
     rows::{Cell, CellType},
 };
 use wirewright_testbed::{Chunked, InProcess, Keeper, PHRASE, Reply, SHIPS, ready};

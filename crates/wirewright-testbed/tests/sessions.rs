@@ -14,7 +14,11 @@ use lighthouse::{
     CallOptions, ErrorCode, Failure, GuestSessionState, KeeperSessionState, LampSessionState,
     SessionOpenOutcome, blocking::Client, lamp,
 };
-use wirewright::call::{Class, Config, Environment, Error};
+use wirewright::{
+    client::{Config, Environment},
+    describe::Class,
+    exchange::Error,
+};
 use wirewright_testbed::{InProcess, Keeper, NOW, OIL, PASS, PHRASE};
 
 fn line() -> InProcess<Keeper> {

@@ -7,9 +7,12 @@ use futures_util::stream;
 use http_body::Frame;
 use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited, StreamBody, combinators::UnsyncBoxBody};
 use tower_service::Service;
-use wirewright::call::{
-    self, AttemptTimeout, Chunks, Environment, RequestBody, StreamingTransport, System, TransportError,
-    TransportErrorKind,
+use wirewright::{
+    Chunks,
+    client::{
+        self, AttemptTimeout, Environment, RequestBody, StreamingTransport, System, TransportError,
+        TransportErrorKind,
+    },
 };
 
 use crate::BoxError;
@@ -36,7 +39,7 @@ impl<S> Transport<S> {
     }
 
     /// The same transport with another limit on the size of replies, in bytes. A client's own
-    /// [limits](wirewright::call::Config::with_limits) hold as well.
+    /// [limits](wirewright::client::Config::with_limits) hold as well.
     #[must_use]
     pub const fn with_max_bytes(mut self, max_bytes: usize) -> Self {
         self.max_bytes = max_bytes;
@@ -49,7 +52,7 @@ impl<S> Transport<S> {
     ///
     /// ```
     /// use tower::timeout::error::Elapsed;
-    /// use wirewright::call::TransportErrorKind;
+    /// use wirewright::client::TransportErrorKind;
     /// use wirewright_tower::Transport;
     ///
     /// # fn with<S>(service: S) -> Transport<S> {
@@ -124,7 +127,7 @@ fn in_memory(request: http::Request<Vec<u8>>) -> http::Request<Body> {
     request.map(|body| Full::new(Bytes::from(body)).map_err(|never| match never {}).boxed_unsync())
 }
 
-impl<S, B> call::Transport for Transport<S>
+impl<S, B> client::Transport for Transport<S>
 where
     S: Service<http::Request<Body>, Response = http::Response<B>> + Clone + Send + Sync,
     S::Future: Send,

@@ -12,7 +12,7 @@ use std::{
 use bytes::Bytes;
 use http::{HeaderValue, StatusCode, header};
 use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
-use wirewright::call::Respond;
+use wirewright::server::Respond;
 
 use crate::BoxError;
 

@@ -18,11 +18,9 @@ use tower::{
     ServiceBuilder, limit::ConcurrencyLimitLayer, service_fn, timeout::TimeoutLayer, timeout::error::Elapsed,
 };
 use wirewright::{
-    File,
-    call::{
-        AttemptTimeout, Chunks as _, StreamingTransport as _, Transport as _, TransportErrorKind,
-        multipart::Form,
-    },
+    Chunks as _, File,
+    client::{AttemptTimeout, StreamingTransport as _, Transport as _, TransportErrorKind},
+    multipart::Form,
 };
 use wirewright_tower::{BoxError, Transport};
 

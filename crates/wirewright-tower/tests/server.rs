@@ -80,7 +80,7 @@ async fn a_request_is_answered_or_refused_as_the_vendor_does() {
     ];
     for (what, method, path, body, status, holds) in table {
         let request = http::Request::builder()
-            .with_method(method)
+            .method(method)
             .uri(format!("{ORIGIN}{path}"))
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(Full::new(Bytes::from(body)))

@@ -44,7 +44,7 @@ use std::{
 
 pub use ureq;
 use ureq::{Agent, AsSendBody, BodyReader, SendBody, Timeout};
-use wirewright::call::{
+use wirewright::client::{
     AttemptTimeout, Environment, RequestBody, System, TransportError, TransportErrorKind, blocking,
 };
 
@@ -73,7 +73,7 @@ impl Transport {
     }
 
     /// The same transport with another limit on the size of replies, in bytes. A client's own
-    /// [limits](wirewright::call::Config::with_limits) hold as well.
+    /// [limits](wirewright::client::Config::with_limits) hold as well.
     #[must_use]
     pub const fn with_max_bytes(mut self, max_bytes: u64) -> Self {
         self.max_bytes = max_bytes;

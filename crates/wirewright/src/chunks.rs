@@ -4,11 +4,11 @@ use alloc::boxed::Box;
 use core::error::Error;
 
 /// Bytes that come in chunks of any size, asynchronously: the body of a response, or the content of a file. With the feature
-/// `stream`, [`StreamBody`](crate::call::StreamBody) makes one of any stream.
+/// `stream`, [`StreamBody`](crate::client::StreamBody) makes one of any stream.
 pub trait Chunks: Send {
     /// A part of the bytes.
     type Chunk: AsRef<[u8]> + Send;
-    /// Why no more come. For the body of a response it is a [`TransportError`](crate::call::TransportError).
+    /// Why no more come. For the body of a response it is a [`TransportError`](crate::client::TransportError).
     type Error: Into<Box<dyn Error + Send + Sync>>;
 
     /// Waits for the next part. `None`: there are no more. Nothing is lost when the future is dropped.

@@ -40,7 +40,12 @@
 //! | [`decode`], [`encode`], [`Options`], [`Limits`] | the formats by their [`Format`] |
 //! | [`xml`], [`json`], [`query`] | each format, with the profile of what it reads and writes |
 //! | [`DecodeError`], [`EncodeError`] | what is wrong, where, without the values |
-//! | [`call`] | requests and responses as [`http`] types, for both sides; errors; transports |
+//! | [`client`], [`session`] | calls over a transport, async and blocking; sessions that log in again or log out by themselves |
+//! | [`server`] | the other side: requests recognised and typed, answers and failures written |
+//! | [`exchange`] | requests and responses as [`http`] types, without I/O, for both sides; errors |
+//! | [`describe`] | a vendor's protocol, operations and sessions as data |
+//! | [`observe`] | who is told of every exchange, and what is shown of it |
+//! | [`multipart`] | forms with files |
 //! | [`rows`] | replies of any size as a stream of rows |
 //! | [`sign`] | signatures: HMAC-SHA256 over a base string |
 //! | [`catalog`] | what definitions tell people about vendors, as data for tools |
@@ -53,9 +58,9 @@
 //! # What is not here, on purpose
 //!
 //! No vendor: what is peculiar to one is data that a generated crate brings along. No sockets and no HTTP client: a
-//! [transport](call::Transport) of a few lines, or that of the `wirewright-ureq` or the `wirewright-reqwest` crate, carries the
+//! [transport](client::Transport) of a few lines, or that of the `wirewright-ureq` or the `wirewright-reqwest` crate, carries the
 //! requests. No clock, no threads, no randomness, no global state: time and randomness come from the
-//! [surroundings](call::Environment) of a transport. No `std`
+//! [surroundings](client::Environment) of a transport. No `std`
 //! beyond `alloc` (but for the feature `std`, which has the operating system's clock and random numbers, reads rows from a
 //! `BufRead`, sends files from a `Read`, and shares sessions among threads and tasks), no `unsafe`, and no
 //! panic on any input.
@@ -65,8 +70,16 @@ extern crate alloc;
 #[cfg(any(test, feature = "std"))]
 extern crate std;
 
-pub mod call;
 pub mod catalog;
+pub mod client;
+pub mod describe;
+pub mod exchange;
+#[doc(hidden)]
+pub mod generated;
+pub mod multipart;
+pub mod observe;
+pub mod server;
+pub mod session;
 pub mod sign;
 pub mod wire;
 
@@ -88,6 +101,7 @@ mod secret;
 pub mod serde;
 mod text;
 mod time;
+mod transport;
 mod tree;
 pub mod xml;
 

@@ -5,11 +5,14 @@ use std::{sync::Arc, time::Duration};
 use http::Method;
 use wirewright::{
     Format, Limits, Wire,
-    call::{
-        AutoFill, AutoFilled, CallContext, Config, Content, Document, Environment, FormatDescription, Groups,
-        Incoming, MethodDescription, Operation, ParameterDescription, ParameterLocation, ParameterSource,
-        Placement, Protocol, Rejection, RequestError, ServerCondition, receive, write_request,
+    client::{Config, Environment},
+    describe::{
+        AutoFill, AutoFilled, BodyDescription, Content, FormatDescription, Groups, MethodDescription,
+        Operation, ParameterDescription, ParameterLocation, ParameterSource, Placement, Protocol,
+        ServerCondition,
     },
+    exchange::{CallContext, RequestError, write_request},
+    server::{Incoming, Rejection, receive},
     wire::Message,
 };
 
@@ -69,7 +72,7 @@ static STORE: Operation = Operation {
     placed: &[],
 };
 
-static DOCUMENT: Document = Document {
+static DOCUMENT: BodyDescription = BodyDescription {
     member: 3,
     shape: <Body as Message>::SHAPE,
     format: Format::Xml,

@@ -17,11 +17,13 @@ use at_once::{AtOnce, ready};
 use call_support::{Answer, Caller, Douse, Doused, Failure, Show, Shown, outcome, response};
 use wirewright::{
     Format, Limits, Secret,
-    call::{
-        self, CallContext, Class, Config, Environment, Error, Exchange, MemberLocation, PaginatedRequest,
-        Pagination, Part, Request, RequestId, RetryPolicy, Step, TransportError, blocking, read_reply,
-        write_request,
+    client::{
+        self, Config, Environment, NextPage, Page, PaginatedRequest, Pagination, RetryPolicy, Step,
+        TransportError, blocking,
     },
+    describe::Class,
+    exchange::{self, CallContext, Error, Request, RequestId, read_reply, write_request},
+    observe::Exchange,
 };
 
 /// What a reply echoes; `$` is the ID that was sent.
@@ -116,7 +118,7 @@ fn told<R: Request<Failure = Failure>>(
     let context: CallContext<'_> = caller.context(settings);
     let (blocked, waited) = (vendor(), vendor());
     let told = (outcome(&blocking::call(&blocked, request, &context)), blocked.seen());
-    let result = ready(call::call(&AtOnce(&waited), request, &context));
+    let result = ready(client::call(&AtOnce(&waited), request, &context));
     assert_eq!(told, (outcome(&result), waited.seen()));
     told
 }
@@ -226,7 +228,7 @@ fn the_error_shows_both_ids_and_nothing_of_the_body() {
          a cache or a proxy on the way may mix replies up"
     );
     assert_eq!((error.class(), error.request_id(), error.code()), (Class::Retry, Some("r-1"), None));
-    assert_eq!(error.body().map(call::Body::expose), Some(body.as_bytes()));
+    assert_eq!(error.body().map(exchange::Body::expose), Some(body.as_bytes()));
     assert!(!format!("{error:?}").contains("hunter2"), "{error:?}");
     let Error::Mismatched(reply) = error else { panic!("{error}") };
     assert_eq!((reply.sent.as_str(), reply.echoed.as_str()), ("r-1", "r-0\nforged line"));
@@ -273,8 +275,8 @@ fn an_observer_sees_the_id() {
 impl PaginatedRequest for Douse {
     type Item = Answer<Doused>;
 
-    fn part(&mut self, answer: Answer<Doused>) -> Part<Answer<Doused>> {
-        Part::new(vec![answer], MemberLocation::url(self.why.take().map(Secret::from)))
+    fn part(&mut self, answer: Answer<Doused>) -> Page<Answer<Doused>> {
+        Page::new(vec![answer], NextPage::url(self.why.take().map(Secret::from)))
     }
 }
 

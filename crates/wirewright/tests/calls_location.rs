@@ -5,11 +5,13 @@ use std::fmt::Write as _;
 use http::Method;
 use wirewright::{
     Format, Limits, Secret, Wire,
-    call::{
-        CallContext, Config, Content, FormatDescription, Groups, Incoming, MethodDescription, Operation,
-        ParameterDescription, ParameterLocation, ParameterSource, Placement, Protocol, Rejection,
-        RequestError, ServerCondition, SessionContext, SessionKind, receive, write_request,
+    client::Config,
+    describe::{
+        Content, FormatDescription, Groups, MethodDescription, Operation, ParameterDescription,
+        ParameterLocation, ParameterSource, Placement, Protocol, ServerCondition, SessionKind,
     },
+    exchange::{CallContext, RequestError, SessionContext, write_request},
+    server::{Incoming, Rejection, receive},
     sign::{BasePart, BaseString, EncodeSet, ParameterOrder, Signing, TextEncoding},
 };
 

@@ -14,14 +14,15 @@ use at_once::ready;
 use http::Method;
 use proptest::{collection, prelude::*};
 use wirewright::{
-    File, Format, Limits, Wire,
-    call::{
-        Chunks, Config, Content, Environment, FormatDescription, Groups, Incoming, MethodDescription,
-        Operation, ParameterDescription, ParameterLocation, ParameterSource, Placement, Protocol, Rejection,
-        RequestBody, RequestError, ServerCondition, Transport, TransportError, TransportErrorKind, blocking,
-        multipart::{self, Form, FormError},
-        receive, write_request, write_upload,
+    Chunks, File, Format, Limits, Wire,
+    client::{Config, Environment, RequestBody, Transport, TransportError, TransportErrorKind, blocking},
+    describe::{
+        Content, FormatDescription, Groups, MethodDescription, Operation, ParameterDescription,
+        ParameterLocation, ParameterSource, Placement, Protocol, ServerCondition,
     },
+    exchange::{RequestError, write_request, write_upload},
+    multipart::{self, Form, FormError},
+    server::{Incoming, Rejection, receive},
 };
 
 const ORIGIN: &str = "https://api.darkroom.example";

@@ -20,10 +20,11 @@ use call_support::{Answer, Caller, Douse, Doused, Light, Show, response};
 use tracing::{Metadata, Subscriber, field, span};
 use wirewright::{
     Format, Secret,
-    call::{
-        self, Config, Environment, Exchange, Exposed, MemberLocation, PaginatedRequest, Pagination, Part,
-        Step, TransportError, TransportErrorKind, blocking,
+    client::{
+        self, Config, Environment, NextPage, Page, PaginatedRequest, Pagination, Step, TransportError,
+        TransportErrorKind, blocking,
     },
+    observe::{Exchange, Exposed},
 };
 
 /// Answers as it was told to; each answer takes a quarter of a second by its clock.
@@ -127,8 +128,8 @@ fn every_try_is_seen_from_both_sides() {
     blocking::call(&blocked, &light(), &context).unwrap();
     assert_eq!(taken(&log), expected(1));
     let script = script();
-    ready(call::call(&AtOnce(&script), &Show { lamp: 1 }, &context)).unwrap();
-    ready(call::call(&AtOnce(&script), &light(), &context)).unwrap();
+    ready(client::call(&AtOnce(&script), &Show { lamp: 1 }, &context)).unwrap();
+    ready(client::call(&AtOnce(&script), &light(), &context)).unwrap();
     assert_eq!(taken(&log), expected(3));
 }
 
@@ -219,8 +220,8 @@ fn who_asks_by_name_gets_it_all() {
 impl PaginatedRequest for Douse {
     type Item = ();
 
-    fn part(&mut self, _: Answer<Doused>) -> Part<()> {
-        Part::new(vec![()], MemberLocation::url(Some(Secret::from("/hunter2?at=hunter2&hunter2"))))
+    fn part(&mut self, _: Answer<Doused>) -> Page<()> {
+        Page::new(vec![()], NextPage::url(Some(Secret::from("/hunter2?at=hunter2&hunter2"))))
     }
 }
 
@@ -339,9 +340,9 @@ fn each_try_is_a_span() {
     assert_eq!(std::mem::take(&mut *spans.0.lock().unwrap()), expected);
     tracing::subscriber::with_default(spans.clone(), || {
         let script = script();
-        ready(call::call(&AtOnce(&script), &Show { lamp: 1 }, &context)).unwrap();
-        ready(call::call(&AtOnce(&script), &light(), &context)).unwrap();
-        ready(call::call(&AtOnce(&script), &light(), &context)).unwrap_err();
+        ready(client::call(&AtOnce(&script), &Show { lamp: 1 }, &context)).unwrap();
+        ready(client::call(&AtOnce(&script), &light(), &context)).unwrap();
+        ready(client::call(&AtOnce(&script), &light(), &context)).unwrap_err();
     });
     // An instrumented future is entered once more to be dropped.
     let spans: Vec<_> = spans.0.lock().unwrap().iter().map(|span| span.replace(" () ()", " ()")).collect();

@@ -10,10 +10,12 @@ use call_support::{Answer, Caller, Douse, Doused, SIGNING, response};
 use http::Method;
 use wirewright::{
     Secret,
-    call::{
-        AttemptTimeout, CallContext, Class, Config, MemberLocation, Page, PaginatedRequest, Pagination,
-        RequestError, RetryPolicy, Step, TransportError, TransportErrorKind,
+    client::{
+        AttemptTimeout, Config, NextPage, Page, PaginatedRequest, Pagination, RetryPolicy, Step,
+        TransportError, TransportErrorKind,
     },
+    describe::Class,
+    exchange::{CallContext, RequestError},
 };
 
 /// Goes on at the URL that `why` said, for as long as there is one.
@@ -27,7 +29,7 @@ impl PaginatedRequest for Douse {
 
     fn part(&mut self, _: Answer<Doused>) -> Page<&'static str> {
         let url = self.why.take().map(Secret::from);
-        Page::new(vec!["doused"], MemberLocation::url(url))
+        Page::new(vec!["doused"], NextPage::url(url))
     }
 }
 

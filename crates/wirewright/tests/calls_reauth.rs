@@ -19,7 +19,9 @@ use std::{
 use call_support::{Douse, Failure, outcome, response};
 use wirewright::{
     Format, Limits,
-    call::{self, Error, ReauthSession, TransportError, TransportErrorKind, blocking},
+    client::{TransportError, TransportErrorKind},
+    exchange::{self, Error},
+    session::{ReauthSession, blocking},
 };
 
 /// A vendor whose sessions are numbers. Only the newest is open, unless all have expired.
@@ -35,7 +37,7 @@ struct Vendor {
 impl Vendor {
     fn error(code: u32) -> Error<Failure> {
         let body = format!(r#"{{"reply":{{"code":{code}}}}}"#);
-        call::read_reply::<Douse>(response(200, "application/json", body), Format::Json, &Limits::new())
+        exchange::read_reply::<Douse>(response(200, "application/json", body), Format::Json, &Limits::new())
             .expect_err("a refusal")
     }
 

@@ -7,7 +7,9 @@ use std::fmt::Write as _;
 use call_support::{Code, DOUSE, Douse, Failure, Light, Show, State, outcome, response};
 use wirewright::{
     Format, Limits,
-    call::{Class, Error, ErrorCode as _, TransportError, TransportErrorKind, read_reply},
+    client::{TransportError, TransportErrorKind},
+    describe::Class,
+    exchange::{Error, ErrorCode as _, read_reply},
     wire::Document,
 };
 

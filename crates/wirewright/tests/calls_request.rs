@@ -6,7 +6,9 @@ use call_support::{Caller, DOUSE, Douse, ENDPOINT, LIGHT, Light, PROTOCOL, SHOW,
 use http::Method;
 use wirewright::{
     Format, Secret, Wire,
-    call::{CallContext, Config, Content, Operation, Protocol, RequestError, SessionContext, write_request},
+    client::Config,
+    describe::{Content, Operation, Protocol},
+    exchange::{CallContext, RequestError, SessionContext, write_request},
     sign::{TextEncoding, hmac_sha256},
     wire::{Document, Record},
 };
@@ -139,16 +141,16 @@ fn a_signed_operation_without_a_recipe_is_not_sent() {
         parameters: call_support::PARAMETERS,
         signing: None,
     };
-    const PROTOCOL_FORMATS: &[wirewright::call::FormatDescription] = call_support::FORMATS;
+    const PROTOCOL_FORMATS: &[wirewright::describe::FormatDescription] = call_support::FORMATS;
     static OPERATION: Operation = Operation {
         name: "lamp/douse",
         wire_name: "douse",
         endpoint: None,
         path: "/rpc",
         protocol: &UNSIGNED,
-        methods: &[wirewright::call::MethodDescription {
+        methods: &[wirewright::describe::MethodDescription {
             method: Method::GET,
-            placement: wirewright::call::Placement::Query,
+            placement: wirewright::describe::Placement::Query,
         }],
         formats: &[Format::Json],
         sessions: &[&call_support::SESSION],
@@ -166,7 +168,7 @@ fn a_signed_operation_without_a_recipe_is_not_sent() {
     // The server side does not let it pass either, whatever the key and the signature are.
     let request = http::Request::get("/rpc?v=2&cmd=douse&app=a&fmt=json&token=t&sig=").body(Vec::new());
     let request = request.expect("the parts make a request");
-    let incoming = wirewright::call::receive(&[&OPERATION], ENDPOINT, &request, &wirewright::Limits::new());
+    let incoming = wirewright::server::receive(&[&OPERATION], ENDPOINT, &request, &wirewright::Limits::new());
     let incoming = incoming.expect("the request is understood");
     assert!(incoming.verify("key").is_err() && incoming.verify("").is_err());
 }

@@ -11,10 +11,11 @@ use at_once::{AtOnce, ready};
 use call_support::{Caller, Douse, Failure, Show, outcome, response};
 use wirewright::{
     Limits,
-    call::{
-        self, AttemptTimeout, CallContext, Class, Config, Environment, Error, Request, RetryPolicy,
-        TransportError, TransportErrorKind, blocking,
+    client::{
+        self, AttemptTimeout, Config, Environment, RetryPolicy, TransportError, TransportErrorKind, blocking,
     },
+    describe::Class,
+    exchange::{CallContext, Error, Request},
 };
 
 /// What comes back of one try.
@@ -106,7 +107,7 @@ fn told<R: Request<Failure = Failure>>(
     let (blocked, waited) = (script(), script());
     let result = blocking::call(&blocked, request, &context);
     let told = format!("{} -> {}", blocked.seen(), outcome(&result));
-    let result = ready(call::call(&AtOnce(&waited), request, &context));
+    let result = ready(client::call(&AtOnce(&waited), request, &context));
     assert_eq!(told, format!("{} -> {}", waited.seen(), outcome(&result)));
     told
 }
@@ -218,7 +219,7 @@ fn the_wait_is_random_up_to_a_longest_that_doubles() {
     );
     // Nothing overflows.
     let endless = RetryPolicy::new()
-        .max_attempts(u32::MAX)
+        .with_max_attempts(u32::MAX)
         .with_base_delay(Duration::MAX)
         .with_max_delay(Duration::MAX);
     let all = || Scripted { random: Some([0xff; 16]), ..Scripted::new([Reply(503, "")]) };

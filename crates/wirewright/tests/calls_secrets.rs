@@ -15,10 +15,11 @@ use call_support::{
 use http::Method;
 use wirewright::{
     Blob, EncodeError, Format, Limits, Options, Secret,
-    call::{
-        self, Config, Error, Opened, Received, SessionCloseError, TransportError, TransportErrorKind,
-        blocking, read_reply, receive, write_request,
-    },
+    client::{self, Config, TransportError, TransportErrorKind, blocking},
+    exchange::{Error, read_reply, write_request},
+    generated::Opened,
+    server::{Received, receive},
+    session::SessionCloseError,
     wire::Document,
 };
 
@@ -185,7 +186,7 @@ impl blocking::Transport for Canned {
     }
 }
 
-impl call::Transport for Canned {
+impl client::Transport for Canned {
     async fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
         blocking::Transport::send(self, request)
     }
@@ -204,7 +205,7 @@ fn calls_over_a_transport_blocking_or_not() {
     ] {
         let transport = Arc::new(transport);
         let blocking = blocking::call(&transport, &show, &context);
-        let waiting = ready(call::call(&&transport, &show, &context));
+        let waiting = ready(client::call(&&transport, &show, &context));
         assert_eq!(call_support::outcome(&blocking), expected);
         assert_eq!(call_support::outcome(&waiting), expected);
     }

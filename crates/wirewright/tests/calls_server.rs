@@ -10,10 +10,11 @@ use http::Method;
 use http::Request;
 use wirewright::{
     Format, Limits,
-    call::{
-        Config, Failure as _, Incoming, Received, Rejection, ServerCondition, not_found, read_reply, receive,
-        write_answer, write_failure, write_request,
-    },
+    client::Config,
+    describe::ServerCondition,
+    exchange::{Failure as _, read_reply, write_request},
+    generated::{write_answer, write_failure},
+    server::{Incoming, Received, Rejection, not_found, receive},
     testing,
     wire::Document,
 };
@@ -216,7 +217,7 @@ fn signatures() {
 
     // The same parameters by another method, under another path, and under another key.
     assert!(verified(&request("POST", "/rpc", query.as_bytes())).is_err());
-    let other = wirewright::call::Operation {
+    let other = wirewright::describe::Operation {
         path: "/other",
         methods: DOUSE.methods,
         formats: DOUSE.formats,
@@ -240,7 +241,7 @@ fn signatures() {
     assert!(show.expect("the request is understood").verify("").is_ok());
 }
 
-const DOUSE_LIKE: wirewright::call::Operation = wirewright::call::Operation {
+const DOUSE_LIKE: wirewright::describe::Operation = wirewright::describe::Operation {
     name: "lamp/douse",
     wire_name: "douse",
     endpoint: None,
@@ -253,7 +254,7 @@ const DOUSE_LIKE: wirewright::call::Operation = wirewright::call::Operation {
     signed: true,
     secure: false,
     repeatable: false,
-    content: wirewright::call::Content::Parameters,
+    content: wirewright::describe::Content::Parameters,
     filled: &[],
     placed: &[],
 };

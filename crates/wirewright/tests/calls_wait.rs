@@ -8,7 +8,7 @@ use std::{
 };
 
 use at_once::ready;
-use wirewright::call::{self, TransportError, TransportErrorKind, blocking};
+use wirewright::client::{self, TransportError, TransportErrorKind, blocking};
 
 /// Sends nothing, and cannot wait.
 struct Bare;
@@ -19,7 +19,7 @@ impl blocking::Transport for Bare {
     }
 }
 
-impl call::Transport for Bare {
+impl client::Transport for Bare {
     async fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
         blocking::Transport::send(self, request)
     }
@@ -40,7 +40,7 @@ impl blocking::Transport for Timed {
     }
 }
 
-impl call::Transport for Timed {
+impl client::Transport for Timed {
     async fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
         blocking::Transport::send(self, request)
     }
@@ -50,10 +50,10 @@ impl call::Transport for Timed {
     }
 }
 
-fn wait_twice(transport: impl call::Transport + blocking::Transport) -> [Result<(), TransportError>; 2] {
+fn wait_twice(transport: impl client::Transport + blocking::Transport) -> [Result<(), TransportError>; 2] {
     [
         blocking::Transport::wait(&transport, Duration::from_millis(1500)),
-        ready(call::Transport::wait(&transport, Duration::from_millis(250))),
+        ready(client::Transport::wait(&transport, Duration::from_millis(250))),
     ]
 }
 

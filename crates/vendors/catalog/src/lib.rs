@@ -9,7 +9,7 @@ mod about_subsonic;
 mod about_ten_ten_data;
 mod about_videntity;
 
-use wirewright::{call::Visitor, catalog::Vendor};
+use wirewright::{catalog::Vendor, generated::Visitor};
 
 /// The vendors, in the order of their names.
 #[rustfmt::skip]

@@ -3,7 +3,10 @@
 
 use wirewright::{
     Secret,
-    call::{self, CallContext, Config, RawReply, SessionCloseError, SessionContext},
+    client::Config,
+    exchange::{CallContext, RawReply, SessionContext},
+    generated,
+    session::SessionCloseError,
 };
 
 use crate::{
@@ -12,8 +15,8 @@ use crate::{
     expressions, im, imlog, location, member_dir, preference, presence, types,
 };
 
-/// A client of the NINA WebAPI, over any [`Transport`](call::blocking::Transport). Cloning it is as
-/// cheap as cloning the transport.
+/// A client of the NINA WebAPI, over any [`Transport`](generated::blocking::Transport). Cloning it
+/// is as cheap as cloning the transport.
 #[derive(Clone, Debug)]
 pub struct Client<T> {
     transport: T,
@@ -21,7 +24,7 @@ pub struct Client<T> {
     parameters: ClientParameters,
 }
 
-impl<T: call::blocking::Transport> Client<T> {
+impl<T: generated::blocking::Transport> Client<T> {
     /// A client that calls the vendor's endpoint with the usual settings.
     pub fn new(transport: T, dev_id: impl Into<String>) -> Self {
         Self { transport, settings: Config::new(), parameters: ClientParameters::new(dev_id) }
@@ -62,7 +65,7 @@ impl<T: call::blocking::Transport> Client<T> {
         request: &aim::get_start_page::Request,
         options: &CallOptions,
     ) -> Result<RawReply, Error> {
-        call::blocking::call(&self.transport, request, &self.context(options))
+        generated::blocking::call(&self.transport, request, &self.context(options))
     }
 
     /// Gets the captcha that a login asked for with detail code 3015: an image, or its sound.
@@ -88,7 +91,7 @@ impl<T: call::blocking::Transport> Client<T> {
         request: &auth::get_captcha::Request,
         options: &CallOptions,
     ) -> Result<RawReply, Error> {
-        call::blocking::call(&self.transport, request, &self.context(options))
+        generated::blocking::call(&self.transport, request, &self.context(options))
     }
 
     /// Shows the login page of a web application in a browser, and leads back to succUrl with a
@@ -113,7 +116,7 @@ impl<T: call::blocking::Transport> Client<T> {
         request: &auth::login::Request,
         options: &CallOptions,
     ) -> Result<RawReply, Error> {
-        call::blocking::call(&self.transport, request, &self.context(options))
+        generated::blocking::call(&self.transport, request, &self.context(options))
     }
 
     /// Gets the feed of a user. The format rss is not offered here. The page says that tokens are
@@ -138,7 +141,7 @@ impl<T: call::blocking::Transport> Client<T> {
         request: &buddyfeed::get_user::Request,
         options: &CallOptions,
     ) -> Result<Answer<buddyfeed::get_user::Reply>, Error> {
-        call::blocking::call(&self.transport, request, &self.context(options))
+        generated::blocking::call(&self.transport, request, &self.context(options))
     }
 
     /// Gets the feeds of everybody on the buddy list. The format native, which is RSS, is not
@@ -163,7 +166,7 @@ impl<T: call::blocking::Transport> Client<T> {
         request: &buddyfeed::get_buddylist::Request,
         options: &CallOptions,
     ) -> Result<Answer<buddyfeed::get_buddylist::Reply>, Error> {
-        call::blocking::call(&self.transport, request, &self.context(options))
+        generated::blocking::call(&self.transport, request, &self.context(options))
     }
 
     /// Publishes an item in the user's feed.
@@ -190,7 +193,7 @@ impl<T: call::blocking::Transport> Client<T> {
         request: &buddyfeed::push_feed::Request,
         options: &CallOptions,
     ) -> Result<Answer<buddyfeed::push_feed::Reply>, Error> {
-        call::blocking::call(&self.transport, request, &self.context(options))
+        generated::blocking::call(&self.transport, request, &self.context(options))
     }
 
     /// Tells where the expressions of a user are. The formats native and redirect, which return the
@@ -218,7 +221,7 @@ impl<T: call::blocking::Transport> Client<T> {
         request: &expressions::get::Request,
         options: &CallOptions,
     ) -> Result<Answer<expressions::get::Reply>, Error> {
-        call::blocking::call(&self.transport, request, &self.context(options))
+        generated::blocking::call(&self.transport, request, &self.context(options))
     }
 
     /// Tells where the users of AIM Fight are. As KML it is getRankedUsers.kml.
@@ -242,7 +245,7 @@ impl<T: call::blocking::Transport> Client<T> {
         request: &location::get_ranked_users::Request,
         options: &CallOptions,
     ) -> Result<Answer<location::get_ranked_users::Reply>, Error> {
-        call::blocking::call(&self.transport, request, &self.context(options))
+        generated::blocking::call(&self.transport, request, &self.context(options))
     }
 
     /// Tells between which places conversations began lately; they fade with time. As KML it is
@@ -270,7 +273,7 @@ impl<T: call::blocking::Transport> Client<T> {
         request: &location::get_im_conversations::Request,
         options: &CallOptions,
     ) -> Result<Answer<location::get_im_conversations::Reply>, Error> {
-        call::blocking::call(&self.transport, request, &self.context(options))
+        generated::blocking::call(&self.transport, request, &self.context(options))
     }
 
     /// A network link of Google Earth to all that the service shows on a map.
@@ -294,7 +297,7 @@ impl<T: call::blocking::Transport> Client<T> {
         request: &location::google_earth_kml::Request,
         options: &CallOptions,
     ) -> Result<RawReply, Error> {
-        call::blocking::call(&self.transport, request, &self.context(options))
+        generated::blocking::call(&self.transport, request, &self.context(options))
     }
 
     /// A network link of Google Earth that shows where the users of AIM Fight are.
@@ -321,7 +324,7 @@ impl<T: call::blocking::Transport> Client<T> {
         request: &location::get_ranked_users_kml::Request,
         options: &CallOptions,
     ) -> Result<RawReply, Error> {
-        call::blocking::call(&self.transport, request, &self.context(options))
+        generated::blocking::call(&self.transport, request, &self.context(options))
     }
 
     /// A network link of Google Earth that shows the conversations of the last minute; they fade
@@ -350,7 +353,7 @@ impl<T: call::blocking::Transport> Client<T> {
         request: &location::get_im_conversations_kml::Request,
         options: &CallOptions,
     ) -> Result<RawReply, Error> {
-        call::blocking::call(&self.transport, request, &self.context(options))
+        generated::blocking::call(&self.transport, request, &self.context(options))
     }
 
     /// Gets the presence of users, or of the whole buddy list. A server may answer for 32 users at
@@ -375,7 +378,7 @@ impl<T: call::blocking::Transport> Client<T> {
         request: &presence::get::Request,
         options: &CallOptions,
     ) -> Result<Answer<presence::get::Reply>, Error> {
-        call::blocking::call(&self.transport, request, &self.context(options))
+        generated::blocking::call(&self.transport, request, &self.context(options))
     }
 
     /// Leads to an icon of a user's presence: HTTP 302\. Give either t or tw.
@@ -399,7 +402,7 @@ impl<T: call::blocking::Transport> Client<T> {
         request: &presence::icon::Request,
         options: &CallOptions,
     ) -> Result<RawReply, Error> {
-        call::blocking::call(&self.transport, request, &self.context(options))
+        generated::blocking::call(&self.transport, request, &self.context(options))
     }
 
     /// Authenticates a user by name and password and opens a client session. A proxy must pass on
@@ -437,10 +440,10 @@ impl<T: call::blocking::Transport> Client<T> {
     where
         T: Clone,
     {
-        let answer = call::blocking::call(&self.transport, request, &self.context(options))?;
+        let answer = generated::blocking::call(&self.transport, request, &self.context(options))?;
         let mut state = ClientSessionState::open(request, &answer.data);
         let now = self.settings.now(self.transport.environment());
-        state.clock_skew = call::clock_skew(now, answer.data.host_time);
+        state.clock_skew = generated::clock_skew(now, answer.data.host_time);
         Ok(ClientSession { client: self.clone(), state, answer: Some(answer) })
     }
 
@@ -481,7 +484,7 @@ impl<T: call::blocking::Transport> Client<T> {
     where
         T: Clone,
     {
-        let answer = call::blocking::call(&self.transport, request, &self.context(options))?;
+        let answer = generated::blocking::call(&self.transport, request, &self.context(options))?;
         let state = WebSessionState::open(request, &answer.data);
         Ok(WebSession { client: self.clone(), state, answer: Some(answer) })
     }
@@ -524,7 +527,7 @@ impl<T: call::blocking::Transport> Client<T> {
     where
         T: Clone,
     {
-        let answer = call::blocking::call(&self.transport, request, &self.context(options))?;
+        let answer = generated::blocking::call(&self.transport, request, &self.context(options))?;
         let state = AimSessionState::open(request, &answer.data);
         Ok(AimSession { client: self.clone(), state, answer: Some(answer) })
     }
@@ -556,7 +559,7 @@ pub struct ClientSession<T> {
     answer: Option<Answer<auth::client_login::Reply>>,
 }
 
-impl<T: call::blocking::Transport> ClientSession<T> {
+impl<T: generated::blocking::Transport> ClientSession<T> {
     /// What the session keeps between calls, to be saved.
     pub const fn state(&self) -> &ClientSessionState {
         &self.state
@@ -1036,7 +1039,7 @@ impl<T: call::blocking::Transport> ClientSession<T> {
         self.call(request, options)
     }
 
-    fn call<R: call::Request<Failure = Failure>>(
+    fn call<R: generated::Request<Failure = Failure>>(
         &self,
         request: &R,
         options: &CallOptions,
@@ -1049,7 +1052,7 @@ impl<T: call::blocking::Transport> ClientSession<T> {
             clock_skew: self.state.clock_skew.unwrap_or_default(),
             ..self.client.context(options)
         };
-        call::blocking::call(&self.client.transport, request, &context)
+        generated::blocking::call(&self.client.transport, request, &context)
     }
 }
 
@@ -1067,7 +1070,7 @@ pub struct WebSession<T> {
     answer: Option<Answer<auth::get_token::Reply>>,
 }
 
-impl<T: call::blocking::Transport> WebSession<T> {
+impl<T: generated::blocking::Transport> WebSession<T> {
     /// What the session keeps between calls, to be saved.
     pub const fn state(&self) -> &WebSessionState {
         &self.state
@@ -1470,7 +1473,7 @@ impl<T: call::blocking::Transport> WebSession<T> {
         self.call(request, options)
     }
 
-    fn call<R: call::Request<Failure = Failure>>(
+    fn call<R: generated::Request<Failure = Failure>>(
         &self,
         request: &R,
         options: &CallOptions,
@@ -1478,7 +1481,7 @@ impl<T: call::blocking::Transport> WebSession<T> {
         let parameters = self.state.parameters();
         let session = SessionContext { kind: &WEB_SESSION, parameters: &parameters, key: None };
         let context = CallContext { session: Some(session), ..self.client.context(options) };
-        call::blocking::call(&self.client.transport, request, &context)
+        generated::blocking::call(&self.client.transport, request, &context)
     }
 }
 
@@ -1497,7 +1500,7 @@ pub struct AimSession<T> {
     answer: Option<Answer<aim::start_session::Reply>>,
 }
 
-impl<T: call::blocking::Transport> AimSession<T> {
+impl<T: generated::blocking::Transport> AimSession<T> {
     /// What the session keeps between calls, to be saved.
     pub const fn state(&self) -> &AimSessionState {
         &self.state
@@ -1542,8 +1545,8 @@ impl<T: call::blocking::Transport> AimSession<T> {
     ///
     /// # Errors
     ///
-    /// Each item may be one: see [`Paginator`](call::blocking::Paginator).
-    pub fn events(&self) -> call::blocking::Paginator<'_, Self, aim::fetch_events::Request> {
+    /// Each item may be one: see [`Paginator`](generated::blocking::Paginator).
+    pub fn events(&self) -> generated::blocking::Paginator<'_, Self, aim::fetch_events::Request> {
         self.events_with(&aim::fetch_events::Request::new(), &CallOptions::default())
     }
 
@@ -1551,18 +1554,18 @@ impl<T: call::blocking::Transport> AimSession<T> {
     ///
     /// # Errors
     ///
-    /// Each item may be one: see [`Paginator`](call::blocking::Paginator).
+    /// Each item may be one: see [`Paginator`](generated::blocking::Paginator).
     pub fn events_with(
         &self,
         request: &aim::fetch_events::Request,
         options: &CallOptions,
-    ) -> call::blocking::Paginator<'_, Self, aim::fetch_events::Request> {
-        let mut continuation = call::Pagination::new(request.clone());
+    ) -> generated::blocking::Paginator<'_, Self, aim::fetch_events::Request> {
+        let mut continuation = generated::Pagination::new(request.clone());
         if let Some(answer) = &self.answer {
-            let wait = call::milliseconds(answer.data.time_to_next_fetch);
+            let wait = generated::milliseconds(answer.data.time_to_next_fetch);
             continuation = continuation.at(answer.data.fetch_url.clone(), wait);
         }
-        call::blocking::Paginator::new(self, options.clone(), continuation)
+        generated::blocking::Paginator::new(self, options.clone(), continuation)
     }
 
     /// Deletes events that wait.
@@ -2553,7 +2556,7 @@ impl<T: call::blocking::Transport> AimSession<T> {
         self.call(request, options)
     }
 
-    fn call<R: call::Request<Failure = Failure>>(
+    fn call<R: generated::Request<Failure = Failure>>(
         &self,
         request: &R,
         options: &CallOptions,
@@ -2561,11 +2564,11 @@ impl<T: call::blocking::Transport> AimSession<T> {
         let parameters = self.state.parameters();
         let session = SessionContext { kind: &AIM_SESSION, parameters: &parameters, key: None };
         let context = CallContext { session: Some(session), ..self.client.context(options) };
-        call::blocking::call(&self.client.transport, request, &context)
+        generated::blocking::call(&self.client.transport, request, &context)
     }
 }
 
-impl<T: call::blocking::Transport> call::Caller for AimSession<T> {
+impl<T: generated::blocking::Transport> generated::Caller for AimSession<T> {
     type Transport = T;
     type Options = CallOptions;
 

@@ -3,7 +3,10 @@
 
 use wirewright::{
     Secret,
-    call::{self, CallContext, Config, RawReply, SessionCloseError, SessionContext},
+    client::Config,
+    exchange::{CallContext, RawReply, SessionContext},
+    generated,
+    session::SessionCloseError,
 };
 
 use crate::{
@@ -12,8 +15,8 @@ use crate::{
     expressions, im, imlog, location, member_dir, preference, presence, types,
 };
 
-/// A client of the NINA WebAPI, over any [`Transport`](call::Transport). Cloning it is as cheap as
-/// cloning the transport.
+/// A client of the NINA WebAPI, over any [`Transport`](generated::Transport). Cloning it is as
+/// cheap as cloning the transport.
 #[derive(Clone, Debug)]
 pub struct Client<T> {
     transport: T,
@@ -21,7 +24,7 @@ pub struct Client<T> {
     parameters: ClientParameters,
 }
 
-impl<T: call::Transport> Client<T> {
+impl<T: generated::Transport> Client<T> {
     /// A client that calls the vendor's endpoint with the usual settings.
     pub fn new(transport: T, dev_id: impl Into<String>) -> Self {
         Self { transport, settings: Config::new(), parameters: ClientParameters::new(dev_id) }
@@ -62,7 +65,7 @@ impl<T: call::Transport> Client<T> {
         request: &aim::get_start_page::Request,
         options: &CallOptions,
     ) -> Result<RawReply, Error> {
-        call::call(&self.transport, request, &self.context(options)).await
+        generated::call(&self.transport, request, &self.context(options)).await
     }
 
     /// Gets the captcha that a login asked for with detail code 3015: an image, or its sound.
@@ -88,7 +91,7 @@ impl<T: call::Transport> Client<T> {
         request: &auth::get_captcha::Request,
         options: &CallOptions,
     ) -> Result<RawReply, Error> {
-        call::call(&self.transport, request, &self.context(options)).await
+        generated::call(&self.transport, request, &self.context(options)).await
     }
 
     /// Shows the login page of a web application in a browser, and leads back to succUrl with a
@@ -113,7 +116,7 @@ impl<T: call::Transport> Client<T> {
         request: &auth::login::Request,
         options: &CallOptions,
     ) -> Result<RawReply, Error> {
-        call::call(&self.transport, request, &self.context(options)).await
+        generated::call(&self.transport, request, &self.context(options)).await
     }
 
     /// Gets the feed of a user. The format rss is not offered here. The page says that tokens are
@@ -138,7 +141,7 @@ impl<T: call::Transport> Client<T> {
         request: &buddyfeed::get_user::Request,
         options: &CallOptions,
     ) -> Result<Answer<buddyfeed::get_user::Reply>, Error> {
-        call::call(&self.transport, request, &self.context(options)).await
+        generated::call(&self.transport, request, &self.context(options)).await
     }
 
     /// Gets the feeds of everybody on the buddy list. The format native, which is RSS, is not
@@ -163,7 +166,7 @@ impl<T: call::Transport> Client<T> {
         request: &buddyfeed::get_buddylist::Request,
         options: &CallOptions,
     ) -> Result<Answer<buddyfeed::get_buddylist::Reply>, Error> {
-        call::call(&self.transport, request, &self.context(options)).await
+        generated::call(&self.transport, request, &self.context(options)).await
     }
 
     /// Publishes an item in the user's feed.
@@ -190,7 +193,7 @@ impl<T: call::Transport> Client<T> {
         request: &buddyfeed::push_feed::Request,
         options: &CallOptions,
     ) -> Result<Answer<buddyfeed::push_feed::Reply>, Error> {
-        call::call(&self.transport, request, &self.context(options)).await
+        generated::call(&self.transport, request, &self.context(options)).await
     }
 
     /// Tells where the expressions of a user are. The formats native and redirect, which return the
@@ -218,7 +221,7 @@ impl<T: call::Transport> Client<T> {
         request: &expressions::get::Request,
         options: &CallOptions,
     ) -> Result<Answer<expressions::get::Reply>, Error> {
-        call::call(&self.transport, request, &self.context(options)).await
+        generated::call(&self.transport, request, &self.context(options)).await
     }
 
     /// Tells where the users of AIM Fight are. As KML it is getRankedUsers.kml.
@@ -242,7 +245,7 @@ impl<T: call::Transport> Client<T> {
         request: &location::get_ranked_users::Request,
         options: &CallOptions,
     ) -> Result<Answer<location::get_ranked_users::Reply>, Error> {
-        call::call(&self.transport, request, &self.context(options)).await
+        generated::call(&self.transport, request, &self.context(options)).await
     }
 
     /// Tells between which places conversations began lately; they fade with time. As KML it is
@@ -271,7 +274,7 @@ impl<T: call::Transport> Client<T> {
         request: &location::get_im_conversations::Request,
         options: &CallOptions,
     ) -> Result<Answer<location::get_im_conversations::Reply>, Error> {
-        call::call(&self.transport, request, &self.context(options)).await
+        generated::call(&self.transport, request, &self.context(options)).await
     }
 
     /// A network link of Google Earth to all that the service shows on a map.
@@ -295,7 +298,7 @@ impl<T: call::Transport> Client<T> {
         request: &location::google_earth_kml::Request,
         options: &CallOptions,
     ) -> Result<RawReply, Error> {
-        call::call(&self.transport, request, &self.context(options)).await
+        generated::call(&self.transport, request, &self.context(options)).await
     }
 
     /// A network link of Google Earth that shows where the users of AIM Fight are.
@@ -323,7 +326,7 @@ impl<T: call::Transport> Client<T> {
         request: &location::get_ranked_users_kml::Request,
         options: &CallOptions,
     ) -> Result<RawReply, Error> {
-        call::call(&self.transport, request, &self.context(options)).await
+        generated::call(&self.transport, request, &self.context(options)).await
     }
 
     /// A network link of Google Earth that shows the conversations of the last minute; they fade
@@ -353,7 +356,7 @@ impl<T: call::Transport> Client<T> {
         request: &location::get_im_conversations_kml::Request,
         options: &CallOptions,
     ) -> Result<RawReply, Error> {
-        call::call(&self.transport, request, &self.context(options)).await
+        generated::call(&self.transport, request, &self.context(options)).await
     }
 
     /// Gets the presence of users, or of the whole buddy list. A server may answer for 32 users at
@@ -378,7 +381,7 @@ impl<T: call::Transport> Client<T> {
         request: &presence::get::Request,
         options: &CallOptions,
     ) -> Result<Answer<presence::get::Reply>, Error> {
-        call::call(&self.transport, request, &self.context(options)).await
+        generated::call(&self.transport, request, &self.context(options)).await
     }
 
     /// Leads to an icon of a user's presence: HTTP 302\. Give either t or tw.
@@ -402,7 +405,7 @@ impl<T: call::Transport> Client<T> {
         request: &presence::icon::Request,
         options: &CallOptions,
     ) -> Result<RawReply, Error> {
-        call::call(&self.transport, request, &self.context(options)).await
+        generated::call(&self.transport, request, &self.context(options)).await
     }
 
     /// Authenticates a user by name and password and opens a client session. A proxy must pass on
@@ -441,10 +444,10 @@ impl<T: call::Transport> Client<T> {
     where
         T: Clone,
     {
-        let answer = call::call(&self.transport, request, &self.context(options)).await?;
+        let answer = generated::call(&self.transport, request, &self.context(options)).await?;
         let mut state = ClientSessionState::open(request, &answer.data);
         let now = self.settings.now(self.transport.environment());
-        state.clock_skew = call::clock_skew(now, answer.data.host_time);
+        state.clock_skew = generated::clock_skew(now, answer.data.host_time);
         Ok(ClientSession { client: self.clone(), state, answer: Some(answer) })
     }
 
@@ -485,7 +488,7 @@ impl<T: call::Transport> Client<T> {
     where
         T: Clone,
     {
-        let answer = call::call(&self.transport, request, &self.context(options)).await?;
+        let answer = generated::call(&self.transport, request, &self.context(options)).await?;
         let state = WebSessionState::open(request, &answer.data);
         Ok(WebSession { client: self.clone(), state, answer: Some(answer) })
     }
@@ -528,7 +531,7 @@ impl<T: call::Transport> Client<T> {
     where
         T: Clone,
     {
-        let answer = call::call(&self.transport, request, &self.context(options)).await?;
+        let answer = generated::call(&self.transport, request, &self.context(options)).await?;
         let state = AimSessionState::open(request, &answer.data);
         Ok(AimSession { client: self.clone(), state, answer: Some(answer) })
     }
@@ -560,7 +563,7 @@ pub struct ClientSession<T> {
     answer: Option<Answer<auth::client_login::Reply>>,
 }
 
-impl<T: call::Transport> ClientSession<T> {
+impl<T: generated::Transport> ClientSession<T> {
     /// What the session keeps between calls, to be saved.
     pub const fn state(&self) -> &ClientSessionState {
         &self.state
@@ -1044,7 +1047,7 @@ impl<T: call::Transport> ClientSession<T> {
         self.call(request, options).await
     }
 
-    async fn call<R: call::Request<Failure = Failure>>(
+    async fn call<R: generated::Request<Failure = Failure>>(
         &self,
         request: &R,
         options: &CallOptions,
@@ -1057,7 +1060,7 @@ impl<T: call::Transport> ClientSession<T> {
             clock_skew: self.state.clock_skew.unwrap_or_default(),
             ..self.client.context(options)
         };
-        call::call(&self.client.transport, request, &context).await
+        generated::call(&self.client.transport, request, &context).await
     }
 }
 
@@ -1075,7 +1078,7 @@ pub struct WebSession<T> {
     answer: Option<Answer<auth::get_token::Reply>>,
 }
 
-impl<T: call::Transport> WebSession<T> {
+impl<T: generated::Transport> WebSession<T> {
     /// What the session keeps between calls, to be saved.
     pub const fn state(&self) -> &WebSessionState {
         &self.state
@@ -1481,7 +1484,7 @@ impl<T: call::Transport> WebSession<T> {
         self.call(request, options).await
     }
 
-    async fn call<R: call::Request<Failure = Failure>>(
+    async fn call<R: generated::Request<Failure = Failure>>(
         &self,
         request: &R,
         options: &CallOptions,
@@ -1489,7 +1492,7 @@ impl<T: call::Transport> WebSession<T> {
         let parameters = self.state.parameters();
         let session = SessionContext { kind: &WEB_SESSION, parameters: &parameters, key: None };
         let context = CallContext { session: Some(session), ..self.client.context(options) };
-        call::call(&self.client.transport, request, &context).await
+        generated::call(&self.client.transport, request, &context).await
     }
 }
 
@@ -1508,7 +1511,7 @@ pub struct AimSession<T> {
     answer: Option<Answer<aim::start_session::Reply>>,
 }
 
-impl<T: call::Transport> AimSession<T> {
+impl<T: generated::Transport> AimSession<T> {
     /// What the session keeps between calls, to be saved.
     pub const fn state(&self) -> &AimSessionState {
         &self.state
@@ -1553,8 +1556,8 @@ impl<T: call::Transport> AimSession<T> {
     ///
     /// # Errors
     ///
-    /// Each item may be one: see [`Paginator`](call::Paginator).
-    pub fn events(&self) -> call::Paginator<'_, Self, aim::fetch_events::Request> {
+    /// Each item may be one: see [`Paginator`](generated::Paginator).
+    pub fn events(&self) -> generated::Paginator<'_, Self, aim::fetch_events::Request> {
         self.events_with(&aim::fetch_events::Request::new(), &CallOptions::default())
     }
 
@@ -1562,18 +1565,18 @@ impl<T: call::Transport> AimSession<T> {
     ///
     /// # Errors
     ///
-    /// Each item may be one: see [`Paginator`](call::Paginator).
+    /// Each item may be one: see [`Paginator`](generated::Paginator).
     pub fn events_with(
         &self,
         request: &aim::fetch_events::Request,
         options: &CallOptions,
-    ) -> call::Paginator<'_, Self, aim::fetch_events::Request> {
-        let mut continuation = call::Pagination::new(request.clone());
+    ) -> generated::Paginator<'_, Self, aim::fetch_events::Request> {
+        let mut continuation = generated::Pagination::new(request.clone());
         if let Some(answer) = &self.answer {
-            let wait = call::milliseconds(answer.data.time_to_next_fetch);
+            let wait = generated::milliseconds(answer.data.time_to_next_fetch);
             continuation = continuation.at(answer.data.fetch_url.clone(), wait);
         }
-        call::Paginator::new(self, options.clone(), continuation)
+        generated::Paginator::new(self, options.clone(), continuation)
     }
 
     /// Deletes events that wait.
@@ -2599,7 +2602,7 @@ impl<T: call::Transport> AimSession<T> {
         self.call(request, options).await
     }
 
-    async fn call<R: call::Request<Failure = Failure>>(
+    async fn call<R: generated::Request<Failure = Failure>>(
         &self,
         request: &R,
         options: &CallOptions,
@@ -2607,11 +2610,11 @@ impl<T: call::Transport> AimSession<T> {
         let parameters = self.state.parameters();
         let session = SessionContext { kind: &AIM_SESSION, parameters: &parameters, key: None };
         let context = CallContext { session: Some(session), ..self.client.context(options) };
-        call::call(&self.client.transport, request, &context).await
+        generated::call(&self.client.transport, request, &context).await
     }
 }
 
-impl<T: call::Transport> call::Caller for AimSession<T> {
+impl<T: generated::Transport> generated::Caller for AimSession<T> {
     type Transport = T;
     type Options = CallOptions;
 

@@ -10,7 +10,7 @@
 //! ```
 //! use nina::blocking::Client;
 //!
-//! # fn example(transport: impl wirewright::call::blocking::Transport + Clone + 'static)
+//! # fn example(transport: impl wirewright::client::blocking::Transport + Clone + 'static)
 //! # -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::new(transport, "dev_id");
 //! let session = client.client_login("screen_name", "password")?;
@@ -146,7 +146,7 @@ pub mod server;
 mod state;
 pub mod types;
 
-pub use wirewright::{Format, Limits, Secret, call::Config};
+pub use wirewright::{Format, Limits, Secret, client::Config};
 
 pub use self::{
     client::{AimSession, Client, ClientSession, WebSession},
@@ -160,7 +160,7 @@ pub use self::{
 };
 
 /// Why a call gave no answer.
-pub type Error = wirewright::call::Error<Failure>;
+pub type Error = wirewright::exchange::Error<Failure>;
 
 #[cfg(feature = "serde")]
 wirewright::impl_serde! {

@@ -4,7 +4,9 @@
 
 use wirewright::{
     Secret,
-    call::{self, DescribedSession, Nothing, Operation, SessionKind, Visitor},
+    describe::{Operation, SessionKind},
+    exchange::Nothing,
+    generated::{self, DescribedSession, Visitor},
 };
 
 use crate::{
@@ -96,7 +98,7 @@ impl DescribedSession for ClientSessionState {
         now: Option<std::time::Duration>,
     ) -> Option<Self> {
         let mut state = Self::open(request, &answer.data);
-        state.clock_skew = call::clock_skew(now, answer.data.host_time);
+        state.clock_skew = generated::clock_skew(now, answer.data.host_time);
         Some(state)
     }
 

@@ -2,7 +2,12 @@
 //! The vendor's side of the NINA WebAPI: implement [`Service`], and a [`Server`] turns requests
 //! into responses.
 
-use wirewright::call::{self, Incoming, Operation, RawReply, Rejection, ServerCondition};
+use wirewright::{
+    describe::{Operation, ServerCondition},
+    exchange::RawReply,
+    generated,
+    server::{Incoming, Rejection},
+};
 
 use crate::{
     AIM_SESSION, AimSessionParameters, AimSessionState, Answer, CLIENT_SESSION, CallOptions,
@@ -12,7 +17,7 @@ use crate::{
 };
 
 /// A call as a handler gets it: the operation's own parameters, the client's and the call's.
-pub type Received<R> = call::Received<R, ClientParameters, CallOptions>;
+pub type Received<R> = generated::Received<R, ClientParameters, CallOptions>;
 
 /// What a request says about its session: for each kind of session that the operation takes, what
 /// its calls carry, if all of that came. Kinds that carry the same are told apart by the
@@ -1065,13 +1070,13 @@ pub static OPERATIONS: [&Operation; 60] = [
 ];
 
 /// A [`Service`] under its origin, ready to be served.
-pub type Server<S> = call::Server<Dispatch, S>;
+pub type Server<S> = generated::Server<Dispatch, S>;
 
 /// How requests reach the methods of a [`Service`].
 #[derive(Debug)]
 pub enum Dispatch {}
 
-impl<S: Service> call::Dispatch<S> for Dispatch {
+impl<S: Service> generated::Dispatch<S> for Dispatch {
     const OPERATIONS: &'static [&'static Operation] = &OPERATIONS;
 
     async fn answer(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
@@ -1136,7 +1141,7 @@ impl<S: Service> call::Dispatch<S> for Dispatch {
             "presence/setProfile" => presence_set_profile(service, incoming).await,
             "presence/getProfile" => presence_get_profile(service, incoming).await,
             "presence/icon" => presence_icon(service, incoming).await,
-            _ => call::not_found(),
+            _ => generated::not_found(),
         }
     }
 
@@ -1161,11 +1166,11 @@ async fn aim_start_session<S: Service>(service: &S, incoming: &Incoming) -> http
     match service.start_session(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<aim::start_session::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<aim::start_session::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -1184,11 +1189,11 @@ async fn aim_fetch_events<S: Service>(service: &S, incoming: &Incoming) -> http:
     match service.fetch_events(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<aim::fetch_events::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<aim::fetch_events::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -1207,11 +1212,11 @@ async fn aim_delete_events<S: Service>(service: &S, incoming: &Incoming) -> http
     match service.delete_events(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<aim::delete_events::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<aim::delete_events::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -1230,11 +1235,11 @@ async fn aim_end_session<S: Service>(service: &S, incoming: &Incoming) -> http::
     match service.end_session(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<aim::end_session::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<aim::end_session::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -1253,11 +1258,11 @@ async fn aim_start_oscar_session<S: Service>(service: &S, incoming: &Incoming) -
     match service.start_oscar_session(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<aim::start_oscar_session::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<aim::start_oscar_session::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -1276,11 +1281,11 @@ async fn aim_get_vanity_info<S: Service>(service: &S, incoming: &Incoming) -> ht
     match service.get_vanity_info(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<aim::get_vanity_info::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<aim::get_vanity_info::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -1299,11 +1304,11 @@ async fn aim_add_temp_buddy<S: Service>(service: &S, incoming: &Incoming) -> htt
     match service.add_temp_buddy(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<aim::add_temp_buddy::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<aim::add_temp_buddy::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -1322,11 +1327,11 @@ async fn aim_remove_temp_buddy<S: Service>(service: &S, incoming: &Incoming) -> 
     match service.remove_temp_buddy(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<aim::remove_temp_buddy::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<aim::remove_temp_buddy::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -1345,11 +1350,11 @@ async fn aim_set_forward_domain<S: Service>(service: &S, incoming: &Incoming) ->
     match service.set_forward_domain(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<aim::set_forward_domain::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<aim::set_forward_domain::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -1368,11 +1373,11 @@ async fn aim_get_data<S: Service>(service: &S, incoming: &Incoming) -> http::Res
     match service.get_data(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<aim::get_data::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<aim::get_data::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -1384,10 +1389,10 @@ async fn aim_get_start_page<S: Service>(service: &S, incoming: &Incoming) -> htt
     };
     let request_id = received.options.request_id.clone();
     match service.get_start_page(received).await {
-        Ok(reply) => call::write_raw(reply),
+        Ok(reply) => generated::write_raw(reply),
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -1401,11 +1406,11 @@ async fn auth_client_login<S: Service>(service: &S, incoming: &Incoming) -> http
     match service.client_login(received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<auth::client_login::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<auth::client_login::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -1424,11 +1429,11 @@ async fn auth_logout<S: Service>(service: &S, incoming: &Incoming) -> http::Resp
     match service.logout(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<auth::logout::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<auth::logout::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -1447,11 +1452,11 @@ async fn auth_get_info<S: Service>(service: &S, incoming: &Incoming) -> http::Re
     match service.get_info(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<auth::get_info::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<auth::get_info::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -1470,11 +1475,11 @@ async fn auth_get_web_info<S: Service>(service: &S, incoming: &Incoming) -> http
     match service.get_web_info(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<auth::get_web_info::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<auth::get_web_info::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -1491,10 +1496,10 @@ async fn auth_client2web<S: Service>(service: &S, incoming: &Incoming) -> http::
         Err(response) => return response,
     };
     match service.client2web(session, received).await {
-        Ok(reply) => call::write_raw(reply),
+        Ok(reply) => generated::write_raw(reply),
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -1506,10 +1511,10 @@ async fn auth_get_captcha<S: Service>(service: &S, incoming: &Incoming) -> http:
     };
     let request_id = received.options.request_id.clone();
     match service.get_captcha(received).await {
-        Ok(reply) => call::write_raw(reply),
+        Ok(reply) => generated::write_raw(reply),
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -1521,10 +1526,10 @@ async fn auth_login<S: Service>(service: &S, incoming: &Incoming) -> http::Respo
     };
     let request_id = received.options.request_id.clone();
     match service.login(received).await {
-        Ok(reply) => call::write_raw(reply),
+        Ok(reply) => generated::write_raw(reply),
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -1538,11 +1543,11 @@ async fn auth_get_token<S: Service>(service: &S, incoming: &Incoming) -> http::R
     match service.get_token(received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<auth::get_token::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<auth::get_token::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -1563,11 +1568,11 @@ async fn buddyfeed_get_user<S: Service>(service: &S, incoming: &Incoming) -> htt
     match service.get_user(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<buddyfeed::get_user::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<buddyfeed::get_user::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -1588,11 +1593,11 @@ async fn buddyfeed_get_buddylist<S: Service>(service: &S, incoming: &Incoming) -
     match service.get_buddylist(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<buddyfeed::get_buddylist::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<buddyfeed::get_buddylist::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -1613,11 +1618,11 @@ async fn buddyfeed_push_feed<S: Service>(service: &S, incoming: &Incoming) -> ht
     match service.push_feed(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<buddyfeed::push_feed::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<buddyfeed::push_feed::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -1636,11 +1641,11 @@ async fn buddylist_add_buddy<S: Service>(service: &S, incoming: &Incoming) -> ht
     match service.add_buddy(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<buddylist::add_buddy::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<buddylist::add_buddy::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -1659,11 +1664,11 @@ async fn buddylist_add_group<S: Service>(service: &S, incoming: &Incoming) -> ht
     match service.add_group(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<buddylist::add_group::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<buddylist::add_group::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -1682,11 +1687,11 @@ async fn buddylist_remove_buddy<S: Service>(service: &S, incoming: &Incoming) ->
     match service.remove_buddy(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<buddylist::remove_buddy::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<buddylist::remove_buddy::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -1705,11 +1710,11 @@ async fn buddylist_remove_group<S: Service>(service: &S, incoming: &Incoming) ->
     match service.remove_group(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<buddylist::remove_group::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<buddylist::remove_group::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -1728,11 +1733,11 @@ async fn buddylist_rename_group<S: Service>(service: &S, incoming: &Incoming) ->
     match service.rename_group(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<buddylist::rename_group::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<buddylist::rename_group::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -1751,11 +1756,11 @@ async fn buddylist_move_buddy<S: Service>(service: &S, incoming: &Incoming) -> h
     match service.move_buddy(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<buddylist::move_buddy::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<buddylist::move_buddy::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -1777,11 +1782,11 @@ async fn buddylist_set_buddy_attribute<S: Service>(
     match service.set_buddy_attribute(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<buddylist::set_buddy_attribute::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<buddylist::set_buddy_attribute::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -1803,11 +1808,11 @@ async fn buddylist_set_group_attribute<S: Service>(
     match service.set_group_attribute(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<buddylist::set_group_attribute::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<buddylist::set_group_attribute::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -1826,11 +1831,11 @@ async fn chat_create_and_join_chat<S: Service>(service: &S, incoming: &Incoming)
     match service.create_and_join_chat(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<chat::create_and_join_chat::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<chat::create_and_join_chat::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -1849,11 +1854,11 @@ async fn chat_send_message<S: Service>(service: &S, incoming: &Incoming) -> http
     match service.send_message(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<chat::send_message::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<chat::send_message::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -1872,11 +1877,11 @@ async fn chat_set_typing<S: Service>(service: &S, incoming: &Incoming) -> http::
     match service.chat_set_typing(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<chat::set_typing::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<chat::set_typing::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -1895,11 +1900,11 @@ async fn chat_leave_chat<S: Service>(service: &S, incoming: &Incoming) -> http::
     match service.leave_chat(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<chat::leave_chat::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<chat::leave_chat::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -1918,11 +1923,11 @@ async fn conversation_update<S: Service>(service: &S, incoming: &Incoming) -> ht
     match service.conversation_update(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<conversation::update::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<conversation::update::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -1941,11 +1946,11 @@ async fn conversation_close<S: Service>(service: &S, incoming: &Incoming) -> htt
     match service.close(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<conversation::close::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<conversation::close::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -1959,11 +1964,11 @@ async fn expressions_get<S: Service>(service: &S, incoming: &Incoming) -> http::
     match service.expressions_get(received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<expressions::get::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<expressions::get::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -1982,11 +1987,11 @@ async fn im_send_im<S: Service>(service: &S, incoming: &Incoming) -> http::Respo
     match service.send_im(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<im::send_im::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<im::send_im::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -2005,11 +2010,11 @@ async fn im_set_typing<S: Service>(service: &S, incoming: &Incoming) -> http::Re
     match service.im_set_typing(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<im::set_typing::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<im::set_typing::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -2028,11 +2033,11 @@ async fn im_send_data_im<S: Service>(service: &S, incoming: &Incoming) -> http::
     match service.send_data_im(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<im::send_data_im::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<im::send_data_im::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -2051,11 +2056,11 @@ async fn imlog_fetch_stored_ims<S: Service>(service: &S, incoming: &Incoming) ->
     match service.fetch_stored_ims(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<imlog::fetch_stored_ims::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<imlog::fetch_stored_ims::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -2074,11 +2079,11 @@ async fn imlog_mark_read<S: Service>(service: &S, incoming: &Incoming) -> http::
     match service.mark_read(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<imlog::mark_read::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<imlog::mark_read::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -2092,11 +2097,11 @@ async fn location_get_ranked_users<S: Service>(service: &S, incoming: &Incoming)
     match service.get_ranked_users(received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<location::get_ranked_users::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<location::get_ranked_users::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -2113,11 +2118,11 @@ async fn location_get_im_conversations<S: Service>(
     match service.get_im_conversations(received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<location::get_im_conversations::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<location::get_im_conversations::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -2129,10 +2134,10 @@ async fn location_google_earth_kml<S: Service>(service: &S, incoming: &Incoming)
     };
     let request_id = received.options.request_id.clone();
     match service.google_earth_kml(received).await {
-        Ok(reply) => call::write_raw(reply),
+        Ok(reply) => generated::write_raw(reply),
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -2147,10 +2152,10 @@ async fn location_get_ranked_users_kml<S: Service>(
     };
     let request_id = received.options.request_id.clone();
     match service.get_ranked_users_kml(received).await {
-        Ok(reply) => call::write_raw(reply),
+        Ok(reply) => generated::write_raw(reply),
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -2165,10 +2170,10 @@ async fn location_get_im_conversations_kml<S: Service>(
     };
     let request_id = received.options.request_id.clone();
     match service.get_im_conversations_kml(received).await {
-        Ok(reply) => call::write_raw(reply),
+        Ok(reply) => generated::write_raw(reply),
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -2187,11 +2192,11 @@ async fn member_dir_get<S: Service>(service: &S, incoming: &Incoming) -> http::R
     match service.member_dir_get(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<member_dir::get::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<member_dir::get::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -2210,11 +2215,11 @@ async fn member_dir_search<S: Service>(service: &S, incoming: &Incoming) -> http
     match service.search(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<member_dir::search::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<member_dir::search::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -2233,11 +2238,11 @@ async fn member_dir_update<S: Service>(service: &S, incoming: &Incoming) -> http
     match service.member_dir_update(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<member_dir::update::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<member_dir::update::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -2256,11 +2261,11 @@ async fn preference_set<S: Service>(service: &S, incoming: &Incoming) -> http::R
     match service.set(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<preference::set::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<preference::set::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -2279,11 +2284,11 @@ async fn preference_get<S: Service>(service: &S, incoming: &Incoming) -> http::R
     match service.preference_get(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<preference::get::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<preference::get::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -2302,11 +2307,11 @@ async fn preference_set_permit_deny<S: Service>(service: &S, incoming: &Incoming
     match service.set_permit_deny(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<preference::set_permit_deny::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<preference::set_permit_deny::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -2325,11 +2330,11 @@ async fn preference_get_permit_deny<S: Service>(service: &S, incoming: &Incoming
     match service.get_permit_deny(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<preference::get_permit_deny::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<preference::get_permit_deny::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -2347,11 +2352,11 @@ async fn presence_get<S: Service>(service: &S, incoming: &Incoming) -> http::Res
     match service.presence_get(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<presence::get::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<presence::get::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -2370,11 +2375,11 @@ async fn presence_set_state<S: Service>(service: &S, incoming: &Incoming) -> htt
     match service.set_state(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<presence::set_state::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<presence::set_state::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -2393,11 +2398,11 @@ async fn presence_set_status<S: Service>(service: &S, incoming: &Incoming) -> ht
     match service.set_status(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<presence::set_status::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<presence::set_status::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -2416,11 +2421,11 @@ async fn presence_set_profile<S: Service>(service: &S, incoming: &Incoming) -> h
     match service.set_profile(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<presence::set_profile::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<presence::set_profile::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -2439,11 +2444,11 @@ async fn presence_get_profile<S: Service>(service: &S, incoming: &Incoming) -> h
     match service.get_profile(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<presence::get_profile::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<presence::get_profile::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -2455,10 +2460,10 @@ async fn presence_icon<S: Service>(service: &S, incoming: &Incoming) -> http::Re
     };
     let request_id = received.options.request_id.clone();
     match service.icon(received).await {
-        Ok(reply) => call::write_raw(reply),
+        Ok(reply) => generated::write_raw(reply),
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -2509,5 +2514,5 @@ fn fail(incoming: &Incoming, mut failure: Failure) -> http::Response<Vec<u8>> {
         let options = incoming.read_options::<CallOptions>().ok();
         failure.request_id = options.and_then(|options| options.request_id);
     }
-    call::write_failure::<Envelope<FailureData>>(incoming, failure)
+    generated::write_failure::<Envelope<FailureData>>(incoming, failure)
 }

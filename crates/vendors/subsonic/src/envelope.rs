@@ -4,7 +4,8 @@
 
 use wirewright::{
     Wire,
-    call::{self, Opened, Operation, Payload},
+    describe::Operation,
+    generated::{self, Opened, Payload},
     wire::Document,
 };
 
@@ -31,7 +32,7 @@ pub struct Envelope<D> {
     pub data: Option<D>,
 }
 
-impl<D: Payload> call::Envelope for Envelope<D> {
+impl<D: Payload> generated::Envelope for Envelope<D> {
     type Answer = Answer<D>;
     type Failure = Failure;
 
@@ -68,7 +69,10 @@ impl<D: Payload> call::Envelope for Envelope<D> {
         Self {
             status: Some("failed".to_owned()),
             version: failure.version,
-            error: call::present(EnvelopeError { code: failure.code.number(), message: failure.message }),
+            error: generated::present(EnvelopeError {
+                code: failure.code.number(),
+                message: failure.message,
+            }),
             data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
         }
     }
@@ -136,7 +140,7 @@ impl Failure {
     }
 }
 
-impl call::Failure for Failure {
+impl generated::Failure for Failure {
     type Code = ErrorCode;
     type Data = Document;
 

@@ -84,7 +84,7 @@ pub mod server;
 pub mod system;
 pub mod types;
 
-pub use wirewright::{Format, Limits, Secret, call::Config};
+pub use wirewright::{Format, Limits, Secret, client::Config};
 
 pub use self::{
     client::Client,
@@ -95,7 +95,7 @@ pub use self::{
 };
 
 /// Why a call gave no answer.
-pub type Error = wirewright::call::Error<Failure>;
+pub type Error = wirewright::exchange::Error<Failure>;
 
 #[cfg(feature = "serde")]
 wirewright::impl_serde! {

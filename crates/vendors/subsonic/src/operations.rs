@@ -2,7 +2,7 @@
 //! Every operation of the Subsonic API, one after the other, for tools that know no vendor: mock
 //! servers, calls from a shell, fuzzing.
 
-use wirewright::call::{Nothing, Visitor};
+use wirewright::{exchange::Nothing, generated::Visitor};
 
 use crate::{ClientParameters, annotation, browsing, media, playlists, searching, system};
 

@@ -3,7 +3,9 @@
 
 use wirewright::{
     Format,
-    call::{FormatDescription, Groups, ParameterDescription, ParameterLocation, ParameterSource, Protocol},
+    describe::{
+        FormatDescription, Groups, ParameterDescription, ParameterLocation, ParameterSource, Protocol,
+    },
 };
 
 /// What the operations share.

@@ -3,7 +3,10 @@
 //! into responses.
 
 use wirewright::{
-    call::{self, Incoming, Nothing, Operation, RawReply, Rejection, ServerCondition},
+    describe::{Operation, ServerCondition},
+    exchange::{Nothing, RawReply},
+    generated,
+    server::{Incoming, Rejection},
     wire::Document,
 };
 
@@ -12,7 +15,7 @@ use crate::{
 };
 
 /// A call as a handler gets it: the operation's own parameters, the client's and the call's.
-pub type Received<R> = call::Received<R, ClientParameters, Nothing>;
+pub type Received<R> = generated::Received<R, ClientParameters, Nothing>;
 
 /// What answers the calls. Every method may run at the same time as any other. An operation whose
 /// method is not implemented is refused like one that the vendor does not have.
@@ -252,13 +255,13 @@ pub static OPERATIONS: [&Operation; 15] = [
 ];
 
 /// A [`Service`] under its origin, ready to be served.
-pub type Server<S> = call::Server<Dispatch, S>;
+pub type Server<S> = generated::Server<Dispatch, S>;
 
 /// How requests reach the methods of a [`Service`].
 #[derive(Debug)]
 pub enum Dispatch {}
 
-impl<S: Service> call::Dispatch<S> for Dispatch {
+impl<S: Service> generated::Dispatch<S> for Dispatch {
     const OPERATIONS: &'static [&'static Operation] = &OPERATIONS;
 
     async fn answer(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
@@ -278,7 +281,7 @@ impl<S: Service> call::Dispatch<S> for Dispatch {
             "searching/search3" => searching_search3(service, incoming).await,
             "system/ping" => system_ping(service, incoming).await,
             "system/getLicense" => system_get_license(service, incoming).await,
-            _ => call::not_found(),
+            _ => generated::not_found(),
         }
     }
 
@@ -293,8 +296,8 @@ async fn annotation_star<S: Service>(service: &S, incoming: &Incoming) -> http::
         Err(refused) => return refuse(service, incoming, &refused),
     };
     match service.star(received).await {
-        Ok(answer) => call::write_answer::<Envelope<annotation::star::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<annotation::star::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -304,8 +307,8 @@ async fn annotation_unstar<S: Service>(service: &S, incoming: &Incoming) -> http
         Err(refused) => return refuse(service, incoming, &refused),
     };
     match service.unstar(received).await {
-        Ok(answer) => call::write_answer::<Envelope<annotation::unstar::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<annotation::unstar::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -315,8 +318,8 @@ async fn annotation_scrobble<S: Service>(service: &S, incoming: &Incoming) -> ht
         Err(refused) => return refuse(service, incoming, &refused),
     };
     match service.scrobble(received).await {
-        Ok(answer) => call::write_answer::<Envelope<annotation::scrobble::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<annotation::scrobble::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -326,8 +329,10 @@ async fn browsing_get_music_folders<S: Service>(service: &S, incoming: &Incoming
         Err(refused) => return refuse(service, incoming, &refused),
     };
     match service.get_music_folders(received).await {
-        Ok(answer) => call::write_answer::<Envelope<browsing::get_music_folders::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => {
+            generated::write_answer::<Envelope<browsing::get_music_folders::Reply>>(incoming, answer)
+        }
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -337,8 +342,8 @@ async fn browsing_get_indexes<S: Service>(service: &S, incoming: &Incoming) -> h
         Err(refused) => return refuse(service, incoming, &refused),
     };
     match service.get_indexes(received).await {
-        Ok(answer) => call::write_answer::<Envelope<browsing::get_indexes::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<browsing::get_indexes::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -348,8 +353,8 @@ async fn browsing_get_artists<S: Service>(service: &S, incoming: &Incoming) -> h
         Err(refused) => return refuse(service, incoming, &refused),
     };
     match service.get_artists(received).await {
-        Ok(answer) => call::write_answer::<Envelope<browsing::get_artists::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<browsing::get_artists::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -359,8 +364,8 @@ async fn browsing_get_artist<S: Service>(service: &S, incoming: &Incoming) -> ht
         Err(refused) => return refuse(service, incoming, &refused),
     };
     match service.get_artist(received).await {
-        Ok(answer) => call::write_answer::<Envelope<browsing::get_artist::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<browsing::get_artist::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -370,8 +375,8 @@ async fn browsing_get_album<S: Service>(service: &S, incoming: &Incoming) -> htt
         Err(refused) => return refuse(service, incoming, &refused),
     };
     match service.get_album(received).await {
-        Ok(answer) => call::write_answer::<Envelope<browsing::get_album::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<browsing::get_album::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -381,8 +386,8 @@ async fn browsing_get_song<S: Service>(service: &S, incoming: &Incoming) -> http
         Err(refused) => return refuse(service, incoming, &refused),
     };
     match service.get_song(received).await {
-        Ok(answer) => call::write_answer::<Envelope<browsing::get_song::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<browsing::get_song::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -392,8 +397,8 @@ async fn media_get_cover_art<S: Service>(service: &S, incoming: &Incoming) -> ht
         Err(refused) => return refuse(service, incoming, &refused),
     };
     match service.get_cover_art(received).await {
-        Ok(reply) => call::write_raw(reply),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(reply) => generated::write_raw(reply),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -403,8 +408,8 @@ async fn playlists_get_playlists<S: Service>(service: &S, incoming: &Incoming) -
         Err(refused) => return refuse(service, incoming, &refused),
     };
     match service.get_playlists(received).await {
-        Ok(answer) => call::write_answer::<Envelope<playlists::get_playlists::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<playlists::get_playlists::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -414,8 +419,10 @@ async fn playlists_create_playlist<S: Service>(service: &S, incoming: &Incoming)
         Err(refused) => return refuse(service, incoming, &refused),
     };
     match service.create_playlist(received).await {
-        Ok(answer) => call::write_answer::<Envelope<playlists::create_playlist::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => {
+            generated::write_answer::<Envelope<playlists::create_playlist::Reply>>(incoming, answer)
+        }
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -425,8 +432,8 @@ async fn searching_search3<S: Service>(service: &S, incoming: &Incoming) -> http
         Err(refused) => return refuse(service, incoming, &refused),
     };
     match service.search3(received).await {
-        Ok(answer) => call::write_answer::<Envelope<searching::search3::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<searching::search3::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -436,8 +443,8 @@ async fn system_ping<S: Service>(service: &S, incoming: &Incoming) -> http::Resp
         Err(refused) => return refuse(service, incoming, &refused),
     };
     match service.ping(received).await {
-        Ok(answer) => call::write_answer::<Envelope<system::ping::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<system::ping::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -447,13 +454,13 @@ async fn system_get_license<S: Service>(service: &S, incoming: &Incoming) -> htt
         Err(refused) => return refuse(service, incoming, &refused),
     };
     match service.get_license(received).await {
-        Ok(answer) => call::write_answer::<Envelope<system::get_license::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<system::get_license::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
 fn refuse<S: Service>(service: &S, incoming: &Incoming, refused: &Rejection) -> http::Response<Vec<u8>> {
-    call::write_failure::<Envelope<Document>>(incoming, completed(service, refused))
+    generated::write_failure::<Envelope<Document>>(incoming, completed(service, refused))
 }
 
 /// What the caller of an operation gets that the service does not implement.

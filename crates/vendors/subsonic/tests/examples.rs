@@ -6,7 +6,7 @@
 use subsonic::{ClientParameters, annotation, browsing, playlists, system};
 use wirewright::{
     Format,
-    call::Nothing,
+    exchange::Nothing,
     testing::{self, ExampleRequest, Expected},
 };
 

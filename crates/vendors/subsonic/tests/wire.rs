@@ -7,7 +7,7 @@ use subsonic::{
     Answer, ClientParameters, ErrorCode, Failure, annotation, browsing, media, playlists, searching, system,
 };
 use wirewright::{
-    call::Nothing,
+    exchange::Nothing,
     testing::{self, Sample},
     wire::OwnedMessage,
 };

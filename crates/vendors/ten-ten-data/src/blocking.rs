@@ -3,7 +3,10 @@
 
 use wirewright::{
     Secret,
-    call::{self, CallContext, Config, SessionCloseError, SessionContext},
+    client::Config,
+    exchange::{CallContext, SessionContext},
+    generated,
+    session::SessionCloseError,
     wire,
 };
 
@@ -12,15 +15,15 @@ use crate::{
     query, session, table, types, users,
 };
 
-/// A client of the 1010data XML API, over any [`Transport`](call::blocking::Transport). Cloning it
-/// is as cheap as cloning the transport.
+/// A client of the 1010data XML API, over any [`Transport`](generated::blocking::Transport).
+/// Cloning it is as cheap as cloning the transport.
 #[derive(Clone, Debug)]
 pub struct Client<T> {
     transport: T,
     settings: Config,
 }
 
-impl<T: call::blocking::Transport> Client<T> {
+impl<T: generated::blocking::Transport> Client<T> {
     /// A client that calls the vendor's endpoint with the usual settings.
     pub fn new(transport: T) -> Self {
         Self { transport, settings: Config::new() }
@@ -58,7 +61,7 @@ impl<T: call::blocking::Transport> Client<T> {
         &self,
         request: &pool::flushpool::Request,
     ) -> Result<Answer<pool::flushpool::Reply>, Error> {
-        call::blocking::call(&self.transport, request, &self.context())
+        generated::blocking::call(&self.transport, request, &self.context())
     }
 
     /// Resets a pool.
@@ -86,7 +89,7 @@ impl<T: call::blocking::Transport> Client<T> {
         &self,
         request: &pool::resetpool::Request,
     ) -> Result<Answer<pool::resetpool::Reply>, Error> {
-        call::blocking::call(&self.transport, request, &self.context())
+        generated::blocking::call(&self.transport, request, &self.context())
     }
 
     /// Warms a pool up.
@@ -114,7 +117,7 @@ impl<T: call::blocking::Transport> Client<T> {
         &self,
         request: &pool::warmpool::Request,
     ) -> Result<Answer<pool::warmpool::Reply>, Error> {
-        call::blocking::call(&self.transport, request, &self.context())
+        generated::blocking::call(&self.transport, request, &self.context())
     }
 
     /// Tells how the user IDs of a pool are doing: logged in, free, busy, marked.
@@ -142,7 +145,7 @@ impl<T: call::blocking::Transport> Client<T> {
         &self,
         request: &pool::samstatus::Request,
     ) -> Result<Answer<pool::samstatus::Reply>, Error> {
-        call::blocking::call(&self.transport, request, &self.context())
+        generated::blocking::call(&self.transport, request, &self.context())
     }
 
     /// Starts a session.
@@ -172,15 +175,15 @@ impl<T: call::blocking::Transport> Client<T> {
     pub fn login_with(
         &self,
         request: &session::login::Request,
-    ) -> Result<call::SessionOpenOutcome<UserSession<T>, Answer<session::login::Reply>>, Error>
+    ) -> Result<generated::SessionOpenOutcome<UserSession<T>, Answer<session::login::Reply>>, Error>
     where
         T: Clone,
     {
-        let answer = call::blocking::call(&self.transport, request, &self.context())?;
+        let answer = generated::blocking::call(&self.transport, request, &self.context())?;
         let Some(state) = UserSessionState::open(request, &answer.data) else {
-            return Ok(call::SessionOpenOutcome::Answer(answer));
+            return Ok(generated::SessionOpenOutcome::Answer(answer));
         };
-        Ok(call::SessionOpenOutcome::Session(UserSession {
+        Ok(generated::SessionOpenOutcome::Session(UserSession {
             client: self.clone(),
             state,
             answer: Some(answer),
@@ -223,7 +226,7 @@ impl<T: call::blocking::Transport> Client<T> {
     where
         T: Clone,
     {
-        let answer = call::blocking::call(&self.transport, request, &self.context())?;
+        let answer = generated::blocking::call(&self.transport, request, &self.context())?;
         let state = PoolSessionState::open(request, &answer.data);
         Ok(PoolSession { client: self.clone(), state, answer: Some(answer) })
     }
@@ -255,7 +258,7 @@ pub struct UserSession<T> {
     answer: Option<Answer<session::login::Reply>>,
 }
 
-impl<T: call::blocking::Transport> UserSession<T> {
+impl<T: generated::blocking::Transport> UserSession<T> {
     /// What the session keeps between calls, to be saved.
     pub const fn state(&self) -> &UserSessionState {
         &self.state
@@ -464,9 +467,11 @@ impl<T: call::blocking::Transport> UserSession<T> {
     ///
     /// See [`Error`]. The vendor's refusal is found before the first row, unless it stands behind
     /// the rows.
-    pub fn getdata_rows(&self) -> Result<call::blocking::RowsReply<query::getdata::Request, T::Body>, Error>
+    pub fn getdata_rows(
+        &self,
+    ) -> Result<generated::blocking::RowsReply<query::getdata::Request, T::Body>, Error>
     where
-        T: call::blocking::StreamingTransport,
+        T: generated::blocking::StreamingTransport,
     {
         self.getdata_rows_with(&query::getdata::Request::new())
     }
@@ -480,9 +485,9 @@ impl<T: call::blocking::Transport> UserSession<T> {
     pub fn getdata_rows_with(
         &self,
         request: &query::getdata::Request,
-    ) -> Result<call::blocking::RowsReply<query::getdata::Request, T::Body>, Error>
+    ) -> Result<generated::blocking::RowsReply<query::getdata::Request, T::Body>, Error>
     where
-        T: call::blocking::StreamingTransport,
+        T: generated::blocking::StreamingTransport,
     {
         self.call_rows(request)
     }
@@ -528,9 +533,9 @@ impl<T: call::blocking::Transport> UserSession<T> {
         &self,
         name: impl Into<String>,
         operations: impl Into<wire::Document>,
-    ) -> Result<call::blocking::RowsReply<query::querydata::Request, T::Body>, Error>
+    ) -> Result<generated::blocking::RowsReply<query::querydata::Request, T::Body>, Error>
     where
-        T: call::blocking::StreamingTransport,
+        T: generated::blocking::StreamingTransport,
     {
         self.querydata_rows_with(&query::querydata::Request::new(name, operations))
     }
@@ -544,9 +549,9 @@ impl<T: call::blocking::Transport> UserSession<T> {
     pub fn querydata_rows_with(
         &self,
         request: &query::querydata::Request,
-    ) -> Result<call::blocking::RowsReply<query::querydata::Request, T::Body>, Error>
+    ) -> Result<generated::blocking::RowsReply<query::querydata::Request, T::Body>, Error>
     where
-        T: call::blocking::StreamingTransport,
+        T: generated::blocking::StreamingTransport,
     {
         self.call_rows(request)
     }
@@ -659,9 +664,9 @@ impl<T: call::blocking::Transport> UserSession<T> {
     pub fn tabinfo_rows(
         &self,
         name: impl Into<String>,
-    ) -> Result<call::blocking::RowsReply<table::tabinfo::Request, T::Body>, Error>
+    ) -> Result<generated::blocking::RowsReply<table::tabinfo::Request, T::Body>, Error>
     where
-        T: call::blocking::StreamingTransport,
+        T: generated::blocking::StreamingTransport,
     {
         self.tabinfo_rows_with(&table::tabinfo::Request::new(name))
     }
@@ -675,9 +680,9 @@ impl<T: call::blocking::Transport> UserSession<T> {
     pub fn tabinfo_rows_with(
         &self,
         request: &table::tabinfo::Request,
-    ) -> Result<call::blocking::RowsReply<table::tabinfo::Request, T::Body>, Error>
+    ) -> Result<generated::blocking::RowsReply<table::tabinfo::Request, T::Body>, Error>
     where
-        T: call::blocking::StreamingTransport,
+        T: generated::blocking::StreamingTransport,
     {
         self.call_rows(request)
     }
@@ -816,27 +821,27 @@ impl<T: call::blocking::Transport> UserSession<T> {
         self.call(request)
     }
 
-    fn call<R: call::Request<Failure = Failure>>(&self, request: &R) -> Result<R::Answer, Error> {
+    fn call<R: generated::Request<Failure = Failure>>(&self, request: &R) -> Result<R::Answer, Error> {
         let parameters = self.state.parameters();
         let session = SessionContext { kind: &USER_SESSION, parameters: &parameters, key: None };
         let context = CallContext { session: Some(session), ..self.client.context() };
-        call::blocking::call(&self.client.transport, request, &context)
+        generated::blocking::call(&self.client.transport, request, &context)
     }
 
-    fn call_rows<R: call::RowsRequest<Failure = Failure>>(
+    fn call_rows<R: generated::RowsRequest<Failure = Failure>>(
         &self,
         request: &R,
-    ) -> Result<call::blocking::RowsReply<R, T::Body>, Error>
+    ) -> Result<generated::blocking::RowsReply<R, T::Body>, Error>
     where
-        T: call::blocking::StreamingTransport,
+        T: generated::blocking::StreamingTransport,
     {
         let parameters = self.state.parameters();
         let session = SessionContext { kind: &USER_SESSION, parameters: &parameters, key: None };
         let context = CallContext { session: Some(session), ..self.client.context() };
-        call::blocking::call_rows(&self.client.transport, request, &context)
+        generated::blocking::call_rows(&self.client.transport, request, &context)
     }
 
-    fn call_upload<R: call::RowsUpload<Failure = Failure>>(
+    fn call_upload<R: generated::RowsUpload<Failure = Failure>>(
         &self,
         request: &R,
         rows: impl IntoIterator<Item: wire::Message, IntoIter: Send + 'static>,
@@ -844,7 +849,7 @@ impl<T: call::blocking::Transport> UserSession<T> {
         let parameters = self.state.parameters();
         let session = SessionContext { kind: &USER_SESSION, parameters: &parameters, key: None };
         let context = CallContext { session: Some(session), ..self.client.context() };
-        call::blocking::upload_rows(&self.client.transport, request, rows, &context)
+        generated::blocking::upload_rows(&self.client.transport, request, rows, &context)
     }
 }
 
@@ -863,7 +868,7 @@ pub struct PoolSession<T> {
     answer: Option<Answer<pool::getuid::Reply>>,
 }
 
-impl<T: call::blocking::Transport> PoolSession<T> {
+impl<T: generated::blocking::Transport> PoolSession<T> {
     /// What the session keeps between calls, to be saved.
     pub const fn state(&self) -> &PoolSessionState {
         &self.state
@@ -903,10 +908,10 @@ impl<T: call::blocking::Transport> PoolSession<T> {
         }
     }
 
-    fn call<R: call::Request<Failure = Failure>>(&self, request: &R) -> Result<R::Answer, Error> {
+    fn call<R: generated::Request<Failure = Failure>>(&self, request: &R) -> Result<R::Answer, Error> {
         let parameters = self.state.parameters();
         let session = SessionContext { kind: &POOL_SESSION, parameters: &parameters, key: None };
         let context = CallContext { session: Some(session), ..self.client.context() };
-        call::blocking::call(&self.client.transport, request, &context)
+        generated::blocking::call(&self.client.transport, request, &context)
     }
 }

@@ -3,7 +3,10 @@
 
 use wirewright::{
     Secret,
-    call::{self, CallContext, Config, SessionCloseError, SessionContext},
+    client::Config,
+    exchange::{CallContext, SessionContext},
+    generated,
+    session::SessionCloseError,
     wire,
 };
 
@@ -12,7 +15,7 @@ use crate::{
     query, session, table, types, users,
 };
 
-/// A client of the 1010data XML API, over any [`Transport`](call::Transport). Cloning it is as
+/// A client of the 1010data XML API, over any [`Transport`](generated::Transport). Cloning it is as
 /// cheap as cloning the transport.
 #[derive(Clone, Debug)]
 pub struct Client<T> {
@@ -20,7 +23,7 @@ pub struct Client<T> {
     settings: Config,
 }
 
-impl<T: call::Transport> Client<T> {
+impl<T: generated::Transport> Client<T> {
     /// A client that calls the vendor's endpoint with the usual settings.
     pub fn new(transport: T) -> Self {
         Self { transport, settings: Config::new() }
@@ -58,7 +61,7 @@ impl<T: call::Transport> Client<T> {
         &self,
         request: &pool::flushpool::Request,
     ) -> Result<Answer<pool::flushpool::Reply>, Error> {
-        call::call(&self.transport, request, &self.context()).await
+        generated::call(&self.transport, request, &self.context()).await
     }
 
     /// Resets a pool.
@@ -86,7 +89,7 @@ impl<T: call::Transport> Client<T> {
         &self,
         request: &pool::resetpool::Request,
     ) -> Result<Answer<pool::resetpool::Reply>, Error> {
-        call::call(&self.transport, request, &self.context()).await
+        generated::call(&self.transport, request, &self.context()).await
     }
 
     /// Warms a pool up.
@@ -114,7 +117,7 @@ impl<T: call::Transport> Client<T> {
         &self,
         request: &pool::warmpool::Request,
     ) -> Result<Answer<pool::warmpool::Reply>, Error> {
-        call::call(&self.transport, request, &self.context()).await
+        generated::call(&self.transport, request, &self.context()).await
     }
 
     /// Tells how the user IDs of a pool are doing: logged in, free, busy, marked.
@@ -142,7 +145,7 @@ impl<T: call::Transport> Client<T> {
         &self,
         request: &pool::samstatus::Request,
     ) -> Result<Answer<pool::samstatus::Reply>, Error> {
-        call::call(&self.transport, request, &self.context()).await
+        generated::call(&self.transport, request, &self.context()).await
     }
 
     /// Starts a session.
@@ -172,15 +175,15 @@ impl<T: call::Transport> Client<T> {
     pub async fn login_with(
         &self,
         request: &session::login::Request,
-    ) -> Result<call::SessionOpenOutcome<UserSession<T>, Answer<session::login::Reply>>, Error>
+    ) -> Result<generated::SessionOpenOutcome<UserSession<T>, Answer<session::login::Reply>>, Error>
     where
         T: Clone,
     {
-        let answer = call::call(&self.transport, request, &self.context()).await?;
+        let answer = generated::call(&self.transport, request, &self.context()).await?;
         let Some(state) = UserSessionState::open(request, &answer.data) else {
-            return Ok(call::SessionOpenOutcome::Answer(answer));
+            return Ok(generated::SessionOpenOutcome::Answer(answer));
         };
-        Ok(call::SessionOpenOutcome::Session(UserSession {
+        Ok(generated::SessionOpenOutcome::Session(UserSession {
             client: self.clone(),
             state,
             answer: Some(answer),
@@ -223,7 +226,7 @@ impl<T: call::Transport> Client<T> {
     where
         T: Clone,
     {
-        let answer = call::call(&self.transport, request, &self.context()).await?;
+        let answer = generated::call(&self.transport, request, &self.context()).await?;
         let state = PoolSessionState::open(request, &answer.data);
         Ok(PoolSession { client: self.clone(), state, answer: Some(answer) })
     }
@@ -255,7 +258,7 @@ pub struct UserSession<T> {
     answer: Option<Answer<session::login::Reply>>,
 }
 
-impl<T: call::Transport> UserSession<T> {
+impl<T: generated::Transport> UserSession<T> {
     /// What the session keeps between calls, to be saved.
     pub const fn state(&self) -> &UserSessionState {
         &self.state
@@ -467,9 +470,9 @@ impl<T: call::Transport> UserSession<T> {
     ///
     /// See [`Error`]. The vendor's refusal is found before the first row, unless it stands behind
     /// the rows.
-    pub async fn getdata_rows(&self) -> Result<call::RowsReply<query::getdata::Request, T::Body>, Error>
+    pub async fn getdata_rows(&self) -> Result<generated::RowsReply<query::getdata::Request, T::Body>, Error>
     where
-        T: call::StreamingTransport,
+        T: generated::StreamingTransport,
     {
         self.getdata_rows_with(&query::getdata::Request::new()).await
     }
@@ -483,9 +486,9 @@ impl<T: call::Transport> UserSession<T> {
     pub async fn getdata_rows_with(
         &self,
         request: &query::getdata::Request,
-    ) -> Result<call::RowsReply<query::getdata::Request, T::Body>, Error>
+    ) -> Result<generated::RowsReply<query::getdata::Request, T::Body>, Error>
     where
-        T: call::StreamingTransport,
+        T: generated::StreamingTransport,
     {
         self.call_rows(request).await
     }
@@ -531,9 +534,9 @@ impl<T: call::Transport> UserSession<T> {
         &self,
         name: impl Into<String>,
         operations: impl Into<wire::Document>,
-    ) -> Result<call::RowsReply<query::querydata::Request, T::Body>, Error>
+    ) -> Result<generated::RowsReply<query::querydata::Request, T::Body>, Error>
     where
-        T: call::StreamingTransport,
+        T: generated::StreamingTransport,
     {
         self.querydata_rows_with(&query::querydata::Request::new(name, operations)).await
     }
@@ -547,9 +550,9 @@ impl<T: call::Transport> UserSession<T> {
     pub async fn querydata_rows_with(
         &self,
         request: &query::querydata::Request,
-    ) -> Result<call::RowsReply<query::querydata::Request, T::Body>, Error>
+    ) -> Result<generated::RowsReply<query::querydata::Request, T::Body>, Error>
     where
-        T: call::StreamingTransport,
+        T: generated::StreamingTransport,
     {
         self.call_rows(request).await
     }
@@ -662,9 +665,9 @@ impl<T: call::Transport> UserSession<T> {
     pub async fn tabinfo_rows(
         &self,
         name: impl Into<String>,
-    ) -> Result<call::RowsReply<table::tabinfo::Request, T::Body>, Error>
+    ) -> Result<generated::RowsReply<table::tabinfo::Request, T::Body>, Error>
     where
-        T: call::StreamingTransport,
+        T: generated::StreamingTransport,
     {
         self.tabinfo_rows_with(&table::tabinfo::Request::new(name)).await
     }
@@ -678,9 +681,9 @@ impl<T: call::Transport> UserSession<T> {
     pub async fn tabinfo_rows_with(
         &self,
         request: &table::tabinfo::Request,
-    ) -> Result<call::RowsReply<table::tabinfo::Request, T::Body>, Error>
+    ) -> Result<generated::RowsReply<table::tabinfo::Request, T::Body>, Error>
     where
-        T: call::StreamingTransport,
+        T: generated::StreamingTransport,
     {
         self.call_rows(request).await
     }
@@ -822,27 +825,27 @@ impl<T: call::Transport> UserSession<T> {
         self.call(request).await
     }
 
-    async fn call<R: call::Request<Failure = Failure>>(&self, request: &R) -> Result<R::Answer, Error> {
+    async fn call<R: generated::Request<Failure = Failure>>(&self, request: &R) -> Result<R::Answer, Error> {
         let parameters = self.state.parameters();
         let session = SessionContext { kind: &USER_SESSION, parameters: &parameters, key: None };
         let context = CallContext { session: Some(session), ..self.client.context() };
-        call::call(&self.client.transport, request, &context).await
+        generated::call(&self.client.transport, request, &context).await
     }
 
-    async fn call_rows<R: call::RowsRequest<Failure = Failure>>(
+    async fn call_rows<R: generated::RowsRequest<Failure = Failure>>(
         &self,
         request: &R,
-    ) -> Result<call::RowsReply<R, T::Body>, Error>
+    ) -> Result<generated::RowsReply<R, T::Body>, Error>
     where
-        T: call::StreamingTransport,
+        T: generated::StreamingTransport,
     {
         let parameters = self.state.parameters();
         let session = SessionContext { kind: &USER_SESSION, parameters: &parameters, key: None };
         let context = CallContext { session: Some(session), ..self.client.context() };
-        call::call_rows(&self.client.transport, request, &context).await
+        generated::call_rows(&self.client.transport, request, &context).await
     }
 
-    async fn call_upload<R: call::RowsUpload<Failure = Failure>>(
+    async fn call_upload<R: generated::RowsUpload<Failure = Failure>>(
         &self,
         request: &R,
         rows: impl IntoIterator<Item: wire::Message, IntoIter: Send + 'static>,
@@ -850,7 +853,7 @@ impl<T: call::Transport> UserSession<T> {
         let parameters = self.state.parameters();
         let session = SessionContext { kind: &USER_SESSION, parameters: &parameters, key: None };
         let context = CallContext { session: Some(session), ..self.client.context() };
-        call::upload_rows(&self.client.transport, request, rows, &context).await
+        generated::upload_rows(&self.client.transport, request, rows, &context).await
     }
 }
 
@@ -869,7 +872,7 @@ pub struct PoolSession<T> {
     answer: Option<Answer<pool::getuid::Reply>>,
 }
 
-impl<T: call::Transport> PoolSession<T> {
+impl<T: generated::Transport> PoolSession<T> {
     /// What the session keeps between calls, to be saved.
     pub const fn state(&self) -> &PoolSessionState {
         &self.state
@@ -909,10 +912,10 @@ impl<T: call::Transport> PoolSession<T> {
         }
     }
 
-    async fn call<R: call::Request<Failure = Failure>>(&self, request: &R) -> Result<R::Answer, Error> {
+    async fn call<R: generated::Request<Failure = Failure>>(&self, request: &R) -> Result<R::Answer, Error> {
         let parameters = self.state.parameters();
         let session = SessionContext { kind: &POOL_SESSION, parameters: &parameters, key: None };
         let context = CallContext { session: Some(session), ..self.client.context() };
-        call::call(&self.client.transport, request, &context).await
+        generated::call(&self.client.transport, request, &context).await
     }
 }

@@ -4,7 +4,8 @@
 
 use wirewright::{
     Wire,
-    call::{self, Opened, Operation, Payload},
+    describe::Operation,
+    generated::{self, Opened, Payload},
     wire::Document,
 };
 
@@ -23,7 +24,7 @@ pub struct Envelope<D> {
     pub data: Option<D>,
 }
 
-impl<D: Payload> call::Envelope for Envelope<D> {
+impl<D: Payload> generated::Envelope for Envelope<D> {
     type Answer = Answer<D>;
     type Failure = Failure;
 
@@ -72,7 +73,7 @@ pub struct LoginEnvelope<D> {
     pub msg: Option<String>,
 }
 
-impl<D: Payload> call::Envelope for LoginEnvelope<D> {
+impl<D: Payload> generated::Envelope for LoginEnvelope<D> {
     type Answer = Answer<D>;
     type Failure = Failure;
 
@@ -153,7 +154,7 @@ impl Failure {
     }
 }
 
-impl call::Failure for Failure {
+impl generated::Failure for Failure {
     type Code = ErrorCode;
     type Data = Document;
 

@@ -9,7 +9,7 @@
 //! ```
 //! use ten_ten_data::blocking::Client;
 //!
-//! # fn example(transport: impl wirewright::call::blocking::Transport + Clone + 'static)
+//! # fn example(transport: impl wirewright::client::blocking::Transport + Clone + 'static)
 //! # -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::new(transport);
 //! let session = client.login("uid", "password")?;
@@ -101,10 +101,7 @@ pub mod table;
 pub mod types;
 pub mod users;
 
-pub use wirewright::{
-    Format, Limits, Secret,
-    call::{Config, SessionOpenOutcome},
-};
+pub use wirewright::{Format, Limits, Secret, client::Config, session::SessionOpenOutcome};
 
 pub use self::{
     client::{Client, PoolSession, UserSession},
@@ -116,7 +113,7 @@ pub use self::{
 };
 
 /// Why a call gave no answer.
-pub type Error = wirewright::call::Error<Failure>;
+pub type Error = wirewright::exchange::Error<Failure>;
 
 #[cfg(feature = "serde")]
 wirewright::impl_serde! {

@@ -2,7 +2,11 @@
 //! Every operation of the 1010data XML API, one after the other, for tools that know no vendor:
 //! mock servers, calls from a shell, fuzzing.
 
-use wirewright::call::{DescribedSession, Nothing, Operation, SessionKind, Visitor};
+use wirewright::{
+    describe::{Operation, SessionKind},
+    exchange::Nothing,
+    generated::{DescribedSession, Visitor},
+};
 
 use crate::{
     Answer, POOL_SESSION, PoolSessionParameters, PoolSessionState, USER_SESSION, UserSessionParameters,

@@ -3,7 +3,10 @@
 //! requests into responses.
 
 use wirewright::{
-    call::{self, Incoming, Nothing, Operation, Rejection, ServerCondition},
+    describe::{Operation, ServerCondition},
+    exchange::Nothing,
+    generated,
+    server::{Incoming, Rejection},
     wire::Document,
 };
 
@@ -13,7 +16,7 @@ use crate::{
 };
 
 /// A call as a handler gets it: the operation's own parameters, the client's and the call's.
-pub type Received<R> = call::Received<R, Nothing, Nothing>;
+pub type Received<R> = generated::Received<R, Nothing, Nothing>;
 
 /// What a request says about its session: for each kind of session that the operation takes, what
 /// its calls carry, if all of that came. Kinds that carry the same are told apart by the
@@ -465,13 +468,13 @@ pub static OPERATIONS: [&Operation; 25] = [
 ];
 
 /// A [`Service`] under its origin, ready to be served.
-pub type Server<S> = call::Server<Dispatch, S>;
+pub type Server<S> = generated::Server<Dispatch, S>;
 
 /// How requests reach the methods of a [`Service`].
 #[derive(Debug)]
 pub enum Dispatch {}
 
-impl<S: Service> call::Dispatch<S> for Dispatch {
+impl<S: Service> generated::Dispatch<S> for Dispatch {
     const OPERATIONS: &'static [&'static Operation] = &OPERATIONS;
 
     async fn answer(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
@@ -501,7 +504,7 @@ impl<S: Service> call::Dispatch<S> for Dispatch {
             "table/upload" => table_upload(service, incoming).await,
             "table/savetable" => table_savetable(service, incoming).await,
             "users/getuser" => users_getuser(service, incoming).await,
-            _ => call::not_found(),
+            _ => generated::not_found(),
         }
     }
 
@@ -521,8 +524,8 @@ async fn directory_listdir<S: Service>(service: &S, incoming: &Incoming) -> http
         Err(response) => return response,
     };
     match service.listdir(session, received).await {
-        Ok(answer) => call::write_answer::<Envelope<directory::listdir::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<directory::listdir::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -537,8 +540,8 @@ async fn directory_dir<S: Service>(service: &S, incoming: &Incoming) -> http::Re
         Err(response) => return response,
     };
     match service.dir(session, received).await {
-        Ok(answer) => call::write_answer::<Envelope<directory::dir::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<directory::dir::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -553,8 +556,8 @@ async fn directory_getdir<S: Service>(service: &S, incoming: &Incoming) -> http:
         Err(response) => return response,
     };
     match service.getdir(session, received).await {
-        Ok(answer) => call::write_answer::<Envelope<directory::getdir::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<directory::getdir::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -569,8 +572,8 @@ async fn directory_putdir<S: Service>(service: &S, incoming: &Incoming) -> http:
         Err(response) => return response,
     };
     match service.putdir(session, received).await {
-        Ok(answer) => call::write_answer::<Envelope<directory::putdir::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<directory::putdir::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -585,8 +588,8 @@ async fn directory_mkdir<S: Service>(service: &S, incoming: &Incoming) -> http::
         Err(response) => return response,
     };
     match service.mkdir(session, received).await {
-        Ok(answer) => call::write_answer::<Envelope<directory::mkdir::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<directory::mkdir::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -601,8 +604,8 @@ async fn directory_dropdir<S: Service>(service: &S, incoming: &Incoming) -> http
         Err(response) => return response,
     };
     match service.dropdir(session, received).await {
-        Ok(answer) => call::write_answer::<Envelope<directory::dropdir::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<directory::dropdir::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -612,8 +615,8 @@ async fn pool_getuid<S: Service>(service: &S, incoming: &Incoming) -> http::Resp
         Err(refused) => return refuse(service, incoming, &refused),
     };
     match service.getuid(received).await {
-        Ok(answer) => call::write_answer::<Envelope<pool::getuid::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<pool::getuid::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -628,8 +631,8 @@ async fn pool_reluid<S: Service>(service: &S, incoming: &Incoming) -> http::Resp
         Err(response) => return response,
     };
     match service.reluid(session, received).await {
-        Ok(answer) => call::write_answer::<Envelope<pool::reluid::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<pool::reluid::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -639,8 +642,8 @@ async fn pool_flushpool<S: Service>(service: &S, incoming: &Incoming) -> http::R
         Err(refused) => return refuse(service, incoming, &refused),
     };
     match service.flushpool(received).await {
-        Ok(answer) => call::write_answer::<Envelope<pool::flushpool::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<pool::flushpool::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -650,8 +653,8 @@ async fn pool_resetpool<S: Service>(service: &S, incoming: &Incoming) -> http::R
         Err(refused) => return refuse(service, incoming, &refused),
     };
     match service.resetpool(received).await {
-        Ok(answer) => call::write_answer::<Envelope<pool::resetpool::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<pool::resetpool::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -661,8 +664,8 @@ async fn pool_warmpool<S: Service>(service: &S, incoming: &Incoming) -> http::Re
         Err(refused) => return refuse(service, incoming, &refused),
     };
     match service.warmpool(received).await {
-        Ok(answer) => call::write_answer::<Envelope<pool::warmpool::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<pool::warmpool::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -672,8 +675,8 @@ async fn pool_samstatus<S: Service>(service: &S, incoming: &Incoming) -> http::R
         Err(refused) => return refuse(service, incoming, &refused),
     };
     match service.samstatus(received).await {
-        Ok(answer) => call::write_answer::<Envelope<pool::samstatus::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<pool::samstatus::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -688,8 +691,8 @@ async fn query_query<S: Service>(service: &S, incoming: &Incoming) -> http::Resp
         Err(response) => return response,
     };
     match service.query(session, received).await {
-        Ok(answer) => call::write_answer::<Envelope<query::query::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<query::query::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -704,8 +707,8 @@ async fn query_getdata<S: Service>(service: &S, incoming: &Incoming) -> http::Re
         Err(response) => return response,
     };
     match service.getdata(session, received).await {
-        Ok(answer) => call::write_answer::<Envelope<query::getdata::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<query::getdata::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -720,8 +723,8 @@ async fn query_querydata<S: Service>(service: &S, incoming: &Incoming) -> http::
         Err(response) => return response,
     };
     match service.querydata(session, received).await {
-        Ok(answer) => call::write_answer::<Envelope<query::querydata::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<query::querydata::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -731,8 +734,8 @@ async fn session_login<S: Service>(service: &S, incoming: &Incoming) -> http::Re
         Err(refused) => return refuse(service, incoming, &refused),
     };
     match service.login(received).await {
-        Ok(answer) => call::write_answer::<LoginEnvelope<session::login::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<LoginEnvelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<LoginEnvelope<session::login::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<LoginEnvelope<Document>>(incoming, failure),
     }
 }
 
@@ -747,8 +750,8 @@ async fn session_logout<S: Service>(service: &S, incoming: &Incoming) -> http::R
         Err(response) => return response,
     };
     match service.logout(session, received).await {
-        Ok(answer) => call::write_answer::<Envelope<session::logout::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<session::logout::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -763,8 +766,8 @@ async fn session_clear<S: Service>(service: &S, incoming: &Incoming) -> http::Re
         Err(response) => return response,
     };
     match service.clear(session, received).await {
-        Ok(answer) => call::write_answer::<Envelope<session::clear::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<session::clear::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -779,8 +782,8 @@ async fn session_settings<S: Service>(service: &S, incoming: &Incoming) -> http:
         Err(response) => return response,
     };
     match service.session_settings(session, received).await {
-        Ok(answer) => call::write_answer::<Envelope<session::settings::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<session::settings::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -795,8 +798,8 @@ async fn table_tabinfo<S: Service>(service: &S, incoming: &Incoming) -> http::Re
         Err(response) => return response,
     };
     match service.tabinfo(session, received).await {
-        Ok(answer) => call::write_answer::<Envelope<table::tabinfo::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<table::tabinfo::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -811,8 +814,8 @@ async fn table_gettab<S: Service>(service: &S, incoming: &Incoming) -> http::Res
         Err(response) => return response,
     };
     match service.gettab(session, received).await {
-        Ok(answer) => call::write_answer::<Envelope<table::gettab::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<table::gettab::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -827,8 +830,8 @@ async fn table_puttab<S: Service>(service: &S, incoming: &Incoming) -> http::Res
         Err(response) => return response,
     };
     match service.puttab(session, received).await {
-        Ok(answer) => call::write_answer::<Envelope<table::puttab::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<table::puttab::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -843,8 +846,8 @@ async fn table_upload<S: Service>(service: &S, incoming: &Incoming) -> http::Res
         Err(response) => return response,
     };
     match service.upload(session, received).await {
-        Ok(answer) => call::write_answer::<Envelope<table::upload::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<table::upload::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -859,8 +862,8 @@ async fn table_savetable<S: Service>(service: &S, incoming: &Incoming) -> http::
         Err(response) => return response,
     };
     match service.savetable(session, received).await {
-        Ok(answer) => call::write_answer::<Envelope<table::savetable::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<table::savetable::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -875,8 +878,8 @@ async fn users_getuser<S: Service>(service: &S, incoming: &Incoming) -> http::Re
         Err(response) => return response,
     };
     match service.getuser(session, received).await {
-        Ok(answer) => call::write_answer::<Envelope<users::getuser::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<users::getuser::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -916,7 +919,7 @@ fn completed<S: Service + ?Sized>(service: &S, refused: &Rejection) -> Failure {
 /// The response that carries a failure, in the envelope that the operation's replies have.
 fn write_failure(incoming: &Incoming, failure: Failure) -> http::Response<Vec<u8>> {
     match incoming.operation_name() {
-        "session/login" => call::write_failure::<LoginEnvelope<Document>>(incoming, failure),
-        _ => call::write_failure::<Envelope<Document>>(incoming, failure),
+        "session/login" => generated::write_failure::<LoginEnvelope<Document>>(incoming, failure),
+        _ => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }

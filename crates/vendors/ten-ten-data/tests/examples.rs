@@ -6,7 +6,7 @@
 use ten_ten_data::{USER_SESSION, UserSessionParameters, pool, query, session};
 use wirewright::{
     Format,
-    call::Nothing,
+    exchange::Nothing,
     testing::{self, ExampleRequest, Expected, SampleSession},
 };
 

@@ -8,7 +8,7 @@ use ten_ten_data::{
     directory, pool, query, session, table, users,
 };
 use wirewright::{
-    call::Nothing,
+    exchange::Nothing,
     testing::{self, Sample, SampleSession},
     wire::OwnedMessage,
 };

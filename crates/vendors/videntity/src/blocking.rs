@@ -3,7 +3,10 @@
 
 use wirewright::{
     File, Secret,
-    call::{self, CallContext, Config, SessionCloseError, SessionContext},
+    client::Config,
+    exchange::{CallContext, SessionContext},
+    generated,
+    session::SessionCloseError,
 };
 
 use crate::{
@@ -11,15 +14,15 @@ use crate::{
     user,
 };
 
-/// A client of the Videntity API, over any [`Transport`](call::blocking::Transport). Cloning it is
-/// as cheap as cloning the transport.
+/// A client of the Videntity API, over any [`Transport`](generated::blocking::Transport). Cloning
+/// it is as cheap as cloning the transport.
 #[derive(Clone, Debug)]
 pub struct Client<T> {
     transport: T,
     settings: Config,
 }
 
-impl<T: call::blocking::Transport> Client<T> {
+impl<T: generated::blocking::Transport> Client<T> {
     /// A client that calls the vendor's endpoint with the usual settings.
     pub fn new(transport: T) -> Self {
         Self { transport, settings: Config::new() }
@@ -60,7 +63,7 @@ impl<T: call::blocking::Transport> Client<T> {
     where
         T: Clone,
     {
-        let answer = call::blocking::call(&self.transport, request, &self.context())?;
+        let answer = generated::blocking::call(&self.transport, request, &self.context())?;
         let state = SessionState::open(request, &answer.data);
         Ok(Session { client: self.clone(), state, answer: Some(answer) })
     }
@@ -92,7 +95,7 @@ pub struct Session<T> {
     answer: Option<Answer<session::login::Reply>>,
 }
 
-impl<T: call::blocking::Transport> Session<T> {
+impl<T: generated::blocking::Transport> Session<T> {
     /// What the session keeps between calls, to be saved.
     pub const fn state(&self) -> &SessionState {
         &self.state
@@ -465,10 +468,10 @@ impl<T: call::blocking::Transport> Session<T> {
         self.call(request)
     }
 
-    fn call<R: call::Request<Failure = Failure>>(&self, request: &R) -> Result<R::Answer, Error> {
+    fn call<R: generated::Request<Failure = Failure>>(&self, request: &R) -> Result<R::Answer, Error> {
         let parameters = self.state.parameters();
         let session = SessionContext { kind: &SESSION, parameters: &parameters, key: None };
         let context = CallContext { session: Some(session), ..self.client.context() };
-        call::blocking::call(&self.client.transport, request, &context)
+        generated::blocking::call(&self.client.transport, request, &context)
     }
 }

@@ -3,7 +3,10 @@
 
 use wirewright::{
     File, Secret,
-    call::{self, CallContext, Config, SessionCloseError, SessionContext},
+    client::Config,
+    exchange::{CallContext, SessionContext},
+    generated,
+    session::SessionCloseError,
 };
 
 use crate::{
@@ -11,15 +14,15 @@ use crate::{
     user,
 };
 
-/// A client of the Videntity API, over any [`Transport`](call::Transport). Cloning it is as cheap
-/// as cloning the transport.
+/// A client of the Videntity API, over any [`Transport`](generated::Transport). Cloning it is as
+/// cheap as cloning the transport.
 #[derive(Clone, Debug)]
 pub struct Client<T> {
     transport: T,
     settings: Config,
 }
 
-impl<T: call::Transport> Client<T> {
+impl<T: generated::Transport> Client<T> {
     /// A client that calls the vendor's endpoint with the usual settings.
     pub fn new(transport: T) -> Self {
         Self { transport, settings: Config::new() }
@@ -60,7 +63,7 @@ impl<T: call::Transport> Client<T> {
     where
         T: Clone,
     {
-        let answer = call::call(&self.transport, request, &self.context()).await?;
+        let answer = generated::call(&self.transport, request, &self.context()).await?;
         let state = SessionState::open(request, &answer.data);
         Ok(Session { client: self.clone(), state, answer: Some(answer) })
     }
@@ -92,7 +95,7 @@ pub struct Session<T> {
     answer: Option<Answer<session::login::Reply>>,
 }
 
-impl<T: call::Transport> Session<T> {
+impl<T: generated::Transport> Session<T> {
     /// What the session keeps between calls, to be saved.
     pub const fn state(&self) -> &SessionState {
         &self.state
@@ -477,10 +480,10 @@ impl<T: call::Transport> Session<T> {
         self.call(request).await
     }
 
-    async fn call<R: call::Request<Failure = Failure>>(&self, request: &R) -> Result<R::Answer, Error> {
+    async fn call<R: generated::Request<Failure = Failure>>(&self, request: &R) -> Result<R::Answer, Error> {
         let parameters = self.state.parameters();
         let session = SessionContext { kind: &SESSION, parameters: &parameters, key: None };
         let context = CallContext { session: Some(session), ..self.client.context() };
-        call::call(&self.client.transport, request, &context).await
+        generated::call(&self.client.transport, request, &context).await
     }
 }

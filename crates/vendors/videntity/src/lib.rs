@@ -9,7 +9,7 @@
 //! ```
 //! use videntity::blocking::Client;
 //!
-//! # fn example(transport: impl wirewright::call::blocking::Transport + Clone + 'static)
+//! # fn example(transport: impl wirewright::client::blocking::Transport + Clone + 'static)
 //! # -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::new(transport);
 //! let session = client.login("username", "password", "account_number")?;
@@ -91,7 +91,7 @@ pub mod transaction;
 pub mod types;
 pub mod user;
 
-pub use wirewright::{Format, Limits, Secret, call::Config};
+pub use wirewright::{Format, Limits, Secret, client::Config};
 
 pub use self::{
     client::{Client, Session},
@@ -103,7 +103,7 @@ pub use self::{
 };
 
 /// Why a call gave no answer.
-pub type Error = wirewright::call::Error<Failure>;
+pub type Error = wirewright::exchange::Error<Failure>;
 
 #[cfg(feature = "serde")]
 wirewright::impl_serde! {

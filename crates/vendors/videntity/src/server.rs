@@ -3,7 +3,10 @@
 //! into responses.
 
 use wirewright::{
-    call::{self, Incoming, Nothing, Operation, Rejection, ServerCondition},
+    describe::{Operation, ServerCondition},
+    exchange::Nothing,
+    generated,
+    server::{Incoming, Rejection},
     wire::Document,
 };
 
@@ -13,7 +16,7 @@ use crate::{
 };
 
 /// A call as a handler gets it: the operation's own parameters, the client's and the call's.
-pub type Received<R> = call::Received<R, Nothing, Nothing>;
+pub type Received<R> = generated::Received<R, Nothing, Nothing>;
 
 /// What answers the calls. Every method may run at the same time as any other. An operation whose
 /// method is not implemented is refused like one that the vendor does not have.
@@ -281,13 +284,13 @@ pub static OPERATIONS: [&Operation; 15] = [
 ];
 
 /// A [`Service`] under its origin, ready to be served.
-pub type Server<S> = call::Server<Dispatch, S>;
+pub type Server<S> = generated::Server<Dispatch, S>;
 
 /// How requests reach the methods of a [`Service`].
 #[derive(Debug)]
 pub enum Dispatch {}
 
-impl<S: Service> call::Dispatch<S> for Dispatch {
+impl<S: Service> generated::Dispatch<S> for Dispatch {
     const OPERATIONS: &'static [&'static Operation] = &OPERATIONS;
 
     async fn answer(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
@@ -307,7 +310,7 @@ impl<S: Service> call::Dispatch<S> for Dispatch {
             "user/read" => user_read(service, incoming).await,
             "user/update" => user_update(service, incoming).await,
             "user/delete" => user_delete(service, incoming).await,
-            _ => call::not_found(),
+            _ => generated::not_found(),
         }
     }
 
@@ -326,8 +329,8 @@ async fn associate_create<S: Service>(service: &S, incoming: &Incoming) -> http:
         Err(response) => return response,
     };
     match service.associate_create(session, received).await {
-        Ok(answer) => call::write_answer::<Envelope<associate::create::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<associate::create::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -341,8 +344,8 @@ async fn associate_update<S: Service>(service: &S, incoming: &Incoming) -> http:
         Err(response) => return response,
     };
     match service.associate_update(session, received).await {
-        Ok(answer) => call::write_answer::<Envelope<associate::update::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<associate::update::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -356,8 +359,8 @@ async fn message_update<S: Service>(service: &S, incoming: &Incoming) -> http::R
         Err(response) => return response,
     };
     match service.message_update(session, received).await {
-        Ok(answer) => call::write_answer::<Envelope<message::update::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<message::update::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -367,8 +370,8 @@ async fn session_login<S: Service>(service: &S, incoming: &Incoming) -> http::Re
         Err(refused) => return refuse(service, incoming, &refused),
     };
     match service.login(received).await {
-        Ok(answer) => call::write_answer::<Envelope<session::login::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<session::login::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -382,8 +385,8 @@ async fn session_ping<S: Service>(service: &S, incoming: &Incoming) -> http::Res
         Err(response) => return response,
     };
     match service.ping(session, received).await {
-        Ok(answer) => call::write_answer::<Envelope<session::ping::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<session::ping::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -397,8 +400,8 @@ async fn session_logout<S: Service>(service: &S, incoming: &Incoming) -> http::R
         Err(response) => return response,
     };
     match service.logout(session, received).await {
-        Ok(answer) => call::write_answer::<Envelope<session::logout::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<session::logout::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -416,9 +419,9 @@ async fn static_upload_enroll_message<S: Service>(
     };
     match service.upload_enroll_message(session, received).await {
         Ok(answer) => {
-            call::write_answer::<Envelope<r#static::upload_enroll_message::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<r#static::upload_enroll_message::Reply>>(incoming, answer)
         }
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -432,8 +435,8 @@ async fn transaction_send<S: Service>(service: &S, incoming: &Incoming) -> http:
         Err(response) => return response,
     };
     match service.send(session, received).await {
-        Ok(answer) => call::write_answer::<Envelope<transaction::send::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<transaction::send::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -447,8 +450,8 @@ async fn transaction_read<S: Service>(service: &S, incoming: &Incoming) -> http:
         Err(response) => return response,
     };
     match service.transaction_read(session, received).await {
-        Ok(answer) => call::write_answer::<Envelope<transaction::read::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<transaction::read::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -462,8 +465,10 @@ async fn transaction_upload_inquiry<S: Service>(service: &S, incoming: &Incoming
         Err(response) => return response,
     };
     match service.upload_inquiry(session, received).await {
-        Ok(answer) => call::write_answer::<Envelope<transaction::upload_inquiry::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => {
+            generated::write_answer::<Envelope<transaction::upload_inquiry::Reply>>(incoming, answer)
+        }
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -477,8 +482,8 @@ async fn user_create<S: Service>(service: &S, incoming: &Incoming) -> http::Resp
         Err(response) => return response,
     };
     match service.user_create(session, received).await {
-        Ok(answer) => call::write_answer::<Envelope<user::create::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<user::create::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -492,8 +497,8 @@ async fn user_create_2008<S: Service>(service: &S, incoming: &Incoming) -> http:
         Err(response) => return response,
     };
     match service.create_2008(session, received).await {
-        Ok(answer) => call::write_answer::<Envelope<user::create_2008::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<user::create_2008::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -507,8 +512,8 @@ async fn user_read<S: Service>(service: &S, incoming: &Incoming) -> http::Respon
         Err(response) => return response,
     };
     match service.user_read(session, received).await {
-        Ok(answer) => call::write_answer::<Envelope<user::read::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<user::read::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -522,8 +527,8 @@ async fn user_update<S: Service>(service: &S, incoming: &Incoming) -> http::Resp
         Err(response) => return response,
     };
     match service.user_update(session, received).await {
-        Ok(answer) => call::write_answer::<Envelope<user::update::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<user::update::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -537,8 +542,8 @@ async fn user_delete<S: Service>(service: &S, incoming: &Incoming) -> http::Resp
         Err(response) => return response,
     };
     match service.delete(session, received).await {
-        Ok(answer) => call::write_answer::<Envelope<user::delete::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<Envelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<Envelope<user::delete::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
     }
 }
 
@@ -550,12 +555,13 @@ async fn session<S: Service>(
     let refuse_call = |refused: Rejection| refuse(service, incoming, &refused);
     let parameters: SessionParameters = incoming.read().map_err(refuse_call)?;
     let session = service.session(&parameters).await;
-    let session = session.map_err(|failure| call::write_failure::<Envelope<Document>>(incoming, failure))?;
+    let session =
+        session.map_err(|failure| generated::write_failure::<Envelope<Document>>(incoming, failure))?;
     Ok(session)
 }
 
 fn refuse<S: Service>(service: &S, incoming: &Incoming, refused: &Rejection) -> http::Response<Vec<u8>> {
-    call::write_failure::<Envelope<Document>>(incoming, completed(service, refused))
+    generated::write_failure::<Envelope<Document>>(incoming, completed(service, refused))
 }
 
 /// What the caller of an operation gets that the service does not implement.

@@ -6,7 +6,7 @@
 use videntity::{SESSION, SessionParameters, session};
 use wirewright::{
     Format,
-    call::Nothing,
+    exchange::Nothing,
     testing::{self, ExampleRequest, Expected, SampleSession},
 };
 

@@ -8,7 +8,7 @@ use videntity::{
     transaction, user,
 };
 use wirewright::{
-    call::Nothing,
+    exchange::Nothing,
     testing::{self, Sample, SampleSession},
     wire::OwnedMessage,
 };

@@ -1,6 +1,9 @@
 //! Calls of sessions that outlive them, in a file.
 
-use wirewright::call::{CallContext, Class, Operation};
+use wirewright::{
+    describe::{Class, Operation},
+    exchange::CallContext,
+};
 
 use super::{
     Caller, Failure, Open,

@@ -12,8 +12,10 @@ use std::{fmt, io::Write, path::PathBuf, time::Duration};
 use http::Method;
 use wirewright::{
     Format,
-    call::{CallContext, Class, Config, Content, Operation},
     catalog::Vendor,
+    client::Config,
+    describe::{Class, Content, Operation},
+    exchange::CallContext,
 };
 
 use self::{

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use wirewright::{
     File,
-    call::{Operation, ParameterSource},
     catalog::{Parameter, Vendor},
+    describe::{Operation, ParameterSource},
 };
 
 use super::{Failure, Surroundings, unknown};

@@ -4,8 +4,8 @@ use std::{cell::RefCell, io::Write, time::Duration};
 
 use http::{HeaderMap, Request, Response, header};
 use wirewright::{
-    call::{Environment, RequestBody, TransportError, blocking::Transport},
     catalog::Vendor,
+    client::{Environment, RequestBody, TransportError, blocking::Transport},
 };
 
 /// Longer bodies are not shown to their end, in bytes.

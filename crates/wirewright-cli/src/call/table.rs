@@ -4,11 +4,12 @@ use std::fmt;
 
 use wirewright::{
     DecodeError, EncodeError, File, Format, Options, Secret,
-    call::{
-        self, CallContext, Class, DescribedSession, Error, Operation, Request, SessionContext, SessionKind,
-        System, Visitor, parse_request,
-    },
-    decode, json,
+    client::{self, System},
+    decode,
+    describe::{Class, Operation, SessionKind},
+    exchange::{self, CallContext, Error, Request, SessionContext, parse_request},
+    generated::{DescribedSession, Visitor},
+    json,
     wire::{Member, OwnedMessage, Record},
 };
 
@@ -81,7 +82,7 @@ impl fmt::Display for Problem {
     }
 }
 
-impl<F: call::Failure> From<Error<F>> for Problem {
+impl<F: exchange::Failure> From<Error<F>> for Problem {
     fn from(error: Error<F>) -> Self {
         let class = Some(error.class());
         let text = match &error {
@@ -171,7 +172,7 @@ impl Visitor for Table {
             options_names: names::<O>,
             call: |transport, own, context| {
                 let request: R = parse_request(&own.parameters, &own.document, &own.files)?;
-                let answer = call::blocking::call(transport, &request, context)?;
+                let answer = client::blocking::call(transport, &request, context)?;
                 Ok(format!("{answer:#?}"))
             },
         });
@@ -184,8 +185,8 @@ impl Visitor for Table {
             closed_by: S::CLOSED_BY,
             open: |transport, own, context| {
                 let request: S::Opening = parse_request(&own.parameters, &own.document, &own.files)?;
-                let answer = call::blocking::call(transport, &request, context)?;
-                let state = S::opened(&request, &answer, call::Environment::now(&System));
+                let answer = client::blocking::call(transport, &request, context)?;
+                let state = S::opened(&request, &answer, client::Environment::now(&System));
                 Ok(Opened { answer: format!("{answer:#?}"), live: state.map(live) })
             },
             restore: |saved| json::decode::<S>(saved).map(live),

@@ -9,9 +9,12 @@ use std::{
 use http::{Request as HttpRequest, Uri, header, uri::Authority};
 use wirewright::{
     Format, Options, Wire,
-    call::{Envelope, Opened, Operation, ParameterLocation, ParameterSource, Request},
     catalog::{Facts, NextCall, Vendor},
-    encode, json,
+    describe::{Operation, ParameterLocation, ParameterSource},
+    encode,
+    exchange::Request,
+    generated::{Envelope, Opened},
+    json,
     wire::Document,
 };
 

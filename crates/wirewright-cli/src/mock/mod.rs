@@ -16,8 +16,10 @@ use std::{
 use http::{Request, Response, StatusCode, header};
 use wirewright::{
     Format, Limits, Secret,
-    call::{Incoming, Operation, Rejection, RequestId, ServerCondition, not_found, receive},
     catalog::Vendor,
+    describe::{Operation, ServerCondition},
+    exchange::RequestId,
+    server::{Incoming, Rejection, not_found, receive},
 };
 
 pub(crate) use self::fault::Transmission;

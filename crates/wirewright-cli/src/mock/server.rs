@@ -23,7 +23,7 @@ use tokio::{
     time::{sleep, timeout},
 };
 use tower_service::Service as _;
-use wirewright::call::Respond;
+use wirewright::server::Respond;
 use wirewright_tower::Service as Vendor;
 
 use super::{Mock, Transmission};

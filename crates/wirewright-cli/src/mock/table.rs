@@ -5,13 +5,14 @@ use std::{fmt, fmt::Debug};
 use http::Response;
 use wirewright::{
     Format, Limits, Options, Secret,
-    call::{
-        DescribedSession, Envelope, ErrorCode as _, Failure as _, Incoming, Opened as Envelopes, Operation,
-        RawReply, Received, Rejection, Request, ServerCondition, SessionKind, Visitor, read_reply,
-        write_answer, write_failure, write_raw,
-    },
     catalog::{Facts, Reply},
+    describe::{Operation, ServerCondition, SessionKind},
     encode,
+    exchange::{ErrorCode as _, Failure as _, RawReply, Request, read_reply},
+    generated::{
+        DescribedSession, Envelope, Opened as Envelopes, Visitor, write_answer, write_failure, write_raw,
+    },
+    server::{Incoming, Received, Rejection},
     testing::{Sample, sample},
     wire::OwnedMessage,
 };
@@ -95,7 +96,7 @@ impl Visitor for Table {
             },
             refuse: |incoming, refused, request_id| fail::<R>(incoming, refused.failure(), request_id),
             fail: |incoming, code, request_id| {
-                let code = <R::Failure as wirewright::call::Failure>::Code::from_wire(code);
+                let code = <R::Failure as wirewright::exchange::Failure>::Code::from_wire(code);
                 fail::<R>(incoming, R::Failure::refused(code, None), request_id)
             },
         });

@@ -4,7 +4,10 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use tokio::runtime::{Builder, Runtime};
-use wirewright::call::{self, CallContext, Error, Request};
+use wirewright::{
+    client,
+    exchange::{CallContext, Error, Request},
+};
 
 /// A transport, with the runtime that it may need.
 pub enum Client {
@@ -36,8 +39,8 @@ impl Client {
         context: &CallContext<'_>,
     ) -> Result<R::Answer, Error<R::Failure>> {
         match self {
-            Self::Blocking(transport) => call::blocking::call(transport, request, context),
-            Self::Async(transport, runtime) => runtime.block_on(call::call(transport, request, context)),
+            Self::Blocking(transport) => client::blocking::call(transport, request, context),
+            Self::Async(transport, runtime) => runtime.block_on(client::call(transport, request, context)),
         }
     }
 }

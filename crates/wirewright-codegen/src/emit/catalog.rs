@@ -81,7 +81,7 @@ fn library(vendors: &[&Vendor]) -> String {
         text.line(format!("mod {module};"));
     }
     text.blank();
-    text.line("use wirewright::{call::Visitor, catalog::Vendor};");
+    text.line("use wirewright::{catalog::Vendor, generated::Visitor};");
     text.blank();
     text.doc("The vendors, in the order of their names.");
     text.line("#[rustfmt::skip]");

@@ -39,56 +39,56 @@ impl Kind {
     /// The runtime's function that makes a call.
     pub(super) const fn call(self) -> &'static str {
         match self {
-            Self::Async => "call::call",
-            Self::Blocking => "call::blocking::call",
+            Self::Async => "generated::call",
+            Self::Blocking => "generated::blocking::call",
         }
     }
 
     /// The runtime's function that makes a call whose reply is read row by row.
     pub(super) const fn call_rows(self) -> &'static str {
         match self {
-            Self::Async => "call::call_rows",
-            Self::Blocking => "call::blocking::call_rows",
+            Self::Async => "generated::call_rows",
+            Self::Blocking => "generated::blocking::call_rows",
         }
     }
 
     /// The runtime's function that makes a call whose request is written row by row.
     pub(super) const fn upload_rows(self) -> &'static str {
         match self {
-            Self::Async => "call::upload_rows",
-            Self::Blocking => "call::blocking::upload_rows",
+            Self::Async => "generated::upload_rows",
+            Self::Blocking => "generated::blocking::upload_rows",
         }
     }
 
     /// The runtime's type of such a reply.
     pub(super) const fn rows_reply(self) -> &'static str {
         match self {
-            Self::Async => "call::RowsReply",
-            Self::Blocking => "call::blocking::RowsReply",
+            Self::Async => "generated::RowsReply",
+            Self::Blocking => "generated::blocking::RowsReply",
         }
     }
 
     /// The runtime's type of what calls that continue bring.
     pub(super) const fn items(self) -> &'static str {
         match self {
-            Self::Async => "call::Paginator",
-            Self::Blocking => "call::blocking::Paginator",
+            Self::Async => "generated::Paginator",
+            Self::Blocking => "generated::blocking::Paginator",
         }
     }
 
     /// What such a call asks of the transport `T`.
     pub(super) const fn streaming_transport(self) -> &'static str {
         match self {
-            Self::Async => "T: call::StreamingTransport",
-            Self::Blocking => "T: call::blocking::StreamingTransport",
+            Self::Async => "T: generated::StreamingTransport",
+            Self::Blocking => "T: generated::blocking::StreamingTransport",
         }
     }
 
     /// The runtime's trait that sends requests.
     pub(super) const fn transport(self) -> &'static str {
         match self {
-            Self::Async => "call::Transport",
-            Self::Blocking => "call::blocking::Transport",
+            Self::Async => "generated::Transport",
+            Self::Blocking => "generated::blocking::Transport",
         }
     }
 }

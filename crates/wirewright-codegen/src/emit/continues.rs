@@ -26,7 +26,7 @@ pub(super) fn implementation(
     let Some(items) = operation.reply.get(continues.items) else { return };
     let of_list = context.inner_type(items, Scope::Elsewhere);
     let item = of_list.strip_prefix("Vec<").and_then(|inner| inner.strip_suffix('>')).unwrap_or(&of_list);
-    text.block("impl call::PaginatedRequest for Request", |text| {
+    text.block("impl generated::PaginatedRequest for Request", |text| {
         text.line(format!("type Item = {item};"));
         if let Next::Url { hosts, .. } = &continues.next
             && !hosts.is_empty()
@@ -39,12 +39,12 @@ pub(super) fn implementation(
             && let Some(held) = operation.request.get(held)
         {
             text.block("fn held(&self) -> Option<core::time::Duration>", |text| {
-                text.line(format!("call::{}(self.{})", unit_name(unit), held.name.rust));
+                text.line(format!("generated::{}(self.{})", unit_name(unit), held.name.rust));
             });
             text.blank();
         }
         let parameters = ["&mut self".to_owned(), "answer: Answer<Reply>".to_owned()];
-        text.function("fn part", &parameters, &format!("call::Page<{item}>"), |text| {
+        text.function("fn part", &parameters, &format!("generated::Page<{item}>"), |text| {
             body(text, context, operation, continues, items);
         });
     });
@@ -76,15 +76,15 @@ fn body(
     match &continues.next {
         Next::Url { member, .. } => {
             let url = operation.reply.get(*member).map(|url| secret_text(url, "reply"));
-            text.assignment("let next", &format!("call::NextPage::url({})", url.unwrap_or_default()));
+            text.assignment("let next", &format!("generated::NextPage::url({})", url.unwrap_or_default()));
         }
         Next::Parameters(pairs) => parameters(text, operation, pairs),
     }
-    let mut part = format!("call::Page::new(reply.{items}, next)");
+    let mut part = format!("generated::Page::new(reply.{items}, next)");
     if let Some((member, unit)) = continues.wait
         && let Some(member) = operation.reply.get(member)
     {
-        text.line(format!("let wait = call::{}(reply.{});", unit_name(unit), member.name.rust));
+        text.line(format!("let wait = generated::{}(reply.{});", unit_name(unit), member.name.rust));
         part.push_str(".after(wait)");
     }
     if last.is_some() || continues.until_empty {
@@ -132,7 +132,7 @@ fn parameters(text: &mut Text, operation: &Operation, pairs: &[(usize, usize)]) 
         text.assignment(&format!("let {}", name(index)), &format!("{value}{filled}"));
     }
     let all: Vec<_> = (0..pairs.len()).map(|index| format!("{}.is_some()", name(index))).collect();
-    text.assignment("let next", &format!("call::NextPage::parameters({})", all.join(" && ")));
+    text.assignment("let next", &format!("generated::NextPage::parameters({})", all.join(" && ")));
     for (index, (to, _)) in pairs.iter().enumerate() {
         let (to_name, told) = (&to.name.rust, name(index));
         if optional(to) {
@@ -211,14 +211,14 @@ pub(super) fn methods(
     text.blank();
     // Nothing is called until an item is asked for.
     methods.write(text, context, client::Kind::Blocking, |text| {
-        let new = "call::Pagination::new(request.clone())";
+        let new = "generated::Pagination::new(request.clone())";
         if let Some(opening) = opening {
             text.line(format!("let mut continuation = {new};"));
             text.block("if let Some(answer) = &self.answer", |text| {
                 let wait = match (&opening.wait, continues.wait) {
                     (Some(wait), Some((_, unit))) => {
                         text.line(format!(
-                            "let wait = call::{}(answer.data.{});",
+                            "let wait = generated::{}(answer.data.{});",
                             unit_name(unit),
                             wait.name.rust
                         ));
@@ -257,7 +257,7 @@ pub(super) fn caller(
     context: impl FnOnce(&mut Text),
 ) {
     let options = Provided::new(vendor).options_type();
-    text.block(format!("impl<T: {}> call::Caller for {name}<T>", which.transport()), |text| {
+    text.block(format!("impl<T: {}> generated::Caller for {name}<T>", which.transport()), |text| {
         text.line("type Transport = T;");
         text.line(format!("type Options = {options};"));
         text.blank();

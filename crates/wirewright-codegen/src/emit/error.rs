@@ -122,7 +122,7 @@ fn from_number(text: &mut Text, errors: &[ErrorCode]) {
 
 fn implementation(text: &mut Text, context: &Context<'_>, numbers: bool, unspecified: bool) {
     let errors = &context.vendor.errors;
-    text.block("impl call::ErrorCode for ErrorCode", |text| {
+    text.block("impl generated::ErrorCode for ErrorCode", |text| {
         text.block("fn from_wire(code: &str) -> Self", |text| {
             if numbers {
                 let otherwise = if unspecified { "Self::Unspecified" } else { "Self::Other(0)" };

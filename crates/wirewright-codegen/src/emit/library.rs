@@ -74,21 +74,17 @@ pub(super) fn module(context: &Context<'_>) -> String {
     text.blank();
     let conditional = context.kinds.iter().any(|kind| kind.session.conditional);
     if conditional {
-        // As rustfmt has lists inside of lists.
-        text.line("pub use wirewright::{");
-        text.indented(|text| {
-            text.line("Format, Limits, Secret,");
-            text.line("call::{Config, SessionOpenOutcome},");
-        });
-        text.line("};");
+        text.line(
+            "pub use wirewright::{Format, Limits, Secret, client::Config, session::SessionOpenOutcome};",
+        );
     } else {
-        text.line("pub use wirewright::{Format, Limits, Secret, call::Config};");
+        text.line("pub use wirewright::{Format, Limits, Secret, client::Config};");
     }
     text.blank();
     text.list("pub use self::", &List::braces(exports(context, provided)), ";");
     text.blank();
     text.doc("Why a call gave no answer.");
-    text.line("pub type Error = wirewright::call::Error<Failure>;");
+    text.line("pub type Error = wirewright::exchange::Error<Failure>;");
     text.blank();
     text.line("#[cfg(feature = \"serde\")]");
     text.block("wirewright::impl_serde!", |text| {
@@ -219,7 +215,7 @@ fn example(context: &Context<'_>) -> Option<String> {
     let open = opened_by(first, opens);
     Some(format!(
         "```\nuse {package}::blocking::Client;\n\n\
-         # fn example(transport: impl wirewright::call::blocking::Transport + Clone + 'static)\n\
+         # fn example(transport: impl wirewright::client::blocking::Transport + Clone + 'static)\n\
          # -> Result<(), Box<dyn std::error::Error>> {{\n\
          let client = Client::new(transport{comma}{client});\n\
          let session = client.{open}({login})?;{logout}\n\

@@ -64,7 +64,7 @@ pub(super) fn module(context: &Context<'_>, named: &Named<'_>) -> String {
     }
     let [envelope, failed] =
         [named.envelope, named.failed_envelope].map(|index| &context.envelopes[index].name);
-    body.block("impl call::Request for Request", |text| {
+    body.block("impl generated::Request for Request", |text| {
         text.line("const OPERATION: &'static Operation = &OPERATION;");
         if operation.raw.is_some() {
             text.line("const RAW: Option<&'static RawDescription> = Some(&RAW);");
@@ -97,7 +97,7 @@ pub(super) fn module(context: &Context<'_>, named: &Named<'_>) -> String {
     }
     body.blank();
     body.doc("Why a call gave no answer.");
-    body.line("pub type Error = call::Error<Failure>;");
+    body.line("pub type Error = generated::Error<Failure>;");
 
     let mut text = Text::new();
     text.module_doc(&module_doc(context, named));

@@ -31,9 +31,9 @@ const METHODS: &[&str] = &[
 /// Modules and crates that generated files name: a group called so is not imported, and stands behind `crate::`.
 const TAKEN: &[&str] = &[
     "alloc",
-    "call",
     "collection",
     "core",
+    "generated",
     "http",
     "insta",
     "json",

@@ -39,7 +39,7 @@ pub(super) fn implementation(text: &mut Text, rows: &Rows, side: Side) {
     if rows.headings.is_some() {
         layout.extend([".with_headings(", prefix, "HEADINGS)"]);
     }
-    text.block(format!("impl call::{of} for Request"), |text| {
+    text.block(format!("impl generated::{of} for Request"), |text| {
         text.assignment(&format!("const {constant}: rows::Layout"), &layout);
     });
 }

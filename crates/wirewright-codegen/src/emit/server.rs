@@ -40,7 +40,7 @@ fn received(text: &mut Text, context: &Context<'_>) {
     let provided = Provided::new(context);
     text.doc("A call as a handler gets it: the operation's own parameters, the client's and the call's.");
     text.line(format!(
-        "pub type Received<R> = call::Received<R, {}, {}>;",
+        "pub type Received<R> = generated::Received<R, {}, {}>;",
         provided.client_type(),
         provided.options_type()
     ));
@@ -84,13 +84,13 @@ fn operations(text: &mut Text, context: &Context<'_>) {
 
 fn serve(text: &mut Text, context: &Context<'_>) {
     text.doc("A [`Service`] under its origin, ready to be served.");
-    text.line("pub type Server<S> = call::Server<Dispatch, S>;");
+    text.line("pub type Server<S> = generated::Server<Dispatch, S>;");
     text.blank();
     text.doc("How requests reach the methods of a [`Service`].");
     text.line("#[derive(Debug)]");
     text.line("pub enum Dispatch {}");
     text.blank();
-    text.block("impl<S: Service> call::Dispatch<S> for Dispatch", |text| {
+    text.block("impl<S: Service> generated::Dispatch<S> for Dispatch", |text| {
         text.line("const OPERATIONS: &'static [&'static Operation] = &OPERATIONS;");
         text.blank();
         let arguments = ["service: &S".to_owned(), "incoming: &Incoming".to_owned()];
@@ -100,7 +100,7 @@ fn serve(text: &mut Text, context: &Context<'_>) {
                     let (title, handler) = (literal(&named.title()), &named.function);
                     text.arm(&title, &format!("{handler}(service, incoming).await"));
                 }
-                text.line("_ => call::not_found(),");
+                text.line("_ => generated::not_found(),");
             });
         });
         text.blank();
@@ -141,11 +141,11 @@ fn handler(text: &mut Text, context: &Context<'_>, named: &Named<'_>) {
             arguments.insert(0, "session");
         }
         text.block(format!("match service.{}({}).await", named.method, arguments.join(", ")), |text| {
-            let answer = format!("call::write_answer::<{envelope}<{module}::Reply>>(incoming, answer)");
+            let answer = format!("generated::write_answer::<{envelope}<{module}::Reply>>(incoming, answer)");
             let data = failure_data(context);
-            let failure = format!("call::write_failure::<{failed}<{data}>>(incoming, failure)");
+            let failure = format!("generated::write_failure::<{failed}<{data}>>(incoming, failure)");
             if operation.raw.is_some() {
-                text.arm("Ok(reply)", "call::write_raw(reply)");
+                text.arm("Ok(reply)", "generated::write_raw(reply)");
                 return match &echo {
                     Some(echo) => echo.failed(text, &failure),
                     None => text.arm("Err(failure)", &failure),
@@ -256,7 +256,7 @@ fn write_failure(context: &Context<'_>) -> String {
         return "write_failure".to_owned();
     }
     let envelope = &context.envelopes[context.unknown_envelope].name;
-    format!("call::write_failure::<{envelope}<{}>>", failure_data(context))
+    format!("generated::write_failure::<{envelope}<{}>>", failure_data(context))
 }
 
 /// Whether the refusals of some operation are in another envelope than the usual one.
@@ -277,11 +277,12 @@ fn own_failure(text: &mut Text, context: &Context<'_>) {
                 if names.is_empty() || index == context.unknown_envelope {
                     continue;
                 }
-                let call = format!("call::write_failure::<{}<{data}>>(incoming, failure)", envelope.name);
+                let call =
+                    format!("generated::write_failure::<{}<{data}>>(incoming, failure)", envelope.name);
                 text.alternatives(&names, &call);
             }
             let usual = &context.envelopes[context.unknown_envelope].name;
-            text.arm("_", &format!("call::write_failure::<{usual}<{data}>>(incoming, failure)"));
+            text.arm("_", &format!("generated::write_failure::<{usual}<{data}>>(incoming, failure)"));
         });
     });
 }

@@ -84,7 +84,7 @@ fn outcome(kind: &Kind<'_>, named: &Named<'_>) -> String {
     if !kind.session.conditional {
         return session;
     }
-    format!("call::SessionOpenOutcome<{session}, Answer<{}::Reply>>", named.module())
+    format!("generated::SessionOpenOutcome<{session}, Answer<{}::Reply>>", named.module())
 }
 
 /// The session that an `answer` opens. `client` is the client that called, `kept` what the session keeps of it.
@@ -93,7 +93,7 @@ fn opened(text: &mut Text, kind: &Kind<'_>, client: &str, kept: &str) {
     let state = format!("{}::open(request, &answer.data)", kind.state());
     if kind.session.conditional {
         text.line(format!("let Some({mutable}state) = {state} else {{"));
-        text.indented(|text| text.line("return Ok(call::SessionOpenOutcome::Answer(answer));"));
+        text.indented(|text| text.line("return Ok(generated::SessionOpenOutcome::Answer(answer));"));
         text.line("};");
     } else {
         text.line(format!("let {mutable}state = {state};"));
@@ -101,11 +101,11 @@ fn opened(text: &mut Text, kind: &Kind<'_>, client: &str, kept: &str) {
     if let Some(clock) = &kind.session.clock {
         text.line(format!("let now = {client}.settings.now({client}.transport.environment());"));
         let arguments = ["now".to_owned(), format!("answer.{}", state::place(clock))].map(Item::from);
-        text.list(&format!("state.{CLOCK} = call::clock_skew"), &List::call(arguments), ";");
+        text.list(&format!("state.{CLOCK} = generated::clock_skew"), &List::call(arguments), ";");
     }
     let session = format!("{} {{ client: {kept}, state, answer: Some(answer) }}", kind.name());
     if kind.session.conditional {
-        text.line(format!("Ok(call::SessionOpenOutcome::Session({session}))"));
+        text.line(format!("Ok(generated::SessionOpenOutcome::Session({session}))"));
     } else {
         text.line(format!("Ok({session})"));
     }
@@ -243,7 +243,7 @@ fn call(text: &mut Text, context: &Context<'_>, which: client::Kind, kind: &Kind
         }
         Flow::WrittenByRows => ("call_upload", "RowsUpload", None, which.upload_rows()),
     };
-    let head = format!("{} {name}<R: call::{request}<Failure = Failure>>", which.function());
+    let head = format!("{} {name}<R: generated::{request}<Failure = Failure>>", which.function());
     let result = if flow == Flow::ReadByRows {
         format!("Result<{}<R, T::Body>, Error>", which.rows_reply())
     } else {

@@ -115,7 +115,7 @@ pub(super) fn fields(
             }
             let literal = List::literal(members.into_iter().map(field));
             Item::List(
-                format!("{name}: call::present"),
+                format!("{name}: generated::present"),
                 List::call([Item::List(format!("{kind} "), literal)]),
             )
         }

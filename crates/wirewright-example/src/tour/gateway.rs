@@ -4,7 +4,7 @@ use std::io;
 
 use http::StatusCode;
 use nina::{Config, Error, Format, blocking::ClientSession};
-use wirewright::call::Class;
+use wirewright::describe::Class;
 
 use super::{Tour, nina::client};
 use crate::nina::{PASSWORD, USER};

@@ -9,7 +9,7 @@ use nina::{
     blocking::{Client, ClientSession},
     types::Locale,
 };
-use wirewright::call::{RequestError, SessionCloseError};
+use wirewright::{exchange::RequestError, session::SessionCloseError};
 
 use super::{
     Tour, Wire,

@@ -1,7 +1,7 @@
 //! A logout takes the session: nothing can be called after it.
 
 use nina::blocking::Client;
-use wirewright::call::blocking::Transport;
+use wirewright::client::blocking::Transport;
 
 fn after_logout(client: &Client<impl Transport + Clone>) {
     let Ok(login) = client.client_login("chattingchuck", "password") else { return };

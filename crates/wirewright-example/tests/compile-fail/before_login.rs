@@ -1,7 +1,7 @@
 //! Nobody is online who has not started a session: a client has neither messages to send nor events to fetch.
 
 use nina::blocking::Client;
-use wirewright::call::blocking::Transport;
+use wirewright::client::blocking::Transport;
 
 fn before_login(client: &Client<impl Transport + Clone>) {
     let _ = client.send_im("chattingchuck", "hello");

@@ -1,7 +1,7 @@
 //! A web page's token has no key: what must be signed takes a client's.
 
 use nina::{WebSessionState, blocking::Client};
-use wirewright::call::blocking::Transport;
+use wirewright::client::blocking::Transport;
 
 fn web_token(client: &Client<impl Transport + Clone>) {
     let Ok(page) = client.get_token() else { return };

@@ -16,7 +16,10 @@ use std::{
 
 use http::{Request, Response};
 use tokio::runtime::Runtime;
-use wirewright::call::{self, RequestBody, TransportError, blocking};
+use wirewright::{
+    Chunks,
+    client::{self, RequestBody, TransportError, blocking},
+};
 use wirewright_reqwest::reqwest;
 use wirewright_ureq::ureq;
 
@@ -88,7 +91,9 @@ impl Edge {
     pub fn send(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, TransportError> {
         match self {
             Self::Ureq(transport) => blocking::Transport::send(transport, request),
-            Self::Reqwest(transport, runtime) => runtime.block_on(call::Transport::send(transport, request)),
+            Self::Reqwest(transport, runtime) => {
+                runtime.block_on(client::Transport::send(transport, request))
+            }
         }
     }
 
@@ -96,7 +101,7 @@ impl Edge {
         match self {
             Self::Ureq(transport) => blocking::Transport::upload(transport, request),
             Self::Reqwest(transport, runtime) => {
-                runtime.block_on(call::Transport::upload(transport, request))
+                runtime.block_on(client::Transport::upload(transport, request))
             }
         }
     }
@@ -112,9 +117,9 @@ impl Edge {
                 }
             }
             Self::Reqwest(transport, runtime) => runtime.block_on(async {
-                let response = call::StreamingTransport::send_streaming(transport, request).await?;
+                let response = client::StreamingTransport::send_streaming(transport, request).await?;
                 let mut body = response.into_body();
-                while let Some(chunk) = call::Chunks::next_chunk(&mut body).await? {
+                while let Some(chunk) = Chunks::next_chunk(&mut body).await? {
                     whole.extend_from_slice(&chunk);
                 }
                 Ok::<_, TransportError>(())
@@ -126,7 +131,9 @@ impl Edge {
     pub fn wait(&self, duration: Duration) -> Result<(), TransportError> {
         match self {
             Self::Ureq(transport) => blocking::Transport::wait(transport, duration),
-            Self::Reqwest(transport, runtime) => runtime.block_on(call::Transport::wait(transport, duration)),
+            Self::Reqwest(transport, runtime) => {
+                runtime.block_on(client::Transport::wait(transport, duration))
+            }
         }
     }
 }

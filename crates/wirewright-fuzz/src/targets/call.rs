@@ -6,12 +6,15 @@ use http::Method;
 use http::{HeaderMap, StatusCode};
 use wirewright::{
     Format, Limits, Options,
-    call::{
-        CallContext, Config, Content, Envelope, Error, ErrorCode as _, Failure as _, Incoming, Opened,
-        Received, Rejection, Request, SessionContext, read_reply, receive, write_answer, write_failure,
-        write_request,
+    client::Config,
+    decode,
+    describe::Content,
+    encode,
+    exchange::{
+        CallContext, Error, ErrorCode as _, Failure as _, Request, SessionContext, read_reply, write_request,
     },
-    decode, encode,
+    generated::{Envelope, Opened, write_answer, write_failure},
+    server::{Incoming, Received, Rejection, receive},
     testing::{Sample, sample},
     wire::OwnedMessage,
 };

@@ -9,7 +9,7 @@ use std::{any::type_name, fmt::Debug, sync::LazyLock};
 use wirewright::{
     DecodeError, Format, Limits, Options,
     alone::{decode_compact, decode_general, encode_compact, encode_general},
-    call::Request,
+    exchange::Request,
     json, query,
     wire::{Fill, FromWire, Message, OwnedMessage},
     xml,

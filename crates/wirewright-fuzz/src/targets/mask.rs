@@ -3,9 +3,8 @@
 use std::fmt::Debug;
 
 use wirewright::{
-    Format, Limits, Options,
-    call::{Error, Request, read_reply},
-    decode, encode,
+    Format, Limits, Options, decode, encode,
+    exchange::{Error, Request, read_reply},
     testing::{Sample, sample},
     wire::OwnedMessage,
 };

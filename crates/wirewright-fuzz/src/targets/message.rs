@@ -95,7 +95,7 @@ struct Read<'a> {
 impl Visit for Read<'_> {
     fn operation<R, C, O, S>(&mut self)
     where
-        R: wirewright::call::Request + PartialEq + Debug,
+        R: wirewright::exchange::Request + PartialEq + Debug,
         R::Envelope: PartialEq + Debug,
         R::FailedEnvelope: PartialEq + Debug,
         R::Answer: Clone + PartialEq + Debug,
@@ -157,7 +157,7 @@ struct Samples<'a> {
 impl Visit for Samples<'_> {
     fn operation<R, C, O, S>(&mut self)
     where
-        R: wirewright::call::Request + PartialEq + Debug,
+        R: wirewright::exchange::Request + PartialEq + Debug,
         R::Envelope: PartialEq + Debug,
         R::FailedEnvelope: PartialEq + Debug,
         R::Answer: Clone + PartialEq + Debug,

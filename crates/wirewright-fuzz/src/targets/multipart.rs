@@ -2,7 +2,7 @@
 
 use wirewright::{
     File, Limits,
-    call::multipart::{Form, Part, parts},
+    multipart::{Form, Part, parts},
 };
 
 use crate::Outcome;

@@ -3,7 +3,9 @@
 use http::Method;
 use wirewright::{
     Limits, Secret,
-    call::{CallContext, Config, Request as _, SessionContext, receive, write_request},
+    client::Config,
+    exchange::{CallContext, Request as _, SessionContext, write_request},
+    server::receive,
     sign::{BasePart, BaseString, EncodeSet, ParameterOrder, Signing, TextEncoding},
     testing::{Sample, arbitrary, sample},
 };

@@ -1,7 +1,7 @@
 //! A call of a session cannot be made before there is one.
 
 use lighthouse::blocking::Client;
-use wirewright::call::blocking::Transport;
+use wirewright::client::blocking::Transport;
 
 fn log(client: &Client<impl Transport + Clone>) {
     let _ = client.log();

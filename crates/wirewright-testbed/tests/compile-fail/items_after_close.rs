@@ -1,7 +1,7 @@
 //! The items of calls that continue borrow their session: none is fetched after it is closed.
 
 use harbour::blocking::Client;
-use wirewright::call::blocking::Transport;
+use wirewright::client::blocking::Transport;
 
 fn fetch_after_the_end(client: &Client<impl Transport + Clone>) {
     let Ok(visit) = client.login() else { return };

@@ -1,7 +1,7 @@
 //! A session of one kind has no calls of another: a guest cannot close the watch, nor a keeper turn a lamp.
 
 use lighthouse::blocking::Client;
-use wirewright::call::blocking::Transport;
+use wirewright::client::blocking::Transport;
 
 fn close(client: &Client<impl Transport + Clone>) {
     let Ok(guest) = client.visit() else { return };

@@ -6,7 +6,7 @@
 
 mod redact;
 
-use crate::{Format, call};
+use crate::Format;
 
 /// A vendor.
 ///
@@ -21,23 +21,26 @@ pub struct Vendor {
     /// What it is for.
     pub doc: &'static str,
     /// Its operations, in the order of the definition.
-    pub operations: &'static [&'static call::Operation],
+    pub operations: &'static [&'static crate::describe::protocol::Operation],
     /// What is told about each of them, in the same order.
     pub facts: &'static [Facts],
     /// What is told about the parameters that are not an operation's own. Which of them an operation takes, its
-    /// [protocol](call::Protocol::parameters) says.
+    /// [protocol](crate::describe::Protocol::parameters) says.
     pub parameters: &'static [Parameter],
     /// The codes of its errors, as they are on the wire.
     pub errors: &'static [&'static str],
     /// The names on the wire under which secrets travel, in requests and replies of any format.
     pub secrets: &'static [&'static str],
-    /// What replies say of [calls that continue](call::PaginatedRequest): where the next one goes.
+    /// What replies say of [calls that continue](crate::client::PaginatedRequest): where the next one goes.
     pub next_calls: &'static [NextCall],
 }
 
 impl Vendor {
     /// An operation by its name, with what is told about it.
-    pub fn operation(&self, name: &str) -> Option<(&'static call::Operation, &'static Facts)> {
+    pub fn operation(
+        &self,
+        name: &str,
+    ) -> Option<(&'static crate::describe::protocol::Operation, &'static Facts)> {
         let (operations, facts) = (self.operations.iter().copied(), self.facts.iter());
         operations.zip(facts).find(|(operation, _)| operation.name == name)
     }

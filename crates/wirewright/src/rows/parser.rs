@@ -16,8 +16,8 @@ use super::{
     sink::Sink,
 };
 use crate::{
-    DecodeErrorKind, Format, Limits, Options, codec,
-    codec::general::xml::parse,
+    DecodeErrorKind, Format, Limits, Options,
+    codec::{self, general::xml::parse},
     error::Fault,
     text::xml::local,
     wire::{OwnedMessage, Shape},

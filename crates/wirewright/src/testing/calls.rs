@@ -17,12 +17,22 @@ use http::{Request as HttpRequest, Response, header};
 use super::{Sample, sample};
 use crate::{
     Format, Limits, Options, Secret,
-    call::{
-        self, CallContext, Config, Envelope, Environment, ErrorCode as _, Failure as _, Incoming, Operation,
-        ParameterSource, Placement, Request, SessionContext, SessionKind, read_reply, receive, write_answer,
-        write_failure, write_request,
+    client::config::Config,
+    decode,
+    describe::protocol::{Operation, ParameterSource, Placement, SessionKind},
+    encode,
+    exchange::{
+        context::{CallContext, SessionContext},
+        reply::read_reply,
+        request::write_request,
+        typed::{Envelope, ErrorCode as _, Failure as _, Request},
     },
-    decode, encode,
+    server::{
+        incoming::Incoming,
+        receive::receive,
+        respond::{write_answer, write_failure},
+    },
+    transport::environment::Environment,
     wire::{OwnedMessage, Record},
 };
 
@@ -279,10 +289,12 @@ where
     text
 }
 
-fn show_outcome<A: Debug, F: call::Failure>(outcome: &Result<A, call::Error<F>>) -> String {
+fn show_outcome<A: Debug, F: crate::exchange::typed::Failure>(
+    outcome: &Result<A, crate::exchange::error::Error<F>>,
+) -> String {
     match outcome {
         Ok(answer) => format!("{answer:#?}\n"),
-        Err(call::Error::Vendor(error)) => format!("{error}\n{:#?}\n", error.failure),
+        Err(crate::exchange::error::Error::Vendor(error)) => format!("{error}\n{:#?}\n", error.failure),
         Err(error) => format!("{error}\n"),
     }
 }
@@ -348,7 +360,11 @@ where
     text.trim_end().to_owned()
 }
 
-fn show_part<T: OwnedMessage + Debug>(text: &mut String, name: &str, part: Result<T, call::Rejection>) {
+fn show_part<T: OwnedMessage + Debug>(
+    text: &mut String,
+    name: &str,
+    part: Result<T, crate::server::rejection::Rejection>,
+) {
     if T::SHAPE.members.is_empty() {
         return;
     }
@@ -397,15 +413,17 @@ where
                 let text =
                     encode(format, &envelope, &options).expect("an answer that was read can be written");
                 let again = decode::<R::Envelope>(format, &text, &options).map(Envelope::open);
-                assert!(matches!(again, Ok(call::Opened::Success(again)) if again == *answer));
+                assert!(
+                    matches!(again, Ok(crate::exchange::typed::Opened::Success(again)) if again == *answer)
+                );
                 text
             }
-            (Err(call::Error::Vendor(error)), Expected::Code(code)) => {
+            (Err(crate::exchange::error::Error::Vendor(error)), Expected::Code(code)) => {
                 assert_eq!(error.failure.code().as_wire(), code, "the number of the error decides");
                 let envelope = R::FailedEnvelope::refuse(error.failure.clone(), operation.path);
                 encode(format, &envelope, &options).expect("a failure that was read can be written")
             }
-            (Err(call::Error::Decode(error)), Expected::Undecodable { line, column }) => {
+            (Err(crate::exchange::error::Error::Decode(error)), Expected::Undecodable { line, column }) => {
                 assert_eq!((error.error.line(), error.error.column()), (line, column), "{error}");
                 String::new()
             }

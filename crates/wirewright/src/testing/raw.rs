@@ -11,7 +11,9 @@ use super::{
 };
 use crate::{
     Limits,
-    call::{self, Config, RawReply, Request, read_reply, write_failure, write_raw},
+    client::config::Config,
+    exchange::{raw_reply::RawReply, reply::read_reply, typed::Request},
+    server::{raw::write_raw, respond::write_failure},
     wire::OwnedMessage,
 };
 
@@ -64,23 +66,29 @@ where
 
 fn read<R: Request<Answer = RawReply>>(
     response: Response<Vec<u8>>,
-) -> Result<RawReply, call::Error<R::Failure>> {
+) -> Result<RawReply, crate::exchange::error::Error<R::Failure>> {
     read_within::<R>(response, &Limits::new())
 }
 
 fn read_within<R: Request<Answer = RawReply>>(
     response: Response<Vec<u8>>,
     limits: &Limits,
-) -> Result<RawReply, call::Error<R::Failure>> {
+) -> Result<RawReply, crate::exchange::error::Error<R::Failure>> {
     assert!(response.headers().contains_key(header::X_CONTENT_TYPE_OPTIONS), "no browser may guess");
     let format = R::OPERATION.protocol.formats.first().map_or(crate::Format::Xml, |format| format.format);
     read_reply::<R>(response, format, limits)
 }
 
-fn show<F: call::Failure>(text: &mut String, what: &str, outcome: &Result<RawReply, call::Error<F>>) {
+fn show<F: crate::exchange::typed::Failure>(
+    text: &mut String,
+    what: &str,
+    outcome: &Result<RawReply, crate::exchange::error::Error<F>>,
+) {
     let _ = match outcome {
         Ok(reply) => writeln!(text, "# {what}\n{reply:#?}\n"),
-        Err(call::Error::Vendor(error)) => writeln!(text, "# {what}\n{error}\n{:#?}\n", error.failure),
+        Err(crate::exchange::error::Error::Vendor(error)) => {
+            writeln!(text, "# {what}\n{error}\n{:#?}\n", error.failure)
+        }
         Err(error) => writeln!(text, "# {what}\n{error}\n"),
     };
 }

@@ -5,6 +5,8 @@ pub(crate) mod jsonp;
 pub(crate) mod scan;
 pub(crate) mod xml;
 
+use core::fmt::{self, Write as _};
+
 use crate::Format;
 
 /// The format that a text looks like, by its first letters. `None`: it is empty. What is nothing else may be a query string.
@@ -17,4 +19,13 @@ pub(crate) fn look(text: &str) -> Option<Format> {
         _ if jsonp::strip_callback(start).0.is_some() => Format::Json,
         _ => Format::Query,
     })
+}
+
+/// A stranger's text on one line: control characters are shown as spaces.
+pub(crate) struct OneLine<'a>(pub(crate) &'a str);
+
+impl fmt::Display for OneLine<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.chars().try_for_each(|c| f.write_char(if c.is_control() { ' ' } else { c }))
+    }
 }

@@ -7,12 +7,12 @@ use std::{
     time::Duration,
 };
 
-use wirewright::call::{self, Environment, TransportError, blocking};
+use wirewright::client::{self, Environment, TransportError, blocking};
 
 /// A blocking transport whose answers are there at once, for async calls.
 pub struct AtOnce<'t, T>(pub &'t T);
 
-impl<T: blocking::Transport + Sync> call::Transport for AtOnce<'_, T> {
+impl<T: blocking::Transport + Sync> client::Transport for AtOnce<'_, T> {
     async fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
         self.0.send(request)
     }

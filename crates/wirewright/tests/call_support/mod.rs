@@ -7,11 +7,13 @@ use std::borrow::Cow;
 use http::Method;
 use wirewright::{
     Format, Secret, Wire,
-    call::{
-        self, CallContext, Class, Config, Content, Error, FormatDescription, Groups, MethodDescription,
-        Opened, Operation, ParameterDescription, ParameterLocation, ParameterSource, Payload, Placement,
-        Protocol, ServerCondition, SessionContext, SessionKind,
+    client::Config,
+    describe::{
+        Class, Content, FormatDescription, Groups, MethodDescription, Operation, ParameterDescription,
+        ParameterLocation, ParameterSource, Placement, Protocol, ServerCondition, SessionKind,
     },
+    exchange::{self, CallContext, Error, SessionContext},
+    generated::{self, Opened, Payload},
     sign::{BasePart, BaseString, EncodeSet, ParameterOrder, Signing, TextEncoding},
     wire::Document,
 };
@@ -214,7 +216,7 @@ pub struct Doused {}
 
 macro_rules! request {
     ($request:ty, $reply:ty, $operation:expr) => {
-        impl call::Request for $request {
+        impl exchange::Request for $request {
             const OPERATION: &'static Operation = &$operation;
             type Envelope = Envelope<$reply>;
             type FailedEnvelope = Envelope<Document>;
@@ -252,7 +254,7 @@ pub struct Failure {
     pub data: Document,
 }
 
-impl<D: Payload> call::Envelope for Envelope<D> {
+impl<D: Payload> generated::Envelope for Envelope<D> {
     type Answer = Answer<D>;
     type Failure = Failure;
 
@@ -286,7 +288,7 @@ impl<D: Payload> call::Envelope for Envelope<D> {
     }
 }
 
-impl call::Failure for Failure {
+impl exchange::Failure for Failure {
     type Code = Code;
     type Data = Document;
 
@@ -348,7 +350,7 @@ impl From<i64> for Code {
     }
 }
 
-impl call::ErrorCode for Code {
+impl exchange::ErrorCode for Code {
     fn from_wire(code: &str) -> Self {
         code.parse::<i64>().map_or(Self::Other(-1), Self::from)
     }

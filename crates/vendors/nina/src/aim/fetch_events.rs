@@ -59,7 +59,8 @@
 
 use wirewright::{
     Format, Secret, Wire,
-    call::{self, Content, MethodDescription, Operation, Placement},
+    describe::{Content, MethodDescription, Operation, Placement},
+    generated,
     wire::Document,
 };
 
@@ -130,7 +131,7 @@ impl Request {
     }
 }
 
-impl call::Request for Request {
+impl generated::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
     type FailedEnvelope = Envelope<FailureData>;
@@ -139,19 +140,19 @@ impl call::Request for Request {
     type Failure = Failure;
 }
 
-impl call::PaginatedRequest for Request {
+impl generated::PaginatedRequest for Request {
     type Item = types::Event;
 
     fn held(&self) -> Option<core::time::Duration> {
-        call::milliseconds(self.timeout)
+        generated::milliseconds(self.timeout)
     }
 
-    fn part(&mut self, answer: Answer<Reply>) -> call::Page<types::Event> {
+    fn part(&mut self, answer: Answer<Reply>) -> generated::Page<types::Event> {
         let reply = answer.data;
         let last = reply.events.iter().any(|item| matches!(item.content, types::EventContent::SessionEnded));
-        let next = call::NextPage::url(reply.fetch_url);
-        let wait = call::milliseconds(reply.time_to_next_fetch);
-        call::Page::new(reply.events, next).after(wait).last(last)
+        let next = generated::NextPage::url(reply.fetch_url);
+        let wait = generated::milliseconds(reply.time_to_next_fetch);
+        generated::Page::new(reply.events, next).after(wait).last(last)
     }
 }
 
@@ -214,4 +215,4 @@ impl Reply {
 }
 
 /// Why a call gave no answer.
-pub type Error = call::Error<Failure>;
+pub type Error = generated::Error<Failure>;

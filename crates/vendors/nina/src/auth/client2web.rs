@@ -35,10 +35,9 @@
 
 use wirewright::{
     Wire,
-    call::{
-        self, AutoFill, AutoFilled, Content, MethodDescription, Operation, Placement, RawDescription,
-        RawEnvelope, RawReply,
-    },
+    describe::{AutoFill, AutoFilled, Content, MethodDescription, Operation, Placement, RawDescription},
+    exchange::RawReply,
+    generated::{self, RawEnvelope},
     wire::Document,
 };
 
@@ -101,7 +100,7 @@ impl Request {
     }
 }
 
-impl call::Request for Request {
+impl generated::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     const RAW: Option<&'static RawDescription> = Some(&RAW);
     type Envelope = RawEnvelope<Failure>;
@@ -115,4 +114,4 @@ impl call::Request for Request {
 pub static RAW: RawDescription = RawDescription { media_types: &[], statuses: &[200, 302] };
 
 /// Why a call gave no answer.
-pub type Error = call::Error<Failure>;
+pub type Error = generated::Error<Failure>;

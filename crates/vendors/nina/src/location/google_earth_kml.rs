@@ -29,7 +29,9 @@
 
 use wirewright::{
     Wire,
-    call::{self, Content, MethodDescription, Operation, Placement, RawDescription, RawEnvelope, RawReply},
+    describe::{Content, MethodDescription, Operation, Placement, RawDescription},
+    exchange::RawReply,
+    generated::{self, RawEnvelope},
     wire::Document,
 };
 
@@ -66,7 +68,7 @@ impl Request {
     }
 }
 
-impl call::Request for Request {
+impl generated::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     const RAW: Option<&'static RawDescription> = Some(&RAW);
     type Envelope = RawEnvelope<Failure>;
@@ -80,4 +82,4 @@ impl call::Request for Request {
 pub static RAW: RawDescription = RawDescription { media_types: &[], statuses: &[] };
 
 /// Why a call gave no answer.
-pub type Error = call::Error<Failure>;
+pub type Error = generated::Error<Failure>;

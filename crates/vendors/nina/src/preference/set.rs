@@ -50,7 +50,8 @@
 
 use wirewright::{
     Format, Wire,
-    call::{self, AutoFill, AutoFilled, Content, MethodDescription, Operation, Placement},
+    describe::{AutoFill, AutoFilled, Content, MethodDescription, Operation, Placement},
+    generated,
     wire::Document,
 };
 
@@ -103,7 +104,7 @@ impl Request {
     }
 }
 
-impl call::Request for Request {
+impl generated::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
     type FailedEnvelope = Envelope<FailureData>;
@@ -129,4 +130,4 @@ impl Reply {
 }
 
 /// Why a call gave no answer.
-pub type Error = call::Error<Failure>;
+pub type Error = generated::Error<Failure>;

@@ -23,7 +23,8 @@
 
 use wirewright::{
     Format, Wire,
-    call::{self, AutoFill, AutoFilled, Content, MethodDescription, Operation, Placement},
+    describe::{AutoFill, AutoFilled, Content, MethodDescription, Operation, Placement},
+    generated,
     wire::Document,
 };
 
@@ -73,7 +74,7 @@ impl Request {
     }
 }
 
-impl call::Request for Request {
+impl generated::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
     type FailedEnvelope = Envelope<FailureData>;
@@ -95,4 +96,4 @@ impl Reply {
 }
 
 /// Why a call gave no answer.
-pub type Error = call::Error<Failure>;
+pub type Error = generated::Error<Failure>;

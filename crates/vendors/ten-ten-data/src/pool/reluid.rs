@@ -31,7 +31,8 @@
 
 use wirewright::{
     Format, Secret, Wire,
-    call::{self, Content, MethodDescription, Operation, Placement},
+    describe::{Content, MethodDescription, Operation, Placement},
+    generated,
     wire::Document,
 };
 
@@ -83,7 +84,7 @@ impl Request {
     }
 }
 
-impl call::Request for Request {
+impl generated::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
     type FailedEnvelope = Envelope<Document>;
@@ -105,4 +106,4 @@ impl Reply {
 }
 
 /// Why a call gave no answer.
-pub type Error = call::Error<Failure>;
+pub type Error = generated::Error<Failure>;

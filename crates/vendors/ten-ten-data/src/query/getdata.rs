@@ -85,8 +85,8 @@
 
 use wirewright::{
     Format, Wire,
-    call::{self, BodyDescription, Content, MethodDescription, Operation, Placement},
-    rows,
+    describe::{BodyDescription, Content, MethodDescription, Operation, Placement},
+    generated, rows,
     wire::{self, Document, Message},
 };
 
@@ -233,7 +233,7 @@ impl Body {
     }
 }
 
-impl call::Request for Request {
+impl generated::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
     type FailedEnvelope = Envelope<Document>;
@@ -259,7 +259,7 @@ const HEADINGS: rows::Headings = rows::Headings {
     ],
 };
 
-impl call::RowsRequest for Request {
+impl generated::RowsRequest for Request {
     const ROWS: rows::Layout = rows::Layout::table(ROW, "td").with_headings(HEADINGS);
 }
 
@@ -300,4 +300,4 @@ impl Reply {
 }
 
 /// Why a call gave no answer.
-pub type Error = call::Error<Failure>;
+pub type Error = generated::Error<Failure>;

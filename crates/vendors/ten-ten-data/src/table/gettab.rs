@@ -54,7 +54,8 @@
 
 use wirewright::{
     Format, Wire,
-    call::{self, BodyDescription, Content, MethodDescription, Operation, Placement},
+    describe::{BodyDescription, Content, MethodDescription, Operation, Placement},
+    generated,
     wire::{self, Document, Message},
 };
 
@@ -164,7 +165,7 @@ impl Body {
     }
 }
 
-impl call::Request for Request {
+impl generated::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
     type FailedEnvelope = Envelope<Document>;
@@ -211,4 +212,4 @@ impl Reply {
 }
 
 /// Why a call gave no answer.
-pub type Error = call::Error<Failure>;
+pub type Error = generated::Error<Failure>;

@@ -42,8 +42,8 @@
 
 use wirewright::{
     Format, Wire,
-    call::{self, BodyDescription, Content, MethodDescription, Operation, Placement},
-    rows,
+    describe::{BodyDescription, Content, MethodDescription, Operation, Placement},
+    generated, rows,
     wire::{Document, Message},
 };
 
@@ -127,7 +127,7 @@ impl Body {
     }
 }
 
-impl call::Request for Request {
+impl generated::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
     type FailedEnvelope = Envelope<Document>;
@@ -153,7 +153,7 @@ const BODY_HEADINGS: rows::Headings = rows::Headings {
     ],
 };
 
-impl call::RowsUpload for Request {
+impl generated::RowsUpload for Request {
     const BODY_ROWS: rows::Layout = rows::Layout::table(BODY_ROW, "td").with_headings(BODY_HEADINGS);
 }
 
@@ -170,4 +170,4 @@ impl Reply {
 }
 
 /// Why a call gave no answer.
-pub type Error = call::Error<Failure>;
+pub type Error = generated::Error<Failure>;

@@ -47,7 +47,8 @@
 
 use wirewright::{
     Format, Wire,
-    call::{self, BodyDescription, Content, MethodDescription, Operation, Placement},
+    describe::{BodyDescription, Content, MethodDescription, Operation, Placement},
+    generated,
     wire::{self, Document, Message},
 };
 
@@ -155,7 +156,7 @@ impl Body {
     }
 }
 
-impl call::Request for Request {
+impl generated::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
     type FailedEnvelope = Envelope<Document>;
@@ -190,4 +191,4 @@ impl Reply {
 }
 
 /// Why a call gave no answer.
-pub type Error = call::Error<Failure>;
+pub type Error = generated::Error<Failure>;

@@ -48,7 +48,8 @@
 
 use wirewright::{
     File, Format, Wire,
-    call::{self, Content, MethodDescription, Operation, Placement},
+    describe::{Content, MethodDescription, Operation, Placement},
+    generated,
     wire::Document,
 };
 
@@ -90,7 +91,7 @@ impl Request {
     }
 }
 
-impl call::Request for Request {
+impl generated::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
     type FailedEnvelope = Envelope<Document>;
@@ -115,4 +116,4 @@ impl Reply {
 }
 
 /// Why a call gave no answer.
-pub type Error = call::Error<Failure>;
+pub type Error = generated::Error<Failure>;

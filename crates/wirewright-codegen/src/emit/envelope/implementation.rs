@@ -73,7 +73,7 @@ fn implementation(
 ) {
     let envelope = &context.vendor.envelope;
     let status = envelope.members.iter().find(|member| is_status(member));
-    text.block(format!("impl<D: Payload> call::Envelope for {name}<D>"), |text| {
+    text.block(format!("impl<D: Payload> generated::Envelope for {name}<D>"), |text| {
         text.line("type Answer = Answer<D>;");
         text.line("type Failure = Failure;");
         text.blank();
@@ -166,7 +166,7 @@ fn open_failure(text: &mut Text, context: &Context<'_>, code: &str) {
 fn code_from(context: &Context<'_>, value: &str) -> String {
     match context.vendor.error_keys {
         ErrorKeys::Numbers => format!("ErrorCode::from({value})"),
-        ErrorKeys::Names => format!("call::ErrorCode::from_wire(&{value})"),
+        ErrorKeys::Names => format!("generated::ErrorCode::from_wire(&{value})"),
     }
 }
 
@@ -199,7 +199,7 @@ fn refuse(text: &mut Text, context: &Context<'_>, variant: &Variant) {
     let code = if number {
         "failure.code.number()"
     } else {
-        "Some(call::ErrorCode::as_wire(&failure.code).into_owned())"
+        "Some(generated::ErrorCode::as_wire(&failure.code).into_owned())"
     };
     text.block(format!("fn refuse(failure: Failure, {path}: &str) -> Self"), |text| {
         let value = |member: &EnvelopeMember| {

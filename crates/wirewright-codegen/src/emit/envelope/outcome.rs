@@ -76,7 +76,7 @@ pub(super) fn failure(text: &mut Text, context: &Context<'_>) {
         });
     });
     text.blank();
-    text.block("impl call::Failure for Failure", |text| {
+    text.block("impl generated::Failure for Failure", |text| {
         text.line("type Code = ErrorCode;");
         text.line(format!("type Data = {data};"));
         text.blank();

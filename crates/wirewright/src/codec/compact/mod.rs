@@ -20,6 +20,7 @@ pub(crate) use self::{
     number::{float, integer, read as read_number, write_float, write_signed, write_unsigned},
     text::fill,
 };
+
 use crate::wire::{Aborted, Shape};
 
 /// The members that have been met, one bit each. Larger structures are left to the general readers.

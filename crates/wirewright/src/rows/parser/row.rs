@@ -4,8 +4,8 @@ use alloc::{borrow::ToOwned, vec::Vec};
 
 use super::{Parser, Polled};
 use crate::{
-    DecodeError, Format, Limits, codec,
-    codec::{compact, general::xml::parse},
+    DecodeError, Format, Limits,
+    codec::{self, compact, general::xml::parse},
     error::Fault,
     rows::{
         error::RowsError,

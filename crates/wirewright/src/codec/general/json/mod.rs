@@ -3,6 +3,8 @@
 mod read;
 mod write;
 
+pub(crate) use self::read::parse;
+
 use alloc::{borrow::Cow, collections::BTreeMap, string::String};
 
 use serde_json::value::RawValue;
@@ -12,8 +14,6 @@ use crate::{
     tree::read as fill_from,
     wire::{Fill, Record, Shape},
 };
-
-pub(crate) use self::read::parse;
 
 /// Reads with the general reader.
 pub(crate) fn read_into<'de>(

@@ -3,6 +3,8 @@
 mod read;
 mod write;
 
+pub(crate) use self::write::Writer;
+
 use alloc::string::String;
 
 use crate::{
@@ -10,8 +12,6 @@ use crate::{
     tree::read as fill_from,
     wire::{Fill, Record, Shape},
 };
-
-pub(crate) use self::write::Writer;
 
 /// Reads with the general reader.
 pub(crate) fn read_into<'de>(

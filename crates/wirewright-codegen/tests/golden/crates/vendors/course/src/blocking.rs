@@ -3,17 +3,20 @@
 
 use wirewright::{
     Secret,
-    call::{self, CallContext, Config, RawReply, SessionCloseError, SessionContext},
+    client::Config,
+    exchange::{CallContext, RawReply, SessionContext},
+    generated,
+    session::SessionCloseError,
     wire,
 };
 
 use crate::{
-    Answer, CallOptions, ClientParameters, Error, Failure, SESSION, SessionState, body, course, ma_udf,
+    Answer, CallOptions, ClientParameters, Error, Failure, SESSION, SessionState, body, call, course, ma_udf,
     replies, r#type, types, words,
 };
 
 /// A client of the Obstacle \*Course\* \<v2\> \[beta\] API, over any
-/// [`Transport`](call::blocking::Transport). Cloning it is as cheap as cloning the transport.
+/// [`Transport`](generated::blocking::Transport). Cloning it is as cheap as cloning the transport.
 #[derive(Clone, Debug)]
 pub struct Client<T> {
     transport: T,
@@ -21,7 +24,7 @@ pub struct Client<T> {
     parameters: ClientParameters,
 }
 
-impl<T: call::blocking::Transport> Client<T> {
+impl<T: generated::blocking::Transport> Client<T> {
     /// A client that calls the vendor's endpoint with the usual settings.
     pub fn new(transport: T, dev_id: impl Into<String>) -> Self {
         Self { transport, settings: Config::new(), parameters: ClientParameters::new(dev_id) }
@@ -62,7 +65,7 @@ impl<T: call::blocking::Transport> Client<T> {
         request: &body::fetch::Request,
         options: &CallOptions,
     ) -> Result<Answer<body::fetch::Reply>, Error> {
-        call::blocking::call(&self.transport, request, &self.context(options))
+        generated::blocking::call(&self.transport, request, &self.context(options))
     }
 
     /// Called at the vendor's usual host again.
@@ -86,7 +89,7 @@ impl<T: call::blocking::Transport> Client<T> {
         request: &body::here::Request,
         options: &CallOptions,
     ) -> Result<Answer<body::here::Reply>, Error> {
-        call::blocking::call(&self.transport, request, &self.context(options))
+        generated::blocking::call(&self.transport, request, &self.context(options))
     }
 
     /// The operation is [`call/ping`](crate::call::ping).
@@ -96,10 +99,10 @@ impl<T: call::blocking::Transport> Client<T> {
     /// See [`Error`].
     pub fn call_ping(
         &self,
-        required: crate::call::ping::Required,
+        required: call::ping::Required,
         options: &CallOptions,
-    ) -> Result<Answer<crate::call::ping::Reply>, Error> {
-        self.call_ping_with(&crate::call::ping::Request::new(required), options)
+    ) -> Result<Answer<call::ping::Reply>, Error> {
+        self.call_ping_with(&call::ping::Request::new(required), options)
     }
 
     /// [`Self::call_ping`] with everything that the operation takes.
@@ -109,10 +112,10 @@ impl<T: call::blocking::Transport> Client<T> {
     /// See [`Error`].
     pub fn call_ping_with(
         &self,
-        request: &crate::call::ping::Request,
+        request: &call::ping::Request,
         options: &CallOptions,
-    ) -> Result<Answer<crate::call::ping::Reply>, Error> {
-        call::blocking::call(&self.transport, request, &self.context(options))
+    ) -> Result<Answer<call::ping::Reply>, Error> {
+        generated::blocking::call(&self.transport, request, &self.context(options))
     }
 
     /// The operation is [`call/ping_2`](crate::call::ping_2).
@@ -120,8 +123,8 @@ impl<T: call::blocking::Transport> Client<T> {
     /// # Errors
     ///
     /// See [`Error`].
-    pub fn ping_2(&self, options: &CallOptions) -> Result<Answer<crate::call::ping_2::Reply>, Error> {
-        self.ping_2_with(&crate::call::ping_2::Request::new(), options)
+    pub fn ping_2(&self, options: &CallOptions) -> Result<Answer<call::ping_2::Reply>, Error> {
+        self.ping_2_with(&call::ping_2::Request::new(), options)
     }
 
     /// [`Self::ping_2`] with everything that the operation takes.
@@ -131,10 +134,10 @@ impl<T: call::blocking::Transport> Client<T> {
     /// See [`Error`].
     pub fn ping_2_with(
         &self,
-        request: &crate::call::ping_2::Request,
+        request: &call::ping_2::Request,
         options: &CallOptions,
-    ) -> Result<Answer<crate::call::ping_2::Reply>, Error> {
-        call::blocking::call(&self.transport, request, &self.context(options))
+    ) -> Result<Answer<call::ping_2::Reply>, Error> {
+        generated::blocking::call(&self.transport, request, &self.context(options))
     }
 
     /// The operation is [`call/is_there`](crate::call::is_there).
@@ -142,8 +145,8 @@ impl<T: call::blocking::Transport> Client<T> {
     /// # Errors
     ///
     /// See [`Error`].
-    pub fn is_there(&self, options: &CallOptions) -> Result<Answer<crate::call::is_there::Reply>, Error> {
-        self.is_there_with(&crate::call::is_there::Request::new(), options)
+    pub fn is_there(&self, options: &CallOptions) -> Result<Answer<call::is_there::Reply>, Error> {
+        self.is_there_with(&call::is_there::Request::new(), options)
     }
 
     /// [`Self::is_there`] with everything that the operation takes.
@@ -153,10 +156,10 @@ impl<T: call::blocking::Transport> Client<T> {
     /// See [`Error`].
     pub fn is_there_with(
         &self,
-        request: &crate::call::is_there::Request,
+        request: &call::is_there::Request,
         options: &CallOptions,
-    ) -> Result<Answer<crate::call::is_there::Reply>, Error> {
-        call::blocking::call(&self.transport, request, &self.context(options))
+    ) -> Result<Answer<call::is_there::Reply>, Error> {
+        generated::blocking::call(&self.transport, request, &self.context(options))
     }
 
     /// The operation is [`call/to_text`](crate::call::to_text).
@@ -164,8 +167,8 @@ impl<T: call::blocking::Transport> Client<T> {
     /// # Errors
     ///
     /// See [`Error`].
-    pub fn to_text(&self, options: &CallOptions) -> Result<Answer<crate::call::to_text::Reply>, Error> {
-        self.to_text_with(&crate::call::to_text::Request::new(), options)
+    pub fn to_text(&self, options: &CallOptions) -> Result<Answer<call::to_text::Reply>, Error> {
+        self.to_text_with(&call::to_text::Request::new(), options)
     }
 
     /// [`Self::to_text`] with everything that the operation takes.
@@ -175,10 +178,10 @@ impl<T: call::blocking::Transport> Client<T> {
     /// See [`Error`].
     pub fn to_text_with(
         &self,
-        request: &crate::call::to_text::Request,
+        request: &call::to_text::Request,
         options: &CallOptions,
-    ) -> Result<Answer<crate::call::to_text::Reply>, Error> {
-        call::blocking::call(&self.transport, request, &self.context(options))
+    ) -> Result<Answer<call::to_text::Reply>, Error> {
+        generated::blocking::call(&self.transport, request, &self.context(options))
     }
 
     /// The operation is [`call/next`](crate::call::next).
@@ -186,8 +189,8 @@ impl<T: call::blocking::Transport> Client<T> {
     /// # Errors
     ///
     /// See [`Error`].
-    pub fn next(&self, options: &CallOptions) -> Result<Answer<crate::call::next::Reply>, Error> {
-        self.next_with(&crate::call::next::Request::new(), options)
+    pub fn next(&self, options: &CallOptions) -> Result<Answer<call::next::Reply>, Error> {
+        self.next_with(&call::next::Request::new(), options)
     }
 
     /// [`Self::next`] with everything that the operation takes.
@@ -197,10 +200,10 @@ impl<T: call::blocking::Transport> Client<T> {
     /// See [`Error`].
     pub fn next_with(
         &self,
-        request: &crate::call::next::Request,
+        request: &call::next::Request,
         options: &CallOptions,
-    ) -> Result<Answer<crate::call::next::Reply>, Error> {
-        call::blocking::call(&self.transport, request, &self.context(options))
+    ) -> Result<Answer<call::next::Reply>, Error> {
+        generated::blocking::call(&self.transport, request, &self.context(options))
     }
 
     /// The operation is [`call/deep`](crate::call::deep).
@@ -208,8 +211,8 @@ impl<T: call::blocking::Transport> Client<T> {
     /// # Errors
     ///
     /// See [`Error`].
-    pub fn deep(&self, options: &CallOptions) -> Result<Answer<crate::call::deep::Reply>, Error> {
-        self.deep_with(&crate::call::deep::Request::new(), options)
+    pub fn deep(&self, options: &CallOptions) -> Result<Answer<call::deep::Reply>, Error> {
+        self.deep_with(&call::deep::Request::new(), options)
     }
 
     /// [`Self::deep`] with everything that the operation takes.
@@ -219,10 +222,10 @@ impl<T: call::blocking::Transport> Client<T> {
     /// See [`Error`].
     pub fn deep_with(
         &self,
-        request: &crate::call::deep::Request,
+        request: &call::deep::Request,
         options: &CallOptions,
-    ) -> Result<Answer<crate::call::deep::Reply>, Error> {
-        call::blocking::call(&self.transport, request, &self.context(options))
+    ) -> Result<Answer<call::deep::Reply>, Error> {
+        generated::blocking::call(&self.transport, request, &self.context(options))
     }
 
     /// What its tests name with the crate's name twice.
@@ -246,7 +249,7 @@ impl<T: call::blocking::Transport> Client<T> {
         request: &course::here::Request,
         options: &CallOptions,
     ) -> Result<Answer<course::here::Reply>, Error> {
-        call::blocking::call(&self.transport, request, &self.context(options))
+        generated::blocking::call(&self.transport, request, &self.context(options))
     }
 
     /// Part of its page was not seen.
@@ -274,7 +277,7 @@ impl<T: call::blocking::Transport> Client<T> {
         request: &replies::part::Request,
         options: &CallOptions,
     ) -> Result<Answer<replies::part::Reply>, Error> {
-        call::blocking::call(&self.transport, request, &self.context(options))
+        generated::blocking::call(&self.transport, request, &self.context(options))
     }
 
     /// Nothing of its page was seen.
@@ -301,7 +304,7 @@ impl<T: call::blocking::Transport> Client<T> {
         request: &replies::nothing_known::Request,
         options: &CallOptions,
     ) -> Result<Answer<replies::nothing_known::Reply>, Error> {
-        call::blocking::call(&self.transport, request, &self.context(options))
+        generated::blocking::call(&self.transport, request, &self.context(options))
     }
 
     /// Members of any form.
@@ -329,7 +332,7 @@ impl<T: call::blocking::Transport> Client<T> {
         request: &replies::any::Request,
         options: &CallOptions,
     ) -> Result<Answer<replies::any::Reply>, Error> {
-        call::blocking::call(&self.transport, request, &self.context(options))
+        generated::blocking::call(&self.transport, request, &self.context(options))
     }
 
     /// A document of any media type.
@@ -353,7 +356,7 @@ impl<T: call::blocking::Transport> Client<T> {
         request: &replies::anything::Request,
         options: &CallOptions,
     ) -> Result<RawReply, Error> {
-        call::blocking::call(&self.transport, request, &self.context(options))
+        generated::blocking::call(&self.transport, request, &self.context(options))
     }
 
     /// A group and a module of the runtime have one name.
@@ -377,7 +380,7 @@ impl<T: call::blocking::Transport> Client<T> {
         request: &crate::rows::table::Request,
         options: &CallOptions,
     ) -> Result<Answer<crate::rows::table::Reply>, Error> {
-        call::blocking::call(&self.transport, request, &self.context(options))
+        generated::blocking::call(&self.transport, request, &self.context(options))
     }
 
     /// Calls `rows/table` and reads the reply row by row while it comes, however long it is. A row
@@ -393,9 +396,9 @@ impl<T: call::blocking::Transport> Client<T> {
     pub fn table_rows_2(
         &self,
         options: &CallOptions,
-    ) -> Result<call::blocking::RowsReply<crate::rows::table::Request, T::Body>, Error>
+    ) -> Result<generated::blocking::RowsReply<crate::rows::table::Request, T::Body>, Error>
     where
-        T: call::blocking::StreamingTransport,
+        T: generated::blocking::StreamingTransport,
     {
         self.table_rows_2_with(&crate::rows::table::Request::new(), options)
     }
@@ -410,11 +413,11 @@ impl<T: call::blocking::Transport> Client<T> {
         &self,
         request: &crate::rows::table::Request,
         options: &CallOptions,
-    ) -> Result<call::blocking::RowsReply<crate::rows::table::Request, T::Body>, Error>
+    ) -> Result<generated::blocking::RowsReply<crate::rows::table::Request, T::Body>, Error>
     where
-        T: call::blocking::StreamingTransport,
+        T: generated::blocking::StreamingTransport,
     {
-        call::blocking::call_rows(&self.transport, request, &self.context(options))
+        generated::blocking::call_rows(&self.transport, request, &self.context(options))
     }
 
     /// Called as the method that reads rows would be.
@@ -438,7 +441,7 @@ impl<T: call::blocking::Transport> Client<T> {
         request: &crate::rows::table_rows::Request,
         options: &CallOptions,
     ) -> Result<Answer<crate::rows::table_rows::Reply>, Error> {
-        call::blocking::call(&self.transport, request, &self.context(options))
+        generated::blocking::call(&self.transport, request, &self.context(options))
     }
 
     /// Calls `rows/table_rows` and reads the reply row by row while it comes, however long it is. A
@@ -453,9 +456,9 @@ impl<T: call::blocking::Transport> Client<T> {
     pub fn table_rows_rows(
         &self,
         options: &CallOptions,
-    ) -> Result<call::blocking::RowsReply<crate::rows::table_rows::Request, T::Body>, Error>
+    ) -> Result<generated::blocking::RowsReply<crate::rows::table_rows::Request, T::Body>, Error>
     where
-        T: call::blocking::StreamingTransport,
+        T: generated::blocking::StreamingTransport,
     {
         self.table_rows_rows_with(&crate::rows::table_rows::Request::new(), options)
     }
@@ -470,11 +473,11 @@ impl<T: call::blocking::Transport> Client<T> {
         &self,
         request: &crate::rows::table_rows::Request,
         options: &CallOptions,
-    ) -> Result<call::blocking::RowsReply<crate::rows::table_rows::Request, T::Body>, Error>
+    ) -> Result<generated::blocking::RowsReply<crate::rows::table_rows::Request, T::Body>, Error>
     where
-        T: call::blocking::StreamingTransport,
+        T: generated::blocking::StreamingTransport,
     {
-        call::blocking::call_rows(&self.transport, request, &self.context(options))
+        generated::blocking::call_rows(&self.transport, request, &self.context(options))
     }
 
     /// An operation that is called like the file of its group.
@@ -498,7 +501,7 @@ impl<T: call::blocking::Transport> Client<T> {
         request: &r#type::mod_::Request,
         options: &CallOptions,
     ) -> Result<Answer<r#type::mod_::Reply>, Error> {
-        call::blocking::call(&self.transport, request, &self.context(options))
+        generated::blocking::call(&self.transport, request, &self.context(options))
     }
 
     /// The operation is [`type/ping`](crate::type::ping).
@@ -520,7 +523,7 @@ impl<T: call::blocking::Transport> Client<T> {
         request: &r#type::ping::Request,
         options: &CallOptions,
     ) -> Result<Answer<r#type::ping::Reply>, Error> {
-        call::blocking::call(&self.transport, request, &self.context(options))
+        generated::blocking::call(&self.transport, request, &self.context(options))
     }
 
     /// Would be the companion of `ping`.
@@ -544,7 +547,7 @@ impl<T: call::blocking::Transport> Client<T> {
         request: &r#type::ping_with::Request,
         options: &CallOptions,
     ) -> Result<Answer<r#type::ping_with::Reply>, Error> {
-        call::blocking::call(&self.transport, request, &self.context(options))
+        generated::blocking::call(&self.transport, request, &self.context(options))
     }
 
     /// Called `next`, elsewhere.
@@ -568,7 +571,7 @@ impl<T: call::blocking::Transport> Client<T> {
         request: &r#type::r#match::Request,
         options: &CallOptions,
     ) -> Result<Answer<r#type::r#match::Reply>, Error> {
-        call::blocking::call(&self.transport, request, &self.context(options))
+        generated::blocking::call(&self.transport, request, &self.context(options))
     }
 
     /// Numbers, dates and texts that have a form.
@@ -599,7 +602,7 @@ impl<T: call::blocking::Transport> Client<T> {
         request: &words::scalars::Request,
         options: &CallOptions,
     ) -> Result<Answer<words::scalars::Reply>, Error> {
-        call::blocking::call(&self.transport, request, &self.context(options))
+        generated::blocking::call(&self.transport, request, &self.context(options))
     }
 
     /// Lists that must have an item, lists that are there without any, and items that are not.
@@ -629,7 +632,7 @@ impl<T: call::blocking::Transport> Client<T> {
         request: &words::lists::Request,
         options: &CallOptions,
     ) -> Result<Answer<words::lists::Reply>, Error> {
-        call::blocking::call(&self.transport, request, &self.context(options))
+        generated::blocking::call(&self.transport, request, &self.context(options))
     }
 
     /// Its method has no room for a brace behind its type.
@@ -660,7 +663,7 @@ impl<T: call::blocking::Transport> Client<T> {
         request: &words::a_name_that_leaves_little_room::Request,
         options: &CallOptions,
     ) -> Result<Answer<words::a_name_that_leaves_little_room::Reply>, Error> {
-        call::blocking::call(&self.transport, request, &self.context(options))
+        generated::blocking::call(&self.transport, request, &self.context(options))
     }
 
     /// Opens the session. A second sentence that the table leaves out.
@@ -695,7 +698,7 @@ impl<T: call::blocking::Transport> Client<T> {
     where
         T: Clone,
     {
-        let answer = call::blocking::call(&self.transport, request, &self.context(options))?;
+        let answer = generated::blocking::call(&self.transport, request, &self.context(options))?;
         let state = SessionState::open(request, &answer.data);
         Ok(Session { client: self.clone(), state, answer: Some(answer) })
     }
@@ -725,7 +728,7 @@ pub struct Session<T> {
     answer: Option<Answer<r#type::open::Reply>>,
 }
 
-impl<T: call::blocking::Transport> Session<T> {
+impl<T: generated::blocking::Transport> Session<T> {
     /// What the session keeps between calls, to be saved.
     pub const fn state(&self) -> &SessionState {
         &self.state
@@ -846,9 +849,9 @@ impl<T: call::blocking::Transport> Session<T> {
     pub fn rows_match_rows(
         &self,
         options: &CallOptions,
-    ) -> Result<call::blocking::RowsReply<crate::rows::r#match::Request, T::Body>, Error>
+    ) -> Result<generated::blocking::RowsReply<crate::rows::r#match::Request, T::Body>, Error>
     where
-        T: call::blocking::StreamingTransport,
+        T: generated::blocking::StreamingTransport,
     {
         self.rows_match_rows_with(&crate::rows::r#match::Request::new(), options)
     }
@@ -863,9 +866,9 @@ impl<T: call::blocking::Transport> Session<T> {
         &self,
         request: &crate::rows::r#match::Request,
         options: &CallOptions,
-    ) -> Result<call::blocking::RowsReply<crate::rows::r#match::Request, T::Body>, Error>
+    ) -> Result<generated::blocking::RowsReply<crate::rows::r#match::Request, T::Body>, Error>
     where
-        T: call::blocking::StreamingTransport,
+        T: generated::blocking::StreamingTransport,
     {
         self.call_rows(request, options)
     }
@@ -969,7 +972,7 @@ impl<T: call::blocking::Transport> Session<T> {
         self.call(request, options)
     }
 
-    fn call<R: call::Request<Failure = Failure>>(
+    fn call<R: generated::Request<Failure = Failure>>(
         &self,
         request: &R,
         options: &CallOptions,
@@ -977,20 +980,20 @@ impl<T: call::blocking::Transport> Session<T> {
         let parameters = self.state.parameters();
         let session = SessionContext { kind: &SESSION, parameters: &parameters, key: Some(&self.state.key) };
         let context = CallContext { session: Some(session), ..self.client.context(options) };
-        call::blocking::call(&self.client.transport, request, &context)
+        generated::blocking::call(&self.client.transport, request, &context)
     }
 
-    fn call_rows<R: call::RowsRequest<Failure = Failure>>(
+    fn call_rows<R: generated::RowsRequest<Failure = Failure>>(
         &self,
         request: &R,
         options: &CallOptions,
-    ) -> Result<call::blocking::RowsReply<R, T::Body>, Error>
+    ) -> Result<generated::blocking::RowsReply<R, T::Body>, Error>
     where
-        T: call::blocking::StreamingTransport,
+        T: generated::blocking::StreamingTransport,
     {
         let parameters = self.state.parameters();
         let session = SessionContext { kind: &SESSION, parameters: &parameters, key: Some(&self.state.key) };
         let context = CallContext { session: Some(session), ..self.client.context(options) };
-        call::blocking::call_rows(&self.client.transport, request, &context)
+        generated::blocking::call_rows(&self.client.transport, request, &context)
     }
 }

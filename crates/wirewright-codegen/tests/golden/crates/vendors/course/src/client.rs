@@ -3,17 +3,20 @@
 
 use wirewright::{
     Secret,
-    call::{self, CallContext, Config, RawReply, SessionCloseError, SessionContext},
+    client::Config,
+    exchange::{CallContext, RawReply, SessionContext},
+    generated,
+    session::SessionCloseError,
     wire,
 };
 
 use crate::{
-    Answer, CallOptions, ClientParameters, Error, Failure, SESSION, SessionState, body, course, ma_udf,
+    Answer, CallOptions, ClientParameters, Error, Failure, SESSION, SessionState, body, call, course, ma_udf,
     replies, r#type, types, words,
 };
 
 /// A client of the Obstacle \*Course\* \<v2\> \[beta\] API, over any
-/// [`Transport`](call::Transport). Cloning it is as cheap as cloning the transport.
+/// [`Transport`](generated::Transport). Cloning it is as cheap as cloning the transport.
 #[derive(Clone, Debug)]
 pub struct Client<T> {
     transport: T,
@@ -21,7 +24,7 @@ pub struct Client<T> {
     parameters: ClientParameters,
 }
 
-impl<T: call::Transport> Client<T> {
+impl<T: generated::Transport> Client<T> {
     /// A client that calls the vendor's endpoint with the usual settings.
     pub fn new(transport: T, dev_id: impl Into<String>) -> Self {
         Self { transport, settings: Config::new(), parameters: ClientParameters::new(dev_id) }
@@ -62,7 +65,7 @@ impl<T: call::Transport> Client<T> {
         request: &body::fetch::Request,
         options: &CallOptions,
     ) -> Result<Answer<body::fetch::Reply>, Error> {
-        call::call(&self.transport, request, &self.context(options)).await
+        generated::call(&self.transport, request, &self.context(options)).await
     }
 
     /// Called at the vendor's usual host again.
@@ -86,7 +89,7 @@ impl<T: call::Transport> Client<T> {
         request: &body::here::Request,
         options: &CallOptions,
     ) -> Result<Answer<body::here::Reply>, Error> {
-        call::call(&self.transport, request, &self.context(options)).await
+        generated::call(&self.transport, request, &self.context(options)).await
     }
 
     /// The operation is [`call/ping`](crate::call::ping).
@@ -96,10 +99,10 @@ impl<T: call::Transport> Client<T> {
     /// See [`Error`].
     pub async fn call_ping(
         &self,
-        required: crate::call::ping::Required,
+        required: call::ping::Required,
         options: &CallOptions,
-    ) -> Result<Answer<crate::call::ping::Reply>, Error> {
-        self.call_ping_with(&crate::call::ping::Request::new(required), options).await
+    ) -> Result<Answer<call::ping::Reply>, Error> {
+        self.call_ping_with(&call::ping::Request::new(required), options).await
     }
 
     /// [`Self::call_ping`] with everything that the operation takes.
@@ -109,10 +112,10 @@ impl<T: call::Transport> Client<T> {
     /// See [`Error`].
     pub async fn call_ping_with(
         &self,
-        request: &crate::call::ping::Request,
+        request: &call::ping::Request,
         options: &CallOptions,
-    ) -> Result<Answer<crate::call::ping::Reply>, Error> {
-        call::call(&self.transport, request, &self.context(options)).await
+    ) -> Result<Answer<call::ping::Reply>, Error> {
+        generated::call(&self.transport, request, &self.context(options)).await
     }
 
     /// The operation is [`call/ping_2`](crate::call::ping_2).
@@ -120,8 +123,8 @@ impl<T: call::Transport> Client<T> {
     /// # Errors
     ///
     /// See [`Error`].
-    pub async fn ping_2(&self, options: &CallOptions) -> Result<Answer<crate::call::ping_2::Reply>, Error> {
-        self.ping_2_with(&crate::call::ping_2::Request::new(), options).await
+    pub async fn ping_2(&self, options: &CallOptions) -> Result<Answer<call::ping_2::Reply>, Error> {
+        self.ping_2_with(&call::ping_2::Request::new(), options).await
     }
 
     /// [`Self::ping_2`] with everything that the operation takes.
@@ -131,10 +134,10 @@ impl<T: call::Transport> Client<T> {
     /// See [`Error`].
     pub async fn ping_2_with(
         &self,
-        request: &crate::call::ping_2::Request,
+        request: &call::ping_2::Request,
         options: &CallOptions,
-    ) -> Result<Answer<crate::call::ping_2::Reply>, Error> {
-        call::call(&self.transport, request, &self.context(options)).await
+    ) -> Result<Answer<call::ping_2::Reply>, Error> {
+        generated::call(&self.transport, request, &self.context(options)).await
     }
 
     /// The operation is [`call/is_there`](crate::call::is_there).
@@ -142,11 +145,8 @@ impl<T: call::Transport> Client<T> {
     /// # Errors
     ///
     /// See [`Error`].
-    pub async fn is_there(
-        &self,
-        options: &CallOptions,
-    ) -> Result<Answer<crate::call::is_there::Reply>, Error> {
-        self.is_there_with(&crate::call::is_there::Request::new(), options).await
+    pub async fn is_there(&self, options: &CallOptions) -> Result<Answer<call::is_there::Reply>, Error> {
+        self.is_there_with(&call::is_there::Request::new(), options).await
     }
 
     /// [`Self::is_there`] with everything that the operation takes.
@@ -156,10 +156,10 @@ impl<T: call::Transport> Client<T> {
     /// See [`Error`].
     pub async fn is_there_with(
         &self,
-        request: &crate::call::is_there::Request,
+        request: &call::is_there::Request,
         options: &CallOptions,
-    ) -> Result<Answer<crate::call::is_there::Reply>, Error> {
-        call::call(&self.transport, request, &self.context(options)).await
+    ) -> Result<Answer<call::is_there::Reply>, Error> {
+        generated::call(&self.transport, request, &self.context(options)).await
     }
 
     /// The operation is [`call/to_text`](crate::call::to_text).
@@ -167,8 +167,8 @@ impl<T: call::Transport> Client<T> {
     /// # Errors
     ///
     /// See [`Error`].
-    pub async fn to_text(&self, options: &CallOptions) -> Result<Answer<crate::call::to_text::Reply>, Error> {
-        self.to_text_with(&crate::call::to_text::Request::new(), options).await
+    pub async fn to_text(&self, options: &CallOptions) -> Result<Answer<call::to_text::Reply>, Error> {
+        self.to_text_with(&call::to_text::Request::new(), options).await
     }
 
     /// [`Self::to_text`] with everything that the operation takes.
@@ -178,10 +178,10 @@ impl<T: call::Transport> Client<T> {
     /// See [`Error`].
     pub async fn to_text_with(
         &self,
-        request: &crate::call::to_text::Request,
+        request: &call::to_text::Request,
         options: &CallOptions,
-    ) -> Result<Answer<crate::call::to_text::Reply>, Error> {
-        call::call(&self.transport, request, &self.context(options)).await
+    ) -> Result<Answer<call::to_text::Reply>, Error> {
+        generated::call(&self.transport, request, &self.context(options)).await
     }
 
     /// The operation is [`call/next`](crate::call::next).
@@ -189,8 +189,8 @@ impl<T: call::Transport> Client<T> {
     /// # Errors
     ///
     /// See [`Error`].
-    pub async fn next(&self, options: &CallOptions) -> Result<Answer<crate::call::next::Reply>, Error> {
-        self.next_with(&crate::call::next::Request::new(), options).await
+    pub async fn next(&self, options: &CallOptions) -> Result<Answer<call::next::Reply>, Error> {
+        self.next_with(&call::next::Request::new(), options).await
     }
 
     /// [`Self::next`] with everything that the operation takes.
@@ -200,10 +200,10 @@ impl<T: call::Transport> Client<T> {
     /// See [`Error`].
     pub async fn next_with(
         &self,
-        request: &crate::call::next::Request,
+        request: &call::next::Request,
         options: &CallOptions,
-    ) -> Result<Answer<crate::call::next::Reply>, Error> {
-        call::call(&self.transport, request, &self.context(options)).await
+    ) -> Result<Answer<call::next::Reply>, Error> {
+        generated::call(&self.transport, request, &self.context(options)).await
     }
 
     /// The operation is [`call/deep`](crate::call::deep).
@@ -211,8 +211,8 @@ impl<T: call::Transport> Client<T> {
     /// # Errors
     ///
     /// See [`Error`].
-    pub async fn deep(&self, options: &CallOptions) -> Result<Answer<crate::call::deep::Reply>, Error> {
-        self.deep_with(&crate::call::deep::Request::new(), options).await
+    pub async fn deep(&self, options: &CallOptions) -> Result<Answer<call::deep::Reply>, Error> {
+        self.deep_with(&call::deep::Request::new(), options).await
     }
 
     /// [`Self::deep`] with everything that the operation takes.
@@ -222,10 +222,10 @@ impl<T: call::Transport> Client<T> {
     /// See [`Error`].
     pub async fn deep_with(
         &self,
-        request: &crate::call::deep::Request,
+        request: &call::deep::Request,
         options: &CallOptions,
-    ) -> Result<Answer<crate::call::deep::Reply>, Error> {
-        call::call(&self.transport, request, &self.context(options)).await
+    ) -> Result<Answer<call::deep::Reply>, Error> {
+        generated::call(&self.transport, request, &self.context(options)).await
     }
 
     /// What its tests name with the crate's name twice.
@@ -249,7 +249,7 @@ impl<T: call::Transport> Client<T> {
         request: &course::here::Request,
         options: &CallOptions,
     ) -> Result<Answer<course::here::Reply>, Error> {
-        call::call(&self.transport, request, &self.context(options)).await
+        generated::call(&self.transport, request, &self.context(options)).await
     }
 
     /// Part of its page was not seen.
@@ -277,7 +277,7 @@ impl<T: call::Transport> Client<T> {
         request: &replies::part::Request,
         options: &CallOptions,
     ) -> Result<Answer<replies::part::Reply>, Error> {
-        call::call(&self.transport, request, &self.context(options)).await
+        generated::call(&self.transport, request, &self.context(options)).await
     }
 
     /// Nothing of its page was seen.
@@ -304,7 +304,7 @@ impl<T: call::Transport> Client<T> {
         request: &replies::nothing_known::Request,
         options: &CallOptions,
     ) -> Result<Answer<replies::nothing_known::Reply>, Error> {
-        call::call(&self.transport, request, &self.context(options)).await
+        generated::call(&self.transport, request, &self.context(options)).await
     }
 
     /// Members of any form.
@@ -332,7 +332,7 @@ impl<T: call::Transport> Client<T> {
         request: &replies::any::Request,
         options: &CallOptions,
     ) -> Result<Answer<replies::any::Reply>, Error> {
-        call::call(&self.transport, request, &self.context(options)).await
+        generated::call(&self.transport, request, &self.context(options)).await
     }
 
     /// A document of any media type.
@@ -356,7 +356,7 @@ impl<T: call::Transport> Client<T> {
         request: &replies::anything::Request,
         options: &CallOptions,
     ) -> Result<RawReply, Error> {
-        call::call(&self.transport, request, &self.context(options)).await
+        generated::call(&self.transport, request, &self.context(options)).await
     }
 
     /// A group and a module of the runtime have one name.
@@ -380,7 +380,7 @@ impl<T: call::Transport> Client<T> {
         request: &crate::rows::table::Request,
         options: &CallOptions,
     ) -> Result<Answer<crate::rows::table::Reply>, Error> {
-        call::call(&self.transport, request, &self.context(options)).await
+        generated::call(&self.transport, request, &self.context(options)).await
     }
 
     /// Calls `rows/table` and reads the reply row by row while it comes, however long it is. A row
@@ -396,9 +396,9 @@ impl<T: call::Transport> Client<T> {
     pub async fn table_rows_2(
         &self,
         options: &CallOptions,
-    ) -> Result<call::RowsReply<crate::rows::table::Request, T::Body>, Error>
+    ) -> Result<generated::RowsReply<crate::rows::table::Request, T::Body>, Error>
     where
-        T: call::StreamingTransport,
+        T: generated::StreamingTransport,
     {
         self.table_rows_2_with(&crate::rows::table::Request::new(), options).await
     }
@@ -413,11 +413,11 @@ impl<T: call::Transport> Client<T> {
         &self,
         request: &crate::rows::table::Request,
         options: &CallOptions,
-    ) -> Result<call::RowsReply<crate::rows::table::Request, T::Body>, Error>
+    ) -> Result<generated::RowsReply<crate::rows::table::Request, T::Body>, Error>
     where
-        T: call::StreamingTransport,
+        T: generated::StreamingTransport,
     {
-        call::call_rows(&self.transport, request, &self.context(options)).await
+        generated::call_rows(&self.transport, request, &self.context(options)).await
     }
 
     /// Called as the method that reads rows would be.
@@ -444,7 +444,7 @@ impl<T: call::Transport> Client<T> {
         request: &crate::rows::table_rows::Request,
         options: &CallOptions,
     ) -> Result<Answer<crate::rows::table_rows::Reply>, Error> {
-        call::call(&self.transport, request, &self.context(options)).await
+        generated::call(&self.transport, request, &self.context(options)).await
     }
 
     /// Calls `rows/table_rows` and reads the reply row by row while it comes, however long it is. A
@@ -459,9 +459,9 @@ impl<T: call::Transport> Client<T> {
     pub async fn table_rows_rows(
         &self,
         options: &CallOptions,
-    ) -> Result<call::RowsReply<crate::rows::table_rows::Request, T::Body>, Error>
+    ) -> Result<generated::RowsReply<crate::rows::table_rows::Request, T::Body>, Error>
     where
-        T: call::StreamingTransport,
+        T: generated::StreamingTransport,
     {
         self.table_rows_rows_with(&crate::rows::table_rows::Request::new(), options).await
     }
@@ -476,11 +476,11 @@ impl<T: call::Transport> Client<T> {
         &self,
         request: &crate::rows::table_rows::Request,
         options: &CallOptions,
-    ) -> Result<call::RowsReply<crate::rows::table_rows::Request, T::Body>, Error>
+    ) -> Result<generated::RowsReply<crate::rows::table_rows::Request, T::Body>, Error>
     where
-        T: call::StreamingTransport,
+        T: generated::StreamingTransport,
     {
-        call::call_rows(&self.transport, request, &self.context(options)).await
+        generated::call_rows(&self.transport, request, &self.context(options)).await
     }
 
     /// An operation that is called like the file of its group.
@@ -504,7 +504,7 @@ impl<T: call::Transport> Client<T> {
         request: &r#type::mod_::Request,
         options: &CallOptions,
     ) -> Result<Answer<r#type::mod_::Reply>, Error> {
-        call::call(&self.transport, request, &self.context(options)).await
+        generated::call(&self.transport, request, &self.context(options)).await
     }
 
     /// The operation is [`type/ping`](crate::type::ping).
@@ -526,7 +526,7 @@ impl<T: call::Transport> Client<T> {
         request: &r#type::ping::Request,
         options: &CallOptions,
     ) -> Result<Answer<r#type::ping::Reply>, Error> {
-        call::call(&self.transport, request, &self.context(options)).await
+        generated::call(&self.transport, request, &self.context(options)).await
     }
 
     /// Would be the companion of `ping`.
@@ -553,7 +553,7 @@ impl<T: call::Transport> Client<T> {
         request: &r#type::ping_with::Request,
         options: &CallOptions,
     ) -> Result<Answer<r#type::ping_with::Reply>, Error> {
-        call::call(&self.transport, request, &self.context(options)).await
+        generated::call(&self.transport, request, &self.context(options)).await
     }
 
     /// Called `next`, elsewhere.
@@ -577,7 +577,7 @@ impl<T: call::Transport> Client<T> {
         request: &r#type::r#match::Request,
         options: &CallOptions,
     ) -> Result<Answer<r#type::r#match::Reply>, Error> {
-        call::call(&self.transport, request, &self.context(options)).await
+        generated::call(&self.transport, request, &self.context(options)).await
     }
 
     /// Numbers, dates and texts that have a form.
@@ -608,7 +608,7 @@ impl<T: call::Transport> Client<T> {
         request: &words::scalars::Request,
         options: &CallOptions,
     ) -> Result<Answer<words::scalars::Reply>, Error> {
-        call::call(&self.transport, request, &self.context(options)).await
+        generated::call(&self.transport, request, &self.context(options)).await
     }
 
     /// Lists that must have an item, lists that are there without any, and items that are not.
@@ -638,7 +638,7 @@ impl<T: call::Transport> Client<T> {
         request: &words::lists::Request,
         options: &CallOptions,
     ) -> Result<Answer<words::lists::Reply>, Error> {
-        call::call(&self.transport, request, &self.context(options)).await
+        generated::call(&self.transport, request, &self.context(options)).await
     }
 
     /// Its method has no room for a brace behind its type.
@@ -670,7 +670,7 @@ impl<T: call::Transport> Client<T> {
         request: &words::a_name_that_leaves_little_room::Request,
         options: &CallOptions,
     ) -> Result<Answer<words::a_name_that_leaves_little_room::Reply>, Error> {
-        call::call(&self.transport, request, &self.context(options)).await
+        generated::call(&self.transport, request, &self.context(options)).await
     }
 
     /// Opens the session. A second sentence that the table leaves out.
@@ -705,7 +705,7 @@ impl<T: call::Transport> Client<T> {
     where
         T: Clone,
     {
-        let answer = call::call(&self.transport, request, &self.context(options)).await?;
+        let answer = generated::call(&self.transport, request, &self.context(options)).await?;
         let state = SessionState::open(request, &answer.data);
         Ok(Session { client: self.clone(), state, answer: Some(answer) })
     }
@@ -735,7 +735,7 @@ pub struct Session<T> {
     answer: Option<Answer<r#type::open::Reply>>,
 }
 
-impl<T: call::Transport> Session<T> {
+impl<T: generated::Transport> Session<T> {
     /// What the session keeps between calls, to be saved.
     pub const fn state(&self) -> &SessionState {
         &self.state
@@ -863,9 +863,9 @@ impl<T: call::Transport> Session<T> {
     pub async fn rows_match_rows(
         &self,
         options: &CallOptions,
-    ) -> Result<call::RowsReply<crate::rows::r#match::Request, T::Body>, Error>
+    ) -> Result<generated::RowsReply<crate::rows::r#match::Request, T::Body>, Error>
     where
-        T: call::StreamingTransport,
+        T: generated::StreamingTransport,
     {
         self.rows_match_rows_with(&crate::rows::r#match::Request::new(), options).await
     }
@@ -880,9 +880,9 @@ impl<T: call::Transport> Session<T> {
         &self,
         request: &crate::rows::r#match::Request,
         options: &CallOptions,
-    ) -> Result<call::RowsReply<crate::rows::r#match::Request, T::Body>, Error>
+    ) -> Result<generated::RowsReply<crate::rows::r#match::Request, T::Body>, Error>
     where
-        T: call::StreamingTransport,
+        T: generated::StreamingTransport,
     {
         self.call_rows(request, options).await
     }
@@ -989,7 +989,7 @@ impl<T: call::Transport> Session<T> {
         self.call(request, options).await
     }
 
-    async fn call<R: call::Request<Failure = Failure>>(
+    async fn call<R: generated::Request<Failure = Failure>>(
         &self,
         request: &R,
         options: &CallOptions,
@@ -997,20 +997,20 @@ impl<T: call::Transport> Session<T> {
         let parameters = self.state.parameters();
         let session = SessionContext { kind: &SESSION, parameters: &parameters, key: Some(&self.state.key) };
         let context = CallContext { session: Some(session), ..self.client.context(options) };
-        call::call(&self.client.transport, request, &context).await
+        generated::call(&self.client.transport, request, &context).await
     }
 
-    async fn call_rows<R: call::RowsRequest<Failure = Failure>>(
+    async fn call_rows<R: generated::RowsRequest<Failure = Failure>>(
         &self,
         request: &R,
         options: &CallOptions,
-    ) -> Result<call::RowsReply<R, T::Body>, Error>
+    ) -> Result<generated::RowsReply<R, T::Body>, Error>
     where
-        T: call::StreamingTransport,
+        T: generated::StreamingTransport,
     {
         let parameters = self.state.parameters();
         let session = SessionContext { kind: &SESSION, parameters: &parameters, key: Some(&self.state.key) };
         let context = CallContext { session: Some(session), ..self.client.context(options) };
-        call::call_rows(&self.client.transport, request, &context).await
+        generated::call_rows(&self.client.transport, request, &context).await
     }
 }

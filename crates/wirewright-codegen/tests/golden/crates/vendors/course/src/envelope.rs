@@ -4,7 +4,8 @@
 
 use wirewright::{
     Wire,
-    call::{self, Opened, Operation, Payload},
+    describe::Operation,
+    generated::{self, Opened, Payload},
     wire::{self, Document},
 };
 
@@ -13,7 +14,7 @@ use crate::{ErrorCode, types};
 /// What every envelope does, given its name, the path to its members, and that to the reply's data.
 macro_rules! envelope {
     ($envelope:ident, $start:literal, $data:literal) => {
-        impl<D: Payload> call::Envelope for $envelope<D> {
+        impl<D: Payload> generated::Envelope for $envelope<D> {
             type Answer = Answer<D>;
             type Failure = Failure;
 
@@ -21,7 +22,7 @@ macro_rules! envelope {
                 let Some(r#loop) = self.r#loop else { return Opened::NoStatus };
                 if !matches!(r#loop.as_str(), "ok" | "queued \"up\"") {
                     return Opened::Failure(Failure {
-                        code: call::ErrorCode::from_wire(&r#loop),
+                        code: generated::ErrorCode::from_wire(&r#loop),
                         crate_: self.crate_,
                         request_id: self.request_id,
                         detail: self.detail,
@@ -67,7 +68,7 @@ macro_rules! envelope {
 
             fn refuse(failure: Failure, path: &str) -> Self {
                 Self {
-                    r#loop: Some(call::ErrorCode::as_wire(&failure.code).into_owned()),
+                    r#loop: Some(generated::ErrorCode::as_wire(&failure.code).into_owned()),
                     crate_: failure.crate_,
                     request_id: failure.request_id,
                     detail: failure.detail,
@@ -270,7 +271,7 @@ impl Failure {
     }
 }
 
-impl call::Failure for Failure {
+impl generated::Failure for Failure {
     type Code = ErrorCode;
     type Data = FailureData;
 

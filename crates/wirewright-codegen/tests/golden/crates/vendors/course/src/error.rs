@@ -3,7 +3,10 @@
 
 use std::borrow::Cow;
 
-use wirewright::call::{self, Class, ServerCondition};
+use wirewright::{
+    describe::{Class, ServerCondition},
+    generated,
+};
 
 /// An error code of the Obstacle \*Course\* \<v2\> \[beta\] API. Codes that the definition does not
 /// know are kept.
@@ -51,7 +54,7 @@ impl ErrorCode {
     }
 }
 
-impl call::ErrorCode for ErrorCode {
+impl generated::ErrorCode for ErrorCode {
     fn from_wire(code: &str) -> Self {
         match code {
             "no such thing" => Self::NoSuchThing,

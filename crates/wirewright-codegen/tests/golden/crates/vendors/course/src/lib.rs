@@ -107,7 +107,7 @@ pub mod r#type;
 pub mod types;
 pub mod words;
 
-pub use wirewright::{Format, Limits, Secret, call::Config};
+pub use wirewright::{Format, Limits, Secret, client::Config};
 
 pub use self::{
     client::{Client, Session},
@@ -119,7 +119,7 @@ pub use self::{
 };
 
 /// Why a call gave no answer.
-pub type Error = wirewright::call::Error<Failure>;
+pub type Error = wirewright::exchange::Error<Failure>;
 
 #[cfg(feature = "serde")]
 wirewright::impl_serde! {

@@ -4,12 +4,14 @@
 
 use wirewright::{
     Secret,
-    call::{DescribedSession, Nothing, Operation, SessionKind, Visitor},
+    describe::{Operation, SessionKind},
+    exchange::Nothing,
+    generated::{DescribedSession, Visitor},
 };
 
 use crate::{
-    Answer, CallOptions, ClientParameters, SESSION, SessionParameters, SessionState, body, course, ma_udf,
-    replies, r#type, words,
+    Answer, CallOptions, ClientParameters, SESSION, SessionParameters, SessionState, body, call, course,
+    ma_udf, replies, r#type, words,
 };
 
 /// Shows `visitor` every kind of session, then every operation in the order of the definition.
@@ -22,12 +24,12 @@ pub fn visit(visitor: &mut impl Visitor) {
     visitor.operation::<body::put::Request, ClientParameters, CallOptions, SessionParameters>();
     visitor.operation::<body::fetch::Request, ClientParameters, CallOptions, Nothing>();
     visitor.operation::<body::here::Request, ClientParameters, CallOptions, Nothing>();
-    visitor.operation::<crate::call::ping::Request, ClientParameters, CallOptions, Nothing>();
-    visitor.operation::<crate::call::ping_2::Request, ClientParameters, CallOptions, Nothing>();
-    visitor.operation::<crate::call::is_there::Request, ClientParameters, CallOptions, Nothing>();
-    visitor.operation::<crate::call::to_text::Request, ClientParameters, CallOptions, Nothing>();
-    visitor.operation::<crate::call::next::Request, ClientParameters, CallOptions, Nothing>();
-    visitor.operation::<crate::call::deep::Request, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<call::ping::Request, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<call::ping_2::Request, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<call::is_there::Request, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<call::to_text::Request, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<call::next::Request, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<call::deep::Request, ClientParameters, CallOptions, Nothing>();
     visitor.operation::<course::here::Request, ClientParameters, CallOptions, Nothing>();
     visitor.operation::<replies::part::Request, ClientParameters, CallOptions, Nothing>();
     visitor.operation::<replies::nothing_known::Request, ClientParameters, CallOptions, Nothing>();

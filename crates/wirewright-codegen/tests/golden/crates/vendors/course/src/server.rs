@@ -2,15 +2,20 @@
 //! The vendor's side of the Obstacle \*Course\* \<v2\> \[beta\] API: implement [`Service`], and a
 //! [`Server`] turns requests into responses.
 
-use wirewright::call::{self, Incoming, Operation, RawReply, Rejection, ServerCondition};
+use wirewright::{
+    describe::{Operation, ServerCondition},
+    exchange::RawReply,
+    generated,
+    server::{Incoming, Rejection},
+};
 
 use crate::{
     Answer, CallOptions, ClientParameters, DeepEnvelope, Envelope, Failure, FailureData, NextEnvelope,
-    SessionParameters, SessionState, body, course, ma_udf, replies, r#type, words,
+    SessionParameters, SessionState, body, call, course, ma_udf, replies, r#type, words,
 };
 
 /// A call as a handler gets it: the operation's own parameters, the client's and the call's.
-pub type Received<R> = call::Received<R, ClientParameters, CallOptions>;
+pub type Received<R> = generated::Received<R, ClientParameters, CallOptions>;
 
 /// What answers the calls. Every method may run at the same time as any other. An operation whose
 /// method is not implemented is refused like one that the vendor does not have.
@@ -89,8 +94,8 @@ pub trait Service: Send + Sync {
     /// The vendor's error.
     fn call_ping(
         &self,
-        _received: Received<crate::call::ping::Request>,
-    ) -> impl Future<Output = Result<Answer<crate::call::ping::Reply>, Failure>> + Send {
+        _received: Received<call::ping::Request>,
+    ) -> impl Future<Output = Result<Answer<call::ping::Reply>, Failure>> + Send {
         std::future::ready(Err(not_offered(self)))
     }
 
@@ -101,8 +106,8 @@ pub trait Service: Send + Sync {
     /// The vendor's error.
     fn ping_2(
         &self,
-        _received: Received<crate::call::ping_2::Request>,
-    ) -> impl Future<Output = Result<Answer<crate::call::ping_2::Reply>, Failure>> + Send {
+        _received: Received<call::ping_2::Request>,
+    ) -> impl Future<Output = Result<Answer<call::ping_2::Reply>, Failure>> + Send {
         std::future::ready(Err(not_offered(self)))
     }
 
@@ -113,8 +118,8 @@ pub trait Service: Send + Sync {
     /// The vendor's error.
     fn is_there(
         &self,
-        _received: Received<crate::call::is_there::Request>,
-    ) -> impl Future<Output = Result<Answer<crate::call::is_there::Reply>, Failure>> + Send {
+        _received: Received<call::is_there::Request>,
+    ) -> impl Future<Output = Result<Answer<call::is_there::Reply>, Failure>> + Send {
         std::future::ready(Err(not_offered(self)))
     }
 
@@ -125,8 +130,8 @@ pub trait Service: Send + Sync {
     /// The vendor's error.
     fn to_text(
         &self,
-        _received: Received<crate::call::to_text::Request>,
-    ) -> impl Future<Output = Result<Answer<crate::call::to_text::Reply>, Failure>> + Send {
+        _received: Received<call::to_text::Request>,
+    ) -> impl Future<Output = Result<Answer<call::to_text::Reply>, Failure>> + Send {
         std::future::ready(Err(not_offered(self)))
     }
 
@@ -137,8 +142,8 @@ pub trait Service: Send + Sync {
     /// The vendor's error.
     fn next(
         &self,
-        _received: Received<crate::call::next::Request>,
-    ) -> impl Future<Output = Result<Answer<crate::call::next::Reply>, Failure>> + Send {
+        _received: Received<call::next::Request>,
+    ) -> impl Future<Output = Result<Answer<call::next::Reply>, Failure>> + Send {
         std::future::ready(Err(not_offered(self)))
     }
 
@@ -149,8 +154,8 @@ pub trait Service: Send + Sync {
     /// The vendor's error.
     fn deep(
         &self,
-        _received: Received<crate::call::deep::Request>,
-    ) -> impl Future<Output = Result<Answer<crate::call::deep::Reply>, Failure>> + Send {
+        _received: Received<call::deep::Request>,
+    ) -> impl Future<Output = Result<Answer<call::deep::Reply>, Failure>> + Send {
         std::future::ready(Err(not_offered(self)))
     }
 
@@ -461,12 +466,12 @@ pub static OPERATIONS: [&Operation; 31] = [
     &body::put::OPERATION,
     &body::fetch::OPERATION,
     &body::here::OPERATION,
-    &crate::call::ping::OPERATION,
-    &crate::call::ping_2::OPERATION,
-    &crate::call::is_there::OPERATION,
-    &crate::call::to_text::OPERATION,
-    &crate::call::next::OPERATION,
-    &crate::call::deep::OPERATION,
+    &call::ping::OPERATION,
+    &call::ping_2::OPERATION,
+    &call::is_there::OPERATION,
+    &call::to_text::OPERATION,
+    &call::next::OPERATION,
+    &call::deep::OPERATION,
     &course::here::OPERATION,
     &replies::part::OPERATION,
     &replies::nothing_known::OPERATION,
@@ -491,13 +496,13 @@ pub static OPERATIONS: [&Operation; 31] = [
 ];
 
 /// A [`Service`] under its origin, ready to be served.
-pub type Server<S> = call::Server<Dispatch, S>;
+pub type Server<S> = generated::Server<Dispatch, S>;
 
 /// How requests reach the methods of a [`Service`].
 #[derive(Debug)]
 pub enum Dispatch {}
 
-impl<S: Service> call::Dispatch<S> for Dispatch {
+impl<S: Service> generated::Dispatch<S> for Dispatch {
     const OPERATIONS: &'static [&'static Operation] = &OPERATIONS;
 
     async fn answer(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
@@ -535,7 +540,7 @@ impl<S: Service> call::Dispatch<S> for Dispatch {
             "words/a_name_that_leaves_little_room" => {
                 words_a_name_that_leaves_little_room(service, incoming).await
             }
-            _ => call::not_found(),
+            _ => generated::not_found(),
         }
     }
 
@@ -557,11 +562,11 @@ async fn ma_udf_alles<S: Service>(service: &S, incoming: &Incoming) -> http::Res
     match service.alles(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<ma_udf::alles::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<ma_udf::alles::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -579,11 +584,11 @@ async fn body_put<S: Service>(service: &S, incoming: &Incoming) -> http::Respons
     match service.put(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<body::put::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<body::put::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -597,11 +602,11 @@ async fn body_fetch<S: Service>(service: &S, incoming: &Incoming) -> http::Respo
     match service.fetch(received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<body::fetch::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<body::fetch::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -615,17 +620,17 @@ async fn body_here<S: Service>(service: &S, incoming: &Incoming) -> http::Respon
     match service.body_here(received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<body::here::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<body::here::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
 
 async fn call_ping<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<crate::call::ping::Request>::new(incoming) {
+    let received = match Received::<call::ping::Request>::new(incoming) {
         Ok(received) => received,
         Err(refused) => return refuse(service, incoming, &refused),
     };
@@ -633,17 +638,17 @@ async fn call_ping<S: Service>(service: &S, incoming: &Incoming) -> http::Respon
     match service.call_ping(received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<crate::call::ping::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<call::ping::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
 
 async fn call_ping_2<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<crate::call::ping_2::Request>::new(incoming) {
+    let received = match Received::<call::ping_2::Request>::new(incoming) {
         Ok(received) => received,
         Err(refused) => return refuse(service, incoming, &refused),
     };
@@ -651,17 +656,17 @@ async fn call_ping_2<S: Service>(service: &S, incoming: &Incoming) -> http::Resp
     match service.ping_2(received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<crate::call::ping_2::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<call::ping_2::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
 
 async fn call_is_there<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<crate::call::is_there::Request>::new(incoming) {
+    let received = match Received::<call::is_there::Request>::new(incoming) {
         Ok(received) => received,
         Err(refused) => return refuse(service, incoming, &refused),
     };
@@ -669,17 +674,17 @@ async fn call_is_there<S: Service>(service: &S, incoming: &Incoming) -> http::Re
     match service.is_there(received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<crate::call::is_there::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<call::is_there::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
 
 async fn call_to_text<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<crate::call::to_text::Request>::new(incoming) {
+    let received = match Received::<call::to_text::Request>::new(incoming) {
         Ok(received) => received,
         Err(refused) => return refuse(service, incoming, &refused),
     };
@@ -687,17 +692,17 @@ async fn call_to_text<S: Service>(service: &S, incoming: &Incoming) -> http::Res
     match service.to_text(received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<crate::call::to_text::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<call::to_text::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
 
 async fn call_next<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<crate::call::next::Request>::new(incoming) {
+    let received = match Received::<call::next::Request>::new(incoming) {
         Ok(received) => received,
         Err(refused) => return refuse(service, incoming, &refused),
     };
@@ -705,17 +710,17 @@ async fn call_next<S: Service>(service: &S, incoming: &Incoming) -> http::Respon
     match service.next(received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<NextEnvelope<crate::call::next::Reply>>(incoming, answer)
+            generated::write_answer::<NextEnvelope<call::next::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<NextEnvelope<FailureData>>(incoming, failure)
+            generated::write_failure::<NextEnvelope<FailureData>>(incoming, failure)
         }
     }
 }
 
 async fn call_deep<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<crate::call::deep::Request>::new(incoming) {
+    let received = match Received::<call::deep::Request>::new(incoming) {
         Ok(received) => received,
         Err(refused) => return refuse(service, incoming, &refused),
     };
@@ -723,11 +728,11 @@ async fn call_deep<S: Service>(service: &S, incoming: &Incoming) -> http::Respon
     match service.deep(received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<DeepEnvelope<crate::call::deep::Reply>>(incoming, answer)
+            generated::write_answer::<DeepEnvelope<call::deep::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<DeepEnvelope<FailureData>>(incoming, failure)
+            generated::write_failure::<DeepEnvelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -741,11 +746,11 @@ async fn course_here<S: Service>(service: &S, incoming: &Incoming) -> http::Resp
     match service.course_here(received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<course::here::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<course::here::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -759,11 +764,11 @@ async fn replies_part<S: Service>(service: &S, incoming: &Incoming) -> http::Res
     match service.part(received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<replies::part::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<replies::part::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -777,11 +782,11 @@ async fn replies_nothing_known<S: Service>(service: &S, incoming: &Incoming) -> 
     match service.nothing_known(received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<NextEnvelope<replies::nothing_known::Reply>>(incoming, answer)
+            generated::write_answer::<NextEnvelope<replies::nothing_known::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<NextEnvelope<FailureData>>(incoming, failure)
+            generated::write_failure::<NextEnvelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -795,11 +800,11 @@ async fn replies_any<S: Service>(service: &S, incoming: &Incoming) -> http::Resp
     match service.any(received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<replies::any::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<replies::any::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -815,10 +820,10 @@ async fn replies_picture<S: Service>(service: &S, incoming: &Incoming) -> http::
         Err(response) => return response,
     };
     match service.picture(session, received).await {
-        Ok(reply) => call::write_raw(reply),
+        Ok(reply) => generated::write_raw(reply),
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -830,10 +835,10 @@ async fn replies_anything<S: Service>(service: &S, incoming: &Incoming) -> http:
     };
     let request_id = received.options.r_id.clone();
     match service.anything(received).await {
-        Ok(reply) => call::write_raw(reply),
+        Ok(reply) => generated::write_raw(reply),
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -847,11 +852,11 @@ async fn rows_table<S: Service>(service: &S, incoming: &Incoming) -> http::Respo
     match service.table(received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<crate::rows::table::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<crate::rows::table::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -865,11 +870,11 @@ async fn rows_table_rows<S: Service>(service: &S, incoming: &Incoming) -> http::
     match service.table_rows(received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<crate::rows::table_rows::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<crate::rows::table_rows::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -887,11 +892,11 @@ async fn rows_match<S: Service>(service: &S, incoming: &Incoming) -> http::Respo
     match service.rows_match(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<crate::rows::r#match::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<crate::rows::r#match::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -905,11 +910,11 @@ async fn type_open<S: Service>(service: &S, incoming: &Incoming) -> http::Respon
     match service.open(received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<r#type::open::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<r#type::open::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -927,11 +932,11 @@ async fn type_close<S: Service>(service: &S, incoming: &Incoming) -> http::Respo
     match service.close(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<r#type::close::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<r#type::close::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -945,11 +950,11 @@ async fn type_mod<S: Service>(service: &S, incoming: &Incoming) -> http::Respons
     match service.mod_(received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<r#type::mod_::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<r#type::mod_::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -967,11 +972,11 @@ async fn type_new<S: Service>(service: &S, incoming: &Incoming) -> http::Respons
     match service.type_new(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<r#type::new::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<r#type::new::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -989,11 +994,11 @@ async fn type_call<S: Service>(service: &S, incoming: &Incoming) -> http::Respon
     match service.type_call(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<r#type::call::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<r#type::call::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -1011,11 +1016,11 @@ async fn type_call_with<S: Service>(service: &S, incoming: &Incoming) -> http::R
     match service.type_call_with_2(session, received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<r#type::call_with::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<r#type::call_with::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -1029,11 +1034,11 @@ async fn type_ping<S: Service>(service: &S, incoming: &Incoming) -> http::Respon
     match service.type_ping(received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<r#type::ping::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<r#type::ping::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -1047,11 +1052,11 @@ async fn type_ping_with<S: Service>(service: &S, incoming: &Incoming) -> http::R
     match service.type_ping_with_2(received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<r#type::ping_with::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<r#type::ping_with::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -1065,11 +1070,11 @@ async fn type_match<S: Service>(service: &S, incoming: &Incoming) -> http::Respo
     match service.type_match(received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<r#type::r#match::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<r#type::r#match::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -1083,11 +1088,11 @@ async fn words_scalars<S: Service>(service: &S, incoming: &Incoming) -> http::Re
     match service.scalars(received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<words::scalars::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<words::scalars::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -1101,11 +1106,11 @@ async fn words_lists<S: Service>(service: &S, incoming: &Incoming) -> http::Resp
     match service.lists(received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<words::lists::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<words::lists::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -1122,11 +1127,11 @@ async fn words_a_name_that_leaves_little_room<S: Service>(
     match service.a_name_that_leaves_little_room(received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            call::write_answer::<Envelope<words::a_name_that_leaves_little_room::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<words::a_name_that_leaves_little_room::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);
-            call::write_failure::<Envelope<FailureData>>(incoming, failure)
+            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
         }
     }
 }
@@ -1173,9 +1178,9 @@ fn fail(incoming: &Incoming, mut failure: Failure) -> http::Response<Vec<u8>> {
 fn write_failure(incoming: &Incoming, failure: Failure) -> http::Response<Vec<u8>> {
     match incoming.operation_name() {
         "call/next" | "replies/nothing_known" => {
-            call::write_failure::<NextEnvelope<FailureData>>(incoming, failure)
+            generated::write_failure::<NextEnvelope<FailureData>>(incoming, failure)
         }
-        "call/deep" => call::write_failure::<DeepEnvelope<FailureData>>(incoming, failure),
-        _ => call::write_failure::<Envelope<FailureData>>(incoming, failure),
+        "call/deep" => generated::write_failure::<DeepEnvelope<FailureData>>(incoming, failure),
+        _ => generated::write_failure::<Envelope<FailureData>>(incoming, failure),
     }
 }

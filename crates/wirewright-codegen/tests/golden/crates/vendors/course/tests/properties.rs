@@ -5,7 +5,7 @@
 
 use course::{
     CallOptions, ClientParameters, DeepEnvelope, Envelope, FailureData, NextEnvelope, PROTOCOL,
-    SessionParameters, SessionState, body, ma_udf, replies, r#type, types, words,
+    SessionParameters, SessionState, body, call, ma_udf, replies, r#type, types, words,
 };
 use proptest::{collection, prelude::*};
 use wirewright::{Format, testing, wire::OwnedMessage};
@@ -71,62 +71,62 @@ proptest! {
 
     #[test]
     fn call_ping_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<course::call::ping::Request>(&bytes);
+        round_trips::<call::ping::Request>(&bytes);
     }
 
     #[test]
     fn call_ping_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<course::call::ping::Reply>>(&bytes);
+        round_trips::<Envelope<call::ping::Reply>>(&bytes);
     }
 
     #[test]
     fn call_ping_2_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<course::call::ping_2::Request>(&bytes);
+        round_trips::<call::ping_2::Request>(&bytes);
     }
 
     #[test]
     fn call_ping_2_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<course::call::ping_2::Reply>>(&bytes);
+        round_trips::<Envelope<call::ping_2::Reply>>(&bytes);
     }
 
     #[test]
     fn call_is_there_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<course::call::is_there::Request>(&bytes);
+        round_trips::<call::is_there::Request>(&bytes);
     }
 
     #[test]
     fn call_is_there_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<course::call::is_there::Reply>>(&bytes);
+        round_trips::<Envelope<call::is_there::Reply>>(&bytes);
     }
 
     #[test]
     fn call_to_text_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<course::call::to_text::Request>(&bytes);
+        round_trips::<call::to_text::Request>(&bytes);
     }
 
     #[test]
     fn call_to_text_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<course::call::to_text::Reply>>(&bytes);
+        round_trips::<Envelope<call::to_text::Reply>>(&bytes);
     }
 
     #[test]
     fn call_next_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<course::call::next::Request>(&bytes);
+        round_trips::<call::next::Request>(&bytes);
     }
 
     #[test]
     fn call_next_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<NextEnvelope<course::call::next::Reply>>(&bytes);
+        round_trips::<NextEnvelope<call::next::Reply>>(&bytes);
     }
 
     #[test]
     fn call_deep_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<course::call::deep::Request>(&bytes);
+        round_trips::<call::deep::Request>(&bytes);
     }
 
     #[test]
     fn call_deep_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<DeepEnvelope<course::call::deep::Reply>>(&bytes);
+        round_trips::<DeepEnvelope<call::deep::Reply>>(&bytes);
     }
 
     #[test]

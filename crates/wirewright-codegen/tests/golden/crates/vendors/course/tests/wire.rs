@@ -5,8 +5,8 @@
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
 use course::{
-    Answer, CallOptions, ClientParameters, ErrorCode, Failure, SESSION, SessionParameters, body, ma_udf,
-    replies, r#type, words,
+    Answer, CallOptions, ClientParameters, ErrorCode, Failure, SESSION, SessionParameters, body, call,
+    ma_udf, replies, r#type, words,
 };
 use wirewright::{
     testing::{self, Sample, SampleSession},
@@ -89,7 +89,7 @@ fn body_here() {
 
 #[test]
 fn call_ping() {
-    type Request = course::call::ping::Request;
+    type Request = call::ping::Request;
 
     let text =
         testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
@@ -98,7 +98,7 @@ fn call_ping() {
 
 #[test]
 fn call_ping_2() {
-    type Request = course::call::ping_2::Request;
+    type Request = call::ping_2::Request;
 
     let text =
         testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
@@ -107,7 +107,7 @@ fn call_ping_2() {
 
 #[test]
 fn call_is_there() {
-    type Request = course::call::is_there::Request;
+    type Request = call::is_there::Request;
 
     let text =
         testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
@@ -116,7 +116,7 @@ fn call_is_there() {
 
 #[test]
 fn call_to_text() {
-    type Request = course::call::to_text::Request;
+    type Request = call::to_text::Request;
 
     let text =
         testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
@@ -125,7 +125,7 @@ fn call_to_text() {
 
 #[test]
 fn call_next() {
-    type Request = course::call::next::Request;
+    type Request = call::next::Request;
 
     let text =
         testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
@@ -134,7 +134,7 @@ fn call_next() {
 
 #[test]
 fn call_deep() {
-    type Request = course::call::deep::Request;
+    type Request = call::deep::Request;
 
     let text =
         testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);

@@ -9,7 +9,7 @@ mod about_harbour;
 mod about_lighthouse;
 mod about_quay;
 
-use wirewright::{call::Visitor, catalog::Vendor};
+use wirewright::{catalog::Vendor, generated::Visitor};
 
 /// The vendors, in the order of their names.
 #[rustfmt::skip]

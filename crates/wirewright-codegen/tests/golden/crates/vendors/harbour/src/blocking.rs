@@ -3,13 +3,16 @@
 
 use wirewright::{
     Secret,
-    call::{self, CallContext, Config, SessionCloseError, SessionContext},
+    client::Config,
+    exchange::{CallContext, SessionContext},
+    generated,
+    session::SessionCloseError,
 };
 
 use crate::{Answer, CallOptions, ClientParameters, Error, Failure, SESSION, SessionState, berth, lookout};
 
-/// A client of the Harbour API, over any [`Transport`](call::blocking::Transport). Cloning it is as
-/// cheap as cloning the transport.
+/// A client of the Harbour API, over any [`Transport`](generated::blocking::Transport). Cloning it
+/// is as cheap as cloning the transport.
 #[derive(Clone, Debug)]
 pub struct Client<T> {
     transport: T,
@@ -17,7 +20,7 @@ pub struct Client<T> {
     parameters: ClientParameters,
 }
 
-impl<T: call::blocking::Transport> Client<T> {
+impl<T: generated::blocking::Transport> Client<T> {
     /// A client that calls the vendor's endpoint with the usual settings.
     pub fn new(transport: T, quay: impl Into<String>, x_harbour_key: impl Into<Secret<String>>) -> Self {
         Self { transport, settings: Config::new(), parameters: ClientParameters::new(quay, x_harbour_key) }
@@ -58,7 +61,7 @@ impl<T: call::blocking::Transport> Client<T> {
         request: &berth::take::Request,
         options: &CallOptions,
     ) -> Result<Answer<berth::take::Reply>, Error> {
-        call::blocking::call(&self.transport, request, &self.context(options))
+        generated::blocking::call(&self.transport, request, &self.context(options))
     }
 
     /// Enters the harbour.
@@ -88,7 +91,7 @@ impl<T: call::blocking::Transport> Client<T> {
     where
         T: Clone,
     {
-        let answer = call::blocking::call(&self.transport, request, &self.context(options))?;
+        let answer = generated::blocking::call(&self.transport, request, &self.context(options))?;
         let state = SessionState::open(request, &answer.data);
         Ok(Session { client: self.clone(), state, answer: Some(answer) })
     }
@@ -118,7 +121,7 @@ pub struct Session<T> {
     answer: Option<Answer<berth::enter::Reply>>,
 }
 
-impl<T: call::blocking::Transport> Session<T> {
+impl<T: generated::blocking::Transport> Session<T> {
     /// What the session keeps between calls, to be saved.
     pub const fn state(&self) -> &SessionState {
         &self.state
@@ -191,8 +194,8 @@ impl<T: call::blocking::Transport> Session<T> {
     ///
     /// # Errors
     ///
-    /// Each item may be one: see [`Paginator`](call::blocking::Paginator).
-    pub fn movements(&self) -> call::blocking::Paginator<'_, Self, lookout::watch::Request> {
+    /// Each item may be one: see [`Paginator`](generated::blocking::Paginator).
+    pub fn movements(&self) -> generated::blocking::Paginator<'_, Self, lookout::watch::Request> {
         self.movements_with(&lookout::watch::Request::new(), &CallOptions::default())
     }
 
@@ -200,20 +203,20 @@ impl<T: call::blocking::Transport> Session<T> {
     ///
     /// # Errors
     ///
-    /// Each item may be one: see [`Paginator`](call::blocking::Paginator).
+    /// Each item may be one: see [`Paginator`](generated::blocking::Paginator).
     pub fn movements_with(
         &self,
         request: &lookout::watch::Request,
         options: &CallOptions,
-    ) -> call::blocking::Paginator<'_, Self, lookout::watch::Request> {
-        let mut continuation = call::Pagination::new(request.clone());
+    ) -> generated::blocking::Paginator<'_, Self, lookout::watch::Request> {
+        let mut continuation = generated::Pagination::new(request.clone());
         if let Some(answer) = &self.answer {
             continuation = continuation.at(answer.data.next.clone().map(Secret::from), None);
         }
-        call::blocking::Paginator::new(self, options.clone(), continuation)
+        generated::blocking::Paginator::new(self, options.clone(), continuation)
     }
 
-    fn call<R: call::Request<Failure = Failure>>(
+    fn call<R: generated::Request<Failure = Failure>>(
         &self,
         request: &R,
         options: &CallOptions,
@@ -221,11 +224,11 @@ impl<T: call::blocking::Transport> Session<T> {
         let parameters = self.state.parameters();
         let session = SessionContext { kind: &SESSION, parameters: &parameters, key: Some(&self.state.key) };
         let context = CallContext { session: Some(session), ..self.client.context(options) };
-        call::blocking::call(&self.client.transport, request, &context)
+        generated::blocking::call(&self.client.transport, request, &context)
     }
 }
 
-impl<T: call::blocking::Transport> call::Caller for Session<T> {
+impl<T: generated::blocking::Transport> generated::Caller for Session<T> {
     type Transport = T;
     type Options = CallOptions;
 

@@ -4,7 +4,8 @@
 
 use wirewright::{
     Wire,
-    call::{self, Opened, Operation, Payload},
+    describe::Operation,
+    generated::{self, Opened, Payload},
     wire::Document,
 };
 
@@ -13,7 +14,7 @@ use crate::ErrorCode;
 /// What every envelope does, given its name, the path to its members, and that to the reply's data.
 macro_rules! envelope {
     ($envelope:ident, $start:literal, $data:literal) => {
-        impl<D: Payload> call::Envelope for $envelope<D> {
+        impl<D: Payload> generated::Envelope for $envelope<D> {
             type Answer = Answer<D>;
             type Failure = Failure;
 
@@ -47,7 +48,7 @@ macro_rules! envelope {
                     version: answer.version,
                     error: None,
                     data: answer.data.present(),
-                    meta: call::present(EnvelopeMeta {
+                    meta: generated::present(EnvelopeMeta {
                         operation: Some(answer.operation),
                         seconds: answer.seconds,
                         request: answer.request,
@@ -59,14 +60,14 @@ macro_rules! envelope {
                 Self {
                     status: Some("failed".to_owned()),
                     version: failure.version,
-                    error: call::present(EnvelopeError {
+                    error: generated::present(EnvelopeError {
                         code: failure.code.number(),
                         message: failure.message,
                         help_url: failure.help_url,
                         about: failure.about,
                     }),
                     data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
-                    meta: call::present(EnvelopeMeta {
+                    meta: generated::present(EnvelopeMeta {
                         operation: Some(path.to_owned()),
                         seconds: failure.seconds,
                         request: None,
@@ -323,7 +324,7 @@ impl Failure {
     }
 }
 
-impl call::Failure for Failure {
+impl generated::Failure for Failure {
     type Code = ErrorCode;
     type Data = Document;
 

@@ -9,7 +9,7 @@
 //! ```
 //! use harbour::blocking::Client;
 //!
-//! # fn example(transport: impl wirewright::call::blocking::Transport + Clone + 'static)
+//! # fn example(transport: impl wirewright::client::blocking::Transport + Clone + 'static)
 //! # -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::new(transport, "quay", "x_harbour_key");
 //! let session = client.login()?;
@@ -78,7 +78,7 @@ pub mod server;
 mod state;
 pub mod types;
 
-pub use wirewright::{Format, Limits, Secret, call::Config};
+pub use wirewright::{Format, Limits, Secret, client::Config};
 
 pub use self::{
     client::{Client, Session},
@@ -93,7 +93,7 @@ pub use self::{
 };
 
 /// Why a call gave no answer.
-pub type Error = wirewright::call::Error<Failure>;
+pub type Error = wirewright::exchange::Error<Failure>;
 
 #[cfg(feature = "serde")]
 wirewright::impl_serde! {

@@ -4,7 +4,9 @@
 
 use wirewright::{
     Secret,
-    call::{DescribedSession, Nothing, Operation, SessionKind, Visitor},
+    describe::{Operation, SessionKind},
+    exchange::Nothing,
+    generated::{DescribedSession, Visitor},
 };
 
 use crate::{

@@ -3,7 +3,7 @@
 
 use wirewright::{
     Format,
-    call::{
+    describe::{
         FormatDescription, Groups, ParameterDescription, ParameterLocation, ParameterSource, Protocol,
         SessionKind,
     },

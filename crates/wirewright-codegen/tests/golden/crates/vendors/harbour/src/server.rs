@@ -3,7 +3,9 @@
 //! into responses.
 
 use wirewright::{
-    call::{self, Incoming, Operation, Rejection, ServerCondition},
+    describe::{Operation, ServerCondition},
+    generated,
+    server::{Incoming, Rejection},
     wire::Document,
 };
 
@@ -13,7 +15,7 @@ use crate::{
 };
 
 /// A call as a handler gets it: the operation's own parameters, the client's and the call's.
-pub type Received<R> = call::Received<R, ClientParameters, CallOptions>;
+pub type Received<R> = generated::Received<R, ClientParameters, CallOptions>;
 
 /// What answers the calls. Every method may run at the same time as any other. An operation whose
 /// method is not implemented is refused like one that the vendor does not have.
@@ -97,13 +99,13 @@ pub static OPERATIONS: [&Operation; 4] =
     [&berth::enter::OPERATION, &berth::take::OPERATION, &berth::free::OPERATION, &lookout::watch::OPERATION];
 
 /// A [`Service`] under its origin, ready to be served.
-pub type Server<S> = call::Server<Dispatch, S>;
+pub type Server<S> = generated::Server<Dispatch, S>;
 
 /// How requests reach the methods of a [`Service`].
 #[derive(Debug)]
 pub enum Dispatch {}
 
-impl<S: Service> call::Dispatch<S> for Dispatch {
+impl<S: Service> generated::Dispatch<S> for Dispatch {
     const OPERATIONS: &'static [&'static Operation] = &OPERATIONS;
 
     async fn answer(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
@@ -112,7 +114,7 @@ impl<S: Service> call::Dispatch<S> for Dispatch {
             "berth/take" => berth_take(service, incoming).await,
             "berth/free" => berth_free(service, incoming).await,
             "lookout/watch" => lookout_watch(service, incoming).await,
-            _ => call::not_found(),
+            _ => generated::not_found(),
         }
     }
 
@@ -130,11 +132,11 @@ async fn berth_enter<S: Service>(service: &S, incoming: &Incoming) -> http::Resp
     match service.enter(received).await {
         Ok(mut answer) => {
             answer.request = answer.request.or(request_id);
-            call::write_answer::<EnterEnvelope<berth::enter::Reply>>(incoming, answer)
+            generated::write_answer::<EnterEnvelope<berth::enter::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.about = failure.about.or(request_id);
-            call::write_failure::<FailedEnvelope<Document>>(incoming, failure)
+            generated::write_failure::<FailedEnvelope<Document>>(incoming, failure)
         }
     }
 }
@@ -148,11 +150,11 @@ async fn berth_take<S: Service>(service: &S, incoming: &Incoming) -> http::Respo
     match service.take(received).await {
         Ok(mut answer) => {
             answer.request = answer.request.or(request_id);
-            call::write_answer::<TakeEnvelope<berth::take::Reply>>(incoming, answer)
+            generated::write_answer::<TakeEnvelope<berth::take::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.about = failure.about.or(request_id);
-            call::write_failure::<FailedEnvelope<Document>>(incoming, failure)
+            generated::write_failure::<FailedEnvelope<Document>>(incoming, failure)
         }
     }
 }
@@ -170,11 +172,11 @@ async fn berth_free<S: Service>(service: &S, incoming: &Incoming) -> http::Respo
     match service.free(session, received).await {
         Ok(mut answer) => {
             answer.request = answer.request.or(request_id);
-            call::write_answer::<FreeEnvelope<berth::free::Reply>>(incoming, answer)
+            generated::write_answer::<FreeEnvelope<berth::free::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.about = failure.about.or(request_id);
-            call::write_failure::<FreeFailedEnvelope<Document>>(incoming, failure)
+            generated::write_failure::<FreeFailedEnvelope<Document>>(incoming, failure)
         }
     }
 }
@@ -192,11 +194,11 @@ async fn lookout_watch<S: Service>(service: &S, incoming: &Incoming) -> http::Re
     match service.watch(session, received).await {
         Ok(mut answer) => {
             answer.request = answer.request.or(request_id);
-            call::write_answer::<WatchEnvelope<lookout::watch::Reply>>(incoming, answer)
+            generated::write_answer::<WatchEnvelope<lookout::watch::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.about = failure.about.or(request_id);
-            call::write_failure::<FailedEnvelope<Document>>(incoming, failure)
+            generated::write_failure::<FailedEnvelope<Document>>(incoming, failure)
         }
     }
 }
@@ -242,7 +244,7 @@ fn fail(incoming: &Incoming, mut failure: Failure) -> http::Response<Vec<u8>> {
 /// The response that carries a failure, in the envelope that the operation's replies have.
 fn write_failure(incoming: &Incoming, failure: Failure) -> http::Response<Vec<u8>> {
     match incoming.operation_name() {
-        "berth/free" => call::write_failure::<FreeFailedEnvelope<Document>>(incoming, failure),
-        _ => call::write_failure::<FailedEnvelope<Document>>(incoming, failure),
+        "berth/free" => generated::write_failure::<FreeFailedEnvelope<Document>>(incoming, failure),
+        _ => generated::write_failure::<FailedEnvelope<Document>>(incoming, failure),
     }
 }

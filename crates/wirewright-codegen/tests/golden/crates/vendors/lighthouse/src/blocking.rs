@@ -3,7 +3,10 @@
 
 use wirewright::{
     Secret,
-    call::{self, CallContext, Config, SessionCloseError, SessionContext},
+    client::Config,
+    exchange::{CallContext, SessionContext},
+    generated,
+    session::SessionCloseError,
 };
 
 use crate::{
@@ -11,8 +14,8 @@ use crate::{
     KeeperSessionState, LAMP_SESSION, LampSessionState, lamp, ledger, watch,
 };
 
-/// A client of the Lighthouse API, over any [`Transport`](call::blocking::Transport). Cloning it is
-/// as cheap as cloning the transport.
+/// A client of the Lighthouse API, over any [`Transport`](generated::blocking::Transport). Cloning
+/// it is as cheap as cloning the transport.
 #[derive(Clone, Debug)]
 pub struct Client<T> {
     transport: T,
@@ -20,7 +23,7 @@ pub struct Client<T> {
     parameters: ClientParameters,
 }
 
-impl<T: call::blocking::Transport> Client<T> {
+impl<T: generated::blocking::Transport> Client<T> {
     /// A client that calls the vendor's endpoint with the usual settings.
     pub fn new(transport: T, station: impl Into<String>) -> Self {
         Self { transport, settings: Config::new(), parameters: ClientParameters::new(station) }
@@ -61,7 +64,7 @@ impl<T: call::blocking::Transport> Client<T> {
         request: &ledger::spares::Request,
         options: &CallOptions,
     ) -> Result<Answer<ledger::spares::Reply>, Error> {
-        call::blocking::call(&self.transport, request, &self.context(options))
+        generated::blocking::call(&self.transport, request, &self.context(options))
     }
 
     /// Calls `ledger/spares` and reads the reply row by row while it comes, however long it is. A
@@ -73,9 +76,11 @@ impl<T: call::blocking::Transport> Client<T> {
     ///
     /// See [`Error`]. The vendor's refusal is found before the first row, unless it stands behind
     /// the rows.
-    pub fn spares_rows(&self) -> Result<call::blocking::RowsReply<ledger::spares::Request, T::Body>, Error>
+    pub fn spares_rows(
+        &self,
+    ) -> Result<generated::blocking::RowsReply<ledger::spares::Request, T::Body>, Error>
     where
-        T: call::blocking::StreamingTransport,
+        T: generated::blocking::StreamingTransport,
     {
         self.spares_rows_with(&ledger::spares::Request::new(), &CallOptions::default())
     }
@@ -90,11 +95,11 @@ impl<T: call::blocking::Transport> Client<T> {
         &self,
         request: &ledger::spares::Request,
         options: &CallOptions,
-    ) -> Result<call::blocking::RowsReply<ledger::spares::Request, T::Body>, Error>
+    ) -> Result<generated::blocking::RowsReply<ledger::spares::Request, T::Body>, Error>
     where
-        T: call::blocking::StreamingTransport,
+        T: generated::blocking::StreamingTransport,
     {
-        call::blocking::call_rows(&self.transport, request, &self.context(options))
+        generated::blocking::call_rows(&self.transport, request, &self.context(options))
     }
 
     /// Rings the bell, which anyone may, and tells by whom.
@@ -118,7 +123,7 @@ impl<T: call::blocking::Transport> Client<T> {
         request: &watch::bell::Request,
         options: &CallOptions,
     ) -> Result<Answer<watch::bell::Reply>, Error> {
-        call::blocking::call(&self.transport, request, &self.context(options))
+        generated::blocking::call(&self.transport, request, &self.context(options))
     }
 
     /// Opens a watch.
@@ -152,10 +157,10 @@ impl<T: call::blocking::Transport> Client<T> {
     where
         T: Clone,
     {
-        let answer = call::blocking::call(&self.transport, request, &self.context(options))?;
+        let answer = generated::blocking::call(&self.transport, request, &self.context(options))?;
         let mut state = KeeperSessionState::open(request, &answer.data);
         let now = self.settings.now(self.transport.environment());
-        state.clock_skew = call::clock_skew(now, answer.data.now);
+        state.clock_skew = generated::clock_skew(now, answer.data.now);
         Ok(KeeperSession { client: self.clone(), state, answer: Some(answer) })
     }
 
@@ -194,7 +199,7 @@ impl<T: call::blocking::Transport> Client<T> {
     where
         T: Clone,
     {
-        let answer = call::blocking::call(&self.transport, request, &self.context(options))?;
+        let answer = generated::blocking::call(&self.transport, request, &self.context(options))?;
         let state = GuestSessionState::open(request, &answer.data);
         Ok(GuestSession { client: self.clone(), state, answer: Some(answer) })
     }
@@ -231,19 +236,15 @@ impl<T: call::blocking::Transport> Client<T> {
         &self,
         request: &lamp::light::Request,
         options: &CallOptions,
-    ) -> Result<call::SessionOpenOutcome<LampSession<T>, Answer<lamp::light::Reply>>, Error>
+    ) -> Result<generated::SessionOpenOutcome<LampSession<T>, Answer<lamp::light::Reply>>, Error>
     where
         T: Clone,
     {
-        let answer = call::blocking::call(&self.transport, request, &self.context(options))?;
+        let answer = generated::blocking::call(&self.transport, request, &self.context(options))?;
         let Some(state) = LampSessionState::open(request, &answer.data) else {
-            return Ok(call::SessionOpenOutcome::Answer(answer));
+            return Ok(generated::SessionOpenOutcome::Answer(answer));
         };
-        Ok(call::SessionOpenOutcome::Session(LampSession {
-            client: self.clone(),
-            state,
-            answer: Some(answer),
-        }))
+        Ok(generated::SessionOpenOutcome::Session(LampSession { client: self.clone(), state, answer: Some(answer) }))
     }
 
     /// A session of the kind `lamp` that was saved, or opened by other means.
@@ -271,7 +272,7 @@ pub struct KeeperSession<T> {
     answer: Option<Answer<watch::open::Reply>>,
 }
 
-impl<T: call::blocking::Transport> KeeperSession<T> {
+impl<T: generated::blocking::Transport> KeeperSession<T> {
     /// What the session keeps between calls, to be saved.
     pub const fn state(&self) -> &KeeperSessionState {
         &self.state
@@ -306,19 +307,15 @@ impl<T: call::blocking::Transport> KeeperSession<T> {
         &self,
         request: &lamp::light::Request,
         options: &CallOptions,
-    ) -> Result<call::SessionOpenOutcome<LampSession<T>, Answer<lamp::light::Reply>>, Error>
+    ) -> Result<generated::SessionOpenOutcome<LampSession<T>, Answer<lamp::light::Reply>>, Error>
     where
         T: Clone,
     {
         let answer = self.call(request, options)?;
         let Some(state) = LampSessionState::open(request, &answer.data) else {
-            return Ok(call::SessionOpenOutcome::Answer(answer));
+            return Ok(generated::SessionOpenOutcome::Answer(answer));
         };
-        Ok(call::SessionOpenOutcome::Session(LampSession {
-            client: self.client.clone(),
-            state,
-            answer: Some(answer),
-        }))
+        Ok(generated::SessionOpenOutcome::Session(LampSession { client: self.client.clone(), state, answer: Some(answer) }))
     }
 
     /// Douses the lamp; a keeper douses all of them.
@@ -379,9 +376,9 @@ impl<T: call::blocking::Transport> KeeperSession<T> {
     ///
     /// See [`Error`]. The vendor's refusal is found before the first row, unless it stands behind
     /// the rows.
-    pub fn ships_rows(&self) -> Result<call::blocking::RowsReply<ledger::ships::Request, T::Body>, Error>
+    pub fn ships_rows(&self) -> Result<generated::blocking::RowsReply<ledger::ships::Request, T::Body>, Error>
     where
-        T: call::blocking::StreamingTransport,
+        T: generated::blocking::StreamingTransport,
     {
         self.ships_rows_with(&ledger::ships::Request::new(), &CallOptions::default())
     }
@@ -396,9 +393,9 @@ impl<T: call::blocking::Transport> KeeperSession<T> {
         &self,
         request: &ledger::ships::Request,
         options: &CallOptions,
-    ) -> Result<call::blocking::RowsReply<ledger::ships::Request, T::Body>, Error>
+    ) -> Result<generated::blocking::RowsReply<ledger::ships::Request, T::Body>, Error>
     where
-        T: call::blocking::StreamingTransport,
+        T: generated::blocking::StreamingTransport,
     {
         self.call_rows(request, options)
     }
@@ -478,7 +475,7 @@ impl<T: call::blocking::Transport> KeeperSession<T> {
         self.call(request, options)
     }
 
-    fn call<R: call::Request<Failure = Failure>>(
+    fn call<R: generated::Request<Failure = Failure>>(
         &self,
         request: &R,
         options: &CallOptions,
@@ -491,16 +488,16 @@ impl<T: call::blocking::Transport> KeeperSession<T> {
             clock_skew: self.state.clock_skew.unwrap_or_default(),
             ..self.client.context(options)
         };
-        call::blocking::call(&self.client.transport, request, &context)
+        generated::blocking::call(&self.client.transport, request, &context)
     }
 
-    fn call_rows<R: call::RowsRequest<Failure = Failure>>(
+    fn call_rows<R: generated::RowsRequest<Failure = Failure>>(
         &self,
         request: &R,
         options: &CallOptions,
-    ) -> Result<call::blocking::RowsReply<R, T::Body>, Error>
+    ) -> Result<generated::blocking::RowsReply<R, T::Body>, Error>
     where
-        T: call::blocking::StreamingTransport,
+        T: generated::blocking::StreamingTransport,
     {
         let parameters = self.state.parameters();
         let session =
@@ -510,7 +507,7 @@ impl<T: call::blocking::Transport> KeeperSession<T> {
             clock_skew: self.state.clock_skew.unwrap_or_default(),
             ..self.client.context(options)
         };
-        call::blocking::call_rows(&self.client.transport, request, &context)
+        generated::blocking::call_rows(&self.client.transport, request, &context)
     }
 }
 
@@ -525,7 +522,7 @@ pub struct GuestSession<T> {
     answer: Option<Answer<watch::visit::Reply>>,
 }
 
-impl<T: call::blocking::Transport> GuestSession<T> {
+impl<T: generated::blocking::Transport> GuestSession<T> {
     /// What the session keeps between calls, to be saved.
     pub const fn state(&self) -> &GuestSessionState {
         &self.state
@@ -560,19 +557,15 @@ impl<T: call::blocking::Transport> GuestSession<T> {
         &self,
         request: &lamp::light::Request,
         options: &CallOptions,
-    ) -> Result<call::SessionOpenOutcome<LampSession<T>, Answer<lamp::light::Reply>>, Error>
+    ) -> Result<generated::SessionOpenOutcome<LampSession<T>, Answer<lamp::light::Reply>>, Error>
     where
         T: Clone,
     {
         let answer = self.call(request, options)?;
         let Some(state) = LampSessionState::open(request, &answer.data) else {
-            return Ok(call::SessionOpenOutcome::Answer(answer));
+            return Ok(generated::SessionOpenOutcome::Answer(answer));
         };
-        Ok(call::SessionOpenOutcome::Session(LampSession {
-            client: self.client.clone(),
-            state,
-            answer: Some(answer),
-        }))
+        Ok(generated::SessionOpenOutcome::Session(LampSession { client: self.client.clone(), state, answer: Some(answer) }))
     }
 
     /// The ships that passed, as a table whose columns are told in the reply.
@@ -609,9 +602,9 @@ impl<T: call::blocking::Transport> GuestSession<T> {
     ///
     /// See [`Error`]. The vendor's refusal is found before the first row, unless it stands behind
     /// the rows.
-    pub fn ships_rows(&self) -> Result<call::blocking::RowsReply<ledger::ships::Request, T::Body>, Error>
+    pub fn ships_rows(&self) -> Result<generated::blocking::RowsReply<ledger::ships::Request, T::Body>, Error>
     where
-        T: call::blocking::StreamingTransport,
+        T: generated::blocking::StreamingTransport,
     {
         self.ships_rows_with(&ledger::ships::Request::new(), &CallOptions::default())
     }
@@ -626,9 +619,9 @@ impl<T: call::blocking::Transport> GuestSession<T> {
         &self,
         request: &ledger::ships::Request,
         options: &CallOptions,
-    ) -> Result<call::blocking::RowsReply<ledger::ships::Request, T::Body>, Error>
+    ) -> Result<generated::blocking::RowsReply<ledger::ships::Request, T::Body>, Error>
     where
-        T: call::blocking::StreamingTransport,
+        T: generated::blocking::StreamingTransport,
     {
         self.call_rows(request, options)
     }
@@ -681,7 +674,7 @@ impl<T: call::blocking::Transport> GuestSession<T> {
         self.call(request, options)
     }
 
-    fn call<R: call::Request<Failure = Failure>>(
+    fn call<R: generated::Request<Failure = Failure>>(
         &self,
         request: &R,
         options: &CallOptions,
@@ -689,21 +682,21 @@ impl<T: call::blocking::Transport> GuestSession<T> {
         let parameters = self.state.parameters();
         let session = SessionContext { kind: &GUEST_SESSION, parameters: &parameters, key: None };
         let context = CallContext { session: Some(session), ..self.client.context(options) };
-        call::blocking::call(&self.client.transport, request, &context)
+        generated::blocking::call(&self.client.transport, request, &context)
     }
 
-    fn call_rows<R: call::RowsRequest<Failure = Failure>>(
+    fn call_rows<R: generated::RowsRequest<Failure = Failure>>(
         &self,
         request: &R,
         options: &CallOptions,
-    ) -> Result<call::blocking::RowsReply<R, T::Body>, Error>
+    ) -> Result<generated::blocking::RowsReply<R, T::Body>, Error>
     where
-        T: call::blocking::StreamingTransport,
+        T: generated::blocking::StreamingTransport,
     {
         let parameters = self.state.parameters();
         let session = SessionContext { kind: &GUEST_SESSION, parameters: &parameters, key: None };
         let context = CallContext { session: Some(session), ..self.client.context(options) };
-        call::blocking::call_rows(&self.client.transport, request, &context)
+        generated::blocking::call_rows(&self.client.transport, request, &context)
     }
 }
 
@@ -719,7 +712,7 @@ pub struct LampSession<T> {
     answer: Option<Answer<lamp::light::Reply>>,
 }
 
-impl<T: call::blocking::Transport> LampSession<T> {
+impl<T: generated::blocking::Transport> LampSession<T> {
     /// What the session keeps between calls, to be saved.
     pub const fn state(&self) -> &LampSessionState {
         &self.state
@@ -781,7 +774,7 @@ impl<T: call::blocking::Transport> LampSession<T> {
         }
     }
 
-    fn call<R: call::Request<Failure = Failure>>(
+    fn call<R: generated::Request<Failure = Failure>>(
         &self,
         request: &R,
         options: &CallOptions,
@@ -789,6 +782,6 @@ impl<T: call::blocking::Transport> LampSession<T> {
         let parameters = self.state.parameters();
         let session = SessionContext { kind: &LAMP_SESSION, parameters: &parameters, key: None };
         let context = CallContext { session: Some(session), ..self.client.context(options) };
-        call::blocking::call(&self.client.transport, request, &context)
+        generated::blocking::call(&self.client.transport, request, &context)
     }
 }

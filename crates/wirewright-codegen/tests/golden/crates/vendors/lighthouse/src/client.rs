@@ -3,7 +3,10 @@
 
 use wirewright::{
     Secret,
-    call::{self, CallContext, Config, SessionCloseError, SessionContext},
+    client::Config,
+    exchange::{CallContext, SessionContext},
+    generated,
+    session::SessionCloseError,
 };
 
 use crate::{
@@ -11,8 +14,8 @@ use crate::{
     KeeperSessionState, LAMP_SESSION, LampSessionState, lamp, ledger, watch,
 };
 
-/// A client of the Lighthouse API, over any [`Transport`](call::Transport). Cloning it is as cheap
-/// as cloning the transport.
+/// A client of the Lighthouse API, over any [`Transport`](generated::Transport). Cloning it is as
+/// cheap as cloning the transport.
 #[derive(Clone, Debug)]
 pub struct Client<T> {
     transport: T,
@@ -20,7 +23,7 @@ pub struct Client<T> {
     parameters: ClientParameters,
 }
 
-impl<T: call::Transport> Client<T> {
+impl<T: generated::Transport> Client<T> {
     /// A client that calls the vendor's endpoint with the usual settings.
     pub fn new(transport: T, station: impl Into<String>) -> Self {
         Self { transport, settings: Config::new(), parameters: ClientParameters::new(station) }
@@ -61,7 +64,7 @@ impl<T: call::Transport> Client<T> {
         request: &ledger::spares::Request,
         options: &CallOptions,
     ) -> Result<Answer<ledger::spares::Reply>, Error> {
-        call::call(&self.transport, request, &self.context(options)).await
+        generated::call(&self.transport, request, &self.context(options)).await
     }
 
     /// Calls `ledger/spares` and reads the reply row by row while it comes, however long it is. A
@@ -73,9 +76,9 @@ impl<T: call::Transport> Client<T> {
     ///
     /// See [`Error`]. The vendor's refusal is found before the first row, unless it stands behind
     /// the rows.
-    pub async fn spares_rows(&self) -> Result<call::RowsReply<ledger::spares::Request, T::Body>, Error>
+    pub async fn spares_rows(&self) -> Result<generated::RowsReply<ledger::spares::Request, T::Body>, Error>
     where
-        T: call::StreamingTransport,
+        T: generated::StreamingTransport,
     {
         self.spares_rows_with(&ledger::spares::Request::new(), &CallOptions::default()).await
     }
@@ -90,11 +93,11 @@ impl<T: call::Transport> Client<T> {
         &self,
         request: &ledger::spares::Request,
         options: &CallOptions,
-    ) -> Result<call::RowsReply<ledger::spares::Request, T::Body>, Error>
+    ) -> Result<generated::RowsReply<ledger::spares::Request, T::Body>, Error>
     where
-        T: call::StreamingTransport,
+        T: generated::StreamingTransport,
     {
-        call::call_rows(&self.transport, request, &self.context(options)).await
+        generated::call_rows(&self.transport, request, &self.context(options)).await
     }
 
     /// Rings the bell, which anyone may, and tells by whom.
@@ -118,7 +121,7 @@ impl<T: call::Transport> Client<T> {
         request: &watch::bell::Request,
         options: &CallOptions,
     ) -> Result<Answer<watch::bell::Reply>, Error> {
-        call::call(&self.transport, request, &self.context(options)).await
+        generated::call(&self.transport, request, &self.context(options)).await
     }
 
     /// Opens a watch.
@@ -152,10 +155,10 @@ impl<T: call::Transport> Client<T> {
     where
         T: Clone,
     {
-        let answer = call::call(&self.transport, request, &self.context(options)).await?;
+        let answer = generated::call(&self.transport, request, &self.context(options)).await?;
         let mut state = KeeperSessionState::open(request, &answer.data);
         let now = self.settings.now(self.transport.environment());
-        state.clock_skew = call::clock_skew(now, answer.data.now);
+        state.clock_skew = generated::clock_skew(now, answer.data.now);
         Ok(KeeperSession { client: self.clone(), state, answer: Some(answer) })
     }
 
@@ -194,7 +197,7 @@ impl<T: call::Transport> Client<T> {
     where
         T: Clone,
     {
-        let answer = call::call(&self.transport, request, &self.context(options)).await?;
+        let answer = generated::call(&self.transport, request, &self.context(options)).await?;
         let state = GuestSessionState::open(request, &answer.data);
         Ok(GuestSession { client: self.clone(), state, answer: Some(answer) })
     }
@@ -231,19 +234,15 @@ impl<T: call::Transport> Client<T> {
         &self,
         request: &lamp::light::Request,
         options: &CallOptions,
-    ) -> Result<call::SessionOpenOutcome<LampSession<T>, Answer<lamp::light::Reply>>, Error>
+    ) -> Result<generated::SessionOpenOutcome<LampSession<T>, Answer<lamp::light::Reply>>, Error>
     where
         T: Clone,
     {
-        let answer = call::call(&self.transport, request, &self.context(options)).await?;
+        let answer = generated::call(&self.transport, request, &self.context(options)).await?;
         let Some(state) = LampSessionState::open(request, &answer.data) else {
-            return Ok(call::SessionOpenOutcome::Answer(answer));
+            return Ok(generated::SessionOpenOutcome::Answer(answer));
         };
-        Ok(call::SessionOpenOutcome::Session(LampSession {
-            client: self.clone(),
-            state,
-            answer: Some(answer),
-        }))
+        Ok(generated::SessionOpenOutcome::Session(LampSession { client: self.clone(), state, answer: Some(answer) }))
     }
 
     /// A session of the kind `lamp` that was saved, or opened by other means.
@@ -271,7 +270,7 @@ pub struct KeeperSession<T> {
     answer: Option<Answer<watch::open::Reply>>,
 }
 
-impl<T: call::Transport> KeeperSession<T> {
+impl<T: generated::Transport> KeeperSession<T> {
     /// What the session keeps between calls, to be saved.
     pub const fn state(&self) -> &KeeperSessionState {
         &self.state
@@ -306,19 +305,15 @@ impl<T: call::Transport> KeeperSession<T> {
         &self,
         request: &lamp::light::Request,
         options: &CallOptions,
-    ) -> Result<call::SessionOpenOutcome<LampSession<T>, Answer<lamp::light::Reply>>, Error>
+    ) -> Result<generated::SessionOpenOutcome<LampSession<T>, Answer<lamp::light::Reply>>, Error>
     where
         T: Clone,
     {
         let answer = self.call(request, options).await?;
         let Some(state) = LampSessionState::open(request, &answer.data) else {
-            return Ok(call::SessionOpenOutcome::Answer(answer));
+            return Ok(generated::SessionOpenOutcome::Answer(answer));
         };
-        Ok(call::SessionOpenOutcome::Session(LampSession {
-            client: self.client.clone(),
-            state,
-            answer: Some(answer),
-        }))
+        Ok(generated::SessionOpenOutcome::Session(LampSession { client: self.client.clone(), state, answer: Some(answer) }))
     }
 
     /// Douses the lamp; a keeper douses all of them.
@@ -379,9 +374,9 @@ impl<T: call::Transport> KeeperSession<T> {
     ///
     /// See [`Error`]. The vendor's refusal is found before the first row, unless it stands behind
     /// the rows.
-    pub async fn ships_rows(&self) -> Result<call::RowsReply<ledger::ships::Request, T::Body>, Error>
+    pub async fn ships_rows(&self) -> Result<generated::RowsReply<ledger::ships::Request, T::Body>, Error>
     where
-        T: call::StreamingTransport,
+        T: generated::StreamingTransport,
     {
         self.ships_rows_with(&ledger::ships::Request::new(), &CallOptions::default()).await
     }
@@ -396,9 +391,9 @@ impl<T: call::Transport> KeeperSession<T> {
         &self,
         request: &ledger::ships::Request,
         options: &CallOptions,
-    ) -> Result<call::RowsReply<ledger::ships::Request, T::Body>, Error>
+    ) -> Result<generated::RowsReply<ledger::ships::Request, T::Body>, Error>
     where
-        T: call::StreamingTransport,
+        T: generated::StreamingTransport,
     {
         self.call_rows(request, options).await
     }
@@ -478,7 +473,7 @@ impl<T: call::Transport> KeeperSession<T> {
         self.call(request, options).await
     }
 
-    async fn call<R: call::Request<Failure = Failure>>(
+    async fn call<R: generated::Request<Failure = Failure>>(
         &self,
         request: &R,
         options: &CallOptions,
@@ -491,16 +486,16 @@ impl<T: call::Transport> KeeperSession<T> {
             clock_skew: self.state.clock_skew.unwrap_or_default(),
             ..self.client.context(options)
         };
-        call::call(&self.client.transport, request, &context).await
+        generated::call(&self.client.transport, request, &context).await
     }
 
-    async fn call_rows<R: call::RowsRequest<Failure = Failure>>(
+    async fn call_rows<R: generated::RowsRequest<Failure = Failure>>(
         &self,
         request: &R,
         options: &CallOptions,
-    ) -> Result<call::RowsReply<R, T::Body>, Error>
+    ) -> Result<generated::RowsReply<R, T::Body>, Error>
     where
-        T: call::StreamingTransport,
+        T: generated::StreamingTransport,
     {
         let parameters = self.state.parameters();
         let session =
@@ -510,7 +505,7 @@ impl<T: call::Transport> KeeperSession<T> {
             clock_skew: self.state.clock_skew.unwrap_or_default(),
             ..self.client.context(options)
         };
-        call::call_rows(&self.client.transport, request, &context).await
+        generated::call_rows(&self.client.transport, request, &context).await
     }
 }
 
@@ -525,7 +520,7 @@ pub struct GuestSession<T> {
     answer: Option<Answer<watch::visit::Reply>>,
 }
 
-impl<T: call::Transport> GuestSession<T> {
+impl<T: generated::Transport> GuestSession<T> {
     /// What the session keeps between calls, to be saved.
     pub const fn state(&self) -> &GuestSessionState {
         &self.state
@@ -560,19 +555,15 @@ impl<T: call::Transport> GuestSession<T> {
         &self,
         request: &lamp::light::Request,
         options: &CallOptions,
-    ) -> Result<call::SessionOpenOutcome<LampSession<T>, Answer<lamp::light::Reply>>, Error>
+    ) -> Result<generated::SessionOpenOutcome<LampSession<T>, Answer<lamp::light::Reply>>, Error>
     where
         T: Clone,
     {
         let answer = self.call(request, options).await?;
         let Some(state) = LampSessionState::open(request, &answer.data) else {
-            return Ok(call::SessionOpenOutcome::Answer(answer));
+            return Ok(generated::SessionOpenOutcome::Answer(answer));
         };
-        Ok(call::SessionOpenOutcome::Session(LampSession {
-            client: self.client.clone(),
-            state,
-            answer: Some(answer),
-        }))
+        Ok(generated::SessionOpenOutcome::Session(LampSession { client: self.client.clone(), state, answer: Some(answer) }))
     }
 
     /// The ships that passed, as a table whose columns are told in the reply.
@@ -609,9 +600,9 @@ impl<T: call::Transport> GuestSession<T> {
     ///
     /// See [`Error`]. The vendor's refusal is found before the first row, unless it stands behind
     /// the rows.
-    pub async fn ships_rows(&self) -> Result<call::RowsReply<ledger::ships::Request, T::Body>, Error>
+    pub async fn ships_rows(&self) -> Result<generated::RowsReply<ledger::ships::Request, T::Body>, Error>
     where
-        T: call::StreamingTransport,
+        T: generated::StreamingTransport,
     {
         self.ships_rows_with(&ledger::ships::Request::new(), &CallOptions::default()).await
     }
@@ -626,9 +617,9 @@ impl<T: call::Transport> GuestSession<T> {
         &self,
         request: &ledger::ships::Request,
         options: &CallOptions,
-    ) -> Result<call::RowsReply<ledger::ships::Request, T::Body>, Error>
+    ) -> Result<generated::RowsReply<ledger::ships::Request, T::Body>, Error>
     where
-        T: call::StreamingTransport,
+        T: generated::StreamingTransport,
     {
         self.call_rows(request, options).await
     }
@@ -681,7 +672,7 @@ impl<T: call::Transport> GuestSession<T> {
         self.call(request, options).await
     }
 
-    async fn call<R: call::Request<Failure = Failure>>(
+    async fn call<R: generated::Request<Failure = Failure>>(
         &self,
         request: &R,
         options: &CallOptions,
@@ -689,21 +680,21 @@ impl<T: call::Transport> GuestSession<T> {
         let parameters = self.state.parameters();
         let session = SessionContext { kind: &GUEST_SESSION, parameters: &parameters, key: None };
         let context = CallContext { session: Some(session), ..self.client.context(options) };
-        call::call(&self.client.transport, request, &context).await
+        generated::call(&self.client.transport, request, &context).await
     }
 
-    async fn call_rows<R: call::RowsRequest<Failure = Failure>>(
+    async fn call_rows<R: generated::RowsRequest<Failure = Failure>>(
         &self,
         request: &R,
         options: &CallOptions,
-    ) -> Result<call::RowsReply<R, T::Body>, Error>
+    ) -> Result<generated::RowsReply<R, T::Body>, Error>
     where
-        T: call::StreamingTransport,
+        T: generated::StreamingTransport,
     {
         let parameters = self.state.parameters();
         let session = SessionContext { kind: &GUEST_SESSION, parameters: &parameters, key: None };
         let context = CallContext { session: Some(session), ..self.client.context(options) };
-        call::call_rows(&self.client.transport, request, &context).await
+        generated::call_rows(&self.client.transport, request, &context).await
     }
 }
 
@@ -719,7 +710,7 @@ pub struct LampSession<T> {
     answer: Option<Answer<lamp::light::Reply>>,
 }
 
-impl<T: call::Transport> LampSession<T> {
+impl<T: generated::Transport> LampSession<T> {
     /// What the session keeps between calls, to be saved.
     pub const fn state(&self) -> &LampSessionState {
         &self.state
@@ -781,7 +772,7 @@ impl<T: call::Transport> LampSession<T> {
         }
     }
 
-    async fn call<R: call::Request<Failure = Failure>>(
+    async fn call<R: generated::Request<Failure = Failure>>(
         &self,
         request: &R,
         options: &CallOptions,
@@ -789,6 +780,6 @@ impl<T: call::Transport> LampSession<T> {
         let parameters = self.state.parameters();
         let session = SessionContext { kind: &LAMP_SESSION, parameters: &parameters, key: None };
         let context = CallContext { session: Some(session), ..self.client.context(options) };
-        call::call(&self.client.transport, request, &context).await
+        generated::call(&self.client.transport, request, &context).await
     }
 }

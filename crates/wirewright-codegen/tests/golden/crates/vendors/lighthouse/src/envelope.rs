@@ -4,7 +4,8 @@
 
 use wirewright::{
     Wire,
-    call::{self, Opened, Operation, Payload},
+    describe::Operation,
+    generated::{self, Opened, Payload},
     wire::Document,
 };
 
@@ -27,7 +28,7 @@ pub struct Envelope<D> {
     pub data: Option<D>,
 }
 
-impl<D: Payload> call::Envelope for Envelope<D> {
+impl<D: Payload> generated::Envelope for Envelope<D> {
     type Answer = Answer<D>;
     type Failure = Failure;
 
@@ -129,7 +130,7 @@ impl Failure {
     }
 }
 
-impl call::Failure for Failure {
+impl generated::Failure for Failure {
     type Code = ErrorCode;
     type Data = Document;
 

@@ -3,7 +3,10 @@
 
 use std::borrow::Cow;
 
-use wirewright::call::{self, Class, ServerCondition};
+use wirewright::{
+    describe::{Class, ServerCondition},
+    generated,
+};
 
 /// An error code of the Lighthouse API. Codes that the definition does not know are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -68,7 +71,7 @@ impl From<i64> for ErrorCode {
     }
 }
 
-impl call::ErrorCode for ErrorCode {
+impl generated::ErrorCode for ErrorCode {
     fn from_wire(code: &str) -> Self {
         code.trim().parse().map_or(Self::Unspecified, <Self as From<i64>>::from)
     }

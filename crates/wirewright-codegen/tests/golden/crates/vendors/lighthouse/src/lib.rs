@@ -9,7 +9,7 @@
 //! ```
 //! use lighthouse::blocking::Client;
 //!
-//! # fn example(transport: impl wirewright::call::blocking::Transport + Clone + 'static)
+//! # fn example(transport: impl wirewright::client::blocking::Transport + Clone + 'static)
 //! # -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::new(transport, "station");
 //! let session = client.open("keeper", "phrase")?;
@@ -86,10 +86,7 @@ mod state;
 pub mod types;
 pub mod watch;
 
-pub use wirewright::{
-    Format, Limits, Secret,
-    call::{Config, SessionOpenOutcome},
-};
+pub use wirewright::{Format, Limits, Secret, client::Config, session::SessionOpenOutcome};
 
 pub use self::{
     client::{Client, GuestSession, KeeperSession, LampSession},
@@ -103,7 +100,7 @@ pub use self::{
 };
 
 /// Why a call gave no answer.
-pub type Error = wirewright::call::Error<Failure>;
+pub type Error = wirewright::exchange::Error<Failure>;
 
 #[cfg(feature = "serde")]
 wirewright::impl_serde! {

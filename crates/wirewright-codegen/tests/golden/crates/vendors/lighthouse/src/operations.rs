@@ -4,7 +4,9 @@
 
 use wirewright::{
     Secret,
-    call::{self, DescribedSession, Nothing, Operation, SessionKind, Visitor},
+    describe::{Operation, SessionKind},
+    exchange::Nothing,
+    generated::{self, DescribedSession, Visitor},
 };
 
 use crate::{
@@ -46,7 +48,7 @@ impl DescribedSession for KeeperSessionState {
         now: Option<std::time::Duration>,
     ) -> Option<Self> {
         let mut state = Self::open(request, &answer.data);
-        state.clock_skew = call::clock_skew(now, answer.data.now);
+        state.clock_skew = generated::clock_skew(now, answer.data.now);
         Some(state)
     }
 

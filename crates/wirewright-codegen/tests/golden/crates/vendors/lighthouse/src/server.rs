@@ -3,7 +3,9 @@
 //! into responses.
 
 use wirewright::{
-    call::{self, Incoming, Operation, Rejection, ServerCondition},
+    describe::{Operation, ServerCondition},
+    generated,
+    server::{Incoming, Rejection},
     wire::Document,
 };
 
@@ -14,7 +16,7 @@ use crate::{
 };
 
 /// A call as a handler gets it: the operation's own parameters, the client's and the call's.
-pub type Received<R> = call::Received<R, ClientParameters, CallOptions>;
+pub type Received<R> = generated::Received<R, ClientParameters, CallOptions>;
 
 /// What a request says about its session: for each kind of session that the operation takes, what
 /// its calls carry, if all of that came. Kinds that carry the same are told apart by the
@@ -277,13 +279,13 @@ pub static OPERATIONS: [&Operation; 11] = [
 ];
 
 /// A [`Service`] under its origin, ready to be served.
-pub type Server<S> = call::Server<Dispatch, S>;
+pub type Server<S> = generated::Server<Dispatch, S>;
 
 /// How requests reach the methods of a [`Service`].
 #[derive(Debug)]
 pub enum Dispatch {}
 
-impl<S: Service> call::Dispatch<S> for Dispatch {
+impl<S: Service> generated::Dispatch<S> for Dispatch {
     const OPERATIONS: &'static [&'static Operation] = &OPERATIONS;
 
     async fn answer(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
@@ -299,7 +301,7 @@ impl<S: Service> call::Dispatch<S> for Dispatch {
             "watch/log" => watch_log(service, incoming).await,
             "watch/remark" => watch_remark(service, incoming).await,
             "watch/bell" => watch_bell(service, incoming).await,
-            _ => call::not_found(),
+            _ => generated::not_found(),
         }
     }
 
@@ -324,11 +326,11 @@ async fn lamp_light<S: Service>(service: &S, incoming: &Incoming) -> http::Respo
     match service.light(session, received).await {
         Ok(mut answer) => {
             answer.r#ref = answer.r#ref.or(request_id);
-            call::write_answer::<Envelope<lamp::light::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<lamp::light::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.r#ref = failure.r#ref.or(request_id);
-            call::write_failure::<Envelope<Document>>(incoming, failure)
+            generated::write_failure::<Envelope<Document>>(incoming, failure)
         }
     }
 }
@@ -347,11 +349,11 @@ async fn lamp_turn<S: Service>(service: &S, incoming: &Incoming) -> http::Respon
     match service.turn(session, received).await {
         Ok(mut answer) => {
             answer.r#ref = answer.r#ref.or(request_id);
-            call::write_answer::<Envelope<lamp::turn::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<lamp::turn::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.r#ref = failure.r#ref.or(request_id);
-            call::write_failure::<Envelope<Document>>(incoming, failure)
+            generated::write_failure::<Envelope<Document>>(incoming, failure)
         }
     }
 }
@@ -371,11 +373,11 @@ async fn lamp_douse<S: Service>(service: &S, incoming: &Incoming) -> http::Respo
     match service.douse(session, received).await {
         Ok(mut answer) => {
             answer.r#ref = answer.r#ref.or(request_id);
-            call::write_answer::<Envelope<lamp::douse::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<lamp::douse::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.r#ref = failure.r#ref.or(request_id);
-            call::write_failure::<Envelope<Document>>(incoming, failure)
+            generated::write_failure::<Envelope<Document>>(incoming, failure)
         }
     }
 }
@@ -395,11 +397,11 @@ async fn ledger_ships<S: Service>(service: &S, incoming: &Incoming) -> http::Res
     match service.ships(session, received).await {
         Ok(mut answer) => {
             answer.r#ref = answer.r#ref.or(request_id);
-            call::write_answer::<Envelope<ledger::ships::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<ledger::ships::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.r#ref = failure.r#ref.or(request_id);
-            call::write_failure::<Envelope<Document>>(incoming, failure)
+            generated::write_failure::<Envelope<Document>>(incoming, failure)
         }
     }
 }
@@ -413,11 +415,11 @@ async fn ledger_spares<S: Service>(service: &S, incoming: &Incoming) -> http::Re
     match service.spares(received).await {
         Ok(mut answer) => {
             answer.r#ref = answer.r#ref.or(request_id);
-            call::write_answer::<Envelope<ledger::spares::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<ledger::spares::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.r#ref = failure.r#ref.or(request_id);
-            call::write_failure::<Envelope<Document>>(incoming, failure)
+            generated::write_failure::<Envelope<Document>>(incoming, failure)
         }
     }
 }
@@ -431,11 +433,11 @@ async fn watch_open<S: Service>(service: &S, incoming: &Incoming) -> http::Respo
     match service.open(received).await {
         Ok(mut answer) => {
             answer.r#ref = answer.r#ref.or(request_id);
-            call::write_answer::<Envelope<watch::open::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<watch::open::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.r#ref = failure.r#ref.or(request_id);
-            call::write_failure::<Envelope<Document>>(incoming, failure)
+            generated::write_failure::<Envelope<Document>>(incoming, failure)
         }
     }
 }
@@ -454,11 +456,11 @@ async fn watch_close<S: Service>(service: &S, incoming: &Incoming) -> http::Resp
     match service.close(session, received).await {
         Ok(mut answer) => {
             answer.r#ref = answer.r#ref.or(request_id);
-            call::write_answer::<Envelope<watch::close::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<watch::close::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.r#ref = failure.r#ref.or(request_id);
-            call::write_failure::<Envelope<Document>>(incoming, failure)
+            generated::write_failure::<Envelope<Document>>(incoming, failure)
         }
     }
 }
@@ -472,11 +474,11 @@ async fn watch_visit<S: Service>(service: &S, incoming: &Incoming) -> http::Resp
     match service.visit(received).await {
         Ok(mut answer) => {
             answer.r#ref = answer.r#ref.or(request_id);
-            call::write_answer::<Envelope<watch::visit::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<watch::visit::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.r#ref = failure.r#ref.or(request_id);
-            call::write_failure::<Envelope<Document>>(incoming, failure)
+            generated::write_failure::<Envelope<Document>>(incoming, failure)
         }
     }
 }
@@ -496,11 +498,11 @@ async fn watch_log<S: Service>(service: &S, incoming: &Incoming) -> http::Respon
     match service.log(session, received).await {
         Ok(mut answer) => {
             answer.r#ref = answer.r#ref.or(request_id);
-            call::write_answer::<Envelope<watch::log::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<watch::log::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.r#ref = failure.r#ref.or(request_id);
-            call::write_failure::<Envelope<Document>>(incoming, failure)
+            generated::write_failure::<Envelope<Document>>(incoming, failure)
         }
     }
 }
@@ -519,11 +521,11 @@ async fn watch_remark<S: Service>(service: &S, incoming: &Incoming) -> http::Res
     match service.remark(session, received).await {
         Ok(mut answer) => {
             answer.r#ref = answer.r#ref.or(request_id);
-            call::write_answer::<Envelope<watch::remark::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<watch::remark::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.r#ref = failure.r#ref.or(request_id);
-            call::write_failure::<Envelope<Document>>(incoming, failure)
+            generated::write_failure::<Envelope<Document>>(incoming, failure)
         }
     }
 }
@@ -543,11 +545,11 @@ async fn watch_bell<S: Service>(service: &S, incoming: &Incoming) -> http::Respo
     match service.bell(session, received).await {
         Ok(mut answer) => {
             answer.r#ref = answer.r#ref.or(request_id);
-            call::write_answer::<Envelope<watch::bell::Reply>>(incoming, answer)
+            generated::write_answer::<Envelope<watch::bell::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.r#ref = failure.r#ref.or(request_id);
-            call::write_failure::<Envelope<Document>>(incoming, failure)
+            generated::write_failure::<Envelope<Document>>(incoming, failure)
         }
     }
 }
@@ -598,5 +600,5 @@ fn fail(incoming: &Incoming, mut failure: Failure) -> http::Response<Vec<u8>> {
         let options = incoming.read_options::<CallOptions>().ok();
         failure.r#ref = options.and_then(|options| options.r#ref);
     }
-    call::write_failure::<Envelope<Document>>(incoming, failure)
+    generated::write_failure::<Envelope<Document>>(incoming, failure)
 }

@@ -3,20 +3,22 @@
 
 use wirewright::{
     File,
-    call::{self, CallContext, Config, Nothing},
+    client::Config,
+    exchange::{CallContext, Nothing},
+    generated,
 };
 
 use crate::{Answer, Error, crane, hold, rope};
 
-/// A client of the Quay API, over any [`Transport`](call::blocking::Transport). Cloning it is as
-/// cheap as cloning the transport.
+/// A client of the Quay API, over any [`Transport`](generated::blocking::Transport). Cloning it is
+/// as cheap as cloning the transport.
 #[derive(Clone, Debug)]
 pub struct Client<T> {
     transport: T,
     settings: Config,
 }
 
-impl<T: call::blocking::Transport> Client<T> {
+impl<T: generated::blocking::Transport> Client<T> {
     /// A client that calls the vendor's endpoint with the usual settings.
     pub fn new(transport: T) -> Self {
         Self { transport, settings: Config::new() }
@@ -46,7 +48,7 @@ impl<T: call::blocking::Transport> Client<T> {
     ///
     /// See [`Error`].
     pub fn lift_with(&self, request: &crane::lift::Request) -> Result<Answer<crane::lift::Reply>, Error> {
-        call::blocking::call(&self.transport, request, &self.context())
+        generated::blocking::call(&self.transport, request, &self.context())
     }
 
     /// Stows cargo in a hold, with its papers.
@@ -66,7 +68,7 @@ impl<T: call::blocking::Transport> Client<T> {
     ///
     /// See [`Error`].
     pub fn stow_with(&self, request: &hold::stow::Request) -> Result<Answer<hold::stow::Reply>, Error> {
-        call::blocking::call(&self.transport, request, &self.context())
+        generated::blocking::call(&self.transport, request, &self.context())
     }
 
     /// Takes cargo out of a hold.
@@ -86,7 +88,7 @@ impl<T: call::blocking::Transport> Client<T> {
     ///
     /// See [`Error`].
     pub fn unload_with(&self, request: &hold::unload::Request) -> Result<Answer<hold::unload::Reply>, Error> {
-        call::blocking::call(&self.transport, request, &self.context())
+        generated::blocking::call(&self.transport, request, &self.context())
     }
 
     /// Makes a rope fast.
@@ -106,7 +108,7 @@ impl<T: call::blocking::Transport> Client<T> {
     ///
     /// See [`Error`].
     pub fn fasten_with(&self, request: &rope::fasten::Request) -> Result<Answer<rope::fasten::Reply>, Error> {
-        call::blocking::call(&self.transport, request, &self.context())
+        generated::blocking::call(&self.transport, request, &self.context())
     }
 
     /// Loosens a rope.
@@ -126,7 +128,7 @@ impl<T: call::blocking::Transport> Client<T> {
     ///
     /// See [`Error`].
     pub fn loosen_with(&self, request: &rope::loosen::Request) -> Result<Answer<rope::loosen::Reply>, Error> {
-        call::blocking::call(&self.transport, request, &self.context())
+        generated::blocking::call(&self.transport, request, &self.context())
     }
 
     /// Lists the ropes of a dock, some at a time.
@@ -146,7 +148,7 @@ impl<T: call::blocking::Transport> Client<T> {
     ///
     /// See [`Error`].
     pub fn list_with(&self, request: &rope::list::Request) -> Result<Answer<rope::list::Reply>, Error> {
-        call::blocking::call(&self.transport, request, &self.context())
+        generated::blocking::call(&self.transport, request, &self.context())
     }
 
     /// Calls `rope/List` again and again, as each reply says, and gives the `ropes` of all replies,
@@ -156,11 +158,11 @@ impl<T: call::blocking::Transport> Client<T> {
     ///
     /// # Errors
     ///
-    /// Each item may be one: see [`Paginator`](call::blocking::Paginator).
+    /// Each item may be one: see [`Paginator`](generated::blocking::Paginator).
     pub fn all_ropes(
         &self,
         dock: impl Into<String>,
-    ) -> call::blocking::Paginator<'_, Self, rope::list::Request> {
+    ) -> generated::blocking::Paginator<'_, Self, rope::list::Request> {
         self.all_ropes_with(&rope::list::Request::new(dock))
     }
 
@@ -168,13 +170,13 @@ impl<T: call::blocking::Transport> Client<T> {
     ///
     /// # Errors
     ///
-    /// Each item may be one: see [`Paginator`](call::blocking::Paginator).
+    /// Each item may be one: see [`Paginator`](generated::blocking::Paginator).
     pub fn all_ropes_with(
         &self,
         request: &rope::list::Request,
-    ) -> call::blocking::Paginator<'_, Self, rope::list::Request> {
-        let continuation = call::Pagination::new(request.clone());
-        call::blocking::Paginator::new(self, Nothing {}, continuation)
+    ) -> generated::blocking::Paginator<'_, Self, rope::list::Request> {
+        let continuation = generated::Pagination::new(request.clone());
+        generated::blocking::Paginator::new(self, Nothing {}, continuation)
     }
 
     /// Lists the knots, page by page.
@@ -194,7 +196,7 @@ impl<T: call::blocking::Transport> Client<T> {
     ///
     /// See [`Error`].
     pub fn knots_with(&self, request: &rope::knots::Request) -> Result<Answer<rope::knots::Reply>, Error> {
-        call::blocking::call(&self.transport, request, &self.context())
+        generated::blocking::call(&self.transport, request, &self.context())
     }
 
     /// Calls `rope/Knots` again and again, as each reply says, and gives the `names` of all
@@ -204,8 +206,8 @@ impl<T: call::blocking::Transport> Client<T> {
     ///
     /// # Errors
     ///
-    /// Each item may be one: see [`Paginator`](call::blocking::Paginator).
-    pub fn names(&self, page: i64) -> call::blocking::Paginator<'_, Self, rope::knots::Request> {
+    /// Each item may be one: see [`Paginator`](generated::blocking::Paginator).
+    pub fn names(&self, page: i64) -> generated::blocking::Paginator<'_, Self, rope::knots::Request> {
         self.names_with(&rope::knots::Request::new(page))
     }
 
@@ -213,13 +215,13 @@ impl<T: call::blocking::Transport> Client<T> {
     ///
     /// # Errors
     ///
-    /// Each item may be one: see [`Paginator`](call::blocking::Paginator).
+    /// Each item may be one: see [`Paginator`](generated::blocking::Paginator).
     pub fn names_with(
         &self,
         request: &rope::knots::Request,
-    ) -> call::blocking::Paginator<'_, Self, rope::knots::Request> {
-        let continuation = call::Pagination::new(request.clone());
-        call::blocking::Paginator::new(self, Nothing {}, continuation)
+    ) -> generated::blocking::Paginator<'_, Self, rope::knots::Request> {
+        let continuation = generated::Pagination::new(request.clone());
+        generated::blocking::Paginator::new(self, Nothing {}, continuation)
     }
 
     /// Makes one rope of several.
@@ -239,7 +241,7 @@ impl<T: call::blocking::Transport> Client<T> {
     ///
     /// See [`Error`].
     pub fn splice_with(&self, request: &rope::splice::Request) -> Result<Answer<rope::splice::Reply>, Error> {
-        call::blocking::call(&self.transport, request, &self.context())
+        generated::blocking::call(&self.transport, request, &self.context())
     }
 
     fn context(&self) -> CallContext<'_> {
@@ -247,7 +249,7 @@ impl<T: call::blocking::Transport> Client<T> {
     }
 }
 
-impl<T: call::blocking::Transport> call::Caller for Client<T> {
+impl<T: generated::blocking::Transport> generated::Caller for Client<T> {
     type Transport = T;
     type Options = Nothing;
 

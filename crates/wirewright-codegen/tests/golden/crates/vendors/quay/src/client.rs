@@ -3,20 +3,22 @@
 
 use wirewright::{
     File,
-    call::{self, CallContext, Config, Nothing},
+    client::Config,
+    exchange::{CallContext, Nothing},
+    generated,
 };
 
 use crate::{Answer, Error, crane, hold, rope};
 
-/// A client of the Quay API, over any [`Transport`](call::Transport). Cloning it is as cheap as
-/// cloning the transport.
+/// A client of the Quay API, over any [`Transport`](generated::Transport). Cloning it is as cheap
+/// as cloning the transport.
 #[derive(Clone, Debug)]
 pub struct Client<T> {
     transport: T,
     settings: Config,
 }
 
-impl<T: call::Transport> Client<T> {
+impl<T: generated::Transport> Client<T> {
     /// A client that calls the vendor's endpoint with the usual settings.
     pub fn new(transport: T) -> Self {
         Self { transport, settings: Config::new() }
@@ -49,7 +51,7 @@ impl<T: call::Transport> Client<T> {
         &self,
         request: &crane::lift::Request,
     ) -> Result<Answer<crane::lift::Reply>, Error> {
-        call::call(&self.transport, request, &self.context()).await
+        generated::call(&self.transport, request, &self.context()).await
     }
 
     /// Stows cargo in a hold, with its papers.
@@ -73,7 +75,7 @@ impl<T: call::Transport> Client<T> {
     ///
     /// See [`Error`].
     pub async fn stow_with(&self, request: &hold::stow::Request) -> Result<Answer<hold::stow::Reply>, Error> {
-        call::call(&self.transport, request, &self.context()).await
+        generated::call(&self.transport, request, &self.context()).await
     }
 
     /// Takes cargo out of a hold.
@@ -96,7 +98,7 @@ impl<T: call::Transport> Client<T> {
         &self,
         request: &hold::unload::Request,
     ) -> Result<Answer<hold::unload::Reply>, Error> {
-        call::call(&self.transport, request, &self.context()).await
+        generated::call(&self.transport, request, &self.context()).await
     }
 
     /// Makes a rope fast.
@@ -119,7 +121,7 @@ impl<T: call::Transport> Client<T> {
         &self,
         request: &rope::fasten::Request,
     ) -> Result<Answer<rope::fasten::Reply>, Error> {
-        call::call(&self.transport, request, &self.context()).await
+        generated::call(&self.transport, request, &self.context()).await
     }
 
     /// Loosens a rope.
@@ -142,7 +144,7 @@ impl<T: call::Transport> Client<T> {
         &self,
         request: &rope::loosen::Request,
     ) -> Result<Answer<rope::loosen::Reply>, Error> {
-        call::call(&self.transport, request, &self.context()).await
+        generated::call(&self.transport, request, &self.context()).await
     }
 
     /// Lists the ropes of a dock, some at a time.
@@ -162,7 +164,7 @@ impl<T: call::Transport> Client<T> {
     ///
     /// See [`Error`].
     pub async fn list_with(&self, request: &rope::list::Request) -> Result<Answer<rope::list::Reply>, Error> {
-        call::call(&self.transport, request, &self.context()).await
+        generated::call(&self.transport, request, &self.context()).await
     }
 
     /// Calls `rope/List` again and again, as each reply says, and gives the `ropes` of all replies,
@@ -172,8 +174,8 @@ impl<T: call::Transport> Client<T> {
     ///
     /// # Errors
     ///
-    /// Each item may be one: see [`Paginator`](call::Paginator).
-    pub fn all_ropes(&self, dock: impl Into<String>) -> call::Paginator<'_, Self, rope::list::Request> {
+    /// Each item may be one: see [`Paginator`](generated::Paginator).
+    pub fn all_ropes(&self, dock: impl Into<String>) -> generated::Paginator<'_, Self, rope::list::Request> {
         self.all_ropes_with(&rope::list::Request::new(dock))
     }
 
@@ -181,13 +183,13 @@ impl<T: call::Transport> Client<T> {
     ///
     /// # Errors
     ///
-    /// Each item may be one: see [`Paginator`](call::Paginator).
+    /// Each item may be one: see [`Paginator`](generated::Paginator).
     pub fn all_ropes_with(
         &self,
         request: &rope::list::Request,
-    ) -> call::Paginator<'_, Self, rope::list::Request> {
-        let continuation = call::Pagination::new(request.clone());
-        call::Paginator::new(self, Nothing {}, continuation)
+    ) -> generated::Paginator<'_, Self, rope::list::Request> {
+        let continuation = generated::Pagination::new(request.clone());
+        generated::Paginator::new(self, Nothing {}, continuation)
     }
 
     /// Lists the knots, page by page.
@@ -210,7 +212,7 @@ impl<T: call::Transport> Client<T> {
         &self,
         request: &rope::knots::Request,
     ) -> Result<Answer<rope::knots::Reply>, Error> {
-        call::call(&self.transport, request, &self.context()).await
+        generated::call(&self.transport, request, &self.context()).await
     }
 
     /// Calls `rope/Knots` again and again, as each reply says, and gives the `names` of all
@@ -220,8 +222,8 @@ impl<T: call::Transport> Client<T> {
     ///
     /// # Errors
     ///
-    /// Each item may be one: see [`Paginator`](call::Paginator).
-    pub fn names(&self, page: i64) -> call::Paginator<'_, Self, rope::knots::Request> {
+    /// Each item may be one: see [`Paginator`](generated::Paginator).
+    pub fn names(&self, page: i64) -> generated::Paginator<'_, Self, rope::knots::Request> {
         self.names_with(&rope::knots::Request::new(page))
     }
 
@@ -229,13 +231,13 @@ impl<T: call::Transport> Client<T> {
     ///
     /// # Errors
     ///
-    /// Each item may be one: see [`Paginator`](call::Paginator).
+    /// Each item may be one: see [`Paginator`](generated::Paginator).
     pub fn names_with(
         &self,
         request: &rope::knots::Request,
-    ) -> call::Paginator<'_, Self, rope::knots::Request> {
-        let continuation = call::Pagination::new(request.clone());
-        call::Paginator::new(self, Nothing {}, continuation)
+    ) -> generated::Paginator<'_, Self, rope::knots::Request> {
+        let continuation = generated::Pagination::new(request.clone());
+        generated::Paginator::new(self, Nothing {}, continuation)
     }
 
     /// Makes one rope of several.
@@ -258,7 +260,7 @@ impl<T: call::Transport> Client<T> {
         &self,
         request: &rope::splice::Request,
     ) -> Result<Answer<rope::splice::Reply>, Error> {
-        call::call(&self.transport, request, &self.context()).await
+        generated::call(&self.transport, request, &self.context()).await
     }
 
     fn context(&self) -> CallContext<'_> {
@@ -266,7 +268,7 @@ impl<T: call::Transport> Client<T> {
     }
 }
 
-impl<T: call::Transport> call::Caller for Client<T> {
+impl<T: generated::Transport> generated::Caller for Client<T> {
     type Transport = T;
     type Options = Nothing;
 

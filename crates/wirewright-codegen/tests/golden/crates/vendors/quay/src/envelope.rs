@@ -4,7 +4,8 @@
 
 use wirewright::{
     Wire,
-    call::{self, Opened, Operation, Payload},
+    describe::Operation,
+    generated::{self, Opened, Payload},
     wire::Document,
 };
 
@@ -13,7 +14,7 @@ use crate::ErrorCode;
 /// What every envelope does, given its name, the path to its members, and that to the reply's data.
 macro_rules! envelope {
     ($envelope:ident, $start:literal, $data:literal) => {
-        impl<D: Payload> call::Envelope for $envelope<D> {
+        impl<D: Payload> generated::Envelope for $envelope<D> {
             type Answer = Answer<D>;
             type Failure = Failure;
 
@@ -24,7 +25,7 @@ macro_rules! envelope {
                 let EnvelopeResponseMetadata { request_id } = self.response_metadata.unwrap_or_default();
                 if let Some(code) = code {
                     return Opened::Failure(Failure {
-                        code: call::ErrorCode::from_wire(&code),
+                        code: generated::ErrorCode::from_wire(&code),
                         message,
                         data: self.data.and_then(|data| data.cast::<Document>().ok()).unwrap_or_default(),
                     });
@@ -42,7 +43,7 @@ macro_rules! envelope {
                 Self {
                     error: None,
                     data: answer.data.present(),
-                    response_metadata: call::present(EnvelopeResponseMetadata {
+                    response_metadata: generated::present(EnvelopeResponseMetadata {
                         request_id: Some(answer.request_id),
                     }),
                 }
@@ -50,8 +51,8 @@ macro_rules! envelope {
 
             fn refuse(failure: Failure, _path: &str) -> Self {
                 Self {
-                    error: call::present(EnvelopeError {
-                        code: Some(call::ErrorCode::as_wire(&failure.code).into_owned()),
+                    error: generated::present(EnvelopeError {
+                        code: Some(generated::ErrorCode::as_wire(&failure.code).into_owned()),
                         message: failure.message,
                     }),
                     data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
@@ -417,7 +418,7 @@ impl Failure {
     }
 }
 
-impl call::Failure for Failure {
+impl generated::Failure for Failure {
     type Code = ErrorCode;
     type Data = Document;
 

@@ -3,7 +3,10 @@
 
 use std::borrow::Cow;
 
-use wirewright::call::{self, Class, ServerCondition};
+use wirewright::{
+    describe::{Class, ServerCondition},
+    generated,
+};
 
 /// An error code of the Quay API. Codes that the definition does not know are kept.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -46,7 +49,7 @@ impl ErrorCode {
     }
 }
 
-impl call::ErrorCode for ErrorCode {
+impl generated::ErrorCode for ErrorCode {
     fn from_wire(code: &str) -> Self {
         match code {
             "NoSuchRope" => Self::NoSuchRope,

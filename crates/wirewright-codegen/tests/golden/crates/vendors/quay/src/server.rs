@@ -3,7 +3,10 @@
 //! responses.
 
 use wirewright::{
-    call::{self, Incoming, Nothing, Operation, Rejection, ServerCondition},
+    describe::{Operation, ServerCondition},
+    exchange::Nothing,
+    generated,
+    server::{Incoming, Rejection},
     wire::Document,
 };
 
@@ -15,7 +18,7 @@ use crate::{
 };
 
 /// A call as a handler gets it: the operation's own parameters, the client's and the call's.
-pub type Received<R> = call::Received<R, Nothing, Nothing>;
+pub type Received<R> = generated::Received<R, Nothing, Nothing>;
 
 /// What answers the calls. Every method may run at the same time as any other. An operation whose
 /// method is not implemented is refused like one that the vendor does not have.
@@ -150,13 +153,13 @@ pub static OPERATIONS: [&Operation; 8] = [
 ];
 
 /// A [`Service`] under its origin, ready to be served.
-pub type Server<S> = call::Server<Dispatch, S>;
+pub type Server<S> = generated::Server<Dispatch, S>;
 
 /// How requests reach the methods of a [`Service`].
 #[derive(Debug)]
 pub enum Dispatch {}
 
-impl<S: Service> call::Dispatch<S> for Dispatch {
+impl<S: Service> generated::Dispatch<S> for Dispatch {
     const OPERATIONS: &'static [&'static Operation] = &OPERATIONS;
 
     async fn answer(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
@@ -169,7 +172,7 @@ impl<S: Service> call::Dispatch<S> for Dispatch {
             "rope/List" => rope_list(service, incoming).await,
             "rope/Knots" => rope_knots(service, incoming).await,
             "rope/Splice" => rope_splice(service, incoming).await,
-            _ => call::not_found(),
+            _ => generated::not_found(),
         }
     }
 
@@ -184,8 +187,8 @@ async fn crane_lift<S: Service>(service: &S, incoming: &Incoming) -> http::Respo
         Err(refused) => return refuse(service, incoming, &refused),
     };
     match service.lift(received).await {
-        Ok(answer) => call::write_answer::<LiftEnvelope<crane::lift::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<LiftFailedEnvelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<LiftEnvelope<crane::lift::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<LiftFailedEnvelope<Document>>(incoming, failure),
     }
 }
 
@@ -195,8 +198,8 @@ async fn hold_stow<S: Service>(service: &S, incoming: &Incoming) -> http::Respon
         Err(refused) => return refuse(service, incoming, &refused),
     };
     match service.stow(received).await {
-        Ok(answer) => call::write_answer::<StowEnvelope<hold::stow::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<StowFailedEnvelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<StowEnvelope<hold::stow::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<StowFailedEnvelope<Document>>(incoming, failure),
     }
 }
 
@@ -206,8 +209,8 @@ async fn hold_unload<S: Service>(service: &S, incoming: &Incoming) -> http::Resp
         Err(refused) => return refuse(service, incoming, &refused),
     };
     match service.unload(received).await {
-        Ok(answer) => call::write_answer::<UnloadEnvelope<hold::unload::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<UnloadFailedEnvelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<UnloadEnvelope<hold::unload::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<UnloadFailedEnvelope<Document>>(incoming, failure),
     }
 }
 
@@ -217,8 +220,8 @@ async fn rope_fasten<S: Service>(service: &S, incoming: &Incoming) -> http::Resp
         Err(refused) => return refuse(service, incoming, &refused),
     };
     match service.fasten(received).await {
-        Ok(answer) => call::write_answer::<FastenEnvelope<rope::fasten::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<FastenFailedEnvelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<FastenEnvelope<rope::fasten::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<FastenFailedEnvelope<Document>>(incoming, failure),
     }
 }
 
@@ -228,8 +231,8 @@ async fn rope_loosen<S: Service>(service: &S, incoming: &Incoming) -> http::Resp
         Err(refused) => return refuse(service, incoming, &refused),
     };
     match service.loosen(received).await {
-        Ok(answer) => call::write_answer::<LoosenEnvelope<rope::loosen::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<LoosenFailedEnvelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<LoosenEnvelope<rope::loosen::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<LoosenFailedEnvelope<Document>>(incoming, failure),
     }
 }
 
@@ -239,8 +242,8 @@ async fn rope_list<S: Service>(service: &S, incoming: &Incoming) -> http::Respon
         Err(refused) => return refuse(service, incoming, &refused),
     };
     match service.list(received).await {
-        Ok(answer) => call::write_answer::<ListEnvelope<rope::list::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<ListFailedEnvelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<ListEnvelope<rope::list::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<ListFailedEnvelope<Document>>(incoming, failure),
     }
 }
 
@@ -250,8 +253,8 @@ async fn rope_knots<S: Service>(service: &S, incoming: &Incoming) -> http::Respo
         Err(refused) => return refuse(service, incoming, &refused),
     };
     match service.knots(received).await {
-        Ok(answer) => call::write_answer::<KnotsEnvelope<rope::knots::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<KnotsFailedEnvelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<KnotsEnvelope<rope::knots::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<KnotsFailedEnvelope<Document>>(incoming, failure),
     }
 }
 
@@ -261,8 +264,8 @@ async fn rope_splice<S: Service>(service: &S, incoming: &Incoming) -> http::Resp
         Err(refused) => return refuse(service, incoming, &refused),
     };
     match service.splice(received).await {
-        Ok(answer) => call::write_answer::<SpliceEnvelope<rope::splice::Reply>>(incoming, answer),
-        Err(failure) => call::write_failure::<SpliceFailedEnvelope<Document>>(incoming, failure),
+        Ok(answer) => generated::write_answer::<SpliceEnvelope<rope::splice::Reply>>(incoming, answer),
+        Err(failure) => generated::write_failure::<SpliceFailedEnvelope<Document>>(incoming, failure),
     }
 }
 
@@ -284,14 +287,14 @@ fn completed<S: Service + ?Sized>(service: &S, refused: &Rejection) -> Failure {
 /// The response that carries a failure, in the envelope that the operation's replies have.
 fn write_failure(incoming: &Incoming, failure: Failure) -> http::Response<Vec<u8>> {
     match incoming.operation_name() {
-        "crane/Lift" => call::write_failure::<LiftFailedEnvelope<Document>>(incoming, failure),
-        "hold/Stow" => call::write_failure::<StowFailedEnvelope<Document>>(incoming, failure),
-        "hold/Unload" => call::write_failure::<UnloadFailedEnvelope<Document>>(incoming, failure),
-        "rope/Fasten" => call::write_failure::<FastenFailedEnvelope<Document>>(incoming, failure),
-        "rope/Loosen" => call::write_failure::<LoosenFailedEnvelope<Document>>(incoming, failure),
-        "rope/List" => call::write_failure::<ListFailedEnvelope<Document>>(incoming, failure),
-        "rope/Knots" => call::write_failure::<KnotsFailedEnvelope<Document>>(incoming, failure),
-        "rope/Splice" => call::write_failure::<SpliceFailedEnvelope<Document>>(incoming, failure),
-        _ => call::write_failure::<FailedEnvelope<Document>>(incoming, failure),
+        "crane/Lift" => generated::write_failure::<LiftFailedEnvelope<Document>>(incoming, failure),
+        "hold/Stow" => generated::write_failure::<StowFailedEnvelope<Document>>(incoming, failure),
+        "hold/Unload" => generated::write_failure::<UnloadFailedEnvelope<Document>>(incoming, failure),
+        "rope/Fasten" => generated::write_failure::<FastenFailedEnvelope<Document>>(incoming, failure),
+        "rope/Loosen" => generated::write_failure::<LoosenFailedEnvelope<Document>>(incoming, failure),
+        "rope/List" => generated::write_failure::<ListFailedEnvelope<Document>>(incoming, failure),
+        "rope/Knots" => generated::write_failure::<KnotsFailedEnvelope<Document>>(incoming, failure),
+        "rope/Splice" => generated::write_failure::<SpliceFailedEnvelope<Document>>(incoming, failure),
+        _ => generated::write_failure::<FailedEnvelope<Document>>(incoming, failure),
     }
 }

@@ -6,7 +6,7 @@
 use quay::{crane, rope};
 use wirewright::{
     Format,
-    call::Nothing,
+    exchange::Nothing,
     testing::{self, ExampleRequest, Expected},
 };
 

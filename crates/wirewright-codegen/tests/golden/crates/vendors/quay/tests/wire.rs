@@ -5,7 +5,7 @@
 
 use quay::{Answer, ErrorCode, Failure, crane, hold, rope};
 use wirewright::{
-    call::Nothing,
+    exchange::Nothing,
     testing::{self, Sample},
     wire::OwnedMessage,
 };

@@ -32,8 +32,9 @@
 
 use wirewright::{
     Format, Wire,
-    call::{self, BodyDescription, Content, MethodDescription, Operation, Placement},
-    wire::{Document, Message},
+    describe::{BodyDescription, Content, MethodDescription, Operation, Placement},
+    generated,
+    wire::{Message, Document},
 };
 
 use crate::{Answer, Envelope, Failure, FailureData, PROTOCOL, types};
@@ -128,7 +129,7 @@ impl Body {
     }
 }
 
-impl call::Request for Request {
+impl generated::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
     type FailedEnvelope = Envelope<FailureData>;
@@ -150,4 +151,4 @@ impl Reply {
 }
 
 /// Why a call gave no answer.
-pub type Error = call::Error<Failure>;
+pub type Error = generated::Error<Failure>;

@@ -51,8 +51,9 @@
 
 use wirewright::{
     Format, Secret, Wire,
-    call::{self, AutoFill, AutoFilled, BodyDescription, Content, MethodDescription, Operation, Placement},
-    wire::{Document, Message},
+    describe::{AutoFill, AutoFilled, BodyDescription, Content, MethodDescription, Operation, Placement},
+    generated,
+    wire::{Message, Document},
 };
 
 use crate::{Answer, Envelope, Failure, FailureData, PROTOCOL, SESSION, types};
@@ -313,7 +314,7 @@ impl Body {
     }
 }
 
-impl call::Request for Request {
+impl generated::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
     type FailedEnvelope = Envelope<FailureData>;
@@ -335,4 +336,4 @@ impl Reply {
 }
 
 /// Why a call gave no answer.
-pub type Error = call::Error<Failure>;
+pub type Error = generated::Error<Failure>;

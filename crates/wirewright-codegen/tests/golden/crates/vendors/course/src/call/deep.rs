@@ -39,7 +39,8 @@
 
 use wirewright::{
     Format, Wire,
-    call::{self, Content, MethodDescription, Operation, Placement},
+    describe::{Content, MethodDescription, Operation, Placement},
+    generated,
     wire::Document,
 };
 
@@ -79,7 +80,7 @@ impl Request {
     }
 }
 
-impl call::Request for Request {
+impl generated::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = DeepEnvelope<Reply>;
     type FailedEnvelope = DeepEnvelope<FailureData>;
@@ -201,4 +202,4 @@ impl Reply {
 }
 
 /// Why a call gave no answer.
-pub type Error = call::Error<Failure>;
+pub type Error = generated::Error<Failure>;

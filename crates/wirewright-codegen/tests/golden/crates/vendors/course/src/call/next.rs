@@ -29,7 +29,8 @@
 
 use wirewright::{
     Format, Wire,
-    call::{self, Content, MethodDescription, Operation, Placement},
+    describe::{Content, MethodDescription, Operation, Placement},
+    generated,
     wire::Document,
 };
 
@@ -69,7 +70,7 @@ impl Request {
     }
 }
 
-impl call::Request for Request {
+impl generated::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = NextEnvelope<Reply>;
     type FailedEnvelope = NextEnvelope<FailureData>;
@@ -101,4 +102,4 @@ impl Reply {
 }
 
 /// Why a call gave no answer.
-pub type Error = call::Error<Failure>;
+pub type Error = generated::Error<Failure>;

@@ -30,8 +30,8 @@
 
 use wirewright::{
     Format, Wire,
-    call::{self, Content, MethodDescription, Operation, Placement},
-    rows,
+    describe::{Content, MethodDescription, Operation, Placement},
+    generated, rows,
     wire::Document,
 };
 
@@ -71,7 +71,7 @@ impl Request {
     }
 }
 
-impl call::Request for Request {
+impl generated::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
     type FailedEnvelope = Envelope<FailureData>;
@@ -83,7 +83,7 @@ impl call::Request for Request {
 /// The elements below the root, down to a row of the reply.
 const ROW: &[&str] = &["Rows", "self"];
 
-impl call::RowsRequest for Request {
+impl generated::RowsRequest for Request {
     const ROWS: rows::Layout = rows::Layout::records(ROW);
 }
 
@@ -111,4 +111,4 @@ impl Reply {
 }
 
 /// Why a call gave no answer.
-pub type Error = call::Error<Failure>;
+pub type Error = generated::Error<Failure>;

@@ -37,8 +37,8 @@
 
 use wirewright::{
     Format, Wire,
-    call::{self, Content, MethodDescription, Operation, Placement},
-    rows,
+    describe::{Content, MethodDescription, Operation, Placement},
+    generated, rows,
     wire::Document,
 };
 
@@ -89,7 +89,7 @@ impl Request {
     }
 }
 
-impl call::Request for Request {
+impl generated::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
     type FailedEnvelope = Envelope<FailureData>;
@@ -130,7 +130,7 @@ const HEADINGS: rows::Headings = rows::Headings {
     ],
 };
 
-impl call::RowsRequest for Request {
+impl generated::RowsRequest for Request {
     const ROWS: rows::Layout = rows::Layout::table(ROW, "t.d").with_headings(HEADINGS);
 }
 
@@ -161,4 +161,4 @@ impl Reply {
 }
 
 /// Why a call gave no answer.
-pub type Error = call::Error<Failure>;
+pub type Error = generated::Error<Failure>;

@@ -45,10 +45,11 @@
 
 use wirewright::{
     Format, Wire,
-    call::{
-        self, AutoFill, AutoFilled, Content, MethodDescription, Operation, ParameterLocation,
-        PlacedParameter, Placement,
+    describe::{
+        AutoFill, AutoFilled, Content, MethodDescription, Operation, ParameterLocation, PlacedParameter,
+        Placement,
     },
+    generated,
     wire::Document,
 };
 
@@ -144,7 +145,7 @@ impl Request {
     }
 }
 
-impl call::Request for Request {
+impl generated::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = TakeEnvelope<Reply>;
     type FailedEnvelope = FailedEnvelope<Document>;
@@ -169,4 +170,4 @@ impl Reply {
 }
 
 /// Why a call gave no answer.
-pub type Error = call::Error<Failure>;
+pub type Error = generated::Error<Failure>;

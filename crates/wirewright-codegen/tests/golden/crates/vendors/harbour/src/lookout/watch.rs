@@ -43,7 +43,8 @@
 
 use wirewright::{
     Format, Secret, Wire,
-    call::{self, Content, MethodDescription, Operation, Placement},
+    describe::{Content, MethodDescription, Operation, Placement},
+    generated,
     wire::Document,
 };
 
@@ -90,7 +91,7 @@ impl Request {
     }
 }
 
-impl call::Request for Request {
+impl generated::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = WatchEnvelope<Reply>;
     type FailedEnvelope = FailedEnvelope<Document>;
@@ -99,16 +100,16 @@ impl call::Request for Request {
     type Failure = Failure;
 }
 
-impl call::PaginatedRequest for Request {
+impl generated::PaginatedRequest for Request {
     type Item = types::Movement;
     const HOSTS: &'static [&'static str] = &["https://radio.harbour.example"];
 
-    fn part(&mut self, answer: Answer<Reply>) -> call::Page<types::Movement> {
+    fn part(&mut self, answer: Answer<Reply>) -> generated::Page<types::Movement> {
         let reply = answer.data;
         let last = reply.movement.iter().any(|item| matches!(item.kind, types::MovementKind::Closes));
-        let next = call::NextPage::url(reply.next.map(Secret::from));
-        let wait = call::seconds(reply.pause);
-        call::Page::new(reply.movement, next).after(wait).last(last)
+        let next = generated::NextPage::url(reply.next.map(Secret::from));
+        let wait = generated::seconds(reply.pause);
+        generated::Page::new(reply.movement, next).after(wait).last(last)
     }
 }
 
@@ -153,4 +154,4 @@ impl Reply {
 }
 
 /// Why a call gave no answer.
-pub type Error = call::Error<Failure>;
+pub type Error = generated::Error<Failure>;

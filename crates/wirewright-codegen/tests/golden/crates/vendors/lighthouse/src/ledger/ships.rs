@@ -27,8 +27,8 @@
 
 use wirewright::{
     Format, Wire,
-    call::{self, Content, MethodDescription, Operation, Placement},
-    rows,
+    describe::{Content, MethodDescription, Operation, Placement},
+    generated, rows,
     wire::Document,
 };
 
@@ -75,7 +75,7 @@ impl Request {
     }
 }
 
-impl call::Request for Request {
+impl generated::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
     type FailedEnvelope = Envelope<Document>;
@@ -106,7 +106,7 @@ const HEADINGS: rows::Headings = rows::Headings {
     ],
 };
 
-impl call::RowsRequest for Request {
+impl generated::RowsRequest for Request {
     const ROWS: rows::Layout = rows::Layout::table(ROW, "td").with_headings(HEADINGS);
 }
 
@@ -135,4 +135,4 @@ impl Reply {
 }
 
 /// Why a call gave no answer.
-pub type Error = call::Error<Failure>;
+pub type Error = generated::Error<Failure>;

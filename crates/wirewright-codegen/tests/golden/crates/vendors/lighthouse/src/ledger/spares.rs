@@ -20,8 +20,8 @@
 
 use wirewright::{
     Format, Wire,
-    call::{self, Content, MethodDescription, Operation, Placement},
-    rows,
+    describe::{Content, MethodDescription, Operation, Placement},
+    generated, rows,
     wire::Document,
 };
 
@@ -58,7 +58,7 @@ impl Request {
     }
 }
 
-impl call::Request for Request {
+impl generated::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = Envelope<Reply>;
     type FailedEnvelope = Envelope<Document>;
@@ -70,7 +70,7 @@ impl call::Request for Request {
 /// The elements below the root, down to a row of the reply.
 const ROW: &[&str] = &["log", "part"];
 
-impl call::RowsRequest for Request {
+impl generated::RowsRequest for Request {
     const ROWS: rows::Layout = rows::Layout::records(ROW);
 }
 
@@ -97,4 +97,4 @@ impl Reply {
 }
 
 /// Why a call gave no answer.
-pub type Error = call::Error<Failure>;
+pub type Error = generated::Error<Failure>;

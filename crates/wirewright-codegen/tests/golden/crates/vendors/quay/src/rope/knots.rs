@@ -28,7 +28,8 @@
 
 use wirewright::{
     Format, Wire,
-    call::{self, Content, MethodDescription, Operation, Placement},
+    describe::{Content, MethodDescription, Operation, Placement},
+    generated,
     wire::Document,
 };
 
@@ -79,7 +80,7 @@ impl Request {
     }
 }
 
-impl call::Request for Request {
+impl generated::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = KnotsEnvelope<Reply>;
     type FailedEnvelope = KnotsFailedEnvelope<Document>;
@@ -88,20 +89,20 @@ impl call::Request for Request {
     type Failure = Failure;
 }
 
-impl call::PaginatedRequest for Request {
+impl generated::PaginatedRequest for Request {
     type Item = String;
 
-    fn part(&mut self, answer: Answer<Reply>) -> call::Page<String> {
+    fn part(&mut self, answer: Answer<Reply>) -> generated::Page<String> {
         let reply = answer.data;
         let last = reply.names.is_empty();
         let told = Some(reply.next_page);
         let told_2 = Some(reply.lesson).filter(|text| !text.is_empty());
-        let next = call::NextPage::parameters(told.is_some() && told_2.is_some());
+        let next = generated::NextPage::parameters(told.is_some() && told_2.is_some());
         if let Some(told) = told {
             self.page = told;
         }
         self.lesson = told_2;
-        call::Page::new(reply.names, next).last(last)
+        generated::Page::new(reply.names, next).last(last)
     }
 }
 
@@ -135,4 +136,4 @@ impl Reply {
 }
 
 /// Why a call gave no answer.
-pub type Error = call::Error<Failure>;
+pub type Error = generated::Error<Failure>;

@@ -43,7 +43,8 @@
 
 use wirewright::{
     Format, Secret, Wire,
-    call::{self, Content, MethodDescription, Operation, Placement},
+    describe::{Content, MethodDescription, Operation, Placement},
+    generated,
     wire::Document,
 };
 
@@ -94,7 +95,7 @@ impl Request {
     }
 }
 
-impl call::Request for Request {
+impl generated::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = ListEnvelope<Reply>;
     type FailedEnvelope = ListFailedEnvelope<Document>;
@@ -103,15 +104,15 @@ impl call::Request for Request {
     type Failure = Failure;
 }
 
-impl call::PaginatedRequest for Request {
+impl generated::PaginatedRequest for Request {
     type Item = types::Rope;
 
-    fn part(&mut self, answer: Answer<Reply>) -> call::Page<types::Rope> {
+    fn part(&mut self, answer: Answer<Reply>) -> generated::Page<types::Rope> {
         let reply = answer.data;
         let told = reply.next_token.filter(|text| !text.expose().is_empty());
-        let next = call::NextPage::parameters(told.is_some());
+        let next = generated::NextPage::parameters(told.is_some());
         self.next_token = told;
-        call::Page::new(reply.ropes, next)
+        generated::Page::new(reply.ropes, next)
     }
 }
 
@@ -150,4 +151,4 @@ impl Reply {
 }
 
 /// Why a call gave no answer.
-pub type Error = call::Error<Failure>;
+pub type Error = generated::Error<Failure>;

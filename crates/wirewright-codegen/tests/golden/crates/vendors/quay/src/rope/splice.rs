@@ -41,8 +41,9 @@
 
 use wirewright::{
     Format, Wire,
-    call::{self, BodyDescription, Content, MethodDescription, Operation, Placement},
-    wire::{Document, Message},
+    describe::{BodyDescription, Content, MethodDescription, Operation, Placement},
+    generated,
+    wire::{Message, Document},
 };
 
 use crate::{Answer, Failure, PROTOCOL, SpliceEnvelope, SpliceFailedEnvelope, types};
@@ -152,7 +153,7 @@ impl Body {
     }
 }
 
-impl call::Request for Request {
+impl generated::Request for Request {
     const OPERATION: &'static Operation = &OPERATION;
     type Envelope = SpliceEnvelope<Reply>;
     type FailedEnvelope = SpliceFailedEnvelope<Document>;
@@ -178,4 +179,4 @@ impl Reply {
 }
 
 /// Why a call gave no answer.
-pub type Error = call::Error<Failure>;
+pub type Error = generated::Error<Failure>;

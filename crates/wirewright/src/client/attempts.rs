@@ -1,0 +1,163 @@
+//! A call that is tried again: whether, and after how long. Nothing here sends or waits; both ways to call are driven by it.
+
+use alloc::vec::Vec;
+use core::time::Duration;
+
+use http::StatusCode;
+
+use crate::{
+    client::watch::{self, Watch},
+    describe::{class::Class, protocol::Operation},
+    exchange::{
+        context::CallContext,
+        error::Error,
+        request::write_request,
+        request_error::RequestError,
+        retry_policy::retry_after,
+        typed::{ErrorCode as _, Failure},
+    },
+    observe::span::Span,
+    transport::{
+        body::RequestBody,
+        error::{TransportError, TransportErrorKind},
+    },
+    wire::Record,
+};
+
+/// The tries of one call.
+pub(crate) struct Attempts<'a> {
+    operation: &'static Operation,
+    context: CallContext<'a>,
+    /// How many have been made.
+    made: u32,
+    /// What the last response said about the next one.
+    retry_after: Option<Duration>,
+    /// Which call it is, for who looks on.
+    call: usize,
+    /// The one that is under way.
+    watch: Option<Watch>,
+}
+
+/// What comes behind a try.
+pub(crate) enum Next<A, F: Failure> {
+    /// The call has ended.
+    Done(Result<A, Error<F>>),
+    /// After this much time, the next try. The error is that of the last one, for callers who cannot wait.
+    Wait(Duration, Error<F>),
+}
+
+impl<'a> Attempts<'a> {
+    /// Those of a call that has a clock and randomness in its context.
+    pub(crate) fn new(operation: &'static Operation, context: CallContext<'a>) -> Self {
+        let call = watch::number(&context);
+        Self { operation, context, made: 0, retry_after: None, call, watch: None }
+    }
+
+    /// The request of the next one.
+    pub(crate) fn request(&mut self, own: &dyn Record) -> Result<http::Request<Vec<u8>>, RequestError> {
+        let request = write_request(self.operation, own, &self.context)?;
+        self.begin(&request, Some(request.body()));
+        Ok(request)
+    }
+
+    /// The request of the only one, whose body need not be in memory; `write` writes it.
+    pub(crate) fn upload(
+        &mut self,
+        write: impl FnOnce(&CallContext<'a>) -> Result<http::Request<RequestBody>, RequestError>,
+    ) -> Result<http::Request<RequestBody>, RequestError> {
+        let request = write(&self.context)?;
+        self.begin(&request, None);
+        Ok(request)
+    }
+
+    fn begin<B>(&mut self, request: &http::Request<B>, body: Option<&[u8]>) {
+        self.made = self.made.saturating_add(1);
+        self.retry_after = None;
+        let number = (self.call, self.made);
+        self.watch = Some(Watch::begin(self.operation, &self.context, number, request, body));
+    }
+
+    /// What it is sent within.
+    pub(crate) fn span(&self) -> Span {
+        self.watch.as_ref().map_or_else(Span::none, Watch::span)
+    }
+
+    /// Looks at what came back of it.
+    pub(crate) fn responded(
+        &mut self,
+        response: Result<http::Response<Vec<u8>>, TransportError>,
+    ) -> Result<http::Response<Vec<u8>>, TransportError> {
+        self.look(response, |body| Some(body))
+    }
+
+    /// The same, the body being on the way.
+    pub(crate) fn responded_head<B>(
+        &mut self,
+        response: Result<http::Response<B>, TransportError>,
+    ) -> Result<http::Response<B>, TransportError> {
+        self.look(response, |_| None)
+    }
+
+    fn look<B>(
+        &mut self,
+        mut response: Result<http::Response<B>, TransportError>,
+        body: impl FnOnce(&B) -> Option<&[u8]>,
+    ) -> Result<http::Response<B>, TransportError> {
+        if let Ok(response) = &response {
+            self.retry_after = retry_after(response.headers(), self.context.server_time());
+        }
+        if let Some(watch) = &self.watch {
+            watch.returned(&self.context, &mut response, body);
+        }
+        response
+    }
+
+    /// It has ended so, and there is no other one.
+    pub(crate) fn end<A, F: Failure>(&mut self, result: Result<A, Error<F>>) -> Result<A, Error<F>> {
+        if let Some(watch) = self.watch.take() {
+            watch.end(&self.context, &result);
+        }
+        result
+    }
+
+    /// What to do now that it has ended so.
+    pub(crate) fn next<A, F: Failure>(&mut self, result: Result<A, Error<F>>) -> Next<A, F> {
+        match self.end(result) {
+            Err(error) if self.may_help(&error) => {
+                let retries = self.context.retries.unwrap_or_default();
+                match retries.delay(self.made, self.retry_after, self.context.random()) {
+                    Some(delay) => Next::Wait(delay, error),
+                    None => Next::Done(Err(error)),
+                }
+            }
+            ended => Next::Done(ended),
+        }
+    }
+
+    /// Whether the same call may succeed, and does no harm.
+    fn may_help<F: Failure>(&self, error: &Error<F>) -> bool {
+        let passes = match error {
+            Error::Transport(error) => match error.kind() {
+                // Nothing was sent.
+                TransportErrorKind::Connect => return true,
+                TransportErrorKind::TooLarge
+                | TransportErrorKind::CannotWait
+                | TransportErrorKind::Upload => false,
+                TransportErrorKind::Timeout | TransportErrorKind::Other => true,
+            },
+            Error::Vendor(error) => error.failure.code().class() == Class::Retry,
+            Error::Http(error) => matches!(
+                error.status,
+                StatusCode::REQUEST_TIMEOUT
+                    | StatusCode::TOO_MANY_REQUESTS
+                    | StatusCode::BAD_GATEWAY
+                    | StatusCode::SERVICE_UNAVAILABLE
+                    | StatusCode::GATEWAY_TIMEOUT
+            ),
+            // Whatever became of the call, this is another one's reply.
+            Error::Mismatched(_) => true,
+            Error::Decode(_) | Error::Rows(_) | Error::Request(_) | Error::Unopened => false,
+        };
+        passes && self.operation.repeatable
+    }
+}

@@ -1,0 +1,71 @@
+//! Calls over a transport, async or [`blocking`]: single ones, rows, pages and uploads, tried again where that helps and does no harm.
+//!
+//! # When a future is dropped
+//!
+//! A call that is cancelled, by a `select!`, a time limit or a task that is aborted, stops where it is. It may have reached the
+//! vendor: what the vendor did is not known then, as after an error of the kind [`Timeout`(crate::client::TransportErrorKind::Timeout). A session
+//! stays as it is, and further calls of it can be made. Nothing is lost of [items(crate::client::Paginator) and [rows(crate::client::RowsReply) that way.
+//!
+//! | dropped | what stays open |
+//! |---|---|
+//! | a call of a session | the session |
+//! | a session, without its method that closes it | the session, until the vendor lets it expire |
+//! | a login, before the request was sent | nothing |
+//! | a login, behind that | perhaps a session of which nobody knows: no one can close it |
+//! | a call that closes a session | the session, unless the request has reached the vendor; its state is gone, if it was not saved |
+//! | a `ReauthSession`, or a call of one | the session of the moment; a login of the call is as any login |
+//! | a `SessionGuard`, or its `open` or `close` (feature `std`) | nothing: its task logs out, even behind a login that nobody waits for any more |
+//!
+//! So whoever has to leave no session behind opens it with `SessionGuard`, unless told so by its `leave_open`. Where nothing is awaited
+//! `blocking::SessionGuard` does the same for whatever ends a block: its end, `?`, a panic.
+
+pub(crate) mod attempts;
+pub(crate) mod call;
+pub(crate) mod call_blocking;
+pub(crate) mod config;
+pub(crate) mod pagination;
+pub(crate) mod rows;
+pub(crate) mod upload_rows;
+pub(crate) mod watch;
+
+/// The same without `async`.
+pub mod blocking {
+    pub use crate::{
+        client::{
+            call_blocking::call,
+            pagination::blocking::Paginator,
+            rows::blocking::{RowsReply, call_rows},
+            upload_rows::blocking::upload_rows,
+        },
+        transport::blocking::{Chunks, StreamingTransport, Transport},
+    };
+}
+
+pub use self::{
+    call::call,
+    config::Config,
+    pagination::{
+        machine::{Pagination, Step},
+        paginator::Paginator,
+        request::{NextPage, Page, PaginatedRequest},
+    },
+    rows::{
+        reading::RowsRequest,
+        reply::{RowsReply, call_rows},
+    },
+    upload_rows::write::{RowsUpload, upload_rows, write_rows},
+};
+#[cfg(feature = "stream")]
+pub use crate::transport::stream::StreamBody;
+#[cfg(feature = "std")]
+pub use crate::transport::{body::BodyReader, environment::System};
+pub use crate::{
+    exchange::retry_policy::RetryPolicy,
+    transport::{
+        asynchronous::{StreamingTransport, Transport},
+        body::{BodyChunks, RequestBody},
+        environment::{Environment, NoEnvironment},
+        error::{TransportError, TransportErrorKind},
+        timeout::AttemptTimeout,
+    },
+};

@@ -1,0 +1,107 @@
+//! Calls that continue, over a blocking transport.
+
+use core::{fmt, iter::FusedIterator, time::Duration};
+
+use crate::{
+    client::pagination::{
+        machine::{Pagination, Step},
+        request::{Caller, PaginatedRequest},
+    },
+    exchange::{error::Error, retry_policy::RetryPolicy},
+    transport::blocking::Transport,
+};
+
+/// The items of calls that continue: an iterator that makes the next call, and waits before it where the vendor says so, when it
+/// has handed out the items of the last one. Dropping it leaves the session open.
+///
+/// It borrows who calls, so that nothing is called after a session is closed.
+///
+/// ```
+/// use wirewright::{client::{PaginatedRequest, blocking::{Paginator, Transport}}, exchange::Error, generated::Caller};
+///
+/// /// How many items there are, for any vendor: `count(session.events())`.
+/// fn count<C: Caller<Transport: Transport>, R: PaginatedRequest>(items: Paginator<'_, C, R>) -> Result<u64, Error<R::Failure>> {
+///     let mut count = 0;
+///     for item in items {
+///         item?;
+///         count += 1;
+///     }
+///     Ok(count)
+/// }
+/// ```
+///
+/// # What becomes of errors
+///
+/// An error of the class [`Retry`](crate::describe::Class::Retry) comes out when the tries of the [`RetryPolicy`] are exhausted; whoever
+/// asks for the next item nevertheless gets the same call once more, after another wait. (A transport that cannot wait hands it out
+/// at once, and the next call is made at once.) Behind any other error there is `None`, for good.
+#[must_use = "nothing is called until an item is asked for"]
+pub struct Paginator<'a, C: Caller, R: PaginatedRequest> {
+    caller: &'a C,
+    options: C::Options,
+    continuation: Pagination<R>,
+}
+
+impl<'a, C: Caller, R: PaginatedRequest> Paginator<'a, C, R> {
+    /// What these calls bring.
+    pub const fn new(caller: &'a C, options: C::Options, continuation: Pagination<R>) -> Self {
+        Self { caller, options, continuation }
+    }
+
+    /// The same items with another patience than the settings have.
+    pub fn with_retries(self, retries: RetryPolicy) -> Self {
+        Self { continuation: self.continuation.with_retries(retries), ..self }
+    }
+
+    /// The same items with another time for each call than the settings have, the time included that the vendor holds it.
+    pub fn with_timeout(self, timeout: Duration) -> Self {
+        Self { continuation: self.continuation.with_timeout(timeout), ..self }
+    }
+
+    /// Where the calls are: what it takes to go on another time.
+    pub const fn continuation(&self) -> &Pagination<R> {
+        &self.continuation
+    }
+}
+
+impl<C: Caller<Transport: Transport>, R: PaginatedRequest> Iterator for Paginator<'_, C, R> {
+    type Item = Result<R::Item, Error<R::Failure>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let Self { caller, options, continuation } = self;
+        let transport = caller.transport();
+        loop {
+            let step = caller
+                .with_context(options, |context| continuation.step(&context.within(transport.environment())));
+            let failed = match step {
+                Ok(Step::Item(item)) => return Some(Ok(item)),
+                Ok(Step::Done) => return None,
+                Ok(Step::Wait(time)) => match transport.wait(time) {
+                    Ok(()) => {
+                        continuation.waited();
+                        continue;
+                    }
+                    Err(error) => continuation.cannot_wait(error),
+                },
+                Ok(Step::Send(request)) => {
+                    let response = continuation.span().run(|| transport.send(*request));
+                    caller.with_context(options, |context| {
+                        continuation.take(response, &context.within(transport.environment()))
+                    })
+                }
+                Err(error) => Err(error.into()),
+            };
+            if let Err(error) = failed {
+                return Some(Err(error));
+            }
+        }
+    }
+}
+
+impl<C: Caller<Transport: Transport>, R: PaginatedRequest> FusedIterator for Paginator<'_, C, R> {}
+
+impl<C: Caller, R: PaginatedRequest> fmt::Debug for Paginator<'_, C, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Paginator").field("continuation", &self.continuation).finish_non_exhaustive()
+    }
+}

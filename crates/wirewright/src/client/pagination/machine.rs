@@ -1,0 +1,321 @@
+//! The state machine behind calls that continue. It sends nothing and waits for nothing.
+
+use alloc::{boxed::Box, collections::VecDeque, string::String, vec::Vec};
+use core::{fmt, time::Duration};
+
+use crate::{
+    Secret,
+    client::{
+        pagination::request::{NextPage, Page, PaginatedRequest, leads},
+        watch::{self, Watch},
+    },
+    describe::class::Class,
+    exchange::{
+        context::CallContext,
+        error::Error,
+        reply::read_reply,
+        request::write_request_to,
+        request_error::RequestError,
+        retry_policy::{RetryPolicy, retry_after},
+    },
+    observe::span::Span,
+    transport::error::TransportError,
+};
+
+/// How long an answer may take that the vendor has held for a while, unless the settings have a time: what transports allow.
+const TO_ANSWER: Duration = Duration::from_secs(30);
+
+/// What comes next of calls that continue.
+pub enum Step<T> {
+    /// An item.
+    Item(T),
+    /// So much time has to pass; then [`Pagination::waited`] is called.
+    Wait(Duration),
+    /// This request is to be sent; then [`Pagination::take`] is called with what came back.
+    Send(Box<http::Request<Vec<u8>>>),
+    /// There is nothing more.
+    Done,
+}
+
+/// Calls that continue, without I/O: [`Paginator`](crate::client::Paginator) and [`blocking::Paginator`](crate::client::blocking::Paginator) drive one over
+/// a transport, and here is how one is driven by hand.
+///
+/// ```
+/// use wirewright::{client::{PaginatedRequest, Pagination, Step, TransportError, blocking::Transport}, exchange::{CallContext, Error}};
+///
+/// /// Everything that a vendor has, in one list.
+/// fn all<R: PaginatedRequest>(
+///     request: R,
+///     transport: &impl Transport,
+///     context: &CallContext<'_>,
+/// ) -> Result<Vec<R::Item>, Error<R::Failure>> {
+///     let (mut continuation, mut items) = (Pagination::new(request), Vec::new());
+///     loop {
+///         match continuation.step(context)? {
+///             Step::Item(item) => items.push(item),
+///             Step::Wait(time) => match transport.wait(time) {
+///                 Ok(()) => continuation.waited(),
+///                 Err(error) => continuation.cannot_wait(error)?,
+///             },
+///             Step::Send(request) => continuation.take(transport.send(*request), context)?,
+///             Step::Done => return Ok(items),
+///         }
+///     }
+/// }
+/// ```
+///
+/// # What becomes of errors
+///
+/// An error of the class [`Retry`](Class::Retry) is kept back, and the same call is made again after a while, as the
+/// [`RetryPolicy`] say. When their tries are exhausted the error is handed out; whoever goes on nevertheless gets the same call once more, after
+/// another wait. Any other error is handed out at once, and nothing comes behind it: the next step is [`Step::Done`]. Paginator that
+/// came before an error are handed out before it.
+pub struct Pagination<R: PaginatedRequest> {
+    request: R,
+    /// Where the next call goes, unless that is where the request leads.
+    url: Option<Secret<String>>,
+    /// What has come and was not handed out yet.
+    items: VecDeque<R::Item>,
+    /// What has to pass before the next call.
+    wait: Option<Duration>,
+    longest_wait: Duration,
+    /// What goes before the context's.
+    retries: Option<RetryPolicy>,
+    timeout: Option<Duration>,
+    /// How often the next call has been tried.
+    failed: u32,
+    /// Which call it is, for who looks on, and the try that is under way.
+    call: usize,
+    watch: Option<Watch>,
+    /// Why the call is tried again, for callers who cannot wait.
+    kept: Option<Error<R::Failure>>,
+    ended: bool,
+}
+
+impl<R: PaginatedRequest> Pagination<R> {
+    /// The calls that begin with this request.
+    pub const fn new(request: R) -> Self {
+        Self {
+            request,
+            url: None,
+            items: VecDeque::new(),
+            wait: None,
+            longest_wait: Duration::from_secs(24 * 60 * 60),
+            retries: None,
+            timeout: None,
+            failed: 0,
+            call: 0,
+            watch: None,
+            kept: None,
+            ended: false,
+        }
+    }
+
+    /// The same calls, the next of which goes to a URL that the vendor told, if there is one, after a wait, if there is one. What
+    /// the URL has among its parameters goes before the request's own.
+    #[must_use]
+    pub fn at(mut self, url: impl Into<Option<Secret<String>>>, wait: Option<Duration>) -> Self {
+        self.url = leads(url.into());
+        self.wait = self.bounded(wait);
+        self
+    }
+
+    /// The same calls with another patience than the settings have.
+    #[must_use]
+    pub const fn with_retries(mut self, retries: RetryPolicy) -> Self {
+        self.retries = Some(retries);
+        self
+    }
+
+    /// The same calls with another time for each than the settings have, the time included that the vendor holds it.
+    #[must_use]
+    pub const fn with_timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// The same calls that wait no longer than this, whatever a reply says. It is a day unless it is said here.
+    #[must_use]
+    pub const fn with_longest_wait(mut self, longest: Duration) -> Self {
+        self.longest_wait = longest;
+        self
+    }
+
+    /// The parameters of the next call.
+    pub const fn request(&self) -> &R {
+        &self.request
+    }
+
+    /// Where the next call goes, if a reply told. Together with [`request`](Self::request) it is all that one needs to go on
+    /// another time, by [`at`](Self::at).
+    pub const fn url(&self) -> Option<&Secret<String>> {
+        self.url.as_ref()
+    }
+
+    /// What comes next. It stays the same until something is done about it, but for items, which are handed out once. An
+    /// [observer](crate::observe::Observer) is told of a request each time that it is handed out.
+    ///
+    /// # Errors
+    ///
+    /// When the next call cannot be made, [because its URL leads elsewhere](RequestError::Elsewhere) for instance. Nothing comes
+    /// behind it.
+    pub fn step(&mut self, context: &CallContext<'_>) -> Result<Step<R::Item>, RequestError> {
+        if let Some(item) = self.items.pop_front() {
+            return Ok(Step::Item(item));
+        }
+        if self.ended {
+            return Ok(Step::Done);
+        }
+        if let Some(wait) = self.wait {
+            return Ok(Step::Wait(wait));
+        }
+        let url = self.url.as_ref().map(|url| url.expose().as_str());
+        let context = CallContext { timeout: self.time(context), ..*context };
+        match write_request_to(url, R::HOSTS, R::OPERATION, &self.request, &context) {
+            Ok(request) => {
+                if self.failed == 0 || self.call == 0 {
+                    self.call = watch::number(&context);
+                }
+                let number = (self.call, self.failed.saturating_add(1));
+                let watch = Watch::begin(R::OPERATION, &context, number, &request, Some(request.body()));
+                self.watch = Some(watch);
+                Ok(Step::Send(Box::new(request)))
+            }
+            Err(error) => {
+                self.ended = true;
+                Err(error)
+            }
+        }
+    }
+
+    /// The time has passed.
+    pub fn waited(&mut self) {
+        self.wait = None;
+        self.kept = None;
+    }
+
+    /// The time cannot pass, as the transport has no way to wait. The next step comes without it.
+    ///
+    /// # Errors
+    ///
+    /// The one that made the wait necessary, unless it was handed out. Before a first try it is that of the transport; what comes
+    /// behind it depends on its class.
+    pub fn cannot_wait(&mut self, error: TransportError) -> Result<(), Error<R::Failure>> {
+        self.wait = None;
+        if self.failed > 0 {
+            return self.kept.take().map_or(Ok(()), Err);
+        }
+        let error = Error::Transport(error);
+        self.ended = error.class() != Class::Retry;
+        Err(error)
+    }
+
+    /// Takes what came back of the request of [`step`](Self::step). The context is the same, with randomness for the time to wait
+    /// after an error.
+    ///
+    /// # Errors
+    ///
+    /// When the call failed, and it is no use to try it again by itself.
+    pub fn take(
+        &mut self,
+        mut response: Result<http::Response<Vec<u8>>, TransportError>,
+        context: &CallContext<'_>,
+    ) -> Result<(), Error<R::Failure>> {
+        let head = response.as_ref().ok().map(http::Response::headers);
+        let asked = head.and_then(|headers| retry_after(headers, context.server_time()));
+        let retries = self.retries.or(context.retries).unwrap_or(RetryPolicy::patient());
+        if let Some(watch) = &self.watch {
+            watch.returned(context, &mut response, |body| Some(body));
+        }
+        let answer = context
+            .format(R::OPERATION)
+            .map_err(Error::from)
+            .and_then(|format| read_reply::<R>(response?, format, &context.limits));
+        if let Some(watch) = self.watch.take() {
+            watch.end(context, &answer);
+        }
+        match answer {
+            Ok(answer) => {
+                self.go_on(answer, retries);
+                Ok(())
+            }
+            Err(error) if error.class() == Class::Retry => {
+                self.failed = self.failed.saturating_add(1);
+                let random = context.random();
+                if let Some(delay) = retries.delay(self.failed, asked, random) {
+                    self.wait = Some(delay);
+                    self.kept = Some(error);
+                    return Ok(());
+                }
+                // Whoever goes on nevertheless does not come back before the vendor wants that.
+                self.wait = self.bounded(Some(retries.pause(self.failed, asked, random)));
+                Err(error)
+            }
+            Err(error) => {
+                self.ended = true;
+                Err(error)
+            }
+        }
+    }
+
+    /// Goes on behind an answer.
+    fn go_on(&mut self, answer: R::Answer, retries: RetryPolicy) {
+        self.failed = 0;
+        let before = (self.request.clone(), self.url.take());
+        let Page { items, next, wait, last } = self.request.part(answer);
+        let nothing = items.is_empty();
+        self.items.extend(items);
+        self.ended = last || next.is_none();
+        if let Some(NextPage::Url(url)) = next {
+            self.url = Some(url);
+        }
+        let stays = before.0 == self.request && before.1 == self.url;
+        // A vendor that has nothing, and nothing new to ask for, is not asked again at once.
+        let pause = (nothing && stays).then_some(retries.between_polls());
+        self.wait = self.bounded(wait.or(pause));
+    }
+
+    /// How long the next call may take. What the vendor holds on purpose is none of the time that an answer may take, and the
+    /// time of a transport does not know of it.
+    fn time(&self, context: &CallContext<'_>) -> Option<Duration> {
+        self.timeout.or_else(|| match self.request.held() {
+            Some(held) => Some(held.saturating_add(context.timeout.unwrap_or(TO_ANSWER))),
+            None => context.timeout,
+        })
+    }
+
+    /// What the request of the last step is sent within.
+    pub(crate) fn span(&self) -> Span {
+        self.watch.as_ref().map_or_else(Span::none, Watch::span)
+    }
+
+    /// A wait that is worth it, and no longer than the caller allows.
+    fn bounded(&self, wait: Option<Duration>) -> Option<Duration> {
+        wait.map(|wait| wait.min(self.longest_wait)).filter(|wait| !wait.is_zero())
+    }
+}
+
+/// Shows neither an item nor a request, whose URL has the session: they may be secrets.
+impl<T> fmt::Debug for Step<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Item(_) => f.debug_tuple("Item").finish_non_exhaustive(),
+            Self::Wait(time) => f.debug_tuple("Wait").field(time).finish(),
+            Self::Send(request) => f.debug_tuple("Send").field(request.method()).finish_non_exhaustive(),
+            Self::Done => f.write_str("Done"),
+        }
+    }
+}
+
+/// Shows neither the request nor the URL nor the items: they may be secrets.
+impl<R: PaginatedRequest> fmt::Debug for Pagination<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pagination")
+            .field("operation", &R::OPERATION.name)
+            .field("items", &self.items.len())
+            .field("wait", &self.wait)
+            .field("failed", &self.failed)
+            .field("ended", &self.ended)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,133 @@
+//! Calls that continue: each reply is a part of a whole, and tells where the next part is. One state machine does no I/O; an
+//! iterator and a stream drive it.
+
+use alloc::{string::String, vec::Vec};
+use core::time::Duration;
+
+use crate::{
+    Secret,
+    exchange::{context::CallContext, typed::Request},
+};
+
+/// A request whose reply is a part of a whole, and tells how to get the next part.
+pub trait PaginatedRequest: Request + Clone + PartialEq {
+    /// What the parts are made of.
+    type Item;
+    /// Where a URL of a reply may lead, beside the operation's own endpoint: schemes and hosts, as in `https://api.example.com`.
+    const HOSTS: &'static [&'static str] = &[];
+
+    /// How long the vendor holds this request until there is something to tell, where the request says so.
+    fn held(&self) -> Option<Duration> {
+        None
+    }
+
+    /// Takes an answer apart. Parameters that the answer has new values for are set.
+    fn part(&mut self, answer: Self::Answer) -> Page<Self::Item>;
+}
+
+/// What one reply brings.
+///
+/// ```
+/// use std::time::Duration;
+/// use wirewright::{client::{NextPage, Page}, generated::milliseconds};
+///
+/// // What a generated crate makes of a reply: two events, a URL, and a time.
+/// let url = Some("https://api.example.com/events?after=2".into());
+/// let part = Page::new(vec!["sunrise", "sunset"], NextPage::url(url)).after(milliseconds(500));
+/// assert_eq!(part.wait, Some(Duration::from_millis(500)));
+/// assert!(!part.last);
+/// ```
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Page<T> {
+    /// The items, in their order.
+    pub items: Vec<T>,
+    /// Where the next part is. `None`: there is none.
+    pub next: Option<NextPage>,
+    /// How long to wait before the next call, where the reply says so.
+    pub wait: Option<Duration>,
+    /// Whether an item says that it is the last one.
+    pub last: bool,
+}
+
+impl<T> Page<T> {
+    /// These items, with more at `next`.
+    pub const fn new(items: Vec<T>, next: Option<NextPage>) -> Self {
+        Self { items, next, wait: None, last: false }
+    }
+
+    /// The same part with a time to wait behind it.
+    #[must_use]
+    pub const fn after(mut self, wait: Option<Duration>) -> Self {
+        self.wait = wait;
+        self
+    }
+
+    /// The same part, behind which nothing comes if `last` is true.
+    #[must_use]
+    pub const fn last(mut self, last: bool) -> Self {
+        self.last = last;
+        self
+    }
+}
+
+/// Where the next part of a whole is.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum NextPage {
+    /// At this URL, which has parameters of its own: a whole one, or one without scheme and host.
+    Url(Secret<String>),
+    /// Where the request leads with the parameters that it has now.
+    Parameters,
+}
+
+impl NextPage {
+    /// The place of a URL, if there is one: an empty text is none.
+    pub fn url(url: Option<Secret<String>>) -> Option<Self> {
+        leads(url).map(Self::Url)
+    }
+
+    /// The place that new parameters lead to, if there are any.
+    pub fn parameters(told: bool) -> Option<Self> {
+        told.then_some(Self::Parameters)
+    }
+}
+
+/// A time that a reply tells in seconds. One that is negative has passed.
+///
+/// ```
+/// use std::time::Duration;
+/// use wirewright::generated::{milliseconds, seconds};
+///
+/// assert_eq!(seconds(90), Some(Duration::from_secs(90)));
+/// assert_eq!(milliseconds(Some(250)), Some(Duration::from_millis(250)));
+/// assert_eq!(seconds(-1), Some(Duration::ZERO));
+/// assert_eq!(seconds(None::<i64>), None);
+/// ```
+pub fn seconds(told: impl Into<Option<i64>>) -> Option<Duration> {
+    told.into().map(|seconds| Duration::from_secs(seconds.try_into().unwrap_or_default()))
+}
+
+/// A time that a reply tells in milliseconds. One that is negative has passed.
+pub fn milliseconds(told: impl Into<Option<i64>>) -> Option<Duration> {
+    told.into().map(|milliseconds| Duration::from_millis(milliseconds.try_into().unwrap_or_default()))
+}
+
+/// Who makes the calls: a client, or a session. Generated ones are.
+pub trait Caller {
+    /// What carries the calls.
+    type Transport;
+    /// What each call can have of its own.
+    type Options;
+
+    /// What carries the calls.
+    fn transport(&self) -> &Self::Transport;
+
+    /// Does something with the context of a call.
+    fn with_context<O>(&self, options: &Self::Options, call: impl FnOnce(&CallContext<'_>) -> O) -> O;
+}
+
+/// What is not there, or is empty, leads nowhere.
+pub(crate) fn leads(url: Option<Secret<String>>) -> Option<Secret<String>> {
+    url.filter(|url| !url.expose().trim().is_empty())
+}

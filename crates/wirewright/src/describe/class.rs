@@ -1,0 +1,68 @@
+//! What a vendor's errors mean: to a caller, and to a server side.
+
+use core::fmt;
+
+/// What a caller can do about an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Class {
+    /// Send the same call again, later.
+    Retry,
+    /// Log in again, then repeat the call.
+    LogInAgain,
+    /// The call is wrong; sending it again will not help.
+    InvalidRequest,
+    /// Nothing that a program can do.
+    GiveUp,
+}
+
+impl fmt::Display for Class {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Retry => "retry later",
+            Self::LogInAgain => "log in again",
+            Self::InvalidRequest => "correct the call",
+            Self::GiveUp => "give up",
+        })
+    }
+}
+
+/// Something that a server side finds out before (or while) it handles a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ServerCondition {
+    /// A required parameter is missing.
+    ParameterMissing,
+    /// A parameter has a wrong value, or is given twice.
+    ParameterInvalid,
+    /// The operation is not offered by this HTTP method.
+    MethodNotAllowed,
+    /// No operation has this path or name.
+    OperationUnknown,
+    /// The session does not exist.
+    SessionUnknown,
+    /// The session has expired.
+    SessionExpired,
+    /// The signature does not match.
+    SignatureWrong,
+    /// The user, the password or the like is wrong.
+    CredentialsWrong,
+    /// Something went wrong on the server.
+    Internal,
+}
+
+impl fmt::Display for ServerCondition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::ParameterMissing => "a required parameter is missing",
+            Self::ParameterInvalid => "a parameter has a wrong value or is given twice",
+            Self::MethodNotAllowed => "the operation is not offered by this HTTP method",
+            Self::OperationUnknown => "no operation has this path or name",
+            Self::SessionUnknown => "the session does not exist",
+            Self::SessionExpired => "the session has expired",
+            Self::SignatureWrong => "the signature does not match",
+            Self::CredentialsWrong => "the user or the password is wrong",
+            Self::Internal => "something went wrong on the server",
+        })
+    }
+}

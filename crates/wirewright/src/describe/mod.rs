@@ -1,0 +1,17 @@
+//! What a definition says of a vendor, as data: its protocol, operations, parameters, sessions, and what its errors mean.
+//!
+//! Generated crates have a `PROTOCOL` and an operation for each request: [`Request::OPERATION`](crate::exchange::Request::OPERATION).
+
+pub(crate) mod class;
+pub(crate) mod protocol;
+pub(crate) mod raw;
+
+pub use self::{
+    class::{Class, ServerCondition},
+    protocol::{
+        AutoFill, AutoFilled, BodyDescription, Content, FormatDescription, Groups, MethodDescription,
+        Operation, ParameterDescription, ParameterLocation, ParameterSource, PlacedParameter, Placement,
+        Protocol, SessionKind,
+    },
+    raw::RawDescription,
+};

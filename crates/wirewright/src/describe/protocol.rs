@@ -1,0 +1,286 @@
+//! What a definition says of a protocol and its operations, as data.
+
+use http::Method;
+
+use crate::{Format, Limits, Options, sign::Signing, wire::Shape};
+
+/// What all operations of a vendor share.
+#[derive(Debug)]
+pub struct Protocol {
+    /// The vendor's name for its API.
+    pub title: &'static str,
+    /// Scheme and host that calls go to unless the caller says otherwise. A label in braces is a parameter's.
+    pub endpoint: &'static str,
+    /// Every format that some operation answers in.
+    pub formats: &'static [FormatDescription],
+    /// The parameters of every request, in the order of the wire.
+    pub parameters: &'static [ParameterDescription],
+    /// How requests are signed, for operations that are.
+    pub signing: Option<&'static Signing>,
+}
+
+impl Protocol {
+    /// The description of one of its formats.
+    pub fn format(&self, format: Format) -> Option<&'static FormatDescription> {
+        self.formats.iter().find(|description| description.format == format)
+    }
+}
+
+/// One format of replies.
+#[derive(Debug)]
+pub struct FormatDescription {
+    /// Which one.
+    pub format: Format,
+    /// What the format parameter says to choose it.
+    pub value: Option<&'static str>,
+    /// Whether an XML reply starts with `<?xml version="1.0" encoding="utf-8"?>`.
+    pub declaration: bool,
+    /// The Content-Type of a reply.
+    pub media_type: &'static str,
+    /// The separator of nested names in a query string.
+    pub nested: &'static str,
+}
+
+/// A parameter of every request, or the place of an operation's own.
+#[derive(Debug)]
+pub struct ParameterDescription {
+    /// Its name on the wire; empty for [`ParameterSource::Request`].
+    pub name: &'static str,
+    /// Who provides it.
+    pub source: ParameterSource,
+    /// The operations that carry it.
+    pub groups: Groups,
+    /// Where requests carry it.
+    pub location: ParameterLocation,
+}
+
+/// Where a request carries a common parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ParameterLocation {
+    /// In the query string or the form, as the method has it.
+    Parameters,
+    /// In the header of its name, behind this text.
+    Header {
+        /// `Bearer `, for instance; often empty.
+        prefix: &'static str,
+    },
+    /// In the cookie of its name.
+    Cookie,
+    /// In the host, where the endpoint has its name in braces: `https://{account}.example.com`.
+    Host,
+}
+
+impl ParameterDescription {
+    /// Whether requests of `operation` carry it.
+    pub fn goes_with(&self, operation: &Operation) -> bool {
+        let group = operation.name.split_once('/').map_or("", |(group, _)| group);
+        match self.groups {
+            Groups::All => true,
+            Groups::Only(groups) => groups.contains(&group),
+            Groups::Except(groups) => !groups.contains(&group),
+        }
+    }
+}
+
+/// Groups of operations: the first part of [`Operation::name`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Groups {
+    /// All of them.
+    All,
+    /// These.
+    Only(&'static [&'static str]),
+    /// All but these.
+    Except(&'static [&'static str]),
+}
+
+/// A kind of session: what its calls carry.
+#[derive(Debug)]
+pub struct SessionKind {
+    /// What the definition calls it.
+    pub name: &'static str,
+    /// The names on the wire of what its calls carry, in the order of the members of its parameters' type.
+    pub parameters: &'static [&'static str],
+    /// Whether it has a key. Signed operations are signed under it; a kind without one calls them unsigned.
+    pub keyed: bool,
+}
+
+/// Who provides a parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ParameterSource {
+    /// The operation's own parameters stand here.
+    Request,
+    /// This member of the client's parameters. Two parameters can be the same member under two names.
+    Client(usize),
+    /// This member of the call's options.
+    Options(usize),
+    /// This member of the call's options, a text: the [ID](crate::exchange::RequestId) of the request, which replies echo. A client makes
+    /// one where the caller gives none.
+    RequestId(usize),
+    /// A member of the call's options that the call fills in where the caller leaves it out.
+    AutoFilled {
+        /// Which member it is: an `Option`.
+        member: usize,
+        /// Whether a server insists on it.
+        required: bool,
+        /// What it is filled with.
+        with: AutoFill,
+    },
+    /// The session at hand, if its kind carries it.
+    Session,
+    /// The value of the chosen format.
+    Format,
+    /// The callback of a JSONP reply, when there is one.
+    Callback,
+    /// The operation's name.
+    Operation,
+    /// The signature, on operations that are signed, when the session at hand has a key.
+    Signature,
+    /// Always the same.
+    Constant(&'static str),
+}
+
+/// One operation of a vendor.
+#[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
+pub struct Operation {
+    /// Group and name, as in `auth/logout`.
+    pub name: &'static str,
+    /// What an operation parameter says.
+    pub wire_name: &'static str,
+    /// Scheme and host that it is called at, when they are not the protocol's.
+    pub endpoint: Option<&'static str>,
+    /// The path of its URL.
+    pub path: &'static str,
+    /// The vendor.
+    pub protocol: &'static Protocol,
+    /// How its request may be sent; the first one is used unless POST is among them.
+    pub methods: &'static [MethodDescription],
+    /// The formats that it answers in; none for an operation whose reply is no envelope.
+    pub formats: &'static [Format],
+    /// The kinds of session that it is a call of.
+    pub sessions: &'static [&'static SessionKind],
+    /// Whether it can be called without a session.
+    pub sessionless: bool,
+    /// Whether its request is signed by a session that has a key.
+    pub signed: bool,
+    /// Whether it may only be sent over TLS. (Loopback addresses are let through, for tests and local servers.)
+    pub secure: bool,
+    /// Whether it may be sent twice: a second time does nothing that the first one has not done. A client tries such a call again
+    /// by itself, see [`RetryPolicy`](crate::client::RetryPolicy).
+    pub repeatable: bool,
+    /// What its request carries beside the parameters.
+    pub content: Content,
+    /// Those of its own parameters that the call fills in where the caller leaves them out.
+    pub filled: &'static [AutoFilled],
+    /// Those of its own parameters that stand in headers and cookies.
+    pub placed: &'static [PlacedParameter],
+}
+
+impl Operation {
+    /// Scheme and host that it is called at unless the caller says otherwise.
+    pub const fn endpoint(&self) -> &'static str {
+        match self.endpoint {
+            Some(endpoint) => endpoint,
+            None => self.protocol.endpoint,
+        }
+    }
+
+    /// Whether it is a call of sessions of this kind.
+    pub fn takes(&self, kind: &SessionKind) -> bool {
+        self.sessions.iter().any(|taken| taken.name == kind.name)
+    }
+}
+
+/// What a request carries beside its parameters.
+#[derive(Clone, Copy, Debug)]
+pub enum Content {
+    /// Nothing.
+    Parameters,
+    /// A document in the body; the parameters stand in the query string.
+    Document(&'static BodyDescription),
+    /// Files: the request is `multipart/form-data`, and parameters and files are its parts.
+    Multipart {
+        /// The names on the wire of those of its own parameters that are files.
+        files: &'static [&'static str],
+    },
+}
+
+/// The document in the body of a request.
+#[derive(Debug)]
+pub struct BodyDescription {
+    /// The member of the request that it is.
+    pub member: usize,
+    /// That member's description.
+    pub shape: &'static Shape,
+    /// The format that it is in.
+    pub format: Format,
+    /// Whether an XML document starts with `<?xml version="1.0" encoding="utf-8"?>`.
+    pub declaration: bool,
+    /// Its Content-Type.
+    pub media_type: &'static str,
+}
+
+/// A parameter that the call fills in where the caller leaves it out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AutoFilled {
+    /// Which member it is: an `Option`.
+    pub member: usize,
+    /// Its name on the wire.
+    pub name: &'static str,
+    /// Whether a server insists on it.
+    pub required: bool,
+    /// What it is filled with.
+    pub with: AutoFill,
+}
+
+/// An operation's own parameter that stands in a header or a cookie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PlacedParameter {
+    /// Which member it is: one text.
+    pub member: usize,
+    /// Its name on the wire.
+    pub name: &'static str,
+    /// Where it stands: never among the parameters, nor in the host.
+    pub location: ParameterLocation,
+}
+
+/// What the call fills in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AutoFill {
+    /// The time of the call, in seconds since 1970-01-01 00:00:00 UTC.
+    Seconds,
+    /// The time of the call, in milliseconds since 1970-01-01 00:00:00 UTC.
+    Milliseconds,
+    /// The time of the call in UTC, in this `strftime` format.
+    DateTime(&'static str),
+    /// A random text: 32 digits and small letters from `a` to `f`.
+    Nonce,
+}
+
+/// A way to send a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MethodDescription {
+    /// The HTTP method.
+    pub method: Method,
+    /// Where the parameters go.
+    pub placement: Placement,
+}
+
+/// Where a request's parameters go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Placement {
+    /// The URL's query string.
+    Query,
+    /// A body of `application/x-www-form-urlencoded`, or of `multipart/form-data` for operations that have
+    /// [it](Content::Multipart).
+    Form,
+}
+
+/// What an XML document may start with.
+pub(crate) const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>";
+
+/// The options under which a text of this operation is read.
+pub(crate) fn reading_options(operation: &Operation, format: Format, limits: Limits) -> Options {
+    let nested = operation.protocol.format(format).map_or(".", |format| format.nested);
+    Options::new().with_limits(limits).with_nested(nested)
+}

@@ -1,0 +1,256 @@
+//! What a call can fail with.
+
+use alloc::{boxed::Box, string::String, vec::Vec};
+use core::fmt;
+
+use crate::{
+    DecodeError,
+    describe::class::Class,
+    exchange::{
+        body::Body,
+        mismatched::MismatchedReply,
+        request_error::RequestError,
+        typed::{ErrorCode as _, Failure},
+    },
+    rows::RowsError,
+    text::OneLine,
+    transport::{
+        error::{TransportError, TransportErrorKind},
+        request_id::RequestId,
+    },
+};
+
+/// Why a call gave no answer.
+///
+/// `F` is the vendor's failure type. Every variant's `Display` is one line without secrets.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error<F: Failure> {
+    /// The vendor refused the call.
+    Vendor(Box<VendorError<F>>),
+    /// The reply is not what the definition promises.
+    Decode(Box<UndecodedReply>),
+    /// There is no reply of this vendor in the response: a web page, an empty body, a gateway's error.
+    Http(Box<HttpError>),
+    /// The reply answers another request: it echoes another ID than was sent.
+    Mismatched(Box<MismatchedReply>),
+    /// The rows of the reply, read as a stream, are not what the definition promises.
+    Rows(RowsError),
+    /// No response came back, or it broke off.
+    Transport(TransportError),
+    /// The request was not sent, because it cannot be.
+    Request(RequestError),
+    /// The call succeeded, and opened no session where one was wanted: see [`Opening`](crate::session::Opening).
+    Unopened,
+}
+
+impl<F: Failure> Error<F> {
+    /// A reply that echoes another ID than was sent.
+    pub(crate) fn mismatched(
+        sent: RequestId,
+        echoed: String,
+        status: http::StatusCode,
+        body: Vec<u8>,
+    ) -> Self {
+        Self::Mismatched(Box::new(MismatchedReply::new(sent, echoed, status, Body::new(body))))
+    }
+
+    /// The vendor's code, when the vendor refused the call.
+    pub fn code(&self) -> Option<&F::Code> {
+        match self {
+            Self::Vendor(error) => Some(error.failure.code()),
+            _ => None,
+        }
+    }
+
+    /// What the vendor said, in words, when the vendor refused the call.
+    pub fn message(&self) -> Option<&str> {
+        match self {
+            Self::Vendor(error) => error.failure.message(),
+            _ => None,
+        }
+    }
+
+    /// The request's ID, when the vendor refused the call and echoed it, or when the reply is to another request.
+    pub fn request_id(&self) -> Option<&str> {
+        match self {
+            Self::Vendor(error) => error.failure.request_id(),
+            Self::Mismatched(error) => Some(error.sent.as_str()),
+            _ => None,
+        }
+    }
+
+    /// The raw body of the response, when there was one.
+    pub fn body(&self) -> Option<&Body> {
+        match self {
+            Self::Vendor(error) => Some(&error.body),
+            Self::Decode(error) => Some(&error.body),
+            Self::Http(error) => Some(&error.body),
+            Self::Mismatched(error) => Some(&error.body),
+            Self::Rows(_) | Self::Transport(_) | Self::Request(_) | Self::Unopened => None,
+        }
+    }
+
+    /// What the caller can do about it.
+    pub fn class(&self) -> Class {
+        match self {
+            Self::Vendor(error) => error.failure.code().class(),
+            Self::Transport(error) => match error.kind() {
+                TransportErrorKind::TooLarge | TransportErrorKind::CannotWait => Class::GiveUp,
+                // The file is the caller's.
+                TransportErrorKind::Upload => Class::InvalidRequest,
+                TransportErrorKind::Connect | TransportErrorKind::Timeout | TransportErrorKind::Other => {
+                    Class::Retry
+                }
+            },
+            Self::Http(error) if is_passing(error.status) => Class::Retry,
+            Self::Mismatched(_) => Class::Retry,
+            Self::Http(_)
+            | Self::Decode(_)
+            | Self::Rows(_)
+            | Self::Unopened
+            | Self::Request(RequestError::Elsewhere { .. }) => Class::GiveUp,
+            Self::Request(_) => Class::InvalidRequest,
+        }
+    }
+}
+
+impl<F: Failure> fmt::Display for Error<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Vendor(error) => error.fmt(f),
+            Self::Decode(error) => error.fmt(f),
+            Self::Http(error) => error.fmt(f),
+            Self::Mismatched(error) => error.fmt(f),
+            Self::Rows(error) => write!(f, "the rows of the reply cannot be read: {error}"),
+            Self::Transport(error) => error.fmt(f),
+            Self::Request(error) => error.fmt(f),
+            Self::Unopened => f.write_str("the call succeeded, but its reply opens no session"),
+        }
+    }
+}
+
+impl<F: Failure> core::error::Error for Error<F> {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::Vendor(_) | Self::Http(_) | Self::Mismatched(_) | Self::Unopened => None,
+            Self::Decode(error) => Some(&error.error),
+            Self::Rows(error) => Some(error.error()),
+            Self::Transport(error) => error.source(),
+            Self::Request(error) => error.source(),
+        }
+    }
+}
+
+impl<F: Failure> From<RequestError> for Error<F> {
+    fn from(error: RequestError) -> Self {
+        Self::Request(error)
+    }
+}
+
+impl<F: Failure> From<TransportError> for Error<F> {
+    fn from(error: TransportError) -> Self {
+        Self::Transport(error)
+    }
+}
+
+/// Whether a status speaks of a state that passes.
+fn is_passing(status: http::StatusCode) -> bool {
+    status.is_server_error()
+        || matches!(status, http::StatusCode::REQUEST_TIMEOUT | http::StatusCode::TOO_MANY_REQUESTS)
+}
+
+/// The vendor refused the call.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct VendorError<F> {
+    /// The code and what came with it.
+    pub failure: F,
+    /// The status of the HTTP response, often 200.
+    pub status: http::StatusCode,
+    /// The raw body.
+    pub body: Body,
+}
+
+impl<F> VendorError<F> {
+    pub(crate) const fn new(failure: F, status: http::StatusCode, body: Body) -> Self {
+        Self { failure, status, body }
+    }
+}
+
+impl<F: Failure> fmt::Display for VendorError<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let code = self.failure.code();
+        write!(f, "the vendor refused the call with code {}", code.as_wire())?;
+        if let Some(detail) = self.failure.detail() {
+            write!(f, " (detail {detail})")?;
+        }
+        match self.failure.message() {
+            Some(message) if !message.is_empty() => write!(f, ", \"{}\"", OneLine(message))?,
+            _ => write!(f, ", {}", code.description())?,
+        }
+        write!(f, ": {}", code.class())
+    }
+}
+
+/// A reply that could not be read as the definition promises.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct UndecodedReply {
+    /// What is wrong with it, and where.
+    pub error: DecodeError,
+    /// The status of the HTTP response.
+    pub status: http::StatusCode,
+    /// The raw body.
+    pub body: Body,
+}
+
+impl UndecodedReply {
+    pub(crate) const fn new(error: DecodeError, status: http::StatusCode, body: Body) -> Self {
+        Self { error, status, body }
+    }
+}
+
+impl fmt::Display for UndecodedReply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the reply cannot be read: {}", self.error)
+    }
+}
+
+/// A response that is no reply of this vendor.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct HttpError {
+    /// The status of the HTTP response.
+    pub status: http::StatusCode,
+    /// Its Content-Type, if it had one.
+    pub content_type: Option<String>,
+    /// What was looked for and not found.
+    pub reason: &'static str,
+    /// The raw body.
+    pub body: Body,
+}
+
+impl HttpError {
+    pub(crate) fn new(response: &http::response::Parts, reason: &'static str, body: Body) -> Self {
+        let content_type = response.headers.get(http::header::CONTENT_TYPE);
+        let content_type = content_type.and_then(|value| value.to_str().ok()).map(String::from);
+        Self { status: response.status, content_type, reason, body }
+    }
+}
+
+impl fmt::Display for HttpError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "no reply of this vendor in the response: {} (HTTP {}, ",
+            self.reason,
+            self.status.as_u16()
+        )?;
+        match &self.content_type {
+            Some(content_type) => write!(f, "{}, ", OneLine(content_type))?,
+            None => f.write_str("no Content-Type, ")?,
+        }
+        write!(f, "{} bytes)", self.body.expose().len())
+    }
+}

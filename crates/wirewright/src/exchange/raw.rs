@@ -1,0 +1,63 @@
+//! Replies that are no envelope: images, documents, redirects.
+
+use alloc::{borrow::ToOwned as _, boxed::Box, string::String, vec::Vec};
+
+use http::{HeaderMap, header};
+
+use crate::{
+    Format, Limits,
+    describe::raw::RawDescription,
+    exchange::{
+        body::Body,
+        envelope_reply::{told, vendor, vendor_error},
+        error::{Error, HttpError},
+        raw_reply::RawReply,
+        typed::{Envelope, Failure, Request},
+    },
+    transport::request_id::RequestId,
+};
+
+/// Reads the response to a request whose reply is no envelope. An envelope with the vendor's error is one nevertheless.
+pub(crate) fn read<R: Request>(
+    description: &RawDescription,
+    response: http::Response<Vec<u8>>,
+    asked: Format,
+    limits: &Limits,
+) -> Result<R::Answer, Error<R::Failure>> {
+    let (parts, bytes) = response.into_parts();
+    let no_reply =
+        |reason, bytes| Err(Error::Http(Box::new(HttpError::new(&parts, reason, Body::new(bytes)))));
+    if bytes.len() > limits.max_bytes() {
+        return no_reply("the body is larger than the limit", bytes);
+    }
+    if let Some(failure) = vendor_error::<R>(asked, &bytes, limits) {
+        let sent: Option<&RequestId> = parts.extensions.get();
+        if let Some(sent) = sent
+            && let Some(echoed) = sent.another(failure.request_id())
+        {
+            return Err(Error::mismatched(sent.clone(), echoed, parts.status, bytes));
+        }
+        return Err(vendor(failure, parts.status, bytes));
+    }
+    let content_type = text(&parts.headers, header::CONTENT_TYPE);
+    if !description.is_success(parts.status) {
+        if let Some(code) = told(parts.status) {
+            return Err(vendor(R::Failure::bare(code), parts.status, bytes));
+        }
+        return no_reply("the status is none of the operation's", bytes);
+    }
+    // What stands in a redirect is for people.
+    if !parts.status.is_redirection() && !description.takes(content_type.as_deref()) {
+        return no_reply("the media type is none of the operation's", bytes);
+    }
+    let location = text(&parts.headers, header::LOCATION);
+    let reply = RawReply { status: parts.status, content_type, location, body: Body::new(bytes) };
+    match R::Envelope::raw(reply) {
+        Ok(answer) => Ok(answer),
+        Err(reply) => no_reply("the operation has no raw replies", reply.body.into_bytes()),
+    }
+}
+
+fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<String> {
+    headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
+}

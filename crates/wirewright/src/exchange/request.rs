@@ -1,0 +1,346 @@
+//! Typed request -> parameters -> signature -> `http::Request`.
+
+use alloc::{borrow::Cow, string::String, vec::Vec};
+
+use http::{HeaderMap, HeaderValue, Method, Uri, header};
+
+use crate::{
+    File, Format, Limits,
+    describe::protocol::{
+        AutoFilled, Content, Operation, ParameterLocation, ParameterSource, Placement, SessionKind,
+        reading_options,
+    },
+    exchange::{
+        context::CallContext,
+        extra, files, host,
+        operation_parameters::RequestParts,
+        parameters::Parameters,
+        placed::Headers,
+        request_error::RequestError,
+        target::{Target, target},
+    },
+    text::jsonp::is_callback,
+    transport::{
+        body::RequestBody,
+        endpoint::{Endpoint, is_loopback},
+        environment::NoEnvironment,
+        request_id::RequestId,
+        timeout::AttemptTimeout,
+    },
+    wire::Record,
+};
+
+/// The longest URL that [`http::Uri`] takes, in bytes.
+const LONGEST_URL: usize = u16::MAX as usize - 1;
+
+/// The HTTP request of an operation with its own parameters `own`.
+///
+/// # Errors
+///
+/// When the call asks for something that the operation does not offer, a value cannot be written, or secrets would travel in
+/// the clear; and when a file is not in memory, which is for [`write_upload`].
+pub fn write_request(
+    operation: &'static Operation,
+    own: &dyn Record,
+    context: &CallContext<'_>,
+) -> Result<http::Request<Vec<u8>>, RequestError> {
+    write_request_to(None, &[], operation, own, context)
+}
+
+/// The same with a body that need not be in memory: files are read while it is sent. Without a length of all of them it has no
+/// `Content-Length`.
+///
+/// # Errors
+///
+/// When the call asks for something that the operation does not offer, a value cannot be written, or secrets would travel in
+/// the clear.
+pub fn write_upload(
+    operation: &'static Operation,
+    own: &dyn Record,
+    context: &CallContext<'_>,
+) -> Result<http::Request<RequestBody>, RequestError> {
+    write_upload_to(None, &[], operation, own, context)
+}
+
+/// The same as [`write_request`] to a URL that the vendor told, if there is one. Its parameters stay, and go before those of the
+/// same name; it leads to the operation's endpoint or to one of `hosts`.
+pub(crate) fn write_request_to(
+    told: Option<&str>,
+    hosts: &[&'static str],
+    operation: &'static Operation,
+    own: &dyn Record,
+    context: &CallContext<'_>,
+) -> Result<http::Request<Vec<u8>>, RequestError> {
+    let (parts, body) = write_upload_to(told, hosts, operation, own, context)?.into_parts();
+    let bytes = body.into_memory().map_err(|_| RequestError::Streamed { operation: operation.name })?;
+    Ok(http::Request::from_parts(parts, bytes))
+}
+
+fn write_upload_to(
+    told: Option<&str>,
+    hosts: &[&'static str],
+    operation: &'static Operation,
+    own: &dyn Record,
+    context: &CallContext<'_>,
+) -> Result<http::Request<RequestBody>, RequestError> {
+    let format = context.format(operation)?;
+    let method = context.method(operation)?;
+    let options = reading_options(operation, Format::Query, Limits::new());
+    let places = |endpoint: &str| host::fill(endpoint, operation, context, &options).map(Cow::into_owned);
+    let endpoint = context.endpoint(operation);
+    let leads_to = if let Some(told) = told {
+        target(told, operation, hosts, context, &places)?
+    } else {
+        let url = url(operation, &host::fill(endpoint, operation, context, &options)?)?;
+        Target { url, parameters: String::new() }
+    };
+    let Written { told, parameters, document, files, placed, request_id } =
+        parameters(operation, own, context, format, &method.method, &leads_to)?;
+
+    let (query, form) = match method.placement {
+        Placement::Query => (joined([told.as_str(), &parameters]), None),
+        Placement::Form => (told, Some(parameters)),
+    };
+    let Target { url, .. } = leads_to;
+    if url.len() + usize::from(!query.is_empty()) + query.len() > LONGEST_URL {
+        return Err(RequestError::TooLong);
+    }
+    let target = if query.is_empty() { url } else { url + "?" + &query };
+    let (media_type, body): (Cow<'static, str>, _) = match operation.content {
+        Content::Parameters => ("application/x-www-form-urlencoded".into(), form.map(in_memory)),
+        Content::Document(description) => (description.media_type.into(), document.map(in_memory)),
+        Content::Multipart { .. } => {
+            let environment = context.environment.unwrap_or(&NoEnvironment);
+            let parameters = form.as_deref().unwrap_or_default();
+            let (media_type, body) = files::form_of(parameters, files, operation, environment)?;
+            (media_type.into(), Some(body))
+        }
+    };
+    let mut headers = HeaderMap::new();
+    if let Some(body) = &body {
+        let media_type = match media_type {
+            Cow::Borrowed(text) => Ok(HeaderValue::from_static(text)),
+            Cow::Owned(text) => HeaderValue::from_str(&text),
+        };
+        headers.insert(header::CONTENT_TYPE, media_type.map_err(|_| RequestError::InvalidEndpoint)?);
+        if let Some(length) = body.content_length() {
+            headers.insert(header::CONTENT_LENGTH, length.into());
+        }
+    } else if method.method == Method::POST {
+        headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
+    }
+    let mut request = http::Request::new(body.unwrap_or_default());
+    *request.method_mut() = method.method.clone();
+    // The endpoint has been looked at, and the path is the definition's.
+    *request.uri_mut() = Uri::try_from(target).map_err(|_| RequestError::InvalidEndpoint)?;
+    *request.headers_mut() = headers;
+    placed.finish(request.headers_mut());
+    if host::has_places(operation.endpoint()) && !host::has_places(endpoint) {
+        // What is sent elsewhere says in whose name, as a proxy would.
+        let meant = places(operation.endpoint())?;
+        let meant = Endpoint::parse(&meant).ok_or(RequestError::InvalidEndpoint)?;
+        let meant = HeaderValue::from_str(&meant.host).map_err(|_| RequestError::InvalidEndpoint)?;
+        request.headers_mut().insert(host::FORWARDED, meant);
+    }
+    if let Some(timeout) = context.timeout {
+        request.extensions_mut().insert(AttemptTimeout(timeout));
+    }
+    if let Some(id) = request_id {
+        request.extensions_mut().insert(id);
+    }
+    Ok(request)
+}
+
+fn in_memory(text: String) -> RequestBody {
+    text.into_bytes().into()
+}
+
+fn url(operation: &'static Operation, endpoint: &str) -> Result<String, RequestError> {
+    let endpoint = Endpoint::parse(endpoint).ok_or(RequestError::InvalidEndpoint)?;
+    if operation.secure && endpoint.scheme != "https" && !is_loopback(&endpoint.host) {
+        return Err(RequestError::InsecureEndpoint { operation: operation.name });
+    }
+    Ok([endpoint.scheme, "://", &endpoint.host, &endpoint.port, operation.path].concat())
+}
+
+/// The parts of a request.
+struct Written {
+    /// Those that the URL had already, form-urlencoded.
+    told: String,
+    /// Form-urlencoded.
+    parameters: String,
+    document: Option<String>,
+    /// Each behind so many bytes of the parameters.
+    files: Vec<(usize, String, File)>,
+    placed: Headers,
+    request_id: Option<RequestId>,
+}
+
+/// The parameters in the order of the wire, form-urlencoded, with the signature in its place.
+fn parameters(
+    operation: &'static Operation,
+    own: &dyn Record,
+    context: &CallContext<'_>,
+    format: Format,
+    method: &Method,
+    Target { url, parameters: told }: &Target,
+) -> Result<Written, RequestError> {
+    let protocol = operation.protocol;
+    let raw = operation.formats.is_empty();
+    if let Some(callback) = context.callback.filter(|_| !raw) {
+        check_callback(callback, operation, format)?;
+    }
+
+    let session = context.session.filter(|session| operation.takes(session.kind));
+    if session.is_none() && !operation.sessionless {
+        return Err(RequestError::NoSession { operation: operation.name });
+    }
+
+    let options = reading_options(operation, Format::Query, Limits::new());
+    let mut among = Parameters::new(&options);
+    let surroundings = context.surroundings(operation);
+    let (mut signature, mut request_id) = (None, None);
+    let mut apart = RequestParts::default();
+    let mut placed = Headers::default();
+    for parameter in protocol.parameters.iter().filter(|parameter| parameter.goes_with(operation)) {
+        let name = parameter.name;
+        if parameter.location == ParameterLocation::Host {
+            continue;
+        }
+        let elsewhere = parameter.location != ParameterLocation::Parameters;
+        let mut alone = elsewhere.then(|| Parameters::new(&options));
+        let written = alone.as_mut().unwrap_or(&mut among);
+        match parameter.source {
+            ParameterSource::Request => apart = written.own(own, surroundings, &options)?,
+            ParameterSource::Client(member) => written.member(context.client, member, name),
+            ParameterSource::Options(member) => written.member(context.options, member, name),
+            ParameterSource::RequestId(member) => {
+                let told = if elsewhere { None } else { RequestId::told(told, name) };
+                request_id = told.or_else(|| written.request_id(context, member, name));
+            }
+            ParameterSource::AutoFilled { member, required, with } => {
+                let filled = AutoFilled { member, name, required, with };
+                written.filled(context.options, filled, surroundings)?;
+            }
+            ParameterSource::Session => {
+                let placed = |kind: &SessionKind| kind.parameters.iter().position(|placed| *placed == name);
+                if let Some(session) = session
+                    && let Some(member) = placed(session.kind)
+                {
+                    written.member(session.parameters, member, name);
+                }
+            }
+            ParameterSource::Format | ParameterSource::Callback if raw => {}
+            ParameterSource::Format => {
+                if let Some(value) = protocol.format(format).and_then(|format| format.value) {
+                    written.pair(name, value);
+                }
+            }
+            ParameterSource::Callback => {
+                if let Some(callback) = context.callback {
+                    written.pair(name, callback);
+                }
+            }
+            ParameterSource::Operation => written.pair(name, operation.wire_name),
+            ParameterSource::Constant(value) => written.pair(name, value),
+            ParameterSource::Signature => signature = Some((parameter, written.len())),
+        }
+        if let Some(alone) = alone {
+            placed.put(parameter, &alone.finish().map_err(RequestError::Encode)?)?;
+        }
+    }
+    let RequestParts { document, files, placed: own_carried } = apart;
+    for (member, text) in own_carried {
+        placed.put(member, &text)?;
+    }
+    let mut text = among.finish().map_err(RequestError::Encode)?;
+    let unchanged = text.len();
+    let mut told = told.clone();
+    if !told.is_empty() {
+        text = beside(&told, &text, signature.as_mut().map(|(_, at)| at));
+    }
+
+    if let Some(session) = session.filter(|session| operation.signed && session.kind.keyed) {
+        // Such a call is never sent unsigned, even if the description forgets how it is signed.
+        let key = session.key.filter(|key| !key.expose().is_empty());
+        let (Some((parameter, at)), Some(signing), Some(key)) = (signature, protocol.signing, key) else {
+            return Err(RequestError::NoKey { operation: operation.name });
+        };
+        // A signature that the URL had is that of other parameters.
+        told = without(&told, |name| name == parameter.name);
+        let value =
+            signing.sign(key.expose().as_bytes(), method.as_str(), url, &joined([told.as_str(), &text]));
+        let mut pair = Parameters::new(&options);
+        pair.pair(parameter.name, &value);
+        let pair = pair.finish().map_err(RequestError::Encode)?;
+        if parameter.location == ParameterLocation::Parameters {
+            let (before, after) = text.split_at(at);
+            text = joined([before, &pair, after.trim_start_matches('&')]);
+        } else {
+            placed.put(parameter, &pair)?;
+        }
+    }
+    // The places of the files are between parameters of the text as it was.
+    let files = if text.len() == unchanged && told.is_empty() { files } else { at(text.len(), files) };
+    let all = with_names(&text, &files);
+    if let Some(parameter) = extra::already_there(operation, own, &all, &options) {
+        return Err(RequestError::AlreadyThere { parameter });
+    }
+    // An empty one is sent, as its caller wants, and tells nothing.
+    let request_id = request_id.filter(|id| !id.as_str().is_empty());
+    Ok(Written { told, parameters: text, document, files, placed, request_id })
+}
+
+/// That a callback can be asked for, and is one.
+fn check_callback(callback: &str, operation: &'static Operation, format: Format) -> Result<(), RequestError> {
+    let mut parameters = operation.protocol.parameters.iter();
+    if format != Format::Json || !parameters.any(|one| one.source == ParameterSource::Callback) {
+        return Err(RequestError::CallbackNotOffered);
+    }
+    if is_callback(callback) { Ok(()) } else { Err(RequestError::InvalidCallback) }
+}
+
+/// The files, all of them behind so many bytes of the parameters.
+fn at(place: usize, files: Vec<(usize, String, File)>) -> Vec<(usize, String, File)> {
+    files.into_iter().map(|(_, name, file)| (place, name, file)).collect()
+}
+
+/// The parameters, and the names of the files.
+fn with_names<'t>(text: &'t str, files: &[(usize, String, File)]) -> Cow<'t, str> {
+    let mut all = Cow::Borrowed(text);
+    for (_, name, _) in files {
+        let name: String = form_urlencoded::byte_serialize(name.as_bytes()).collect();
+        all = joined([&all, &name]).into();
+    }
+    all
+}
+
+/// The parameters of `text` that a URL with `told` does not have; `at` is a place between them, and stays there.
+fn beside(told: &str, text: &str, at: Option<&mut usize>) -> String {
+    let has = |name: &str| form_urlencoded::parse(told.as_bytes()).any(|(sent, _)| sent == name);
+    let Some(at) = at else { return without(text, has) };
+    let (before, after) = text.split_at(*at);
+    let (before, after) = (without(before, has), without(after, has));
+    *at = before.len();
+    joined([before.as_str(), &after])
+}
+
+/// The form-urlencoded texts behind each other.
+fn joined<const N: usize>(texts: [&str; N]) -> String {
+    let mut all = String::with_capacity(texts.iter().map(|text| text.len() + 1).sum());
+    for text in texts.into_iter().filter(|text| !text.is_empty()) {
+        if !all.is_empty() {
+            all.push('&');
+        }
+        all.push_str(text);
+    }
+    all
+}
+
+/// A form-urlencoded text without the parameters of some names.
+fn without(text: &str, is_one: impl Fn(&str) -> bool) -> String {
+    let named = |segment: &&str| {
+        form_urlencoded::parse(segment.as_bytes()).next().is_some_and(|(name, _)| is_one(&name))
+    };
+    text.split('&').filter(|segment| !segment.is_empty() && !named(segment)).collect::<Vec<_>>().join("&")
+}

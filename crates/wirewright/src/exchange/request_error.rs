@@ -1,0 +1,152 @@
+//! Why a request cannot be sent.
+
+use alloc::{format, string::String};
+use core::fmt;
+
+use crate::{DecodeError, EncodeError, Format, multipart::write::FormError, text::OneLine};
+
+/// A request that cannot be sent.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum RequestError {
+    /// The operation does not answer in this format.
+    FormatNotOffered {
+        /// The operation's name.
+        operation: &'static str,
+        /// The format that was asked for.
+        format: Format,
+    },
+    /// The operation is not offered by this HTTP method.
+    MethodNotOffered {
+        /// The operation's name.
+        operation: &'static str,
+        /// The method that was asked for.
+        method: http::Method,
+    },
+    /// A JSONP callback must be a path of identifiers such as `app.onReply`, of at most 100 characters.
+    InvalidCallback,
+    /// A callback works with JSON only, and only for vendors that take one.
+    CallbackNotOffered,
+    /// The operation's secrets go over TLS only: the endpoint must start with `https://` (or be a loopback address).
+    InsecureEndpoint {
+        /// The operation's name.
+        operation: &'static str,
+    },
+    /// The endpoint is not `http://host` or `https://host`, perhaps with a port.
+    InvalidEndpoint,
+    /// The operation is a call of a session, and the context has none of a kind that it takes.
+    NoSession {
+        /// The operation's name.
+        operation: &'static str,
+    },
+    /// The operation's request is signed, the session is of a kind that has a key, and the context has none (or an empty one).
+    NoKey {
+        /// The operation's name.
+        operation: &'static str,
+    },
+    /// The operation tells the time, and neither the transport nor the settings know it.
+    NoClock {
+        /// The operation's name.
+        operation: &'static str,
+    },
+    /// The operation needs something random, and neither the transport nor the settings have any.
+    NoRandomness {
+        /// The operation's name.
+        operation: &'static str,
+    },
+    /// The value of a parameter cannot stand where requests carry it: a header takes visible ASCII without white space at its
+    /// ends, a cookie neither white space nor any of `",;\\`.
+    NotInHeader {
+        /// The parameter's name.
+        parameter: &'static str,
+    },
+    /// The value of a parameter is no label of a host: letters, digits, `-` and `_`, at most 63 of them.
+    NotInHost {
+        /// The parameter's name.
+        parameter: &'static str,
+    },
+    /// The vendor told a URL for the next call, and it leads to another scheme, host or port than those of the operation's endpoint
+    /// and of the hosts that its definition names, or is none: the session does not go there.
+    Elsewhere {
+        /// The operation's name.
+        operation: &'static str,
+    },
+    /// A parameter that the definition does not tell of has the name of one that the request carries anyway. It was not sent
+    /// twice: what the vendor would make of that is not known.
+    AlreadyThere {
+        /// The parameter's name on the wire.
+        parameter: String,
+    },
+    /// A name, or a file's name or media type, cannot stand in a multipart request.
+    Form(FormError),
+    /// A file is read while it is sent, and this way of calling takes requests that are in memory.
+    Streamed {
+        /// The operation's name.
+        operation: &'static str,
+    },
+    /// The parameters do not fit into a URL: 64 KiB is the most that one can have. POST has no such limit.
+    TooLong,
+    /// A value cannot be written.
+    Encode(EncodeError),
+    /// Rows cannot be written into the request's document, which is too large or too deep without them.
+    Rows(DecodeError),
+}
+
+impl fmt::Display for RequestError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = match self {
+            Self::FormatNotOffered { operation, format } => {
+                format!("{operation} does not answer in {format}")
+            }
+            Self::MethodNotOffered { operation, method } => format!("{operation} is not offered by {method}"),
+            Self::InvalidCallback => {
+                "the callback is not a path of identifiers (app.onReply) of at most 100 characters".into()
+            }
+            Self::CallbackNotOffered => "a callback needs a JSON reply and a vendor that takes one".into(),
+            Self::NotInHost { parameter } => format!("the value of {parameter} is no label of a host"),
+            Self::NotInHeader { parameter } => format!("the value of {parameter} cannot stand in a header"),
+            Self::InsecureEndpoint { operation } => format!("{operation} is sent over https only"),
+            Self::InvalidEndpoint => "the endpoint is not of the form https://host".into(),
+            Self::NoSession { operation } => format!("{operation} is a call of a session, and there is none"),
+            Self::NoKey { operation } => format!("{operation} is signed, and there is no key"),
+            Self::NoClock { operation } => {
+                format!(
+                    "{operation} tells the time, and the transport has no clock: set `Config::with_environment`"
+                )
+            }
+            Self::NoRandomness { operation } => {
+                format!(
+                    "{operation} needs randomness, and the transport has none: set `Config::with_environment`"
+                )
+            }
+            Self::Elsewhere { operation } => {
+                format!(
+                    "the URL that the vendor told for the next {operation} leads elsewhere than its calls go"
+                )
+            }
+            Self::AlreadyThere { parameter } => {
+                let parameter = OneLine(parameter);
+                format!("`{parameter}` is given by name, and the request carries a parameter of that name")
+            }
+            Self::Form(error) => format!("the multipart request cannot be written: {error}"),
+            Self::Streamed { operation } => format!(
+                "{operation} has a file that is read while it is sent: use `write_upload`, or a file in memory"
+            ),
+            Self::TooLong => "the parameters do not fit into a URL".into(),
+            Self::Encode(error) => format!("a value cannot be written: {error}"),
+            Self::Rows(error) => format!("rows cannot be written into its document: {error}"),
+        };
+        write!(f, "the request was not sent: {text}")
+    }
+}
+
+impl core::error::Error for RequestError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::Encode(error) => Some(error),
+            Self::Form(error) => Some(error),
+            Self::Rows(error) => Some(error),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! Where a URL of a reply leads, and whether a call may go there.
+
+use alloc::{borrow::ToOwned as _, format, string::String};
+
+use http::Uri;
+
+use crate::{
+    describe::protocol::Operation,
+    exchange::{context::CallContext, request_error::RequestError},
+    transport::endpoint::{Endpoint, is_loopback},
+};
+
+/// A URL that a call may go to.
+pub(crate) struct Target {
+    /// Without its query.
+    pub(crate) url: String,
+    /// The parameters that it has, form-urlencoded.
+    pub(crate) parameters: String,
+}
+
+/// Looks at a URL of a reply. The session goes with the call, so that it must lead where calls of `operation` go anyway: to its
+/// endpoint, to one of `hosts`, or to what stands for these in the context. A URL with `http://` that leads to an endpoint of
+/// `https://` is called by `https://`.
+///
+/// `fill` puts values into the places of an endpoint.
+pub(crate) fn target(
+    url: &str,
+    operation: &'static Operation,
+    hosts: &[&'static str],
+    context: &CallContext<'_>,
+    fill: &dyn Fn(&str) -> Result<String, RequestError>,
+) -> Result<Target, RequestError> {
+    let elsewhere = RequestError::Elsewhere { operation: operation.name };
+    let own = operation.endpoint();
+    let (whole, is_relative) = match url.trim() {
+        url if url.starts_with("//") => return Err(elsewhere),
+        // Without scheme and host it is the operation's.
+        url if url.starts_with('/') => (format!("{}{url}", fill(own)?), true),
+        url if url.starts_with('?') => (format!("{}{}{url}", fill(own)?, operation.path), true),
+        url => (url.to_owned(), false),
+    };
+    let Ok(uri) = whole.parse::<Uri>() else { return Err(elsewhere) };
+    let Some(leads_to) = Endpoint::of(&uri) else { return Err(elsewhere) };
+    let endpoint = |text: &str| {
+        Endpoint::parse(&fill(text)?).map(Endpoint::into_owned).ok_or(RequestError::InvalidEndpoint)
+    };
+    let mut found = None;
+    for named in [own].into_iter().chain(hosts.iter().copied()) {
+        let called = endpoint(context.endpoint_of(named))?;
+        if is_relative || endpoint(named)?.is_reached_by(&leads_to) || called.is_reached_by(&leads_to) {
+            found = Some(called);
+            break;
+        }
+    }
+    let found = found.ok_or(elsewhere)?;
+    if operation.secure && found.scheme != "https" && !is_loopback(&found.host) {
+        return Err(RequestError::InsecureEndpoint { operation: operation.name });
+    }
+    let Endpoint { scheme, host, port } = found;
+    Ok(Target {
+        url: format!("{scheme}://{host}{port}{}", uri.path()),
+        parameters: uri.query().unwrap_or_default().to_owned(),
+    })
+}

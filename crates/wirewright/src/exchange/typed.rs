@@ -1,0 +1,170 @@
+//! What a generated crate says of an operation in types: its request, the envelopes of its replies, its failure and their codes.
+
+use alloc::{borrow::Cow, string::String};
+use core::fmt;
+
+use crate::{
+    describe::{
+        class::{Class, ServerCondition},
+        protocol::Operation,
+        raw::RawDescription,
+    },
+    exchange::raw_reply::RawReply,
+    wire::OwnedMessage,
+};
+
+/// A typed request of one operation.
+pub trait Request: OwnedMessage + Send + Sync {
+    /// The operation that it calls.
+    const OPERATION: &'static Operation;
+    /// What the reply may be, when it is no envelope.
+    const RAW: Option<&'static RawDescription> = None;
+    /// The reply around its own data.
+    type Envelope: Envelope<Answer = Self::Answer, Failure = Self::Failure>;
+    /// The same envelope around the data that comes with an error.
+    type FailedEnvelope: Envelope<Failure = Self::Failure>;
+    /// The same envelope around data of any form: an error is one, whatever comes with it.
+    type LooseEnvelope: Envelope<Failure = Self::Failure>;
+    /// What a successful call gives.
+    type Answer;
+    /// What a refused call gives.
+    type Failure: Failure;
+}
+
+/// What stands around a vendor's reply, as it is on the wire.
+pub trait Envelope: OwnedMessage {
+    /// What it holds when the call succeeded.
+    type Answer;
+    /// What it holds when the vendor refused.
+    type Failure: Failure;
+
+    /// Whether its root alone tells a success from a body that is no reply: for an envelope without a status, in which a failure
+    /// is told by its code.
+    const BY_ROOT: bool = false;
+
+    /// Looks at the status.
+    fn open(self) -> Opened<Self::Answer, Self::Failure>;
+
+    /// Puts an answer into an envelope, for the server side.
+    fn seal(answer: Self::Answer, operation: &'static Operation) -> Self;
+
+    /// Puts a failure into an envelope, for the server side. `path` is the request's, which may be none of the vendor's.
+    fn refuse(failure: Self::Failure, path: &str) -> Self;
+
+    /// The same as the envelope of a success: the status says so, and what comes with failures only is not there. Tools that
+    /// have nothing but the description of the types make an answer of it.
+    #[must_use]
+    fn succeed(self) -> Self {
+        self
+    }
+
+    /// Says which request this answers, where the vendor has a member for it: the one that its caller gave this ID, or none.
+    fn answers_to(&mut self, _request_id: Option<&str>) {}
+
+    /// The ID of the request that this answers, as the vendor echoed it, where the vendor has a member for it.
+    fn request_id(&self) -> Option<&str> {
+        None
+    }
+
+    /// The answer that a reply without an envelope is, for operations that have such.
+    ///
+    /// # Errors
+    ///
+    /// The reply back, for those that have not.
+    fn raw(reply: RawReply) -> Result<Self::Answer, RawReply> {
+        Err(reply)
+    }
+}
+
+/// What an [`Envelope`] turned out to hold.
+#[derive(Debug)]
+pub enum Opened<A, F> {
+    /// The call succeeded.
+    Success(A),
+    /// The vendor refused.
+    Failure(F),
+    /// The call succeeded, but this promised member is not there.
+    Missing(&'static str),
+    /// There is no status: whatever this is, it is no reply of the vendor.
+    NoStatus,
+}
+
+impl<A, F> Opened<A, F> {
+    pub(crate) fn without_answer(self) -> Opened<(), F> {
+        match self {
+            Self::Success(_) => Opened::Success(()),
+            Self::Failure(failure) => Opened::Failure(failure),
+            Self::Missing(member) => Opened::Missing(member),
+            Self::NoStatus => Opened::NoStatus,
+        }
+    }
+}
+
+/// A vendor's refusal: the code and what came with it.
+pub trait Failure: fmt::Debug + Send + Sync + 'static {
+    /// The vendor's error codes.
+    type Code: ErrorCode;
+    /// The data that may come with it: a structure where the definition tells of one, else a [`Document`](crate::wire::Document).
+    type Data;
+
+    /// A failure of this code with the vendor's usual texts, for the server side. `parameter` is the one at fault, if any.
+    fn refused(code: Self::Code, parameter: Option<&str>) -> Self;
+
+    /// A failure of this code and nothing more: the HTTP status told it, and the body did not.
+    fn bare(code: Self::Code) -> Self
+    where
+        Self: Sized,
+    {
+        Self::refused(code, None)
+    }
+
+    /// The code.
+    fn code(&self) -> &Self::Code;
+
+    /// What the vendor said, in words.
+    fn message(&self) -> Option<&str>;
+
+    /// A number that tells more than the code, for vendors that have one.
+    fn detail(&self) -> Option<i64> {
+        None
+    }
+
+    /// The request's ID as the vendor echoed it, for vendors that do.
+    fn request_id(&self) -> Option<&str> {
+        None
+    }
+
+    /// Says which request this answers, where the vendor has a member for it.
+    fn set_request_id(&mut self, _request_id: Option<String>) {}
+
+    /// The data that came with the failure.
+    fn data(&self) -> &Self::Data;
+}
+
+/// A vendor's error codes: an enumeration that keeps codes it does not know.
+pub trait ErrorCode: Clone + PartialEq + fmt::Debug + Send + Sync + 'static {
+    /// The code of this text: digits, or a name.
+    fn from_wire(code: &str) -> Self;
+
+    /// The text on the wire.
+    fn as_wire(&self) -> Cow<'_, str>;
+
+    /// What a caller can do about it. Unknown codes are [`Class::GiveUp`].
+    fn class(&self) -> Class;
+
+    /// What the vendor's page says of it.
+    fn description(&self) -> &'static str;
+
+    /// The code for something that a server side finds out by itself.
+    fn on(occasion: ServerCondition) -> Option<Self>;
+
+    /// The HTTP status of replies with this code, where that is not the status of a success.
+    fn http_status(&self) -> Option<u16> {
+        None
+    }
+
+    /// The code of a reply that has this HTTP status and nothing else to tell.
+    fn on_http_status(_status: u16) -> Option<Self> {
+        None
+    }
+}

@@ -1,0 +1,30 @@
+//! What generated crates name, and tools that know no vendor. It is no part of the interface for people: what is here and has a
+//! page elsewhere is better taken from there.
+
+mod visitor;
+
+pub use self::visitor::{DescribedSession, Visitor};
+/// The same without `async`.
+pub use crate::client::blocking;
+pub use crate::{
+    client::{
+        Config, NextPage, Page, PaginatedRequest, Pagination, Paginator, RowsReply, RowsRequest, RowsUpload,
+        StreamingTransport, Transport, call, call_rows,
+        pagination::request::{Caller, milliseconds, seconds},
+        upload_rows,
+    },
+    exchange::{
+        Error, ErrorCode, Failure, Nothing, Request,
+        payload::{Payload, present},
+        raw_envelope::RawEnvelope,
+        typed::{Envelope, Opened},
+    },
+    server::{
+        Received, Server, not_found,
+        raw::write_raw,
+        respond::{write_answer, write_failure},
+        serve::Dispatch,
+    },
+    session::SessionOpenOutcome,
+    transport::environment::clock_skew,
+};

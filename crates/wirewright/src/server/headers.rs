@@ -1,0 +1,84 @@
+//! Common parameters that stand in headers, cookies and the host, on their way in.
+
+use alloc::{borrow::Cow, string::String, vec::Vec};
+
+use http::{HeaderMap, header};
+
+use crate::{
+    describe::{
+        class::ServerCondition,
+        protocol::{Operation, ParameterLocation},
+    },
+    exchange::placed::{Placed, placed},
+    server::rejection::Rejection,
+};
+
+/// What a received request has of a parameter that stands in a header or a cookie.
+///
+/// # Errors
+///
+/// When it is there twice, or has another form than it should.
+pub(crate) fn received(
+    parameter: impl Into<Placed>,
+    headers: &HeaderMap,
+) -> Result<Option<Cow<'_, str>>, Rejection> {
+    let parameter = parameter.into();
+    let refused = || Rejection::parameter(ServerCondition::ParameterInvalid, parameter.name);
+    let mut found = Vec::new();
+    match parameter.location {
+        ParameterLocation::Parameters | ParameterLocation::Host => {}
+        ParameterLocation::Header { prefix } => {
+            for value in headers.get_all(parameter.name) {
+                let value = value.to_str().map_err(|_| refused())?;
+                // The schemes of authorization are read in either case.
+                let (start, value) = value.split_at_checked(prefix.len()).ok_or_else(refused)?;
+                if !start.eq_ignore_ascii_case(prefix) {
+                    return Err(refused());
+                }
+                found.push(value);
+            }
+        }
+        ParameterLocation::Cookie => {
+            for cookies in headers.get_all(header::COOKIE) {
+                let cookies = cookies.to_str().map_err(|_| refused())?.split(';');
+                let pairs = cookies.filter_map(|cookie| cookie.trim_ascii().split_once('='));
+                found.extend(pairs.filter(|(name, _)| *name == parameter.name).map(|(_, value)| value));
+            }
+        }
+    }
+    match found.as_slice() {
+        [] => Ok(None),
+        [value] => Ok(Some(Cow::Borrowed(value))),
+        _ => Err(refused()),
+    }
+}
+
+/// The parameters of a received request with those from its headers and its host among them: `None` when there are no such ones. What has a
+/// header's name and is no header is left out.
+pub(crate) fn with_headers(
+    operation: &'static Operation,
+    parameters: &str,
+    hosts: &[(&str, String)],
+    headers: &HeaderMap,
+) -> Result<Option<String>, Rejection> {
+    let placed: Vec<Placed> = placed(operation).collect();
+    if placed.is_empty() {
+        return Ok(None);
+    }
+    let is_own = |segment: &&str| {
+        let name = form_urlencoded::parse(segment.as_bytes()).next().map(|(name, _)| name);
+        name.is_none_or(|name| placed.iter().all(|one| one.name != name))
+    };
+    let mut all = parameters.split('&').filter(is_own).collect::<Vec<_>>().join("&");
+    for parameter in placed {
+        let in_host = hosts.iter().find(|(name, _)| *name == parameter.name);
+        let value = match in_host.filter(|_| parameter.location == ParameterLocation::Host) {
+            Some((_, value)) => Some(Cow::Borrowed(value.as_str())),
+            None => received(parameter, headers)?,
+        };
+        if let Some(value) = value {
+            all = form_urlencoded::Serializer::new(all).append_pair(parameter.name, &value).finish();
+        }
+    }
+    Ok(Some(all))
+}

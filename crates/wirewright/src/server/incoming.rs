@@ -1,0 +1,340 @@
+//! A request that has been recognised, and its parameters, typed.
+
+use alloc::{borrow::ToOwned as _, format, string::String, vec::Vec};
+
+use http::{HeaderMap, Method, StatusCode, Uri};
+
+use crate::{
+    DecodeError, DecodeErrorKind, File, Format, Limits, Options, decode,
+    describe::{
+        class::ServerCondition,
+        protocol::{Content, Operation, ParameterSource, SessionKind, reading_options},
+    },
+    exchange::{document, files, host},
+    server::{form::Form as ReceivedForm, headers, rejection::Rejection},
+    text::jsonp::is_callback,
+    transport::request_id::RequestId,
+    wire::{OwnedMessage, Shape},
+};
+
+/// A request that has been recognised: which operation, and its parameters still as text.
+#[derive(Clone)]
+pub struct Incoming {
+    pub(crate) operation: &'static Operation,
+    pub(crate) method: Method,
+    pub(crate) url: String,
+    pub(crate) path: String,
+    /// What HTTP says of a refusal; web RPC has it inside HTTP 200.
+    pub(crate) status: StatusCode,
+    pub(crate) parameters: String,
+    /// The same with those from the headers, where the vendor has some.
+    pub(crate) with_headers: Option<String>,
+    /// The body of an operation that has one beside its parameters.
+    pub(crate) content: Vec<u8>,
+    /// The files of a multipart request.
+    pub(crate) files: Vec<(String, File)>,
+    pub(crate) format: Format,
+    pub(crate) callback: Option<String>,
+    pub(crate) limits: Limits,
+}
+
+/// A request's parameters by who provides them, typed.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Received<R, C, O> {
+    /// The operation's own.
+    pub request: R,
+    /// The client's.
+    pub client: C,
+    /// The call's.
+    pub options: O,
+    /// The format of the reply.
+    pub format: Format,
+}
+impl Incoming {
+    /// The operation that is called; the vendor's first one when no operation has the path.
+    pub const fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// The name of the operation that is called; empty when no operation has the path.
+    pub fn operation_name(&self) -> &'static str {
+        if self.is_known() { self.operation.name } else { "" }
+    }
+
+    fn is_known(&self) -> bool {
+        self.status != StatusCode::NOT_FOUND
+    }
+
+    /// The path of the request.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The format of the reply.
+    pub const fn format(&self) -> Format {
+        self.format
+    }
+
+    /// The callback of a JSONP reply.
+    pub fn callback(&self) -> Option<&str> {
+        self.callback.as_deref()
+    }
+
+    /// The ID that the caller gave the request, where the vendor has a parameter for it: what the reply echoes.
+    pub fn request_id(&self) -> Option<RequestId> {
+        let is_id = |source| matches!(source, ParameterSource::RequestId(_));
+        let mut common = self.operation.protocol.parameters.iter();
+        let id = common.find(|each| is_id(each.source) && each.goes_with(self.operation))?;
+        RequestId::told(self.parameters(), id.name)
+    }
+
+    /// The parameters, wherever they came from.
+    pub(crate) fn parameters(&self) -> &str {
+        self.with_headers.as_deref().unwrap_or(&self.parameters)
+    }
+
+    /// Some of the request's parameters, typed: those of a kind of session, say. The operation's own are for
+    /// [`Incoming::read_request`], what the client and the caller add for [`Incoming::read_client`] and
+    /// [`Incoming::read_options`].
+    ///
+    /// # Errors
+    ///
+    /// When a required one is missing, one has a wrong value, or a scalar is given twice.
+    pub fn read<T: OwnedMessage>(&self) -> Result<T, Rejection> {
+        self.read_from(self.parameters())
+    }
+
+    pub(crate) fn read_from<T: OwnedMessage>(&self, parameters: &str) -> Result<T, Rejection> {
+        let options = reading_options(self.operation, Format::Query, self.limits).with_strict(true);
+        let read = |text: &str| decode(Format::Query, text, &options).map_err(|error| refused(&error));
+        if T::SHAPE.places & Shape::REST == 0 { read(parameters) } else { read(&self.own_parameters()) }
+    }
+
+    /// The parameters without those that every request has: what is left over is the operation's own.
+    fn own_parameters(&self) -> String {
+        let operation = self.operation;
+        let is_common = |segment: &&str| {
+            let name = form_urlencoded::parse(segment.as_bytes()).next().map(|(name, _)| name);
+            let carried =
+                |kind: &&SessionKind| kind.parameters.iter().any(|each| name.as_deref() == Some(*each));
+            let sent = |source| match source {
+                ParameterSource::Session => operation.sessions.iter().any(carried),
+                ParameterSource::Signature => operation.signed,
+                ParameterSource::Request => false,
+                ParameterSource::Format | ParameterSource::Callback => !operation.formats.is_empty(),
+                _ => true,
+            };
+            let common = operation.protocol.parameters.iter();
+            let mut common = common.filter(|each| each.goes_with(operation) && sent(each.source));
+            common.any(|each| name.as_deref() == Some(each.name))
+        };
+        let is_carried = |segment: &&str| {
+            let name = form_urlencoded::parse(segment.as_bytes()).next().map(|(name, _)| name);
+            operation.placed.iter().any(|each| name.as_deref() == Some(each.name))
+        };
+        let own = self.parameters.split('&').filter(|segment| !is_common(segment) && !is_carried(segment));
+        let carried = self.with_headers.iter().flat_map(|all| all.split('&')).filter(is_carried);
+        let own: Vec<&str> = own.chain(carried).filter(|segment| !segment.is_empty()).collect();
+        own.join("&")
+    }
+
+    /// The operation's own parameters with the files of a multipart request.
+    fn read_with_files<T: OwnedMessage>(&self) -> Result<T, Rejection> {
+        let options = reading_options(self.operation, Format::Query, self.limits).with_strict(true);
+        let keeps_rest = T::SHAPE.places & Shape::REST != 0;
+        let parameters = if keeps_rest { self.own_parameters() } else { self.parameters().to_owned() };
+        let named = files::with_names(&parameters, &self.files);
+        let mut request: T = decode(Format::Query, &named, &options).map_err(|error| refused(&error))?;
+        files::fill(&self.files, &mut request);
+        Ok(request)
+    }
+
+    /// The operation's own parameters, typed, and what the request carries beside them.
+    ///
+    /// # Errors
+    ///
+    /// As [`read`](Self::read), and when the body is not what the operation takes.
+    pub fn read_request<T: OwnedMessage>(&self) -> Result<T, Rejection> {
+        let operation = self.operation;
+        let mut request: T = if self.files.is_empty() { self.read()? } else { self.read_with_files()? };
+        let in_common = operation.protocol.parameters.iter().filter_map(|parameter| match parameter.source {
+            ParameterSource::AutoFilled { required: true, .. } => {
+                parameter.goes_with(operation).then_some(parameter.name)
+            }
+            _ => None,
+        });
+        let own = operation.filled.iter().filter(|filled| filled.required).map(|filled| filled.name);
+        // They are optional where requests are made, and only there.
+        for name in own.chain(in_common) {
+            if single(self.parameters(), name)?.is_none() {
+                return Err(Rejection::parameter(ServerCondition::ParameterMissing, name));
+            }
+        }
+        if let Content::Document(document) = operation.content {
+            let options = Options::new().with_limits(self.limits).with_strict(true);
+            document::read_document(document, &self.content, &options, &mut request)
+                .map_err(|error| refused(&error))?;
+        }
+        Ok(request)
+    }
+
+    /// Checks the signature under `key`, that of the session which the request belongs to, in constant time. Operations that are
+    /// not signed pass.
+    ///
+    /// # Errors
+    ///
+    /// When the signature is missing, given twice, or wrong. Under an empty key every signature is wrong. An operation that is
+    /// signed, in a protocol that does not say how, is refused as [`ServerCondition::Internal`].
+    pub fn verify(&self, key: &str) -> Result<(), Rejection> {
+        let protocol = self.operation.protocol;
+        if !self.operation.signed {
+            return Ok(());
+        }
+        let parameter = protocol.parameters.iter().find(|each| each.source == ParameterSource::Signature);
+        let (Some(signing), Some(parameter)) = (protocol.signing, parameter) else {
+            return Err(Rejection::new(ServerCondition::Internal));
+        };
+        let name = parameter.name;
+        let signature = single(self.parameters(), name)?
+            .ok_or_else(|| Rejection::parameter(ServerCondition::ParameterMissing, name))?;
+        // Cut the signature out of the text, so that the other parameters are signed exactly as they came.
+        let is_signature = |segment: &&str| {
+            form_urlencoded::parse(segment.as_bytes()).next().is_some_and(|(key, _)| key == name)
+        };
+        let signed: Vec<&str> = self.parameters.split('&').filter(|segment| !is_signature(segment)).collect();
+        if signing.verify(key.as_bytes(), self.method.as_str(), &self.url, &signed.join("&"), &signature) {
+            Ok(())
+        } else {
+            Err(Rejection::parameter(ServerCondition::SignatureWrong, name))
+        }
+    }
+}
+
+/// Prints no parameter: they may be secrets.
+impl core::fmt::Debug for Incoming {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Incoming")
+            .field("operation", &self.operation.name)
+            .field("method", &self.method)
+            .field("format", &self.format)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Incoming {
+    /// Takes what stands in headers.
+    pub(crate) fn read_headers(&mut self, uri: &Uri, headers: &HeaderMap) -> Result<(), Rejection> {
+        let hosts = host::received(self.operation.endpoint(), uri, headers);
+        // An origin with places stands for every host that fills them.
+        for (name, value) in &hosts {
+            self.url = self.url.replace(&format!("{{{name}}}"), value);
+        }
+        self.with_headers = headers::with_headers(self.operation, &self.parameters, &hosts, headers)?;
+        Ok(())
+    }
+
+    /// Files must stand where the operation has them.
+    pub(crate) fn check_files(&self) -> Result<(), Rejection> {
+        match self.operation.content {
+            Content::Multipart { files } => ReceivedForm::check(files, &self.parameters, &self.files),
+            Content::Parameters | Content::Document(_) => Ok(()),
+        }
+    }
+
+    /// Takes the format of the reply, and its callback, from the parameters.
+    pub(crate) fn choose_format(&mut self) -> Result<(), Rejection> {
+        let protocol = self.operation.protocol;
+        if self.is_known() && self.operation.formats.is_empty() {
+            return Ok(());
+        }
+        let mut outcome = Ok(());
+        for parameter in protocol.parameters {
+            let chosen = match parameter.source {
+                ParameterSource::Format => self.format_of(parameter.name),
+                ParameterSource::Callback => self.callback_of(parameter.name),
+                _ => continue,
+            };
+            // Go on after a fault: the answer that says so wants a format as well.
+            outcome = outcome.and(chosen);
+        }
+        outcome
+    }
+
+    fn format_of(&mut self, name: &str) -> Result<(), Rejection> {
+        let value = single(self.parameters(), name)?;
+        let operation = self.operation;
+        // A path that is no operation's could be that of any.
+        let offers = |format| !self.is_known() || operation.formats.contains(&format);
+        let mut offered = operation.protocol.formats.iter().filter(|format| offers(format.format));
+        // A format without a value is the one that is meant when nothing is said.
+        let format = offered.find(|format| format.value == value.as_deref());
+        let occasion = if value.is_some() {
+            ServerCondition::ParameterInvalid
+        } else {
+            ServerCondition::ParameterMissing
+        };
+        self.format = format.ok_or_else(|| Rejection::parameter(occasion, name))?.format;
+        Ok(())
+    }
+
+    fn callback_of(&mut self, name: &str) -> Result<(), Rejection> {
+        let callback = single(self.parameters(), name)?;
+        if callback.as_deref().is_some_and(|callback| !is_callback(callback)) {
+            return Err(Rejection::parameter(ServerCondition::ParameterInvalid, name));
+        }
+        self.callback = callback;
+        Ok(())
+    }
+
+    /// What is always the same must be so.
+    pub(crate) fn check_constants(&self) -> Result<(), Rejection> {
+        let parameters = self.operation.protocol.parameters.iter();
+        for parameter in parameters.filter(|parameter| parameter.goes_with(self.operation)) {
+            let ParameterSource::Constant(constant) = parameter.source else { continue };
+            match single(self.parameters(), parameter.name)? {
+                Some(value) if value == constant => {}
+                Some(_) => {
+                    return Err(Rejection::parameter(ServerCondition::ParameterInvalid, parameter.name));
+                }
+                None => return Err(Rejection::parameter(ServerCondition::ParameterMissing, parameter.name)),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The value of a parameter that may be given once.
+pub(crate) fn single(parameters: &str, name: &str) -> Result<Option<String>, Rejection> {
+    let mut values = form_urlencoded::parse(parameters.as_bytes()).filter(|(key, _)| key == name);
+    let value = values.next().map(|(_, value)| value.into_owned());
+    if values.next().is_some() {
+        Err(Rejection::parameter(ServerCondition::ParameterInvalid, name))
+    } else {
+        Ok(value)
+    }
+}
+
+fn refused(error: &DecodeError) -> Rejection {
+    let occasion = match error.kind() {
+        DecodeErrorKind::Missing => ServerCondition::ParameterMissing,
+        _ => ServerCondition::ParameterInvalid,
+    };
+    Rejection::parameter(occasion, error.path())
+}
+
+impl<R: OwnedMessage, C: OwnedMessage, O: OwnedMessage> Received<R, C, O> {
+    /// The typed parameters of `incoming`.
+    ///
+    /// # Errors
+    ///
+    /// See [`Incoming::read_request`].
+    pub fn new(incoming: &Incoming) -> Result<Self, Rejection> {
+        Ok(Self {
+            client: incoming.read_client()?,
+            options: incoming.read_options()?,
+            request: incoming.read_request()?,
+            format: incoming.format,
+        })
+    }
+}

@@ -1,0 +1,19 @@
+//! The server side: `http::Request` -> operation, typed parameters, verified signature; answer or failure -> `http::Response`.
+
+pub(crate) mod form;
+pub(crate) mod headers;
+pub(crate) mod incoming;
+pub(crate) mod provided;
+pub(crate) mod raw;
+pub(crate) mod receive;
+pub(crate) mod rejection;
+pub(crate) mod respond;
+pub(crate) mod serve;
+
+pub use self::{
+    incoming::{Incoming, Received},
+    receive::receive,
+    rejection::Rejection,
+    respond::not_found,
+    serve::{Respond, Server},
+};

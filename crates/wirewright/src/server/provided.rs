@@ -1,0 +1,125 @@
+//! What a request carries beside the operation's own parameters, as the server side reads it: the client's values, the call's
+//! options, and what it says about its session.
+
+use alloc::{string::String, vec::Vec};
+
+use crate::{
+    describe::{
+        class::ServerCondition,
+        protocol::{ParameterSource, SessionKind},
+    },
+    server::{incoming::Incoming, rejection::Rejection},
+    wire::OwnedMessage,
+};
+
+impl Incoming {
+    /// The client's parameters, under whatever names the operation's group has for them.
+    ///
+    /// # Errors
+    ///
+    /// See [`Incoming::read`].
+    pub fn read_client<T: OwnedMessage>(&self) -> Result<T, Rejection> {
+        self.read_provided(|source| match source {
+            ParameterSource::Client(member) => Some(member),
+            _ => None,
+        })
+    }
+
+    /// The call's options.
+    ///
+    /// # Errors
+    ///
+    /// See [`Incoming::read`].
+    pub fn read_options<T: OwnedMessage>(&self) -> Result<T, Rejection> {
+        self.read_provided(|source| match source {
+            ParameterSource::Options(member)
+            | ParameterSource::RequestId(member)
+            | ParameterSource::AutoFilled { member, .. } => Some(member),
+            _ => None,
+        })
+    }
+
+    fn read_provided<T: OwnedMessage>(
+        &self,
+        member: impl Fn(ParameterSource) -> Option<usize>,
+    ) -> Result<T, Rejection> {
+        let own = |index: usize| T::SHAPE.members().nth(index).map_or("", |member| member.query());
+        // The names that this operation has for a member, or that only other groups have for one.
+        let mut placed: Vec<(&str, &str)> = Vec::new();
+        let mut absent: Vec<&str> = Vec::new();
+        for parameter in self.operation().protocol.parameters {
+            let Some(index) = member(parameter.source) else { continue };
+            if parameter.goes_with(self.operation()) {
+                placed.push((parameter.name, own(index)));
+            } else {
+                absent.push(parameter.name);
+            }
+        }
+        if absent.is_empty() {
+            return self.read();
+        }
+        let mut parameters = String::with_capacity(self.parameters().len());
+        for segment in self.parameters().split('&') {
+            let Some((name, _)) = form_urlencoded::parse(segment.as_bytes()).next() else { continue };
+            let renamed = placed.iter().find(|(sent, own)| *sent == name && sent != own);
+            // Under a name that only other groups have stands something else.
+            if renamed.is_none() && absent.contains(&&*name) && !placed.iter().any(|(sent, _)| *sent == name)
+            {
+                continue;
+            }
+            if !parameters.is_empty() {
+                parameters.push('&');
+            }
+            match renamed {
+                Some((_, own)) => {
+                    parameters.extend(form_urlencoded::byte_serialize(own.as_bytes()));
+                    parameters.push_str(segment.find('=').map_or("", |at| &segment[at..]));
+                }
+                None => parameters.push_str(segment),
+            }
+        }
+        self.read_from(&parameters)
+    }
+
+    /// What the request says about a session of this kind: `None` when the operation takes no such session, or when the request
+    /// does not have all that such a session's calls carry.
+    ///
+    /// # Errors
+    ///
+    /// See [`Incoming::read`].
+    pub fn claim<T: OwnedMessage>(&self, kind: &SessionKind) -> Result<Option<T>, Rejection> {
+        let sent = |name: &&str| self.has(name);
+        if self.operation().takes(kind) && kind.parameters.iter().all(sent) {
+            self.read().map(Some)
+        } else {
+            Ok(None)
+        }
+    }
+
+    /// What is wrong with a request that [claims](Self::claim) no session.
+    ///
+    /// # Errors
+    ///
+    /// When the operation needs a session, or when the request has some of what a session's calls carry: the first parameter
+    /// that is missing, of the kind that has most.
+    pub fn without_session(&self) -> Result<(), Rejection> {
+        let sent = |kind: &&SessionKind| kind.parameters.iter().filter(|name| self.has(name)).count();
+        // The first of several kinds that have as many.
+        let kinds = self.operation().sessions.iter().copied();
+        let Some(kind) = kinds.rev().max_by_key(sent) else { return Ok(()) };
+        if self.operation().sessionless && sent(&kind) == 0 {
+            return Ok(());
+        }
+        let missing = kind.parameters.iter().find(|name| !self.has(name));
+        Err(match missing {
+            Some(name) => {
+                Rejection { occasion: ServerCondition::ParameterMissing, parameter: Some((*name).into()) }
+            }
+            None => Rejection::new(ServerCondition::SessionUnknown),
+        })
+    }
+
+    fn has(&self, name: &str) -> bool {
+        form_urlencoded::parse(self.parameters().as_bytes()).any(|(sent, _)| sent == name)
+    }
+}

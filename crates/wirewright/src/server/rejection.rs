@@ -1,0 +1,52 @@
+//! Why a request is refused before it is handled.
+
+use alloc::{borrow::ToOwned as _, string::String};
+
+use crate::{
+    describe::class::ServerCondition,
+    exchange::typed::{ErrorCode as _, Failure},
+};
+
+/// Why a request is refused before it is handled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Rejection {
+    /// What happened.
+    pub occasion: ServerCondition,
+    /// The parameter at fault, if one is.
+    pub parameter: Option<String>,
+}
+
+impl Rejection {
+    /// A refusal without a parameter at fault.
+    pub const fn new(occasion: ServerCondition) -> Self {
+        Self { occasion, parameter: None }
+    }
+
+    pub(crate) fn parameter(occasion: ServerCondition, parameter: &str) -> Self {
+        Self { occasion, parameter: Some(parameter.to_owned()) }
+    }
+
+    /// The vendor's failure for it. A vendor without an error for the occasion gets the nearest that it has, one that tells
+    /// the caller to correct the call before one that blames the server.
+    pub fn failure<F: Failure>(&self) -> F {
+        let nearest = [
+            self.occasion,
+            ServerCondition::ParameterInvalid,
+            ServerCondition::ParameterMissing,
+            ServerCondition::OperationUnknown,
+            ServerCondition::Internal,
+        ];
+        let code = nearest.into_iter().find_map(F::Code::on).unwrap_or_else(|| F::Code::from_wire("400"));
+        F::refused(code, self.parameter.as_deref())
+    }
+}
+
+impl core::fmt::Display for Rejection {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "the request is refused: {}", self.occasion)?;
+        self.parameter.as_ref().map_or(Ok(()), |parameter| write!(f, " ({parameter})"))
+    }
+}
+
+impl core::error::Error for Rejection {}

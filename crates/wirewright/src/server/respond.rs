@@ -1,0 +1,96 @@
+//! Answers and failures as responses.
+
+use alloc::{format, vec::Vec};
+
+use http::{StatusCode, header};
+
+use crate::{
+    EncodeErrorKind, Format, Options,
+    describe::protocol::DECLARATION,
+    encode,
+    exchange::typed::{Envelope, ErrorCode as _, Failure as _},
+    server::incoming::Incoming,
+    text::{jsonp::encode_jsonp, xml::bad_char},
+    wire::OwnedMessage,
+};
+
+/// The response that carries `answer`. One that its format cannot carry is HTTP 500, or 400 where a parameter of the request is such
+/// as well: what the caller says of itself often comes back.
+pub fn write_answer<E: Envelope>(incoming: &Incoming, answer: E::Answer) -> http::Response<Vec<u8>> {
+    write(incoming, &E::seal(answer, incoming.operation))
+}
+
+/// The response that carries `failure`, inside HTTP 200 as web RPC has it, but for an unknown path (404) and a method that the
+/// operation does not take (405), and for errors that have an HTTP status of their own.
+pub fn write_failure<E: Envelope>(incoming: &Incoming, failure: E::Failure) -> http::Response<Vec<u8>> {
+    let status = failure.code().http_status().and_then(|status| StatusCode::from_u16(status).ok());
+    let mut response = write(incoming, &E::refuse(failure, &incoming.path));
+    if let Some(status) = status.filter(|_| response.status() == StatusCode::OK) {
+        *response.status_mut() = status;
+    }
+    response
+}
+
+fn write<E: OwnedMessage>(incoming: &Incoming, envelope: &E) -> http::Response<Vec<u8>> {
+    let Some(format) = incoming.operation.protocol.format(incoming.format) else {
+        return plain(StatusCode::INTERNAL_SERVER_ERROR, "the operation has no format");
+    };
+    let options = Options::new().with_limits(incoming.limits).with_nested(format.nested);
+    let unwritten = || plain(StatusCode::INTERNAL_SERVER_ERROR, "the reply cannot be written");
+    let mut text = match (encode(format.format, envelope, &options), &incoming.callback) {
+        (Ok(text), Some(callback)) if format.format == Format::Json => {
+            let Ok(text) = encode_jsonp(callback, &text) else { return unwritten() };
+            text
+        }
+        (Ok(text), _) => text,
+        // What the caller says of itself comes back with the reply: that it cannot is not the server's fault.
+        (Err(error), _) if error.kind() == EncodeErrorKind::Character && has_no_place_in_xml(incoming) => {
+            return plain(StatusCode::BAD_REQUEST, "a parameter has a character that XML cannot carry");
+        }
+        (Err(_), _) => return unwritten(),
+    };
+    if format.declaration {
+        text.insert_str(0, DECLARATION);
+    }
+    let jsonp = incoming.callback.is_some() && format.format == Format::Json;
+    let media_type = if jsonp { "text/javascript" } else { format.media_type };
+    let mut response = respond(incoming.status, &format!("{media_type}; charset=utf-8"), text.into_bytes());
+    if incoming.status == StatusCode::METHOD_NOT_ALLOWED {
+        let allowed: Vec<&str> =
+            incoming.operation.methods.iter().map(|method| method.method.as_str()).collect();
+        if let Ok(allowed) = allowed.join(", ").parse() {
+            response.headers_mut().insert(header::ALLOW, allowed);
+        }
+    }
+    response
+}
+
+/// Whether a parameter has a character that XML cannot carry.
+fn has_no_place_in_xml(incoming: &Incoming) -> bool {
+    let mut parameters = form_urlencoded::parse(incoming.parameters().as_bytes());
+    parameters.any(|(name, value)| bad_char(&name).or(bad_char(&value)).is_some())
+}
+
+/// The response to a request to a vendor that has no operation.
+pub fn not_found() -> http::Response<Vec<u8>> {
+    plain(StatusCode::NOT_FOUND, "no operation has this path")
+}
+
+fn plain(status: StatusCode, text: &str) -> http::Response<Vec<u8>> {
+    respond(status, "text/plain; charset=utf-8", text.as_bytes().to_vec())
+}
+
+pub(crate) fn respond(status: StatusCode, content_type: &str, body: Vec<u8>) -> http::Response<Vec<u8>> {
+    let mut response = http::Response::new(body);
+    *response.status_mut() = status;
+    // A media type comes from the definition, which allows only what a header can carry.
+    if let Ok(content_type) = content_type.parse() {
+        response.headers_mut().insert(header::CONTENT_TYPE, content_type);
+    }
+    let headers = response.headers_mut();
+    // A callback chosen by a stranger must not make a browser guess.
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, header::HeaderValue::from_static("nosniff"));
+    // A reply may hold a session, and that of a GET would be kept.
+    headers.insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
+    response
+}

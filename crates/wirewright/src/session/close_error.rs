@@ -1,0 +1,33 @@
+//! A session that could not be closed.
+
+use core::fmt;
+
+use crate::exchange::{error::Error, typed::Failure};
+
+/// A session that could not be closed, given back with the reason.
+///
+/// Its `Debug` and `Display` show the reason only: a session holds secrets.
+pub struct SessionCloseError<S, F: Failure> {
+    /// The session, which may still be open.
+    pub session: S,
+    /// Why it could not be closed.
+    pub error: Error<F>,
+}
+
+impl<S, F: Failure> fmt::Debug for SessionCloseError<S, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SessionCloseError").field("error", &self.error).finish_non_exhaustive()
+    }
+}
+
+impl<S, F: Failure> fmt::Display for SessionCloseError<S, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the session was not closed: {}", self.error)
+    }
+}
+
+impl<S, F: Failure> core::error::Error for SessionCloseError<S, F> {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        Some(&self.error)
+    }
+}

@@ -1,0 +1,96 @@
+//! Scheme, host and port: what calls go to.
+
+use alloc::borrow::Cow;
+use core::fmt;
+
+use http::Uri;
+
+/// Scheme, host and port: what calls go to.
+pub(crate) struct Endpoint<'t> {
+    pub(crate) scheme: &'static str,
+    pub(crate) host: Cow<'t, str>,
+    /// With its colon, or empty.
+    pub(crate) port: Cow<'t, str>,
+}
+
+impl<'t> Endpoint<'t> {
+    /// `None` when there is anything else: user information, a path, a query, a fragment.
+    pub(crate) fn parse(text: &'t str) -> Option<Self> {
+        if let Some(plain) = Self::plain(text) {
+            return Some(plain);
+        }
+        let uri: Uri = text.parse().ok()?;
+        // `Uri` drops a fragment without a word.
+        let plain =
+            uri.path().trim_end_matches('/').is_empty() && uri.query().is_none() && !text.contains('#');
+        Endpoint::of(&uri).filter(|_| plain).map(Endpoint::into_owned)
+    }
+
+    /// The usual case, `https://api.example.com:8080`, which needs no parser: each call has one to look at.
+    fn plain(text: &'t str) -> Option<Self> {
+        let (scheme, authority) = match text.strip_prefix("https://") {
+            Some(authority) => ("https", authority),
+            None => ("http", text.strip_prefix("http://")?),
+        };
+        let (host, port) = authority.split_at(authority.find(':').unwrap_or(authority.len()));
+        let is_name = host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'));
+        let is_port = port.is_empty() || port.strip_prefix(':')?.parse::<u16>().is_ok();
+        (is_name && is_port && !host.is_empty()).then(|| Self {
+            scheme,
+            host: host.into(),
+            port: port.into(),
+        })
+    }
+
+    /// That of a whole URL. `None` when it is no such, or has user information.
+    pub(crate) fn of(uri: &'t Uri) -> Option<Self> {
+        let scheme = match uri.scheme_str()? {
+            "https" => "https",
+            "http" => "http",
+            _ => return None,
+        };
+        let host = uri.host().filter(|host| !host.is_empty())?;
+        let port = uri.authority()?.as_str().strip_prefix(host)?;
+        let is_port = port.is_empty() || port.strip_prefix(':')?.parse::<u16>().is_ok();
+        is_port.then(|| Self { scheme, host: host.into(), port: port.into() })
+    }
+
+    pub(crate) fn into_owned(self) -> Endpoint<'static> {
+        let Self { scheme, host, port } = self;
+        Endpoint { scheme, host: host.into_owned().into(), port: port.into_owned().into() }
+    }
+
+    /// Whether a URL with `other` leads here: it has the same host, scheme and port, or it says `http` where this is `https`, both
+    /// with their usual ports.
+    pub(crate) fn is_reached_by(&self, other: &Endpoint<'_>) -> bool {
+        let same = self.scheme == other.scheme && self.port() == other.port();
+        let upgraded = (self.scheme, self.port()) == ("https", Some(443))
+            && (other.scheme, other.port()) == ("http", Some(80));
+        self.host.eq_ignore_ascii_case(&other.host) && (same || upgraded)
+    }
+
+    fn port(&self) -> Option<u16> {
+        match self.port.strip_prefix(':') {
+            Some(port) => port.parse().ok(),
+            None => Some(if self.scheme == "https" { 443 } else { 80 }),
+        }
+    }
+}
+
+/// An endpoint for `Debug`, if it is one: anything else may hold a password.
+pub(crate) struct ShownEndpoint<'a>(pub(crate) &'a str);
+
+impl fmt::Debug for ShownEndpoint<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match Endpoint::parse(self.0) {
+            Some(_) => fmt::Debug::fmt(self.0, f),
+            None => f.write_str("[not an endpoint]"),
+        }
+    }
+}
+
+pub(crate) fn is_loopback(host: &str) -> bool {
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    host.eq_ignore_ascii_case("localhost")
+        || address.parse::<core::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+}
