@@ -47,15 +47,16 @@ fn a_logout_is_signed_as_the_recipe_says() {
         let settings = Config::new()
             .with_endpoint("http://api.screenname.nina.bz")
             .with_format(Format::Json)
-            .with_method(method);
+            .with_method(method.clone());
         let client = Client::new(recorder.clone(), "KEY").with_config(settings);
         let request = logout::Request::new().with_screen_name("chatting chuck");
         client.resume_client(vendors_session()).logout_with(&request, &nina::CallOptions::new()).unwrap();
 
         let sent = recorder.0.lock().unwrap();
-        let parameters = match method {
-            Method::GET => sent[0].uri().query().unwrap().to_owned(),
-            Method::POST => String::from_utf8(sent[0].body().clone()).unwrap(),
+        let parameters = if method == Method::GET {
+            sent[0].uri().query().unwrap().to_owned()
+        } else {
+            String::from_utf8(sent[0].body().clone()).unwrap()
         };
         let signed = signature.replace('+', "%2B").replace('/', "%2F").replace('=', "%3D");
         assert_eq!(
