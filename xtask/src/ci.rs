@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use clap::builder::PossibleValuesParser;
 
-use crate::{Failure, codegen, dependencies, independent, oldest, process, say, snapshots, wasm};
+use crate::{Failure, codegen, dependencies, independent, layers, oldest, process, say, snapshots, wasm};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -27,6 +27,8 @@ enum Action {
     Codegen,
     /// `cargo xtask snapshots`
     Snapshots,
+    /// `cargo xtask layers`
+    Layers,
     /// The policy on dependencies.
     Dependencies,
     /// The oldest Rust that is promised.
@@ -48,6 +50,7 @@ const fn cargo(name: &'static str, arguments: &'static [&'static str]) -> Step {
 /// The menu: what fails fast comes first.
 const STEPS: &[Step] = &[
     cargo("fmt", &["fmt", "--all", "--check"]),
+    Step { name: "layers", action: Action::Layers },
     Step { name: "codegen", action: Action::Codegen },
     Step { name: "dependencies", action: Action::Dependencies },
     Step { name: "independent", action: Action::Independent },
@@ -103,6 +106,10 @@ fn run_step(root: &Path, action: &Action, arguments: &Arguments) -> Result<(), F
         Action::Snapshots => {
             say("$ cargo xtask snapshots");
             snapshots::run(root, &snapshots::Arguments { references: arguments.references.clone() })
+        }
+        Action::Layers => {
+            say("$ cargo xtask layers");
+            layers::run(root, &layers::Arguments::default())
         }
         Action::Dependencies => dependencies::run(root),
         Action::Oldest => oldest::run(root),

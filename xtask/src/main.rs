@@ -9,6 +9,7 @@ mod command_line;
 mod dependencies;
 mod excerpt;
 mod independent;
+mod layers;
 mod oldest;
 mod process;
 mod readme;
@@ -37,6 +38,8 @@ enum Task {
     Snapshots(snapshots::Arguments),
     /// Run the README's commands and compare its excerpts with their files.
     Readme(readme::Arguments),
+    /// Look for cycles of files, and for what uses a layer above it.
+    Layers(layers::Arguments),
     /// Run the gates that a change must pass.
     Ci(ci::Arguments),
     /// Serve a vendor on this computer: `cargo xtask mock nina --fault drop@3`.
@@ -55,6 +58,7 @@ fn main() -> ExitCode {
         Task::Codegen(arguments) => codegen::run(&root, &arguments),
         Task::Snapshots(arguments) => snapshots::run(&root, &arguments),
         Task::Readme(arguments) => readme::run(&root, &arguments),
+        Task::Layers(arguments) => layers::run(&root, &arguments),
         Task::Ci(arguments) => ci::run(&root, &arguments),
         Task::Mock(arguments) => command_line::run(&root, "mock", &arguments),
         Task::Call(arguments) => command_line::run(&root, "call", &arguments),
