@@ -8,6 +8,7 @@ mod diagnostic;
 pub mod emit;
 pub mod model;
 mod naming;
+mod nearest;
 mod read;
 pub mod reference;
 mod resolve;
@@ -19,6 +20,7 @@ use std::fs;
 use std::path::Path;
 
 pub use diagnostic::{CODES, Code, Diagnostic, Faults};
+pub use nearest::nearest;
 pub use reference::reference;
 
 use diagnostic::{Fault, ReadWord, Report};
