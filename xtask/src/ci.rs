@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 
 use clap::builder::PossibleValuesParser;
 
-use crate::{Failure, codegen, dependencies, independent, layers, oldest, process, say, snapshots, wasm};
+use crate::output::{Failure, say};
+use crate::{codegen, dependencies, independent, layers, oldest, process, snapshots, wasm};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {

@@ -11,7 +11,7 @@ use wirewright_codegen::model::Vendor;
 use wirewright_codegen::write::{self, Mode};
 use wirewright_codegen::{CATALOG, nearest};
 
-use crate::{Failure, complain, say};
+use crate::output::{Failure, complain, say};
 
 /// Where the definitions are, in the workspace.
 const DEFINITIONS: &str = "protocol-defs";

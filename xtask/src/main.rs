@@ -11,16 +11,18 @@ mod excerpt;
 mod independent;
 mod layers;
 mod oldest;
+mod output;
 mod process;
 mod readme;
 mod snapshots;
 mod wasm;
 mod workspace;
 
-use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+use output::complain;
 
 /// The tasks of this repository.
 #[derive(Parser)]
@@ -50,9 +52,6 @@ enum Task {
     Call(command_line::Arguments),
 }
 
-/// Why a task failed, for people. Empty when everything has been said already.
-type Failure = String;
-
 fn main() -> ExitCode {
     let result = workspace::root().and_then(|root| match Arguments::parse().task {
         Task::Codegen(arguments) => codegen::run(&root, &arguments),
@@ -72,14 +71,4 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
-}
-
-/// A line on standard output. Nobody may be reading it any more, which is no reason to stop.
-fn say(line: &str) {
-    let _ = writeln!(io::stdout().lock(), "{}", line.trim_end());
-}
-
-/// A line on standard error.
-fn complain(line: &str) {
-    let _ = writeln!(io::stderr().lock(), "{}", line.trim_end());
 }

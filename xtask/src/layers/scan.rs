@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use proc_macro2::{Delimiter, Group, Ident, Spacing, TokenStream, TokenTree};
 
-use crate::Failure;
+use crate::output::Failure;
 
 /// A library or a program with all its modules; the first one is its root.
 #[derive(Debug, Default)]
