@@ -3,7 +3,8 @@
 use wirewright::call::{CallContext, Class, Operation};
 
 use super::{
-    Caller, Failure, Open,
+    Caller, Open,
+    failure::Failure,
     parameters::Given,
     session_file::SessionFile,
     table::{Entry, Kind},
