@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 
 use clap::builder::PossibleValuesParser;
 
-use crate::{Failure, codegen, dependencies, independent, oldest, process, say, snapshots, wasm};
+use crate::output::{Failure, say};
+use crate::{codegen, dependencies, independent, layers, oldest, process, snapshots, wasm};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -27,6 +28,8 @@ enum Action {
     Codegen,
     /// `cargo xtask snapshots`
     Snapshots,
+    /// `cargo xtask layers`
+    Layers,
     /// The policy on dependencies.
     Dependencies,
     /// The oldest Rust that is promised.
@@ -48,6 +51,7 @@ const fn cargo(name: &'static str, arguments: &'static [&'static str]) -> Step {
 /// The menu: what fails fast comes first.
 const STEPS: &[Step] = &[
     cargo("fmt", &["fmt", "--all", "--check"]),
+    Step { name: "layers", action: Action::Layers },
     Step { name: "codegen", action: Action::Codegen },
     Step { name: "dependencies", action: Action::Dependencies },
     Step { name: "independent", action: Action::Independent },
@@ -103,6 +107,10 @@ fn run_step(root: &Path, action: &Action, arguments: &Arguments) -> Result<(), F
         Action::Snapshots => {
             say("$ cargo xtask snapshots");
             snapshots::run(root, &snapshots::Arguments { references: arguments.references.clone() })
+        }
+        Action::Layers => {
+            say("$ cargo xtask layers");
+            layers::run(root, &layers::Arguments::default())
         }
         Action::Dependencies => dependencies::run(root),
         Action::Oldest => oldest::run(root),

@@ -6,12 +6,12 @@ use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use wirewright_codegen::CATALOG;
 use wirewright_codegen::emit::{self, GeneratedFile};
 use wirewright_codegen::model::Vendor;
 use wirewright_codegen::write::{self, Mode};
+use wirewright_codegen::{CATALOG, nearest};
 
-use crate::{Failure, complain, say};
+use crate::output::{Failure, complain, say};
 
 /// Where the definitions are, in the workspace.
 const DEFINITIONS: &str = "protocol-defs";
@@ -126,15 +126,6 @@ fn select(known: Vec<String>, wanted: &[String]) -> Result<Vec<String>, Failure>
         return Err(unknown.join("\nerror: "));
     }
     Ok(known.into_iter().filter(|name| wanted.is_empty() || wanted.contains(name)).collect())
-}
-
-fn nearest<'k>(name: &str, known: &'k [String]) -> Option<&'k str> {
-    known
-        .iter()
-        .map(|word| (strsim::jaro_winkler(&name.to_lowercase(), word), word.as_str()))
-        .filter(|(likeness, _)| *likeness > 0.75)
-        .max_by(|left, right| left.0.total_cmp(&right.0))
-        .map(|(_, word)| word)
 }
 
 /// A path as a person in the current folder would write it.

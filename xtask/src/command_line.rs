@@ -4,7 +4,8 @@
 use std::env;
 use std::path::Path;
 
-use crate::{Failure, process};
+use crate::output::Failure;
+use crate::process;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {

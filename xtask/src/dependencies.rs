@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::{Failure, process, say};
+use crate::output::{Failure, say};
+use crate::process;
 
 /// The version that the policy is written for.
 const CARGO_DENY: &str = "0.20.2";

@@ -3,7 +3,8 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::{Failure, process};
+use crate::output::Failure;
+use crate::process;
 
 /// The program, and what it needs.
 const FOLDER: &str = "crates/wirewright-example/independent";

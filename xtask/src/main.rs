@@ -9,17 +9,20 @@ mod command_line;
 mod dependencies;
 mod excerpt;
 mod independent;
+mod layers;
 mod oldest;
+mod output;
 mod process;
 mod readme;
 mod snapshots;
 mod wasm;
 mod workspace;
 
-use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+use output::complain;
 
 /// The tasks of this repository.
 #[derive(Parser)]
@@ -37,6 +40,8 @@ enum Task {
     Snapshots(snapshots::Arguments),
     /// Run the README's commands and compare its excerpts with their files.
     Readme(readme::Arguments),
+    /// Look for cycles of files, and for what uses a layer above it.
+    Layers(layers::Arguments),
     /// Run the gates that a change must pass.
     Ci(ci::Arguments),
     /// Serve a vendor on this computer: `cargo xtask mock nina --fault drop@3`.
@@ -47,14 +52,12 @@ enum Task {
     Call(command_line::Arguments),
 }
 
-/// Why a task failed, for people. Empty when everything has been said already.
-type Failure = String;
-
 fn main() -> ExitCode {
     let result = workspace::root().and_then(|root| match Arguments::parse().task {
         Task::Codegen(arguments) => codegen::run(&root, &arguments),
         Task::Snapshots(arguments) => snapshots::run(&root, &arguments),
         Task::Readme(arguments) => readme::run(&root, &arguments),
+        Task::Layers(arguments) => layers::run(&root, &arguments),
         Task::Ci(arguments) => ci::run(&root, &arguments),
         Task::Mock(arguments) => command_line::run(&root, "mock", &arguments),
         Task::Call(arguments) => command_line::run(&root, "call", &arguments),
@@ -68,14 +71,4 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
-}
-
-/// A line on standard output. Nobody may be reading it any more, which is no reason to stop.
-fn say(line: &str) {
-    let _ = writeln!(io::stdout().lock(), "{}", line.trim_end());
-}
-
-/// A line on standard error.
-fn complain(line: &str) {
-    let _ = writeln!(io::stderr().lock(), "{}", line.trim_end());
 }

@@ -4,7 +4,8 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::{Failure, process, say, workspace};
+use crate::output::{Failure, say};
+use crate::{process, workspace};
 
 /// What users depend on, beside the vendors' crates. Tests and tools may need a newer Rust.
 const CRATES: &[&str] =

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::{Failure, say};
+use crate::output::{Failure, say};
 
 /// The cargo that runs this program, to be run with `arguments` in the workspace's folder.
 pub(crate) fn cargo(root: &Path, arguments: &[&str]) -> Command {

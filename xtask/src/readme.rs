@@ -6,7 +6,8 @@
 use std::fs;
 use std::path::Path;
 
-use crate::{Failure, complain, excerpt, process, say};
+use crate::output::{Failure, complain, say};
+use crate::{excerpt, process};
 
 const README: &str = "README.md";
 

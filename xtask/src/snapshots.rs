@@ -9,7 +9,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process;
 
-use crate::{Failure, complain, process as programs, say, workspace};
+use crate::output::{Failure, complain, say};
+use crate::{process as programs, workspace};
 
 /// The variable by which insta is told where to write.
 const REFERENCES: &str = "INSTA_SNAPSHOT_REFERENCES_FILE";

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use crate::{Failure, process, say, workspace};
+use crate::output::{Failure, say};
+use crate::{process, workspace};
 
 /// A target that has none of them.
 const TARGET: &str = "wasm32-unknown-unknown";

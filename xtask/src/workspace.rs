@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::Failure;
+use crate::output::Failure;
 
 /// Where the vendors' crates are.
 const VENDORS: &str = "crates/vendors";

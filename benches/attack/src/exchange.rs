@@ -20,6 +20,14 @@ pub(crate) struct Response {
     pub(crate) body: Vec<u8>,
 }
 
+/// A response, for people.
+pub(crate) fn shown(response: Option<&Response>) -> String {
+    response.map_or_else(
+        || "no response".to_owned(),
+        |response| format!("HTTP {}: {}", response.status, String::from_utf8_lossy(&response.body)),
+    )
+}
+
 /// A connection that is made when it is needed.
 pub(crate) struct Connection {
     address: SocketAddr,

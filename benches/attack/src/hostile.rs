@@ -2,7 +2,10 @@
 
 use fastrand::Rng;
 
-use crate::{Target, exchange::Response, shown, target::Valid};
+use crate::{
+    exchange::{Response, shown},
+    target::{Target, Valid},
+};
 
 /// A hostile request.
 pub(crate) struct Message {

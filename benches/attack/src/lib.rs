@@ -21,7 +21,7 @@ use std::{
 use fastrand::Rng;
 
 use self::{
-    exchange::{Connection, Response},
+    exchange::{Connection, Response, shown},
     hostile::{Expected, Message},
 };
 pub use target::{Target, targets};
@@ -191,13 +191,6 @@ fn merge(report: &mut Report, other: Report) {
     }
     report.valid.extend(other.valid);
     report.faults.extend(other.faults);
-}
-
-fn shown(response: Option<&Response>) -> String {
-    response.map_or_else(
-        || "no response".to_owned(),
-        |response| format!("HTTP {}: {}", response.status, String::from_utf8_lossy(&response.body)),
-    )
 }
 
 /// The memory that this process has in RAM, in KiB.

@@ -15,8 +15,8 @@ use wirewright_example::videntity::{ACCOUNT, PASSWORD, USER};
 use wirewright_ureq::{Transport, ureq::Agent};
 
 use crate::{
-    By, Outcome, Runner, TOGETHER,
     handwritten::{FORM, login_form, logout_form, session_key, succeeded, together},
+    runner::{By, Outcome, Runner, TOGETHER},
 };
 
 pub(crate) struct Ureq {

@@ -18,8 +18,9 @@ use wirewright_reqwest::{
 };
 
 use crate::{
-    By, Failure, Outcome, Runner, TOGETHER,
+    arguments::Failure,
     handwritten::{FORM, login_form, logout_form, session_key, succeeded, together},
+    runner::{By, Outcome, Runner, TOGETHER},
 };
 
 pub(crate) struct Reqwest {

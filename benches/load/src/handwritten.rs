@@ -2,7 +2,7 @@
 
 use wirewright_example::videntity::{ACCOUNT, PASSWORD, USER};
 
-use crate::TOGETHER;
+use crate::runner::TOGETHER;
 
 pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
 

@@ -4,11 +4,13 @@
 //! `benches/README.md` has the command and the figures. The server is a process of its own, and so is each client, so that the
 //! figures of a client are its own.
 
+mod arguments;
 mod blocking;
 mod concurrent;
 mod handwritten;
 mod process;
 mod report;
+mod runner;
 
 use std::{
     io::{self, Write as _},
@@ -18,92 +20,16 @@ use std::{
 };
 
 use axum::routing::get;
-use clap::{Parser, ValueEnum};
+use clap::Parser as _;
 use tokio::sync::Barrier;
 use wirewright_example::{loopback::Loopback, videntity};
 
 use self::{
+    arguments::{Arguments, Client, Failure},
     process::{Footprint, Server},
     report::Measured,
+    runner::{By, Outcome, Runner, TOGETHER},
 };
-
-/// What fails a run: a text for whoever started it.
-type Failure = String;
-
-/// Logs in and out over real sockets, by both client edges.
-#[derive(Parser)]
-struct Arguments {
-    /// How many sessions are opened and closed, in the run that looks at memory and descriptors.
-    #[arg(long, value_name = "N", default_value_t = 10_000)]
-    sessions: usize,
-    /// After how many of them memory and descriptors are looked at for the first time.
-    #[arg(long, value_name = "N", default_value_t = 1_000)]
-    first: usize,
-    /// How many at the same time.
-    #[arg(long, value_name = "N", default_value_t = 64)]
-    at_once: usize,
-    /// How many pairs of runs are timed: the client, and the same written by hand.
-    #[arg(long, value_name = "N", default_value_t = 21)]
-    pairs: usize,
-    /// How many sessions each of such runs has.
-    #[arg(long, value_name = "N", default_value_t = 1_000)]
-    per_run: usize,
-    /// Writes the table into this file, between the marks that are there.
-    #[arg(long, value_name = "FILE")]
-    write: Option<std::path::PathBuf>,
-    /// Fails only when a call does: a bar that is missed on a busy machine is no fault.
-    #[arg(long)]
-    check: bool,
-    /// Serves until its input ends.
-    #[arg(long, hide = true)]
-    serve: bool,
-    /// Measures this client with the server at `origin`.
-    #[arg(long, hide = true, requires = "origin")]
-    client: Option<Client>,
-    #[arg(long, hide = true)]
-    origin: Option<String>,
-    /// Looks at memory and descriptors of the same exchange written by hand, and at nothing else.
-    #[arg(long, hide = true, requires = "client")]
-    by_hand: bool,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Client {
-    Ureq,
-    Reqwest,
-}
-
-impl Client {
-    const ALL: [Self; 2] = [Self::Ureq, Self::Reqwest];
-
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Ureq => "ureq",
-            Self::Reqwest => "reqwest",
-        }
-    }
-}
-
-/// What opens and closes sessions.
-trait Runner {
-    /// Makes as many calls as there are at the same time, which the server answers when all have come: there are as many connections
-    /// then as there will ever be.
-    fn connect(&self, by: By) -> Outcome;
-    /// Opens and closes so many sessions; gives how many failed, and why the first one did.
-    fn run(&self, by: By, sessions: usize) -> Outcome;
-}
-
-/// Who makes the calls.
-#[derive(Clone, Copy)]
-enum By {
-    /// A generated client.
-    Generated,
-    /// The same written by hand, on the same HTTP library.
-    Hand,
-}
-
-/// How many sessions failed, and why the first one did.
-type Outcome = Result<(), (usize, String)>;
 
 fn main() -> ExitCode {
     match run(&Arguments::parse()) {
@@ -139,9 +65,6 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
     report::judge(arguments, &all)
 }
-
-/// Where the server answers calls that have come together.
-const TOGETHER: &str = "/together";
 
 /// The vendor's server, which tells its origin on a line.
 fn serve(at_once: usize) -> Result<(), Failure> {

@@ -6,7 +6,10 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
-use crate::{Arguments, By, Client, Failure};
+use crate::{
+    arguments::{Arguments, Client, Failure},
+    runner::By,
+};
 
 /// What a process takes up.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -2,7 +2,10 @@
 
 use std::{fmt::Write as _, fs, path::Path};
 
-use crate::{Arguments, Client, Failure, process::Footprint};
+use crate::{
+    arguments::{Arguments, Client, Failure},
+    process::Footprint,
+};
 
 /// How much memory and descriptors may grow.
 const GROWTH: f64 = 1.05;

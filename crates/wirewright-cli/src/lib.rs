@@ -31,3 +31,4 @@
 
 pub mod call;
 pub mod mock;
+mod unknown;

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
+use crate::nearest::nearest;
 use crate::source::{Sources, Span};
 
 macro_rules! codes {
@@ -163,32 +164,6 @@ impl Fault {
         self.related.push((span, label.into()));
         self
     }
-}
-
-/// The one of `known` that was most likely meant.
-fn nearest<K: AsRef<str>>(written: &str, known: impl Iterator<Item = K>) -> Option<K> {
-    // Long texts are no misspelled words, and the distance takes time by the square of the length.
-    if written.len() > 64 {
-        return None;
-    }
-    let folded = written.to_lowercase();
-    let limit = match folded.chars().count() {
-        0 | 1 => 0,
-        2..=5 => 1,
-        length => length / 3,
-    };
-    // `int` for `integer`.
-    let begins = |word: &str| folded.len() >= 3 && word.to_lowercase().starts_with(&folded);
-    let near = |word: &str| word.len() <= 64 && (word.len().abs_diff(folded.len()) <= limit || begins(word));
-    let distance = |word: &str| {
-        if begins(word) { 1 } else { strsim::osa_distance(&folded, &word.to_lowercase()) }
-    };
-    known
-        .filter(|word| near(word.as_ref()))
-        .map(|word| (distance(word.as_ref()), word))
-        .filter(|(distance, _)| *distance <= limit)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, word)| word)
 }
 
 /// A word of the language, the kind of table that it stands in, and where it was read.

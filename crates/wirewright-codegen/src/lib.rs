@@ -8,6 +8,7 @@ mod diagnostic;
 pub mod emit;
 pub mod model;
 mod naming;
+mod nearest;
 mod read;
 pub mod reference;
 mod resolve;
@@ -19,17 +20,14 @@ use std::fs;
 use std::path::Path;
 
 pub use diagnostic::{CODES, Code, Diagnostic, Faults};
+pub use naming::CATALOG;
+pub use nearest::nearest;
 pub use reference::reference;
+pub use source::PROTOCOL;
 
 use diagnostic::{Fault, ReadWord, Report};
 use model::Vendor;
 use source::Sources;
-
-/// The file that holds what all operations share.
-pub const PROTOCOL: &str = "protocol.toml";
-
-/// The crate that knows all vendors, and its folder beside theirs.
-pub const CATALOG: &str = "catalog";
 
 /// Reads and checks the definition in `folder`. The folder's name is the package's.
 ///

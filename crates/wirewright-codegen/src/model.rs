@@ -14,8 +14,7 @@ pub use continues::{Continues, Last, Next, Opening};
 pub use operation::{Example, ExampleReply, ExampleRequest, Group, Operation, Raw};
 pub use protocol::{
     Body, Class, Envelope, EnvelopeMember, ErrorCode, ErrorKeys, FormEncoding, Format, FormatKind, From,
-    Groups, HttpMethod, Method, OPERATION, Parameter, ParameterLocation, Placement, Role, ServerCondition,
-    When,
+    Groups, HttpMethod, Method, OPERATION, Parameter, Placement, Role, ServerCondition, When,
 };
 pub use rows::{CellType, Cells, Headings, Rows};
 pub use session::{
@@ -23,8 +22,8 @@ pub use session::{
     Signature, Step, TextEncoding,
 };
 pub use types::{
-    AutoFill, ClockUnit, EnumerationValue, Filler, Member, Moment, Place, Repeat, Type, TypeKind,
-    UnionVariant, ValueType,
+    AutoFill, ClockUnit, EnumerationValue, Filler, Member, Moment, ParameterLocation, Place, Repeat, Type,
+    TypeKind, UnionVariant, ValueType,
 };
 
 /// A vendor's whole definition.

@@ -1,5 +1,8 @@
 //! The files of a definition, and places in them.
 
+/// The file that holds what all operations share.
+pub const PROTOCOL: &str = "protocol.toml";
+
 /// A stretch of one file, in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Span {

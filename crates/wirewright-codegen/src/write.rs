@@ -14,8 +14,8 @@ use std::num::NonZero;
 use std::path::{Component, Path, PathBuf};
 use std::thread;
 
-use crate::CATALOG;
 use crate::emit::GeneratedFile;
+use crate::naming::CATALOG;
 use folder::{Contents, Kind};
 
 /// How a line of a generated crate's `Cargo.toml` begins. A crate without it was written by a person.

@@ -15,6 +15,7 @@ mod report;
 mod shape;
 mod structure;
 mod text;
+mod tokens;
 mod union;
 mod vocabulary;
 

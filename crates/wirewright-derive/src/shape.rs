@@ -5,8 +5,8 @@ use quote::{quote, quote_spanned};
 
 use crate::{
     ast::{Booleans, ListForm, MapForm, Member, MemberLocation, Structure},
-    structure::{at, option},
     text::{form_encoded, json_escaped},
+    tokens::{at, option},
 };
 
 /// The bytes that can be read behind every literal: `Shape::PADDING` of the runtime.

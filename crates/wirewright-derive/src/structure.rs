@@ -2,12 +2,13 @@
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{Type, spanned::Spanned};
+use syn::Type;
 
 use crate::{
     ast::{Item, Member, Structure},
     header::Header,
     shape,
+    tokens::at,
 };
 
 /// The impls of a struct with named fields.
@@ -110,15 +111,4 @@ pub(crate) fn secret(payload: &Type, own: &Ident) -> TokenStream {
         return quote!(false);
     }
     quote_spanned!(at(payload)=> <#payload as __wire::ToWire>::SECRET)
-}
-
-/// The place of a type in the source, with the hygiene of what is written here.
-pub(crate) fn at(ty: &Type) -> Span {
-    Span::call_site().located_at(ty.span())
-}
-
-/// An `Option` as source text, whatever `Some` and `None` mean where it is put.
-pub(crate) fn option(value: Option<impl ToTokens>) -> TokenStream {
-    let none = || quote!(::core::option::Option::None);
-    value.map_or_else(none, |value| quote!(::core::option::Option::Some(#value)))
 }

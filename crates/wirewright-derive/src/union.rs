@@ -7,7 +7,8 @@ use crate::{
     ast::{Item, Name, Union, Variant},
     enumeration::expected,
     header::Header,
-    structure::{option, secret},
+    structure::secret,
+    tokens::option,
 };
 
 /// The impls of an enum whose variants have payloads.

@@ -110,3 +110,25 @@ pub(crate) fn belongs(word: &str) -> Option<&'static str> {
         .find(|vocabulary| vocabulary.words.iter().any(|(known, _)| *known == word))
         .map(|vocabulary| vocabulary.place)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The words are the public interface of this crate: what breaks who has written one shows in review.
+    #[test]
+    fn words() {
+        let mut lines = Vec::new();
+        for vocabulary in [&STRUCTURE, &NEWTYPE, &TEXTS, &UNION, &MEMBER, &VARIANT, &UNNAMED, &LIST, &MAP] {
+            lines.push(vocabulary.place.to_owned());
+            lines.extend(vocabulary.words.iter().map(|(word, kind)| format!("    {}", kind.usage(word))));
+        }
+        insta::with_settings!({
+            snapshot_path => env!("CARGO_MANIFEST_DIR"),
+            prepend_module_to_snapshot => false,
+            omit_expression => true,
+        }, {
+            insta::assert_snapshot!("words", lines.join("\n"));
+        });
+    }
+}

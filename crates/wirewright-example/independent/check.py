@@ -9,8 +9,10 @@ What the generated crates write stands in the snapshots beside the definitions:
 What they read is made here, of values that are made up in the same way every time, and lies in `vectors.json`: requests that Python has
 signed, and replies that it has written. The test `independent` of this crate takes them.
 
-    check.py            all of it, and that `vectors.json` is what this program writes
-    check.py --write    writes `vectors.json`
+What the runtime itself writes and reads, of values that a property makes, is the matter of `documents.py`.
+
+    check.py            all of it, and that `vectors.json` and `python.json` are what this program writes
+    check.py --write    writes `vectors.json` and `python.json`
 """
 
 import argparse
@@ -24,6 +26,7 @@ import sys
 import urllib.parse
 import xml.etree.ElementTree as etree
 
+import documents
 from oauthlib.oauth1.rfc5849 import signature
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -248,9 +251,11 @@ def vectors():
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--write", action="store_true", help="writes vectors.json")
+    parser.add_argument("--write", action="store_true", help="writes vectors.json and python.json")
+    written_here = {VECTORS: vectors(), documents.PYTHON: documents.written(Maker())}
     if parser.parse_args().write:
-        VECTORS.write_text(vectors(), encoding="utf-8")
+        for path, text in written_here.items():
+            path.write_text(text, encoding="utf-8")
         return 0
     faults = []
     snapshots = sorted(DEFINITIONS.glob("*/snapshots/*.snap"))
@@ -258,14 +263,18 @@ def main():
     checked = 0
     for vendor, parameter in SIGNED.items():
         checked += sum(check_signatures(path, parameter, faults) for path in snapshots if path.parts[-3] == vendor)
-    if VECTORS.read_text(encoding="utf-8") != vectors():
-        faults.append(f"{VECTORS} is not what `check.py --write` writes")
+    for path, text in written_here.items():
+        if path.read_text(encoding="utf-8") != text:
+            faults.append(f"{path} is not what `check.py --write` writes")
     # Snapshots in a form that is not known here would pass unread.
     if read == 0 or checked == 0:
         faults.append(f"no snapshots were found in {DEFINITIONS}")
+    texts = documents.check(faults)
+    if texts == 0:
+        faults.append(f"no documents were found in {documents.DOCUMENTS}")
     for fault in faults:
         print(fault, file=sys.stderr)
-    print(f"{read} replies read, {checked} signatures checked, {len(faults)} faults")
+    print(f"{read} replies read, {checked} signatures checked, {texts} texts read, {len(faults)} faults")
     return 1 if faults else 0
 
 

@@ -277,7 +277,8 @@ fn a_source_that_fails() {
     let mut reader = Reader::new(BufReader::new(start.chain(Broken)), TABLE);
     assert!(reader.next_row().unwrap().is_some());
     let error = reader.next_row().unwrap_err();
-    assert_eq!(error.to_string(), "the reply could not be read on: connection reset");
+    assert_eq!(error.to_string(), "the reply could not be read on");
+    assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "connection reset");
 }
 
 /// More columns than the readers of structures count in one word.

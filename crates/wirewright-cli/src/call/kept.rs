@@ -6,7 +6,8 @@ use wirewright::{
 };
 
 use super::{
-    Caller, Failure, Open,
+    Caller, Open,
+    failure::Failure,
     parameters::Given,
     session_file::SessionFile,
     table::{Entry, Kind},

@@ -1,33 +1,38 @@
 //! One call from the shell: its parameters are checked against the definition, a session is opened where it needs one and closed
 //! again, or kept in a file from one call to the next, and what went over the wire is shown without its secrets.
 
+mod failure;
 mod kept;
 mod parameters;
 mod session_file;
 mod shown;
+mod surroundings;
 mod table;
 
-use std::{fmt, io::Write, path::PathBuf, time::Duration};
+use std::{io::Write, path::PathBuf, time::Duration};
 
 use http::Method;
 use wirewright::{
     Format,
     catalog::Vendor,
     client::Config,
-    describe::{Class, Content, Operation},
+    describe::{Content, Operation},
     exchange::CallContext,
 };
 
+pub use self::{
+    failure::Failure,
+    parameters::variable,
+    surroundings::Surroundings,
+    table::{Outcome, Problem},
+};
 use self::{
     parameters::Given,
     session_file::SessionFile,
     shown::Shown,
     table::{Entry, Kind, Live, Table},
 };
-pub use self::{
-    parameters::variable,
-    table::{Outcome, Problem},
-};
+use crate::unknown::unknown;
 
 /// What is called, and how.
 #[derive(Clone, Debug, Default)]
@@ -60,50 +65,6 @@ pub struct Call {
     pub timeout: Option<Duration>,
 }
 
-/// Where values come from that nobody wants to see in the list of processes.
-pub trait Surroundings {
-    /// The value of an environment variable.
-    fn variable(&self, name: &str) -> Option<String>;
-
-    /// Asks a person for a secret. `None`: nobody is there.
-    fn ask(&self, question: &str) -> Option<String>;
-
-    /// The content of a file.
-    ///
-    /// # Errors
-    ///
-    /// When it cannot be read.
-    fn read(&self, path: &str) -> std::io::Result<Vec<u8>>;
-}
-
-/// Why nothing was called, or what was called failed.
-#[derive(Debug)]
-pub struct Failure {
-    text: String,
-    /// What can be done about it, if it came of a call.
-    class: Option<Class>,
-}
-
-impl Failure {
-    fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into(), class: None }
-    }
-}
-
-impl From<Problem> for Failure {
-    fn from(problem: Problem) -> Self {
-        Self { text: problem.to_string(), class: problem.class }
-    }
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
-    }
-}
-
-impl std::error::Error for Failure {}
-
 /// Makes a call. Every exchange is written to `exchanges`, without secrets; the typed answer comes back as text, in which secrets
 /// are hidden as well.
 ///
@@ -133,17 +94,6 @@ pub fn run(
     // A session goes nowhere but to where it was opened.
     let call = Call { endpoint: file.endpoint().map(str::to_owned), ..call.clone() };
     caller(&call).run_kept(entry, file)
-}
-
-/// `there is no vendor `ninna`: did you mean `nina`?`
-fn unknown(what: &str, name: &str, known: &[&str]) -> String {
-    let likeness = |word: &&&str| strsim::jaro_winkler(&name.to_lowercase(), &word.to_lowercase());
-    let nearest = known.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
-    match nearest.filter(|near| likeness(near) > 0.75) {
-        Some(near) => format!("there is no {what} `{name}`: did you mean `{near}`?"),
-        None if known.is_empty() => format!("there is no {what} `{name}`, and no other one either"),
-        None => format!("there is no {what} `{name}`; there are {}", known.join(", ")),
-    }
 }
 
 struct Caller<'c> {

@@ -8,7 +8,8 @@ use wirewright::{
     describe::{Operation, ParameterSource},
 };
 
-use super::{Failure, Surroundings, unknown};
+use super::{failure::Failure, surroundings::Surroundings};
+use crate::unknown::unknown;
 
 /// The parameters of one call, by whose they are.
 pub(super) struct Given {

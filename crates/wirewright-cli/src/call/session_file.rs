@@ -10,7 +10,7 @@ use std::{
 use wirewright::{Secret, Wire, json, zeroize::Zeroizing};
 
 use super::{
-    Failure,
+    failure::Failure,
     table::{Kind, Live},
 };
 

@@ -9,7 +9,8 @@ use std::{
 
 use http::{Response, StatusCode, header};
 
-use super::plain;
+use super::plain::plain;
+use crate::unknown::unknown;
 
 /// A way to fail.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -214,7 +215,7 @@ impl FromStr for Fault {
             }
             "redirect" => Self::Redirect,
             "other-id" => Self::OtherId,
-            _ => return Err(unknown(name)),
+            _ => return Err(InvalidRule(unknown("fault", name, &Fault::FORMS))),
         };
         let takes_value = matches!(name, "delay" | "error" | "http");
         if !takes_value && text.contains('=') {
@@ -222,15 +223,6 @@ impl FromStr for Fault {
         }
         Ok(fault)
     }
-}
-
-fn unknown(name: &str) -> InvalidRule {
-    let likeness = |form: &&str| strsim::jaro_winkler(name, form.split('=').next().unwrap_or_default());
-    let nearest = Fault::FORMS.iter().copied().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
-    InvalidRule(match nearest.filter(|form| likeness(form) > 0.75) {
-        Some(near) => format!("there is no fault `{name}`: did you mean `{near}`?"),
-        None => format!("there is no fault `{name}`; there are {}", Fault::FORMS.join(", ")),
-    })
 }
 
 fn time(text: &str) -> Option<Duration> {

@@ -2,6 +2,7 @@
 
 mod fault;
 mod links;
+mod plain;
 mod server;
 mod table;
 
@@ -13,7 +14,7 @@ use std::{
     },
 };
 
-use http::{Request, Response, StatusCode, header};
+use http::{Request, Response, StatusCode};
 use wirewright::{
     Format, Limits, Secret,
     catalog::Vendor,
@@ -23,11 +24,14 @@ use wirewright::{
 };
 
 pub(crate) use self::fault::Transmission;
-use self::links::{Links, Site};
 pub use self::{
     fault::{Fault, Faults, InvalidRule, Rule},
     server::Server,
     table::Table,
+};
+use self::{
+    links::{Links, Site},
+    plain::plain,
 };
 
 /// A vendor's server, in memory: [`Server`] puts it on a port.
@@ -247,11 +251,4 @@ fn foreign(operation: &Operation) -> Response<Vec<u8>> {
     let (media_type, text) =
         other.map_or(("text/csv", "status;text\r\n200;OK\r\n"), |(_, media_type, text)| (media_type, text));
     plain(StatusCode::OK, media_type, text)
-}
-
-fn plain(status: StatusCode, media_type: &'static str, text: &str) -> Response<Vec<u8>> {
-    let mut response = Response::new(text.as_bytes().to_vec());
-    *response.status_mut() = status;
-    response.headers_mut().insert(header::CONTENT_TYPE, header::HeaderValue::from_static(media_type));
-    response
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Context, hosts};
+use super::{context::Context, hosts};
 use crate::CATALOG;
 use crate::diagnostic::{Code, Fault};
 use crate::read::tree::{Provider, path_of};

@@ -1,6 +1,6 @@
 //! What a request carries beside its parameters: that the protocol says how, and that there is a method that can.
 
-use super::Context;
+use super::context::Context;
 use crate::diagnostic::{Code, Fault};
 use crate::model::{FormatKind, HttpMethod, Method, Placement};
 use crate::read::tree::Operation;

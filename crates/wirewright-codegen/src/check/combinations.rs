@@ -1,6 +1,6 @@
 //! Words of a member that exclude one another.
 
-use super::Context;
+use super::context::Context;
 use crate::diagnostic::{Code, Fault};
 use crate::model::Repeat;
 use crate::read::tree::{Member, TypeKind};

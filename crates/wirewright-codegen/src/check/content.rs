@@ -1,6 +1,6 @@
 //! Things that must have content.
 
-use super::Context;
+use super::context::Context;
 use crate::diagnostic::{Code, Fault};
 use crate::read::tree::TypeKind;
 use crate::source::Span;

@@ -1,6 +1,6 @@
 //! The strftime formats of dates and times.
 
-use super::Context;
+use super::context::Context;
 use crate::diagnostic::{Code, Fault};
 use crate::model::Moment;
 use crate::read::tree::TypeKind;

@@ -1,6 +1,6 @@
 //! The envelope: that it tells success from failure, and which error it is.
 
-use super::Context;
+use super::context::Context;
 use crate::diagnostic::{Code, Fault};
 use crate::model::{ErrorKeys, OPERATION, Role, When};
 use crate::read::tree::{EnvelopeMember, Scalar, TypeKind};

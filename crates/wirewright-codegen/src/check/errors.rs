@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::Context;
+use super::context::Context;
 use crate::diagnostic::{Code, Fault};
 use crate::model::ErrorKeys;
 

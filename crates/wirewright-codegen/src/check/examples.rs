@@ -1,6 +1,6 @@
 //! The samples of the vendor's pages: that their operation offers what they show.
 
-use super::{Context, format_name};
+use super::context::{Context, format_name};
 use crate::diagnostic::{Code, Fault};
 use crate::model::Placement;
 use crate::read::tree::{Example, Operation};

@@ -1,6 +1,6 @@
 //! Parameters that the call fills in: that they can hold a time, or a random text.
 
-use super::Context;
+use super::context::Context;
 use crate::diagnostic::{Code, Fault};
 use crate::model::{ClockUnit, Filler};
 use crate::read::tree::{Member, TypeKind};

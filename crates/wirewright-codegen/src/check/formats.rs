@@ -1,6 +1,6 @@
 //! The formats: which words each of them takes, and that a reply's format can be known.
 
-use super::{Context, format_name};
+use super::context::{Context, format_name};
 use crate::diagnostic::{Code, Fault};
 use crate::model::FormatKind;
 use crate::read::tree::{Format, Provider};

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::Context;
+use super::context::Context;
 use crate::diagnostic::{Code, Fault};
 use crate::model::FormatKind;
 use crate::read::tree::{Parameter, ParameterLocation, Provider};

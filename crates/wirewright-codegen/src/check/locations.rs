@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{
-    Context,
+    context::Context,
     hosts::{self, is_label},
 };
 use crate::diagnostic::{Code, Fault};

@@ -2,7 +2,7 @@
 
 use std::ptr;
 
-use super::Context;
+use super::context::Context;
 use crate::diagnostic::{Code, Fault};
 use crate::model::{HttpMethod, Placement, Repeat};
 use crate::read::tree::{Member, Operation};

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Context, format_name};
+use super::context::{Context, format_name};
 use crate::diagnostic::{Code, Fault};
 use crate::model::HttpMethod;
 

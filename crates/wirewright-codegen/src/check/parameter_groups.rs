@@ -1,6 +1,6 @@
 //! Common parameters that only some operations carry, and those that are one value under several names.
 
-use super::{Context, parameters::beside};
+use super::{context::Context, parameters::beside};
 use crate::diagnostic::{Code, Fault};
 use crate::read::tree::{Parameter, Provider};
 

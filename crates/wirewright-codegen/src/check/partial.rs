@@ -1,6 +1,6 @@
 //! What keeps the unknown: that it can, and that only one thing does.
 
-use super::Context;
+use super::context::Context;
 use crate::diagnostic::{Code, Fault};
 use crate::naming::MORE;
 use crate::read::tree::{Member, TypeKind};

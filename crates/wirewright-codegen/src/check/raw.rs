@@ -1,6 +1,6 @@
 //! Replies that are no envelope: that nothing else is said of them, and what is said is of HTTP.
 
-use super::Context;
+use super::context::Context;
 use crate::diagnostic::{Code, Fault};
 use crate::read::tree::{Operation, Raw};
 use crate::source::Span;

@@ -1,6 +1,6 @@
 //! Operations that a client calls again by itself.
 
-use super::Context;
+use super::context::Context;
 use crate::diagnostic::{Code, Fault};
 use crate::read::tree::Operation;
 use crate::source::Text;

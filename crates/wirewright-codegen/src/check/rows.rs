@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Context;
+use super::context::Context;
 use crate::diagnostic::{Code, Fault};
 use crate::model::{FormatKind, Repeat};
 use crate::read::tree::{Member, Operation, Rows, TypeKind};

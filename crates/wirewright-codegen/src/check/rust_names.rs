@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Context;
+use super::context::Context;
 use crate::diagnostic::{Code, Fault};
 use crate::model::{Role, When};
 use crate::naming::{

@@ -1,6 +1,6 @@
 //! What looks like a secret must say whether it is one.
 
-use super::Context;
+use super::context::Context;
 use crate::diagnostic::{Code, Fault};
 use crate::read::tree::{Member, TypeKind};
 use crate::source::Text;

@@ -1,6 +1,6 @@
 //! Sessions: that they are opened before they are needed.
 
-use super::Context;
+use super::context::Context;
 use crate::diagnostic::{Code, Fault};
 use crate::read::tree::{NONE, Operation, Session, SessionField};
 use crate::source::Text;

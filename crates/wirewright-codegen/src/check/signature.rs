@@ -1,6 +1,6 @@
 //! Signatures: that there is a key to sign with, and a place to put them.
 
-use super::Context;
+use super::context::Context;
 use crate::diagnostic::{Code, Fault};
 use crate::read::tree::Provider;
 

@@ -1,6 +1,6 @@
 //! Where operations are stated: a call that no page describes is not to be told from a guess.
 
-use super::Context;
+use super::context::Context;
 use crate::diagnostic::{Code, Fault};
 
 pub(super) fn check(cx: &Context<'_>) {

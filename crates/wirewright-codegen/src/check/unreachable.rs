@@ -1,6 +1,6 @@
 //! Types that nothing uses.
 
-use super::Context;
+use super::context::Context;
 use crate::diagnostic::{Code, Fault};
 use crate::read::tree::{Member, TypeKind};
 

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Context, format_name};
+use super::context::{Context, format_name};
 use crate::diagnostic::{Code, Fault};
 use crate::model::FormatKind;
 use crate::read::tree::{EnvelopeMember, Group, Member, Operation, Provider, TypeKind};

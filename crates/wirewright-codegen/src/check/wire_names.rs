@@ -1,6 +1,6 @@
 //! Names that a format cannot hold.
 
-use super::Context;
+use super::context::{Context, format_name};
 use crate::diagnostic::{Code, Fault};
 use crate::model::{FormatKind, OPERATION, Repeat, Role};
 use crate::read::tree::{EnvelopeMember, Member, TypeKind};
@@ -92,7 +92,7 @@ fn with_operation(cx: &Context<'_>, name: Text<'_>, format: FormatKind, unknown:
         Fault::new(
             Code::WireName,
             name.span,
-            format!("`{whole}` cannot be a name in {}", super::format_name(format)),
+            format!("`{whole}` cannot be a name in {}", format_name(format)),
         )
         .label(if format == FormatKind::Xml { "not a name in XML" } else { "empty" })
         .expected(expected)

@@ -1,6 +1,6 @@
 //! What all operations share: methods, formats, common parameters, the envelope and the errors.
 
-use super::{Facts, Member, Name};
+use super::{Facts, Member, Name, ParameterLocation};
 
 /// An HTTP method and where it carries the parameters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,19 +120,6 @@ pub enum Groups {
     Only(Vec<String>),
     /// All but these.
     Except(Vec<String>),
-}
-
-/// Where requests carry a common parameter.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ParameterLocation {
-    /// In the query string or the form, as the method has it.
-    Parameters,
-    /// In the header of its name, behind this text.
-    Header(String),
-    /// In the cookie of its name.
-    Cookie,
-    /// In the host, where the endpoint has its name in braces.
-    Host,
 }
 
 /// Who provides a common parameter.

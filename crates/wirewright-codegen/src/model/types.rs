@@ -1,6 +1,6 @@
 //! Members, and the types of their values.
 
-use super::{Facts, Name, ParameterLocation};
+use super::{Facts, Name};
 
 /// A member of a structure, or an operation's own parameter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -204,4 +204,17 @@ pub struct UnionVariant {
     pub content: Option<usize>,
     /// What people wrote about it.
     pub facts: Facts,
+}
+
+/// Where requests carry a common parameter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ParameterLocation {
+    /// In the query string or the form, as the method has it.
+    Parameters,
+    /// In the header of its name, behind this text.
+    Header(String),
+    /// In the cookie of its name.
+    Cookie,
+    /// In the host, where the endpoint has its name in braces.
+    Host,
 }

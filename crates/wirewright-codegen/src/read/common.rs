@@ -6,7 +6,7 @@ use crate::source::At;
 use crate::words::{FORMATS, METHODS, PLACEMENTS};
 
 use super::table::{Entry, Table, unknown_word};
-use super::tree::Facts;
+use super::tree::{Facts, ParameterLocation};
 
 pub(super) fn facts(table: Table<'_>) -> Facts<'_> {
     let text = |word| table.text(word).map(|text| text.value);
@@ -89,6 +89,16 @@ pub(super) fn format_key(entry: &Entry<'_>) -> Option<FormatKind> {
         ));
     }
     kind
+}
+
+pub(super) fn location(word: &str) -> Option<ParameterLocation> {
+    Some(match word {
+        "parameters" => ParameterLocation::Parameters,
+        "header" => ParameterLocation::Header,
+        "cookie" => ParameterLocation::Cookie,
+        "host" => ParameterLocation::Host,
+        _ => return None,
+    })
 }
 
 pub(super) fn text_encoding(word: &str) -> Option<TextEncoding> {

@@ -6,8 +6,7 @@ use crate::naming;
 use crate::source::At;
 use crate::words::{MEMBER, REQUEST, Vocabulary};
 
-use super::common::facts;
-use super::protocol::location;
+use super::common::{facts, location};
 use super::rows::rows;
 use super::table::{Entry, Table, unknown_word};
 use super::tree::Member;

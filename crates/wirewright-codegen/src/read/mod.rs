@@ -17,9 +17,8 @@ pub(crate) use syntax::documents;
 
 use toml::de::DeTable;
 
-use crate::PROTOCOL;
 use crate::diagnostic::{Code, Fault, Report};
-use crate::source::{Sources, Span};
+use crate::source::{PROTOCOL, Sources, Span};
 use table::Table;
 use tree::Definition;
 

@@ -10,9 +10,7 @@ use super::common::{facts, format_key, methods};
 use super::member::{member, members};
 use super::session::{sessions, signature};
 use super::table::{Entry, Table};
-use super::tree::{
-    Body, EnvelopeMember, ErrorCode, Format, Parameter, ParameterLocation, Protocol, Provider, Type,
-};
+use super::tree::{Body, EnvelopeMember, ErrorCode, Format, Parameter, Protocol, Provider, Type};
 use super::types::types;
 
 pub(super) fn read<'a>(table: Table<'a>, known: &mut Vec<Type<'a>>) -> Protocol<'a> {
@@ -94,16 +92,6 @@ fn parameter(entry: Entry<'_>) -> Option<Parameter<'_>> {
         field: table.text("field"),
         groups: table.array("groups"),
         except_groups: table.array("except-groups"),
-    })
-}
-
-pub(super) fn location(word: &str) -> Option<ParameterLocation> {
-    Some(match word {
-        "parameters" => ParameterLocation::Parameters,
-        "header" => ParameterLocation::Header,
-        "cookie" => ParameterLocation::Cookie,
-        "host" => ParameterLocation::Host,
-        _ => return None,
     })
 }
 

@@ -1,6 +1,6 @@
 //! Members of structures, and an operation's own parameters.
 
-use super::{
+use super::vocabulary::{
     Alternative,
     Kind::{Choice, Entries, Flag, FlagOrTable, FlagOrText, FlagTextOrTable, Integer, Text, TextOrTexts},
     Vocabulary, Word, may, must,
@@ -8,6 +8,20 @@ use super::{
 
 /// A member of a structure, or an operation's own parameter.
 pub const MEMBER: Vocabulary = Vocabulary { place: "a member", facts: true, words: MEMBER_WORDS };
+
+impl Vocabulary {
+    /// Whether it takes the words of a member beside its own.
+    pub fn extends_member(&self) -> bool {
+        let takes = |word: &Word| self.words.iter().any(|own| own.word == word.word);
+        self.place != MEMBER.place && MEMBER_WORDS.iter().all(takes)
+    }
+
+    /// The words that it does not have from a member.
+    pub fn own(&self) -> impl Iterator<Item = &'static Word> + use<> {
+        let others: &'static [Word] = if self.extends_member() { MEMBER_WORDS } else { &[] };
+        self.words.iter().filter(|word| others.iter().all(|other| other.word != word.word))
+    }
+}
 
 pub(super) const MEMBER_WORDS: &[Word] = &[
     may(

@@ -1,6 +1,6 @@
 //! Groups of operations, operations, and the vendor's samples of them.
 
-use super::{
+use super::vocabulary::{
     Alternative,
     Kind::{
         Choice, Entries, Flag, FlagOrTable, Integer, Scalar, Scalars, Table, Tables, Text, TextOrTexts, Texts,

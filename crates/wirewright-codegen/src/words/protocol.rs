@@ -1,12 +1,13 @@
 //! What all operations share: `protocol.toml`, its formats, parameters, envelope and errors.
 
 use super::{
-    Alternative,
-    Kind::{Choice, ChoiceOrChoices, Entries, Flag, Integer, Scalar, Scalars, Table, Text, Texts},
-    Vocabulary, may,
     member::{CLOCK, IN_COOKIE, IN_HEADER, IN_PARAMETERS, MEMBER_WORDS, NONCE, PREFIX, UNIT, extended},
-    must,
     session::{SESSION, SIGNATURE},
+    vocabulary::{
+        Alternative,
+        Kind::{Choice, ChoiceOrChoices, Entries, Flag, Integer, Scalar, Scalars, Table, Text, Texts},
+        Vocabulary, may, must,
+    },
 };
 
 /// `protocol.toml`

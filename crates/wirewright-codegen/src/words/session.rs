@@ -1,6 +1,6 @@
 //! The session, and the signature.
 
-use super::{
+use super::vocabulary::{
     Alternative,
     Kind::{Choice, Entries, Flag, Table, Text, TextOrTable, Texts},
     Vocabulary, may, must,

@@ -1,6 +1,6 @@
 //! Types with a name.
 
-use super::{
+use super::vocabulary::{
     Kind::{Entries, Flag, Text, TextOrTexts},
     Vocabulary, may,
 };

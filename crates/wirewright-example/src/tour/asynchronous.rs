@@ -4,7 +4,7 @@ use std::io;
 
 use nina::{Client, ClientSession, Config};
 
-use super::Tour;
+use super::equipment::Tour;
 use crate::{
     nina::{DEVELOPER, PASSWORD, USER},
     spawned::Spawned,

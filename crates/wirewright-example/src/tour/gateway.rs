@@ -6,7 +6,7 @@ use http::StatusCode;
 use nina::{Config, Error, Format, blocking::ClientSession};
 use wirewright::describe::Class;
 
-use super::{Tour, nina::client};
+use super::{equipment::Tour, nina::client};
 use crate::nina::{PASSWORD, USER};
 
 /// A web page, as a gateway sends it.

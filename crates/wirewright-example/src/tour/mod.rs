@@ -1,6 +1,7 @@
 //! Every call that the example shows, one file a vendor.
 
 mod asynchronous;
+mod equipment;
 mod gateway;
 mod nina;
 mod nina_refusals;
@@ -11,17 +12,8 @@ use std::{io, time::Duration};
 
 use wirewright_ureq::{Transport, ureq::Agent};
 
+use self::equipment::{Tour, Wire};
 use crate::{loopback::Loopback, report::Report, transcript::Shown};
-
-/// What the clients of a vendor send with: ureq, written down without the vendor's secrets.
-type Wire = Shown<Transport>;
-
-/// What every part of the tour works with.
-struct Tour<'a> {
-    loopback: &'a Loopback,
-    wire: Wire,
-    report: &'a mut Report,
-}
 
 /// Starts the servers, calls them, and reports what happened.
 ///

@@ -9,7 +9,7 @@ use nina::{
     blocking::{Client, ClientSession},
 };
 
-use super::{Tour, Wire};
+use super::equipment::{Tour, Wire};
 use crate::nina::{DEVELOPER, PASSWORD, USER};
 
 pub(super) fn run(tour: &mut Tour<'_>) -> io::Result<()> {

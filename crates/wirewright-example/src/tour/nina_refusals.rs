@@ -12,7 +12,7 @@ use nina::{
 use wirewright::{exchange::RequestError, session::SessionCloseError};
 
 use super::{
-    Tour, Wire,
+    equipment::{Tour, Wire},
     nina::{client, log_in},
 };
 use crate::{

@@ -10,7 +10,7 @@ use ten_ten_data::{
     types::Kill,
 };
 
-use super::{Tour, Wire};
+use super::equipment::{Tour, Wire};
 use crate::{
     loopback::Server,
     raw,

@@ -8,7 +8,7 @@ use videntity::{
     session::login,
 };
 
-use super::{Tour, Wire};
+use super::equipment::{Tour, Wire};
 use crate::{
     raw,
     videntity::{ACCOUNT, PASSWORD, USER},

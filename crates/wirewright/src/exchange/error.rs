@@ -22,7 +22,8 @@ use crate::{
 
 /// Why a call gave no answer.
 ///
-/// `F` is the vendor's failure type. Every variant's `Display` is one line without secrets.
+/// `F` is the vendor's failure type. Every variant's `Display` is one line without secrets, which says all that this crate knows. Its
+/// [source](core::error::Error::source) is what is not in that line: what a library below said.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<F: Failure> {
@@ -133,11 +134,14 @@ impl<F: Failure> fmt::Display for Error<F> {
 impl<F: Failure> core::error::Error for Error<F> {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match self {
-            Self::Vendor(_) | Self::Http(_) | Self::Mismatched(_) | Self::Unopened => None,
-            Self::Decode(error) => Some(&error.error),
-            Self::Rows(error) => Some(error.error()),
             Self::Transport(error) => error.source(),
-            Self::Request(error) => error.source(),
+            Self::Vendor(_)
+            | Self::Decode(_)
+            | Self::Http(_)
+            | Self::Mismatched(_)
+            | Self::Rows(_)
+            | Self::Request(_)
+            | Self::Unopened => None,
         }
     }
 }

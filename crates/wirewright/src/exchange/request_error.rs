@@ -140,13 +140,4 @@ impl fmt::Display for RequestError {
     }
 }
 
-impl core::error::Error for RequestError {
-    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
-        match self {
-            Self::Encode(error) => Some(error),
-            Self::Form(error) => Some(error),
-            Self::Rows(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+impl core::error::Error for RequestError {}

@@ -96,8 +96,4 @@ impl fmt::Debug for RowsError {
     }
 }
 
-impl core::error::Error for RowsError {
-    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
-        Some(&self.0.error)
-    }
-}
+impl core::error::Error for RowsError {}

@@ -4,7 +4,8 @@ use core::fmt;
 
 use super::RowsError;
 
-/// Why a row could not be read: the source failed, or what came from it is wrong.
+/// Why a row could not be read: the source failed, or what came from it is wrong. What the source said is the
+/// [source](core::error::Error::source) of the error.
 #[derive(Debug)]
 pub enum ReadError<E> {
     /// The source failed.
@@ -13,10 +14,10 @@ pub enum ReadError<E> {
     Rows(RowsError),
 }
 
-impl<E: fmt::Display> fmt::Display for ReadError<E> {
+impl<E> fmt::Display for ReadError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Source(error) => write!(f, "the reply could not be read on: {error}"),
+            Self::Source(_) => f.write_str("the reply could not be read on"),
             Self::Rows(error) => error.fmt(f),
         }
     }
@@ -26,7 +27,7 @@ impl<E: core::error::Error + 'static> core::error::Error for ReadError<E> {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match self {
             Self::Source(error) => Some(error),
-            Self::Rows(error) => Some(error),
+            Self::Rows(_) => None,
         }
     }
 }

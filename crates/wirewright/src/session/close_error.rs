@@ -28,6 +28,6 @@ impl<S, F: Failure> fmt::Display for SessionCloseError<S, F> {
 
 impl<S, F: Failure> core::error::Error for SessionCloseError<S, F> {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
-        Some(&self.error)
+        self.error.source()
     }
 }

@@ -244,7 +244,11 @@ impl<T: generated::blocking::Transport> Client<T> {
         let Some(state) = LampSessionState::open(request, &answer.data) else {
             return Ok(generated::SessionOpenOutcome::Answer(answer));
         };
-        Ok(generated::SessionOpenOutcome::Session(LampSession { client: self.clone(), state, answer: Some(answer) }))
+        Ok(generated::SessionOpenOutcome::Session(LampSession {
+            client: self.clone(),
+            state,
+            answer: Some(answer),
+        }))
     }
 
     /// A session of the kind `lamp` that was saved, or opened by other means.
@@ -315,7 +319,11 @@ impl<T: generated::blocking::Transport> KeeperSession<T> {
         let Some(state) = LampSessionState::open(request, &answer.data) else {
             return Ok(generated::SessionOpenOutcome::Answer(answer));
         };
-        Ok(generated::SessionOpenOutcome::Session(LampSession { client: self.client.clone(), state, answer: Some(answer) }))
+        Ok(generated::SessionOpenOutcome::Session(LampSession {
+            client: self.client.clone(),
+            state,
+            answer: Some(answer),
+        }))
     }
 
     /// Douses the lamp; a keeper douses all of them.
@@ -565,7 +573,11 @@ impl<T: generated::blocking::Transport> GuestSession<T> {
         let Some(state) = LampSessionState::open(request, &answer.data) else {
             return Ok(generated::SessionOpenOutcome::Answer(answer));
         };
-        Ok(generated::SessionOpenOutcome::Session(LampSession { client: self.client.clone(), state, answer: Some(answer) }))
+        Ok(generated::SessionOpenOutcome::Session(LampSession {
+            client: self.client.clone(),
+            state,
+            answer: Some(answer),
+        }))
     }
 
     /// The ships that passed, as a table whose columns are told in the reply.

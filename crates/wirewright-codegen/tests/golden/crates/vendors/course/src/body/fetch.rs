@@ -34,7 +34,7 @@ use wirewright::{
     Format, Wire,
     describe::{BodyDescription, Content, MethodDescription, Operation, Placement},
     generated,
-    wire::{Message, Document},
+    wire::{Document, Message},
 };
 
 use crate::{Answer, Envelope, Failure, FailureData, PROTOCOL, types};

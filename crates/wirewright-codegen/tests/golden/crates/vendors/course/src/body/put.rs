@@ -53,7 +53,7 @@ use wirewright::{
     Format, Secret, Wire,
     describe::{AutoFill, AutoFilled, BodyDescription, Content, MethodDescription, Operation, Placement},
     generated,
-    wire::{Message, Document},
+    wire::{Document, Message},
 };
 
 use crate::{Answer, Envelope, Failure, FailureData, PROTOCOL, SESSION, types};

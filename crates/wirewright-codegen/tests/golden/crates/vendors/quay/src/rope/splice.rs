@@ -43,7 +43,7 @@ use wirewright::{
     Format, Wire,
     describe::{BodyDescription, Content, MethodDescription, Operation, Placement},
     generated,
-    wire::{Message, Document},
+    wire::{Document, Message},
 };
 
 use crate::{Answer, Failure, PROTOCOL, SpliceEnvelope, SpliceFailedEnvelope, types};
