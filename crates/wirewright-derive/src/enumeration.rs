@@ -39,8 +39,6 @@ pub(crate) fn expand(item: &Item<'_>, texts: &Texts<'_>) -> TokenStream {
         None => expected("one of", &texts.variants),
     };
     quote! {
-        // Reaches `Cow` from crates with and without the standard library.
-        extern crate alloc as __alloc;
         #to_wire {
             fn value(&self) -> __wire::Value<'_> {
                 #value
@@ -67,8 +65,8 @@ pub(crate) fn expand(item: &Item<'_>, texts: &Texts<'_>) -> TokenStream {
             }
         }
         #to_text {
-            fn text(&self) -> __alloc::borrow::Cow<'_, str> {
-                __alloc::borrow::Cow::Borrowed(#text)
+            fn text(&self) -> ::std::borrow::Cow<'_, str> {
+                ::std::borrow::Cow::Borrowed(#text)
             }
         }
     }

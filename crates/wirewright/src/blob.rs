@@ -1,7 +1,6 @@
 //! Bytes as text.
 
-use alloc::{borrow::Cow, string::String, vec::Vec};
-use core::fmt;
+use std::{borrow::Cow, fmt};
 
 use base64::{
     Engine as _, alphabet,

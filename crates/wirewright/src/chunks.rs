@@ -1,7 +1,6 @@
 //! Bytes that come in pieces.
 
-use alloc::boxed::Box;
-use core::error::Error;
+use std::error::Error;
 
 /// Bytes that come in chunks of any size, asynchronously: the body of a response, or the content of a file. With the feature
 /// `stream`, [`StreamBody`](crate::client::StreamBody) makes one of any stream.

@@ -1,7 +1,6 @@
 //! Dates without a time, and times without a date, in the vendors' own formats.
 
-use alloc::{borrow::Cow, string::ToString as _};
-use core::{cmp::Ordering, fmt, hash, marker::PhantomData};
+use std::{borrow::Cow, cmp::Ordering, fmt, hash, marker::PhantomData};
 
 use jiff::{
     civil,

@@ -1,12 +1,11 @@
 //! Files that requests carry.
 
-use alloc::{borrow::ToOwned as _, boxed::Box, string::String, sync::Arc, vec::Vec};
-use core::fmt;
+use std::{fmt, sync::Arc};
 
 use crate::chunks::Chunks;
 
 /// Why a content cannot be read. The call that sends it fails with a `TransportError` of the kind `Upload`.
-type ContentError = Box<dyn core::error::Error + Send + Sync>;
+type ContentError = Box<dyn std::error::Error + Send + Sync>;
 
 /// A file in a multipart request: a name, a media type perhaps, and the content.
 ///
@@ -15,8 +14,8 @@ type ContentError = Box<dyn core::error::Error + Send + Sync>;
 /// | made by | the content | can be sent |
 /// |---|---|---|
 /// | [`new`](Self::new) | bytes in memory, shared by clones | any number of times |
-/// | [`from_opened`](Self::from_opened) | a reader, opened for each sending (feature `std`) | any number of times |
-/// | [`from_reader`](Self::from_reader) | a reader that is at hand (feature `std`) | once, by this file or by one of its clones |
+/// | [`from_opened`](Self::from_opened) | a reader, opened for each sending | any number of times |
+/// | [`from_reader`](Self::from_reader) | a reader that is at hand | once, by this file or by one of its clones |
 /// | [`from_chunks`](Self::from_chunks) | asynchronous chunks, opened for each sending | any number of times, by an async transport |
 ///
 /// Two files are equal when name, media type and content are; a content that is read later is equal to that of a clone only.
@@ -51,7 +50,6 @@ pub(crate) trait Source: Send + Sync {
 
 /// A content that is being read.
 pub(crate) enum Opened {
-    #[cfg(feature = "std")]
     Reader(Box<dyn std::io::Read + Send>),
     Chunks(Box<dyn BoxedChunks>),
 }
@@ -62,7 +60,7 @@ pub(crate) trait BoxedChunks: Send {
 }
 
 type NextChunk<'a> =
-    core::pin::Pin<Box<dyn Future<Output = Result<Option<Vec<u8>>, ContentError>> + Send + 'a>>;
+    std::pin::Pin<Box<dyn Future<Output = Result<Option<Vec<u8>>, ContentError>> + Send + 'a>>;
 
 impl<C: Chunks> BoxedChunks for C {
     fn next(&mut self) -> NextChunk<'_> {
@@ -90,7 +88,6 @@ impl File {
     /// assert_eq!((file.length(), file.bytes()), (Some(length), None));
     /// # Ok::<(), std::io::Error>(())
     /// ```
-    #[cfg(feature = "std")]
     pub fn from_opened<R: std::io::Read + Send + 'static>(
         name: impl Into<String>,
         length: Option<u64>,
@@ -108,7 +105,6 @@ impl File {
     /// let file = File::from_reader("log.txt", None, std::io::stdin());
     /// assert_eq!(file.length(), None);
     /// ```
-    #[cfg(feature = "std")]
     pub fn from_reader(
         name: impl Into<String>,
         length: Option<u64>,

@@ -1,10 +1,6 @@
 //! Texts that have a form.
 
-use alloc::{
-    borrow::{Cow, ToOwned as _},
-    string::String,
-};
-use core::{fmt, hash, marker::PhantomData, str::FromStr};
+use std::{borrow::Cow, fmt, hash, marker::PhantomData, str::FromStr};
 
 use zeroize::Zeroize;
 
@@ -142,7 +138,7 @@ impl fmt::Display for FormError {
     }
 }
 
-impl core::error::Error for FormError {}
+impl std::error::Error for FormError {}
 
 impl<F> Clone for FormedText<F> {
     fn clone(&self) -> Self {

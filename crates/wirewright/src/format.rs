@@ -1,6 +1,6 @@
 //! The formats, and what a caller may choose about reading and writing them.
 
-use core::fmt;
+use std::fmt;
 
 /// A wire format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

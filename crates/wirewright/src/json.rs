@@ -15,8 +15,6 @@
 //!
 //! What is written has no layout; absent members are left out.
 
-use alloc::string::String;
-
 use crate::{
     DecodeError, EncodeError, Format, Options, codec,
     wire::{Fill, FromWire, Message},

@@ -60,15 +60,8 @@
 //! No vendor: what is peculiar to one is data that a generated crate brings along. No sockets and no HTTP client: a
 //! [transport](client::Transport) of a few lines, or that of the `wirewright-ureq` or the `wirewright-reqwest` crate, carries the
 //! requests. No clock, no threads, no randomness, no global state: time and randomness come from the
-//! [surroundings](client::Environment) of a transport. No `std`
-//! beyond `alloc` (but for the feature `std`, which has the operating system's clock and random numbers, reads rows from a
-//! `BufRead`, sends files from a `Read`, and shares sessions among threads and tasks), no `unsafe`, and no
-//! panic on any input.
-#![no_std]
-
-extern crate alloc;
-#[cfg(any(test, feature = "std"))]
-extern crate std;
+//! [environment](client::Environment) of a transport. (The feature `system` has the operating system's clock and random numbers,
+//! for transports to hand out.) No `unsafe`, and no panic on any input.
 
 pub mod catalog;
 pub mod client;

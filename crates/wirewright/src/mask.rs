@@ -3,8 +3,6 @@
 //! The text is taken apart from its start, since what a place is depends on all before it. As soon as something does not fit,
 //! all that follows is one masked piece: in malformed text a secret can stand anywhere.
 
-use alloc::{string::String, vec::Vec};
-
 use crate::Format;
 
 /// Longer names are cut: a name from the input may be anything.

@@ -15,8 +15,6 @@
 //!   may contain the separator.
 //! * Unknown names are skipped, and the last of a repeated scalar counts, unless the reader is [strict](crate::Options::with_strict).
 
-use alloc::string::String;
-
 use crate::{
     DecodeError, EncodeError, Format, Options, codec,
     wire::{Fill, FromWire, Message},

@@ -1,11 +1,6 @@
 //! Scalars from text and to text, the same in every format.
 
-use alloc::{
-    borrow::{Cow, ToOwned},
-    format,
-    string::{String, ToString},
-    vec::Vec,
-};
+use std::borrow::Cow;
 
 use crate::{
     EncodeErrorKind,
@@ -33,7 +28,7 @@ pub(crate) fn set<'de>(
     text: &Cow<'de, str>,
     spelling: Option<&Booleans>,
 ) -> Result<(), Expected> {
-    fn number<T: core::str::FromStr>(place: &mut T, text: &str, what: &'static str) -> Result<(), Expected> {
+    fn number<T: std::str::FromStr>(place: &mut T, text: &str, what: &'static str) -> Result<(), Expected> {
         *place = text.trim().parse().map_err(|_| Expected::new(what))?;
         Ok(())
     }
@@ -122,7 +117,7 @@ pub(crate) fn part<'de>(whole: &Cow<'de, str>, from: usize, to: usize) -> Cow<'d
 /// The parts of a text between separators, as byte ranges. An empty text has one empty part.
 pub(crate) fn parts<'s>(text: &'s str, separator: &'s str) -> impl Iterator<Item = (usize, usize)> + use<'s> {
     let mut from = Some(0);
-    core::iter::from_fn(move || {
+    std::iter::from_fn(move || {
         let start = from?;
         let rest = text.get(start..)?;
         let found = if separator.is_empty() { None } else { rest.find(separator) };

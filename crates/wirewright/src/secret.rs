@@ -1,7 +1,6 @@
 //! Values that must not be seen.
 
-use alloc::{borrow::ToOwned, string::String, vec::Vec};
-use core::fmt;
+use std::fmt;
 
 use subtle::ConstantTimeEq as _;
 use zeroize::Zeroize;

@@ -30,12 +30,7 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 
-use alloc::{
-    borrow::Cow,
-    format,
-    string::{String, ToString as _},
-};
-use core::fmt;
+use std::{borrow::Cow, fmt};
 
 pub use ::serde::{Deserialize, Deserializer, Serialize, Serializer};
 use ::serde::{
@@ -58,7 +53,7 @@ macro_rules! impl_serde {
             fn serialize<S: $crate::serde::Serializer>(
                 &self,
                 serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
+            ) -> ::std::result::Result<S::Ok, S::Error> {
                 $crate::serde::serialize(self, serializer)
             }
         }
@@ -66,7 +61,7 @@ macro_rules! impl_serde {
         impl<'de> $crate::serde::Deserialize<'de> for $type {
             fn deserialize<D: $crate::serde::Deserializer<'de>>(
                 deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
+            ) -> ::std::result::Result<Self, D::Error> {
                 $crate::serde::deserialize(deserializer)
             }
         }
@@ -154,7 +149,7 @@ struct Place<'s, 'de>(Slot<'s, 'de>);
 
 impl<'de> Fill<'de> for Place<'_, 'de> {
     fn decode_fields(&mut self, decoder: &mut dyn Decoder<'de>) -> Result<(), Aborted> {
-        decoder.record(&UNNAMED, core::slice::from_mut(&mut self.0))
+        decoder.record(&UNNAMED, std::slice::from_mut(&mut self.0))
     }
 
     fn clear(&mut self) {}

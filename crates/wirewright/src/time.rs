@@ -1,10 +1,7 @@
 //! Dates and times in the vendors' own formats.
 
-use alloc::{
+use std::{
     borrow::Cow,
-    string::{String, ToString as _},
-};
-use core::{
     cmp::Ordering,
     fmt::{self, Write as _},
     hash,

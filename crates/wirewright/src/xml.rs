@@ -20,8 +20,6 @@
 //!
 //! What is written has no XML declaration, no layout, and an end tag for every start tag.
 
-use alloc::string::String;
-
 use crate::{
     DecodeError, EncodeError, Format, Options, codec,
     wire::{Fill, FromWire, Message},

@@ -1,6 +1,7 @@
 //! Sessions that are opened again: by one caller, however many need it.
 
 #![allow(clippy::unwrap_used, reason = "a test may stop anywhere")]
+#![allow(clippy::disallowed_methods, reason = "the threads are the test's")]
 
 mod call_support;
 

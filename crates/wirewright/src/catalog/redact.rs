@@ -1,7 +1,5 @@
 //! Wire text without a vendor's secrets, for people to look at.
 
-use alloc::{borrow::ToOwned as _, format, string::String, vec::Vec};
-
 use quick_xml::{Reader, events::Event};
 
 use super::Vendor;
@@ -69,7 +67,7 @@ impl Vendor {
         let media_type = media_type.to_ascii_lowercase();
         // Any text looks like pairs: whether it has any, its type says. Vendors send them as XML too.
         let is_pairs = media_type.contains("urlencoded") || media_type.contains("xml");
-        let text = core::str::from_utf8(body).ok();
+        let text = std::str::from_utf8(body).ok();
         let format = text.and_then(look).filter(|format| *format != Format::Query || is_pairs);
         match (text, format) {
             (Some(text), Some(format)) => self.redact(format, text),

@@ -1,7 +1,6 @@
 //! A call that is tried again: whether, and after how long. Nothing here sends or waits; both ways to call are driven by it.
 
-use alloc::vec::Vec;
-use core::time::Duration;
+use std::time::Duration;
 
 use http::StatusCode;
 

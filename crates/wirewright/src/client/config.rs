@@ -1,7 +1,6 @@
 //! What a caller can choose for all calls of a client.
 
-use alloc::{borrow::ToOwned as _, string::String, sync::Arc, vec::Vec};
-use core::{fmt, time::Duration};
+use std::{fmt, sync::Arc, time::Duration};
 
 use http::Method;
 
@@ -54,7 +53,7 @@ impl Config {
     }
 
     /// Another scheme and host for the calls that go to one of the vendor's: `own`, as the vendor's definition spells it. It goes
-    /// before [`endpoint`](Self::endpoint).
+    /// before [`with_endpoint`](Self::with_endpoint).
     ///
     /// ```
     /// use wirewright::client::Config;
@@ -140,7 +139,7 @@ impl Config {
 
     /// Whether requests get an ID where the caller gives none, for vendors whose replies echo one: a random text, another one for
     /// each try. They do unless this says otherwise, if the surroundings have randomness. A reply that echoes another ID than was
-    /// sent, the caller's own or this one, is an error: [`Error::Mismatched`].
+    /// sent, the caller's own or this one, is an error: [`Error::Mismatched`](crate::exchange::Error::Mismatched).
     ///
     /// ```
     /// use wirewright::client::Config;

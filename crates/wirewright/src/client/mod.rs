@@ -3,8 +3,10 @@
 //! # When a future is dropped
 //!
 //! A call that is cancelled, by a `select!`, a time limit or a task that is aborted, stops where it is. It may have reached the
-//! vendor: what the vendor did is not known then, as after an error of the kind [`Timeout`(crate::client::TransportErrorKind::Timeout). A session
-//! stays as it is, and further calls of it can be made. Nothing is lost of [items(crate::client::Paginator) and [rows(crate::client::RowsReply) that way.
+//! vendor: what the vendor did is not known then, as after an error of the kind
+//! [`Timeout`](TransportErrorKind::Timeout). A session
+//! stays as it is, and further calls of it can be made. Nothing is lost of [items](Paginator) and
+//! [rows](RowsReply) that way.
 //!
 //! | dropped | what stays open |
 //! |---|---|
@@ -14,7 +16,7 @@
 //! | a login, behind that | perhaps a session of which nobody knows: no one can close it |
 //! | a call that closes a session | the session, unless the request has reached the vendor; its state is gone, if it was not saved |
 //! | a `ReauthSession`, or a call of one | the session of the moment; a login of the call is as any login |
-//! | a `SessionGuard`, or its `open` or `close` (feature `std`) | nothing: its task logs out, even behind a login that nobody waits for any more |
+//! | a `SessionGuard`, or its `open` or `close` | nothing: its task logs out, even behind a login that nobody waits for any more |
 //!
 //! So whoever has to leave no session behind opens it with `SessionGuard`, unless told so by its `leave_open`. Where nothing is awaited
 //! `blocking::SessionGuard` does the same for whatever ends a block: its end, `?`, a panic.
@@ -55,15 +57,15 @@ pub use self::{
     },
     upload_rows::write::{RowsUpload, upload_rows, write_rows},
 };
+#[cfg(feature = "system")]
+pub use crate::transport::environment::System;
 #[cfg(feature = "stream")]
 pub use crate::transport::stream::StreamBody;
-#[cfg(feature = "std")]
-pub use crate::transport::{body::BodyReader, environment::System};
 pub use crate::{
     exchange::retry_policy::RetryPolicy,
     transport::{
         asynchronous::{StreamingTransport, Transport},
-        body::{BodyChunks, RequestBody},
+        body::{BodyChunks, BodyReader, RequestBody},
         environment::{Environment, NoEnvironment},
         error::{TransportError, TransportErrorKind},
         timeout::AttemptTimeout,

@@ -1,6 +1,6 @@
 //! One try of a call, as an observer and `tracing` see it.
 
-use core::time::Duration;
+use std::time::Duration;
 
 use crate::{
     describe::protocol::Operation,

@@ -3,8 +3,6 @@
 //! Only [`decode_borrowed`] is compiled once a type. It knows the format at run time, so that a type's empty value and its destructor
 //! are there once and not once for each format.
 
-use alloc::string::String;
-
 pub(crate) mod compact;
 pub(crate) mod general;
 
@@ -140,7 +138,6 @@ pub(crate) fn write_general(
 /// One codec at a time, to hold them against each other.
 #[cfg(feature = "testing")]
 pub mod alone {
-    use alloc::string::String;
 
     use crate::{
         DecodeError, EncodeError, Format, Options,

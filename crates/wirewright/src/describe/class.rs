@@ -1,6 +1,6 @@
 //! What a vendor's errors mean: to a caller, and to a server side.
 
-use core::fmt;
+use std::fmt;
 
 /// What a caller can do about an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -1,7 +1,6 @@
 //! Why a message could not be read.
 
-use alloc::{borrow::Cow, boxed::Box, string::String};
-use core::fmt;
+use std::{borrow::Cow, fmt};
 
 use super::position::{boundary, line_and_column};
 use crate::{Format, mask};
@@ -100,8 +99,8 @@ impl Fault {
 impl DecodeError {
     /// Reads bytes as text.
     pub(crate) fn text(format: Format, bytes: &[u8]) -> Result<&str, Self> {
-        core::str::from_utf8(bytes).map_err(|error| {
-            let valid = bytes.get(..error.valid_up_to()).and_then(|bytes| core::str::from_utf8(bytes).ok());
+        std::str::from_utf8(bytes).map_err(|error| {
+            let valid = bytes.get(..error.valid_up_to()).and_then(|bytes| std::str::from_utf8(bytes).ok());
             let fault =
                 Fault { offset: error.valid_up_to(), path: String::new(), kind: DecodeErrorKind::Utf8 };
             fault.into_error(format, valid.unwrap_or_default())
@@ -195,4 +194,4 @@ impl fmt::Debug for DecodeError {
     }
 }
 
-impl core::error::Error for DecodeError {}
+impl std::error::Error for DecodeError {}

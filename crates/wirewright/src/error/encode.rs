@@ -1,7 +1,6 @@
 //! Why a message could not be written.
 
-use alloc::{boxed::Box, string::String};
-use core::fmt;
+use std::fmt;
 
 use crate::Format;
 
@@ -82,4 +81,4 @@ impl fmt::Display for EncodeError {
     }
 }
 
-impl core::error::Error for EncodeError {}
+impl std::error::Error for EncodeError {}

@@ -1,7 +1,6 @@
 //! The path to a member: `response.data.rows[3].id`.
 
-use alloc::string::String;
-use core::fmt::Write;
+use std::fmt::Write;
 
 use crate::mask::cut;
 

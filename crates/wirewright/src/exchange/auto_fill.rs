@@ -1,7 +1,5 @@
 //! What parameters are filled in with.
 
-use alloc::string::String;
-
 use jiff::{Timestamp, fmt::strtime, tz::TimeZone};
 
 use crate::{

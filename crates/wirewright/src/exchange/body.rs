@@ -1,7 +1,6 @@
 //! The raw body of a response.
 
-use alloc::vec::Vec;
-use core::fmt;
+use std::fmt;
 
 /// The raw body of a response. It may hold secrets, so that only [`expose`](Self::expose) shows it.
 #[derive(Clone, PartialEq, Eq)]

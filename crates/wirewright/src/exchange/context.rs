@@ -1,7 +1,6 @@
 //! What a call needs beside the parameters of its operation.
 
-use alloc::string::String;
-use core::{fmt, time::Duration};
+use std::{fmt, time::Duration};
 
 use http::Method;
 

@@ -1,7 +1,5 @@
 //! `http::Response` -> envelope -> vendor error, or typed answer.
 
-use alloc::{boxed::Box, string::String, vec::Vec};
-
 use crate::{
     DecodeError, Format, Limits, Options, codec, decode,
     describe::protocol::{Operation, reading_options},

@@ -1,7 +1,6 @@
 //! What a call can fail with.
 
-use alloc::{boxed::Box, string::String, vec::Vec};
-use core::fmt;
+use std::fmt;
 
 use crate::{
     DecodeError,
@@ -23,7 +22,7 @@ use crate::{
 /// Why a call gave no answer.
 ///
 /// `F` is the vendor's failure type. Every variant's `Display` is one line without secrets, which says all that this crate knows. Its
-/// [source](core::error::Error::source) is what is not in that line: what a library below said.
+/// [source](std::error::Error::source) is what is not in that line: what a library below said.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<F: Failure> {
@@ -41,7 +40,7 @@ pub enum Error<F: Failure> {
     Transport(TransportError),
     /// The request was not sent, because it cannot be.
     Request(RequestError),
-    /// The call succeeded, and opened no session where one was wanted: see [`Opening`](crate::session::Opening).
+    /// The call succeeded, and opened no session where one was wanted: see [`SessionOpenOutcome`](crate::session::SessionOpenOutcome).
     Unopened,
 }
 
@@ -131,8 +130,8 @@ impl<F: Failure> fmt::Display for Error<F> {
     }
 }
 
-impl<F: Failure> core::error::Error for Error<F> {
-    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+impl<F: Failure> std::error::Error for Error<F> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Transport(error) => error.source(),
             Self::Vendor(_)

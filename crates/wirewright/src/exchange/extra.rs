@@ -1,6 +1,6 @@
 //! Parameters that the definition does not tell of, which must not stand beside one that it tells of.
 
-use alloc::{borrow::Cow, collections::BTreeMap, string::String};
+use std::{borrow::Cow, collections::BTreeMap};
 
 use crate::{
     Options,

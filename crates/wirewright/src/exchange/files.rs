@@ -1,7 +1,5 @@
 //! Multipart requests on the server side: texts become parameters like any others, and files are put into the typed request.
 
-use alloc::{borrow::ToOwned as _, string::String, vec::Vec};
-
 use crate::{
     File,
     describe::protocol::Operation,

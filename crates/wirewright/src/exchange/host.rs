@@ -1,11 +1,6 @@
 //! Common parameters that stand in the host: `https://{account}.example.com`.
 
-use alloc::{
-    borrow::{Cow, ToOwned as _},
-    format,
-    string::String,
-    vec::Vec,
-};
+use std::borrow::Cow;
 
 use http::{HeaderMap, HeaderName, Uri, header};
 

@@ -1,10 +1,6 @@
 //! A reply to another request.
 
-use alloc::{
-    borrow::ToOwned as _,
-    string::{String, ToString as _},
-};
-use core::fmt;
+use std::fmt;
 
 use http::StatusCode;
 

@@ -1,8 +1,6 @@
 //! An operation's own parameters and the call's options on their way into a request: what is filled in is filled in, and what
 //! does not stand among parameters is set aside.
 
-use alloc::{borrow::ToOwned as _, string::String, vec::Vec};
-
 use crate::{
     File, Options,
     codec::{self, general::query::Writer},
@@ -131,10 +129,10 @@ impl Encoder for OneMember<'_, '_> {
         match (self.filled, value) {
             (Some((filled, surroundings)), Value::Absent) => match surroundings.fill_in(&filled) {
                 Ok(AutoFilledValue::Number(number)) => {
-                    self.writer.member_as(self.name, member, Value::I64(number))
+                    self.writer.member_as(self.name, member, Value::I64(number));
                 }
                 Ok(AutoFilledValue::Text(text)) => {
-                    self.writer.member_as(self.name, member, Value::Str(&text))
+                    self.writer.member_as(self.name, member, Value::Str(&text));
                 }
                 Err(error) => self.error = Some(error),
             },

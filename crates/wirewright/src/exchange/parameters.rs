@@ -1,7 +1,5 @@
 //! The parameters of a request, in the order of the wire.
 
-use alloc::string::String;
-
 use crate::{
     Options,
     codec::general::query::Writer,

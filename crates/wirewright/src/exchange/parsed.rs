@@ -1,7 +1,5 @@
 //! Typed requests from texts, for tools that know an operation by its name alone.
 
-use alloc::string::String;
-
 use crate::{
     DecodeError, File, Format, Limits, Options, decode,
     describe::protocol::{Content, reading_options},

@@ -1,6 +1,6 @@
 //! What an envelope can hold.
 
-use core::any::Any;
+use std::any::Any;
 
 use crate::wire::{Document, FromWire, Message, OwnedMessage, Record, ToWire};
 

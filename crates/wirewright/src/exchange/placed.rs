@@ -1,7 +1,5 @@
 //! Common parameters that stand in headers and cookies, on their way out and in.
 
-use alloc::{string::String, vec::Vec};
-
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use crate::{

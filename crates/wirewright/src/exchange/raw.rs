@@ -1,7 +1,5 @@
 //! Replies that are no envelope: images, documents, redirects.
 
-use alloc::{borrow::ToOwned as _, boxed::Box, string::String, vec::Vec};
-
 use http::{HeaderMap, header};
 
 use crate::{

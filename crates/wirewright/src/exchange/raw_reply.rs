@@ -1,7 +1,6 @@
 //! Replies that are no envelope: images, documents, redirects.
 
-use alloc::{borrow::ToOwned as _, string::String, vec::Vec};
-use core::fmt;
+use std::fmt;
 
 use http::StatusCode;
 

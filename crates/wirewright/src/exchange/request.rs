@@ -1,6 +1,6 @@
 //! Typed request -> parameters -> signature -> `http::Request`.
 
-use alloc::{borrow::Cow, string::String, vec::Vec};
+use std::borrow::Cow;
 
 use http::{HeaderMap, HeaderValue, Method, Uri, header};
 

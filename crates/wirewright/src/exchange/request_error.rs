@@ -1,7 +1,6 @@
 //! Why a request cannot be sent.
 
-use alloc::{format, string::String};
-use core::fmt;
+use std::fmt;
 
 use crate::{DecodeError, EncodeError, Format, multipart::write::FormError, text::OneLine};
 
@@ -140,4 +139,4 @@ impl fmt::Display for RequestError {
     }
 }
 
-impl core::error::Error for RequestError {}
+impl std::error::Error for RequestError {}

@@ -1,6 +1,6 @@
 //! How often a call is tried, and after how long: the same for single calls and for calls that continue.
 
-use core::time::Duration;
+use std::time::Duration;
 
 use http::{HeaderMap, header};
 use jiff::fmt::rfc2822;

@@ -1,7 +1,5 @@
 //! Where a URL of a reply leads, and whether a call may go there.
 
-use alloc::{borrow::ToOwned as _, format, string::String};
-
 use http::Uri;
 
 use crate::{

@@ -1,7 +1,6 @@
 //! What a generated crate says of an operation in types: its request, the envelopes of its replies, its failure and their codes.
 
-use alloc::{borrow::Cow, string::String};
-use core::fmt;
+use std::{borrow::Cow, fmt};
 
 use crate::{
     describe::{

@@ -1,7 +1,6 @@
 //! All operations of a vendor, one after the other, for tools that know no vendor: mock servers, a shell's calls, fuzzing.
 
-use alloc::string::String;
-use core::{fmt::Debug, time::Duration};
+use std::{fmt::Debug, time::Duration};
 
 use crate::{
     Secret,

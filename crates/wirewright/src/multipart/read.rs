@@ -1,7 +1,6 @@
 //! Reads `multipart/form-data`, strictly.
 
-use alloc::{borrow::Cow, string::String, vec::Vec};
-use core::fmt;
+use std::{borrow::Cow, fmt};
 
 use crate::{
     Limits,
@@ -62,7 +61,7 @@ impl fmt::Display for MultipartError {
     }
 }
 
-impl core::error::Error for MultipartError {}
+impl std::error::Error for MultipartError {}
 
 /// The parts of a body. `content_type` is the header, which holds the boundary.
 ///
@@ -210,7 +209,7 @@ impl<'b> Reader<'b> {
             let Some(length) = within.windows(2).position(|pair| pair == b"\r\n") else {
                 return self.error("expected headers of at most 8 KiB and an empty line behind them");
             };
-            let Ok(line) = core::str::from_utf8(&rest[..length]) else {
+            let Ok(line) = std::str::from_utf8(&rest[..length]) else {
                 return self.error("expected a header in UTF-8");
             };
             if line.is_empty() {

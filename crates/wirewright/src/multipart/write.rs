@@ -1,7 +1,6 @@
 //! Writes `multipart/form-data`.
 
-use alloc::{borrow::Cow, format, string::String, vec::Vec};
-use core::fmt;
+use std::{borrow::Cow, fmt};
 
 use crate::{File, multipart::boundary::is_boundary, transport::body::RequestBody};
 
@@ -71,7 +70,7 @@ impl fmt::Display for FormError {
     }
 }
 
-impl core::error::Error for FormError {}
+impl std::error::Error for FormError {}
 
 /// Line breaks are escaped; other control characters but the tab have no way to stand in a header.
 fn is_name(text: &str) -> bool {
@@ -150,7 +149,7 @@ impl Form {
                         media_type,
                         "\r\n\r\n",
                     ]);
-                    body.push_text(core::mem::take(&mut text));
+                    body.push_text(std::mem::take(&mut text));
                     body.push_file(file);
                 }
             }

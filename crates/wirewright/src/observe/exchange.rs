@@ -1,9 +1,11 @@
 //! Exchanges as they are seen from outside: by an observer of the caller's, and by `tracing`.
 
-use alloc::{boxed::Box, sync::Arc};
-use core::{
+use std::{
     fmt,
-    sync::atomic::{AtomicUsize, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::Duration,
 };
 
@@ -159,7 +161,7 @@ impl fmt::Display for Exchange<'_> {
             }
             Exposed::Failed(error) => {
                 write!(f, "< {error}")?;
-                core::error::Error::source(error).map_or(Ok(()), |source| write!(f, ": {source}"))
+                std::error::Error::source(error).map_or(Ok(()), |source| write!(f, ": {source}"))
             }
         }
     }

@@ -12,7 +12,7 @@
 //! | `format` | the one that was asked for, where the reply has an envelope |
 //! | `attempt` | from 1 |
 //! | `status` | of HTTP, when a response came |
-//! | `duration_ms` | until the reply was read, or its first row; by the clock of the call's [surroundings(crate::client::Environment) |
+//! | `duration_ms` | until the reply was read, or its first row; by the clock of the call's [environment](crate::client::Environment) |
 //! | `outcome` | `answer`, or what kind of [`Error`](crate::exchange::Error) it is: `vendor`, `decode`, `http`, `rows`, `transport`, `request`; not there when the call was cancelled |
 //!
 

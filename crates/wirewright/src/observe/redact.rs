@@ -1,7 +1,6 @@
 //! Requests and responses for people: names are shown, values never.
 
-use alloc::string::String;
-use core::fmt;
+use std::fmt;
 
 use http::{HeaderMap, HeaderName, Method, StatusCode, Uri, header};
 
@@ -64,7 +63,7 @@ pub(crate) fn response(
     write!(f, "< HTTP {}", status.as_u16())?;
     lines(f, '<', headers)?;
     let Some(body) = body else { return f.write_str("\n< [read while it comes]") };
-    let looks = core::str::from_utf8(body).ok().and_then(look);
+    let looks = std::str::from_utf8(body).ok().and_then(look);
     // Any text looks like a query string.
     let format = looks.filter(|format| *format != Format::Query || operation.formats.contains(format));
     content(f, '<', body, format)
@@ -100,7 +99,7 @@ fn content(f: &mut fmt::Formatter<'_>, mark: char, body: &[u8], format: Option<F
     if body.is_empty() {
         return Ok(());
     }
-    let shown: Option<String> = match (core::str::from_utf8(body), format) {
+    let shown: Option<String> = match (std::str::from_utf8(body), format) {
         (Ok(text), Some(Format::Query)) => Some(mask::pairs(text, SHOWN)),
         (Ok(text), Some(Format::Json)) => Some(mask::whole(Format::Json, strip_callback(text).1, SHOWN)),
         (Ok(text), Some(Format::Xml)) => Some(mask::whole(Format::Xml, text, SHOWN)),

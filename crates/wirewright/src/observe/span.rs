@@ -7,7 +7,7 @@ pub(crate) use self::unseen::Span;
 
 #[cfg(feature = "tracing")]
 mod seen {
-    use core::time::Duration;
+    use std::time::Duration;
 
     use http::StatusCode;
     use tracing::{Instrument as _, field};
@@ -72,7 +72,7 @@ mod seen {
 
 #[cfg(not(feature = "tracing"))]
 mod unseen {
-    use core::time::Duration;
+    use std::time::Duration;
 
     use http::StatusCode;
 

@@ -1,7 +1,5 @@
 //! A row whose columns are known only when it is read.
 
-use alloc::string::ToString as _;
-
 use jiff::{civil, fmt::strtime};
 
 use super::{column::Column, error::RowsError, input::Position, layout::CellType};
@@ -131,7 +129,7 @@ impl<'r> Row<'r> {
         let offset = self.spans.get(index).filter(|span| span.place == Place::Input);
         let offset = offset.map_or(0, |span| span.start.saturating_sub(self.start));
         let kind = DecodeErrorKind::Expected { what: expected(cells).0 };
-        let fault = Fault { offset, path: alloc::format!("cell[{index}]"), kind };
+        let fault = Fault { offset, path: std::format!("cell[{index}]"), kind };
         let start = self.position.behind(self.input.get(..self.start).unwrap_or_default());
         let column = self.columns.get(index).map(|column| column.name().to_string());
         RowsError::of(fault, row, start).in_row(self.number).in_column(column)
@@ -139,8 +137,8 @@ impl<'r> Row<'r> {
 }
 
 /// Shows how many cells there are, and none of them: a cell may be a secret.
-impl core::fmt::Debug for Row<'_> {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+impl std::fmt::Debug for Row<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Row")
             .field("number", &self.number)
             .field("cells", &self.len())
@@ -173,9 +171,9 @@ fn expected(cells: CellType) -> Expected {
         CellType::Integer => Expected::new("an integer from -9223372036854775808 to 9223372036854775807"),
         CellType::Float => Expected::new("a number"),
         CellType::Text => Expected::new("text"),
-        CellType::Date(formats) => alloc::format!("a date written as {}", formats.join(" or ")).into(),
+        CellType::Date(formats) => std::format!("a date written as {}", formats.join(" or ")).into(),
         CellType::DateTime(formats) => {
-            alloc::format!("a date and time written as {}", formats.join(" or ")).into()
+            std::format!("a date and time written as {}", formats.join(" or ")).into()
         }
     }
 }

@@ -1,7 +1,5 @@
 //! The columns, as a document describes them.
 
-use alloc::{borrow::ToOwned, string::String, vec::Vec};
-
 use super::layout::{CellType, Headings};
 use crate::tree::{Id, Kind, Tree};
 

@@ -1,7 +1,6 @@
 //! Why rows could not be read.
 
-use alloc::{boxed::Box, string::String};
-use core::fmt;
+use std::fmt;
 
 use super::input::Position;
 use crate::{DecodeError, Format, error::Fault};
@@ -96,4 +95,4 @@ impl fmt::Debug for RowsError {
     }
 }
 
-impl core::error::Error for RowsError {}
+impl std::error::Error for RowsError {}

@@ -1,7 +1,5 @@
 //! Text as it stands between tags.
 
-use alloc::vec::Vec;
-
 use crate::{
     EncodeErrorKind,
     text::{

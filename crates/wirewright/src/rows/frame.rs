@@ -1,7 +1,5 @@
 //! What stands before and behind the rows that are written.
 
-use alloc::{string::String, vec::Vec};
-
 use super::lex::{self, Markup};
 use crate::text::xml::local;
 

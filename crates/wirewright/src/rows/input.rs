@@ -1,7 +1,5 @@
 //! The part of the input that has been fed and not yet been read, as text, and where in the whole it stands.
 
-use alloc::{string::String, vec::Vec};
-
 use crate::{
     DecodeErrorKind,
     text::{scan::Unusual, xml::bad_char},
@@ -75,7 +73,7 @@ impl Input {
             let Some((first, rest)) = bytes.split_first() else { return };
             bytes = rest;
             self.tail.push(*first);
-            let tail = core::mem::take(&mut self.tail);
+            let tail = std::mem::take(&mut self.tail);
             self.append(&tail);
             if self.wrong.is_some() {
                 return;
@@ -93,11 +91,11 @@ impl Input {
     }
 
     fn append(&mut self, bytes: &[u8]) {
-        match core::str::from_utf8(bytes) {
+        match std::str::from_utf8(bytes) {
             Ok(text) => self.append_text(text),
             Err(error) => {
                 let (valid, rest) = bytes.split_at(error.valid_up_to());
-                self.append_text(core::str::from_utf8(valid).unwrap_or_default());
+                self.append_text(std::str::from_utf8(valid).unwrap_or_default());
                 if self.wrong.is_some() {
                 } else if error.error_len().is_some() {
                     self.wrong = Some(DecodeErrorKind::Utf8);

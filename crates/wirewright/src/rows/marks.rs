@@ -1,7 +1,5 @@
 //! The tags of a table's rows, compared in steps of a fixed size, and the way through the cells of a usual row.
 
-use alloc::{boxed::Box, string::String};
-
 /// How many bytes are compared at once.
 const STEP: usize = 16;
 
@@ -54,13 +52,13 @@ pub(super) struct Marks {
 impl Marks {
     pub(super) fn new(row: &str, cell: &str) -> Self {
         Self {
-            row: Mark::new(alloc::format!("<{row}")),
-            open_row: Mark::new(alloc::format!("<{row}>")),
-            close_row: Mark::new(alloc::format!("</{row}>")),
-            open: Mark::new(alloc::format!("<{cell}>")),
-            close: Mark::new(alloc::format!("</{cell}>")),
-            close_open: Mark::new(alloc::format!("</{cell}><{cell}>")),
-            empty: Mark::new(alloc::format!("<{cell}/>")),
+            row: Mark::new(std::format!("<{row}")),
+            open_row: Mark::new(std::format!("<{row}>")),
+            close_row: Mark::new(std::format!("</{row}>")),
+            open: Mark::new(std::format!("<{cell}>")),
+            close: Mark::new(std::format!("</{cell}>")),
+            close_open: Mark::new(std::format!("</{cell}><{cell}>")),
+            empty: Mark::new(std::format!("<{cell}/>")),
         }
     }
 

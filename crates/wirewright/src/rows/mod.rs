@@ -78,7 +78,6 @@ mod lex;
 mod marks;
 mod outline;
 mod parser;
-#[cfg(feature = "std")]
 mod reader;
 mod sink;
 mod source;
@@ -86,7 +85,6 @@ mod source;
 mod stream;
 mod writer;
 
-#[cfg(feature = "std")]
 pub use self::reader::Reader;
 #[cfg(feature = "stream")]
 pub use self::stream::StreamReader;

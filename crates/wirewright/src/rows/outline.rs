@@ -1,7 +1,5 @@
 //! Everything outside the rows, kept as text, which the ordinary codec reads.
 
-use alloc::{string::String, vec::Vec};
-
 use super::input::Position;
 
 /// The document without its rows.

@@ -2,8 +2,6 @@
 
 mod row;
 
-use alloc::{borrow::ToOwned, string::String, vec::Vec};
-
 use super::{
     cell::{Row, Span},
     column::{Column, columns},
@@ -449,8 +447,8 @@ impl Parser {
     }
 }
 
-impl core::fmt::Debug for Parser {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+impl std::fmt::Debug for Parser {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Parser")
             .field("layout", &self.layout)
             .field("rows", &self.number)

@@ -87,7 +87,7 @@ impl<R: BufRead> Reader<R> {
         &mut self,
     ) -> impl Iterator<Item = Result<T, ReadError<io::Error>>> + use<'_, T, R> {
         let mut failed = false;
-        core::iter::from_fn(move || {
+        std::iter::from_fn(move || {
             if failed {
                 return None;
             }

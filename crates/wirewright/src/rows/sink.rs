@@ -1,6 +1,6 @@
 //! What a row is read into.
 
-use alloc::{borrow::Cow, string::String, vec::Vec};
+use std::borrow::Cow;
 
 use super::{
     cell::{Place, Span},
@@ -142,13 +142,13 @@ fn unfit(tree: &Tree<'_>, id: Id, index: usize, expected: Expected) -> RowFault 
 }
 
 fn failed(tree: &Tree<'_>, id: Id, index: usize, kind: DecodeErrorKind) -> RowFault {
-    let fault = Fault { offset: tree.item(id).start, path: alloc::format!("cell[{index}]"), kind };
+    let fault = Fault { offset: tree.item(id).start, path: std::format!("cell[{index}]"), kind };
     RowFault { fault, cell: Some(index) }
 }
 
 /// A row that has not as many cells as there are columns would shift its values.
 pub(super) fn ragged(count: usize, columns: usize) -> RowFault {
-    let what = alloc::format!("{columns} cells, one for each column, and not {count}").into();
+    let what = std::format!("{columns} cells, one for each column, and not {count}").into();
     Fault { offset: 0, path: String::new(), kind: DecodeErrorKind::Expected { what } }.into()
 }
 
@@ -161,7 +161,7 @@ pub(super) fn members(shape: &'static Shape, columns: &[Column]) -> Result<Vec<u
         if let Some(column) = columns.iter().rposition(|column| column.name() == member.xml()) {
             map[column] = index;
         } else if is_needed(member) {
-            let what = alloc::format!("a column named `{}`, as the row's type requires", member.xml()).into();
+            let what = std::format!("a column named `{}`, as the row's type requires", member.xml()).into();
             let kind = DecodeErrorKind::Expected { what };
             return Err(Fault { offset: 0, path: String::new(), kind }.into());
         }

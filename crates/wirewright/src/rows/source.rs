@@ -1,11 +1,11 @@
 //! Why rows could not be read from a source.
 
-use core::fmt;
+use std::fmt;
 
 use super::RowsError;
 
 /// Why a row could not be read: the source failed, or what came from it is wrong. What the source said is the
-/// [source](core::error::Error::source) of the error.
+/// [source](std::error::Error::source) of the error.
 #[derive(Debug)]
 pub enum ReadError<E> {
     /// The source failed.
@@ -23,8 +23,8 @@ impl<E> fmt::Display for ReadError<E> {
     }
 }
 
-impl<E: core::error::Error + 'static> core::error::Error for ReadError<E> {
-    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+impl<E: std::error::Error + 'static> std::error::Error for ReadError<E> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Source(error) => Some(error),
             Self::Rows(_) => None,

@@ -1,6 +1,6 @@
 //! Rows from a stream of chunks.
 
-use core::{future::poll_fn, pin::Pin};
+use std::{future::poll_fn, pin::Pin};
 
 use futures_core::Stream;
 

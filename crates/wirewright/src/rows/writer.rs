@@ -1,7 +1,5 @@
 //! Rows into a document, in chunks that are pulled.
 
-use alloc::{format, string::String, vec::Vec};
-
 use super::{
     cell::Cell,
     column::{Column, columns},
@@ -146,7 +144,7 @@ impl Writer {
         shape: &'static Shape,
         cell: &'static str,
     ) -> Result<(), EncodeError> {
-        if !self.map.as_ref().is_some_and(|(known, _)| core::ptr::eq(*known, shape)) {
+        if !self.map.as_ref().is_some_and(|(known, _)| std::ptr::eq(*known, shape)) {
             let column = |index: usize| {
                 let name = self.columns[index].name();
                 shape.members().position(|member| member.xml() == name).unwrap_or(UNUSED)
@@ -191,7 +189,7 @@ impl Writer {
 
     /// Takes what has been written since the last time.
     pub fn take(&mut self) -> Vec<u8> {
-        core::mem::take(&mut self.out)
+        std::mem::take(&mut self.out)
     }
 
     /// The document as chunks: an iterator that takes rows from `rows` when a chunk is asked for. A chunk has about `size` bytes.
@@ -277,8 +275,8 @@ impl Writer {
     }
 }
 
-impl core::fmt::Debug for Writer {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+impl std::fmt::Debug for Writer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Writer")
             .field("layout", &self.layout)
             .field("rows", &self.number)

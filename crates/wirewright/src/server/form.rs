@@ -1,10 +1,5 @@
 //! The form of a multipart request: its texts are parameters like any others, its files are set aside.
 
-use alloc::{
-    string::{String, ToString as _},
-    vec::Vec,
-};
-
 use http::header;
 
 use crate::{
@@ -43,7 +38,7 @@ impl Form {
         for part in parts(content_type, body, limits)? {
             match part.file_name {
                 None => {
-                    let text = core::str::from_utf8(part.content);
+                    let text = std::str::from_utf8(part.content);
                     texts.append_pair(&part.name, text.map_err(|_| refused("expected texts in UTF-8"))?);
                 }
                 // What a browser sends where no file was chosen.

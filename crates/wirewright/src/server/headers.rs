@@ -1,6 +1,6 @@
 //! Common parameters that stand in headers, cookies and the host, on their way in.
 
-use alloc::{borrow::Cow, string::String, vec::Vec};
+use std::borrow::Cow;
 
 use http::{HeaderMap, header};
 

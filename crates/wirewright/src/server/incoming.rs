@@ -1,7 +1,5 @@
 //! A request that has been recognised, and its parameters, typed.
 
-use alloc::{borrow::ToOwned as _, format, string::String, vec::Vec};
-
 use http::{HeaderMap, Method, StatusCode, Uri};
 
 use crate::{
@@ -212,8 +210,8 @@ impl Incoming {
 }
 
 /// Prints no parameter: they may be secrets.
-impl core::fmt::Debug for Incoming {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+impl std::fmt::Debug for Incoming {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Incoming")
             .field("operation", &self.operation.name)
             .field("method", &self.method)

@@ -1,8 +1,6 @@
 //! What a request carries beside the operation's own parameters, as the server side reads it: the client's values, the call's
 //! options, and what it says about its session.
 
-use alloc::{string::String, vec::Vec};
-
 use crate::{
     describe::{
         class::ServerCondition,

@@ -1,7 +1,5 @@
 //! Replies without an envelope as responses.
 
-use alloc::vec::Vec;
-
 use http::header;
 
 use crate::{exchange::raw_reply::RawReply, server::respond::respond};

@@ -1,12 +1,6 @@
 //! Which operation a request is for.
 
-use alloc::{
-    borrow::{Cow, ToOwned as _},
-    boxed::Box,
-    format,
-    string::String,
-    vec::Vec,
-};
+use std::borrow::Cow;
 
 use http::{HeaderMap, StatusCode};
 
@@ -116,7 +110,7 @@ pub fn receive(
         };
         let mut incoming = incoming(operation, text);
         if in_form {
-            incoming.files = core::mem::take(&mut sent.files);
+            incoming.files = std::mem::take(&mut sent.files);
         }
         let headers = incoming.read_headers(request.uri(), request.headers());
         let understood = headers
@@ -163,7 +157,7 @@ impl<'r> Sent<'r> {
         let form = if takes_files { ReceivedForm::read(request, limits) } else { None };
         match form {
             None => {
-                let body = core::str::from_utf8(request.body()).ok().filter(short).map(Cow::Borrowed);
+                let body = std::str::from_utf8(request.body()).ok().filter(short).map(Cow::Borrowed);
                 Self { query, body, files: Vec::new(), multipart: false }
             }
             Some(Err(_)) => Self { query, body: None, files: Vec::new(), multipart: true },

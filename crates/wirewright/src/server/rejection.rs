@@ -1,7 +1,5 @@
 //! Why a request is refused before it is handled.
 
-use alloc::{borrow::ToOwned as _, string::String};
-
 use crate::{
     describe::class::ServerCondition,
     exchange::typed::{ErrorCode as _, Failure},
@@ -42,11 +40,11 @@ impl Rejection {
     }
 }
 
-impl core::fmt::Display for Rejection {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+impl std::fmt::Display for Rejection {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "the request is refused: {}", self.occasion)?;
         self.parameter.as_ref().map_or(Ok(()), |parameter| write!(f, " ({parameter})"))
     }
 }
 
-impl core::error::Error for Rejection {}
+impl std::error::Error for Rejection {}

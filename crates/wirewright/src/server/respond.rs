@@ -1,7 +1,5 @@
 //! Answers and failures as responses.
 
-use alloc::{format, vec::Vec};
-
 use http::{StatusCode, header};
 
 use crate::{

@@ -1,7 +1,6 @@
 //! A service under its origin: what an HTTP library hands requests to.
 
-use alloc::{string::String, sync::Arc, vec::Vec};
-use core::{fmt, marker::PhantomData};
+use std::{fmt, marker::PhantomData, sync::Arc};
 
 use crate::{
     Limits,

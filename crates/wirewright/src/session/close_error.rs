@@ -1,6 +1,6 @@
 //! A session that could not be closed.
 
-use core::fmt;
+use std::fmt;
 
 use crate::exchange::{error::Error, typed::Failure};
 
@@ -26,8 +26,8 @@ impl<S, F: Failure> fmt::Display for SessionCloseError<S, F> {
     }
 }
 
-impl<S, F: Failure> core::error::Error for SessionCloseError<S, F> {
-    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+impl<S, F: Failure> std::error::Error for SessionCloseError<S, F> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.error.source()
     }
 }

@@ -2,20 +2,16 @@
 //! they expire, and sessions that do not outlive who opened them.
 
 pub(crate) mod close_error;
-#[cfg(feature = "std")]
 pub(crate) mod guard;
 pub(crate) mod outcome;
-#[cfg(feature = "std")]
 pub(crate) mod reauth;
 
 /// The same without `async`.
-#[cfg(feature = "std")]
 pub mod blocking {
     pub use crate::session::{guard::blocking::SessionGuard, reauth::blocking::ReauthSession};
 }
 
 pub use self::{close_error::SessionCloseError, outcome::SessionOpenOutcome};
-#[cfg(feature = "std")]
 pub use self::{
     guard::session::{CleanupTask, SessionGuard},
     reauth::session::ReauthSession,

@@ -1,7 +1,5 @@
 //! The text that a signature covers.
 
-use alloc::{string::String, vec::Vec};
-
 use super::{encode_set::EncodeSet, parameters, text::Text, url::Url};
 
 /// What is signed, and how it is made into one text.
@@ -102,7 +100,6 @@ impl BaseString {
 
 #[cfg(test)]
 mod tests {
-    use std::{format, string::ToString as _, vec::Vec};
 
     use super::*;
     use crate::sign::percent_encode;

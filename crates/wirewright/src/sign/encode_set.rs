@@ -1,6 +1,6 @@
 //! Percent-encoding by tables.
 
-use alloc::borrow::Cow;
+use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 

@@ -6,8 +6,6 @@ mod parameters;
 mod text;
 mod url;
 
-use alloc::string::String;
-
 use base64::Engine as _;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256};

@@ -1,7 +1,6 @@
 //! The parameters of a base string: each encoded for itself, in order, and all of that once more.
 
-use alloc::{borrow::Cow, string::String, vec::Vec};
-use core::{cmp::Ordering, iter};
+use std::{borrow::Cow, cmp::Ordering, iter};
 
 use super::{
     base_string::{BaseString, ParameterOrder},

@@ -1,13 +1,6 @@
 //! Whole calls as text, for snapshots: what a request, an answer and a failure are on the wire, and what becomes of them.
 
-use alloc::{
-    borrow::ToOwned as _,
-    boxed::Box,
-    format,
-    string::{String, ToString as _},
-    vec::Vec,
-};
-use core::{
+use std::{
     fmt::{Debug, Write as _},
     time::Duration,
 };
@@ -48,7 +41,7 @@ impl Environment for SampleEnvironment {
     }
 
     fn random(&self) -> Option<[u8; 16]> {
-        Some(core::array::from_fn(|index| u8::try_from(index).unwrap_or_default()))
+        Some(std::array::from_fn(|index| u8::try_from(index).unwrap_or_default()))
     }
 }
 

@@ -1,11 +1,6 @@
 //! A decoder without an input.
 
-use alloc::{
-    borrow::{Cow, ToOwned},
-    format,
-    string::String,
-    vec,
-};
+use std::borrow::Cow;
 
 use super::{
     Sample,
@@ -165,7 +160,7 @@ impl<'b> Maker<'b> {
                     let forced = stand.forced || member.place() == MemberLocation::Flatten;
                     self.hollow = false;
                     self.fill(&mut lazy.some(), Stand { lazy: true, forced, ..stand });
-                    if core::mem::take(&mut self.hollow) {
+                    if std::mem::take(&mut self.hollow) {
                         lazy.none();
                     }
                 } else {
@@ -296,7 +291,7 @@ fn nested(flat: bool) -> Member {
 
 impl<'de> Decoder<'de> for Maker<'_> {
     fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Aborted> {
-        let forced = core::mem::take(&mut self.forced);
+        let forced = std::mem::take(&mut self.forced);
         self.hollow = forced && shape.members.is_empty();
         for (member, slot) in shape.members().zip(slots) {
             self.fill(slot, Stand { member, lazy: false, item: false, forced });

@@ -9,7 +9,7 @@ mod raw;
 mod rows;
 mod texts;
 
-use core::fmt::Debug;
+use std::fmt::Debug;
 
 use self::maker::Maker;
 pub use self::{

@@ -1,7 +1,6 @@
 //! Whole calls whose replies are no envelopes, as text.
 
-use alloc::{borrow::ToOwned as _, string::String, vec::Vec};
-use core::fmt::{Debug, Write as _};
+use std::fmt::{Debug, Write as _};
 
 use http::{Response, StatusCode, header};
 

@@ -1,10 +1,6 @@
 //! A document read as a stream of rows against the same document read whole.
 
-use alloc::{
-    string::{String, ToString},
-    vec::Vec,
-};
-use core::fmt::Debug;
+use std::fmt::Debug;
 
 use crate::{
     DecodeErrorKind, Limits, Options, Wire,
@@ -100,7 +96,7 @@ where
     match (at_once, by_and_by, whole) {
         (Ok(mut envelope), Ok(other), Ok(mut whole)) => {
             assert!(envelope == other, "the chunks change the envelope: {envelope:?}\n{other:?}");
-            let rows = whole.table.as_mut().map(|table| core::mem::take(&mut table.data)).unwrap_or_default();
+            let rows = whole.table.as_mut().map(|table| std::mem::take(&mut table.data)).unwrap_or_default();
             assert!(rows == in_one, "{rows:?}\n{in_one:?}");
             if let Some(table) = &mut envelope.table {
                 assert!(table.data.is_empty(), "a row is in the envelope");

@@ -1,10 +1,6 @@
 //! The text of query strings and forms: their escapes, as the URL standard has them.
 
-use alloc::{
-    borrow::{Cow, ToOwned as _},
-    string::String,
-    vec::Vec,
-};
+use std::borrow::Cow;
 
 use super::scan::{self, Byte, NameEnd, Nothing};
 

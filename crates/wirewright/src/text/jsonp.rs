@@ -1,7 +1,6 @@
 //! A JSON text as the argument of a call.
 
-use alloc::string::String;
-use core::fmt;
+use std::fmt;
 
 /// The longest callback that is let pass, in characters.
 const LONGEST: usize = 100;
@@ -18,7 +17,7 @@ impl fmt::Display for JsonpError {
     }
 }
 
-impl core::error::Error for JsonpError {}
+impl std::error::Error for JsonpError {}
 
 /// Whether a callback is an identifier path: segments of `[A-Za-z_$][A-Za-z0-9_$]*` joined by `.`, at most 100 characters.
 pub fn is_callback(callback: &str) -> bool {

@@ -5,7 +5,7 @@ pub(crate) mod jsonp;
 pub(crate) mod scan;
 pub(crate) mod xml;
 
-use core::fmt::{self, Write as _};
+use std::fmt::{self, Write as _};
 
 use crate::Format;
 

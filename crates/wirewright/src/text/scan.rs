@@ -3,8 +3,6 @@
 //! A [`Test`] marks bytes of a word by their highest bits. Only the lowest mark is exact: above a byte that is marked rightly
 //! others may be marked wrongly. That is enough to find the first.
 
-use alloc::vec::Vec;
-
 /// Which bytes of a word are looked for.
 pub(crate) trait Test {
     fn marks(word: u64) -> u64;
@@ -260,7 +258,6 @@ fn any_byte(text: &str, mark: impl Fn(u8) -> u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::vec::Vec;
 
     use super::*;
 

@@ -1,6 +1,6 @@
 //! The text of XML: its characters, names, entities and line ends.
 
-use alloc::{borrow::Cow, string::String};
+use std::borrow::Cow;
 
 use quick_xml::errors::SyntaxError;
 

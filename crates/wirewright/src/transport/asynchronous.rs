@@ -1,7 +1,6 @@
 //! Transports that do not block.
 
-use alloc::{sync::Arc, vec::Vec};
-use core::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use crate::{
     chunks::Chunks,
@@ -44,7 +43,7 @@ pub trait Transport: Send + Sync {
     /// timer of its runtime, as `tokio::time::sleep(duration).await`. Without one the answer is, at once, an error of the kind
     /// [`CannotWait`](crate::client::TransportErrorKind::CannotWait).
     fn wait(&self, duration: Duration) -> impl Future<Output = Result<(), TransportError>> + Send {
-        core::future::ready(Err(TransportError::cannot_wait(duration)))
+        std::future::ready(Err(TransportError::cannot_wait(duration)))
     }
 }
 

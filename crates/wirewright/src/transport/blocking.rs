@@ -1,7 +1,6 @@
 //! Transports that block.
 
-use alloc::{sync::Arc, vec::Vec};
-use core::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use crate::transport::{
     body::{RequestBody, in_memory},

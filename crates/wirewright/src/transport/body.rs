@@ -1,7 +1,6 @@
 //! The body of a request that need not be in memory.
 
-use alloc::{boxed::Box, string::String, sync::Arc, vec, vec::Vec};
-use core::fmt;
+use std::{fmt, sync::Arc};
 
 use http::header;
 
@@ -16,7 +15,7 @@ const CHUNK: usize = 1 << 16;
 
 /// The body of a request: bytes in memory, and contents of files that are read while they are sent.
 ///
-/// A transport sends it by [`into_reader`](Self::into_reader) (blocking, feature `std`) or [`into_chunks`](Self::into_chunks)
+/// A transport sends it by [`into_reader`](Self::into_reader) (blocking) or [`into_chunks`](Self::into_chunks)
 /// (async), and by [`into_bytes`](Self::into_bytes) where it can send nothing else. `Debug` shows its length only.
 ///
 /// ```
@@ -78,7 +77,7 @@ impl RequestBody {
     where
         I: IntoIterator<Item = Result<Vec<u8>, E>>,
         I::IntoIter: Send + 'static,
-        E: Into<Box<dyn core::error::Error + Send + Sync>>,
+        E: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
         let chunks = chunks.into_iter().map(|chunk| chunk.map_err(upload_error));
         Self { first: Vec::new(), rest: vec![Piece::Made(Box::new(chunks))] }
@@ -92,7 +91,6 @@ impl RequestBody {
 
     /// The body as a blocking reader. What cannot be read of a file is an [`io::Error`](std::io::Error) around a
     /// [`TransportError`].
-    #[cfg(feature = "std")]
     pub fn into_reader(self) -> BodyReader {
         BodyReader(self.into_pieces())
     }
@@ -198,7 +196,7 @@ pub(crate) fn in_memory(parts: http::request::Parts, bytes: Vec<u8>) -> http::Re
 
 /// A body that is being read. It ends in an error once it has failed: what was sent by then must not pass for the whole.
 struct Pieces {
-    rest: vec::IntoIter<Piece>,
+    rest: std::vec::IntoIter<Piece>,
     current: Option<Current>,
     failed: bool,
 }
@@ -225,7 +223,6 @@ enum Held {
     Shared(Arc<Vec<u8>>),
 }
 
-#[cfg(feature = "std")]
 impl Held {
     fn bytes(&self) -> &[u8] {
         match self {
@@ -239,7 +236,7 @@ fn failure(why: &'static str) -> TransportError {
     upload_error(why)
 }
 
-fn upload_error(why: impl Into<Box<dyn core::error::Error + Send + Sync>>) -> TransportError {
+fn upload_error(why: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> TransportError {
     TransportError::new(TransportErrorKind::Upload, why)
 }
 
@@ -304,7 +301,6 @@ impl Pieces {
                         return Ok(Some(chunk));
                     }
                 }
-                #[cfg(feature = "std")]
                 Some(Current::Opened { opened: Opened::Reader(mut reader), mut left }) => {
                     let mut buffer = vec![0; CHUNK];
                     let read = read(&mut *reader, &mut buffer)?;
@@ -363,14 +359,13 @@ impl Pieces {
 
     /// A part of the current piece, which needs no waiting; `None`: it has ended.
     fn read_current(&mut self) -> Result<Option<Vec<u8>>, TransportError> {
-        let rest = core::mem::take(&mut self.rest);
+        let rest = std::mem::take(&mut self.rest);
         let chunk = self.read_now();
         self.rest = rest;
         chunk
     }
 
     /// Fills `buffer`, without waiting. 0: the body has ended.
-    #[cfg(feature = "std")]
     fn fill(&mut self, buffer: &mut [u8]) -> Result<usize, TransportError> {
         loop {
             if self.current.is_none() && !self.advance()? {
@@ -421,7 +416,6 @@ fn asynchronous() -> TransportError {
     )
 }
 
-#[cfg(feature = "std")]
 fn read(reader: &mut dyn std::io::Read, buffer: &mut [u8]) -> Result<usize, TransportError> {
     loop {
         match reader.read(buffer) {
@@ -435,10 +429,8 @@ fn read(reader: &mut dyn std::io::Read, buffer: &mut [u8]) -> Result<usize, Tran
 }
 
 /// A body as a blocking reader.
-#[cfg(feature = "std")]
 pub struct BodyReader(Pieces);
 
-#[cfg(feature = "std")]
 impl std::io::Read for BodyReader {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         if buffer.is_empty() {
@@ -449,7 +441,6 @@ impl std::io::Read for BodyReader {
     }
 }
 
-#[cfg(feature = "std")]
 impl fmt::Debug for BodyReader {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("BodyReader").finish_non_exhaustive()
@@ -484,7 +475,6 @@ mod tests {
         fn sent<T: Send>() {}
         sent::<RequestBody>();
         sent::<BodyChunks>();
-        #[cfg(feature = "std")]
         sent::<BodyReader>();
     }
 }

@@ -1,7 +1,6 @@
 //! Scheme, host and port: what calls go to.
 
-use alloc::borrow::Cow;
-use core::fmt;
+use std::{borrow::Cow, fmt};
 
 use http::Uri;
 
@@ -92,5 +91,5 @@ impl fmt::Debug for ShownEndpoint<'_> {
 pub(crate) fn is_loopback(host: &str) -> bool {
     let address = host.trim_start_matches('[').trim_end_matches(']');
     host.eq_ignore_ascii_case("localhost")
-        || address.parse::<core::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+        || address.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
 }

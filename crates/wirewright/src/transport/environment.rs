@@ -1,15 +1,14 @@
 //! Time and randomness, which the runtime has none of.
 
-use alloc::{string::String, sync::Arc};
-use core::{fmt::Write as _, time::Duration};
+use std::{fmt::Write as _, sync::Arc, time::Duration};
 
 /// What a call takes from its surroundings: the time, and randomness.
 ///
 /// A [transport](crate::client::Transport) has it as a rule; [`Config::with_environment`](crate::client::Config::with_environment) takes one that goes before
-/// the transport's, for tests. [`System`](crate::client::System), behind the feature `std`, is that of the operating system.
+/// the transport's, for tests. [`System`](crate::client::System), behind the feature `system`, is that of the operating system.
 ///
 /// ```
-/// use core::time::Duration;
+/// use std::time::Duration;
 /// use std::sync::Arc;
 /// use wirewright::client::{Config, Environment};
 ///
@@ -61,18 +60,22 @@ impl<T: Environment + ?Sized> Environment for Arc<T> {
     }
 }
 
-/// FillContext that know neither the time nor randomness.
+/// `FillContext` that know neither the time nor randomness.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NoEnvironment;
 
 impl Environment for NoEnvironment {}
 
-/// The clock and the random numbers of the operating system.
-#[cfg(feature = "std")]
+/// The clock and the random numbers of the operating system (feature `system`).
+#[cfg(feature = "system")]
 #[derive(Clone, Copy, Debug, Default)]
 pub struct System;
 
-#[cfg(feature = "std")]
+#[cfg(feature = "system")]
+#[expect(
+    clippy::disallowed_types,
+    reason = "the one place that looks at a clock, for who asks for it by a feature"
+)]
 impl Environment for System {
     fn now(&self) -> Option<Duration> {
         std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()
@@ -88,7 +91,7 @@ impl Environment for System {
 /// By how many milliseconds a server's clock is ahead of one's own, from what it told at `now`, in seconds since 1970.
 ///
 /// ```
-/// use core::time::Duration;
+/// use std::time::Duration;
 /// use wirewright::generated::clock_skew;
 ///
 /// assert_eq!(clock_skew(Some(Duration::from_millis(1_000_500)), 1_060), Some(59_500));

@@ -1,18 +1,13 @@
 //! Why no response came back.
 
-use alloc::{
-    boxed::Box,
-    format,
-    string::{String, ToString as _},
-};
-use core::{fmt, time::Duration};
+use std::{fmt, time::Duration};
 
 use crate::text::OneLine;
 
 /// No response came back.
 ///
 /// HTTP libraries like to name the URL that they failed on, and with GET a URL holds secrets. The library's own error is thus
-/// handed out by [`expose`](Self::expose) only; the [source](core::error::Error::source) is its text with every query masked.
+/// handed out by [`expose`](Self::expose) only; the [source](std::error::Error::source) is its text with every query masked.
 ///
 /// ```
 /// use std::error::Error;
@@ -29,7 +24,7 @@ use crate::text::OneLine;
 pub struct TransportError {
     kind: TransportErrorKind,
     source: Masked,
-    exposed: Box<dyn core::error::Error + Send + Sync>,
+    exposed: Box<dyn std::error::Error + Send + Sync>,
 }
 
 /// What kept a response from coming back.
@@ -54,7 +49,7 @@ impl TransportError {
     /// A failure of the HTTP library below.
     pub fn new(
         kind: TransportErrorKind,
-        source: impl Into<Box<dyn core::error::Error + Send + Sync>>,
+        source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
     ) -> Self {
         let exposed = source.into();
         Self { kind, source: Masked::new(&*exposed), exposed }
@@ -71,7 +66,7 @@ impl TransportError {
     }
 
     /// The error of the HTTP library, which may show a URL with secrets.
-    pub fn expose(&self) -> &(dyn core::error::Error + Send + Sync + 'static) {
+    pub fn expose(&self) -> &(dyn std::error::Error + Send + Sync + 'static) {
         &*self.exposed
     }
 }
@@ -90,7 +85,7 @@ impl fmt::Debug for TransportError {
 struct Masked(String);
 
 impl Masked {
-    fn new(error: &(dyn core::error::Error + 'static)) -> Self {
+    fn new(error: &(dyn std::error::Error + 'static)) -> Self {
         let mut text = error.to_string();
         let mut source = error.source();
         while let Some(error) = source {
@@ -122,7 +117,7 @@ impl fmt::Display for Masked {
     }
 }
 
-impl core::error::Error for Masked {}
+impl std::error::Error for Masked {}
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -139,8 +134,8 @@ impl fmt::Display for TransportError {
     }
 }
 
-impl core::error::Error for TransportError {
-    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+impl std::error::Error for TransportError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         Some(&self.source)
     }
 }

@@ -1,7 +1,6 @@
 //! The ID of a request: given or made, sent, and held against the one that its reply echoes.
 
-use alloc::{borrow::ToOwned as _, string::String, sync::Arc};
-use core::fmt;
+use std::{fmt, sync::Arc};
 
 use http::Extensions;
 

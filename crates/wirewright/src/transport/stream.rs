@@ -1,7 +1,6 @@
 //! Bodies that other libraries bring as a stream.
 
-use alloc::boxed::Box;
-use core::{error::Error, future::poll_fn, pin::Pin};
+use std::{error::Error, future::poll_fn, pin::Pin};
 
 use futures_core::Stream;
 

@@ -1,6 +1,6 @@
 //! How long one try of a call may take.
 
-use core::time::Duration;
+use std::time::Duration;
 
 /// How long one try of a call may take. A request has it among its [extensions](http::Request::extensions) when the
 /// [settings](crate::client::Config::with_timeout) say so; it is the transport that keeps it.

@@ -1,6 +1,6 @@
 //! Tagged unions: the tag is an element's name, a member, or a member beside the payload's.
 
-use alloc::{collections::BTreeSet, string::String};
+use std::collections::BTreeSet;
 
 use super::{
     Id, Kind,
@@ -50,7 +50,7 @@ impl<'de> TreeDecoder<'_, 'de> {
             self.path.push(Step::Name(name));
             let hits = self.named(id, name);
             let base = hits.start;
-            let outer = core::mem::replace(&mut self.at, id);
+            let outer = std::mem::replace(&mut self.at, id);
             self.fill(NESTED, &mut payload, hits)?;
             self.at = outer;
             self.hits.truncate(base);
@@ -63,9 +63,9 @@ impl<'de> TreeDecoder<'_, 'de> {
         if !matches!(tree.item(id).kind, Kind::Element | Kind::Object | Kind::Branch) {
             return Err(self.expected(id, Expected::new("members")));
         }
-        let outer = core::mem::replace(&mut self.at, id);
+        let outer = std::mem::replace(&mut self.at, id);
         let tags = self.all_named(id, name);
-        let claims = core::mem::replace(&mut self.claims, tags);
+        let claims = std::mem::replace(&mut self.claims, tags);
         self.probe(|this| this.claim_flat(NESTED, &mut payload))?;
         self.fill_flat(NESTED, &mut payload)?;
         self.claims = claims;
@@ -97,7 +97,7 @@ impl<'de> TreeDecoder<'_, 'de> {
             self.path.push(Step::Name(name));
             let hits: Hits = self.named(id, name);
             let base = hits.start;
-            let outer = core::mem::replace(&mut self.at, id);
+            let outer = std::mem::replace(&mut self.at, id);
             self.fill(NESTED, &mut payload, hits)?;
             self.at = outer;
             self.hits.truncate(base);

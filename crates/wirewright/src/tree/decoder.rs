@@ -4,8 +4,7 @@
 //! of the structures that share one level, so that a flattened map can take what is left, and an absent flattened structure is
 //! seen to be absent.
 
-use alloc::{borrow::Cow, collections::BTreeSet, vec::Vec};
-use core::{mem, ops::Range};
+use std::{borrow::Cow, collections::BTreeSet, mem, ops::Range};
 
 use super::{Id, Kind, Tree};
 use crate::{
@@ -217,7 +216,7 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
             if member.place().is_flat() {
                 continue;
             }
-            let read = core::iter::once(member.query()).chain(member.also().iter().copied());
+            let read = std::iter::once(member.query()).chain(member.also().iter().copied());
             for name in read.filter(|name| name.contains(self.separator)) {
                 let mut at = Some(self.at);
                 let mut parts = name.split(self.separator).peekable();
@@ -564,7 +563,7 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
             match member.place() {
                 MemberLocation::Flatten | MemberLocation::Rest => self.claim_flat(member, slot)?,
                 MemberLocation::Text if self.format == Format::Xml => {
-                    self.found |= !item.text.trim().is_empty()
+                    self.found |= !item.text.trim().is_empty();
                 }
                 _ => {}
             }

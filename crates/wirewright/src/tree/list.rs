@@ -1,6 +1,6 @@
 //! Lists: repeated, wrapped, joined, numbered, or an array.
 
-use alloc::{borrow::Cow, vec::Vec};
+use std::borrow::Cow;
 
 use super::{
     Id, Kind,

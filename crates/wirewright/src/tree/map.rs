@@ -1,6 +1,6 @@
 //! Maps: entries with a key and a value, or members named by their keys.
 
-use alloc::{collections::BTreeSet, string::String, vec::Vec};
+use std::collections::BTreeSet;
 
 use super::{
     Id, Kind,
@@ -197,7 +197,7 @@ impl<'de> TreeDecoder<'_, 'de> {
             let mut slot = map.entry(text).map_err(|expected| self.expected(key, expected))?;
             self.path.push(Step::Name(form.value));
             let values = self.named(entry, form.value);
-            let outer = core::mem::replace(&mut self.at, entry);
+            let outer = std::mem::replace(&mut self.at, entry);
             self.fill(super::decoder::NESTED, &mut slot, values)?;
             self.at = outer;
             self.hits.truncate(base);

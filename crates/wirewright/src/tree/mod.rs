@@ -6,7 +6,7 @@ mod list;
 mod map;
 mod node;
 
-use alloc::{borrow::Cow, vec::Vec};
+use std::borrow::Cow;
 
 #[cfg(feature = "serde")]
 pub(crate) use self::decoder::UNNAMED;
@@ -91,7 +91,7 @@ impl<'de> Tree<'de> {
         let id = Id::try_from(self.items.len()).unwrap_or(NONE);
         self.items.push(Item { name, text, start, kind, first: NONE, last: NONE, next: NONE, piece: NONE });
         if let Some(parent) = parent.and_then(|parent| self.items.get_mut(parent as usize)) {
-            let previous = core::mem::replace(&mut parent.last, id);
+            let previous = std::mem::replace(&mut parent.last, id);
             if previous == NONE {
                 parent.first = id;
             } else if let Some(previous) = self.items.get_mut(previous as usize) {

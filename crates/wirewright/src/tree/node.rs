@@ -1,11 +1,5 @@
 //! Values that are kept as they came.
 
-use alloc::{
-    format,
-    string::{String, ToString},
-    vec::Vec,
-};
-
 use super::{
     Id, Kind,
     decoder::{Hits, TreeDecoder},

@@ -1,12 +1,8 @@
 //! The types that members are made of.
 
-use alloc::{
+use std::{
     borrow::Cow,
-    borrow::ToOwned,
-    boxed::Box,
     collections::{BTreeMap, btree_map::Entry},
-    string::String,
-    vec::Vec,
 };
 
 use crate::File;

@@ -9,7 +9,7 @@ mod node;
 mod shape;
 mod value;
 
-use alloc::{borrow::Cow, string::String};
+use std::borrow::Cow;
 
 pub use self::{
     node::Document,

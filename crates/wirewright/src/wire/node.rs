@@ -1,7 +1,5 @@
 //! A value of any form, kept as it came.
 
-use alloc::{borrow::ToOwned as _, string::String, string::ToString as _, vec, vec::Vec};
-
 use super::{FromWire, Slot, ToWire, Value};
 
 /// A value of any form, read without a type and written back as it came.
@@ -105,7 +103,7 @@ impl Document {
     /// Adds a member behind the others, also when there is one of that name. What is no record becomes one first: a scalar its
     /// text, the items of a list members named `item`, as XML has them.
     pub fn push(&mut self, name: impl Into<String>, value: impl Into<Self>) {
-        let mut members = match core::mem::take(self) {
+        let mut members = match std::mem::take(self) {
             Self::Null => Vec::new(),
             Self::Record(members) => members,
             Self::List(items) => items.into_iter().map(|item| ("item".to_owned(), item)).collect(),
@@ -144,7 +142,7 @@ impl Document {
         match self {
             Self::Null => &[],
             Self::List(items) => items,
-            one => core::slice::from_ref(one),
+            one => std::slice::from_ref(one),
         }
     }
 
@@ -205,8 +203,8 @@ impl<N: Into<String>, V: Into<Document>> FromIterator<(N, V)> for Document {
     }
 }
 
-impl core::fmt::Debug for Document {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+impl std::fmt::Debug for Document {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Null => f.write_str("Null"),
             Self::Bool(_) => f.write_str("Bool(..)"),

@@ -119,7 +119,7 @@ pub struct Member {
 impl Member {
     /// Whether it is a member of this very shape.
     pub(crate) fn is_of(self, shape: &'static Shape) -> bool {
-        core::ptr::eq(self.shape, shape)
+        std::ptr::eq(self.shape, shape)
     }
 
     /// The local name of its element or attribute.

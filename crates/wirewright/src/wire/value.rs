@@ -1,6 +1,6 @@
 //! What a codec sees of a value: a place to fill, or a thing to write.
 
-use alloc::{borrow::Cow, string::String};
+use std::borrow::Cow;
 
 use crate::File;
 

@@ -1,6 +1,6 @@
 //! Calls that continue, over a blocking transport.
 
-use core::{fmt, iter::FusedIterator, time::Duration};
+use std::{fmt, iter::FusedIterator, time::Duration};
 
 use crate::{
     client::pagination::{

@@ -1,7 +1,6 @@
 //! The state machine behind calls that continue. It sends nothing and waits for nothing.
 
-use alloc::{boxed::Box, collections::VecDeque, string::String, vec::Vec};
-use core::{fmt, time::Duration};
+use std::{collections::VecDeque, fmt, time::Duration};
 
 use crate::{
     Secret,

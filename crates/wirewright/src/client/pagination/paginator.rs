@@ -1,7 +1,6 @@
 //! Calls that continue, over an async transport.
 
-use alloc::{boxed::Box, vec::Vec};
-use core::{
+use std::{
     fmt,
     future::poll_fn,
     pin::Pin,

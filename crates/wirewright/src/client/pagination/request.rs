@@ -1,8 +1,7 @@
 //! Calls that continue: each reply is a part of a whole, and tells where the next part is. One state machine does no I/O; an
 //! iterator and a stream drive it.
 
-use alloc::{string::String, vec::Vec};
-use core::time::Duration;
+use std::time::Duration;
 
 use crate::{
     Secret,

@@ -135,7 +135,7 @@ impl<R: RowsRequest, B: Chunks> RowsReply<R, B> {
         &mut self,
     ) -> impl Iterator<Item = Result<T, Error<R::Failure>>> + use<'_, T, R, B> {
         let mut failed = false;
-        core::iter::from_fn(move || {
+        std::iter::from_fn(move || {
             if failed {
                 return None;
             }

@@ -1,7 +1,6 @@
 //! What reads a reply as a stream of rows, and does no I/O.
 
-use alloc::{boxed::Box, string::String, vec::Vec};
-use core::fmt;
+use std::fmt;
 
 use crate::{
     Format, Limits,

@@ -1,7 +1,5 @@
 //! The literals of a shape, compared and copied in steps of a fixed size.
 
-use alloc::vec::Vec;
-
 use crate::wire::Shape;
 
 /// How many bytes are compared or copied at once.

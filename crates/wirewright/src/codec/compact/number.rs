@@ -1,7 +1,5 @@
 //! Numbers to text and back, for the numbers that are usual.
 
-use alloc::vec::Vec;
-
 use crate::{scalar, text::scan::append, wire::Slot};
 
 /// The most digits that fit a `u64` whatever they are, and that an `f64` holds exactly.
@@ -219,7 +217,6 @@ pub(crate) fn write_float(out: &mut Vec<u8>, number: f64) {
 
 #[cfg(test)]
 mod tests {
-    use std::{string::String, string::ToString};
 
     use super::*;
 

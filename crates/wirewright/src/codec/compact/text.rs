@@ -1,6 +1,6 @@
 //! Fills a slot from one text: the same in every format.
 
-use alloc::borrow::Cow;
+use std::borrow::Cow;
 
 use crate::{
     scalar,

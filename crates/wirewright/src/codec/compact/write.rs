@@ -1,7 +1,5 @@
 //! What the writers have in common.
 
-use alloc::{string::String, vec::Vec};
-
 /// How many items are written before the others' size is guessed.
 const SAMPLE: usize = 16;
 

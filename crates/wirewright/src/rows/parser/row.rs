@@ -1,7 +1,5 @@
 //! One row: read as most are written, or as any may be.
 
-use alloc::{borrow::ToOwned, vec::Vec};
-
 use super::{Parser, Polled};
 use crate::{
     DecodeError, Format, Limits,
@@ -72,7 +70,7 @@ impl Parser {
     fn prepare(&mut self, sink: &Sink<'_>) -> Result<(), RowsError> {
         let Sink::Record(shape, _) = sink else { return Ok(()) };
         if self.layout.cell.is_none()
-            || self.map.as_ref().is_some_and(|(known, _)| core::ptr::eq(*known, *shape))
+            || self.map.as_ref().is_some_and(|(known, _)| std::ptr::eq(*known, *shape))
         {
             return Ok(());
         }

@@ -1,9 +1,10 @@
 //! Sessions without futures that do not outlive who opened them.
 
-use alloc::{boxed::Box, sync::Arc};
-use core::{fmt, ops::Deref};
 use std::{
+    fmt,
+    ops::Deref,
     panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
     thread::panicking,
 };
 

@@ -1,14 +1,13 @@
 //! Sessions that do not outlive who opened them, however that one ends.
 
-use alloc::{boxed::Box, sync::Arc, vec::Vec};
-use core::{
+use std::{
     fmt,
     future::poll_fn,
     ops::Deref,
     pin::Pin,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     task::{Poll, Waker},
 };
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::{
     exchange::{error::Error, typed::Failure},
@@ -179,7 +178,7 @@ impl<S, A, F: Failure> Shared<S, A, F> {
     fn change(&self, change: impl FnOnce(&mut State<S, A, F>)) {
         let mut state = self.lock();
         change(&mut state);
-        let waiting = core::mem::take(&mut state.waiting);
+        let waiting = std::mem::take(&mut state.waiting);
         drop(state);
         waiting.into_iter().for_each(Waker::wake);
     }

@@ -1,7 +1,6 @@
 //! Sessions that are opened again, without `async`.
 
-use alloc::sync::Arc;
-use core::fmt;
+use std::{fmt, sync::Arc};
 
 use crate::{
     describe::class::Class,

@@ -1,8 +1,9 @@
 //! The current session, shared by threads and tasks, one of which opens the next.
 
-use alloc::{sync::Arc, vec::Vec};
-use core::task::Waker;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::{
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
+    task::Waker,
+};
 
 use crate::exchange::{error::Error, typed::Failure};
 
@@ -117,9 +118,9 @@ impl<S> Drop for Opening<'_, S> {
         state.tried = state.tried.wrapping_add(u64::from(self.tried));
         let expired = self.opened.take().map(|opened| {
             state.before = state.before.wrapping_add(1);
-            core::mem::replace(&mut state.session, opened)
+            std::mem::replace(&mut state.session, opened)
         });
-        let waiting = core::mem::take(&mut state.waiting);
+        let waiting = std::mem::take(&mut state.waiting);
         drop(state);
         // These run code of others, which may want the lock.
         drop(expired);

@@ -1,7 +1,6 @@
 //! Sessions that are opened again when the vendor says that they have expired: once, however many calls find that out.
 
-use alloc::sync::Arc;
-use core::{fmt, future::poll_fn, task::Poll};
+use std::{fmt, future::poll_fn, sync::Arc, task::Poll};
 
 use crate::{
     describe::class::Class,

@@ -1,6 +1,6 @@
 //! The tokens of JSON.
 
-use alloc::{borrow::Cow, string::String};
+use std::borrow::Cow;
 
 use crate::{
     Limits,

@@ -1,7 +1,5 @@
 //! From the members to JSON.
 
-use alloc::string::String;
-
 use crate::{
     Options,
     codec::compact::{literal::Literal, number, write::Output},

@@ -1,6 +1,6 @@
 //! From a query string into the members, when no name goes on behind a member's own.
 
-use alloc::borrow::Cow;
+use std::borrow::Cow;
 
 use crate::{
     Options,

@@ -1,7 +1,5 @@
 //! From the members to a query string, when they are scalars or lists of them.
 
-use alloc::string::String;
-
 use crate::{
     Options,
     codec::compact::{literal::Literal, number, write::Output},

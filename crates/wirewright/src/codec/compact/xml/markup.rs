@@ -1,6 +1,6 @@
 //! Where the next tag is, and what stands before it.
 
-use alloc::borrow::Cow;
+use std::borrow::Cow;
 
 use crate::{
     Limits,

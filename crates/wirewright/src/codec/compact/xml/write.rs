@@ -1,7 +1,5 @@
 //! From the members to XML.
 
-use alloc::string::String;
-
 use crate::{
     Options,
     codec::compact::{literal::Literal, number, write::Output},
@@ -152,7 +150,7 @@ impl Writer {
         shape: &'static Shape,
         index: usize,
         value: Value<'v>,
-    ) -> Option<alloc::borrow::Cow<'v, str>> {
+    ) -> Option<std::borrow::Cow<'v, str>> {
         let member = shape.member(index);
         match value {
             Value::Absent => None,
@@ -287,7 +285,7 @@ fn scalar_text<'v>(
     shape: &'static Shape,
     index: usize,
     value: Value<'v>,
-) -> Option<alloc::borrow::Cow<'v, str>> {
+) -> Option<std::borrow::Cow<'v, str>> {
     let member = shape.member(index);
     match value {
         Value::Absent => member.list().absent_items.then_some("".into()),

@@ -5,7 +5,7 @@ mod write;
 
 pub(crate) use self::read::parse;
 
-use alloc::{borrow::Cow, collections::BTreeMap, string::String};
+use std::{borrow::Cow, collections::BTreeMap};
 
 use serde_json::value::RawValue;
 

@@ -1,6 +1,6 @@
 //! From text to a tree. `serde_json` judges the text; a walk over what it has accepted keeps digits and positions.
 
-use alloc::{borrow::Cow, string::ToString, vec::Vec};
+use std::borrow::Cow;
 
 use serde::de::IgnoredAny;
 

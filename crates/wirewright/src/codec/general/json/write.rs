@@ -1,7 +1,6 @@
 //! Writes JSON.
 
-use alloc::string::{String, ToString};
-use core::fmt::Write;
+use std::fmt::Write;
 
 use crate::{
     EncodeError, EncodeErrorKind, Format, Options, scalar,
@@ -44,7 +43,7 @@ struct Writer {
 
 impl Encoder for Writer {
     fn record(&mut self, shape: &'static Shape, values: &[Value<'_>]) {
-        let inline = core::mem::replace(&mut self.inline, false);
+        let inline = std::mem::replace(&mut self.inline, false);
         if !inline {
             self.out.push('{');
         }

@@ -1,9 +1,6 @@
 //! From text to a tree: nested names become branches.
 
-use alloc::{
-    borrow::{Cow, ToOwned},
-    collections::BTreeMap,
-};
+use std::{borrow::Cow, collections::BTreeMap};
 
 use crate::{
     Options,

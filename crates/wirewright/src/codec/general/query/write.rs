@@ -1,7 +1,5 @@
 //! Writes query strings.
 
-use alloc::string::{String, ToString};
-
 use form_urlencoded::byte_serialize;
 
 use crate::{

@@ -5,8 +5,6 @@ mod write;
 
 pub(crate) use self::read::{parse, root};
 
-use alloc::string::String;
-
 use crate::{
     DecodeError, EncodeError, Format, Options,
     tree::read as fill_from,

@@ -1,6 +1,6 @@
 //! From text to a tree. quick-xml finds the markup; what is well formed is judged here.
 
-use alloc::{borrow::Cow, vec::Vec};
+use std::borrow::Cow;
 
 use quick_xml::{Reader, events::Event};
 
@@ -85,7 +85,7 @@ struct Builder<'de> {
 }
 
 impl<'de> Builder<'de> {
-    fn path(&self) -> alloc::string::String {
+    fn path(&self) -> std::string::String {
         let steps: Vec<_> = self.names.iter().map(|name| Step::Name(local(name))).collect();
         render(&steps)
     }

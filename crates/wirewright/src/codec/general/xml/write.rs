@@ -1,7 +1,6 @@
 //! Writes XML.
 
-use alloc::string::{String, ToString};
-use core::fmt::Write;
+use std::fmt::Write;
 
 use crate::{
     EncodeError, EncodeErrorKind, Format, Options, scalar,
@@ -55,7 +54,7 @@ struct Writer {
 
 impl Encoder for Writer {
     fn record(&mut self, shape: &'static Shape, values: &[Value<'_>]) {
-        let part = core::mem::replace(&mut self.part, Part::Whole);
+        let part = std::mem::replace(&mut self.part, Part::Whole);
         let members = || shape.members().zip(values);
         if part != Part::Content {
             for (member, value) in members() {
