@@ -9,7 +9,7 @@ use crate::{
     transport::{asynchronous::Transport, error::TransportError},
 };
 
-/// Calls an operation, and tries again where that may help and does no harm: see [`RetryPolicy`].
+/// Calls an operation, and tries again where that may help and does no harm: see [`RetryPolicy`](crate::client::RetryPolicy).
 ///
 /// # Errors
 ///

@@ -54,7 +54,7 @@ impl Config {
     }
 
     /// Another scheme and host for the calls that go to one of the vendor's: `own`, as the vendor's definition spells it. It goes
-    /// before [`endpoint`](Self::endpoint).
+    /// before [`with_endpoint`](Self::with_endpoint).
     ///
     /// ```
     /// use wirewright::client::Config;
@@ -140,7 +140,7 @@ impl Config {
 
     /// Whether requests get an ID where the caller gives none, for vendors whose replies echo one: a random text, another one for
     /// each try. They do unless this says otherwise, if the surroundings have randomness. A reply that echoes another ID than was
-    /// sent, the caller's own or this one, is an error: [`Error::Mismatched`].
+    /// sent, the caller's own or this one, is an error: [`Error::Mismatched`](crate::exchange::Error::Mismatched).
     ///
     /// ```
     /// use wirewright::client::Config;

@@ -3,8 +3,8 @@
 //! # When a future is dropped
 //!
 //! A call that is cancelled, by a `select!`, a time limit or a task that is aborted, stops where it is. It may have reached the
-//! vendor: what the vendor did is not known then, as after an error of the kind [`Timeout`(crate::client::TransportErrorKind::Timeout). A session
-//! stays as it is, and further calls of it can be made. Nothing is lost of [items(crate::client::Paginator) and [rows(crate::client::RowsReply) that way.
+//! vendor: what the vendor did is not known then, as after an error of the kind [`Timeout`](TransportErrorKind::Timeout). A session
+//! stays as it is, and further calls of it can be made. Nothing is lost of [items](Paginator) and [rows](RowsReply) that way.
 //!
 //! | dropped | what stays open |
 //! |---|---|

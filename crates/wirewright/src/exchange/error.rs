@@ -41,7 +41,7 @@ pub enum Error<F: Failure> {
     Transport(TransportError),
     /// The request was not sent, because it cannot be.
     Request(RequestError),
-    /// The call succeeded, and opened no session where one was wanted: see [`Opening`](crate::session::Opening).
+    /// The call succeeded, and opened no session where one was wanted: see [`SessionOpenOutcome`](crate::session::SessionOpenOutcome).
     Unopened,
 }
 

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Stands where other operations have an envelope. It is on no wire, and holds nothing: a reply without an envelope is written by
-/// [`write_raw`].
+/// [`write_raw`](crate::generated::write_raw).
 pub struct RawEnvelope<F>(PhantomData<fn() -> F>);
 
 impl<F> RawEnvelope<F> {
