@@ -131,10 +131,10 @@ impl Encoder for OneMember<'_, '_> {
         match (self.filled, value) {
             (Some((filled, surroundings)), Value::Absent) => match surroundings.fill_in(&filled) {
                 Ok(AutoFilledValue::Number(number)) => {
-                    self.writer.member_as(self.name, member, Value::I64(number))
+                    self.writer.member_as(self.name, member, Value::I64(number));
                 }
                 Ok(AutoFilledValue::Text(text)) => {
-                    self.writer.member_as(self.name, member, Value::Str(&text))
+                    self.writer.member_as(self.name, member, Value::Str(&text));
                 }
                 Err(error) => self.error = Some(error),
             },

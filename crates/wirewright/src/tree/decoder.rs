@@ -564,7 +564,7 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
             match member.place() {
                 MemberLocation::Flatten | MemberLocation::Rest => self.claim_flat(member, slot)?,
                 MemberLocation::Text if self.format == Format::Xml => {
-                    self.found |= !item.text.trim().is_empty()
+                    self.found |= !item.text.trim().is_empty();
                 }
                 _ => {}
             }
