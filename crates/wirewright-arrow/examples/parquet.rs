@@ -17,7 +17,10 @@ use std::{
 use arrow_array::RecordBatchReader;
 use parquet::arrow::ArrowWriter;
 use ten_ten_data::{UserSessionState, blocking::Client, query::getdata};
-use wirewright::{Wire, client::{RowsRequest, TransportError, blocking}};
+use wirewright::{
+    Wire,
+    client::{RowsRequest, TransportError, blocking},
+};
 use wirewright_arrow::{Batches, ReplyBatches};
 
 fn main() -> Result<(), Box<dyn Error>> {

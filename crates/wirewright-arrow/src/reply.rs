@@ -2,7 +2,13 @@
 
 use arrow_array::{RecordBatch, RecordBatchReader};
 use arrow_schema::{ArrowError, SchemaRef};
-use wirewright::{client::{RowsRequest, blocking::{Chunks, RowsReply}}, exchange::Error};
+use wirewright::{
+    client::{
+        RowsRequest,
+        blocking::{Chunks, RowsReply},
+    },
+    exchange::Error,
+};
 
 use crate::{Batches, Columns};
 

@@ -9,7 +9,13 @@ use arrow_array::{
 };
 use arrow_schema::{ArrowError, DataType};
 use ten_ten_data::{ErrorCode, UserSessionState, blocking::Client, query::getdata};
-use wirewright::{client::{TransportError, blocking::{Chunks, RowsReply, StreamingTransport, Transport}}, exchange::Error};
+use wirewright::{
+    client::{
+        TransportError,
+        blocking::{Chunks, RowsReply, StreamingTransport, Transport},
+    },
+    exchange::Error,
+};
 use wirewright_arrow::ReplyBatches;
 
 /// A server that says this, eleven bytes at a time.

@@ -183,11 +183,8 @@ impl<T: generated::blocking::Transport> Client<T> {
         let Some(state) = UserSessionState::open(request, &answer.data) else {
             return Ok(generated::SessionOpenOutcome::Answer(answer));
         };
-        Ok(generated::SessionOpenOutcome::Session(UserSession {
-            client: self.clone(),
-            state,
-            answer: Some(answer),
-        }))
+        let session = UserSession { client: self.clone(), state, answer: Some(answer) };
+        Ok(generated::SessionOpenOutcome::Session(session))
     }
 
     /// A session of the kind `user` that was saved, or opened by other means.

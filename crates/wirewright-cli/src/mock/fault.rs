@@ -215,7 +215,7 @@ impl FromStr for Fault {
             }
             "redirect" => Self::Redirect,
             "other-id" => Self::OtherId,
-            _ => return Err(InvalidRule(unknown("fault", name, &Fault::FORMS))),
+            _ => return Err(InvalidRule(unknown("fault", name, Fault::FORMS))),
         };
         let takes_value = matches!(name, "delay" | "error" | "http");
         if !takes_value && text.contains('=') {

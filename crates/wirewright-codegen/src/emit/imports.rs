@@ -78,7 +78,7 @@ const RUNTIME: &[Import] = &[
         names: &["self", "BasePart", "BaseString", "EncodeSet", "ParameterOrder", "Signing", "TextEncoding"],
     },
     Import { path: "testing", names: &["self", "ExampleRequest", "Expected", "Sample", "SampleSession"] },
-    Import { path: "wire", names: &["self", "Message", "Document", "OwnedMessage"] },
+    Import { path: "wire", names: &["self", "Document", "Message", "OwnedMessage"] },
     Import { path: "zeroize", names: &["Zeroize"] },
 ];
 

@@ -105,7 +105,8 @@ fn opened(text: &mut Text, kind: &Kind<'_>, client: &str, kept: &str) {
     }
     let session = format!("{} {{ client: {kept}, state, answer: Some(answer) }}", kind.name());
     if kind.session.conditional {
-        text.line(format!("Ok(generated::SessionOpenOutcome::Session({session}))"));
+        text.line(format!("let session = {session};"));
+        text.line("Ok(generated::SessionOpenOutcome::Session(session))");
     } else {
         text.line(format!("Ok({session})"));
     }

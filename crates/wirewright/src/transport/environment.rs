@@ -60,7 +60,7 @@ impl<T: Environment + ?Sized> Environment for Arc<T> {
     }
 }
 
-/// `FillContext` that know neither the time nor randomness.
+/// An environment that knows neither the time nor randomness.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NoEnvironment;
 

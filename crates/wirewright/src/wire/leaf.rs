@@ -1,9 +1,6 @@
 //! The types that members are made of.
 
-use std::{
-    borrow::Cow,
-    collections::{BTreeMap, btree_map::Entry},
-};
+use std::{borrow::Cow, collections::{BTreeMap, btree_map::Entry}};
 
 use crate::File;
 

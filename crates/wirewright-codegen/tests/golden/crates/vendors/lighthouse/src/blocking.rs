@@ -244,11 +244,8 @@ impl<T: generated::blocking::Transport> Client<T> {
         let Some(state) = LampSessionState::open(request, &answer.data) else {
             return Ok(generated::SessionOpenOutcome::Answer(answer));
         };
-        Ok(generated::SessionOpenOutcome::Session(LampSession {
-            client: self.clone(),
-            state,
-            answer: Some(answer),
-        }))
+        let session = LampSession { client: self.clone(), state, answer: Some(answer) };
+        Ok(generated::SessionOpenOutcome::Session(session))
     }
 
     /// A session of the kind `lamp` that was saved, or opened by other means.
@@ -319,11 +316,8 @@ impl<T: generated::blocking::Transport> KeeperSession<T> {
         let Some(state) = LampSessionState::open(request, &answer.data) else {
             return Ok(generated::SessionOpenOutcome::Answer(answer));
         };
-        Ok(generated::SessionOpenOutcome::Session(LampSession {
-            client: self.client.clone(),
-            state,
-            answer: Some(answer),
-        }))
+        let session = LampSession { client: self.client.clone(), state, answer: Some(answer) };
+        Ok(generated::SessionOpenOutcome::Session(session))
     }
 
     /// Douses the lamp; a keeper douses all of them.
@@ -573,11 +567,8 @@ impl<T: generated::blocking::Transport> GuestSession<T> {
         let Some(state) = LampSessionState::open(request, &answer.data) else {
             return Ok(generated::SessionOpenOutcome::Answer(answer));
         };
-        Ok(generated::SessionOpenOutcome::Session(LampSession {
-            client: self.client.clone(),
-            state,
-            answer: Some(answer),
-        }))
+        let session = LampSession { client: self.client.clone(), state, answer: Some(answer) };
+        Ok(generated::SessionOpenOutcome::Session(session))
     }
 
     /// The ships that passed, as a table whose columns are told in the reply.

@@ -242,11 +242,8 @@ impl<T: generated::Transport> Client<T> {
         let Some(state) = LampSessionState::open(request, &answer.data) else {
             return Ok(generated::SessionOpenOutcome::Answer(answer));
         };
-        Ok(generated::SessionOpenOutcome::Session(LampSession {
-            client: self.clone(),
-            state,
-            answer: Some(answer),
-        }))
+        let session = LampSession { client: self.clone(), state, answer: Some(answer) };
+        Ok(generated::SessionOpenOutcome::Session(session))
     }
 
     /// A session of the kind `lamp` that was saved, or opened by other means.
@@ -317,11 +314,8 @@ impl<T: generated::Transport> KeeperSession<T> {
         let Some(state) = LampSessionState::open(request, &answer.data) else {
             return Ok(generated::SessionOpenOutcome::Answer(answer));
         };
-        Ok(generated::SessionOpenOutcome::Session(LampSession {
-            client: self.client.clone(),
-            state,
-            answer: Some(answer),
-        }))
+        let session = LampSession { client: self.client.clone(), state, answer: Some(answer) };
+        Ok(generated::SessionOpenOutcome::Session(session))
     }
 
     /// Douses the lamp; a keeper douses all of them.
@@ -571,11 +565,8 @@ impl<T: generated::Transport> GuestSession<T> {
         let Some(state) = LampSessionState::open(request, &answer.data) else {
             return Ok(generated::SessionOpenOutcome::Answer(answer));
         };
-        Ok(generated::SessionOpenOutcome::Session(LampSession {
-            client: self.client.clone(),
-            state,
-            answer: Some(answer),
-        }))
+        let session = LampSession { client: self.client.clone(), state, answer: Some(answer) };
+        Ok(generated::SessionOpenOutcome::Session(session))
     }
 
     /// The ships that passed, as a table whose columns are told in the reply.
