@@ -148,11 +148,11 @@ civil! {
     ///     birthdate: CivilDate<Day>,
     /// }
     ///
-    /// let account: Account = query::decode("birthdate=09302008")?;
+    /// let account: Account = query::from_str("birthdate=09302008")?;
     /// assert_eq!(account.birthdate.civil(), civil::date(2008, 9, 30));
     /// assert_eq!(account.birthdate.to_string(), "09302008");
     ///
-    /// let error = query::decode::<Account>("birthdate=2008-09-30").err().unwrap();
+    /// let error = query::from_str::<Account>("birthdate=2008-09-30").err().unwrap();
     /// assert!(error.to_string().contains("expected a date such as 09302008"));
     /// # Ok::<(), wirewright::DecodeError>(())
     /// ```

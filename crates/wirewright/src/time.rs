@@ -1,6 +1,12 @@
 //! Dates and times in the vendors' own formats.
 
-use std::{borrow::Cow, cmp::Ordering, fmt::{self, Write as _}, hash, marker::PhantomData};
+use std::{
+    borrow::Cow,
+    cmp::Ordering,
+    fmt::{self, Write as _},
+    hash,
+    marker::PhantomData,
+};
 
 use jiff::{
     Timestamp, civil,
@@ -41,7 +47,7 @@ pub trait DateTimeFormats: 'static {
 ///     timestamp: DateTime<Stamp>,
 /// }
 ///
-/// let reply: Reply = query::decode("timestamp=2008-09-30+15:56:42Z")?;
+/// let reply: Reply = query::from_str("timestamp=2008-09-30+15:56:42Z")?;
 /// assert_eq!(reply.timestamp.civil().hour(), 15);
 /// assert_eq!(reply.timestamp.timestamp().unwrap().as_second(), 1_222_790_202);
 /// assert_eq!(reply.timestamp.to_string(), "2008-09-30 15:56:42Z");

@@ -64,7 +64,7 @@ impl ClientSessionState {
     ///
     /// When a value has characters that cannot be written.
     pub fn save(&self) -> Result<Secret<String>, EncodeError> {
-        json::encode(self).map(Secret::new)
+        json::to_string(self).map(Secret::new)
     }
 
     /// The state that [`ClientSessionState::save`] made the text of.
@@ -73,7 +73,7 @@ impl ClientSessionState {
     ///
     /// When the text is not one that `save` made.
     pub fn restore(saved: &str) -> Result<Self, DecodeError> {
-        json::decode(saved)
+        json::from_str(saved)
     }
 }
 
@@ -112,7 +112,7 @@ impl WebSessionState {
     ///
     /// When a value has characters that cannot be written.
     pub fn save(&self) -> Result<Secret<String>, EncodeError> {
-        json::encode(self).map(Secret::new)
+        json::to_string(self).map(Secret::new)
     }
 
     /// The state that [`WebSessionState::save`] made the text of.
@@ -121,7 +121,7 @@ impl WebSessionState {
     ///
     /// When the text is not one that `save` made.
     pub fn restore(saved: &str) -> Result<Self, DecodeError> {
-        json::decode(saved)
+        json::from_str(saved)
     }
 }
 
@@ -159,7 +159,7 @@ impl AimSessionState {
     ///
     /// When a value has characters that cannot be written.
     pub fn save(&self) -> Result<Secret<String>, EncodeError> {
-        json::encode(self).map(Secret::new)
+        json::to_string(self).map(Secret::new)
     }
 
     /// The state that [`AimSessionState::save`] made the text of.
@@ -168,6 +168,6 @@ impl AimSessionState {
     ///
     /// When the text is not one that `save` made.
     pub fn restore(saved: &str) -> Result<Self, DecodeError> {
-        json::decode(saved)
+        json::from_str(saved)
     }
 }

@@ -51,7 +51,7 @@ impl UserSessionState {
     ///
     /// When a value has characters that cannot be written.
     pub fn save(&self) -> Result<Secret<String>, EncodeError> {
-        json::encode(self).map(Secret::new)
+        json::to_string(self).map(Secret::new)
     }
 
     /// The state that [`UserSessionState::save`] made the text of.
@@ -60,7 +60,7 @@ impl UserSessionState {
     ///
     /// When the text is not one that `save` made.
     pub fn restore(saved: &str) -> Result<Self, DecodeError> {
-        json::decode(saved)
+        json::from_str(saved)
     }
 }
 
@@ -100,7 +100,7 @@ impl PoolSessionState {
     ///
     /// When a value has characters that cannot be written.
     pub fn save(&self) -> Result<Secret<String>, EncodeError> {
-        json::encode(self).map(Secret::new)
+        json::to_string(self).map(Secret::new)
     }
 
     /// The state that [`PoolSessionState::save`] made the text of.
@@ -109,6 +109,6 @@ impl PoolSessionState {
     ///
     /// When the text is not one that `save` made.
     pub fn restore(saved: &str) -> Result<Self, DecodeError> {
-        json::decode(saved)
+        json::from_str(saved)
     }
 }

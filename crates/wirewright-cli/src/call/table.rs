@@ -5,9 +5,9 @@ use std::fmt;
 use wirewright::{
     DecodeError, EncodeError, File, Format, Options, Secret,
     client::{self, System},
-    decode,
     describe::{Class, Operation, SessionKind},
     exchange::{self, CallContext, Error, Request, SessionContext, parse_request},
+    from_str_with,
     generated::{DescribedSession, Visitor},
     json,
     wire::{Member, OwnedMessage, Record},
@@ -132,7 +132,7 @@ impl<S: DescribedSession> Live for LiveSession<S> {
     }
 
     fn save(&self) -> Result<Secret<String>, EncodeError> {
-        json::encode(&self.state).map(Secret::new)
+        json::to_string(&self.state).map(Secret::new)
     }
 }
 
@@ -189,13 +189,13 @@ impl Visitor for Table {
                 let state = S::opened(&request, &answer, client::Environment::now(&System));
                 Ok(Opened { answer: format!("{answer:#?}"), live: state.map(live) })
             },
-            restore: |saved| json::decode::<S>(saved).map(live),
+            restore: |saved| json::from_str::<S>(saved).map(live),
         });
     }
 }
 
 fn record<T: OwnedMessage + Sync + 'static>(text: &str) -> Result<Box<AnyRecord>, DecodeError> {
-    let read: T = decode(Format::Query, text, &Options::new().with_strict(true))?;
+    let read: T = from_str_with(Format::Query, text, &Options::new().with_strict(true))?;
     Ok(Box::new(read))
 }
 

@@ -73,13 +73,13 @@ fn state(body: &mut Text, context: &Context<'_>, kind: &Kind<'_>) {
         ));
         text.doc("\n# Errors\n\nWhen a value has characters that cannot be written.");
         text.block("pub fn save(&self) -> Result<Secret<String>, EncodeError>", |text| {
-            text.line("json::encode(self).map(Secret::new)");
+            text.line("json::to_string(self).map(Secret::new)");
         });
         text.blank();
         text.doc(&format!("The state that [`{name}::save`] made the text of."));
         text.doc("\n# Errors\n\nWhen the text is not one that `save` made.");
         text.block("pub fn restore(saved: &str) -> Result<Self, DecodeError>", |text| {
-            text.line("json::decode(saved)");
+            text.line("json::from_str(saved)");
         });
     });
 }

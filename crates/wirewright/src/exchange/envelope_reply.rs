@@ -1,13 +1,14 @@
 //! `http::Response` -> envelope -> vendor error, or typed answer.
 
 use crate::{
-    DecodeError, Format, Limits, Options, codec, decode,
+    DecodeError, Format, Limits, Options, codec,
     describe::protocol::{Operation, reading_options},
     exchange::{
         body::Body,
         error::{Error, HttpError, UndecodedReply, VendorError},
         typed::{Envelope, ErrorCode, Failure as _, Opened, Request},
     },
+    from_str_with,
     text::{jsonp::strip_callback, look},
     transport::request_id::RequestId,
 };
@@ -100,7 +101,7 @@ fn open<E: Envelope>(
     options: &Options,
     sent: Option<&RequestId>,
 ) -> Result<Opened<E::Answer, E::Failure>, Unopened> {
-    let envelope = decode::<E>(format, text, options).map_err(Unopened::Undecoded)?;
+    let envelope = from_str_with::<E>(format, text, options).map_err(Unopened::Undecoded)?;
     let another = sent.and_then(|sent| Some((sent, sent.another(envelope.request_id())?)));
     match (envelope.open(), another) {
         // Without a status it is no reply to any request.

@@ -1,9 +1,10 @@
 //! Typed requests from texts, for tools that know an operation by its name alone.
 
 use crate::{
-    DecodeError, File, Format, Limits, Options, decode,
+    DecodeError, File, Format, Limits, Options,
     describe::protocol::{Content, reading_options},
     exchange::{document, files, typed::Request},
+    from_str_with,
 };
 
 /// A request whose parameters are given as a form-urlencoded text. `document` is the body of an operation that has one beside its
@@ -31,7 +32,7 @@ pub fn parse_request<R: Request>(
     let operation = R::OPERATION;
     let options = reading_options(operation, Format::Query, Limits::new()).with_strict(true);
     let named = files::with_names(parameters, files);
-    let mut request: R = decode(Format::Query, &named, &options)?;
+    let mut request: R = from_str_with(Format::Query, &named, &options)?;
     files::fill(files, &mut request);
     if let Content::Document(described) = operation.content {
         let options = Options::new().with_strict(true);

@@ -3,12 +3,13 @@
 use http::{HeaderMap, Method, StatusCode, Uri};
 
 use crate::{
-    DecodeError, DecodeErrorKind, File, Format, Limits, Options, decode,
+    DecodeError, DecodeErrorKind, File, Format, Limits, Options,
     describe::{
         class::ServerCondition,
         protocol::{Content, Operation, ParameterSource, SessionKind, reading_options},
     },
     exchange::{document, files, host},
+    from_str_with,
     server::{form::Form as ReceivedForm, headers, rejection::Rejection},
     text::jsonp::is_callback,
     transport::request_id::RequestId,
@@ -105,7 +106,7 @@ impl Incoming {
 
     pub(crate) fn read_from<T: OwnedMessage>(&self, parameters: &str) -> Result<T, Rejection> {
         let options = reading_options(self.operation, Format::Query, self.limits).with_strict(true);
-        let read = |text: &str| decode(Format::Query, text, &options).map_err(|error| refused(&error));
+        let read = |text: &str| from_str_with(Format::Query, text, &options).map_err(|error| refused(&error));
         if T::SHAPE.places & Shape::REST == 0 { read(parameters) } else { read(&self.own_parameters()) }
     }
 
@@ -143,7 +144,8 @@ impl Incoming {
         let keeps_rest = T::SHAPE.places & Shape::REST != 0;
         let parameters = if keeps_rest { self.own_parameters() } else { self.parameters().to_owned() };
         let named = files::with_names(&parameters, &self.files);
-        let mut request: T = decode(Format::Query, &named, &options).map_err(|error| refused(&error))?;
+        let mut request: T =
+            from_str_with(Format::Query, &named, &options).map_err(|error| refused(&error))?;
         files::fill(&self.files, &mut request);
         Ok(request)
     }

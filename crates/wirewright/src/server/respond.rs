@@ -5,10 +5,10 @@ use http::{StatusCode, header};
 use crate::{
     EncodeErrorKind, Format, Options,
     describe::protocol::DECLARATION,
-    encode,
     exchange::typed::{Envelope, ErrorCode as _, Failure as _},
     server::incoming::Incoming,
-    text::{jsonp::encode_jsonp, xml::bad_char},
+    text::{jsonp::to_jsonp, xml::bad_char},
+    to_string_with,
     wire::OwnedMessage,
 };
 
@@ -35,9 +35,9 @@ fn write<E: OwnedMessage>(incoming: &Incoming, envelope: &E) -> http::Response<V
     };
     let options = Options::new().with_limits(incoming.limits).with_nested(format.nested);
     let unwritten = || plain(StatusCode::INTERNAL_SERVER_ERROR, "the reply cannot be written");
-    let mut text = match (encode(format.format, envelope, &options), &incoming.callback) {
+    let mut text = match (to_string_with(format.format, envelope, &options), &incoming.callback) {
         (Ok(text), Some(callback)) if format.format == Format::Json => {
-            let Ok(text) = encode_jsonp(callback, &text) else { return unwritten() };
+            let Ok(text) = to_jsonp(callback, &text) else { return unwritten() };
             text
         }
         (Ok(text), _) => text,

@@ -18,7 +18,7 @@ pub use self::{
     rows::streamed,
 };
 use crate::{
-    Format, Options, decode, encode,
+    Format, Options, from_str_with, to_string_with,
     wire::{FromWire, OwnedMessage},
 };
 
@@ -66,9 +66,9 @@ pub fn value<T: for<'de> FromWire<'de>>() -> T {
 pub fn round_trip<T: OwnedMessage + PartialEq + Debug>(format: Format, nested: &'static str, bytes: &[u8]) {
     let message: T = arbitrary(bytes);
     let options = Options::new().with_nested(nested);
-    match encode(format, &message, &options) {
+    match to_string_with(format, &message, &options) {
         Err(error) => panic!("{error}: {message:?}"),
-        Ok(text) => match decode::<T>(format, &text, &options) {
+        Ok(text) => match from_str_with::<T>(format, &text, &options) {
             Err(error) => panic!("{error}: {text}"),
             Ok(again) => assert_eq!(again, message, "{text}"),
         },

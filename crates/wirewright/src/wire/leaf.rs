@@ -1,6 +1,9 @@
 //! The types that members are made of.
 
-use std::{borrow::Cow, collections::{BTreeMap, btree_map::Entry}};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, btree_map::Entry},
+};
 
 use crate::File;
 

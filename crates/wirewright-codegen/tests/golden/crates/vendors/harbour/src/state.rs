@@ -47,7 +47,7 @@ impl SessionState {
     ///
     /// When a value has characters that cannot be written.
     pub fn save(&self) -> Result<Secret<String>, EncodeError> {
-        json::encode(self).map(Secret::new)
+        json::to_string(self).map(Secret::new)
     }
 
     /// The state that [`SessionState::save`] made the text of.
@@ -56,6 +56,6 @@ impl SessionState {
     ///
     /// When the text is not one that `save` made.
     pub fn restore(saved: &str) -> Result<Self, DecodeError> {
-        json::decode(saved)
+        json::from_str(saved)
     }
 }

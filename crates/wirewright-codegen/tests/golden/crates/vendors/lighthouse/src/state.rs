@@ -66,7 +66,7 @@ impl KeeperSessionState {
     ///
     /// When a value has characters that cannot be written.
     pub fn save(&self) -> Result<Secret<String>, EncodeError> {
-        json::encode(self).map(Secret::new)
+        json::to_string(self).map(Secret::new)
     }
 
     /// The state that [`KeeperSessionState::save`] made the text of.
@@ -75,7 +75,7 @@ impl KeeperSessionState {
     ///
     /// When the text is not one that `save` made.
     pub fn restore(saved: &str) -> Result<Self, DecodeError> {
-        json::decode(saved)
+        json::from_str(saved)
     }
 }
 
@@ -113,7 +113,7 @@ impl GuestSessionState {
     ///
     /// When a value has characters that cannot be written.
     pub fn save(&self) -> Result<Secret<String>, EncodeError> {
-        json::encode(self).map(Secret::new)
+        json::to_string(self).map(Secret::new)
     }
 
     /// The state that [`GuestSessionState::save`] made the text of.
@@ -122,7 +122,7 @@ impl GuestSessionState {
     ///
     /// When the text is not one that `save` made.
     pub fn restore(saved: &str) -> Result<Self, DecodeError> {
-        json::decode(saved)
+        json::from_str(saved)
     }
 }
 
@@ -160,7 +160,7 @@ impl LampSessionState {
     ///
     /// When a value has characters that cannot be written.
     pub fn save(&self) -> Result<Secret<String>, EncodeError> {
-        json::encode(self).map(Secret::new)
+        json::to_string(self).map(Secret::new)
     }
 
     /// The state that [`LampSessionState::save`] made the text of.
@@ -169,6 +169,6 @@ impl LampSessionState {
     ///
     /// When the text is not one that `save` made.
     pub fn restore(saved: &str) -> Result<Self, DecodeError> {
-        json::decode(saved)
+        json::from_str(saved)
     }
 }
