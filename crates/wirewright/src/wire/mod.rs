@@ -11,6 +11,8 @@ mod value;
 
 use std::borrow::Cow;
 
+#[doc(hidden)]
+pub use self::shape::padding;
 pub use self::{
     node::Document,
     shape::{
