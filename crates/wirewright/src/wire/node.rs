@@ -1,6 +1,6 @@
 //! A value of any form, kept as it came.
 
-use super::{FromWire, Slot, ToWire, Value};
+use super::{FromWire, Slot, SlotKind, ToWire, Value};
 
 /// A value of any form, read without a type and written back as it came.
 ///
@@ -229,6 +229,8 @@ impl ToWire for Document {
 }
 
 impl<'de> FromWire<'de> for Document {
+    const SLOT_KIND: SlotKind = SlotKind::Document;
+
     fn empty() -> Self {
         Self::Null
     }

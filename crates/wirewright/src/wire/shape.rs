@@ -334,4 +334,6 @@ pub struct UnionShape {
     pub content: Option<Names>,
     /// Every known tag, in the order of the declaration; a variant with other spellings has them behind its own.
     pub variants: &'static [&'static str],
+    /// Whether a variant keeps the tags that are not known, so that [`pick`](super::UnionSlot::pick) takes any.
+    pub keeps_unknown: bool,
 }
