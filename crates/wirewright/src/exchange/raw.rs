@@ -52,7 +52,7 @@ pub(crate) fn read<R: Request>(
     let reply = RawReply { status: parts.status, content_type, location, body: Body::new(bytes) };
     match R::Envelope::raw(reply) {
         Ok(answer) => Ok(answer),
-        Err(reply) => no_reply("the operation has no raw replies", reply.body.into_bytes()),
+        Err(reply) => no_reply("the operation has no raw replies", reply.body.into_exposed()),
     }
 }
 
