@@ -3,7 +3,7 @@
 
 use wirewright::{
     Secret,
-    client::Config,
+    client::{ClockSkew, Config},
     exchange::{CallContext, RawReply, SessionContext},
     generated,
     session::SessionCloseError,
@@ -443,7 +443,7 @@ impl<T: generated::blocking::Transport> Client<T> {
         let answer = generated::blocking::call(&self.transport, request, &self.context(options))?;
         let mut state = ClientSessionState::open(request, &answer.data);
         let now = self.settings.now(self.transport.environment());
-        state.clock_skew = generated::clock_skew(now, answer.data.host_time);
+        state.clock_skew = ClockSkew::between(now, answer.data.host_time);
         Ok(ClientSession { client: self.clone(), state, answer: Some(answer) })
     }
 

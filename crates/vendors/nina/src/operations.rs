@@ -4,9 +4,10 @@
 
 use wirewright::{
     Secret,
+    client::ClockSkew,
     describe::{Operation, SessionKind},
     exchange::Nothing,
-    generated::{self, DescribedSession, Visitor},
+    generated::{DescribedSession, Visitor},
 };
 
 use crate::{
@@ -98,7 +99,7 @@ impl DescribedSession for ClientSessionState {
         now: Option<std::time::Duration>,
     ) -> Option<Self> {
         let mut state = Self::open(request, &answer.data);
-        state.clock_skew = generated::clock_skew(now, answer.data.host_time);
+        state.clock_skew = ClockSkew::between(now, answer.data.host_time);
         Some(state)
     }
 
@@ -110,7 +111,7 @@ impl DescribedSession for ClientSessionState {
         Some(self.key.clone())
     }
 
-    fn clock_skew(&self) -> i64 {
+    fn clock_skew(&self) -> ClockSkew {
         self.clock_skew.unwrap_or_default()
     }
 

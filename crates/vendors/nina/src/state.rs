@@ -2,7 +2,9 @@
 //! Sessions of the NINA WebAPI.
 
 use wirewright::{
-    DecodeError, EncodeError, Secret, Wire, json,
+    DecodeError, EncodeError, Secret, Wire,
+    client::ClockSkew,
+    json,
     sign::{self, TextEncoding},
 };
 
@@ -18,9 +20,8 @@ pub struct ClientSessionState {
     pub token: Secret<String>,
     /// The session key: the password keys an HMAC over the session secret; its base64 text signs.
     pub key: Secret<String>,
-    /// By how many milliseconds the server's clock was ahead when the session was opened, if that
-    /// is known.
-    pub clock_skew: Option<i64>,
+    /// By how much the server's clock was ahead when the session was opened, if that is known.
+    pub clock_skew: Option<ClockSkew>,
 }
 
 impl ClientSessionState {
@@ -29,10 +30,10 @@ impl ClientSessionState {
         Self { token: token.into(), key: key.into(), clock_skew: None }
     }
 
-    /// Sets [`clock_skew`](Self::clock_skew). By how many milliseconds the server's clock was ahead
-    /// when the session was opened, if that is known.
+    /// Sets [`clock_skew`](Self::clock_skew). By how much the server's clock was ahead when the
+    /// session was opened, if that is known.
     #[must_use]
-    pub fn with_clock_skew(mut self, clock_skew: i64) -> Self {
+    pub fn with_clock_skew(mut self, clock_skew: ClockSkew) -> Self {
         self.clock_skew = Some(clock_skew);
         self
     }

@@ -555,8 +555,7 @@ async fn session<S: Service>(
     let refuse_call = |refused: Rejection| refuse(service, incoming, &refused);
     let parameters: SessionParameters = incoming.read().map_err(refuse_call)?;
     let session = service.session(&parameters).await;
-    let session =
-        session.map_err(|failure| generated::write_failure::<Envelope<Document>>(incoming, failure))?;
+    let session = session.map_err(|failure| generated::write_failure::<Envelope<Document>>(incoming, failure))?;
     Ok(session)
 }
 

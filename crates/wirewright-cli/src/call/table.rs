@@ -4,7 +4,7 @@ use std::fmt;
 
 use wirewright::{
     DecodeError, EncodeError, File, Format, Options, Secret,
-    client::{self, System},
+    client::{self, ClockSkew, System},
     describe::{Class, Operation, SessionKind},
     exchange::{self, CallContext, Error, Request, SessionContext, parse_request},
     from_str_with,
@@ -108,8 +108,8 @@ pub(super) trait Live {
     /// What its calls carry, and what signs them.
     fn context(&self) -> SessionContext<'_>;
 
-    /// By how many milliseconds the server's clock is ahead.
-    fn clock_skew(&self) -> i64;
+    /// By how much the server's clock is ahead.
+    fn clock_skew(&self) -> ClockSkew;
 
     /// The session as a text, which is as secret as the session.
     fn save(&self) -> Result<Secret<String>, EncodeError>;
@@ -119,7 +119,7 @@ struct LiveSession<S: DescribedSession> {
     state: S,
     carried: S::Carried,
     key: Option<Secret<String>>,
-    clock_skew: i64,
+    clock_skew: ClockSkew,
 }
 
 impl<S: DescribedSession> Live for LiveSession<S> {
@@ -127,7 +127,7 @@ impl<S: DescribedSession> Live for LiveSession<S> {
         SessionContext { kind: S::KIND, parameters: &self.carried, key: self.key.as_ref() }
     }
 
-    fn clock_skew(&self) -> i64 {
+    fn clock_skew(&self) -> ClockSkew {
         self.clock_skew
     }
 

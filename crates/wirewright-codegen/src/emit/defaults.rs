@@ -31,7 +31,7 @@ pub(super) fn method(text: &mut Text, context: &Context<'_>, member: &Member, sc
             };
             format!("self.{rust}.clone().unwrap_or({result}::{})", variant.name.rust)
         }
-        ValueType::Any | ValueType::File => return,
+        ValueType::Any | ValueType::File | ValueType::ClockSkew => return,
         ValueType::Integer | ValueType::Bytes => format!("self.{rust}.unwrap_or({})", readable(default)),
     };
     let name = plain(rust);

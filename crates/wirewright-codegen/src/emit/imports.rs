@@ -42,7 +42,7 @@ const RUNTIME: &[Import] = &[
             "rows",
         ],
     },
-    Import { path: "client", names: &["Config"] },
+    Import { path: "client", names: &["ClockSkew", "Config"] },
     Import {
         path: "describe",
         names: &[

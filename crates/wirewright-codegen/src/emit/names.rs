@@ -108,6 +108,7 @@ impl<'v> Context<'v> {
         match value {
             ValueType::String => "String".to_owned(),
             ValueType::Integer => "i64".to_owned(),
+            ValueType::ClockSkew => "ClockSkew".to_owned(),
             ValueType::Number => "f64".to_owned(),
             ValueType::Boolean => "bool".to_owned(),
             ValueType::Bytes => "Blob".to_owned(),

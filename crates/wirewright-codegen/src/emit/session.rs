@@ -101,7 +101,7 @@ fn opened(text: &mut Text, kind: &Kind<'_>, client: &str, kept: &str) {
     if let Some(clock) = &kind.session.clock {
         text.line(format!("let now = {client}.settings.now({client}.transport.environment());"));
         let arguments = ["now".to_owned(), format!("answer.{}", state::place(clock))].map(Item::from);
-        text.list(&format!("state.{CLOCK} = generated::clock_skew"), &List::call(arguments), ";");
+        text.list(&format!("state.{CLOCK} = ClockSkew::between"), &List::call(arguments), ";");
     }
     let session = format!("{} {{ client: {kept}, state, answer: Some(answer) }}", kind.name());
     if kind.session.conditional {

@@ -26,5 +26,5 @@ pub use crate::{
         serve::Dispatch,
     },
     session::SessionOpenOutcome,
-    transport::environment::clock_skew,
+    transport::clock_skew::ClockSkew,
 };

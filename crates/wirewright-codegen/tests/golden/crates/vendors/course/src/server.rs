@@ -1127,9 +1127,7 @@ async fn words_a_name_that_leaves_little_room<S: Service>(
     match service.a_name_that_leaves_little_room(received).await {
         Ok(mut answer) => {
             answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<words::a_name_that_leaves_little_room::Reply>>(
-                incoming, answer,
-            )
+            generated::write_answer::<Envelope<words::a_name_that_leaves_little_room::Reply>>(incoming, answer)
         }
         Err(mut failure) => {
             failure.request_id = failure.request_id.or(request_id);

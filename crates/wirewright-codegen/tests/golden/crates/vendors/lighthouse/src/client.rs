@@ -3,7 +3,7 @@
 
 use wirewright::{
     Secret,
-    client::Config,
+    client::{ClockSkew, Config},
     exchange::{CallContext, SessionContext},
     generated,
     session::SessionCloseError,
@@ -158,7 +158,7 @@ impl<T: generated::Transport> Client<T> {
         let answer = generated::call(&self.transport, request, &self.context(options)).await?;
         let mut state = KeeperSessionState::open(request, &answer.data);
         let now = self.settings.now(self.transport.environment());
-        state.clock_skew = generated::clock_skew(now, answer.data.now);
+        state.clock_skew = ClockSkew::between(now, answer.data.now);
         Ok(KeeperSession { client: self.clone(), state, answer: Some(answer) })
     }
 

@@ -4,9 +4,10 @@
 
 use wirewright::{
     Secret,
+    client::ClockSkew,
     describe::{Operation, SessionKind},
     exchange::Nothing,
-    generated::{self, DescribedSession, Visitor},
+    generated::{DescribedSession, Visitor},
 };
 
 use crate::{
@@ -48,7 +49,7 @@ impl DescribedSession for KeeperSessionState {
         now: Option<std::time::Duration>,
     ) -> Option<Self> {
         let mut state = Self::open(request, &answer.data);
-        state.clock_skew = generated::clock_skew(now, answer.data.now);
+        state.clock_skew = ClockSkew::between(now, answer.data.now);
         Some(state)
     }
 
@@ -60,7 +61,7 @@ impl DescribedSession for KeeperSessionState {
         Some(self.key.clone())
     }
 
-    fn clock_skew(&self) -> i64 {
+    fn clock_skew(&self) -> ClockSkew {
         self.clock_skew.unwrap_or_default()
     }
 

@@ -2,7 +2,9 @@
 //! Sessions of the Lighthouse API.
 
 use wirewright::{
-    DecodeError, EncodeError, Secret, Wire, json,
+    DecodeError, EncodeError, Secret, Wire,
+    client::ClockSkew,
+    json,
     sign::{self, TextEncoding},
 };
 
@@ -19,9 +21,8 @@ pub struct KeeperSessionState {
     pub keeper: String,
     /// What signs the calls of the watch.
     pub key: Secret<String>,
-    /// By how many milliseconds the server's clock was ahead when the session was opened, if that
-    /// is known.
-    pub clock_skew: Option<i64>,
+    /// By how much the server's clock was ahead when the session was opened, if that is known.
+    pub clock_skew: Option<ClockSkew>,
 }
 
 impl KeeperSessionState {
@@ -34,10 +35,10 @@ impl KeeperSessionState {
         Self { watch: watch.into(), keeper: keeper.into(), key: key.into(), clock_skew: None }
     }
 
-    /// Sets [`clock_skew`](Self::clock_skew). By how many milliseconds the server's clock was ahead
-    /// when the session was opened, if that is known.
+    /// Sets [`clock_skew`](Self::clock_skew). By how much the server's clock was ahead when the
+    /// session was opened, if that is known.
     #[must_use]
-    pub fn with_clock_skew(mut self, clock_skew: i64) -> Self {
+    pub fn with_clock_skew(mut self, clock_skew: ClockSkew) -> Self {
         self.clock_skew = Some(clock_skew);
         self
     }
