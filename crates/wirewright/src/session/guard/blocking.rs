@@ -1,6 +1,12 @@
 //! Sessions without futures that do not outlive who opened them.
 
-use std::{fmt, ops::Deref, panic::{AssertUnwindSafe, catch_unwind}, sync::Arc, thread::panicking};
+use std::{
+    fmt,
+    ops::Deref,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+    thread::panicking,
+};
 
 use crate::{
     exchange::{error::Error, typed::Failure},

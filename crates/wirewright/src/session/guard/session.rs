@@ -1,6 +1,13 @@
 //! Sessions that do not outlive who opened them, however that one ends.
 
-use std::{fmt, future::poll_fn, ops::Deref, pin::Pin, sync::{Arc, Mutex, MutexGuard, PoisonError}, task::{Poll, Waker}};
+use std::{
+    fmt,
+    future::poll_fn,
+    ops::Deref,
+    pin::Pin,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    task::{Poll, Waker},
+};
 
 use crate::{
     exchange::{error::Error, typed::Failure},

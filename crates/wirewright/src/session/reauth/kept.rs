@@ -1,6 +1,9 @@
 //! The current session, shared by threads and tasks, one of which opens the next.
 
-use std::{sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError}, task::Waker};
+use std::{
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
+    task::Waker,
+};
 
 use crate::exchange::{error::Error, typed::Failure};
 

@@ -1,7 +1,5 @@
 //! A value of any form, kept as it came.
 
-use super::{FromWire, Slot, ToWire, Value};
-
 /// A value of any form, read without a type and written back as it came.
 ///
 /// It is what a definition's type `any` is, and it keeps what nobody has described yet: the payload of unknown union variants,
@@ -215,25 +213,5 @@ impl std::fmt::Debug for Document {
                 f.debug_map().entries(members.iter().map(|(name, node)| (name, node))).finish()
             }
         }
-    }
-}
-
-impl ToWire for Document {
-    const OPTIONAL: bool = true;
-    // What nobody has described may be a secret.
-    const SECRET: bool = true;
-
-    fn value(&self) -> Value<'_> {
-        Value::Document(self)
-    }
-}
-
-impl<'de> FromWire<'de> for Document {
-    fn empty() -> Self {
-        Self::Null
-    }
-
-    fn slot(&mut self) -> Slot<'_, 'de> {
-        Slot::Document(self)
     }
 }
