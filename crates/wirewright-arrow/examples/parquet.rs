@@ -16,8 +16,8 @@ use std::{
 
 use arrow_array::RecordBatchReader;
 use parquet::arrow::ArrowWriter;
-use ten_ten_data::{UserSessionState, blocking::Client, query::getdata};
-use wirewright::{Wire, client::{RowsRequest, TransportError, blocking}};
+use ten_ten_data::{UserSessionState, Client, query::getdata};
+use {wirewright::Wire, wirewright::client::RowsRequest, wirewright::client::TransportError, wirewright::client::blocking};
 use wirewright_arrow::{Batches, ReplyBatches};
 
 fn main() -> Result<(), Box<dyn Error>> {

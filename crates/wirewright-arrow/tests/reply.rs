@@ -8,8 +8,8 @@ use arrow_array::{
     types::{Date32Type, Float64Type, Int64Type},
 };
 use arrow_schema::{ArrowError, DataType};
-use ten_ten_data::{ErrorCode, UserSessionState, blocking::Client, query::getdata};
-use wirewright::{client::{TransportError, blocking::{Chunks, RowsReply, StreamingTransport, Transport}}, exchange::Error};
+use ten_ten_data::{ErrorCode, UserSessionState, Client, query::getdata};
+use {wirewright::exchange::Error, wirewright::client::TransportError, wirewright::client::blocking::Chunks, wirewright::client::blocking::RowsReply, wirewright::client::blocking::StreamingTransport, wirewright::client::blocking::Transport};
 use wirewright_arrow::ReplyBatches;
 
 /// A server that says this, eleven bytes at a time.

@@ -6,7 +6,7 @@
 //! # A mock server in a test
 //!
 //! ```
-//! use nina::{Config, blocking::Client};
+//! use nina::{Config, Client};
 //! use wirewright_cli::mock::{Mock, Rule, Server};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -1,7 +1,7 @@
 //! A blocking transport for generated clients, over [`ureq`].
 //!
 //! ```
-//! use nina::{Config, blocking::Client};
+//! use nina::{Config, Client};
 //! use wirewright_example::{loopback::Loopback, nina as made_up};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {

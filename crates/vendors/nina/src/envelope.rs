@@ -2,14 +2,7 @@
 //! What stands around every reply of the NINA WebAPI: the envelope on the wire, and the answer or
 //! failure that it holds.
 
-use wirewright::{
-    Wire,
-    describe::Operation,
-    generated::{self, Opened, Payload},
-    wire::{self, Document},
-};
-
-use crate::ErrorCode;
+use crate::prelude::*;
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
@@ -138,7 +131,7 @@ impl Failure {
             status_detail_code: None,
             request_id: None,
             code,
-            data: FailureData::new(),
+            data: FailureData::default(),
         }
     }
 
@@ -199,29 +192,6 @@ pub struct FailureData {
     /// Every member that the definition does not tell of, in the order they came.
     #[wire(rest)]
     pub more: wire::Document,
-}
-
-impl FailureData {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets [`redirect_url`](Self::redirect_url). Where the user must sign in (401) or consent
-    /// (450) first. The page ends at the fragment #AUTHDONE, or at #CONSENTDONE or #CONSENTCANCEL;
-    /// then call again.
-    #[must_use]
-    pub fn with_redirect_url(mut self, redirect_url: impl Into<String>) -> Self {
-        self.redirect_url = Some(redirect_url.into());
-        self
-    }
-
-    /// Adds a member that the definition does not tell of, behind the others.
-    #[must_use]
-    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Document>) -> Self {
-        self.more.push(name, value);
-        self
-    }
 }
 
 impl FailureData {

@@ -8,13 +8,13 @@
 //! Source: wiki.nina.chat, Protocols/WebAPI.
 //!
 //! ```
-//! use nina::blocking::Client;
+//! use nina::Client;
 //!
 //! # fn example(transport: impl wirewright::client::blocking::Transport + Clone + 'static)
 //! # -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::new(transport, "dev_id");
-//! let session = client.client_login("screen_name", "password")?;
-//! session.logout()?;
+//! let session = client.client_login("screen_name", "password").send_blocking()?; // async: `.send().await?`
+//! session.logout().send_blocking()?;
 //! # Ok(())
 //! # }
 //! ```
@@ -23,66 +23,66 @@
 //!
 //! | operation | what it does | session | formats |
 //! |---|---|---|---|
-//! | [`aim/startSession`](crate::aim::start_session) | Starts an AIM session, with the token of a client or of a web page, or anonymously. | `client`, `web`, none; signed in `client` | XML, JSON |
-//! | [`aim/fetchEvents`](crate::aim::fetch_events) | Fetches the events that wait, or waits for the first one. | `aim` | XML, JSON |
-//! | [`aim/deleteEvents`](crate::aim::delete_events) | Deletes events that wait. | `aim` | XML, JSON |
-//! | [`aim/endSession`](crate::aim::end_session) | Ends the AIM session, when the user logs out or leaves. | `aim` | XML, JSON |
-//! | [`aim/startOSCARSession`](crate::aim::start_oscar_session) | Asks for a connection of the OSCAR protocol. | `client`; signed | XML, JSON |
-//! | [`aim/getVanityInfo`](crate::aim::get_vanity_info) | Tells how much the user has used the service. | `client`, `web`, `aim`; signed in `client` | XML, JSON |
-//! | [`aim/addTempBuddy`](crate::aim::add_temp_buddy) | Adds buddies for as long as the session lives; the buddy list does not change. | `aim` | XML, JSON |
-//! | [`aim/removeTempBuddy`](crate::aim::remove_temp_buddy) | Removes buddies that addTempBuddy added. | `aim` | XML, JSON |
-//! | [`aim/setForwardDomain`](crate::aim::set_forward_domain) | Tells the domain that the web client runs in, once, when the session goes online. | `aim` | XML, JSON |
-//! | [`aim/getData`](crate::aim::get_data) | Gets data that the web client keeps on the server, such as favourite buddies. | `aim` | XML, JSON |
-//! | [`aim/getStartPage`](crate::aim::get_start_page) | Gets the page that a client shows at its start. |  | no envelope |
-//! | [`auth/clientLogin`](crate::auth::client_login) | Authenticates a user by name and password and opens a client session. |  | XML, JSON, query string |
-//! | [`auth/logout`](crate::auth::logout) | Terminates the user's authentication session and invalidates the tokens obtained by clientLogin. | `client`; signed | XML, JSON, query string |
-//! | [`auth/getInfo`](crate::auth::get_info) | Tells who the owner of a client token is, and whether the user authenticated recently enough. | `client`; signed | XML, JSON, query string |
-//! | [`auth/getWebInfo`](crate::auth::get_web_info) | Tells a web page who the owner of its token is. | `web` | XML, JSON, query string |
-//! | [`auth/client2web`](crate::auth::client2web) | Signs the user of a client program in on web pages: open its URL in a browser. | `client`; signed | no envelope |
-//! | [`auth/getCaptcha`](crate::auth::get_captcha) | Gets the captcha that a login asked for with detail code 3015: an image, or its sound. |  | no envelope |
-//! | [`auth/login`](crate::auth::login) | Shows the login page of a web application in a browser, and leads back to succUrl with a token. |  | no envelope |
-//! | [`auth/getToken`](crate::auth::get_token) | Gives a web page the token of the user who is signed in there; the browser's cookies tell who that is. |  | XML, JSON, query string |
-//! | [`buddyfeed/getUser`](crate::buddyfeed::get_user) | Gets the feed of a user. | `client`, `web`, none; signed in `client` | XML, JSON |
-//! | [`buddyfeed/getBuddylist`](crate::buddyfeed::get_buddylist) | Gets the feeds of everybody on the buddy list. | `client`, `web`, none; signed in `client` | XML, JSON |
-//! | [`buddyfeed/pushFeed`](crate::buddyfeed::push_feed) | Publishes an item in the user's feed. | `client`, `web`, none; signed in `client` | XML, JSON |
-//! | [`buddylist/addBuddy`](crate::buddylist::add_buddy) | Adds buddies to a group of the buddy list. | `aim` | XML, JSON |
-//! | [`buddylist/addGroup`](crate::buddylist::add_group) | Adds an empty group to the buddy list. | `aim` | XML, JSON |
-//! | [`buddylist/removeBuddy`](crate::buddylist::remove_buddy) | Removes a buddy from a group, or from all. | `aim` | XML, JSON |
-//! | [`buddylist/removeGroup`](crate::buddylist::remove_group) | Removes a group and its buddies. | `aim` | XML, JSON |
-//! | [`buddylist/renameGroup`](crate::buddylist::rename_group) | Gives a group another name. | `aim` | XML, JSON |
-//! | [`buddylist/moveBuddy`](crate::buddylist::move_buddy) | Moves a buddy to another group, or to another place in the group. | `aim` | XML, JSON |
-//! | [`buddylist/setBuddyAttribute`](crate::buddylist::set_buddy_attribute) | Gives a buddy a name that only the caller sees. | `aim` | XML, JSON |
-//! | [`buddylist/setGroupAttribute`](crate::buddylist::set_group_attribute) | Sets whether a group is shown collapsed. | `aim` | XML, JSON |
-//! | [`chat/createAndJoinChat`](crate::chat::create_and_join_chat) | Joins a chat room, and creates it if there is none. | `aim` | XML, JSON |
-//! | [`chat/sendMessage`](crate::chat::send_message) | Sends a message to a chat room, or to one user in it. | `aim` | XML, JSON |
-//! | [`chat/setTyping`](crate::chat::set_typing) | Tells the others in a chat room whether the caller types. | `aim` | XML, JSON |
-//! | [`chat/leaveChat`](crate::chat::leave_chat) | Leaves a chat room. | `aim` | XML, JSON |
-//! | [`conversation/update`](crate::conversation::update) | Tells which conversation is active, and since when. | `aim` | XML, JSON |
-//! | [`conversation/close`](crate::conversation::close) | Tells that a conversation was closed in the client. | `aim` | XML, JSON |
-//! | [`expressions/get`](crate::expressions::get) | Tells where the expressions of a user are. |  | XML, JSON |
-//! | [`im/sendIM`](crate::im::send_im) | Sends a message to a user. | `client`, `web`, `aim`; signed in `client` | XML, JSON |
-//! | [`im/setTyping`](crate::im::set_typing) | Tells a user whether the caller types. | `aim` | XML, JSON |
-//! | [`im/sendDataIM`](crate::im::send_data_im) | Sends a message that carries data for another client program, or invites to, accepts, refuses or ends such an exchange. | `aim` | XML, JSON |
-//! | [`imlog/fetchStoredIMs`](crate::imlog::fetch_stored_ims) | Fetches the messages that were exchanged with a user. | `aim` | XML, JSON |
-//! | [`imlog/markRead`](crate::imlog::mark_read) | Tells that messages have been read. | `aim` | XML, JSON |
-//! | [`location/getRankedUsers`](crate::location::get_ranked_users) | Tells where the users of AIM Fight are. |  | XML, JSON |
-//! | [`location/getIMConversations`](crate::location::get_im_conversations) | Tells between which places conversations began lately; they fade with time. |  | XML, JSON |
-//! | [`location/googleEarth.kml`](crate::location::google_earth_kml) | A network link of Google Earth to all that the service shows on a map. |  | no envelope |
-//! | [`location/getRankedUsers.kml`](crate::location::get_ranked_users_kml) | A network link of Google Earth that shows where the users of AIM Fight are. |  | no envelope |
-//! | [`location/getIMConversations.kml`](crate::location::get_im_conversations_kml) | A network link of Google Earth that shows the conversations of the last minute; they fade with time. |  | no envelope |
-//! | [`memberDir/get`](crate::member_dir::get) | Gets the entries of users. | `aim` | XML, JSON |
-//! | [`memberDir/search`](crate::member_dir::search) | Searches the directory. | `aim` | XML, JSON |
-//! | [`memberDir/update`](crate::member_dir::update) | Changes the caller's own entry. | `aim` | XML, JSON |
-//! | [`preference/set`](crate::preference::set) | Sets preferences: each is a parameter of its own. | `client`, `web`, `aim`; signed in `client` | XML, JSON |
-//! | [`preference/get`](crate::preference::get) | Gets preferences: those that are named, whatever their value in the request, or all. | `client`, `web`, `aim`; signed in `client` | XML, JSON |
-//! | [`preference/setPermitDeny`](crate::preference::set_permit_deny) | Changes who may see and reach the user. | `client`, `web`, `aim`; signed in `client` | XML, JSON |
-//! | [`preference/getPermitDeny`](crate::preference::get_permit_deny) | Tells who may see and reach the user. | `client`, `web`, `aim`; signed in `client` | XML, JSON |
-//! | [`presence/get`](crate::presence::get) | Gets the presence of users, or of the whole buddy list. | `client`, `web`, `aim`, none; signed in `client` | XML, JSON |
-//! | [`presence/setState`](crate::presence::set_state) | Sets how the user appears to others. | `aim` | XML, JSON |
-//! | [`presence/setStatus`](crate::presence::set_status) | Sets the user's status message. | `client`, `web`, `aim`; signed in `client` | XML, JSON |
-//! | [`presence/setProfile`](crate::presence::set_profile) | Sets the user's profile. | `client`, `web`, `aim`; signed in `client` | XML, JSON |
-//! | [`presence/getProfile`](crate::presence::get_profile) | Gets the profile of a user. | `client`, `web`, `aim`; signed in `client` | XML, JSON |
-//! | [`presence/icon`](crate::presence::icon) | Leads to an icon of a user's presence: HTTP 302\. |  | no envelope |
+//! | [`aim/startSession`](crate::aim::StartSession) | Starts an AIM session, with the token of a client or of a web page, or anonymously. | `client`, `web`, none; signed in `client` | XML, JSON |
+//! | [`aim/fetchEvents`](crate::aim::FetchEvents) | Fetches the events that wait, or waits for the first one. | `aim` | XML, JSON |
+//! | [`aim/deleteEvents`](crate::aim::DeleteEvents) | Deletes events that wait. | `aim` | XML, JSON |
+//! | [`aim/endSession`](crate::aim::EndSession) | Ends the AIM session, when the user logs out or leaves. | `aim` | XML, JSON |
+//! | [`aim/startOSCARSession`](crate::aim::StartOscarSession) | Asks for a connection of the OSCAR protocol. | `client`; signed | XML, JSON |
+//! | [`aim/getVanityInfo`](crate::aim::GetVanityInfo) | Tells how much the user has used the service. | `client`, `web`, `aim`; signed in `client` | XML, JSON |
+//! | [`aim/addTempBuddy`](crate::aim::AddTempBuddy) | Adds buddies for as long as the session lives; the buddy list does not change. | `aim` | XML, JSON |
+//! | [`aim/removeTempBuddy`](crate::aim::RemoveTempBuddy) | Removes buddies that addTempBuddy added. | `aim` | XML, JSON |
+//! | [`aim/setForwardDomain`](crate::aim::SetForwardDomain) | Tells the domain that the web client runs in, once, when the session goes online. | `aim` | XML, JSON |
+//! | [`aim/getData`](crate::aim::GetData) | Gets data that the web client keeps on the server, such as favourite buddies. | `aim` | XML, JSON |
+//! | [`aim/getStartPage`](crate::aim::GetStartPage) | Gets the page that a client shows at its start. |  | no envelope |
+//! | [`auth/clientLogin`](crate::auth::ClientLogin) | Authenticates a user by name and password and opens a client session. |  | XML, JSON, query string |
+//! | [`auth/logout`](crate::auth::Logout) | Terminates the user's authentication session and invalidates the tokens obtained by clientLogin. | `client`; signed | XML, JSON, query string |
+//! | [`auth/getInfo`](crate::auth::GetInfo) | Tells who the owner of a client token is, and whether the user authenticated recently enough. | `client`; signed | XML, JSON, query string |
+//! | [`auth/getWebInfo`](crate::auth::GetWebInfo) | Tells a web page who the owner of its token is. | `web` | XML, JSON, query string |
+//! | [`auth/client2web`](crate::auth::Client2web) | Signs the user of a client program in on web pages: open its URL in a browser. | `client`; signed | no envelope |
+//! | [`auth/getCaptcha`](crate::auth::GetCaptcha) | Gets the captcha that a login asked for with detail code 3015: an image, or its sound. |  | no envelope |
+//! | [`auth/login`](crate::auth::Login) | Shows the login page of a web application in a browser, and leads back to succUrl with a token. |  | no envelope |
+//! | [`auth/getToken`](crate::auth::GetToken) | Gives a web page the token of the user who is signed in there; the browser's cookies tell who that is. |  | XML, JSON, query string |
+//! | [`buddyfeed/getUser`](crate::buddyfeed::GetUser) | Gets the feed of a user. | `client`, `web`, none; signed in `client` | XML, JSON |
+//! | [`buddyfeed/getBuddylist`](crate::buddyfeed::GetBuddylist) | Gets the feeds of everybody on the buddy list. | `client`, `web`, none; signed in `client` | XML, JSON |
+//! | [`buddyfeed/pushFeed`](crate::buddyfeed::PushFeed) | Publishes an item in the user's feed. | `client`, `web`, none; signed in `client` | XML, JSON |
+//! | [`buddylist/addBuddy`](crate::buddylist::AddBuddy) | Adds buddies to a group of the buddy list. | `aim` | XML, JSON |
+//! | [`buddylist/addGroup`](crate::buddylist::AddGroup) | Adds an empty group to the buddy list. | `aim` | XML, JSON |
+//! | [`buddylist/removeBuddy`](crate::buddylist::RemoveBuddy) | Removes a buddy from a group, or from all. | `aim` | XML, JSON |
+//! | [`buddylist/removeGroup`](crate::buddylist::RemoveGroup) | Removes a group and its buddies. | `aim` | XML, JSON |
+//! | [`buddylist/renameGroup`](crate::buddylist::RenameGroup) | Gives a group another name. | `aim` | XML, JSON |
+//! | [`buddylist/moveBuddy`](crate::buddylist::MoveBuddy) | Moves a buddy to another group, or to another place in the group. | `aim` | XML, JSON |
+//! | [`buddylist/setBuddyAttribute`](crate::buddylist::SetBuddyAttribute) | Gives a buddy a name that only the caller sees. | `aim` | XML, JSON |
+//! | [`buddylist/setGroupAttribute`](crate::buddylist::SetGroupAttribute) | Sets whether a group is shown collapsed. | `aim` | XML, JSON |
+//! | [`chat/createAndJoinChat`](crate::chat::CreateAndJoinChat) | Joins a chat room, and creates it if there is none. | `aim` | XML, JSON |
+//! | [`chat/sendMessage`](crate::chat::SendMessage) | Sends a message to a chat room, or to one user in it. | `aim` | XML, JSON |
+//! | [`chat/setTyping`](crate::chat::SetTyping) | Tells the others in a chat room whether the caller types. | `aim` | XML, JSON |
+//! | [`chat/leaveChat`](crate::chat::LeaveChat) | Leaves a chat room. | `aim` | XML, JSON |
+//! | [`conversation/update`](crate::conversation::Update) | Tells which conversation is active, and since when. | `aim` | XML, JSON |
+//! | [`conversation/close`](crate::conversation::Close) | Tells that a conversation was closed in the client. | `aim` | XML, JSON |
+//! | [`expressions/get`](crate::expressions::Get) | Tells where the expressions of a user are. |  | XML, JSON |
+//! | [`im/sendIM`](crate::im::SendIm) | Sends a message to a user. | `client`, `web`, `aim`; signed in `client` | XML, JSON |
+//! | [`im/setTyping`](crate::im::SetTyping) | Tells a user whether the caller types. | `aim` | XML, JSON |
+//! | [`im/sendDataIM`](crate::im::SendDataIm) | Sends a message that carries data for another client program, or invites to, accepts, refuses or ends such an exchange. | `aim` | XML, JSON |
+//! | [`imlog/fetchStoredIMs`](crate::imlog::FetchStoredIms) | Fetches the messages that were exchanged with a user. | `aim` | XML, JSON |
+//! | [`imlog/markRead`](crate::imlog::MarkRead) | Tells that messages have been read. | `aim` | XML, JSON |
+//! | [`location/getRankedUsers`](crate::location::GetRankedUsers) | Tells where the users of AIM Fight are. |  | XML, JSON |
+//! | [`location/getIMConversations`](crate::location::GetImConversations) | Tells between which places conversations began lately; they fade with time. |  | XML, JSON |
+//! | [`location/googleEarth.kml`](crate::location::GoogleEarthKml) | A network link of Google Earth to all that the service shows on a map. |  | no envelope |
+//! | [`location/getRankedUsers.kml`](crate::location::GetRankedUsersKml) | A network link of Google Earth that shows where the users of AIM Fight are. |  | no envelope |
+//! | [`location/getIMConversations.kml`](crate::location::GetImConversationsKml) | A network link of Google Earth that shows the conversations of the last minute; they fade with time. |  | no envelope |
+//! | [`memberDir/get`](crate::member_dir::Get) | Gets the entries of users. | `aim` | XML, JSON |
+//! | [`memberDir/search`](crate::member_dir::Search) | Searches the directory. | `aim` | XML, JSON |
+//! | [`memberDir/update`](crate::member_dir::Update) | Changes the caller's own entry. | `aim` | XML, JSON |
+//! | [`preference/set`](crate::preference::Set) | Sets preferences: each is a parameter of its own. | `client`, `web`, `aim`; signed in `client` | XML, JSON |
+//! | [`preference/get`](crate::preference::Get) | Gets preferences: those that are named, whatever their value in the request, or all. | `client`, `web`, `aim`; signed in `client` | XML, JSON |
+//! | [`preference/setPermitDeny`](crate::preference::SetPermitDeny) | Changes who may see and reach the user. | `client`, `web`, `aim`; signed in `client` | XML, JSON |
+//! | [`preference/getPermitDeny`](crate::preference::GetPermitDeny) | Tells who may see and reach the user. | `client`, `web`, `aim`; signed in `client` | XML, JSON |
+//! | [`presence/get`](crate::presence::Get) | Gets the presence of users, or of the whole buddy list. | `client`, `web`, `aim`, none; signed in `client` | XML, JSON |
+//! | [`presence/setState`](crate::presence::SetState) | Sets how the user appears to others. | `aim` | XML, JSON |
+//! | [`presence/setStatus`](crate::presence::SetStatus) | Sets the user's status message. | `client`, `web`, `aim`; signed in `client` | XML, JSON |
+//! | [`presence/setProfile`](crate::presence::SetProfile) | Sets the user's profile. | `client`, `web`, `aim`; signed in `client` | XML, JSON |
+//! | [`presence/getProfile`](crate::presence::GetProfile) | Gets the profile of a user. | `client`, `web`, `aim`; signed in `client` | XML, JSON |
+//! | [`presence/icon`](crate::presence::Icon) | Leads to an icon of a user's presence: HTTP 302\. |  | no envelope |
 //!
 //! [What is covered](crate::coverage) says for each where it is stated, how sure that is, and what
 //! is assumed.
@@ -122,7 +122,6 @@
 
 pub mod aim;
 pub mod auth;
-pub mod blocking;
 pub mod buddyfeed;
 pub mod buddylist;
 pub mod chat;
@@ -146,10 +145,30 @@ pub mod server;
 mod state;
 pub mod types;
 
-pub use wirewright::{Format, Limits, Secret, client::Config};
+/// What the other files name.
+#[allow(unused_imports, reason = "it is the same for all vendors")]
+mod prelude {
+    pub(crate) use wirewright::generated::{self, prelude::*};
+
+    pub(crate) use crate::{
+        client::{Call, Client},
+        envelope::{Answer, Envelope, Failure, FailureData},
+        error::ErrorCode,
+        parameters::{
+            AimSessionParameters, CallOptions, ClientParameters, ClientSessionParameters,
+            WebSessionParameters,
+        },
+        protocol::{AIM_SESSION, CLIENT_SESSION, PROTOCOL, WEB_SESSION},
+        state::{AimSessionState, ClientSessionState, WebSessionState},
+        client::{Api},
+        protocol::DEFAULT, types,
+    };
+}
+
+pub use wirewright::{Format, Limits, Secret, client::{Config, NoSession}};
 
 pub use self::{
-    client::{AimSession, Client, ClientSession, WebSession},
+    client::{Call, Client},
     envelope::{Answer, Envelope, Failure, FailureData},
     error::ErrorCode,
     parameters::{
@@ -162,176 +181,76 @@ pub use self::{
 /// Why a call gave no answer.
 pub type Error = wirewright::exchange::Error<Failure>;
 
+/// A client session: its token goes with every call, and its key signs them.
+///
+/// Source: wiki.nina.chat, Protocols/WebAPI/Auth/Client.
+pub type ClientSession<T> = Client<T, ClientSessionState>;
+
+/// What a web page has after the user signed in: a token without a key. Its calls are not signed;
+/// the server checks that they come from the site that got the token.
+///
+/// Source: wiki.nina.chat, Protocols/WebAPI/Auth/WebApp/getToken.
+pub type WebSession<T> = Client<T, WebSessionState>;
+
+/// An AIM session: the user is online, and events wait to be fetched. Its ID stands in for the
+/// token, the key and the signature.
+///
+/// Source: wiki.nina.chat, Protocols/WebAPI/Reference/Methods/Session.
+pub type AimSession<T> = Client<T, AimSessionState>;
+
 #[cfg(feature = "serde")]
 wirewright::impl_serde! {
-    crate::CallOptions,
-    crate::ClientParameters,
-    crate::FailureData,
-    crate::aim::start_session::Request,
-    crate::aim::start_session::Reply,
-    crate::aim::fetch_events::Request,
-    crate::aim::fetch_events::Reply,
-    crate::aim::delete_events::Request,
-    crate::aim::delete_events::Reply,
-    crate::aim::end_session::Request,
-    crate::aim::end_session::Reply,
-    crate::aim::start_oscar_session::Request,
-    crate::aim::start_oscar_session::Reply,
-    crate::aim::get_vanity_info::Request,
-    crate::aim::get_vanity_info::Reply,
-    crate::aim::add_temp_buddy::Request,
-    crate::aim::add_temp_buddy::Reply,
-    crate::aim::remove_temp_buddy::Request,
-    crate::aim::remove_temp_buddy::Reply,
-    crate::aim::set_forward_domain::Request,
-    crate::aim::set_forward_domain::Reply,
-    crate::aim::get_data::Request,
-    crate::aim::get_data::Reply,
-    crate::aim::get_start_page::Request,
-    crate::auth::client_login::Request,
-    crate::auth::client_login::Reply,
-    crate::auth::logout::Request,
-    crate::auth::logout::Reply,
-    crate::auth::get_info::Request,
-    crate::auth::get_info::Reply,
-    crate::auth::get_web_info::Request,
-    crate::auth::get_web_info::Reply,
-    crate::auth::client2web::Request,
-    crate::auth::get_captcha::Request,
-    crate::auth::login::Request,
-    crate::auth::get_token::Request,
-    crate::auth::get_token::Reply,
-    crate::buddyfeed::get_user::Request,
-    crate::buddyfeed::get_user::Reply,
-    crate::buddyfeed::get_buddylist::Request,
-    crate::buddyfeed::get_buddylist::Reply,
-    crate::buddyfeed::push_feed::Request,
-    crate::buddyfeed::push_feed::Reply,
-    crate::buddylist::add_buddy::Request,
-    crate::buddylist::add_buddy::Reply,
-    crate::buddylist::add_group::Request,
-    crate::buddylist::add_group::Reply,
-    crate::buddylist::remove_buddy::Request,
-    crate::buddylist::remove_buddy::Reply,
-    crate::buddylist::remove_group::Request,
-    crate::buddylist::remove_group::Reply,
-    crate::buddylist::rename_group::Request,
-    crate::buddylist::rename_group::Reply,
-    crate::buddylist::move_buddy::Request,
-    crate::buddylist::move_buddy::Reply,
-    crate::buddylist::set_buddy_attribute::Request,
-    crate::buddylist::set_buddy_attribute::Reply,
-    crate::buddylist::set_group_attribute::Request,
-    crate::buddylist::set_group_attribute::Reply,
-    crate::chat::create_and_join_chat::Request,
-    crate::chat::create_and_join_chat::Reply,
-    crate::chat::send_message::Request,
-    crate::chat::send_message::Reply,
-    crate::chat::set_typing::Request,
-    crate::chat::set_typing::Reply,
-    crate::chat::leave_chat::Request,
-    crate::chat::leave_chat::Reply,
-    crate::conversation::update::Request,
-    crate::conversation::update::Reply,
-    crate::conversation::close::Request,
-    crate::conversation::close::Reply,
-    crate::expressions::get::Request,
-    crate::expressions::get::Reply,
-    crate::im::send_im::Request,
-    crate::im::send_im::Reply,
-    crate::im::set_typing::Request,
-    crate::im::set_typing::Reply,
-    crate::im::send_data_im::Request,
-    crate::im::send_data_im::Reply,
-    crate::imlog::fetch_stored_ims::Request,
-    crate::imlog::fetch_stored_ims::Reply,
-    crate::imlog::mark_read::Request,
-    crate::imlog::mark_read::Reply,
-    crate::location::get_ranked_users::Request,
-    crate::location::get_ranked_users::Reply,
-    crate::location::get_im_conversations::Request,
-    crate::location::get_im_conversations::Reply,
-    crate::location::google_earth_kml::Request,
-    crate::location::get_ranked_users_kml::Request,
-    crate::location::get_im_conversations_kml::Request,
-    crate::member_dir::get::Request,
-    crate::member_dir::get::Reply,
-    crate::member_dir::search::Request,
-    crate::member_dir::search::Reply,
-    crate::member_dir::update::Request,
-    crate::member_dir::update::Reply,
-    crate::preference::set::Request,
-    crate::preference::set::Reply,
-    crate::preference::get::Request,
-    crate::preference::get::Reply,
-    crate::preference::set_permit_deny::Request,
-    crate::preference::set_permit_deny::Reply,
-    crate::preference::get_permit_deny::Request,
-    crate::preference::get_permit_deny::Reply,
-    crate::presence::get::Request,
-    crate::presence::get::Reply,
-    crate::presence::set_state::Request,
-    crate::presence::set_state::Reply,
-    crate::presence::set_status::Request,
-    crate::presence::set_status::Reply,
-    crate::presence::set_profile::Request,
-    crate::presence::set_profile::Reply,
-    crate::presence::get_profile::Request,
-    crate::presence::get_profile::Reply,
-    crate::presence::icon::Request,
-    crate::types::InitialEvents,
-    crate::types::WellKnownUrls,
-    crate::types::StartPageFormat,
-    crate::types::EventType,
-    crate::types::Event,
-    crate::types::EventContent,
-    crate::types::TypingEvent,
-    crate::types::ImEvent,
-    crate::types::SentImEvent,
-    crate::types::OfflineImEvent,
-    crate::types::DataImEvent,
-    crate::types::SentDataImEvent,
-    crate::types::ClientErrorEvent,
-    crate::types::ChatEvent,
-    crate::types::ChatEventType,
-    crate::types::ConversationEvent,
-    crate::types::Conversation,
-    crate::types::LastMessage,
-    crate::types::RateLimitEvent,
-    crate::types::RateLimitClass,
-    crate::types::RateLimitStatus,
-    crate::types::DataImType,
-    crate::types::ImChannel,
-    crate::types::ClientError,
-    crate::types::RejectReason,
-    crate::types::Token,
-    crate::types::UserData,
-    crate::types::UserAttributes,
-    crate::types::EntryType,
-    crate::types::CaptchaFormat,
-    crate::types::BuddyFeedItem,
-    crate::types::BuddyListResult,
-    crate::types::BuddyList,
-    crate::types::ChatRoom,
-    crate::types::ChatRoomType,
-    crate::types::Expression,
-    crate::types::ExpressionType,
-    crate::types::SendImSubCode,
-    crate::types::TypingStatus,
-    crate::types::StoredIm,
-    crate::types::RankedUsersLocation,
-    crate::types::ImConversationLocation,
-    crate::types::MemberResults,
-    crate::types::MemberInfo,
-    crate::types::MemberProfile,
-    crate::types::Preferences,
-    crate::types::PermitDenyResult,
-    crate::types::PermitDeny,
-    crate::types::PermitDenyMode,
-    crate::types::PresenceState,
-    crate::types::UserType,
-    crate::types::Presence,
-    crate::types::Location,
-    crate::types::SmsSegment,
-    crate::types::Group,
+    crate::CallOptions, crate::ClientParameters, crate::FailureData, crate::aim::StartSession,
+    crate::aim::StartSessionReply, crate::aim::FetchEvents, crate::aim::FetchEventsReply,
+    crate::aim::DeleteEvents, crate::aim::DeleteEventsReply, crate::aim::EndSession,
+    crate::aim::StartOscarSession, crate::aim::StartOscarSessionReply, crate::aim::GetVanityInfo,
+    crate::aim::GetVanityInfoReply, crate::aim::AddTempBuddy, crate::aim::AddTempBuddyReply,
+    crate::aim::RemoveTempBuddy, crate::aim::RemoveTempBuddyReply, crate::aim::SetForwardDomain,
+    crate::aim::SetForwardDomainReply, crate::aim::GetData, crate::aim::GetDataReply,
+    crate::aim::GetStartPage, crate::auth::ClientLogin, crate::auth::ClientLoginReply, crate::auth::Logout,
+    crate::auth::GetInfo, crate::auth::GetInfoReply, crate::auth::GetWebInfo, crate::auth::GetWebInfoReply,
+    crate::auth::Client2web, crate::auth::GetCaptcha, crate::auth::Login, crate::auth::GetToken,
+    crate::auth::GetTokenReply, crate::buddyfeed::GetUser, crate::buddyfeed::GetUserReply,
+    crate::buddyfeed::GetBuddylist, crate::buddyfeed::GetBuddylistReply, crate::buddyfeed::PushFeed,
+    crate::buddyfeed::PushFeedReply, crate::buddylist::AddBuddy, crate::buddylist::AddBuddyReply,
+    crate::buddylist::AddGroup, crate::buddylist::AddGroupReply, crate::buddylist::RemoveBuddy,
+    crate::buddylist::RemoveBuddyReply, crate::buddylist::RemoveGroup, crate::buddylist::RemoveGroupReply,
+    crate::buddylist::RenameGroup, crate::buddylist::RenameGroupReply, crate::buddylist::MoveBuddy,
+    crate::buddylist::MoveBuddyReply, crate::buddylist::SetBuddyAttribute,
+    crate::buddylist::SetBuddyAttributeReply, crate::buddylist::SetGroupAttribute,
+    crate::buddylist::SetGroupAttributeReply, crate::chat::CreateAndJoinChat,
+    crate::chat::CreateAndJoinChatReply, crate::chat::SendMessage, crate::chat::SendMessageReply,
+    crate::chat::SetTyping, crate::chat::SetTypingReply, crate::chat::LeaveChat, crate::chat::LeaveChatReply,
+    crate::conversation::Update, crate::conversation::UpdateReply, crate::conversation::Close,
+    crate::conversation::CloseReply, crate::expressions::Get, crate::expressions::GetReply, crate::im::SendIm,
+    crate::im::SendImReply, crate::im::SetTyping, crate::im::SendDataIm, crate::im::SendDataImReply,
+    crate::imlog::FetchStoredIms, crate::imlog::FetchStoredImsReply, crate::imlog::MarkRead,
+    crate::imlog::MarkReadReply, crate::location::GetRankedUsers, crate::location::GetRankedUsersReply,
+    crate::location::GetImConversations, crate::location::GetImConversationsReply,
+    crate::location::GoogleEarthKml, crate::location::GetRankedUsersKml,
+    crate::location::GetImConversationsKml, crate::member_dir::Get, crate::member_dir::GetReply,
+    crate::member_dir::Search, crate::member_dir::SearchReply, crate::member_dir::Update,
+    crate::member_dir::UpdateReply, crate::preference::Set, crate::preference::SetReply,
+    crate::preference::Get, crate::preference::GetReply, crate::preference::SetPermitDeny,
+    crate::preference::SetPermitDenyReply, crate::preference::GetPermitDeny,
+    crate::preference::GetPermitDenyReply, crate::presence::Get, crate::presence::GetReply,
+    crate::presence::SetState, crate::presence::SetStateReply, crate::presence::SetStatus,
+    crate::presence::SetProfile, crate::presence::GetProfile, crate::presence::GetProfileReply,
+    crate::presence::Icon, crate::types::InitialEvents, crate::types::WellKnownUrls,
+    crate::types::StartPageFormat, crate::types::EventType, crate::types::Event, crate::types::EventContent,
+    crate::types::TypingEvent, crate::types::ImEvent, crate::types::SentImEvent, crate::types::OfflineImEvent,
+    crate::types::DataImEvent, crate::types::SentDataImEvent, crate::types::ClientErrorEvent,
+    crate::types::ChatEvent, crate::types::ChatEventType, crate::types::ConversationEvent,
+    crate::types::Conversation, crate::types::LastMessage, crate::types::RateLimitEvent,
+    crate::types::RateLimitClass, crate::types::RateLimitStatus, crate::types::DataImType,
+    crate::types::ImChannel, crate::types::ClientError, crate::types::RejectReason, crate::types::Token,
+    crate::types::UserData, crate::types::UserAttributes, crate::types::EntryType,
+    crate::types::CaptchaFormat, crate::types::BuddyFeedItem, crate::types::BuddyListResult,
+    crate::types::BuddyList, crate::types::ChatRoom, crate::types::ChatRoomType, crate::types::Expression,
+    crate::types::ExpressionType, crate::types::SendImSubCode, crate::types::TypingStatus,
+    crate::types::StoredIm, crate::types::RankedUsersLocation, crate::types::ImConversationLocation,
+    crate::types::MemberResults, crate::types::MemberInfo, crate::types::MemberProfile,
+    crate::types::Preferences, crate::types::PermitDenyResult, crate::types::PermitDeny,
+    crate::types::PermitDenyMode, crate::types::PresenceState, crate::types::UserType, crate::types::Presence,
+    crate::types::Location, crate::types::SmsSegment, crate::types::Group,
 }

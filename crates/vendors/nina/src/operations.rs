@@ -2,165 +2,73 @@
 //! Every operation of the NINA WebAPI, one after the other, for tools that know no vendor: mock
 //! servers, calls from a shell, fuzzing.
 
-use wirewright::{
-    Secret,
-    describe::{Operation, SessionKind},
-    exchange::Nothing,
-    generated::{self, DescribedSession, Visitor},
-};
-
-use crate::{
-    AIM_SESSION, AimSessionParameters, AimSessionState, Answer, CLIENT_SESSION, CallOptions,
-    ClientParameters, ClientSessionParameters, ClientSessionState, WEB_SESSION, WebSessionParameters,
-    WebSessionState, aim, auth, buddyfeed, buddylist, chat, conversation, expressions, im, imlog, location,
-    member_dir, preference, presence,
-};
+use crate::prelude::*;
 
 /// Shows `visitor` every kind of session, then every operation in the order of the definition.
 ///
 /// Nothing of it is compiled into a program that does not call it.
-#[rustfmt::skip]
-pub fn visit(visitor: &mut impl Visitor) {
+pub fn visit(visitor: &mut impl generated::Visitor) {
     visitor.session::<ClientSessionState>();
     visitor.session::<WebSessionState>();
     visitor.session::<AimSessionState>();
-    visitor.operation::<aim::start_session::Request, ClientParameters, CallOptions, ClientSessionParameters>();
-    visitor.operation::<aim::fetch_events::Request, ClientParameters, CallOptions, AimSessionParameters>();
-    visitor.operation::<aim::delete_events::Request, ClientParameters, CallOptions, AimSessionParameters>();
-    visitor.operation::<aim::end_session::Request, ClientParameters, CallOptions, AimSessionParameters>();
-    visitor.operation::<aim::start_oscar_session::Request, ClientParameters, CallOptions, ClientSessionParameters>();
-    visitor.operation::<aim::get_vanity_info::Request, ClientParameters, CallOptions, ClientSessionParameters>();
-    visitor.operation::<aim::add_temp_buddy::Request, ClientParameters, CallOptions, AimSessionParameters>();
-    visitor.operation::<aim::remove_temp_buddy::Request, ClientParameters, CallOptions, AimSessionParameters>();
-    visitor.operation::<aim::set_forward_domain::Request, ClientParameters, CallOptions, AimSessionParameters>();
-    visitor.operation::<aim::get_data::Request, ClientParameters, CallOptions, AimSessionParameters>();
-    visitor.operation::<aim::get_start_page::Request, ClientParameters, CallOptions, Nothing>();
-    visitor.operation::<auth::client_login::Request, ClientParameters, CallOptions, Nothing>();
-    visitor.operation::<auth::logout::Request, ClientParameters, CallOptions, ClientSessionParameters>();
-    visitor.operation::<auth::get_info::Request, ClientParameters, CallOptions, ClientSessionParameters>();
-    visitor.operation::<auth::get_web_info::Request, ClientParameters, CallOptions, WebSessionParameters>();
-    visitor.operation::<auth::client2web::Request, ClientParameters, CallOptions, ClientSessionParameters>();
-    visitor.operation::<auth::get_captcha::Request, ClientParameters, CallOptions, Nothing>();
-    visitor.operation::<auth::login::Request, ClientParameters, CallOptions, Nothing>();
-    visitor.operation::<auth::get_token::Request, ClientParameters, CallOptions, Nothing>();
-    visitor.operation::<buddyfeed::get_user::Request, ClientParameters, CallOptions, ClientSessionParameters>();
-    visitor.operation::<buddyfeed::get_buddylist::Request, ClientParameters, CallOptions, ClientSessionParameters>();
-    visitor.operation::<buddyfeed::push_feed::Request, ClientParameters, CallOptions, ClientSessionParameters>();
-    visitor.operation::<buddylist::add_buddy::Request, ClientParameters, CallOptions, AimSessionParameters>();
-    visitor.operation::<buddylist::add_group::Request, ClientParameters, CallOptions, AimSessionParameters>();
-    visitor.operation::<buddylist::remove_buddy::Request, ClientParameters, CallOptions, AimSessionParameters>();
-    visitor.operation::<buddylist::remove_group::Request, ClientParameters, CallOptions, AimSessionParameters>();
-    visitor.operation::<buddylist::rename_group::Request, ClientParameters, CallOptions, AimSessionParameters>();
-    visitor.operation::<buddylist::move_buddy::Request, ClientParameters, CallOptions, AimSessionParameters>();
-    visitor.operation::<buddylist::set_buddy_attribute::Request, ClientParameters, CallOptions, AimSessionParameters>();
-    visitor.operation::<buddylist::set_group_attribute::Request, ClientParameters, CallOptions, AimSessionParameters>();
-    visitor.operation::<chat::create_and_join_chat::Request, ClientParameters, CallOptions, AimSessionParameters>();
-    visitor.operation::<chat::send_message::Request, ClientParameters, CallOptions, AimSessionParameters>();
-    visitor.operation::<chat::set_typing::Request, ClientParameters, CallOptions, AimSessionParameters>();
-    visitor.operation::<chat::leave_chat::Request, ClientParameters, CallOptions, AimSessionParameters>();
-    visitor.operation::<conversation::update::Request, ClientParameters, CallOptions, AimSessionParameters>();
-    visitor.operation::<conversation::close::Request, ClientParameters, CallOptions, AimSessionParameters>();
-    visitor.operation::<expressions::get::Request, ClientParameters, CallOptions, Nothing>();
-    visitor.operation::<im::send_im::Request, ClientParameters, CallOptions, ClientSessionParameters>();
-    visitor.operation::<im::set_typing::Request, ClientParameters, CallOptions, AimSessionParameters>();
-    visitor.operation::<im::send_data_im::Request, ClientParameters, CallOptions, AimSessionParameters>();
-    visitor.operation::<imlog::fetch_stored_ims::Request, ClientParameters, CallOptions, AimSessionParameters>();
-    visitor.operation::<imlog::mark_read::Request, ClientParameters, CallOptions, AimSessionParameters>();
-    visitor.operation::<location::get_ranked_users::Request, ClientParameters, CallOptions, Nothing>();
-    visitor.operation::<location::get_im_conversations::Request, ClientParameters, CallOptions, Nothing>();
-    visitor.operation::<location::google_earth_kml::Request, ClientParameters, CallOptions, Nothing>();
-    visitor.operation::<location::get_ranked_users_kml::Request, ClientParameters, CallOptions, Nothing>();
-    visitor.operation::<location::get_im_conversations_kml::Request, ClientParameters, CallOptions, Nothing>();
-    visitor.operation::<member_dir::get::Request, ClientParameters, CallOptions, AimSessionParameters>();
-    visitor.operation::<member_dir::search::Request, ClientParameters, CallOptions, AimSessionParameters>();
-    visitor.operation::<member_dir::update::Request, ClientParameters, CallOptions, AimSessionParameters>();
-    visitor.operation::<preference::set::Request, ClientParameters, CallOptions, ClientSessionParameters>();
-    visitor.operation::<preference::get::Request, ClientParameters, CallOptions, ClientSessionParameters>();
-    visitor.operation::<preference::set_permit_deny::Request, ClientParameters, CallOptions, ClientSessionParameters>();
-    visitor.operation::<preference::get_permit_deny::Request, ClientParameters, CallOptions, ClientSessionParameters>();
-    visitor.operation::<presence::get::Request, ClientParameters, CallOptions, ClientSessionParameters>();
-    visitor.operation::<presence::set_state::Request, ClientParameters, CallOptions, AimSessionParameters>();
-    visitor.operation::<presence::set_status::Request, ClientParameters, CallOptions, ClientSessionParameters>();
-    visitor.operation::<presence::set_profile::Request, ClientParameters, CallOptions, ClientSessionParameters>();
-    visitor.operation::<presence::get_profile::Request, ClientParameters, CallOptions, ClientSessionParameters>();
-    visitor.operation::<presence::icon::Request, ClientParameters, CallOptions, Nothing>();
-}
-
-impl DescribedSession for ClientSessionState {
-    const KIND: &'static SessionKind = &CLIENT_SESSION;
-    const CLOSED_BY: Option<&'static Operation> = Some(&auth::logout::OPERATION);
-    type Opening = auth::client_login::Request;
-    type Carried = ClientSessionParameters;
-
-    fn opened(
-        request: &auth::client_login::Request,
-        answer: &Answer<auth::client_login::Reply>,
-        now: Option<std::time::Duration>,
-    ) -> Option<Self> {
-        let mut state = Self::open(request, &answer.data);
-        state.clock_skew = generated::clock_skew(now, answer.data.host_time);
-        Some(state)
-    }
-
-    fn carried(&self) -> Self::Carried {
-        self.parameters()
-    }
-
-    fn key(&self) -> Option<Secret<String>> {
-        Some(self.key.clone())
-    }
-
-    fn clock_skew(&self) -> i64 {
-        self.clock_skew.unwrap_or_default()
-    }
-
-    fn rename(answer: &mut Answer<auth::client_login::Reply>, name: &str) {
-        answer.data.token.value = name.into();
-    }
-}
-
-impl DescribedSession for WebSessionState {
-    const KIND: &'static SessionKind = &WEB_SESSION;
-    const CLOSED_BY: Option<&'static Operation> = None;
-    type Opening = auth::get_token::Request;
-    type Carried = WebSessionParameters;
-
-    fn opened(
-        request: &auth::get_token::Request,
-        answer: &Answer<auth::get_token::Reply>,
-        _now: Option<std::time::Duration>,
-    ) -> Option<Self> {
-        Some(Self::open(request, &answer.data))
-    }
-
-    fn carried(&self) -> Self::Carried {
-        self.parameters()
-    }
-
-    fn rename(answer: &mut Answer<auth::get_token::Reply>, name: &str) {
-        answer.data.token.value = name.into();
-    }
-}
-
-impl DescribedSession for AimSessionState {
-    const KIND: &'static SessionKind = &AIM_SESSION;
-    const CLOSED_BY: Option<&'static Operation> = Some(&aim::end_session::OPERATION);
-    type Opening = aim::start_session::Request;
-    type Carried = AimSessionParameters;
-
-    fn opened(
-        request: &aim::start_session::Request,
-        answer: &Answer<aim::start_session::Reply>,
-        _now: Option<std::time::Duration>,
-    ) -> Option<Self> {
-        Some(Self::open(request, &answer.data))
-    }
-
-    fn carried(&self) -> Self::Carried {
-        self.parameters()
-    }
-
-    fn rename(answer: &mut Answer<aim::start_session::Reply>, name: &str) {
-        answer.data.aimsid = name.into();
-    }
+    visitor.operation::<crate::aim::StartSession, ClientParameters, CallOptions, ClientSessionParameters>();
+    visitor.operation::<crate::aim::FetchEvents, ClientParameters, CallOptions, AimSessionParameters>();
+    visitor.operation::<crate::aim::DeleteEvents, ClientParameters, CallOptions, AimSessionParameters>();
+    visitor.operation::<crate::aim::EndSession, ClientParameters, CallOptions, AimSessionParameters>();
+    visitor.operation::<crate::aim::StartOscarSession, ClientParameters, CallOptions, ClientSessionParameters>();
+    visitor.operation::<crate::aim::GetVanityInfo, ClientParameters, CallOptions, ClientSessionParameters>();
+    visitor.operation::<crate::aim::AddTempBuddy, ClientParameters, CallOptions, AimSessionParameters>();
+    visitor.operation::<crate::aim::RemoveTempBuddy, ClientParameters, CallOptions, AimSessionParameters>();
+    visitor.operation::<crate::aim::SetForwardDomain, ClientParameters, CallOptions, AimSessionParameters>();
+    visitor.operation::<crate::aim::GetData, ClientParameters, CallOptions, AimSessionParameters>();
+    visitor.operation::<crate::aim::GetStartPage, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<crate::auth::ClientLogin, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<crate::auth::Logout, ClientParameters, CallOptions, ClientSessionParameters>();
+    visitor.operation::<crate::auth::GetInfo, ClientParameters, CallOptions, ClientSessionParameters>();
+    visitor.operation::<crate::auth::GetWebInfo, ClientParameters, CallOptions, WebSessionParameters>();
+    visitor.operation::<crate::auth::Client2web, ClientParameters, CallOptions, ClientSessionParameters>();
+    visitor.operation::<crate::auth::GetCaptcha, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<crate::auth::Login, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<crate::auth::GetToken, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<crate::buddyfeed::GetUser, ClientParameters, CallOptions, ClientSessionParameters>();
+    visitor.operation::<crate::buddyfeed::GetBuddylist, ClientParameters, CallOptions, ClientSessionParameters>();
+    visitor.operation::<crate::buddyfeed::PushFeed, ClientParameters, CallOptions, ClientSessionParameters>();
+    visitor.operation::<crate::buddylist::AddBuddy, ClientParameters, CallOptions, AimSessionParameters>();
+    visitor.operation::<crate::buddylist::AddGroup, ClientParameters, CallOptions, AimSessionParameters>();
+    visitor.operation::<crate::buddylist::RemoveBuddy, ClientParameters, CallOptions, AimSessionParameters>();
+    visitor.operation::<crate::buddylist::RemoveGroup, ClientParameters, CallOptions, AimSessionParameters>();
+    visitor.operation::<crate::buddylist::RenameGroup, ClientParameters, CallOptions, AimSessionParameters>();
+    visitor.operation::<crate::buddylist::MoveBuddy, ClientParameters, CallOptions, AimSessionParameters>();
+    visitor.operation::<crate::buddylist::SetBuddyAttribute, ClientParameters, CallOptions, AimSessionParameters>();
+    visitor.operation::<crate::buddylist::SetGroupAttribute, ClientParameters, CallOptions, AimSessionParameters>();
+    visitor.operation::<crate::chat::CreateAndJoinChat, ClientParameters, CallOptions, AimSessionParameters>();
+    visitor.operation::<crate::chat::SendMessage, ClientParameters, CallOptions, AimSessionParameters>();
+    visitor.operation::<crate::chat::SetTyping, ClientParameters, CallOptions, AimSessionParameters>();
+    visitor.operation::<crate::chat::LeaveChat, ClientParameters, CallOptions, AimSessionParameters>();
+    visitor.operation::<crate::conversation::Update, ClientParameters, CallOptions, AimSessionParameters>();
+    visitor.operation::<crate::conversation::Close, ClientParameters, CallOptions, AimSessionParameters>();
+    visitor.operation::<crate::expressions::Get, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<crate::im::SendIm, ClientParameters, CallOptions, ClientSessionParameters>();
+    visitor.operation::<crate::im::SetTyping, ClientParameters, CallOptions, AimSessionParameters>();
+    visitor.operation::<crate::im::SendDataIm, ClientParameters, CallOptions, AimSessionParameters>();
+    visitor.operation::<crate::imlog::FetchStoredIms, ClientParameters, CallOptions, AimSessionParameters>();
+    visitor.operation::<crate::imlog::MarkRead, ClientParameters, CallOptions, AimSessionParameters>();
+    visitor.operation::<crate::location::GetRankedUsers, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<crate::location::GetImConversations, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<crate::location::GoogleEarthKml, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<crate::location::GetRankedUsersKml, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<crate::location::GetImConversationsKml, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<crate::member_dir::Get, ClientParameters, CallOptions, AimSessionParameters>();
+    visitor.operation::<crate::member_dir::Search, ClientParameters, CallOptions, AimSessionParameters>();
+    visitor.operation::<crate::member_dir::Update, ClientParameters, CallOptions, AimSessionParameters>();
+    visitor.operation::<crate::preference::Set, ClientParameters, CallOptions, ClientSessionParameters>();
+    visitor.operation::<crate::preference::Get, ClientParameters, CallOptions, ClientSessionParameters>();
+    visitor.operation::<crate::preference::SetPermitDeny, ClientParameters, CallOptions, ClientSessionParameters>();
+    visitor.operation::<crate::preference::GetPermitDeny, ClientParameters, CallOptions, ClientSessionParameters>();
+    visitor.operation::<crate::presence::Get, ClientParameters, CallOptions, ClientSessionParameters>();
+    visitor.operation::<crate::presence::SetState, ClientParameters, CallOptions, AimSessionParameters>();
+    visitor.operation::<crate::presence::SetStatus, ClientParameters, CallOptions, ClientSessionParameters>();
+    visitor.operation::<crate::presence::SetProfile, ClientParameters, CallOptions, ClientSessionParameters>();
+    visitor.operation::<crate::presence::GetProfile, ClientParameters, CallOptions, ClientSessionParameters>();
+    visitor.operation::<crate::presence::Icon, ClientParameters, CallOptions, Nothing>();
 }

@@ -2,19 +2,7 @@
 //! The vendor's side of the NINA WebAPI: implement [`Service`], and a [`Server`] turns requests
 //! into responses.
 
-use wirewright::{
-    describe::{Operation, ServerCondition},
-    exchange::RawReply,
-    generated,
-    server::{Incoming, Rejection},
-};
-
-use crate::{
-    AIM_SESSION, AimSessionParameters, AimSessionState, Answer, CLIENT_SESSION, CallOptions,
-    ClientParameters, ClientSessionParameters, ClientSessionState, Envelope, Failure, FailureData,
-    WEB_SESSION, WebSessionParameters, WebSessionState, aim, auth, buddyfeed, buddylist, chat, conversation,
-    expressions, im, imlog, location, member_dir, preference, presence,
-};
+use crate::prelude::*;
 
 /// A call as a handler gets it: the operation's own parameters, the client's and the call's.
 pub type Received<R> = generated::Received<R, ClientParameters, CallOptions>;
@@ -54,26 +42,66 @@ pub enum ClientOrWebSession {
 }
 
 impl From<ClientSessionState> for AnySession {
-    fn from(state: ClientSessionState) -> Self {
-        Self::Client(state)
+    fn from(state: ClientSessionState) -> Self { Self::Client(state) }
+}
+
+impl TryFrom<AnySession> for ClientSessionState {
+    type Error = AnySession;
+
+    fn try_from(session: AnySession) -> Result<Self, AnySession> {
+        match session {
+            AnySession::Client(state) => Ok(state),
+            other => Err(other),
+        }
     }
 }
 
 impl From<WebSessionState> for AnySession {
-    fn from(state: WebSessionState) -> Self {
-        Self::Web(state)
+    fn from(state: WebSessionState) -> Self { Self::Web(state) }
+}
+
+impl TryFrom<AnySession> for WebSessionState {
+    type Error = AnySession;
+
+    fn try_from(session: AnySession) -> Result<Self, AnySession> {
+        match session {
+            AnySession::Web(state) => Ok(state),
+            other => Err(other),
+        }
     }
 }
 
 impl From<AimSessionState> for AnySession {
-    fn from(state: AimSessionState) -> Self {
-        Self::Aim(state)
+    fn from(state: AimSessionState) -> Self { Self::Aim(state) }
+}
+
+impl TryFrom<AnySession> for AimSessionState {
+    type Error = AnySession;
+
+    fn try_from(session: AnySession) -> Result<Self, AnySession> {
+        match session {
+            AnySession::Aim(state) => Ok(state),
+            other => Err(other),
+        }
+    }
+}
+
+impl TryFrom<AnySession> for ClientOrWebSession {
+    type Error = AnySession;
+
+    fn try_from(session: AnySession) -> Result<Self, AnySession> {
+        match session {
+            AnySession::Client(state) => Ok(Self::Client(state)),
+            AnySession::Web(state) => Ok(Self::Web(state)),
+            other => Err(other),
+        }
     }
 }
 
 /// What answers the calls. Every method may run at the same time as any other. An operation whose
-/// method is not implemented is refused like one that the vendor does not have.
-pub trait Service: Send + Sync {
+/// method is not implemented is refused like one that the vendor does not have. The errors of all
+/// methods are the vendor's.
+pub trait Service: Sized + Send + Sync {
     /// The session that a call belongs to.
     ///
     /// Its kind is the one that the session was opened as, whatever else the call could be taken
@@ -91,2428 +119,747 @@ pub trait Service: Send + Sync {
     /// Starts an AIM session, with the token of a client or of a web page, or anonymously. The
     /// reply has the session's ID and says where to fetch events. It may fail with 450: the user
     /// must then consent on the page at redirectURL, until the fragment is #CONSENTDONE or
-    /// #CONSENTCANCEL.
-    ///
-    /// The operation is [`aim/startSession`](crate::aim::start_session).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// #CONSENTCANCEL. See [`StartSession`](crate::aim::StartSession).
     fn start_session(
         &self,
-        _session: Option<ClientOrWebSession>,
-        _received: Received<aim::start_session::Request>,
-    ) -> impl Future<Output = Result<Answer<aim::start_session::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: Option<ClientOrWebSession>,
+        _: Received<crate::aim::StartSession>,
+    ) -> impl Answering<crate::aim::StartSession> {
+        not_offered(self)
     }
 
     /// Fetches the events that wait, or waits for the first one. Call the reply's fetchBaseURL
     /// next, not before timeToNextFetch has passed. After an event sessionEnded there is nothing
-    /// more to fetch.
-    ///
-    /// The operation is [`aim/fetchEvents`](crate::aim::fetch_events).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// more to fetch. See [`FetchEvents`](crate::aim::FetchEvents).
     fn fetch_events(
         &self,
-        _session: AimSessionState,
-        _received: Received<aim::fetch_events::Request>,
-    ) -> impl Future<Output = Result<Answer<aim::fetch_events::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: AimSessionState,
+        _: Received<crate::aim::FetchEvents>,
+    ) -> impl Answering<crate::aim::FetchEvents> {
+        not_offered(self)
     }
 
-    /// Deletes events that wait.
-    ///
-    /// The operation is [`aim/deleteEvents`](crate::aim::delete_events).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Deletes events that wait. See [`DeleteEvents`](crate::aim::DeleteEvents).
     fn delete_events(
         &self,
-        _session: AimSessionState,
-        _received: Received<aim::delete_events::Request>,
-    ) -> impl Future<Output = Result<Answer<aim::delete_events::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: AimSessionState,
+        _: Received<crate::aim::DeleteEvents>,
+    ) -> impl Answering<crate::aim::DeleteEvents> {
+        not_offered(self)
     }
 
-    /// Ends the AIM session, when the user logs out or leaves.
-    ///
-    /// The operation is [`aim/endSession`](crate::aim::end_session).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Ends the AIM session, when the user logs out or leaves. See
+    /// [`EndSession`](crate::aim::EndSession).
     fn end_session(
         &self,
-        _session: AimSessionState,
-        _received: Received<aim::end_session::Request>,
-    ) -> impl Future<Output = Result<Answer<aim::end_session::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: AimSessionState,
+        _: Received<crate::aim::EndSession>,
+    ) -> impl Answering<crate::aim::EndSession> {
+        not_offered(self)
     }
 
-    /// Asks for a connection of the OSCAR protocol. It needs a token from clientLogin.
-    ///
-    /// The operation is [`aim/startOSCARSession`](crate::aim::start_oscar_session).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Asks for a connection of the OSCAR protocol. It needs a token from clientLogin. See
+    /// [`StartOscarSession`](crate::aim::StartOscarSession).
     fn start_oscar_session(
         &self,
-        _session: ClientSessionState,
-        _received: Received<aim::start_oscar_session::Request>,
-    ) -> impl Future<Output = Result<Answer<aim::start_oscar_session::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: ClientSessionState,
+        _: Received<crate::aim::StartOscarSession>,
+    ) -> impl Answering<crate::aim::StartOscarSession> {
+        not_offered(self)
     }
 
-    /// Tells how much the user has used the service.
-    ///
-    /// The operation is [`aim/getVanityInfo`](crate::aim::get_vanity_info).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Tells how much the user has used the service. See
+    /// [`GetVanityInfo`](crate::aim::GetVanityInfo).
     fn get_vanity_info(
         &self,
-        _session: AnySession,
-        _received: Received<aim::get_vanity_info::Request>,
-    ) -> impl Future<Output = Result<Answer<aim::get_vanity_info::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: AnySession,
+        _: Received<crate::aim::GetVanityInfo>,
+    ) -> impl Answering<crate::aim::GetVanityInfo> {
+        not_offered(self)
     }
 
     /// Adds buddies for as long as the session lives; the buddy list does not change. At most 160\.
-    ///
-    /// The operation is [`aim/addTempBuddy`](crate::aim::add_temp_buddy).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// See [`AddTempBuddy`](crate::aim::AddTempBuddy).
     fn add_temp_buddy(
         &self,
-        _session: AimSessionState,
-        _received: Received<aim::add_temp_buddy::Request>,
-    ) -> impl Future<Output = Result<Answer<aim::add_temp_buddy::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: AimSessionState,
+        _: Received<crate::aim::AddTempBuddy>,
+    ) -> impl Answering<crate::aim::AddTempBuddy> {
+        not_offered(self)
     }
 
-    /// Removes buddies that addTempBuddy added.
-    ///
-    /// The operation is [`aim/removeTempBuddy`](crate::aim::remove_temp_buddy).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Removes buddies that addTempBuddy added. See
+    /// [`RemoveTempBuddy`](crate::aim::RemoveTempBuddy).
     fn remove_temp_buddy(
         &self,
-        _session: AimSessionState,
-        _received: Received<aim::remove_temp_buddy::Request>,
-    ) -> impl Future<Output = Result<Answer<aim::remove_temp_buddy::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: AimSessionState,
+        _: Received<crate::aim::RemoveTempBuddy>,
+    ) -> impl Answering<crate::aim::RemoveTempBuddy> {
+        not_offered(self)
     }
 
-    /// Tells the domain that the web client runs in, once, when the session goes online.
-    ///
-    /// The operation is [`aim/setForwardDomain`](crate::aim::set_forward_domain).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Tells the domain that the web client runs in, once, when the session goes online. See
+    /// [`SetForwardDomain`](crate::aim::SetForwardDomain).
     fn set_forward_domain(
         &self,
-        _session: AimSessionState,
-        _received: Received<aim::set_forward_domain::Request>,
-    ) -> impl Future<Output = Result<Answer<aim::set_forward_domain::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: AimSessionState,
+        _: Received<crate::aim::SetForwardDomain>,
+    ) -> impl Answering<crate::aim::SetForwardDomain> {
+        not_offered(self)
     }
 
-    /// Gets data that the web client keeps on the server, such as favourite buddies.
-    ///
-    /// The operation is [`aim/getData`](crate::aim::get_data).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Gets data that the web client keeps on the server, such as favourite buddies. See
+    /// [`GetData`](crate::aim::GetData).
     fn get_data(
         &self,
-        _session: AimSessionState,
-        _received: Received<aim::get_data::Request>,
-    ) -> impl Future<Output = Result<Answer<aim::get_data::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: AimSessionState,
+        _: Received<crate::aim::GetData>,
+    ) -> impl Answering<crate::aim::GetData> {
+        not_offered(self)
     }
 
-    /// Gets the page that a client shows at its start. The reply is HTML.
-    ///
-    /// The operation is [`aim/getStartPage`](crate::aim::get_start_page).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Gets the page that a client shows at its start. The reply is HTML. See
+    /// [`GetStartPage`](crate::aim::GetStartPage).
     fn get_start_page(
         &self,
-        _received: Received<aim::get_start_page::Request>,
-    ) -> impl Future<Output = Result<RawReply, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: Received<crate::aim::GetStartPage>,
+    ) -> impl Answering<crate::aim::GetStartPage> {
+        not_offered(self)
     }
 
     /// Authenticates a user by name and password and opens a client session. A proxy must pass on
-    /// the caller's address in the header X-Forwarded-For.
-    ///
-    /// The operation is [`auth/clientLogin`](crate::auth::client_login).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// the caller's address in the header X-Forwarded-For. See
+    /// [`ClientLogin`](crate::auth::ClientLogin).
     fn client_login(
         &self,
-        _received: Received<auth::client_login::Request>,
-    ) -> impl Future<Output = Result<Answer<auth::client_login::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: Received<crate::auth::ClientLogin>,
+    ) -> impl Answering<crate::auth::ClientLogin> {
+        not_offered(self)
     }
 
     /// Terminates the user's authentication session and invalidates the tokens obtained by
-    /// clientLogin.
-    ///
-    /// The operation is [`auth/logout`](crate::auth::logout).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// clientLogin. See [`Logout`](crate::auth::Logout).
     fn logout(
         &self,
-        _session: ClientSessionState,
-        _received: Received<auth::logout::Request>,
-    ) -> impl Future<Output = Result<Answer<auth::logout::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: ClientSessionState,
+        _: Received<crate::auth::Logout>,
+    ) -> impl Answering<crate::auth::Logout> {
+        not_offered(self)
     }
 
     /// Tells who the owner of a client token is, and whether the user authenticated recently
-    /// enough.
-    ///
-    /// The operation is [`auth/getInfo`](crate::auth::get_info).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// enough. See [`GetInfo`](crate::auth::GetInfo).
     fn get_info(
         &self,
-        _session: ClientSessionState,
-        _received: Received<auth::get_info::Request>,
-    ) -> impl Future<Output = Result<Answer<auth::get_info::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: ClientSessionState,
+        _: Received<crate::auth::GetInfo>,
+    ) -> impl Answering<crate::auth::GetInfo> {
+        not_offered(self)
     }
 
     /// Tells a web page who the owner of its token is. It may fail with a redirectURL, where the
-    /// user must sign in or consent.
-    ///
-    /// The operation is [`auth/getWebInfo`](crate::auth::get_web_info).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// user must sign in or consent. See [`GetWebInfo`](crate::auth::GetWebInfo).
     fn get_web_info(
         &self,
-        _session: WebSessionState,
-        _received: Received<auth::get_web_info::Request>,
-    ) -> impl Future<Output = Result<Answer<auth::get_web_info::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: WebSessionState,
+        _: Received<crate::auth::GetWebInfo>,
+    ) -> impl Answering<crate::auth::GetWebInfo> {
+        not_offered(self)
     }
 
     /// Signs the user of a client program in on web pages: open its URL in a browser. The reply is
-    /// a redirect to destUrl, or a page; HTTP 400 when it fails.
-    ///
-    /// The operation is [`auth/client2web`](crate::auth::client2web).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// a redirect to destUrl, or a page; HTTP 400 when it fails. See
+    /// [`Client2web`](crate::auth::Client2web).
     fn client2web(
         &self,
-        _session: ClientSessionState,
-        _received: Received<auth::client2web::Request>,
-    ) -> impl Future<Output = Result<RawReply, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: ClientSessionState,
+        _: Received<crate::auth::Client2web>,
+    ) -> impl Answering<crate::auth::Client2web> {
+        not_offered(self)
     }
 
     /// Gets the captcha that a login asked for with detail code 3015: an image, or its sound.
     /// Failures are statuses of HTTP: 302 redirects to TLS, 400 is a wrong request, 415 a format
-    /// that is not offered; 500 and 503 are the server's.
-    ///
-    /// The operation is [`auth/getCaptcha`](crate::auth::get_captcha).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn get_captcha(
-        &self,
-        _received: Received<auth::get_captcha::Request>,
-    ) -> impl Future<Output = Result<RawReply, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// that is not offered; 500 and 503 are the server's. See
+    /// [`GetCaptcha`](crate::auth::GetCaptcha).
+    fn get_captcha(&self, _: Received<crate::auth::GetCaptcha>) -> impl Answering<crate::auth::GetCaptcha> {
+        not_offered(self)
     }
 
     /// Shows the login page of a web application in a browser, and leads back to succUrl with a
-    /// token.
-    ///
-    /// The operation is [`auth/login`](crate::auth::login).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn login(
-        &self,
-        _received: Received<auth::login::Request>,
-    ) -> impl Future<Output = Result<RawReply, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// token. See [`Login`](crate::auth::Login).
+    fn login(&self, _: Received<crate::auth::Login>) -> impl Answering<crate::auth::Login> {
+        not_offered(self)
     }
 
     /// Gives a web page the token of the user who is signed in there; the browser's cookies tell
     /// who that is. The first call almost always fails with 401, and its data has a redirectURL:
-    /// show that page to the user until the fragment is #AUTHDONE, then call again.
-    ///
-    /// The operation is [`auth/getToken`](crate::auth::get_token).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn get_token(
-        &self,
-        _received: Received<auth::get_token::Request>,
-    ) -> impl Future<Output = Result<Answer<auth::get_token::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// show that page to the user until the fragment is #AUTHDONE, then call again. See
+    /// [`GetToken`](crate::auth::GetToken).
+    fn get_token(&self, _: Received<crate::auth::GetToken>) -> impl Answering<crate::auth::GetToken> {
+        not_offered(self)
     }
 
     /// Gets the feed of a user. The format rss is not offered here. The page says that tokens are
-    /// not checked at present.
-    ///
-    /// The operation is [`buddyfeed/getUser`](crate::buddyfeed::get_user).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// not checked at present. See [`GetUser`](crate::buddyfeed::GetUser).
     fn get_user(
         &self,
-        _session: Option<ClientOrWebSession>,
-        _received: Received<buddyfeed::get_user::Request>,
-    ) -> impl Future<Output = Result<Answer<buddyfeed::get_user::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: Option<ClientOrWebSession>,
+        _: Received<crate::buddyfeed::GetUser>,
+    ) -> impl Answering<crate::buddyfeed::GetUser> {
+        not_offered(self)
     }
 
     /// Gets the feeds of everybody on the buddy list. The format native, which is RSS, is not
-    /// offered here.
-    ///
-    /// The operation is [`buddyfeed/getBuddylist`](crate::buddyfeed::get_buddylist).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// offered here. See [`GetBuddylist`](crate::buddyfeed::GetBuddylist).
     fn get_buddylist(
         &self,
-        _session: Option<ClientOrWebSession>,
-        _received: Received<buddyfeed::get_buddylist::Request>,
-    ) -> impl Future<Output = Result<Answer<buddyfeed::get_buddylist::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: Option<ClientOrWebSession>,
+        _: Received<crate::buddyfeed::GetBuddylist>,
+    ) -> impl Answering<crate::buddyfeed::GetBuddylist> {
+        not_offered(self)
     }
 
-    /// Publishes an item in the user's feed.
-    ///
-    /// The operation is [`buddyfeed/pushFeed`](crate::buddyfeed::push_feed).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Publishes an item in the user's feed. See [`PushFeed`](crate::buddyfeed::PushFeed).
     fn push_feed(
         &self,
-        _session: Option<ClientOrWebSession>,
-        _received: Received<buddyfeed::push_feed::Request>,
-    ) -> impl Future<Output = Result<Answer<buddyfeed::push_feed::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: Option<ClientOrWebSession>,
+        _: Received<crate::buddyfeed::PushFeed>,
+    ) -> impl Answering<crate::buddyfeed::PushFeed> {
+        not_offered(self)
     }
 
-    /// Adds buddies to a group of the buddy list.
-    ///
-    /// The operation is [`buddylist/addBuddy`](crate::buddylist::add_buddy).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Adds buddies to a group of the buddy list. See [`AddBuddy`](crate::buddylist::AddBuddy).
     fn add_buddy(
         &self,
-        _session: AimSessionState,
-        _received: Received<buddylist::add_buddy::Request>,
-    ) -> impl Future<Output = Result<Answer<buddylist::add_buddy::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: AimSessionState,
+        _: Received<crate::buddylist::AddBuddy>,
+    ) -> impl Answering<crate::buddylist::AddBuddy> {
+        not_offered(self)
     }
 
-    /// Adds an empty group to the buddy list.
-    ///
-    /// The operation is [`buddylist/addGroup`](crate::buddylist::add_group).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Adds an empty group to the buddy list. See [`AddGroup`](crate::buddylist::AddGroup).
     fn add_group(
         &self,
-        _session: AimSessionState,
-        _received: Received<buddylist::add_group::Request>,
-    ) -> impl Future<Output = Result<Answer<buddylist::add_group::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: AimSessionState,
+        _: Received<crate::buddylist::AddGroup>,
+    ) -> impl Answering<crate::buddylist::AddGroup> {
+        not_offered(self)
     }
 
-    /// Removes a buddy from a group, or from all.
-    ///
-    /// The operation is [`buddylist/removeBuddy`](crate::buddylist::remove_buddy).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Removes a buddy from a group, or from all. See
+    /// [`RemoveBuddy`](crate::buddylist::RemoveBuddy).
     fn remove_buddy(
         &self,
-        _session: AimSessionState,
-        _received: Received<buddylist::remove_buddy::Request>,
-    ) -> impl Future<Output = Result<Answer<buddylist::remove_buddy::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: AimSessionState,
+        _: Received<crate::buddylist::RemoveBuddy>,
+    ) -> impl Answering<crate::buddylist::RemoveBuddy> {
+        not_offered(self)
     }
 
-    /// Removes a group and its buddies.
-    ///
-    /// The operation is [`buddylist/removeGroup`](crate::buddylist::remove_group).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Removes a group and its buddies. See [`RemoveGroup`](crate::buddylist::RemoveGroup).
     fn remove_group(
         &self,
-        _session: AimSessionState,
-        _received: Received<buddylist::remove_group::Request>,
-    ) -> impl Future<Output = Result<Answer<buddylist::remove_group::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: AimSessionState,
+        _: Received<crate::buddylist::RemoveGroup>,
+    ) -> impl Answering<crate::buddylist::RemoveGroup> {
+        not_offered(self)
     }
 
-    /// Gives a group another name.
-    ///
-    /// The operation is [`buddylist/renameGroup`](crate::buddylist::rename_group).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Gives a group another name. See [`RenameGroup`](crate::buddylist::RenameGroup).
     fn rename_group(
         &self,
-        _session: AimSessionState,
-        _received: Received<buddylist::rename_group::Request>,
-    ) -> impl Future<Output = Result<Answer<buddylist::rename_group::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: AimSessionState,
+        _: Received<crate::buddylist::RenameGroup>,
+    ) -> impl Answering<crate::buddylist::RenameGroup> {
+        not_offered(self)
     }
 
-    /// Moves a buddy to another group, or to another place in the group.
-    ///
-    /// The operation is [`buddylist/moveBuddy`](crate::buddylist::move_buddy).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Moves a buddy to another group, or to another place in the group. See
+    /// [`MoveBuddy`](crate::buddylist::MoveBuddy).
     fn move_buddy(
         &self,
-        _session: AimSessionState,
-        _received: Received<buddylist::move_buddy::Request>,
-    ) -> impl Future<Output = Result<Answer<buddylist::move_buddy::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: AimSessionState,
+        _: Received<crate::buddylist::MoveBuddy>,
+    ) -> impl Answering<crate::buddylist::MoveBuddy> {
+        not_offered(self)
     }
 
-    /// Gives a buddy a name that only the caller sees.
-    ///
-    /// The operation is [`buddylist/setBuddyAttribute`](crate::buddylist::set_buddy_attribute).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Gives a buddy a name that only the caller sees. See
+    /// [`SetBuddyAttribute`](crate::buddylist::SetBuddyAttribute).
     fn set_buddy_attribute(
         &self,
-        _session: AimSessionState,
-        _received: Received<buddylist::set_buddy_attribute::Request>,
-    ) -> impl Future<Output = Result<Answer<buddylist::set_buddy_attribute::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: AimSessionState,
+        _: Received<crate::buddylist::SetBuddyAttribute>,
+    ) -> impl Answering<crate::buddylist::SetBuddyAttribute> {
+        not_offered(self)
     }
 
-    /// Sets whether a group is shown collapsed.
-    ///
-    /// The operation is [`buddylist/setGroupAttribute`](crate::buddylist::set_group_attribute).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Sets whether a group is shown collapsed. See
+    /// [`SetGroupAttribute`](crate::buddylist::SetGroupAttribute).
     fn set_group_attribute(
         &self,
-        _session: AimSessionState,
-        _received: Received<buddylist::set_group_attribute::Request>,
-    ) -> impl Future<Output = Result<Answer<buddylist::set_group_attribute::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: AimSessionState,
+        _: Received<crate::buddylist::SetGroupAttribute>,
+    ) -> impl Answering<crate::buddylist::SetGroupAttribute> {
+        not_offered(self)
     }
 
     /// Joins a chat room, and creates it if there is none. Give either the room's ID or its name.
-    ///
-    /// The operation is [`chat/createAndJoinChat`](crate::chat::create_and_join_chat).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// See [`CreateAndJoinChat`](crate::chat::CreateAndJoinChat).
     fn create_and_join_chat(
         &self,
-        _session: AimSessionState,
-        _received: Received<chat::create_and_join_chat::Request>,
-    ) -> impl Future<Output = Result<Answer<chat::create_and_join_chat::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: AimSessionState,
+        _: Received<crate::chat::CreateAndJoinChat>,
+    ) -> impl Answering<crate::chat::CreateAndJoinChat> {
+        not_offered(self)
     }
 
-    /// Sends a message to a chat room, or to one user in it.
-    ///
-    /// The operation is [`chat/sendMessage`](crate::chat::send_message).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Sends a message to a chat room, or to one user in it. See
+    /// [`SendMessage`](crate::chat::SendMessage).
     fn send_message(
         &self,
-        _session: AimSessionState,
-        _received: Received<chat::send_message::Request>,
-    ) -> impl Future<Output = Result<Answer<chat::send_message::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: AimSessionState,
+        _: Received<crate::chat::SendMessage>,
+    ) -> impl Answering<crate::chat::SendMessage> {
+        not_offered(self)
     }
 
-    /// Tells the others in a chat room whether the caller types.
-    ///
-    /// The operation is [`chat/setTyping`](crate::chat::set_typing).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Tells the others in a chat room whether the caller types. See
+    /// [`SetTyping`](crate::chat::SetTyping).
     fn chat_set_typing(
         &self,
-        _session: AimSessionState,
-        _received: Received<chat::set_typing::Request>,
-    ) -> impl Future<Output = Result<Answer<chat::set_typing::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: AimSessionState,
+        _: Received<crate::chat::SetTyping>,
+    ) -> impl Answering<crate::chat::SetTyping> {
+        not_offered(self)
     }
 
-    /// Leaves a chat room.
-    ///
-    /// The operation is [`chat/leaveChat`](crate::chat::leave_chat).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Leaves a chat room. See [`LeaveChat`](crate::chat::LeaveChat).
     fn leave_chat(
         &self,
-        _session: AimSessionState,
-        _received: Received<chat::leave_chat::Request>,
-    ) -> impl Future<Output = Result<Answer<chat::leave_chat::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: AimSessionState,
+        _: Received<crate::chat::LeaveChat>,
+    ) -> impl Answering<crate::chat::LeaveChat> {
+        not_offered(self)
     }
 
-    /// Tells which conversation is active, and since when.
-    ///
-    /// The operation is [`conversation/update`](crate::conversation::update).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Tells which conversation is active, and since when. See
+    /// [`Update`](crate::conversation::Update).
     fn conversation_update(
         &self,
-        _session: AimSessionState,
-        _received: Received<conversation::update::Request>,
-    ) -> impl Future<Output = Result<Answer<conversation::update::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: AimSessionState,
+        _: Received<crate::conversation::Update>,
+    ) -> impl Answering<crate::conversation::Update> {
+        not_offered(self)
     }
 
-    /// Tells that a conversation was closed in the client.
-    ///
-    /// The operation is [`conversation/close`](crate::conversation::close).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Tells that a conversation was closed in the client. See
+    /// [`Close`](crate::conversation::Close).
     fn close(
         &self,
-        _session: AimSessionState,
-        _received: Received<conversation::close::Request>,
-    ) -> impl Future<Output = Result<Answer<conversation::close::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: AimSessionState,
+        _: Received<crate::conversation::Close>,
+    ) -> impl Answering<crate::conversation::Close> {
+        not_offered(self)
     }
 
     /// Tells where the expressions of a user are. The formats native and redirect, which return the
-    /// thing itself or lead to it, are not offered here.
-    ///
-    /// The operation is [`expressions/get`](crate::expressions::get).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// thing itself or lead to it, are not offered here. See [`Get`](crate::expressions::Get).
     fn expressions_get(
         &self,
-        _received: Received<expressions::get::Request>,
-    ) -> impl Future<Output = Result<Answer<expressions::get::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: Received<crate::expressions::Get>,
+    ) -> impl Answering<crate::expressions::Get> {
+        not_offered(self)
     }
 
-    /// Sends a message to a user.
-    ///
-    /// The operation is [`im/sendIM`](crate::im::send_im).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn send_im(
-        &self,
-        _session: AnySession,
-        _received: Received<im::send_im::Request>,
-    ) -> impl Future<Output = Result<Answer<im::send_im::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// Sends a message to a user. See [`SendIm`](crate::im::SendIm).
+    fn send_im(&self, _: AnySession, _: Received<crate::im::SendIm>) -> impl Answering<crate::im::SendIm> {
+        not_offered(self)
     }
 
-    /// Tells a user whether the caller types.
-    ///
-    /// The operation is [`im/setTyping`](crate::im::set_typing).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Tells a user whether the caller types. See [`SetTyping`](crate::im::SetTyping).
     fn im_set_typing(
         &self,
-        _session: AimSessionState,
-        _received: Received<im::set_typing::Request>,
-    ) -> impl Future<Output = Result<Answer<im::set_typing::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: AimSessionState,
+        _: Received<crate::im::SetTyping>,
+    ) -> impl Answering<crate::im::SetTyping> {
+        not_offered(self)
     }
 
     /// Sends a message that carries data for another client program, or invites to, accepts,
-    /// refuses or ends such an exchange.
-    ///
-    /// The operation is [`im/sendDataIM`](crate::im::send_data_im).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// refuses or ends such an exchange. See [`SendDataIm`](crate::im::SendDataIm).
     fn send_data_im(
         &self,
-        _session: AimSessionState,
-        _received: Received<im::send_data_im::Request>,
-    ) -> impl Future<Output = Result<Answer<im::send_data_im::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: AimSessionState,
+        _: Received<crate::im::SendDataIm>,
+    ) -> impl Answering<crate::im::SendDataIm> {
+        not_offered(self)
     }
 
-    /// Fetches the messages that were exchanged with a user.
-    ///
-    /// The operation is [`imlog/fetchStoredIMs`](crate::imlog::fetch_stored_ims).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Fetches the messages that were exchanged with a user. See
+    /// [`FetchStoredIms`](crate::imlog::FetchStoredIms).
     fn fetch_stored_ims(
         &self,
-        _session: AimSessionState,
-        _received: Received<imlog::fetch_stored_ims::Request>,
-    ) -> impl Future<Output = Result<Answer<imlog::fetch_stored_ims::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: AimSessionState,
+        _: Received<crate::imlog::FetchStoredIms>,
+    ) -> impl Answering<crate::imlog::FetchStoredIms> {
+        not_offered(self)
     }
 
-    /// Tells that messages have been read.
-    ///
-    /// The operation is [`imlog/markRead`](crate::imlog::mark_read).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Tells that messages have been read. See [`MarkRead`](crate::imlog::MarkRead).
     fn mark_read(
         &self,
-        _session: AimSessionState,
-        _received: Received<imlog::mark_read::Request>,
-    ) -> impl Future<Output = Result<Answer<imlog::mark_read::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: AimSessionState,
+        _: Received<crate::imlog::MarkRead>,
+    ) -> impl Answering<crate::imlog::MarkRead> {
+        not_offered(self)
     }
 
-    /// Tells where the users of AIM Fight are. As KML it is getRankedUsers.kml.
-    ///
-    /// The operation is [`location/getRankedUsers`](crate::location::get_ranked_users).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Tells where the users of AIM Fight are. As KML it is getRankedUsers.kml. See
+    /// [`GetRankedUsers`](crate::location::GetRankedUsers).
     fn get_ranked_users(
         &self,
-        _received: Received<location::get_ranked_users::Request>,
-    ) -> impl Future<Output = Result<Answer<location::get_ranked_users::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: Received<crate::location::GetRankedUsers>,
+    ) -> impl Answering<crate::location::GetRankedUsers> {
+        not_offered(self)
     }
 
     /// Tells between which places conversations began lately; they fade with time. As KML it is
-    /// getIMConversations.kml.
-    ///
-    /// The operation is [`location/getIMConversations`](crate::location::get_im_conversations).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// getIMConversations.kml. See [`GetImConversations`](crate::location::GetImConversations).
     fn get_im_conversations(
         &self,
-        _received: Received<location::get_im_conversations::Request>,
-    ) -> impl Future<Output = Result<Answer<location::get_im_conversations::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: Received<crate::location::GetImConversations>,
+    ) -> impl Answering<crate::location::GetImConversations> {
+        not_offered(self)
     }
 
-    /// A network link of Google Earth to all that the service shows on a map.
-    ///
-    /// The operation is [`location/googleEarth.kml`](crate::location::google_earth_kml).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// A network link of Google Earth to all that the service shows on a map. See
+    /// [`GoogleEarthKml`](crate::location::GoogleEarthKml).
     fn google_earth_kml(
         &self,
-        _received: Received<location::google_earth_kml::Request>,
-    ) -> impl Future<Output = Result<RawReply, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: Received<crate::location::GoogleEarthKml>,
+    ) -> impl Answering<crate::location::GoogleEarthKml> {
+        not_offered(self)
     }
 
-    /// A network link of Google Earth that shows where the users of AIM Fight are.
-    ///
-    /// The operation is [`location/getRankedUsers.kml`](crate::location::get_ranked_users_kml).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// A network link of Google Earth that shows where the users of AIM Fight are. See
+    /// [`GetRankedUsersKml`](crate::location::GetRankedUsersKml).
     fn get_ranked_users_kml(
         &self,
-        _received: Received<location::get_ranked_users_kml::Request>,
-    ) -> impl Future<Output = Result<RawReply, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: Received<crate::location::GetRankedUsersKml>,
+    ) -> impl Answering<crate::location::GetRankedUsersKml> {
+        not_offered(self)
     }
 
     /// A network link of Google Earth that shows the conversations of the last minute; they fade
-    /// with time.
-    ///
-    /// The operation is
-    /// [`location/getIMConversations.kml`](crate::location::get_im_conversations_kml).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// with time. See [`GetImConversationsKml`](crate::location::GetImConversationsKml).
     fn get_im_conversations_kml(
         &self,
-        _received: Received<location::get_im_conversations_kml::Request>,
-    ) -> impl Future<Output = Result<RawReply, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: Received<crate::location::GetImConversationsKml>,
+    ) -> impl Answering<crate::location::GetImConversationsKml> {
+        not_offered(self)
     }
 
-    /// Gets the entries of users. A server may answer for 20 users at most.
-    ///
-    /// The operation is [`memberDir/get`](crate::member_dir::get).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Gets the entries of users. A server may answer for 20 users at most. See
+    /// [`Get`](crate::member_dir::Get).
     fn member_dir_get(
         &self,
-        _session: AimSessionState,
-        _received: Received<member_dir::get::Request>,
-    ) -> impl Future<Output = Result<Answer<member_dir::get::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: AimSessionState,
+        _: Received<crate::member_dir::Get>,
+    ) -> impl Answering<crate::member_dir::Get> {
+        not_offered(self)
     }
 
-    /// Searches the directory.
-    ///
-    /// The operation is [`memberDir/search`](crate::member_dir::search).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Searches the directory. See [`Search`](crate::member_dir::Search).
     fn search(
         &self,
-        _session: AimSessionState,
-        _received: Received<member_dir::search::Request>,
-    ) -> impl Future<Output = Result<Answer<member_dir::search::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: AimSessionState,
+        _: Received<crate::member_dir::Search>,
+    ) -> impl Answering<crate::member_dir::Search> {
+        not_offered(self)
     }
 
-    /// Changes the caller's own entry.
-    ///
-    /// The operation is [`memberDir/update`](crate::member_dir::update).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Changes the caller's own entry. See [`Update`](crate::member_dir::Update).
     fn member_dir_update(
         &self,
-        _session: AimSessionState,
-        _received: Received<member_dir::update::Request>,
-    ) -> impl Future<Output = Result<Answer<member_dir::update::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: AimSessionState,
+        _: Received<crate::member_dir::Update>,
+    ) -> impl Answering<crate::member_dir::Update> {
+        not_offered(self)
     }
 
-    /// Sets preferences: each is a parameter of its own.
-    ///
-    /// The operation is [`preference/set`](crate::preference::set).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Sets preferences: each is a parameter of its own. See [`Set`](crate::preference::Set).
     fn set(
         &self,
-        _session: AnySession,
-        _received: Received<preference::set::Request>,
-    ) -> impl Future<Output = Result<Answer<preference::set::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: AnySession,
+        _: Received<crate::preference::Set>,
+    ) -> impl Answering<crate::preference::Set> {
+        not_offered(self)
     }
 
-    /// Gets preferences: those that are named, whatever their value in the request, or all.
-    ///
-    /// The operation is [`preference/get`](crate::preference::get).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Gets preferences: those that are named, whatever their value in the request, or all. See
+    /// [`Get`](crate::preference::Get).
     fn preference_get(
         &self,
-        _session: AnySession,
-        _received: Received<preference::get::Request>,
-    ) -> impl Future<Output = Result<Answer<preference::get::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: AnySession,
+        _: Received<crate::preference::Get>,
+    ) -> impl Answering<crate::preference::Get> {
+        not_offered(self)
     }
 
-    /// Changes who may see and reach the user.
-    ///
-    /// The operation is [`preference/setPermitDeny`](crate::preference::set_permit_deny).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Changes who may see and reach the user. See
+    /// [`SetPermitDeny`](crate::preference::SetPermitDeny).
     fn set_permit_deny(
         &self,
-        _session: AnySession,
-        _received: Received<preference::set_permit_deny::Request>,
-    ) -> impl Future<Output = Result<Answer<preference::set_permit_deny::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: AnySession,
+        _: Received<crate::preference::SetPermitDeny>,
+    ) -> impl Answering<crate::preference::SetPermitDeny> {
+        not_offered(self)
     }
 
-    /// Tells who may see and reach the user.
-    ///
-    /// The operation is [`preference/getPermitDeny`](crate::preference::get_permit_deny).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Tells who may see and reach the user. See
+    /// [`GetPermitDeny`](crate::preference::GetPermitDeny).
     fn get_permit_deny(
         &self,
-        _session: AnySession,
-        _received: Received<preference::get_permit_deny::Request>,
-    ) -> impl Future<Output = Result<Answer<preference::get_permit_deny::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: AnySession,
+        _: Received<crate::preference::GetPermitDeny>,
+    ) -> impl Answering<crate::preference::GetPermitDeny> {
+        not_offered(self)
     }
 
     /// Gets the presence of users, or of the whole buddy list. A server may answer for 32 users at
-    /// most. Without a session, it tells about users who allow that.
-    ///
-    /// The operation is [`presence/get`](crate::presence::get).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// most. Without a session, it tells about users who allow that. See
+    /// [`Get`](crate::presence::Get).
     fn presence_get(
         &self,
-        _session: Option<AnySession>,
-        _received: Received<presence::get::Request>,
-    ) -> impl Future<Output = Result<Answer<presence::get::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: Option<AnySession>,
+        _: Received<crate::presence::Get>,
+    ) -> impl Answering<crate::presence::Get> {
+        not_offered(self)
     }
 
-    /// Sets how the user appears to others.
-    ///
-    /// The operation is [`presence/setState`](crate::presence::set_state).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Sets how the user appears to others. See [`SetState`](crate::presence::SetState).
     fn set_state(
         &self,
-        _session: AimSessionState,
-        _received: Received<presence::set_state::Request>,
-    ) -> impl Future<Output = Result<Answer<presence::set_state::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: AimSessionState,
+        _: Received<crate::presence::SetState>,
+    ) -> impl Answering<crate::presence::SetState> {
+        not_offered(self)
     }
 
-    /// Sets the user's status message.
-    ///
-    /// The operation is [`presence/setStatus`](crate::presence::set_status).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Sets the user's status message. See [`SetStatus`](crate::presence::SetStatus).
     fn set_status(
         &self,
-        _session: AnySession,
-        _received: Received<presence::set_status::Request>,
-    ) -> impl Future<Output = Result<Answer<presence::set_status::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: AnySession,
+        _: Received<crate::presence::SetStatus>,
+    ) -> impl Answering<crate::presence::SetStatus> {
+        not_offered(self)
     }
 
-    /// Sets the user's profile.
-    ///
-    /// The operation is [`presence/setProfile`](crate::presence::set_profile).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Sets the user's profile. See [`SetProfile`](crate::presence::SetProfile).
     fn set_profile(
         &self,
-        _session: AnySession,
-        _received: Received<presence::set_profile::Request>,
-    ) -> impl Future<Output = Result<Answer<presence::set_profile::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: AnySession,
+        _: Received<crate::presence::SetProfile>,
+    ) -> impl Answering<crate::presence::SetProfile> {
+        not_offered(self)
     }
 
     /// Gets the profile of a user. A running open-oscar-server gives the caller's own, whoever is
-    /// named by t.
-    ///
-    /// The operation is [`presence/getProfile`](crate::presence::get_profile).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// named by t. See [`GetProfile`](crate::presence::GetProfile).
     fn get_profile(
         &self,
-        _session: AnySession,
-        _received: Received<presence::get_profile::Request>,
-    ) -> impl Future<Output = Result<Answer<presence::get_profile::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: AnySession,
+        _: Received<crate::presence::GetProfile>,
+    ) -> impl Answering<crate::presence::GetProfile> {
+        not_offered(self)
     }
 
-    /// Leads to an icon of a user's presence: HTTP 302\. Give either t or tw.
-    ///
-    /// The operation is [`presence/icon`](crate::presence::icon).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn icon(
-        &self,
-        _received: Received<presence::icon::Request>,
-    ) -> impl Future<Output = Result<RawReply, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// Leads to an icon of a user's presence: HTTP 302\. Give either t or tw. See
+    /// [`Icon`](crate::presence::Icon).
+    fn icon(&self, _: Received<crate::presence::Icon>) -> impl Answering<crate::presence::Icon> {
+        not_offered(self)
     }
 
     /// Completes a failure that was found before a handler was called, with what only the server
     /// knows.
-    fn complete(&self, _refused: &Rejection, _failure: &mut Failure) {}
+    fn complete(&self, _rejection: &Rejection, _failure: &mut Failure) {}
+}
+
+/// What the caller of an operation gets that the service does not implement.
+fn not_offered<S: Service, A>(service: &S) -> core::future::Ready<Result<A, Failure>> {
+    generated::not_offered::<Dispatch, S, A>(service)
 }
 
 /// Every operation, in the order of the definition.
 pub static OPERATIONS: [&Operation; 60] = [
-    &aim::start_session::OPERATION,
-    &aim::fetch_events::OPERATION,
-    &aim::delete_events::OPERATION,
-    &aim::end_session::OPERATION,
-    &aim::start_oscar_session::OPERATION,
-    &aim::get_vanity_info::OPERATION,
-    &aim::add_temp_buddy::OPERATION,
-    &aim::remove_temp_buddy::OPERATION,
-    &aim::set_forward_domain::OPERATION,
-    &aim::get_data::OPERATION,
-    &aim::get_start_page::OPERATION,
-    &auth::client_login::OPERATION,
-    &auth::logout::OPERATION,
-    &auth::get_info::OPERATION,
-    &auth::get_web_info::OPERATION,
-    &auth::client2web::OPERATION,
-    &auth::get_captcha::OPERATION,
-    &auth::login::OPERATION,
-    &auth::get_token::OPERATION,
-    &buddyfeed::get_user::OPERATION,
-    &buddyfeed::get_buddylist::OPERATION,
-    &buddyfeed::push_feed::OPERATION,
-    &buddylist::add_buddy::OPERATION,
-    &buddylist::add_group::OPERATION,
-    &buddylist::remove_buddy::OPERATION,
-    &buddylist::remove_group::OPERATION,
-    &buddylist::rename_group::OPERATION,
-    &buddylist::move_buddy::OPERATION,
-    &buddylist::set_buddy_attribute::OPERATION,
-    &buddylist::set_group_attribute::OPERATION,
-    &chat::create_and_join_chat::OPERATION,
-    &chat::send_message::OPERATION,
-    &chat::set_typing::OPERATION,
-    &chat::leave_chat::OPERATION,
-    &conversation::update::OPERATION,
-    &conversation::close::OPERATION,
-    &expressions::get::OPERATION,
-    &im::send_im::OPERATION,
-    &im::set_typing::OPERATION,
-    &im::send_data_im::OPERATION,
-    &imlog::fetch_stored_ims::OPERATION,
-    &imlog::mark_read::OPERATION,
-    &location::get_ranked_users::OPERATION,
-    &location::get_im_conversations::OPERATION,
-    &location::google_earth_kml::OPERATION,
-    &location::get_ranked_users_kml::OPERATION,
-    &location::get_im_conversations_kml::OPERATION,
-    &member_dir::get::OPERATION,
-    &member_dir::search::OPERATION,
-    &member_dir::update::OPERATION,
-    &preference::set::OPERATION,
-    &preference::get::OPERATION,
-    &preference::set_permit_deny::OPERATION,
-    &preference::get_permit_deny::OPERATION,
-    &presence::get::OPERATION,
-    &presence::set_state::OPERATION,
-    &presence::set_status::OPERATION,
-    &presence::set_profile::OPERATION,
-    &presence::get_profile::OPERATION,
-    &presence::icon::OPERATION,
+    <crate::aim::StartSession as OfferedRequest>::OPERATION,
+    <crate::aim::FetchEvents as OfferedRequest>::OPERATION,
+    <crate::aim::DeleteEvents as OfferedRequest>::OPERATION,
+    <crate::aim::EndSession as OfferedRequest>::OPERATION,
+    <crate::aim::StartOscarSession as OfferedRequest>::OPERATION,
+    <crate::aim::GetVanityInfo as OfferedRequest>::OPERATION,
+    <crate::aim::AddTempBuddy as OfferedRequest>::OPERATION,
+    <crate::aim::RemoveTempBuddy as OfferedRequest>::OPERATION,
+    <crate::aim::SetForwardDomain as OfferedRequest>::OPERATION,
+    <crate::aim::GetData as OfferedRequest>::OPERATION,
+    <crate::aim::GetStartPage as OfferedRequest>::OPERATION,
+    <crate::auth::ClientLogin as OfferedRequest>::OPERATION,
+    <crate::auth::Logout as OfferedRequest>::OPERATION, <crate::auth::GetInfo as OfferedRequest>::OPERATION,
+    <crate::auth::GetWebInfo as OfferedRequest>::OPERATION,
+    <crate::auth::Client2web as OfferedRequest>::OPERATION,
+    <crate::auth::GetCaptcha as OfferedRequest>::OPERATION, <crate::auth::Login as OfferedRequest>::OPERATION,
+    <crate::auth::GetToken as OfferedRequest>::OPERATION,
+    <crate::buddyfeed::GetUser as OfferedRequest>::OPERATION,
+    <crate::buddyfeed::GetBuddylist as OfferedRequest>::OPERATION,
+    <crate::buddyfeed::PushFeed as OfferedRequest>::OPERATION,
+    <crate::buddylist::AddBuddy as OfferedRequest>::OPERATION,
+    <crate::buddylist::AddGroup as OfferedRequest>::OPERATION,
+    <crate::buddylist::RemoveBuddy as OfferedRequest>::OPERATION,
+    <crate::buddylist::RemoveGroup as OfferedRequest>::OPERATION,
+    <crate::buddylist::RenameGroup as OfferedRequest>::OPERATION,
+    <crate::buddylist::MoveBuddy as OfferedRequest>::OPERATION,
+    <crate::buddylist::SetBuddyAttribute as OfferedRequest>::OPERATION,
+    <crate::buddylist::SetGroupAttribute as OfferedRequest>::OPERATION,
+    <crate::chat::CreateAndJoinChat as OfferedRequest>::OPERATION,
+    <crate::chat::SendMessage as OfferedRequest>::OPERATION,
+    <crate::chat::SetTyping as OfferedRequest>::OPERATION,
+    <crate::chat::LeaveChat as OfferedRequest>::OPERATION,
+    <crate::conversation::Update as OfferedRequest>::OPERATION,
+    <crate::conversation::Close as OfferedRequest>::OPERATION,
+    <crate::expressions::Get as OfferedRequest>::OPERATION, <crate::im::SendIm as OfferedRequest>::OPERATION,
+    <crate::im::SetTyping as OfferedRequest>::OPERATION, <crate::im::SendDataIm as OfferedRequest>::OPERATION,
+    <crate::imlog::FetchStoredIms as OfferedRequest>::OPERATION,
+    <crate::imlog::MarkRead as OfferedRequest>::OPERATION,
+    <crate::location::GetRankedUsers as OfferedRequest>::OPERATION,
+    <crate::location::GetImConversations as OfferedRequest>::OPERATION,
+    <crate::location::GoogleEarthKml as OfferedRequest>::OPERATION,
+    <crate::location::GetRankedUsersKml as OfferedRequest>::OPERATION,
+    <crate::location::GetImConversationsKml as OfferedRequest>::OPERATION,
+    <crate::member_dir::Get as OfferedRequest>::OPERATION,
+    <crate::member_dir::Search as OfferedRequest>::OPERATION,
+    <crate::member_dir::Update as OfferedRequest>::OPERATION,
+    <crate::preference::Set as OfferedRequest>::OPERATION,
+    <crate::preference::Get as OfferedRequest>::OPERATION,
+    <crate::preference::SetPermitDeny as OfferedRequest>::OPERATION,
+    <crate::preference::GetPermitDeny as OfferedRequest>::OPERATION,
+    <crate::presence::Get as OfferedRequest>::OPERATION,
+    <crate::presence::SetState as OfferedRequest>::OPERATION,
+    <crate::presence::SetStatus as OfferedRequest>::OPERATION,
+    <crate::presence::SetProfile as OfferedRequest>::OPERATION,
+    <crate::presence::GetProfile as OfferedRequest>::OPERATION,
+    <crate::presence::Icon as OfferedRequest>::OPERATION,
 ];
 
-/// A [`Service`] under its origin, ready to be served.
+/// A [`Service`] under its origin, ready to be served. It is a transport of clients in the same
+/// process as well.
 pub type Server<S> = generated::Server<Dispatch, S>;
 
 /// How requests reach the methods of a [`Service`].
 #[derive(Debug)]
 pub enum Dispatch {}
 
-impl<S: Service> generated::Dispatch<S> for Dispatch {
+impl<S: Service> Serve<S> for Dispatch {
+    type Api = Api;
     const OPERATIONS: &'static [&'static Operation] = &OPERATIONS;
 
-    async fn answer(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-        match incoming.operation().name {
-            "aim/startSession" => aim_start_session(service, incoming).await,
-            "aim/fetchEvents" => aim_fetch_events(service, incoming).await,
-            "aim/deleteEvents" => aim_delete_events(service, incoming).await,
-            "aim/endSession" => aim_end_session(service, incoming).await,
-            "aim/startOSCARSession" => aim_start_oscar_session(service, incoming).await,
-            "aim/getVanityInfo" => aim_get_vanity_info(service, incoming).await,
-            "aim/addTempBuddy" => aim_add_temp_buddy(service, incoming).await,
-            "aim/removeTempBuddy" => aim_remove_temp_buddy(service, incoming).await,
-            "aim/setForwardDomain" => aim_set_forward_domain(service, incoming).await,
-            "aim/getData" => aim_get_data(service, incoming).await,
-            "aim/getStartPage" => aim_get_start_page(service, incoming).await,
-            "auth/clientLogin" => auth_client_login(service, incoming).await,
-            "auth/logout" => auth_logout(service, incoming).await,
-            "auth/getInfo" => auth_get_info(service, incoming).await,
-            "auth/getWebInfo" => auth_get_web_info(service, incoming).await,
-            "auth/client2web" => auth_client2web(service, incoming).await,
-            "auth/getCaptcha" => auth_get_captcha(service, incoming).await,
-            "auth/login" => auth_login(service, incoming).await,
-            "auth/getToken" => auth_get_token(service, incoming).await,
-            "buddyfeed/getUser" => buddyfeed_get_user(service, incoming).await,
-            "buddyfeed/getBuddylist" => buddyfeed_get_buddylist(service, incoming).await,
-            "buddyfeed/pushFeed" => buddyfeed_push_feed(service, incoming).await,
-            "buddylist/addBuddy" => buddylist_add_buddy(service, incoming).await,
-            "buddylist/addGroup" => buddylist_add_group(service, incoming).await,
-            "buddylist/removeBuddy" => buddylist_remove_buddy(service, incoming).await,
-            "buddylist/removeGroup" => buddylist_remove_group(service, incoming).await,
-            "buddylist/renameGroup" => buddylist_rename_group(service, incoming).await,
-            "buddylist/moveBuddy" => buddylist_move_buddy(service, incoming).await,
-            "buddylist/setBuddyAttribute" => buddylist_set_buddy_attribute(service, incoming).await,
-            "buddylist/setGroupAttribute" => buddylist_set_group_attribute(service, incoming).await,
-            "chat/createAndJoinChat" => chat_create_and_join_chat(service, incoming).await,
-            "chat/sendMessage" => chat_send_message(service, incoming).await,
-            "chat/setTyping" => chat_set_typing(service, incoming).await,
-            "chat/leaveChat" => chat_leave_chat(service, incoming).await,
-            "conversation/update" => conversation_update(service, incoming).await,
-            "conversation/close" => conversation_close(service, incoming).await,
-            "expressions/get" => expressions_get(service, incoming).await,
-            "im/sendIM" => im_send_im(service, incoming).await,
-            "im/setTyping" => im_set_typing(service, incoming).await,
-            "im/sendDataIM" => im_send_data_im(service, incoming).await,
-            "imlog/fetchStoredIMs" => imlog_fetch_stored_ims(service, incoming).await,
-            "imlog/markRead" => imlog_mark_read(service, incoming).await,
-            "location/getRankedUsers" => location_get_ranked_users(service, incoming).await,
-            "location/getIMConversations" => location_get_im_conversations(service, incoming).await,
-            "location/googleEarth.kml" => location_google_earth_kml(service, incoming).await,
-            "location/getRankedUsers.kml" => location_get_ranked_users_kml(service, incoming).await,
-            "location/getIMConversations.kml" => location_get_im_conversations_kml(service, incoming).await,
-            "memberDir/get" => member_dir_get(service, incoming).await,
-            "memberDir/search" => member_dir_search(service, incoming).await,
-            "memberDir/update" => member_dir_update(service, incoming).await,
-            "preference/set" => preference_set(service, incoming).await,
-            "preference/get" => preference_get(service, incoming).await,
-            "preference/setPermitDeny" => preference_set_permit_deny(service, incoming).await,
-            "preference/getPermitDeny" => preference_get_permit_deny(service, incoming).await,
-            "presence/get" => presence_get(service, incoming).await,
-            "presence/setState" => presence_set_state(service, incoming).await,
-            "presence/setStatus" => presence_set_status(service, incoming).await,
-            "presence/setProfile" => presence_set_profile(service, incoming).await,
-            "presence/getProfile" => presence_get_profile(service, incoming).await,
-            "presence/icon" => presence_icon(service, incoming).await,
+    async fn answer(at: Serving<'_, Self, S>) -> http::Response<Vec<u8>> {
+        match at.operation_name() {
+            "aim/startSession" => at.call_perhaps_in(S::start_session).await,
+            "aim/fetchEvents" => at.call_in(S::fetch_events).await,
+            "aim/deleteEvents" => at.call_in(S::delete_events).await,
+            "aim/endSession" => at.call_in(S::end_session).await,
+            "aim/startOSCARSession" => at.call_in(S::start_oscar_session).await,
+            "aim/getVanityInfo" => at.call_in(S::get_vanity_info).await,
+            "aim/addTempBuddy" => at.call_in(S::add_temp_buddy).await,
+            "aim/removeTempBuddy" => at.call_in(S::remove_temp_buddy).await,
+            "aim/setForwardDomain" => at.call_in(S::set_forward_domain).await,
+            "aim/getData" => at.call_in(S::get_data).await,
+            "aim/getStartPage" => at.call(S::get_start_page).await,
+            "auth/clientLogin" => at.call(S::client_login).await,
+            "auth/logout" => at.call_in(S::logout).await,
+            "auth/getInfo" => at.call_in(S::get_info).await,
+            "auth/getWebInfo" => at.call_in(S::get_web_info).await,
+            "auth/client2web" => at.call_in(S::client2web).await,
+            "auth/getCaptcha" => at.call(S::get_captcha).await,
+            "auth/login" => at.call(S::login).await,
+            "auth/getToken" => at.call(S::get_token).await,
+            "buddyfeed/getUser" => at.call_perhaps_in(S::get_user).await,
+            "buddyfeed/getBuddylist" => at.call_perhaps_in(S::get_buddylist).await,
+            "buddyfeed/pushFeed" => at.call_perhaps_in(S::push_feed).await,
+            "buddylist/addBuddy" => at.call_in(S::add_buddy).await,
+            "buddylist/addGroup" => at.call_in(S::add_group).await,
+            "buddylist/removeBuddy" => at.call_in(S::remove_buddy).await,
+            "buddylist/removeGroup" => at.call_in(S::remove_group).await,
+            "buddylist/renameGroup" => at.call_in(S::rename_group).await,
+            "buddylist/moveBuddy" => at.call_in(S::move_buddy).await,
+            "buddylist/setBuddyAttribute" => at.call_in(S::set_buddy_attribute).await,
+            "buddylist/setGroupAttribute" => at.call_in(S::set_group_attribute).await,
+            "chat/createAndJoinChat" => at.call_in(S::create_and_join_chat).await,
+            "chat/sendMessage" => at.call_in(S::send_message).await,
+            "chat/setTyping" => at.call_in(S::chat_set_typing).await,
+            "chat/leaveChat" => at.call_in(S::leave_chat).await,
+            "conversation/update" => at.call_in(S::conversation_update).await,
+            "conversation/close" => at.call_in(S::close).await,
+            "expressions/get" => at.call(S::expressions_get).await,
+            "im/sendIM" => at.call_in(S::send_im).await,
+            "im/setTyping" => at.call_in(S::im_set_typing).await,
+            "im/sendDataIM" => at.call_in(S::send_data_im).await,
+            "imlog/fetchStoredIMs" => at.call_in(S::fetch_stored_ims).await,
+            "imlog/markRead" => at.call_in(S::mark_read).await,
+            "location/getRankedUsers" => at.call(S::get_ranked_users).await,
+            "location/getIMConversations" => at.call(S::get_im_conversations).await,
+            "location/googleEarth.kml" => at.call(S::google_earth_kml).await,
+            "location/getRankedUsers.kml" => at.call(S::get_ranked_users_kml).await,
+            "location/getIMConversations.kml" => at.call(S::get_im_conversations_kml).await,
+            "memberDir/get" => at.call_in(S::member_dir_get).await,
+            "memberDir/search" => at.call_in(S::search).await,
+            "memberDir/update" => at.call_in(S::member_dir_update).await,
+            "preference/set" => at.call_in(S::set).await,
+            "preference/get" => at.call_in(S::preference_get).await,
+            "preference/setPermitDeny" => at.call_in(S::set_permit_deny).await,
+            "preference/getPermitDeny" => at.call_in(S::get_permit_deny).await,
+            "presence/get" => at.call_perhaps_in(S::presence_get).await,
+            "presence/setState" => at.call_in(S::set_state).await,
+            "presence/setStatus" => at.call_in(S::set_status).await,
+            "presence/setProfile" => at.call_in(S::set_profile).await,
+            "presence/getProfile" => at.call_in(S::get_profile).await,
+            "presence/icon" => at.call(S::icon).await,
             _ => generated::not_found(),
         }
     }
 
-    fn refuse(service: &S, incoming: &Incoming, refused: &Rejection) -> http::Response<Vec<u8>> {
-        refuse(service, incoming, refused)
+    fn complete(service: &S, rejection: &Rejection, failure: &mut Failure) {
+        service.complete(rejection, failure);
     }
 }
 
-async fn aim_start_session<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<aim::start_session::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(AnySession::Client(session))) => Some(ClientOrWebSession::Client(session)),
-        Ok(Some(AnySession::Web(session))) => Some(ClientOrWebSession::Web(session)),
-        Ok(None) => None,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.start_session(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<aim::start_session::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn aim_fetch_events<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<aim::fetch_events::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.fetch_events(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<aim::fetch_events::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn aim_delete_events<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<aim::delete_events::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.delete_events(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<aim::delete_events::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn aim_end_session<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<aim::end_session::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.end_session(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<aim::end_session::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn aim_start_oscar_session<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<aim::start_oscar_session::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(AnySession::Client(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.start_oscar_session(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<aim::start_oscar_session::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn aim_get_vanity_info<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<aim::get_vanity_info::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.get_vanity_info(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<aim::get_vanity_info::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn aim_add_temp_buddy<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<aim::add_temp_buddy::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.add_temp_buddy(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<aim::add_temp_buddy::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn aim_remove_temp_buddy<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<aim::remove_temp_buddy::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.remove_temp_buddy(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<aim::remove_temp_buddy::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn aim_set_forward_domain<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<aim::set_forward_domain::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.set_forward_domain(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<aim::set_forward_domain::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn aim_get_data<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<aim::get_data::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.get_data(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<aim::get_data::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn aim_get_start_page<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<aim::get_start_page::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    match service.get_start_page(received).await {
-        Ok(reply) => generated::write_raw(reply),
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn auth_client_login<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<auth::client_login::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    match service.client_login(received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<auth::client_login::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn auth_logout<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<auth::logout::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(AnySession::Client(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.logout(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<auth::logout::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn auth_get_info<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<auth::get_info::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(AnySession::Client(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.get_info(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<auth::get_info::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn auth_get_web_info<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<auth::get_web_info::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(AnySession::Web(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.get_web_info(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<auth::get_web_info::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn auth_client2web<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<auth::client2web::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(AnySession::Client(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.client2web(session, received).await {
-        Ok(reply) => generated::write_raw(reply),
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn auth_get_captcha<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<auth::get_captcha::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    match service.get_captcha(received).await {
-        Ok(reply) => generated::write_raw(reply),
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn auth_login<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<auth::login::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    match service.login(received).await {
-        Ok(reply) => generated::write_raw(reply),
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn auth_get_token<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<auth::get_token::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    match service.get_token(received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<auth::get_token::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn buddyfeed_get_user<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<buddyfeed::get_user::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(AnySession::Client(session))) => Some(ClientOrWebSession::Client(session)),
-        Ok(Some(AnySession::Web(session))) => Some(ClientOrWebSession::Web(session)),
-        Ok(None) => None,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.get_user(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<buddyfeed::get_user::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn buddyfeed_get_buddylist<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<buddyfeed::get_buddylist::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(AnySession::Client(session))) => Some(ClientOrWebSession::Client(session)),
-        Ok(Some(AnySession::Web(session))) => Some(ClientOrWebSession::Web(session)),
-        Ok(None) => None,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.get_buddylist(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<buddyfeed::get_buddylist::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn buddyfeed_push_feed<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<buddyfeed::push_feed::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(AnySession::Client(session))) => Some(ClientOrWebSession::Client(session)),
-        Ok(Some(AnySession::Web(session))) => Some(ClientOrWebSession::Web(session)),
-        Ok(None) => None,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.push_feed(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<buddyfeed::push_feed::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn buddylist_add_buddy<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<buddylist::add_buddy::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.add_buddy(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<buddylist::add_buddy::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn buddylist_add_group<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<buddylist::add_group::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.add_group(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<buddylist::add_group::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn buddylist_remove_buddy<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<buddylist::remove_buddy::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.remove_buddy(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<buddylist::remove_buddy::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn buddylist_remove_group<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<buddylist::remove_group::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.remove_group(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<buddylist::remove_group::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn buddylist_rename_group<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<buddylist::rename_group::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.rename_group(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<buddylist::rename_group::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn buddylist_move_buddy<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<buddylist::move_buddy::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.move_buddy(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<buddylist::move_buddy::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn buddylist_set_buddy_attribute<S: Service>(
-    service: &S,
-    incoming: &Incoming,
-) -> http::Response<Vec<u8>> {
-    let received = match Received::<buddylist::set_buddy_attribute::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.set_buddy_attribute(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<buddylist::set_buddy_attribute::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn buddylist_set_group_attribute<S: Service>(
-    service: &S,
-    incoming: &Incoming,
-) -> http::Response<Vec<u8>> {
-    let received = match Received::<buddylist::set_group_attribute::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.set_group_attribute(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<buddylist::set_group_attribute::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn chat_create_and_join_chat<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<chat::create_and_join_chat::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.create_and_join_chat(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<chat::create_and_join_chat::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn chat_send_message<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<chat::send_message::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.send_message(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<chat::send_message::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn chat_set_typing<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<chat::set_typing::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.chat_set_typing(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<chat::set_typing::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn chat_leave_chat<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<chat::leave_chat::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.leave_chat(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<chat::leave_chat::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn conversation_update<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<conversation::update::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.conversation_update(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<conversation::update::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn conversation_close<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<conversation::close::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.close(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<conversation::close::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn expressions_get<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<expressions::get::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    match service.expressions_get(received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<expressions::get::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn im_send_im<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<im::send_im::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.send_im(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<im::send_im::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn im_set_typing<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<im::set_typing::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.im_set_typing(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<im::set_typing::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn im_send_data_im<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<im::send_data_im::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.send_data_im(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<im::send_data_im::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn imlog_fetch_stored_ims<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<imlog::fetch_stored_ims::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.fetch_stored_ims(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<imlog::fetch_stored_ims::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn imlog_mark_read<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<imlog::mark_read::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.mark_read(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<imlog::mark_read::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn location_get_ranked_users<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<location::get_ranked_users::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    match service.get_ranked_users(received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<location::get_ranked_users::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn location_get_im_conversations<S: Service>(
-    service: &S,
-    incoming: &Incoming,
-) -> http::Response<Vec<u8>> {
-    let received = match Received::<location::get_im_conversations::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    match service.get_im_conversations(received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<location::get_im_conversations::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn location_google_earth_kml<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<location::google_earth_kml::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    match service.google_earth_kml(received).await {
-        Ok(reply) => generated::write_raw(reply),
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn location_get_ranked_users_kml<S: Service>(
-    service: &S,
-    incoming: &Incoming,
-) -> http::Response<Vec<u8>> {
-    let received = match Received::<location::get_ranked_users_kml::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    match service.get_ranked_users_kml(received).await {
-        Ok(reply) => generated::write_raw(reply),
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn location_get_im_conversations_kml<S: Service>(
-    service: &S,
-    incoming: &Incoming,
-) -> http::Response<Vec<u8>> {
-    let received = match Received::<location::get_im_conversations_kml::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    match service.get_im_conversations_kml(received).await {
-        Ok(reply) => generated::write_raw(reply),
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn member_dir_get<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<member_dir::get::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.member_dir_get(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<member_dir::get::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn member_dir_search<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<member_dir::search::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.search(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<member_dir::search::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn member_dir_update<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<member_dir::update::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.member_dir_update(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<member_dir::update::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn preference_set<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<preference::set::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.set(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<preference::set::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn preference_get<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<preference::get::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.preference_get(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<preference::get::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn preference_set_permit_deny<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<preference::set_permit_deny::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.set_permit_deny(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<preference::set_permit_deny::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn preference_get_permit_deny<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<preference::get_permit_deny::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.get_permit_deny(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<preference::get_permit_deny::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn presence_get<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<presence::get::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(session) => session,
-        Err(response) => return response,
-    };
-    match service.presence_get(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<presence::get::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn presence_set_state<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<presence::set_state::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(AnySession::Aim(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.set_state(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<presence::set_state::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn presence_set_status<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<presence::set_status::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.set_status(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<presence::set_status::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
+impl<S: Service> ServeSessions<S> for Dispatch {
+    type Claims = Claims;
+    type Session = AnySession;
 
-async fn presence_set_profile<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<presence::set_profile::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.set_profile(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<presence::set_profile::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
+    fn claims(incoming: &Incoming) -> Result<Option<Self::Claims>, Rejection> {
+        let claims = Claims {
+            client: incoming.claim(&CLIENT_SESSION)?,
+            web: incoming.claim(&WEB_SESSION)?,
+            aim: incoming.claim(&AIM_SESSION)?,
+        };
+        Ok((claims != Claims::default()).then_some(claims))
     }
-}
 
-async fn presence_get_profile<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<presence::get_profile::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.get_profile(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<presence::get_profile::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
+    fn session(
+        service: &S,
+        claims: &Claims,
+        options: &CallOptions,
+    ) -> impl Future<Output = Result<AnySession, Failure>> + Send {
+        service.session(claims, options)
     }
-}
 
-async fn presence_icon<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<presence::icon::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.request_id.clone();
-    match service.icon(received).await {
-        Ok(reply) => generated::write_raw(reply),
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
+    fn key(session: &AnySession) -> Option<&str> {
+        match session {
+            AnySession::Client(state) => Some(state.key.expose()),
+            AnySession::Web(_) | AnySession::Aim(_) => None,
         }
-    }
-}
-
-/// The session of a call, if it has one, and its signature checked.
-async fn session<S: Service>(
-    service: &S,
-    incoming: &Incoming,
-    options: &CallOptions,
-) -> Result<Option<AnySession>, http::Response<Vec<u8>>> {
-    let refuse_call = |refused: Rejection| refuse(service, incoming, &refused);
-    let claims = Claims {
-        client: incoming.claim(&CLIENT_SESSION).map_err(refuse_call)?,
-        web: incoming.claim(&WEB_SESSION).map_err(refuse_call)?,
-        aim: incoming.claim(&AIM_SESSION).map_err(refuse_call)?,
-    };
-    if claims == Claims::default() {
-        incoming.without_session().map_err(refuse_call)?;
-        return Ok(None);
-    }
-    let session = service.session(&claims, options).await;
-    let session = session.map_err(|failure| fail(incoming, failure))?;
-    match &session {
-        AnySession::Client(state) => incoming.verify(state.key.expose()).map_err(refuse_call)?,
-        AnySession::Web(_) | AnySession::Aim(_) => {}
-    }
-    Ok(Some(session))
-}
-
-fn refuse<S: Service>(service: &S, incoming: &Incoming, refused: &Rejection) -> http::Response<Vec<u8>> {
-    fail(incoming, completed(service, refused))
-}
-
-/// What the caller of an operation gets that the service does not implement.
-fn not_offered<S: Service + ?Sized>(service: &S) -> Failure {
-    completed(service, &Rejection::new(ServerCondition::OperationUnknown))
-}
-
-fn completed<S: Service + ?Sized>(service: &S, refused: &Rejection) -> Failure {
-    let mut failure = refused.failure();
-    service.complete(refused, &mut failure);
-    failure
-}
-
-/// A failure that comes before a handler, with the request's ID.
-fn fail(incoming: &Incoming, mut failure: Failure) -> http::Response<Vec<u8>> {
-    if failure.request_id.is_none() {
-        let options = incoming.read_options::<CallOptions>().ok();
-        failure.request_id = options.and_then(|options| options.request_id);
     }
-    generated::write_failure::<Envelope<FailureData>>(incoming, failure)
 }

@@ -3,11 +3,7 @@
 
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
-use nina::auth;
-use wirewright::{
-    Format,
-    testing::{self, Expected},
-};
+use wirewright::testing;
 
 /// Compares with the snapshot beside the definition, where a change on the wire is reviewed.
 fn snapshot(name: &str, text: &str) {
@@ -23,15 +19,18 @@ fn snapshot(name: &str, text: &str) {
 /// Source: wiki.nina.chat, Protocols/WebAPI/Auth/Client/logout, Sample Response, XML.
 #[test]
 fn auth_logout_xml() {
-    type Request = auth::logout::Request;
+    type Request = nina::auth::Logout;
 
     let sent = r#"     <response xmlns="https://api.login.nina.bz">
         <statusCode>200</statusCode>
         <statusText>OK</statusText
      </response>
 "#;
-    let read =
-        testing::example_reply::<Request>(Format::Xml, sent, Expected::Undecodable { line: 3, column: 23 });
+    let read = testing::example_reply::<Request>(
+        wirewright::Format::Xml,
+        sent,
+        testing::Expected::Undecodable { line: 3, column: 23 },
+    );
     snapshot("auth.logout.xml.xml", &read);
 }
 
@@ -40,14 +39,14 @@ fn auth_logout_xml() {
 /// Source: wiki.nina.chat, Protocols/WebAPI/Auth/Client/logout, Sample Response, JSON.
 #[test]
 fn auth_logout_json() {
-    type Request = auth::logout::Request;
+    type Request = nina::auth::Logout;
 
     let sent = r#"    {"response":{
         "statusCode":200,
         "statusText":"OK"
     }}
 "#;
-    let read = testing::example_reply::<Request>(Format::Json, sent, Expected::Answer);
+    let read = testing::example_reply::<Request>(wirewright::Format::Json, sent, testing::Expected::Answer);
     snapshot("auth.logout.json.json", &read);
 }
 
@@ -56,9 +55,9 @@ fn auth_logout_json() {
 /// Source: wiki.nina.chat, Protocols/WebAPI/Auth/Client/logout, Sample Response, Query String.
 #[test]
 fn auth_logout_query_string() {
-    type Request = auth::logout::Request;
+    type Request = nina::auth::Logout;
 
     let sent = "statusCode=200&statusText=OK";
-    let read = testing::example_reply::<Request>(Format::Query, sent, Expected::Answer);
+    let read = testing::example_reply::<Request>(wirewright::Format::Query, sent, testing::Expected::Answer);
     snapshot("auth.logout.query_string.query", &read);
 }

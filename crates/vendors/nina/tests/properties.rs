@@ -3,811 +3,804 @@
 
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
-use nina::{
-    AimSessionParameters, AimSessionState, CallOptions, ClientParameters, ClientSessionParameters,
-    ClientSessionState, Envelope, FailureData, PROTOCOL, WebSessionParameters, WebSessionState, aim, auth,
-    buddyfeed, buddylist, chat, conversation, expressions, im, imlog, location, member_dir, preference,
-    presence, types,
-};
-use proptest::{collection, prelude::*};
-use wirewright::{Format, testing, wire::OwnedMessage};
+use wirewright::testing;
 
 /// Every type in every format of the vendor: what is written is read back equal.
-fn round_trips<T: OwnedMessage + PartialEq + std::fmt::Debug>(bytes: &[u8]) {
-    for format in PROTOCOL.formats {
+fn round_trips<T: wirewright::wire::OwnedMessage + PartialEq + std::fmt::Debug>(bytes: &[u8]) {
+    for format in nina::PROTOCOL.formats {
         testing::round_trip::<T>(format.format, format.nested, bytes);
     }
-    testing::round_trip::<T>(Format::Query, ".", bytes);
+    testing::round_trip::<T>(wirewright::Format::Query, ".", bytes);
 }
 
-proptest! {
+proptest::proptest! {
     #[test]
-    fn aim_start_session_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<aim::start_session::Request>(&bytes);
+    fn aim_start_session_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::aim::StartSession>(&bytes);
     }
 
     #[test]
-    fn aim_start_session_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<aim::start_session::Reply>>(&bytes);
+    fn aim_start_session_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<nina::aim::StartSessionReply>>(&bytes);
     }
 
     #[test]
-    fn aim_fetch_events_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<aim::fetch_events::Request>(&bytes);
+    fn aim_fetch_events_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::aim::FetchEvents>(&bytes);
     }
 
     #[test]
-    fn aim_fetch_events_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<aim::fetch_events::Reply>>(&bytes);
+    fn aim_fetch_events_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<nina::aim::FetchEventsReply>>(&bytes);
     }
 
     #[test]
-    fn aim_delete_events_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<aim::delete_events::Request>(&bytes);
+    fn aim_delete_events_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::aim::DeleteEvents>(&bytes);
     }
 
     #[test]
-    fn aim_delete_events_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<aim::delete_events::Reply>>(&bytes);
+    fn aim_delete_events_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<nina::aim::DeleteEventsReply>>(&bytes);
     }
 
     #[test]
-    fn aim_end_session_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<aim::end_session::Request>(&bytes);
+    fn aim_end_session_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::aim::EndSession>(&bytes);
     }
 
     #[test]
-    fn aim_end_session_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<aim::end_session::Reply>>(&bytes);
+    fn aim_end_session_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
-    fn aim_start_oscar_session_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<aim::start_oscar_session::Request>(&bytes);
+    fn aim_start_oscar_session_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::aim::StartOscarSession>(&bytes);
     }
 
     #[test]
-    fn aim_start_oscar_session_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<aim::start_oscar_session::Reply>>(&bytes);
+    fn aim_start_oscar_session_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<nina::aim::StartOscarSessionReply>>(&bytes);
     }
 
     #[test]
-    fn aim_get_vanity_info_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<aim::get_vanity_info::Request>(&bytes);
+    fn aim_get_vanity_info_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::aim::GetVanityInfo>(&bytes);
     }
 
     #[test]
-    fn aim_get_vanity_info_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<aim::get_vanity_info::Reply>>(&bytes);
+    fn aim_get_vanity_info_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<nina::aim::GetVanityInfoReply>>(&bytes);
     }
 
     #[test]
-    fn aim_add_temp_buddy_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<aim::add_temp_buddy::Request>(&bytes);
+    fn aim_add_temp_buddy_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::aim::AddTempBuddy>(&bytes);
     }
 
     #[test]
-    fn aim_add_temp_buddy_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<aim::add_temp_buddy::Reply>>(&bytes);
+    fn aim_add_temp_buddy_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<nina::aim::AddTempBuddyReply>>(&bytes);
     }
 
     #[test]
-    fn aim_remove_temp_buddy_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<aim::remove_temp_buddy::Request>(&bytes);
+    fn aim_remove_temp_buddy_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::aim::RemoveTempBuddy>(&bytes);
     }
 
     #[test]
-    fn aim_remove_temp_buddy_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<aim::remove_temp_buddy::Reply>>(&bytes);
+    fn aim_remove_temp_buddy_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<nina::aim::RemoveTempBuddyReply>>(&bytes);
     }
 
     #[test]
-    fn aim_set_forward_domain_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<aim::set_forward_domain::Request>(&bytes);
+    fn aim_set_forward_domain_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::aim::SetForwardDomain>(&bytes);
     }
 
     #[test]
-    fn aim_set_forward_domain_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<aim::set_forward_domain::Reply>>(&bytes);
+    fn aim_set_forward_domain_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<nina::aim::SetForwardDomainReply>>(&bytes);
     }
 
     #[test]
-    fn aim_get_data_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<aim::get_data::Request>(&bytes);
+    fn aim_get_data_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::aim::GetData>(&bytes);
     }
 
     #[test]
-    fn aim_get_data_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<aim::get_data::Reply>>(&bytes);
+    fn aim_get_data_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<nina::aim::GetDataReply>>(&bytes);
     }
 
     #[test]
-    fn aim_get_start_page_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<aim::get_start_page::Request>(&bytes);
+    fn aim_get_start_page_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::aim::GetStartPage>(&bytes);
     }
 
     #[test]
-    fn auth_client_login_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<auth::client_login::Request>(&bytes);
+    fn auth_client_login_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::auth::ClientLogin>(&bytes);
     }
 
     #[test]
-    fn auth_client_login_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<auth::client_login::Reply>>(&bytes);
+    fn auth_client_login_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<nina::auth::ClientLoginReply>>(&bytes);
     }
 
     #[test]
-    fn auth_logout_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<auth::logout::Request>(&bytes);
+    fn auth_logout_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::auth::Logout>(&bytes);
     }
 
     #[test]
-    fn auth_logout_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<auth::logout::Reply>>(&bytes);
+    fn auth_logout_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
-    fn auth_get_info_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<auth::get_info::Request>(&bytes);
+    fn auth_get_info_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::auth::GetInfo>(&bytes);
     }
 
     #[test]
-    fn auth_get_info_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<auth::get_info::Reply>>(&bytes);
+    fn auth_get_info_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<nina::auth::GetInfoReply>>(&bytes);
     }
 
     #[test]
-    fn auth_get_web_info_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<auth::get_web_info::Request>(&bytes);
+    fn auth_get_web_info_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::auth::GetWebInfo>(&bytes);
     }
 
     #[test]
-    fn auth_get_web_info_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<auth::get_web_info::Reply>>(&bytes);
+    fn auth_get_web_info_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<nina::auth::GetWebInfoReply>>(&bytes);
     }
 
     #[test]
-    fn auth_client2web_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<auth::client2web::Request>(&bytes);
+    fn auth_client2web_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::auth::Client2web>(&bytes);
     }
 
     #[test]
-    fn auth_get_captcha_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<auth::get_captcha::Request>(&bytes);
+    fn auth_get_captcha_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::auth::GetCaptcha>(&bytes);
     }
 
     #[test]
-    fn auth_login_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<auth::login::Request>(&bytes);
+    fn auth_login_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::auth::Login>(&bytes);
     }
 
     #[test]
-    fn auth_get_token_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<auth::get_token::Request>(&bytes);
+    fn auth_get_token_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::auth::GetToken>(&bytes);
     }
 
     #[test]
-    fn auth_get_token_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<auth::get_token::Reply>>(&bytes);
+    fn auth_get_token_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<nina::auth::GetTokenReply>>(&bytes);
     }
 
     #[test]
-    fn buddyfeed_get_user_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<buddyfeed::get_user::Request>(&bytes);
+    fn buddyfeed_get_user_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::buddyfeed::GetUser>(&bytes);
     }
 
     #[test]
-    fn buddyfeed_get_user_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<buddyfeed::get_user::Reply>>(&bytes);
+    fn buddyfeed_get_user_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<nina::buddyfeed::GetUserReply>>(&bytes);
     }
 
     #[test]
-    fn buddyfeed_get_buddylist_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<buddyfeed::get_buddylist::Request>(&bytes);
+    fn buddyfeed_get_buddylist_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::buddyfeed::GetBuddylist>(&bytes);
     }
 
     #[test]
-    fn buddyfeed_get_buddylist_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<buddyfeed::get_buddylist::Reply>>(&bytes);
+    fn buddyfeed_get_buddylist_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<nina::buddyfeed::GetBuddylistReply>>(&bytes);
     }
 
     #[test]
-    fn buddyfeed_push_feed_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<buddyfeed::push_feed::Request>(&bytes);
+    fn buddyfeed_push_feed_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::buddyfeed::PushFeed>(&bytes);
     }
 
     #[test]
-    fn buddyfeed_push_feed_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<buddyfeed::push_feed::Reply>>(&bytes);
+    fn buddyfeed_push_feed_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<nina::buddyfeed::PushFeedReply>>(&bytes);
     }
 
     #[test]
-    fn buddylist_add_buddy_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<buddylist::add_buddy::Request>(&bytes);
+    fn buddylist_add_buddy_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::buddylist::AddBuddy>(&bytes);
     }
 
     #[test]
-    fn buddylist_add_buddy_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<buddylist::add_buddy::Reply>>(&bytes);
+    fn buddylist_add_buddy_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<nina::buddylist::AddBuddyReply>>(&bytes);
     }
 
     #[test]
-    fn buddylist_add_group_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<buddylist::add_group::Request>(&bytes);
+    fn buddylist_add_group_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::buddylist::AddGroup>(&bytes);
     }
 
     #[test]
-    fn buddylist_add_group_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<buddylist::add_group::Reply>>(&bytes);
+    fn buddylist_add_group_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<nina::buddylist::AddGroupReply>>(&bytes);
     }
 
     #[test]
-    fn buddylist_remove_buddy_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<buddylist::remove_buddy::Request>(&bytes);
+    fn buddylist_remove_buddy_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::buddylist::RemoveBuddy>(&bytes);
     }
 
     #[test]
-    fn buddylist_remove_buddy_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<buddylist::remove_buddy::Reply>>(&bytes);
+    fn buddylist_remove_buddy_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<nina::buddylist::RemoveBuddyReply>>(&bytes);
     }
 
     #[test]
-    fn buddylist_remove_group_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<buddylist::remove_group::Request>(&bytes);
+    fn buddylist_remove_group_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::buddylist::RemoveGroup>(&bytes);
     }
 
     #[test]
-    fn buddylist_remove_group_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<buddylist::remove_group::Reply>>(&bytes);
+    fn buddylist_remove_group_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<nina::buddylist::RemoveGroupReply>>(&bytes);
     }
 
     #[test]
-    fn buddylist_rename_group_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<buddylist::rename_group::Request>(&bytes);
+    fn buddylist_rename_group_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::buddylist::RenameGroup>(&bytes);
     }
 
     #[test]
-    fn buddylist_rename_group_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<buddylist::rename_group::Reply>>(&bytes);
+    fn buddylist_rename_group_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<nina::buddylist::RenameGroupReply>>(&bytes);
     }
 
     #[test]
-    fn buddylist_move_buddy_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<buddylist::move_buddy::Request>(&bytes);
+    fn buddylist_move_buddy_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::buddylist::MoveBuddy>(&bytes);
     }
 
     #[test]
-    fn buddylist_move_buddy_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<buddylist::move_buddy::Reply>>(&bytes);
+    fn buddylist_move_buddy_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<nina::buddylist::MoveBuddyReply>>(&bytes);
     }
 
     #[test]
-    fn buddylist_set_buddy_attribute_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<buddylist::set_buddy_attribute::Request>(&bytes);
+    fn buddylist_set_buddy_attribute_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::buddylist::SetBuddyAttribute>(&bytes);
     }
 
     #[test]
-    fn buddylist_set_buddy_attribute_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<buddylist::set_buddy_attribute::Reply>>(&bytes);
+    fn buddylist_set_buddy_attribute_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<nina::buddylist::SetBuddyAttributeReply>>(&bytes);
     }
 
     #[test]
-    fn buddylist_set_group_attribute_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<buddylist::set_group_attribute::Request>(&bytes);
+    fn buddylist_set_group_attribute_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::buddylist::SetGroupAttribute>(&bytes);
     }
 
     #[test]
-    fn buddylist_set_group_attribute_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<buddylist::set_group_attribute::Reply>>(&bytes);
+    fn buddylist_set_group_attribute_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<nina::buddylist::SetGroupAttributeReply>>(&bytes);
     }
 
     #[test]
-    fn chat_create_and_join_chat_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<chat::create_and_join_chat::Request>(&bytes);
+    fn chat_create_and_join_chat_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::chat::CreateAndJoinChat>(&bytes);
     }
 
     #[test]
-    fn chat_create_and_join_chat_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<chat::create_and_join_chat::Reply>>(&bytes);
+    fn chat_create_and_join_chat_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<nina::chat::CreateAndJoinChatReply>>(&bytes);
     }
 
     #[test]
-    fn chat_send_message_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<chat::send_message::Request>(&bytes);
+    fn chat_send_message_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::chat::SendMessage>(&bytes);
     }
 
     #[test]
-    fn chat_send_message_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<chat::send_message::Reply>>(&bytes);
+    fn chat_send_message_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<nina::chat::SendMessageReply>>(&bytes);
     }
 
     #[test]
-    fn chat_set_typing_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<chat::set_typing::Request>(&bytes);
+    fn chat_set_typing_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::chat::SetTyping>(&bytes);
     }
 
     #[test]
-    fn chat_set_typing_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<chat::set_typing::Reply>>(&bytes);
+    fn chat_set_typing_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<nina::chat::SetTypingReply>>(&bytes);
     }
 
     #[test]
-    fn chat_leave_chat_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<chat::leave_chat::Request>(&bytes);
+    fn chat_leave_chat_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::chat::LeaveChat>(&bytes);
     }
 
     #[test]
-    fn chat_leave_chat_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<chat::leave_chat::Reply>>(&bytes);
+    fn chat_leave_chat_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<nina::chat::LeaveChatReply>>(&bytes);
     }
 
     #[test]
-    fn conversation_update_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<conversation::update::Request>(&bytes);
+    fn conversation_update_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::conversation::Update>(&bytes);
     }
 
     #[test]
-    fn conversation_update_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<conversation::update::Reply>>(&bytes);
+    fn conversation_update_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<nina::conversation::UpdateReply>>(&bytes);
     }
 
     #[test]
-    fn conversation_close_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<conversation::close::Request>(&bytes);
+    fn conversation_close_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::conversation::Close>(&bytes);
     }
 
     #[test]
-    fn conversation_close_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<conversation::close::Reply>>(&bytes);
+    fn conversation_close_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<nina::conversation::CloseReply>>(&bytes);
     }
 
     #[test]
-    fn expressions_get_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<expressions::get::Request>(&bytes);
+    fn expressions_get_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::expressions::Get>(&bytes);
     }
 
     #[test]
-    fn expressions_get_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<expressions::get::Reply>>(&bytes);
+    fn expressions_get_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<nina::expressions::GetReply>>(&bytes);
     }
 
     #[test]
-    fn im_send_im_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<im::send_im::Request>(&bytes);
+    fn im_send_im_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::im::SendIm>(&bytes);
     }
 
     #[test]
-    fn im_send_im_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<im::send_im::Reply>>(&bytes);
+    fn im_send_im_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<nina::im::SendImReply>>(&bytes);
     }
 
     #[test]
-    fn im_set_typing_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<im::set_typing::Request>(&bytes);
+    fn im_set_typing_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::im::SetTyping>(&bytes);
     }
 
     #[test]
-    fn im_set_typing_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<im::set_typing::Reply>>(&bytes);
+    fn im_set_typing_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
-    fn im_send_data_im_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<im::send_data_im::Request>(&bytes);
+    fn im_send_data_im_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::im::SendDataIm>(&bytes);
     }
 
     #[test]
-    fn im_send_data_im_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<im::send_data_im::Reply>>(&bytes);
+    fn im_send_data_im_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<nina::im::SendDataImReply>>(&bytes);
     }
 
     #[test]
-    fn imlog_fetch_stored_ims_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<imlog::fetch_stored_ims::Request>(&bytes);
+    fn imlog_fetch_stored_ims_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::imlog::FetchStoredIms>(&bytes);
     }
 
     #[test]
-    fn imlog_fetch_stored_ims_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<imlog::fetch_stored_ims::Reply>>(&bytes);
+    fn imlog_fetch_stored_ims_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<nina::imlog::FetchStoredImsReply>>(&bytes);
     }
 
     #[test]
-    fn imlog_mark_read_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<imlog::mark_read::Request>(&bytes);
+    fn imlog_mark_read_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::imlog::MarkRead>(&bytes);
     }
 
     #[test]
-    fn imlog_mark_read_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<imlog::mark_read::Reply>>(&bytes);
+    fn imlog_mark_read_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<nina::imlog::MarkReadReply>>(&bytes);
     }
 
     #[test]
-    fn location_get_ranked_users_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<location::get_ranked_users::Request>(&bytes);
+    fn location_get_ranked_users_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::location::GetRankedUsers>(&bytes);
     }
 
     #[test]
-    fn location_get_ranked_users_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<location::get_ranked_users::Reply>>(&bytes);
+    fn location_get_ranked_users_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<nina::location::GetRankedUsersReply>>(&bytes);
     }
 
     #[test]
-    fn location_get_im_conversations_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<location::get_im_conversations::Request>(&bytes);
+    fn location_get_im_conversations_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::location::GetImConversations>(&bytes);
     }
 
     #[test]
-    fn location_get_im_conversations_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<location::get_im_conversations::Reply>>(&bytes);
+    fn location_get_im_conversations_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<nina::location::GetImConversationsReply>>(&bytes);
     }
 
     #[test]
-    fn location_google_earth_kml_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<location::google_earth_kml::Request>(&bytes);
+    fn location_google_earth_kml_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::location::GoogleEarthKml>(&bytes);
     }
 
     #[test]
-    fn location_get_ranked_users_kml_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<location::get_ranked_users_kml::Request>(&bytes);
+    fn location_get_ranked_users_kml_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::location::GetRankedUsersKml>(&bytes);
     }
 
     #[test]
-    fn location_get_im_conversations_kml_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<location::get_im_conversations_kml::Request>(&bytes);
+    fn location_get_im_conversations_kml_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::location::GetImConversationsKml>(&bytes);
     }
 
     #[test]
-    fn member_dir_get_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<member_dir::get::Request>(&bytes);
+    fn member_dir_get_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::member_dir::Get>(&bytes);
     }
 
     #[test]
-    fn member_dir_get_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<member_dir::get::Reply>>(&bytes);
+    fn member_dir_get_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<nina::member_dir::GetReply>>(&bytes);
     }
 
     #[test]
-    fn member_dir_search_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<member_dir::search::Request>(&bytes);
+    fn member_dir_search_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::member_dir::Search>(&bytes);
     }
 
     #[test]
-    fn member_dir_search_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<member_dir::search::Reply>>(&bytes);
+    fn member_dir_search_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<nina::member_dir::SearchReply>>(&bytes);
     }
 
     #[test]
-    fn member_dir_update_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<member_dir::update::Request>(&bytes);
+    fn member_dir_update_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::member_dir::Update>(&bytes);
     }
 
     #[test]
-    fn member_dir_update_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<member_dir::update::Reply>>(&bytes);
+    fn member_dir_update_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<nina::member_dir::UpdateReply>>(&bytes);
     }
 
     #[test]
-    fn preference_set_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<preference::set::Request>(&bytes);
+    fn preference_set_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::preference::Set>(&bytes);
     }
 
     #[test]
-    fn preference_set_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<preference::set::Reply>>(&bytes);
+    fn preference_set_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<nina::preference::SetReply>>(&bytes);
     }
 
     #[test]
-    fn preference_get_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<preference::get::Request>(&bytes);
+    fn preference_get_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::preference::Get>(&bytes);
     }
 
     #[test]
-    fn preference_get_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<preference::get::Reply>>(&bytes);
+    fn preference_get_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<nina::preference::GetReply>>(&bytes);
     }
 
     #[test]
-    fn preference_set_permit_deny_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<preference::set_permit_deny::Request>(&bytes);
+    fn preference_set_permit_deny_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::preference::SetPermitDeny>(&bytes);
     }
 
     #[test]
-    fn preference_set_permit_deny_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<preference::set_permit_deny::Reply>>(&bytes);
+    fn preference_set_permit_deny_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<nina::preference::SetPermitDenyReply>>(&bytes);
     }
 
     #[test]
-    fn preference_get_permit_deny_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<preference::get_permit_deny::Request>(&bytes);
+    fn preference_get_permit_deny_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::preference::GetPermitDeny>(&bytes);
     }
 
     #[test]
-    fn preference_get_permit_deny_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<preference::get_permit_deny::Reply>>(&bytes);
+    fn preference_get_permit_deny_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<nina::preference::GetPermitDenyReply>>(&bytes);
     }
 
     #[test]
-    fn presence_get_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<presence::get::Request>(&bytes);
+    fn presence_get_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::presence::Get>(&bytes);
     }
 
     #[test]
-    fn presence_get_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<presence::get::Reply>>(&bytes);
+    fn presence_get_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<nina::presence::GetReply>>(&bytes);
     }
 
     #[test]
-    fn presence_set_state_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<presence::set_state::Request>(&bytes);
+    fn presence_set_state_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::presence::SetState>(&bytes);
     }
 
     #[test]
-    fn presence_set_state_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<presence::set_state::Reply>>(&bytes);
+    fn presence_set_state_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<nina::presence::SetStateReply>>(&bytes);
     }
 
     #[test]
-    fn presence_set_status_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<presence::set_status::Request>(&bytes);
+    fn presence_set_status_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::presence::SetStatus>(&bytes);
     }
 
     #[test]
-    fn presence_set_status_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<presence::set_status::Reply>>(&bytes);
+    fn presence_set_status_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
-    fn presence_set_profile_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<presence::set_profile::Request>(&bytes);
+    fn presence_set_profile_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::presence::SetProfile>(&bytes);
     }
 
     #[test]
-    fn presence_set_profile_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<presence::set_profile::Reply>>(&bytes);
+    fn presence_set_profile_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
-    fn presence_get_profile_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<presence::get_profile::Request>(&bytes);
+    fn presence_get_profile_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::presence::GetProfile>(&bytes);
     }
 
     #[test]
-    fn presence_get_profile_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<presence::get_profile::Reply>>(&bytes);
+    fn presence_get_profile_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::Envelope<nina::presence::GetProfileReply>>(&bytes);
     }
 
     #[test]
-    fn presence_icon_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<presence::icon::Request>(&bytes);
+    fn presence_icon_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::presence::Icon>(&bytes);
     }
 
     #[test]
-    fn type_initial_events(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::InitialEvents>(&bytes);
+    fn type_initial_events(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::types::InitialEvents>(&bytes);
     }
 
     #[test]
-    fn type_well_known_urls(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::WellKnownUrls>(&bytes);
+    fn type_well_known_urls(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::types::WellKnownUrls>(&bytes);
     }
 
     #[test]
-    fn type_event(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Event>(&bytes);
+    fn type_event(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::types::Event>(&bytes);
     }
 
     #[test]
-    fn type_typing_event(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::TypingEvent>(&bytes);
+    fn type_typing_event(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::types::TypingEvent>(&bytes);
     }
 
     #[test]
-    fn type_im_event(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::ImEvent>(&bytes);
+    fn type_im_event(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::types::ImEvent>(&bytes);
     }
 
     #[test]
-    fn type_sent_im_event(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::SentImEvent>(&bytes);
+    fn type_sent_im_event(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::types::SentImEvent>(&bytes);
     }
 
     #[test]
-    fn type_offline_im_event(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::OfflineImEvent>(&bytes);
+    fn type_offline_im_event(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::types::OfflineImEvent>(&bytes);
     }
 
     #[test]
-    fn type_data_im_event(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::DataImEvent>(&bytes);
+    fn type_data_im_event(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::types::DataImEvent>(&bytes);
     }
 
     #[test]
-    fn type_sent_data_im_event(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::SentDataImEvent>(&bytes);
+    fn type_sent_data_im_event(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::types::SentDataImEvent>(&bytes);
     }
 
     #[test]
-    fn type_client_error_event(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::ClientErrorEvent>(&bytes);
+    fn type_client_error_event(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::types::ClientErrorEvent>(&bytes);
     }
 
     #[test]
-    fn type_chat_event(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::ChatEvent>(&bytes);
+    fn type_chat_event(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::types::ChatEvent>(&bytes);
     }
 
     #[test]
-    fn type_conversation_event(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::ConversationEvent>(&bytes);
+    fn type_conversation_event(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::types::ConversationEvent>(&bytes);
     }
 
     #[test]
-    fn type_conversation(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Conversation>(&bytes);
+    fn type_conversation(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::types::Conversation>(&bytes);
     }
 
     #[test]
-    fn type_last_message(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::LastMessage>(&bytes);
+    fn type_last_message(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::types::LastMessage>(&bytes);
     }
 
     #[test]
-    fn type_rate_limit_event(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::RateLimitEvent>(&bytes);
+    fn type_rate_limit_event(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::types::RateLimitEvent>(&bytes);
     }
 
     #[test]
-    fn type_rate_limit_class(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::RateLimitClass>(&bytes);
+    fn type_rate_limit_class(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::types::RateLimitClass>(&bytes);
     }
 
     #[test]
-    fn type_token(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Token>(&bytes);
+    fn type_token(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::types::Token>(&bytes);
     }
 
     #[test]
-    fn type_user_data(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::UserData>(&bytes);
+    fn type_user_data(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::types::UserData>(&bytes);
     }
 
     #[test]
-    fn type_user_attributes(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::UserAttributes>(&bytes);
+    fn type_user_attributes(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::types::UserAttributes>(&bytes);
     }
 
     #[test]
-    fn type_buddy_feed_item(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::BuddyFeedItem>(&bytes);
+    fn type_buddy_feed_item(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::types::BuddyFeedItem>(&bytes);
     }
 
     #[test]
-    fn type_buddy_list(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::BuddyList>(&bytes);
+    fn type_buddy_list(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::types::BuddyList>(&bytes);
     }
 
     #[test]
-    fn type_chat_room(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::ChatRoom>(&bytes);
+    fn type_chat_room(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::types::ChatRoom>(&bytes);
     }
 
     #[test]
-    fn type_expression(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Expression>(&bytes);
+    fn type_expression(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::types::Expression>(&bytes);
     }
 
     #[test]
-    fn type_send_im_sub_code(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::SendImSubCode>(&bytes);
+    fn type_send_im_sub_code(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::types::SendImSubCode>(&bytes);
     }
 
     #[test]
-    fn type_stored_im(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::StoredIm>(&bytes);
+    fn type_stored_im(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::types::StoredIm>(&bytes);
     }
 
     #[test]
-    fn type_ranked_users_location(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::RankedUsersLocation>(&bytes);
+    fn type_ranked_users_location(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::types::RankedUsersLocation>(&bytes);
     }
 
     #[test]
-    fn type_im_conversation_location(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::ImConversationLocation>(&bytes);
+    fn type_im_conversation_location(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::types::ImConversationLocation>(&bytes);
     }
 
     #[test]
-    fn type_member_results(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::MemberResults>(&bytes);
+    fn type_member_results(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::types::MemberResults>(&bytes);
     }
 
     #[test]
-    fn type_member_info(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::MemberInfo>(&bytes);
+    fn type_member_info(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::types::MemberInfo>(&bytes);
     }
 
     #[test]
-    fn type_member_profile(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::MemberProfile>(&bytes);
+    fn type_member_profile(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::types::MemberProfile>(&bytes);
     }
 
     #[test]
-    fn type_preferences(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Preferences>(&bytes);
+    fn type_preferences(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::types::Preferences>(&bytes);
     }
 
     #[test]
-    fn type_permit_deny_result(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::PermitDenyResult>(&bytes);
+    fn type_permit_deny_result(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::types::PermitDenyResult>(&bytes);
     }
 
     #[test]
-    fn type_permit_deny(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::PermitDeny>(&bytes);
+    fn type_permit_deny(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::types::PermitDeny>(&bytes);
     }
 
     #[test]
-    fn type_presence(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Presence>(&bytes);
+    fn type_presence(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::types::Presence>(&bytes);
     }
 
     #[test]
-    fn type_location(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Location>(&bytes);
+    fn type_location(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::types::Location>(&bytes);
     }
 
     #[test]
-    fn type_sms_segment(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::SmsSegment>(&bytes);
+    fn type_sms_segment(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::types::SmsSegment>(&bytes);
     }
 
     #[test]
-    fn type_group(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Group>(&bytes);
+    fn type_group(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::types::Group>(&bytes);
     }
 
     #[test]
-    fn failure_data(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<FailureData>(&bytes);
+    fn failure_data(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::FailureData>(&bytes);
     }
 
     #[test]
-    fn client_parameters(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<ClientParameters>(&bytes);
+    fn client_parameters(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::ClientParameters>(&bytes);
     }
 
     #[test]
-    fn call_options(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<CallOptions>(&bytes);
+    fn call_options(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::CallOptions>(&bytes);
     }
 
     #[test]
-    fn client_session_parameters(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<ClientSessionParameters>(&bytes);
+    fn client_session_parameters(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::ClientSessionParameters>(&bytes);
     }
 
     #[test]
-    fn client_session_state(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<ClientSessionState>(&bytes);
+    fn client_session_state(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::ClientSessionState>(&bytes);
     }
 
     #[test]
-    fn web_session_parameters(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<WebSessionParameters>(&bytes);
+    fn web_session_parameters(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::WebSessionParameters>(&bytes);
     }
 
     #[test]
-    fn web_session_state(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<WebSessionState>(&bytes);
+    fn web_session_state(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::WebSessionState>(&bytes);
     }
 
     #[test]
-    fn aim_session_parameters(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<AimSessionParameters>(&bytes);
+    fn aim_session_parameters(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::AimSessionParameters>(&bytes);
     }
 
     #[test]
-    fn aim_session_state(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<AimSessionState>(&bytes);
+    fn aim_session_state(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::AimSessionState>(&bytes);
     }
 }

@@ -3,15 +3,7 @@
 
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
-use nina::{
-    AIM_SESSION, AimSessionParameters, Answer, CLIENT_SESSION, CallOptions, ClientParameters,
-    ClientSessionParameters, ErrorCode, Failure, WEB_SESSION, WebSessionParameters, aim, auth, buddyfeed,
-    buddylist, chat, conversation, expressions, im, imlog, location, member_dir, preference, presence,
-};
-use wirewright::{
-    testing::{self, Sample, SampleSession},
-    wire::OwnedMessage,
-};
+use wirewright::testing;
 
 /// Compares with the snapshot beside the definition, where a change on the wire is reviewed.
 fn snapshot(name: &str, text: &str) {
@@ -23,9 +15,9 @@ fn snapshot(name: &str, text: &str) {
 }
 
 /// An answer with what is required, or with everything.
-fn sample_answer<D: OwnedMessage>(sample: Sample) -> Answer<D> {
-    let mut answer = Answer::new(testing::sample(sample));
-    if sample == Sample::Full {
+fn sample_answer<D: wirewright::wire::OwnedMessage>(sample: testing::Sample) -> nina::Answer<D> {
+    let mut answer = nina::Answer::new(testing::sample(sample));
+    if sample == testing::Sample::Full {
         answer.status_text = testing::value();
         answer.status_detail_code = testing::value();
         answer.request_id = testing::value();
@@ -34,22 +26,22 @@ fn sample_answer<D: OwnedMessage>(sample: Sample) -> Answer<D> {
 }
 
 /// A failure of the first code, with everything that may come with it.
-fn sample_failure() -> Failure {
-    let mut failure = Failure::new(ErrorCode::NotModified);
+fn sample_failure() -> nina::Failure {
+    let mut failure = nina::Failure::new(nina::ErrorCode::NotModified);
     failure.status_detail_code = testing::value();
     failure.request_id = testing::value();
-    failure.data = testing::sample(Sample::Full);
+    failure.data = testing::sample(testing::Sample::Full);
     failure
 }
 
 #[test]
 fn aim_start_session() {
-    type Request = aim::start_session::Request;
+    type Request = nina::aim::StartSession;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
         &[
-            SampleSession::new::<ClientSessionParameters>(&CLIENT_SESSION),
-            SampleSession::new::<WebSessionParameters>(&WEB_SESSION),
+            testing::SampleSession::new::<nina::ClientSessionParameters>(&nina::CLIENT_SESSION),
+            testing::SampleSession::new::<nina::WebSessionParameters>(&nina::WEB_SESSION),
         ],
         sample_answer,
         sample_failure,
@@ -59,10 +51,10 @@ fn aim_start_session() {
 
 #[test]
 fn aim_fetch_events() {
-    type Request = aim::fetch_events::Request;
+    type Request = nina::aim::FetchEvents;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
+        &[testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -71,10 +63,10 @@ fn aim_fetch_events() {
 
 #[test]
 fn aim_delete_events() {
-    type Request = aim::delete_events::Request;
+    type Request = nina::aim::DeleteEvents;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
+        &[testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -83,10 +75,10 @@ fn aim_delete_events() {
 
 #[test]
 fn aim_end_session() {
-    type Request = aim::end_session::Request;
+    type Request = nina::aim::EndSession;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
+        &[testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -95,10 +87,10 @@ fn aim_end_session() {
 
 #[test]
 fn aim_start_oscar_session() {
-    type Request = aim::start_oscar_session::Request;
+    type Request = nina::aim::StartOscarSession;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<ClientSessionParameters>(&CLIENT_SESSION)],
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
+        &[testing::SampleSession::new::<nina::ClientSessionParameters>(&nina::CLIENT_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -107,13 +99,13 @@ fn aim_start_oscar_session() {
 
 #[test]
 fn aim_get_vanity_info() {
-    type Request = aim::get_vanity_info::Request;
+    type Request = nina::aim::GetVanityInfo;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
         &[
-            SampleSession::new::<ClientSessionParameters>(&CLIENT_SESSION),
-            SampleSession::new::<WebSessionParameters>(&WEB_SESSION),
-            SampleSession::new::<AimSessionParameters>(&AIM_SESSION),
+            testing::SampleSession::new::<nina::ClientSessionParameters>(&nina::CLIENT_SESSION),
+            testing::SampleSession::new::<nina::WebSessionParameters>(&nina::WEB_SESSION),
+            testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION),
         ],
         sample_answer,
         sample_failure,
@@ -123,10 +115,10 @@ fn aim_get_vanity_info() {
 
 #[test]
 fn aim_add_temp_buddy() {
-    type Request = aim::add_temp_buddy::Request;
+    type Request = nina::aim::AddTempBuddy;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
+        &[testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -135,10 +127,10 @@ fn aim_add_temp_buddy() {
 
 #[test]
 fn aim_remove_temp_buddy() {
-    type Request = aim::remove_temp_buddy::Request;
+    type Request = nina::aim::RemoveTempBuddy;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
+        &[testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -147,10 +139,10 @@ fn aim_remove_temp_buddy() {
 
 #[test]
 fn aim_set_forward_domain() {
-    type Request = aim::set_forward_domain::Request;
+    type Request = nina::aim::SetForwardDomain;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
+        &[testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -159,10 +151,10 @@ fn aim_set_forward_domain() {
 
 #[test]
 fn aim_get_data() {
-    type Request = aim::get_data::Request;
+    type Request = nina::aim::GetData;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
+        &[testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -171,27 +163,33 @@ fn aim_get_data() {
 
 #[test]
 fn aim_get_start_page() {
-    type Request = aim::get_start_page::Request;
+    type Request = nina::aim::GetStartPage;
 
-    let text = testing::raw_exchange::<Request, ClientParameters, CallOptions>(&[], sample_failure);
+    let text = testing::raw_exchange::<Request, nina::ClientParameters, nina::CallOptions>(
+        &[],
+        sample_failure,
+    );
     snapshot("aim.getStartPage", &text);
 }
 
 #[test]
 fn auth_client_login() {
-    type Request = auth::client_login::Request;
+    type Request = nina::auth::ClientLogin;
 
-    let text =
-        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("auth.clientLogin", &text);
 }
 
 #[test]
 fn auth_logout() {
-    type Request = auth::logout::Request;
+    type Request = nina::auth::Logout;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<ClientSessionParameters>(&CLIENT_SESSION)],
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
+        &[testing::SampleSession::new::<nina::ClientSessionParameters>(&nina::CLIENT_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -200,10 +198,10 @@ fn auth_logout() {
 
 #[test]
 fn auth_get_info() {
-    type Request = auth::get_info::Request;
+    type Request = nina::auth::GetInfo;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<ClientSessionParameters>(&CLIENT_SESSION)],
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
+        &[testing::SampleSession::new::<nina::ClientSessionParameters>(&nina::CLIENT_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -212,10 +210,10 @@ fn auth_get_info() {
 
 #[test]
 fn auth_get_web_info() {
-    type Request = auth::get_web_info::Request;
+    type Request = nina::auth::GetWebInfo;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<WebSessionParameters>(&WEB_SESSION)],
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
+        &[testing::SampleSession::new::<nina::WebSessionParameters>(&nina::WEB_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -224,10 +222,10 @@ fn auth_get_web_info() {
 
 #[test]
 fn auth_client2web() {
-    type Request = auth::client2web::Request;
+    type Request = nina::auth::Client2web;
 
-    let text = testing::raw_exchange::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<ClientSessionParameters>(&CLIENT_SESSION)],
+    let text = testing::raw_exchange::<Request, nina::ClientParameters, nina::CallOptions>(
+        &[testing::SampleSession::new::<nina::ClientSessionParameters>(&nina::CLIENT_SESSION)],
         sample_failure,
     );
     snapshot("auth.client2web", &text);
@@ -235,37 +233,46 @@ fn auth_client2web() {
 
 #[test]
 fn auth_get_captcha() {
-    type Request = auth::get_captcha::Request;
+    type Request = nina::auth::GetCaptcha;
 
-    let text = testing::raw_exchange::<Request, ClientParameters, CallOptions>(&[], sample_failure);
+    let text = testing::raw_exchange::<Request, nina::ClientParameters, nina::CallOptions>(
+        &[],
+        sample_failure,
+    );
     snapshot("auth.getCaptcha", &text);
 }
 
 #[test]
 fn auth_login() {
-    type Request = auth::login::Request;
+    type Request = nina::auth::Login;
 
-    let text = testing::raw_exchange::<Request, ClientParameters, CallOptions>(&[], sample_failure);
+    let text = testing::raw_exchange::<Request, nina::ClientParameters, nina::CallOptions>(
+        &[],
+        sample_failure,
+    );
     snapshot("auth.login", &text);
 }
 
 #[test]
 fn auth_get_token() {
-    type Request = auth::get_token::Request;
+    type Request = nina::auth::GetToken;
 
-    let text =
-        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("auth.getToken", &text);
 }
 
 #[test]
 fn buddyfeed_get_user() {
-    type Request = buddyfeed::get_user::Request;
+    type Request = nina::buddyfeed::GetUser;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
         &[
-            SampleSession::new::<ClientSessionParameters>(&CLIENT_SESSION),
-            SampleSession::new::<WebSessionParameters>(&WEB_SESSION),
+            testing::SampleSession::new::<nina::ClientSessionParameters>(&nina::CLIENT_SESSION),
+            testing::SampleSession::new::<nina::WebSessionParameters>(&nina::WEB_SESSION),
         ],
         sample_answer,
         sample_failure,
@@ -275,12 +282,12 @@ fn buddyfeed_get_user() {
 
 #[test]
 fn buddyfeed_get_buddylist() {
-    type Request = buddyfeed::get_buddylist::Request;
+    type Request = nina::buddyfeed::GetBuddylist;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
         &[
-            SampleSession::new::<ClientSessionParameters>(&CLIENT_SESSION),
-            SampleSession::new::<WebSessionParameters>(&WEB_SESSION),
+            testing::SampleSession::new::<nina::ClientSessionParameters>(&nina::CLIENT_SESSION),
+            testing::SampleSession::new::<nina::WebSessionParameters>(&nina::WEB_SESSION),
         ],
         sample_answer,
         sample_failure,
@@ -290,12 +297,12 @@ fn buddyfeed_get_buddylist() {
 
 #[test]
 fn buddyfeed_push_feed() {
-    type Request = buddyfeed::push_feed::Request;
+    type Request = nina::buddyfeed::PushFeed;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
         &[
-            SampleSession::new::<ClientSessionParameters>(&CLIENT_SESSION),
-            SampleSession::new::<WebSessionParameters>(&WEB_SESSION),
+            testing::SampleSession::new::<nina::ClientSessionParameters>(&nina::CLIENT_SESSION),
+            testing::SampleSession::new::<nina::WebSessionParameters>(&nina::WEB_SESSION),
         ],
         sample_answer,
         sample_failure,
@@ -305,10 +312,10 @@ fn buddyfeed_push_feed() {
 
 #[test]
 fn buddylist_add_buddy() {
-    type Request = buddylist::add_buddy::Request;
+    type Request = nina::buddylist::AddBuddy;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
+        &[testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -317,10 +324,10 @@ fn buddylist_add_buddy() {
 
 #[test]
 fn buddylist_add_group() {
-    type Request = buddylist::add_group::Request;
+    type Request = nina::buddylist::AddGroup;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
+        &[testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -329,10 +336,10 @@ fn buddylist_add_group() {
 
 #[test]
 fn buddylist_remove_buddy() {
-    type Request = buddylist::remove_buddy::Request;
+    type Request = nina::buddylist::RemoveBuddy;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
+        &[testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -341,10 +348,10 @@ fn buddylist_remove_buddy() {
 
 #[test]
 fn buddylist_remove_group() {
-    type Request = buddylist::remove_group::Request;
+    type Request = nina::buddylist::RemoveGroup;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
+        &[testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -353,10 +360,10 @@ fn buddylist_remove_group() {
 
 #[test]
 fn buddylist_rename_group() {
-    type Request = buddylist::rename_group::Request;
+    type Request = nina::buddylist::RenameGroup;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
+        &[testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -365,10 +372,10 @@ fn buddylist_rename_group() {
 
 #[test]
 fn buddylist_move_buddy() {
-    type Request = buddylist::move_buddy::Request;
+    type Request = nina::buddylist::MoveBuddy;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
+        &[testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -377,10 +384,10 @@ fn buddylist_move_buddy() {
 
 #[test]
 fn buddylist_set_buddy_attribute() {
-    type Request = buddylist::set_buddy_attribute::Request;
+    type Request = nina::buddylist::SetBuddyAttribute;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
+        &[testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -389,10 +396,10 @@ fn buddylist_set_buddy_attribute() {
 
 #[test]
 fn buddylist_set_group_attribute() {
-    type Request = buddylist::set_group_attribute::Request;
+    type Request = nina::buddylist::SetGroupAttribute;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
+        &[testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -401,10 +408,10 @@ fn buddylist_set_group_attribute() {
 
 #[test]
 fn chat_create_and_join_chat() {
-    type Request = chat::create_and_join_chat::Request;
+    type Request = nina::chat::CreateAndJoinChat;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
+        &[testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -413,10 +420,10 @@ fn chat_create_and_join_chat() {
 
 #[test]
 fn chat_send_message() {
-    type Request = chat::send_message::Request;
+    type Request = nina::chat::SendMessage;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
+        &[testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -425,10 +432,10 @@ fn chat_send_message() {
 
 #[test]
 fn chat_set_typing() {
-    type Request = chat::set_typing::Request;
+    type Request = nina::chat::SetTyping;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
+        &[testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -437,10 +444,10 @@ fn chat_set_typing() {
 
 #[test]
 fn chat_leave_chat() {
-    type Request = chat::leave_chat::Request;
+    type Request = nina::chat::LeaveChat;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
+        &[testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -449,10 +456,10 @@ fn chat_leave_chat() {
 
 #[test]
 fn conversation_update() {
-    type Request = conversation::update::Request;
+    type Request = nina::conversation::Update;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
+        &[testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -461,10 +468,10 @@ fn conversation_update() {
 
 #[test]
 fn conversation_close() {
-    type Request = conversation::close::Request;
+    type Request = nina::conversation::Close;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
+        &[testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -473,22 +480,25 @@ fn conversation_close() {
 
 #[test]
 fn expressions_get() {
-    type Request = expressions::get::Request;
+    type Request = nina::expressions::Get;
 
-    let text =
-        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("expressions.get", &text);
 }
 
 #[test]
 fn im_send_im() {
-    type Request = im::send_im::Request;
+    type Request = nina::im::SendIm;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
         &[
-            SampleSession::new::<ClientSessionParameters>(&CLIENT_SESSION),
-            SampleSession::new::<WebSessionParameters>(&WEB_SESSION),
-            SampleSession::new::<AimSessionParameters>(&AIM_SESSION),
+            testing::SampleSession::new::<nina::ClientSessionParameters>(&nina::CLIENT_SESSION),
+            testing::SampleSession::new::<nina::WebSessionParameters>(&nina::WEB_SESSION),
+            testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION),
         ],
         sample_answer,
         sample_failure,
@@ -498,10 +508,10 @@ fn im_send_im() {
 
 #[test]
 fn im_set_typing() {
-    type Request = im::set_typing::Request;
+    type Request = nina::im::SetTyping;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
+        &[testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -510,10 +520,10 @@ fn im_set_typing() {
 
 #[test]
 fn im_send_data_im() {
-    type Request = im::send_data_im::Request;
+    type Request = nina::im::SendDataIm;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
+        &[testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -522,10 +532,10 @@ fn im_send_data_im() {
 
 #[test]
 fn imlog_fetch_stored_ims() {
-    type Request = imlog::fetch_stored_ims::Request;
+    type Request = nina::imlog::FetchStoredIms;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
+        &[testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -534,10 +544,10 @@ fn imlog_fetch_stored_ims() {
 
 #[test]
 fn imlog_mark_read() {
-    type Request = imlog::mark_read::Request;
+    type Request = nina::imlog::MarkRead;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
+        &[testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -546,52 +556,67 @@ fn imlog_mark_read() {
 
 #[test]
 fn location_get_ranked_users() {
-    type Request = location::get_ranked_users::Request;
+    type Request = nina::location::GetRankedUsers;
 
-    let text =
-        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("location.getRankedUsers", &text);
 }
 
 #[test]
 fn location_get_im_conversations() {
-    type Request = location::get_im_conversations::Request;
+    type Request = nina::location::GetImConversations;
 
-    let text =
-        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("location.getIMConversations", &text);
 }
 
 #[test]
 fn location_google_earth_kml() {
-    type Request = location::google_earth_kml::Request;
+    type Request = nina::location::GoogleEarthKml;
 
-    let text = testing::raw_exchange::<Request, ClientParameters, CallOptions>(&[], sample_failure);
+    let text = testing::raw_exchange::<Request, nina::ClientParameters, nina::CallOptions>(
+        &[],
+        sample_failure,
+    );
     snapshot("location.google_earth_kml", &text);
 }
 
 #[test]
 fn location_get_ranked_users_kml() {
-    type Request = location::get_ranked_users_kml::Request;
+    type Request = nina::location::GetRankedUsersKml;
 
-    let text = testing::raw_exchange::<Request, ClientParameters, CallOptions>(&[], sample_failure);
+    let text = testing::raw_exchange::<Request, nina::ClientParameters, nina::CallOptions>(
+        &[],
+        sample_failure,
+    );
     snapshot("location.get_ranked_users_kml", &text);
 }
 
 #[test]
 fn location_get_im_conversations_kml() {
-    type Request = location::get_im_conversations_kml::Request;
+    type Request = nina::location::GetImConversationsKml;
 
-    let text = testing::raw_exchange::<Request, ClientParameters, CallOptions>(&[], sample_failure);
+    let text = testing::raw_exchange::<Request, nina::ClientParameters, nina::CallOptions>(
+        &[],
+        sample_failure,
+    );
     snapshot("location.get_im_conversations_kml", &text);
 }
 
 #[test]
 fn member_dir_get() {
-    type Request = member_dir::get::Request;
+    type Request = nina::member_dir::Get;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
+        &[testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -600,10 +625,10 @@ fn member_dir_get() {
 
 #[test]
 fn member_dir_search() {
-    type Request = member_dir::search::Request;
+    type Request = nina::member_dir::Search;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
+        &[testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -612,10 +637,10 @@ fn member_dir_search() {
 
 #[test]
 fn member_dir_update() {
-    type Request = member_dir::update::Request;
+    type Request = nina::member_dir::Update;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
+        &[testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -624,13 +649,13 @@ fn member_dir_update() {
 
 #[test]
 fn preference_set() {
-    type Request = preference::set::Request;
+    type Request = nina::preference::Set;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
         &[
-            SampleSession::new::<ClientSessionParameters>(&CLIENT_SESSION),
-            SampleSession::new::<WebSessionParameters>(&WEB_SESSION),
-            SampleSession::new::<AimSessionParameters>(&AIM_SESSION),
+            testing::SampleSession::new::<nina::ClientSessionParameters>(&nina::CLIENT_SESSION),
+            testing::SampleSession::new::<nina::WebSessionParameters>(&nina::WEB_SESSION),
+            testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION),
         ],
         sample_answer,
         sample_failure,
@@ -640,13 +665,13 @@ fn preference_set() {
 
 #[test]
 fn preference_get() {
-    type Request = preference::get::Request;
+    type Request = nina::preference::Get;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
         &[
-            SampleSession::new::<ClientSessionParameters>(&CLIENT_SESSION),
-            SampleSession::new::<WebSessionParameters>(&WEB_SESSION),
-            SampleSession::new::<AimSessionParameters>(&AIM_SESSION),
+            testing::SampleSession::new::<nina::ClientSessionParameters>(&nina::CLIENT_SESSION),
+            testing::SampleSession::new::<nina::WebSessionParameters>(&nina::WEB_SESSION),
+            testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION),
         ],
         sample_answer,
         sample_failure,
@@ -656,13 +681,13 @@ fn preference_get() {
 
 #[test]
 fn preference_set_permit_deny() {
-    type Request = preference::set_permit_deny::Request;
+    type Request = nina::preference::SetPermitDeny;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
         &[
-            SampleSession::new::<ClientSessionParameters>(&CLIENT_SESSION),
-            SampleSession::new::<WebSessionParameters>(&WEB_SESSION),
-            SampleSession::new::<AimSessionParameters>(&AIM_SESSION),
+            testing::SampleSession::new::<nina::ClientSessionParameters>(&nina::CLIENT_SESSION),
+            testing::SampleSession::new::<nina::WebSessionParameters>(&nina::WEB_SESSION),
+            testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION),
         ],
         sample_answer,
         sample_failure,
@@ -672,13 +697,13 @@ fn preference_set_permit_deny() {
 
 #[test]
 fn preference_get_permit_deny() {
-    type Request = preference::get_permit_deny::Request;
+    type Request = nina::preference::GetPermitDeny;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
         &[
-            SampleSession::new::<ClientSessionParameters>(&CLIENT_SESSION),
-            SampleSession::new::<WebSessionParameters>(&WEB_SESSION),
-            SampleSession::new::<AimSessionParameters>(&AIM_SESSION),
+            testing::SampleSession::new::<nina::ClientSessionParameters>(&nina::CLIENT_SESSION),
+            testing::SampleSession::new::<nina::WebSessionParameters>(&nina::WEB_SESSION),
+            testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION),
         ],
         sample_answer,
         sample_failure,
@@ -688,13 +713,13 @@ fn preference_get_permit_deny() {
 
 #[test]
 fn presence_get() {
-    type Request = presence::get::Request;
+    type Request = nina::presence::Get;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
         &[
-            SampleSession::new::<ClientSessionParameters>(&CLIENT_SESSION),
-            SampleSession::new::<WebSessionParameters>(&WEB_SESSION),
-            SampleSession::new::<AimSessionParameters>(&AIM_SESSION),
+            testing::SampleSession::new::<nina::ClientSessionParameters>(&nina::CLIENT_SESSION),
+            testing::SampleSession::new::<nina::WebSessionParameters>(&nina::WEB_SESSION),
+            testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION),
         ],
         sample_answer,
         sample_failure,
@@ -704,10 +729,10 @@ fn presence_get() {
 
 #[test]
 fn presence_set_state() {
-    type Request = presence::set_state::Request;
+    type Request = nina::presence::SetState;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<AimSessionParameters>(&AIM_SESSION)],
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
+        &[testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -716,13 +741,13 @@ fn presence_set_state() {
 
 #[test]
 fn presence_set_status() {
-    type Request = presence::set_status::Request;
+    type Request = nina::presence::SetStatus;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
         &[
-            SampleSession::new::<ClientSessionParameters>(&CLIENT_SESSION),
-            SampleSession::new::<WebSessionParameters>(&WEB_SESSION),
-            SampleSession::new::<AimSessionParameters>(&AIM_SESSION),
+            testing::SampleSession::new::<nina::ClientSessionParameters>(&nina::CLIENT_SESSION),
+            testing::SampleSession::new::<nina::WebSessionParameters>(&nina::WEB_SESSION),
+            testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION),
         ],
         sample_answer,
         sample_failure,
@@ -732,13 +757,13 @@ fn presence_set_status() {
 
 #[test]
 fn presence_set_profile() {
-    type Request = presence::set_profile::Request;
+    type Request = nina::presence::SetProfile;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
         &[
-            SampleSession::new::<ClientSessionParameters>(&CLIENT_SESSION),
-            SampleSession::new::<WebSessionParameters>(&WEB_SESSION),
-            SampleSession::new::<AimSessionParameters>(&AIM_SESSION),
+            testing::SampleSession::new::<nina::ClientSessionParameters>(&nina::CLIENT_SESSION),
+            testing::SampleSession::new::<nina::WebSessionParameters>(&nina::WEB_SESSION),
+            testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION),
         ],
         sample_answer,
         sample_failure,
@@ -748,13 +773,13 @@ fn presence_set_profile() {
 
 #[test]
 fn presence_get_profile() {
-    type Request = presence::get_profile::Request;
+    type Request = nina::presence::GetProfile;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+    let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
         &[
-            SampleSession::new::<ClientSessionParameters>(&CLIENT_SESSION),
-            SampleSession::new::<WebSessionParameters>(&WEB_SESSION),
-            SampleSession::new::<AimSessionParameters>(&AIM_SESSION),
+            testing::SampleSession::new::<nina::ClientSessionParameters>(&nina::CLIENT_SESSION),
+            testing::SampleSession::new::<nina::WebSessionParameters>(&nina::WEB_SESSION),
+            testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION),
         ],
         sample_answer,
         sample_failure,
@@ -764,8 +789,11 @@ fn presence_get_profile() {
 
 #[test]
 fn presence_icon() {
-    type Request = presence::icon::Request;
+    type Request = nina::presence::Icon;
 
-    let text = testing::raw_exchange::<Request, ClientParameters, CallOptions>(&[], sample_failure);
+    let text = testing::raw_exchange::<Request, nina::ClientParameters, nina::CallOptions>(
+        &[],
+        sample_failure,
+    );
     snapshot("presence.icon", &text);
 }

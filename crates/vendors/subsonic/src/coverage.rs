@@ -4,21 +4,21 @@
 //!
 //! | operation | status | methods | session | formats | confidence | source |
 //! |---|---|---|---|---|---|---|
-//! | [`annotation/star`](crate::annotation::star) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, star |
-//! | [`annotation/unstar`](crate::annotation::unstar) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, unstar |
-//! | [`annotation/scrobble`](crate::annotation::scrobble) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, scrobble |
-//! | [`browsing/getMusicFolders`](crate::browsing::get_music_folders) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getMusicFolders |
-//! | [`browsing/getIndexes`](crate::browsing::get_indexes) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getIndexes |
-//! | [`browsing/getArtists`](crate::browsing::get_artists) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getArtists |
-//! | [`browsing/getArtist`](crate::browsing::get_artist) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getArtist |
-//! | [`browsing/getAlbum`](crate::browsing::get_album) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getAlbum |
-//! | [`browsing/getSong`](crate::browsing::get_song) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getSong |
-//! | [`media/getCoverArt`](crate::media::get_cover_art) | whole | GET, POST |  | no envelope | medium | subsonic.org/pages/api.jsp, getCoverArt |
-//! | [`playlists/getPlaylists`](crate::playlists::get_playlists) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getPlaylists |
-//! | [`playlists/createPlaylist`](crate::playlists::create_playlist) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, createPlaylist |
-//! | [`searching/search3`](crate::searching::search3) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, search3 |
-//! | [`system/ping`](crate::system::ping) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, ping |
-//! | [`system/getLicense`](crate::system::get_license) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getLicense |
+//! | [`annotation/star`](crate::annotation::Star) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, star |
+//! | [`annotation/unstar`](crate::annotation::Unstar) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, unstar |
+//! | [`annotation/scrobble`](crate::annotation::Scrobble) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, scrobble |
+//! | [`browsing/getMusicFolders`](crate::browsing::GetMusicFolders) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getMusicFolders |
+//! | [`browsing/getIndexes`](crate::browsing::GetIndexes) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getIndexes |
+//! | [`browsing/getArtists`](crate::browsing::GetArtists) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getArtists |
+//! | [`browsing/getArtist`](crate::browsing::GetArtist) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getArtist |
+//! | [`browsing/getAlbum`](crate::browsing::GetAlbum) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getAlbum |
+//! | [`browsing/getSong`](crate::browsing::GetSong) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getSong |
+//! | [`media/getCoverArt`](crate::media::GetCoverArt) | whole | GET, POST |  | no envelope | medium | subsonic.org/pages/api.jsp, getCoverArt |
+//! | [`playlists/getPlaylists`](crate::playlists::GetPlaylists) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getPlaylists |
+//! | [`playlists/createPlaylist`](crate::playlists::CreatePlaylist) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, createPlaylist |
+//! | [`searching/search3`](crate::searching::Search3) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, search3 |
+//! | [`system/ping`](crate::system::Ping) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, ping |
+//! | [`system/getLicense`](crate::system::GetLicense) | whole | GET, POST |  | XML, JSON | medium | subsonic.org/pages/api.jsp, getLicense |
 //!
 //! # Confidence
 //!
@@ -38,14 +38,14 @@
 //! | the format JSON | The page shows no JSON: attributes and elements are members alike, as running servers have it. JSONP is left out: it is a third value of f. |
 //! | the parameter `s` | The page wants another salt for each call; one for all calls of a client is what this definition can say, and servers take it. |
 //! | the error `0` | The page does not say what a value that cannot be read is answered with, nor a method that is not known. |
-//! | [`browsing/getIndexes`](crate::browsing::get_indexes): `indexes` of the reply | The page does not say what is answered when nothing has changed: an element without artists. |
-//! | [`browsing/getIndexes`](crate::browsing::get_indexes): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
-//! | [`browsing/getArtists`](crate::browsing::get_artists): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
-//! | [`browsing/getArtist`](crate::browsing::get_artist): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
-//! | [`browsing/getAlbum`](crate::browsing::get_album): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
-//! | [`browsing/getSong`](crate::browsing::get_song): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
-//! | [`media/getCoverArt`](crate::media::get_cover_art): `size` of the request | The page says size only: pixels. |
-//! | [`playlists/getPlaylists`](crate::playlists::get_playlists): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
-//! | [`playlists/createPlaylist`](crate::playlists::create_playlist): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
-//! | [`searching/search3`](crate::searching::search3): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
-//! | [`system/getLicense`](crate::system::get_license): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`browsing/getIndexes`](crate::browsing::GetIndexes): `indexes` of the reply | The page does not say what is answered when nothing has changed: an element without artists. |
+//! | [`browsing/getIndexes`](crate::browsing::GetIndexes): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`browsing/getArtists`](crate::browsing::GetArtists): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`browsing/getArtist`](crate::browsing::GetArtist): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`browsing/getAlbum`](crate::browsing::GetAlbum): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`browsing/getSong`](crate::browsing::GetSong): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`media/getCoverArt`](crate::media::GetCoverArt): `size` of the request | The page says size only: pixels. |
+//! | [`playlists/getPlaylists`](crate::playlists::GetPlaylists): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`playlists/createPlaylist`](crate::playlists::CreatePlaylist): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`searching/search3`](crate::searching::Search3): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |
+//! | [`system/getLicense`](crate::system::GetLicense): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |

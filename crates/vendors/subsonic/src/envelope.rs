@@ -2,21 +2,14 @@
 //! What stands around every reply of the Subsonic API: the envelope on the wire, and the answer or
 //! failure that it holds.
 
-use wirewright::{
-    Wire,
-    describe::Operation,
-    generated::{self, Opened, Payload},
-    wire::Document,
-};
-
-use crate::ErrorCode;
+use crate::prelude::*;
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(
     root = "subsonic-response",
     namespace = "http://subsonic.org/restapi",
-    json_root = "subsonic-response"
+    json_root = "subsonic-response",
 )]
 pub struct Envelope<D> {
     /// ok or failed.
@@ -69,10 +62,9 @@ impl<D: Payload> generated::Envelope for Envelope<D> {
         Self {
             status: Some("failed".to_owned()),
             version: failure.version,
-            error: generated::present(EnvelopeError {
-                code: failure.code.number(),
-                message: failure.message,
-            }),
+            error: generated::present(
+                EnvelopeError { code: failure.code.number(), message: failure.message },
+            ),
             data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
         }
     }
@@ -129,7 +121,7 @@ pub struct Failure {
 impl Failure {
     /// A failure of this code with the vendor's usual texts, for the server side and for tests.
     pub fn new(code: ErrorCode) -> Self {
-        Self { version: None, message: Some(code.message().to_owned()), code, data: Document::new() }
+        Self { version: None, message: Some(code.message().to_owned()), code, data: Document::default() }
     }
 
     /// The same failure with data of its own.

@@ -16,21 +16,21 @@
 //!
 //! | operation | what it does | session | formats |
 //! |---|---|---|---|
-//! | [`annotation/star`](crate::annotation::star) | Gives stars to songs, albums and artists. |  | XML, JSON |
-//! | [`annotation/unstar`](crate::annotation::unstar) | Takes stars away from songs, albums and artists. |  | XML, JSON |
-//! | [`annotation/scrobble`](crate::annotation::scrobble) | Tells what was heard, or is being heard, elsewhere. |  | XML, JSON |
-//! | [`browsing/getMusicFolders`](crate::browsing::get_music_folders) | Lists the music folders of the top level. |  | XML, JSON |
-//! | [`browsing/getIndexes`](crate::browsing::get_indexes) | Lists all artists by their first letters, as the folders have it. |  | XML, JSON |
-//! | [`browsing/getArtists`](crate::browsing::get_artists) | Lists all artists by their first letters, as the ID3 tags have it. |  | XML, JSON |
-//! | [`browsing/getArtist`](crate::browsing::get_artist) | Tells of an artist, with the albums. |  | XML, JSON |
-//! | [`browsing/getAlbum`](crate::browsing::get_album) | Tells of an album, with the songs. |  | XML, JSON |
-//! | [`browsing/getSong`](crate::browsing::get_song) | Tells of a song. |  | XML, JSON |
-//! | [`media/getCoverArt`](crate::media::get_cover_art) | Gets a picture of an album, an artist or a song. |  | no envelope |
-//! | [`playlists/getPlaylists`](crate::playlists::get_playlists) | Lists the playlists that the user may play. |  | XML, JSON |
-//! | [`playlists/createPlaylist`](crate::playlists::create_playlist) | Creates a playlist, or changes one. |  | XML, JSON |
-//! | [`searching/search3`](crate::searching::search3) | Finds artists, albums and songs, as the ID3 tags have it. |  | XML, JSON |
-//! | [`system/ping`](crate::system::ping) | Tests the connection to the server. |  | XML, JSON |
-//! | [`system/getLicense`](crate::system::get_license) | Tells of the licence of the server's software. |  | XML, JSON |
+//! | [`annotation/star`](crate::annotation::Star) | Gives stars to songs, albums and artists. |  | XML, JSON |
+//! | [`annotation/unstar`](crate::annotation::Unstar) | Takes stars away from songs, albums and artists. |  | XML, JSON |
+//! | [`annotation/scrobble`](crate::annotation::Scrobble) | Tells what was heard, or is being heard, elsewhere. |  | XML, JSON |
+//! | [`browsing/getMusicFolders`](crate::browsing::GetMusicFolders) | Lists the music folders of the top level. |  | XML, JSON |
+//! | [`browsing/getIndexes`](crate::browsing::GetIndexes) | Lists all artists by their first letters, as the folders have it. |  | XML, JSON |
+//! | [`browsing/getArtists`](crate::browsing::GetArtists) | Lists all artists by their first letters, as the ID3 tags have it. |  | XML, JSON |
+//! | [`browsing/getArtist`](crate::browsing::GetArtist) | Tells of an artist, with the albums. |  | XML, JSON |
+//! | [`browsing/getAlbum`](crate::browsing::GetAlbum) | Tells of an album, with the songs. |  | XML, JSON |
+//! | [`browsing/getSong`](crate::browsing::GetSong) | Tells of a song. |  | XML, JSON |
+//! | [`media/getCoverArt`](crate::media::GetCoverArt) | Gets a picture of an album, an artist or a song. |  | no envelope |
+//! | [`playlists/getPlaylists`](crate::playlists::GetPlaylists) | Lists the playlists that the user may play. |  | XML, JSON |
+//! | [`playlists/createPlaylist`](crate::playlists::CreatePlaylist) | Creates a playlist, or changes one. |  | XML, JSON |
+//! | [`searching/search3`](crate::searching::Search3) | Finds artists, albums and songs, as the ID3 tags have it. |  | XML, JSON |
+//! | [`system/ping`](crate::system::Ping) | Tests the connection to the server. |  | XML, JSON |
+//! | [`system/getLicense`](crate::system::GetLicense) | Tells of the licence of the server's software. |  | XML, JSON |
 //!
 //! [What is covered](crate::coverage) says for each where it is stated, how sure that is, and what
 //! is assumed.
@@ -67,7 +67,6 @@
 )]
 
 pub mod annotation;
-pub mod blocking;
 pub mod browsing;
 mod client;
 #[cfg(doc)]
@@ -84,14 +83,26 @@ pub mod server;
 pub mod system;
 pub mod types;
 
-pub use wirewright::{Format, Limits, Secret, client::Config};
+/// What the other files name.
+#[allow(unused_imports, reason = "it is the same for all vendors")]
+mod prelude {
+    pub(crate) use wirewright::generated::{self, prelude::*};
+
+    pub(crate) use crate::{
+        client::{Call, Client},
+        envelope::{Answer, Envelope, EnvelopeError, Failure},
+        error::ErrorCode, parameters::ClientParameters, protocol::PROTOCOL,
+        client::{Api},
+        protocol::DEFAULT, types,
+    };
+}
+
+pub use wirewright::{Format, Limits, Secret, client::{Config, NoSession}};
 
 pub use self::{
-    client::Client,
+    client::{Call, Client},
     envelope::{Answer, Envelope, EnvelopeError, Failure},
-    error::ErrorCode,
-    parameters::ClientParameters,
-    protocol::PROTOCOL,
+    error::ErrorCode, parameters::ClientParameters, protocol::PROTOCOL,
 };
 
 /// Why a call gave no answer.
@@ -99,52 +110,18 @@ pub type Error = wirewright::exchange::Error<Failure>;
 
 #[cfg(feature = "serde")]
 wirewright::impl_serde! {
-    crate::ClientParameters,
-    crate::annotation::star::Request,
-    crate::annotation::star::Reply,
-    crate::annotation::unstar::Request,
-    crate::annotation::unstar::Reply,
-    crate::annotation::scrobble::Request,
-    crate::annotation::scrobble::Reply,
-    crate::browsing::get_music_folders::Request,
-    crate::browsing::get_music_folders::Reply,
-    crate::browsing::get_indexes::Request,
-    crate::browsing::get_indexes::Reply,
-    crate::browsing::get_artists::Request,
-    crate::browsing::get_artists::Reply,
-    crate::browsing::get_artist::Request,
-    crate::browsing::get_artist::Reply,
-    crate::browsing::get_album::Request,
-    crate::browsing::get_album::Reply,
-    crate::browsing::get_song::Request,
-    crate::browsing::get_song::Reply,
-    crate::media::get_cover_art::Request,
-    crate::playlists::get_playlists::Request,
-    crate::playlists::get_playlists::Reply,
-    crate::playlists::create_playlist::Request,
-    crate::playlists::create_playlist::Reply,
-    crate::searching::search3::Request,
-    crate::searching::search3::Reply,
-    crate::system::ping::Request,
-    crate::system::ping::Reply,
-    crate::system::get_license::Request,
-    crate::system::get_license::Reply,
-    crate::types::MusicFolders,
-    crate::types::MusicFolder,
-    crate::types::Indexes,
-    crate::types::Index,
-    crate::types::Artist,
-    crate::types::ArtistsId3,
-    crate::types::IndexId3,
-    crate::types::ArtistId3,
-    crate::types::ArtistWithAlbumsId3,
-    crate::types::AlbumId3,
-    crate::types::AlbumWithSongsId3,
-    crate::types::Child,
-    crate::types::MediaType,
-    crate::types::Playlists,
-    crate::types::Playlist,
-    crate::types::PlaylistWithSongs,
-    crate::types::SearchResult3,
-    crate::types::License,
+    crate::ClientParameters, crate::annotation::Star, crate::annotation::Unstar, crate::annotation::Scrobble,
+    crate::browsing::GetMusicFolders, crate::browsing::GetMusicFoldersReply, crate::browsing::GetIndexes,
+    crate::browsing::GetIndexesReply, crate::browsing::GetArtists, crate::browsing::GetArtistsReply,
+    crate::browsing::GetArtist, crate::browsing::GetArtistReply, crate::browsing::GetAlbum,
+    crate::browsing::GetAlbumReply, crate::browsing::GetSong, crate::browsing::GetSongReply,
+    crate::media::GetCoverArt, crate::playlists::GetPlaylists, crate::playlists::GetPlaylistsReply,
+    crate::playlists::CreatePlaylist, crate::playlists::CreatePlaylistReply, crate::searching::Search3,
+    crate::searching::Search3Reply, crate::system::Ping, crate::system::GetLicense,
+    crate::system::GetLicenseReply, crate::types::MusicFolders, crate::types::MusicFolder,
+    crate::types::Indexes, crate::types::Index, crate::types::Artist, crate::types::ArtistsId3,
+    crate::types::IndexId3, crate::types::ArtistId3, crate::types::ArtistWithAlbumsId3,
+    crate::types::AlbumId3, crate::types::AlbumWithSongsId3, crate::types::Child, crate::types::MediaType,
+    crate::types::Playlists, crate::types::Playlist, crate::types::PlaylistWithSongs,
+    crate::types::SearchResult3, crate::types::License,
 }

@@ -2,28 +2,25 @@
 //! Every operation of the Subsonic API, one after the other, for tools that know no vendor: mock
 //! servers, calls from a shell, fuzzing.
 
-use wirewright::{exchange::Nothing, generated::Visitor};
-
-use crate::{ClientParameters, annotation, browsing, media, playlists, searching, system};
+use crate::prelude::*;
 
 /// Shows `visitor` every operation in the order of the definition.
 ///
 /// Nothing of it is compiled into a program that does not call it.
-#[rustfmt::skip]
-pub fn visit(visitor: &mut impl Visitor) {
-    visitor.operation::<annotation::star::Request, ClientParameters, Nothing, Nothing>();
-    visitor.operation::<annotation::unstar::Request, ClientParameters, Nothing, Nothing>();
-    visitor.operation::<annotation::scrobble::Request, ClientParameters, Nothing, Nothing>();
-    visitor.operation::<browsing::get_music_folders::Request, ClientParameters, Nothing, Nothing>();
-    visitor.operation::<browsing::get_indexes::Request, ClientParameters, Nothing, Nothing>();
-    visitor.operation::<browsing::get_artists::Request, ClientParameters, Nothing, Nothing>();
-    visitor.operation::<browsing::get_artist::Request, ClientParameters, Nothing, Nothing>();
-    visitor.operation::<browsing::get_album::Request, ClientParameters, Nothing, Nothing>();
-    visitor.operation::<browsing::get_song::Request, ClientParameters, Nothing, Nothing>();
-    visitor.operation::<media::get_cover_art::Request, ClientParameters, Nothing, Nothing>();
-    visitor.operation::<playlists::get_playlists::Request, ClientParameters, Nothing, Nothing>();
-    visitor.operation::<playlists::create_playlist::Request, ClientParameters, Nothing, Nothing>();
-    visitor.operation::<searching::search3::Request, ClientParameters, Nothing, Nothing>();
-    visitor.operation::<system::ping::Request, ClientParameters, Nothing, Nothing>();
-    visitor.operation::<system::get_license::Request, ClientParameters, Nothing, Nothing>();
+pub fn visit(visitor: &mut impl generated::Visitor) {
+    visitor.operation::<crate::annotation::Star, ClientParameters, Nothing, Nothing>();
+    visitor.operation::<crate::annotation::Unstar, ClientParameters, Nothing, Nothing>();
+    visitor.operation::<crate::annotation::Scrobble, ClientParameters, Nothing, Nothing>();
+    visitor.operation::<crate::browsing::GetMusicFolders, ClientParameters, Nothing, Nothing>();
+    visitor.operation::<crate::browsing::GetIndexes, ClientParameters, Nothing, Nothing>();
+    visitor.operation::<crate::browsing::GetArtists, ClientParameters, Nothing, Nothing>();
+    visitor.operation::<crate::browsing::GetArtist, ClientParameters, Nothing, Nothing>();
+    visitor.operation::<crate::browsing::GetAlbum, ClientParameters, Nothing, Nothing>();
+    visitor.operation::<crate::browsing::GetSong, ClientParameters, Nothing, Nothing>();
+    visitor.operation::<crate::media::GetCoverArt, ClientParameters, Nothing, Nothing>();
+    visitor.operation::<crate::playlists::GetPlaylists, ClientParameters, Nothing, Nothing>();
+    visitor.operation::<crate::playlists::CreatePlaylist, ClientParameters, Nothing, Nothing>();
+    visitor.operation::<crate::searching::Search3, ClientParameters, Nothing, Nothing>();
+    visitor.operation::<crate::system::Ping, ClientParameters, Nothing, Nothing>();
+    visitor.operation::<crate::system::GetLicense, ClientParameters, Nothing, Nothing>();
 }

@@ -2,474 +2,189 @@
 //! The vendor's side of the Subsonic API: implement [`Service`], and a [`Server`] turns requests
 //! into responses.
 
-use wirewright::{
-    describe::{Operation, ServerCondition},
-    exchange::{Nothing, RawReply},
-    generated,
-    server::{Incoming, Rejection},
-    wire::Document,
-};
-
-use crate::{
-    Answer, ClientParameters, Envelope, Failure, annotation, browsing, media, playlists, searching, system,
-};
+use crate::prelude::*;
 
 /// A call as a handler gets it: the operation's own parameters, the client's and the call's.
 pub type Received<R> = generated::Received<R, ClientParameters, Nothing>;
 
 /// What answers the calls. Every method may run at the same time as any other. An operation whose
-/// method is not implemented is refused like one that the vendor does not have.
-pub trait Service: Send + Sync {
-    /// Gives stars to songs, albums and artists.
-    ///
-    /// The operation is [`annotation/star`](crate::annotation::star).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn star(
-        &self,
-        _received: Received<annotation::star::Request>,
-    ) -> impl Future<Output = Result<Answer<annotation::star::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+/// method is not implemented is refused like one that the vendor does not have. The errors of all
+/// methods are the vendor's.
+pub trait Service: Sized + Send + Sync {
+    /// Gives stars to songs, albums and artists. See [`Star`](crate::annotation::Star).
+    fn star(&self, _: Received<crate::annotation::Star>) -> impl Answering<crate::annotation::Star> {
+        not_offered(self)
     }
 
-    /// Takes stars away from songs, albums and artists.
-    ///
-    /// The operation is [`annotation/unstar`](crate::annotation::unstar).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn unstar(
-        &self,
-        _received: Received<annotation::unstar::Request>,
-    ) -> impl Future<Output = Result<Answer<annotation::unstar::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// Takes stars away from songs, albums and artists. See [`Unstar`](crate::annotation::Unstar).
+    fn unstar(&self, _: Received<crate::annotation::Unstar>) -> impl Answering<crate::annotation::Unstar> {
+        not_offered(self)
     }
 
-    /// Tells what was heard, or is being heard, elsewhere.
-    ///
-    /// The operation is [`annotation/scrobble`](crate::annotation::scrobble).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Tells what was heard, or is being heard, elsewhere. See
+    /// [`Scrobble`](crate::annotation::Scrobble).
     fn scrobble(
         &self,
-        _received: Received<annotation::scrobble::Request>,
-    ) -> impl Future<Output = Result<Answer<annotation::scrobble::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: Received<crate::annotation::Scrobble>,
+    ) -> impl Answering<crate::annotation::Scrobble> {
+        not_offered(self)
     }
 
-    /// Lists the music folders of the top level.
-    ///
-    /// The operation is [`browsing/getMusicFolders`](crate::browsing::get_music_folders).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Lists the music folders of the top level. See
+    /// [`GetMusicFolders`](crate::browsing::GetMusicFolders).
     fn get_music_folders(
         &self,
-        _received: Received<browsing::get_music_folders::Request>,
-    ) -> impl Future<Output = Result<Answer<browsing::get_music_folders::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: Received<crate::browsing::GetMusicFolders>,
+    ) -> impl Answering<crate::browsing::GetMusicFolders> {
+        not_offered(self)
     }
 
-    /// Lists all artists by their first letters, as the folders have it.
-    ///
-    /// The operation is [`browsing/getIndexes`](crate::browsing::get_indexes).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Lists all artists by their first letters, as the folders have it. See
+    /// [`GetIndexes`](crate::browsing::GetIndexes).
     fn get_indexes(
         &self,
-        _received: Received<browsing::get_indexes::Request>,
-    ) -> impl Future<Output = Result<Answer<browsing::get_indexes::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: Received<crate::browsing::GetIndexes>,
+    ) -> impl Answering<crate::browsing::GetIndexes> {
+        not_offered(self)
     }
 
-    /// Lists all artists by their first letters, as the ID3 tags have it.
-    ///
-    /// The operation is [`browsing/getArtists`](crate::browsing::get_artists).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Lists all artists by their first letters, as the ID3 tags have it. See
+    /// [`GetArtists`](crate::browsing::GetArtists).
     fn get_artists(
         &self,
-        _received: Received<browsing::get_artists::Request>,
-    ) -> impl Future<Output = Result<Answer<browsing::get_artists::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: Received<crate::browsing::GetArtists>,
+    ) -> impl Answering<crate::browsing::GetArtists> {
+        not_offered(self)
     }
 
-    /// Tells of an artist, with the albums.
-    ///
-    /// The operation is [`browsing/getArtist`](crate::browsing::get_artist).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Tells of an artist, with the albums. See [`GetArtist`](crate::browsing::GetArtist).
     fn get_artist(
         &self,
-        _received: Received<browsing::get_artist::Request>,
-    ) -> impl Future<Output = Result<Answer<browsing::get_artist::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: Received<crate::browsing::GetArtist>,
+    ) -> impl Answering<crate::browsing::GetArtist> {
+        not_offered(self)
     }
 
-    /// Tells of an album, with the songs.
-    ///
-    /// The operation is [`browsing/getAlbum`](crate::browsing::get_album).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn get_album(
-        &self,
-        _received: Received<browsing::get_album::Request>,
-    ) -> impl Future<Output = Result<Answer<browsing::get_album::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// Tells of an album, with the songs. See [`GetAlbum`](crate::browsing::GetAlbum).
+    fn get_album(&self, _: Received<crate::browsing::GetAlbum>) -> impl Answering<crate::browsing::GetAlbum> {
+        not_offered(self)
     }
 
-    /// Tells of a song.
-    ///
-    /// The operation is [`browsing/getSong`](crate::browsing::get_song).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn get_song(
-        &self,
-        _received: Received<browsing::get_song::Request>,
-    ) -> impl Future<Output = Result<Answer<browsing::get_song::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// Tells of a song. See [`GetSong`](crate::browsing::GetSong).
+    fn get_song(&self, _: Received<crate::browsing::GetSong>) -> impl Answering<crate::browsing::GetSong> {
+        not_offered(self)
     }
 
-    /// Gets a picture of an album, an artist or a song.
-    ///
-    /// The operation is [`media/getCoverArt`](crate::media::get_cover_art).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Gets a picture of an album, an artist or a song. See
+    /// [`GetCoverArt`](crate::media::GetCoverArt).
     fn get_cover_art(
         &self,
-        _received: Received<media::get_cover_art::Request>,
-    ) -> impl Future<Output = Result<RawReply, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: Received<crate::media::GetCoverArt>,
+    ) -> impl Answering<crate::media::GetCoverArt> {
+        not_offered(self)
     }
 
-    /// Lists the playlists that the user may play.
-    ///
-    /// The operation is [`playlists/getPlaylists`](crate::playlists::get_playlists).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Lists the playlists that the user may play. See
+    /// [`GetPlaylists`](crate::playlists::GetPlaylists).
     fn get_playlists(
         &self,
-        _received: Received<playlists::get_playlists::Request>,
-    ) -> impl Future<Output = Result<Answer<playlists::get_playlists::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: Received<crate::playlists::GetPlaylists>,
+    ) -> impl Answering<crate::playlists::GetPlaylists> {
+        not_offered(self)
     }
 
-    /// Creates a playlist, or changes one.
-    ///
-    /// The operation is [`playlists/createPlaylist`](crate::playlists::create_playlist).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Creates a playlist, or changes one. See
+    /// [`CreatePlaylist`](crate::playlists::CreatePlaylist).
     fn create_playlist(
         &self,
-        _received: Received<playlists::create_playlist::Request>,
-    ) -> impl Future<Output = Result<Answer<playlists::create_playlist::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: Received<crate::playlists::CreatePlaylist>,
+    ) -> impl Answering<crate::playlists::CreatePlaylist> {
+        not_offered(self)
     }
 
-    /// Finds artists, albums and songs, as the ID3 tags have it.
-    ///
-    /// The operation is [`searching/search3`](crate::searching::search3).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn search3(
-        &self,
-        _received: Received<searching::search3::Request>,
-    ) -> impl Future<Output = Result<Answer<searching::search3::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// Finds artists, albums and songs, as the ID3 tags have it. See
+    /// [`Search3`](crate::searching::Search3).
+    fn search3(&self, _: Received<crate::searching::Search3>) -> impl Answering<crate::searching::Search3> {
+        not_offered(self)
     }
 
-    /// Tests the connection to the server.
-    ///
-    /// The operation is [`system/ping`](crate::system::ping).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn ping(
-        &self,
-        _received: Received<system::ping::Request>,
-    ) -> impl Future<Output = Result<Answer<system::ping::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// Tests the connection to the server. See [`Ping`](crate::system::Ping).
+    fn ping(&self, _: Received<crate::system::Ping>) -> impl Answering<crate::system::Ping> {
+        not_offered(self)
     }
 
-    /// Tells of the licence of the server's software.
-    ///
-    /// The operation is [`system/getLicense`](crate::system::get_license).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Tells of the licence of the server's software. See
+    /// [`GetLicense`](crate::system::GetLicense).
     fn get_license(
         &self,
-        _received: Received<system::get_license::Request>,
-    ) -> impl Future<Output = Result<Answer<system::get_license::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: Received<crate::system::GetLicense>,
+    ) -> impl Answering<crate::system::GetLicense> {
+        not_offered(self)
     }
 
     /// Completes a failure that was found before a handler was called, with what only the server
     /// knows.
-    fn complete(&self, _refused: &Rejection, _failure: &mut Failure) {}
+    fn complete(&self, _rejection: &Rejection, _failure: &mut Failure) {}
+}
+
+/// What the caller of an operation gets that the service does not implement.
+fn not_offered<S: Service, A>(service: &S) -> core::future::Ready<Result<A, Failure>> {
+    generated::not_offered::<Dispatch, S, A>(service)
 }
 
 /// Every operation, in the order of the definition.
 pub static OPERATIONS: [&Operation; 15] = [
-    &annotation::star::OPERATION,
-    &annotation::unstar::OPERATION,
-    &annotation::scrobble::OPERATION,
-    &browsing::get_music_folders::OPERATION,
-    &browsing::get_indexes::OPERATION,
-    &browsing::get_artists::OPERATION,
-    &browsing::get_artist::OPERATION,
-    &browsing::get_album::OPERATION,
-    &browsing::get_song::OPERATION,
-    &media::get_cover_art::OPERATION,
-    &playlists::get_playlists::OPERATION,
-    &playlists::create_playlist::OPERATION,
-    &searching::search3::OPERATION,
-    &system::ping::OPERATION,
-    &system::get_license::OPERATION,
+    <crate::annotation::Star as OfferedRequest>::OPERATION,
+    <crate::annotation::Unstar as OfferedRequest>::OPERATION,
+    <crate::annotation::Scrobble as OfferedRequest>::OPERATION,
+    <crate::browsing::GetMusicFolders as OfferedRequest>::OPERATION,
+    <crate::browsing::GetIndexes as OfferedRequest>::OPERATION,
+    <crate::browsing::GetArtists as OfferedRequest>::OPERATION,
+    <crate::browsing::GetArtist as OfferedRequest>::OPERATION,
+    <crate::browsing::GetAlbum as OfferedRequest>::OPERATION,
+    <crate::browsing::GetSong as OfferedRequest>::OPERATION,
+    <crate::media::GetCoverArt as OfferedRequest>::OPERATION,
+    <crate::playlists::GetPlaylists as OfferedRequest>::OPERATION,
+    <crate::playlists::CreatePlaylist as OfferedRequest>::OPERATION,
+    <crate::searching::Search3 as OfferedRequest>::OPERATION,
+    <crate::system::Ping as OfferedRequest>::OPERATION,
+    <crate::system::GetLicense as OfferedRequest>::OPERATION,
 ];
 
-/// A [`Service`] under its origin, ready to be served.
+/// A [`Service`] under its origin, ready to be served. It is a transport of clients in the same
+/// process as well.
 pub type Server<S> = generated::Server<Dispatch, S>;
 
 /// How requests reach the methods of a [`Service`].
 #[derive(Debug)]
 pub enum Dispatch {}
 
-impl<S: Service> generated::Dispatch<S> for Dispatch {
+impl<S: Service> Serve<S> for Dispatch {
+    type Api = Api;
     const OPERATIONS: &'static [&'static Operation] = &OPERATIONS;
 
-    async fn answer(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-        match incoming.operation().name {
-            "annotation/star" => annotation_star(service, incoming).await,
-            "annotation/unstar" => annotation_unstar(service, incoming).await,
-            "annotation/scrobble" => annotation_scrobble(service, incoming).await,
-            "browsing/getMusicFolders" => browsing_get_music_folders(service, incoming).await,
-            "browsing/getIndexes" => browsing_get_indexes(service, incoming).await,
-            "browsing/getArtists" => browsing_get_artists(service, incoming).await,
-            "browsing/getArtist" => browsing_get_artist(service, incoming).await,
-            "browsing/getAlbum" => browsing_get_album(service, incoming).await,
-            "browsing/getSong" => browsing_get_song(service, incoming).await,
-            "media/getCoverArt" => media_get_cover_art(service, incoming).await,
-            "playlists/getPlaylists" => playlists_get_playlists(service, incoming).await,
-            "playlists/createPlaylist" => playlists_create_playlist(service, incoming).await,
-            "searching/search3" => searching_search3(service, incoming).await,
-            "system/ping" => system_ping(service, incoming).await,
-            "system/getLicense" => system_get_license(service, incoming).await,
+    async fn answer(at: Serving<'_, Self, S>) -> http::Response<Vec<u8>> {
+        match at.operation_name() {
+            "annotation/star" => at.call(S::star).await,
+            "annotation/unstar" => at.call(S::unstar).await,
+            "annotation/scrobble" => at.call(S::scrobble).await,
+            "browsing/getMusicFolders" => at.call(S::get_music_folders).await,
+            "browsing/getIndexes" => at.call(S::get_indexes).await,
+            "browsing/getArtists" => at.call(S::get_artists).await,
+            "browsing/getArtist" => at.call(S::get_artist).await,
+            "browsing/getAlbum" => at.call(S::get_album).await,
+            "browsing/getSong" => at.call(S::get_song).await,
+            "media/getCoverArt" => at.call(S::get_cover_art).await,
+            "playlists/getPlaylists" => at.call(S::get_playlists).await,
+            "playlists/createPlaylist" => at.call(S::create_playlist).await,
+            "searching/search3" => at.call(S::search3).await,
+            "system/ping" => at.call(S::ping).await,
+            "system/getLicense" => at.call(S::get_license).await,
             _ => generated::not_found(),
         }
     }
 
-    fn refuse(service: &S, incoming: &Incoming, refused: &Rejection) -> http::Response<Vec<u8>> {
-        refuse(service, incoming, refused)
+    fn complete(service: &S, rejection: &Rejection, failure: &mut Failure) {
+        service.complete(rejection, failure);
     }
-}
-
-async fn annotation_star<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<annotation::star::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    match service.star(received).await {
-        Ok(answer) => generated::write_answer::<Envelope<annotation::star::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-async fn annotation_unstar<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<annotation::unstar::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    match service.unstar(received).await {
-        Ok(answer) => generated::write_answer::<Envelope<annotation::unstar::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-async fn annotation_scrobble<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<annotation::scrobble::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    match service.scrobble(received).await {
-        Ok(answer) => generated::write_answer::<Envelope<annotation::scrobble::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-async fn browsing_get_music_folders<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<browsing::get_music_folders::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    match service.get_music_folders(received).await {
-        Ok(answer) => {
-            generated::write_answer::<Envelope<browsing::get_music_folders::Reply>>(incoming, answer)
-        }
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-async fn browsing_get_indexes<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<browsing::get_indexes::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    match service.get_indexes(received).await {
-        Ok(answer) => generated::write_answer::<Envelope<browsing::get_indexes::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-async fn browsing_get_artists<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<browsing::get_artists::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    match service.get_artists(received).await {
-        Ok(answer) => generated::write_answer::<Envelope<browsing::get_artists::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-async fn browsing_get_artist<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<browsing::get_artist::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    match service.get_artist(received).await {
-        Ok(answer) => generated::write_answer::<Envelope<browsing::get_artist::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-async fn browsing_get_album<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<browsing::get_album::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    match service.get_album(received).await {
-        Ok(answer) => generated::write_answer::<Envelope<browsing::get_album::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-async fn browsing_get_song<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<browsing::get_song::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    match service.get_song(received).await {
-        Ok(answer) => generated::write_answer::<Envelope<browsing::get_song::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-async fn media_get_cover_art<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<media::get_cover_art::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    match service.get_cover_art(received).await {
-        Ok(reply) => generated::write_raw(reply),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-async fn playlists_get_playlists<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<playlists::get_playlists::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    match service.get_playlists(received).await {
-        Ok(answer) => generated::write_answer::<Envelope<playlists::get_playlists::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-async fn playlists_create_playlist<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<playlists::create_playlist::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    match service.create_playlist(received).await {
-        Ok(answer) => {
-            generated::write_answer::<Envelope<playlists::create_playlist::Reply>>(incoming, answer)
-        }
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-async fn searching_search3<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<searching::search3::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    match service.search3(received).await {
-        Ok(answer) => generated::write_answer::<Envelope<searching::search3::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-async fn system_ping<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<system::ping::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    match service.ping(received).await {
-        Ok(answer) => generated::write_answer::<Envelope<system::ping::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-async fn system_get_license<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<system::get_license::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    match service.get_license(received).await {
-        Ok(answer) => generated::write_answer::<Envelope<system::get_license::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-fn refuse<S: Service>(service: &S, incoming: &Incoming, refused: &Rejection) -> http::Response<Vec<u8>> {
-    generated::write_failure::<Envelope<Document>>(incoming, completed(service, refused))
-}
-
-/// What the caller of an operation gets that the service does not implement.
-fn not_offered<S: Service + ?Sized>(service: &S) -> Failure {
-    completed(service, &Rejection::new(ServerCondition::OperationUnknown))
-}
-
-fn completed<S: Service + ?Sized>(service: &S, refused: &Rejection) -> Failure {
-    let mut failure = refused.failure();
-    service.complete(refused, &mut failure);
-    failure
 }

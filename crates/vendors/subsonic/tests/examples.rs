@@ -3,12 +3,7 @@
 
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
-use subsonic::{ClientParameters, annotation, browsing, playlists, system};
-use wirewright::{
-    Format,
-    exchange::Nothing,
-    testing::{self, ExampleRequest, Expected},
-};
+use wirewright::testing;
 
 /// Compares with the snapshot beside the definition, where a change on the wire is reviewed.
 fn snapshot(name: &str, text: &str) {
@@ -24,11 +19,13 @@ fn snapshot(name: &str, text: &str) {
 /// This is inferred; no page says it.
 #[test]
 fn annotation_star_two_songs_and_an_album() {
-    type Request = annotation::star::Request;
+    type Request = subsonic::annotation::Star;
 
     let sent = "u=joe&p=sesame&v=1.16.1&c=myapp&f=xml&id=112&id=113&albumId=11";
-    let read =
-        testing::example_request::<Request, ClientParameters, Nothing>(&[], ExampleRequest::Query(sent));
+    let read = testing::example_request::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        testing::ExampleRequest::Query(sent),
+    );
     snapshot("annotation.star.two_songs_and_an_album.request", &read);
 }
 
@@ -37,7 +34,7 @@ fn annotation_star_two_songs_and_an_album() {
 /// This is inferred; no page says it.
 #[test]
 fn browsing_get_music_folders_two_folders() {
-    type Request = browsing::get_music_folders::Request;
+    type Request = subsonic::browsing::GetMusicFolders;
 
     let sent = r#"<?xml version="1.0" encoding="UTF-8"?>
 <subsonic-response xmlns="http://subsonic.org/restapi" status="ok" version="1.16.1">
@@ -47,10 +44,11 @@ fn browsing_get_music_folders_two_folders() {
   </musicFolders>
 </subsonic-response>
 "#;
-    let read = testing::example_reply::<Request>(Format::Xml, sent, Expected::Answer);
+    let read = testing::example_reply::<Request>(wirewright::Format::Xml, sent, testing::Expected::Answer);
     snapshot("browsing.getMusicFolders.two_folders.xml", &read);
-    let sent = r#"{"subsonic-response":{"status":"ok","version":"1.16.1","musicFolders":{"musicFolder":[{"id":1,"name":"Records"},{"id":2}]}}}"#;
-    let read = testing::example_reply::<Request>(Format::Json, sent, Expected::Answer);
+    let sent =
+        r#"{"subsonic-response":{"status":"ok","version":"1.16.1","musicFolders":{"musicFolder":[{"id":1,"name":"Records"},{"id":2}]}}}"#;
+    let read = testing::example_reply::<Request>(wirewright::Format::Json, sent, testing::Expected::Answer);
     snapshot("browsing.getMusicFolders.two_folders.json", &read);
 }
 
@@ -59,11 +57,13 @@ fn browsing_get_music_folders_two_folders() {
 /// This is inferred; no page says it.
 #[test]
 fn browsing_get_album_album_with_a_song() {
-    type Request = browsing::get_album::Request;
+    type Request = subsonic::browsing::GetAlbum;
 
     let sent = "u=joe&p=sesame&v=1.16.1&c=myapp&f=xml&id=11";
-    let read =
-        testing::example_request::<Request, ClientParameters, Nothing>(&[], ExampleRequest::Query(sent));
+    let read = testing::example_request::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        testing::ExampleRequest::Query(sent),
+    );
     snapshot("browsing.getAlbum.album_with_a_song.request", &read);
     let sent = r#"<subsonic-response xmlns="http://subsonic.org/restapi" status="ok" version="1.16.1">
   <album id="11" name="Lanterns" artist="The Ferrymen" artistId="3" coverArt="al-11" songCount="1" duration="208" created="2021-04-17T19:53:44Z" year="1978">
@@ -71,13 +71,13 @@ fn browsing_get_album_album_with_a_song() {
   </album>
 </subsonic-response>
 "#;
-    let read = testing::example_reply::<Request>(Format::Xml, sent, Expected::Answer);
+    let read = testing::example_reply::<Request>(wirewright::Format::Xml, sent, testing::Expected::Answer);
     snapshot("browsing.getAlbum.album_with_a_song.xml", &read);
     let sent = r#"{"subsonic-response":{"status":"ok","version":"1.16.1","album":{"id":"11","name":"Lanterns","artist":"The Ferrymen",
 "artistId":"3","coverArt":"al-11","songCount":1,"duration":208,"created":"2021-04-17T19:53:44Z","year":1978,
 "song":[{"id":"112","parent":"11","isDir":false,"title":"Slack Water","type":"music"}]}}}
 "#;
-    let read = testing::example_reply::<Request>(Format::Json, sent, Expected::Answer);
+    let read = testing::example_reply::<Request>(wirewright::Format::Json, sent, testing::Expected::Answer);
     snapshot("browsing.getAlbum.album_with_a_song.json", &read);
 }
 
@@ -86,16 +86,25 @@ fn browsing_get_album_album_with_a_song() {
 /// This is inferred; no page says it.
 #[test]
 fn browsing_get_album_no_such_album() {
-    type Request = browsing::get_album::Request;
+    type Request = subsonic::browsing::GetAlbum;
 
     let sent = r#"<subsonic-response xmlns="http://subsonic.org/restapi" status="failed" version="1.16.1">
   <error code="70" message="Album not found."/>
 </subsonic-response>
 "#;
-    let read = testing::example_reply::<Request>(Format::Xml, sent, Expected::Code("70"));
+    let read = testing::example_reply::<Request>(
+        wirewright::Format::Xml,
+        sent,
+        testing::Expected::Code("70"),
+    );
     snapshot("browsing.getAlbum.no_such_album.xml", &read);
-    let sent = r#"{"subsonic-response":{"status":"failed","version":"1.16.1","error":{"code":70,"message":"Album not found."}}}"#;
-    let read = testing::example_reply::<Request>(Format::Json, sent, Expected::Code("70"));
+    let sent =
+        r#"{"subsonic-response":{"status":"failed","version":"1.16.1","error":{"code":70,"message":"Album not found."}}}"#;
+    let read = testing::example_reply::<Request>(
+        wirewright::Format::Json,
+        sent,
+        testing::Expected::Code("70"),
+    );
     snapshot("browsing.getAlbum.no_such_album.json", &read);
 }
 
@@ -104,7 +113,7 @@ fn browsing_get_album_no_such_album() {
 /// This is inferred; no page says it.
 #[test]
 fn playlists_get_playlists_two_playlists() {
-    type Request = playlists::get_playlists::Request;
+    type Request = subsonic::playlists::GetPlaylists;
 
     let sent = r#"<subsonic-response xmlns="http://subsonic.org/restapi" status="ok" version="1.16.1">
   <playlists>
@@ -116,7 +125,7 @@ fn playlists_get_playlists_two_playlists() {
   </playlists>
 </subsonic-response>
 "#;
-    let read = testing::example_reply::<Request>(Format::Xml, sent, Expected::Answer);
+    let read = testing::example_reply::<Request>(wirewright::Format::Xml, sent, testing::Expected::Answer);
     snapshot("playlists.getPlaylists.two_playlists.xml", &read);
 }
 
@@ -125,11 +134,13 @@ fn playlists_get_playlists_two_playlists() {
 /// This is inferred; no page says it.
 #[test]
 fn playlists_create_playlist_two_songs() {
-    type Request = playlists::create_playlist::Request;
+    type Request = subsonic::playlists::CreatePlaylist;
 
     let sent = "u=joe&p=sesame&v=1.16.1&c=myapp&f=json&name=On+the+ferry&songId=112&songId=113";
-    let read =
-        testing::example_request::<Request, ClientParameters, Nothing>(&[], ExampleRequest::Form(sent));
+    let read = testing::example_request::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        testing::ExampleRequest::Form(sent),
+    );
     snapshot("playlists.createPlaylist.two_songs.request", &read);
 }
 
@@ -138,10 +149,13 @@ fn playlists_create_playlist_two_songs() {
 /// Source: subsonic.org/pages/api.jsp, Authentication.
 #[test]
 fn system_ping_password_in_clear() {
-    type Request = system::ping::Request;
+    type Request = subsonic::system::Ping;
 
     let sent = "http://your-server/rest/ping.view?u=joe&p=sesame&v=1.12.0&c=myapp";
-    let read = testing::example_request::<Request, ClientParameters, Nothing>(&[], ExampleRequest::Url(sent));
+    let read = testing::example_request::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        testing::ExampleRequest::Url(sent),
+    );
     snapshot("system.ping.password_in_clear.request", &read);
 }
 
@@ -150,10 +164,13 @@ fn system_ping_password_in_clear() {
 /// Source: subsonic.org/pages/api.jsp, Authentication.
 #[test]
 fn system_ping_password_in_hexadecimal_digits() {
-    type Request = system::ping::Request;
+    type Request = subsonic::system::Ping;
 
     let sent = "http://your-server/rest/ping.view?u=joe&p=enc:736573616d65&v=1.12.0&c=myapp";
-    let read = testing::example_request::<Request, ClientParameters, Nothing>(&[], ExampleRequest::Url(sent));
+    let read = testing::example_request::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        testing::ExampleRequest::Url(sent),
+    );
     snapshot("system.ping.password_in_hexadecimal_digits.request", &read);
 }
 
@@ -162,10 +179,14 @@ fn system_ping_password_in_hexadecimal_digits() {
 /// Source: subsonic.org/pages/api.jsp, Authentication.
 #[test]
 fn system_ping_token() {
-    type Request = system::ping::Request;
+    type Request = subsonic::system::Ping;
 
-    let sent = "http://your-server/rest/ping.view?u=joe&t=26719a1196d2a940705a59634eb18eab&s=c19b2d&v=1.12.0&c=myapp";
-    let read = testing::example_request::<Request, ClientParameters, Nothing>(&[], ExampleRequest::Url(sent));
+    let sent =
+        "http://your-server/rest/ping.view?u=joe&t=26719a1196d2a940705a59634eb18eab&s=c19b2d&v=1.12.0&c=myapp";
+    let read = testing::example_request::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        testing::ExampleRequest::Url(sent),
+    );
     snapshot("system.ping.token.request", &read);
 }
 
@@ -176,13 +197,14 @@ fn system_ping_token() {
 /// Source: subsonic.org/pages/api.jsp, ping and Error handling.
 #[test]
 fn system_ping_all_is_well() {
-    type Request = system::ping::Request;
+    type Request = subsonic::system::Ping;
 
-    let sent = r#"<subsonic-response xmlns="http://subsonic.org/restapi" status="ok" version="1.16.1"></subsonic-response>"#;
-    let read = testing::example_reply::<Request>(Format::Xml, sent, Expected::Answer);
+    let sent =
+        r#"<subsonic-response xmlns="http://subsonic.org/restapi" status="ok" version="1.16.1"></subsonic-response>"#;
+    let read = testing::example_reply::<Request>(wirewright::Format::Xml, sent, testing::Expected::Answer);
     snapshot("system.ping.all_is_well.xml", &read);
     let sent = r#"{"subsonic-response":{"status":"ok","version":"1.16.1"}}"#;
-    let read = testing::example_reply::<Request>(Format::Json, sent, Expected::Answer);
+    let read = testing::example_reply::<Request>(wirewright::Format::Json, sent, testing::Expected::Answer);
     snapshot("system.ping.all_is_well.json", &read);
 }
 
@@ -191,16 +213,25 @@ fn system_ping_all_is_well() {
 /// Source: subsonic.org/pages/api.jsp, Error handling.
 #[test]
 fn system_ping_wrong_password() {
-    type Request = system::ping::Request;
+    type Request = subsonic::system::Ping;
 
     let sent = r#"<?xml version="1.0" encoding="UTF-8"?>
 <subsonic-response xmlns="http://subsonic.org/restapi" status="failed" version="1.1.0">
    <error code="40" message="Wrong username or password"/>
 </subsonic-response>
 "#;
-    let read = testing::example_reply::<Request>(Format::Xml, sent, Expected::Code("40"));
+    let read = testing::example_reply::<Request>(
+        wirewright::Format::Xml,
+        sent,
+        testing::Expected::Code("40"),
+    );
     snapshot("system.ping.wrong_password.xml", &read);
-    let sent = r#"{"subsonic-response":{"status":"failed","version":"1.1.0","error":{"code":40,"message":"Wrong username or password"}}}"#;
-    let read = testing::example_reply::<Request>(Format::Json, sent, Expected::Code("40"));
+    let sent =
+        r#"{"subsonic-response":{"status":"failed","version":"1.1.0","error":{"code":40,"message":"Wrong username or password"}}}"#;
+    let read = testing::example_reply::<Request>(
+        wirewright::Format::Json,
+        sent,
+        testing::Expected::Code("40"),
+    );
     snapshot("system.ping.wrong_password.json", &read);
 }

@@ -3,253 +3,249 @@
 
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
-use proptest::{collection, prelude::*};
-use subsonic::{
-    ClientParameters, Envelope, PROTOCOL, annotation, browsing, media, playlists, searching, system, types,
-};
-use wirewright::{Format, testing, wire::OwnedMessage};
+use wirewright::testing;
 
 /// Every type in every format of the vendor: what is written is read back equal.
-fn round_trips<T: OwnedMessage + PartialEq + std::fmt::Debug>(bytes: &[u8]) {
-    for format in PROTOCOL.formats {
+fn round_trips<T: wirewright::wire::OwnedMessage + PartialEq + std::fmt::Debug>(bytes: &[u8]) {
+    for format in subsonic::PROTOCOL.formats {
         testing::round_trip::<T>(format.format, format.nested, bytes);
     }
-    testing::round_trip::<T>(Format::Query, ".", bytes);
+    testing::round_trip::<T>(wirewright::Format::Query, ".", bytes);
 }
 
-proptest! {
+proptest::proptest! {
     #[test]
-    fn annotation_star_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<annotation::star::Request>(&bytes);
+    fn annotation_star_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::annotation::Star>(&bytes);
     }
 
     #[test]
-    fn annotation_star_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<annotation::star::Reply>>(&bytes);
+    fn annotation_star_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
-    fn annotation_unstar_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<annotation::unstar::Request>(&bytes);
+    fn annotation_unstar_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::annotation::Unstar>(&bytes);
     }
 
     #[test]
-    fn annotation_unstar_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<annotation::unstar::Reply>>(&bytes);
+    fn annotation_unstar_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
-    fn annotation_scrobble_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<annotation::scrobble::Request>(&bytes);
+    fn annotation_scrobble_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::annotation::Scrobble>(&bytes);
     }
 
     #[test]
-    fn annotation_scrobble_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<annotation::scrobble::Reply>>(&bytes);
+    fn annotation_scrobble_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
-    fn browsing_get_music_folders_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<browsing::get_music_folders::Request>(&bytes);
+    fn browsing_get_music_folders_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::browsing::GetMusicFolders>(&bytes);
     }
 
     #[test]
-    fn browsing_get_music_folders_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<browsing::get_music_folders::Reply>>(&bytes);
+    fn browsing_get_music_folders_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::Envelope<subsonic::browsing::GetMusicFoldersReply>>(&bytes);
     }
 
     #[test]
-    fn browsing_get_indexes_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<browsing::get_indexes::Request>(&bytes);
+    fn browsing_get_indexes_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::browsing::GetIndexes>(&bytes);
     }
 
     #[test]
-    fn browsing_get_indexes_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<browsing::get_indexes::Reply>>(&bytes);
+    fn browsing_get_indexes_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::Envelope<subsonic::browsing::GetIndexesReply>>(&bytes);
     }
 
     #[test]
-    fn browsing_get_artists_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<browsing::get_artists::Request>(&bytes);
+    fn browsing_get_artists_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::browsing::GetArtists>(&bytes);
     }
 
     #[test]
-    fn browsing_get_artists_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<browsing::get_artists::Reply>>(&bytes);
+    fn browsing_get_artists_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::Envelope<subsonic::browsing::GetArtistsReply>>(&bytes);
     }
 
     #[test]
-    fn browsing_get_artist_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<browsing::get_artist::Request>(&bytes);
+    fn browsing_get_artist_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::browsing::GetArtist>(&bytes);
     }
 
     #[test]
-    fn browsing_get_artist_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<browsing::get_artist::Reply>>(&bytes);
+    fn browsing_get_artist_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::Envelope<subsonic::browsing::GetArtistReply>>(&bytes);
     }
 
     #[test]
-    fn browsing_get_album_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<browsing::get_album::Request>(&bytes);
+    fn browsing_get_album_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::browsing::GetAlbum>(&bytes);
     }
 
     #[test]
-    fn browsing_get_album_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<browsing::get_album::Reply>>(&bytes);
+    fn browsing_get_album_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::Envelope<subsonic::browsing::GetAlbumReply>>(&bytes);
     }
 
     #[test]
-    fn browsing_get_song_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<browsing::get_song::Request>(&bytes);
+    fn browsing_get_song_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::browsing::GetSong>(&bytes);
     }
 
     #[test]
-    fn browsing_get_song_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<browsing::get_song::Reply>>(&bytes);
+    fn browsing_get_song_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::Envelope<subsonic::browsing::GetSongReply>>(&bytes);
     }
 
     #[test]
-    fn media_get_cover_art_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<media::get_cover_art::Request>(&bytes);
+    fn media_get_cover_art_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::media::GetCoverArt>(&bytes);
     }
 
     #[test]
-    fn playlists_get_playlists_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<playlists::get_playlists::Request>(&bytes);
+    fn playlists_get_playlists_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::playlists::GetPlaylists>(&bytes);
     }
 
     #[test]
-    fn playlists_get_playlists_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<playlists::get_playlists::Reply>>(&bytes);
+    fn playlists_get_playlists_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::Envelope<subsonic::playlists::GetPlaylistsReply>>(&bytes);
     }
 
     #[test]
-    fn playlists_create_playlist_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<playlists::create_playlist::Request>(&bytes);
+    fn playlists_create_playlist_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::playlists::CreatePlaylist>(&bytes);
     }
 
     #[test]
-    fn playlists_create_playlist_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<playlists::create_playlist::Reply>>(&bytes);
+    fn playlists_create_playlist_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::Envelope<subsonic::playlists::CreatePlaylistReply>>(&bytes);
     }
 
     #[test]
-    fn searching_search3_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<searching::search3::Request>(&bytes);
+    fn searching_search3_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::searching::Search3>(&bytes);
     }
 
     #[test]
-    fn searching_search3_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<searching::search3::Reply>>(&bytes);
+    fn searching_search3_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::Envelope<subsonic::searching::Search3Reply>>(&bytes);
     }
 
     #[test]
-    fn system_ping_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<system::ping::Request>(&bytes);
+    fn system_ping_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::system::Ping>(&bytes);
     }
 
     #[test]
-    fn system_ping_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<system::ping::Reply>>(&bytes);
+    fn system_ping_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
-    fn system_get_license_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<system::get_license::Request>(&bytes);
+    fn system_get_license_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::system::GetLicense>(&bytes);
     }
 
     #[test]
-    fn system_get_license_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<system::get_license::Reply>>(&bytes);
+    fn system_get_license_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::Envelope<subsonic::system::GetLicenseReply>>(&bytes);
     }
 
     #[test]
-    fn type_music_folders(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::MusicFolders>(&bytes);
+    fn type_music_folders(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::MusicFolders>(&bytes);
     }
 
     #[test]
-    fn type_music_folder(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::MusicFolder>(&bytes);
+    fn type_music_folder(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::MusicFolder>(&bytes);
     }
 
     #[test]
-    fn type_indexes(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Indexes>(&bytes);
+    fn type_indexes(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::Indexes>(&bytes);
     }
 
     #[test]
-    fn type_index(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Index>(&bytes);
+    fn type_index(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::Index>(&bytes);
     }
 
     #[test]
-    fn type_artist(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Artist>(&bytes);
+    fn type_artist(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::Artist>(&bytes);
     }
 
     #[test]
-    fn type_artists_id3(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::ArtistsId3>(&bytes);
+    fn type_artists_id3(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::ArtistsId3>(&bytes);
     }
 
     #[test]
-    fn type_index_id3(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::IndexId3>(&bytes);
+    fn type_index_id3(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::IndexId3>(&bytes);
     }
 
     #[test]
-    fn type_artist_id3(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::ArtistId3>(&bytes);
+    fn type_artist_id3(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::ArtistId3>(&bytes);
     }
 
     #[test]
-    fn type_artist_with_albums_id3(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::ArtistWithAlbumsId3>(&bytes);
+    fn type_artist_with_albums_id3(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::ArtistWithAlbumsId3>(&bytes);
     }
 
     #[test]
-    fn type_album_id3(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::AlbumId3>(&bytes);
+    fn type_album_id3(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::AlbumId3>(&bytes);
     }
 
     #[test]
-    fn type_album_with_songs_id3(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::AlbumWithSongsId3>(&bytes);
+    fn type_album_with_songs_id3(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::AlbumWithSongsId3>(&bytes);
     }
 
     #[test]
-    fn type_child(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Child>(&bytes);
+    fn type_child(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::Child>(&bytes);
     }
 
     #[test]
-    fn type_playlists(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Playlists>(&bytes);
+    fn type_playlists(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::Playlists>(&bytes);
     }
 
     #[test]
-    fn type_playlist(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Playlist>(&bytes);
+    fn type_playlist(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::Playlist>(&bytes);
     }
 
     #[test]
-    fn type_playlist_with_songs(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::PlaylistWithSongs>(&bytes);
+    fn type_playlist_with_songs(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::PlaylistWithSongs>(&bytes);
     }
 
     #[test]
-    fn type_search_result3(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::SearchResult3>(&bytes);
+    fn type_search_result3(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::SearchResult3>(&bytes);
     }
 
     #[test]
-    fn type_license(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::License>(&bytes);
+    fn type_license(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::types::License>(&bytes);
     }
 
     #[test]
-    fn client_parameters(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<ClientParameters>(&bytes);
+    fn client_parameters(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<subsonic::ClientParameters>(&bytes);
     }
 }

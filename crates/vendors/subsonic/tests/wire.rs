@@ -3,14 +3,7 @@
 
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
-use subsonic::{
-    Answer, ClientParameters, ErrorCode, Failure, annotation, browsing, media, playlists, searching, system,
-};
-use wirewright::{
-    exchange::Nothing,
-    testing::{self, Sample},
-    wire::OwnedMessage,
-};
+use wirewright::testing;
 
 /// Compares with the snapshot beside the definition, where a change on the wire is reviewed.
 fn snapshot(name: &str, text: &str) {
@@ -22,133 +15,192 @@ fn snapshot(name: &str, text: &str) {
 }
 
 /// An answer with what is required, or with everything.
-fn sample_answer<D: OwnedMessage>(sample: Sample) -> Answer<D> {
-    Answer::new(testing::sample(sample), testing::value::<String>())
+fn sample_answer<D: wirewright::wire::OwnedMessage>(sample: testing::Sample) -> subsonic::Answer<D> {
+    subsonic::Answer::new(testing::sample(sample), testing::value::<String>())
 }
 
 /// A failure of the first code, with everything that may come with it.
-fn sample_failure() -> Failure {
-    let mut failure = Failure::new(ErrorCode::Generic);
+fn sample_failure() -> subsonic::Failure {
+    let mut failure = subsonic::Failure::new(subsonic::ErrorCode::Generic);
     failure.version = testing::value();
     failure
 }
 
 #[test]
 fn annotation_star() {
-    type Request = annotation::star::Request;
+    type Request = subsonic::annotation::Star;
 
-    let text = testing::exchange::<Request, ClientParameters, Nothing>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("annotation.star", &text);
 }
 
 #[test]
 fn annotation_unstar() {
-    type Request = annotation::unstar::Request;
+    type Request = subsonic::annotation::Unstar;
 
-    let text = testing::exchange::<Request, ClientParameters, Nothing>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("annotation.unstar", &text);
 }
 
 #[test]
 fn annotation_scrobble() {
-    type Request = annotation::scrobble::Request;
+    type Request = subsonic::annotation::Scrobble;
 
-    let text = testing::exchange::<Request, ClientParameters, Nothing>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("annotation.scrobble", &text);
 }
 
 #[test]
 fn browsing_get_music_folders() {
-    type Request = browsing::get_music_folders::Request;
+    type Request = subsonic::browsing::GetMusicFolders;
 
-    let text = testing::exchange::<Request, ClientParameters, Nothing>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("browsing.getMusicFolders", &text);
 }
 
 #[test]
 fn browsing_get_indexes() {
-    type Request = browsing::get_indexes::Request;
+    type Request = subsonic::browsing::GetIndexes;
 
-    let text = testing::exchange::<Request, ClientParameters, Nothing>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("browsing.getIndexes", &text);
 }
 
 #[test]
 fn browsing_get_artists() {
-    type Request = browsing::get_artists::Request;
+    type Request = subsonic::browsing::GetArtists;
 
-    let text = testing::exchange::<Request, ClientParameters, Nothing>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("browsing.getArtists", &text);
 }
 
 #[test]
 fn browsing_get_artist() {
-    type Request = browsing::get_artist::Request;
+    type Request = subsonic::browsing::GetArtist;
 
-    let text = testing::exchange::<Request, ClientParameters, Nothing>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("browsing.getArtist", &text);
 }
 
 #[test]
 fn browsing_get_album() {
-    type Request = browsing::get_album::Request;
+    type Request = subsonic::browsing::GetAlbum;
 
-    let text = testing::exchange::<Request, ClientParameters, Nothing>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("browsing.getAlbum", &text);
 }
 
 #[test]
 fn browsing_get_song() {
-    type Request = browsing::get_song::Request;
+    type Request = subsonic::browsing::GetSong;
 
-    let text = testing::exchange::<Request, ClientParameters, Nothing>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("browsing.getSong", &text);
 }
 
 #[test]
 fn media_get_cover_art() {
-    type Request = media::get_cover_art::Request;
+    type Request = subsonic::media::GetCoverArt;
 
-    let text = testing::raw_exchange::<Request, ClientParameters, Nothing>(&[], sample_failure);
+    let text = testing::raw_exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_failure,
+    );
     snapshot("media.getCoverArt", &text);
 }
 
 #[test]
 fn playlists_get_playlists() {
-    type Request = playlists::get_playlists::Request;
+    type Request = subsonic::playlists::GetPlaylists;
 
-    let text = testing::exchange::<Request, ClientParameters, Nothing>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("playlists.getPlaylists", &text);
 }
 
 #[test]
 fn playlists_create_playlist() {
-    type Request = playlists::create_playlist::Request;
+    type Request = subsonic::playlists::CreatePlaylist;
 
-    let text = testing::exchange::<Request, ClientParameters, Nothing>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("playlists.createPlaylist", &text);
 }
 
 #[test]
 fn searching_search3() {
-    type Request = searching::search3::Request;
+    type Request = subsonic::searching::Search3;
 
-    let text = testing::exchange::<Request, ClientParameters, Nothing>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("searching.search3", &text);
 }
 
 #[test]
 fn system_ping() {
-    type Request = system::ping::Request;
+    type Request = subsonic::system::Ping;
 
-    let text = testing::exchange::<Request, ClientParameters, Nothing>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("system.ping", &text);
 }
 
 #[test]
 fn system_get_license() {
-    type Request = system::get_license::Request;
+    type Request = subsonic::system::GetLicense;
 
-    let text = testing::exchange::<Request, ClientParameters, Nothing>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("system.getLicense", &text);
 }

@@ -4,31 +4,31 @@
 //!
 //! | operation | status | methods | session | formats | confidence | source |
 //! |---|---|---|---|---|---|---|
-//! | [`directory/listdir`](crate::directory::listdir) | partial: The members of the reply, in part.; of `DirectoryEntry`: Further attributes.; of `TableEntry`: Further attributes. | POST | `user` | XML | high | docs.1010data.com/XMLAPI, DirectoryManagement, listdir |
-//! | [`directory/dir`](crate::directory::dir) | partial: All but the transaction's name. | POST | `user` | XML | low | 1010data API reference manual, table of contents |
-//! | [`directory/getdir`](crate::directory::getdir) | partial: The members of the reply.; of `DirectoryEntry`: Further attributes.; of `TableEntry`: Further attributes. | POST | `user` | XML | high | docs.1010data.com/XMLAPI, DirectoryManagement, getdir |
-//! | [`directory/putdir`](crate::directory::putdir) | partial: of `DirectoryChange`: Further attributes. | POST | `user` | XML | high | docs.1010data.com/XMLAPI, DirectoryManagement, putdir |
-//! | [`directory/mkdir`](crate::directory::mkdir) | whole | POST | `user` | XML | high | docs.1010data.com/XMLAPI, DirectoryManagement, mkdir |
-//! | [`directory/dropdir`](crate::directory::dropdir) | whole | POST | `user` | XML | high | docs.1010data.com/XMLAPI, DirectoryManagement, dropdir |
-//! | [`pool/getuid`](crate::pool::getuid) | whole | POST |  | XML | high | docs.1010data.com/XMLAPI, SAMPoolManagement, getuid and UseSAMPool |
-//! | [`pool/reluid`](crate::pool::reluid) | whole | POST | `pool` | XML | high | docs.1010data.com/XMLAPI, SAMPoolManagement, reluid |
-//! | [`pool/flushpool`](crate::pool::flushpool) | whole | POST |  | XML | high | docs.1010data.com/XMLAPI, SAMPoolManagement, markgid, the older name of its file |
-//! | [`pool/resetpool`](crate::pool::resetpool) | whole | POST |  | XML | high | docs.1010data.com/XMLAPI, SAMPoolManagement, resetpool |
-//! | [`pool/warmpool`](crate::pool::warmpool) | whole | POST |  | XML | high | docs.1010data.com/XMLAPI, SAMPoolManagement, warmpool |
-//! | [`pool/samstatus`](crate::pool::samstatus) | partial: The members of the reply. | POST |  | XML | high | docs.1010data.com/XMLAPI, SAMPoolManagement, samstatus |
-//! | [`query/query`](crate::query::query) | partial: of `ResultTable`: What else of a table tree the reply holds. | POST | `user` | XML | high | docs.1010data.com/XMLAPI, QueryManagement, query; the reply's members as a public Ruby client reads them |
-//! | [`query/getdata`](crate::query::getdata) | partial: How absolute rows are told, and the reply in another format than XML. | POST | `user` | XML | high | docs.1010data.com/XMLAPI, QueryManagement, getdata; the format and the reply's members as a public Ruby client has them |
-//! | [`query/querydata`](crate::query::querydata) | partial: What was not seen of `getdata`. | POST | `user` | XML | high | docs.1010data.com/XMLAPI, QueryManagement, querydata |
-//! | [`session/login`](crate::session::login) | whole | POST |  | XML | high | docs.1010data.com/XMLAPI, SessionManagement, login |
-//! | [`session/logout`](crate::session::logout) | whole | POST | `user` | XML | high | docs.1010data.com/XMLAPI, SessionManagement, logout |
-//! | [`session/clear`](crate::session::clear) | partial: The end of the list of the reply's members. | POST | `user` | XML | high | docs.1010data.com/XMLAPI, SessionManagement, clear |
-//! | [`session/settings`](crate::session::settings) | partial: Further settings, and the members of the reply. | POST | `user` | XML | high | docs.1010data.com/XMLAPI, SessionManagement, session |
-//! | [`table/tabinfo`](crate::table::tabinfo) | partial: How much of the table tree the reply fills in. | POST | `user` | XML | high | docs.1010data.com/XMLAPI, TableManagement, tabinfo |
-//! | [`table/gettab`](crate::table::gettab) | partial: The transaction's own page.; of `TableEntry`: Further attributes. | POST | `user` | XML | medium | docs.1010data.com/XMLAPI, TableManagement, tabinfo, which refers to it, and the reference manual's table of contents |
-//! | [`table/puttab`](crate::table::puttab) | partial: of `TableChange`: Further attributes. | POST | `user` | XML | high | docs.1010data.com/XMLAPI, TableManagement, puttab |
-//! | [`table/upload`](crate::table::upload) | whole | POST | `user` | XML | high | docs.1010data.com/XMLAPI, TableManagement, upload |
-//! | [`table/savetable`](crate::table::savetable) | partial: Further elements that the transaction takes. | POST | `user` | XML | high | docs.1010data.com/XMLAPI, TableManagement, savetable |
-//! | [`users/getuser`](crate::users::getuser) | partial: The transaction's own page. | POST | `user` | XML | low | a public PHP client |
+//! | [`directory/listdir`](crate::directory::Listdir) | partial: The members of the reply, in part.; of `DirectoryEntry`: Further attributes.; of `TableEntry`: Further attributes. | POST | `user` | XML | high | docs.1010data.com/XMLAPI, DirectoryManagement, listdir |
+//! | [`directory/dir`](crate::directory::Dir) | partial: All but the transaction's name. | POST | `user` | XML | low | 1010data API reference manual, table of contents |
+//! | [`directory/getdir`](crate::directory::Getdir) | partial: The members of the reply.; of `DirectoryEntry`: Further attributes.; of `TableEntry`: Further attributes. | POST | `user` | XML | high | docs.1010data.com/XMLAPI, DirectoryManagement, getdir |
+//! | [`directory/putdir`](crate::directory::Putdir) | partial: of `DirectoryChange`: Further attributes. | POST | `user` | XML | high | docs.1010data.com/XMLAPI, DirectoryManagement, putdir |
+//! | [`directory/mkdir`](crate::directory::Mkdir) | whole | POST | `user` | XML | high | docs.1010data.com/XMLAPI, DirectoryManagement, mkdir |
+//! | [`directory/dropdir`](crate::directory::Dropdir) | whole | POST | `user` | XML | high | docs.1010data.com/XMLAPI, DirectoryManagement, dropdir |
+//! | [`pool/getuid`](crate::pool::Getuid) | whole | POST |  | XML | high | docs.1010data.com/XMLAPI, SAMPoolManagement, getuid and UseSAMPool |
+//! | [`pool/reluid`](crate::pool::Reluid) | whole | POST | `pool` | XML | high | docs.1010data.com/XMLAPI, SAMPoolManagement, reluid |
+//! | [`pool/flushpool`](crate::pool::Flushpool) | whole | POST |  | XML | high | docs.1010data.com/XMLAPI, SAMPoolManagement, markgid, the older name of its file |
+//! | [`pool/resetpool`](crate::pool::Resetpool) | whole | POST |  | XML | high | docs.1010data.com/XMLAPI, SAMPoolManagement, resetpool |
+//! | [`pool/warmpool`](crate::pool::Warmpool) | whole | POST |  | XML | high | docs.1010data.com/XMLAPI, SAMPoolManagement, warmpool |
+//! | [`pool/samstatus`](crate::pool::Samstatus) | partial: The members of the reply. | POST |  | XML | high | docs.1010data.com/XMLAPI, SAMPoolManagement, samstatus |
+//! | [`query/query`](crate::query::Query) | partial: of `ResultTable`: What else of a table tree the reply holds. | POST | `user` | XML | high | docs.1010data.com/XMLAPI, QueryManagement, query; the reply's members as a public Ruby client reads them |
+//! | [`query/getdata`](crate::query::Getdata) | partial: How absolute rows are told, and the reply in another format than XML. | POST | `user` | XML | high | docs.1010data.com/XMLAPI, QueryManagement, getdata; the format and the reply's members as a public Ruby client has them |
+//! | [`query/querydata`](crate::query::Querydata) | partial: What was not seen of `getdata`. | POST | `user` | XML | high | docs.1010data.com/XMLAPI, QueryManagement, querydata |
+//! | [`session/login`](crate::session::Login) | whole | POST |  | XML | high | docs.1010data.com/XMLAPI, SessionManagement, login |
+//! | [`session/logout`](crate::session::Logout) | whole | POST | `user` | XML | high | docs.1010data.com/XMLAPI, SessionManagement, logout |
+//! | [`session/clear`](crate::session::Clear) | partial: The end of the list of the reply's members. | POST | `user` | XML | high | docs.1010data.com/XMLAPI, SessionManagement, clear |
+//! | [`session/settings`](crate::session::Settings) | partial: Further settings, and the members of the reply. | POST | `user` | XML | high | docs.1010data.com/XMLAPI, SessionManagement, session |
+//! | [`table/tabinfo`](crate::table::Tabinfo) | partial: How much of the table tree the reply fills in. | POST | `user` | XML | high | docs.1010data.com/XMLAPI, TableManagement, tabinfo |
+//! | [`table/gettab`](crate::table::Gettab) | partial: The transaction's own page.; of `TableEntry`: Further attributes. | POST | `user` | XML | medium | docs.1010data.com/XMLAPI, TableManagement, tabinfo, which refers to it, and the reference manual's table of contents |
+//! | [`table/puttab`](crate::table::Puttab) | partial: of `TableChange`: Further attributes. | POST | `user` | XML | high | docs.1010data.com/XMLAPI, TableManagement, puttab |
+//! | [`table/upload`](crate::table::Upload) | whole | POST | `user` | XML | high | docs.1010data.com/XMLAPI, TableManagement, upload |
+//! | [`table/savetable`](crate::table::Savetable) | partial: Further elements that the transaction takes. | POST | `user` | XML | high | docs.1010data.com/XMLAPI, TableManagement, savetable |
+//! | [`users/getuser`](crate::users::Getuser) | partial: The transaction's own page. | POST | `user` | XML | low | a public PHP client |
 //!
 //! # Confidence
 //!
@@ -44,60 +44,60 @@
 //!
 //! | of | assumed |
 //! |---|---|
-//! | [`directory/listdir`](crate::directory::listdir): `dir` of the reply | The attributes are those that `putdir` takes; how entries are nested was not seen, and both ways are read. |
-//! | [`directory/listdir`](crate::directory::listdir): `tab` of the reply | The attributes are those that `puttab` takes. |
-//! | [`directory/listdir`](crate::directory::listdir): `name` of `Include` | The names are taken to be those of attributes. |
-//! | [`directory/listdir`](crate::directory::listdir): `secure` of `TableEntry` | Spelled as a directory's. |
-//! | [`directory/dir`](crate::directory::dir): the operation | It takes the directory as `listdir` does. |
-//! | [`directory/getdir`](crate::directory::getdir): `dir` of the reply | The reply is taken to have the element that `putdir` sends. |
-//! | [`directory/getdir`](crate::directory::getdir): `name` of `Include` | The names are taken to be those of attributes. |
-//! | [`directory/getdir`](crate::directory::getdir): `secure` of `TableEntry` | Spelled as a directory's. |
-//! | [`directory/putdir`](crate::directory::putdir): `id` of `DirectoryChange` | Number and path are both taken to be needed, as they are for a table. |
-//! | [`pool/reluid`](crate::pool::reluid): the operation | The group is always sent: the transaction's own page requires it, and one sample of another page leaves it out. |
-//! | [`query/getdata`](crate::query::getdata): `cols` of the body | What happens without any was not seen. |
-//! | [`query/getdata`](crate::query::getdata): `from` of `Rows` | An element like `next`. |
-//! | [`query/getdata`](crate::query::getdata): `to` of `Rows` | An element like `next`. |
-//! | [`query/getdata`](crate::query::getdata): `makets` of `Table` | The meaning is told by the name. |
-//! | [`query/getdata`](crate::query::getdata): `userdatename` of `Table` | The meaning is told by the name. |
-//! | [`query/getdata`](crate::query::getdata): `userdatelabel` of `Table` | The meaning is told by the name. |
-//! | [`query/getdata`](crate::query::getdata): `userdatetimename` of `Table` | The meaning is told by the name. |
-//! | [`query/getdata`](crate::query::getdata): `userdatetimelabel` of `Table` | The meaning is told by the name. |
-//! | [`query/getdata`](crate::query::getdata): `data` of `Table` | Cells of an integer column whose format is `type:date` are days, `20080930`; of every other format the cells are what the column's type says. |
-//! | [`query/getdata`](crate::query::getdata): `csv` of `DataFormatType` | The exact word was not seen. |
-//! | [`query/getdata`](crate::query::getdata): `noreplace` of `SaveMode` | The return code for a table that exists already says so. |
-//! | [`query/querydata`](crate::query::querydata): `from` of `Rows` | An element like `next`. |
-//! | [`query/querydata`](crate::query::querydata): `to` of `Rows` | An element like `next`. |
-//! | [`query/querydata`](crate::query::querydata): `makets` of `Table` | The meaning is told by the name. |
-//! | [`query/querydata`](crate::query::querydata): `userdatename` of `Table` | The meaning is told by the name. |
-//! | [`query/querydata`](crate::query::querydata): `userdatelabel` of `Table` | The meaning is told by the name. |
-//! | [`query/querydata`](crate::query::querydata): `userdatetimename` of `Table` | The meaning is told by the name. |
-//! | [`query/querydata`](crate::query::querydata): `userdatetimelabel` of `Table` | The meaning is told by the name. |
-//! | [`query/querydata`](crate::query::querydata): `data` of `Table` | Cells of an integer column whose format is `type:date` are days, `20080930`; of every other format the cells are what the column's type says. |
-//! | [`query/querydata`](crate::query::querydata): `csv` of `DataFormatType` | The exact word was not seen. |
-//! | [`query/querydata`](crate::query::querydata): `noreplace` of `SaveMode` | The return code for a table that exists already says so. |
-//! | [`session/login`](crate::session::login): `sid` of the reply | The page says that `auth` starts no session; a reply to it was not seen. |
-//! | [`session/login`](crate::session::login): `pswd` of the reply | It comes with the session's ID. |
-//! | [`session/login`](crate::session::login): `version` of the reply | The page names this member but the part that shows its place was not seen. |
-//! | [`session/clear`](crate::session::clear): the operation | The page's description was not seen; what is cleared is told by the name and by the reply's `memory`. |
-//! | [`session/settings`](crate::session::settings): `inf2na` of the body | The meaning is told by the name. |
-//! | [`table/tabinfo`](crate::table::tabinfo): `makets` of `Table` | The meaning is told by the name. |
-//! | [`table/tabinfo`](crate::table::tabinfo): `userdatename` of `Table` | The meaning is told by the name. |
-//! | [`table/tabinfo`](crate::table::tabinfo): `userdatelabel` of `Table` | The meaning is told by the name. |
-//! | [`table/tabinfo`](crate::table::tabinfo): `userdatetimename` of `Table` | The meaning is told by the name. |
-//! | [`table/tabinfo`](crate::table::tabinfo): `userdatetimelabel` of `Table` | The meaning is told by the name. |
-//! | [`table/tabinfo`](crate::table::tabinfo): `data` of `Table` | Cells of an integer column whose format is `type:date` are days, `20080930`; of every other format the cells are what the column's type says. |
-//! | [`table/tabinfo`](crate::table::tabinfo): `noreplace` of `SaveMode` | The return code for a table that exists already says so. |
-//! | [`table/gettab`](crate::table::gettab): `tab` of the reply | The attributes are those that `puttab` takes. |
-//! | [`table/gettab`](crate::table::gettab): `name` of `Include` | The names are taken to be those of attributes. |
-//! | [`table/gettab`](crate::table::gettab): `secure` of `TableEntry` | Spelled as a directory's. |
-//! | [`table/puttab`](crate::table::puttab): `secure` of `TableChange` | Spelled as a directory's. |
-//! | [`table/upload`](crate::table::upload): `makets` of `Table` | The meaning is told by the name. |
-//! | [`table/upload`](crate::table::upload): `userdatename` of `Table` | The meaning is told by the name. |
-//! | [`table/upload`](crate::table::upload): `userdatelabel` of `Table` | The meaning is told by the name. |
-//! | [`table/upload`](crate::table::upload): `userdatetimename` of `Table` | The meaning is told by the name. |
-//! | [`table/upload`](crate::table::upload): `userdatetimelabel` of `Table` | The meaning is told by the name. |
-//! | [`table/upload`](crate::table::upload): `data` of `Table` | Cells of an integer column whose format is `type:date` are days, `20080930`; of every other format the cells are what the column's type says. |
-//! | [`table/upload`](crate::table::upload): `noreplace` of `SaveMode` | The return code for a table that exists already says so. |
-//! | [`table/savetable`](crate::table::savetable): the operation | The page's description was not seen; what is saved is told by the session's other transactions. |
-//! | [`table/savetable`](crate::table::savetable): `noreplace` of `SaveMode` | The return code for a table that exists already says so. |
-//! | [`users/getuser`](crate::users::getuser): the operation | What is told about is named by the transaction and by the one member that the client sends. |
+//! | [`directory/listdir`](crate::directory::Listdir): `dir` of the reply | The attributes are those that `putdir` takes; how entries are nested was not seen, and both ways are read. |
+//! | [`directory/listdir`](crate::directory::Listdir): `tab` of the reply | The attributes are those that `puttab` takes. |
+//! | [`directory/listdir`](crate::directory::Listdir): `name` of `Include` | The names are taken to be those of attributes. |
+//! | [`directory/listdir`](crate::directory::Listdir): `secure` of `TableEntry` | Spelled as a directory's. |
+//! | [`directory/dir`](crate::directory::Dir): the operation | It takes the directory as `listdir` does. |
+//! | [`directory/getdir`](crate::directory::Getdir): `dir` of the reply | The reply is taken to have the element that `putdir` sends. |
+//! | [`directory/getdir`](crate::directory::Getdir): `name` of `Include` | The names are taken to be those of attributes. |
+//! | [`directory/getdir`](crate::directory::Getdir): `secure` of `TableEntry` | Spelled as a directory's. |
+//! | [`directory/putdir`](crate::directory::Putdir): `id` of `DirectoryChange` | Number and path are both taken to be needed, as they are for a table. |
+//! | [`pool/reluid`](crate::pool::Reluid): the operation | The group is always sent: the transaction's own page requires it, and one sample of another page leaves it out. |
+//! | [`query/getdata`](crate::query::Getdata): `cols` of the body | What happens without any was not seen. |
+//! | [`query/getdata`](crate::query::Getdata): `from` of `Rows` | An element like `next`. |
+//! | [`query/getdata`](crate::query::Getdata): `to` of `Rows` | An element like `next`. |
+//! | [`query/getdata`](crate::query::Getdata): `makets` of `Table` | The meaning is told by the name. |
+//! | [`query/getdata`](crate::query::Getdata): `userdatename` of `Table` | The meaning is told by the name. |
+//! | [`query/getdata`](crate::query::Getdata): `userdatelabel` of `Table` | The meaning is told by the name. |
+//! | [`query/getdata`](crate::query::Getdata): `userdatetimename` of `Table` | The meaning is told by the name. |
+//! | [`query/getdata`](crate::query::Getdata): `userdatetimelabel` of `Table` | The meaning is told by the name. |
+//! | [`query/getdata`](crate::query::Getdata): `data` of `Table` | Cells of an integer column whose format is `type:date` are days, `20080930`; of every other format the cells are what the column's type says. |
+//! | [`query/getdata`](crate::query::Getdata): `csv` of `DataFormatType` | The exact word was not seen. |
+//! | [`query/getdata`](crate::query::Getdata): `noreplace` of `SaveMode` | The return code for a table that exists already says so. |
+//! | [`query/querydata`](crate::query::Querydata): `from` of `Rows` | An element like `next`. |
+//! | [`query/querydata`](crate::query::Querydata): `to` of `Rows` | An element like `next`. |
+//! | [`query/querydata`](crate::query::Querydata): `makets` of `Table` | The meaning is told by the name. |
+//! | [`query/querydata`](crate::query::Querydata): `userdatename` of `Table` | The meaning is told by the name. |
+//! | [`query/querydata`](crate::query::Querydata): `userdatelabel` of `Table` | The meaning is told by the name. |
+//! | [`query/querydata`](crate::query::Querydata): `userdatetimename` of `Table` | The meaning is told by the name. |
+//! | [`query/querydata`](crate::query::Querydata): `userdatetimelabel` of `Table` | The meaning is told by the name. |
+//! | [`query/querydata`](crate::query::Querydata): `data` of `Table` | Cells of an integer column whose format is `type:date` are days, `20080930`; of every other format the cells are what the column's type says. |
+//! | [`query/querydata`](crate::query::Querydata): `csv` of `DataFormatType` | The exact word was not seen. |
+//! | [`query/querydata`](crate::query::Querydata): `noreplace` of `SaveMode` | The return code for a table that exists already says so. |
+//! | [`session/login`](crate::session::Login): `sid` of the reply | The page says that `auth` starts no session; a reply to it was not seen. |
+//! | [`session/login`](crate::session::Login): `pswd` of the reply | It comes with the session's ID. |
+//! | [`session/login`](crate::session::Login): `version` of the reply | The page names this member but the part that shows its place was not seen. |
+//! | [`session/clear`](crate::session::Clear): the operation | The page's description was not seen; what is cleared is told by the name and by the reply's `memory`. |
+//! | [`session/settings`](crate::session::Settings): `inf2na` of the body | The meaning is told by the name. |
+//! | [`table/tabinfo`](crate::table::Tabinfo): `makets` of `Table` | The meaning is told by the name. |
+//! | [`table/tabinfo`](crate::table::Tabinfo): `userdatename` of `Table` | The meaning is told by the name. |
+//! | [`table/tabinfo`](crate::table::Tabinfo): `userdatelabel` of `Table` | The meaning is told by the name. |
+//! | [`table/tabinfo`](crate::table::Tabinfo): `userdatetimename` of `Table` | The meaning is told by the name. |
+//! | [`table/tabinfo`](crate::table::Tabinfo): `userdatetimelabel` of `Table` | The meaning is told by the name. |
+//! | [`table/tabinfo`](crate::table::Tabinfo): `data` of `Table` | Cells of an integer column whose format is `type:date` are days, `20080930`; of every other format the cells are what the column's type says. |
+//! | [`table/tabinfo`](crate::table::Tabinfo): `noreplace` of `SaveMode` | The return code for a table that exists already says so. |
+//! | [`table/gettab`](crate::table::Gettab): `tab` of the reply | The attributes are those that `puttab` takes. |
+//! | [`table/gettab`](crate::table::Gettab): `name` of `Include` | The names are taken to be those of attributes. |
+//! | [`table/gettab`](crate::table::Gettab): `secure` of `TableEntry` | Spelled as a directory's. |
+//! | [`table/puttab`](crate::table::Puttab): `secure` of `TableChange` | Spelled as a directory's. |
+//! | [`table/upload`](crate::table::Upload): `makets` of `Table` | The meaning is told by the name. |
+//! | [`table/upload`](crate::table::Upload): `userdatename` of `Table` | The meaning is told by the name. |
+//! | [`table/upload`](crate::table::Upload): `userdatelabel` of `Table` | The meaning is told by the name. |
+//! | [`table/upload`](crate::table::Upload): `userdatetimename` of `Table` | The meaning is told by the name. |
+//! | [`table/upload`](crate::table::Upload): `userdatetimelabel` of `Table` | The meaning is told by the name. |
+//! | [`table/upload`](crate::table::Upload): `data` of `Table` | Cells of an integer column whose format is `type:date` are days, `20080930`; of every other format the cells are what the column's type says. |
+//! | [`table/upload`](crate::table::Upload): `noreplace` of `SaveMode` | The return code for a table that exists already says so. |
+//! | [`table/savetable`](crate::table::Savetable): the operation | The page's description was not seen; what is saved is told by the session's other transactions. |
+//! | [`table/savetable`](crate::table::Savetable): `noreplace` of `SaveMode` | The return code for a table that exists already says so. |
+//! | [`users/getuser`](crate::users::Getuser): the operation | What is told about is named by the transaction and by the one member that the client sends. |

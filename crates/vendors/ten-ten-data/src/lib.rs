@@ -6,47 +6,35 @@
 //!
 //! Source: docs.1010data.com/XMLAPI, Introduction.
 //!
-//! ```
-//! use ten_ten_data::blocking::Client;
-//!
-//! # fn example(transport: impl wirewright::client::blocking::Transport + Clone + 'static)
-//! # -> Result<(), Box<dyn std::error::Error>> {
-//! let client = Client::new(transport);
-//! let session = client.login("uid", "password")?;
-//! session.logout()?;
-//! # Ok(())
-//! # }
-//! ```
-//!
 //! # Operations
 //!
 //! | operation | what it does | session | formats |
 //! |---|---|---|---|
-//! | [`directory/listdir`](crate::directory::listdir) | Lists what is in a directory. | `user` | XML |
-//! | [`directory/dir`](crate::directory::dir) | Lists what is in a directory: older than `listdir`, and tells less. | `user` | XML |
-//! | [`directory/getdir`](crate::directory::getdir) | Tells what is known about a directory. | `user` | XML |
-//! | [`directory/putdir`](crate::directory::putdir) | Changes what is known about a directory. | `user` | XML |
-//! | [`directory/mkdir`](crate::directory::mkdir) | Makes a directory. | `user` | XML |
-//! | [`directory/dropdir`](crate::directory::dropdir) | Deletes a directory. | `user` | XML |
-//! | [`pool/getuid`](crate::pool::getuid) | Takes a free user ID out of a pool. |  | XML |
-//! | [`pool/reluid`](crate::pool::reluid) | Gives a user ID back to its pool. | `pool` | XML |
-//! | [`pool/flushpool`](crate::pool::flushpool) | Flushes a pool. |  | XML |
-//! | [`pool/resetpool`](crate::pool::resetpool) | Resets a pool. |  | XML |
-//! | [`pool/warmpool`](crate::pool::warmpool) | Warms a pool up. |  | XML |
-//! | [`pool/samstatus`](crate::pool::samstatus) | Tells how the user IDs of a pool are doing: logged in, free, busy, marked. |  | XML |
-//! | [`query/query`](crate::query::query) | Runs a query. | `user` | XML |
-//! | [`query/getdata`](crate::query::getdata) | Gets rows of the result of the last query. | `user` | XML |
-//! | [`query/querydata`](crate::query::querydata) | Runs a query and gets rows of its result, in one call: `query` and `getdata` together. | `user` | XML |
-//! | [`session/login`](crate::session::login) | Starts a session. |  | XML |
-//! | [`session/logout`](crate::session::logout) | Ends an active session. | `user` | XML |
-//! | [`session/clear`](crate::session::clear) | Clears what the session holds in memory. | `user` | XML |
-//! | [`session/settings`](crate::session::settings) | Changes settings of the session. | `user` | XML |
-//! | [`table/tabinfo`](crate::table::tabinfo) | Tells what is known about a table, as a table tree. | `user` | XML |
-//! | [`table/gettab`](crate::table::gettab) | Tells a table's attributes. | `user` | XML |
-//! | [`table/puttab`](crate::table::puttab) | Changes a table's attributes. | `user` | XML |
-//! | [`table/upload`](crate::table::upload) | Uploads a table. | `user` | XML |
-//! | [`table/savetable`](crate::table::savetable) | Saves the result of the query as a table. | `user` | XML |
-//! | [`users/getuser`](crate::users::getuser) | Tells about the users of a group. | `user` | XML |
+//! | [`directory/listdir`](crate::directory::Listdir) | Lists what is in a directory. | `user` | XML |
+//! | [`directory/dir`](crate::directory::Dir) | Lists what is in a directory: older than `listdir`, and tells less. | `user` | XML |
+//! | [`directory/getdir`](crate::directory::Getdir) | Tells what is known about a directory. | `user` | XML |
+//! | [`directory/putdir`](crate::directory::Putdir) | Changes what is known about a directory. | `user` | XML |
+//! | [`directory/mkdir`](crate::directory::Mkdir) | Makes a directory. | `user` | XML |
+//! | [`directory/dropdir`](crate::directory::Dropdir) | Deletes a directory. | `user` | XML |
+//! | [`pool/getuid`](crate::pool::Getuid) | Takes a free user ID out of a pool. |  | XML |
+//! | [`pool/reluid`](crate::pool::Reluid) | Gives a user ID back to its pool. | `pool` | XML |
+//! | [`pool/flushpool`](crate::pool::Flushpool) | Flushes a pool. |  | XML |
+//! | [`pool/resetpool`](crate::pool::Resetpool) | Resets a pool. |  | XML |
+//! | [`pool/warmpool`](crate::pool::Warmpool) | Warms a pool up. |  | XML |
+//! | [`pool/samstatus`](crate::pool::Samstatus) | Tells how the user IDs of a pool are doing: logged in, free, busy, marked. |  | XML |
+//! | [`query/query`](crate::query::Query) | Runs a query. | `user` | XML |
+//! | [`query/getdata`](crate::query::Getdata) | Gets rows of the result of the last query. | `user` | XML |
+//! | [`query/querydata`](crate::query::Querydata) | Runs a query and gets rows of its result, in one call: `query` and `getdata` together. | `user` | XML |
+//! | [`session/login`](crate::session::Login) | Starts a session. |  | XML |
+//! | [`session/logout`](crate::session::Logout) | Ends an active session. | `user` | XML |
+//! | [`session/clear`](crate::session::Clear) | Clears what the session holds in memory. | `user` | XML |
+//! | [`session/settings`](crate::session::Settings) | Changes settings of the session. | `user` | XML |
+//! | [`table/tabinfo`](crate::table::Tabinfo) | Tells what is known about a table, as a table tree. | `user` | XML |
+//! | [`table/gettab`](crate::table::Gettab) | Tells a table's attributes. | `user` | XML |
+//! | [`table/puttab`](crate::table::Puttab) | Changes a table's attributes. | `user` | XML |
+//! | [`table/upload`](crate::table::Upload) | Uploads a table. | `user` | XML |
+//! | [`table/savetable`](crate::table::Savetable) | Saves the result of the query as a table. | `user` | XML |
+//! | [`users/getuser`](crate::users::Getuser) | Tells about the users of a group. | `user` | XML |
 //!
 //! [What is covered](crate::coverage) says for each where it is stated, how sure that is, and what
 //! is assumed.
@@ -82,7 +70,6 @@
     reason = "names, texts, numbers and sizes are the vendor's"
 )]
 
-pub mod blocking;
 mod client;
 #[cfg(doc)]
 pub mod coverage;
@@ -101,10 +88,27 @@ pub mod table;
 pub mod types;
 pub mod users;
 
-pub use wirewright::{Format, Limits, Secret, client::Config, session::SessionOpenOutcome};
+/// What the other files name.
+#[allow(unused_imports, reason = "it is the same for all vendors")]
+mod prelude {
+    pub(crate) use wirewright::generated::{self, prelude::*};
+
+    pub(crate) use crate::{
+        client::{Call, Client},
+        envelope::{Answer, Envelope, Failure, LoginEnvelope},
+        error::ErrorCode,
+        parameters::{PoolSessionParameters, UserSessionParameters},
+        protocol::{POOL_SESSION, PROTOCOL, USER_SESSION},
+        state::{PoolSessionState, UserSessionState},
+        client::{Api, LoginApi},
+        protocol::DEFAULT, types,
+    };
+}
+
+pub use wirewright::{Format, Limits, Secret, client::{Config, NoSession}, session::SessionOpenOutcome};
 
 pub use self::{
-    client::{Client, PoolSession, UserSession},
+    client::{Call, Client},
     envelope::{Answer, Envelope, Failure, LoginEnvelope},
     error::ErrorCode,
     parameters::{PoolSessionParameters, UserSessionParameters},
@@ -115,90 +119,38 @@ pub use self::{
 /// Why a call gave no answer.
 pub type Error = wirewright::exchange::Error<Failure>;
 
+/// An open session. Every call carries the user name, the encrypted password and the session's ID.
+///
+/// Source: docs.1010data.com/XMLAPI, Introduction.
+pub type UserSession<T> = Client<T, UserSessionState>;
+
+/// A user ID that was taken out of a pool, until it is given back. Log in with it and with
+/// `kill=possess`, work, release it, log out.
+///
+/// Source: docs.1010data.com/XMLAPI, SAMPoolManagement, UseSAMPool.
+pub type PoolSession<T> = Client<T, PoolSessionState>;
+
 #[cfg(feature = "serde")]
 wirewright::impl_serde! {
-    crate::directory::listdir::Request,
-    crate::directory::listdir::Body,
-    crate::directory::listdir::Reply,
-    crate::directory::dir::Request,
-    crate::directory::dir::Body,
-    crate::directory::dir::Reply,
-    crate::directory::getdir::Request,
-    crate::directory::getdir::Body,
-    crate::directory::getdir::Reply,
-    crate::directory::putdir::Request,
-    crate::directory::putdir::Body,
-    crate::directory::putdir::Reply,
-    crate::directory::mkdir::Request,
-    crate::directory::mkdir::Body,
-    crate::directory::mkdir::Reply,
-    crate::directory::dropdir::Request,
-    crate::directory::dropdir::Body,
-    crate::directory::dropdir::Reply,
-    crate::pool::getuid::Request,
-    crate::pool::getuid::Reply,
-    crate::pool::reluid::Request,
-    crate::pool::reluid::Reply,
-    crate::pool::flushpool::Request,
-    crate::pool::flushpool::Reply,
-    crate::pool::resetpool::Request,
-    crate::pool::resetpool::Reply,
-    crate::pool::warmpool::Request,
-    crate::pool::warmpool::Reply,
-    crate::pool::samstatus::Request,
-    crate::pool::samstatus::Reply,
-    crate::query::query::Request,
-    crate::query::query::Body,
-    crate::query::query::Reply,
-    crate::query::getdata::Request,
-    crate::query::getdata::Body,
-    crate::query::getdata::Reply,
-    crate::query::querydata::Request,
-    crate::query::querydata::Body,
-    crate::query::querydata::Reply,
-    crate::session::login::Request,
-    crate::session::login::Reply,
-    crate::session::logout::Request,
-    crate::session::logout::Reply,
-    crate::session::clear::Request,
-    crate::session::clear::Reply,
-    crate::session::settings::Request,
-    crate::session::settings::Body,
-    crate::session::settings::Reply,
-    crate::table::tabinfo::Request,
-    crate::table::tabinfo::Body,
-    crate::table::tabinfo::Reply,
-    crate::table::gettab::Request,
-    crate::table::gettab::Body,
-    crate::table::gettab::Reply,
-    crate::table::puttab::Request,
-    crate::table::puttab::Body,
-    crate::table::puttab::Reply,
-    crate::table::upload::Request,
-    crate::table::upload::Body,
-    crate::table::upload::Reply,
-    crate::table::savetable::Request,
-    crate::table::savetable::Body,
-    crate::table::savetable::Reply,
-    crate::users::getuser::Request,
-    crate::users::getuser::Body,
-    crate::users::getuser::Reply,
-    crate::types::Include,
-    crate::types::IncludeMode,
-    crate::types::DirectoryChange,
-    crate::types::DirectoryEntry,
-    crate::types::Kill,
-    crate::types::ResultTable,
-    crate::types::Rows,
-    crate::types::RowsMode,
-    crate::types::DataFormat,
-    crate::types::DataFormatType,
-    crate::types::Destination,
-    crate::types::SaveMode,
-    crate::types::TableChange,
-    crate::types::TableEntry,
-    crate::types::Table,
-    crate::types::Column,
-    crate::types::ColumnType,
-    crate::types::Row,
+    crate::directory::Listdir, crate::directory::ListdirBody, crate::directory::ListdirReply,
+    crate::directory::Dir, crate::directory::DirBody, crate::directory::DirReply, crate::directory::Getdir,
+    crate::directory::GetdirBody, crate::directory::GetdirReply, crate::directory::Putdir,
+    crate::directory::PutdirBody, crate::directory::Mkdir, crate::directory::MkdirBody,
+    crate::directory::Dropdir, crate::directory::DropdirBody, crate::pool::Getuid, crate::pool::GetuidReply,
+    crate::pool::Reluid, crate::pool::Flushpool, crate::pool::Resetpool, crate::pool::Warmpool,
+    crate::pool::Samstatus, crate::pool::SamstatusReply, crate::query::Query, crate::query::QueryBody,
+    crate::query::QueryReply, crate::query::Getdata, crate::query::GetdataBody, crate::query::GetdataReply,
+    crate::query::Querydata, crate::query::QuerydataBody, crate::query::QuerydataReply, crate::session::Login,
+    crate::session::LoginReply, crate::session::Logout, crate::session::Clear, crate::session::ClearReply,
+    crate::session::Settings, crate::session::SettingsBody, crate::session::SettingsReply,
+    crate::table::Tabinfo, crate::table::TabinfoBody, crate::table::TabinfoReply, crate::table::Gettab,
+    crate::table::GettabBody, crate::table::GettabReply, crate::table::Puttab, crate::table::PuttabBody,
+    crate::table::Upload, crate::table::UploadBody, crate::table::Savetable, crate::table::SavetableBody,
+    crate::table::SavetableReply, crate::users::Getuser, crate::users::GetuserBody,
+    crate::users::GetuserReply, crate::types::Include, crate::types::IncludeMode,
+    crate::types::DirectoryChange, crate::types::DirectoryEntry, crate::types::Kill,
+    crate::types::ResultTable, crate::types::Rows, crate::types::RowsMode, crate::types::DataFormat,
+    crate::types::DataFormatType, crate::types::Destination, crate::types::SaveMode,
+    crate::types::TableChange, crate::types::TableEntry, crate::types::Table, crate::types::Column,
+    crate::types::ColumnType, crate::types::Row,
 }

@@ -2,98 +2,37 @@
 //! Every operation of the 1010data XML API, one after the other, for tools that know no vendor:
 //! mock servers, calls from a shell, fuzzing.
 
-use wirewright::{
-    describe::{Operation, SessionKind},
-    exchange::Nothing,
-    generated::{DescribedSession, Visitor},
-};
-
-use crate::{
-    Answer, POOL_SESSION, PoolSessionParameters, PoolSessionState, USER_SESSION, UserSessionParameters,
-    UserSessionState, directory, pool, query, session, table, users,
-};
+use crate::prelude::*;
 
 /// Shows `visitor` every kind of session, then every operation in the order of the definition.
 ///
 /// Nothing of it is compiled into a program that does not call it.
-#[rustfmt::skip]
-pub fn visit(visitor: &mut impl Visitor) {
+pub fn visit(visitor: &mut impl generated::Visitor) {
     visitor.session::<UserSessionState>();
     visitor.session::<PoolSessionState>();
-    visitor.operation::<directory::listdir::Request, Nothing, Nothing, UserSessionParameters>();
-    visitor.operation::<directory::dir::Request, Nothing, Nothing, UserSessionParameters>();
-    visitor.operation::<directory::getdir::Request, Nothing, Nothing, UserSessionParameters>();
-    visitor.operation::<directory::putdir::Request, Nothing, Nothing, UserSessionParameters>();
-    visitor.operation::<directory::mkdir::Request, Nothing, Nothing, UserSessionParameters>();
-    visitor.operation::<directory::dropdir::Request, Nothing, Nothing, UserSessionParameters>();
-    visitor.operation::<pool::getuid::Request, Nothing, Nothing, Nothing>();
-    visitor.operation::<pool::reluid::Request, Nothing, Nothing, PoolSessionParameters>();
-    visitor.operation::<pool::flushpool::Request, Nothing, Nothing, Nothing>();
-    visitor.operation::<pool::resetpool::Request, Nothing, Nothing, Nothing>();
-    visitor.operation::<pool::warmpool::Request, Nothing, Nothing, Nothing>();
-    visitor.operation::<pool::samstatus::Request, Nothing, Nothing, Nothing>();
-    visitor.operation::<query::query::Request, Nothing, Nothing, UserSessionParameters>();
-    visitor.operation::<query::getdata::Request, Nothing, Nothing, UserSessionParameters>();
-    visitor.operation::<query::querydata::Request, Nothing, Nothing, UserSessionParameters>();
-    visitor.operation::<session::login::Request, Nothing, Nothing, Nothing>();
-    visitor.operation::<session::logout::Request, Nothing, Nothing, UserSessionParameters>();
-    visitor.operation::<session::clear::Request, Nothing, Nothing, UserSessionParameters>();
-    visitor.operation::<session::settings::Request, Nothing, Nothing, UserSessionParameters>();
-    visitor.operation::<table::tabinfo::Request, Nothing, Nothing, UserSessionParameters>();
-    visitor.operation::<table::gettab::Request, Nothing, Nothing, UserSessionParameters>();
-    visitor.operation::<table::puttab::Request, Nothing, Nothing, UserSessionParameters>();
-    visitor.operation::<table::upload::Request, Nothing, Nothing, UserSessionParameters>();
-    visitor.operation::<table::savetable::Request, Nothing, Nothing, UserSessionParameters>();
-    visitor.operation::<users::getuser::Request, Nothing, Nothing, UserSessionParameters>();
-}
-
-impl DescribedSession for UserSessionState {
-    const KIND: &'static SessionKind = &USER_SESSION;
-    const CLOSED_BY: Option<&'static Operation> = Some(&session::logout::OPERATION);
-    type Opening = session::login::Request;
-    type Carried = UserSessionParameters;
-
-    fn opened(
-        request: &session::login::Request,
-        answer: &Answer<session::login::Reply>,
-        _now: Option<std::time::Duration>,
-    ) -> Option<Self> {
-        Self::open(request, &answer.data)
-    }
-
-    fn carried(&self) -> Self::Carried {
-        self.parameters()
-    }
-
-    fn rename(answer: &mut Answer<session::login::Reply>, name: &str) {
-        if let Some(value) = &mut answer.data.pswd {
-            *value = name.into();
-        }
-        if let Some(value) = &mut answer.data.sid {
-            *value = name.into();
-        }
-    }
-}
-
-impl DescribedSession for PoolSessionState {
-    const KIND: &'static SessionKind = &POOL_SESSION;
-    const CLOSED_BY: Option<&'static Operation> = Some(&pool::reluid::OPERATION);
-    type Opening = pool::getuid::Request;
-    type Carried = PoolSessionParameters;
-
-    fn opened(
-        request: &pool::getuid::Request,
-        answer: &Answer<pool::getuid::Reply>,
-        _now: Option<std::time::Duration>,
-    ) -> Option<Self> {
-        Some(Self::open(request, &answer.data))
-    }
-
-    fn carried(&self) -> Self::Carried {
-        self.parameters()
-    }
-
-    fn rename(answer: &mut Answer<pool::getuid::Reply>, name: &str) {
-        answer.data.uid = name.into();
-    }
+    visitor.operation::<crate::directory::Listdir, Nothing, Nothing, UserSessionParameters>();
+    visitor.operation::<crate::directory::Dir, Nothing, Nothing, UserSessionParameters>();
+    visitor.operation::<crate::directory::Getdir, Nothing, Nothing, UserSessionParameters>();
+    visitor.operation::<crate::directory::Putdir, Nothing, Nothing, UserSessionParameters>();
+    visitor.operation::<crate::directory::Mkdir, Nothing, Nothing, UserSessionParameters>();
+    visitor.operation::<crate::directory::Dropdir, Nothing, Nothing, UserSessionParameters>();
+    visitor.operation::<crate::pool::Getuid, Nothing, Nothing, Nothing>();
+    visitor.operation::<crate::pool::Reluid, Nothing, Nothing, PoolSessionParameters>();
+    visitor.operation::<crate::pool::Flushpool, Nothing, Nothing, Nothing>();
+    visitor.operation::<crate::pool::Resetpool, Nothing, Nothing, Nothing>();
+    visitor.operation::<crate::pool::Warmpool, Nothing, Nothing, Nothing>();
+    visitor.operation::<crate::pool::Samstatus, Nothing, Nothing, Nothing>();
+    visitor.operation::<crate::query::Query, Nothing, Nothing, UserSessionParameters>();
+    visitor.operation::<crate::query::Getdata, Nothing, Nothing, UserSessionParameters>();
+    visitor.operation::<crate::query::Querydata, Nothing, Nothing, UserSessionParameters>();
+    visitor.operation::<crate::session::Login, Nothing, Nothing, Nothing>();
+    visitor.operation::<crate::session::Logout, Nothing, Nothing, UserSessionParameters>();
+    visitor.operation::<crate::session::Clear, Nothing, Nothing, UserSessionParameters>();
+    visitor.operation::<crate::session::Settings, Nothing, Nothing, UserSessionParameters>();
+    visitor.operation::<crate::table::Tabinfo, Nothing, Nothing, UserSessionParameters>();
+    visitor.operation::<crate::table::Gettab, Nothing, Nothing, UserSessionParameters>();
+    visitor.operation::<crate::table::Puttab, Nothing, Nothing, UserSessionParameters>();
+    visitor.operation::<crate::table::Upload, Nothing, Nothing, UserSessionParameters>();
+    visitor.operation::<crate::table::Savetable, Nothing, Nothing, UserSessionParameters>();
+    visitor.operation::<crate::users::Getuser, Nothing, Nothing, UserSessionParameters>();
 }

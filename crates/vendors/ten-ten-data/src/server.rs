@@ -2,18 +2,7 @@
 //! The vendor's side of the 1010data XML API: implement [`Service`], and a [`Server`] turns
 //! requests into responses.
 
-use wirewright::{
-    describe::{Operation, ServerCondition},
-    exchange::Nothing,
-    generated,
-    server::{Incoming, Rejection},
-    wire::Document,
-};
-
-use crate::{
-    Answer, Envelope, Failure, LoginEnvelope, POOL_SESSION, PoolSessionParameters, PoolSessionState,
-    USER_SESSION, UserSessionParameters, UserSessionState, directory, pool, query, session, table, users,
-};
+use crate::prelude::*;
 
 /// A call as a handler gets it: the operation's own parameters, the client's and the call's.
 pub type Received<R> = generated::Received<R, Nothing, Nothing>;
@@ -40,20 +29,39 @@ pub enum AnySession {
 }
 
 impl From<UserSessionState> for AnySession {
-    fn from(state: UserSessionState) -> Self {
-        Self::User(state)
+    fn from(state: UserSessionState) -> Self { Self::User(state) }
+}
+
+impl TryFrom<AnySession> for UserSessionState {
+    type Error = AnySession;
+
+    fn try_from(session: AnySession) -> Result<Self, AnySession> {
+        match session {
+            AnySession::User(state) => Ok(state),
+            other => Err(other),
+        }
     }
 }
 
 impl From<PoolSessionState> for AnySession {
-    fn from(state: PoolSessionState) -> Self {
-        Self::Pool(state)
+    fn from(state: PoolSessionState) -> Self { Self::Pool(state) }
+}
+
+impl TryFrom<AnySession> for PoolSessionState {
+    type Error = AnySession;
+
+    fn try_from(session: AnySession) -> Result<Self, AnySession> {
+        match session {
+            AnySession::Pool(state) => Ok(state),
+            other => Err(other),
+        }
     }
 }
 
 /// What answers the calls. Every method may run at the same time as any other. An operation whose
-/// method is not implemented is refused like one that the vendor does not have.
-pub trait Service: Send + Sync {
+/// method is not implemented is refused like one that the vendor does not have. The errors of all
+/// methods are the vendor's.
+pub trait Service: Sized + Send + Sync {
     /// The session that a call belongs to.
     ///
     /// Its kind is the one that the session was opened as, whatever else the call could be taken
@@ -64,862 +72,319 @@ pub trait Service: Send + Sync {
     /// The vendor's error for a session that does not exist or has expired.
     fn session(&self, claims: &Claims) -> impl Future<Output = Result<AnySession, Failure>> + Send;
 
-    /// Lists what is in a directory.
-    ///
-    /// The operation is [`directory/listdir`](crate::directory::listdir).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Lists what is in a directory. See [`Listdir`](crate::directory::Listdir).
     fn listdir(
         &self,
-        _session: UserSessionState,
-        _received: Received<directory::listdir::Request>,
-    ) -> impl Future<Output = Result<Answer<directory::listdir::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: UserSessionState,
+        _: Received<crate::directory::Listdir>,
+    ) -> impl Answering<crate::directory::Listdir> {
+        not_offered(self)
     }
 
-    /// Lists what is in a directory: older than `listdir`, and tells less.
-    ///
-    /// The operation is [`directory/dir`](crate::directory::dir).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Lists what is in a directory: older than `listdir`, and tells less. See
+    /// [`Dir`](crate::directory::Dir).
     fn dir(
         &self,
-        _session: UserSessionState,
-        _received: Received<directory::dir::Request>,
-    ) -> impl Future<Output = Result<Answer<directory::dir::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: UserSessionState,
+        _: Received<crate::directory::Dir>,
+    ) -> impl Answering<crate::directory::Dir> {
+        not_offered(self)
     }
 
-    /// Tells what is known about a directory.
-    ///
-    /// The operation is [`directory/getdir`](crate::directory::getdir).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Tells what is known about a directory. See [`Getdir`](crate::directory::Getdir).
     fn getdir(
         &self,
-        _session: UserSessionState,
-        _received: Received<directory::getdir::Request>,
-    ) -> impl Future<Output = Result<Answer<directory::getdir::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: UserSessionState,
+        _: Received<crate::directory::Getdir>,
+    ) -> impl Answering<crate::directory::Getdir> {
+        not_offered(self)
     }
 
-    /// Changes what is known about a directory.
-    ///
-    /// The operation is [`directory/putdir`](crate::directory::putdir).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Changes what is known about a directory. See [`Putdir`](crate::directory::Putdir).
     fn putdir(
         &self,
-        _session: UserSessionState,
-        _received: Received<directory::putdir::Request>,
-    ) -> impl Future<Output = Result<Answer<directory::putdir::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: UserSessionState,
+        _: Received<crate::directory::Putdir>,
+    ) -> impl Answering<crate::directory::Putdir> {
+        not_offered(self)
     }
 
-    /// Makes a directory.
-    ///
-    /// The operation is [`directory/mkdir`](crate::directory::mkdir).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Makes a directory. See [`Mkdir`](crate::directory::Mkdir).
     fn mkdir(
         &self,
-        _session: UserSessionState,
-        _received: Received<directory::mkdir::Request>,
-    ) -> impl Future<Output = Result<Answer<directory::mkdir::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: UserSessionState,
+        _: Received<crate::directory::Mkdir>,
+    ) -> impl Answering<crate::directory::Mkdir> {
+        not_offered(self)
     }
 
-    /// Deletes a directory.
-    ///
-    /// The operation is [`directory/dropdir`](crate::directory::dropdir).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Deletes a directory. See [`Dropdir`](crate::directory::Dropdir).
     fn dropdir(
         &self,
-        _session: UserSessionState,
-        _received: Received<directory::dropdir::Request>,
-    ) -> impl Future<Output = Result<Answer<directory::dropdir::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: UserSessionState,
+        _: Received<crate::directory::Dropdir>,
+    ) -> impl Answering<crate::directory::Dropdir> {
+        not_offered(self)
     }
 
-    /// Takes a free user ID out of a pool. Log in with it and with `kill=possess`.
-    ///
-    /// The operation is [`pool/getuid`](crate::pool::getuid).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn getuid(
-        &self,
-        _received: Received<pool::getuid::Request>,
-    ) -> impl Future<Output = Result<Answer<pool::getuid::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// Takes a free user ID out of a pool. Log in with it and with `kill=possess`. See
+    /// [`Getuid`](crate::pool::Getuid).
+    fn getuid(&self, _: Received<crate::pool::Getuid>) -> impl Answering<crate::pool::Getuid> {
+        not_offered(self)
     }
 
-    /// Gives a user ID back to its pool. Do it before the user logs out.
-    ///
-    /// The operation is [`pool/reluid`](crate::pool::reluid).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Gives a user ID back to its pool. Do it before the user logs out. See
+    /// [`Reluid`](crate::pool::Reluid).
     fn reluid(
         &self,
-        _session: PoolSessionState,
-        _received: Received<pool::reluid::Request>,
-    ) -> impl Future<Output = Result<Answer<pool::reluid::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: PoolSessionState,
+        _: Received<crate::pool::Reluid>,
+    ) -> impl Answering<crate::pool::Reluid> {
+        not_offered(self)
     }
 
-    /// Flushes a pool.
-    ///
-    /// The operation is [`pool/flushpool`](crate::pool::flushpool).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn flushpool(
-        &self,
-        _received: Received<pool::flushpool::Request>,
-    ) -> impl Future<Output = Result<Answer<pool::flushpool::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// Flushes a pool. See [`Flushpool`](crate::pool::Flushpool).
+    fn flushpool(&self, _: Received<crate::pool::Flushpool>) -> impl Answering<crate::pool::Flushpool> {
+        not_offered(self)
     }
 
-    /// Resets a pool.
-    ///
-    /// The operation is [`pool/resetpool`](crate::pool::resetpool).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn resetpool(
-        &self,
-        _received: Received<pool::resetpool::Request>,
-    ) -> impl Future<Output = Result<Answer<pool::resetpool::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// Resets a pool. See [`Resetpool`](crate::pool::Resetpool).
+    fn resetpool(&self, _: Received<crate::pool::Resetpool>) -> impl Answering<crate::pool::Resetpool> {
+        not_offered(self)
     }
 
-    /// Warms a pool up.
-    ///
-    /// The operation is [`pool/warmpool`](crate::pool::warmpool).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn warmpool(
-        &self,
-        _received: Received<pool::warmpool::Request>,
-    ) -> impl Future<Output = Result<Answer<pool::warmpool::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// Warms a pool up. See [`Warmpool`](crate::pool::Warmpool).
+    fn warmpool(&self, _: Received<crate::pool::Warmpool>) -> impl Answering<crate::pool::Warmpool> {
+        not_offered(self)
     }
 
-    /// Tells how the user IDs of a pool are doing: logged in, free, busy, marked.
-    ///
-    /// The operation is [`pool/samstatus`](crate::pool::samstatus).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn samstatus(
-        &self,
-        _received: Received<pool::samstatus::Request>,
-    ) -> impl Future<Output = Result<Answer<pool::samstatus::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// Tells how the user IDs of a pool are doing: logged in, free, busy, marked. See
+    /// [`Samstatus`](crate::pool::Samstatus).
+    fn samstatus(&self, _: Received<crate::pool::Samstatus>) -> impl Answering<crate::pool::Samstatus> {
+        not_offered(self)
     }
 
-    /// Runs a query. Its result stays in the session, for `getdata` and `savetable`.
-    ///
-    /// The operation is [`query/query`](crate::query::query).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Runs a query. Its result stays in the session, for `getdata` and `savetable`. See
+    /// [`Query`](crate::query::Query).
     fn query(
         &self,
-        _session: UserSessionState,
-        _received: Received<query::query::Request>,
-    ) -> impl Future<Output = Result<Answer<query::query::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: UserSessionState,
+        _: Received<crate::query::Query>,
+    ) -> impl Answering<crate::query::Query> {
+        not_offered(self)
     }
 
-    /// Gets rows of the result of the last query.
-    ///
-    /// The operation is [`query/getdata`](crate::query::getdata).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Gets rows of the result of the last query. See [`Getdata`](crate::query::Getdata).
     fn getdata(
         &self,
-        _session: UserSessionState,
-        _received: Received<query::getdata::Request>,
-    ) -> impl Future<Output = Result<Answer<query::getdata::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: UserSessionState,
+        _: Received<crate::query::Getdata>,
+    ) -> impl Answering<crate::query::Getdata> {
+        not_offered(self)
     }
 
-    /// Runs a query and gets rows of its result, in one call: `query` and `getdata` together.
-    ///
-    /// The operation is [`query/querydata`](crate::query::querydata).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Runs a query and gets rows of its result, in one call: `query` and `getdata` together. See
+    /// [`Querydata`](crate::query::Querydata).
     fn querydata(
         &self,
-        _session: UserSessionState,
-        _received: Received<query::querydata::Request>,
-    ) -> impl Future<Output = Result<Answer<query::querydata::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: UserSessionState,
+        _: Received<crate::query::Querydata>,
+    ) -> impl Answering<crate::query::Querydata> {
+        not_offered(self)
     }
 
-    /// Starts a session.
-    ///
-    /// The operation is [`session/login`](crate::session::login).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn login(
-        &self,
-        _received: Received<session::login::Request>,
-    ) -> impl Future<Output = Result<Answer<session::login::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// Starts a session. See [`Login`](crate::session::Login).
+    fn login(&self, _: Received<crate::session::Login>) -> impl Answering<crate::session::Login> {
+        not_offered(self)
     }
 
-    /// Ends an active session. It does not release a user ID of a pool: release it before.
-    ///
-    /// The operation is [`session/logout`](crate::session::logout).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Ends an active session. It does not release a user ID of a pool: release it before. See
+    /// [`Logout`](crate::session::Logout).
     fn logout(
         &self,
-        _session: UserSessionState,
-        _received: Received<session::logout::Request>,
-    ) -> impl Future<Output = Result<Answer<session::logout::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: UserSessionState,
+        _: Received<crate::session::Logout>,
+    ) -> impl Answering<crate::session::Logout> {
+        not_offered(self)
     }
 
-    /// Clears what the session holds in memory.
-    ///
-    /// The operation is [`session/clear`](crate::session::clear).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Clears what the session holds in memory. See [`Clear`](crate::session::Clear).
     fn clear(
         &self,
-        _session: UserSessionState,
-        _received: Received<session::clear::Request>,
-    ) -> impl Future<Output = Result<Answer<session::clear::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: UserSessionState,
+        _: Received<crate::session::Clear>,
+    ) -> impl Answering<crate::session::Clear> {
+        not_offered(self)
     }
 
-    /// Changes settings of the session.
-    ///
-    /// The operation is [`session/settings`](crate::session::settings).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn session_settings(
+    /// Changes settings of the session. See [`Settings`](crate::session::Settings).
+    fn settings(
         &self,
-        _session: UserSessionState,
-        _received: Received<session::settings::Request>,
-    ) -> impl Future<Output = Result<Answer<session::settings::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: UserSessionState,
+        _: Received<crate::session::Settings>,
+    ) -> impl Answering<crate::session::Settings> {
+        not_offered(self)
     }
 
-    /// Tells what is known about a table, as a table tree.
-    ///
-    /// The operation is [`table/tabinfo`](crate::table::tabinfo).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Tells what is known about a table, as a table tree. See [`Tabinfo`](crate::table::Tabinfo).
     fn tabinfo(
         &self,
-        _session: UserSessionState,
-        _received: Received<table::tabinfo::Request>,
-    ) -> impl Future<Output = Result<Answer<table::tabinfo::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: UserSessionState,
+        _: Received<crate::table::Tabinfo>,
+    ) -> impl Answering<crate::table::Tabinfo> {
+        not_offered(self)
     }
 
-    /// Tells a table's attributes.
-    ///
-    /// The operation is [`table/gettab`](crate::table::gettab).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Tells a table's attributes. See [`Gettab`](crate::table::Gettab).
     fn gettab(
         &self,
-        _session: UserSessionState,
-        _received: Received<table::gettab::Request>,
-    ) -> impl Future<Output = Result<Answer<table::gettab::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: UserSessionState,
+        _: Received<crate::table::Gettab>,
+    ) -> impl Answering<crate::table::Gettab> {
+        not_offered(self)
     }
 
-    /// Changes a table's attributes. Those that are left out stay as they are.
-    ///
-    /// The operation is [`table/puttab`](crate::table::puttab).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Changes a table's attributes. Those that are left out stay as they are. See
+    /// [`Puttab`](crate::table::Puttab).
     fn puttab(
         &self,
-        _session: UserSessionState,
-        _received: Received<table::puttab::Request>,
-    ) -> impl Future<Output = Result<Answer<table::puttab::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: UserSessionState,
+        _: Received<crate::table::Puttab>,
+    ) -> impl Answering<crate::table::Puttab> {
+        not_offered(self)
     }
 
-    /// Uploads a table. The document may have 5 MB.
-    ///
-    /// The operation is [`table/upload`](crate::table::upload).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Uploads a table. The document may have 5 MB. See [`Upload`](crate::table::Upload).
     fn upload(
         &self,
-        _session: UserSessionState,
-        _received: Received<table::upload::Request>,
-    ) -> impl Future<Output = Result<Answer<table::upload::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: UserSessionState,
+        _: Received<crate::table::Upload>,
+    ) -> impl Answering<crate::table::Upload> {
+        not_offered(self)
     }
 
-    /// Saves the result of the query as a table.
-    ///
-    /// The operation is [`table/savetable`](crate::table::savetable).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Saves the result of the query as a table. See [`Savetable`](crate::table::Savetable).
     fn savetable(
         &self,
-        _session: UserSessionState,
-        _received: Received<table::savetable::Request>,
-    ) -> impl Future<Output = Result<Answer<table::savetable::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: UserSessionState,
+        _: Received<crate::table::Savetable>,
+    ) -> impl Answering<crate::table::Savetable> {
+        not_offered(self)
     }
 
-    /// Tells about the users of a group.
-    ///
-    /// The operation is [`users/getuser`](crate::users::getuser).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Tells about the users of a group. See [`Getuser`](crate::users::Getuser).
     fn getuser(
         &self,
-        _session: UserSessionState,
-        _received: Received<users::getuser::Request>,
-    ) -> impl Future<Output = Result<Answer<users::getuser::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: UserSessionState,
+        _: Received<crate::users::Getuser>,
+    ) -> impl Answering<crate::users::Getuser> {
+        not_offered(self)
     }
 
     /// Completes a failure that was found before a handler was called, with what only the server
     /// knows.
-    fn complete(&self, _refused: &Rejection, _failure: &mut Failure) {}
+    fn complete(&self, _rejection: &Rejection, _failure: &mut Failure) {}
+}
+
+/// What the caller of an operation gets that the service does not implement.
+fn not_offered<S: Service, A>(service: &S) -> core::future::Ready<Result<A, Failure>> {
+    generated::not_offered::<Dispatch, S, A>(service)
 }
 
 /// Every operation, in the order of the definition.
 pub static OPERATIONS: [&Operation; 25] = [
-    &directory::listdir::OPERATION,
-    &directory::dir::OPERATION,
-    &directory::getdir::OPERATION,
-    &directory::putdir::OPERATION,
-    &directory::mkdir::OPERATION,
-    &directory::dropdir::OPERATION,
-    &pool::getuid::OPERATION,
-    &pool::reluid::OPERATION,
-    &pool::flushpool::OPERATION,
-    &pool::resetpool::OPERATION,
-    &pool::warmpool::OPERATION,
-    &pool::samstatus::OPERATION,
-    &query::query::OPERATION,
-    &query::getdata::OPERATION,
-    &query::querydata::OPERATION,
-    &session::login::OPERATION,
-    &session::logout::OPERATION,
-    &session::clear::OPERATION,
-    &session::settings::OPERATION,
-    &table::tabinfo::OPERATION,
-    &table::gettab::OPERATION,
-    &table::puttab::OPERATION,
-    &table::upload::OPERATION,
-    &table::savetable::OPERATION,
-    &users::getuser::OPERATION,
+    <crate::directory::Listdir as OfferedRequest>::OPERATION,
+    <crate::directory::Dir as OfferedRequest>::OPERATION,
+    <crate::directory::Getdir as OfferedRequest>::OPERATION,
+    <crate::directory::Putdir as OfferedRequest>::OPERATION,
+    <crate::directory::Mkdir as OfferedRequest>::OPERATION,
+    <crate::directory::Dropdir as OfferedRequest>::OPERATION,
+    <crate::pool::Getuid as OfferedRequest>::OPERATION, <crate::pool::Reluid as OfferedRequest>::OPERATION,
+    <crate::pool::Flushpool as OfferedRequest>::OPERATION,
+    <crate::pool::Resetpool as OfferedRequest>::OPERATION,
+    <crate::pool::Warmpool as OfferedRequest>::OPERATION,
+    <crate::pool::Samstatus as OfferedRequest>::OPERATION, <crate::query::Query as OfferedRequest>::OPERATION,
+    <crate::query::Getdata as OfferedRequest>::OPERATION,
+    <crate::query::Querydata as OfferedRequest>::OPERATION,
+    <crate::session::Login as OfferedRequest>::OPERATION,
+    <crate::session::Logout as OfferedRequest>::OPERATION,
+    <crate::session::Clear as OfferedRequest>::OPERATION,
+    <crate::session::Settings as OfferedRequest>::OPERATION,
+    <crate::table::Tabinfo as OfferedRequest>::OPERATION, <crate::table::Gettab as OfferedRequest>::OPERATION,
+    <crate::table::Puttab as OfferedRequest>::OPERATION, <crate::table::Upload as OfferedRequest>::OPERATION,
+    <crate::table::Savetable as OfferedRequest>::OPERATION,
+    <crate::users::Getuser as OfferedRequest>::OPERATION,
 ];
 
-/// A [`Service`] under its origin, ready to be served.
+/// A [`Service`] under its origin, ready to be served. It is a transport of clients in the same
+/// process as well.
 pub type Server<S> = generated::Server<Dispatch, S>;
 
 /// How requests reach the methods of a [`Service`].
 #[derive(Debug)]
 pub enum Dispatch {}
 
-impl<S: Service> generated::Dispatch<S> for Dispatch {
+impl<S: Service> Serve<S> for Dispatch {
+    type Api = Api;
     const OPERATIONS: &'static [&'static Operation] = &OPERATIONS;
 
-    async fn answer(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-        match incoming.operation().name {
-            "directory/listdir" => directory_listdir(service, incoming).await,
-            "directory/dir" => directory_dir(service, incoming).await,
-            "directory/getdir" => directory_getdir(service, incoming).await,
-            "directory/putdir" => directory_putdir(service, incoming).await,
-            "directory/mkdir" => directory_mkdir(service, incoming).await,
-            "directory/dropdir" => directory_dropdir(service, incoming).await,
-            "pool/getuid" => pool_getuid(service, incoming).await,
-            "pool/reluid" => pool_reluid(service, incoming).await,
-            "pool/flushpool" => pool_flushpool(service, incoming).await,
-            "pool/resetpool" => pool_resetpool(service, incoming).await,
-            "pool/warmpool" => pool_warmpool(service, incoming).await,
-            "pool/samstatus" => pool_samstatus(service, incoming).await,
-            "query/query" => query_query(service, incoming).await,
-            "query/getdata" => query_getdata(service, incoming).await,
-            "query/querydata" => query_querydata(service, incoming).await,
-            "session/login" => session_login(service, incoming).await,
-            "session/logout" => session_logout(service, incoming).await,
-            "session/clear" => session_clear(service, incoming).await,
-            "session/settings" => session_settings(service, incoming).await,
-            "table/tabinfo" => table_tabinfo(service, incoming).await,
-            "table/gettab" => table_gettab(service, incoming).await,
-            "table/puttab" => table_puttab(service, incoming).await,
-            "table/upload" => table_upload(service, incoming).await,
-            "table/savetable" => table_savetable(service, incoming).await,
-            "users/getuser" => users_getuser(service, incoming).await,
+    async fn answer(at: Serving<'_, Self, S>) -> http::Response<Vec<u8>> {
+        match at.operation_name() {
+            "directory/listdir" => at.call_in(S::listdir).await,
+            "directory/dir" => at.call_in(S::dir).await,
+            "directory/getdir" => at.call_in(S::getdir).await,
+            "directory/putdir" => at.call_in(S::putdir).await,
+            "directory/mkdir" => at.call_in(S::mkdir).await,
+            "directory/dropdir" => at.call_in(S::dropdir).await,
+            "pool/getuid" => at.call(S::getuid).await,
+            "pool/reluid" => at.call_in(S::reluid).await,
+            "pool/flushpool" => at.call(S::flushpool).await,
+            "pool/resetpool" => at.call(S::resetpool).await,
+            "pool/warmpool" => at.call(S::warmpool).await,
+            "pool/samstatus" => at.call(S::samstatus).await,
+            "query/query" => at.call_in(S::query).await,
+            "query/getdata" => at.call_in(S::getdata).await,
+            "query/querydata" => at.call_in(S::querydata).await,
+            "session/login" => at.call(S::login).await,
+            "session/logout" => at.call_in(S::logout).await,
+            "session/clear" => at.call_in(S::clear).await,
+            "session/settings" => at.call_in(S::settings).await,
+            "table/tabinfo" => at.call_in(S::tabinfo).await,
+            "table/gettab" => at.call_in(S::gettab).await,
+            "table/puttab" => at.call_in(S::puttab).await,
+            "table/upload" => at.call_in(S::upload).await,
+            "table/savetable" => at.call_in(S::savetable).await,
+            "users/getuser" => at.call_in(S::getuser).await,
             _ => generated::not_found(),
         }
     }
 
-    fn refuse(service: &S, incoming: &Incoming, refused: &Rejection) -> http::Response<Vec<u8>> {
-        refuse(service, incoming, refused)
+    fn reject(at: Serving<'_, Self, S>, rejection: &Rejection) -> http::Response<Vec<u8>> {
+        match at.operation_name() {
+            "session/login" => at.reject_as::<crate::session::Login>(rejection),
+            _ => at.reject(rejection),
+        }
+    }
+
+    fn complete(service: &S, rejection: &Rejection, failure: &mut Failure) {
+        service.complete(rejection, failure);
     }
 }
 
-async fn directory_listdir<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<directory::listdir::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let session = match session(service, incoming).await {
-        Ok(AnySession::User(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.listdir(session, received).await {
-        Ok(answer) => generated::write_answer::<Envelope<directory::listdir::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
+impl<S: Service> ServeSessions<S> for Dispatch {
+    type Claims = Claims;
+    type Session = AnySession;
+
+    fn claims(incoming: &Incoming) -> Result<Option<Self::Claims>, Rejection> {
+        let claims = Claims { user: incoming.claim(&USER_SESSION)?, pool: incoming.claim(&POOL_SESSION)? };
+        Ok((claims != Claims::default()).then_some(claims))
     }
-}
 
-async fn directory_dir<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<directory::dir::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let session = match session(service, incoming).await {
-        Ok(AnySession::User(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.dir(session, received).await {
-        Ok(answer) => generated::write_answer::<Envelope<directory::dir::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-async fn directory_getdir<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<directory::getdir::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let session = match session(service, incoming).await {
-        Ok(AnySession::User(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.getdir(session, received).await {
-        Ok(answer) => generated::write_answer::<Envelope<directory::getdir::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-async fn directory_putdir<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<directory::putdir::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let session = match session(service, incoming).await {
-        Ok(AnySession::User(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.putdir(session, received).await {
-        Ok(answer) => generated::write_answer::<Envelope<directory::putdir::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-async fn directory_mkdir<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<directory::mkdir::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let session = match session(service, incoming).await {
-        Ok(AnySession::User(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.mkdir(session, received).await {
-        Ok(answer) => generated::write_answer::<Envelope<directory::mkdir::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-async fn directory_dropdir<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<directory::dropdir::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let session = match session(service, incoming).await {
-        Ok(AnySession::User(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.dropdir(session, received).await {
-        Ok(answer) => generated::write_answer::<Envelope<directory::dropdir::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-async fn pool_getuid<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<pool::getuid::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    match service.getuid(received).await {
-        Ok(answer) => generated::write_answer::<Envelope<pool::getuid::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-async fn pool_reluid<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<pool::reluid::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let session = match session(service, incoming).await {
-        Ok(AnySession::Pool(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.reluid(session, received).await {
-        Ok(answer) => generated::write_answer::<Envelope<pool::reluid::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-async fn pool_flushpool<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<pool::flushpool::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    match service.flushpool(received).await {
-        Ok(answer) => generated::write_answer::<Envelope<pool::flushpool::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-async fn pool_resetpool<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<pool::resetpool::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    match service.resetpool(received).await {
-        Ok(answer) => generated::write_answer::<Envelope<pool::resetpool::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-async fn pool_warmpool<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<pool::warmpool::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    match service.warmpool(received).await {
-        Ok(answer) => generated::write_answer::<Envelope<pool::warmpool::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-async fn pool_samstatus<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<pool::samstatus::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    match service.samstatus(received).await {
-        Ok(answer) => generated::write_answer::<Envelope<pool::samstatus::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-async fn query_query<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<query::query::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let session = match session(service, incoming).await {
-        Ok(AnySession::User(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.query(session, received).await {
-        Ok(answer) => generated::write_answer::<Envelope<query::query::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-async fn query_getdata<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<query::getdata::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let session = match session(service, incoming).await {
-        Ok(AnySession::User(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.getdata(session, received).await {
-        Ok(answer) => generated::write_answer::<Envelope<query::getdata::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-async fn query_querydata<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<query::querydata::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let session = match session(service, incoming).await {
-        Ok(AnySession::User(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.querydata(session, received).await {
-        Ok(answer) => generated::write_answer::<Envelope<query::querydata::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-async fn session_login<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<session::login::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    match service.login(received).await {
-        Ok(answer) => generated::write_answer::<LoginEnvelope<session::login::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<LoginEnvelope<Document>>(incoming, failure),
-    }
-}
-
-async fn session_logout<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<session::logout::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let session = match session(service, incoming).await {
-        Ok(AnySession::User(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.logout(session, received).await {
-        Ok(answer) => generated::write_answer::<Envelope<session::logout::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-async fn session_clear<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<session::clear::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let session = match session(service, incoming).await {
-        Ok(AnySession::User(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.clear(session, received).await {
-        Ok(answer) => generated::write_answer::<Envelope<session::clear::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-async fn session_settings<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<session::settings::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let session = match session(service, incoming).await {
-        Ok(AnySession::User(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.session_settings(session, received).await {
-        Ok(answer) => generated::write_answer::<Envelope<session::settings::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-async fn table_tabinfo<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<table::tabinfo::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let session = match session(service, incoming).await {
-        Ok(AnySession::User(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.tabinfo(session, received).await {
-        Ok(answer) => generated::write_answer::<Envelope<table::tabinfo::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-async fn table_gettab<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<table::gettab::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let session = match session(service, incoming).await {
-        Ok(AnySession::User(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.gettab(session, received).await {
-        Ok(answer) => generated::write_answer::<Envelope<table::gettab::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-async fn table_puttab<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<table::puttab::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let session = match session(service, incoming).await {
-        Ok(AnySession::User(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.puttab(session, received).await {
-        Ok(answer) => generated::write_answer::<Envelope<table::puttab::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-async fn table_upload<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<table::upload::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let session = match session(service, incoming).await {
-        Ok(AnySession::User(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.upload(session, received).await {
-        Ok(answer) => generated::write_answer::<Envelope<table::upload::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-async fn table_savetable<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<table::savetable::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let session = match session(service, incoming).await {
-        Ok(AnySession::User(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.savetable(session, received).await {
-        Ok(answer) => generated::write_answer::<Envelope<table::savetable::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-async fn users_getuser<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<users::getuser::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let session = match session(service, incoming).await {
-        Ok(AnySession::User(session)) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.getuser(session, received).await {
-        Ok(answer) => generated::write_answer::<Envelope<users::getuser::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-/// The session of a call.
-async fn session<S: Service>(
-    service: &S,
-    incoming: &Incoming,
-) -> Result<AnySession, http::Response<Vec<u8>>> {
-    let refuse_call = |refused: Rejection| refuse(service, incoming, &refused);
-    let claims = Claims {
-        user: incoming.claim(&USER_SESSION).map_err(refuse_call)?,
-        pool: incoming.claim(&POOL_SESSION).map_err(refuse_call)?,
-    };
-    if claims == Claims::default() {
-        incoming.without_session().map_err(refuse_call)?;
-    }
-    let session = service.session(&claims).await;
-    let session = session.map_err(|failure| write_failure(incoming, failure))?;
-    Ok(session)
-}
-
-fn refuse<S: Service>(service: &S, incoming: &Incoming, refused: &Rejection) -> http::Response<Vec<u8>> {
-    write_failure(incoming, completed(service, refused))
-}
-
-/// What the caller of an operation gets that the service does not implement.
-fn not_offered<S: Service + ?Sized>(service: &S) -> Failure {
-    completed(service, &Rejection::new(ServerCondition::OperationUnknown))
-}
-
-fn completed<S: Service + ?Sized>(service: &S, refused: &Rejection) -> Failure {
-    let mut failure = refused.failure();
-    service.complete(refused, &mut failure);
-    failure
-}
-
-/// The response that carries a failure, in the envelope that the operation's replies have.
-fn write_failure(incoming: &Incoming, failure: Failure) -> http::Response<Vec<u8>> {
-    match incoming.operation_name() {
-        "session/login" => generated::write_failure::<LoginEnvelope<Document>>(incoming, failure),
-        _ => generated::write_failure::<Envelope<Document>>(incoming, failure),
+    fn session(
+        service: &S,
+        claims: &Claims,
+        _: &Nothing,
+    ) -> impl Future<Output = Result<AnySession, Failure>> + Send {
+        service.session(claims)
     }
 }

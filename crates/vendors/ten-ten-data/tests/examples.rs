@@ -3,12 +3,7 @@
 
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
-use ten_ten_data::{USER_SESSION, UserSessionParameters, pool, query, session};
-use wirewright::{
-    Format,
-    exchange::Nothing,
-    testing::{self, ExampleRequest, Expected, SampleSession},
-};
+use wirewright::testing;
 
 /// Compares with the snapshot beside the definition, where a change on the wire is reviewed.
 fn snapshot(name: &str, text: &str) {
@@ -24,7 +19,7 @@ fn snapshot(name: &str, text: &str) {
 /// Source: docs.1010data.com/XMLAPI, SAMPoolManagement, UseSAMPool.
 #[test]
 fn pool_getuid_response() {
-    type Request = pool::getuid::Request;
+    type Request = ten_ten_data::pool::Getuid;
 
     let sent = r"<out>
   <rc>0</rc>
@@ -32,7 +27,7 @@ fn pool_getuid_response() {
   <uid>clientx_0</uid>
 </out>
 ";
-    let read = testing::example_reply::<Request>(Format::Xml, sent, Expected::Answer);
+    let read = testing::example_reply::<Request>(wirewright::Format::Xml, sent, testing::Expected::Answer);
     snapshot("pool.getuid.response.xml", &read);
 }
 
@@ -41,14 +36,14 @@ fn pool_getuid_response() {
 /// Source: docs.1010data.com/XMLAPI, SAMPoolManagement, UseSAMPool.
 #[test]
 fn pool_getuid_group_not_owned() {
-    type Request = pool::getuid::Request;
+    type Request = ten_ten_data::pool::Getuid;
 
     let sent = r"<out>
   <rc>1</rc>
   <msg>You do not own the specified group.</msg>
 </out>
 ";
-    let read = testing::example_reply::<Request>(Format::Xml, sent, Expected::Code("1"));
+    let read = testing::example_reply::<Request>(wirewright::Format::Xml, sent, testing::Expected::Code("1"));
     snapshot("pool.getuid.group_not_owned.xml", &read);
 }
 
@@ -60,7 +55,7 @@ fn pool_getuid_group_not_owned() {
 /// seen.
 #[test]
 fn query_getdata_rows() {
-    type Request = query::getdata::Request;
+    type Request = ten_ten_data::query::Getdata;
 
     let sent = r#"<out>
   <rc>0</rc>
@@ -79,7 +74,7 @@ fn query_getdata_rows() {
   </table>
 </out>
 "#;
-    let read = testing::example_reply::<Request>(Format::Xml, sent, Expected::Answer);
+    let read = testing::example_reply::<Request>(wirewright::Format::Xml, sent, testing::Expected::Answer);
     snapshot("query.getdata.rows.xml", &read);
 }
 
@@ -90,10 +85,14 @@ fn query_getdata_rows() {
 /// Source: made up after the list of return codes.
 #[test]
 fn query_getdata_no_query() {
-    type Request = query::getdata::Request;
+    type Request = ten_ten_data::query::Getdata;
 
     let sent = "<out><rc>21</rc><msg>No query specified.</msg></out>";
-    let read = testing::example_reply::<Request>(Format::Xml, sent, Expected::Code("21"));
+    let read = testing::example_reply::<Request>(
+        wirewright::Format::Xml,
+        sent,
+        testing::Expected::Code("21"),
+    );
     snapshot("query.getdata.no_query.xml", &read);
 }
 
@@ -102,12 +101,12 @@ fn query_getdata_no_query() {
 /// Source: docs.1010data.com/XMLAPI, SessionManagement, logout, Query string example.
 #[test]
 fn session_logout_query_string() {
-    type Request = session::logout::Request;
+    type Request = ten_ten_data::session::Logout;
 
     let sent = "https://www2.1010data.com/gw.k?api=logout&apiversion=3&uid=$UID&pswd=$PSWD&sid=$SID";
-    let read = testing::example_request::<Request, Nothing, Nothing>(
-        &[SampleSession::new::<UserSessionParameters>(&USER_SESSION)],
-        ExampleRequest::Url(sent),
+    let read = testing::example_request::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[testing::SampleSession::new::<ten_ten_data::UserSessionParameters>(&ten_ten_data::USER_SESSION)],
+        testing::ExampleRequest::Url(sent),
     );
     snapshot("session.logout.query_string.request", &read);
 }
@@ -117,13 +116,13 @@ fn session_logout_query_string() {
 /// Source: docs.1010data.com/XMLAPI, SessionManagement, logout, XML response example.
 #[test]
 fn session_logout_response() {
-    type Request = session::logout::Request;
+    type Request = ten_ten_data::session::Logout;
 
     let sent = r"<out>
   <rc>0</rc>
   <msg>Logged out</msg>
 </out>
 ";
-    let read = testing::example_reply::<Request>(Format::Xml, sent, Expected::Answer);
+    let read = testing::example_reply::<Request>(wirewright::Format::Xml, sent, testing::Expected::Answer);
     snapshot("session.logout.response.xml", &read);
 }

@@ -3,429 +3,424 @@
 
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
-use proptest::{collection, prelude::*};
-use ten_ten_data::{
-    Envelope, LoginEnvelope, PROTOCOL, PoolSessionParameters, PoolSessionState, UserSessionParameters,
-    UserSessionState, directory, pool, query, session, table, types, users,
-};
-use wirewright::{Format, testing, wire::OwnedMessage};
+use wirewright::testing;
 
 /// Every type in every format of the vendor: what is written is read back equal.
-fn round_trips<T: OwnedMessage + PartialEq + std::fmt::Debug>(bytes: &[u8]) {
-    for format in PROTOCOL.formats {
+fn round_trips<T: wirewright::wire::OwnedMessage + PartialEq + std::fmt::Debug>(bytes: &[u8]) {
+    for format in ten_ten_data::PROTOCOL.formats {
         testing::round_trip::<T>(format.format, format.nested, bytes);
     }
-    testing::round_trip::<T>(Format::Query, ".", bytes);
+    testing::round_trip::<T>(wirewright::Format::Query, ".", bytes);
 }
 
-proptest! {
+proptest::proptest! {
     #[test]
-    fn directory_listdir_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<directory::listdir::Request>(&bytes);
+    fn directory_listdir_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::directory::Listdir>(&bytes);
     }
 
     #[test]
-    fn directory_listdir_body(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<directory::listdir::Body>(&bytes);
+    fn directory_listdir_body(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::directory::ListdirBody>(&bytes);
     }
 
     #[test]
-    fn directory_listdir_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<directory::listdir::Reply>>(&bytes);
+    fn directory_listdir_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::Envelope<ten_ten_data::directory::ListdirReply>>(&bytes);
     }
 
     #[test]
-    fn directory_dir_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<directory::dir::Request>(&bytes);
+    fn directory_dir_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::directory::Dir>(&bytes);
     }
 
     #[test]
-    fn directory_dir_body(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<directory::dir::Body>(&bytes);
+    fn directory_dir_body(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::directory::DirBody>(&bytes);
     }
 
     #[test]
-    fn directory_dir_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<directory::dir::Reply>>(&bytes);
+    fn directory_dir_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::Envelope<ten_ten_data::directory::DirReply>>(&bytes);
     }
 
     #[test]
-    fn directory_getdir_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<directory::getdir::Request>(&bytes);
+    fn directory_getdir_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::directory::Getdir>(&bytes);
     }
 
     #[test]
-    fn directory_getdir_body(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<directory::getdir::Body>(&bytes);
+    fn directory_getdir_body(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::directory::GetdirBody>(&bytes);
     }
 
     #[test]
-    fn directory_getdir_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<directory::getdir::Reply>>(&bytes);
+    fn directory_getdir_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::Envelope<ten_ten_data::directory::GetdirReply>>(&bytes);
     }
 
     #[test]
-    fn directory_putdir_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<directory::putdir::Request>(&bytes);
+    fn directory_putdir_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::directory::Putdir>(&bytes);
     }
 
     #[test]
-    fn directory_putdir_body(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<directory::putdir::Body>(&bytes);
+    fn directory_putdir_body(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::directory::PutdirBody>(&bytes);
     }
 
     #[test]
-    fn directory_putdir_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<directory::putdir::Reply>>(&bytes);
+    fn directory_putdir_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
-    fn directory_mkdir_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<directory::mkdir::Request>(&bytes);
+    fn directory_mkdir_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::directory::Mkdir>(&bytes);
     }
 
     #[test]
-    fn directory_mkdir_body(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<directory::mkdir::Body>(&bytes);
+    fn directory_mkdir_body(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::directory::MkdirBody>(&bytes);
     }
 
     #[test]
-    fn directory_mkdir_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<directory::mkdir::Reply>>(&bytes);
+    fn directory_mkdir_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
-    fn directory_dropdir_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<directory::dropdir::Request>(&bytes);
+    fn directory_dropdir_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::directory::Dropdir>(&bytes);
     }
 
     #[test]
-    fn directory_dropdir_body(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<directory::dropdir::Body>(&bytes);
+    fn directory_dropdir_body(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::directory::DropdirBody>(&bytes);
     }
 
     #[test]
-    fn directory_dropdir_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<directory::dropdir::Reply>>(&bytes);
+    fn directory_dropdir_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
-    fn pool_getuid_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<pool::getuid::Request>(&bytes);
+    fn pool_getuid_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::pool::Getuid>(&bytes);
     }
 
     #[test]
-    fn pool_getuid_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<pool::getuid::Reply>>(&bytes);
+    fn pool_getuid_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::Envelope<ten_ten_data::pool::GetuidReply>>(&bytes);
     }
 
     #[test]
-    fn pool_reluid_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<pool::reluid::Request>(&bytes);
+    fn pool_reluid_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::pool::Reluid>(&bytes);
     }
 
     #[test]
-    fn pool_reluid_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<pool::reluid::Reply>>(&bytes);
+    fn pool_reluid_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
-    fn pool_flushpool_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<pool::flushpool::Request>(&bytes);
+    fn pool_flushpool_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::pool::Flushpool>(&bytes);
     }
 
     #[test]
-    fn pool_flushpool_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<pool::flushpool::Reply>>(&bytes);
+    fn pool_flushpool_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
-    fn pool_resetpool_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<pool::resetpool::Request>(&bytes);
+    fn pool_resetpool_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::pool::Resetpool>(&bytes);
     }
 
     #[test]
-    fn pool_resetpool_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<pool::resetpool::Reply>>(&bytes);
+    fn pool_resetpool_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
-    fn pool_warmpool_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<pool::warmpool::Request>(&bytes);
+    fn pool_warmpool_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::pool::Warmpool>(&bytes);
     }
 
     #[test]
-    fn pool_warmpool_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<pool::warmpool::Reply>>(&bytes);
+    fn pool_warmpool_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
-    fn pool_samstatus_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<pool::samstatus::Request>(&bytes);
+    fn pool_samstatus_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::pool::Samstatus>(&bytes);
     }
 
     #[test]
-    fn pool_samstatus_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<pool::samstatus::Reply>>(&bytes);
+    fn pool_samstatus_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::Envelope<ten_ten_data::pool::SamstatusReply>>(&bytes);
     }
 
     #[test]
-    fn query_query_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<query::query::Request>(&bytes);
+    fn query_query_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::query::Query>(&bytes);
     }
 
     #[test]
-    fn query_query_body(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<query::query::Body>(&bytes);
+    fn query_query_body(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::query::QueryBody>(&bytes);
     }
 
     #[test]
-    fn query_query_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<query::query::Reply>>(&bytes);
+    fn query_query_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::Envelope<ten_ten_data::query::QueryReply>>(&bytes);
     }
 
     #[test]
-    fn query_getdata_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<query::getdata::Request>(&bytes);
+    fn query_getdata_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::query::Getdata>(&bytes);
     }
 
     #[test]
-    fn query_getdata_body(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<query::getdata::Body>(&bytes);
+    fn query_getdata_body(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::query::GetdataBody>(&bytes);
     }
 
     #[test]
-    fn query_getdata_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<query::getdata::Reply>>(&bytes);
+    fn query_getdata_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::Envelope<ten_ten_data::query::GetdataReply>>(&bytes);
     }
 
     #[test]
-    fn query_querydata_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<query::querydata::Request>(&bytes);
+    fn query_querydata_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::query::Querydata>(&bytes);
     }
 
     #[test]
-    fn query_querydata_body(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<query::querydata::Body>(&bytes);
+    fn query_querydata_body(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::query::QuerydataBody>(&bytes);
     }
 
     #[test]
-    fn query_querydata_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<query::querydata::Reply>>(&bytes);
+    fn query_querydata_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::Envelope<ten_ten_data::query::QuerydataReply>>(&bytes);
     }
 
     #[test]
-    fn session_login_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<session::login::Request>(&bytes);
+    fn session_login_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::session::Login>(&bytes);
     }
 
     #[test]
-    fn session_login_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<LoginEnvelope<session::login::Reply>>(&bytes);
+    fn session_login_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::LoginEnvelope<ten_ten_data::session::LoginReply>>(&bytes);
     }
 
     #[test]
-    fn session_logout_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<session::logout::Request>(&bytes);
+    fn session_logout_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::session::Logout>(&bytes);
     }
 
     #[test]
-    fn session_logout_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<session::logout::Reply>>(&bytes);
+    fn session_logout_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
-    fn session_clear_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<session::clear::Request>(&bytes);
+    fn session_clear_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::session::Clear>(&bytes);
     }
 
     #[test]
-    fn session_clear_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<session::clear::Reply>>(&bytes);
+    fn session_clear_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::Envelope<ten_ten_data::session::ClearReply>>(&bytes);
     }
 
     #[test]
-    fn session_settings_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<session::settings::Request>(&bytes);
+    fn session_settings_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::session::Settings>(&bytes);
     }
 
     #[test]
-    fn session_settings_body(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<session::settings::Body>(&bytes);
+    fn session_settings_body(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::session::SettingsBody>(&bytes);
     }
 
     #[test]
-    fn session_settings_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<session::settings::Reply>>(&bytes);
+    fn session_settings_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::Envelope<ten_ten_data::session::SettingsReply>>(&bytes);
     }
 
     #[test]
-    fn table_tabinfo_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<table::tabinfo::Request>(&bytes);
+    fn table_tabinfo_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::table::Tabinfo>(&bytes);
     }
 
     #[test]
-    fn table_tabinfo_body(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<table::tabinfo::Body>(&bytes);
+    fn table_tabinfo_body(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::table::TabinfoBody>(&bytes);
     }
 
     #[test]
-    fn table_tabinfo_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<table::tabinfo::Reply>>(&bytes);
+    fn table_tabinfo_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::Envelope<ten_ten_data::table::TabinfoReply>>(&bytes);
     }
 
     #[test]
-    fn table_gettab_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<table::gettab::Request>(&bytes);
+    fn table_gettab_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::table::Gettab>(&bytes);
     }
 
     #[test]
-    fn table_gettab_body(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<table::gettab::Body>(&bytes);
+    fn table_gettab_body(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::table::GettabBody>(&bytes);
     }
 
     #[test]
-    fn table_gettab_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<table::gettab::Reply>>(&bytes);
+    fn table_gettab_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::Envelope<ten_ten_data::table::GettabReply>>(&bytes);
     }
 
     #[test]
-    fn table_puttab_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<table::puttab::Request>(&bytes);
+    fn table_puttab_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::table::Puttab>(&bytes);
     }
 
     #[test]
-    fn table_puttab_body(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<table::puttab::Body>(&bytes);
+    fn table_puttab_body(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::table::PuttabBody>(&bytes);
     }
 
     #[test]
-    fn table_puttab_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<table::puttab::Reply>>(&bytes);
+    fn table_puttab_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
-    fn table_upload_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<table::upload::Request>(&bytes);
+    fn table_upload_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::table::Upload>(&bytes);
     }
 
     #[test]
-    fn table_upload_body(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<table::upload::Body>(&bytes);
+    fn table_upload_body(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::table::UploadBody>(&bytes);
     }
 
     #[test]
-    fn table_upload_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<table::upload::Reply>>(&bytes);
+    fn table_upload_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
-    fn table_savetable_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<table::savetable::Request>(&bytes);
+    fn table_savetable_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::table::Savetable>(&bytes);
     }
 
     #[test]
-    fn table_savetable_body(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<table::savetable::Body>(&bytes);
+    fn table_savetable_body(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::table::SavetableBody>(&bytes);
     }
 
     #[test]
-    fn table_savetable_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<table::savetable::Reply>>(&bytes);
+    fn table_savetable_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::Envelope<ten_ten_data::table::SavetableReply>>(&bytes);
     }
 
     #[test]
-    fn users_getuser_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<users::getuser::Request>(&bytes);
+    fn users_getuser_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::users::Getuser>(&bytes);
     }
 
     #[test]
-    fn users_getuser_body(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<users::getuser::Body>(&bytes);
+    fn users_getuser_body(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::users::GetuserBody>(&bytes);
     }
 
     #[test]
-    fn users_getuser_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<users::getuser::Reply>>(&bytes);
+    fn users_getuser_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::Envelope<ten_ten_data::users::GetuserReply>>(&bytes);
     }
 
     #[test]
-    fn type_include(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Include>(&bytes);
+    fn type_include(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::types::Include>(&bytes);
     }
 
     #[test]
-    fn type_directory_change(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::DirectoryChange>(&bytes);
+    fn type_directory_change(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::types::DirectoryChange>(&bytes);
     }
 
     #[test]
-    fn type_directory_entry(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::DirectoryEntry>(&bytes);
+    fn type_directory_entry(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::types::DirectoryEntry>(&bytes);
     }
 
     #[test]
-    fn type_result_table(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::ResultTable>(&bytes);
+    fn type_result_table(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::types::ResultTable>(&bytes);
     }
 
     #[test]
-    fn type_rows(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Rows>(&bytes);
+    fn type_rows(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::types::Rows>(&bytes);
     }
 
     #[test]
-    fn type_data_format(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::DataFormat>(&bytes);
+    fn type_data_format(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::types::DataFormat>(&bytes);
     }
 
     #[test]
-    fn type_destination(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Destination>(&bytes);
+    fn type_destination(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::types::Destination>(&bytes);
     }
 
     #[test]
-    fn type_table_change(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::TableChange>(&bytes);
+    fn type_table_change(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::types::TableChange>(&bytes);
     }
 
     #[test]
-    fn type_table_entry(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::TableEntry>(&bytes);
+    fn type_table_entry(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::types::TableEntry>(&bytes);
     }
 
     #[test]
-    fn type_table(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Table>(&bytes);
+    fn type_table(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::types::Table>(&bytes);
     }
 
     #[test]
-    fn type_column(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Column>(&bytes);
+    fn type_column(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::types::Column>(&bytes);
     }
 
     #[test]
-    fn type_row(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Row>(&bytes);
+    fn type_row(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::types::Row>(&bytes);
     }
 
     #[test]
-    fn user_session_parameters(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<UserSessionParameters>(&bytes);
+    fn user_session_parameters(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::UserSessionParameters>(&bytes);
     }
 
     #[test]
-    fn user_session_state(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<UserSessionState>(&bytes);
+    fn user_session_state(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::UserSessionState>(&bytes);
     }
 
     #[test]
-    fn pool_session_parameters(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<PoolSessionParameters>(&bytes);
+    fn pool_session_parameters(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::PoolSessionParameters>(&bytes);
     }
 
     #[test]
-    fn pool_session_state(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<PoolSessionState>(&bytes);
+    fn pool_session_state(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::PoolSessionState>(&bytes);
     }
 }

@@ -3,15 +3,7 @@
 
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
-use ten_ten_data::{
-    Answer, ErrorCode, Failure, POOL_SESSION, PoolSessionParameters, USER_SESSION, UserSessionParameters,
-    directory, pool, query, session, table, users,
-};
-use wirewright::{
-    exchange::Nothing,
-    testing::{self, Sample, SampleSession},
-    wire::OwnedMessage,
-};
+use wirewright::testing;
 
 /// Compares with the snapshot beside the definition, where a change on the wire is reviewed.
 fn snapshot(name: &str, text: &str) {
@@ -23,25 +15,25 @@ fn snapshot(name: &str, text: &str) {
 }
 
 /// An answer with what is required, or with everything.
-fn sample_answer<D: OwnedMessage>(sample: Sample) -> Answer<D> {
-    let mut answer = Answer::new(testing::sample(sample));
-    if sample == Sample::Full {
+fn sample_answer<D: wirewright::wire::OwnedMessage>(sample: testing::Sample) -> ten_ten_data::Answer<D> {
+    let mut answer = ten_ten_data::Answer::new(testing::sample(sample));
+    if sample == testing::Sample::Full {
         answer.msg = testing::value();
     }
     answer
 }
 
 /// A failure of the first code, with everything that may come with it.
-fn sample_failure() -> Failure {
-    Failure::new(ErrorCode::Unclassified)
+fn sample_failure() -> ten_ten_data::Failure {
+    ten_ten_data::Failure::new(ten_ten_data::ErrorCode::Unclassified)
 }
 
 #[test]
 fn directory_listdir() {
-    type Request = directory::listdir::Request;
+    type Request = ten_ten_data::directory::Listdir;
 
-    let text = testing::exchange::<Request, Nothing, Nothing>(
-        &[SampleSession::new::<UserSessionParameters>(&USER_SESSION)],
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[testing::SampleSession::new::<ten_ten_data::UserSessionParameters>(&ten_ten_data::USER_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -50,10 +42,10 @@ fn directory_listdir() {
 
 #[test]
 fn directory_dir() {
-    type Request = directory::dir::Request;
+    type Request = ten_ten_data::directory::Dir;
 
-    let text = testing::exchange::<Request, Nothing, Nothing>(
-        &[SampleSession::new::<UserSessionParameters>(&USER_SESSION)],
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[testing::SampleSession::new::<ten_ten_data::UserSessionParameters>(&ten_ten_data::USER_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -62,10 +54,10 @@ fn directory_dir() {
 
 #[test]
 fn directory_getdir() {
-    type Request = directory::getdir::Request;
+    type Request = ten_ten_data::directory::Getdir;
 
-    let text = testing::exchange::<Request, Nothing, Nothing>(
-        &[SampleSession::new::<UserSessionParameters>(&USER_SESSION)],
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[testing::SampleSession::new::<ten_ten_data::UserSessionParameters>(&ten_ten_data::USER_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -74,10 +66,10 @@ fn directory_getdir() {
 
 #[test]
 fn directory_putdir() {
-    type Request = directory::putdir::Request;
+    type Request = ten_ten_data::directory::Putdir;
 
-    let text = testing::exchange::<Request, Nothing, Nothing>(
-        &[SampleSession::new::<UserSessionParameters>(&USER_SESSION)],
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[testing::SampleSession::new::<ten_ten_data::UserSessionParameters>(&ten_ten_data::USER_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -86,10 +78,10 @@ fn directory_putdir() {
 
 #[test]
 fn directory_mkdir() {
-    type Request = directory::mkdir::Request;
+    type Request = ten_ten_data::directory::Mkdir;
 
-    let text = testing::exchange::<Request, Nothing, Nothing>(
-        &[SampleSession::new::<UserSessionParameters>(&USER_SESSION)],
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[testing::SampleSession::new::<ten_ten_data::UserSessionParameters>(&ten_ten_data::USER_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -98,10 +90,10 @@ fn directory_mkdir() {
 
 #[test]
 fn directory_dropdir() {
-    type Request = directory::dropdir::Request;
+    type Request = ten_ten_data::directory::Dropdir;
 
-    let text = testing::exchange::<Request, Nothing, Nothing>(
-        &[SampleSession::new::<UserSessionParameters>(&USER_SESSION)],
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[testing::SampleSession::new::<ten_ten_data::UserSessionParameters>(&ten_ten_data::USER_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -110,18 +102,22 @@ fn directory_dropdir() {
 
 #[test]
 fn pool_getuid() {
-    type Request = pool::getuid::Request;
+    type Request = ten_ten_data::pool::Getuid;
 
-    let text = testing::exchange::<Request, Nothing, Nothing>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("pool.getuid", &text);
 }
 
 #[test]
 fn pool_reluid() {
-    type Request = pool::reluid::Request;
+    type Request = ten_ten_data::pool::Reluid;
 
-    let text = testing::exchange::<Request, Nothing, Nothing>(
-        &[SampleSession::new::<PoolSessionParameters>(&POOL_SESSION)],
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[testing::SampleSession::new::<ten_ten_data::PoolSessionParameters>(&ten_ten_data::POOL_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -130,42 +126,58 @@ fn pool_reluid() {
 
 #[test]
 fn pool_flushpool() {
-    type Request = pool::flushpool::Request;
+    type Request = ten_ten_data::pool::Flushpool;
 
-    let text = testing::exchange::<Request, Nothing, Nothing>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("pool.flushpool", &text);
 }
 
 #[test]
 fn pool_resetpool() {
-    type Request = pool::resetpool::Request;
+    type Request = ten_ten_data::pool::Resetpool;
 
-    let text = testing::exchange::<Request, Nothing, Nothing>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("pool.resetpool", &text);
 }
 
 #[test]
 fn pool_warmpool() {
-    type Request = pool::warmpool::Request;
+    type Request = ten_ten_data::pool::Warmpool;
 
-    let text = testing::exchange::<Request, Nothing, Nothing>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("pool.warmpool", &text);
 }
 
 #[test]
 fn pool_samstatus() {
-    type Request = pool::samstatus::Request;
+    type Request = ten_ten_data::pool::Samstatus;
 
-    let text = testing::exchange::<Request, Nothing, Nothing>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("pool.samstatus", &text);
 }
 
 #[test]
 fn query_query() {
-    type Request = query::query::Request;
+    type Request = ten_ten_data::query::Query;
 
-    let text = testing::exchange::<Request, Nothing, Nothing>(
-        &[SampleSession::new::<UserSessionParameters>(&USER_SESSION)],
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[testing::SampleSession::new::<ten_ten_data::UserSessionParameters>(&ten_ten_data::USER_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -174,10 +186,10 @@ fn query_query() {
 
 #[test]
 fn query_getdata() {
-    type Request = query::getdata::Request;
+    type Request = ten_ten_data::query::Getdata;
 
-    let text = testing::exchange::<Request, Nothing, Nothing>(
-        &[SampleSession::new::<UserSessionParameters>(&USER_SESSION)],
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[testing::SampleSession::new::<ten_ten_data::UserSessionParameters>(&ten_ten_data::USER_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -186,10 +198,10 @@ fn query_getdata() {
 
 #[test]
 fn query_querydata() {
-    type Request = query::querydata::Request;
+    type Request = ten_ten_data::query::Querydata;
 
-    let text = testing::exchange::<Request, Nothing, Nothing>(
-        &[SampleSession::new::<UserSessionParameters>(&USER_SESSION)],
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[testing::SampleSession::new::<ten_ten_data::UserSessionParameters>(&ten_ten_data::USER_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -198,18 +210,22 @@ fn query_querydata() {
 
 #[test]
 fn session_login() {
-    type Request = session::login::Request;
+    type Request = ten_ten_data::session::Login;
 
-    let text = testing::exchange::<Request, Nothing, Nothing>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("session.login", &text);
 }
 
 #[test]
 fn session_logout() {
-    type Request = session::logout::Request;
+    type Request = ten_ten_data::session::Logout;
 
-    let text = testing::exchange::<Request, Nothing, Nothing>(
-        &[SampleSession::new::<UserSessionParameters>(&USER_SESSION)],
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[testing::SampleSession::new::<ten_ten_data::UserSessionParameters>(&ten_ten_data::USER_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -218,10 +234,10 @@ fn session_logout() {
 
 #[test]
 fn session_clear() {
-    type Request = session::clear::Request;
+    type Request = ten_ten_data::session::Clear;
 
-    let text = testing::exchange::<Request, Nothing, Nothing>(
-        &[SampleSession::new::<UserSessionParameters>(&USER_SESSION)],
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[testing::SampleSession::new::<ten_ten_data::UserSessionParameters>(&ten_ten_data::USER_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -230,10 +246,10 @@ fn session_clear() {
 
 #[test]
 fn session_settings() {
-    type Request = session::settings::Request;
+    type Request = ten_ten_data::session::Settings;
 
-    let text = testing::exchange::<Request, Nothing, Nothing>(
-        &[SampleSession::new::<UserSessionParameters>(&USER_SESSION)],
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[testing::SampleSession::new::<ten_ten_data::UserSessionParameters>(&ten_ten_data::USER_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -242,10 +258,10 @@ fn session_settings() {
 
 #[test]
 fn table_tabinfo() {
-    type Request = table::tabinfo::Request;
+    type Request = ten_ten_data::table::Tabinfo;
 
-    let text = testing::exchange::<Request, Nothing, Nothing>(
-        &[SampleSession::new::<UserSessionParameters>(&USER_SESSION)],
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[testing::SampleSession::new::<ten_ten_data::UserSessionParameters>(&ten_ten_data::USER_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -254,10 +270,10 @@ fn table_tabinfo() {
 
 #[test]
 fn table_gettab() {
-    type Request = table::gettab::Request;
+    type Request = ten_ten_data::table::Gettab;
 
-    let text = testing::exchange::<Request, Nothing, Nothing>(
-        &[SampleSession::new::<UserSessionParameters>(&USER_SESSION)],
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[testing::SampleSession::new::<ten_ten_data::UserSessionParameters>(&ten_ten_data::USER_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -266,10 +282,10 @@ fn table_gettab() {
 
 #[test]
 fn table_puttab() {
-    type Request = table::puttab::Request;
+    type Request = ten_ten_data::table::Puttab;
 
-    let text = testing::exchange::<Request, Nothing, Nothing>(
-        &[SampleSession::new::<UserSessionParameters>(&USER_SESSION)],
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[testing::SampleSession::new::<ten_ten_data::UserSessionParameters>(&ten_ten_data::USER_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -278,10 +294,10 @@ fn table_puttab() {
 
 #[test]
 fn table_upload() {
-    type Request = table::upload::Request;
+    type Request = ten_ten_data::table::Upload;
 
-    let text = testing::exchange::<Request, Nothing, Nothing>(
-        &[SampleSession::new::<UserSessionParameters>(&USER_SESSION)],
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[testing::SampleSession::new::<ten_ten_data::UserSessionParameters>(&ten_ten_data::USER_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -290,10 +306,10 @@ fn table_upload() {
 
 #[test]
 fn table_savetable() {
-    type Request = table::savetable::Request;
+    type Request = ten_ten_data::table::Savetable;
 
-    let text = testing::exchange::<Request, Nothing, Nothing>(
-        &[SampleSession::new::<UserSessionParameters>(&USER_SESSION)],
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[testing::SampleSession::new::<ten_ten_data::UserSessionParameters>(&ten_ten_data::USER_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -302,10 +318,10 @@ fn table_savetable() {
 
 #[test]
 fn users_getuser() {
-    type Request = users::getuser::Request;
+    type Request = ten_ten_data::users::Getuser;
 
-    let text = testing::exchange::<Request, Nothing, Nothing>(
-        &[SampleSession::new::<UserSessionParameters>(&USER_SESSION)],
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[testing::SampleSession::new::<ten_ten_data::UserSessionParameters>(&ten_ten_data::USER_SESSION)],
         sample_answer,
         sample_failure,
     );

@@ -4,21 +4,21 @@
 //!
 //! | operation | status | methods | session | formats | confidence | source |
 //! |---|---|---|---|---|---|---|
-//! | [`associate/create`](crate::associate::create) | partial: All but the method's name. | POST | needed | XML | low | wiki.videntity.com, Methods |
-//! | [`associate/update`](crate::associate::update) | whole | POST | needed | XML | high | vidapi.com, Method:\_/associate/update |
-//! | [`message/update`](crate::message::update) | whole | POST | needed | XML | high | vidapi.com, Method:\_/message/update |
-//! | [`session/login`](crate::session::login) | whole | POST |  | XML | high | vidapi.com, Method:\_/session/login |
-//! | [`session/ping`](crate::session::ping) | whole | POST | needed | XML | high | vidapi.com, Method:\_/session/ping |
-//! | [`session/logout`](crate::session::logout) | whole | POST | needed | XML | high | vidapi.com, Method:\_/session/logout |
-//! | [`static/upload_enroll_message`](crate::static::upload_enroll_message) | whole | POST | needed | XML | high | vidapi.com, Method:\_Static_Upload_Enroll_Message and Uploading_Audio_Messages |
-//! | [`transaction/send`](crate::transaction::send) | partial: Three of the eight required arguments, the two optional ones, and the reply. | POST | needed | XML | high | wiki.videntity.com, Method:\_/transaction/create and The_Transaction_Method |
-//! | [`transaction/read`](crate::transaction::read) | whole | POST | needed | XML | high | vidapi.com, Method:\_/transaction/read |
-//! | [`transaction/upload_inquiry_message`](crate::transaction::upload_inquiry) | whole | POST | needed | XML | high | vidapi.com, Method:\_Transaction_Upload_Inquiry_Message |
-//! | [`user/create`](crate::user::create) | partial: The end of the list of arguments, where further telephone numbers stand, and the members of the reply. | POST | needed | XML | high | wiki.videntity.com, Users and Methods |
-//! | [`user/create-2008`](crate::user::create_2008) | partial: Five of the nine optional arguments, and the members of the reply. | POST | needed | XML | high | vidapi.com, Method:\_User_Create |
-//! | [`user/read`](crate::user::read) | partial: All but the method's name: how it is told which user is meant, and what it replies. | POST | needed | XML | low | wiki.videntity.com, Methods |
-//! | [`user/update`](crate::user::update) | partial: All but the method's name: how it is told which user is meant, and what it replies. | POST | needed | XML | low | wiki.videntity.com, Methods |
-//! | [`user/delete`](crate::user::delete) | partial: All but the method's name: how it is told which user is meant, and what it replies. | POST | needed | XML | low | wiki.videntity.com, Methods |
+//! | [`associate/create`](crate::associate::Create) | partial: All but the method's name. | POST | needed | XML | low | wiki.videntity.com, Methods |
+//! | [`associate/update`](crate::associate::Update) | whole | POST | needed | XML | high | vidapi.com, Method:\_/associate/update |
+//! | [`message/update`](crate::message::Update) | whole | POST | needed | XML | high | vidapi.com, Method:\_/message/update |
+//! | [`session/login`](crate::session::Login) | whole | POST |  | XML | high | vidapi.com, Method:\_/session/login |
+//! | [`session/ping`](crate::session::Ping) | whole | POST | needed | XML | high | vidapi.com, Method:\_/session/ping |
+//! | [`session/logout`](crate::session::Logout) | whole | POST | needed | XML | high | vidapi.com, Method:\_/session/logout |
+//! | [`static/upload_enroll_message`](crate::static::UploadEnrollMessage) | whole | POST | needed | XML | high | vidapi.com, Method:\_Static_Upload_Enroll_Message and Uploading_Audio_Messages |
+//! | [`transaction/send`](crate::transaction::TransactionSend) | partial: Three of the eight required arguments, the two optional ones, and the reply. | POST | needed | XML | high | wiki.videntity.com, Method:\_/transaction/create and The_Transaction_Method |
+//! | [`transaction/read`](crate::transaction::Read) | whole | POST | needed | XML | high | vidapi.com, Method:\_/transaction/read |
+//! | [`transaction/upload_inquiry_message`](crate::transaction::UploadInquiry) | whole | POST | needed | XML | high | vidapi.com, Method:\_Transaction_Upload_Inquiry_Message |
+//! | [`user/create`](crate::user::Create) | partial: The end of the list of arguments, where further telephone numbers stand, and the members of the reply. | POST | needed | XML | high | wiki.videntity.com, Users and Methods |
+//! | [`user/create-2008`](crate::user::Create2008) | partial: Five of the nine optional arguments, and the members of the reply. | POST | needed | XML | high | vidapi.com, Method:\_User_Create |
+//! | [`user/read`](crate::user::Read) | partial: All but the method's name: how it is told which user is meant, and what it replies. | POST | needed | XML | low | wiki.videntity.com, Methods |
+//! | [`user/update`](crate::user::Update) | partial: All but the method's name: how it is told which user is meant, and what it replies. | POST | needed | XML | low | wiki.videntity.com, Methods |
+//! | [`user/delete`](crate::user::Delete) | partial: All but the method's name: how it is told which user is meant, and what it replies. | POST | needed | XML | low | wiki.videntity.com, Methods |
 //!
 //! # Confidence
 //!
@@ -34,21 +34,21 @@
 //!
 //! | of | assumed |
 //! |---|---|
-//! | [`associate/create`](crate::associate::create): the operation | Arguments and reply are those of `update`, none of them insisted on; the errors are those that every method but login can return. |
-//! | [`message/update`](crate::message::update): `audio_message_filename` of the request | The page calls it an uploaded file, and the method takes a form without files: it is the file's name. |
-//! | [`message/update`](crate::message::update): the type `ResponseType` | The meanings are told by the names. |
-//! | [`static/upload_enroll_message`](crate::static::upload_enroll_message): the operation | Of the page's errors only the first two were seen; the others are those that every method but login can return. |
-//! | [`transaction/send`](crate::transaction::send): the operation | Of the page's two names for the method, `/transaction/create` and `/transaction/send`, its URL has the second. |
-//! | [`transaction/send`](crate::transaction::send): `tx_id` of the reply | The member is the one of `read`. |
-//! | [`transaction/send`](crate::transaction::send): the type `TransactionType` | The meanings are told by the names. |
-//! | [`transaction/upload_inquiry_message`](crate::transaction::upload_inquiry): the operation | Of the page's errors only the first was seen; the others are those that every method but login can return. |
-//! | [`transaction/upload_inquiry_message`](crate::transaction::upload_inquiry): the type `InquiryResponseType` | The meanings are told by the names. |
-//! | [`user/create`](crate::user::create): the operation | The newer page stands at another host; the session of the older host is taken to be valid there, and the errors are those that every method but login can return. |
-//! | [`user/create`](crate::user::create): `phone_system_number` of the request | The form is the one of the older page's numbers. |
-//! | [`user/create`](crate::user::create): `title_prefix` of the request | The values are those of the older page. |
-//! | [`user/create`](crate::user::create): `account_number` of the reply | The part of the page that shows the reply was not seen; every account has such a number. |
-//! | [`user/create-2008`](crate::user::create_2008): the operation | The errors are those that every method but login can return. |
-//! | [`user/create-2008`](crate::user::create_2008): `account_number` of the reply | The part of the page that shows the reply was not seen; every account has such a number. |
-//! | [`user/read`](crate::user::read): the operation | The errors are those that every method but login can return. |
-//! | [`user/update`](crate::user::update): the operation | The arguments are those of `create`, each of them optional. The errors are those that every method but login can return. |
-//! | [`user/delete`](crate::user::delete): the operation | The page writes the path with a doubled slash, `//user/delete`: taken as a slip. The errors are those that every method but login can return. |
+//! | [`associate/create`](crate::associate::Create): the operation | Arguments and reply are those of `update`, none of them insisted on; the errors are those that every method but login can return. |
+//! | [`message/update`](crate::message::Update): `audio_message_filename` of the request | The page calls it an uploaded file, and the method takes a form without files: it is the file's name. |
+//! | [`message/update`](crate::message::Update): the type `ResponseType` | The meanings are told by the names. |
+//! | [`static/upload_enroll_message`](crate::static::UploadEnrollMessage): the operation | Of the page's errors only the first two were seen; the others are those that every method but login can return. |
+//! | [`transaction/send`](crate::transaction::TransactionSend): the operation | Of the page's two names for the method, `/transaction/create` and `/transaction/send`, its URL has the second. |
+//! | [`transaction/send`](crate::transaction::TransactionSend): `tx_id` of the reply | The member is the one of `read`. |
+//! | [`transaction/send`](crate::transaction::TransactionSend): the type `TransactionType` | The meanings are told by the names. |
+//! | [`transaction/upload_inquiry_message`](crate::transaction::UploadInquiry): the operation | Of the page's errors only the first was seen; the others are those that every method but login can return. |
+//! | [`transaction/upload_inquiry_message`](crate::transaction::UploadInquiry): the type `InquiryResponseType` | The meanings are told by the names. |
+//! | [`user/create`](crate::user::Create): the operation | The newer page stands at another host; the session of the older host is taken to be valid there, and the errors are those that every method but login can return. |
+//! | [`user/create`](crate::user::Create): `phone_system_number` of the request | The form is the one of the older page's numbers. |
+//! | [`user/create`](crate::user::Create): `title_prefix` of the request | The values are those of the older page. |
+//! | [`user/create`](crate::user::Create): `account_number` of the reply | The part of the page that shows the reply was not seen; every account has such a number. |
+//! | [`user/create-2008`](crate::user::Create2008): the operation | The errors are those that every method but login can return. |
+//! | [`user/create-2008`](crate::user::Create2008): `account_number` of the reply | The part of the page that shows the reply was not seen; every account has such a number. |
+//! | [`user/read`](crate::user::Read): the operation | The errors are those that every method but login can return. |
+//! | [`user/update`](crate::user::Update): the operation | The arguments are those of `create`, each of them optional. The errors are those that every method but login can return. |
+//! | [`user/delete`](crate::user::Delete): the operation | The page writes the path with a doubled slash, `//user/delete`: taken as a slip. The errors are those that every method but login can return. |

@@ -7,13 +7,13 @@
 //! Source: <https://vidapi.com/wiki>, Videntity_API and Videntity_101.
 //!
 //! ```
-//! use videntity::blocking::Client;
+//! use videntity::Client;
 //!
 //! # fn example(transport: impl wirewright::client::blocking::Transport + Clone + 'static)
 //! # -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::new(transport);
-//! let session = client.login("username", "password", "account_number")?;
-//! session.logout()?;
+//! let session = client.login("username", "password", "account_number").send_blocking()?; // async: `.send().await?`
+//! session.logout().send_blocking()?;
 //! # Ok(())
 //! # }
 //! ```
@@ -22,21 +22,21 @@
 //!
 //! | operation | what it does | session | formats |
 //! |---|---|---|---|
-//! | [`associate/create`](crate::associate::create) | Associates two accounts. | needed | XML |
-//! | [`associate/update`](crate::associate::update) | Changes the association of two accounts. | needed | XML |
-//! | [`message/update`](crate::message::update) | Changes a message. | needed | XML |
-//! | [`session/login`](crate::session::login) | Logs in an API user and opens a session. |  | XML |
-//! | [`session/ping`](crate::session::ping) | Starts the 30 minutes of the session's life again. | needed | XML |
-//! | [`session/logout`](crate::session::logout) | Logs out an API user and deletes the API session. | needed | XML |
-//! | [`static/upload_enroll_message`](crate::static::upload_enroll_message) | Uploads the message of an enrollment. | needed | XML |
-//! | [`transaction/send`](crate::transaction::send) | Starts a transaction. | needed | XML |
-//! | [`transaction/read`](crate::transaction::read) | Reads a transaction. | needed | XML |
-//! | [`transaction/upload_inquiry_message`](crate::transaction::upload_inquiry) | Uploads a message that asks the receiver of a transaction something: a sound file, or a text that is read out. | needed | XML |
-//! | [`user/create`](crate::user::create) | Makes a user. | needed | XML |
-//! | [`user/create-2008`](crate::user::create_2008) | Makes a user, as the older revision of the page has it: more is required, and agents can be made. | needed | XML |
-//! | [`user/read`](crate::user::read) | Tells what is known about a user. | needed | XML |
-//! | [`user/update`](crate::user::update) | Changes what is known about a user. | needed | XML |
-//! | [`user/delete`](crate::user::delete) | Deletes a user. | needed | XML |
+//! | [`associate/create`](crate::associate::Create) | Associates two accounts. | needed | XML |
+//! | [`associate/update`](crate::associate::Update) | Changes the association of two accounts. | needed | XML |
+//! | [`message/update`](crate::message::Update) | Changes a message. | needed | XML |
+//! | [`session/login`](crate::session::Login) | Logs in an API user and opens a session. |  | XML |
+//! | [`session/ping`](crate::session::Ping) | Starts the 30 minutes of the session's life again. | needed | XML |
+//! | [`session/logout`](crate::session::Logout) | Logs out an API user and deletes the API session. | needed | XML |
+//! | [`static/upload_enroll_message`](crate::static::UploadEnrollMessage) | Uploads the message of an enrollment. | needed | XML |
+//! | [`transaction/send`](crate::transaction::TransactionSend) | Starts a transaction. | needed | XML |
+//! | [`transaction/read`](crate::transaction::Read) | Reads a transaction. | needed | XML |
+//! | [`transaction/upload_inquiry_message`](crate::transaction::UploadInquiry) | Uploads a message that asks the receiver of a transaction something: a sound file, or a text that is read out. | needed | XML |
+//! | [`user/create`](crate::user::Create) | Makes a user. | needed | XML |
+//! | [`user/create-2008`](crate::user::Create2008) | Makes a user, as the older revision of the page has it: more is required, and agents can be made. | needed | XML |
+//! | [`user/read`](crate::user::Read) | Tells what is known about a user. | needed | XML |
+//! | [`user/update`](crate::user::Update) | Changes what is known about a user. | needed | XML |
+//! | [`user/delete`](crate::user::Delete) | Deletes a user. | needed | XML |
 //!
 //! [What is covered](crate::coverage) says for each where it is stated, how sure that is, and what
 //! is assumed.
@@ -73,7 +73,6 @@
 )]
 
 pub mod associate;
-pub mod blocking;
 mod client;
 #[cfg(doc)]
 pub mod coverage;
@@ -91,13 +90,28 @@ pub mod transaction;
 pub mod types;
 pub mod user;
 
-pub use wirewright::{Format, Limits, Secret, client::Config};
+/// What the other files name.
+#[allow(unused_imports, reason = "it is the same for all vendors")]
+mod prelude {
+    pub(crate) use wirewright::generated::{self, prelude::*};
+
+    pub(crate) use crate::{
+        client::{Call, Client},
+        envelope::{Answer, Envelope, Failure},
+        error::ErrorCode, parameters::SessionParameters,
+        protocol::{PROTOCOL, SESSION},
+        state::SessionState,
+        client::{Api},
+        protocol::DEFAULT, types,
+    };
+}
+
+pub use wirewright::{Format, Limits, Secret, client::{Config, NoSession}};
 
 pub use self::{
-    client::{Client, Session},
+    client::{Call, Client},
     envelope::{Answer, Envelope, Failure},
-    error::ErrorCode,
-    parameters::SessionParameters,
+    error::ErrorCode, parameters::SessionParameters,
     protocol::{PROTOCOL, SESSION},
     state::SessionState,
 };
@@ -105,44 +119,23 @@ pub use self::{
 /// Why a call gave no answer.
 pub type Error = wirewright::exchange::Error<Failure>;
 
+/// An open session. It ends after 30 minutes without a call; `ping` starts the 30 minutes again.
+///
+/// Source: wiki.videntity.com, Sessions.
+pub type Session<T> = Client<T, SessionState>;
+
 #[cfg(feature = "serde")]
 wirewright::impl_serde! {
-    crate::associate::create::Request,
-    crate::associate::create::Reply,
-    crate::associate::update::Request,
-    crate::associate::update::Reply,
-    crate::message::update::Request,
-    crate::message::update::Reply,
-    crate::session::login::Request,
-    crate::session::login::Reply,
-    crate::session::ping::Request,
-    crate::session::ping::Reply,
-    crate::session::logout::Request,
-    crate::session::logout::Reply,
-    crate::r#static::upload_enroll_message::Request,
-    crate::r#static::upload_enroll_message::Reply,
-    crate::transaction::send::Request,
-    crate::transaction::send::Reply,
-    crate::transaction::read::Request,
-    crate::transaction::read::Reply,
-    crate::transaction::upload_inquiry::Request,
-    crate::transaction::upload_inquiry::Reply,
-    crate::user::create::Request,
-    crate::user::create::Reply,
-    crate::user::create_2008::Request,
-    crate::user::create_2008::Reply,
-    crate::user::read::Request,
-    crate::user::read::Reply,
-    crate::user::update::Request,
-    crate::user::update::Reply,
-    crate::user::delete::Request,
-    crate::user::delete::Reply,
-    crate::types::ResponseType,
-    crate::types::Status,
-    crate::types::TransactionType,
-    crate::types::SecurityLevel,
-    crate::types::InquiryResponseType,
-    crate::types::UserType,
-    crate::types::UserType2008,
-    crate::types::TitlePrefix,
+    crate::associate::Create, crate::associate::CreateReply, crate::associate::Update,
+    crate::associate::UpdateReply, crate::message::Update, crate::message::UpdateReply, crate::session::Login,
+    crate::session::LoginReply, crate::session::Ping, crate::session::PingReply, crate::session::Logout,
+    crate::session::LogoutReply, crate::r#static::UploadEnrollMessage,
+    crate::r#static::UploadEnrollMessageReply, crate::transaction::TransactionSend,
+    crate::transaction::TransactionSendReply, crate::transaction::Read, crate::transaction::ReadReply,
+    crate::transaction::UploadInquiry, crate::transaction::UploadInquiryReply, crate::user::Create,
+    crate::user::CreateReply, crate::user::Create2008, crate::user::Create2008Reply, crate::user::Read,
+    crate::user::ReadReply, crate::user::Update, crate::user::UpdateReply, crate::user::Delete,
+    crate::user::DeleteReply, crate::types::ResponseType, crate::types::Status, crate::types::TransactionType,
+    crate::types::SecurityLevel, crate::types::InquiryResponseType, crate::types::UserType,
+    crate::types::UserType2008, crate::types::TitlePrefix,
 }

@@ -2,59 +2,26 @@
 //! Every operation of the Videntity API, one after the other, for tools that know no vendor: mock
 //! servers, calls from a shell, fuzzing.
 
-use wirewright::{
-    describe::{Operation, SessionKind},
-    exchange::Nothing,
-    generated::{DescribedSession, Visitor},
-};
-
-use crate::{
-    Answer, SESSION, SessionParameters, SessionState, associate, message, session, r#static, transaction,
-    user,
-};
+use crate::prelude::*;
 
 /// Shows `visitor` every kind of session, then every operation in the order of the definition.
 ///
 /// Nothing of it is compiled into a program that does not call it.
-#[rustfmt::skip]
-pub fn visit(visitor: &mut impl Visitor) {
+pub fn visit(visitor: &mut impl generated::Visitor) {
     visitor.session::<SessionState>();
-    visitor.operation::<associate::create::Request, Nothing, Nothing, SessionParameters>();
-    visitor.operation::<associate::update::Request, Nothing, Nothing, SessionParameters>();
-    visitor.operation::<message::update::Request, Nothing, Nothing, SessionParameters>();
-    visitor.operation::<session::login::Request, Nothing, Nothing, Nothing>();
-    visitor.operation::<session::ping::Request, Nothing, Nothing, SessionParameters>();
-    visitor.operation::<session::logout::Request, Nothing, Nothing, SessionParameters>();
-    visitor.operation::<r#static::upload_enroll_message::Request, Nothing, Nothing, SessionParameters>();
-    visitor.operation::<transaction::send::Request, Nothing, Nothing, SessionParameters>();
-    visitor.operation::<transaction::read::Request, Nothing, Nothing, SessionParameters>();
-    visitor.operation::<transaction::upload_inquiry::Request, Nothing, Nothing, SessionParameters>();
-    visitor.operation::<user::create::Request, Nothing, Nothing, SessionParameters>();
-    visitor.operation::<user::create_2008::Request, Nothing, Nothing, SessionParameters>();
-    visitor.operation::<user::read::Request, Nothing, Nothing, SessionParameters>();
-    visitor.operation::<user::update::Request, Nothing, Nothing, SessionParameters>();
-    visitor.operation::<user::delete::Request, Nothing, Nothing, SessionParameters>();
-}
-
-impl DescribedSession for SessionState {
-    const KIND: &'static SessionKind = &SESSION;
-    const CLOSED_BY: Option<&'static Operation> = Some(&session::logout::OPERATION);
-    type Opening = session::login::Request;
-    type Carried = SessionParameters;
-
-    fn opened(
-        request: &session::login::Request,
-        answer: &Answer<session::login::Reply>,
-        _now: Option<std::time::Duration>,
-    ) -> Option<Self> {
-        Some(Self::open(request, &answer.data))
-    }
-
-    fn carried(&self) -> Self::Carried {
-        self.parameters()
-    }
-
-    fn rename(answer: &mut Answer<session::login::Reply>, name: &str) {
-        answer.data.session_key = name.into();
-    }
+    visitor.operation::<crate::associate::Create, Nothing, Nothing, SessionParameters>();
+    visitor.operation::<crate::associate::Update, Nothing, Nothing, SessionParameters>();
+    visitor.operation::<crate::message::Update, Nothing, Nothing, SessionParameters>();
+    visitor.operation::<crate::session::Login, Nothing, Nothing, Nothing>();
+    visitor.operation::<crate::session::Ping, Nothing, Nothing, SessionParameters>();
+    visitor.operation::<crate::session::Logout, Nothing, Nothing, SessionParameters>();
+    visitor.operation::<crate::r#static::UploadEnrollMessage, Nothing, Nothing, SessionParameters>();
+    visitor.operation::<crate::transaction::TransactionSend, Nothing, Nothing, SessionParameters>();
+    visitor.operation::<crate::transaction::Read, Nothing, Nothing, SessionParameters>();
+    visitor.operation::<crate::transaction::UploadInquiry, Nothing, Nothing, SessionParameters>();
+    visitor.operation::<crate::user::Create, Nothing, Nothing, SessionParameters>();
+    visitor.operation::<crate::user::Create2008, Nothing, Nothing, SessionParameters>();
+    visitor.operation::<crate::user::Read, Nothing, Nothing, SessionParameters>();
+    visitor.operation::<crate::user::Update, Nothing, Nothing, SessionParameters>();
+    visitor.operation::<crate::user::Delete, Nothing, Nothing, SessionParameters>();
 }

@@ -2,25 +2,15 @@
 //! The vendor's side of the Videntity API: implement [`Service`], and a [`Server`] turns requests
 //! into responses.
 
-use wirewright::{
-    describe::{Operation, ServerCondition},
-    exchange::Nothing,
-    generated,
-    server::{Incoming, Rejection},
-    wire::Document,
-};
-
-use crate::{
-    Answer, Envelope, Failure, SessionParameters, SessionState, associate, message, session, r#static,
-    transaction, user,
-};
+use crate::prelude::*;
 
 /// A call as a handler gets it: the operation's own parameters, the client's and the call's.
 pub type Received<R> = generated::Received<R, Nothing, Nothing>;
 
 /// What answers the calls. Every method may run at the same time as any other. An operation whose
-/// method is not implemented is refused like one that the vendor does not have.
-pub trait Service: Send + Sync {
+/// method is not implemented is refused like one that the vendor does not have. The errors of all
+/// methods are the vendor's.
+pub trait Service: Sized + Send + Sync {
     /// The session that a call belongs to.
     ///
     /// # Errors
@@ -31,546 +21,220 @@ pub trait Service: Send + Sync {
         parameters: &SessionParameters,
     ) -> impl Future<Output = Result<SessionState, Failure>> + Send;
 
-    /// Associates two accounts.
-    ///
-    /// The operation is [`associate/create`](crate::associate::create).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Associates two accounts. See [`Create`](crate::associate::Create).
     fn associate_create(
         &self,
-        _session: SessionState,
-        _received: Received<associate::create::Request>,
-    ) -> impl Future<Output = Result<Answer<associate::create::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: SessionState,
+        _: Received<crate::associate::Create>,
+    ) -> impl Answering<crate::associate::Create> {
+        not_offered(self)
     }
 
     /// Changes the association of two accounts. The page's detail text reads "association
-    /// successfull", with a double l.
-    ///
-    /// The operation is [`associate/update`](crate::associate::update).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// successfull", with a double l. See [`Update`](crate::associate::Update).
     fn associate_update(
         &self,
-        _session: SessionState,
-        _received: Received<associate::update::Request>,
-    ) -> impl Future<Output = Result<Answer<associate::update::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: SessionState,
+        _: Received<crate::associate::Update>,
+    ) -> impl Answering<crate::associate::Update> {
+        not_offered(self)
     }
 
-    /// Changes a message.
-    ///
-    /// The operation is [`message/update`](crate::message::update).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Changes a message. See [`Update`](crate::message::Update).
     fn message_update(
         &self,
-        _session: SessionState,
-        _received: Received<message::update::Request>,
-    ) -> impl Future<Output = Result<Answer<message::update::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: SessionState,
+        _: Received<crate::message::Update>,
+    ) -> impl Answering<crate::message::Update> {
+        not_offered(self)
     }
 
-    /// Logs in an API user and opens a session.
-    ///
-    /// The operation is [`session/login`](crate::session::login).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn login(
-        &self,
-        _received: Received<session::login::Request>,
-    ) -> impl Future<Output = Result<Answer<session::login::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// Logs in an API user and opens a session. See [`Login`](crate::session::Login).
+    fn login(&self, _: Received<crate::session::Login>) -> impl Answering<crate::session::Login> {
+        not_offered(self)
     }
 
-    /// Starts the 30 minutes of the session's life again.
-    ///
-    /// The operation is [`session/ping`](crate::session::ping).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Starts the 30 minutes of the session's life again. See [`Ping`](crate::session::Ping).
     fn ping(
         &self,
-        _session: SessionState,
-        _received: Received<session::ping::Request>,
-    ) -> impl Future<Output = Result<Answer<session::ping::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: SessionState,
+        _: Received<crate::session::Ping>,
+    ) -> impl Answering<crate::session::Ping> {
+        not_offered(self)
     }
 
-    /// Logs out an API user and deletes the API session.
-    ///
-    /// The operation is [`session/logout`](crate::session::logout).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Logs out an API user and deletes the API session. See [`Logout`](crate::session::Logout).
     fn logout(
         &self,
-        _session: SessionState,
-        _received: Received<session::logout::Request>,
-    ) -> impl Future<Output = Result<Answer<session::logout::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: SessionState,
+        _: Received<crate::session::Logout>,
+    ) -> impl Answering<crate::session::Logout> {
+        not_offered(self)
     }
 
-    /// Uploads the message of an enrollment.
-    ///
-    /// The operation is [`static/upload_enroll_message`](crate::static::upload_enroll_message).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Uploads the message of an enrollment. See
+    /// [`UploadEnrollMessage`](crate::static::UploadEnrollMessage).
     fn upload_enroll_message(
         &self,
-        _session: SessionState,
-        _received: Received<r#static::upload_enroll_message::Request>,
-    ) -> impl Future<Output = Result<Answer<r#static::upload_enroll_message::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: SessionState,
+        _: Received<crate::r#static::UploadEnrollMessage>,
+    ) -> impl Answering<crate::r#static::UploadEnrollMessage> {
+        not_offered(self)
     }
 
-    /// Starts a transaction. The page's title is `/transaction/create`.
-    ///
-    /// The operation is [`transaction/send`](crate::transaction::send).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Starts a transaction. The page's title is `/transaction/create`. See
+    /// [`TransactionSend`](crate::transaction::TransactionSend).
     fn send(
         &self,
-        _session: SessionState,
-        _received: Received<transaction::send::Request>,
-    ) -> impl Future<Output = Result<Answer<transaction::send::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: SessionState,
+        _: Received<crate::transaction::TransactionSend>,
+    ) -> impl Answering<crate::transaction::TransactionSend> {
+        not_offered(self)
     }
 
-    /// Reads a transaction.
-    ///
-    /// The operation is [`transaction/read`](crate::transaction::read).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Reads a transaction. See [`Read`](crate::transaction::Read).
     fn transaction_read(
         &self,
-        _session: SessionState,
-        _received: Received<transaction::read::Request>,
-    ) -> impl Future<Output = Result<Answer<transaction::read::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: SessionState,
+        _: Received<crate::transaction::Read>,
+    ) -> impl Answering<crate::transaction::Read> {
+        not_offered(self)
     }
 
     /// Uploads a message that asks the receiver of a transaction something: a sound file, or a text
-    /// that is read out.
-    ///
-    /// The operation is [`transaction/upload_inquiry_message`](crate::transaction::upload_inquiry).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// that is read out. See [`UploadInquiry`](crate::transaction::UploadInquiry).
     fn upload_inquiry(
         &self,
-        _session: SessionState,
-        _received: Received<transaction::upload_inquiry::Request>,
-    ) -> impl Future<Output = Result<Answer<transaction::upload_inquiry::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: SessionState,
+        _: Received<crate::transaction::UploadInquiry>,
+    ) -> impl Answering<crate::transaction::UploadInquiry> {
+        not_offered(self)
     }
 
     /// Makes a user. First name, last name and phone number together must be unique. This is the
-    /// newer revision of the page.
-    ///
-    /// The operation is [`user/create`](crate::user::create).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// newer revision of the page. See [`Create`](crate::user::Create).
     fn user_create(
         &self,
-        _session: SessionState,
-        _received: Received<user::create::Request>,
-    ) -> impl Future<Output = Result<Answer<user::create::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: SessionState,
+        _: Received<crate::user::Create>,
+    ) -> impl Answering<crate::user::Create> {
+        not_offered(self)
     }
 
     /// Makes a user, as the older revision of the page has it: more is required, and agents can be
-    /// made.
-    ///
-    /// The operation is [`user/create-2008`](crate::user::create_2008).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// made. See [`Create2008`](crate::user::Create2008).
     fn create_2008(
         &self,
-        _session: SessionState,
-        _received: Received<user::create_2008::Request>,
-    ) -> impl Future<Output = Result<Answer<user::create_2008::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: SessionState,
+        _: Received<crate::user::Create2008>,
+    ) -> impl Answering<crate::user::Create2008> {
+        not_offered(self)
     }
 
-    /// Tells what is known about a user.
-    ///
-    /// The operation is [`user/read`](crate::user::read).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Tells what is known about a user. See [`Read`](crate::user::Read).
     fn user_read(
         &self,
-        _session: SessionState,
-        _received: Received<user::read::Request>,
-    ) -> impl Future<Output = Result<Answer<user::read::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: SessionState,
+        _: Received<crate::user::Read>,
+    ) -> impl Answering<crate::user::Read> {
+        not_offered(self)
     }
 
-    /// Changes what is known about a user.
-    ///
-    /// The operation is [`user/update`](crate::user::update).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Changes what is known about a user. See [`Update`](crate::user::Update).
     fn user_update(
         &self,
-        _session: SessionState,
-        _received: Received<user::update::Request>,
-    ) -> impl Future<Output = Result<Answer<user::update::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: SessionState,
+        _: Received<crate::user::Update>,
+    ) -> impl Answering<crate::user::Update> {
+        not_offered(self)
     }
 
-    /// Deletes a user.
-    ///
-    /// The operation is [`user/delete`](crate::user::delete).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Deletes a user. See [`Delete`](crate::user::Delete).
     fn delete(
         &self,
-        _session: SessionState,
-        _received: Received<user::delete::Request>,
-    ) -> impl Future<Output = Result<Answer<user::delete::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: SessionState,
+        _: Received<crate::user::Delete>,
+    ) -> impl Answering<crate::user::Delete> {
+        not_offered(self)
     }
 
     /// Completes a failure that was found before a handler was called, with what only the server
     /// knows.
-    fn complete(&self, _refused: &Rejection, _failure: &mut Failure) {}
+    fn complete(&self, _rejection: &Rejection, _failure: &mut Failure) {}
+}
+
+/// What the caller of an operation gets that the service does not implement.
+fn not_offered<S: Service, A>(service: &S) -> core::future::Ready<Result<A, Failure>> {
+    generated::not_offered::<Dispatch, S, A>(service)
 }
 
 /// Every operation, in the order of the definition.
 pub static OPERATIONS: [&Operation; 15] = [
-    &associate::create::OPERATION,
-    &associate::update::OPERATION,
-    &message::update::OPERATION,
-    &session::login::OPERATION,
-    &session::ping::OPERATION,
-    &session::logout::OPERATION,
-    &r#static::upload_enroll_message::OPERATION,
-    &transaction::send::OPERATION,
-    &transaction::read::OPERATION,
-    &transaction::upload_inquiry::OPERATION,
-    &user::create::OPERATION,
-    &user::create_2008::OPERATION,
-    &user::read::OPERATION,
-    &user::update::OPERATION,
-    &user::delete::OPERATION,
+    <crate::associate::Create as OfferedRequest>::OPERATION,
+    <crate::associate::Update as OfferedRequest>::OPERATION,
+    <crate::message::Update as OfferedRequest>::OPERATION,
+    <crate::session::Login as OfferedRequest>::OPERATION, <crate::session::Ping as OfferedRequest>::OPERATION,
+    <crate::session::Logout as OfferedRequest>::OPERATION,
+    <crate::r#static::UploadEnrollMessage as OfferedRequest>::OPERATION,
+    <crate::transaction::TransactionSend as OfferedRequest>::OPERATION,
+    <crate::transaction::Read as OfferedRequest>::OPERATION,
+    <crate::transaction::UploadInquiry as OfferedRequest>::OPERATION,
+    <crate::user::Create as OfferedRequest>::OPERATION,
+    <crate::user::Create2008 as OfferedRequest>::OPERATION, <crate::user::Read as OfferedRequest>::OPERATION,
+    <crate::user::Update as OfferedRequest>::OPERATION, <crate::user::Delete as OfferedRequest>::OPERATION,
 ];
 
-/// A [`Service`] under its origin, ready to be served.
+/// A [`Service`] under its origin, ready to be served. It is a transport of clients in the same
+/// process as well.
 pub type Server<S> = generated::Server<Dispatch, S>;
 
 /// How requests reach the methods of a [`Service`].
 #[derive(Debug)]
 pub enum Dispatch {}
 
-impl<S: Service> generated::Dispatch<S> for Dispatch {
+impl<S: Service> Serve<S> for Dispatch {
+    type Api = Api;
     const OPERATIONS: &'static [&'static Operation] = &OPERATIONS;
 
-    async fn answer(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-        match incoming.operation().name {
-            "associate/create" => associate_create(service, incoming).await,
-            "associate/update" => associate_update(service, incoming).await,
-            "message/update" => message_update(service, incoming).await,
-            "session/login" => session_login(service, incoming).await,
-            "session/ping" => session_ping(service, incoming).await,
-            "session/logout" => session_logout(service, incoming).await,
-            "static/upload_enroll_message" => static_upload_enroll_message(service, incoming).await,
-            "transaction/send" => transaction_send(service, incoming).await,
-            "transaction/read" => transaction_read(service, incoming).await,
-            "transaction/upload_inquiry_message" => transaction_upload_inquiry(service, incoming).await,
-            "user/create" => user_create(service, incoming).await,
-            "user/create-2008" => user_create_2008(service, incoming).await,
-            "user/read" => user_read(service, incoming).await,
-            "user/update" => user_update(service, incoming).await,
-            "user/delete" => user_delete(service, incoming).await,
+    async fn answer(at: Serving<'_, Self, S>) -> http::Response<Vec<u8>> {
+        match at.operation_name() {
+            "associate/create" => at.call_in(S::associate_create).await,
+            "associate/update" => at.call_in(S::associate_update).await,
+            "message/update" => at.call_in(S::message_update).await,
+            "session/login" => at.call(S::login).await,
+            "session/ping" => at.call_in(S::ping).await,
+            "session/logout" => at.call_in(S::logout).await,
+            "static/upload_enroll_message" => at.call_in(S::upload_enroll_message).await,
+            "transaction/send" => at.call_in(S::send).await,
+            "transaction/read" => at.call_in(S::transaction_read).await,
+            "transaction/upload_inquiry_message" => at.call_in(S::upload_inquiry).await,
+            "user/create" => at.call_in(S::user_create).await,
+            "user/create-2008" => at.call_in(S::create_2008).await,
+            "user/read" => at.call_in(S::user_read).await,
+            "user/update" => at.call_in(S::user_update).await,
+            "user/delete" => at.call_in(S::delete).await,
             _ => generated::not_found(),
         }
     }
 
-    fn refuse(service: &S, incoming: &Incoming, refused: &Rejection) -> http::Response<Vec<u8>> {
-        refuse(service, incoming, refused)
+    fn complete(service: &S, rejection: &Rejection, failure: &mut Failure) {
+        service.complete(rejection, failure);
     }
 }
 
-async fn associate_create<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<associate::create::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let session = match session(service, incoming).await {
-        Ok(session) => session,
-        Err(response) => return response,
-    };
-    match service.associate_create(session, received).await {
-        Ok(answer) => generated::write_answer::<Envelope<associate::create::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
+impl<S: Service> ServeSessions<S> for Dispatch {
+    type Claims = SessionParameters;
+    type Session = SessionState;
+
+    fn claims(incoming: &Incoming) -> Result<Option<Self::Claims>, Rejection> {
+        incoming.read().map(Some)
     }
-}
 
-async fn associate_update<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<associate::update::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let session = match session(service, incoming).await {
-        Ok(session) => session,
-        Err(response) => return response,
-    };
-    match service.associate_update(session, received).await {
-        Ok(answer) => generated::write_answer::<Envelope<associate::update::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
+    fn session(
+        service: &S,
+        claims: &SessionParameters,
+        _: &Nothing,
+    ) -> impl Future<Output = Result<SessionState, Failure>> + Send {
+        service.session(claims)
     }
-}
-
-async fn message_update<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<message::update::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let session = match session(service, incoming).await {
-        Ok(session) => session,
-        Err(response) => return response,
-    };
-    match service.message_update(session, received).await {
-        Ok(answer) => generated::write_answer::<Envelope<message::update::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-async fn session_login<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<session::login::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    match service.login(received).await {
-        Ok(answer) => generated::write_answer::<Envelope<session::login::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-async fn session_ping<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<session::ping::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let session = match session(service, incoming).await {
-        Ok(session) => session,
-        Err(response) => return response,
-    };
-    match service.ping(session, received).await {
-        Ok(answer) => generated::write_answer::<Envelope<session::ping::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-async fn session_logout<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<session::logout::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let session = match session(service, incoming).await {
-        Ok(session) => session,
-        Err(response) => return response,
-    };
-    match service.logout(session, received).await {
-        Ok(answer) => generated::write_answer::<Envelope<session::logout::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-async fn static_upload_enroll_message<S: Service>(
-    service: &S,
-    incoming: &Incoming,
-) -> http::Response<Vec<u8>> {
-    let received = match Received::<r#static::upload_enroll_message::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let session = match session(service, incoming).await {
-        Ok(session) => session,
-        Err(response) => return response,
-    };
-    match service.upload_enroll_message(session, received).await {
-        Ok(answer) => {
-            generated::write_answer::<Envelope<r#static::upload_enroll_message::Reply>>(incoming, answer)
-        }
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-async fn transaction_send<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<transaction::send::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let session = match session(service, incoming).await {
-        Ok(session) => session,
-        Err(response) => return response,
-    };
-    match service.send(session, received).await {
-        Ok(answer) => generated::write_answer::<Envelope<transaction::send::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-async fn transaction_read<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<transaction::read::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let session = match session(service, incoming).await {
-        Ok(session) => session,
-        Err(response) => return response,
-    };
-    match service.transaction_read(session, received).await {
-        Ok(answer) => generated::write_answer::<Envelope<transaction::read::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-async fn transaction_upload_inquiry<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<transaction::upload_inquiry::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let session = match session(service, incoming).await {
-        Ok(session) => session,
-        Err(response) => return response,
-    };
-    match service.upload_inquiry(session, received).await {
-        Ok(answer) => {
-            generated::write_answer::<Envelope<transaction::upload_inquiry::Reply>>(incoming, answer)
-        }
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-async fn user_create<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<user::create::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let session = match session(service, incoming).await {
-        Ok(session) => session,
-        Err(response) => return response,
-    };
-    match service.user_create(session, received).await {
-        Ok(answer) => generated::write_answer::<Envelope<user::create::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-async fn user_create_2008<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<user::create_2008::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let session = match session(service, incoming).await {
-        Ok(session) => session,
-        Err(response) => return response,
-    };
-    match service.create_2008(session, received).await {
-        Ok(answer) => generated::write_answer::<Envelope<user::create_2008::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-async fn user_read<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<user::read::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let session = match session(service, incoming).await {
-        Ok(session) => session,
-        Err(response) => return response,
-    };
-    match service.user_read(session, received).await {
-        Ok(answer) => generated::write_answer::<Envelope<user::read::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-async fn user_update<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<user::update::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let session = match session(service, incoming).await {
-        Ok(session) => session,
-        Err(response) => return response,
-    };
-    match service.user_update(session, received).await {
-        Ok(answer) => generated::write_answer::<Envelope<user::update::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-async fn user_delete<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<user::delete::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let session = match session(service, incoming).await {
-        Ok(session) => session,
-        Err(response) => return response,
-    };
-    match service.delete(session, received).await {
-        Ok(answer) => generated::write_answer::<Envelope<user::delete::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<Envelope<Document>>(incoming, failure),
-    }
-}
-
-/// The session of a call.
-async fn session<S: Service>(
-    service: &S,
-    incoming: &Incoming,
-) -> Result<SessionState, http::Response<Vec<u8>>> {
-    let refuse_call = |refused: Rejection| refuse(service, incoming, &refused);
-    let parameters: SessionParameters = incoming.read().map_err(refuse_call)?;
-    let session = service.session(&parameters).await;
-    let session =
-        session.map_err(|failure| generated::write_failure::<Envelope<Document>>(incoming, failure))?;
-    Ok(session)
-}
-
-fn refuse<S: Service>(service: &S, incoming: &Incoming, refused: &Rejection) -> http::Response<Vec<u8>> {
-    generated::write_failure::<Envelope<Document>>(incoming, completed(service, refused))
-}
-
-/// What the caller of an operation gets that the service does not implement.
-fn not_offered<S: Service + ?Sized>(service: &S) -> Failure {
-    completed(service, &Rejection::new(ServerCondition::OperationUnknown))
-}
-
-fn completed<S: Service + ?Sized>(service: &S, refused: &Rejection) -> Failure {
-    let mut failure = refused.failure();
-    service.complete(refused, &mut failure);
-    failure
 }

@@ -3,12 +3,7 @@
 
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
-use videntity::{SESSION, SessionParameters, session};
-use wirewright::{
-    Format,
-    exchange::Nothing,
-    testing::{self, ExampleRequest, Expected, SampleSession},
-};
+use wirewright::testing;
 
 /// Compares with the snapshot beside the definition, where a change on the wire is reviewed.
 fn snapshot(name: &str, text: &str) {
@@ -24,12 +19,12 @@ fn snapshot(name: &str, text: &str) {
 /// Source: vidapi.com, Method:\_/session/logout, URL Encoded example.
 #[test]
 fn session_logout_request() {
-    type Request = session::logout::Request;
+    type Request = videntity::session::Logout;
 
     let sent = "session_key=Ry5NvPAbceAS123";
-    let read = testing::example_request::<Request, Nothing, Nothing>(
-        &[SampleSession::new::<SessionParameters>(&SESSION)],
-        ExampleRequest::Form(sent),
+    let read = testing::example_request::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[testing::SampleSession::new::<videntity::SessionParameters>(&videntity::SESSION)],
+        testing::ExampleRequest::Form(sent),
     );
     snapshot("session.logout.request.request", &read);
 }
@@ -39,7 +34,7 @@ fn session_logout_request() {
 /// Source: vidapi.com, Method:\_/session/logout, Response Example.
 #[test]
 fn session_logout_response() {
-    type Request = session::logout::Request;
+    type Request = videntity::session::Logout;
 
     let sent = r#"<?xml version="1.0" encoding="utf-8"?>
    <response api_method="/session/logout">
@@ -52,7 +47,7 @@ fn session_logout_response() {
         <timestamp>2008-09-30 15:56:42</timestamp>
    </response>
 "#;
-    let read = testing::example_reply::<Request>(Format::Xml, sent, Expected::Answer);
+    let read = testing::example_reply::<Request>(wirewright::Format::Xml, sent, testing::Expected::Answer);
     snapshot("session.logout.response.xml", &read);
 }
 
@@ -62,7 +57,7 @@ fn session_logout_response() {
 /// Source: vidapi.com, Method:\_/session/logout, Error Example.
 #[test]
 fn session_logout_error() {
-    type Request = session::logout::Request;
+    type Request = videntity::session::Logout;
 
     let sent = r#"<?xml version="1.0" encoding="utf-8"?>
 <response api_method="/user/login">
@@ -74,6 +69,6 @@ fn session_logout_error() {
     <timestamp>2008-09-30 15:56:42</timestamp>
 </response>
 "#;
-    let read = testing::example_reply::<Request>(Format::Xml, sent, Expected::Code("2"));
+    let read = testing::example_reply::<Request>(wirewright::Format::Xml, sent, testing::Expected::Code("2"));
     snapshot("session.logout.error.xml", &read);
 }

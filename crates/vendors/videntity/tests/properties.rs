@@ -3,179 +3,174 @@
 
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
-use proptest::{collection, prelude::*};
-use videntity::{
-    Envelope, PROTOCOL, SessionParameters, SessionState, associate, message, session, r#static, transaction,
-    user,
-};
-use wirewright::{Format, testing, wire::OwnedMessage};
+use wirewright::testing;
 
 /// Every type in every format of the vendor: what is written is read back equal.
-fn round_trips<T: OwnedMessage + PartialEq + std::fmt::Debug>(bytes: &[u8]) {
-    for format in PROTOCOL.formats {
+fn round_trips<T: wirewright::wire::OwnedMessage + PartialEq + std::fmt::Debug>(bytes: &[u8]) {
+    for format in videntity::PROTOCOL.formats {
         testing::round_trip::<T>(format.format, format.nested, bytes);
     }
-    testing::round_trip::<T>(Format::Query, ".", bytes);
+    testing::round_trip::<T>(wirewright::Format::Query, ".", bytes);
 }
 
-proptest! {
+proptest::proptest! {
     #[test]
-    fn associate_create_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<associate::create::Request>(&bytes);
+    fn associate_create_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<videntity::associate::Create>(&bytes);
     }
 
     #[test]
-    fn associate_create_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<associate::create::Reply>>(&bytes);
+    fn associate_create_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<videntity::Envelope<videntity::associate::CreateReply>>(&bytes);
     }
 
     #[test]
-    fn associate_update_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<associate::update::Request>(&bytes);
+    fn associate_update_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<videntity::associate::Update>(&bytes);
     }
 
     #[test]
-    fn associate_update_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<associate::update::Reply>>(&bytes);
+    fn associate_update_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<videntity::Envelope<videntity::associate::UpdateReply>>(&bytes);
     }
 
     #[test]
-    fn message_update_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<message::update::Request>(&bytes);
+    fn message_update_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<videntity::message::Update>(&bytes);
     }
 
     #[test]
-    fn message_update_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<message::update::Reply>>(&bytes);
+    fn message_update_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<videntity::Envelope<videntity::message::UpdateReply>>(&bytes);
     }
 
     #[test]
-    fn session_login_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<session::login::Request>(&bytes);
+    fn session_login_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<videntity::session::Login>(&bytes);
     }
 
     #[test]
-    fn session_login_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<session::login::Reply>>(&bytes);
+    fn session_login_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<videntity::Envelope<videntity::session::LoginReply>>(&bytes);
     }
 
     #[test]
-    fn session_ping_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<session::ping::Request>(&bytes);
+    fn session_ping_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<videntity::session::Ping>(&bytes);
     }
 
     #[test]
-    fn session_ping_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<session::ping::Reply>>(&bytes);
+    fn session_ping_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<videntity::Envelope<videntity::session::PingReply>>(&bytes);
     }
 
     #[test]
-    fn session_logout_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<session::logout::Request>(&bytes);
+    fn session_logout_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<videntity::session::Logout>(&bytes);
     }
 
     #[test]
-    fn session_logout_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<session::logout::Reply>>(&bytes);
+    fn session_logout_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<videntity::Envelope<videntity::session::LogoutReply>>(&bytes);
     }
 
     #[test]
-    fn static_upload_enroll_message_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<r#static::upload_enroll_message::Request>(&bytes);
+    fn static_upload_enroll_message_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<videntity::r#static::UploadEnrollMessage>(&bytes);
     }
 
     #[test]
-    fn static_upload_enroll_message_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<r#static::upload_enroll_message::Reply>>(&bytes);
+    fn static_upload_enroll_message_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<videntity::Envelope<videntity::r#static::UploadEnrollMessageReply>>(&bytes);
     }
 
     #[test]
-    fn transaction_send_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<transaction::send::Request>(&bytes);
+    fn transaction_send_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<videntity::transaction::TransactionSend>(&bytes);
     }
 
     #[test]
-    fn transaction_send_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<transaction::send::Reply>>(&bytes);
+    fn transaction_send_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<videntity::Envelope<videntity::transaction::TransactionSendReply>>(&bytes);
     }
 
     #[test]
-    fn transaction_read_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<transaction::read::Request>(&bytes);
+    fn transaction_read_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<videntity::transaction::Read>(&bytes);
     }
 
     #[test]
-    fn transaction_read_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<transaction::read::Reply>>(&bytes);
+    fn transaction_read_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<videntity::Envelope<videntity::transaction::ReadReply>>(&bytes);
     }
 
     #[test]
-    fn transaction_upload_inquiry_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<transaction::upload_inquiry::Request>(&bytes);
+    fn transaction_upload_inquiry_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<videntity::transaction::UploadInquiry>(&bytes);
     }
 
     #[test]
-    fn transaction_upload_inquiry_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<transaction::upload_inquiry::Reply>>(&bytes);
+    fn transaction_upload_inquiry_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<videntity::Envelope<videntity::transaction::UploadInquiryReply>>(&bytes);
     }
 
     #[test]
-    fn user_create_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<user::create::Request>(&bytes);
+    fn user_create_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<videntity::user::Create>(&bytes);
     }
 
     #[test]
-    fn user_create_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<user::create::Reply>>(&bytes);
+    fn user_create_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<videntity::Envelope<videntity::user::CreateReply>>(&bytes);
     }
 
     #[test]
-    fn user_create_2008_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<user::create_2008::Request>(&bytes);
+    fn user_create_2008_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<videntity::user::Create2008>(&bytes);
     }
 
     #[test]
-    fn user_create_2008_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<user::create_2008::Reply>>(&bytes);
+    fn user_create_2008_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<videntity::Envelope<videntity::user::Create2008Reply>>(&bytes);
     }
 
     #[test]
-    fn user_read_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<user::read::Request>(&bytes);
+    fn user_read_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<videntity::user::Read>(&bytes);
     }
 
     #[test]
-    fn user_read_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<user::read::Reply>>(&bytes);
+    fn user_read_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<videntity::Envelope<videntity::user::ReadReply>>(&bytes);
     }
 
     #[test]
-    fn user_update_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<user::update::Request>(&bytes);
+    fn user_update_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<videntity::user::Update>(&bytes);
     }
 
     #[test]
-    fn user_update_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<user::update::Reply>>(&bytes);
+    fn user_update_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<videntity::Envelope<videntity::user::UpdateReply>>(&bytes);
     }
 
     #[test]
-    fn user_delete_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<user::delete::Request>(&bytes);
+    fn user_delete_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<videntity::user::Delete>(&bytes);
     }
 
     #[test]
-    fn user_delete_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<user::delete::Reply>>(&bytes);
+    fn user_delete_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<videntity::Envelope<videntity::user::DeleteReply>>(&bytes);
     }
 
     #[test]
-    fn session_parameters(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<SessionParameters>(&bytes);
+    fn session_parameters(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<videntity::SessionParameters>(&bytes);
     }
 
     #[test]
-    fn session_state(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<SessionState>(&bytes);
+    fn session_state(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<videntity::SessionState>(&bytes);
     }
 }

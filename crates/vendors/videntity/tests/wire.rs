@@ -3,15 +3,7 @@
 
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
-use videntity::{
-    Answer, ErrorCode, Failure, SESSION, SessionParameters, associate, message, session, r#static,
-    transaction, user,
-};
-use wirewright::{
-    exchange::Nothing,
-    testing::{self, Sample, SampleSession},
-    wire::OwnedMessage,
-};
+use wirewright::testing;
 
 /// Compares with the snapshot beside the definition, where a change on the wire is reviewed.
 fn snapshot(name: &str, text: &str) {
@@ -23,18 +15,22 @@ fn snapshot(name: &str, text: &str) {
 }
 
 /// An answer with what is required, or with everything.
-fn sample_answer<D: OwnedMessage>(sample: Sample) -> Answer<D> {
-    let mut answer =
-        Answer::new(testing::sample(sample), testing::value(), testing::value::<String>(), testing::value());
-    if sample == Sample::Full {
+fn sample_answer<D: wirewright::wire::OwnedMessage>(sample: testing::Sample) -> videntity::Answer<D> {
+    let mut answer = videntity::Answer::new(
+        testing::sample(sample),
+        testing::value(),
+        testing::value::<String>(),
+        testing::value(),
+    );
+    if sample == testing::Sample::Full {
         answer.api_method = testing::value();
     }
     answer
 }
 
 /// A failure of the first code, with everything that may come with it.
-fn sample_failure() -> Failure {
-    let mut failure = Failure::new(ErrorCode::AuthenticationError);
+fn sample_failure() -> videntity::Failure {
+    let mut failure = videntity::Failure::new(videntity::ErrorCode::AuthenticationError);
     failure.api_tx_number = testing::value();
     failure.timestamp = testing::value();
     failure
@@ -42,10 +38,10 @@ fn sample_failure() -> Failure {
 
 #[test]
 fn associate_create() {
-    type Request = associate::create::Request;
+    type Request = videntity::associate::Create;
 
-    let text = testing::exchange::<Request, Nothing, Nothing>(
-        &[SampleSession::new::<SessionParameters>(&SESSION)],
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[testing::SampleSession::new::<videntity::SessionParameters>(&videntity::SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -54,10 +50,10 @@ fn associate_create() {
 
 #[test]
 fn associate_update() {
-    type Request = associate::update::Request;
+    type Request = videntity::associate::Update;
 
-    let text = testing::exchange::<Request, Nothing, Nothing>(
-        &[SampleSession::new::<SessionParameters>(&SESSION)],
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[testing::SampleSession::new::<videntity::SessionParameters>(&videntity::SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -66,10 +62,10 @@ fn associate_update() {
 
 #[test]
 fn message_update() {
-    type Request = message::update::Request;
+    type Request = videntity::message::Update;
 
-    let text = testing::exchange::<Request, Nothing, Nothing>(
-        &[SampleSession::new::<SessionParameters>(&SESSION)],
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[testing::SampleSession::new::<videntity::SessionParameters>(&videntity::SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -78,18 +74,22 @@ fn message_update() {
 
 #[test]
 fn session_login() {
-    type Request = session::login::Request;
+    type Request = videntity::session::Login;
 
-    let text = testing::exchange::<Request, Nothing, Nothing>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("session.login", &text);
 }
 
 #[test]
 fn session_ping() {
-    type Request = session::ping::Request;
+    type Request = videntity::session::Ping;
 
-    let text = testing::exchange::<Request, Nothing, Nothing>(
-        &[SampleSession::new::<SessionParameters>(&SESSION)],
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[testing::SampleSession::new::<videntity::SessionParameters>(&videntity::SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -98,10 +98,10 @@ fn session_ping() {
 
 #[test]
 fn session_logout() {
-    type Request = session::logout::Request;
+    type Request = videntity::session::Logout;
 
-    let text = testing::exchange::<Request, Nothing, Nothing>(
-        &[SampleSession::new::<SessionParameters>(&SESSION)],
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[testing::SampleSession::new::<videntity::SessionParameters>(&videntity::SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -110,10 +110,10 @@ fn session_logout() {
 
 #[test]
 fn static_upload_enroll_message() {
-    type Request = r#static::upload_enroll_message::Request;
+    type Request = videntity::r#static::UploadEnrollMessage;
 
-    let text = testing::exchange::<Request, Nothing, Nothing>(
-        &[SampleSession::new::<SessionParameters>(&SESSION)],
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[testing::SampleSession::new::<videntity::SessionParameters>(&videntity::SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -122,10 +122,10 @@ fn static_upload_enroll_message() {
 
 #[test]
 fn transaction_send() {
-    type Request = transaction::send::Request;
+    type Request = videntity::transaction::TransactionSend;
 
-    let text = testing::exchange::<Request, Nothing, Nothing>(
-        &[SampleSession::new::<SessionParameters>(&SESSION)],
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[testing::SampleSession::new::<videntity::SessionParameters>(&videntity::SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -134,10 +134,10 @@ fn transaction_send() {
 
 #[test]
 fn transaction_read() {
-    type Request = transaction::read::Request;
+    type Request = videntity::transaction::Read;
 
-    let text = testing::exchange::<Request, Nothing, Nothing>(
-        &[SampleSession::new::<SessionParameters>(&SESSION)],
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[testing::SampleSession::new::<videntity::SessionParameters>(&videntity::SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -146,10 +146,10 @@ fn transaction_read() {
 
 #[test]
 fn transaction_upload_inquiry() {
-    type Request = transaction::upload_inquiry::Request;
+    type Request = videntity::transaction::UploadInquiry;
 
-    let text = testing::exchange::<Request, Nothing, Nothing>(
-        &[SampleSession::new::<SessionParameters>(&SESSION)],
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[testing::SampleSession::new::<videntity::SessionParameters>(&videntity::SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -158,10 +158,10 @@ fn transaction_upload_inquiry() {
 
 #[test]
 fn user_create() {
-    type Request = user::create::Request;
+    type Request = videntity::user::Create;
 
-    let text = testing::exchange::<Request, Nothing, Nothing>(
-        &[SampleSession::new::<SessionParameters>(&SESSION)],
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[testing::SampleSession::new::<videntity::SessionParameters>(&videntity::SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -170,10 +170,10 @@ fn user_create() {
 
 #[test]
 fn user_create_2008() {
-    type Request = user::create_2008::Request;
+    type Request = videntity::user::Create2008;
 
-    let text = testing::exchange::<Request, Nothing, Nothing>(
-        &[SampleSession::new::<SessionParameters>(&SESSION)],
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[testing::SampleSession::new::<videntity::SessionParameters>(&videntity::SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -182,10 +182,10 @@ fn user_create_2008() {
 
 #[test]
 fn user_read() {
-    type Request = user::read::Request;
+    type Request = videntity::user::Read;
 
-    let text = testing::exchange::<Request, Nothing, Nothing>(
-        &[SampleSession::new::<SessionParameters>(&SESSION)],
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[testing::SampleSession::new::<videntity::SessionParameters>(&videntity::SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -194,10 +194,10 @@ fn user_read() {
 
 #[test]
 fn user_update() {
-    type Request = user::update::Request;
+    type Request = videntity::user::Update;
 
-    let text = testing::exchange::<Request, Nothing, Nothing>(
-        &[SampleSession::new::<SessionParameters>(&SESSION)],
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[testing::SampleSession::new::<videntity::SessionParameters>(&videntity::SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -206,10 +206,10 @@ fn user_update() {
 
 #[test]
 fn user_delete() {
-    type Request = user::delete::Request;
+    type Request = videntity::user::Delete;
 
-    let text = testing::exchange::<Request, Nothing, Nothing>(
-        &[SampleSession::new::<SessionParameters>(&SESSION)],
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[testing::SampleSession::new::<videntity::SessionParameters>(&videntity::SESSION)],
         sample_answer,
         sample_failure,
     );

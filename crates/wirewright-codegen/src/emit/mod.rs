@@ -1,5 +1,6 @@
 //! Model -> files: one module of this one for each kind of generated file.
 
+mod apis;
 mod assumptions;
 mod body;
 mod catalog;
@@ -8,9 +9,9 @@ mod continues;
 mod coverage;
 mod cycles;
 mod defaults;
+mod described;
 mod envelope;
 mod error;
-mod imports;
 mod kinds;
 mod library;
 mod manifest;
@@ -24,7 +25,6 @@ mod protocol;
 mod rows;
 mod server;
 mod server_session;
-mod session;
 mod sizes;
 mod state;
 mod structure;
@@ -37,8 +37,8 @@ mod wrapper;
 use std::{panic::resume_unwind, thread};
 
 pub use self::catalog::catalog;
-use self::{client::Kind, names::Context, operations::Named};
-use crate::model::Vendor;
+use self::{names::Context, operations::Named};
+use crate::model::{Group, Vendor};
 
 /// A file of a generated crate.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,16 +52,16 @@ pub struct GeneratedFile {
 /// Every file of a vendor's crate, in no particular order. The same model gives the same bytes.
 pub fn files(vendor: &Vendor) -> Vec<GeneratedFile> {
     let context = &Context::new(vendor);
-    // The operations' modules are about half of the work, which a second thread does.
+    // The groups' modules are about half of the work, which a second thread does.
     thread::scope(|scope| {
-        let modules = scope.spawn(|| operation_files(context));
+        let modules = scope.spawn(|| group_files(context));
         let mut files = shared_files(context);
         files.extend(modules.join().unwrap_or_else(|panic| resume_unwind(panic)));
         files
     })
 }
 
-/// What is there once, however many operations there are, and once a group.
+/// What is there once, however many operations and groups there are.
 fn shared_files(context: &Context<'_>) -> Vec<GeneratedFile> {
     let vendor = context.vendor;
     let mut files = Vec::new();
@@ -74,8 +74,7 @@ fn shared_files(context: &Context<'_>) -> Vec<GeneratedFile> {
         ("src/protocol.rs", Some(protocol::module(context))),
         ("src/envelope.rs", Some(envelope::module(context))),
         ("src/error.rs", Some(error::module(context))),
-        ("src/client.rs", Some(client::module(context, Kind::Async))),
-        ("src/blocking.rs", Some(client::module(context, Kind::Blocking))),
+        ("src/client.rs", Some(client::module(context))),
         ("src/server.rs", Some(server::module(context))),
         ("src/operations.rs", Some(visit::module(context))),
         ("src/parameters.rs", parameters::module(context)),
@@ -89,22 +88,20 @@ fn shared_files(context: &Context<'_>) -> Vec<GeneratedFile> {
             rust(path, text);
         }
     }
-    for group in &vendor.groups {
-        rust(&format!("src/{}/mod.rs", names::plain(&group.name.rust)), operation::group(group));
-    }
     files
 }
 
-/// A module for each operation.
-fn operation_files(context: &Context<'_>) -> Vec<GeneratedFile> {
+/// A module for each group.
+fn group_files(context: &Context<'_>) -> Vec<GeneratedFile> {
     let marker = marker(context.vendor);
-    let file = |named| {
-        let Named { group, operation, .. }: &Named<'_> = named;
-        let path =
-            format!("src/{}/{}.rs", names::plain(&group.name.rust), names::plain(&operation.name.rust));
-        GeneratedFile { path, text: format!("{marker}\n{}", operation::module(context, named)) }
+    let mut operations = context.operations.iter();
+    let file = |group: &Group| {
+        let path = format!("src/{}.rs", names::plain(&group.name.rust));
+        // Operations are in the order of their groups.
+        let own: Vec<&Named<'_>> = operations.by_ref().take(group.operations.len()).collect();
+        GeneratedFile { path, text: format!("{marker}\n{}", operation::group(context, group, &own)) }
     };
-    context.operations.iter().map(file).collect()
+    context.vendor.groups.iter().map(file).collect()
 }
 
 fn marker(vendor: &Vendor) -> String {

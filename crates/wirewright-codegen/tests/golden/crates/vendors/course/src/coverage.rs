@@ -4,37 +4,37 @@
 //!
 //! | operation | status | methods | session | formats | confidence | source |
 //! |---|---|---|---|---|---|---|
-//! | [`Maß/alles`](crate::ma_udf::alles) | whole | GET, POST | needed | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
-//! | [`body/put`](crate::body::put) | whole | POST | needed; signed | XML, JSON, query string | low | a page that nobody wrote, Put |
-//! | [`body/take`](crate::body::fetch) | whole | POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
-//! | [`body/here`](crate::body::here) | whole | GET, POST |  | query string, JSON | low | a page that nobody wrote, <https://course.example> |
-//! | [`call/ping`](crate::call::ping) | whole | GET |  | JSON | low | a page that nobody wrote, <https://course.example> |
-//! | [`call/ping_2`](crate::call::ping_2) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
-//! | [`call/is_there`](crate::call::is_there) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
-//! | [`call/to_text`](crate::call::to_text) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
-//! | [`call/next`](crate::call::next) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
-//! | [`call/deep`](crate::call::deep) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
-//! | [`course/here`](crate::course::here) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
-//! | [`replies/part`](crate::replies::part) | partial: The tail of the page: \*further\* arguments, \<others\>, and the rest of the reply.; of `PartOfPage`: All but two attributes. | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
-//! | [`replies/nothing_known`](crate::replies::nothing_known) | partial: Everything. | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
-//! | [`replies/any`](crate::replies::any) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
-//! | [`replies/picture`](crate::replies::picture) | whole | GET, POST | needed; signed | no envelope | low | a page that nobody wrote, <https://course.example> |
-//! | [`replies/anything`](crate::replies::anything) | partial: The page. | GET, POST |  | no envelope | low | a page that nobody wrote, <https://course.example> |
-//! | [`rows/table`](crate::rows::table) | whole | GET, POST |  | JSON, XML | low | a page that nobody wrote, <https://course.example> |
-//! | [`rows/table_rows`](crate::rows::table_rows) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
-//! | [`rows/match`](crate::rows::match) | whole | GET, POST | needed | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
-//! | [`type/open`](crate::type::open) | whole | POST |  | XML, JSON, query string | medium | a page of its own \| <https://course.example/type> |
-//! | [`type/close`](crate::type::close) | whole | GET, POST | needed; signed | XML, JSON, query string | high | the page `type/close` |
-//! | [`type/mod`](crate::type::mod_) | whole | GET, POST |  | XML, JSON, query string | medium | a page of its own \| <https://course.example/type> |
-//! | [`type/new`](crate::type::new) | whole | GET, POST | needed | XML, JSON, query string | medium | a page of its own \| <https://course.example/type> |
-//! | [`type/call`](crate::type::call) | whole | GET, POST | needed | XML, JSON, query string | medium | a page of its own \| <https://course.example/type> |
-//! | [`type/call_with`](crate::type::call_with) | whole | GET, POST | needed; signed | XML, JSON, query string | medium | a page of its own \| <https://course.example/type> |
-//! | [`type/ping`](crate::type::ping) | whole | GET, POST |  | XML, JSON, query string | medium | a page of its own \| <https://course.example/type> |
-//! | [`type/ping_with`](crate::type::ping_with) | whole | GET, POST |  | XML, JSON, query string | medium | a page of its own \| <https://course.example/type> |
-//! | [`type/match`](crate::type::match) | whole | GET, POST |  | XML, JSON, query string | medium | a page of its own \| <https://course.example/type> |
-//! | [`words/scalars`](crate::words::scalars) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
-//! | [`words/lists`](crate::words::lists) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
-//! | [`words/a_name_that_leaves_little_room`](crate::words::a_name_that_leaves_little_room) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
+//! | [`Maß/alles`](crate::ma_udf::Alles) | whole | GET, POST | needed | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
+//! | [`body/put`](crate::body::Put) | whole | POST | needed; signed | XML, JSON, query string | low | a page that nobody wrote, Put |
+//! | [`body/take`](crate::body::Fetch) | whole | POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
+//! | [`body/here`](crate::body::Here) | whole | GET, POST |  | query string, JSON | low | a page that nobody wrote, <https://course.example> |
+//! | [`call/ping`](crate::call::Ping) | whole | GET |  | JSON | low | a page that nobody wrote, <https://course.example> |
+//! | [`call/ping_2`](crate::call::Ping2) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
+//! | [`call/is_there`](crate::call::IsThere) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
+//! | [`call/to_text`](crate::call::ToText) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
+//! | [`call/next`](crate::call::Next) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
+//! | [`call/deep`](crate::call::Deep) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
+//! | [`course/here`](crate::course::Here) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
+//! | [`replies/part`](crate::replies::Part) | partial: The tail of the page: \*further\* arguments, \<others\>, and the rest of the reply.; of `PartOfPage`: All but two attributes. | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
+//! | [`replies/nothing_known`](crate::replies::NothingKnown) | partial: Everything. | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
+//! | [`replies/any`](crate::replies::Any) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
+//! | [`replies/picture`](crate::replies::Picture) | whole | GET, POST | needed; signed | no envelope | low | a page that nobody wrote, <https://course.example> |
+//! | [`replies/anything`](crate::replies::Anything) | partial: The page. | GET, POST |  | no envelope | low | a page that nobody wrote, <https://course.example> |
+//! | [`rows/table`](crate::rows::Table) | whole | GET, POST |  | JSON, XML | low | a page that nobody wrote, <https://course.example> |
+//! | [`rows/table_rows`](crate::rows::TableRows) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
+//! | [`rows/match`](crate::rows::Match) | whole | GET, POST | needed | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
+//! | [`type/open`](crate::type::Open) | whole | POST |  | XML, JSON, query string | medium | a page of its own \| <https://course.example/type> |
+//! | [`type/close`](crate::type::Close) | whole | GET, POST | needed; signed | XML, JSON, query string | high | the page `type/close` |
+//! | [`type/mod`](crate::type::Mod) | whole | GET, POST |  | XML, JSON, query string | medium | a page of its own \| <https://course.example/type> |
+//! | [`type/new`](crate::type::New) | whole | GET, POST | needed | XML, JSON, query string | medium | a page of its own \| <https://course.example/type> |
+//! | [`type/call`](crate::type::TypeCall) | whole | GET, POST | needed | XML, JSON, query string | medium | a page of its own \| <https://course.example/type> |
+//! | [`type/call_with`](crate::type::CallWith) | whole | GET, POST | needed; signed | XML, JSON, query string | medium | a page of its own \| <https://course.example/type> |
+//! | [`type/ping`](crate::type::Ping) | whole | GET, POST |  | XML, JSON, query string | medium | a page of its own \| <https://course.example/type> |
+//! | [`type/ping_with`](crate::type::PingWith) | whole | GET, POST |  | XML, JSON, query string | medium | a page of its own \| <https://course.example/type> |
+//! | [`type/match`](crate::type::Match) | whole | GET, POST |  | XML, JSON, query string | medium | a page of its own \| <https://course.example/type> |
+//! | [`words/scalars`](crate::words::Scalars) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
+//! | [`words/lists`](crate::words::Lists) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
+//! | [`words/a_name_that_leaves_little_room`](crate::words::ANameThatLeavesLittleRoom) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
 //!
 //! # Confidence
 //!
@@ -52,28 +52,28 @@
 //! |---|---|
 //! | the API | that nobody \*needs\* it. |
 //! | the format query string | A slash joins the names of nested values. |
-//! | [`Maß/alles`](crate::ma_udf::alles): the operation | It is inferred; no page says it. |
-//! | [`body/put`](crate::body::put): the operation | It is inferred; no page says it. |
-//! | [`body/take`](crate::body::fetch): the operation | It is inferred; no page says it. |
-//! | [`body/here`](crate::body::here): the operation | It is inferred; no page says it. |
-//! | [`call/ping`](crate::call::ping): the operation | It is inferred; no page says it. |
-//! | [`call/ping_2`](crate::call::ping_2): the operation | It is inferred; no page says it. |
-//! | [`call/is_there`](crate::call::is_there): the operation | It is inferred; no page says it. |
-//! | [`call/to_text`](crate::call::to_text): the operation | It is inferred; no page says it. |
-//! | [`call/next`](crate::call::next): the operation | It is inferred; no page says it. |
-//! | [`call/deep`](crate::call::deep): the operation | It is inferred; no page says it. |
-//! | [`course/here`](crate::course::here): the operation | It is inferred; no page says it. |
-//! | [`replies/part`](crate::replies::part): the operation | It is inferred; no page says it. |
-//! | [`replies/nothing_known`](crate::replies::nothing_known): the operation | It is inferred; no page says it. |
-//! | [`replies/any`](crate::replies::any): the operation | It is inferred; no page says it. |
-//! | [`replies/picture`](crate::replies::picture): the operation | It is inferred; no page says it. |
-//! | [`replies/anything`](crate::replies::anything): the operation | It is inferred; no page says it. |
-//! | [`rows/table`](crate::rows::table): the operation | It is inferred; no page says it. |
-//! | [`rows/table_rows`](crate::rows::table_rows): the operation | It is inferred; no page says it. |
-//! | [`rows/match`](crate::rows::match): the operation | It is inferred; no page says it. |
-//! | [`type/close`](crate::type::close): the operation | It \*closes\*, whatever it is called. |
-//! | [`type/close`](crate::type::close): `why` of the request | The page shows `why` \| `why\|not`, never \[both\]. |
-//! | [`type/close`](crate::type::close): `why not` of `Why` | It is inferred; no page says it. |
-//! | [`words/scalars`](crate::words::scalars): the operation | It is inferred; no page says it. |
-//! | [`words/lists`](crate::words::lists): the operation | It is inferred; no page says it. |
-//! | [`words/a_name_that_leaves_little_room`](crate::words::a_name_that_leaves_little_room): the operation | It is inferred; no page says it. |
+//! | [`Maß/alles`](crate::ma_udf::Alles): the operation | It is inferred; no page says it. |
+//! | [`body/put`](crate::body::Put): the operation | It is inferred; no page says it. |
+//! | [`body/take`](crate::body::Fetch): the operation | It is inferred; no page says it. |
+//! | [`body/here`](crate::body::Here): the operation | It is inferred; no page says it. |
+//! | [`call/ping`](crate::call::Ping): the operation | It is inferred; no page says it. |
+//! | [`call/ping_2`](crate::call::Ping2): the operation | It is inferred; no page says it. |
+//! | [`call/is_there`](crate::call::IsThere): the operation | It is inferred; no page says it. |
+//! | [`call/to_text`](crate::call::ToText): the operation | It is inferred; no page says it. |
+//! | [`call/next`](crate::call::Next): the operation | It is inferred; no page says it. |
+//! | [`call/deep`](crate::call::Deep): the operation | It is inferred; no page says it. |
+//! | [`course/here`](crate::course::Here): the operation | It is inferred; no page says it. |
+//! | [`replies/part`](crate::replies::Part): the operation | It is inferred; no page says it. |
+//! | [`replies/nothing_known`](crate::replies::NothingKnown): the operation | It is inferred; no page says it. |
+//! | [`replies/any`](crate::replies::Any): the operation | It is inferred; no page says it. |
+//! | [`replies/picture`](crate::replies::Picture): the operation | It is inferred; no page says it. |
+//! | [`replies/anything`](crate::replies::Anything): the operation | It is inferred; no page says it. |
+//! | [`rows/table`](crate::rows::Table): the operation | It is inferred; no page says it. |
+//! | [`rows/table_rows`](crate::rows::TableRows): the operation | It is inferred; no page says it. |
+//! | [`rows/match`](crate::rows::Match): the operation | It is inferred; no page says it. |
+//! | [`type/close`](crate::type::Close): the operation | It \*closes\*, whatever it is called. |
+//! | [`type/close`](crate::type::Close): `why` of the request | The page shows `why` \| `why\|not`, never \[both\]. |
+//! | [`type/close`](crate::type::Close): `why not` of `Why` | It is inferred; no page says it. |
+//! | [`words/scalars`](crate::words::Scalars): the operation | It is inferred; no page says it. |
+//! | [`words/lists`](crate::words::Lists): the operation | It is inferred; no page says it. |
+//! | [`words/a_name_that_leaves_little_room`](crate::words::ANameThatLeavesLittleRoom): the operation | It is inferred; no page says it. |

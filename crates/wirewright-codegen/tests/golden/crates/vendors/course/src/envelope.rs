@@ -2,14 +2,7 @@
 //! What stands around every reply of the Obstacle \*Course\* \<v2\> \[beta\] API: the envelope on
 //! the wire, and the answer or failure that it holds.
 
-use wirewright::{
-    Wire,
-    describe::Operation,
-    generated::{self, Opened, Payload},
-    wire::{self, Document},
-};
-
-use crate::{ErrorCode, types};
+use crate::prelude::*;
 
 /// What every envelope does, given its name, the path to its members, and that to the reply's data.
 macro_rules! envelope {
@@ -259,7 +252,7 @@ impl Failure {
             when: None,
             extra: Vec::new(),
             code,
-            data: FailureData::new(),
+            data: FailureData::default(),
         }
     }
 
@@ -320,41 +313,6 @@ pub struct FailureData {
     /// Every member that the definition does not tell of, in the order they came.
     #[wire(rest)]
     pub more: wire::Document,
-}
-
-impl FailureData {
-    /// With nothing in it.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets [`attempts`](Self::attempts). How many attempts are left.
-    #[must_use]
-    pub fn with_attempts(mut self, attempts: i64) -> Self {
-        self.attempts = Some(attempts);
-        self
-    }
-
-    /// Sets [`hints`](Self::hints). What to try.
-    #[must_use]
-    pub fn with_hints(mut self, hints: Vec<String>) -> Self {
-        self.hints = hints;
-        self
-    }
-
-    /// Sets [`redirect_url`](Self::redirect_url). Where the user must consent first.
-    #[must_use]
-    pub fn with_redirect_url(mut self, redirect_url: impl Into<String>) -> Self {
-        self.redirect_url = Some(redirect_url.into());
-        self
-    }
-
-    /// Adds a member that the definition does not tell of, behind the others.
-    #[must_use]
-    pub fn with_more(mut self, name: impl Into<String>, value: impl Into<wire::Document>) -> Self {
-        self.more.push(name, value);
-        self
-    }
 }
 
 impl FailureData {

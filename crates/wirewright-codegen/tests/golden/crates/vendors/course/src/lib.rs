@@ -18,37 +18,37 @@
 //!
 //! | operation | what it does | session | formats |
 //! |---|---|---|---|
-//! | [`Maß/alles`](crate::ma_udf::alles) |  | needed | XML, JSON, query string |
-//! | [`body/put`](crate::body::put) | Puts a document somewhere, and tells the time. | needed; signed | XML, JSON, query string |
-//! | [`body/take`](crate::body::fetch) | Takes whatever there is: nothing of its body is required. |  | XML, JSON, query string |
-//! | [`body/here`](crate::body::here) | Called at the vendor's usual host again. |  | query string, JSON |
-//! | [`call/ping`](crate::call::ping) |  |  | JSON |
-//! | [`call/ping_2`](crate::call::ping_2) |  |  | XML, JSON, query string |
-//! | [`call/is_there`](crate::call::is_there) |  |  | XML, JSON, query string |
-//! | [`call/to_text`](crate::call::to_text) |  |  | XML, JSON, query string |
-//! | [`call/next`](crate::call::next) |  |  | XML, JSON, query string |
-//! | [`call/deep`](crate::call::deep) |  |  | XML, JSON, query string |
-//! | [`course/here`](crate::course::here) | What its tests name with the crate's name twice. |  | XML, JSON, query string |
-//! | [`replies/part`](crate::replies::part) | Part of its page was not seen. |  | XML, JSON, query string |
-//! | [`replies/nothing_known`](crate::replies::nothing_known) | Nothing of its page was seen. |  | XML, JSON, query string |
-//! | [`replies/any`](crate::replies::any) | Members of any form. |  | XML, JSON, query string |
-//! | [`replies/picture`](crate::replies::picture) | An image, or a redirect to one. | needed; signed | no envelope |
-//! | [`replies/anything`](crate::replies::anything) | A document of any media type. |  | no envelope |
-//! | [`rows/table`](crate::rows::table) | A group and a module of the runtime have one name. |  | JSON, XML |
-//! | [`rows/table_rows`](crate::rows::table_rows) | Called as the method that reads rows would be. |  | XML, JSON, query string |
-//! | [`rows/match`](crate::rows::match) | Rows within a session. | needed | XML, JSON, query string |
-//! | [`type/open`](crate::type::open) | Opens the session. |  | XML, JSON, query string |
-//! | [`type/close`](crate::type::close) | Closes the session, and needs something itself. | needed; signed | XML, JSON, query string |
-//! | [`type/mod`](crate::type::mod_) | An operation that is called like the file of its group. |  | XML, JSON, query string |
-//! | [`type/new`](crate::type::new) | An operation that is called like a constructor. | needed | XML, JSON, query string |
-//! | [`type/call`](crate::type::call) |  | needed | XML, JSON, query string |
-//! | [`type/call_with`](crate::type::call_with) |  | needed; signed | XML, JSON, query string |
-//! | [`type/ping`](crate::type::ping) |  |  | XML, JSON, query string |
-//! | [`type/ping_with`](crate::type::ping_with) | Would be the companion of `ping`. |  | XML, JSON, query string |
-//! | [`type/match`](crate::type::match) | Called `next`, elsewhere. |  | XML, JSON, query string |
-//! | [`words/scalars`](crate::words::scalars) | Numbers, dates and texts that have a form. |  | XML, JSON, query string |
-//! | [`words/lists`](crate::words::lists) | Lists that must have an item, lists that are there without any, and items that are not. |  | XML, JSON, query string |
-//! | [`words/a_name_that_leaves_little_room`](crate::words::a_name_that_leaves_little_room) | Its method has no room for a brace behind its type. |  | XML, JSON, query string |
+//! | [`Maß/alles`](crate::ma_udf::Alles) |  | needed | XML, JSON, query string |
+//! | [`body/put`](crate::body::Put) | Puts a document somewhere, and tells the time. | needed; signed | XML, JSON, query string |
+//! | [`body/take`](crate::body::Fetch) | Takes whatever there is: nothing of its body is required. |  | XML, JSON, query string |
+//! | [`body/here`](crate::body::Here) | Called at the vendor's usual host again. |  | query string, JSON |
+//! | [`call/ping`](crate::call::Ping) |  |  | JSON |
+//! | [`call/ping_2`](crate::call::Ping2) |  |  | XML, JSON, query string |
+//! | [`call/is_there`](crate::call::IsThere) |  |  | XML, JSON, query string |
+//! | [`call/to_text`](crate::call::ToText) |  |  | XML, JSON, query string |
+//! | [`call/next`](crate::call::Next) |  |  | XML, JSON, query string |
+//! | [`call/deep`](crate::call::Deep) |  |  | XML, JSON, query string |
+//! | [`course/here`](crate::course::Here) | What its tests name with the crate's name twice. |  | XML, JSON, query string |
+//! | [`replies/part`](crate::replies::Part) | Part of its page was not seen. |  | XML, JSON, query string |
+//! | [`replies/nothing_known`](crate::replies::NothingKnown) | Nothing of its page was seen. |  | XML, JSON, query string |
+//! | [`replies/any`](crate::replies::Any) | Members of any form. |  | XML, JSON, query string |
+//! | [`replies/picture`](crate::replies::Picture) | An image, or a redirect to one. | needed; signed | no envelope |
+//! | [`replies/anything`](crate::replies::Anything) | A document of any media type. |  | no envelope |
+//! | [`rows/table`](crate::rows::Table) | A group and a module of the runtime have one name. |  | JSON, XML |
+//! | [`rows/table_rows`](crate::rows::TableRows) | Called as the method that reads rows would be. |  | XML, JSON, query string |
+//! | [`rows/match`](crate::rows::Match) | Rows within a session. | needed | XML, JSON, query string |
+//! | [`type/open`](crate::type::Open) | Opens the session. |  | XML, JSON, query string |
+//! | [`type/close`](crate::type::Close) | Closes the session, and needs something itself. | needed; signed | XML, JSON, query string |
+//! | [`type/mod`](crate::type::Mod) | An operation that is called like the file of its group. |  | XML, JSON, query string |
+//! | [`type/new`](crate::type::New) | An operation that is called like a constructor. | needed | XML, JSON, query string |
+//! | [`type/call`](crate::type::TypeCall) |  | needed | XML, JSON, query string |
+//! | [`type/call_with`](crate::type::CallWith) |  | needed; signed | XML, JSON, query string |
+//! | [`type/ping`](crate::type::Ping) |  |  | XML, JSON, query string |
+//! | [`type/ping_with`](crate::type::PingWith) | Would be the companion of `ping`. |  | XML, JSON, query string |
+//! | [`type/match`](crate::type::Match) | Called `next`, elsewhere. |  | XML, JSON, query string |
+//! | [`words/scalars`](crate::words::Scalars) | Numbers, dates and texts that have a form. |  | XML, JSON, query string |
+//! | [`words/lists`](crate::words::Lists) | Lists that must have an item, lists that are there without any, and items that are not. |  | XML, JSON, query string |
+//! | [`words/a_name_that_leaves_little_room`](crate::words::ANameThatLeavesLittleRoom) | Its method has no room for a brace behind its type. |  | XML, JSON, query string |
 //!
 //! [What is covered](crate::coverage) says for each where it is stated, how sure that is, and what
 //! is assumed.
@@ -86,7 +86,6 @@
     reason = "names, texts, numbers and sizes are the vendor's"
 )]
 
-pub mod blocking;
 pub mod body;
 pub mod call;
 mod client;
@@ -107,10 +106,27 @@ pub mod r#type;
 pub mod types;
 pub mod words;
 
-pub use wirewright::{Format, Limits, Secret, client::Config};
+/// What the other files name.
+#[allow(unused_imports, reason = "it is the same for all vendors")]
+mod prelude {
+    pub(crate) use wirewright::generated::{self, prelude::*};
+
+    pub(crate) use crate::{
+        client::{Call, Client},
+        envelope::{Answer, DeepEnvelope, Envelope, Failure, FailureData, NextEnvelope},
+        error::ErrorCode,
+        parameters::{CallOptions, ClientParameters, SessionParameters},
+        protocol::{PROTOCOL, SESSION},
+        state::SessionState,
+        client::{Api, NextApi, DeepApi},
+        protocol::DEFAULT, types,
+    };
+}
+
+pub use wirewright::{Format, Limits, Secret, client::{Config, NoSession}};
 
 pub use self::{
-    client::{Client, Session},
+    client::{Call, Client},
     envelope::{Answer, DeepEnvelope, Envelope, Failure, FailureData, NextEnvelope},
     error::ErrorCode,
     parameters::{CallOptions, ClientParameters, SessionParameters},
@@ -121,104 +137,29 @@ pub use self::{
 /// Why a call gave no answer.
 pub type Error = wirewright::exchange::Error<Failure>;
 
+/// A session whose fields come from everywhere.
+pub type Session<T> = Client<T, SessionState>;
+
 #[cfg(feature = "serde")]
 wirewright::impl_serde! {
-    crate::CallOptions,
-    crate::ClientParameters,
-    crate::FailureData,
-    crate::ma_udf::alles::Request,
-    crate::ma_udf::alles::Reply,
-    crate::body::put::Request,
-    crate::body::put::Body,
-    crate::body::put::Reply,
-    crate::body::fetch::Request,
-    crate::body::fetch::Body,
-    crate::body::fetch::Reply,
-    crate::body::here::Request,
-    crate::body::here::Reply,
-    crate::call::ping::Request,
-    crate::call::ping::Reply,
-    crate::call::ping_2::Request,
-    crate::call::ping_2::Reply,
-    crate::call::is_there::Request,
-    crate::call::is_there::Reply,
-    crate::call::to_text::Request,
-    crate::call::to_text::Reply,
-    crate::call::next::Request,
-    crate::call::next::Reply,
-    crate::call::deep::Request,
-    crate::call::deep::Reply,
-    crate::course::here::Request,
-    crate::course::here::Reply,
-    crate::replies::part::Request,
-    crate::replies::part::Reply,
-    crate::replies::nothing_known::Request,
-    crate::replies::nothing_known::Reply,
-    crate::replies::any::Request,
-    crate::replies::any::Reply,
-    crate::replies::picture::Request,
-    crate::replies::anything::Request,
-    crate::rows::table::Request,
-    crate::rows::table::Reply,
-    crate::rows::table_rows::Request,
-    crate::rows::table_rows::Reply,
-    crate::rows::r#match::Request,
-    crate::rows::r#match::Reply,
-    crate::r#type::open::Request,
-    crate::r#type::open::Reply,
-    crate::r#type::close::Request,
-    crate::r#type::close::Reply,
-    crate::r#type::mod_::Request,
-    crate::r#type::mod_::Reply,
-    crate::r#type::new::Request,
-    crate::r#type::new::Reply,
-    crate::r#type::call::Request,
-    crate::r#type::call::Reply,
-    crate::r#type::call_with::Request,
-    crate::r#type::call_with::Reply,
-    crate::r#type::ping::Request,
-    crate::r#type::ping::Reply,
-    crate::r#type::ping_with::Request,
-    crate::r#type::ping_with::Reply,
-    crate::r#type::r#match::Request,
-    crate::r#type::r#match::Reply,
-    crate::words::scalars::Request,
-    crate::words::scalars::Reply,
-    crate::words::lists::Request,
-    crate::words::lists::Reply,
-    crate::words::a_name_that_leaves_little_room::Request,
-    crate::words::a_name_that_leaves_little_room::Reply,
-    crate::types::Part,
-    crate::types::Level1,
-    crate::types::Level2,
-    crate::types::Level3,
-    crate::types::Level4,
-    crate::types::Level5,
-    crate::types::Level6,
-    crate::types::Level7,
-    crate::types::Level8,
-    crate::types::Level9,
-    crate::types::Large,
-    crate::types::Many,
-    crate::types::Tree,
-    crate::types::Branch,
-    crate::types::Event,
-    crate::types::Login,
-    crate::types::Shape,
-    crate::types::Thing,
-    crate::types::Maps,
-    crate::types::Lists,
-    crate::types::Marks,
-    crate::types::GrUf6UdfE,
-    crate::types::PartOfPage,
-    crate::types::Deep,
-    crate::types::Tab,
-    crate::types::Col,
-    crate::types::Inner,
-    crate::types::Cells,
-    crate::types::Record,
-    crate::types::Type,
-    crate::types::Why,
-    crate::types::WordRow,
-    crate::types::Outcome,
+    crate::CallOptions, crate::ClientParameters, crate::FailureData, crate::ma_udf::Alles,
+    crate::ma_udf::AllesReply, crate::body::Put, crate::body::PutBody, crate::body::Fetch,
+    crate::body::FetchBody, crate::body::Here, crate::call::Ping, crate::call::PingReply, crate::call::Ping2,
+    crate::call::IsThere, crate::call::ToText, crate::call::Next, crate::call::NextReply, crate::call::Deep,
+    crate::call::DeepReply, crate::course::Here, crate::replies::Part, crate::replies::PartReply,
+    crate::replies::NothingKnown, crate::replies::NothingKnownReply, crate::replies::Any,
+    crate::replies::AnyReply, crate::replies::Picture, crate::replies::Anything, crate::rows::Table,
+    crate::rows::TableReply, crate::rows::TableRows, crate::rows::TableRowsReply, crate::rows::Match,
+    crate::rows::MatchReply, crate::r#type::Open, crate::r#type::OpenReply, crate::r#type::Close,
+    crate::r#type::Mod, crate::r#type::New, crate::r#type::TypeCall, crate::r#type::CallWith,
+    crate::r#type::Ping, crate::r#type::PingWith, crate::r#type::Match, crate::words::Scalars,
+    crate::words::ScalarsReply, crate::words::Lists, crate::words::ListsReply,
+    crate::words::ANameThatLeavesLittleRoom, crate::types::Part, crate::types::Level1, crate::types::Level2,
+    crate::types::Level3, crate::types::Level4, crate::types::Level5, crate::types::Level6,
+    crate::types::Level7, crate::types::Level8, crate::types::Level9, crate::types::Large, crate::types::Many,
+    crate::types::Tree, crate::types::Branch, crate::types::Event, crate::types::Login, crate::types::Shape,
+    crate::types::Thing, crate::types::Maps, crate::types::Lists, crate::types::Marks,
+    crate::types::GrUf6UdfE, crate::types::PartOfPage, crate::types::Deep, crate::types::Tab,
+    crate::types::Col, crate::types::Inner, crate::types::Cells, crate::types::Record, crate::types::Type,
+    crate::types::Why, crate::types::WordRow, crate::types::Outcome,
 }

@@ -2,80 +2,42 @@
 //! Every operation of the Obstacle \*Course\* \<v2\> \[beta\] API, one after the other, for tools
 //! that know no vendor: mock servers, calls from a shell, fuzzing.
 
-use wirewright::{
-    Secret,
-    describe::{Operation, SessionKind},
-    exchange::Nothing,
-    generated::{DescribedSession, Visitor},
-};
-
-use crate::{
-    Answer, CallOptions, ClientParameters, SESSION, SessionParameters, SessionState, body, call, course,
-    ma_udf, replies, r#type, words,
-};
+use crate::prelude::*;
 
 /// Shows `visitor` every kind of session, then every operation in the order of the definition.
 ///
 /// Nothing of it is compiled into a program that does not call it.
-#[rustfmt::skip]
-pub fn visit(visitor: &mut impl Visitor) {
+pub fn visit(visitor: &mut impl generated::Visitor) {
     visitor.session::<SessionState>();
-    visitor.operation::<ma_udf::alles::Request, ClientParameters, CallOptions, SessionParameters>();
-    visitor.operation::<body::put::Request, ClientParameters, CallOptions, SessionParameters>();
-    visitor.operation::<body::fetch::Request, ClientParameters, CallOptions, Nothing>();
-    visitor.operation::<body::here::Request, ClientParameters, CallOptions, Nothing>();
-    visitor.operation::<call::ping::Request, ClientParameters, CallOptions, Nothing>();
-    visitor.operation::<call::ping_2::Request, ClientParameters, CallOptions, Nothing>();
-    visitor.operation::<call::is_there::Request, ClientParameters, CallOptions, Nothing>();
-    visitor.operation::<call::to_text::Request, ClientParameters, CallOptions, Nothing>();
-    visitor.operation::<call::next::Request, ClientParameters, CallOptions, Nothing>();
-    visitor.operation::<call::deep::Request, ClientParameters, CallOptions, Nothing>();
-    visitor.operation::<course::here::Request, ClientParameters, CallOptions, Nothing>();
-    visitor.operation::<replies::part::Request, ClientParameters, CallOptions, Nothing>();
-    visitor.operation::<replies::nothing_known::Request, ClientParameters, CallOptions, Nothing>();
-    visitor.operation::<replies::any::Request, ClientParameters, CallOptions, Nothing>();
-    visitor.operation::<replies::picture::Request, ClientParameters, CallOptions, SessionParameters>();
-    visitor.operation::<replies::anything::Request, ClientParameters, CallOptions, Nothing>();
-    visitor.operation::<crate::rows::table::Request, ClientParameters, CallOptions, Nothing>();
-    visitor.operation::<crate::rows::table_rows::Request, ClientParameters, CallOptions, Nothing>();
-    visitor.operation::<crate::rows::r#match::Request, ClientParameters, CallOptions, SessionParameters>();
-    visitor.operation::<r#type::open::Request, ClientParameters, CallOptions, Nothing>();
-    visitor.operation::<r#type::close::Request, ClientParameters, CallOptions, SessionParameters>();
-    visitor.operation::<r#type::mod_::Request, ClientParameters, CallOptions, Nothing>();
-    visitor.operation::<r#type::new::Request, ClientParameters, CallOptions, SessionParameters>();
-    visitor.operation::<r#type::call::Request, ClientParameters, CallOptions, SessionParameters>();
-    visitor.operation::<r#type::call_with::Request, ClientParameters, CallOptions, SessionParameters>();
-    visitor.operation::<r#type::ping::Request, ClientParameters, CallOptions, Nothing>();
-    visitor.operation::<r#type::ping_with::Request, ClientParameters, CallOptions, Nothing>();
-    visitor.operation::<r#type::r#match::Request, ClientParameters, CallOptions, Nothing>();
-    visitor.operation::<words::scalars::Request, ClientParameters, CallOptions, Nothing>();
-    visitor.operation::<words::lists::Request, ClientParameters, CallOptions, Nothing>();
-    visitor.operation::<words::a_name_that_leaves_little_room::Request, ClientParameters, CallOptions, Nothing>();
-}
-
-impl DescribedSession for SessionState {
-    const KIND: &'static SessionKind = &SESSION;
-    const CLOSED_BY: Option<&'static Operation> = Some(&r#type::close::OPERATION);
-    type Opening = r#type::open::Request;
-    type Carried = SessionParameters;
-
-    fn opened(
-        request: &r#type::open::Request,
-        answer: &Answer<r#type::open::Reply>,
-        _now: Option<std::time::Duration>,
-    ) -> Option<Self> {
-        Some(Self::open(request, &answer.data))
-    }
-
-    fn carried(&self) -> Self::Carried {
-        self.parameters()
-    }
-
-    fn key(&self) -> Option<Secret<String>> {
-        Some(self.key.clone())
-    }
-
-    fn rename(answer: &mut Answer<r#type::open::Reply>, name: &str) {
-        answer.data.r#type.self_ = name.into();
-    }
+    visitor.operation::<crate::ma_udf::Alles, ClientParameters, CallOptions, SessionParameters>();
+    visitor.operation::<crate::body::Put, ClientParameters, CallOptions, SessionParameters>();
+    visitor.operation::<crate::body::Fetch, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<crate::body::Here, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<crate::call::Ping, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<crate::call::Ping2, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<crate::call::IsThere, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<crate::call::ToText, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<crate::call::Next, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<crate::call::Deep, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<crate::course::Here, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<crate::replies::Part, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<crate::replies::NothingKnown, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<crate::replies::Any, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<crate::replies::Picture, ClientParameters, CallOptions, SessionParameters>();
+    visitor.operation::<crate::replies::Anything, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<crate::rows::Table, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<crate::rows::TableRows, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<crate::rows::Match, ClientParameters, CallOptions, SessionParameters>();
+    visitor.operation::<crate::r#type::Open, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<crate::r#type::Close, ClientParameters, CallOptions, SessionParameters>();
+    visitor.operation::<crate::r#type::Mod, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<crate::r#type::New, ClientParameters, CallOptions, SessionParameters>();
+    visitor.operation::<crate::r#type::TypeCall, ClientParameters, CallOptions, SessionParameters>();
+    visitor.operation::<crate::r#type::CallWith, ClientParameters, CallOptions, SessionParameters>();
+    visitor.operation::<crate::r#type::Ping, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<crate::r#type::PingWith, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<crate::r#type::Match, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<crate::words::Scalars, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<crate::words::Lists, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<crate::words::ANameThatLeavesLittleRoom, ClientParameters, CallOptions, Nothing>();
 }

@@ -2,24 +2,15 @@
 //! The vendor's side of the Obstacle \*Course\* \<v2\> \[beta\] API: implement [`Service`], and a
 //! [`Server`] turns requests into responses.
 
-use wirewright::{
-    describe::{Operation, ServerCondition},
-    exchange::RawReply,
-    generated,
-    server::{Incoming, Rejection},
-};
-
-use crate::{
-    Answer, CallOptions, ClientParameters, DeepEnvelope, Envelope, Failure, FailureData, NextEnvelope,
-    SessionParameters, SessionState, body, call, course, ma_udf, replies, r#type, words,
-};
+use crate::prelude::*;
 
 /// A call as a handler gets it: the operation's own parameters, the client's and the call's.
 pub type Received<R> = generated::Received<R, ClientParameters, CallOptions>;
 
 /// What answers the calls. Every method may run at the same time as any other. An operation whose
-/// method is not implemented is refused like one that the vendor does not have.
-pub trait Service: Send + Sync {
+/// method is not implemented is refused like one that the vendor does not have. The errors of all
+/// methods are the vendor's.
+pub trait Service: Sized + Send + Sync {
     /// The session that a call belongs to.
     ///
     /// # Errors
@@ -31,1158 +22,308 @@ pub trait Service: Send + Sync {
         options: &CallOptions,
     ) -> impl Future<Output = Result<SessionState, Failure>> + Send;
 
-    /// The operation is [`Maß/alles`](crate::ma_udf::alles).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// See [`Alles`](crate::ma_udf::Alles).
     fn alles(
         &self,
-        _session: SessionState,
-        _received: Received<ma_udf::alles::Request>,
-    ) -> impl Future<Output = Result<Answer<ma_udf::alles::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: SessionState,
+        _: Received<crate::ma_udf::Alles>,
+    ) -> impl Answering<crate::ma_udf::Alles> {
+        not_offered(self)
     }
 
-    /// Puts a document somewhere, and tells the time. The call is signed; the document is not.
-    ///
-    /// The operation is [`body/put`](crate::body::put).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn put(
-        &self,
-        _session: SessionState,
-        _received: Received<body::put::Request>,
-    ) -> impl Future<Output = Result<Answer<body::put::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// Puts a document somewhere, and tells the time. The call is signed; the document is not. See
+    /// [`Put`](crate::body::Put).
+    fn put(&self, _: SessionState, _: Received<crate::body::Put>) -> impl Answering<crate::body::Put> {
+        not_offered(self)
     }
 
-    /// Takes whatever there is: nothing of its body is required.
-    ///
-    /// The operation is [`body/take`](crate::body::fetch).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn fetch(
-        &self,
-        _received: Received<body::fetch::Request>,
-    ) -> impl Future<Output = Result<Answer<body::fetch::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// Takes whatever there is: nothing of its body is required. See [`Fetch`](crate::body::Fetch).
+    fn fetch(&self, _: Received<crate::body::Fetch>) -> impl Answering<crate::body::Fetch> {
+        not_offered(self)
     }
 
-    /// Called at the vendor's usual host again.
-    ///
-    /// The operation is [`body/here`](crate::body::here).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn body_here(
-        &self,
-        _received: Received<body::here::Request>,
-    ) -> impl Future<Output = Result<Answer<body::here::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// Called at the vendor's usual host again. See [`Here`](crate::body::Here).
+    fn body_here(&self, _: Received<crate::body::Here>) -> impl Answering<crate::body::Here> {
+        not_offered(self)
     }
 
-    /// The operation is [`call/ping`](crate::call::ping).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn call_ping(
-        &self,
-        _received: Received<call::ping::Request>,
-    ) -> impl Future<Output = Result<Answer<call::ping::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// See [`Ping`](crate::call::Ping).
+    fn call_ping(&self, _: Received<crate::call::Ping>) -> impl Answering<crate::call::Ping> {
+        not_offered(self)
     }
 
-    /// The operation is [`call/ping_2`](crate::call::ping_2).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn ping_2(
-        &self,
-        _received: Received<call::ping_2::Request>,
-    ) -> impl Future<Output = Result<Answer<call::ping_2::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// See [`Ping2`](crate::call::Ping2).
+    fn ping_2(&self, _: Received<crate::call::Ping2>) -> impl Answering<crate::call::Ping2> {
+        not_offered(self)
     }
 
-    /// The operation is [`call/is_there`](crate::call::is_there).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn is_there(
-        &self,
-        _received: Received<call::is_there::Request>,
-    ) -> impl Future<Output = Result<Answer<call::is_there::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// See [`IsThere`](crate::call::IsThere).
+    fn is_there(&self, _: Received<crate::call::IsThere>) -> impl Answering<crate::call::IsThere> {
+        not_offered(self)
     }
 
-    /// The operation is [`call/to_text`](crate::call::to_text).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn to_text(
-        &self,
-        _received: Received<call::to_text::Request>,
-    ) -> impl Future<Output = Result<Answer<call::to_text::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// See [`ToText`](crate::call::ToText).
+    fn to_text(&self, _: Received<crate::call::ToText>) -> impl Answering<crate::call::ToText> {
+        not_offered(self)
     }
 
-    /// The operation is [`call/next`](crate::call::next).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn next(
-        &self,
-        _received: Received<call::next::Request>,
-    ) -> impl Future<Output = Result<Answer<call::next::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// See [`Next`](crate::call::Next).
+    fn next(&self, _: Received<crate::call::Next>) -> impl Answering<crate::call::Next> { not_offered(self) }
+
+    /// See [`Deep`](crate::call::Deep).
+    fn deep(&self, _: Received<crate::call::Deep>) -> impl Answering<crate::call::Deep> { not_offered(self) }
+
+    /// What its tests name with the crate's name twice. See [`Here`](crate::course::Here).
+    fn course_here(&self, _: Received<crate::course::Here>) -> impl Answering<crate::course::Here> {
+        not_offered(self)
     }
 
-    /// The operation is [`call/deep`](crate::call::deep).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn deep(
-        &self,
-        _received: Received<call::deep::Request>,
-    ) -> impl Future<Output = Result<Answer<call::deep::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// Part of its page was not seen. See [`Part`](crate::replies::Part).
+    fn part(&self, _: Received<crate::replies::Part>) -> impl Answering<crate::replies::Part> {
+        not_offered(self)
     }
 
-    /// What its tests name with the crate's name twice.
-    ///
-    /// The operation is [`course/here`](crate::course::here).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn course_here(
-        &self,
-        _received: Received<course::here::Request>,
-    ) -> impl Future<Output = Result<Answer<course::here::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
-    }
-
-    /// Part of its page was not seen.
-    ///
-    /// The operation is [`replies/part`](crate::replies::part).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn part(
-        &self,
-        _received: Received<replies::part::Request>,
-    ) -> impl Future<Output = Result<Answer<replies::part::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
-    }
-
-    /// Nothing of its page was seen.
-    ///
-    /// The operation is [`replies/nothing_known`](crate::replies::nothing_known).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Nothing of its page was seen. See [`NothingKnown`](crate::replies::NothingKnown).
     fn nothing_known(
         &self,
-        _received: Received<replies::nothing_known::Request>,
-    ) -> impl Future<Output = Result<Answer<replies::nothing_known::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: Received<crate::replies::NothingKnown>,
+    ) -> impl Answering<crate::replies::NothingKnown> {
+        not_offered(self)
     }
 
-    /// Members of any form.
-    ///
-    /// The operation is [`replies/any`](crate::replies::any).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn any(
-        &self,
-        _received: Received<replies::any::Request>,
-    ) -> impl Future<Output = Result<Answer<replies::any::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// Members of any form. See [`Any`](crate::replies::Any).
+    fn any(&self, _: Received<crate::replies::Any>) -> impl Answering<crate::replies::Any> {
+        not_offered(self)
     }
 
-    /// An image, or a redirect to one.
-    ///
-    /// The operation is [`replies/picture`](crate::replies::picture).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// An image, or a redirect to one. See [`Picture`](crate::replies::Picture).
     fn picture(
         &self,
-        _session: SessionState,
-        _received: Received<replies::picture::Request>,
-    ) -> impl Future<Output = Result<RawReply, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: SessionState,
+        _: Received<crate::replies::Picture>,
+    ) -> impl Answering<crate::replies::Picture> {
+        not_offered(self)
     }
 
-    /// A document of any media type.
-    ///
-    /// The operation is [`replies/anything`](crate::replies::anything).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn anything(
-        &self,
-        _received: Received<replies::anything::Request>,
-    ) -> impl Future<Output = Result<RawReply, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// A document of any media type. See [`Anything`](crate::replies::Anything).
+    fn anything(&self, _: Received<crate::replies::Anything>) -> impl Answering<crate::replies::Anything> {
+        not_offered(self)
     }
 
-    /// A group and a module of the runtime have one name.
-    ///
-    /// The operation is [`rows/table`](crate::rows::table).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn table(
-        &self,
-        _received: Received<crate::rows::table::Request>,
-    ) -> impl Future<Output = Result<Answer<crate::rows::table::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// A group and a module of the runtime have one name. See [`Table`](crate::rows::Table).
+    fn table(&self, _: Received<crate::rows::Table>) -> impl Answering<crate::rows::Table> {
+        not_offered(self)
     }
 
-    /// Called as the method that reads rows would be.
-    ///
-    /// The operation is [`rows/table_rows`](crate::rows::table_rows).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn table_rows(
-        &self,
-        _received: Received<crate::rows::table_rows::Request>,
-    ) -> impl Future<Output = Result<Answer<crate::rows::table_rows::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// Called as the method that reads rows would be. See [`TableRows`](crate::rows::TableRows).
+    fn table_rows(&self, _: Received<crate::rows::TableRows>) -> impl Answering<crate::rows::TableRows> {
+        not_offered(self)
     }
 
-    /// Rows within a session.
-    ///
-    /// The operation is [`rows/match`](crate::rows::match).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Rows within a session. See [`Match`](crate::rows::Match).
     fn rows_match(
         &self,
-        _session: SessionState,
-        _received: Received<crate::rows::r#match::Request>,
-    ) -> impl Future<Output = Result<Answer<crate::rows::r#match::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: SessionState,
+        _: Received<crate::rows::Match>,
+    ) -> impl Answering<crate::rows::Match> {
+        not_offered(self)
     }
 
-    /// Opens the session. A second sentence that the table leaves out.
-    ///
-    /// The operation is [`type/open`](crate::type::open).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn open(
-        &self,
-        _received: Received<r#type::open::Request>,
-    ) -> impl Future<Output = Result<Answer<r#type::open::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// Opens the session. A second sentence that the table leaves out. See
+    /// [`Open`](crate::type::Open).
+    fn open(&self, _: Received<crate::r#type::Open>) -> impl Answering<crate::r#type::Open> {
+        not_offered(self)
     }
 
-    /// Closes the session, and needs something itself.
-    ///
-    /// The operation is [`type/close`](crate::type::close).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Closes the session, and needs something itself. See [`Close`](crate::type::Close).
     fn close(
         &self,
-        _session: SessionState,
-        _received: Received<r#type::close::Request>,
-    ) -> impl Future<Output = Result<Answer<r#type::close::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: SessionState,
+        _: Received<crate::r#type::Close>,
+    ) -> impl Answering<crate::r#type::Close> {
+        not_offered(self)
     }
 
-    /// An operation that is called like the file of its group.
-    ///
-    /// The operation is [`type/mod`](crate::type::mod_).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn mod_(
-        &self,
-        _received: Received<r#type::mod_::Request>,
-    ) -> impl Future<Output = Result<Answer<r#type::mod_::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// An operation that is called like the file of its group. See [`Mod`](crate::type::Mod).
+    fn mod_(&self, _: Received<crate::r#type::Mod>) -> impl Answering<crate::r#type::Mod> {
+        not_offered(self)
     }
 
-    /// An operation that is called like a constructor.
-    ///
-    /// The operation is [`type/new`](crate::type::new).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// An operation that is called like a constructor. See [`New`](crate::type::New).
     fn type_new(
         &self,
-        _session: SessionState,
-        _received: Received<r#type::new::Request>,
-    ) -> impl Future<Output = Result<Answer<r#type::new::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: SessionState,
+        _: Received<crate::r#type::New>,
+    ) -> impl Answering<crate::r#type::New> {
+        not_offered(self)
     }
 
-    /// The operation is [`type/call`](crate::type::call).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// See [`TypeCall`](crate::type::TypeCall).
     fn type_call(
         &self,
-        _session: SessionState,
-        _received: Received<r#type::call::Request>,
-    ) -> impl Future<Output = Result<Answer<r#type::call::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: SessionState,
+        _: Received<crate::r#type::TypeCall>,
+    ) -> impl Answering<crate::r#type::TypeCall> {
+        not_offered(self)
     }
 
-    /// The operation is [`type/call_with`](crate::type::call_with).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn type_call_with_2(
+    /// See [`CallWith`](crate::type::CallWith).
+    fn call_with(
         &self,
-        _session: SessionState,
-        _received: Received<r#type::call_with::Request>,
-    ) -> impl Future<Output = Result<Answer<r#type::call_with::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: SessionState,
+        _: Received<crate::r#type::CallWith>,
+    ) -> impl Answering<crate::r#type::CallWith> {
+        not_offered(self)
     }
 
-    /// The operation is [`type/ping`](crate::type::ping).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn type_ping(
-        &self,
-        _received: Received<r#type::ping::Request>,
-    ) -> impl Future<Output = Result<Answer<r#type::ping::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// See [`Ping`](crate::type::Ping).
+    fn type_ping(&self, _: Received<crate::r#type::Ping>) -> impl Answering<crate::r#type::Ping> {
+        not_offered(self)
     }
 
-    /// Would be the companion of `ping`.
-    ///
-    /// The operation is [`type/ping_with`](crate::type::ping_with).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn type_ping_with_2(
-        &self,
-        _received: Received<r#type::ping_with::Request>,
-    ) -> impl Future<Output = Result<Answer<r#type::ping_with::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// Would be the companion of `ping`. See [`PingWith`](crate::type::PingWith).
+    fn ping_with(&self, _: Received<crate::r#type::PingWith>) -> impl Answering<crate::r#type::PingWith> {
+        not_offered(self)
     }
 
-    /// Called `next`, elsewhere.
-    ///
-    /// The operation is [`type/match`](crate::type::match).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn type_match(
-        &self,
-        _received: Received<r#type::r#match::Request>,
-    ) -> impl Future<Output = Result<Answer<r#type::r#match::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// Called `next`, elsewhere. See [`Match`](crate::type::Match).
+    fn type_match(&self, _: Received<crate::r#type::Match>) -> impl Answering<crate::r#type::Match> {
+        not_offered(self)
     }
 
-    /// Numbers, dates and texts that have a form.
-    ///
-    /// The operation is [`words/scalars`](crate::words::scalars).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn scalars(
-        &self,
-        _received: Received<words::scalars::Request>,
-    ) -> impl Future<Output = Result<Answer<words::scalars::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// Numbers, dates and texts that have a form. See [`Scalars`](crate::words::Scalars).
+    fn scalars(&self, _: Received<crate::words::Scalars>) -> impl Answering<crate::words::Scalars> {
+        not_offered(self)
     }
 
-    /// Lists that must have an item, lists that are there without any, and items that are not.
-    ///
-    /// The operation is [`words/lists`](crate::words::lists).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn lists(
-        &self,
-        _received: Received<words::lists::Request>,
-    ) -> impl Future<Output = Result<Answer<words::lists::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// Lists that must have an item, lists that are there without any, and items that are not. See
+    /// [`Lists`](crate::words::Lists).
+    fn lists(&self, _: Received<crate::words::Lists>) -> impl Answering<crate::words::Lists> {
+        not_offered(self)
     }
 
-    /// Its method has no room for a brace behind its type.
-    ///
-    /// The operation is
-    /// [`words/a_name_that_leaves_little_room`](crate::words::a_name_that_leaves_little_room).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Its method has no room for a brace behind its type. See
+    /// [`ANameThatLeavesLittleRoom`](crate::words::ANameThatLeavesLittleRoom).
     fn a_name_that_leaves_little_room(
         &self,
-        _received: Received<words::a_name_that_leaves_little_room::Request>,
-    ) -> impl Future<Output = Result<Answer<words::a_name_that_leaves_little_room::Reply>, Failure>> + Send
-    {
-        std::future::ready(Err(not_offered(self)))
+        _: Received<crate::words::ANameThatLeavesLittleRoom>,
+    ) -> impl Answering<crate::words::ANameThatLeavesLittleRoom> {
+        not_offered(self)
     }
 
     /// Completes a failure that was found before a handler was called, with what only the server
     /// knows.
-    fn complete(&self, _refused: &Rejection, _failure: &mut Failure) {}
+    fn complete(&self, _rejection: &Rejection, _failure: &mut Failure) {}
+}
+
+/// What the caller of an operation gets that the service does not implement.
+fn not_offered<S: Service, A>(service: &S) -> core::future::Ready<Result<A, Failure>> {
+    generated::not_offered::<Dispatch, S, A>(service)
 }
 
 /// Every operation, in the order of the definition.
 pub static OPERATIONS: [&Operation; 31] = [
-    &ma_udf::alles::OPERATION,
-    &body::put::OPERATION,
-    &body::fetch::OPERATION,
-    &body::here::OPERATION,
-    &call::ping::OPERATION,
-    &call::ping_2::OPERATION,
-    &call::is_there::OPERATION,
-    &call::to_text::OPERATION,
-    &call::next::OPERATION,
-    &call::deep::OPERATION,
-    &course::here::OPERATION,
-    &replies::part::OPERATION,
-    &replies::nothing_known::OPERATION,
-    &replies::any::OPERATION,
-    &replies::picture::OPERATION,
-    &replies::anything::OPERATION,
-    &crate::rows::table::OPERATION,
-    &crate::rows::table_rows::OPERATION,
-    &crate::rows::r#match::OPERATION,
-    &r#type::open::OPERATION,
-    &r#type::close::OPERATION,
-    &r#type::mod_::OPERATION,
-    &r#type::new::OPERATION,
-    &r#type::call::OPERATION,
-    &r#type::call_with::OPERATION,
-    &r#type::ping::OPERATION,
-    &r#type::ping_with::OPERATION,
-    &r#type::r#match::OPERATION,
-    &words::scalars::OPERATION,
-    &words::lists::OPERATION,
-    &words::a_name_that_leaves_little_room::OPERATION,
+    <crate::ma_udf::Alles as OfferedRequest>::OPERATION, <crate::body::Put as OfferedRequest>::OPERATION,
+    <crate::body::Fetch as OfferedRequest>::OPERATION, <crate::body::Here as OfferedRequest>::OPERATION,
+    <crate::call::Ping as OfferedRequest>::OPERATION, <crate::call::Ping2 as OfferedRequest>::OPERATION,
+    <crate::call::IsThere as OfferedRequest>::OPERATION, <crate::call::ToText as OfferedRequest>::OPERATION,
+    <crate::call::Next as OfferedRequest>::OPERATION, <crate::call::Deep as OfferedRequest>::OPERATION,
+    <crate::course::Here as OfferedRequest>::OPERATION, <crate::replies::Part as OfferedRequest>::OPERATION,
+    <crate::replies::NothingKnown as OfferedRequest>::OPERATION,
+    <crate::replies::Any as OfferedRequest>::OPERATION,
+    <crate::replies::Picture as OfferedRequest>::OPERATION,
+    <crate::replies::Anything as OfferedRequest>::OPERATION,
+    <crate::rows::Table as OfferedRequest>::OPERATION, <crate::rows::TableRows as OfferedRequest>::OPERATION,
+    <crate::rows::Match as OfferedRequest>::OPERATION, <crate::r#type::Open as OfferedRequest>::OPERATION,
+    <crate::r#type::Close as OfferedRequest>::OPERATION, <crate::r#type::Mod as OfferedRequest>::OPERATION,
+    <crate::r#type::New as OfferedRequest>::OPERATION, <crate::r#type::TypeCall as OfferedRequest>::OPERATION,
+    <crate::r#type::CallWith as OfferedRequest>::OPERATION,
+    <crate::r#type::Ping as OfferedRequest>::OPERATION,
+    <crate::r#type::PingWith as OfferedRequest>::OPERATION,
+    <crate::r#type::Match as OfferedRequest>::OPERATION, <crate::words::Scalars as OfferedRequest>::OPERATION,
+    <crate::words::Lists as OfferedRequest>::OPERATION,
+    <crate::words::ANameThatLeavesLittleRoom as OfferedRequest>::OPERATION,
 ];
 
-/// A [`Service`] under its origin, ready to be served.
+/// A [`Service`] under its origin, ready to be served. It is a transport of clients in the same
+/// process as well.
 pub type Server<S> = generated::Server<Dispatch, S>;
 
 /// How requests reach the methods of a [`Service`].
 #[derive(Debug)]
 pub enum Dispatch {}
 
-impl<S: Service> generated::Dispatch<S> for Dispatch {
+impl<S: Service> Serve<S> for Dispatch {
+    type Api = Api;
     const OPERATIONS: &'static [&'static Operation] = &OPERATIONS;
 
-    async fn answer(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-        match incoming.operation().name {
-            "Maß/alles" => ma_udf_alles(service, incoming).await,
-            "body/put" => body_put(service, incoming).await,
-            "body/take" => body_fetch(service, incoming).await,
-            "body/here" => body_here(service, incoming).await,
-            "call/ping" => call_ping(service, incoming).await,
-            "call/ping_2" => call_ping_2(service, incoming).await,
-            "call/is_there" => call_is_there(service, incoming).await,
-            "call/to_text" => call_to_text(service, incoming).await,
-            "call/next" => call_next(service, incoming).await,
-            "call/deep" => call_deep(service, incoming).await,
-            "course/here" => course_here(service, incoming).await,
-            "replies/part" => replies_part(service, incoming).await,
-            "replies/nothing_known" => replies_nothing_known(service, incoming).await,
-            "replies/any" => replies_any(service, incoming).await,
-            "replies/picture" => replies_picture(service, incoming).await,
-            "replies/anything" => replies_anything(service, incoming).await,
-            "rows/table" => rows_table(service, incoming).await,
-            "rows/table_rows" => rows_table_rows(service, incoming).await,
-            "rows/match" => rows_match(service, incoming).await,
-            "type/open" => type_open(service, incoming).await,
-            "type/close" => type_close(service, incoming).await,
-            "type/mod" => type_mod(service, incoming).await,
-            "type/new" => type_new(service, incoming).await,
-            "type/call" => type_call(service, incoming).await,
-            "type/call_with" => type_call_with(service, incoming).await,
-            "type/ping" => type_ping(service, incoming).await,
-            "type/ping_with" => type_ping_with(service, incoming).await,
-            "type/match" => type_match(service, incoming).await,
-            "words/scalars" => words_scalars(service, incoming).await,
-            "words/lists" => words_lists(service, incoming).await,
-            "words/a_name_that_leaves_little_room" => {
-                words_a_name_that_leaves_little_room(service, incoming).await
-            }
+    async fn answer(at: Serving<'_, Self, S>) -> http::Response<Vec<u8>> {
+        match at.operation_name() {
+            "Maß/alles" => at.call_in(S::alles).await,
+            "body/put" => at.call_in(S::put).await,
+            "body/take" => at.call(S::fetch).await,
+            "body/here" => at.call(S::body_here).await,
+            "call/ping" => at.call(S::call_ping).await,
+            "call/ping_2" => at.call(S::ping_2).await,
+            "call/is_there" => at.call(S::is_there).await,
+            "call/to_text" => at.call(S::to_text).await,
+            "call/next" => at.call(S::next).await,
+            "call/deep" => at.call(S::deep).await,
+            "course/here" => at.call(S::course_here).await,
+            "replies/part" => at.call(S::part).await,
+            "replies/nothing_known" => at.call(S::nothing_known).await,
+            "replies/any" => at.call(S::any).await,
+            "replies/picture" => at.call_in(S::picture).await,
+            "replies/anything" => at.call(S::anything).await,
+            "rows/table" => at.call(S::table).await,
+            "rows/table_rows" => at.call(S::table_rows).await,
+            "rows/match" => at.call_in(S::rows_match).await,
+            "type/open" => at.call(S::open).await,
+            "type/close" => at.call_in(S::close).await,
+            "type/mod" => at.call(S::mod_).await,
+            "type/new" => at.call_in(S::type_new).await,
+            "type/call" => at.call_in(S::type_call).await,
+            "type/call_with" => at.call_in(S::call_with).await,
+            "type/ping" => at.call(S::type_ping).await,
+            "type/ping_with" => at.call(S::ping_with).await,
+            "type/match" => at.call(S::type_match).await,
+            "words/scalars" => at.call(S::scalars).await,
+            "words/lists" => at.call(S::lists).await,
+            "words/a_name_that_leaves_little_room" => at.call(S::a_name_that_leaves_little_room).await,
             _ => generated::not_found(),
         }
     }
 
-    fn refuse(service: &S, incoming: &Incoming, refused: &Rejection) -> http::Response<Vec<u8>> {
-        refuse(service, incoming, refused)
+    fn reject(at: Serving<'_, Self, S>, rejection: &Rejection) -> http::Response<Vec<u8>> {
+        match at.operation_name() {
+            "call/next" | "replies/nothing_known" => at.reject_as::<crate::call::Next>(rejection),
+            "call/deep" => at.reject_as::<crate::call::Deep>(rejection),
+            _ => at.reject(rejection),
+        }
+    }
+
+    fn complete(service: &S, rejection: &Rejection, failure: &mut Failure) {
+        service.complete(rejection, failure);
     }
 }
 
-async fn ma_udf_alles<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<ma_udf::alles::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.r_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(session) => session,
-        Err(response) => return response,
-    };
-    match service.alles(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<ma_udf::alles::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
+impl<S: Service> ServeSessions<S> for Dispatch {
+    type Claims = SessionParameters;
+    type Session = SessionState;
+
+    fn claims(incoming: &Incoming) -> Result<Option<Self::Claims>, Rejection> {
+        incoming.read().map(Some)
     }
-}
 
-async fn body_put<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<body::put::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.r_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(session) => session,
-        Err(response) => return response,
-    };
-    match service.put(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<body::put::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
+    fn session(
+        service: &S,
+        claims: &SessionParameters,
+        options: &CallOptions,
+    ) -> impl Future<Output = Result<SessionState, Failure>> + Send {
+        service.session(claims, options)
     }
-}
 
-async fn body_fetch<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<body::fetch::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.r_id.clone();
-    match service.fetch(received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<body::fetch::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn body_here<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<body::here::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.r_id.clone();
-    match service.body_here(received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<body::here::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn call_ping<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<call::ping::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.r_id.clone();
-    match service.call_ping(received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<call::ping::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn call_ping_2<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<call::ping_2::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.r_id.clone();
-    match service.ping_2(received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<call::ping_2::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn call_is_there<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<call::is_there::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.r_id.clone();
-    match service.is_there(received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<call::is_there::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn call_to_text<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<call::to_text::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.r_id.clone();
-    match service.to_text(received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<call::to_text::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn call_next<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<call::next::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.r_id.clone();
-    match service.next(received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<NextEnvelope<call::next::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<NextEnvelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn call_deep<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<call::deep::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.r_id.clone();
-    match service.deep(received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<DeepEnvelope<call::deep::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<DeepEnvelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn course_here<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<course::here::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.r_id.clone();
-    match service.course_here(received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<course::here::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn replies_part<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<replies::part::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.r_id.clone();
-    match service.part(received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<replies::part::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn replies_nothing_known<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<replies::nothing_known::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.r_id.clone();
-    match service.nothing_known(received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<NextEnvelope<replies::nothing_known::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<NextEnvelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn replies_any<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<replies::any::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.r_id.clone();
-    match service.any(received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<replies::any::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn replies_picture<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<replies::picture::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.r_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(session) => session,
-        Err(response) => return response,
-    };
-    match service.picture(session, received).await {
-        Ok(reply) => generated::write_raw(reply),
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn replies_anything<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<replies::anything::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.r_id.clone();
-    match service.anything(received).await {
-        Ok(reply) => generated::write_raw(reply),
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn rows_table<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<crate::rows::table::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.r_id.clone();
-    match service.table(received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<crate::rows::table::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn rows_table_rows<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<crate::rows::table_rows::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.r_id.clone();
-    match service.table_rows(received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<crate::rows::table_rows::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn rows_match<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<crate::rows::r#match::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.r_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(session) => session,
-        Err(response) => return response,
-    };
-    match service.rows_match(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<crate::rows::r#match::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn type_open<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<r#type::open::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.r_id.clone();
-    match service.open(received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<r#type::open::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn type_close<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<r#type::close::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.r_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(session) => session,
-        Err(response) => return response,
-    };
-    match service.close(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<r#type::close::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn type_mod<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<r#type::mod_::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.r_id.clone();
-    match service.mod_(received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<r#type::mod_::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn type_new<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<r#type::new::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.r_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(session) => session,
-        Err(response) => return response,
-    };
-    match service.type_new(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<r#type::new::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn type_call<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<r#type::call::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.r_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(session) => session,
-        Err(response) => return response,
-    };
-    match service.type_call(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<r#type::call::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn type_call_with<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<r#type::call_with::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.r_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(session) => session,
-        Err(response) => return response,
-    };
-    match service.type_call_with_2(session, received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<r#type::call_with::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn type_ping<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<r#type::ping::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.r_id.clone();
-    match service.type_ping(received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<r#type::ping::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn type_ping_with<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<r#type::ping_with::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.r_id.clone();
-    match service.type_ping_with_2(received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<r#type::ping_with::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn type_match<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<r#type::r#match::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.r_id.clone();
-    match service.type_match(received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<r#type::r#match::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn words_scalars<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<words::scalars::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.r_id.clone();
-    match service.scalars(received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<words::scalars::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn words_lists<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<words::lists::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.r_id.clone();
-    match service.lists(received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<words::lists::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-async fn words_a_name_that_leaves_little_room<S: Service>(
-    service: &S,
-    incoming: &Incoming,
-) -> http::Response<Vec<u8>> {
-    let received = match Received::<words::a_name_that_leaves_little_room::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.r_id.clone();
-    match service.a_name_that_leaves_little_room(received).await {
-        Ok(mut answer) => {
-            answer.request_id = answer.request_id.or(request_id);
-            generated::write_answer::<Envelope<words::a_name_that_leaves_little_room::Reply>>(
-                incoming, answer,
-            )
-        }
-        Err(mut failure) => {
-            failure.request_id = failure.request_id.or(request_id);
-            generated::write_failure::<Envelope<FailureData>>(incoming, failure)
-        }
-    }
-}
-
-/// The session of a call, and its signature checked.
-async fn session<S: Service>(
-    service: &S,
-    incoming: &Incoming,
-    options: &CallOptions,
-) -> Result<SessionState, http::Response<Vec<u8>>> {
-    let refuse_call = |refused: Rejection| refuse(service, incoming, &refused);
-    let parameters: SessionParameters = incoming.read().map_err(refuse_call)?;
-    let session = service.session(&parameters, options).await;
-    let session = session.map_err(|failure| fail(incoming, failure))?;
-    incoming.verify(session.key.expose()).map_err(refuse_call)?;
-    Ok(session)
-}
-
-fn refuse<S: Service>(service: &S, incoming: &Incoming, refused: &Rejection) -> http::Response<Vec<u8>> {
-    fail(incoming, completed(service, refused))
-}
-
-/// What the caller of an operation gets that the service does not implement.
-fn not_offered<S: Service + ?Sized>(service: &S) -> Failure {
-    completed(service, &Rejection::new(ServerCondition::OperationUnknown))
-}
-
-fn completed<S: Service + ?Sized>(service: &S, refused: &Rejection) -> Failure {
-    let mut failure = refused.failure();
-    service.complete(refused, &mut failure);
-    failure
-}
-
-/// A failure that comes before a handler, with the request's ID.
-fn fail(incoming: &Incoming, mut failure: Failure) -> http::Response<Vec<u8>> {
-    if failure.request_id.is_none() {
-        let options = incoming.read_options::<CallOptions>().ok();
-        failure.request_id = options.and_then(|options| options.r_id);
-    }
-    write_failure(incoming, failure)
-}
-
-/// The response that carries a failure, in the envelope that the operation's replies have.
-fn write_failure(incoming: &Incoming, failure: Failure) -> http::Response<Vec<u8>> {
-    match incoming.operation_name() {
-        "call/next" | "replies/nothing_known" => {
-            generated::write_failure::<NextEnvelope<FailureData>>(incoming, failure)
-        }
-        "call/deep" => generated::write_failure::<DeepEnvelope<FailureData>>(incoming, failure),
-        _ => generated::write_failure::<Envelope<FailureData>>(incoming, failure),
+    fn key(session: &SessionState) -> Option<&str> {
+        Some(session.key.expose())
     }
 }

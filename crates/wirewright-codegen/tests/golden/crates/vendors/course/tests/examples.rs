@@ -3,11 +3,7 @@
 
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
-use course::{CallOptions, ClientParameters, SESSION, SessionParameters, r#type};
-use wirewright::{
-    Format,
-    testing::{self, ExampleRequest, Expected, SampleSession},
-};
+use wirewright::testing;
 
 /// Compares with the snapshot beside the definition, where a change on the wire is reviewed.
 fn snapshot(name: &str, text: &str) {
@@ -21,49 +17,56 @@ fn snapshot(name: &str, text: &str) {
 /// A reply with `code` and \<markup\>.
 #[test]
 fn type_close_a_quoted_name() {
-    type Request = r#type::close::Request;
+    type Request = course::r#type::Close;
 
     let sent =
         r#"{"the \"reply\"": {"loop": "ok", "mod": "/type/close", "when": "29.02.2020", "super": 1.5}}"#;
-    let read = testing::example_reply::<Request>(Format::Json, sent, Expected::Answer);
+    let read = testing::example_reply::<Request>(wirewright::Format::Json, sent, testing::Expected::Answer);
     snapshot("type.close.a_quoted_name.json", &read);
 }
 
 /// An example of the vendor's page.
 #[test]
 fn type_close_raw_text() {
-    type Request = r#type::close::Request;
+    type Request = course::r#type::Close;
 
     let sent = "type=close&v=1&why=why+not";
-    let read = testing::example_request::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<SessionParameters>(&SESSION)],
-        ExampleRequest::Query(sent),
+    let read = testing::example_request::<Request, course::ClientParameters, course::CallOptions>(
+        &[testing::SampleSession::new::<course::SessionParameters>(&course::SESSION)],
+        testing::ExampleRequest::Query(sent),
     );
     snapshot("type.close.raw_text.request", &read);
     let sent = r##"loop=ok&when=20200229&super=2.5&mod=/type/close&r.id="#"##;
-    let read = testing::example_reply::<Request>(Format::Query, sent, Expected::Answer);
+    let read = testing::example_reply::<Request>(wirewright::Format::Query, sent, testing::Expected::Answer);
     snapshot("type.close.raw_text.query", &read);
 }
 
 /// An example of the vendor's page.
 #[test]
 fn type_close_refused() {
-    type Request = r#type::close::Request;
+    type Request = course::r#type::Close;
 
     let sent = r#"{"the \"reply\"": {"loop": "sig\"nature\"", "crate": "```",
   "when": "2020-02-29T00:00:00Z"}}
 "#;
-    let read = testing::example_reply::<Request>(Format::Json, sent, Expected::Code("sig\"nature\""));
+    let read = testing::example_reply::<Request>(
+        wirewright::Format::Json,
+        sent,
+        testing::Expected::Code("sig\"nature\""),
+    );
     snapshot("type.close.refused.json", &read);
 }
 
 /// Printed wrong: a date that there never was.
 #[test]
 fn type_match_wrong() {
-    type Request = r#type::r#match::Request;
+    type Request = course::r#type::Match;
 
     let sent = r#"{"the \"reply\"": {"loop": "ok", "when": "2019-02-29", "super": 1.5}}"#;
-    let read =
-        testing::example_reply::<Request>(Format::Json, sent, Expected::Undecodable { line: 1, column: 42 });
+    let read = testing::example_reply::<Request>(
+        wirewright::Format::Json,
+        sent,
+        testing::Expected::Undecodable { line: 1, column: 42 },
+    );
     snapshot("type.match.wrong.json", &read);
 }

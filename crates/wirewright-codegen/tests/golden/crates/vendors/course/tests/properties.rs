@@ -3,489 +3,484 @@
 
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
-use course::{
-    CallOptions, ClientParameters, DeepEnvelope, Envelope, FailureData, NextEnvelope, PROTOCOL,
-    SessionParameters, SessionState, body, call, ma_udf, replies, r#type, types, words,
-};
-use proptest::{collection, prelude::*};
-use wirewright::{Format, testing, wire::OwnedMessage};
+use wirewright::testing;
 
 /// Every type in every format of the vendor: what is written is read back equal.
-fn round_trips<T: OwnedMessage + PartialEq + std::fmt::Debug>(bytes: &[u8]) {
-    for format in PROTOCOL.formats {
+fn round_trips<T: wirewright::wire::OwnedMessage + PartialEq + std::fmt::Debug>(bytes: &[u8]) {
+    for format in course::PROTOCOL.formats {
         testing::round_trip::<T>(format.format, format.nested, bytes);
     }
-    testing::round_trip::<T>(Format::Query, ".", bytes);
+    testing::round_trip::<T>(wirewright::Format::Query, ".", bytes);
 }
 
-proptest! {
+proptest::proptest! {
     #[test]
-    fn ma_udf_alles_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<ma_udf::alles::Request>(&bytes);
+    fn ma_udf_alles_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::ma_udf::Alles>(&bytes);
     }
 
     #[test]
-    fn ma_udf_alles_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<ma_udf::alles::Reply>>(&bytes);
+    fn ma_udf_alles_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::Envelope<course::ma_udf::AllesReply>>(&bytes);
     }
 
     #[test]
-    fn body_put_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<body::put::Request>(&bytes);
+    fn body_put_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::body::Put>(&bytes);
     }
 
     #[test]
-    fn body_put_body(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<body::put::Body>(&bytes);
+    fn body_put_body(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::body::PutBody>(&bytes);
     }
 
     #[test]
-    fn body_put_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<body::put::Reply>>(&bytes);
+    fn body_put_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
-    fn body_fetch_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<body::fetch::Request>(&bytes);
+    fn body_fetch_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::body::Fetch>(&bytes);
     }
 
     #[test]
-    fn body_fetch_body(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<body::fetch::Body>(&bytes);
+    fn body_fetch_body(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::body::FetchBody>(&bytes);
     }
 
     #[test]
-    fn body_fetch_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<body::fetch::Reply>>(&bytes);
+    fn body_fetch_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
-    fn body_here_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<body::here::Request>(&bytes);
+    fn body_here_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::body::Here>(&bytes);
     }
 
     #[test]
-    fn body_here_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<body::here::Reply>>(&bytes);
+    fn body_here_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
-    fn call_ping_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<call::ping::Request>(&bytes);
+    fn call_ping_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::call::Ping>(&bytes);
     }
 
     #[test]
-    fn call_ping_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<call::ping::Reply>>(&bytes);
+    fn call_ping_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::Envelope<course::call::PingReply>>(&bytes);
     }
 
     #[test]
-    fn call_ping_2_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<call::ping_2::Request>(&bytes);
+    fn call_ping_2_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::call::Ping2>(&bytes);
     }
 
     #[test]
-    fn call_ping_2_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<call::ping_2::Reply>>(&bytes);
+    fn call_ping_2_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
-    fn call_is_there_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<call::is_there::Request>(&bytes);
+    fn call_is_there_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::call::IsThere>(&bytes);
     }
 
     #[test]
-    fn call_is_there_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<call::is_there::Reply>>(&bytes);
+    fn call_is_there_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
-    fn call_to_text_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<call::to_text::Request>(&bytes);
+    fn call_to_text_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::call::ToText>(&bytes);
     }
 
     #[test]
-    fn call_to_text_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<call::to_text::Reply>>(&bytes);
+    fn call_to_text_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
-    fn call_next_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<call::next::Request>(&bytes);
+    fn call_next_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::call::Next>(&bytes);
     }
 
     #[test]
-    fn call_next_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<NextEnvelope<call::next::Reply>>(&bytes);
+    fn call_next_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::NextEnvelope<course::call::NextReply>>(&bytes);
     }
 
     #[test]
-    fn call_deep_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<call::deep::Request>(&bytes);
+    fn call_deep_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::call::Deep>(&bytes);
     }
 
     #[test]
-    fn call_deep_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<DeepEnvelope<call::deep::Reply>>(&bytes);
+    fn call_deep_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::DeepEnvelope<course::call::DeepReply>>(&bytes);
     }
 
     #[test]
-    fn course_here_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<course::course::here::Request>(&bytes);
+    fn course_here_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::course::Here>(&bytes);
     }
 
     #[test]
-    fn course_here_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<course::course::here::Reply>>(&bytes);
+    fn course_here_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
-    fn replies_part_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<replies::part::Request>(&bytes);
+    fn replies_part_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::replies::Part>(&bytes);
     }
 
     #[test]
-    fn replies_part_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<replies::part::Reply>>(&bytes);
+    fn replies_part_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::Envelope<course::replies::PartReply>>(&bytes);
     }
 
     #[test]
-    fn replies_nothing_known_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<replies::nothing_known::Request>(&bytes);
+    fn replies_nothing_known_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::replies::NothingKnown>(&bytes);
     }
 
     #[test]
-    fn replies_nothing_known_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<NextEnvelope<replies::nothing_known::Reply>>(&bytes);
+    fn replies_nothing_known_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::NextEnvelope<course::replies::NothingKnownReply>>(&bytes);
     }
 
     #[test]
-    fn replies_any_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<replies::any::Request>(&bytes);
+    fn replies_any_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::replies::Any>(&bytes);
     }
 
     #[test]
-    fn replies_any_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<replies::any::Reply>>(&bytes);
+    fn replies_any_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::Envelope<course::replies::AnyReply>>(&bytes);
     }
 
     #[test]
-    fn replies_picture_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<replies::picture::Request>(&bytes);
+    fn replies_picture_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::replies::Picture>(&bytes);
     }
 
     #[test]
-    fn replies_anything_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<replies::anything::Request>(&bytes);
+    fn replies_anything_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::replies::Anything>(&bytes);
     }
 
     #[test]
-    fn rows_table_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<course::rows::table::Request>(&bytes);
+    fn rows_table_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::rows::Table>(&bytes);
     }
 
     #[test]
-    fn rows_table_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<course::rows::table::Reply>>(&bytes);
+    fn rows_table_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::Envelope<course::rows::TableReply>>(&bytes);
     }
 
     #[test]
-    fn rows_table_rows_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<course::rows::table_rows::Request>(&bytes);
+    fn rows_table_rows_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::rows::TableRows>(&bytes);
     }
 
     #[test]
-    fn rows_table_rows_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<course::rows::table_rows::Reply>>(&bytes);
+    fn rows_table_rows_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::Envelope<course::rows::TableRowsReply>>(&bytes);
     }
 
     #[test]
-    fn rows_match_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<course::rows::r#match::Request>(&bytes);
+    fn rows_match_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::rows::Match>(&bytes);
     }
 
     #[test]
-    fn rows_match_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<course::rows::r#match::Reply>>(&bytes);
+    fn rows_match_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::Envelope<course::rows::MatchReply>>(&bytes);
     }
 
     #[test]
-    fn type_open_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<r#type::open::Request>(&bytes);
+    fn type_open_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::r#type::Open>(&bytes);
     }
 
     #[test]
-    fn type_open_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<r#type::open::Reply>>(&bytes);
+    fn type_open_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::Envelope<course::r#type::OpenReply>>(&bytes);
     }
 
     #[test]
-    fn type_close_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<r#type::close::Request>(&bytes);
+    fn type_close_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::r#type::Close>(&bytes);
     }
 
     #[test]
-    fn type_close_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<r#type::close::Reply>>(&bytes);
+    fn type_close_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
-    fn type_mod_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<r#type::mod_::Request>(&bytes);
+    fn type_mod_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::r#type::Mod>(&bytes);
     }
 
     #[test]
-    fn type_mod_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<r#type::mod_::Reply>>(&bytes);
+    fn type_mod_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
-    fn type_new_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<r#type::new::Request>(&bytes);
+    fn type_new_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::r#type::New>(&bytes);
     }
 
     #[test]
-    fn type_new_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<r#type::new::Reply>>(&bytes);
+    fn type_new_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
-    fn type_call_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<r#type::call::Request>(&bytes);
+    fn type_call_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::r#type::TypeCall>(&bytes);
     }
 
     #[test]
-    fn type_call_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<r#type::call::Reply>>(&bytes);
+    fn type_call_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
-    fn type_call_with_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<r#type::call_with::Request>(&bytes);
+    fn type_call_with_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::r#type::CallWith>(&bytes);
     }
 
     #[test]
-    fn type_call_with_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<r#type::call_with::Reply>>(&bytes);
+    fn type_call_with_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
-    fn type_ping_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<r#type::ping::Request>(&bytes);
+    fn type_ping_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::r#type::Ping>(&bytes);
     }
 
     #[test]
-    fn type_ping_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<r#type::ping::Reply>>(&bytes);
+    fn type_ping_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
-    fn type_ping_with_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<r#type::ping_with::Request>(&bytes);
+    fn type_ping_with_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::r#type::PingWith>(&bytes);
     }
 
     #[test]
-    fn type_ping_with_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<r#type::ping_with::Reply>>(&bytes);
+    fn type_ping_with_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
-    fn type_match_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<r#type::r#match::Request>(&bytes);
+    fn type_match_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::r#type::Match>(&bytes);
     }
 
     #[test]
-    fn type_match_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<r#type::r#match::Reply>>(&bytes);
+    fn type_match_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
-    fn words_scalars_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<words::scalars::Request>(&bytes);
+    fn words_scalars_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::words::Scalars>(&bytes);
     }
 
     #[test]
-    fn words_scalars_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<words::scalars::Reply>>(&bytes);
+    fn words_scalars_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::Envelope<course::words::ScalarsReply>>(&bytes);
     }
 
     #[test]
-    fn words_lists_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<words::lists::Request>(&bytes);
+    fn words_lists_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::words::Lists>(&bytes);
     }
 
     #[test]
-    fn words_lists_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<words::lists::Reply>>(&bytes);
+    fn words_lists_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::Envelope<course::words::ListsReply>>(&bytes);
     }
 
     #[test]
-    fn words_a_name_that_leaves_little_room_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<words::a_name_that_leaves_little_room::Request>(&bytes);
+    fn words_a_name_that_leaves_little_room_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::words::ANameThatLeavesLittleRoom>(&bytes);
     }
 
     #[test]
-    fn words_a_name_that_leaves_little_room_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<words::a_name_that_leaves_little_room::Reply>>(&bytes);
+    fn words_a_name_that_leaves_little_room_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
-    fn type_part(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Part>(&bytes);
+    fn type_part(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::types::Part>(&bytes);
     }
 
     #[test]
-    fn type_level1(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Level1>(&bytes);
+    fn type_level1(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::types::Level1>(&bytes);
     }
 
     #[test]
-    fn type_level2(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Level2>(&bytes);
+    fn type_level2(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::types::Level2>(&bytes);
     }
 
     #[test]
-    fn type_level3(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Level3>(&bytes);
+    fn type_level3(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::types::Level3>(&bytes);
     }
 
     #[test]
-    fn type_level4(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Level4>(&bytes);
+    fn type_level4(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::types::Level4>(&bytes);
     }
 
     #[test]
-    fn type_level5(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Level5>(&bytes);
+    fn type_level5(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::types::Level5>(&bytes);
     }
 
     #[test]
-    fn type_level6(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Level6>(&bytes);
+    fn type_level6(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::types::Level6>(&bytes);
     }
 
     #[test]
-    fn type_level7(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Level7>(&bytes);
+    fn type_level7(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::types::Level7>(&bytes);
     }
 
     #[test]
-    fn type_level8(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Level8>(&bytes);
+    fn type_level8(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::types::Level8>(&bytes);
     }
 
     #[test]
-    fn type_level9(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Level9>(&bytes);
+    fn type_level9(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::types::Level9>(&bytes);
     }
 
     #[test]
-    fn type_large(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Large>(&bytes);
+    fn type_large(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::types::Large>(&bytes);
     }
 
     #[test]
-    fn type_many(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Many>(&bytes);
+    fn type_many(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::types::Many>(&bytes);
     }
 
     #[test]
-    fn type_tree(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Tree>(&bytes);
+    fn type_tree(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::types::Tree>(&bytes);
     }
 
     #[test]
-    fn type_branch(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Branch>(&bytes);
+    fn type_branch(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::types::Branch>(&bytes);
     }
 
     #[test]
-    fn type_login(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Login>(&bytes);
+    fn type_login(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::types::Login>(&bytes);
     }
 
     #[test]
-    fn type_maps(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Maps>(&bytes);
+    fn type_maps(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::types::Maps>(&bytes);
     }
 
     #[test]
-    fn type_lists(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Lists>(&bytes);
+    fn type_lists(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::types::Lists>(&bytes);
     }
 
     #[test]
-    fn type_marks(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Marks>(&bytes);
+    fn type_marks(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::types::Marks>(&bytes);
     }
 
     #[test]
-    fn type_part_of_page(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::PartOfPage>(&bytes);
+    fn type_part_of_page(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::types::PartOfPage>(&bytes);
     }
 
     #[test]
-    fn type_deep(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Deep>(&bytes);
+    fn type_deep(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::types::Deep>(&bytes);
     }
 
     #[test]
-    fn type_tab(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Tab>(&bytes);
+    fn type_tab(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::types::Tab>(&bytes);
     }
 
     #[test]
-    fn type_col(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Col>(&bytes);
+    fn type_col(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::types::Col>(&bytes);
     }
 
     #[test]
-    fn type_inner(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Inner>(&bytes);
+    fn type_inner(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::types::Inner>(&bytes);
     }
 
     #[test]
-    fn type_cells(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Cells>(&bytes);
+    fn type_cells(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::types::Cells>(&bytes);
     }
 
     #[test]
-    fn type_record(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Record>(&bytes);
+    fn type_record(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::types::Record>(&bytes);
     }
 
     #[test]
-    fn type_type(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Type>(&bytes);
+    fn type_type(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::types::Type>(&bytes);
     }
 
     #[test]
-    fn type_word_row(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::WordRow>(&bytes);
+    fn type_word_row(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::types::WordRow>(&bytes);
     }
 
     #[test]
-    fn failure_data(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<FailureData>(&bytes);
+    fn failure_data(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::FailureData>(&bytes);
     }
 
     #[test]
-    fn client_parameters(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<ClientParameters>(&bytes);
+    fn client_parameters(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::ClientParameters>(&bytes);
     }
 
     #[test]
-    fn call_options(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<CallOptions>(&bytes);
+    fn call_options(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::CallOptions>(&bytes);
     }
 
     #[test]
-    fn session_parameters(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<SessionParameters>(&bytes);
+    fn session_parameters(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::SessionParameters>(&bytes);
     }
 
     #[test]
-    fn session_state(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<SessionState>(&bytes);
+    fn session_state(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::SessionState>(&bytes);
     }
 }

@@ -4,14 +4,7 @@
 
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
-use course::{
-    Answer, CallOptions, ClientParameters, ErrorCode, Failure, SESSION, SessionParameters, body, call,
-    ma_udf, replies, r#type, words,
-};
-use wirewright::{
-    testing::{self, Sample, SampleSession},
-    wire::OwnedMessage,
-};
+use wirewright::testing;
 
 /// Compares with the snapshot beside the definition, where a change on the wire is reviewed.
 fn snapshot(name: &str, text: &str) {
@@ -23,9 +16,9 @@ fn snapshot(name: &str, text: &str) {
 }
 
 /// An answer with what is required, or with everything.
-fn sample_answer<D: OwnedMessage>(sample: Sample) -> Answer<D> {
-    let mut answer = Answer::new(testing::sample(sample), testing::value(), testing::value());
-    if sample == Sample::Full {
+fn sample_answer<D: wirewright::wire::OwnedMessage>(sample: testing::Sample) -> course::Answer<D> {
+    let mut answer = course::Answer::new(testing::sample(sample), testing::value(), testing::value());
+    if sample == testing::Sample::Full {
         answer.crate_ = testing::value();
         answer.request_id = testing::value();
         answer.mod_ = testing::value();
@@ -35,22 +28,22 @@ fn sample_answer<D: OwnedMessage>(sample: Sample) -> Answer<D> {
 }
 
 /// A failure of the first code, with everything that may come with it.
-fn sample_failure() -> Failure {
-    let mut failure = Failure::new(ErrorCode::NoSuchThing);
+fn sample_failure() -> course::Failure {
+    let mut failure = course::Failure::new(course::ErrorCode::NoSuchThing);
     failure.request_id = testing::value();
     failure.detail = testing::value();
     failure.when = testing::value();
     failure.extra = testing::value();
-    failure.data = testing::sample(Sample::Full);
+    failure.data = testing::sample(testing::Sample::Full);
     failure
 }
 
 #[test]
 fn ma_udf_alles() {
-    type Request = ma_udf::alles::Request;
+    type Request = course::ma_udf::Alles;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<SessionParameters>(&SESSION)],
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[testing::SampleSession::new::<course::SessionParameters>(&course::SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -59,10 +52,10 @@ fn ma_udf_alles() {
 
 #[test]
 fn body_put() {
-    type Request = body::put::Request;
+    type Request = course::body::Put;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<SessionParameters>(&SESSION)],
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[testing::SampleSession::new::<course::SessionParameters>(&course::SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -71,118 +64,154 @@ fn body_put() {
 
 #[test]
 fn body_fetch() {
-    type Request = body::fetch::Request;
+    type Request = course::body::Fetch;
 
-    let text =
-        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("body.take", &text);
 }
 
 #[test]
 fn body_here() {
-    type Request = body::here::Request;
+    type Request = course::body::Here;
 
-    let text =
-        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("body.here", &text);
 }
 
 #[test]
 fn call_ping() {
-    type Request = call::ping::Request;
+    type Request = course::call::Ping;
 
-    let text =
-        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("call.ping", &text);
 }
 
 #[test]
 fn call_ping_2() {
-    type Request = call::ping_2::Request;
+    type Request = course::call::Ping2;
 
-    let text =
-        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("call.ping_2", &text);
 }
 
 #[test]
 fn call_is_there() {
-    type Request = call::is_there::Request;
+    type Request = course::call::IsThere;
 
-    let text =
-        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("call.is_there", &text);
 }
 
 #[test]
 fn call_to_text() {
-    type Request = call::to_text::Request;
+    type Request = course::call::ToText;
 
-    let text =
-        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("call.to_text", &text);
 }
 
 #[test]
 fn call_next() {
-    type Request = call::next::Request;
+    type Request = course::call::Next;
 
-    let text =
-        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("call.next", &text);
 }
 
 #[test]
 fn call_deep() {
-    type Request = call::deep::Request;
+    type Request = course::call::Deep;
 
-    let text =
-        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("call.deep", &text);
 }
 
 #[test]
 fn course_here() {
-    type Request = course::course::here::Request;
+    type Request = course::course::Here;
 
-    let text =
-        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("course.here", &text);
 }
 
 #[test]
 fn replies_part() {
-    type Request = replies::part::Request;
+    type Request = course::replies::Part;
 
-    let text =
-        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("replies.part", &text);
 }
 
 #[test]
 fn replies_nothing_known() {
-    type Request = replies::nothing_known::Request;
+    type Request = course::replies::NothingKnown;
 
-    let text =
-        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("replies.nothing_known", &text);
 }
 
 #[test]
 fn replies_any() {
-    type Request = replies::any::Request;
+    type Request = course::replies::Any;
 
-    let text =
-        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("replies.any", &text);
 }
 
 #[test]
 fn replies_picture() {
-    type Request = replies::picture::Request;
+    type Request = course::replies::Picture;
 
-    let text = testing::raw_exchange::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<SessionParameters>(&SESSION)],
+    let text = testing::raw_exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[testing::SampleSession::new::<course::SessionParameters>(&course::SESSION)],
         sample_failure,
     );
     snapshot("replies.picture", &text);
@@ -190,36 +219,45 @@ fn replies_picture() {
 
 #[test]
 fn replies_anything() {
-    type Request = replies::anything::Request;
+    type Request = course::replies::Anything;
 
-    let text = testing::raw_exchange::<Request, ClientParameters, CallOptions>(&[], sample_failure);
+    let text = testing::raw_exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[],
+        sample_failure,
+    );
     snapshot("replies.anything", &text);
 }
 
 #[test]
 fn rows_table() {
-    type Request = course::rows::table::Request;
+    type Request = course::rows::Table;
 
-    let text =
-        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("rows.table", &text);
 }
 
 #[test]
 fn rows_table_rows() {
-    type Request = course::rows::table_rows::Request;
+    type Request = course::rows::TableRows;
 
-    let text =
-        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("rows.table_rows", &text);
 }
 
 #[test]
 fn rows_match() {
-    type Request = course::rows::r#match::Request;
+    type Request = course::rows::Match;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<SessionParameters>(&SESSION)],
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[testing::SampleSession::new::<course::SessionParameters>(&course::SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -228,19 +266,22 @@ fn rows_match() {
 
 #[test]
 fn type_open() {
-    type Request = r#type::open::Request;
+    type Request = course::r#type::Open;
 
-    let text =
-        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("type.open", &text);
 }
 
 #[test]
 fn type_close() {
-    type Request = r#type::close::Request;
+    type Request = course::r#type::Close;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<SessionParameters>(&SESSION)],
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[testing::SampleSession::new::<course::SessionParameters>(&course::SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -249,19 +290,22 @@ fn type_close() {
 
 #[test]
 fn type_mod() {
-    type Request = r#type::mod_::Request;
+    type Request = course::r#type::Mod;
 
-    let text =
-        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("type.mod", &text);
 }
 
 #[test]
 fn type_new() {
-    type Request = r#type::new::Request;
+    type Request = course::r#type::New;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<SessionParameters>(&SESSION)],
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[testing::SampleSession::new::<course::SessionParameters>(&course::SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -270,10 +314,10 @@ fn type_new() {
 
 #[test]
 fn type_call() {
-    type Request = r#type::call::Request;
+    type Request = course::r#type::TypeCall;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<SessionParameters>(&SESSION)],
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[testing::SampleSession::new::<course::SessionParameters>(&course::SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -282,10 +326,10 @@ fn type_call() {
 
 #[test]
 fn type_call_with() {
-    type Request = r#type::call_with::Request;
+    type Request = course::r#type::CallWith;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<SessionParameters>(&SESSION)],
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[testing::SampleSession::new::<course::SessionParameters>(&course::SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -294,54 +338,72 @@ fn type_call_with() {
 
 #[test]
 fn type_ping() {
-    type Request = r#type::ping::Request;
+    type Request = course::r#type::Ping;
 
-    let text =
-        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("type.ping", &text);
 }
 
 #[test]
 fn type_ping_with() {
-    type Request = r#type::ping_with::Request;
+    type Request = course::r#type::PingWith;
 
-    let text =
-        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("type.ping_with", &text);
 }
 
 #[test]
 fn type_match() {
-    type Request = r#type::r#match::Request;
+    type Request = course::r#type::Match;
 
-    let text =
-        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("type.match", &text);
 }
 
 #[test]
 fn words_scalars() {
-    type Request = words::scalars::Request;
+    type Request = course::words::Scalars;
 
-    let text =
-        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("words.scalars", &text);
 }
 
 #[test]
 fn words_lists() {
-    type Request = words::lists::Request;
+    type Request = course::words::Lists;
 
-    let text =
-        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("words.lists", &text);
 }
 
 #[test]
 fn words_a_name_that_leaves_little_room() {
-    type Request = words::a_name_that_leaves_little_room::Request;
+    type Request = course::words::ANameThatLeavesLittleRoom;
 
-    let text =
-        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("words.a_name_that_leaves_little_room", &text);
 }

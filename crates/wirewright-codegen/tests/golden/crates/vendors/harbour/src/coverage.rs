@@ -4,10 +4,10 @@
 //!
 //! | operation | status | methods | session | formats | confidence | source |
 //! |---|---|---|---|---|---|---|
-//! | [`berth/enter`](crate::berth::enter) | whole | GET, POST |  | XML, JSON, query string |  | harbour.example, which nobody offers |
-//! | [`berth/take`](crate::berth::take) | whole | GET, POST |  | XML, JSON, query string |  | harbour.example, which nobody offers |
-//! | [`berth/free`](crate::berth::free) | whole | GET, POST | needed; signed | XML, JSON, query string |  | harbour.example, which nobody offers |
-//! | [`lookout/watch`](crate::lookout::watch) | whole | GET | needed; signed | XML, JSON, query string |  | harbour.example, which nobody offers |
+//! | [`berth/enter`](crate::berth::Enter) | whole | GET, POST |  | XML, JSON, query string |  | harbour.example, which nobody offers |
+//! | [`berth/take`](crate::berth::Take) | whole | GET, POST |  | XML, JSON, query string |  | harbour.example, which nobody offers |
+//! | [`berth/free`](crate::berth::Free) | whole | GET, POST | needed; signed | XML, JSON, query string |  | harbour.example, which nobody offers |
+//! | [`lookout/watch`](crate::lookout::Watch) | whole | GET | needed; signed | XML, JSON, query string |  | harbour.example, which nobody offers |
 //!
 //! # Confidence
 //!

@@ -2,14 +2,7 @@
 //! What stands around every reply of the Harbour API: the envelope on the wire, and the answer or
 //! failure that it holds.
 
-use wirewright::{
-    Wire,
-    describe::Operation,
-    generated::{self, Opened, Payload},
-    wire::Document,
-};
-
-use crate::ErrorCode;
+use crate::prelude::*;
 
 /// What every envelope does, given its name, the path to its members, and that to the reply's data.
 macro_rules! envelope {
@@ -48,11 +41,13 @@ macro_rules! envelope {
                     version: answer.version,
                     error: None,
                     data: answer.data.present(),
-                    meta: generated::present(EnvelopeMeta {
-                        operation: Some(answer.operation),
-                        seconds: answer.seconds,
-                        request: answer.request,
-                    }),
+                    meta: generated::present(
+                        EnvelopeMeta {
+                            operation: Some(answer.operation),
+                            seconds: answer.seconds,
+                            request: answer.request,
+                        },
+                    ),
                 }
             }
 
@@ -60,18 +55,22 @@ macro_rules! envelope {
                 Self {
                     status: Some("failed".to_owned()),
                     version: failure.version,
-                    error: generated::present(EnvelopeError {
-                        code: failure.code.number(),
-                        message: failure.message,
-                        help_url: failure.help_url,
-                        about: failure.about,
-                    }),
+                    error: generated::present(
+                        EnvelopeError {
+                            code: failure.code.number(),
+                            message: failure.message,
+                            help_url: failure.help_url,
+                            about: failure.about,
+                        },
+                    ),
                     data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
-                    meta: generated::present(EnvelopeMeta {
-                        operation: Some(path.to_owned()),
-                        seconds: failure.seconds,
-                        request: None,
-                    }),
+                    meta: generated::present(
+                        EnvelopeMeta {
+                            operation: Some(path.to_owned()),
+                            seconds: failure.seconds,
+                            request: None,
+                        },
+                    ),
                 }
             }
 
@@ -312,7 +311,7 @@ impl Failure {
             about: None,
             seconds: None,
             code,
-            data: Document::new(),
+            data: Document::default(),
         }
     }
 

@@ -7,13 +7,13 @@
 //! Source: harbour.example, which nobody offers.
 //!
 //! ```
-//! use harbour::blocking::Client;
+//! use harbour::Client;
 //!
 //! # fn example(transport: impl wirewright::client::blocking::Transport + Clone + 'static)
 //! # -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::new(transport, "quay", "x_harbour_key");
-//! let session = client.login()?;
-//! session.logout("berth")?;
+//! let session = client.login().send_blocking()?; // async: `.send().await?`
+//! session.logout("berth").send_blocking()?;
 //! # Ok(())
 //! # }
 //! ```
@@ -22,10 +22,10 @@
 //!
 //! | operation | what it does | session | formats |
 //! |---|---|---|---|
-//! | [`berth/enter`](crate::berth::enter) | Enters the harbour. |  | XML, JSON, query string |
-//! | [`berth/take`](crate::berth::take) | Takes a berth for a ship. |  | XML, JSON, query string |
-//! | [`berth/free`](crate::berth::free) | Frees a berth, and leaves the harbour. | needed; signed | XML, JSON, query string |
-//! | [`lookout/watch`](crate::lookout::watch) | Tells which ships come and go. | needed; signed | XML, JSON, query string |
+//! | [`berth/enter`](crate::berth::Enter) | Enters the harbour. |  | XML, JSON, query string |
+//! | [`berth/take`](crate::berth::Take) | Takes a berth for a ship. |  | XML, JSON, query string |
+//! | [`berth/free`](crate::berth::Free) | Frees a berth, and leaves the harbour. | needed; signed | XML, JSON, query string |
+//! | [`lookout/watch`](crate::lookout::Watch) | Tells which ships come and go. | needed; signed | XML, JSON, query string |
 //!
 //! [What is covered](crate::coverage) says for each where it is stated, how sure that is, and what
 //! is assumed.
@@ -64,7 +64,6 @@
 )]
 
 pub mod berth;
-pub mod blocking;
 mod client;
 #[cfg(doc)]
 pub mod coverage;
@@ -78,10 +77,30 @@ pub mod server;
 mod state;
 pub mod types;
 
-pub use wirewright::{Format, Limits, Secret, client::Config};
+/// What the other files name.
+#[allow(unused_imports, reason = "it is the same for all vendors")]
+mod prelude {
+    pub(crate) use wirewright::generated::{self, prelude::*};
+
+    pub(crate) use crate::{
+        client::{Call, Client},
+        envelope::{
+            Answer, EnterEnvelope, EnvelopeError, EnvelopeMeta, FailedEnvelope, Failure, FreeEnvelope,
+            FreeFailedEnvelope, TakeEnvelope, WatchEnvelope,
+        },
+        error::ErrorCode,
+        parameters::{CallOptions, ClientParameters, SessionParameters},
+        protocol::{PROTOCOL, SESSION},
+        state::SessionState,
+        client::{Api, TakeApi, FreeApi, WatchApi},
+        protocol::DEFAULT, types,
+    };
+}
+
+pub use wirewright::{Format, Limits, Secret, client::{Config, NoSession}};
 
 pub use self::{
-    client::{Client, Session},
+    client::{Call, Client},
     envelope::{
         Answer, EnterEnvelope, EnvelopeError, EnvelopeMeta, FailedEnvelope, Failure, FreeEnvelope,
         FreeFailedEnvelope, TakeEnvelope, WatchEnvelope,
@@ -95,19 +114,12 @@ pub use self::{
 /// Why a call gave no answer.
 pub type Error = wirewright::exchange::Error<Failure>;
 
+/// A visit to the harbour.
+pub type Session<T> = Client<T, SessionState>;
+
 #[cfg(feature = "serde")]
 wirewright::impl_serde! {
-    crate::CallOptions,
-    crate::ClientParameters,
-    crate::berth::enter::Request,
-    crate::berth::enter::Reply,
-    crate::berth::take::Request,
-    crate::berth::take::Reply,
-    crate::berth::free::Request,
-    crate::berth::free::Reply,
-    crate::lookout::watch::Request,
-    crate::lookout::watch::Reply,
-    crate::types::Berth,
-    crate::types::Movement,
-    crate::types::MovementKind,
+    crate::CallOptions, crate::ClientParameters, crate::berth::Enter, crate::berth::EnterReply,
+    crate::berth::Take, crate::berth::TakeReply, crate::berth::Free, crate::lookout::Watch,
+    crate::lookout::WatchReply, crate::types::Berth, crate::types::Movement, crate::types::MovementKind,
 }

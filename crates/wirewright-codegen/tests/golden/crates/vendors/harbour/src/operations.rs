@@ -2,53 +2,15 @@
 //! Every operation of the Harbour API, one after the other, for tools that know no vendor: mock
 //! servers, calls from a shell, fuzzing.
 
-use wirewright::{
-    Secret,
-    describe::{Operation, SessionKind},
-    exchange::Nothing,
-    generated::{DescribedSession, Visitor},
-};
-
-use crate::{
-    Answer, CallOptions, ClientParameters, SESSION, SessionParameters, SessionState, berth, lookout,
-};
+use crate::prelude::*;
 
 /// Shows `visitor` every kind of session, then every operation in the order of the definition.
 ///
 /// Nothing of it is compiled into a program that does not call it.
-#[rustfmt::skip]
-pub fn visit(visitor: &mut impl Visitor) {
+pub fn visit(visitor: &mut impl generated::Visitor) {
     visitor.session::<SessionState>();
-    visitor.operation::<berth::enter::Request, ClientParameters, CallOptions, Nothing>();
-    visitor.operation::<berth::take::Request, ClientParameters, CallOptions, Nothing>();
-    visitor.operation::<berth::free::Request, ClientParameters, CallOptions, SessionParameters>();
-    visitor.operation::<lookout::watch::Request, ClientParameters, CallOptions, SessionParameters>();
-}
-
-impl DescribedSession for SessionState {
-    const KIND: &'static SessionKind = &SESSION;
-    const CLOSED_BY: Option<&'static Operation> = Some(&berth::free::OPERATION);
-    type Opening = berth::enter::Request;
-    type Carried = SessionParameters;
-
-    fn opened(
-        request: &berth::enter::Request,
-        answer: &Answer<berth::enter::Reply>,
-        _now: Option<std::time::Duration>,
-    ) -> Option<Self> {
-        Some(Self::open(request, &answer.data))
-    }
-
-    fn carried(&self) -> Self::Carried {
-        self.parameters()
-    }
-
-    fn key(&self) -> Option<Secret<String>> {
-        Some(self.key.clone())
-    }
-
-    fn rename(answer: &mut Answer<berth::enter::Reply>, name: &str) {
-        answer.data.ticket = name.into();
-        answer.data.mark = name.into();
-    }
+    visitor.operation::<crate::berth::Enter, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<crate::berth::Take, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<crate::berth::Free, ClientParameters, CallOptions, SessionParameters>();
+    visitor.operation::<crate::lookout::Watch, ClientParameters, CallOptions, SessionParameters>();
 }

@@ -2,24 +2,15 @@
 //! The vendor's side of the Harbour API: implement [`Service`], and a [`Server`] turns requests
 //! into responses.
 
-use wirewright::{
-    describe::{Operation, ServerCondition},
-    generated,
-    server::{Incoming, Rejection},
-    wire::Document,
-};
-
-use crate::{
-    Answer, CallOptions, ClientParameters, EnterEnvelope, FailedEnvelope, Failure, FreeEnvelope,
-    FreeFailedEnvelope, SessionParameters, SessionState, TakeEnvelope, WatchEnvelope, berth, lookout,
-};
+use crate::prelude::*;
 
 /// A call as a handler gets it: the operation's own parameters, the client's and the call's.
 pub type Received<R> = generated::Received<R, ClientParameters, CallOptions>;
 
 /// What answers the calls. Every method may run at the same time as any other. An operation whose
-/// method is not implemented is refused like one that the vendor does not have.
-pub trait Service: Send + Sync {
+/// method is not implemented is refused like one that the vendor does not have. The errors of all
+/// methods are the vendor's.
+pub trait Service: Sized + Send + Sync {
     /// The session that a call belongs to.
     ///
     /// # Errors
@@ -31,220 +22,97 @@ pub trait Service: Send + Sync {
         options: &CallOptions,
     ) -> impl Future<Output = Result<SessionState, Failure>> + Send;
 
-    /// Enters the harbour.
-    ///
-    /// The operation is [`berth/enter`](crate::berth::enter).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn enter(
-        &self,
-        _received: Received<berth::enter::Request>,
-    ) -> impl Future<Output = Result<Answer<berth::enter::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// Enters the harbour. See [`Enter`](crate::berth::Enter).
+    fn enter(&self, _: Received<crate::berth::Enter>) -> impl Answering<crate::berth::Enter> {
+        not_offered(self)
     }
 
-    /// Takes a berth for a ship.
-    ///
-    /// The operation is [`berth/take`](crate::berth::take).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn take(
-        &self,
-        _received: Received<berth::take::Request>,
-    ) -> impl Future<Output = Result<Answer<berth::take::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// Takes a berth for a ship. See [`Take`](crate::berth::Take).
+    fn take(&self, _: Received<crate::berth::Take>) -> impl Answering<crate::berth::Take> {
+        not_offered(self)
     }
 
-    /// Frees a berth, and leaves the harbour.
-    ///
-    /// The operation is [`berth/free`](crate::berth::free).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn free(
-        &self,
-        _session: SessionState,
-        _received: Received<berth::free::Request>,
-    ) -> impl Future<Output = Result<Answer<berth::free::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// Frees a berth, and leaves the harbour. See [`Free`](crate::berth::Free).
+    fn free(&self, _: SessionState, _: Received<crate::berth::Free>) -> impl Answering<crate::berth::Free> {
+        not_offered(self)
     }
 
-    /// Tells which ships come and go.
-    ///
-    /// The operation is [`lookout/watch`](crate::lookout::watch).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Tells which ships come and go. See [`Watch`](crate::lookout::Watch).
     fn watch(
         &self,
-        _session: SessionState,
-        _received: Received<lookout::watch::Request>,
-    ) -> impl Future<Output = Result<Answer<lookout::watch::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: SessionState,
+        _: Received<crate::lookout::Watch>,
+    ) -> impl Answering<crate::lookout::Watch> {
+        not_offered(self)
     }
 
     /// Completes a failure that was found before a handler was called, with what only the server
     /// knows.
-    fn complete(&self, _refused: &Rejection, _failure: &mut Failure) {}
+    fn complete(&self, _rejection: &Rejection, _failure: &mut Failure) {}
+}
+
+/// What the caller of an operation gets that the service does not implement.
+fn not_offered<S: Service, A>(service: &S) -> core::future::Ready<Result<A, Failure>> {
+    generated::not_offered::<Dispatch, S, A>(service)
 }
 
 /// Every operation, in the order of the definition.
-pub static OPERATIONS: [&Operation; 4] =
-    [&berth::enter::OPERATION, &berth::take::OPERATION, &berth::free::OPERATION, &lookout::watch::OPERATION];
+pub static OPERATIONS: [&Operation; 4] = [
+    <crate::berth::Enter as OfferedRequest>::OPERATION, <crate::berth::Take as OfferedRequest>::OPERATION,
+    <crate::berth::Free as OfferedRequest>::OPERATION, <crate::lookout::Watch as OfferedRequest>::OPERATION,
+];
 
-/// A [`Service`] under its origin, ready to be served.
+/// A [`Service`] under its origin, ready to be served. It is a transport of clients in the same
+/// process as well.
 pub type Server<S> = generated::Server<Dispatch, S>;
 
 /// How requests reach the methods of a [`Service`].
 #[derive(Debug)]
 pub enum Dispatch {}
 
-impl<S: Service> generated::Dispatch<S> for Dispatch {
+impl<S: Service> Serve<S> for Dispatch {
+    type Api = Api;
     const OPERATIONS: &'static [&'static Operation] = &OPERATIONS;
 
-    async fn answer(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-        match incoming.operation().name {
-            "berth/enter" => berth_enter(service, incoming).await,
-            "berth/take" => berth_take(service, incoming).await,
-            "berth/free" => berth_free(service, incoming).await,
-            "lookout/watch" => lookout_watch(service, incoming).await,
+    async fn answer(at: Serving<'_, Self, S>) -> http::Response<Vec<u8>> {
+        match at.operation_name() {
+            "berth/enter" => at.call(S::enter).await,
+            "berth/take" => at.call(S::take).await,
+            "berth/free" => at.call_in(S::free).await,
+            "lookout/watch" => at.call_in(S::watch).await,
             _ => generated::not_found(),
         }
     }
 
-    fn refuse(service: &S, incoming: &Incoming, refused: &Rejection) -> http::Response<Vec<u8>> {
-        refuse(service, incoming, refused)
+    fn reject(at: Serving<'_, Self, S>, rejection: &Rejection) -> http::Response<Vec<u8>> {
+        match at.operation_name() {
+            "berth/free" => at.reject_as::<crate::berth::Free>(rejection),
+            _ => at.reject(rejection),
+        }
+    }
+
+    fn complete(service: &S, rejection: &Rejection, failure: &mut Failure) {
+        service.complete(rejection, failure);
     }
 }
 
-async fn berth_enter<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<berth::enter::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.x_request_id.clone();
-    match service.enter(received).await {
-        Ok(mut answer) => {
-            answer.request = answer.request.or(request_id);
-            generated::write_answer::<EnterEnvelope<berth::enter::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.about = failure.about.or(request_id);
-            generated::write_failure::<FailedEnvelope<Document>>(incoming, failure)
-        }
+impl<S: Service> ServeSessions<S> for Dispatch {
+    type Claims = SessionParameters;
+    type Session = SessionState;
+
+    fn claims(incoming: &Incoming) -> Result<Option<Self::Claims>, Rejection> {
+        incoming.read().map(Some)
     }
-}
 
-async fn berth_take<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<berth::take::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.x_request_id.clone();
-    match service.take(received).await {
-        Ok(mut answer) => {
-            answer.request = answer.request.or(request_id);
-            generated::write_answer::<TakeEnvelope<berth::take::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.about = failure.about.or(request_id);
-            generated::write_failure::<FailedEnvelope<Document>>(incoming, failure)
-        }
+    fn session(
+        service: &S,
+        claims: &SessionParameters,
+        options: &CallOptions,
+    ) -> impl Future<Output = Result<SessionState, Failure>> + Send {
+        service.session(claims, options)
     }
-}
 
-async fn berth_free<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<berth::free::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.x_request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(session) => session,
-        Err(response) => return response,
-    };
-    match service.free(session, received).await {
-        Ok(mut answer) => {
-            answer.request = answer.request.or(request_id);
-            generated::write_answer::<FreeEnvelope<berth::free::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.about = failure.about.or(request_id);
-            generated::write_failure::<FreeFailedEnvelope<Document>>(incoming, failure)
-        }
-    }
-}
-
-async fn lookout_watch<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<lookout::watch::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.x_request_id.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(session) => session,
-        Err(response) => return response,
-    };
-    match service.watch(session, received).await {
-        Ok(mut answer) => {
-            answer.request = answer.request.or(request_id);
-            generated::write_answer::<WatchEnvelope<lookout::watch::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.about = failure.about.or(request_id);
-            generated::write_failure::<FailedEnvelope<Document>>(incoming, failure)
-        }
-    }
-}
-
-/// The session of a call, and its signature checked.
-async fn session<S: Service>(
-    service: &S,
-    incoming: &Incoming,
-    options: &CallOptions,
-) -> Result<SessionState, http::Response<Vec<u8>>> {
-    let refuse_call = |refused: Rejection| refuse(service, incoming, &refused);
-    let parameters: SessionParameters = incoming.read().map_err(refuse_call)?;
-    let session = service.session(&parameters, options).await;
-    let session = session.map_err(|failure| fail(incoming, failure))?;
-    incoming.verify(session.key.expose()).map_err(refuse_call)?;
-    Ok(session)
-}
-
-fn refuse<S: Service>(service: &S, incoming: &Incoming, refused: &Rejection) -> http::Response<Vec<u8>> {
-    fail(incoming, completed(service, refused))
-}
-
-/// What the caller of an operation gets that the service does not implement.
-fn not_offered<S: Service + ?Sized>(service: &S) -> Failure {
-    completed(service, &Rejection::new(ServerCondition::OperationUnknown))
-}
-
-fn completed<S: Service + ?Sized>(service: &S, refused: &Rejection) -> Failure {
-    let mut failure = refused.failure();
-    service.complete(refused, &mut failure);
-    failure
-}
-
-/// A failure that comes before a handler, with the request's ID.
-fn fail(incoming: &Incoming, mut failure: Failure) -> http::Response<Vec<u8>> {
-    if failure.about.is_none() {
-        let options = incoming.read_options::<CallOptions>().ok();
-        failure.about = options.and_then(|options| options.x_request_id);
-    }
-    write_failure(incoming, failure)
-}
-
-/// The response that carries a failure, in the envelope that the operation's replies have.
-fn write_failure(incoming: &Incoming, failure: Failure) -> http::Response<Vec<u8>> {
-    match incoming.operation_name() {
-        "berth/free" => generated::write_failure::<FreeFailedEnvelope<Document>>(incoming, failure),
-        _ => generated::write_failure::<FailedEnvelope<Document>>(incoming, failure),
+    fn key(session: &SessionState) -> Option<&str> {
+        Some(session.key.expose())
     }
 }

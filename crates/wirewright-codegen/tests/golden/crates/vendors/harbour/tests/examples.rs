@@ -3,11 +3,7 @@
 
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
-use harbour::{berth, lookout};
-use wirewright::{
-    Format,
-    testing::{self, Expected},
-};
+use wirewright::testing;
 
 /// Compares with the snapshot beside the definition, where a change on the wire is reviewed.
 fn snapshot(name: &str, text: &str) {
@@ -21,32 +17,47 @@ fn snapshot(name: &str, text: &str) {
 /// An example of the vendor's page.
 #[test]
 fn berth_take_taken() {
-    type Request = berth::take::Request;
+    type Request = harbour::berth::Take;
 
-    let sent = r#"<harbour-response status="ok" version="1.2"><berth id="b-7" length="12.5"/><meta><operation>/berth/take.do</operation></meta></harbour-response>"#;
-    let read = testing::example_reply::<Request>(Format::Xml, sent, Expected::Answer);
+    let sent =
+        r#"<harbour-response status="ok" version="1.2"><berth id="b-7" length="12.5"/><meta><operation>/berth/take.do</operation></meta></harbour-response>"#;
+    let read = testing::example_reply::<Request>(wirewright::Format::Xml, sent, testing::Expected::Answer);
     snapshot("berth.take.taken.xml", &read);
-    let sent = r#"{"harbour-take":{"status":"ok","version":"1.2","berth":{"id":"b-7"},"meta":{"operation":"/berth/take.do","seconds":0.5}}}"#;
-    let read = testing::example_reply::<Request>(Format::Json, sent, Expected::Answer);
+    let sent =
+        r#"{"harbour-take":{"status":"ok","version":"1.2","berth":{"id":"b-7"},"meta":{"operation":"/berth/take.do","seconds":0.5}}}"#;
+    let read = testing::example_reply::<Request>(wirewright::Format::Json, sent, testing::Expected::Answer);
     snapshot("berth.take.taken.json", &read);
     let sent = "status=ok&berth.id=b-7&meta.operation=/berth/take.do";
-    let read = testing::example_reply::<Request>(Format::Query, sent, Expected::Answer);
+    let read = testing::example_reply::<Request>(wirewright::Format::Query, sent, testing::Expected::Answer);
     snapshot("berth.take.taken.query", &read);
 }
 
 /// An example of the vendor's page.
 #[test]
 fn berth_take_unknown() {
-    type Request = berth::take::Request;
+    type Request = harbour::berth::Take;
 
-    let sent = r#"<harbour-response status="failed" version="1.2"><error code="40" message="no such berth"/></harbour-response>"#;
-    let read = testing::example_reply::<Request>(Format::Xml, sent, Expected::Code("40"));
+    let sent =
+        r#"<harbour-response status="failed" version="1.2"><error code="40" message="no such berth"/></harbour-response>"#;
+    let read = testing::example_reply::<Request>(
+        wirewright::Format::Xml,
+        sent,
+        testing::Expected::Code("40"),
+    );
     snapshot("berth.take.unknown.xml", &read);
     let sent = r#"{"harbour-fault":{"status":"failed","error":{"code":40,"message":"no such berth"}}}"#;
-    let read = testing::example_reply::<Request>(Format::Json, sent, Expected::Code("40"));
+    let read = testing::example_reply::<Request>(
+        wirewright::Format::Json,
+        sent,
+        testing::Expected::Code("40"),
+    );
     snapshot("berth.take.unknown.json", &read);
     let sent = "status=failed&error.code=40&error.message=no+such+berth";
-    let read = testing::example_reply::<Request>(Format::Query, sent, Expected::Code("40"));
+    let read = testing::example_reply::<Request>(
+        wirewright::Format::Query,
+        sent,
+        testing::Expected::Code("40"),
+    );
     snapshot("berth.take.unknown.query", &read);
 }
 
@@ -55,22 +66,25 @@ fn berth_take_unknown() {
 /// This is inferred; no page says it.
 #[test]
 fn berth_free_freed() {
-    type Request = berth::free::Request;
+    type Request = harbour::berth::Free;
 
-    let sent = r#"<harbour-response status="ok"><meta><operation>/berth/free.do</operation></meta></harbour-response>"#;
-    let read = testing::example_reply::<Request>(Format::Xml, sent, Expected::Answer);
+    let sent =
+        r#"<harbour-response status="ok"><meta><operation>/berth/free.do</operation></meta></harbour-response>"#;
+    let read = testing::example_reply::<Request>(wirewright::Format::Xml, sent, testing::Expected::Answer);
     snapshot("berth.free.freed.xml", &read);
 }
 
 /// An example of the vendor's page.
 #[test]
 fn lookout_watch_busy() {
-    type Request = lookout::watch::Request;
+    type Request = harbour::lookout::Watch;
 
-    let sent = r#"<harbour-response status="ok" version="1.2"><movement ship="Ada" kind="comes"/><movement ship="Eve" kind="goes"/><next>/lookout/watch.do?since=2</next><pause>5</pause><meta><operation>/lookout/watch.do</operation></meta></harbour-response>"#;
-    let read = testing::example_reply::<Request>(Format::Xml, sent, Expected::Answer);
+    let sent =
+        r#"<harbour-response status="ok" version="1.2"><movement ship="Ada" kind="comes"/><movement ship="Eve" kind="goes"/><next>/lookout/watch.do?since=2</next><pause>5</pause><meta><operation>/lookout/watch.do</operation></meta></harbour-response>"#;
+    let read = testing::example_reply::<Request>(wirewright::Format::Xml, sent, testing::Expected::Answer);
     snapshot("lookout.watch.busy.xml", &read);
-    let sent = r#"{"harbour-response":{"status":"ok","version":"1.2","movement":[{"ship":"Ada","kind":"comes"}],"next":"/lookout/watch.do?since=1","meta":{"operation":"/lookout/watch.do"}}}"#;
-    let read = testing::example_reply::<Request>(Format::Json, sent, Expected::Answer);
+    let sent =
+        r#"{"harbour-response":{"status":"ok","version":"1.2","movement":[{"ship":"Ada","kind":"comes"}],"next":"/lookout/watch.do?since=1","meta":{"operation":"/lookout/watch.do"}}}"#;
+    let read = testing::example_reply::<Request>(wirewright::Format::Json, sent, testing::Expected::Answer);
     snapshot("lookout.watch.busy.json", &read);
 }

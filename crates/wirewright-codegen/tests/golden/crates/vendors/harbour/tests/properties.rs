@@ -3,89 +3,84 @@
 
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
-use harbour::{
-    CallOptions, ClientParameters, EnterEnvelope, FreeEnvelope, PROTOCOL, SessionParameters, SessionState,
-    TakeEnvelope, WatchEnvelope, berth, lookout, types,
-};
-use proptest::{collection, prelude::*};
-use wirewright::{Format, testing, wire::OwnedMessage};
+use wirewright::testing;
 
 /// Every type in every format of the vendor: what is written is read back equal.
-fn round_trips<T: OwnedMessage + PartialEq + std::fmt::Debug>(bytes: &[u8]) {
-    for format in PROTOCOL.formats {
+fn round_trips<T: wirewright::wire::OwnedMessage + PartialEq + std::fmt::Debug>(bytes: &[u8]) {
+    for format in harbour::PROTOCOL.formats {
         testing::round_trip::<T>(format.format, format.nested, bytes);
     }
-    testing::round_trip::<T>(Format::Query, ".", bytes);
+    testing::round_trip::<T>(wirewright::Format::Query, ".", bytes);
 }
 
-proptest! {
+proptest::proptest! {
     #[test]
-    fn berth_enter_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<berth::enter::Request>(&bytes);
+    fn berth_enter_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<harbour::berth::Enter>(&bytes);
     }
 
     #[test]
-    fn berth_enter_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<EnterEnvelope<berth::enter::Reply>>(&bytes);
+    fn berth_enter_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<harbour::EnterEnvelope<harbour::berth::EnterReply>>(&bytes);
     }
 
     #[test]
-    fn berth_take_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<berth::take::Request>(&bytes);
+    fn berth_take_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<harbour::berth::Take>(&bytes);
     }
 
     #[test]
-    fn berth_take_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<TakeEnvelope<berth::take::Reply>>(&bytes);
+    fn berth_take_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<harbour::TakeEnvelope<harbour::berth::TakeReply>>(&bytes);
     }
 
     #[test]
-    fn berth_free_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<berth::free::Request>(&bytes);
+    fn berth_free_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<harbour::berth::Free>(&bytes);
     }
 
     #[test]
-    fn berth_free_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<FreeEnvelope<berth::free::Reply>>(&bytes);
+    fn berth_free_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<harbour::FreeEnvelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
-    fn lookout_watch_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<lookout::watch::Request>(&bytes);
+    fn lookout_watch_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<harbour::lookout::Watch>(&bytes);
     }
 
     #[test]
-    fn lookout_watch_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<WatchEnvelope<lookout::watch::Reply>>(&bytes);
+    fn lookout_watch_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<harbour::WatchEnvelope<harbour::lookout::WatchReply>>(&bytes);
     }
 
     #[test]
-    fn type_berth(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Berth>(&bytes);
+    fn type_berth(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<harbour::types::Berth>(&bytes);
     }
 
     #[test]
-    fn type_movement(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Movement>(&bytes);
+    fn type_movement(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<harbour::types::Movement>(&bytes);
     }
 
     #[test]
-    fn client_parameters(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<ClientParameters>(&bytes);
+    fn client_parameters(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<harbour::ClientParameters>(&bytes);
     }
 
     #[test]
-    fn call_options(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<CallOptions>(&bytes);
+    fn call_options(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<harbour::CallOptions>(&bytes);
     }
 
     #[test]
-    fn session_parameters(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<SessionParameters>(&bytes);
+    fn session_parameters(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<harbour::SessionParameters>(&bytes);
     }
 
     #[test]
-    fn session_state(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<SessionState>(&bytes);
+    fn session_state(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<harbour::SessionState>(&bytes);
     }
 }

@@ -3,13 +3,7 @@
 
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
-use harbour::{
-    Answer, CallOptions, ClientParameters, ErrorCode, Failure, SESSION, SessionParameters, berth, lookout,
-};
-use wirewright::{
-    testing::{self, Sample, SampleSession},
-    wire::OwnedMessage,
-};
+use wirewright::testing;
 
 /// Compares with the snapshot beside the definition, where a change on the wire is reviewed.
 fn snapshot(name: &str, text: &str) {
@@ -21,9 +15,9 @@ fn snapshot(name: &str, text: &str) {
 }
 
 /// An answer with what is required, or with everything.
-fn sample_answer<D: OwnedMessage>(sample: Sample) -> Answer<D> {
-    let mut answer = Answer::new(testing::sample(sample), testing::value::<String>());
-    if sample == Sample::Full {
+fn sample_answer<D: wirewright::wire::OwnedMessage>(sample: testing::Sample) -> harbour::Answer<D> {
+    let mut answer = harbour::Answer::new(testing::sample(sample), testing::value::<String>());
+    if sample == testing::Sample::Full {
         answer.version = testing::value();
         answer.seconds = testing::value();
         answer.request = testing::value();
@@ -32,8 +26,8 @@ fn sample_answer<D: OwnedMessage>(sample: Sample) -> Answer<D> {
 }
 
 /// A failure of the first code, with everything that may come with it.
-fn sample_failure() -> Failure {
-    let mut failure = Failure::new(ErrorCode::NoVisit);
+fn sample_failure() -> harbour::Failure {
+    let mut failure = harbour::Failure::new(harbour::ErrorCode::NoVisit);
     failure.version = testing::value();
     failure.help_url = testing::value();
     failure.about = testing::value();
@@ -43,28 +37,34 @@ fn sample_failure() -> Failure {
 
 #[test]
 fn berth_enter() {
-    type Request = berth::enter::Request;
+    type Request = harbour::berth::Enter;
 
-    let text =
-        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, harbour::ClientParameters, harbour::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("berth.enter", &text);
 }
 
 #[test]
 fn berth_take() {
-    type Request = berth::take::Request;
+    type Request = harbour::berth::Take;
 
-    let text =
-        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, harbour::ClientParameters, harbour::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("berth.take", &text);
 }
 
 #[test]
 fn berth_free() {
-    type Request = berth::free::Request;
+    type Request = harbour::berth::Free;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<SessionParameters>(&SESSION)],
+    let text = testing::exchange::<Request, harbour::ClientParameters, harbour::CallOptions>(
+        &[testing::SampleSession::new::<harbour::SessionParameters>(&harbour::SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -73,10 +73,10 @@ fn berth_free() {
 
 #[test]
 fn lookout_watch() {
-    type Request = lookout::watch::Request;
+    type Request = harbour::lookout::Watch;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<SessionParameters>(&SESSION)],
+    let text = testing::exchange::<Request, harbour::ClientParameters, harbour::CallOptions>(
+        &[testing::SampleSession::new::<harbour::SessionParameters>(&harbour::SESSION)],
         sample_answer,
         sample_failure,
     );

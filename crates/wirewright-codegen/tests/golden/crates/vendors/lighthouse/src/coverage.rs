@@ -4,17 +4,17 @@
 //!
 //! | operation | status | methods | session | formats | confidence | source |
 //! |---|---|---|---|---|---|---|
-//! | [`lamp/light`](crate::lamp::light) | whole | GET | `keeper`, `guest`, none; signed in `keeper` | JSON, XML |  | lighthouse.example, which nobody offers |
-//! | [`lamp/turn`](crate::lamp::turn) | whole | GET | `lamp` | JSON, XML |  | lighthouse.example, which nobody offers |
-//! | [`lamp/douse`](crate::lamp::douse) | whole | GET | `keeper`, `lamp`; signed in `keeper` | JSON, XML |  | lighthouse.example, which nobody offers |
-//! | [`ledger/ships`](crate::ledger::ships) | whole | GET | `keeper`, `guest`; signed in `keeper` | JSON, XML |  | lighthouse.example, which nobody offers |
-//! | [`ledger/spares`](crate::ledger::spares) | whole | GET |  | JSON, XML |  | lighthouse.example, which nobody offers |
-//! | [`watch/open`](crate::watch::open) | whole | GET |  | JSON, XML |  | lighthouse.example, which nobody offers |
-//! | [`watch/close`](crate::watch::close) | whole | GET | `keeper`; signed | JSON, XML |  | lighthouse.example, which nobody offers |
-//! | [`watch/visit`](crate::watch::visit) | whole | GET |  | JSON, XML |  | lighthouse.example, which nobody offers |
-//! | [`watch/log`](crate::watch::log) | whole | GET | `keeper`, `guest`; signed in `keeper` | JSON, XML |  | lighthouse.example, which nobody offers |
-//! | [`watch/remark`](crate::watch::remark) | whole | GET | `keeper`; signed | JSON, XML |  | lighthouse.example, which nobody offers |
-//! | [`watch/bell`](crate::watch::bell) | whole | GET | `guest`, none | JSON, XML |  | lighthouse.example, which nobody offers |
+//! | [`lamp/light`](crate::lamp::Light) | whole | GET | `keeper`, `guest`, none; signed in `keeper` | JSON, XML |  | lighthouse.example, which nobody offers |
+//! | [`lamp/turn`](crate::lamp::Turn) | whole | GET | `lamp` | JSON, XML |  | lighthouse.example, which nobody offers |
+//! | [`lamp/douse`](crate::lamp::Douse) | whole | GET | `keeper`, `lamp`; signed in `keeper` | JSON, XML |  | lighthouse.example, which nobody offers |
+//! | [`ledger/ships`](crate::ledger::Ships) | whole | GET | `keeper`, `guest`; signed in `keeper` | JSON, XML |  | lighthouse.example, which nobody offers |
+//! | [`ledger/spares`](crate::ledger::Spares) | whole | GET |  | JSON, XML |  | lighthouse.example, which nobody offers |
+//! | [`watch/open`](crate::watch::Open) | whole | GET |  | JSON, XML |  | lighthouse.example, which nobody offers |
+//! | [`watch/close`](crate::watch::Close) | whole | GET | `keeper`; signed | JSON, XML |  | lighthouse.example, which nobody offers |
+//! | [`watch/visit`](crate::watch::Visit) | whole | GET |  | JSON, XML |  | lighthouse.example, which nobody offers |
+//! | [`watch/log`](crate::watch::Log) | whole | GET | `keeper`, `guest`; signed in `keeper` | JSON, XML |  | lighthouse.example, which nobody offers |
+//! | [`watch/remark`](crate::watch::Remark) | whole | GET | `keeper`; signed | JSON, XML |  | lighthouse.example, which nobody offers |
+//! | [`watch/bell`](crate::watch::Bell) | whole | GET | `guest`, none | JSON, XML |  | lighthouse.example, which nobody offers |
 //!
 //! # Confidence
 //!

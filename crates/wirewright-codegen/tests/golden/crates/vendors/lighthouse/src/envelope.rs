@@ -2,14 +2,7 @@
 //! What stands around every reply of the Lighthouse API: the envelope on the wire, and the answer
 //! or failure that it holds.
 
-use wirewright::{
-    Wire,
-    describe::Operation,
-    generated::{self, Opened, Payload},
-    wire::Document,
-};
-
-use crate::{ErrorCode, types};
+use crate::prelude::*;
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
@@ -119,7 +112,7 @@ pub struct Failure {
 impl Failure {
     /// A failure of this code with the vendor's usual texts, for the server side and for tests.
     pub fn new(code: ErrorCode) -> Self {
-        Self { words: Some(code.message().to_owned()), r#ref: None, code, data: Document::new() }
+        Self { words: Some(code.message().to_owned()), r#ref: None, code, data: Document::default() }
     }
 
     /// The same failure with data of its own.

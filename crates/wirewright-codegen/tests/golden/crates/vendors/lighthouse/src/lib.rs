@@ -7,13 +7,13 @@
 //! Source: lighthouse.example, which nobody offers.
 //!
 //! ```
-//! use lighthouse::blocking::Client;
+//! use lighthouse::Client;
 //!
 //! # fn example(transport: impl wirewright::client::blocking::Transport + Clone + 'static)
 //! # -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::new(transport, "station");
-//! let session = client.open("keeper", "phrase")?;
-//! session.close()?;
+//! let session = client.open("keeper", "phrase").send_blocking()?; // async: `.send().await?`
+//! session.close().send_blocking()?;
 //! # Ok(())
 //! # }
 //! ```
@@ -22,17 +22,17 @@
 //!
 //! | operation | what it does | session | formats |
 //! |---|---|---|---|
-//! | [`lamp/light`](crate::lamp::light) | Lights a lamp, in a watch or in passing. | `keeper`, `guest`, none; signed in `keeper` | JSON, XML |
-//! | [`lamp/turn`](crate::lamp::turn) | Turns the lamp. | `lamp` | JSON, XML |
-//! | [`lamp/douse`](crate::lamp::douse) | Douses the lamp; a keeper douses all of them. | `keeper`, `lamp`; signed in `keeper` | JSON, XML |
-//! | [`ledger/ships`](crate::ledger::ships) | The ships that passed, as a table whose columns are told in the reply. | `keeper`, `guest`; signed in `keeper` | JSON, XML |
-//! | [`ledger/spares`](crate::ledger::spares) | The spare parts, each a record of its own. |  | JSON, XML |
-//! | [`watch/open`](crate::watch::open) | Opens a watch. |  | JSON, XML |
-//! | [`watch/close`](crate::watch::close) | Closes a watch. | `keeper`; signed | JSON, XML |
-//! | [`watch/visit`](crate::watch::visit) | Lets a guest look on. |  | JSON, XML |
-//! | [`watch/log`](crate::watch::log) | Tells what happened during the watch. | `keeper`, `guest`; signed in `keeper` | JSON, XML |
-//! | [`watch/remark`](crate::watch::remark) | Writes a line into the log, with the lighthouse's own time. | `keeper`; signed | JSON, XML |
-//! | [`watch/bell`](crate::watch::bell) | Rings the bell, which anyone may, and tells by whom. | `guest`, none | JSON, XML |
+//! | [`lamp/light`](crate::lamp::Light) | Lights a lamp, in a watch or in passing. | `keeper`, `guest`, none; signed in `keeper` | JSON, XML |
+//! | [`lamp/turn`](crate::lamp::Turn) | Turns the lamp. | `lamp` | JSON, XML |
+//! | [`lamp/douse`](crate::lamp::Douse) | Douses the lamp; a keeper douses all of them. | `keeper`, `lamp`; signed in `keeper` | JSON, XML |
+//! | [`ledger/ships`](crate::ledger::Ships) | The ships that passed, as a table whose columns are told in the reply. | `keeper`, `guest`; signed in `keeper` | JSON, XML |
+//! | [`ledger/spares`](crate::ledger::Spares) | The spare parts, each a record of its own. |  | JSON, XML |
+//! | [`watch/open`](crate::watch::Open) | Opens a watch. |  | JSON, XML |
+//! | [`watch/close`](crate::watch::Close) | Closes a watch. | `keeper`; signed | JSON, XML |
+//! | [`watch/visit`](crate::watch::Visit) | Lets a guest look on. |  | JSON, XML |
+//! | [`watch/log`](crate::watch::Log) | Tells what happened during the watch. | `keeper`, `guest`; signed in `keeper` | JSON, XML |
+//! | [`watch/remark`](crate::watch::Remark) | Writes a line into the log, with the lighthouse's own time. | `keeper`; signed | JSON, XML |
+//! | [`watch/bell`](crate::watch::Bell) | Rings the bell, which anyone may, and tells by whom. | `guest`, none | JSON, XML |
 //!
 //! [What is covered](crate::coverage) says for each where it is stated, how sure that is, and what
 //! is assumed.
@@ -70,7 +70,6 @@
     reason = "names, texts, numbers and sizes are the vendor's"
 )]
 
-pub mod blocking;
 mod client;
 #[cfg(doc)]
 pub mod coverage;
@@ -86,10 +85,30 @@ mod state;
 pub mod types;
 pub mod watch;
 
-pub use wirewright::{Format, Limits, Secret, client::Config, session::SessionOpenOutcome};
+/// What the other files name.
+#[allow(unused_imports, reason = "it is the same for all vendors")]
+mod prelude {
+    pub(crate) use wirewright::generated::{self, prelude::*};
+
+    pub(crate) use crate::{
+        client::{Call, Client},
+        envelope::{Answer, Envelope, Failure},
+        error::ErrorCode,
+        parameters::{
+            CallOptions, ClientParameters, GuestSessionParameters, KeeperSessionParameters,
+            LampSessionParameters,
+        },
+        protocol::{GUEST_SESSION, KEEPER_SESSION, LAMP_SESSION, PROTOCOL},
+        state::{GuestSessionState, KeeperSessionState, LampSessionState},
+        client::{Api},
+        protocol::DEFAULT, types,
+    };
+}
+
+pub use wirewright::{Format, Limits, Secret, client::{Config, NoSession}, session::SessionOpenOutcome};
 
 pub use self::{
-    client::{Client, GuestSession, KeeperSession, LampSession},
+    client::{Call, Client},
     envelope::{Answer, Envelope, Failure},
     error::ErrorCode,
     parameters::{
@@ -102,36 +121,23 @@ pub use self::{
 /// Why a call gave no answer.
 pub type Error = wirewright::exchange::Error<Failure>;
 
+/// An open watch, kept by a keeper, who signs.
+pub type KeeperSession<T> = Client<T, KeeperSessionState>;
+
+/// A watch that a guest looks at. Guests sign nothing.
+pub type GuestSession<T> = Client<T, GuestSessionState>;
+
+/// A lamp that burns, and obeys whoever knows its number.
+pub type LampSession<T> = Client<T, LampSessionState>;
+
 #[cfg(feature = "serde")]
 wirewright::impl_serde! {
-    crate::CallOptions,
-    crate::ClientParameters,
-    crate::lamp::light::Request,
-    crate::lamp::light::Reply,
-    crate::lamp::turn::Request,
-    crate::lamp::turn::Reply,
-    crate::lamp::douse::Request,
-    crate::lamp::douse::Reply,
-    crate::ledger::ships::Request,
-    crate::ledger::ships::Reply,
-    crate::ledger::spares::Request,
-    crate::ledger::spares::Reply,
-    crate::watch::open::Request,
-    crate::watch::open::Reply,
-    crate::watch::close::Request,
-    crate::watch::close::Reply,
-    crate::watch::visit::Request,
-    crate::watch::visit::Reply,
-    crate::watch::log::Request,
-    crate::watch::log::Reply,
-    crate::watch::remark::Request,
-    crate::watch::remark::Reply,
-    crate::watch::bell::Request,
-    crate::watch::bell::Reply,
-    crate::types::Table,
-    crate::types::Heading,
-    crate::types::Row,
-    crate::types::Part,
-    crate::types::State,
+    crate::CallOptions, crate::ClientParameters, crate::lamp::Light, crate::lamp::LightReply,
+    crate::lamp::Turn, crate::lamp::TurnReply, crate::lamp::Douse, crate::lamp::DouseReply,
+    crate::ledger::Ships, crate::ledger::ShipsReply, crate::ledger::Spares, crate::ledger::SparesReply,
+    crate::watch::Open, crate::watch::OpenReply, crate::watch::Close, crate::watch::CloseReply,
+    crate::watch::Visit, crate::watch::VisitReply, crate::watch::Log, crate::watch::LogReply,
+    crate::watch::Remark, crate::watch::RemarkReply, crate::watch::Bell, crate::watch::BellReply,
+    crate::types::Table, crate::types::Heading, crate::types::Row, crate::types::Part, crate::types::State,
     crate::types::Watch,
 }

@@ -2,117 +2,24 @@
 //! Every operation of the Lighthouse API, one after the other, for tools that know no vendor: mock
 //! servers, calls from a shell, fuzzing.
 
-use wirewright::{
-    Secret,
-    describe::{Operation, SessionKind},
-    exchange::Nothing,
-    generated::{self, DescribedSession, Visitor},
-};
-
-use crate::{
-    Answer, CallOptions, ClientParameters, GUEST_SESSION, GuestSessionParameters, GuestSessionState,
-    KEEPER_SESSION, KeeperSessionParameters, KeeperSessionState, LAMP_SESSION, LampSessionParameters,
-    LampSessionState, lamp, ledger, watch,
-};
+use crate::prelude::*;
 
 /// Shows `visitor` every kind of session, then every operation in the order of the definition.
 ///
 /// Nothing of it is compiled into a program that does not call it.
-#[rustfmt::skip]
-pub fn visit(visitor: &mut impl Visitor) {
+pub fn visit(visitor: &mut impl generated::Visitor) {
     visitor.session::<KeeperSessionState>();
     visitor.session::<GuestSessionState>();
     visitor.session::<LampSessionState>();
-    visitor.operation::<lamp::light::Request, ClientParameters, CallOptions, KeeperSessionParameters>();
-    visitor.operation::<lamp::turn::Request, ClientParameters, CallOptions, LampSessionParameters>();
-    visitor.operation::<lamp::douse::Request, ClientParameters, CallOptions, KeeperSessionParameters>();
-    visitor.operation::<ledger::ships::Request, ClientParameters, CallOptions, KeeperSessionParameters>();
-    visitor.operation::<ledger::spares::Request, ClientParameters, CallOptions, Nothing>();
-    visitor.operation::<watch::open::Request, ClientParameters, CallOptions, Nothing>();
-    visitor.operation::<watch::close::Request, ClientParameters, CallOptions, KeeperSessionParameters>();
-    visitor.operation::<watch::visit::Request, ClientParameters, CallOptions, Nothing>();
-    visitor.operation::<watch::log::Request, ClientParameters, CallOptions, KeeperSessionParameters>();
-    visitor.operation::<watch::remark::Request, ClientParameters, CallOptions, KeeperSessionParameters>();
-    visitor.operation::<watch::bell::Request, ClientParameters, CallOptions, GuestSessionParameters>();
-}
-
-impl DescribedSession for KeeperSessionState {
-    const KIND: &'static SessionKind = &KEEPER_SESSION;
-    const CLOSED_BY: Option<&'static Operation> = Some(&watch::close::OPERATION);
-    type Opening = watch::open::Request;
-    type Carried = KeeperSessionParameters;
-
-    fn opened(
-        request: &watch::open::Request,
-        answer: &Answer<watch::open::Reply>,
-        now: Option<std::time::Duration>,
-    ) -> Option<Self> {
-        let mut state = Self::open(request, &answer.data);
-        state.clock_skew = generated::clock_skew(now, answer.data.now);
-        Some(state)
-    }
-
-    fn carried(&self) -> Self::Carried {
-        self.parameters()
-    }
-
-    fn key(&self) -> Option<Secret<String>> {
-        Some(self.key.clone())
-    }
-
-    fn clock_skew(&self) -> i64 {
-        self.clock_skew.unwrap_or_default()
-    }
-
-    fn rename(answer: &mut Answer<watch::open::Reply>, name: &str) {
-        answer.data.watch.number = name.into();
-    }
-}
-
-impl DescribedSession for GuestSessionState {
-    const KIND: &'static SessionKind = &GUEST_SESSION;
-    const CLOSED_BY: Option<&'static Operation> = None;
-    type Opening = watch::visit::Request;
-    type Carried = GuestSessionParameters;
-
-    fn opened(
-        request: &watch::visit::Request,
-        answer: &Answer<watch::visit::Reply>,
-        _now: Option<std::time::Duration>,
-    ) -> Option<Self> {
-        Some(Self::open(request, &answer.data))
-    }
-
-    fn carried(&self) -> Self::Carried {
-        self.parameters()
-    }
-
-    fn rename(answer: &mut Answer<watch::visit::Reply>, name: &str) {
-        answer.data.pass = name.into();
-    }
-}
-
-impl DescribedSession for LampSessionState {
-    const KIND: &'static SessionKind = &LAMP_SESSION;
-    const CLOSED_BY: Option<&'static Operation> = Some(&lamp::douse::OPERATION);
-    type Opening = lamp::light::Request;
-    type Carried = LampSessionParameters;
-
-    fn opened(
-        request: &lamp::light::Request,
-        answer: &Answer<lamp::light::Reply>,
-        _now: Option<std::time::Duration>,
-    ) -> Option<Self> {
-        Self::open(request, &answer.data)
-    }
-
-    fn carried(&self) -> Self::Carried {
-        self.parameters()
-    }
-
-    fn rename(answer: &mut Answer<lamp::light::Reply>, name: &str) {
-        if let Some(value) = &mut answer.data.lamp {
-            *value = name.into();
-        }
-    }
+    visitor.operation::<crate::lamp::Light, ClientParameters, CallOptions, KeeperSessionParameters>();
+    visitor.operation::<crate::lamp::Turn, ClientParameters, CallOptions, LampSessionParameters>();
+    visitor.operation::<crate::lamp::Douse, ClientParameters, CallOptions, KeeperSessionParameters>();
+    visitor.operation::<crate::ledger::Ships, ClientParameters, CallOptions, KeeperSessionParameters>();
+    visitor.operation::<crate::ledger::Spares, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<crate::watch::Open, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<crate::watch::Close, ClientParameters, CallOptions, KeeperSessionParameters>();
+    visitor.operation::<crate::watch::Visit, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<crate::watch::Log, ClientParameters, CallOptions, KeeperSessionParameters>();
+    visitor.operation::<crate::watch::Remark, ClientParameters, CallOptions, KeeperSessionParameters>();
+    visitor.operation::<crate::watch::Bell, ClientParameters, CallOptions, GuestSessionParameters>();
 }

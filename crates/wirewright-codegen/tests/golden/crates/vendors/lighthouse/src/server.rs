@@ -2,18 +2,7 @@
 //! The vendor's side of the Lighthouse API: implement [`Service`], and a [`Server`] turns requests
 //! into responses.
 
-use wirewright::{
-    describe::{Operation, ServerCondition},
-    generated,
-    server::{Incoming, Rejection},
-    wire::Document,
-};
-
-use crate::{
-    Answer, CallOptions, ClientParameters, Envelope, Failure, GUEST_SESSION, GuestSessionParameters,
-    GuestSessionState, KEEPER_SESSION, KeeperSessionParameters, KeeperSessionState, LAMP_SESSION,
-    LampSessionParameters, LampSessionState, lamp, ledger, watch,
-};
+use crate::prelude::*;
 
 /// A call as a handler gets it: the operation's own parameters, the client's and the call's.
 pub type Received<R> = generated::Received<R, ClientParameters, CallOptions>;
@@ -62,26 +51,78 @@ pub enum KeeperOrLampSession {
 }
 
 impl From<KeeperSessionState> for AnySession {
-    fn from(state: KeeperSessionState) -> Self {
-        Self::Keeper(state)
+    fn from(state: KeeperSessionState) -> Self { Self::Keeper(state) }
+}
+
+impl TryFrom<AnySession> for KeeperSessionState {
+    type Error = AnySession;
+
+    fn try_from(session: AnySession) -> Result<Self, AnySession> {
+        match session {
+            AnySession::Keeper(state) => Ok(state),
+            other => Err(other),
+        }
     }
 }
 
 impl From<GuestSessionState> for AnySession {
-    fn from(state: GuestSessionState) -> Self {
-        Self::Guest(state)
+    fn from(state: GuestSessionState) -> Self { Self::Guest(state) }
+}
+
+impl TryFrom<AnySession> for GuestSessionState {
+    type Error = AnySession;
+
+    fn try_from(session: AnySession) -> Result<Self, AnySession> {
+        match session {
+            AnySession::Guest(state) => Ok(state),
+            other => Err(other),
+        }
     }
 }
 
 impl From<LampSessionState> for AnySession {
-    fn from(state: LampSessionState) -> Self {
-        Self::Lamp(state)
+    fn from(state: LampSessionState) -> Self { Self::Lamp(state) }
+}
+
+impl TryFrom<AnySession> for LampSessionState {
+    type Error = AnySession;
+
+    fn try_from(session: AnySession) -> Result<Self, AnySession> {
+        match session {
+            AnySession::Lamp(state) => Ok(state),
+            other => Err(other),
+        }
+    }
+}
+
+impl TryFrom<AnySession> for KeeperOrGuestSession {
+    type Error = AnySession;
+
+    fn try_from(session: AnySession) -> Result<Self, AnySession> {
+        match session {
+            AnySession::Keeper(state) => Ok(Self::Keeper(state)),
+            AnySession::Guest(state) => Ok(Self::Guest(state)),
+            other => Err(other),
+        }
+    }
+}
+
+impl TryFrom<AnySession> for KeeperOrLampSession {
+    type Error = AnySession;
+
+    fn try_from(session: AnySession) -> Result<Self, AnySession> {
+        match session {
+            AnySession::Keeper(state) => Ok(Self::Keeper(state)),
+            AnySession::Lamp(state) => Ok(Self::Lamp(state)),
+            other => Err(other),
+        }
     }
 }
 
 /// What answers the calls. Every method may run at the same time as any other. An operation whose
-/// method is not implemented is refused like one that the vendor does not have.
-pub trait Service: Send + Sync {
+/// method is not implemented is refused like one that the vendor does not have. The errors of all
+/// methods are the vendor's.
+pub trait Service: Sized + Send + Sync {
     /// The session that a call belongs to.
     ///
     /// Its kind is the one that the session was opened as, whatever else the call could be taken
@@ -96,509 +137,171 @@ pub trait Service: Send + Sync {
         options: &CallOptions,
     ) -> impl Future<Output = Result<AnySession, Failure>> + Send;
 
-    /// Lights a lamp, in a watch or in passing.
-    ///
-    /// The operation is [`lamp/light`](crate::lamp::light).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Lights a lamp, in a watch or in passing. See [`Light`](crate::lamp::Light).
     fn light(
         &self,
-        _session: Option<KeeperOrGuestSession>,
-        _received: Received<lamp::light::Request>,
-    ) -> impl Future<Output = Result<Answer<lamp::light::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: Option<KeeperOrGuestSession>,
+        _: Received<crate::lamp::Light>,
+    ) -> impl Answering<crate::lamp::Light> {
+        not_offered(self)
     }
 
-    /// Turns the lamp.
-    ///
-    /// The operation is [`lamp/turn`](crate::lamp::turn).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn turn(
-        &self,
-        _session: LampSessionState,
-        _received: Received<lamp::turn::Request>,
-    ) -> impl Future<Output = Result<Answer<lamp::turn::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// Turns the lamp. See [`Turn`](crate::lamp::Turn).
+    fn turn(&self, _: LampSessionState, _: Received<crate::lamp::Turn>) -> impl Answering<crate::lamp::Turn> {
+        not_offered(self)
     }
 
-    /// Douses the lamp; a keeper douses all of them.
-    ///
-    /// The operation is [`lamp/douse`](crate::lamp::douse).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Douses the lamp; a keeper douses all of them. See [`Douse`](crate::lamp::Douse).
     fn douse(
         &self,
-        _session: KeeperOrLampSession,
-        _received: Received<lamp::douse::Request>,
-    ) -> impl Future<Output = Result<Answer<lamp::douse::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: KeeperOrLampSession,
+        _: Received<crate::lamp::Douse>,
+    ) -> impl Answering<crate::lamp::Douse> {
+        not_offered(self)
     }
 
-    /// The ships that passed, as a table whose columns are told in the reply.
-    ///
-    /// The operation is [`ledger/ships`](crate::ledger::ships).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// The ships that passed, as a table whose columns are told in the reply. See
+    /// [`Ships`](crate::ledger::Ships).
     fn ships(
         &self,
-        _session: KeeperOrGuestSession,
-        _received: Received<ledger::ships::Request>,
-    ) -> impl Future<Output = Result<Answer<ledger::ships::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: KeeperOrGuestSession,
+        _: Received<crate::ledger::Ships>,
+    ) -> impl Answering<crate::ledger::Ships> {
+        not_offered(self)
     }
 
-    /// The spare parts, each a record of its own.
-    ///
-    /// The operation is [`ledger/spares`](crate::ledger::spares).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn spares(
-        &self,
-        _received: Received<ledger::spares::Request>,
-    ) -> impl Future<Output = Result<Answer<ledger::spares::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// The spare parts, each a record of its own. See [`Spares`](crate::ledger::Spares).
+    fn spares(&self, _: Received<crate::ledger::Spares>) -> impl Answering<crate::ledger::Spares> {
+        not_offered(self)
     }
 
-    /// Opens a watch.
-    ///
-    /// The operation is [`watch/open`](crate::watch::open).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn open(
-        &self,
-        _received: Received<watch::open::Request>,
-    ) -> impl Future<Output = Result<Answer<watch::open::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// Opens a watch. See [`Open`](crate::watch::Open).
+    fn open(&self, _: Received<crate::watch::Open>) -> impl Answering<crate::watch::Open> {
+        not_offered(self)
     }
 
-    /// Closes a watch.
-    ///
-    /// The operation is [`watch/close`](crate::watch::close).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Closes a watch. See [`Close`](crate::watch::Close).
     fn close(
         &self,
-        _session: KeeperSessionState,
-        _received: Received<watch::close::Request>,
-    ) -> impl Future<Output = Result<Answer<watch::close::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: KeeperSessionState,
+        _: Received<crate::watch::Close>,
+    ) -> impl Answering<crate::watch::Close> {
+        not_offered(self)
     }
 
-    /// Lets a guest look on.
-    ///
-    /// The operation is [`watch/visit`](crate::watch::visit).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn visit(
-        &self,
-        _received: Received<watch::visit::Request>,
-    ) -> impl Future<Output = Result<Answer<watch::visit::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// Lets a guest look on. See [`Visit`](crate::watch::Visit).
+    fn visit(&self, _: Received<crate::watch::Visit>) -> impl Answering<crate::watch::Visit> {
+        not_offered(self)
     }
 
-    /// Tells what happened during the watch. Keepers sign; guests cannot.
-    ///
-    /// The operation is [`watch/log`](crate::watch::log).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Tells what happened during the watch. Keepers sign; guests cannot. See
+    /// [`Log`](crate::watch::Log).
     fn log(
         &self,
-        _session: KeeperOrGuestSession,
-        _received: Received<watch::log::Request>,
-    ) -> impl Future<Output = Result<Answer<watch::log::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: KeeperOrGuestSession,
+        _: Received<crate::watch::Log>,
+    ) -> impl Answering<crate::watch::Log> {
+        not_offered(self)
     }
 
-    /// Writes a line into the log, with the lighthouse's own time.
-    ///
-    /// The operation is [`watch/remark`](crate::watch::remark).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Writes a line into the log, with the lighthouse's own time. See
+    /// [`Remark`](crate::watch::Remark).
     fn remark(
         &self,
-        _session: KeeperSessionState,
-        _received: Received<watch::remark::Request>,
-    ) -> impl Future<Output = Result<Answer<watch::remark::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: KeeperSessionState,
+        _: Received<crate::watch::Remark>,
+    ) -> impl Answering<crate::watch::Remark> {
+        not_offered(self)
     }
 
-    /// Rings the bell, which anyone may, and tells by whom.
-    ///
-    /// The operation is [`watch/bell`](crate::watch::bell).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
+    /// Rings the bell, which anyone may, and tells by whom. See [`Bell`](crate::watch::Bell).
     fn bell(
         &self,
-        _session: Option<GuestSessionState>,
-        _received: Received<watch::bell::Request>,
-    ) -> impl Future<Output = Result<Answer<watch::bell::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+        _: Option<GuestSessionState>,
+        _: Received<crate::watch::Bell>,
+    ) -> impl Answering<crate::watch::Bell> {
+        not_offered(self)
     }
 
     /// Completes a failure that was found before a handler was called, with what only the server
     /// knows.
-    fn complete(&self, _refused: &Rejection, _failure: &mut Failure) {}
+    fn complete(&self, _rejection: &Rejection, _failure: &mut Failure) {}
+}
+
+/// What the caller of an operation gets that the service does not implement.
+fn not_offered<S: Service, A>(service: &S) -> core::future::Ready<Result<A, Failure>> {
+    generated::not_offered::<Dispatch, S, A>(service)
 }
 
 /// Every operation, in the order of the definition.
 pub static OPERATIONS: [&Operation; 11] = [
-    &lamp::light::OPERATION,
-    &lamp::turn::OPERATION,
-    &lamp::douse::OPERATION,
-    &ledger::ships::OPERATION,
-    &ledger::spares::OPERATION,
-    &watch::open::OPERATION,
-    &watch::close::OPERATION,
-    &watch::visit::OPERATION,
-    &watch::log::OPERATION,
-    &watch::remark::OPERATION,
-    &watch::bell::OPERATION,
+    <crate::lamp::Light as OfferedRequest>::OPERATION, <crate::lamp::Turn as OfferedRequest>::OPERATION,
+    <crate::lamp::Douse as OfferedRequest>::OPERATION, <crate::ledger::Ships as OfferedRequest>::OPERATION,
+    <crate::ledger::Spares as OfferedRequest>::OPERATION, <crate::watch::Open as OfferedRequest>::OPERATION,
+    <crate::watch::Close as OfferedRequest>::OPERATION, <crate::watch::Visit as OfferedRequest>::OPERATION,
+    <crate::watch::Log as OfferedRequest>::OPERATION, <crate::watch::Remark as OfferedRequest>::OPERATION,
+    <crate::watch::Bell as OfferedRequest>::OPERATION,
 ];
 
-/// A [`Service`] under its origin, ready to be served.
+/// A [`Service`] under its origin, ready to be served. It is a transport of clients in the same
+/// process as well.
 pub type Server<S> = generated::Server<Dispatch, S>;
 
 /// How requests reach the methods of a [`Service`].
 #[derive(Debug)]
 pub enum Dispatch {}
 
-impl<S: Service> generated::Dispatch<S> for Dispatch {
+impl<S: Service> Serve<S> for Dispatch {
+    type Api = Api;
     const OPERATIONS: &'static [&'static Operation] = &OPERATIONS;
 
-    async fn answer(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-        match incoming.operation().name {
-            "lamp/light" => lamp_light(service, incoming).await,
-            "lamp/turn" => lamp_turn(service, incoming).await,
-            "lamp/douse" => lamp_douse(service, incoming).await,
-            "ledger/ships" => ledger_ships(service, incoming).await,
-            "ledger/spares" => ledger_spares(service, incoming).await,
-            "watch/open" => watch_open(service, incoming).await,
-            "watch/close" => watch_close(service, incoming).await,
-            "watch/visit" => watch_visit(service, incoming).await,
-            "watch/log" => watch_log(service, incoming).await,
-            "watch/remark" => watch_remark(service, incoming).await,
-            "watch/bell" => watch_bell(service, incoming).await,
+    async fn answer(at: Serving<'_, Self, S>) -> http::Response<Vec<u8>> {
+        match at.operation_name() {
+            "lamp/light" => at.call_perhaps_in(S::light).await,
+            "lamp/turn" => at.call_in(S::turn).await,
+            "lamp/douse" => at.call_in(S::douse).await,
+            "ledger/ships" => at.call_in(S::ships).await,
+            "ledger/spares" => at.call(S::spares).await,
+            "watch/open" => at.call(S::open).await,
+            "watch/close" => at.call_in(S::close).await,
+            "watch/visit" => at.call(S::visit).await,
+            "watch/log" => at.call_in(S::log).await,
+            "watch/remark" => at.call_in(S::remark).await,
+            "watch/bell" => at.call_perhaps_in(S::bell).await,
             _ => generated::not_found(),
         }
     }
 
-    fn refuse(service: &S, incoming: &Incoming, refused: &Rejection) -> http::Response<Vec<u8>> {
-        refuse(service, incoming, refused)
+    fn complete(service: &S, rejection: &Rejection, failure: &mut Failure) {
+        service.complete(rejection, failure);
     }
 }
 
-async fn lamp_light<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<lamp::light::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.r#ref.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(AnySession::Keeper(session))) => Some(KeeperOrGuestSession::Keeper(session)),
-        Ok(Some(AnySession::Guest(session))) => Some(KeeperOrGuestSession::Guest(session)),
-        Ok(None) => None,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.light(session, received).await {
-        Ok(mut answer) => {
-            answer.r#ref = answer.r#ref.or(request_id);
-            generated::write_answer::<Envelope<lamp::light::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.r#ref = failure.r#ref.or(request_id);
-            generated::write_failure::<Envelope<Document>>(incoming, failure)
+impl<S: Service> ServeSessions<S> for Dispatch {
+    type Claims = Claims;
+    type Session = AnySession;
+
+    fn claims(incoming: &Incoming) -> Result<Option<Self::Claims>, Rejection> {
+        let claims = Claims {
+            keeper: incoming.claim(&KEEPER_SESSION)?,
+            guest: incoming.claim(&GUEST_SESSION)?,
+            lamp: incoming.claim(&LAMP_SESSION)?,
+        };
+        Ok((claims != Claims::default()).then_some(claims))
+    }
+
+    fn session(
+        service: &S,
+        claims: &Claims,
+        options: &CallOptions,
+    ) -> impl Future<Output = Result<AnySession, Failure>> + Send {
+        service.session(claims, options)
+    }
+
+    fn key(session: &AnySession) -> Option<&str> {
+        match session {
+            AnySession::Keeper(state) => Some(state.key.expose()),
+            AnySession::Guest(_) | AnySession::Lamp(_) => None,
         }
     }
-}
-
-async fn lamp_turn<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<lamp::turn::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.r#ref.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(AnySession::Lamp(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.turn(session, received).await {
-        Ok(mut answer) => {
-            answer.r#ref = answer.r#ref.or(request_id);
-            generated::write_answer::<Envelope<lamp::turn::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.r#ref = failure.r#ref.or(request_id);
-            generated::write_failure::<Envelope<Document>>(incoming, failure)
-        }
-    }
-}
-
-async fn lamp_douse<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<lamp::douse::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.r#ref.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(AnySession::Keeper(session))) => KeeperOrLampSession::Keeper(session),
-        Ok(Some(AnySession::Lamp(session))) => KeeperOrLampSession::Lamp(session),
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.douse(session, received).await {
-        Ok(mut answer) => {
-            answer.r#ref = answer.r#ref.or(request_id);
-            generated::write_answer::<Envelope<lamp::douse::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.r#ref = failure.r#ref.or(request_id);
-            generated::write_failure::<Envelope<Document>>(incoming, failure)
-        }
-    }
-}
-
-async fn ledger_ships<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<ledger::ships::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.r#ref.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(AnySession::Keeper(session))) => KeeperOrGuestSession::Keeper(session),
-        Ok(Some(AnySession::Guest(session))) => KeeperOrGuestSession::Guest(session),
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.ships(session, received).await {
-        Ok(mut answer) => {
-            answer.r#ref = answer.r#ref.or(request_id);
-            generated::write_answer::<Envelope<ledger::ships::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.r#ref = failure.r#ref.or(request_id);
-            generated::write_failure::<Envelope<Document>>(incoming, failure)
-        }
-    }
-}
-
-async fn ledger_spares<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<ledger::spares::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.r#ref.clone();
-    match service.spares(received).await {
-        Ok(mut answer) => {
-            answer.r#ref = answer.r#ref.or(request_id);
-            generated::write_answer::<Envelope<ledger::spares::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.r#ref = failure.r#ref.or(request_id);
-            generated::write_failure::<Envelope<Document>>(incoming, failure)
-        }
-    }
-}
-
-async fn watch_open<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<watch::open::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.r#ref.clone();
-    match service.open(received).await {
-        Ok(mut answer) => {
-            answer.r#ref = answer.r#ref.or(request_id);
-            generated::write_answer::<Envelope<watch::open::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.r#ref = failure.r#ref.or(request_id);
-            generated::write_failure::<Envelope<Document>>(incoming, failure)
-        }
-    }
-}
-
-async fn watch_close<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<watch::close::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.r#ref.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(AnySession::Keeper(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.close(session, received).await {
-        Ok(mut answer) => {
-            answer.r#ref = answer.r#ref.or(request_id);
-            generated::write_answer::<Envelope<watch::close::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.r#ref = failure.r#ref.or(request_id);
-            generated::write_failure::<Envelope<Document>>(incoming, failure)
-        }
-    }
-}
-
-async fn watch_visit<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<watch::visit::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.r#ref.clone();
-    match service.visit(received).await {
-        Ok(mut answer) => {
-            answer.r#ref = answer.r#ref.or(request_id);
-            generated::write_answer::<Envelope<watch::visit::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.r#ref = failure.r#ref.or(request_id);
-            generated::write_failure::<Envelope<Document>>(incoming, failure)
-        }
-    }
-}
-
-async fn watch_log<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<watch::log::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.r#ref.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(AnySession::Keeper(session))) => KeeperOrGuestSession::Keeper(session),
-        Ok(Some(AnySession::Guest(session))) => KeeperOrGuestSession::Guest(session),
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.log(session, received).await {
-        Ok(mut answer) => {
-            answer.r#ref = answer.r#ref.or(request_id);
-            generated::write_answer::<Envelope<watch::log::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.r#ref = failure.r#ref.or(request_id);
-            generated::write_failure::<Envelope<Document>>(incoming, failure)
-        }
-    }
-}
-
-async fn watch_remark<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<watch::remark::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.r#ref.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(AnySession::Keeper(session))) => session,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.remark(session, received).await {
-        Ok(mut answer) => {
-            answer.r#ref = answer.r#ref.or(request_id);
-            generated::write_answer::<Envelope<watch::remark::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.r#ref = failure.r#ref.or(request_id);
-            generated::write_failure::<Envelope<Document>>(incoming, failure)
-        }
-    }
-}
-
-async fn watch_bell<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<watch::bell::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    let request_id = received.options.r#ref.clone();
-    let session = match session(service, incoming, &received.options).await {
-        Ok(Some(AnySession::Guest(session))) => Some(session),
-        Ok(None) => None,
-        Ok(_) => return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown)),
-        Err(response) => return response,
-    };
-    match service.bell(session, received).await {
-        Ok(mut answer) => {
-            answer.r#ref = answer.r#ref.or(request_id);
-            generated::write_answer::<Envelope<watch::bell::Reply>>(incoming, answer)
-        }
-        Err(mut failure) => {
-            failure.r#ref = failure.r#ref.or(request_id);
-            generated::write_failure::<Envelope<Document>>(incoming, failure)
-        }
-    }
-}
-
-/// The session of a call, if it has one, and its signature checked.
-async fn session<S: Service>(
-    service: &S,
-    incoming: &Incoming,
-    options: &CallOptions,
-) -> Result<Option<AnySession>, http::Response<Vec<u8>>> {
-    let refuse_call = |refused: Rejection| refuse(service, incoming, &refused);
-    let claims = Claims {
-        keeper: incoming.claim(&KEEPER_SESSION).map_err(refuse_call)?,
-        guest: incoming.claim(&GUEST_SESSION).map_err(refuse_call)?,
-        lamp: incoming.claim(&LAMP_SESSION).map_err(refuse_call)?,
-    };
-    if claims == Claims::default() {
-        incoming.without_session().map_err(refuse_call)?;
-        return Ok(None);
-    }
-    let session = service.session(&claims, options).await;
-    let session = session.map_err(|failure| fail(incoming, failure))?;
-    match &session {
-        AnySession::Keeper(state) => incoming.verify(state.key.expose()).map_err(refuse_call)?,
-        AnySession::Guest(_) | AnySession::Lamp(_) => {}
-    }
-    Ok(Some(session))
-}
-
-fn refuse<S: Service>(service: &S, incoming: &Incoming, refused: &Rejection) -> http::Response<Vec<u8>> {
-    fail(incoming, completed(service, refused))
-}
-
-/// What the caller of an operation gets that the service does not implement.
-fn not_offered<S: Service + ?Sized>(service: &S) -> Failure {
-    completed(service, &Rejection::new(ServerCondition::OperationUnknown))
-}
-
-fn completed<S: Service + ?Sized>(service: &S, refused: &Rejection) -> Failure {
-    let mut failure = refused.failure();
-    service.complete(refused, &mut failure);
-    failure
-}
-
-/// A failure that comes before a handler, with the request's ID.
-fn fail(incoming: &Incoming, mut failure: Failure) -> http::Response<Vec<u8>> {
-    if failure.r#ref.is_none() {
-        let options = incoming.read_options::<CallOptions>().ok();
-        failure.r#ref = options.and_then(|options| options.r#ref);
-    }
-    generated::write_failure::<Envelope<Document>>(incoming, failure)
 }

@@ -3,11 +3,7 @@
 
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
-use lighthouse::{CallOptions, ClientParameters, watch};
-use wirewright::{
-    Format,
-    testing::{self, ExampleRequest, Expected},
-};
+use wirewright::testing;
 
 /// Compares with the snapshot beside the definition, where a change on the wire is reviewed.
 fn snapshot(name: &str, text: &str) {
@@ -21,23 +17,29 @@ fn snapshot(name: &str, text: &str) {
 /// An example of the vendor's page.
 #[test]
 fn watch_open_json() {
-    type Request = watch::open::Request;
+    type Request = lighthouse::watch::Open;
 
     let sent = "station=north&as=json&keeper=ada&phrase=made+up";
-    let read =
-        testing::example_request::<Request, ClientParameters, CallOptions>(&[], ExampleRequest::Query(sent));
+    let read = testing::example_request::<Request, lighthouse::ClientParameters, lighthouse::CallOptions>(
+        &[],
+        testing::ExampleRequest::Query(sent),
+    );
     snapshot("watch.open.json.request", &read);
     let sent = r#"{"state":"lit","log":{"watch":{"number":"w-7","lamp":1200.5},"salt":"grain"}}"#;
-    let read = testing::example_reply::<Request>(Format::Json, sent, Expected::Answer);
+    let read = testing::example_reply::<Request>(wirewright::Format::Json, sent, testing::Expected::Answer);
     snapshot("watch.open.json.json", &read);
 }
 
 /// An example of the vendor's page.
 #[test]
 fn watch_open_stranger() {
-    type Request = watch::open::Request;
+    type Request = lighthouse::watch::Open;
 
     let sent = "<lighthouse><state>dark</state><fault>20</fault><words>who is there?</words></lighthouse>";
-    let read = testing::example_reply::<Request>(Format::Xml, sent, Expected::Code("20"));
+    let read = testing::example_reply::<Request>(
+        wirewright::Format::Xml,
+        sent,
+        testing::Expected::Code("20"),
+    );
     snapshot("watch.open.stranger.xml", &read);
 }

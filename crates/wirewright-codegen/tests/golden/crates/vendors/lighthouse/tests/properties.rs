@@ -3,195 +3,189 @@
 
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
-use lighthouse::{
-    CallOptions, ClientParameters, Envelope, GuestSessionParameters, GuestSessionState,
-    KeeperSessionParameters, KeeperSessionState, LampSessionParameters, LampSessionState, PROTOCOL, lamp,
-    ledger, types, watch,
-};
-use proptest::{collection, prelude::*};
-use wirewright::{Format, testing, wire::OwnedMessage};
+use wirewright::testing;
 
 /// Every type in every format of the vendor: what is written is read back equal.
-fn round_trips<T: OwnedMessage + PartialEq + std::fmt::Debug>(bytes: &[u8]) {
-    for format in PROTOCOL.formats {
+fn round_trips<T: wirewright::wire::OwnedMessage + PartialEq + std::fmt::Debug>(bytes: &[u8]) {
+    for format in lighthouse::PROTOCOL.formats {
         testing::round_trip::<T>(format.format, format.nested, bytes);
     }
-    testing::round_trip::<T>(Format::Query, ".", bytes);
+    testing::round_trip::<T>(wirewright::Format::Query, ".", bytes);
 }
 
-proptest! {
+proptest::proptest! {
     #[test]
-    fn lamp_light_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<lamp::light::Request>(&bytes);
+    fn lamp_light_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<lighthouse::lamp::Light>(&bytes);
     }
 
     #[test]
-    fn lamp_light_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<lamp::light::Reply>>(&bytes);
+    fn lamp_light_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<lighthouse::Envelope<lighthouse::lamp::LightReply>>(&bytes);
     }
 
     #[test]
-    fn lamp_turn_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<lamp::turn::Request>(&bytes);
+    fn lamp_turn_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<lighthouse::lamp::Turn>(&bytes);
     }
 
     #[test]
-    fn lamp_turn_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<lamp::turn::Reply>>(&bytes);
+    fn lamp_turn_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<lighthouse::Envelope<lighthouse::lamp::TurnReply>>(&bytes);
     }
 
     #[test]
-    fn lamp_douse_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<lamp::douse::Request>(&bytes);
+    fn lamp_douse_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<lighthouse::lamp::Douse>(&bytes);
     }
 
     #[test]
-    fn lamp_douse_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<lamp::douse::Reply>>(&bytes);
+    fn lamp_douse_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<lighthouse::Envelope<lighthouse::lamp::DouseReply>>(&bytes);
     }
 
     #[test]
-    fn ledger_ships_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<ledger::ships::Request>(&bytes);
+    fn ledger_ships_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<lighthouse::ledger::Ships>(&bytes);
     }
 
     #[test]
-    fn ledger_ships_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<ledger::ships::Reply>>(&bytes);
+    fn ledger_ships_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<lighthouse::Envelope<lighthouse::ledger::ShipsReply>>(&bytes);
     }
 
     #[test]
-    fn ledger_spares_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<ledger::spares::Request>(&bytes);
+    fn ledger_spares_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<lighthouse::ledger::Spares>(&bytes);
     }
 
     #[test]
-    fn ledger_spares_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<ledger::spares::Reply>>(&bytes);
+    fn ledger_spares_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<lighthouse::Envelope<lighthouse::ledger::SparesReply>>(&bytes);
     }
 
     #[test]
-    fn watch_open_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<watch::open::Request>(&bytes);
+    fn watch_open_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<lighthouse::watch::Open>(&bytes);
     }
 
     #[test]
-    fn watch_open_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<watch::open::Reply>>(&bytes);
+    fn watch_open_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<lighthouse::Envelope<lighthouse::watch::OpenReply>>(&bytes);
     }
 
     #[test]
-    fn watch_close_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<watch::close::Request>(&bytes);
+    fn watch_close_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<lighthouse::watch::Close>(&bytes);
     }
 
     #[test]
-    fn watch_close_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<watch::close::Reply>>(&bytes);
+    fn watch_close_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<lighthouse::Envelope<lighthouse::watch::CloseReply>>(&bytes);
     }
 
     #[test]
-    fn watch_visit_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<watch::visit::Request>(&bytes);
+    fn watch_visit_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<lighthouse::watch::Visit>(&bytes);
     }
 
     #[test]
-    fn watch_visit_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<watch::visit::Reply>>(&bytes);
+    fn watch_visit_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<lighthouse::Envelope<lighthouse::watch::VisitReply>>(&bytes);
     }
 
     #[test]
-    fn watch_log_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<watch::log::Request>(&bytes);
+    fn watch_log_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<lighthouse::watch::Log>(&bytes);
     }
 
     #[test]
-    fn watch_log_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<watch::log::Reply>>(&bytes);
+    fn watch_log_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<lighthouse::Envelope<lighthouse::watch::LogReply>>(&bytes);
     }
 
     #[test]
-    fn watch_remark_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<watch::remark::Request>(&bytes);
+    fn watch_remark_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<lighthouse::watch::Remark>(&bytes);
     }
 
     #[test]
-    fn watch_remark_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<watch::remark::Reply>>(&bytes);
+    fn watch_remark_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<lighthouse::Envelope<lighthouse::watch::RemarkReply>>(&bytes);
     }
 
     #[test]
-    fn watch_bell_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<watch::bell::Request>(&bytes);
+    fn watch_bell_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<lighthouse::watch::Bell>(&bytes);
     }
 
     #[test]
-    fn watch_bell_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<Envelope<watch::bell::Reply>>(&bytes);
+    fn watch_bell_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<lighthouse::Envelope<lighthouse::watch::BellReply>>(&bytes);
     }
 
     #[test]
-    fn type_table(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Table>(&bytes);
+    fn type_table(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<lighthouse::types::Table>(&bytes);
     }
 
     #[test]
-    fn type_heading(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Heading>(&bytes);
+    fn type_heading(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<lighthouse::types::Heading>(&bytes);
     }
 
     #[test]
-    fn type_row(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Row>(&bytes);
+    fn type_row(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<lighthouse::types::Row>(&bytes);
     }
 
     #[test]
-    fn type_part(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Part>(&bytes);
+    fn type_part(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<lighthouse::types::Part>(&bytes);
     }
 
     #[test]
-    fn type_watch(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Watch>(&bytes);
+    fn type_watch(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<lighthouse::types::Watch>(&bytes);
     }
 
     #[test]
-    fn client_parameters(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<ClientParameters>(&bytes);
+    fn client_parameters(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<lighthouse::ClientParameters>(&bytes);
     }
 
     #[test]
-    fn call_options(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<CallOptions>(&bytes);
+    fn call_options(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<lighthouse::CallOptions>(&bytes);
     }
 
     #[test]
-    fn keeper_session_parameters(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<KeeperSessionParameters>(&bytes);
+    fn keeper_session_parameters(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<lighthouse::KeeperSessionParameters>(&bytes);
     }
 
     #[test]
-    fn keeper_session_state(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<KeeperSessionState>(&bytes);
+    fn keeper_session_state(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<lighthouse::KeeperSessionState>(&bytes);
     }
 
     #[test]
-    fn guest_session_parameters(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<GuestSessionParameters>(&bytes);
+    fn guest_session_parameters(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<lighthouse::GuestSessionParameters>(&bytes);
     }
 
     #[test]
-    fn guest_session_state(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<GuestSessionState>(&bytes);
+    fn guest_session_state(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<lighthouse::GuestSessionState>(&bytes);
     }
 
     #[test]
-    fn lamp_session_parameters(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<LampSessionParameters>(&bytes);
+    fn lamp_session_parameters(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<lighthouse::LampSessionParameters>(&bytes);
     }
 
     #[test]
-    fn lamp_session_state(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<LampSessionState>(&bytes);
+    fn lamp_session_state(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<lighthouse::LampSessionState>(&bytes);
     }
 }

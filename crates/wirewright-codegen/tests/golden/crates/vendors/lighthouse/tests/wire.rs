@@ -3,14 +3,7 @@
 
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
-use lighthouse::{
-    Answer, CallOptions, ClientParameters, ErrorCode, Failure, GUEST_SESSION, GuestSessionParameters,
-    KEEPER_SESSION, KeeperSessionParameters, LAMP_SESSION, LampSessionParameters, lamp, ledger, watch,
-};
-use wirewright::{
-    testing::{self, Sample, SampleSession},
-    wire::OwnedMessage,
-};
+use wirewright::testing;
 
 /// Compares with the snapshot beside the definition, where a change on the wire is reviewed.
 fn snapshot(name: &str, text: &str) {
@@ -22,9 +15,9 @@ fn snapshot(name: &str, text: &str) {
 }
 
 /// An answer with what is required, or with everything.
-fn sample_answer<D: OwnedMessage>(sample: Sample) -> Answer<D> {
-    let mut answer = Answer::new(testing::sample(sample));
-    if sample == Sample::Full {
+fn sample_answer<D: wirewright::wire::OwnedMessage>(sample: testing::Sample) -> lighthouse::Answer<D> {
+    let mut answer = lighthouse::Answer::new(testing::sample(sample));
+    if sample == testing::Sample::Full {
         answer.words = testing::value();
         answer.r#ref = testing::value();
     }
@@ -32,20 +25,20 @@ fn sample_answer<D: OwnedMessage>(sample: Sample) -> Answer<D> {
 }
 
 /// A failure of the first code, with everything that may come with it.
-fn sample_failure() -> Failure {
-    let mut failure = Failure::new(ErrorCode::Incomplete);
+fn sample_failure() -> lighthouse::Failure {
+    let mut failure = lighthouse::Failure::new(lighthouse::ErrorCode::Incomplete);
     failure.r#ref = testing::value();
     failure
 }
 
 #[test]
 fn lamp_light() {
-    type Request = lamp::light::Request;
+    type Request = lighthouse::lamp::Light;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+    let text = testing::exchange::<Request, lighthouse::ClientParameters, lighthouse::CallOptions>(
         &[
-            SampleSession::new::<KeeperSessionParameters>(&KEEPER_SESSION),
-            SampleSession::new::<GuestSessionParameters>(&GUEST_SESSION),
+            testing::SampleSession::new::<lighthouse::KeeperSessionParameters>(&lighthouse::KEEPER_SESSION),
+            testing::SampleSession::new::<lighthouse::GuestSessionParameters>(&lighthouse::GUEST_SESSION),
         ],
         sample_answer,
         sample_failure,
@@ -55,10 +48,10 @@ fn lamp_light() {
 
 #[test]
 fn lamp_turn() {
-    type Request = lamp::turn::Request;
+    type Request = lighthouse::lamp::Turn;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<LampSessionParameters>(&LAMP_SESSION)],
+    let text = testing::exchange::<Request, lighthouse::ClientParameters, lighthouse::CallOptions>(
+        &[testing::SampleSession::new::<lighthouse::LampSessionParameters>(&lighthouse::LAMP_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -67,12 +60,12 @@ fn lamp_turn() {
 
 #[test]
 fn lamp_douse() {
-    type Request = lamp::douse::Request;
+    type Request = lighthouse::lamp::Douse;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+    let text = testing::exchange::<Request, lighthouse::ClientParameters, lighthouse::CallOptions>(
         &[
-            SampleSession::new::<KeeperSessionParameters>(&KEEPER_SESSION),
-            SampleSession::new::<LampSessionParameters>(&LAMP_SESSION),
+            testing::SampleSession::new::<lighthouse::KeeperSessionParameters>(&lighthouse::KEEPER_SESSION),
+            testing::SampleSession::new::<lighthouse::LampSessionParameters>(&lighthouse::LAMP_SESSION),
         ],
         sample_answer,
         sample_failure,
@@ -82,12 +75,12 @@ fn lamp_douse() {
 
 #[test]
 fn ledger_ships() {
-    type Request = ledger::ships::Request;
+    type Request = lighthouse::ledger::Ships;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+    let text = testing::exchange::<Request, lighthouse::ClientParameters, lighthouse::CallOptions>(
         &[
-            SampleSession::new::<KeeperSessionParameters>(&KEEPER_SESSION),
-            SampleSession::new::<GuestSessionParameters>(&GUEST_SESSION),
+            testing::SampleSession::new::<lighthouse::KeeperSessionParameters>(&lighthouse::KEEPER_SESSION),
+            testing::SampleSession::new::<lighthouse::GuestSessionParameters>(&lighthouse::GUEST_SESSION),
         ],
         sample_answer,
         sample_failure,
@@ -97,28 +90,34 @@ fn ledger_ships() {
 
 #[test]
 fn ledger_spares() {
-    type Request = ledger::spares::Request;
+    type Request = lighthouse::ledger::Spares;
 
-    let text =
-        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, lighthouse::ClientParameters, lighthouse::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("ledger.spares", &text);
 }
 
 #[test]
 fn watch_open() {
-    type Request = watch::open::Request;
+    type Request = lighthouse::watch::Open;
 
-    let text =
-        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, lighthouse::ClientParameters, lighthouse::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("watch.open", &text);
 }
 
 #[test]
 fn watch_close() {
-    type Request = watch::close::Request;
+    type Request = lighthouse::watch::Close;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<KeeperSessionParameters>(&KEEPER_SESSION)],
+    let text = testing::exchange::<Request, lighthouse::ClientParameters, lighthouse::CallOptions>(
+        &[testing::SampleSession::new::<lighthouse::KeeperSessionParameters>(&lighthouse::KEEPER_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -127,21 +126,24 @@ fn watch_close() {
 
 #[test]
 fn watch_visit() {
-    type Request = watch::visit::Request;
+    type Request = lighthouse::watch::Visit;
 
-    let text =
-        testing::exchange::<Request, ClientParameters, CallOptions>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, lighthouse::ClientParameters, lighthouse::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("watch.visit", &text);
 }
 
 #[test]
 fn watch_log() {
-    type Request = watch::log::Request;
+    type Request = lighthouse::watch::Log;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
+    let text = testing::exchange::<Request, lighthouse::ClientParameters, lighthouse::CallOptions>(
         &[
-            SampleSession::new::<KeeperSessionParameters>(&KEEPER_SESSION),
-            SampleSession::new::<GuestSessionParameters>(&GUEST_SESSION),
+            testing::SampleSession::new::<lighthouse::KeeperSessionParameters>(&lighthouse::KEEPER_SESSION),
+            testing::SampleSession::new::<lighthouse::GuestSessionParameters>(&lighthouse::GUEST_SESSION),
         ],
         sample_answer,
         sample_failure,
@@ -151,10 +153,10 @@ fn watch_log() {
 
 #[test]
 fn watch_remark() {
-    type Request = watch::remark::Request;
+    type Request = lighthouse::watch::Remark;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<KeeperSessionParameters>(&KEEPER_SESSION)],
+    let text = testing::exchange::<Request, lighthouse::ClientParameters, lighthouse::CallOptions>(
+        &[testing::SampleSession::new::<lighthouse::KeeperSessionParameters>(&lighthouse::KEEPER_SESSION)],
         sample_answer,
         sample_failure,
     );
@@ -163,10 +165,10 @@ fn watch_remark() {
 
 #[test]
 fn watch_bell() {
-    type Request = watch::bell::Request;
+    type Request = lighthouse::watch::Bell;
 
-    let text = testing::exchange::<Request, ClientParameters, CallOptions>(
-        &[SampleSession::new::<GuestSessionParameters>(&GUEST_SESSION)],
+    let text = testing::exchange::<Request, lighthouse::ClientParameters, lighthouse::CallOptions>(
+        &[testing::SampleSession::new::<lighthouse::GuestSessionParameters>(&lighthouse::GUEST_SESSION)],
         sample_answer,
         sample_failure,
     );

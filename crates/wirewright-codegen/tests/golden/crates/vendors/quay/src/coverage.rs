@@ -4,14 +4,14 @@
 //!
 //! | operation | status | methods | session | formats | confidence | source |
 //! |---|---|---|---|---|---|---|
-//! | [`crane/Lift`](crate::crane::lift) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
-//! | [`hold/Stow`](crate::hold::stow) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
-//! | [`hold/Unload`](crate::hold::unload) | partial: The second half of the page. | POST |  | XML, JSON |  | quay.example, which nobody offers |
-//! | [`rope/Fasten`](crate::rope::fasten) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
-//! | [`rope/Loosen`](crate::rope::loosen) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
-//! | [`rope/List`](crate::rope::list) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
-//! | [`rope/Knots`](crate::rope::knots) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
-//! | [`rope/Splice`](crate::rope::splice) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
+//! | [`crane/Lift`](crate::crane::Lift) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
+//! | [`hold/Stow`](crate::hold::Stow) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
+//! | [`hold/Unload`](crate::hold::Unload) | partial: The second half of the page. | POST |  | XML, JSON |  | quay.example, which nobody offers |
+//! | [`rope/Fasten`](crate::rope::Fasten) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
+//! | [`rope/Loosen`](crate::rope::Loosen) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
+//! | [`rope/List`](crate::rope::List) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
+//! | [`rope/Knots`](crate::rope::Knots) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
+//! | [`rope/Splice`](crate::rope::Splice) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
 //!
 //! # Confidence
 //!

@@ -2,14 +2,7 @@
 //! What stands around every reply of the Quay API: the envelope on the wire, and the answer or
 //! failure that it holds.
 
-use wirewright::{
-    Wire,
-    describe::Operation,
-    generated::{self, Opened, Payload},
-    wire::Document,
-};
-
-use crate::ErrorCode;
+use crate::prelude::*;
 
 /// What every envelope does, given its name, the path to its members, and that to the reply's data.
 macro_rules! envelope {
@@ -43,18 +36,20 @@ macro_rules! envelope {
                 Self {
                     error: None,
                     data: answer.data.present(),
-                    response_metadata: generated::present(EnvelopeResponseMetadata {
-                        request_id: Some(answer.request_id),
-                    }),
+                    response_metadata: generated::present(
+                        EnvelopeResponseMetadata { request_id: Some(answer.request_id) },
+                    ),
                 }
             }
 
             fn refuse(failure: Failure, _path: &str) -> Self {
                 Self {
-                    error: generated::present(EnvelopeError {
-                        code: Some(generated::ErrorCode::as_wire(&failure.code).into_owned()),
-                        message: failure.message,
-                    }),
+                    error: generated::present(
+                        EnvelopeError {
+                            code: Some(generated::ErrorCode::as_wire(&failure.code).into_owned()),
+                            message: failure.message,
+                        },
+                    ),
                     data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
                     response_metadata: None,
                 }
@@ -407,7 +402,7 @@ pub struct Failure {
 impl Failure {
     /// A failure of this code with the vendor's usual texts, for the server side and for tests.
     pub fn new(code: ErrorCode) -> Self {
-        Self { message: Some(code.message().to_owned()), code, data: Document::new() }
+        Self { message: Some(code.message().to_owned()), code, data: Document::default() }
     }
 
     /// The same failure with data of its own.
@@ -428,7 +423,7 @@ impl generated::Failure for Failure {
     }
 
     fn bare(code: ErrorCode) -> Self {
-        Self { code, message: None, data: Document::new() }
+        Self { code, message: None, data: Document::default() }
     }
 
     fn code(&self) -> &ErrorCode {

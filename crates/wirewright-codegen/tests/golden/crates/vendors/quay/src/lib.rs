@@ -10,14 +10,14 @@
 //!
 //! | operation | what it does | session | formats |
 //! |---|---|---|---|
-//! | [`crane/Lift`](crate::crane::lift) | Lifts a load. |  | XML, JSON |
-//! | [`hold/Stow`](crate::hold::stow) | Stows cargo in a hold, with its papers. |  | XML, JSON |
-//! | [`hold/Unload`](crate::hold::unload) | Takes cargo out of a hold. |  | XML, JSON |
-//! | [`rope/Fasten`](crate::rope::fasten) | Makes a rope fast. |  | XML, JSON |
-//! | [`rope/Loosen`](crate::rope::loosen) | Loosens a rope. |  | XML, JSON |
-//! | [`rope/List`](crate::rope::list) | Lists the ropes of a dock, some at a time. |  | XML, JSON |
-//! | [`rope/Knots`](crate::rope::knots) | Lists the knots, page by page. |  | XML, JSON |
-//! | [`rope/Splice`](crate::rope::splice) | Makes one rope of several. |  | XML, JSON |
+//! | [`crane/Lift`](crate::crane::Lift) | Lifts a load. |  | XML, JSON |
+//! | [`hold/Stow`](crate::hold::Stow) | Stows cargo in a hold, with its papers. |  | XML, JSON |
+//! | [`hold/Unload`](crate::hold::Unload) | Takes cargo out of a hold. |  | XML, JSON |
+//! | [`rope/Fasten`](crate::rope::Fasten) | Makes a rope fast. |  | XML, JSON |
+//! | [`rope/Loosen`](crate::rope::Loosen) | Loosens a rope. |  | XML, JSON |
+//! | [`rope/List`](crate::rope::List) | Lists the ropes of a dock, some at a time. |  | XML, JSON |
+//! | [`rope/Knots`](crate::rope::Knots) | Lists the knots, page by page. |  | XML, JSON |
+//! | [`rope/Splice`](crate::rope::Splice) | Makes one rope of several. |  | XML, JSON |
 //!
 //! [What is covered](crate::coverage) says for each where it is stated, how sure that is, and what
 //! is assumed.
@@ -53,7 +53,6 @@
     reason = "names, texts, numbers and sizes are the vendor's"
 )]
 
-pub mod blocking;
 mod client;
 #[cfg(doc)]
 pub mod coverage;
@@ -67,18 +66,36 @@ pub mod rope;
 pub mod server;
 pub mod types;
 
-pub use wirewright::{Format, Limits, Secret, client::Config};
+/// What the other files name.
+#[allow(unused_imports, reason = "it is the same for all vendors")]
+mod prelude {
+    pub(crate) use wirewright::generated::{self, prelude::*};
+
+    pub(crate) use crate::{
+        client::{Call, Client},
+        envelope::{
+            Answer, EnvelopeError, EnvelopeResponseMetadata, FailedEnvelope, Failure, FastenEnvelope,
+            FastenFailedEnvelope, KnotsEnvelope, KnotsFailedEnvelope, LiftEnvelope, LiftFailedEnvelope,
+            ListEnvelope, ListFailedEnvelope, LoosenEnvelope, LoosenFailedEnvelope, SpliceEnvelope,
+            SpliceFailedEnvelope, StowEnvelope, StowFailedEnvelope, UnloadEnvelope, UnloadFailedEnvelope,
+        },
+        error::ErrorCode, protocol::PROTOCOL,
+        client::{Api, LiftApi, StowApi, UnloadApi, FastenApi, LoosenApi, ListApi, KnotsApi, SpliceApi},
+        protocol::DEFAULT, types,
+    };
+}
+
+pub use wirewright::{Format, Limits, Secret, client::{Config, NoSession}};
 
 pub use self::{
-    client::Client,
+    client::{Call, Client},
     envelope::{
         Answer, EnvelopeError, EnvelopeResponseMetadata, FailedEnvelope, Failure, FastenEnvelope,
         FastenFailedEnvelope, KnotsEnvelope, KnotsFailedEnvelope, LiftEnvelope, LiftFailedEnvelope,
         ListEnvelope, ListFailedEnvelope, LoosenEnvelope, LoosenFailedEnvelope, SpliceEnvelope,
         SpliceFailedEnvelope, StowEnvelope, StowFailedEnvelope, UnloadEnvelope, UnloadFailedEnvelope,
     },
-    error::ErrorCode,
-    protocol::PROTOCOL,
+    error::ErrorCode, protocol::PROTOCOL,
 };
 
 /// Why a call gave no answer.
@@ -86,23 +103,9 @@ pub type Error = wirewright::exchange::Error<Failure>;
 
 #[cfg(feature = "serde")]
 wirewright::impl_serde! {
-    crate::crane::lift::Request,
-    crate::crane::lift::Reply,
-    crate::hold::stow::Request,
-    crate::hold::stow::Reply,
-    crate::hold::unload::Request,
-    crate::hold::unload::Reply,
-    crate::rope::fasten::Request,
-    crate::rope::fasten::Reply,
-    crate::rope::loosen::Request,
-    crate::rope::loosen::Reply,
-    crate::rope::list::Request,
-    crate::rope::list::Reply,
-    crate::rope::knots::Request,
-    crate::rope::knots::Reply,
-    crate::rope::splice::Request,
-    crate::rope::splice::Body,
-    crate::rope::splice::Reply,
-    crate::types::Rope,
-    crate::types::Marks,
+    crate::crane::Lift, crate::crane::LiftReply, crate::hold::Stow, crate::hold::StowReply,
+    crate::hold::Unload, crate::hold::UnloadReply, crate::rope::Fasten, crate::rope::FastenReply,
+    crate::rope::Loosen, crate::rope::List, crate::rope::ListReply, crate::rope::Knots,
+    crate::rope::KnotsReply, crate::rope::Splice, crate::rope::SpliceBody, crate::rope::SpliceReply,
+    crate::types::Rope, crate::types::Marks,
 }

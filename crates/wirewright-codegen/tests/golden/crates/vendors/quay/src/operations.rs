@@ -2,21 +2,18 @@
 //! Every operation of the Quay API, one after the other, for tools that know no vendor: mock
 //! servers, calls from a shell, fuzzing.
 
-use wirewright::{exchange::Nothing, generated::Visitor};
-
-use crate::{crane, hold, rope};
+use crate::prelude::*;
 
 /// Shows `visitor` every operation in the order of the definition.
 ///
 /// Nothing of it is compiled into a program that does not call it.
-#[rustfmt::skip]
-pub fn visit(visitor: &mut impl Visitor) {
-    visitor.operation::<crane::lift::Request, Nothing, Nothing, Nothing>();
-    visitor.operation::<hold::stow::Request, Nothing, Nothing, Nothing>();
-    visitor.operation::<hold::unload::Request, Nothing, Nothing, Nothing>();
-    visitor.operation::<rope::fasten::Request, Nothing, Nothing, Nothing>();
-    visitor.operation::<rope::loosen::Request, Nothing, Nothing, Nothing>();
-    visitor.operation::<rope::list::Request, Nothing, Nothing, Nothing>();
-    visitor.operation::<rope::knots::Request, Nothing, Nothing, Nothing>();
-    visitor.operation::<rope::splice::Request, Nothing, Nothing, Nothing>();
+pub fn visit(visitor: &mut impl generated::Visitor) {
+    visitor.operation::<crate::crane::Lift, Nothing, Nothing, Nothing>();
+    visitor.operation::<crate::hold::Stow, Nothing, Nothing, Nothing>();
+    visitor.operation::<crate::hold::Unload, Nothing, Nothing, Nothing>();
+    visitor.operation::<crate::rope::Fasten, Nothing, Nothing, Nothing>();
+    visitor.operation::<crate::rope::Loosen, Nothing, Nothing, Nothing>();
+    visitor.operation::<crate::rope::List, Nothing, Nothing, Nothing>();
+    visitor.operation::<crate::rope::Knots, Nothing, Nothing, Nothing>();
+    visitor.operation::<crate::rope::Splice, Nothing, Nothing, Nothing>();
 }

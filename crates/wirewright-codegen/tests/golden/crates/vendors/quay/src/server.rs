@@ -2,299 +2,110 @@
 //! The vendor's side of the Quay API: implement [`Service`], and a [`Server`] turns requests into
 //! responses.
 
-use wirewright::{
-    describe::{Operation, ServerCondition},
-    exchange::Nothing,
-    generated,
-    server::{Incoming, Rejection},
-    wire::Document,
-};
-
-use crate::{
-    Answer, FailedEnvelope, Failure, FastenEnvelope, FastenFailedEnvelope, KnotsEnvelope,
-    KnotsFailedEnvelope, LiftEnvelope, LiftFailedEnvelope, ListEnvelope, ListFailedEnvelope, LoosenEnvelope,
-    LoosenFailedEnvelope, SpliceEnvelope, SpliceFailedEnvelope, StowEnvelope, StowFailedEnvelope,
-    UnloadEnvelope, UnloadFailedEnvelope, crane, hold, rope,
-};
+use crate::prelude::*;
 
 /// A call as a handler gets it: the operation's own parameters, the client's and the call's.
 pub type Received<R> = generated::Received<R, Nothing, Nothing>;
 
 /// What answers the calls. Every method may run at the same time as any other. An operation whose
-/// method is not implemented is refused like one that the vendor does not have.
-pub trait Service: Send + Sync {
-    /// Lifts a load.
-    ///
-    /// The operation is [`crane/Lift`](crate::crane::lift).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn lift(
-        &self,
-        _received: Received<crane::lift::Request>,
-    ) -> impl Future<Output = Result<Answer<crane::lift::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+/// method is not implemented is refused like one that the vendor does not have. The errors of all
+/// methods are the vendor's.
+pub trait Service: Sized + Send + Sync {
+    /// Lifts a load. See [`Lift`](crate::crane::Lift).
+    fn lift(&self, _: Received<crate::crane::Lift>) -> impl Answering<crate::crane::Lift> {
+        not_offered(self)
     }
 
-    /// Stows cargo in a hold, with its papers.
-    ///
-    /// The operation is [`hold/Stow`](crate::hold::stow).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn stow(
-        &self,
-        _received: Received<hold::stow::Request>,
-    ) -> impl Future<Output = Result<Answer<hold::stow::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// Stows cargo in a hold, with its papers. See [`Stow`](crate::hold::Stow).
+    fn stow(&self, _: Received<crate::hold::Stow>) -> impl Answering<crate::hold::Stow> { not_offered(self) }
+
+    /// Takes cargo out of a hold. See [`Unload`](crate::hold::Unload).
+    fn unload(&self, _: Received<crate::hold::Unload>) -> impl Answering<crate::hold::Unload> {
+        not_offered(self)
     }
 
-    /// Takes cargo out of a hold.
-    ///
-    /// The operation is [`hold/Unload`](crate::hold::unload).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn unload(
-        &self,
-        _received: Received<hold::unload::Request>,
-    ) -> impl Future<Output = Result<Answer<hold::unload::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// Makes a rope fast. See [`Fasten`](crate::rope::Fasten).
+    fn fasten(&self, _: Received<crate::rope::Fasten>) -> impl Answering<crate::rope::Fasten> {
+        not_offered(self)
     }
 
-    /// Makes a rope fast.
-    ///
-    /// The operation is [`rope/Fasten`](crate::rope::fasten).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn fasten(
-        &self,
-        _received: Received<rope::fasten::Request>,
-    ) -> impl Future<Output = Result<Answer<rope::fasten::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// Loosens a rope. See [`Loosen`](crate::rope::Loosen).
+    fn loosen(&self, _: Received<crate::rope::Loosen>) -> impl Answering<crate::rope::Loosen> {
+        not_offered(self)
     }
 
-    /// Loosens a rope.
-    ///
-    /// The operation is [`rope/Loosen`](crate::rope::loosen).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn loosen(
-        &self,
-        _received: Received<rope::loosen::Request>,
-    ) -> impl Future<Output = Result<Answer<rope::loosen::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// Lists the ropes of a dock, some at a time. See [`List`](crate::rope::List).
+    fn list(&self, _: Received<crate::rope::List>) -> impl Answering<crate::rope::List> { not_offered(self) }
+
+    /// Lists the knots, page by page. See [`Knots`](crate::rope::Knots).
+    fn knots(&self, _: Received<crate::rope::Knots>) -> impl Answering<crate::rope::Knots> {
+        not_offered(self)
     }
 
-    /// Lists the ropes of a dock, some at a time.
-    ///
-    /// The operation is [`rope/List`](crate::rope::list).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn list(
-        &self,
-        _received: Received<rope::list::Request>,
-    ) -> impl Future<Output = Result<Answer<rope::list::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
-    }
-
-    /// Lists the knots, page by page.
-    ///
-    /// The operation is [`rope/Knots`](crate::rope::knots).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn knots(
-        &self,
-        _received: Received<rope::knots::Request>,
-    ) -> impl Future<Output = Result<Answer<rope::knots::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
-    }
-
-    /// Makes one rope of several.
-    ///
-    /// The operation is [`rope/Splice`](crate::rope::splice).
-    ///
-    /// # Errors
-    ///
-    /// The vendor's error.
-    fn splice(
-        &self,
-        _received: Received<rope::splice::Request>,
-    ) -> impl Future<Output = Result<Answer<rope::splice::Reply>, Failure>> + Send {
-        std::future::ready(Err(not_offered(self)))
+    /// Makes one rope of several. See [`Splice`](crate::rope::Splice).
+    fn splice(&self, _: Received<crate::rope::Splice>) -> impl Answering<crate::rope::Splice> {
+        not_offered(self)
     }
 
     /// Completes a failure that was found before a handler was called, with what only the server
     /// knows.
-    fn complete(&self, _refused: &Rejection, _failure: &mut Failure) {}
+    fn complete(&self, _rejection: &Rejection, _failure: &mut Failure) {}
+}
+
+/// What the caller of an operation gets that the service does not implement.
+fn not_offered<S: Service, A>(service: &S) -> core::future::Ready<Result<A, Failure>> {
+    generated::not_offered::<Dispatch, S, A>(service)
 }
 
 /// Every operation, in the order of the definition.
 pub static OPERATIONS: [&Operation; 8] = [
-    &crane::lift::OPERATION,
-    &hold::stow::OPERATION,
-    &hold::unload::OPERATION,
-    &rope::fasten::OPERATION,
-    &rope::loosen::OPERATION,
-    &rope::list::OPERATION,
-    &rope::knots::OPERATION,
-    &rope::splice::OPERATION,
+    <crate::crane::Lift as OfferedRequest>::OPERATION, <crate::hold::Stow as OfferedRequest>::OPERATION,
+    <crate::hold::Unload as OfferedRequest>::OPERATION, <crate::rope::Fasten as OfferedRequest>::OPERATION,
+    <crate::rope::Loosen as OfferedRequest>::OPERATION, <crate::rope::List as OfferedRequest>::OPERATION,
+    <crate::rope::Knots as OfferedRequest>::OPERATION, <crate::rope::Splice as OfferedRequest>::OPERATION,
 ];
 
-/// A [`Service`] under its origin, ready to be served.
+/// A [`Service`] under its origin, ready to be served. It is a transport of clients in the same
+/// process as well.
 pub type Server<S> = generated::Server<Dispatch, S>;
 
 /// How requests reach the methods of a [`Service`].
 #[derive(Debug)]
 pub enum Dispatch {}
 
-impl<S: Service> generated::Dispatch<S> for Dispatch {
+impl<S: Service> Serve<S> for Dispatch {
+    type Api = Api;
     const OPERATIONS: &'static [&'static Operation] = &OPERATIONS;
 
-    async fn answer(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-        match incoming.operation().name {
-            "crane/Lift" => crane_lift(service, incoming).await,
-            "hold/Stow" => hold_stow(service, incoming).await,
-            "hold/Unload" => hold_unload(service, incoming).await,
-            "rope/Fasten" => rope_fasten(service, incoming).await,
-            "rope/Loosen" => rope_loosen(service, incoming).await,
-            "rope/List" => rope_list(service, incoming).await,
-            "rope/Knots" => rope_knots(service, incoming).await,
-            "rope/Splice" => rope_splice(service, incoming).await,
+    async fn answer(at: Serving<'_, Self, S>) -> http::Response<Vec<u8>> {
+        match at.operation_name() {
+            "crane/Lift" => at.call(S::lift).await,
+            "hold/Stow" => at.call(S::stow).await,
+            "hold/Unload" => at.call(S::unload).await,
+            "rope/Fasten" => at.call(S::fasten).await,
+            "rope/Loosen" => at.call(S::loosen).await,
+            "rope/List" => at.call(S::list).await,
+            "rope/Knots" => at.call(S::knots).await,
+            "rope/Splice" => at.call(S::splice).await,
             _ => generated::not_found(),
         }
     }
 
-    fn refuse(service: &S, incoming: &Incoming, refused: &Rejection) -> http::Response<Vec<u8>> {
-        refuse(service, incoming, refused)
+    fn reject(at: Serving<'_, Self, S>, rejection: &Rejection) -> http::Response<Vec<u8>> {
+        match at.operation_name() {
+            "crane/Lift" => at.reject_as::<crate::crane::Lift>(rejection),
+            "hold/Stow" => at.reject_as::<crate::hold::Stow>(rejection),
+            "hold/Unload" => at.reject_as::<crate::hold::Unload>(rejection),
+            "rope/Fasten" => at.reject_as::<crate::rope::Fasten>(rejection),
+            "rope/Loosen" => at.reject_as::<crate::rope::Loosen>(rejection),
+            "rope/List" => at.reject_as::<crate::rope::List>(rejection),
+            "rope/Knots" => at.reject_as::<crate::rope::Knots>(rejection),
+            "rope/Splice" => at.reject_as::<crate::rope::Splice>(rejection),
+            _ => at.reject(rejection),
+        }
     }
-}
 
-async fn crane_lift<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<crane::lift::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    match service.lift(received).await {
-        Ok(answer) => generated::write_answer::<LiftEnvelope<crane::lift::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<LiftFailedEnvelope<Document>>(incoming, failure),
-    }
-}
-
-async fn hold_stow<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<hold::stow::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    match service.stow(received).await {
-        Ok(answer) => generated::write_answer::<StowEnvelope<hold::stow::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<StowFailedEnvelope<Document>>(incoming, failure),
-    }
-}
-
-async fn hold_unload<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<hold::unload::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    match service.unload(received).await {
-        Ok(answer) => generated::write_answer::<UnloadEnvelope<hold::unload::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<UnloadFailedEnvelope<Document>>(incoming, failure),
-    }
-}
-
-async fn rope_fasten<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<rope::fasten::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    match service.fasten(received).await {
-        Ok(answer) => generated::write_answer::<FastenEnvelope<rope::fasten::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<FastenFailedEnvelope<Document>>(incoming, failure),
-    }
-}
-
-async fn rope_loosen<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<rope::loosen::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    match service.loosen(received).await {
-        Ok(answer) => generated::write_answer::<LoosenEnvelope<rope::loosen::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<LoosenFailedEnvelope<Document>>(incoming, failure),
-    }
-}
-
-async fn rope_list<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<rope::list::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    match service.list(received).await {
-        Ok(answer) => generated::write_answer::<ListEnvelope<rope::list::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<ListFailedEnvelope<Document>>(incoming, failure),
-    }
-}
-
-async fn rope_knots<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<rope::knots::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    match service.knots(received).await {
-        Ok(answer) => generated::write_answer::<KnotsEnvelope<rope::knots::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<KnotsFailedEnvelope<Document>>(incoming, failure),
-    }
-}
-
-async fn rope_splice<S: Service>(service: &S, incoming: &Incoming) -> http::Response<Vec<u8>> {
-    let received = match Received::<rope::splice::Request>::new(incoming) {
-        Ok(received) => received,
-        Err(refused) => return refuse(service, incoming, &refused),
-    };
-    match service.splice(received).await {
-        Ok(answer) => generated::write_answer::<SpliceEnvelope<rope::splice::Reply>>(incoming, answer),
-        Err(failure) => generated::write_failure::<SpliceFailedEnvelope<Document>>(incoming, failure),
-    }
-}
-
-fn refuse<S: Service>(service: &S, incoming: &Incoming, refused: &Rejection) -> http::Response<Vec<u8>> {
-    write_failure(incoming, completed(service, refused))
-}
-
-/// What the caller of an operation gets that the service does not implement.
-fn not_offered<S: Service + ?Sized>(service: &S) -> Failure {
-    completed(service, &Rejection::new(ServerCondition::OperationUnknown))
-}
-
-fn completed<S: Service + ?Sized>(service: &S, refused: &Rejection) -> Failure {
-    let mut failure = refused.failure();
-    service.complete(refused, &mut failure);
-    failure
-}
-
-/// The response that carries a failure, in the envelope that the operation's replies have.
-fn write_failure(incoming: &Incoming, failure: Failure) -> http::Response<Vec<u8>> {
-    match incoming.operation_name() {
-        "crane/Lift" => generated::write_failure::<LiftFailedEnvelope<Document>>(incoming, failure),
-        "hold/Stow" => generated::write_failure::<StowFailedEnvelope<Document>>(incoming, failure),
-        "hold/Unload" => generated::write_failure::<UnloadFailedEnvelope<Document>>(incoming, failure),
-        "rope/Fasten" => generated::write_failure::<FastenFailedEnvelope<Document>>(incoming, failure),
-        "rope/Loosen" => generated::write_failure::<LoosenFailedEnvelope<Document>>(incoming, failure),
-        "rope/List" => generated::write_failure::<ListFailedEnvelope<Document>>(incoming, failure),
-        "rope/Knots" => generated::write_failure::<KnotsFailedEnvelope<Document>>(incoming, failure),
-        "rope/Splice" => generated::write_failure::<SpliceFailedEnvelope<Document>>(incoming, failure),
-        _ => generated::write_failure::<FailedEnvelope<Document>>(incoming, failure),
+    fn complete(service: &S, rejection: &Rejection, failure: &mut Failure) {
+        service.complete(rejection, failure);
     }
 }

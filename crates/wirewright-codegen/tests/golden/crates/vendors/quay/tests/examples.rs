@@ -3,12 +3,7 @@
 
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
-use quay::{crane, rope};
-use wirewright::{
-    Format,
-    exchange::Nothing,
-    testing::{self, ExampleRequest, Expected},
-};
+use wirewright::testing;
 
 /// Compares with the snapshot beside the definition, where a change on the wire is reviewed.
 fn snapshot(name: &str, text: &str) {
@@ -22,79 +17,91 @@ fn snapshot(name: &str, text: &str) {
 /// An example of the vendor's page.
 #[test]
 fn crane_lift_lifted() {
-    type Request = crane::lift::Request;
+    type Request = quay::crane::Lift;
 
-    let sent = r#"<LiftResponse xmlns="https://crane.quay.example/doc"><LiftResult><Height>12.5</Height></LiftResult><ResponseMetadata><RequestId>r-3</RequestId></ResponseMetadata></LiftResponse>"#;
-    let read = testing::example_reply::<Request>(Format::Xml, sent, Expected::Answer);
+    let sent =
+        r#"<LiftResponse xmlns="https://crane.quay.example/doc"><LiftResult><Height>12.5</Height></LiftResult><ResponseMetadata><RequestId>r-3</RequestId></ResponseMetadata></LiftResponse>"#;
+    let read = testing::example_reply::<Request>(wirewright::Format::Xml, sent, testing::Expected::Answer);
     snapshot("crane.Lift.lifted.xml", &read);
 }
 
 /// An example of the vendor's page.
 #[test]
 fn rope_fasten_fast() {
-    type Request = rope::fasten::Request;
+    type Request = quay::rope::Fasten;
 
-    let sent = "<FastenResponse><FastenResult><Knot>bowline</Knot></FastenResult><ResponseMetadata><RequestId>r-1</RequestId></ResponseMetadata></FastenResponse>";
-    let read = testing::example_reply::<Request>(Format::Xml, sent, Expected::Answer);
+    let sent =
+        "<FastenResponse><FastenResult><Knot>bowline</Knot></FastenResult><ResponseMetadata><RequestId>r-1</RequestId></ResponseMetadata></FastenResponse>";
+    let read = testing::example_reply::<Request>(wirewright::Format::Xml, sent, testing::Expected::Answer);
     snapshot("rope.Fasten.fast.xml", &read);
     let sent = r#"{"Response":{"Result":{"Knot":"bowline"},"ResponseMetadata":{"RequestId":"r-1"}}}"#;
-    let read = testing::example_reply::<Request>(Format::Json, sent, Expected::Answer);
+    let read = testing::example_reply::<Request>(wirewright::Format::Json, sent, testing::Expected::Answer);
     snapshot("rope.Fasten.fast.json", &read);
 }
 
 /// An example of the vendor's page.
 #[test]
 fn rope_fasten_frayed() {
-    type Request = rope::fasten::Request;
+    type Request = quay::rope::Fasten;
 
     let sent = "<ErrorResponse><Error><Code>Frayed</Code><Message>no good</Message></Error></ErrorResponse>";
-    let read = testing::example_reply::<Request>(Format::Xml, sent, Expected::Code("Frayed"));
+    let read = testing::example_reply::<Request>(
+        wirewright::Format::Xml,
+        sent,
+        testing::Expected::Code("Frayed"),
+    );
     snapshot("rope.Fasten.frayed.xml", &read);
     let sent = r#"{"Response":{"Error":{"Code":"Frayed"}}}"#;
-    let read = testing::example_reply::<Request>(Format::Json, sent, Expected::Code("Frayed"));
+    let read = testing::example_reply::<Request>(
+        wirewright::Format::Json,
+        sent,
+        testing::Expected::Code("Frayed"),
+    );
     snapshot("rope.Fasten.frayed.json", &read);
 }
 
 /// An example of the vendor's page.
 #[test]
 fn rope_list_first() {
-    type Request = rope::list::Request;
+    type Request = quay::rope::List;
 
-    let sent = "<ListResponse><ListResult><Ropes><member><Name>red</Name><Length>12.5</Length></member></Ropes><NextToken>made up</NextToken></ListResult><ResponseMetadata><RequestId>r-2</RequestId></ResponseMetadata></ListResponse>";
-    let read = testing::example_reply::<Request>(Format::Xml, sent, Expected::Answer);
+    let sent =
+        "<ListResponse><ListResult><Ropes><member><Name>red</Name><Length>12.5</Length></member></Ropes><NextToken>made up</NextToken></ListResult><ResponseMetadata><RequestId>r-2</RequestId></ResponseMetadata></ListResponse>";
+    let read = testing::example_reply::<Request>(wirewright::Format::Xml, sent, testing::Expected::Answer);
     snapshot("rope.List.first.xml", &read);
-    let sent = r#"{"Response":{"Result":{"Ropes":[{"Name":"red","Length":12.5}],"NextToken":"made up"},"ResponseMetadata":{"RequestId":"r-2"}}}"#;
-    let read = testing::example_reply::<Request>(Format::Json, sent, Expected::Answer);
+    let sent =
+        r#"{"Response":{"Result":{"Ropes":[{"Name":"red","Length":12.5}],"NextToken":"made up"},"ResponseMetadata":{"RequestId":"r-2"}}}"#;
+    let read = testing::example_reply::<Request>(wirewright::Format::Json, sent, testing::Expected::Answer);
     snapshot("rope.List.first.json", &read);
 }
 
 /// An example of the vendor's page.
 #[test]
 fn rope_splice_three_ropes() {
-    type Request = rope::splice::Request;
+    type Request = quay::rope::Splice;
 
     let url = "?Action=Splice&Format=json&DryRun=true";
     let sent = r#"{"Request": {"Ropes": ["a", "b", "c"], "Length": 40, "Marks": {"Every": 2.5}}}"#;
-    let read = testing::example_request::<Request, Nothing, Nothing>(
+    let read = testing::example_request::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
         &[],
-        ExampleRequest::Document { url, body: sent },
+        testing::ExampleRequest::Document { url, body: sent },
     );
     snapshot("rope.Splice.three_ropes.request", &read);
     let sent = r#"{"Response":{"Result":{"Rope":"abc"},"ResponseMetadata":{"RequestId":"r-2"}}}"#;
-    let read = testing::example_reply::<Request>(Format::Json, sent, Expected::Answer);
+    let read = testing::example_reply::<Request>(wirewright::Format::Json, sent, testing::Expected::Answer);
     snapshot("rope.Splice.three_ropes.json", &read);
 }
 
 /// An example of the vendor's page.
 #[test]
 fn rope_splice_a_whole_request() {
-    type Request = rope::splice::Request;
+    type Request = quay::rope::Splice;
 
     let url = "https://quay.example/?Action=Splice&Format=xml";
     let sent = r#"{"Request":{"Ropes":["a"]}}"#;
-    let read = testing::example_request::<Request, Nothing, Nothing>(
+    let read = testing::example_request::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
         &[],
-        ExampleRequest::Document { url, body: sent },
+        testing::ExampleRequest::Document { url, body: sent },
     );
     snapshot("rope.Splice.a_whole_request.request", &read);
 }
@@ -102,13 +109,13 @@ fn rope_splice_a_whole_request() {
 /// What the page leaves out is said, and not refused.
 #[test]
 fn rope_splice_without_parameters() {
-    type Request = rope::splice::Request;
+    type Request = quay::rope::Splice;
 
     let url = "";
     let sent = r#"{"Request":{"Ropes":[],"Colour":"red"}}"#;
-    let read = testing::example_request::<Request, Nothing, Nothing>(
+    let read = testing::example_request::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
         &[],
-        ExampleRequest::Document { url, body: sent },
+        testing::ExampleRequest::Document { url, body: sent },
     );
     snapshot("rope.Splice.without_parameters.request", &read);
 }

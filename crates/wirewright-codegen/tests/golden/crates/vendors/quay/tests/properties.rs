@@ -3,114 +3,109 @@
 
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
-use proptest::{collection, prelude::*};
-use quay::{
-    FastenEnvelope, KnotsEnvelope, LiftEnvelope, ListEnvelope, LoosenEnvelope, PROTOCOL, SpliceEnvelope,
-    StowEnvelope, UnloadEnvelope, crane, hold, rope, types,
-};
-use wirewright::{Format, testing, wire::OwnedMessage};
+use wirewright::testing;
 
 /// Every type in every format of the vendor: what is written is read back equal.
-fn round_trips<T: OwnedMessage + PartialEq + std::fmt::Debug>(bytes: &[u8]) {
-    for format in PROTOCOL.formats {
+fn round_trips<T: wirewright::wire::OwnedMessage + PartialEq + std::fmt::Debug>(bytes: &[u8]) {
+    for format in quay::PROTOCOL.formats {
         testing::round_trip::<T>(format.format, format.nested, bytes);
     }
-    testing::round_trip::<T>(Format::Query, ".", bytes);
+    testing::round_trip::<T>(wirewright::Format::Query, ".", bytes);
 }
 
-proptest! {
+proptest::proptest! {
     #[test]
-    fn crane_lift_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<crane::lift::Request>(&bytes);
+    fn crane_lift_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<quay::crane::Lift>(&bytes);
     }
 
     #[test]
-    fn crane_lift_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<LiftEnvelope<crane::lift::Reply>>(&bytes);
+    fn crane_lift_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<quay::LiftEnvelope<quay::crane::LiftReply>>(&bytes);
     }
 
     #[test]
-    fn hold_stow_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<hold::stow::Request>(&bytes);
+    fn hold_stow_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<quay::hold::Stow>(&bytes);
     }
 
     #[test]
-    fn hold_stow_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<StowEnvelope<hold::stow::Reply>>(&bytes);
+    fn hold_stow_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<quay::StowEnvelope<quay::hold::StowReply>>(&bytes);
     }
 
     #[test]
-    fn hold_unload_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<hold::unload::Request>(&bytes);
+    fn hold_unload_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<quay::hold::Unload>(&bytes);
     }
 
     #[test]
-    fn hold_unload_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<UnloadEnvelope<hold::unload::Reply>>(&bytes);
+    fn hold_unload_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<quay::UnloadEnvelope<quay::hold::UnloadReply>>(&bytes);
     }
 
     #[test]
-    fn rope_fasten_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<rope::fasten::Request>(&bytes);
+    fn rope_fasten_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<quay::rope::Fasten>(&bytes);
     }
 
     #[test]
-    fn rope_fasten_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<FastenEnvelope<rope::fasten::Reply>>(&bytes);
+    fn rope_fasten_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<quay::FastenEnvelope<quay::rope::FastenReply>>(&bytes);
     }
 
     #[test]
-    fn rope_loosen_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<rope::loosen::Request>(&bytes);
+    fn rope_loosen_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<quay::rope::Loosen>(&bytes);
     }
 
     #[test]
-    fn rope_loosen_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<LoosenEnvelope<rope::loosen::Reply>>(&bytes);
+    fn rope_loosen_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<quay::LoosenEnvelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
-    fn rope_list_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<rope::list::Request>(&bytes);
+    fn rope_list_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<quay::rope::List>(&bytes);
     }
 
     #[test]
-    fn rope_list_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<ListEnvelope<rope::list::Reply>>(&bytes);
+    fn rope_list_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<quay::ListEnvelope<quay::rope::ListReply>>(&bytes);
     }
 
     #[test]
-    fn rope_knots_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<rope::knots::Request>(&bytes);
+    fn rope_knots_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<quay::rope::Knots>(&bytes);
     }
 
     #[test]
-    fn rope_knots_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<KnotsEnvelope<rope::knots::Reply>>(&bytes);
+    fn rope_knots_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<quay::KnotsEnvelope<quay::rope::KnotsReply>>(&bytes);
     }
 
     #[test]
-    fn rope_splice_request(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<rope::splice::Request>(&bytes);
+    fn rope_splice_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<quay::rope::Splice>(&bytes);
     }
 
     #[test]
-    fn rope_splice_body(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<rope::splice::Body>(&bytes);
+    fn rope_splice_body(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<quay::rope::SpliceBody>(&bytes);
     }
 
     #[test]
-    fn rope_splice_reply(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<SpliceEnvelope<rope::splice::Reply>>(&bytes);
+    fn rope_splice_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<quay::SpliceEnvelope<quay::rope::SpliceReply>>(&bytes);
     }
 
     #[test]
-    fn type_rope(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Rope>(&bytes);
+    fn type_rope(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<quay::types::Rope>(&bytes);
     }
 
     #[test]
-    fn type_marks(bytes in collection::vec(any::<u8>(), 0..512)) {
-        round_trips::<types::Marks>(&bytes);
+    fn type_marks(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<quay::types::Marks>(&bytes);
     }
 }

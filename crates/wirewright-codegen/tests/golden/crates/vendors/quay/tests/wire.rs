@@ -3,12 +3,7 @@
 
 #![allow(clippy::doc_markdown, reason = "the texts are the vendor's")]
 
-use quay::{Answer, ErrorCode, Failure, crane, hold, rope};
-use wirewright::{
-    exchange::Nothing,
-    testing::{self, Sample},
-    wire::OwnedMessage,
-};
+use wirewright::testing;
 
 /// Compares with the snapshot beside the definition, where a change on the wire is reviewed.
 fn snapshot(name: &str, text: &str) {
@@ -20,75 +15,107 @@ fn snapshot(name: &str, text: &str) {
 }
 
 /// An answer with what is required, or with everything.
-fn sample_answer<D: OwnedMessage>(sample: Sample) -> Answer<D> {
-    Answer::new(testing::sample(sample), testing::value::<String>())
+fn sample_answer<D: wirewright::wire::OwnedMessage>(sample: testing::Sample) -> quay::Answer<D> {
+    quay::Answer::new(testing::sample(sample), testing::value::<String>())
 }
 
 /// A failure of the first code, with everything that may come with it.
-fn sample_failure() -> Failure {
-    Failure::new(ErrorCode::NoSuchRope)
+fn sample_failure() -> quay::Failure {
+    quay::Failure::new(quay::ErrorCode::NoSuchRope)
 }
 
 #[test]
 fn crane_lift() {
-    type Request = crane::lift::Request;
+    type Request = quay::crane::Lift;
 
-    let text = testing::exchange::<Request, Nothing, Nothing>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("crane.Lift", &text);
 }
 
 #[test]
 fn hold_stow() {
-    type Request = hold::stow::Request;
+    type Request = quay::hold::Stow;
 
-    let text = testing::exchange::<Request, Nothing, Nothing>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("hold.Stow", &text);
 }
 
 #[test]
 fn hold_unload() {
-    type Request = hold::unload::Request;
+    type Request = quay::hold::Unload;
 
-    let text = testing::exchange::<Request, Nothing, Nothing>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("hold.Unload", &text);
 }
 
 #[test]
 fn rope_fasten() {
-    type Request = rope::fasten::Request;
+    type Request = quay::rope::Fasten;
 
-    let text = testing::exchange::<Request, Nothing, Nothing>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("rope.Fasten", &text);
 }
 
 #[test]
 fn rope_loosen() {
-    type Request = rope::loosen::Request;
+    type Request = quay::rope::Loosen;
 
-    let text = testing::exchange::<Request, Nothing, Nothing>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("rope.Loosen", &text);
 }
 
 #[test]
 fn rope_list() {
-    type Request = rope::list::Request;
+    type Request = quay::rope::List;
 
-    let text = testing::exchange::<Request, Nothing, Nothing>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("rope.List", &text);
 }
 
 #[test]
 fn rope_knots() {
-    type Request = rope::knots::Request;
+    type Request = quay::rope::Knots;
 
-    let text = testing::exchange::<Request, Nothing, Nothing>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("rope.Knots", &text);
 }
 
 #[test]
 fn rope_splice() {
-    type Request = rope::splice::Request;
+    type Request = quay::rope::Splice;
 
-    let text = testing::exchange::<Request, Nothing, Nothing>(&[], sample_answer, sample_failure);
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
     snapshot("rope.Splice", &text);
 }
