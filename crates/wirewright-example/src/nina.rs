@@ -11,7 +11,10 @@ use ::nina::{
     server::{self, AnySession, Claims, ClientOrWebSession, Received},
     types::Token,
 };
-use {wirewright::Secret, wirewright::exchange::Nothing, wirewright::server::Rejection, wirewright::describe::ServerCondition};
+use {
+    wirewright::Secret, wirewright::describe::ServerCondition, wirewright::exchange::Nothing,
+    wirewright::server::Rejection,
+};
 
 use crate::{made_up::opaque, sessions::Sessions};
 

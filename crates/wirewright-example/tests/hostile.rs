@@ -446,7 +446,7 @@ fn tokens_in_another_alphabet_are_carried_as_they_are() {
     let parameters = state.parameters();
     let (client, options) = (nina::ClientParameters::new("dev"), nina::CallOptions::default());
     let session =
-        call::SessionContext { kind: &nina::CLIENT_SESSION, parameters: &parameters, key: Some(&state.key) };
+        exchange::SessionContext { kind: &nina::CLIENT_SESSION, parameters: &parameters, key: Some(&state.key) };
     let settings = nina::Config::new().with_method(http::Method::GET);
     let context = exchange::CallContext {
         client: &client,
@@ -454,10 +454,10 @@ fn tokens_in_another_alphabet_are_carried_as_they_are() {
         session: Some(session),
         ..settings.context()
     };
-    let sent = call::write_request(auth::Logout::OPERATION, &auth::Logout::default(), &context);
+    let sent = exchange::write_request(auth::Logout::OPERATION, &auth::Logout::default(), &context);
     let sent = sent.expect("it is sent");
     let received =
-        call::receive(&[auth::Logout::OPERATION], "https://api.screenname.nina.bz", &sent, &Limits::new());
+        server::receive(&[auth::Logout::OPERATION], "https://api.screenname.nina.bz", &sent, &Limits::new());
     let received = received.expect("it is received");
     assert!(sent.uri().query().is_some_and(|query| query.contains(&token.replace('=', "%3D"))));
     received.verify(state.key.expose()).expect("it is signed");

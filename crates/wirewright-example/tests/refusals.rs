@@ -2,16 +2,21 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use wirewright::exchange;
 use http::{Method, StatusCode};
 use nina::{CallOptions, Client, ClientSessionState, Config, Error, ErrorCode, Format, auth};
-use {wirewright::DecodeErrorKind, wirewright::Limits, wirewright::exchange::CallContext, wirewright::describe::Class, wirewright::exchange::Failure, wirewright::exchange::Request as _, wirewright::exchange::RequestError, wirewright::session::SessionCloseError, wirewright::exchange::SessionContext, wirewright::client::TransportErrorKind};
+use wirewright::exchange;
 use wirewright_example::{
     loopback::{Loopback, Server},
     nina::{DEVELOPER, PASSWORD, Service, USER},
     raw, ten_ten_data, tour, videntity,
 };
 use wirewright_ureq::Transport;
+use {
+    wirewright::DecodeErrorKind, wirewright::Limits, wirewright::client::TransportErrorKind,
+    wirewright::describe::Class, wirewright::exchange::CallContext, wirewright::exchange::Failure,
+    wirewright::exchange::Request as _, wirewright::exchange::RequestError,
+    wirewright::exchange::SessionContext, wirewright::session::SessionCloseError,
+};
 
 fn client(settings: Config) -> Client<Transport> {
     Client::new(tour::transport(), DEVELOPER).with_config(settings)
@@ -136,7 +141,8 @@ fn signed_logout(origin: &str, state: &ClientSessionState) -> String {
         }),
         ..settings.context()
     };
-    let request = exchange::write_request(auth::Logout::OPERATION, &auth::Logout::default(), &context).unwrap();
+    let request =
+        exchange::write_request(auth::Logout::OPERATION, &auth::Logout::default(), &context).unwrap();
     String::from_utf8(request.into_body()).unwrap()
 }
 

@@ -16,8 +16,13 @@ use edge_support::{
 };
 use http::{Request, StatusCode};
 use nina::Config;
-use {wirewright::client::AttemptTimeout, wirewright::exchange::Request as _, wirewright::client::TransportError, wirewright::client::TransportErrorKind::self, wirewright::client::TransportErrorKind::Connect, wirewright::client::TransportErrorKind::Other, wirewright::client::TransportErrorKind::Timeout, wirewright::client::TransportErrorKind::TooLarge};
 use wirewright_example::{loopback::Loopback, nina as nina_side, raw};
+use {
+    wirewright::client::AttemptTimeout, wirewright::client::TransportError,
+    wirewright::client::TransportErrorKind, wirewright::client::TransportErrorKind::Connect,
+    wirewright::client::TransportErrorKind::Other, wirewright::client::TransportErrorKind::Timeout,
+    wirewright::client::TransportErrorKind::TooLarge, wirewright::exchange::Request as _,
+};
 
 fn get(origin: &str) -> Request<Vec<u8>> {
     raw::query(http::Method::GET, origin, "/where?a=hunter2").unwrap()

@@ -9,6 +9,7 @@ use std::{
 };
 
 use futures_core::Stream;
+use wirewright::client::CallConfig;
 use wirewright::{
     client::{
         self, AttemptTimeout, Config, Environment, RetryPolicy, TransportError, TransportErrorKind, blocking,
@@ -16,7 +17,6 @@ use wirewright::{
     describe::Class,
     exchange::{Error, RequestError},
 };
-use wirewright::client::CallConfig;
 use wirewright_testbed::ready;
 
 /// What the other end answers, and what it got: calls as method and URL, waits as their length.
@@ -436,7 +436,7 @@ mod nina_events {
         line.log();
 
         let resumed = client.resume(state);
-        let continuation = call::Pagination::new(FetchEvents::default()).at(url, None);
+        let continuation = client::Pagination::new(FetchEvents::default()).at(url, None);
         let mut events = blocking::Paginator::new(&resumed, CallConfig::default(), continuation);
         assert_eq!(events.next().unwrap().unwrap().content, EventContent::SessionEnded);
         assert!(line.log()[0].contains("seqNum=2"));

@@ -1,10 +1,13 @@
 //! An operation's own parameters in headers and cookies, from a client to a server.
 
-use wirewright::exchange;
-use wirewright::server;
 use harbour::{ClientParameters, berth::Take, server::OPERATIONS};
 use http::{HeaderValue, Request, header};
-use {wirewright::Limits, wirewright::exchange::CallContext, wirewright::client::Config, wirewright::exchange::Request as _, wirewright::exchange::RequestError};
+use wirewright::exchange;
+use wirewright::server;
+use {
+    wirewright::Limits, wirewright::client::Config, wirewright::exchange::CallContext,
+    wirewright::exchange::Request as _, wirewright::exchange::RequestError,
+};
 
 const ORIGIN: &str = "https://{quay}.harbour.example";
 
