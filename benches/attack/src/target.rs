@@ -106,7 +106,7 @@ fn signed(name: &'static str, (address, running): (SocketAddr, Running)) -> Resu
             environment: Some(&System),
             ..settings.context()
         };
-        valid.push(answered(address, &nina::auth::GetInfo::new(), &context, true)?);
+        valid.push(answered(address, &nina::auth::GetInfo::default(), &context, true)?);
     }
     Ok(Target { name, address, valid, _running: running })
 }
@@ -121,7 +121,7 @@ fn with_files(name: &'static str, (address, running): (SocketAddr, Running)) -> 
     let (text, audio) = (File::new("greeting.txt", *b"Hello."), File::new("greeting.wav", [0xff; 2000]));
     let upload = videntity::r#static::UploadEnrollMessage::new(text, audio);
     let valid = vec![
-        answered(address, &videntity::session::Ping::new(), &context, false)?,
+        answered(address, &videntity::session::Ping::default(), &context, false)?,
         answered(address, &upload, &context, false)?,
     ];
     Ok(Target { name, address, valid, _running: running })

@@ -16,8 +16,11 @@ use std::{
 
 use arrow_array::RecordBatchReader;
 use parquet::arrow::ArrowWriter;
-use ten_ten_data::{UserSessionState, Client, query::getdata};
-use {wirewright::Wire, wirewright::client::RowsRequest, wirewright::client::TransportError, wirewright::client::blocking};
+use ten_ten_data::{Client, UserSessionState, query::Getdata};
+use wirewright::{
+    Wire,
+    client::{RowsRequest, TransportError, blocking},
+};
 use wirewright_arrow::{Batches, ReplyBatches};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -30,9 +33,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// From a call's reply, while it comes.
 fn called(target: &Path) -> Result<(), Box<dyn Error>> {
-    let session = Client::new(MadeUp).resume_user(UserSessionState::new("analyst", "a1b2c3", "101339911"));
+    let session = Client::new(MadeUp).resume(UserSessionState::new("analyst", "a1b2c3", "101339911"));
 
-    let mut batches = ReplyBatches::new(session.getdata_rows()?)?;
+    let mut batches = ReplyBatches::new(session.getdata().send_for_rows_blocking()?)?;
     write(&mut batches, target)?;
     let answer = batches.finish()?; // only now is it certain that the call succeeded
 
@@ -50,7 +53,7 @@ struct Envelope {
 
 /// From a reply in a file.
 fn saved(source: &Path, target: &Path) -> Result<(), Box<dyn Error>> {
-    let mut batches = Batches::new(BufReader::new(File::open(source)?), getdata::Request::ROWS)?;
+    let mut batches = Batches::new(BufReader::new(File::open(source)?), Getdata::ROWS)?;
     write(&mut batches, target)?;
     let envelope: Envelope = batches.parser().envelope()?;
     if envelope.rc != 0 {

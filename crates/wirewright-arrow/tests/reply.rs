@@ -8,8 +8,14 @@ use arrow_array::{
     types::{Date32Type, Float64Type, Int64Type},
 };
 use arrow_schema::{ArrowError, DataType};
-use ten_ten_data::{ErrorCode, UserSessionState, Client, query::getdata};
-use {wirewright::exchange::Error, wirewright::client::TransportError, wirewright::client::blocking::Chunks, wirewright::client::blocking::RowsReply, wirewright::client::blocking::StreamingTransport, wirewright::client::blocking::Transport};
+use ten_ten_data::{Client, ErrorCode, UserSessionState, query::Getdata};
+use wirewright::{
+    client::{
+        TransportError,
+        blocking::{Chunks, RowsReply, StreamingTransport, Transport},
+    },
+    exchange::Error,
+};
 use wirewright_arrow::ReplyBatches;
 
 /// A server that says this, eleven bytes at a time.
@@ -43,11 +49,11 @@ impl Chunks for Pieces {
     }
 }
 
-fn getdata(reply: &str) -> RowsReply<getdata::Request, Pieces> {
+fn getdata(reply: &str) -> RowsReply<Getdata, Pieces> {
     let state = UserSessionState::new("analyst", "a1b2c3", "101339911");
     // The session shares its transport with the client.
     let client = Client::new(std::sync::Arc::new(Says(reply.to_owned())));
-    client.resume_user(state).getdata_rows().unwrap()
+    client.resume(state).getdata().send_for_rows_blocking().unwrap()
 }
 
 /// A table with these rows, and what follows them.

@@ -5,7 +5,7 @@
 use nina::{Client, ClientSessionState, Config};
 use wirewright_cli::mock::{Mock, Server};
 use wirewright_ureq::Transport;
-use {wirewright::describe::Class, wirewright::exchange::Error};
+use wirewright::{describe::Class, exchange::Error};
 
 fn start(vendor: &str) -> Server {
     Server::start(Mock::of(vendor).unwrap(), 0).unwrap()

@@ -11,10 +11,7 @@ use ::nina::{
     server::{self, AnySession, Claims, ClientOrWebSession, Received},
     types::Token,
 };
-use {
-    wirewright::Secret, wirewright::describe::ServerCondition, wirewright::exchange::Nothing,
-    wirewright::server::Rejection,
-};
+use wirewright::{Secret, describe::ServerCondition, exchange::Nothing, server::Rejection};
 
 use crate::{made_up::opaque, sessions::Sessions};
 

@@ -8,7 +8,7 @@ use ::ten_ten_data::{
     session,
     types::Kill,
 };
-use {wirewright::Secret, wirewright::exchange::Nothing};
+use wirewright::{Secret, exchange::Nothing};
 
 use crate::{made_up::opaque, sessions::Sessions};
 

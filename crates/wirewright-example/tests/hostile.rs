@@ -445,8 +445,11 @@ fn tokens_in_another_alphabet_are_carried_as_they_are() {
     let state = nina::ClientSessionState::open(&auth::ClientLogin::new("a", "password"), &reply);
     let parameters = state.parameters();
     let (client, options) = (nina::ClientParameters::new("dev"), nina::CallOptions::default());
-    let session =
-        exchange::SessionContext { kind: &nina::CLIENT_SESSION, parameters: &parameters, key: Some(&state.key) };
+    let session = exchange::SessionContext {
+        kind: &nina::CLIENT_SESSION,
+        parameters: &parameters,
+        key: Some(&state.key),
+    };
     let settings = nina::Config::new().with_method(http::Method::GET);
     let context = exchange::CallContext {
         client: &client,

@@ -15,7 +15,7 @@ use edge_support::{
     Edge, Wanted, acting,
 };
 use videntity::{transaction::UploadInquiry, types::InquiryResponseType};
-use {wirewright::File, wirewright::client::Config, wirewright::observe::Exposed};
+use wirewright::{File, client::Config, observe::Exposed};
 
 /// What is told of exchanges, and of which of them the body is there for who asks by name.
 type Log = Arc<Mutex<String>>;

@@ -7,15 +7,12 @@ use http::StatusCode;
 use nina::{CallOptions, Config, Format};
 use ten_ten_data::{SessionOpenOutcome, types::Kill};
 use videntity::types::InquiryResponseType;
+use wirewright::{File, describe::Class, exchange::Error, session::SessionCloseError};
 use wirewright_example::{
     loopback::Loopback, nina as nina_side, spawned::Spawned, ten_ten_data as ten, tour,
 };
 use wirewright_example::{sessions::Absent, videntity as videntity_side};
 use wirewright_ureq::Transport;
-use {
-    wirewright::File, wirewright::describe::Class, wirewright::exchange::Error,
-    wirewright::session::SessionCloseError,
-};
 
 fn nina_client(settings: Config) -> nina::Client<Transport> {
     nina::Client::new(tour::transport(), nina_side::DEVELOPER).with_config(settings)

@@ -2,9 +2,9 @@
 #![expect(clippy::print_stdout, reason = "the README prints too")]
 
 use videntity::{Client, Error, ErrorCode};
+use wirewright::{client::Config, describe::Class};
 use wirewright_example::{loopback::Loopback, videntity as vendor};
 use wirewright_ureq::Transport;
-use {wirewright::client::Config, wirewright::describe::Class};
 
 #[test]
 fn log_in_and_out() -> Result<(), Box<dyn std::error::Error>> {

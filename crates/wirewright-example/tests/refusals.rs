@@ -5,18 +5,19 @@
 use http::{Method, StatusCode};
 use nina::{CallOptions, Client, ClientSessionState, Config, Error, ErrorCode, Format, auth};
 use wirewright::exchange;
+use wirewright::{
+    DecodeErrorKind, Limits,
+    client::TransportErrorKind,
+    describe::Class,
+    exchange::{CallContext, Failure, Request as _, RequestError, SessionContext},
+    session::SessionCloseError,
+};
 use wirewright_example::{
     loopback::{Loopback, Server},
     nina::{DEVELOPER, PASSWORD, Service, USER},
     raw, ten_ten_data, tour, videntity,
 };
 use wirewright_ureq::Transport;
-use {
-    wirewright::DecodeErrorKind, wirewright::Limits, wirewright::client::TransportErrorKind,
-    wirewright::describe::Class, wirewright::exchange::CallContext, wirewright::exchange::Failure,
-    wirewright::exchange::Request as _, wirewright::exchange::RequestError,
-    wirewright::exchange::SessionContext, wirewright::session::SessionCloseError,
-};
 
 fn client(settings: Config) -> Client<Transport> {
     Client::new(tour::transport(), DEVELOPER).with_config(settings)

@@ -79,3 +79,24 @@ fn a_client_logs_in_and_out() -> Result<(), Box<dyn std::error::Error>> {
     assert_eq!(gone.error.code(), Some(&ErrorCode::SessionDoesNotExist));
     Ok(())
 }
+
+/// A server is a transport as well: a mock of the vendor needs no socket, and has the whole codec in between.
+#[test]
+fn a_mock_needs_no_socket() -> Result<(), Box<dyn std::error::Error>> {
+    let client = Client::new(Server::new(Accounts::default(), "https://vidapi.com"));
+    let wrong = client.login("chuck", "let me in", "482915073361204").send_blocking().err();
+    assert_eq!(wrong.and_then(|error| error.code().copied()), Some(ErrorCode::AuthenticationError));
+    let session = client.login("chuck", "open sesame", "482915073361204").send_blocking()?;
+    assert_eq!(session.state().session_key.expose(), "key of chuck");
+    // What the service does not implement is refused, by an operation of another host as well.
+    let refused = session.ping().send_blocking().err();
+    assert!(refused.is_some_and(|error| error.code().is_some()));
+
+    // Over the same server, and awaited.
+    Loopback::new()?.block_on(async {
+        let closed = session.logout().send().await;
+        assert!(closed.is_ok());
+        assert!(client.resume(SessionState::new("key of chuck")).ping().send().await.is_err());
+    });
+    Ok(())
+}

@@ -16,13 +16,14 @@ use edge_support::{
 };
 use http::{Request, StatusCode};
 use nina::Config;
-use wirewright_example::{loopback::Loopback, nina as nina_side, raw};
-use {
-    wirewright::client::AttemptTimeout, wirewright::client::TransportError,
-    wirewright::client::TransportErrorKind, wirewright::client::TransportErrorKind::Connect,
-    wirewright::client::TransportErrorKind::Other, wirewright::client::TransportErrorKind::Timeout,
-    wirewright::client::TransportErrorKind::TooLarge, wirewright::exchange::Request as _,
+use wirewright::{
+    client::{
+        AttemptTimeout, TransportError,
+        TransportErrorKind::{self, Connect, Other, Timeout, TooLarge},
+    },
+    exchange::Request as _,
 };
+use wirewright_example::{loopback::Loopback, nina as nina_side, raw};
 
 fn get(origin: &str) -> Request<Vec<u8>> {
     raw::query(http::Method::GET, origin, "/where?a=hunter2").unwrap()

@@ -4,9 +4,10 @@ use harbour::{ClientParameters, berth::Take, server::OPERATIONS};
 use http::{HeaderValue, Request, header};
 use wirewright::exchange;
 use wirewright::server;
-use {
-    wirewright::Limits, wirewright::client::Config, wirewright::exchange::CallContext,
-    wirewright::exchange::Request as _, wirewright::exchange::RequestError,
+use wirewright::{
+    Limits,
+    client::Config,
+    exchange::{CallContext, Request as _, RequestError},
 };
 
 const ORIGIN: &str = "https://{quay}.harbour.example";

@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop anywhere")]
 
 use lighthouse::{CallOptions, Client, Config, ErrorCode, Format};
+use wirewright::{Secret, exchange::Error, sign};
 use wirewright_testbed::{InProcess, Keeper, NUMBER, PHRASE};
-use {wirewright::Secret, wirewright::exchange::Error, wirewright::sign};
 
 fn settings(format: Format) -> Config {
     Config::new().with_format(format)

@@ -89,7 +89,9 @@ pub(super) fn module(context: &Context<'_>) -> String {
     text.blank();
     let conditional = context.kinds.iter().any(|kind| kind.session.conditional);
     let outcome = if conditional { ", session::SessionOpenOutcome" } else { "" };
-    text.line(format!("pub use wirewright::{{Format, Limits, Secret, client::{{Config, NoSession}}{outcome}}};"));
+    text.line(format!(
+        "pub use wirewright::{{Format, Limits, Secret, client::{{Config, NoSession}}{outcome}}};"
+    ));
     text.blank();
     text.list("pub use self::", &List::braces(exports(context, provided)), ";");
     text.blank();

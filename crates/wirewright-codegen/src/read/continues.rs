@@ -14,7 +14,6 @@ pub(super) fn continues(operation: Table<'_>) -> Option<Continues<'_>> {
     Some(Continues {
         span: table.span,
         items: table.text("items"),
-        name: table.text("name"),
         url: table.text("url"),
         hosts: table.array("hosts"),
         parameters,

@@ -48,8 +48,8 @@ pub(super) const MEMBER_WORDS: &[Word] = &[
     may(
         "rows",
         FlagOrTable(&ROWS),
-        "A list of a reply that may be too long for memory: clients read it row by row as well, from XML, by a method `…_rows`. In the \
-         document of a request they write it so, by a method `…_from`.",
+        "A list of a reply that may be too long for memory: clients read it row by row as well, from XML, by `send_for_rows`. In the \
+         document of a request they write it so, by `send_rows`.",
     ),
     may("boolean", Text, "How a boolean is spelled: `\"1/0\"`, `\"yes/no\"`, or `\"presence\"`."),
     may(

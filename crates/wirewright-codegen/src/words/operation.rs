@@ -38,7 +38,7 @@ pub const OPERATION: Vocabulary = Vocabulary {
     place: "an operation",
     facts: true,
     words: &[
-        may("name", Text, "What its module and method are called in Rust. The default is the table's name."),
+        may("name", Text, "What its type and method are called in Rust. The default is the table's name."),
         may("endpoint", Text, "Scheme and host, when they are not the group's or the protocol's."),
         may(
             "path",
@@ -106,8 +106,8 @@ pub const OPERATION: Vocabulary = Vocabulary {
         may(
             "continues",
             Table(&CONTINUES),
-            "Its reply is a part of a whole and tells where the next part is. Clients have a method more, which makes one call after \
-             the other and gives the items of all.",
+            "Its reply is a part of a whole and tells where the next part is. A client's `paginate` makes one call after the other and \
+             gives the items of all.",
         ),
         may("example", Tables(&EXAMPLE), "The samples of its page."),
     ],
@@ -119,7 +119,6 @@ pub const CONTINUES: Vocabulary = Vocabulary {
     facts: false,
     words: &[
         must("items", Text, "The list of the reply that has the items."),
-        may("name", Text, "What the method is called in Rust. The default is the name of the list."),
         may(
             "url",
             Text,
