@@ -14,7 +14,6 @@ pub(super) fn continues(operation: Table<'_>) -> Option<Continues<'_>> {
     Some(Continues {
         span: table.span,
         items: table.get(continues::ITEMS),
-        name: table.get(continues::NAME),
         url: table.get(continues::URL),
         hosts: table.get(continues::HOSTS),
         parameters,

@@ -384,7 +384,6 @@ pub(crate) struct Continues<'a> {
     /// The place of the word.
     pub(crate) span: Span,
     pub(crate) items: Option<Text<'a>>,
-    pub(crate) name: Option<Text<'a>>,
     pub(crate) url: Option<Text<'a>>,
     pub(crate) hosts: Option<At<Vec<Text<'a>>>>,
     /// Where it says that there are some; each is a parameter of the request and a member of the reply.

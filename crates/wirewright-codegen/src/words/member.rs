@@ -19,8 +19,8 @@ vocabulary! {
     may MAP = "map", FlagTextOrTable(&MAP),
         "It is a map, and how it is laid out; `\"keyed\"`: an entry's element is named by its key.";
     may ROWS = "rows", FlagOrTable(&ROWS),
-        "A list of a reply that may be too long for memory: clients read it row by row as well, from XML, by a method `…_rows`. In the \
-         document of a request they write it so, by a method `…_from`.";
+        "A list of a reply that may be too long for memory: clients read it row by row as well, from XML, by `send_for_rows`. In the \
+         document of a request they write it so, by `send_rows`.";
     may BOOLEAN = "boolean", Text, "How a boolean is spelled: `\"1/0\"`, `\"yes/no\"`, or `\"presence\"`.";
     may EMPTY_IS_ABSENT = "empty-is-absent", Flag,
         "An empty text means that it is not there; in a list, that the item is not.";

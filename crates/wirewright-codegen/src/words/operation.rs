@@ -24,7 +24,7 @@ vocabulary! {
     /// An operation: a table of a group's file.
     OPERATION, operation: "an operation" + facts;
     may NAME = "name", Text,
-        "What its module and method are called in Rust. The default is the table's name.";
+        "What its type and method are called in Rust. The default is the table's name.";
     may ENDPOINT = "endpoint", Text, "Scheme and host, when they are not the group's or the protocol's.";
     may PATH = "path", Text,
         "The path of its URL. The default is the group's, the protocol's, or `/{group}/{operation}`.";
@@ -59,8 +59,8 @@ vocabulary! {
     may FAILURE = "failure", Entries("a member of the data of a failed call"),
         "The members of the data that comes with an error of this operation, beside those of the protocol.";
     may CONTINUES = "continues", Table(&CONTINUES),
-        "Its reply is a part of a whole and tells where the next part is. Clients have a method more, which makes one call after \
-         the other and gives the items of all.";
+        "Its reply is a part of a whole and tells where the next part is. A client's `paginate` makes one call after the other and \
+         gives the items of all.";
     may EXAMPLE = "example", Tables(&EXAMPLE), "The samples of its page.";
 }
 
@@ -68,7 +68,6 @@ vocabulary! {
     /// `continues` of an operation.
     CONTINUES, continues: "a call that continues";
     must ITEMS = "items", Text, "The list of the reply that has the items.";
-    may NAME = "name", Text, "What the method is called in Rust. The default is the name of the list.";
     may URL = "url", Text,
         "The member of the reply with the URL of the next call, whole or without scheme and host. Its parameters stay, and those of \
          the request that it does not have are added. When it is absent or empty there is no next call.";
