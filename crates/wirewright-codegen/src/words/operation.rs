@@ -59,8 +59,8 @@ vocabulary! {
     may FAILURE = "failure", Entries("a member of the data of a failed call"),
         "The members of the data that comes with an error of this operation, beside those of the protocol.";
     may CONTINUES = "continues", Table(&CONTINUES),
-        "Its reply is a part of a whole and tells where the next part is. A client's `paginate` makes one call after \
-         the other and gives the items of all.";
+        "Its reply is a part of a whole and tells where the next part is. A client's `paginate` makes one call after the other and \
+         gives the items of all.";
     may EXAMPLE = "example", Tables(&EXAMPLE), "The samples of its page.";
 }
 

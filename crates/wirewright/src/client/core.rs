@@ -1,5 +1,6 @@
 //! A transport, and what its calls carry.
 
+use std::string::String;
 use std::{fmt, time::Duration};
 
 use crate::{

@@ -56,8 +56,8 @@ macro_rules! __client {
             }
         }
 
-        impl<T, S: $crate::client::Scope> ::std::fmt::Debug for Client<T, S> {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        impl<T, S: $crate::client::Scope> ::core::fmt::Debug for Client<T, S> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 self.0.fmt(f)
             }
         }
@@ -128,7 +128,7 @@ macro_rules! __client {
             }
 
             /// With this time for each try, instead of the config's.
-            pub fn with_timeout(mut self, timeout: ::std::time::Duration) -> Self {
+            pub fn with_timeout(mut self, timeout: ::core::time::Duration) -> Self {
                 self.0.config.timeout = Some(timeout);
                 self
             }
@@ -252,8 +252,10 @@ macro_rules! __client {
             }
         }
 
-        impl<C: $crate::client::ClientCaller, R: $crate::exchange::Request> ::std::fmt::Debug for Call<C, R> {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        impl<C: $crate::client::ClientCaller, R: $crate::exchange::Request> ::core::fmt::Debug
+            for Call<C, R>
+        {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 self.0.fmt(f)
             }
         }

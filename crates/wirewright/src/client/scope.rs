@@ -1,5 +1,7 @@
 //! In which session a client is, and which requests it can make there.
 
+use std::string::String;
+
 use crate::{
     Secret,
     client::pagination::{machine::Pagination, request::PaginatedRequest},

@@ -1,5 +1,6 @@
 //! What a session keeps between calls, for clients and for tools that know no vendor.
 
+use std::string::String;
 use std::{fmt::Debug, time::Duration};
 
 use crate::{

@@ -1,6 +1,7 @@
 //! What the operations of a vendor share, and what each has of its own.
 
 use std::marker::PhantomData;
+use std::string::String;
 
 use crate::{
     describe::{protocol::Operation, raw::RawDescription},

@@ -1,6 +1,7 @@
 //! A server is a transport: what a test needs of a vendor is in its own process, without a socket, and with the whole codec in between.
 
 use std::{fmt, mem};
+use std::{string::String, vec::Vec};
 
 use crate::{
     chunks::Chunks,
@@ -85,14 +86,14 @@ impl<D: Dispatch<S>, S: Send + Sync> StreamingTransport for Server<D, S> {
 
 /// The same, blocking the caller.
 mod blocking {
+    use std::thread;
     use std::{
         mem,
         pin::pin,
-        sync::Arc,
-        task::{Context, Poll, Wake},
-        thread,
+        task::{Context, Poll},
         time::Duration,
     };
+    use std::{sync::Arc, task::Wake, vec::Vec};
 
     use super::{Dispatch, ENVIRONMENT, Environment, Server, TransportError, WholeBody, origin};
     use crate::transport::blocking::{Chunks, StreamingTransport, Transport};

@@ -1,5 +1,6 @@
 //! How a request reaches the method of a vendor's service, for all vendors and operations.
 
+use std::{borrow::ToOwned as _, vec::Vec};
 use std::{fmt, future::Ready, marker::PhantomData};
 
 use crate::{
