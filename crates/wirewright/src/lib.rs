@@ -62,6 +62,16 @@
 //! requests. No clock, no threads, no randomness, no global state: time and randomness come from the
 //! [environment](client::Environment) of a transport. (The feature `system` has the operating system's clock and random numbers,
 //! for transports to hand out.) No `unsafe`, and no panic on any input.
+//!
+//! # Dates and times
+//!
+//! [`DateTime`], [`CivilDate`] and [`CivilTime`] are types of this crate, and so is all that they promise: reading, writing, order,
+//! equality. What they hold is handed out as values of [`jiff`], which is public on purpose: by `civil`, `timestamp`, `new`,
+//! `from_timestamp` and `From`, and by the dates of a [cell](rows::Cell). Types of our own instead would have to be converted by
+//! everyone who computes with dates, and the standard library has none. So a new major version of `jiff` is one of this crate;
+//! who names its types takes them from here, as `wirewright::jiff`, and never has two versions of them. Durations, waits and the
+//! clock of an [environment](client::Environment) are those of the standard library, and a server's clock is a
+//! [`ClockSkew`](client::ClockSkew).
 
 pub mod catalog;
 pub mod client;

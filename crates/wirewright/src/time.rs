@@ -53,6 +53,8 @@ pub trait DateTimeFormats: 'static {
 /// assert_eq!(reply.timestamp.to_string(), "2008-09-30 15:56:42Z");
 /// # Ok::<(), wirewright::DecodeError>(())
 /// ```
+///
+/// The values of `jiff` that it takes and gives are public on purpose: see the [crate documentation](crate#dates-and-times).
 pub struct DateTime<F> {
     civil: civil::DateTime,
     /// As the text says it, where the format lets it.
