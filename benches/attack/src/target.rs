@@ -85,10 +85,10 @@ fn axum(vendor: &str) -> Result<(SocketAddr, Running), Failure> {
 
 fn signed(name: &'static str, (address, running): (SocketAddr, Running)) -> Result<Target, Failure> {
     let settings = || Config::new().with_endpoint(format!("http://{address}"));
-    let client = nina::blocking::Client::new(Transport::new(), "developer").with_config(settings());
-    let state = client.client_login("chuck", "password")?.state().clone();
+    let client = nina::Client::new(Transport::new(), "developer").with_config(settings());
+    let state = client.client_login("chuck", "password").send_blocking()?.state().clone();
     let (developer, options) =
-        (ClientParameters::new("developer"), CallOptions::new().with_request_id("r-1"));
+        (ClientParameters::new("developer"), CallOptions::default().with_request_id("r-1"));
     let parameters = state.parameters();
     let session = SessionContext { kind: &CLIENT_SESSION, parameters: &parameters, key: Some(&state.key) };
     let mut valid = Vec::new();
@@ -106,22 +106,22 @@ fn signed(name: &'static str, (address, running): (SocketAddr, Running)) -> Resu
             environment: Some(&System),
             ..settings.context()
         };
-        valid.push(answered(address, &nina::auth::get_info::Request::new(), &context, true)?);
+        valid.push(answered(address, &nina::auth::GetInfo::default(), &context, true)?);
     }
     Ok(Target { name, address, valid, _running: running })
 }
 
 fn with_files(name: &'static str, (address, running): (SocketAddr, Running)) -> Result<Target, Failure> {
     let settings = Config::new().with_endpoint(format!("http://{address}"));
-    let client = videntity::blocking::Client::new(Transport::new()).with_config(settings.clone());
-    let state = client.login("user", "password", "482915073361204")?.state().clone();
+    let client = videntity::Client::new(Transport::new()).with_config(settings.clone());
+    let state = client.login("user", "password", "482915073361204").send_blocking()?.state().clone();
     let parameters = state.parameters();
     let session = SessionContext { kind: &videntity::SESSION, parameters: &parameters, key: None };
     let context = CallContext { session: Some(session), environment: Some(&System), ..settings.context() };
     let (text, audio) = (File::new("greeting.txt", *b"Hello."), File::new("greeting.wav", [0xff; 2000]));
-    let upload = videntity::r#static::upload_enroll_message::Request::new(text, audio);
+    let upload = videntity::r#static::UploadEnrollMessage::new(text, audio);
     let valid = vec![
-        answered(address, &videntity::session::ping::Request::new(), &context, false)?,
+        answered(address, &videntity::session::Ping::default(), &context, false)?,
         answered(address, &upload, &context, false)?,
     ];
     Ok(Target { name, address, valid, _running: running })

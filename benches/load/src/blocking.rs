@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use videntity::{Config, blocking::Client};
+use videntity::{Client, Config};
 use wirewright::client::blocking::Transport as _;
 use wirewright_example::videntity::{ACCOUNT, PASSWORD, USER};
 use wirewright_ureq::{Transport, ureq::Agent};
@@ -90,9 +90,12 @@ impl Runner for Ureq {
     fn run(&self, by: By, sessions: usize) -> Outcome {
         if let By::Generated = by {
             return self.all(sessions, || {
-                let session =
-                    self.client.login(USER, PASSWORD, ACCOUNT).map_err(|error| error.to_string())?;
-                session.logout().map(drop).map_err(|unclosed| unclosed.to_string())
+                let session = self
+                    .client
+                    .login(USER, PASSWORD, ACCOUNT)
+                    .send_blocking()
+                    .map_err(|error| error.to_string())?;
+                session.logout().send_blocking().map(drop).map_err(|unclosed| unclosed.to_string())
             });
         }
         self.all(sessions, || {

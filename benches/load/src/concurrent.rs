@@ -127,8 +127,8 @@ impl Runner for Reqwest {
             let client = Arc::clone(&client);
             async move {
                 let session =
-                    client.login(USER, PASSWORD, ACCOUNT).await.map_err(|error| error.to_string())?;
-                session.logout().await.map(drop).map_err(|unclosed| unclosed.to_string())
+                    client.login(USER, PASSWORD, ACCOUNT).send().await.map_err(|error| error.to_string())?;
+                session.logout().send().await.map(drop).map_err(|unclosed| unclosed.to_string())
             }
         })
     }

@@ -16,7 +16,7 @@ use std::{
 
 use arrow_array::RecordBatchReader;
 use parquet::arrow::ArrowWriter;
-use ten_ten_data::{UserSessionState, blocking::Client, query::getdata};
+use ten_ten_data::{Client, UserSessionState, query::Getdata};
 use wirewright::{
     Wire,
     client::{RowsRequest, TransportError, blocking},
@@ -33,9 +33,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// From a call's reply, while it comes.
 fn called(target: &Path) -> Result<(), Box<dyn Error>> {
-    let session = Client::new(MadeUp).resume_user(UserSessionState::new("analyst", "a1b2c3", "101339911"));
+    let session = Client::new(MadeUp).resume(UserSessionState::new("analyst", "a1b2c3", "101339911"));
 
-    let mut batches = ReplyBatches::new(session.getdata_rows()?)?;
+    let mut batches = ReplyBatches::new(session.getdata().send_for_rows_blocking()?)?;
     write(&mut batches, target)?;
     let answer = batches.finish()?; // only now is it certain that the call succeeded
 
@@ -53,7 +53,7 @@ struct Envelope {
 
 /// From a reply in a file.
 fn saved(source: &Path, target: &Path) -> Result<(), Box<dyn Error>> {
-    let mut batches = Batches::new(BufReader::new(File::open(source)?), getdata::Request::ROWS)?;
+    let mut batches = Batches::new(BufReader::new(File::open(source)?), Getdata::ROWS)?;
     write(&mut batches, target)?;
     let envelope: Envelope = batches.parser().envelope()?;
     if envelope.rc != 0 {

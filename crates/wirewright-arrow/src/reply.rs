@@ -24,7 +24,7 @@ use crate::{Batches, Columns};
 /// use wirewright::{client::{RowsRequest, blocking::{Chunks, RowsReply}}, exchange::Error};
 /// use wirewright_arrow::ReplyBatches;
 ///
-/// /// How many rows come, for any vendor that answers with a table: `count(session.getdata_rows()?)`.
+/// /// How many rows come, for any vendor that answers with a table: `count(session.getdata().send_for_rows_blocking()?)`.
 /// fn count<R: RowsRequest, B: Chunks>(reply: RowsReply<R, B>) -> Result<usize, ArrowError> {
 ///     let batches = ReplyBatches::new(reply)?.with_rows(1_000);
 ///     batches.map(|batch| Ok(batch?.num_rows())).sum()

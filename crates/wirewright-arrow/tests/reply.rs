@@ -8,7 +8,7 @@ use arrow_array::{
     types::{Date32Type, Float64Type, Int64Type},
 };
 use arrow_schema::{ArrowError, DataType};
-use ten_ten_data::{ErrorCode, UserSessionState, blocking::Client, query::getdata};
+use ten_ten_data::{Client, ErrorCode, UserSessionState, query::Getdata};
 use wirewright::{
     client::{
         TransportError,
@@ -49,11 +49,11 @@ impl Chunks for Pieces {
     }
 }
 
-fn getdata(reply: &str) -> RowsReply<getdata::Request, Pieces> {
+fn getdata(reply: &str) -> RowsReply<Getdata, Pieces> {
     let state = UserSessionState::new("analyst", "a1b2c3", "101339911");
     // The session shares its transport with the client.
     let client = Client::new(std::sync::Arc::new(Says(reply.to_owned())));
-    client.resume_user(state).getdata_rows().unwrap()
+    client.resume(state).getdata().send_for_rows_blocking().unwrap()
 }
 
 /// A table with these rows, and what follows them.

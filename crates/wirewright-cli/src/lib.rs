@@ -6,7 +6,7 @@
 //! # A mock server in a test
 //!
 //! ```
-//! use nina::{Config, blocking::Client};
+//! use nina::{Config, Client};
 //! use wirewright_cli::mock::{Mock, Rule, Server};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -15,15 +15,15 @@
 //! let settings = Config::new().with_endpoint(server.origin());
 //! let client = Client::new(wirewright_ureq::Transport::new(), "my-developer-id").with_config(settings);
 //! // Any name and password will do: what counts is that the session is one that was opened, and its signature.
-//! let session = client.client_login("chattingchuck", "password")?;
+//! let session = client.client_login("chattingchuck", "password").send_blocking()?;
 //! assert_eq!(server.mock().sessions(), 1);
 //!
 //! // The second call from now on is answered with a gateway's page.
 //! server.mock().faults().set(["html@2".parse::<Rule>()?]);
-//! assert!(session.get_info().is_ok());
-//! assert!(session.get_info().is_err());
+//! assert!(session.get_info().send_blocking().is_ok());
+//! assert!(session.get_info().send_blocking().is_err());
 //!
-//! session.logout().map_err(|unclosed| unclosed.error)?;
+//! session.logout().send_blocking().map_err(|unclosed| unclosed.error)?;
 //! assert_eq!(server.mock().sessions(), 0);
 //! # Ok(())
 //! # }

@@ -79,8 +79,8 @@ impl World {
     fn new() -> Self {
         let server = Server::start(Mock::of("nina").unwrap(), 0).unwrap();
         let settings = Config::new().with_endpoint(server.origin());
-        let client = nina::blocking::Client::new(wirewright_ureq::Transport::new(), "developer");
-        let session = client.with_config(settings).client_login("chuck", "password").unwrap();
+        let client = nina::Client::new(wirewright_ureq::Transport::new(), "developer");
+        let session = client.with_config(settings).client_login("chuck", "password").send_blocking().unwrap();
         let state = session.state().clone();
         Self { server, state }
     }
@@ -104,7 +104,7 @@ impl World {
         let (settings, parameters) = (self.settings(format), self.state.parameters());
         // One ID for all: answers are compared.
         let (developer, options) =
-            (ClientParameters::new("developer"), CallOptions::new().with_request_id("r-1"));
+            (ClientParameters::new("developer"), CallOptions::default().with_request_id("r-1"));
         let session =
             SessionContext { kind: &CLIENT_SESSION, parameters: &parameters, key: Some(&self.state.key) };
         let context = CallContext {
@@ -183,22 +183,22 @@ where
 
 #[test]
 fn every_fault_blocking_repeatable() {
-    every_fault(0, &nina::auth::get_info::Request::new());
+    every_fault(0, &nina::auth::GetInfo::default());
 }
 
 #[test]
 fn every_fault_blocking_once() {
-    every_fault(0, &nina::im::send_im::Request::new("friend", "Hello."));
+    every_fault(0, &nina::im::SendIm::new("friend", "Hello."));
 }
 
 #[test]
 fn every_fault_async_repeatable() {
-    every_fault(1, &nina::auth::get_info::Request::new());
+    every_fault(1, &nina::auth::GetInfo::default());
 }
 
 #[test]
 fn every_fault_async_once() {
-    every_fault(1, &nina::im::send_im::Request::new("friend", "Hello."));
+    every_fault(1, &nina::im::SendIm::new("friend", "Hello."));
 }
 
 /// A session is never lost by a logout that failed: the caller has it back, and closes it.
@@ -207,17 +207,17 @@ fn a_logout_that_fails_gives_the_session_back() {
     let world = World::new();
     for Case { fault, seen: expected, .. } in cases() {
         let settings = world.settings(Format::Json);
-        let client = nina::blocking::Client::new(wirewright_ureq::Transport::new(), "developer");
+        let client = nina::Client::new(wirewright_ureq::Transport::new(), "developer");
         let client = client.with_config(settings);
         world.server.mock().faults().clear();
-        let session = client.client_login("chuck", "password").unwrap();
+        let session = client.client_login("chuck", "password").send_blocking().unwrap();
         let open = world.server.mock().sessions();
         world.set(fault);
-        let unclosed = session.logout().unwrap_err();
+        let unclosed = session.logout().send_blocking().unwrap_err();
         assert_eq!(seen(&unclosed.error), expected, "{fault}");
         assert_eq!(world.calls(), 1, "{fault}: a logout is not repeated");
         world.server.mock().faults().clear();
-        let again = unclosed.session.logout();
+        let again = unclosed.session.logout().send_blocking();
         // What was handled before the reply was lost has closed the session; else it is closed now.
         let handled = matches!(fault, "truncate" | "delay=3s" | "other-id");
         assert_eq!(again.is_ok(), !handled, "{fault}");
@@ -232,7 +232,7 @@ fn many_at_a_time_lose_nothing() {
     let faults = ["drop@3+", "truncate@2", "http=503@5", "delay=3s@7", "html@11"];
     world.server.mock().faults().set(faults.map(|fault| fault.replace('+', "").parse::<Rule>().unwrap()));
     let client = &clients()[0];
-    let request = nina::auth::get_info::Request::new();
+    let request = nina::auth::GetInfo::default();
     let outcomes: Vec<_> = std::thread::scope(|scope| {
         let call = || world.call(client, Format::Json, &request).map(|_| ()).map_err(|error| seen(&error));
         let calls: Vec<_> = (0..64).map(|_| scope.spawn(call)).collect();

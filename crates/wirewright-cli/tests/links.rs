@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use http::{Request, header};
-use nina::{Config, blocking};
+use nina::{Client, Config};
 use wirewright::{
     Format,
     catalog::{Facts, NextCall, Reply, Vendor},
@@ -47,16 +47,17 @@ fn settings(server: &Server) -> Config {
 fn events_are_fetched_at_the_mock_round_by_round() {
     for mock in [Mock::of("nina").unwrap(), printed()] {
         let server = Server::start(mock, 0).unwrap();
-        let client = blocking::Client::new(wirewright_ureq::Transport::new(), "developer")
-            .with_config(settings(&server));
-        let session = client.client_login("chuck", "password").unwrap();
-        let online = session.start_session().unwrap();
+        let client =
+            Client::new(wirewright_ureq::Transport::new(), "developer").with_config(settings(&server));
+        let session = client.client_login("chuck", "password").send_blocking().unwrap();
+        let online = session.start_session().send_blocking().unwrap();
         server.mock().faults().clear();
-        let events: Vec<_> = online.events().take(7).collect::<Result<_, _>>().unwrap();
+        let events: Vec<_> =
+            online.fetch_events().paginate_blocking().take(7).collect::<Result<_, _>>().unwrap();
         assert_eq!(events.len(), 7);
         assert!(server.mock().faults().calls() >= 3, "{}", server.mock().faults().calls());
-        online.end_session().unwrap();
-        session.logout().unwrap();
+        online.end_session().send_blocking().unwrap();
+        session.logout().send_blocking().unwrap();
         assert_eq!(server.mock().sessions(), 0);
     }
 }
@@ -67,12 +68,12 @@ fn events_are_fetched_without_blocking_as_well() {
     for mock in [Mock::of("nina").unwrap(), printed()] {
         let server = Server::start(mock, 0).unwrap();
         let transport = wirewright_reqwest::Transport::new().unwrap();
-        let client = nina::Client::new(transport, "developer").with_config(settings(&server));
+        let client = Client::new(transport, "developer").with_config(settings(&server));
         runtime.block_on(async {
-            let session = client.client_login("chuck", "password").await.unwrap();
-            let online = session.start_session().await.unwrap();
+            let session = client.client_login("chuck", "password").send().await.unwrap();
+            let online = session.start_session().send().await.unwrap();
             server.mock().faults().clear();
-            let mut events = online.events();
+            let mut events = online.fetch_events().paginate();
             for _ in 0..7 {
                 events.next().await.unwrap().unwrap();
             }

@@ -2,10 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use nina::{ClientSessionState, Config, blocking::Client};
-use wirewright::{describe::Class, exchange::Error};
+use nina::{Client, ClientSessionState, Config};
 use wirewright_cli::mock::{Mock, Server};
 use wirewright_ureq::Transport;
+use wirewright::{describe::Class, exchange::Error};
 
 fn start(vendor: &str) -> Server {
     Server::start(Mock::of(vendor).unwrap(), 0).unwrap()
@@ -20,27 +20,27 @@ fn client(server: &Server) -> Client<Transport> {
 fn sessions_are_told_apart_and_closed_one_by_one() {
     let server = start("nina");
     let client = client(&server);
-    let first = client.client_login("chuck", "one").unwrap();
-    let second = client.client_login("chuck", "two").unwrap();
+    let first = client.client_login("chuck", "one").send_blocking().unwrap();
+    let second = client.client_login("chuck", "two").send_blocking().unwrap();
     assert_eq!(server.mock().sessions(), 2);
     let saved = first.state().clone();
-    first.logout().unwrap();
+    first.logout().send_blocking().unwrap();
     assert_eq!(server.mock().sessions(), 1);
-    let error = client.resume_client(saved).get_info().unwrap_err();
+    let error = client.resume(saved).get_info().send_blocking().unwrap_err();
     assert_eq!(error.class(), Class::LogInAgain, "{error}");
-    second.get_info().unwrap();
-    second.logout().unwrap();
+    second.get_info().send_blocking().unwrap();
+    second.logout().send_blocking().unwrap();
     assert_eq!((server.mock().sessions(), server.mock().opened()), (0, 2));
 }
 
 #[test]
 fn a_session_within_a_session_is_opened_by_a_signed_call() {
     let server = start("nina");
-    let session = client(&server).client_login("chuck", "password").unwrap();
-    let online = session.start_session().unwrap();
+    let session = client(&server).client_login("chuck", "password").send_blocking().unwrap();
+    let online = session.start_session().send_blocking().unwrap();
     assert_eq!(server.mock().sessions(), 2);
-    online.end_session().unwrap();
-    session.logout().unwrap();
+    online.end_session().send_blocking().unwrap();
+    session.logout().send_blocking().unwrap();
     assert_eq!(server.mock().sessions(), 0);
 }
 
@@ -48,28 +48,26 @@ fn a_session_within_a_session_is_opened_by_a_signed_call() {
 fn a_signature_under_another_key_is_refused() {
     let server = start("nina");
     let client = client(&server);
-    let session = client.client_login("chuck", "password").unwrap();
+    let session = client.client_login("chuck", "password").send_blocking().unwrap();
     let forged = ClientSessionState::new(session.state().token.clone(), "another key");
-    let error = client.resume_client(forged).get_info().unwrap_err();
+    let error = client.resume(forged).get_info().send_blocking().unwrap_err();
     assert!(matches!(error, Error::Vendor(_)), "{error}");
-    session.get_info().unwrap();
+    session.get_info().send_blocking().unwrap();
 }
 
 #[test]
 fn the_id_of_a_request_comes_back_with_answers_and_with_refusals() {
     let server = start("nina");
     let client = client(&server);
-    let options = nina::CallOptions::new().with_request_id("r-7");
-    let session = client.client_login("chuck", "password").unwrap();
-    let request = nina::auth::get_info::Request::new();
-    let answer = session.get_info_with(&request, &options).unwrap();
+    let options = nina::CallOptions::default().with_request_id("r-7");
+    let session = client.client_login("chuck", "password").send_blocking().unwrap();
+    let answer = session.get_info().with_options(options.clone()).send_blocking().unwrap();
     assert_eq!(answer.request_id.as_deref(), Some("r-7"));
     // Without one of the caller's, each call has its own.
-    let made = [(); 2]
-        .map(|()| session.get_info_with(&request, &nina::CallOptions::new()).unwrap().request_id.unwrap());
+    let made = [(); 2].map(|()| session.get_info().send_blocking().unwrap().request_id.unwrap());
     assert!(made.iter().all(|id| id.len() == 32) && made[0] != made[1], "{made:?}");
     server.mock().expire_sessions();
-    let error = session.get_info_with(&request, &options).unwrap_err();
+    let error = session.get_info().with_options(options.clone()).send_blocking().unwrap_err();
     assert_eq!(error.request_id(), Some("r-7"));
 }
 
@@ -77,21 +75,22 @@ fn the_id_of_a_request_comes_back_with_answers_and_with_refusals() {
 fn other_vendors_log_in_and_out() {
     let server = start("videntity");
     let settings = Config::new().with_endpoint(server.origin());
-    let client = videntity::blocking::Client::new(Transport::new()).with_config(settings);
-    let session = client.login("user", "password", "482915073361204").unwrap();
-    session.ping().unwrap();
+    let client = videntity::Client::new(Transport::new()).with_config(settings);
+    let session = client.login("user", "password", "482915073361204").send_blocking().unwrap();
+    session.ping().send_blocking().unwrap();
     server.mock().expire_sessions();
-    let error = session.ping().unwrap_err();
+    let error = session.ping().send_blocking().unwrap_err();
     assert_eq!(error.class(), Class::LogInAgain, "{error}");
-    let session = client.login("user", "password", "482915073361204").unwrap();
-    session.logout().unwrap();
+    let session = client.login("user", "password", "482915073361204").send_blocking().unwrap();
+    session.logout().send_blocking().unwrap();
     assert_eq!(server.mock().sessions(), 0);
 
     let server = start("ten-ten-data");
     let settings = Config::new().with_endpoint(server.origin());
-    let client = ten_ten_data::blocking::Client::new(Transport::new()).with_config(settings);
-    let session = client.login("user", "password").unwrap();
-    session.getuser().unwrap();
-    session.logout().unwrap();
+    let client = ten_ten_data::Client::new(Transport::new()).with_config(settings);
+    let opened = client.login("user", "password").send_blocking();
+    let session = opened.and_then(ten_ten_data::SessionOpenOutcome::session).unwrap();
+    session.getuser().send_blocking().unwrap();
+    session.logout().send_blocking().unwrap();
     assert_eq!(server.mock().sessions(), 0);
 }

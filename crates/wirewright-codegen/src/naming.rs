@@ -18,13 +18,13 @@ const NEVER_RAW: &[&str] = &["self", "Self", "super", "crate", "_", "mod"];
 /// called so.
 pub(crate) const RESERVED_GROUPS: &[&str] = &[
     "bin",
-    "blocking",
     "client",
     "coverage",
     "envelope",
     "error",
     "operations",
     "parameters",
+    "prelude",
     "protocol",
     "server",
     "state",
@@ -64,6 +64,62 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Zeroize",
 ];
 
+/// What the files of groups name, themselves or by what they derive: no request and no reply is called so.
+pub(crate) const RESERVED_IN_GROUPS: &[&str] = &[
+    "Answer",
+    "Answers",
+    "Api",
+    "BTreeMap",
+    "Blob",
+    "Box",
+    "Call",
+    "CallOptions",
+    "Client",
+    "ClientParameters",
+    "Clone",
+    "ClientCaller",
+    "Copy",
+    "DEFAULT",
+    "Debug",
+    "Default",
+    "Eq",
+    "Err",
+    "Failure",
+    "File",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "Future",
+    "Hash",
+    "In",
+    "Into",
+    "MayOpen",
+    "NoSession",
+    "None",
+    "Nothing",
+    "OfferedRequest",
+    "Ok",
+    "Operation",
+    "Opens",
+    "Option",
+    "PartialEq",
+    "Raw",
+    "RawDescription",
+    "RawReply",
+    "Result",
+    "Scope",
+    "Secret",
+    "Self",
+    "Send",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "Vec",
+    "Wire",
+];
+
 /// The variant that keeps what is not known.
 pub(crate) const RESERVED_VARIANTS: &[&str] = &["Other"];
 
@@ -95,9 +151,9 @@ pub(crate) fn forms_type(rust: &str) -> String {
     format!("{rust}Forms")
 }
 
-/// The structure of a type's required members, where a constructor takes them by name.
+/// The structure of a type's required members, where a constructor takes them by name. The derive has the same rule.
 pub(crate) fn required_type(rust: &str) -> String {
-    if rust == "Request" { "Required".to_owned() } else { format!("{rust}Required") }
+    format!("{rust}Required")
 }
 
 /// `tokenType` -> `token_type`, `type` -> `r#type`, `self` -> `self_`, `2fa` -> `n2fa`, `*` -> `x2a`.

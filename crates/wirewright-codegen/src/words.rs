@@ -3,6 +3,7 @@
 //! Readers check a table against these before they look into it, and the language's reference is written from them, with an
 //! example of each word from `reference/examples`.
 
+mod facts;
 mod member;
 mod operation;
 mod protocol;
@@ -10,17 +11,26 @@ mod session;
 mod types;
 mod vocabulary;
 
-pub use member::{CELLS, FILLERS, LIST, MAP, MEMBER, OWN_LOCATIONS, REQUEST, ROWS, UNITS};
+pub(crate) use facts::CONFIDENCE;
+pub use facts::FACTS;
+pub(crate) use member::ParameterLocation;
+pub use member::{CELLS, LIST, MAP, MEMBER, REQUEST, ROWS};
 pub use operation::{
-    CONTINUES, DURATION_UNITS, EXAMPLE, EXAMPLE_FAILS, EXAMPLE_REPLY, EXAMPLE_REQUEST, GROUP, OPERATION,
-    POSITION, RAW,
+    CONTINUES, EXAMPLE, EXAMPLE_FAILS, EXAMPLE_REPLY, EXAMPLE_REQUEST, GROUP, OPERATION, POSITION, RAW,
 };
-pub use protocol::{
-    BODY, BODY_FORMATS, CLASSES, ENVELOPE, ERROR, FORMAT, FORMATS, LOCATIONS, METHODS, OCCASIONS,
-    OCCURRENCES, PARAMETER, PARAMETER_ROLES, PLACEMENTS, PROTOCOL, PROVIDERS, ROLES,
-};
-pub use session::{
-    BASE, BASE_PARAMETERS, ENCODE_SETS, ORDERS, SESSION, SESSION_FIELD, SIGNATURE, TEXT_ENCODINGS,
-};
+pub use protocol::{BODY, ENVELOPE, ERROR, FORMAT, PARAMETER, PROTOCOL};
+pub(crate) use protocol::{Formats, Methods, Placements, Provider, Providers, Roles};
+pub use session::{BASE, BASE_PARAMETERS, SESSION, SESSION_FIELD, SIGNATURE};
 pub use types::{TYPE, VALUE, VARIANT};
-pub use vocabulary::{Alternative, CONFIDENCE, FACTS, Kind, Vocabulary, Word};
+pub use vocabulary::{Alternative, Kind, Vocabulary, Word};
+pub(crate) use vocabulary::{Alternatives, Key, kind};
+
+/// The words of each table, by which its reader names them.
+pub(crate) mod keys {
+    pub(crate) use super::facts::facts;
+    pub(crate) use super::member::{cells, list, map, member, request, rows};
+    pub(crate) use super::operation::{continues, example, example_request, group, operation, position, raw};
+    pub(crate) use super::protocol::{body, envelope, error, format, parameter, protocol};
+    pub(crate) use super::session::{base, base_parameters, session, session_field, signature};
+    pub(crate) use super::types::{named_type, value, variant};
+}

@@ -1,7 +1,7 @@
 //! The item as this macro understands it.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use syn::{Generics, Type};
+use syn::{Attribute, Generics, Type};
 
 use crate::own::is_own_box;
 
@@ -28,12 +28,30 @@ pub(crate) struct Structure<'a> {
     pub(crate) json_root: Option<Name>,
     pub(crate) namespace: Option<Name>,
     pub(crate) members: Vec<Member<'a>>,
+    /// Whether it gets a constructor.
+    pub(crate) new: bool,
+    pub(crate) setters: Setters,
+}
+
+/// The methods that set a structure's members.
+#[derive(PartialEq, Eq)]
+pub(crate) enum Setters {
+    None,
+    /// On the structure itself.
+    Own,
+    /// On calls of a generated crate: of this request, or of the one that the structure is the body of.
+    Call(Option<Ident>),
 }
 
 /// A named field.
 pub(crate) struct Member<'a> {
     pub(crate) ident: &'a Ident,
     pub(crate) ty: &'a Type,
+    pub(crate) attributes: &'a [Attribute],
+    /// Whether a constructor takes it whatever its type is.
+    pub(crate) argument: bool,
+    /// Whether a constructor leaves it out whatever its type is.
+    pub(crate) default: bool,
     pub(crate) xml: Name,
     pub(crate) json: Name,
     pub(crate) query: Name,

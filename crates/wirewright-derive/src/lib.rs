@@ -6,6 +6,7 @@
 mod ast;
 mod attr;
 mod check;
+mod construct;
 mod enumeration;
 mod header;
 mod member;
@@ -42,6 +43,8 @@ use crate::{
 /// | `json_root = "response"` | JSON wraps the object: `{"response": {...}}` |
 /// | `namespace = "https://..."` | the XML namespace that the root declares when it is written |
 /// | `rename_all = "camelCase"` | how members are spelled: also `PascalCase`, `snake_case`, `kebab-case`, `SCREAMING_SNAKE_CASE`, `lowercase` |
+/// | `new` | a function `new` that takes what a value cannot do without, in the order of the fields: those that are neither an `Option` nor a list nor a map nor `default`, and what is said to be an `argument`. More than four go in as a structure `...Required` |
+/// | `setters` | a method `with_...` for each of the other fields |
 /// | `crate = "path"` | where the runtime is; `::wirewright` when not given. On every form of item |
 ///
 /// # On a member
@@ -56,6 +59,7 @@ use crate::{
 /// | `rest` | a `Document` that keeps what no other member is, in the order it came, and is written behind the others |
 /// | `required` | must be there, though its type could do without: a `Document`, which is then written even when it is empty |
 /// | `default` | may be missing: the value is then the empty one (zero, `false`, `""`) |
+/// | `argument` | a constructor by `new` takes it, though its type could do without |
 /// | `also = ["ID"]` | other names, in every format, under which it is read as well; it is never written so |
 /// | `empty_is_absent` | an empty text means that the member is absent |
 /// | `boolean = "1/0"` | how true and false are written; `"1/"` leaves false out, `"presence"` writes true as an empty text and leaves false out |
@@ -132,8 +136,13 @@ fn expand(item: &Item<'_>) -> TokenStream {
         Body::Texts(texts) => enumeration::expand(item, texts),
         Body::Union(union) => union::expand(item, union),
     };
+    let made = match &item.body {
+        Body::Structure(structure) => construct::expand(item, structure),
+        Body::Newtype(_) | Body::Texts(_) | Body::Union(_) => TokenStream::new(),
+    };
     let runtime = &item.runtime;
     quote! {
+        #made
         // A deprecated member is still on the wire.
         #[allow(deprecated)]
         const _: () = {

@@ -71,6 +71,9 @@ pub(crate) fn read<'a>(
     Member {
         ident,
         ty: &field.ty,
+        attributes: &field.attrs,
+        argument: words.has("argument"),
+        default: words.has("default"),
         xml: name("xml"),
         json: name("json"),
         query: name("query"),

@@ -2,10 +2,10 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
-use syn::{Data, DataEnum, DeriveInput, Field, Fields, FieldsNamed, ext::IdentExt, spanned::Spanned};
+use syn::{Data, DataEnum, DeriveInput, Field, Fields, FieldsNamed, LitStr, ext::IdentExt, spanned::Spanned};
 
 use crate::{
-    ast::{Body, Item, Name, Structure, Texts, Union, Variant},
+    ast::{Body, Item, Name, Setters, Structure, Texts, Union, Variant},
     attr::Words,
     member,
     report::Report,
@@ -95,8 +95,25 @@ fn structure<'a>(
         json_root: words.text("json_root").map(Name::from),
         namespace: words.text("namespace").map(Name::from),
         members,
+        new: words.has("new"),
+        setters: setters(&words, report),
     };
     (words, Body::Structure(structure))
+}
+
+/// Which setters a structure asks for.
+fn setters(words: &Words, report: &mut Report) -> Setters {
+    if !words.has("call") {
+        return if words.has("setters") { Setters::Own } else { Setters::None };
+    }
+    let request = words.text("call").map(LitStr::parse::<Ident>).transpose();
+    request.map_or_else(
+        |fault| {
+            report.add(fault);
+            Setters::None
+        },
+        Setters::Call,
+    )
 }
 
 fn enumeration<'a>(data: &'a DataEnum, words: Words, report: &mut Report) -> (Words, Body<'a>) {

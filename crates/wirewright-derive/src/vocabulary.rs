@@ -43,7 +43,16 @@ use Kind::{Flag, FlagOrText, Group, Number, Text, Texts};
 
 pub(crate) const STRUCTURE: Vocabulary = Vocabulary {
     place: "a struct",
-    words: &[("root", Text), ("json_root", Text), ("namespace", Text), ("rename_all", Text), ("crate", Text)],
+    words: &[
+        ("root", Text),
+        ("json_root", Text),
+        ("namespace", Text),
+        ("rename_all", Text),
+        ("new", Flag),
+        ("setters", Flag),
+        ("call", FlagOrText),
+        ("crate", Text),
+    ],
 };
 
 pub(crate) const NEWTYPE: Vocabulary = Vocabulary { place: "a newtype", words: &[("crate", Text)] };
@@ -71,6 +80,7 @@ pub(crate) const MEMBER: Vocabulary = Vocabulary {
         ("rest", Flag),
         ("required", Flag),
         ("default", Flag),
+        ("argument", Flag),
         ("also", Texts),
         ("empty_is_absent", Flag),
         ("boolean", Text),

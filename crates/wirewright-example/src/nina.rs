@@ -11,7 +11,7 @@ use ::nina::{
     server::{self, AnySession, Claims, ClientOrWebSession, Received},
     types::Token,
 };
-use wirewright::{Secret, describe::ServerCondition, server::Rejection};
+use wirewright::{Secret, describe::ServerCondition, exchange::Nothing, server::Rejection};
 
 use crate::{made_up::opaque, sessions::Sessions};
 
@@ -61,8 +61,8 @@ impl server::Service for Service {
 
     async fn client_login(
         &self,
-        received: Received<auth::client_login::Request>,
-    ) -> Result<Answer<auth::client_login::Reply>, Failure> {
+        received: Received<auth::ClientLogin>,
+    ) -> Result<Answer<auth::ClientLoginReply>, Failure> {
         let Received { request, options, .. } = received;
         if request.screen_name != USER || request.password != Secret::from(PASSWORD) {
             let mut failure = failure(ErrorCode::MoreAuthenticationRequired, Some(&options));
@@ -73,10 +73,11 @@ impl server::Service for Service {
         // Tokens of this vendor hold characters that URLs escape.
         let token = format!("%2F{:016x}+/=", opaque("nina token", number));
         let secret = format!("{:016x}", opaque("nina secret", number));
-        let reply =
-            auth::client_login::Reply::new(Token::new(token.as_str()).with_expires_in(86_400), secret)
-                .with_host_time(HOST_TIME)
-                .with_login_id(USER);
+        let mut keys = Token::new(token.as_str());
+        keys.expires_in = Some(86_400);
+        let mut reply = auth::ClientLoginReply::new(keys, secret);
+        reply.host_time = Some(HOST_TIME);
+        reply.login_id = Some(USER.to_owned());
         self.sessions.open(&token, ClientSessionState::open(&request, &reply).into());
         Ok(answer(reply))
     }
@@ -84,28 +85,29 @@ impl server::Service for Service {
     async fn logout(
         &self,
         session: ClientSessionState,
-        received: Received<auth::logout::Request>,
-    ) -> Result<Answer<auth::logout::Reply>, Failure> {
+        received: Received<auth::Logout>,
+    ) -> Result<Answer<Nothing>, Failure> {
         if self.out_of_order.swap(false, Ordering::Relaxed) {
             return Err(failure(ErrorCode::ServerError, Some(&received.options)));
         }
         if !self.sessions.close(session.token.expose()) {
             return Err(failure(ErrorCode::Unauthorized, Some(&received.options)));
         }
-        Ok(answer(auth::logout::Reply::new()))
+        Ok(answer(Nothing {}))
     }
 
     async fn start_session(
         &self,
         session: Option<ClientOrWebSession>,
-        received: Received<aim::start_session::Request>,
-    ) -> Result<Answer<aim::start_session::Reply>, Failure> {
+        received: Received<aim::StartSession>,
+    ) -> Result<Answer<aim::StartSessionReply>, Failure> {
         let Received { request, options, .. } = received;
         if session.is_none() && request.anonymous != Some(true) {
             return Err(failure(ErrorCode::Unauthorized, Some(&options)));
         }
         let aimsid = format!("{:016x}", opaque("nina aimsid", self.sessions.number()));
-        let reply = aim::start_session::Reply::new(aimsid.as_str()).with_ts(HOST_TIME);
+        let mut reply = aim::StartSessionReply::new(aimsid.as_str());
+        reply.ts = Some(HOST_TIME);
         self.sessions.open(&aimsid, AimSessionState::open(&request, &reply).into());
         Ok(answer(reply))
     }
@@ -113,10 +115,10 @@ impl server::Service for Service {
     async fn end_session(
         &self,
         session: AimSessionState,
-        _received: Received<aim::end_session::Request>,
-    ) -> Result<Answer<aim::end_session::Reply>, Failure> {
+        _received: Received<aim::EndSession>,
+    ) -> Result<Answer<Nothing>, Failure> {
         self.sessions.close(session.aimsid.expose());
-        Ok(answer(aim::end_session::Reply::new()))
+        Ok(answer(Nothing {}))
     }
 
     fn complete(&self, refused: &Rejection, failure: &mut Failure) {

@@ -8,7 +8,7 @@ use ::ten_ten_data::{
     session,
     types::Kill,
 };
-use wirewright::Secret;
+use wirewright::{Secret, exchange::Nothing};
 
 use crate::{made_up::opaque, sessions::Sessions};
 
@@ -56,8 +56,8 @@ impl server::Service for Service {
 
     async fn login(
         &self,
-        received: Received<session::login::Request>,
-    ) -> Result<Answer<session::login::Reply>, Failure> {
+        received: Received<session::Login>,
+    ) -> Result<Answer<session::LoginReply>, Failure> {
         let request = received.request;
         if request.uid != USER || request.password != Secret::from(PASSWORD) {
             return Err(Failure::new(ErrorCode::InvalidUser));
@@ -78,9 +78,11 @@ impl server::Service for Service {
             }
             _ => return Err(Failure::new(ErrorCode::InvalidElementValue)),
         };
-        let reply = state.map_or_else(session::login::Reply::new, |state| {
-            session::login::Reply::new().with_sid(state.sid).with_pswd(state.pswd)
-        });
+        let mut reply = session::LoginReply::default();
+        if let Some(state) = state {
+            reply.sid = Some(state.sid);
+            reply.pswd = Some(state.pswd);
+        }
         let mut answer = Answer::new(reply);
         answer.msg = Some("Last login was: 2008-09-30 15:56:42".to_owned());
         Ok(answer)
@@ -89,12 +91,12 @@ impl server::Service for Service {
     async fn logout(
         &self,
         session: UserSessionState,
-        _received: Received<session::logout::Request>,
-    ) -> Result<Answer<session::logout::Reply>, Failure> {
+        _received: Received<session::Logout>,
+    ) -> Result<Answer<Nothing>, Failure> {
         if !self.sessions.close(session.sid.expose()) {
             return Err(Failure::new(ErrorCode::NotLoggedIn));
         }
-        let mut answer = Answer::new(session::logout::Reply::new());
+        let mut answer = Answer::new(Nothing {});
         answer.msg = Some("Logged out".to_owned());
         Ok(answer)
     }

@@ -9,7 +9,7 @@ use ::videntity::{
     Answer, ErrorCode, Failure, SessionParameters, SessionState,
     server::{self, Received},
     session,
-    transaction::upload_inquiry,
+    transaction::{UploadInquiry, UploadInquiryReply},
     types::Timestamp,
 };
 use wirewright::{
@@ -90,8 +90,8 @@ impl server::Service for Service {
 
     async fn login(
         &self,
-        received: Received<session::login::Request>,
-    ) -> Result<Answer<session::login::Reply>, Failure> {
+        received: Received<session::Login>,
+    ) -> Result<Answer<session::LoginReply>, Failure> {
         let request = received.request;
         if request.username != USER
             || request.password != Secret::from(PASSWORD)
@@ -100,7 +100,7 @@ impl server::Service for Service {
             return Err(self.failure(ErrorCode::AuthenticationError));
         }
         let key = format!("{:015x}", opaque("videntity key", self.sessions.number()) >> 4);
-        let reply = session::login::Reply::new(key.as_str());
+        let reply = session::LoginReply::new(key.as_str());
         self.sessions.open(&key, SessionState::open(&request, &reply));
         Ok(self.answer(reply, "you logged in successfully"))
     }
@@ -108,30 +108,30 @@ impl server::Service for Service {
     async fn ping(
         &self,
         session: SessionState,
-        _received: Received<session::ping::Request>,
-    ) -> Result<Answer<session::ping::Reply>, Failure> {
-        let reply = session::ping::Reply::new(session.session_key);
+        _received: Received<session::Ping>,
+    ) -> Result<Answer<session::PingReply>, Failure> {
+        let reply = session::PingReply::new(session.session_key);
         Ok(self.answer(reply, "your session has been pinged successfully"))
     }
 
     async fn logout(
         &self,
         session: SessionState,
-        _received: Received<session::logout::Request>,
-    ) -> Result<Answer<session::logout::Reply>, Failure> {
+        _received: Received<session::Logout>,
+    ) -> Result<Answer<session::LogoutReply>, Failure> {
         if !self.sessions.close(session.session_key.expose()) {
             return Err(self.failure(ErrorCode::SessionDoesNotExist));
         }
-        let reply = session::logout::Reply::new(session.session_key);
+        let reply = session::LogoutReply::new(session.session_key);
         Ok(self.answer(reply, "you logged out successfully"))
     }
 
     async fn upload_inquiry(
         &self,
         _session: SessionState,
-        received: Received<upload_inquiry::Request>,
-    ) -> Result<Answer<upload_inquiry::Reply>, Failure> {
-        let upload_inquiry::Request { phone_text, phone_audio, .. } = received.request;
+        received: Received<UploadInquiry>,
+    ) -> Result<Answer<UploadInquiryReply>, Failure> {
+        let UploadInquiry { phone_text, phone_audio, .. } = received.request;
         let said = match (&phone_audio, &phone_text) {
             (Some(file), _) => {
                 let length = file.bytes().map_or(0, <[u8]>::len);
@@ -141,7 +141,7 @@ impl server::Service for Service {
             (None, None) => return Err(self.failure(ErrorCode::MissingMandatoryField)),
         };
         let id = opaque("videntity message", self.sessions.number());
-        Ok(self.answer(upload_inquiry::Reply::new(format!("{id:016x}")), &said))
+        Ok(self.answer(UploadInquiryReply::new(format!("{id:016x}")), &said))
     }
 
     fn complete(&self, _refused: &Rejection, failure: &mut Failure) {

@@ -75,7 +75,7 @@ fn outcome<D>(result: &Result<Answer<D>, Error>) -> String {
 const CASES: &[Case] = &[
     Case {
         what: "auth/logout by GET: a redirect to the login page",
-        read: to::<auth::logout::Request, _>,
+        read: to::<auth::Logout, _>,
         asked: Format::Json,
         status: 302,
         content_type: HTML,
@@ -86,7 +86,7 @@ const CASES: &[Case] = &[
     },
     Case {
         what: "the same, as the HTTP library of the server writes it",
-        read: to::<auth::logout::Request, _>,
+        read: to::<auth::Logout, _>,
         asked: Format::Xml,
         status: 302,
         content_type: HTML,
@@ -96,7 +96,7 @@ const CASES: &[Case] = &[
     },
     Case {
         what: "auth/logout by POST: 404 with an envelope, and XML was asked",
-        read: to::<auth::logout::Request, _>,
+        read: to::<auth::Logout, _>,
         asked: Format::Xml,
         status: 404,
         content_type: JSON,
@@ -106,7 +106,7 @@ const CASES: &[Case] = &[
     },
     Case {
         what: "clientLogin f=qs: JSON comes",
-        read: to::<auth::client_login::Request, _>,
+        read: to::<auth::ClientLogin, _>,
         asked: Format::Query,
         status: 200,
         content_type: JSON,
@@ -124,7 +124,7 @@ const CASES: &[Case] = &[
     },
     Case {
         what: "clientLogin XML expiresIn: 0, and r is dropped",
-        read: to::<auth::client_login::Request, _>,
+        read: to::<auth::ClientLogin, _>,
         asked: Format::Xml,
         status: 200,
         content_type: XML,
@@ -137,7 +137,7 @@ const CASES: &[Case] = &[
     },
     Case {
         what: "clientLogin wrong password: HTTP 401 with JSON although XML was asked",
-        read: to::<auth::client_login::Request, _>,
+        read: to::<auth::ClientLogin, _>,
         asked: Format::Xml,
         status: 401,
         content_type: JSON,
@@ -147,7 +147,7 @@ const CASES: &[Case] = &[
     },
     Case {
         what: "what the page has for it",
-        read: to::<auth::client_login::Request, _>,
+        read: to::<auth::ClientLogin, _>,
         asked: Format::Json,
         status: 200,
         content_type: JSON,
@@ -158,7 +158,7 @@ const CASES: &[Case] = &[
     },
     Case {
         what: "clientLogin missing s or pwd",
-        read: to::<auth::client_login::Request, _>,
+        read: to::<auth::ClientLogin, _>,
         asked: Format::Json,
         status: 400,
         content_type: JSON,
@@ -168,7 +168,7 @@ const CASES: &[Case] = &[
     },
     Case {
         what: "clientLogin by GET: 404 and not 405",
-        read: to::<auth::client_login::Request, _>,
+        read: to::<auth::ClientLogin, _>,
         asked: Format::Query,
         status: 404,
         content_type: JSON,
@@ -178,7 +178,7 @@ const CASES: &[Case] = &[
     },
     Case {
         what: "a success without what it promises",
-        read: to::<auth::client_login::Request, _>,
+        read: to::<auth::ClientLogin, _>,
         asked: Format::Json,
         status: 200,
         content_type: JSON,
@@ -188,7 +188,7 @@ const CASES: &[Case] = &[
     },
     Case {
         what: "a redirect with data in an error (getToken)",
-        read: to::<auth::get_token::Request, _>,
+        read: to::<auth::GetToken, _>,
         asked: Format::Json,
         status: 200,
         content_type: JSON,
@@ -199,7 +199,7 @@ const CASES: &[Case] = &[
     },
     Case {
         what: "consent is needed (startSession)",
-        read: to::<aim::start_session::Request, _>,
+        read: to::<aim::StartSession, _>,
         asked: Format::Xml,
         status: 200,
         content_type: XML,
@@ -211,7 +211,7 @@ const CASES: &[Case] = &[
     },
     Case {
         what: "errors in startSession: HTTP 200, in the format that was asked",
-        read: to::<aim::start_session::Request, _>,
+        read: to::<aim::StartSession, _>,
         asked: Format::Xml,
         status: 200,
         content_type: XML,
@@ -222,7 +222,7 @@ const CASES: &[Case] = &[
     },
     Case {
         what: "errors elsewhere: HTTP 400 with JSON regardless of f, and a line's end",
-        read: to::<presence::set_state::Request, _>,
+        read: to::<presence::SetState, _>,
         asked: Format::Xml,
         status: 400,
         content_type: JSON,
@@ -233,7 +233,7 @@ const CASES: &[Case] = &[
     },
     Case {
         what: "invalid aimsid: 401",
-        read: to::<aim::fetch_events::Request, _>,
+        read: to::<aim::FetchEvents, _>,
         asked: Format::Xml,
         status: 401,
         content_type: JSON,
@@ -243,7 +243,7 @@ const CASES: &[Case] = &[
     },
     Case {
         what: "endSession XML: another root in another case",
-        read: to::<aim::end_session::Request, _>,
+        read: to::<aim::EndSession, _>,
         asked: Format::Xml,
         status: 200,
         content_type: XML,
@@ -254,7 +254,7 @@ const CASES: &[Case] = &[
     },
     Case {
         what: "fetchEvents XML: only the declaration, no root element",
-        read: to::<aim::fetch_events::Request, _>,
+        read: to::<aim::FetchEvents, _>,
         asked: Format::Xml,
         status: 200,
         content_type: XML,
@@ -264,7 +264,7 @@ const CASES: &[Case] = &[
     },
     Case {
         what: "presence/get XML: empty data",
-        read: to::<presence::get::Request, _>,
+        read: to::<presence::Get, _>,
         asked: Format::Xml,
         status: 200,
         content_type: XML,
@@ -275,7 +275,7 @@ const CASES: &[Case] = &[
     },
     Case {
         what: "requestId on fetchEvents: not echoed; an event that the page does not know",
-        read: to::<aim::fetch_events::Request, _>,
+        read: to::<aim::FetchEvents, _>,
         asked: Format::Json,
         status: 200,
         content_type: JSON,
@@ -296,7 +296,7 @@ const CASES: &[Case] = &[
     },
     Case {
         what: "extra data of startSession",
-        read: to::<aim::start_session::Request, _>,
+        read: to::<aim::StartSession, _>,
         asked: Format::Json,
         status: 200,
         content_type: JSON,
@@ -313,7 +313,7 @@ const CASES: &[Case] = &[
     },
     Case {
         what: "JSON escaping, and JSONP behind which a semicolon stands",
-        read: to::<presence::get_profile::Request, _>,
+        read: to::<presence::GetProfile, _>,
         asked: Format::Json,
         status: 200,
         content_type: "application/javascript",
@@ -325,7 +325,7 @@ const CASES: &[Case] = &[
     },
     Case {
         what: "JSONP of a failure, and a line's end behind it",
-        read: to::<presence::get::Request, _>,
+        read: to::<presence::Get, _>,
         asked: Format::Json,
         status: 200,
         content_type: "application/javascript",
@@ -335,7 +335,7 @@ const CASES: &[Case] = &[
     },
     Case {
         what: "a bad JSONP callback",
-        read: to::<aim::fetch_events::Request, _>,
+        read: to::<aim::FetchEvents, _>,
         asked: Format::Json,
         status: 400,
         content_type: JSON,
@@ -345,7 +345,7 @@ const CASES: &[Case] = &[
     },
     Case {
         what: "the result of sendIM: msgId and state, no subCode",
-        read: to::<im::send_im::Request, _>,
+        read: to::<im::SendIm, _>,
         asked: Format::Json,
         status: 200,
         content_type: JSON,
@@ -356,7 +356,7 @@ const CASES: &[Case] = &[
     },
     Case {
         what: "the result of a change to the buddy list",
-        read: to::<buddylist::add_group::Request, _>,
+        read: to::<buddylist::AddGroup, _>,
         asked: Format::Json,
         status: 200,
         content_type: JSON,
@@ -367,7 +367,7 @@ const CASES: &[Case] = &[
     },
     Case {
         what: "sendIM to an unknown user: no body at all",
-        read: to::<im::send_im::Request, _>,
+        read: to::<im::SendIm, _>,
         asked: Format::Json,
         status: 200,
         content_type: JSON,
@@ -377,7 +377,7 @@ const CASES: &[Case] = &[
     },
     Case {
         what: "startOSCARSession without aimsid: HTTP 400",
-        read: to::<aim::start_oscar_session::Request, _>,
+        read: to::<aim::StartOscarSession, _>,
         asked: Format::Xml,
         status: 400,
         content_type: JSON,
@@ -387,7 +387,7 @@ const CASES: &[Case] = &[
     },
     Case {
         what: "startOSCARSession with the aimsid of startSession: HTTP 500 in words",
-        read: to::<aim::start_oscar_session::Request, _>,
+        read: to::<aim::StartOscarSession, _>,
         asked: Format::Xml,
         status: 500,
         content_type: "text/plain; charset=utf-8",
@@ -397,7 +397,7 @@ const CASES: &[Case] = &[
     },
     Case {
         what: "an envelope of success inside an error of HTTP",
-        read: to::<aim::start_oscar_session::Request, _>,
+        read: to::<aim::StartOscarSession, _>,
         asked: Format::Json,
         status: 500,
         content_type: JSON,
@@ -407,7 +407,7 @@ const CASES: &[Case] = &[
     },
     Case {
         what: "addBuddy data: the buddy",
-        read: to::<buddylist::add_buddy::Request, _>,
+        read: to::<buddylist::AddBuddy, _>,
         asked: Format::Json,
         status: 200,
         content_type: JSON,
@@ -419,7 +419,7 @@ const CASES: &[Case] = &[
     },
     Case {
         what: "getProfile of another user: the caller's own",
-        read: to::<presence::get_profile::Request, _>,
+        read: to::<presence::GetProfile, _>,
         asked: Format::Xml,
         status: 200,
         content_type: XML,
@@ -441,10 +441,10 @@ fn what_a_running_server_answers() {
 #[test]
 fn tokens_in_another_alphabet_are_carried_as_they_are() {
     let (token, secret) = ("aZ-_".repeat(85) + "abc=", "kJ-_".repeat(10) + "abc=");
-    let reply = auth::client_login::Reply::new(nina::types::Token::new(token.as_str()), secret.as_str());
-    let state = nina::ClientSessionState::open(&auth::client_login::Request::new("a", "password"), &reply);
+    let reply = auth::ClientLoginReply::new(nina::types::Token::new(token.as_str()), secret.as_str());
+    let state = nina::ClientSessionState::open(&auth::ClientLogin::new("a", "password"), &reply);
     let parameters = state.parameters();
-    let (client, options) = (nina::ClientParameters::new("dev"), nina::CallOptions::new());
+    let (client, options) = (nina::ClientParameters::new("dev"), nina::CallOptions::default());
     let session = exchange::SessionContext {
         kind: &nina::CLIENT_SESSION,
         parameters: &parameters,
@@ -457,10 +457,10 @@ fn tokens_in_another_alphabet_are_carried_as_they_are() {
         session: Some(session),
         ..settings.context()
     };
-    let sent = exchange::write_request(&auth::logout::OPERATION, &auth::logout::Request::new(), &context);
+    let sent = exchange::write_request(auth::Logout::OPERATION, &auth::Logout::default(), &context);
     let sent = sent.expect("it is sent");
     let received =
-        server::receive(&[&auth::logout::OPERATION], "https://api.screenname.nina.bz", &sent, &Limits::new());
+        server::receive(&[auth::Logout::OPERATION], "https://api.screenname.nina.bz", &sent, &Limits::new());
     let received = received.expect("it is received");
     assert!(sent.uri().query().is_some_and(|query| query.contains(&token.replace('=', "%3D"))));
     received.verify(state.key.expose()).expect("it is signed");

@@ -132,7 +132,7 @@ fn answer<R: Request>(format: Format, body: &str) -> R::Answer {
 }
 
 fn nina(format: Format, body: &str) -> Vec<String> {
-    let reply = answer::<nina::auth::client_login::Request>(format, body).data;
+    let reply = answer::<nina::auth::ClientLogin>(format, body).data;
     vec![
         reply.token.value.expose().clone(),
         reply.session_secret.expose().clone(),
@@ -143,12 +143,12 @@ fn nina(format: Format, body: &str) -> Vec<String> {
 }
 
 fn videntity(format: Format, body: &str) -> Vec<String> {
-    let answer = answer::<videntity::session::login::Request>(format, body);
+    let answer = answer::<videntity::session::Login>(format, body);
     vec![answer.data.session_key.expose().clone(), answer.detail, answer.api_tx_number.to_string()]
 }
 
 fn ten_ten_data(format: Format, body: &str) -> Vec<String> {
-    let answer = answer::<ten_ten_data::session::login::Request>(format, body);
+    let answer = answer::<ten_ten_data::session::Login>(format, body);
     let text = |secret: Option<Secret<String>>| secret.unwrap().expose().clone();
     vec![text(answer.data.sid), text(answer.data.pswd), answer.msg.unwrap()]
 }

@@ -6,7 +6,11 @@
 use std::sync::{Arc, Mutex};
 
 use http::Method;
-use nina::{ClientSessionState, Config, Format, auth::client_login, auth::logout, blocking::Client, types};
+use nina::{
+    Client, ClientSessionState, Config, Format,
+    auth::{ClientLogin, ClientLoginReply},
+    types,
+};
 use wirewright::client::blocking;
 
 /// Keeps what is sent, and answers that all is well.
@@ -26,8 +30,8 @@ impl blocking::Transport for Recorder {
 /// The vector of AOL's page "Authentication for Desktop Clients": password `test`, session secret `Olpq7NboSbO0gxym`.
 fn vendors_session() -> ClientSessionState {
     ClientSessionState::open(
-        &client_login::Request::new("chattingchuck", "test"),
-        &client_login::Reply::new(types::Token::new("TOKEN+1/2="), "Olpq7NboSbO0gxym"),
+        &ClientLogin::new("chattingchuck", "test"),
+        &ClientLoginReply::new(types::Token::new("TOKEN+1/2="), "Olpq7NboSbO0gxym"),
     )
 }
 
@@ -49,8 +53,7 @@ fn a_logout_is_signed_as_the_recipe_says() {
             .with_format(Format::Json)
             .with_method(method.clone());
         let client = Client::new(recorder.clone(), "KEY").with_config(settings);
-        let request = logout::Request::new().with_screen_name("chatting chuck");
-        client.resume_client(vendors_session()).logout_with(&request, &nina::CallOptions::new()).unwrap();
+        client.resume(vendors_session()).logout().screen_name("chatting chuck").send_blocking().unwrap();
 
         let sent = recorder.0.lock().unwrap();
         let parameters = if method == Method::GET {

@@ -14,7 +14,7 @@ use edge_support::{
     Act::{self, Read, Write},
     Edge, Wanted, acting,
 };
-use videntity::{transaction::upload_inquiry, types::InquiryResponseType};
+use videntity::{transaction::UploadInquiry, types::InquiryResponseType};
 use wirewright::{File, client::Config, observe::Exposed};
 
 /// What is told of exchanges, and of which of them the body is there for who asks by name.
@@ -52,16 +52,16 @@ fn a_stream_of_rows_is_seen_but_for_its_body() {
         let name = edge.name();
         match edge {
             Edge::Ureq(transport) => {
-                let client = ten_ten_data::blocking::Client::new(transport).with_config(settings);
-                let session = client.resume_user(state);
-                session.getdata_rows().map(drop).unwrap_err();
-                session.getdata_rows().unwrap().finish().map(drop).unwrap();
+                let client = ten_ten_data::Client::new(transport).with_config(settings);
+                let session = client.resume(state);
+                session.getdata().send_for_rows_blocking().map(drop).unwrap_err();
+                session.getdata().send_for_rows_blocking().unwrap().finish().map(drop).unwrap();
             }
             Edge::Reqwest(transport, runtime) => runtime.block_on(async {
                 let client = ten_ten_data::Client::new(transport).with_config(settings);
-                let session = client.resume_user(state);
-                session.getdata_rows().await.map(drop).unwrap_err();
-                session.getdata_rows().await.unwrap().finish().await.map(drop).unwrap();
+                let session = client.resume(state);
+                session.getdata().send_for_rows().await.map(drop).unwrap_err();
+                session.getdata().send_for_rows().await.unwrap().finish().await.map(drop).unwrap();
             }),
         }
         let log = log.lock().unwrap();
@@ -96,16 +96,17 @@ fn an_upload_is_seen_but_for_its_files() {
         let (settings, log) = observed(&origin);
         let state = videntity::SessionState::new("hunter2");
         let file = File::from_reader("a.wav", Some(7), Cursor::new(b"hunter2".to_vec()));
-        let request = upload_inquiry::Request::new(InquiryResponseType::Audio).with_phone_audio(file);
+        let mut request = UploadInquiry::new(InquiryResponseType::Audio);
+        request.phone_audio = Some(file);
         let name = edge.name();
         match edge {
             Edge::Ureq(transport) => {
-                let client = videntity::blocking::Client::new(transport).with_config(settings);
-                client.resume(state).upload_inquiry_with(&request).map(drop).unwrap();
+                let client = videntity::Client::new(transport).with_config(settings);
+                client.resume(state).call(request).send_blocking().map(drop).unwrap();
             }
             Edge::Reqwest(transport, runtime) => {
                 let client = videntity::Client::new(transport).with_config(settings);
-                runtime.block_on(client.resume(state).upload_inquiry_with(&request)).map(drop).unwrap();
+                runtime.block_on(client.resume(state).call(request).send()).map(drop).unwrap();
             }
         }
         let log = log.lock().unwrap();

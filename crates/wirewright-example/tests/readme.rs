@@ -1,7 +1,7 @@
 //! What the README shows of a client, run against a server.
 #![expect(clippy::print_stdout, reason = "the README prints too")]
 
-use videntity::{Error, ErrorCode, blocking::Client};
+use videntity::{Client, Error, ErrorCode};
 use wirewright::{client::Config, describe::Class};
 use wirewright_example::{loopback::Loopback, videntity as vendor};
 use wirewright_ureq::Transport;
@@ -14,11 +14,11 @@ fn log_in_and_out() -> Result<(), Box<dyn std::error::Error>> {
     let (user, password, account) = (vendor::USER, vendor::PASSWORD, vendor::ACCOUNT);
 
     let client = Client::new(Transport::new()).with_config(settings);
-    let session = client.login(user, password, account)?;
-    session.ping()?;
-    session.logout()?; // takes `session` by value: no call after logout compiles
+    let session = client.login(user, password, account).send_blocking()?;
+    session.ping().send_blocking()?;
+    session.logout().send_blocking()?; // takes `session` by value: no call after logout compiles
 
-    match client.login(user, "a wrong password", account) {
+    match client.login(user, "a wrong password", account).send_blocking() {
         Err(error) if error.code() == Some(&ErrorCode::AuthenticationError) => println!("{error}"),
         Err(error) if error.class() == Class::Retry => println!("later: {error}"),
         Err(Error::Decode(undecoded)) => println!("line {}", undecoded.error.line()),
@@ -35,9 +35,9 @@ fn log_in_and_out_asynchronously() -> Result<(), Box<dyn std::error::Error>> {
     let (user, password, account) = (vendor::USER, vendor::PASSWORD, vendor::ACCOUNT);
     loopback.block_on(async {
         let client = videntity::Client::new(wirewright_reqwest::Transport::new()?).with_config(settings);
-        let session = client.login(user, password, account).await?;
-        session.ping().await?;
-        session.logout().await?;
+        let session = client.login(user, password, account).send().await?;
+        session.ping().send().await?;
+        session.logout().send().await?;
         Ok(())
     })
 }

@@ -32,10 +32,10 @@ fn sixty_four_calls_of_an_expired_session_log_in_once() {
         // Each has the vendor's refusal before any of them does something about it.
         let answered = match edge {
             Edge::Ureq(transport) => {
-                let client = videntity::blocking::Client::new(transport).with_config(settings);
+                let client = videntity::Client::new(transport).with_config(settings);
                 let log_in = || {
                     logins.fetch_add(1, SeqCst);
-                    client.login(USER, PASSWORD, ACCOUNT)
+                    client.login(USER, PASSWORD, ACCOUNT).send_blocking()
                 };
                 let kept = blocking::ReauthSession::new(log_in().unwrap(), log_in);
                 server.service.sessions().expire_all();
@@ -43,7 +43,7 @@ fn sixty_four_calls_of_an_expired_session_log_in_once() {
                 let call = || {
                     let first = AtomicBool::new(true);
                     kept.call(|session| {
-                        let answer = session.ping();
+                        let answer = session.ping().send_blocking();
                         if first.swap(false, SeqCst) {
                             assert!(answer.is_err(), "the session has expired");
                             all.wait();
@@ -60,7 +60,7 @@ fn sixty_four_calls_of_an_expired_session_log_in_once() {
                 let client = videntity::Client::new(transport).with_config(settings);
                 let log_in = || {
                     logins.fetch_add(1, SeqCst);
-                    client.login(USER, PASSWORD, ACCOUNT)
+                    client.login(USER, PASSWORD, ACCOUNT).send()
                 };
                 runtime.block_on(async {
                     let kept = ReauthSession::new(log_in().await.unwrap(), log_in);
@@ -71,7 +71,7 @@ fn sixty_four_calls_of_an_expired_session_log_in_once() {
                         kept.call(|session| {
                             let (first, all) = (Arc::clone(&first), Arc::clone(&all));
                             async move {
-                                let answer = session.ping().await;
+                                let answer = session.ping().send().await;
                                 if first.swap(false, SeqCst) {
                                     assert!(answer.is_err(), "the session has expired");
                                     all.wait().await;

@@ -3,12 +3,13 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use http::{Method, StatusCode};
-use nina::{CallOptions, ClientSessionState, Config, Error, ErrorCode, Format, auth, blocking::Client};
+use nina::{CallOptions, Client, ClientSessionState, Config, Error, ErrorCode, Format, auth};
+use wirewright::exchange;
 use wirewright::{
     DecodeErrorKind, Limits,
     client::TransportErrorKind,
     describe::Class,
-    exchange::{self, CallContext, Failure, RequestError, SessionContext},
+    exchange::{CallContext, Failure, Request as _, RequestError, SessionContext},
     session::SessionCloseError,
 };
 use wirewright_example::{
@@ -36,11 +37,12 @@ fn a_refusal_says_all_that_the_vendor_said() {
         [(None, "Wrong screen name or password"), (Some("de-de"), "Benutzername oder Passwort ist falsch")];
     for format in [Format::Xml, Format::Json, Format::Query] {
         for (language, message) in table {
-            let mut options = CallOptions::new().with_request_id("r 1");
+            let mut options = CallOptions::default().with_request_id("r 1");
             options.language = language.map(Into::into);
-            let request = auth::client_login::Request::new(USER, "not the password");
+            let request = auth::ClientLogin::new(USER, "not the password");
             let client = client(Config::new().with_endpoint(&server.origin).with_format(format));
-            let error = client.client_login_with(&request, &options).unwrap_err();
+            let error =
+                client.call(request.clone()).with_options(options.clone()).send_blocking().unwrap_err();
             assert_eq!(error.code(), Some(&ErrorCode::MoreAuthenticationRequired));
             assert_eq!(error.class(), Class::GiveUp);
             assert_eq!(error.message(), Some(message));
@@ -55,25 +57,33 @@ fn a_refusal_says_all_that_the_vendor_said() {
 #[test]
 fn sessions_that_are_unknown_or_expired_ask_for_a_new_login() {
     let (loopback, server, client) = start();
-    let error =
-        client.resume_client(ClientSessionState::new("no-such-token", "key")).logout().unwrap_err().error;
+    let error = client
+        .resume(ClientSessionState::new("no-such-token", "key"))
+        .logout()
+        .send_blocking()
+        .unwrap_err()
+        .error;
     assert_eq!((error.code(), error.class()), (Some(&ErrorCode::Unauthorized), Class::LogInAgain));
-    let session = client.client_login(USER, PASSWORD).unwrap();
+    let session = client.client_login(USER, PASSWORD).send_blocking().unwrap();
     server.service.sessions().expire_all();
-    let error = session.logout().unwrap_err().error;
+    let error = session.logout().send_blocking().unwrap_err().error;
     assert_eq!((error.code(), error.class()), (Some(&ErrorCode::Unauthorized), Class::LogInAgain));
 
     let server = loopback.videntity().unwrap();
-    let client = ::videntity::blocking::Client::new(tour::transport())
-        .with_config(Config::new().with_endpoint(&server.origin));
-    let error = client.resume(::videntity::SessionState::new("no-such-key")).ping().unwrap_err();
+    let client =
+        ::videntity::Client::new(tour::transport()).with_config(Config::new().with_endpoint(&server.origin));
+    let error =
+        client.resume(::videntity::SessionState::new("no-such-key")).ping().send_blocking().unwrap_err();
     assert_eq!(error.code(), Some(&::videntity::ErrorCode::SessionDoesNotExist));
-    let session = client.login(videntity::USER, videntity::PASSWORD, videntity::ACCOUNT).unwrap();
+    let session =
+        client.login(videntity::USER, videntity::PASSWORD, videntity::ACCOUNT).send_blocking().unwrap();
     server.service.sessions().expire_all();
-    let error = session.ping().unwrap_err();
+    let error = session.ping().send_blocking().unwrap_err();
     assert_eq!(error.code(), Some(&::videntity::ErrorCode::SessionExpired));
     assert_eq!(error.class(), Class::LogInAgain);
-    let exchange::Error::Vendor(vendor) = error_of(session.logout()) else { panic!("not the vendor's") };
+    let exchange::Error::Vendor(vendor) = error_of(session.logout().send_blocking()) else {
+        panic!("not the vendor's")
+    };
     assert!(vendor.failure.api_tx_number.is_some() && vendor.failure.timestamp.is_some());
     assert_eq!(vendor.failure.error_name.as_deref(), Some("SESSION_EXPIRED"));
 }
@@ -85,10 +95,10 @@ fn error_of<A, S, F: Failure>(outcome: Result<A, SessionCloseError<S, F>>) -> ex
 #[test]
 fn wrong_signatures_are_refused() {
     let (_loopback, server, client) = start();
-    let session = client.client_login(USER, PASSWORD).unwrap();
+    let session = client.client_login(USER, PASSWORD).send_blocking().unwrap();
     // Another key than the session's own.
     let forged = ClientSessionState::new(session.state().token.clone(), "another key");
-    let Error::Vendor(vendor) = error_of(client.resume_client(forged).logout()) else {
+    let Error::Vendor(vendor) = error_of(client.resume(forged).logout().send_blocking()) else {
         panic!("not the vendor's")
     };
     assert_eq!(vendor.failure.code, ErrorCode::Unauthorized);
@@ -106,21 +116,21 @@ fn wrong_signatures_are_refused() {
         (twice, ErrorCode::ParameterError),
     ] {
         let request = raw::form(&server.origin, "/auth/logout", &form);
-        let outcome = raw::call::<auth::logout::Request>(&tour::transport(), request, Format::Json);
+        let outcome = raw::call::<auth::Logout>(&tour::transport(), request, Format::Json);
         assert_eq!(outcome.unwrap_err().code(), Some(&code), "{form}");
     }
     // The request as it was signed is good, even when its parameters come in another order.
     let mut pairs: Vec<&str> = signed.split('&').collect();
     pairs.reverse();
     let request = raw::form(&server.origin, "/auth/logout", &pairs.join("&"));
-    raw::call::<auth::logout::Request>(&tour::transport(), request, Format::Json).unwrap();
+    raw::call::<auth::Logout>(&tour::transport(), request, Format::Json).unwrap();
 }
 
 /// The form of a signed logout, as the client writes it.
 fn signed_logout(origin: &str, state: &ClientSessionState) -> String {
     let parameters = state.parameters();
     let client = nina::ClientParameters::new(DEVELOPER);
-    let options = CallOptions::new().with_request_id("1");
+    let options = CallOptions::default().with_request_id("1");
     let settings = Config::new().with_endpoint(origin);
     let context = CallContext {
         client: &client,
@@ -133,7 +143,7 @@ fn signed_logout(origin: &str, state: &ClientSessionState) -> String {
         ..settings.context()
     };
     let request =
-        exchange::write_request(&auth::logout::OPERATION, &auth::logout::Request::new(), &context).unwrap();
+        exchange::write_request(auth::Logout::OPERATION, &auth::Logout::default(), &context).unwrap();
     String::from_utf8(request.into_body()).unwrap()
 }
 
@@ -151,20 +161,19 @@ fn what_the_types_do_not_allow_is_refused_by_the_server() {
     ];
     for (path, form, code) in nina {
         let request = raw::form(&server.origin, path, &form);
-        let outcome = raw::call::<auth::client_login::Request>(&tour::transport(), request, Format::Json);
+        let outcome = raw::call::<auth::ClientLogin>(&tour::transport(), request, Format::Json);
         let error = outcome.unwrap_err();
         assert_eq!((error.code(), error.class()), (Some(&code), Class::InvalidRequest), "{form}");
         assert!(!error.body().unwrap().expose().windows(5).any(|window| window == b"alert"));
     }
     // Login is offered by POST only.
     let request = raw::query(Method::GET, &server.origin, &format!("/auth/clientLogin?{login}"));
-    let outcome = raw::call::<auth::client_login::Request>(&tour::transport(), request, Format::Json);
+    let outcome = raw::call::<auth::ClientLogin>(&tour::transport(), request, Format::Json);
     assert_eq!(outcome.unwrap_err().code(), Some(&ErrorCode::MethodNotAllowed));
 
     let server = loopback.videntity().unwrap();
     let request = raw::form(&server.origin, "/session/logout", "session_kye=1");
-    let outcome =
-        raw::call::<::videntity::session::logout::Request>(&tour::transport(), request, Format::Xml);
+    let outcome = raw::call::<::videntity::session::Logout>(&tour::transport(), request, Format::Xml);
     let error = outcome.unwrap_err();
     assert_eq!(error.code(), Some(&::videntity::ErrorCode::MissingMandatoryField));
     assert_eq!(error.message(), Some("Mandatory field session_key is missing"));
@@ -177,8 +186,7 @@ fn what_the_types_do_not_allow_is_refused_by_the_server() {
         ("apiversion=3".to_owned(), ::ten_ten_data::ErrorCode::InvalidTransaction),
     ] {
         let request = raw::query(Method::POST, &server.origin, &format!("/gw.k?{query}"));
-        let outcome =
-            raw::call::<::ten_ten_data::session::login::Request>(&tour::transport(), request, Format::Xml);
+        let outcome = raw::call::<::ten_ten_data::session::Login>(&tour::transport(), request, Format::Xml);
         assert_eq!(outcome.unwrap_err().code(), Some(&code), "{query}");
     }
 }
@@ -188,17 +196,23 @@ fn what_cannot_be_sent_is_not() {
     let (_loopback, server, _) = start();
     let settings = Config::new().with_endpoint(&server.origin);
     for callback in ["alert(1)", "", "a..b", "1a", "a b", "\u{fc}"] {
-        let error =
-            client(settings.clone().with_callback(callback)).client_login(USER, PASSWORD).unwrap_err();
+        let error = client(settings.clone().with_callback(callback))
+            .client_login(USER, PASSWORD)
+            .send_blocking()
+            .unwrap_err();
         assert!(matches!(error, Error::Request(RequestError::InvalidCallback)), "{callback:?}: {error}");
     }
     // Passwords are sent in the clear to nobody but this machine.
     let error = client(Config::new().with_endpoint("http://api.example.com"))
         .client_login(USER, PASSWORD)
+        .send_blocking()
         .unwrap_err();
     assert!(matches!(error, Error::Request(RequestError::InsecureEndpoint { .. })), "{error}");
     for endpoint in ["", "127.0.0.1", "ftp://127.0.0.1", "http://127.0.0.1/api", "http://me:pw@127.0.0.1"] {
-        let error = client(Config::new().with_endpoint(endpoint)).client_login(USER, PASSWORD).unwrap_err();
+        let error = client(Config::new().with_endpoint(endpoint))
+            .client_login(USER, PASSWORD)
+            .send_blocking()
+            .unwrap_err();
         assert!(matches!(error, Error::Request(RequestError::InvalidEndpoint)), "{endpoint:?}: {error}");
     }
     assert_eq!(server.service.sessions().number(), 1, "no session was opened");
@@ -218,7 +232,10 @@ fn what_is_no_reply_is_an_http_error() {
     ];
     for (status, content_type, body, class) in table {
         let origin = loopback.canned(status, content_type, body).unwrap();
-        let error = client(Config::new().with_endpoint(&origin)).client_login(USER, PASSWORD).unwrap_err();
+        let error = client(Config::new().with_endpoint(&origin))
+            .client_login(USER, PASSWORD)
+            .send_blocking()
+            .unwrap_err();
         assert_eq!(error.class(), class, "{body}");
         let Error::Http(http) = error else { panic!("{body}: {error}") };
         assert_eq!((http.status, http.body.expose()), (status, body.as_bytes()));
@@ -235,7 +252,10 @@ fn what_breaks_the_promise_is_a_decode_error() {
     ];
     for (body, malformed, line) in table {
         let origin = loopback.canned(StatusCode::OK, "text/plain", body).unwrap();
-        let error = client(Config::new().with_endpoint(&origin)).client_login(USER, PASSWORD).unwrap_err();
+        let error = client(Config::new().with_endpoint(&origin))
+            .client_login(USER, PASSWORD)
+            .send_blocking()
+            .unwrap_err();
         let shown = format!("{error} {error:?}");
         assert!(!shown.contains("hidden"), "{shown}");
         let Error::Decode(undecoded) = error else { panic!("{body}: {error}") };
@@ -245,8 +265,9 @@ fn what_breaks_the_promise_is_a_decode_error() {
     // A reply that is larger than the client's limits.
     let (_loopback, server, _) = start();
     let limits = Limits::new().with_max_bytes(20);
-    let error =
-        client(Config::new().with_endpoint(&server.origin).with_limits(limits)).client_login(USER, PASSWORD);
+    let error = client(Config::new().with_endpoint(&server.origin).with_limits(limits))
+        .client_login(USER, PASSWORD)
+        .send_blocking();
     let error = error.unwrap_err();
     assert!(
         matches!(&error, Error::Decode(e) if matches!(e.error.kind(), DecodeErrorKind::Limit { .. })),
@@ -257,9 +278,9 @@ fn what_breaks_the_promise_is_a_decode_error() {
 #[test]
 fn a_server_that_is_gone_is_a_transport_error() {
     let (loopback, server, client) = start();
-    let session = client.client_login(USER, PASSWORD).unwrap();
+    let session = client.client_login(USER, PASSWORD).send_blocking().unwrap();
     drop(loopback);
-    let SessionCloseError { session, error, .. } = session.logout().unwrap_err();
+    let SessionCloseError { session, error, .. } = session.logout().send_blocking().unwrap_err();
     assert_eq!(error.class(), Class::Retry);
     let Error::Transport(error) = error else { panic!("{error}") };
     assert!(matches!(error.kind(), TransportErrorKind::Connect | TransportErrorKind::Other), "{error}");

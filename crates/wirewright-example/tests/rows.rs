@@ -8,11 +8,7 @@ use std::{
     thread,
 };
 
-use ten_ten_data::{
-    Config, Error, ErrorCode, UserSessionState,
-    blocking::{Client, UserSession},
-    types::Day,
-};
+use ten_ten_data::{Client, Config, Error, ErrorCode, UserSession, UserSessionState, types::Day};
 use wirewright::{
     Wire,
     client::TransportErrorKind,
@@ -115,7 +111,7 @@ fn table(rows: u32, tail: &'static str) -> String {
 
 fn session(transport: Transport, origin: &str) -> UserSession<Transport> {
     let client = Client::new(transport).with_config(Config::new().with_endpoint(origin));
-    client.resume_user(UserSessionState::new("analyst", "_______0a1b2c", "101339911"))
+    client.resume(UserSessionState::new("analyst", "_______0a1b2c", "101339911"))
 }
 
 /// The reply is many times what the transport takes of a reply that it holds whole.
@@ -125,11 +121,11 @@ fn a_table_of_any_size_is_read_row_by_row() {
     const LIMIT: u64 = 1 << 20;
     let small = || tour::transport().with_max_bytes(LIMIT);
 
-    let whole = session(small(), &table(ROWS, TAIL)).getdata().unwrap_err();
+    let whole = session(small(), &table(ROWS, TAIL)).getdata().send_blocking().unwrap_err();
     let Error::Transport(error) = whole else { panic!("{whole}") };
     assert_eq!(error.kind(), TransportErrorKind::TooLarge);
 
-    let mut reply = session(small(), &table(ROWS, TAIL)).getdata_rows().unwrap();
+    let mut reply = session(small(), &table(ROWS, TAIL)).getdata().send_for_rows_blocking().unwrap();
     for number in 0..ROWS {
         assert_eq!(reply.next_as().unwrap(), Some(sale(number)));
     }
@@ -144,7 +140,7 @@ fn a_table_of_any_size_is_read_row_by_row() {
 
 #[test]
 fn cells_are_what_the_headings_say() {
-    let mut reply = session(tour::transport(), &table(2, TAIL)).getdata_rows().unwrap();
+    let mut reply = session(tour::transport(), &table(2, TAIL)).getdata().send_for_rows_blocking().unwrap();
     let columns: Vec<_> = reply.columns().iter().map(|column| (column.name(), column.cells())).collect();
     let day = CellType::Date(&["%Y%m%d"]);
     let expected =
@@ -180,7 +176,7 @@ fn cells_are_what_the_headings_say() {
 fn the_amounts_can_be_added_up() -> Result<(), Error> {
     let session = session(tour::transport(), &table(1_000, TAIL));
 
-    let mut reply = session.getdata_rows()?;
+    let mut reply = session.getdata().send_for_rows_blocking()?;
     let mut total = 0.0;
     for sale in reply.rows::<Sale>() {
         total += sale?.amount.unwrap_or_default(); // an empty cell is `None`
@@ -195,7 +191,7 @@ fn the_amounts_can_be_added_up() -> Result<(), Error> {
 fn a_refusal_stands_in_place_of_rows() {
     let refusal = "<out><rc>38</rc><msg>System is busy.</msg></out>";
     let origin = answers(|stream| stream.write_all(refusal.as_bytes()).unwrap());
-    let error = session(tour::transport(), &origin).getdata_rows().unwrap_err();
+    let error = session(tour::transport(), &origin).getdata().send_for_rows_blocking().unwrap_err();
     assert_eq!(error.code(), Some(&ErrorCode::SystemBusy));
     assert_eq!((error.class(), error.message()), (Class::Retry, Some("System is busy.")));
 }
@@ -204,7 +200,8 @@ fn a_refusal_stands_in_place_of_rows() {
 #[test]
 fn a_reply_that_is_cut_off_is_an_error() {
     for tail in ["", "<tr><td>1</td>", "</data>", "</data></table></ou"] {
-        let mut reply = session(tour::transport(), &table(500, tail)).getdata_rows().unwrap();
+        let mut reply =
+            session(tour::transport(), &table(500, tail)).getdata().send_for_rows_blocking().unwrap();
         assert_eq!(reply.rows::<Sale>().flatten().count(), 500, "{tail}");
         let error = reply.next_row().unwrap_err();
         assert!(matches!(error, Error::Rows(_)), "{tail}: {error}");
@@ -212,7 +209,7 @@ fn a_reply_that_is_cut_off_is_an_error() {
     }
     // Before the first row there is nothing to hand out.
     let origin = answers(|stream| stream.write_all(HEAD.as_bytes()).unwrap());
-    let error = session(tour::transport(), &origin).getdata_rows().unwrap_err();
+    let error = session(tour::transport(), &origin).getdata().send_for_rows_blocking().unwrap_err();
     assert!(matches!(error, Error::Decode(_)), "{error}");
 }
 
@@ -220,7 +217,7 @@ fn a_reply_that_is_cut_off_is_an_error() {
 #[test]
 fn a_cell_of_another_type_is_named() {
     let bad = "<tr><td>1</td><td>20081399</td><td></td><td></td></tr></data></table></out>";
-    let mut reply = session(tour::transport(), &table(2, bad)).getdata_rows().unwrap();
+    let mut reply = session(tour::transport(), &table(2, bad)).getdata().send_for_rows_blocking().unwrap();
     let error = reply.rows::<Sale>().last().unwrap().unwrap_err();
     let text = error.to_string();
     assert!(text.contains("row 3, column `day`") && !text.contains("20081399"), "{text}");

@@ -18,8 +18,8 @@ fn is_send<T: Send>(future: T) -> T {
 #[tokio::test]
 async fn a_login_can_move_between_threads() {
     let client = nina::Client::new(Unreachable, "dev");
-    let error = is_send(client.client_login("user", "password")).await.unwrap_err();
+    let error = is_send(client.client_login("user", "password").send()).await.unwrap_err();
     assert_eq!(error.to_string(), "the connection to the vendor could not be made");
     let client = videntity::Client::new(Unreachable);
-    assert!(is_send(client.login("user", "password", "123456789012345")).await.is_err());
+    assert!(is_send(client.login("user", "password", "123456789012345").send()).await.is_err());
 }

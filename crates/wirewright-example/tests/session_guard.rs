@@ -21,11 +21,8 @@ use wirewright_example::{
 };
 use wirewright_reqwest::{Transport, reqwest};
 
-type Scoped = SessionGuard<
-    Session<Transport>,
-    videntity::Answer<videntity::session::logout::Reply>,
-    videntity::Failure,
->;
+type Scoped =
+    SessionGuard<Session<Transport>, videntity::Answer<videntity::session::LogoutReply>, videntity::Failure>;
 
 fn client(server: &Server<Service>) -> Client<Transport> {
     let transport = Transport::over(reqwest::Client::builder().no_proxy()).unwrap();
@@ -34,7 +31,7 @@ fn client(server: &Server<Service>) -> Client<Transport> {
 
 fn log_in(client: &Client<Transport>) -> impl Future<Output = Result<Session<Transport>, Error>> + use<> {
     let client = client.clone();
-    async move { client.login(USER, PASSWORD, ACCOUNT).await }
+    async move { client.login(USER, PASSWORD, ACCOUNT).send().await }
 }
 
 fn spawn(keeper: CleanupTask) {
@@ -42,7 +39,7 @@ fn spawn(keeper: CleanupTask) {
 }
 
 async fn open(client: &Client<Transport>) -> Scoped {
-    SessionGuard::open(spawn, log_in(client), Session::logout).await.unwrap()
+    SessionGuard::open(spawn, log_in(client), |session: Session<_>| session.logout().send()).await.unwrap()
 }
 
 /// Waits until the vendor has so many sessions, for a while.
@@ -68,7 +65,7 @@ fn a_session_is_closed_by_whatever_ends_its_owner() {
         let client = client(&server);
         // By itself.
         let session = open(&client).await;
-        session.ping().await.unwrap();
+        session.ping().send().await.unwrap();
         assert_eq!(server.service.sessions().count(), 1);
         session.close().await.unwrap();
         assert_eq!(server.service.sessions().count(), 0);
@@ -109,7 +106,7 @@ fn a_session_is_closed_by_whatever_ends_its_owner() {
         session.leave_open();
         tokio::time::sleep(Duration::from_millis(100)).await;
         assert_eq!(server.service.sessions().count(), 1);
-        client.resume(state).logout().await.unwrap();
+        client.resume(state).logout().send().await.unwrap();
     });
 }
 
@@ -138,7 +135,9 @@ fn a_login_that_is_cancelled_leaves_no_session() {
 
         let scoped = tokio::spawn({
             let held = held();
-            async move { SessionGuard::open(spawn, held, Session::logout).await.map(drop) }
+            async move {
+                SessionGuard::open(spawn, held, |session: Session<_>| session.logout().send()).await.map(drop)
+            }
         });
         answered.notified().await;
         assert_eq!(server.service.sessions().count(), 1);
@@ -153,11 +152,11 @@ fn a_login_that_is_cancelled_leaves_no_session() {
 #[test]
 fn a_call_that_is_cancelled_leaves_the_session_as_it_is() {
     with_server(|server| async move {
-        let session = client(&server).login(USER, PASSWORD, ACCOUNT).await.unwrap();
+        let session = client(&server).login(USER, PASSWORD, ACCOUNT).send().await.unwrap();
         let mut cancelled = 0;
         // It is dropped when it has been polled so often: before the request is out, behind that, or when it has ended.
         for polls in 1..40 {
-            let mut call = Box::pin(session.ping());
+            let mut call = Box::pin(session.ping().send());
             let mut ended = false;
             for _ in 0..polls {
                 let polled = poll_fn(|context| Poll::Ready(call.as_mut().poll(context))).await;
@@ -170,7 +169,7 @@ fn a_call_that_is_cancelled_leaves_the_session_as_it_is() {
             }
             drop(call);
             cancelled += usize::from(!ended);
-            session.ping().await.unwrap();
+            session.ping().send().await.unwrap();
         }
         assert!(cancelled > 0, "no call waits for its answer");
         assert_eq!(server.service.sessions().count(), 1);
@@ -184,9 +183,11 @@ fn what_goes_wrong_is_told() {
         // The login fails.
         let wrong = {
             let client = client.clone();
-            async move { client.login(USER, "a wrong password", ACCOUNT).await }
+            async move { client.login(USER, "a wrong password", ACCOUNT).send().await }
         };
-        let error = SessionGuard::open(spawn, wrong, Session::logout).await.unwrap_err();
+        let error = SessionGuard::open(spawn, wrong, |session: Session<_>| session.logout().send())
+            .await
+            .unwrap_err();
         assert_eq!(error.code(), Some(&videntity::ErrorCode::AuthenticationError));
 
         // Closing fails: the session comes back.
@@ -198,17 +199,20 @@ fn what_goes_wrong_is_told() {
         assert!(unclosed.session.is_some());
 
         // The task is never run, or ends by a panic: nobody waits for ever.
-        let error = SessionGuard::open(drop, log_in(&client), Session::logout).await.unwrap_err();
+        let error = SessionGuard::open(drop, log_in(&client), |session: Session<_>| session.logout().send())
+            .await
+            .unwrap_err();
         assert!(
             matches!(&error, Error::Transport(error) if error.kind() == TransportErrorKind::Other),
             "{error}"
         );
         let panics = async { panic!("a test of panics") };
-        let opened: Result<Scoped, Error> = SessionGuard::open(spawn, panics, Session::logout).await;
+        let opened: Result<Scoped, Error> =
+            SessionGuard::open(spawn, panics, |session: Session<_>| session.logout().send()).await;
         assert!(matches!(opened, Err(Error::Transport(_))));
         let panics = |session: Session<Transport>| async move {
             assert!(session.answer().is_none(), "a test of panics");
-            session.logout().await
+            session.logout().send().await
         };
         let session = SessionGuard::open(spawn, log_in(&client), panics).await.unwrap();
         assert!(session.close().await.unwrap_err().session.is_none());
@@ -219,7 +223,7 @@ fn what_goes_wrong_is_told() {
 mod blocking {
     use std::panic::catch_unwind;
 
-    use videntity::blocking::{Client, Session};
+    use videntity::{Client, Session};
     use wirewright::session::blocking::SessionGuard;
     use wirewright_example::{loopback::Loopback, tour::transport};
 
@@ -232,12 +236,15 @@ mod blocking {
     ) -> Result<
         SessionGuard<
             Session<Transport>,
-            videntity::Answer<videntity::session::logout::Reply>,
+            videntity::Answer<videntity::session::LogoutReply>,
             videntity::Failure,
         >,
         Error,
     > {
-        SessionGuard::open(|| client.login(USER, PASSWORD, ACCOUNT), Session::logout)
+        SessionGuard::open(
+            || client.login(USER, PASSWORD, ACCOUNT).send_blocking(),
+            |session: Session<_>| session.logout().send_blocking(),
+        )
     }
 
     #[test]
@@ -249,7 +256,7 @@ mod blocking {
 
         // By itself.
         let session = open(&client).unwrap();
-        session.ping().unwrap();
+        session.ping().send_blocking().unwrap();
         assert_eq!(sessions(), 1);
         session.close().unwrap();
         assert_eq!(sessions(), 0);
@@ -259,7 +266,7 @@ mod blocking {
             let session = open(&client)?;
             assert_eq!(sessions(), 1);
             let stranger = client.resume(videntity::SessionState::new("no-such-key"));
-            stranger.ping()?;
+            stranger.ping().send_blocking()?;
             drop(session);
             unreachable!("the call before fails");
         };
@@ -282,7 +289,7 @@ mod blocking {
         let state = session.state().clone();
         session.leave_open();
         assert_eq!(sessions(), 1);
-        client.resume(state).logout().unwrap();
+        client.resume(state).logout().send_blocking().unwrap();
         assert_eq!(sessions(), 0);
     }
 

@@ -16,9 +16,12 @@ use edge_support::{
 };
 use http::{Request, StatusCode};
 use nina::Config;
-use wirewright::client::{
-    AttemptTimeout, TransportError,
-    TransportErrorKind::{self, Connect, Other, Timeout, TooLarge},
+use wirewright::{
+    client::{
+        AttemptTimeout, TransportError,
+        TransportErrorKind::{self, Connect, Other, Timeout, TooLarge},
+    },
+    exchange::Request as _,
 };
 use wirewright_example::{loopback::Loopback, nina as nina_side, raw};
 
@@ -250,19 +253,19 @@ fn time_passes() {
 fn a_call_that_may_be_repeated_is() {
     const ANSWER: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 53\r\n\r\n\
                           {\"response\":{\"statusCode\":200,\"data\":{\"users\":[]}}}  ";
-    assert!(nina::presence::get::OPERATION.repeatable);
+    assert!(nina::presence::Get::OPERATION.repeatable);
     for edge in Edge::both(&Wanted::default()) {
         let (origin, connections) = acting(&[Read, Write(LATER), Read, Write(ANSWER)]);
         let settings = Config::new().with_endpoint(&origin);
         let name = edge.name();
         let answered = match edge {
             Edge::Ureq(transport) => {
-                let client = nina::blocking::Client::new(transport, nina_side::DEVELOPER);
-                client.with_config(settings).presence_get().map(drop)
+                let client = nina::Client::new(transport, nina_side::DEVELOPER);
+                client.with_config(settings).presence_get().send_blocking().map(drop)
             }
             Edge::Reqwest(transport, runtime) => {
                 let client = nina::Client::new(transport, nina_side::DEVELOPER).with_config(settings);
-                runtime.block_on(client.presence_get()).map(drop)
+                runtime.block_on(client.presence_get().send()).map(drop)
             }
         };
         assert!(answered.is_ok(), "{name}: {answered:?}");

@@ -13,9 +13,8 @@ use std::{
 };
 
 use ten_ten_data::{
-    Config, Error, UserSessionState,
-    blocking::{Client, UserSession},
-    table::upload,
+    Client, Config, Error, UserSession, UserSessionState,
+    table::{Upload, UploadBody},
     types::{Column, ColumnType, Destination, SaveMode, Table},
 };
 use wirewright::{Wire, client::TransportErrorKind};
@@ -91,16 +90,23 @@ fn chunks(reader: &mut impl BufRead, got: &mut Got, arrived: &AtomicU64) -> io::
 
 fn session(origin: &str) -> UserSession<Transport> {
     let client = Client::new(tour::transport()).with_config(Config::new().with_endpoint(origin));
-    client.resume_user(UserSessionState::new("analyst", "_______0a1b2c", "101339911"))
+    client.resume(UserSessionState::new("analyst", "_______0a1b2c", "101339911"))
 }
 
 /// A table without its rows, and where it goes.
-fn request() -> upload::Request {
-    let column = |name: &str, kind| Column::new().with_name(name).with_type(kind);
-    let table = Table::new()
-        .with_title("Sales & more")
-        .with_columns(vec![column("note", ColumnType::Text), column("store", ColumnType::Integer)]);
-    upload::Request::new(table, Destination::new("pub.sales").with_mode(SaveMode::Replace))
+fn request() -> Upload {
+    let column = |name: &str, kind| {
+        let mut column = Column::default();
+        column.name = Some(name.to_owned());
+        column.r#type = Some(kind);
+        column
+    };
+    let mut table = Table::default();
+    table.title = Some("Sales & more".to_owned());
+    table.columns = vec![column("note", ColumnType::Text), column("store", ColumnType::Integer)];
+    let mut destination = Destination::new("pub.sales");
+    destination.mode = Some(SaveMode::Replace);
+    Upload::new(UploadBody::new(table, destination))
 }
 
 /// Rows that count how far they are ahead of what the server has.
@@ -119,8 +125,10 @@ fn a_table_of_any_size_is_sent_row_by_row() {
     const ROWS: i64 = 2_000_000;
     let (arrived, furthest) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
     let (origin, server) = server(Arc::clone(&arrived));
-    let answer =
-        session(&origin).upload_from(&request(), sales(ROWS, arrived, Arc::clone(&furthest))).unwrap();
+    let answer = session(&origin)
+        .call(request())
+        .send_rows_blocking(sales(ROWS, arrived, Arc::clone(&furthest)))
+        .unwrap();
     assert_eq!(answer.msg.as_deref(), Some("Uploaded"));
     let got = server.join().unwrap();
     assert!(got.whole && got.bytes > 60 << 20, "{} bytes", got.bytes);
@@ -153,7 +161,7 @@ fn a_row_that_cannot_be_written_breaks_the_request_off() {
     let (origin, server) = server(Arc::default());
     let rows = (0..100_000)
         .map(|store| Sale { store, note: Some(if store == 70_000 { "a\u{0}b" } else { "fine" }.to_owned()) });
-    let told = told(&session(&origin).upload_from(&request(), rows).unwrap_err());
+    let told = told(&session(&origin).call(request()).send_rows_blocking(rows).unwrap_err());
     assert!(told.contains("row 70001, column `note`"), "{told}");
     assert!(!server.join().unwrap().whole);
 }
@@ -167,7 +175,8 @@ fn rows_must_have_columns() {
     }
 
     let (origin, server) = server(Arc::default());
-    let told = told(&session(&origin).upload_from(&request(), [Other { elsewhere: 1 }]).unwrap_err());
+    let told =
+        told(&session(&origin).call(request()).send_rows_blocking([Other { elsewhere: 1 }]).unwrap_err());
     assert!(told.contains("row 1, elsewhere"), "{told}");
     assert!(!server.join().unwrap().whole);
 }

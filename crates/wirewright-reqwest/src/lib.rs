@@ -12,8 +12,8 @@
 //! let client = Client::new(wirewright_reqwest::Transport::new()?, made_up::DEVELOPER)
 //!     .with_config(Config::new().with_endpoint(&server.origin));
 //! loopback.block_on(async {
-//!     let session = client.client_login(made_up::USER, made_up::PASSWORD).await?;
-//!     session.logout().await?;
+//!     let session = client.client_login(made_up::USER, made_up::PASSWORD).send().await?;
+//!     session.logout().send().await?;
 //!     Ok(())
 //! })
 //! # }
@@ -49,9 +49,9 @@
 //! let client = Client::new(wirewright_reqwest::Transport::new()?, made_up::DEVELOPER)
 //!     .with_config(Config::new().with_endpoint(&server.origin));
 //! loopback.block_on(async {
-//!     let log_in = async move { client.client_login(made_up::USER, made_up::PASSWORD).await };
+//!     let log_in = async move { client.client_login(made_up::USER, made_up::PASSWORD).send().await };
 //!     let spawn = |keeper| drop(tokio::spawn(keeper));
-//!     let session = SessionGuard::open(spawn, log_in, ClientSession::logout).await?;
+//!     let session = SessionGuard::open(spawn, log_in, |session: ClientSession<_>| session.logout().send()).await?;
 //!     assert_eq!(server.service.sessions().count(), 1);
 //!
 //!     // Dropped here, by `?`, or with the future in which it lives, it is closed in the background.

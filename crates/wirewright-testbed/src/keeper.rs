@@ -4,11 +4,14 @@ use std::sync::Mutex;
 
 use lighthouse::{
     Answer, CallOptions, ErrorCode, Failure, GuestSessionState, KeeperSessionState, LampSessionState,
-    lamp::{douse, light, turn},
-    ledger::{ships, spares},
+    lamp::{Douse, DouseReply, Light, LightReply, Turn, TurnReply},
+    ledger::{Ships, ShipsReply, Spares, SparesReply},
     server::{AnySession, Claims, KeeperOrGuestSession, KeeperOrLampSession, Received, Service},
     types::{Heading, Part, Row, Table, Watch},
-    watch::{bell, close, log, open, remark, visit},
+    watch::{
+        Bell, BellReply, Close, CloseReply, Log, LogReply, Open, OpenReply, Remark, RemarkReply, Visit,
+        VisitReply,
+    },
 };
 use wirewright::Secret;
 
@@ -71,11 +74,14 @@ impl Service for Keeper {
         })
     }
 
-    async fn open(&self, received: Received<open::Request>) -> Result<Answer<open::Reply>, Failure> {
+    async fn open(&self, received: Received<Open>) -> Result<Answer<OpenReply>, Failure> {
         if received.request.phrase != Secret::from(PHRASE) {
             return Err(Failure::new(ErrorCode::Stranger));
         }
-        let reply = open::Reply::new(Watch::new(NUMBER).with_lamp(1200.5), SALT).with_now(NOW);
+        let mut watch = Watch::new(NUMBER);
+        watch.lamp = Some(1200.5);
+        let mut reply = OpenReply::new(watch, SALT);
+        reply.now = Some(NOW);
         self.add(KeeperSessionState::open(&received.request, &reply));
         Ok(Answer::new(reply))
     }
@@ -83,17 +89,19 @@ impl Service for Keeper {
     async fn close(
         &self,
         session: KeeperSessionState,
-        received: Received<close::Request>,
-    ) -> Result<Answer<close::Reply>, Failure> {
+        received: Received<Close>,
+    ) -> Result<Answer<CloseReply>, Failure> {
         self.end(|open| *open == AnySession::from(session.clone()));
         let words = received.request.note.map(|note| format!("{}: {note}", session.keeper));
-        let mut answer = Answer::new(close::Reply::new().with_lines(3));
+        let mut reply = CloseReply::default();
+        reply.lines = Some(3);
+        let mut answer = Answer::new(reply);
         answer.words = words;
         Ok(answer)
     }
 
-    async fn visit(&self, received: Received<visit::Request>) -> Result<Answer<visit::Reply>, Failure> {
-        let reply = visit::Reply::new(PASS);
+    async fn visit(&self, received: Received<Visit>) -> Result<Answer<VisitReply>, Failure> {
+        let reply = VisitReply::new(PASS);
         self.add(GuestSessionState::open(&received.request, &reply));
         Ok(Answer::new(reply))
     }
@@ -101,38 +109,39 @@ impl Service for Keeper {
     async fn log(
         &self,
         session: KeeperOrGuestSession,
-        _received: Received<log::Request>,
-    ) -> Result<Answer<log::Reply>, Failure> {
+        _received: Received<Log>,
+    ) -> Result<Answer<LogReply>, Failure> {
         let lines = match session {
             KeeperOrGuestSession::Keeper(_) => 3,
             KeeperOrGuestSession::Guest(_) => 1,
         };
-        Ok(Answer::new(log::Reply::new(lines)))
+        Ok(Answer::new(LogReply::new(lines)))
     }
 
     async fn remark(
         &self,
         _session: KeeperSessionState,
-        received: Received<remark::Request>,
-    ) -> Result<Answer<remark::Reply>, Failure> {
-        let when = received.request.when;
-        Ok(Answer::new(when.map_or_else(remark::Reply::new, |when| remark::Reply::new().with_when(when))))
+        received: Received<Remark>,
+    ) -> Result<Answer<RemarkReply>, Failure> {
+        let mut reply = RemarkReply::default();
+        reply.when = received.request.when;
+        Ok(Answer::new(reply))
     }
 
     async fn bell(
         &self,
         session: Option<GuestSessionState>,
-        received: Received<bell::Request>,
-    ) -> Result<Answer<bell::Reply>, Failure> {
+        received: Received<Bell>,
+    ) -> Result<Answer<BellReply>, Failure> {
         let by = if session.is_some() { "a guest" } else { "someone" };
-        Ok(Answer::new(bell::Reply::new(format!("{by} of {}", received.client.station))))
+        Ok(Answer::new(BellReply::new(format!("{by} of {}", received.client.station))))
     }
 
     async fn light(
         &self,
         session: Option<KeeperOrGuestSession>,
-        received: Received<light::Request>,
-    ) -> Result<Answer<light::Reply>, Failure> {
+        received: Received<Light>,
+    ) -> Result<Answer<LightReply>, Failure> {
         let by = match session {
             Some(KeeperOrGuestSession::Keeper(_)) => "keeper",
             Some(KeeperOrGuestSession::Guest(_)) => "guest",
@@ -140,10 +149,13 @@ impl Service for Keeper {
         };
         let from = received.request.station.as_deref().unwrap_or("nowhere");
         let units = received.options.units.as_deref().unwrap_or("candela");
-        let lit = light::Reply::new()
-            .with_lamp(format!("lamp of {by}, {} to {from}, {units}", received.client.station));
-        let trial = received.request.trial == Some(true);
-        let reply = if trial { light::Reply::new().with_oil(OIL) } else { lit };
+        let mut reply = LightReply::default();
+        if received.request.trial == Some(true) {
+            reply.oil = Some(OIL);
+        } else {
+            let lamp = format!("lamp of {by}, {} to {from}, {units}", received.client.station);
+            reply.lamp = Some(lamp.into());
+        }
         if let Some(session) = LampSessionState::open(&received.request, &reply) {
             self.add(session);
         }
@@ -153,51 +165,58 @@ impl Service for Keeper {
     async fn turn(
         &self,
         _session: LampSessionState,
-        received: Received<turn::Request>,
-    ) -> Result<Answer<turn::Reply>, Failure> {
-        Ok(Answer::new(turn::Reply::new(received.request.degrees % 360)))
+        received: Received<Turn>,
+    ) -> Result<Answer<TurnReply>, Failure> {
+        Ok(Answer::new(TurnReply::new(received.request.degrees % 360)))
     }
 
     async fn douse(
         &self,
         session: KeeperOrLampSession,
-        _received: Received<douse::Request>,
-    ) -> Result<Answer<douse::Reply>, Failure> {
+        _received: Received<Douse>,
+    ) -> Result<Answer<DouseReply>, Failure> {
         let doused = match session {
             KeeperOrLampSession::Keeper(_) => self.end(|open| matches!(open, AnySession::Lamp(_))),
             KeeperOrLampSession::Lamp(lamp) => self.end(|open| *open == AnySession::from(lamp.clone())),
         };
-        Ok(Answer::new(douse::Reply::new(doused)))
+        Ok(Answer::new(DouseReply::new(doused)))
     }
 
     async fn ships(
         &self,
         session: KeeperOrGuestSession,
-        _received: Received<ships::Request>,
-    ) -> Result<Answer<ships::Reply>, Failure> {
+        _received: Received<Ships>,
+    ) -> Result<Answer<ShipsReply>, Failure> {
         let count = match session {
             KeeperOrGuestSession::Keeper(_) => SHIPS,
             KeeperOrGuestSession::Guest(_) => 0,
         };
-        let heading =
-            |name: &str, kind: &str| Heading::new(name).with_type(kind).with_text(name.to_uppercase());
-        let cols = vec![
-            heading("name", "a"),
-            heading("tons", "f"),
-            heading("crew", "i"),
-            heading("day", "i").with_format("type:day;width:8"),
-        ];
-        let table = Table::new()
-            .with_title("Ships & boats")
-            .with_cols(cols)
-            .with_data((0..count).map(ship).collect());
-        Ok(Answer::new(ships::Reply::new(table).with_count(count)))
+        let heading = |name: &str, kind: &str| {
+            let mut heading = Heading::new(name);
+            heading.r#type = Some(kind.to_owned());
+            heading.text = Some(name.to_uppercase());
+            heading
+        };
+        let mut day = heading("day", "i");
+        day.format = Some("type:day;width:8".to_owned());
+        let mut table = Table::default();
+        table.title = Some("Ships & boats".to_owned());
+        table.cols = vec![heading("name", "a"), heading("tons", "f"), heading("crew", "i"), day];
+        table.data = (0..count).map(ship).collect();
+        let mut reply = ShipsReply::new(table);
+        reply.count = Some(count);
+        Ok(Answer::new(reply))
     }
 
-    async fn spares(&self, _received: Received<spares::Request>) -> Result<Answer<spares::Reply>, Failure> {
-        let part =
-            |number: i64| Part::new(number, format!("part {number}")).with_fits(vec!["l-1".to_owned()]);
-        Ok(Answer::new(spares::Reply::new().with_part((1..=3).map(part).collect())))
+    async fn spares(&self, _received: Received<Spares>) -> Result<Answer<SparesReply>, Failure> {
+        let part = |number: i64| {
+            let mut part = Part::new(number, format!("part {number}"));
+            part.fits = vec!["l-1".to_owned()];
+            part
+        };
+        let mut reply = SparesReply::default();
+        reply.part = (1..=3).map(part).collect();
+        Ok(Answer::new(reply))
     }
 }
 
@@ -211,5 +230,7 @@ pub const SHIPS: i64 = 500;
 fn ship(number: i64) -> Row {
     let tons = (number % 3 > 0).then(|| format!("{number}.5"));
     let day = format!("200901{:02}", number % 28 + 1);
-    Row::new().with_td(vec![Some(format!("<Ship {number}>")), tons, Some(number.to_string()), Some(day)])
+    let mut row = Row::default();
+    row.td = vec![Some(format!("<Ship {number}>")), tons, Some(number.to_string()), Some(day)];
+    row
 }

@@ -9,6 +9,7 @@ use std::{
 };
 
 use futures_core::Stream;
+use wirewright::client::CallConfig;
 use wirewright::{
     client::{
         self, AttemptTimeout, Config, Environment, RetryPolicy, TransportError, TransportErrorKind, blocking,
@@ -125,7 +126,7 @@ impl blocking::Transport for Bare {
 mod nina_events {
     //! The events of a NINA session: a URL in each reply, times to wait, and a last event.
 
-    use nina::{aim::fetch_events, blocking::Client, types::EventContent};
+    use nina::{Client, aim::FetchEvents, types::EventContent};
 
     use super::*;
 
@@ -153,12 +154,16 @@ mod nina_events {
             fetched("", 2, 0),
             fetched(&format!("{UNKNOWN},{ENDED}"), 4, 250),
         ]));
-        let session = Client::new(Arc::clone(&line), "dev").start_session().unwrap();
+        let session = Client::new(Arc::clone(&line), "dev").start_session().send_blocking().unwrap();
         line.log();
 
-        let request = fetch_events::Request::new().with_timeout(60_000).with_sequence_number(99);
-        let options = nina::CallOptions::default();
-        let events: Vec<_> = session.events_with(&request, &options).map(Result::unwrap).collect();
+        let events: Vec<_> = session
+            .fetch_events()
+            .timeout(60_000)
+            .sequence_number(99)
+            .paginate_blocking()
+            .map(Result::unwrap)
+            .collect();
         assert!(matches!(&events[0].content, EventContent::Typing(typing) if typing.aim_id == "chuck"));
         assert!(matches!(&events[1].content, EventContent::Other(kind, data)
             if kind == "weather" && data.get("sky").and_then(|sky| sky.as_str()) == Some("blue")));
@@ -183,8 +188,8 @@ mod nina_events {
     #[test]
     fn a_stream_gives_what_an_iterator_gives() {
         let line = Script::new([STARTED.to_owned(), fetched(TYPING, 2, 250), fetched(ENDED, 4, 250)]);
-        let session = ready(nina::Client::new(&line, "dev").start_session()).unwrap();
-        let mut events = session.events();
+        let session = ready(nina::Client::new(&line, "dev").start_session().send()).unwrap();
+        let mut events = session.fetch_events().paginate();
         // A task may take it from thread to thread.
         assert!(matches!(ready(movable(events.next())).unwrap().unwrap().content, EventContent::Typing(_)));
         let polled = ready(std::future::poll_fn(|context| {
@@ -199,9 +204,9 @@ mod nina_events {
     fn what_is_under_way_is_not_lost_with_a_future() {
         let line = Script::new([STARTED.to_owned(), fetched(TYPING, 2, 0)]);
         let slow = Slow { line: &line, polls: Mutex::new(0) };
-        let session = ready(nina::Client::new(&slow, "dev").start_session()).unwrap();
+        let session = ready(nina::Client::new(&slow, "dev").start_session().send()).unwrap();
         line.log();
-        let mut events = session.events();
+        let mut events = session.fetch_events().paginate();
         let mut context = std::task::Context::from_waker(std::task::Waker::noop());
         // Each of these futures is polled once and dropped.
         let mut polls = 0;
@@ -260,8 +265,8 @@ mod nina_events {
             Reply::from(fetched(TYPING, 2, 0)),
             Reply::from((401, refused)),
         ]);
-        let session = Client::new(&line, "dev").start_session().unwrap();
-        let mut events = session.events();
+        let session = Client::new(&line, "dev").start_session().send_blocking().unwrap();
+        let mut events = session.fetch_events().paginate_blocking();
         assert!(events.next().unwrap().is_ok());
         let error = events.next().unwrap().unwrap_err();
         assert_eq!(error.class(), Class::LogInAgain);
@@ -279,9 +284,9 @@ mod nina_events {
             Reply::from(r#"{"response":{"statusCode":430,"statusText":"slow down"}}"#),
             Reply::from(fetched(TYPING, 2, 0)),
         ]);
-        let session = Client::new(&line, "dev").start_session().unwrap();
+        let session = Client::new(&line, "dev").start_session().send_blocking().unwrap();
         line.log();
-        assert!(session.events().next().unwrap().is_ok());
+        assert!(session.fetch_events().paginate_blocking().next().unwrap().is_ok());
         let log = line.log();
         let waits: Vec<&str> = log.iter().filter_map(|line| line.strip_prefix("wait ")).collect();
         // Half of it is left out.
@@ -306,10 +311,11 @@ mod nina_events {
             Reply::from((0, "")),
             Reply::from(fetched(ENDED, 2, 0)),
         ]);
-        let session = Client::new(&line, "dev").start_session().unwrap();
+        let session = Client::new(&line, "dev").start_session().send_blocking().unwrap();
         line.log();
         let mut events = session
-            .events()
+            .fetch_events()
+            .paginate_blocking()
             .with_retries(RetryPolicy::patient().with_max_attempts(2).with_max_delay(Duration::from_secs(1)));
         assert!(matches!(events.next(), Some(Err(Error::Transport(_)))));
         assert!(format!("{events:?}").contains("failed: 2"));
@@ -327,20 +333,21 @@ mod nina_events {
     fn a_long_poll_is_not_cut_off() {
         for (settings, expected) in [(Config::new(), " within 90s"), (within_five(), " within 65s")] {
             let line = Script::new([STARTED.to_owned(), fetched(ENDED, 2, 0)]);
-            let session = Client::new(&line, "dev").with_config(settings).start_session().unwrap();
+            let session =
+                Client::new(&line, "dev").with_config(settings).start_session().send_blocking().unwrap();
             line.log();
-            let request = fetch_events::Request::new().with_timeout(60_000);
-            assert!(session.events_with(&request, &nina::CallOptions::default()).next().unwrap().is_ok());
+            assert!(session.fetch_events().timeout(60_000).paginate_blocking().next().unwrap().is_ok());
             let log = line.log();
             assert!(log[1].contains("timeout=60000") && log[1].ends_with(expected), "{log:?}");
         }
         // Without the parameter it is as with any call.
         let line = Script::new([STARTED.to_owned(), fetched(TYPING, 2, 0), fetched(ENDED, 3, 0)]);
-        let session = Client::new(&line, "dev").with_config(within_five()).start_session().unwrap();
+        let session =
+            Client::new(&line, "dev").with_config(within_five()).start_session().send_blocking().unwrap();
         line.log();
-        assert!(session.events().next().unwrap().is_ok());
+        assert!(session.fetch_events().paginate_blocking().next().unwrap().is_ok());
         assert!(line.log()[1].ends_with(" within 5s"));
-        let mut patient = session.events().with_timeout(Duration::from_secs(120));
+        let mut patient = session.fetch_events().paginate_blocking().with_timeout(Duration::from_secs(120));
         assert!(patient.next().unwrap().is_ok());
         assert!(line.log()[1].ends_with(" within 120s"));
     }
@@ -357,8 +364,8 @@ mod nina_events {
             Reply::from(fetched(TYPING, 2, 900)),
         ];
         let line = Script { cannot_wait: true, ..Script::new(replies) };
-        let session = Client::new(&line, "dev").start_session().unwrap();
-        let mut events = session.events();
+        let session = Client::new(&line, "dev").start_session().send_blocking().unwrap();
+        let mut events = session.fetch_events().paginate_blocking();
         let error = events.next().unwrap().unwrap_err();
         assert!(matches!(&error, Error::Transport(error) if error.kind() == TransportErrorKind::Timeout));
         assert!(events.next().unwrap().is_ok());
@@ -381,8 +388,8 @@ mod nina_events {
             let line = Script::new([
                 STARTED.replace("https://api.oscar.nina.bz/aim/fetchEvents?aimsid=made+up&seqNum=1", url)
             ]);
-            let session = Client::new(&line, "dev").start_session().unwrap();
-            let mut events = session.events();
+            let session = Client::new(&line, "dev").start_session().send_blocking().unwrap();
+            let mut events = session.fetch_events().paginate_blocking();
             let error = events.next().unwrap().unwrap_err();
             assert!(matches!(&error, Error::Request(RequestError::Elsewhere { .. })), "{url}: {error}");
             assert_eq!(error.class(), Class::GiveUp);
@@ -404,9 +411,10 @@ mod nina_events {
                 fetched(ENDED, 8, 0),
             ]);
             let settings = Config::new().with_endpoint("http://127.0.0.1:8080");
-            let session = Client::new(&line, "dev").with_config(settings).start_session().unwrap();
+            let session =
+                Client::new(&line, "dev").with_config(settings).start_session().send_blocking().unwrap();
             line.log();
-            assert!(session.events().next().unwrap().is_ok());
+            assert!(session.fetch_events().paginate_blocking().next().unwrap().is_ok());
             assert_eq!(
                 line.log()[1],
                 format!(
@@ -421,16 +429,15 @@ mod nina_events {
     fn events_go_on_where_they_were() {
         let line = Script::new([STARTED.to_owned(), fetched(TYPING, 2, 0), fetched(ENDED, 3, 0)]);
         let client = Client::new(&line, "dev");
-        let session = client.start_session().unwrap();
-        let mut events = session.events();
+        let session = client.start_session().send_blocking().unwrap();
+        let mut events = session.fetch_events().paginate_blocking();
         events.next().unwrap().unwrap();
         let (state, url) = (session.state().clone(), events.continuation().url().cloned());
         line.log();
 
-        let resumed = client.resume_aim(state);
-        let continuation = client::Pagination::new(fetch_events::Request::new()).at(url, None);
-        let options = nina::CallOptions::default();
-        let mut events = blocking::Paginator::new(&resumed, options, continuation);
+        let resumed = client.resume(state);
+        let continuation = client::Pagination::new(FetchEvents::default()).at(url, None);
+        let mut events = blocking::Paginator::new(&resumed, CallConfig::default(), continuation);
         assert_eq!(events.next().unwrap().unwrap().content, EventContent::SessionEnded);
         assert!(line.log()[0].contains("seqNum=2"));
     }
@@ -446,12 +453,18 @@ mod nina_events {
             STARTED.to_owned(),
         ]);
         let client = Client::new(&line, "dev");
-        let session = client.client_login("chuck", "password").unwrap();
+        let session = client.client_login("chuck", "password").send_blocking().unwrap();
         assert_eq!(session.state().clock_skew, Some(90_000));
-        session.start_session().unwrap();
+        session.start_session().send_blocking().unwrap();
         assert!(line.log()[1].contains("&ts=1000090&"));
         // Without a hint it is the clock here.
-        client.client_login("chuck", "password").unwrap().start_session().unwrap();
+        client
+            .client_login("chuck", "password")
+            .send_blocking()
+            .unwrap()
+            .start_session()
+            .send_blocking()
+            .unwrap();
         assert!(line.log()[1].contains("&ts=1000000&"));
     }
 }
@@ -459,7 +472,7 @@ mod nina_events {
 mod cursors {
     //! Ropes and knots: what a reply says goes into the next request.
 
-    use quay::{blocking::Client, rope};
+    use quay::Client;
 
     use super::*;
 
@@ -481,7 +494,8 @@ mod cursors {
                 ropes(&["green"], last),
             ]);
             let client = Client::new(&line);
-            let names: Vec<_> = client.all_ropes("north").map(|rope| rope.unwrap().name).collect();
+            let names: Vec<_> =
+                client.list("north").paginate_blocking().map(|rope| rope.unwrap().name).collect();
             assert_eq!(names, ["red", "blue", "green"]);
             let call = "POST https://quay.example/ Action=List&Format=json&Dock=north";
             assert_eq!(
@@ -501,7 +515,7 @@ mod cursors {
             Reply::from((404, gone)),
         ]);
         let client = quay::Client::new(&line);
-        let mut ropes = client.all_ropes("north");
+        let mut ropes = client.list("north").paginate();
         assert_eq!(ready(ropes.next()).unwrap().unwrap().name, "red");
         assert_eq!(ready(ropes.next()).unwrap().unwrap().name, "blue");
         assert_eq!(ready(ropes.next()).unwrap().unwrap_err().code(), Some(&quay::ErrorCode::NoSuchRope));
@@ -518,7 +532,7 @@ mod cursors {
         };
         let line = Script::new([knots(r#""bowline""#, 2), knots(r#""sheet bend""#, 3), knots("", 4)]);
         let client = Client::new(&line);
-        let names: Vec<_> = client.names(1).map(Result::unwrap).collect();
+        let names: Vec<_> = client.knots(1).paginate_blocking().map(Result::unwrap).collect();
         assert_eq!(names, ["bowline", "sheet bend"]);
         let call = "POST https://quay.example/ Action=Knots&Format=json";
         assert_eq!(
@@ -532,8 +546,10 @@ mod cursors {
     fn a_vendor_without_news_is_not_asked_at_once() {
         let line = Script::new([ropes(&[], Some("1")), ropes(&[], Some("1")), ropes(&["red"], None)]);
         let client = Client::new(&line);
-        let request = rope::list::Request::new("north").with_next_token("1");
-        assert_eq!(client.all_ropes_with(&request).next().unwrap().unwrap().name, "red");
+        assert_eq!(
+            client.list("north").next_token("1").paginate_blocking().next().unwrap().unwrap().name,
+            "red"
+        );
         let log = line.log();
         assert_eq!(
             log.iter().map(|line| &line[..4]).collect::<Vec<_>>(),
@@ -546,7 +562,7 @@ mod signed {
     //! The lookout of the harbour: signed calls to a host with a parameter in it.
 
     use harbour::{
-        blocking::Client,
+        Client,
         types::MovementKind::{Closes, Comes, Goes},
     };
 
@@ -572,9 +588,10 @@ mod signed {
             seen("goes", "https://north.harbour.example/lookout/watch.do"),
             seen("closes", "https://north.harbour.example/lookout/watch.do"),
         ]);
-        let session = Client::new(&line, "north", "made up").login().unwrap();
+        let session = Client::new(&line, "north", "made up").login().send_blocking().unwrap();
         line.log();
-        let kinds: Vec<_> = session.movements().map(|movement| movement.unwrap().kind).collect();
+        let kinds: Vec<_> =
+            session.watch().paginate_blocking().map(|movement| movement.unwrap().kind).collect();
         assert_eq!(kinds, [Comes, Goes, Closes]);
         assert_eq!(
             line.log(),
@@ -602,8 +619,9 @@ mod signed {
                 seen("comes", "https://radio.harbour.example/watch?since=4"),
                 seen("closes", "https://north.harbour.example/lookout/watch.do"),
             ]);
-            let session = Client::new(&line, "north", "made up").with_config(settings).login().unwrap();
-            assert_eq!(session.movements().map(Result::unwrap).count(), 2);
+            let session =
+                Client::new(&line, "north", "made up").with_config(settings).login().send_blocking().unwrap();
+            assert_eq!(session.watch().paginate_blocking().map(Result::unwrap).count(), 2);
             let log = log.lock().unwrap();
             assert!(log.iter().all(|text| !text.contains("north") && !text.contains("made up")), "{log:?}");
             let requests = log.iter().filter_map(|text| text.strip_prefix("> "));
@@ -621,8 +639,8 @@ mod signed {
     #[test]
     fn no_other_quay_gets_the_session() {
         let line = Script::new([enter("https://south.harbour.example/lookout/watch.do")]);
-        let session = Client::new(&line, "north", "made up").login().unwrap();
-        let error = session.movements().next().unwrap().unwrap_err();
+        let session = Client::new(&line, "north", "made up").login().send_blocking().unwrap();
+        let error = session.watch().paginate_blocking().next().unwrap().unwrap_err();
         assert!(matches!(error, Error::Request(RequestError::Elsewhere { .. })), "{error}");
     }
 }

@@ -1,29 +1,28 @@
 //! An operation's own parameters in headers and cookies, from a client to a server.
 
-use harbour::{ClientParameters, berth::take, server::OPERATIONS};
+use harbour::{ClientParameters, berth::Take, server::OPERATIONS};
 use http::{HeaderValue, Request, header};
+use wirewright::exchange;
+use wirewright::server;
 use wirewright::{
     Limits,
     client::Config,
-    exchange::{self, CallContext, RequestError},
-    server,
+    exchange::{CallContext, Request as _, RequestError},
 };
 
 const ORIGIN: &str = "https://{quay}.harbour.example";
 
 fn written(known_as: &str) -> Result<Request<Vec<u8>>, RequestError> {
-    let request =
-        take::Request::new("Ada").with_known_as(known_as).with_anchors(vec![3, 4]).with_x_arrival(12);
+    let mut request = Take::new("Ada");
+    request.known_as = Some(known_as.to_owned());
+    request.anchors = vec![3, 4];
+    request.x_arrival = Some(12);
     let client = ClientParameters::new("north", "key");
     let settings = Config::new();
-    exchange::write_request(
-        &take::OPERATION,
-        &request,
-        &CallContext { client: &client, ..settings.context() },
-    )
+    exchange::write_request(Take::OPERATION, &request, &CallContext { client: &client, ..settings.context() })
 }
 
-fn read(request: &Request<Vec<u8>>) -> Result<take::Request, String> {
+fn read(request: &Request<Vec<u8>>) -> Result<Take, String> {
     let incoming = server::receive(&OPERATIONS, ORIGIN, request, &Limits::new());
     let incoming = incoming.map_err(|(refused, _)| refused.to_string())?;
     incoming.read_request().map_err(|refused| refused.to_string())

@@ -8,11 +8,11 @@ use std::sync::{
 };
 
 use harbour::{
-    berth::{enter, take},
+    berth::{Enter, Take, TakeReply},
     types::Berth,
 };
-use lighthouse::{Client, Config, blocking, types::Part};
-use nina::auth::get_captcha;
+use lighthouse::{Client, Config, types::Part};
+use nina::auth::GetCaptcha;
 use wirewright::{
     Format, Limits,
     client::Environment,
@@ -44,16 +44,16 @@ fn id_in(sent: &str) -> Option<&str> {
 fn each_call_has_an_id_and_its_reply_the_same() {
     for format in [Format::Json, Format::Xml] {
         let line = InProcess::new(Keeper::default());
-        let client = blocking::Client::new(&line, "north").with_config(settings().with_format(format));
-        let session = client.open("ada", PHRASE).unwrap();
+        let client = Client::new(&line, "north").with_config(settings().with_format(format));
+        let session = client.open("ada", PHRASE).send_blocking().unwrap();
         // This one is signed.
-        let whole = session.ships().unwrap();
-        let rows = session.ships_rows().unwrap().finish().unwrap();
+        let whole = session.ships().send_blocking().unwrap();
+        let rows = session.ships().send_for_rows_blocking().unwrap().finish().unwrap();
         assert_eq!(
             (rows.r#ref.as_deref(), whole.r#ref.as_deref()),
             (Some("03".repeat(16).as_str()), Some("02".repeat(16).as_str()))
         );
-        session.close().unwrap();
+        session.close().send_blocking().unwrap();
         let sent = line.sent();
         let ids: Vec<_> = sent.iter().map(|sent| id_in(sent).unwrap().to_owned()).collect();
         assert_eq!(ids, ["01", "02", "03", "04"].map(|digits| digits.repeat(16)));
@@ -63,8 +63,8 @@ fn each_call_has_an_id_and_its_reply_the_same() {
     let made = Client::new(&line, "north").with_config(settings());
     let plain = Client::new(&line, "north").with_config(settings().with_request_ids(false));
     ready(async {
-        assert_eq!(made.spares().await.unwrap().r#ref, Some("01".repeat(16)));
-        assert_eq!(plain.spares().await.unwrap().r#ref, None);
+        assert_eq!(made.spares().send().await.unwrap().r#ref, Some("01".repeat(16)));
+        assert_eq!(plain.spares().send().await.unwrap().r#ref, None);
     });
 }
 
@@ -72,10 +72,10 @@ fn each_call_has_an_id_and_its_reply_the_same() {
 #[test]
 fn a_reply_to_another_request_is_no_answer() {
     let line = InProcess::new(Keeper::default());
-    let client = blocking::Client::new(&line, "north").with_config(settings());
-    let state = client.open("ada", PHRASE).unwrap().state().clone();
+    let client = Client::new(&line, "north").with_config(settings());
+    let state = client.open("ada", PHRASE).send_blocking().unwrap().state().clone();
     let line = line.tampered(|url| url.replace("ref=", "ref=x"));
-    let client = blocking::Client::new(&line, "north").with_config(settings());
+    let client = Client::new(&line, "north").with_config(settings());
     let mismatched = |error: Error<_>| match error {
         Error::Mismatched(reply) => (reply.sent.to_string(), reply.echoed),
         error => panic!("{error}"),
@@ -83,9 +83,9 @@ fn a_reply_to_another_request_is_no_answer() {
     let id = |digits: &str| (digits.repeat(16), format!("x{}", digits.repeat(16)));
     // A success, read whole and row by row, and a refusal: the signature is that of the ID as it was. After each, a wait that
     // there is not takes a number too.
-    assert_eq!(mismatched(client.spares().unwrap_err()), id("01"));
-    assert_eq!(mismatched(client.spares_rows().unwrap_err()), id("03"));
-    assert_eq!(mismatched(client.resume_keeper(state).ships().unwrap_err()), id("05"));
+    assert_eq!(mismatched(client.spares().send_blocking().unwrap_err()), id("01"));
+    assert_eq!(mismatched(client.spares().send_for_rows_blocking().unwrap_err()), id("03"));
+    assert_eq!(mismatched(client.resume(state).ships().send_blocking().unwrap_err()), id("05"));
 }
 
 /// Of a stream of rows the ID may stand before the rows, or behind them: then they have been handed out, and the call fails.
@@ -98,9 +98,9 @@ fn rows_of_another_request_are_no_answer() {
         (format!("<lighthouse><state>lit</state><ref>{}</ref>{rows}</lighthouse>", "01".repeat(16)), None),
         (format!("<lighthouse><state>lit</state>{rows}</lighthouse>"), None),
     ] {
-        let client = blocking::Client::new(Reply::new(200, body.as_str()), "north").with_config(settings());
+        let client = Client::new(Reply::new(200, body.as_str()), "north").with_config(settings());
         let mut count = 0;
-        let outcome = client.spares_rows().and_then(|mut reply| {
+        let outcome = client.spares().send_for_rows_blocking().and_then(|mut reply| {
             while reply.next_as::<Part>()?.is_some() {
                 count += 1;
             }
@@ -130,9 +130,9 @@ impl harbour::server::Service for Master {
 
     async fn take(
         &self,
-        _: harbour::server::Received<take::Request>,
-    ) -> Result<harbour::Answer<take::Reply>, harbour::Failure> {
-        Ok(harbour::Answer::new(take::Reply::new(Berth::new("b-7")), "/berth/take.do"))
+        _: harbour::server::Received<Take>,
+    ) -> Result<harbour::Answer<TakeReply>, harbour::Failure> {
+        Ok(harbour::Answer::new(TakeReply::new(Berth::new("b-7")), "/berth/take.do"))
     }
 }
 
@@ -161,13 +161,15 @@ fn an_id_in_a_header_comes_back_within_other_members() {
         error => panic!("{error}"),
     };
     let id = "01".repeat(16);
+    let mut take = Take::new("Ada");
+    take.x_arrival = Some(12);
     for format in [Format::Xml, Format::Json, Format::Query] {
-        let [own, another] = both(format, &take::Request::new("Ada").with_x_arrival(12));
+        let [own, another] = both(format, &take);
         assert_eq!(own.unwrap().request.as_ref(), Some(&id), "{format}");
         assert_eq!(echoed(another.unwrap_err()), ("another".to_owned(), id.clone()), "{format}");
 
         // Nobody serves this one.
-        let [own, another] = both(format, &enter::Request::new());
+        let [own, another] = both(format, &Enter::default());
         assert_eq!(own.unwrap_err().request_id(), Some(id.as_str()), "{format}");
         assert_eq!(echoed(another.unwrap_err()), ("another".to_owned(), id.clone()), "{format}");
     }
@@ -180,7 +182,7 @@ fn a_raw_reply_is_compared_if_it_is_a_refusal() {
         let mut response = http::Response::new(body.as_bytes().to_vec());
         response.headers_mut().insert("Content-Type", media_type.parse().unwrap());
         response.extensions_mut().insert(RequestId::from("r-1"));
-        match read_reply::<get_captcha::Request>(response, Format::Json, &Limits::new()) {
+        match read_reply::<GetCaptcha>(response, Format::Json, &Limits::new()) {
             Ok(_) => "answered".to_owned(),
             Err(Error::Vendor(error)) => format!("refused, {:?}", error.failure.request_id),
             Err(Error::Mismatched(reply)) => format!("another's, {}", reply.echoed),

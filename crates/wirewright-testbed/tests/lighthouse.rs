@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop anywhere")]
 
-use lighthouse::{CallOptions, Config, ErrorCode, Format, blocking::Client, watch};
+use lighthouse::{CallOptions, Client, Config, ErrorCode, Format};
 use wirewright::{Secret, exchange::Error, sign};
 use wirewright_testbed::{InProcess, Keeper, NUMBER, PHRASE};
 
@@ -15,13 +15,12 @@ fn opens_and_closes_in_every_format() {
     for format in [Format::Json, Format::Xml] {
         let line = InProcess::new(Keeper::default());
         let client = Client::new(&line, "north").with_config(settings(format));
-        let session = client.open("ada", PHRASE).unwrap();
+        let session = client.open("ada", PHRASE).send_blocking().unwrap();
         assert_eq!(session.state().keeper, "ada");
         assert_eq!(session.answer().unwrap().data.watch.lamp, Some(1200.5));
 
-        let close = watch::close::Request::new().with_note("calm & clear");
-        let options = CallOptions::new().with_ref("r-1");
-        let answer = session.close_with(&close, &options).unwrap();
+        let options = CallOptions::default().with_ref("r-1");
+        let answer = session.close().note("calm & clear").with_options(options).send_blocking().unwrap();
         assert_eq!(answer.data.lines, Some(3));
         assert_eq!(answer.words.as_deref(), Some("ada: calm & clear"));
         assert_eq!(answer.r#ref.as_deref(), Some("r-1"));
@@ -32,9 +31,9 @@ fn opens_and_closes_in_every_format() {
 #[test]
 fn signs_what_the_definition_says() {
     let line = InProcess::new(Keeper::default());
-    let session = Client::new(&line, "north").open("ada", PHRASE).unwrap();
+    let session = Client::new(&line, "north").open("ada", PHRASE).send_blocking().unwrap();
     let key = session.state().key.clone();
-    session.close_with(&watch::close::Request::new().with_note("calm & clear"), &CallOptions::new()).unwrap();
+    session.close().note("calm & clear").send_blocking().unwrap();
 
     let base = "/watch/close\nGET\nwatch=w-7\nstation=north\nnote=calm%20%26%20clear\nas=json";
     let seal = sign::derive_key(key.expose(), base, sign::TextEncoding::Hex);
@@ -55,9 +54,9 @@ fn a_wrong_signature_is_refused() {
     ] {
         let keeper = Keeper::default();
         let line = InProcess::new(keeper);
-        let state = Client::new(&line, "north").open("ada", PHRASE).unwrap().state().clone();
+        let state = Client::new(&line, "north").open("ada", PHRASE).send_blocking().unwrap().state().clone();
         let line = line.tampered(tamper);
-        let refused = Client::new(&line, "north").resume_keeper(state.clone()).close().unwrap_err();
+        let refused = Client::new(&line, "north").resume(state.clone()).close().send_blocking().unwrap_err();
         let Error::Vendor(error) = &refused.error else { panic!("{name}: {}", refused.error) };
         assert_eq!(error.failure.code, ErrorCode::BrokenSeal, "{name}");
         // The session comes back, to try again with.
@@ -69,13 +68,13 @@ fn a_wrong_signature_is_refused() {
 fn what_is_wrong_is_said() {
     let line = InProcess::new(Keeper::default());
     let client = Client::new(&line, "north").with_config(settings(Format::Xml));
-    let Err(Error::Vendor(stranger)) = client.open("ada", "guess") else { panic!("let in") };
+    let Err(Error::Vendor(stranger)) = client.open("ada", "guess").send_blocking() else { panic!("let in") };
     assert_eq!(stranger.failure.code, ErrorCode::Stranger);
 
-    let session = client.open("ada", PHRASE).unwrap();
+    let session = client.open("ada", PHRASE).send_blocking().unwrap();
     let state = session.state().clone();
-    session.close().unwrap();
-    let closed = client.resume_keeper(state).close().unwrap_err();
+    session.close().send_blocking().unwrap();
+    let closed = client.resume(state).close().send_blocking().unwrap_err();
     let Error::Vendor(error) = closed.error else { panic!("{}", closed.error) };
     assert_eq!(error.failure.code, ErrorCode::NoWatch);
 }
@@ -84,9 +83,9 @@ fn what_is_wrong_is_said() {
 fn a_saved_session_goes_on() {
     let line = InProcess::new(Keeper::default());
     let client = Client::new(&line, "north");
-    let saved = client.open("ada", PHRASE).unwrap().state().save().unwrap();
+    let saved = client.open("ada", PHRASE).send_blocking().unwrap().state().save().unwrap();
     assert!(!format!("{saved:?}").contains(NUMBER));
     let state = lighthouse::KeeperSessionState::restore(saved.expose()).unwrap();
     assert_eq!(state.watch, Secret::from(NUMBER));
-    client.resume_keeper(state).close().unwrap();
+    client.resume(state).close().send_blocking().unwrap();
 }

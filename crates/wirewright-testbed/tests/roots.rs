@@ -1,7 +1,7 @@
 //! Replies whose roots have the operation's name in them, and refusals under a root of their own.
 
-use harbour::berth::take;
-use quay::{ErrorCode, rope::loosen};
+use harbour::berth::Take;
+use quay::{ErrorCode, rope::Loosen};
 use wirewright::{
     Format, Limits,
     exchange::{Error, Failure as _, Request, read_reply},
@@ -40,7 +40,7 @@ fn without_a_status_the_root_tells_a_reply() {
         (r#"{"Fault":{"Error":{"Code":"Frayed"}}}"#.to_owned(), &refused),
     ];
     for (body, expected) in cases {
-        assert_eq!(outcome::<loosen::Request>(&body), expected, "{body}");
+        assert_eq!(outcome::<Loosen>(&body), expected, "{body}");
     }
 }
 
@@ -54,7 +54,7 @@ fn a_refusal_is_one_under_any_root() {
     for (inside, expected) in [(good, "answered"), (bad, refused.as_str())] {
         for root in ["harbour-take", "harbour-fault", "harbour"] {
             let body = reply(root, inside);
-            assert_eq!(outcome::<take::Request>(&body), expected, "{body}");
+            assert_eq!(outcome::<Take>(&body), expected, "{body}");
         }
     }
 }

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop anywhere")]
 
 use jiff::civil::date;
-use lighthouse::{Client, Config, ErrorCode, Failure, blocking, ledger::spares, types::Part};
+use lighthouse::{Client, Config, ErrorCode, Failure, ledger::Spares, types::Part};
 use wirewright::{
     Format, Wire,
     client::{TransportErrorKind, blocking::RowsReply},
@@ -23,10 +23,10 @@ struct Ship {
 #[test]
 fn rows_are_those_of_the_whole_reply() {
     let line = InProcess::new(Keeper::default());
-    let session = blocking::Client::new(&line, "north").open("ada", PHRASE).unwrap();
-    let whole = session.ships().unwrap().data;
+    let session = Client::new(&line, "north").open("ada", PHRASE).send_blocking().unwrap();
+    let whole = session.ships().send_blocking().unwrap().data;
 
-    let mut reply = session.ships_rows().unwrap();
+    let mut reply = session.ships().send_for_rows_blocking().unwrap();
     let columns: Vec<_> =
         reply.columns().iter().map(|column| (column.name().to_owned(), column.cells())).collect();
     let names: Vec<_> = columns.iter().map(|(name, _)| name.as_str()).collect();
@@ -51,8 +51,8 @@ fn rows_are_those_of_the_whole_reply() {
 #[test]
 fn cells_are_what_the_headings_say() {
     let line = InProcess::new(Keeper::default());
-    let session = blocking::Client::new(&line, "north").open("ada", PHRASE).unwrap();
-    let mut reply = session.ships_rows().unwrap();
+    let session = Client::new(&line, "north").open("ada", PHRASE).send_blocking().unwrap();
+    let mut reply = session.ships().send_for_rows_blocking().unwrap();
     let row = reply.next_row().unwrap().unwrap();
     let cells = row.cells().collect::<Result<Vec<_>, _>>().unwrap();
     let day = Cell::Date(date(2009, 1, 1));
@@ -62,8 +62,8 @@ fn cells_are_what_the_headings_say() {
 #[test]
 fn rows_are_structures_of_the_caller() {
     let line = InProcess::new(Keeper::default());
-    let session = blocking::Client::new(&line, "north").open("ada", PHRASE).unwrap();
-    let mut reply = session.ships_rows().unwrap();
+    let session = Client::new(&line, "north").open("ada", PHRASE).send_blocking().unwrap();
+    let mut reply = session.ships().send_for_rows_blocking().unwrap();
     let ships = reply.rows().take(2).collect::<Result<Vec<Ship>, _>>().unwrap();
     let ship = |name: &str, tons| Ship { name: name.to_owned(), tons };
     assert_eq!(ships, [ship("<Ship 0>", None), ship("<Ship 1>", Some(1.5))]);
@@ -76,8 +76,8 @@ fn records_have_members_of_their_own() {
     let line = InProcess::new(Keeper::default());
     let client = Client::new(&line, "north");
     ready(async {
-        let whole = client.spares().await.unwrap().data.part;
-        let mut reply = client.spares_rows().await.unwrap();
+        let whole = client.spares().send().await.unwrap().data.part;
+        let mut reply = client.spares().send_for_rows().await.unwrap();
         let mut parts = Vec::new();
         while let Some(part) = reply.next_as::<Part>().await.unwrap() {
             parts.push(part);
@@ -92,8 +92,8 @@ fn records_have_members_of_their_own() {
 fn rows_are_asked_for_in_xml() {
     let line = InProcess::new(Keeper::default());
     for settings in [Config::new().with_format(Format::Json), Config::new().with_callback("app.onReply")] {
-        let client = blocking::Client::new(&line, "north").with_config(settings);
-        assert_eq!(client.spares_rows().unwrap().rows::<Part>().count(), 3);
+        let client = Client::new(&line, "north").with_config(settings);
+        assert_eq!(client.spares().send_for_rows_blocking().unwrap().rows::<Part>().count(), 3);
         assert!(line.sent().last().unwrap().contains("as=xml"));
     }
 }
@@ -101,8 +101,8 @@ fn rows_are_asked_for_in_xml() {
 #[test]
 fn a_table_may_have_no_rows() {
     let line = InProcess::new(Keeper::default());
-    let session = blocking::Client::new(&line, "north").visit().unwrap();
-    let mut reply = session.ships_rows().unwrap();
+    let session = Client::new(&line, "north").visit().send_blocking().unwrap();
+    let mut reply = session.ships().send_for_rows_blocking().unwrap();
     assert_eq!(reply.columns().len(), 4);
     assert_eq!(reply.next_row().unwrap().map(|row| row.len()), None);
     assert_eq!(reply.answer().unwrap().data.count, Some(0));
@@ -111,19 +111,19 @@ fn a_table_may_have_no_rows() {
 #[test]
 fn the_refusal_comes_before_the_first_row() {
     let line = InProcess::new(Keeper::default());
-    let session = blocking::Client::new(&line, "north").open("ada", PHRASE).unwrap();
+    let session = Client::new(&line, "north").open("ada", PHRASE).send_blocking().unwrap();
     let state = session.state().clone();
-    session.close().unwrap();
-    let refused = blocking::Client::new(&line, "north").resume_keeper(state).ships_rows().unwrap_err();
+    session.close().send_blocking().unwrap();
+    let refused = Client::new(&line, "north").resume(state).ships().send_for_rows_blocking().unwrap_err();
     assert_eq!(refused.code(), Some(&ErrorCode::NoWatch));
     assert_eq!(refused.class(), Class::LogInAgain);
 }
 
-type Opened = Result<RowsReply<spares::Request, Chunked>, Error<Failure>>;
+type Opened = Result<RowsReply<Spares, Chunked>, Error<Failure>>;
 
 /// What comes of `body`.
 fn opened(status: u16, body: &str) -> Opened {
-    blocking::Client::new(Reply::new(status, body), "north").spares_rows()
+    Client::new(Reply::new(status, body), "north").spares().send_for_rows_blocking()
 }
 
 /// A reply with two rows, and what follows them.
@@ -182,7 +182,7 @@ fn a_reply_that_is_cut_off_is_no_shorter_one() {
 #[test]
 fn a_line_that_breaks_is_a_transport_error() {
     let line = Reply::new(200, two_rows("")).broken();
-    let mut reply = blocking::Client::new(line, "north").spares_rows().unwrap();
+    let mut reply = Client::new(line, "north").spares().send_for_rows_blocking().unwrap();
     let last = reply.rows::<Part>().last().unwrap();
     let Err(Error::Transport(error)) = last else { panic!("{last:?}") };
     assert_eq!(error.kind(), TransportErrorKind::Other);
@@ -229,5 +229,5 @@ fn debug_shows_no_value() {
 fn replies_can_be_sent() {
     fn sent<T: Send>(_: &T) {}
     sent(&opened(200, &two_rows("</log></lighthouse>")).unwrap());
-    sent(&ready(Client::new(&InProcess::new(Keeper::default()), "north").spares_rows()).unwrap());
+    sent(&ready(Client::new(&InProcess::new(Keeper::default()), "north").spares().send_for_rows()).unwrap());
 }

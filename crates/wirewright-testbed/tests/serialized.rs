@@ -2,7 +2,7 @@
 
 use lighthouse::{
     types::{State, Watch},
-    watch::open,
+    watch::{Open, OpenReply},
 };
 use wirewright::serde::Exposed;
 
@@ -10,24 +10,27 @@ use wirewright::serde::Exposed;
 #[test]
 fn types_have_the_traits() {
     fn has<T: wirewright::serde::Serialize + for<'de> wirewright::serde::Deserialize<'de>>() {}
-    has::<open::Request>();
-    has::<open::Reply>();
+    has::<Open>();
+    has::<OpenReply>();
     has::<Watch>();
     has::<lighthouse::CallOptions>();
     has::<lighthouse::ClientParameters>();
     has::<course::FailureData>();
-    has::<course::body::put::Request>();
-    has::<course::body::put::Body>();
+    has::<course::body::Put>();
+    has::<course::body::PutBody>();
 }
 
 #[test]
 fn secrets_are_written_by_name_only() -> Result<(), serde_json::Error> {
-    let reply = open::Reply::new(Watch::new("w-7").with_lamp(1200.5), "grain").with_now(12);
+    let mut watch = Watch::new("w-7");
+    watch.lamp = Some(1200.5);
+    let mut reply = OpenReply::new(watch, "grain");
+    reply.now = Some(12);
     assert_eq!(serde_json::to_string(&reply)?, r#"{"watch":{"lamp":1200.5},"now":12}"#);
     let all = serde_json::to_string(&Exposed(&reply))?;
     assert_eq!(all, r#"{"watch":{"number":"w-7","lamp":1200.5},"salt":"grain","now":12}"#);
-    assert_eq!(serde_json::from_str::<open::Reply>(&all)?, reply);
-    let error = serde_json::from_str::<open::Reply>(r#"{"watch":{"lamp":1200.5},"now":12}"#).unwrap_err();
+    assert_eq!(serde_json::from_str::<OpenReply>(&all)?, reply);
+    let error = serde_json::from_str::<OpenReply>(r#"{"watch":{"lamp":1200.5},"now":12}"#).unwrap_err();
     assert!(error.to_string().contains("watch.number"), "{error}");
     Ok(())
 }

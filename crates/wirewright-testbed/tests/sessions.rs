@@ -11,8 +11,8 @@ use std::{
 };
 
 use lighthouse::{
-    CallOptions, ErrorCode, Failure, GuestSessionState, KeeperSessionState, LampSessionState,
-    SessionOpenOutcome, blocking::Client, lamp,
+    CallOptions, Client, ErrorCode, Failure, GuestSessionState, KeeperSessionState, LampSession,
+    LampSessionState, SessionOpenOutcome, lamp,
 };
 use wirewright::{
     client::{Config, Environment},
@@ -33,6 +33,11 @@ fn vendor<T>(outcome: Result<T, Error<Failure>>) -> Failure {
     }
 }
 
+/// The session that a call opened which may open none.
+fn lit<T, A>(opened: Result<SessionOpenOutcome<LampSession<T>, A>, Error<Failure>>) -> LampSession<T> {
+    opened.and_then(SessionOpenOutcome::session).unwrap()
+}
+
 /// What was sent last, without the signature's own digits.
 fn last(line: &InProcess<Keeper>) -> String {
     let last = line.sent().pop().unwrap();
@@ -50,19 +55,23 @@ fn each_session_carries_its_own() {
     let line = line();
     let client = Client::new(&line, "north");
     let mut sent = Vec::new();
-    let keeper = client.open("ada", PHRASE).unwrap();
-    let guest = client.visit().unwrap();
+    let keeper = client.open("ada", PHRASE).send_blocking().unwrap();
+    let guest = client.visit().send_blocking().unwrap();
 
-    assert_eq!(keeper.log().unwrap().data.lines, 3);
+    assert_eq!(keeper.log().send_blocking().unwrap().data.lines, 3);
     sent.push(last(&line));
-    assert_eq!(guest.log().unwrap().data.lines, 1);
+    assert_eq!(guest.log().send_blocking().unwrap().data.lines, 1);
     sent.push(last(&line));
-    assert_eq!(client.bell().unwrap().data.rung, "someone of north");
+    assert_eq!(client.bell().send_blocking().unwrap().data.rung, "someone of north");
     sent.push(last(&line));
-    assert_eq!(guest.bell().unwrap().data.rung, "a guest of north");
+    assert_eq!(guest.bell().send_blocking().unwrap().data.rung, "a guest of north");
     sent.push(last(&line));
 
-    let lamps = [keeper.light().unwrap(), guest.light().unwrap(), client.light().unwrap()];
+    let lamps = [
+        lit(keeper.light().send_blocking()),
+        lit(guest.light().send_blocking()),
+        lit(client.light().send_blocking()),
+    ];
     let numbers = lamps.each_ref().map(|lamp| lamp.state().number.expose().clone());
     assert_eq!(
         numbers,
@@ -72,14 +81,17 @@ fn each_session_carries_its_own() {
         line.sent().iter().rev().take(3).rev().map(|sent| sent.split("seal=").next().unwrap().to_owned()),
     );
     let [kept, guests, anyones] = lamps;
-    assert_eq!(kept.turn(370).unwrap().data.bearing, 10);
+    assert_eq!(kept.turn(370).send_blocking().unwrap().data.bearing, 10);
     sent.push(last(&line));
-    assert_eq!(guests.douse().unwrap().data.doused, 1);
+    assert_eq!(guests.douse().send_blocking().unwrap().data.doused, 1);
     sent.push(last(&line));
-    assert_eq!(keeper.douse().unwrap().data.doused, 2, "an ordinary call of a keeper");
+    assert_eq!(keeper.douse().send_blocking().unwrap().data.doused, 2, "an ordinary call of a keeper");
     sent.push(last(&line));
-    assert_eq!(vendor(anyones.turn(1)).code, ErrorCode::NoWatch);
-    assert_eq!(vendor(anyones.douse().map_err(|unclosed| unclosed.error)).code, ErrorCode::NoWatch);
+    assert_eq!(vendor(anyones.turn(1).send_blocking()).code, ErrorCode::NoWatch);
+    assert_eq!(
+        vendor(anyones.douse().send_blocking().map_err(|unclosed| unclosed.error)).code,
+        ErrorCode::NoWatch
+    );
 
     assert_eq!(
         sent,
@@ -104,12 +116,12 @@ fn each_session_carries_its_own() {
 fn groups_have_names_of_their_own() {
     let line = line();
     let client = Client::new(&line, "north");
-    let options = CallOptions::new().with_units("watts").with_ref("r");
-    let lamp = client.light_with(&lamp::light::Request::new().with_station("south"), &options).unwrap();
+    let options = CallOptions::default().with_units("watts").with_ref("r");
+    let lamp = client.light().station("south").with_options(options.clone()).send_blocking().unwrap();
     let SessionOpenOutcome::Session(lamp) = lamp else { panic!("no lamp was lit") };
     assert_eq!(lamp.state().number.expose(), "lamp of anyone, north to south, watts");
     assert_eq!(last(&line), "/lamp/light?at=north&units=watts&v=2&as=json&ref=r&station=south");
-    client.bell_with(&lighthouse::watch::bell::Request::new(), &options).unwrap();
+    client.bell().with_options(options.clone()).send_blocking().unwrap();
     assert_eq!(last(&line), "/watch/bell?station=north&as=json&ref=r");
 }
 
@@ -118,20 +130,30 @@ fn groups_have_names_of_their_own() {
 fn a_call_may_open_no_session() {
     let line = line();
     let client = Client::new(&line, "north");
-    let trial = lamp::light::Request::new().with_trial(true);
-    let keeper = client.open("ada", PHRASE).unwrap();
-    let options = CallOptions::new();
-    for opening in [client.light_with(&trial, &options), keeper.light_with(&trial, &options)] {
+    let mut trial = lamp::Light::default();
+    trial.trial = Some(true);
+    let keeper = client.open("ada", PHRASE).send_blocking().unwrap();
+    let options = CallOptions::default();
+    for opening in [
+        client.call(trial.clone()).with_options(options.clone()).send_blocking(),
+        keeper.call(trial.clone()).with_options(options.clone()).send_blocking(),
+    ] {
         let opening = opening.unwrap();
         let SessionOpenOutcome::Answer(answer) = opening else { panic!("a lamp was lit") };
         assert_eq!(answer.data.oil, Some(OIL));
     }
-    let none = client.light_with(&trial, &options).and_then(SessionOpenOutcome::session).err().unwrap();
+    let none = client
+        .call(trial.clone())
+        .with_options(options.clone())
+        .send_blocking()
+        .and_then(SessionOpenOutcome::session)
+        .err()
+        .unwrap();
     assert!(matches!(none, Error::Unopened), "{none}");
     assert_eq!((none.class(), none.to_string().as_str()), (Class::GiveUp, UNOPENED));
-    let lit = client.light_with(&lamp::light::Request::new(), &options).unwrap();
-    assert_eq!(lit.session::<Failure>().unwrap().douse().unwrap().data.doused, 1);
-    assert_eq!(keeper.light().unwrap().turn(1).unwrap().data.bearing, 1);
+    let opened = client.light().with_options(options.clone()).send_blocking();
+    assert_eq!(lit(opened).douse().send_blocking().unwrap().data.doused, 1);
+    assert_eq!(lit(keeper.light().send_blocking()).turn(1).send_blocking().unwrap().data.bearing, 1);
 }
 
 const UNOPENED: &str = "the call succeeded, but its reply opens no session";
@@ -188,16 +210,18 @@ fn what_does_not_fit_is_refused() {
         let keeper = Keeper::default();
         let line = InProcess::new(keeper);
         let client = Client::new(&line, "north");
-        let states =
-            (client.open("ada", PHRASE).unwrap().state().clone(), client.visit().unwrap().state().clone());
-        let lamp = client.light().unwrap().state().clone();
+        let states = (
+            client.open("ada", PHRASE).send_blocking().unwrap().state().clone(),
+            client.visit().send_blocking().unwrap().state().clone(),
+        );
+        let lamp = lit(client.light().send_blocking()).state().clone();
         let line = line.tampered(tamper);
         let client = Client::new(&line, "north");
         let failure = match path {
-            "keeper" => vendor(client.resume_keeper(states.0).log()),
-            "guest" => vendor(client.resume_guest(states.1).log()),
-            "lamp" => vendor(client.resume_lamp(lamp).turn(1)),
-            _ => vendor(client.bell()),
+            "keeper" => vendor(client.resume(states.0).log().send_blocking()),
+            "guest" => vendor(client.resume(states.1).log().send_blocking()),
+            "lamp" => vendor(client.resume(lamp).turn(1).send_blocking()),
+            _ => vendor(client.bell().send_blocking()),
         };
         assert_eq!(failure.code, code, "{name}");
         if let Some(words) = words {
@@ -211,9 +235,8 @@ fn what_does_not_fit_is_refused() {
 fn a_session_is_looked_up_with_the_options_of_the_call() {
     let line = line();
     let client = Client::new(&line, "north");
-    let guest = client.resume_guest(GuestSessionState::new("g-9"));
-    let failure =
-        vendor(guest.log_with(&lighthouse::watch::log::Request::new(), &CallOptions::new().with_ref("r-5")));
+    let guest = client.resume(GuestSessionState::new("g-9"));
+    let failure = vendor(guest.log().with_options(CallOptions::default().with_ref("r-5")).send_blocking());
     assert_eq!(failure.words.as_deref(), Some("no watch for r-5"));
     assert_eq!(failure.r#ref.as_deref(), Some("r-5"));
 }
@@ -222,18 +245,18 @@ fn a_session_is_looked_up_with_the_options_of_the_call() {
 fn every_kind_is_saved_and_restored() {
     let line = line();
     let client = Client::new(&line, "north");
-    let guest = client.visit().unwrap();
+    let guest = client.visit().send_blocking().unwrap();
     let saved = guest.state().save().unwrap();
     assert!(!format!("{:?} {saved:?}", guest.state()).contains(PASS));
-    let guest = client.resume_guest(GuestSessionState::restore(saved.expose()).unwrap());
+    let guest = client.resume(GuestSessionState::restore(saved.expose()).unwrap());
     assert!(guest.answer().is_none());
-    assert_eq!(guest.log().unwrap().data.lines, 1);
+    assert_eq!(guest.log().send_blocking().unwrap().data.lines, 1);
 
-    let lamp = guest.light().unwrap();
+    let lamp = lit(guest.light().send_blocking());
     assert!(lamp.answer().is_some());
     let saved = lamp.state().save().unwrap();
     assert!(!format!("{:?} {saved:?}", lamp.state()).contains("lamp of guest"));
-    client.resume_lamp(LampSessionState::restore(saved.expose()).unwrap()).douse().unwrap();
+    client.resume(LampSessionState::restore(saved.expose()).unwrap()).douse().send_blocking().unwrap();
 }
 
 /// A clock that is moved by hand: milliseconds since 1970-01-01 UTC.
@@ -252,13 +275,13 @@ fn calls_carry_the_time_of_the_server() {
     let line = line();
     let settings = Config::new().with_environment(Arc::clone(&clock) as Arc<_>);
     let client = Client::new(&line, "north").with_config(settings);
-    let keeper = client.open("ada", PHRASE).unwrap();
+    let keeper = client.open("ada", PHRASE).send_blocking().unwrap();
     assert_eq!(keeper.state().clock_skew, Some(NOW * 1000 - 5_000_250));
     clock.0.fetch_add(90_000, Ordering::Relaxed);
-    assert_eq!(keeper.remark("still dark").unwrap().data.when, Some(NOW + 90));
+    assert_eq!(keeper.remark("still dark").send_blocking().unwrap().data.when, Some(NOW + 90));
 
     let saved = keeper.state().save().unwrap();
-    let restored = client.resume_keeper(KeeperSessionState::restore(saved.expose()).unwrap());
+    let restored = client.resume(KeeperSessionState::restore(saved.expose()).unwrap());
     clock.0.fetch_add(10_000, Ordering::Relaxed);
-    assert_eq!(restored.remark("dawn").unwrap().data.when, Some(NOW + 100));
+    assert_eq!(restored.remark("dawn").send_blocking().unwrap().data.when, Some(NOW + 100));
 }

@@ -29,7 +29,7 @@
 //!     .layer(TimeoutLayer::new(std::time::Duration::from_secs(5)))
 //!     .service(server);
 //! let client = Client::new(wirewright_tower::Transport::new(service));
-//! let refused = client.login("userA", "secret", "482915073361204").await;
+//! let refused = client.login("userA", "secret", "482915073361204").send().await;
 //! assert!(refused.is_err(), "the service has no login");
 //! # }
 //! ```

@@ -34,10 +34,10 @@ impl videntity::server::Service for Accounts {
     async fn logout(
         &self,
         _: SessionState,
-        _: Received<session::logout::Request>,
-    ) -> Result<Answer<session::logout::Reply>, Failure> {
+        _: Received<session::Logout>,
+    ) -> Result<Answer<session::LogoutReply>, Failure> {
         let time = Timestamp::new(jiff::civil::date(2008, 9, 30).at(15, 56, 42, 0));
-        Ok(Answer::new(session::logout::Reply::new("a-key"), 58_768, "you logged out successfully", time))
+        Ok(Answer::new(session::LogoutReply::new("a-key"), 58_768, "you logged out successfully", time))
     }
 }
 

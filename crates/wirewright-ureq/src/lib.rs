@@ -1,7 +1,7 @@
 //! A blocking transport for generated clients, over [`ureq`].
 //!
 //! ```
-//! use nina::{Config, blocking::Client};
+//! use nina::{Config, Client};
 //! use wirewright_example::{loopback::Loopback, nina as made_up};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -11,8 +11,8 @@
 //!
 //! let client = Client::new(wirewright_ureq::Transport::new(), made_up::DEVELOPER)
 //!     .with_config(Config::new().with_endpoint(&server.origin));
-//! let session = client.client_login(made_up::USER, made_up::PASSWORD)?;
-//! session.logout()?;
+//! let session = client.client_login(made_up::USER, made_up::PASSWORD).send_blocking()?;
+//! session.logout().send_blocking()?;
 //! # Ok(())
 //! # }
 //! ```

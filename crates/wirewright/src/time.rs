@@ -1,6 +1,12 @@
 //! Dates and times in the vendors' own formats.
 
-use std::{borrow::Cow, cmp::Ordering, fmt::{self, Write as _}, hash, marker::PhantomData};
+use std::{
+    borrow::Cow,
+    cmp::Ordering,
+    fmt::{self, Write as _},
+    hash,
+    marker::PhantomData,
+};
 
 use jiff::{
     Timestamp, civil,

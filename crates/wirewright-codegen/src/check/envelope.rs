@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Fault};
 use crate::model::{ErrorKeys, OPERATION, Role, When};
 use crate::read::tree::{EnvelopeMember, Scalar, TypeKind};
 use crate::source::At;
-use crate::words::ROLES;
+use crate::words::{Alternatives as _, Roles};
 
 pub(super) fn check(cx: &Context<'_>) {
     let envelope = &cx.protocol().envelope;
@@ -116,7 +116,7 @@ fn twice(cx: &Context<'_>) {
                 .related(first.span, "the first")
                 .expected(format!(
                     "each of {} once, or once on success and once on failure",
-                    ROLES.iter().map(|(word, _)| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+                    Roles::words().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
                 )),
         );
     }
@@ -220,7 +220,7 @@ fn role_type(cx: &Context<'_>, envelope: &EnvelopeMember<'_>) {
     let once = member.once() && (member.flatten.is_none() || role.value == Role::Data);
     let secret = member.secret.is_some_and(|secret| secret.value);
     if !fits || !once || secret {
-        let word = ROLES.get(role.value as usize).map_or("", |(word, _)| word);
+        let word = Roles::word(&role.value).unwrap_or_default();
         cx.add(
             Fault::new(
                 Code::EnvelopeRole,

@@ -5,6 +5,7 @@ use crate::diagnostic::{Code, Fault};
 use crate::model::Placement;
 use crate::read::tree::{Example, Operation};
 use crate::source::Text;
+use crate::words::keys::example_request;
 
 pub(super) fn check(cx: &Context<'_>) {
     for (_, operation) in cx.operations() {
@@ -16,7 +17,7 @@ pub(super) fn check(cx: &Context<'_>) {
 }
 
 fn request(cx: &Context<'_>, operation: &Operation<'_>, example: &Example<'_>) {
-    let is_body = |word: &Text<'_>| word.value == "body";
+    let is_body = |word: &Text<'_>| example_request::BODY.is(word.value);
     let words = || example.requests.iter().map(|(word, _)| *word);
     let bodies: Vec<Text<'_>> = words().filter(is_body).collect();
     let places: Vec<Text<'_>> = words().filter(|word| !is_body(word)).collect();
@@ -29,7 +30,7 @@ fn request(cx: &Context<'_>, operation: &Operation<'_>, example: &Example<'_>) {
         );
     }
     for body in bodies {
-        let form = places.iter().find(|word| word.value == "form");
+        let form = places.iter().find(|word| example_request::FORM.is(word.value));
         if let Some(form) = form {
             cx.add(
                 Fault::new(Code::Contradiction, body.span, "a form is a body itself")
@@ -59,7 +60,7 @@ fn request(cx: &Context<'_>, operation: &Operation<'_>, example: &Example<'_>) {
     }
     let methods = &operation.methods.as_ref().unwrap_or(&cx.protocol().methods).value;
     for word in places {
-        let (placement, what) = if word.value == "form" {
+        let (placement, what) = if example_request::FORM.is(word.value) {
             (Placement::Form, "a form")
         } else {
             (Placement::Query, "a query string")

@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Fault};
 use crate::model::{FormatKind, Role};
 use crate::read::tree::{Parameter, ParameterLocation, Provider};
 use crate::source::Span;
-use crate::words::PROVIDERS;
+use crate::words::{Alternatives as _, Providers};
 
 /// Those that can fill in one parameter only.
 const ONCE: &[Provider] = &[Provider::Format, Provider::Callback, Provider::Operation, Provider::Signature];
@@ -56,8 +56,7 @@ pub(super) fn check(cx: &Context<'_>) {
 }
 
 fn word(provider: Provider) -> &'static str {
-    // `PROVIDERS` has the words in the order of the variants.
-    PROVIDERS.get(provider as usize).map_or("", |(word, _)| word)
+    Providers::word(&provider).unwrap_or_default()
 }
 
 fn star(cx: &Context<'_>, parameter: &Parameter<'_>, from: Provider) {

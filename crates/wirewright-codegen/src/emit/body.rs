@@ -1,14 +1,14 @@
 //! The document that a request carries beside its parameters.
 
 use super::{
-    names::{Context, Scope, needed, plain},
-    prose::{code, sentence},
+    names::{Context, Scope},
+    operations::Named,
+    prose::code,
     protocol::{format_name, format_path},
-    structure::{self, Argument, Structure, argument, by_name},
+    structure::{self, BodyField, Made, Structure},
     text::{Item, List, Text, literal},
 };
-use crate::model::{Body, FormatKind, Member, Operation};
-use crate::naming::required_type;
+use crate::model::{Body, FormatKind, Member};
 
 /// Of operations with a body, whose protocol says how it is written.
 fn format(context: &Context<'_>) -> FormatKind {
@@ -28,27 +28,26 @@ pub(super) fn described(context: &Context<'_>) -> String {
     format!("{}, as {}", format_name(format(context)), code(media_type(context.vendor.body.as_ref())))
 }
 
-/// The document, as data.
-pub(super) fn document(text: &mut Text, context: &Context<'_>, operation: &Operation) {
+/// What the operation says of the document that its request carries.
+pub(super) fn content(context: &Context<'_>, named: &Named<'_>) -> Item {
     let body = context.vendor.body.as_ref();
     let declaration = body.is_some_and(|body| body.declaration);
     let members = [
-        format!("member: {}", operation.request.len()),
-        "shape: <Body as Message>::SHAPE".to_owned(),
+        format!("member: {}", named.operation.request.len()),
+        format!("shape: <{} as wire::Message>::SHAPE", named.body()),
         format!("format: {}", format_path(format(context))),
         format!("declaration: {declaration}"),
         format!("media_type: {}", literal(media_type(body))),
     ];
-    text.doc("The document that the request carries in its body.");
-    text.list(
-        "static DOCUMENT: BodyDescription = BodyDescription ",
-        &List::literal(members.map(Item::from)),
-        ";",
-    );
+    let described = List::literal(members.map(Item::from));
+    Item::List(
+        "content: describe::Content::Document".to_owned(),
+        List::call([Item::List("&describe::BodyDescription ".to_owned(), described)]),
+    )
 }
 
 /// The type of the document.
-pub(super) fn structure(text: &mut Text, context: &Context<'_>, title: &str, members: &[Member]) {
+pub(super) fn structure(text: &mut Text, context: &Context<'_>, named: &Named<'_>, members: &[Member]) {
     let body = context.vendor.body.as_ref();
     let mut words = Vec::new();
     if let Some(root) = body.and_then(|body| body.root.as_ref()) {
@@ -59,11 +58,12 @@ pub(super) fn structure(text: &mut Text, context: &Context<'_>, title: &str, mem
         words.push(format!("namespace = {}", literal(namespace)));
     }
     let body = Structure {
-        name: "Body",
-        doc: &format!("What a request of {title} carries in its body."),
+        name: &named.body(),
+        doc: &format!("What a request of {} carries in its body.", code(&named.title())),
         members,
         body: None,
         attribute: (!words.is_empty()).then(|| words.join(", ")),
+        made: Made::CallOf(&named.request),
         scope: Scope::Elsewhere,
         more: None,
     };
@@ -71,7 +71,7 @@ pub(super) fn structure(text: &mut Text, context: &Context<'_>, title: &str, mem
 }
 
 /// The field of a request that is its document. A server reads it from the body, so that no reader of parameters misses it.
-pub(super) fn field(text: &mut Text, parameters: &[Member]) {
+pub(super) fn field(text: &mut Text, parameters: &[Member], body: &BodyField<'_>) {
     text.doc("What the request carries in its body.");
     let mut name = String::from("body");
     let taken = |name: &str| {
@@ -84,38 +84,9 @@ pub(super) fn field(text: &mut Text, parameters: &[Member]) {
     while taken(&name) {
         name.push('_');
     }
-    text.line(if name == "body" {
-        "#[wire(default)]".to_owned()
-    } else {
-        format!("#[wire(name = {}, default)]", literal(&name))
-    });
-    text.line("pub body: Body,");
-}
-
-/// The document of a constructor, from its arguments.
-pub(super) fn value(members: &[Member], from_required: bool) -> Item {
-    let names = members.iter().filter(|member| needed(member)).map(|member| member.name.rust.as_str());
-    let from = |name: &str| if from_required { format!("required.{name}") } else { name.to_owned() };
-    if by_name(members) {
-        let fields = names.map(|name| structure::field(name, &from(name)));
-        let required = format!("{} ", required_type("Body"));
-        return Item::List(
-            "body: Body::new".to_owned(),
-            List::call([Item::List(required, List::literal(fields))]),
-        );
-    }
-    Item::List("body: Body::new".to_owned(), List::call(names.map(|name| Item::from(from(name)))))
-}
-
-/// Sets a member of the document.
-pub(super) fn setter(text: &mut Text, context: &Context<'_>, member: &Member, scope: Scope) {
-    let Argument { name, parameter, .. } = argument(context, member, scope);
-    let what = member.facts.doc.as_deref().map(sentence).unwrap_or_default();
-    text.doc(&format!("Sets [`{0}`](Body::{0}) of the body. {what}", plain(&name)));
-    text.line("#[must_use]");
-    let head = format!("pub fn with_{}", plain(&name));
-    text.function(&head, &["mut self".to_owned(), parameter], "Self", |text| {
-        text.line(format!("self.body = self.body.with_{}({name});", plain(&name)));
-        text.line("self");
-    });
+    let own = (name != "body").then(|| format!("name = {}", literal(&name)));
+    let argument = body.needs.then(|| "argument".to_owned());
+    let words: Vec<String> = own.into_iter().chain(["default".to_owned()]).chain(argument).collect();
+    text.line(format!("#[wire({})]", words.join(", ")));
+    text.line(format!("pub body: {},", body.name));
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{
-    GeneratedFile,
+    GeneratedFile, UNFORMATTED,
     names::{Unique, plain as unescaped},
     protocol::format_path,
     text::{Text, literal, raw_literal},
@@ -70,6 +70,7 @@ workspace = true
 fn library(vendors: &[&Vendor]) -> String {
     let mut text = Text::new();
     text.line(format!("// {MARKER}"));
+    text.line(UNFORMATTED);
     text.module_doc(
         "Every vendor there is, for tools that serve all of them: what their definitions tell people, and their operations as \
          types.\n\nPrograms that call a vendor have no use for this: each vendor has a crate of its own.",
@@ -84,7 +85,6 @@ fn library(vendors: &[&Vendor]) -> String {
     text.line("use wirewright::{catalog::Vendor, generated::Visitor};");
     text.blank();
     text.doc("The vendors, in the order of their names.");
-    text.line("#[rustfmt::skip]");
     text.line(format!("pub static VENDORS: [&Vendor; {}] = [", vendors.len()));
     text.indented(|text| {
         for vendor in vendors {
@@ -123,6 +123,7 @@ fn library(vendors: &[&Vendor]) -> String {
 fn facts(vendor: &Vendor) -> String {
     let mut text = Text::new();
     text.line(format!("// {MARKER}"));
+    text.line(UNFORMATTED);
     text.module_doc(&format!("What `protocol-defs/{}` tells people.", vendor.package));
     text.blank();
     text.line("use wirewright::catalog;");
@@ -130,14 +131,11 @@ fn facts(vendor: &Vendor) -> String {
     let told: Vec<Told> = vendor.operations().map(|(_, operation)| Told::new(vendor, operation)).collect();
     let shared = Shared::new(told.iter().flat_map(|told| &told.parameters));
     for (name, value) in &shared.constants {
-        text.line("#[rustfmt::skip]");
         text.line(format!("const {name}: catalog::Parameter = {value};"));
     }
     if !shared.constants.is_empty() {
         text.blank();
     }
-    // The texts are of any length.
-    text.line("#[rustfmt::skip]");
     text.line("pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {");
     text.indented(|text| {
         text.line(format!("name: {},", literal(&vendor.package)));

@@ -1,322 +1,210 @@
-//! `client.rs` and `blocking.rs`: the same client twice, async and not.
+//! `client.rs`: what operations share, and the vendor's client; and in the files of groups the methods of it.
 
 use super::{
-    continues,
-    imports::imports,
-    names::{Context, Scope, needed, part, plain},
+    envelope::of_role,
+    kinds::Kind,
+    names::{Context, Scope, needed},
     operations::Named,
     parameters::{Provided, call_members, client_members},
     prose::{prose, sentence},
-    rows, session,
-    structure::{arguments, by_name},
-    text::{Item, List, Text},
+    structure::{Argument, arguments, by_name},
+    text::{List, Text},
 };
-
-/// Which of the two.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    Async,
-    Blocking,
-}
-
-impl Kind {
-    /// How a function of it begins.
-    pub(super) const fn function(self) -> &'static str {
-        match self {
-            Self::Async => "async fn",
-            Self::Blocking => "fn",
-        }
-    }
-
-    /// What stands behind a call.
-    pub(super) const fn wait(self) -> &'static str {
-        match self {
-            Self::Async => ".await",
-            Self::Blocking => "",
-        }
-    }
-
-    /// The runtime's function that makes a call.
-    pub(super) const fn call(self) -> &'static str {
-        match self {
-            Self::Async => "generated::call",
-            Self::Blocking => "generated::blocking::call",
-        }
-    }
-
-    /// The runtime's function that makes a call whose reply is read row by row.
-    pub(super) const fn call_rows(self) -> &'static str {
-        match self {
-            Self::Async => "generated::call_rows",
-            Self::Blocking => "generated::blocking::call_rows",
-        }
-    }
-
-    /// The runtime's function that makes a call whose request is written row by row.
-    pub(super) const fn upload_rows(self) -> &'static str {
-        match self {
-            Self::Async => "generated::upload_rows",
-            Self::Blocking => "generated::blocking::upload_rows",
-        }
-    }
-
-    /// The runtime's type of such a reply.
-    pub(super) const fn rows_reply(self) -> &'static str {
-        match self {
-            Self::Async => "generated::RowsReply",
-            Self::Blocking => "generated::blocking::RowsReply",
-        }
-    }
-
-    /// The runtime's type of what calls that continue bring.
-    pub(super) const fn items(self) -> &'static str {
-        match self {
-            Self::Async => "generated::Paginator",
-            Self::Blocking => "generated::blocking::Paginator",
-        }
-    }
-
-    /// What such a call asks of the transport `T`.
-    pub(super) const fn streaming_transport(self) -> &'static str {
-        match self {
-            Self::Async => "T: generated::StreamingTransport",
-            Self::Blocking => "T: generated::blocking::StreamingTransport",
-        }
-    }
-
-    /// The runtime's trait that sends requests.
-    pub(super) const fn transport(self) -> &'static str {
-        match self {
-            Self::Async => "generated::Transport",
-            Self::Blocking => "generated::blocking::Transport",
-        }
-    }
-}
+use crate::model::{From, Role, When};
+use crate::naming::{POSITIONAL, required_type};
 
 /// The module.
-pub(super) fn module(context: &Context<'_>, kind: Kind) -> String {
-    let mut body = Text::new();
-    body.blank();
-    client(&mut body, context, kind);
-    for index in 0..context.kinds.len() {
-        body.blank();
-        session::session(&mut body, context, kind, index);
-    }
+pub(super) fn module(context: &Context<'_>) -> String {
+    let provided = Provided::new(context);
     let title = prose(&context.vendor.title);
     let mut text = Text::new();
-    text.module_doc(&match kind {
-        Kind::Async => format!("An async client of the {title}."),
-        Kind::Blocking => format!("A client of the {title} that blocks the caller."),
-    });
+    text.module_doc(&format!("The client of the {title}."));
     text.blank();
-    imports(&mut text, context, &body.finish());
+    text.line("use crate::prelude::*;");
+    for api in &context.apis {
+        text.blank();
+        let what = if api.name == "Api" {
+            format!("What the operations of the {title} share.")
+        } else {
+            "The same for operations whose replies are in an envelope of their own.".to_owned()
+        };
+        text.doc(&what);
+        text.line("#[derive(Debug)]");
+        text.line(format!("pub enum {} {{}}", api.name));
+        text.blank();
+        let envelope = |index: usize| context.envelopes[index].name.as_str();
+        let mut arguments = vec![
+            api.name.as_str(),
+            provided.client_type(),
+            provided.options_type(),
+            envelope(api.envelope),
+            envelope(api.failed_envelope),
+        ];
+        let echoed = echoed(context);
+        if let Some((kind, member)) = &echoed {
+            arguments.extend([*kind, member]);
+        }
+        text.line(format!("generated::api!({});", arguments.join(", ")));
+    }
+    text.blank();
+    let given = call_members(context).iter().any(needed);
+    text.line(format!("generated::client!(Api, {});", if given { "given" } else { "default" }));
+    text.blank();
+    text.block("impl<T> Client<T>", |text| constructor(text, context));
+    if provided.client {
+        text.blank();
+        text.block("impl<T, S: Scope> Client<T, S>", |text| {
+            text.doc("The same client with other parameters.");
+            text.line("#[must_use]");
+            text.block("pub fn with_parameters(self, parameters: ClientParameters) -> Self", |text| {
+                text.line("Self(self.0.with_parameters(parameters))");
+            });
+        });
+    }
+    if provided.call {
+        text.blank();
+        text.block("impl<C: ClientCaller<Api = Api>, R> Call<C, R>", |text| {
+            text.doc("With what the vendor lets a caller add to any call.");
+            text.block("pub fn with_options(mut self, options: CallOptions) -> Self", |text| {
+                text.line("self.0.config.options = options;");
+                text.line("self");
+            });
+        });
+    }
     text.finish()
 }
 
-fn client(text: &mut Text, context: &Context<'_>, kind: Kind) {
-    let provided = Provided::new(context);
-    let transport = kind.transport();
-    text.doc(&format!(
-        "A client of the {}, over any [`Transport`]({transport}). Cloning it is as cheap as cloning the transport.",
-        prose(&context.vendor.title)
-    ));
-    text.line("#[derive(Clone, Debug)]");
-    text.block("pub struct Client<T>", |text| {
-        text.line("transport: T,");
-        text.line("settings: Config,");
-        if provided.client {
-            text.line("parameters: ClientParameters,");
-        }
-    });
-    text.blank();
-    let ordinary = |named: &&Named<'_>| named.operation.sessionless && context.opened_by(named).is_none();
-    text.block(format!("impl<T: {transport}> Client<T>"), |text| {
-        constructor(text, context, provided);
-        for named in context.operations.iter().filter(ordinary) {
-            text.blank();
-            let made = |function: &str, rows: &str| {
-                let (options, wait) = (provided.options(), kind.wait());
-                format!("{function}(&self.transport, request, {rows}&self.context({options})){wait}")
-            };
-            let call = |function: &str| made(function, "");
-            CallMethods::of(named, provided).write(text, context, kind, |text| text.line(call(kind.call())));
-            rows::methods(text, context, kind, named, &call(kind.call_rows()));
-            rows::upload(text, context, kind, named, &made(kind.upload_rows(), "rows, "));
-            continues::methods(text, context, kind, None, named);
-        }
-        session::opening(text, context, kind);
-        text.blank();
-        client_context(text, provided);
-    });
-    if context.operations.iter().filter(ordinary).any(|named| named.items.is_some()) {
-        text.blank();
-        continues::caller(text, context, kind, "Client", "transport", |text| {
-            text.line(format!("then(&self.context({}))", provided.options()));
-        });
-    }
+/// The member of an answer that says which request it is for, and whether there may be none.
+fn echoed(context: &Context<'_>) -> Option<(&'static str, String)> {
+    let sent =
+        context.vendor.parameters.iter().any(|one| one.request_id && matches!(one.from, From::Call(_)));
+    let member = of_role(context, Role::RequestId, When::Success).filter(|_| sent)?;
+    let kind = if needed(&member.member) { "required" } else { "optional" };
+    Some((kind, member.member.name.rust.clone()))
 }
 
-fn constructor(text: &mut Text, context: &Context<'_>, provided: Provided) {
+fn constructor(text: &mut Text, context: &Context<'_>) {
     let members = client_members(context);
-    let arguments = arguments(context, &members, Scope::Elsewhere);
-    let required_by_name = by_name(&members);
     let mut parameters = vec!["transport: T".to_owned()];
-    if required_by_name {
+    let given = if by_name(&members) {
         parameters.push("parameters: ClientParameters".to_owned());
+        "parameters".to_owned()
+    } else if members.iter().any(needed) {
+        let (arguments, names) = split(arguments(context, &members, Scope::Elsewhere));
+        parameters.extend(arguments);
+        format!("ClientParameters::new({})", names.join(", "))
+    } else if members.is_empty() {
+        "Nothing {}".to_owned()
     } else {
-        parameters.extend(arguments.iter().map(|argument| argument.parameter.clone()));
-    }
-    text.doc("A client that calls the vendor's endpoint with the usual settings.");
-    text.function("pub fn new", &parameters, "Self", |text| {
-        let mut fields: Vec<Item> = vec!["transport".into(), "settings: Config::new()".into()];
-        if provided.client {
-            let names: Vec<_> = arguments.iter().map(|argument| argument.name.as_str()).collect();
-            fields.push(if required_by_name {
-                "parameters".into()
-            } else {
-                format!("parameters: ClientParameters::new({})", names.join(", ")).into()
-            });
-        }
-        text.list("Self ", &List::literal(fields), "");
-    });
-    text.blank();
-    text.doc("The same client with other settings: endpoint, format, method, limits.");
-    text.line("#[must_use]");
-    text.block("pub fn with_config(mut self, settings: Config) -> Self", |text| {
-        text.line("self.settings = settings;");
-        text.line("self");
-    });
-    if provided.client {
-        text.blank();
-        text.doc("The same client with other parameters.");
-        text.line("#[must_use]");
-        text.block("pub fn with_parameters(mut self, parameters: ClientParameters) -> Self", |text| {
-            text.line("self.parameters = parameters;");
-            text.line("self");
-        });
-    }
-}
-
-fn client_context(text: &mut Text, provided: Provided) {
-    let head = if provided.call {
-        "fn context<'a>(&'a self, options: &'a CallOptions) -> CallContext<'a>"
-    } else {
-        "fn context(&self) -> CallContext<'_>"
+        "ClientParameters::default()".to_owned()
     };
-    text.block(head, |text| {
-        let mut fields: Vec<Item> = Vec::new();
-        if provided.client {
-            fields.push("client: &self.parameters".into());
-        }
-        if provided.call {
-            fields.push("options".into());
-        }
-        let base = "self.settings.context()";
-        if fields.is_empty() {
-            text.line(base);
-        } else {
-            fields.push(format!("..{base}").into());
-            text.list("CallContext ", &List::literal(fields), "");
-        }
+    text.doc("A client that calls the vendor's endpoint with the usual config.");
+    text.function("pub fn new", &parameters, "Self", |text| {
+        text.line(format!("Self(Core::new(transport, {given}))"))
     });
 }
 
-/// The two methods of an operation: one that takes what the request cannot do without, and one that takes everything.
-pub(super) struct CallMethods<'a> {
-    pub(super) named: &'a Named<'a>,
-    pub(super) name: &'a str,
-    /// What it does, where that is not what the operation's page says.
-    pub(super) doc: Option<String>,
-    pub(super) receiver: &'static str,
-    pub(super) result: String,
-    /// What the one that takes what the request cannot do without gives of that: a session, where there may be none.
-    pub(super) only: Option<String>,
-    /// A bound on the transport.
-    pub(super) bound: Option<&'static str>,
-    /// When they fail.
-    pub(super) errors: &'a str,
-    pub(super) provided: Provided,
+/// The parameters of a function, and what they are called in it.
+fn split(arguments: Vec<Argument>) -> (Vec<String>, Vec<String>) {
+    arguments.into_iter().map(|argument| (argument.parameter, argument.name)).unzip()
 }
 
-impl<'a> CallMethods<'a> {
-    /// Those of an operation that neither opens nor closes a session.
-    pub(super) fn of(named: &'a Named<'a>, provided: Provided) -> Self {
-        Self {
-            named,
-            name: &named.method,
-            doc: None,
-            receiver: "&self",
-            result: format!("Result<{}, Error>", named.answer()),
-            only: None,
-            bound: None,
-            errors: "See [`Error`].",
-            provided,
+/// In which sessions a request may be made. One that closes a session is made by its method alone.
+pub(super) fn scopes(text: &mut Text, context: &Context<'_>, named: &Named<'_>) {
+    let continues = named.operation.continues.as_ref().filter(|_| context.is_ordinary(named));
+    let opening = continues.and_then(|continues| Some((continues, continues.opening.as_ref()?)));
+    let mut any = false;
+    for scope in open_scopes(context, named) {
+        any = true;
+        match (opening, scope) {
+            (Some((continues, opening)), Some(kind)) => {
+                super::continues::first_page(text, named, kind, continues, opening);
+            }
+            _ => text.line(format!("impl In<{}> for {} {{}}", scope_name(scope), named.request)),
         }
     }
-
-    /// Writes both; `body` is what the one with everything does with `request` and `options`.
-    pub(super) fn write(
-        &self,
-        text: &mut Text,
-        context: &Context<'_>,
-        kind: Kind,
-        body: impl FnOnce(&mut Text),
-    ) {
-        let Self { named, name, receiver, errors, provided, .. } = self;
-        let (module, plain_name, part) = (named.module(), plain(name), part(name));
-        let mut parameters = vec![(*receiver).to_owned()];
-        let names = self.arguments(context, &mut parameters);
-
-        let stated = || named.operation.facts.doc.as_deref().map(sentence);
-        let doc = self.doc.clone().or_else(stated).unwrap_or_default();
-        let link = named.link();
-        text.doc(format!("{doc}\n\nThe operation is [`{}`]({link}).", named.title()).trim_start());
-        let unopened = " That the call succeeded and opened no session is one: [`Error::Unopened`].";
-        text.doc(&format!("\n# Errors\n\n{errors}{}", if self.only.is_some() { unopened } else { "" }));
-        let head = format!("pub {} {name}", kind.function());
-        let options = match (provided.call, call_members(context).iter().any(needed)) {
-            (false, _) => "",
-            (true, false) => "&CallOptions::default()",
-            (true, true) => {
-                parameters.push("options: &CallOptions".to_owned());
-                "options"
-            }
-        };
-        let result = self.only.as_ref().unwrap_or(&self.result);
-        text.bounded_function(&head, &parameters, result, self.bound, |text| {
-            let head = format!("&{module}::Request::new");
-            let arguments = List::call(names.into_iter().map(Item::Text));
-            if self.only.is_some() {
-                text.list(&format!("let request = {head}"), &arguments, ";");
-                let options = if options.is_empty() { String::new() } else { format!(", {options}") };
-                text.line(format!("self.{part}_with(request{options}){}?.session()", kind.wait()));
-                return;
-            }
-            let options = (!options.is_empty()).then(|| options.into());
-            let arguments = List::call([Item::List(head, arguments)].into_iter().chain(options));
-            text.awaited(&format!("self.{part}_with"), &arguments, kind.wait());
-        });
-
+    if any {
         text.blank();
-        text.doc(&format!("[`Self::{plain_name}`] with everything that the operation takes."));
-        text.doc(&format!("\n# Errors\n\n{errors}"));
-        let mut parameters = vec![(*receiver).to_owned(), format!("request: &{module}::Request")];
-        if provided.call {
-            parameters.push("options: &CallOptions".to_owned());
-        }
-        let head = format!("pub {} {part}_with", kind.function());
-        text.bounded_function(&head, &parameters, &self.result, self.bound, body);
     }
+}
 
-    /// Adds the parameters for what the request cannot do without, and gives their names.
-    fn arguments(&self, context: &Context<'_>, parameters: &mut Vec<String>) -> Vec<String> {
-        let operation = self.named.operation;
-        if by_name(operation.inputs()) {
-            parameters.push(format!("required: {}::Required", self.named.module()));
-            return vec!["required".to_owned()];
+/// The type of a client's session. `None`: it is in none.
+fn scope_name(kind: Option<&Kind<'_>>) -> String {
+    kind.map_or_else(|| "NoSession".to_owned(), Kind::state)
+}
+
+/// Where an operation can be called, without the sessions that it closes.
+fn open_scopes<'c>(context: &'c Context<'_>, named: &Named<'_>) -> Vec<Option<&'c Kind<'c>>> {
+    let without = named.operation.sessionless.then_some(None);
+    let kinds = named.operation.sessions.iter().map(|&kind| &context.kinds[kind]);
+    without.into_iter().chain(kinds.filter(|kind| !context.closes(kind, named)).map(Some)).collect()
+}
+
+/// The methods of a client that make a call of an operation.
+pub(super) fn methods(text: &mut Text, context: &Context<'_>, named: &Named<'_>) {
+    let open = open_scopes(context, named);
+    let closed = named.operation.sessions.iter().map(|&kind| &context.kinds[kind]);
+    let closed = closed.filter(|kind| context.closes(kind, named)).map(|kind| {
+        let method = if kind.is_named() { &named.method } else { "logout" };
+        (format!("impl<T> Client<T, {}>", kind.state()), method.to_owned(), "Self")
+    });
+    let opens = context.opened_by(named).is_some_and(|kind| !kind.is_named());
+    let method = if opens { "login".to_owned() } else { named.method.clone() };
+    let open = match open.as_slice() {
+        [] => None,
+        [None] => Some("impl<T> Client<T>".to_owned()),
+        [Some(kind)] => Some(format!("impl<T> Client<T, {}>", kind.state())),
+        // The bound stands here and not at the method, where editors look.
+        _ => Some(format!("impl<T, S: Scope> Client<T, S> where {}: In<S>", named.request)),
+    };
+    let open = open.map(|head| (head, method, "&Self"));
+    for (index, (head, method, caller)) in open.into_iter().chain(closed).enumerate() {
+        if index > 0 {
+            text.blank();
         }
-        let arguments = arguments(context, operation.inputs(), Scope::Elsewhere);
-        parameters.extend(arguments.iter().map(|argument| argument.parameter.clone()));
-        arguments.into_iter().map(|argument| argument.name).collect()
+        text.block(head, |text| {
+            let doc = named.operation.facts.doc.as_deref().map(sentence).unwrap_or_default();
+            text.doc(format!("{doc} See [`{}`].", named.request).trim_start());
+            let receiver = if caller == "Self" { "self" } else { "&self" };
+            let (mut parameters, mut given) = (vec![receiver.to_owned()], vec!["self".to_owned()]);
+            given.push(request(context, named, &mut parameters));
+            if call_members(context).iter().any(needed) {
+                parameters.push("options: CallOptions".to_owned());
+                given.push("options".to_owned());
+            }
+            let result = format!("Call<{caller}, {}>", named.request);
+            text.function(&format!("pub fn {method}"), &parameters, &result, |text| {
+                text.list("Call::__new", &List::call(given.into_iter().map(super::text::Item::Text)), "");
+            });
+        });
     }
+}
+
+/// The request that a method makes of its parameters, which are added to those that it has.
+fn request(context: &Context<'_>, named: &Named<'_>, parameters: &mut Vec<String>) -> String {
+    let (operation, name) = (named.operation, &named.request);
+    let count = |members: &[crate::model::Member]| members.iter().filter(|member| needed(member)).count();
+    let (own, of_body) = (count(&operation.request), operation.body.as_deref().map_or(0, count));
+    if own + of_body == 0 {
+        return format!("{name}::default()");
+    }
+    if own + usize::from(of_body > 0) > POSITIONAL {
+        parameters.push(format!("required: {}", required_type(name)));
+        return format!("{name}::new(required)");
+    }
+    let (arguments_of_own, mut names) = split(arguments(context, &operation.request, Scope::Elsewhere));
+    parameters.extend(arguments_of_own);
+    if of_body > 0 {
+        let body = named.body();
+        if own + of_body > POSITIONAL {
+            parameters.push(format!("body: {body}"));
+            names.push("body".to_owned());
+        } else {
+            let members = operation.body.iter().flatten();
+            let (arguments, of_body) = split(arguments(context, members, Scope::Elsewhere));
+            parameters.extend(arguments);
+            names.push(format!("{body}::new({})", of_body.join(", ")));
+        }
+    }
+    format!("{name}::new({})", names.join(", "))
 }

@@ -1,32 +1,25 @@
-//! Calls that continue: what a request makes of an answer, and the methods of clients and sessions that give all items.
+//! Calls that are made page by page: what a request makes of an answer, and where they begin.
 
 use super::{
-    client::{self, CallMethods},
     kinds::Kind,
-    names::{Context, Scope, optional, part, plain},
+    names::{Context, Scope, optional},
     operations::Named,
-    parameters::Provided,
-    prose::code,
     text::{Item, List, Text, literal},
 };
-use crate::model::{ClockUnit, Continues, Last, Member, Next, Operation, TypeKind, ValueType};
-
-/// What the method is called that gives all items, where that is free.
-pub(super) fn method_name(operation: &Operation) -> Option<&str> {
-    operation.continues.as_ref().map(|continues| plain(&continues.method))
-}
+use crate::model::{ClockUnit, Continues, Last, Member, Next, Opening, Operation, TypeKind, ValueType};
 
 /// What a request makes of an answer.
 pub(super) fn implementation(
     text: &mut Text,
     context: &Context<'_>,
-    operation: &Operation,
+    named: &Named<'_>,
     continues: &Continues,
 ) {
+    let operation = named.operation;
     let Some(items) = operation.reply.get(continues.items) else { return };
     let of_list = context.inner_type(items, Scope::Elsewhere);
     let item = of_list.strip_prefix("Vec<").and_then(|inner| inner.strip_suffix('>')).unwrap_or(&of_list);
-    text.block("impl generated::PaginatedRequest for Request", |text| {
+    text.block(format!("impl generated::PaginatedRequest for {}", named.request), |text| {
         text.line(format!("type Item = {item};"));
         if let Next::Url { hosts, .. } = &continues.next
             && !hosts.is_empty()
@@ -43,7 +36,7 @@ pub(super) fn implementation(
             });
             text.blank();
         }
-        let parameters = ["&mut self".to_owned(), "answer: Answer<Reply>".to_owned()];
+        let parameters = ["&mut self".to_owned(), format!("answer: Answer<{}>", named.reply())];
         text.function("fn part", &parameters, &format!("generated::Page<{item}>"), |text| {
             body(text, context, operation, continues, items);
         });
@@ -179,96 +172,34 @@ fn is_last(
     })
 }
 
-/// The methods that give the items of an operation's calls; `kind` is that of the session whose methods they are.
-pub(super) fn methods(
+/// Where the calls of a session begin, whose opening told that.
+pub(super) fn first_page(
     text: &mut Text,
-    context: &Context<'_>,
-    which: client::Kind,
-    kind: Option<&Kind<'_>>,
     named: &Named<'_>,
+    kind: &Kind<'_>,
+    continues: &Continues,
+    opening: &Opening,
 ) {
-    let (Some(name), Some(continues)) = (&named.items, &named.operation.continues) else { return };
-    let provided = Provided::new(context);
-    let opening = continues.opening.as_ref().filter(|_| kind.is_some());
-    let first = if opening.is_some() {
-        " The first call goes where the reply says that opened the session; in a session that was resumed, where the request leads."
-    } else {
-        ""
-    };
-    let doc = format!(
-        "Calls {} again and again, as each reply says, and gives the {} of all replies, one by one.{first}",
-        code(&named.title()),
-        code(&list_name(named.operation, continues)),
-    );
-    let items = which.items();
-    let methods = CallMethods {
-        name,
-        doc: Some(doc),
-        result: format!("{items}<'_, Self, {}::Request>", named.module()),
-        errors: &format!("Each item may be one: see [`Paginator`]({items})."),
-        ..CallMethods::of(named, provided)
-    };
-    text.blank();
-    // Nothing is called until an item is asked for.
-    methods.write(text, context, client::Kind::Blocking, |text| {
-        let new = "generated::Pagination::new(request.clone())";
-        if let Some(opening) = opening {
-            text.line(format!("let mut continuation = {new};"));
-            text.block("if let Some(answer) = &self.answer", |text| {
-                let wait = match (&opening.wait, continues.wait) {
-                    (Some(wait), Some((_, unit))) => {
-                        text.line(format!(
-                            "let wait = generated::{}(answer.data.{});",
-                            unit_name(unit),
-                            wait.name.rust
-                        ));
-                        "wait"
-                    }
-                    _ => "None",
-                };
-                let (url, data) = (&opening.url, "answer.data");
-                let place = format!("{data}.{}.clone()", url.name.rust);
-                let url = match (url.secret, optional(url)) {
-                    (true, _) => place,
-                    (false, true) => format!("{place}.map(Secret::from)"),
-                    (false, false) => format!("Secret::from({place})"),
-                };
-                text.assignment("continuation", &format!("continuation.at({url}, {wait})"));
-            });
-        } else {
-            text.line(format!("let continuation = {new};"));
-        }
-        let options = if provided.call { "options.clone()" } else { "Nothing {}" };
-        text.line(format!("{items}::new(self, {options}, continuation)"));
-    });
-}
-
-fn list_name(operation: &Operation, continues: &Continues) -> String {
-    operation.reply.get(continues.items).map_or_else(String::new, |items| part(&items.name.rust).to_owned())
-}
-
-/// What makes a client or a session a caller of such calls; `context` binds or is the context of a call.
-pub(super) fn caller(
-    text: &mut Text,
-    vendor: &Context<'_>,
-    which: client::Kind,
-    name: &str,
-    transport: &str,
-    context: impl FnOnce(&mut Text),
-) {
-    let options = Provided::new(vendor).options_type();
-    text.block(format!("impl<T: {}> generated::Caller for {name}<T>", which.transport()), |text| {
-        text.line("type Transport = T;");
-        text.line(format!("type Options = {options};"));
-        text.blank();
-        text.block("fn transport(&self) -> &T", |text| text.line(format!("&self.{transport}")));
-        text.blank();
-        let argument = if options == "Nothing" { "_options" } else { "options" };
-        let parameters = [
-            "&self".to_owned(),
-            format!("{argument}: &{options}"),
-            "then: impl FnOnce(&CallContext<'_>) -> O".to_owned(),
-        ];
-        text.function("fn with_context<O>", &parameters, "O", context);
+    text.block(format!("impl In<{}> for {}", kind.state(), named.request), |text| {
+        let scope = format!("<{} as Scope>::Answer", kind.state());
+        let parameters = ["self".to_owned(), format!("answer: Option<&{scope}>")];
+        text.function("fn first_page", &parameters, "generated::Pagination<Self>", |text| {
+            text.line("let first = generated::Pagination::new(self);");
+            text.line("let Some(answer) = answer else { return first };");
+            let wait = match (&opening.wait, continues.wait) {
+                (Some(wait), Some((_, unit))) => {
+                    format!("generated::{}(answer.data.{})", unit_name(unit), wait.name.rust)
+                }
+                _ => "None".to_owned(),
+            };
+            let url = &opening.url;
+            let place = format!("answer.data.{}.clone()", url.name.rust);
+            let url = match (url.secret, optional(url)) {
+                (true, _) => place,
+                (false, true) => format!("{place}.map(Secret::from)"),
+                (false, false) => format!("Secret::from({place})"),
+            };
+            text.line(format!("first.at({url}, {wait})"));
+        });
     });
 }

@@ -6,9 +6,29 @@ use super::{
 };
 use crate::model::{Member, TypeKind, ValueType};
 
-/// The method that gives a member's value, or its default.
-pub(super) fn method(text: &mut Text, context: &Context<'_>, member: &Member, scope: Scope) {
-    let Some(default) = &member.default else { return };
+/// A method that gives a member's value, or its default.
+pub(super) struct DefaultMethod<'a> {
+    name: &'a str,
+    result: String,
+    value: String,
+}
+
+impl DefaultMethod<'_> {
+    pub(super) fn write(&self, text: &mut Text) {
+        let Self { name, result, value } = self;
+        text.doc(&format!("[`{name}`](Self::{name}), or the default where it is absent."));
+        let parameters = ["&self".to_owned()];
+        text.function(&format!("pub fn {name}_or_default"), &parameters, result, |text| text.line(value));
+    }
+}
+
+/// The method of a member that has a default.
+pub(super) fn method<'a>(
+    context: &Context<'_>,
+    member: &'a Member,
+    scope: Scope,
+) -> Option<DefaultMethod<'a>> {
+    let default = member.default.as_ref()?;
     let rust = &member.name.rust;
     let mut result = context.value_type(&member.value, scope);
     let value = match &member.value {
@@ -22,23 +42,18 @@ pub(super) fn method(text: &mut Text, context: &Context<'_>, member: &Member, sc
         }
         ValueType::Boolean => format!("self.{rust}.unwrap_or({})", is_true(member, default)),
         ValueType::Type(index) => {
-            let TypeKind::Enumeration { values, .. } = &context.vendor.types[*index].kind else { return };
-            let known = |text: &String| text == default;
-            let Some(variant) =
-                values.iter().find(|value| known(&value.name.wire) || value.also.iter().any(known))
-            else {
-                return;
+            let TypeKind::Enumeration { values, .. } = &context.vendor.types[*index].kind else {
+                return None;
             };
+            let known = |text: &String| text == default;
+            let variant =
+                values.iter().find(|value| known(&value.name.wire) || value.also.iter().any(known))?;
             format!("self.{rust}.clone().unwrap_or({result}::{})", variant.name.rust)
         }
-        ValueType::Any | ValueType::File => return,
+        ValueType::Any | ValueType::File => return None,
         ValueType::Integer | ValueType::Bytes => format!("self.{rust}.unwrap_or({})", readable(default)),
     };
-    let name = plain(rust);
-    text.blank();
-    text.doc(&format!("[`{name}`](Self::{name}), or the default where it is absent."));
-    let parameters = ["&self".to_owned()];
-    text.function(&format!("pub fn {name}_or_default"), &parameters, &result, |text| text.line(value));
+    Some(DefaultMethod { name: plain(rust), result, value })
 }
 
 /// A number's literal, with its digits in groups of three where there are many.

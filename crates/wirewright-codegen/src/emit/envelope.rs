@@ -10,7 +10,7 @@ use super::{
     operations::Named,
     prose::prose,
     structure::member_doc,
-    text::{Text, literal},
+    text::{Item, List, Text, literal},
     wrapper::{self, Part},
 };
 use crate::model::{
@@ -123,6 +123,12 @@ fn named_by_operation(vendor: &Vendor, refused: bool) -> bool {
 /// The module.
 pub(super) fn module(context: &Context<'_>) -> String {
     let mut body = Text::new();
+    body.module_doc(&format!(
+        "What stands around every reply of the {}: the envelope on the wire, and the answer or failure that it holds.",
+        prose(&context.vendor.title)
+    ));
+    body.blank();
+    body.line("use crate::prelude::*;");
     let alike = context.envelopes.len() > implementation::WRITTEN;
     if alike {
         body.blank();
@@ -147,14 +153,7 @@ pub(super) fn module(context: &Context<'_>) -> String {
         body.blank();
         outcome::typed_data(&mut body, context);
     }
-    let mut text = Text::new();
-    text.module_doc(&format!(
-        "What stands around every reply of the {}: the envelope on the wire, and the answer or failure that it holds.",
-        prose(&context.vendor.title)
-    ));
-    text.blank();
-    super::imports::imports(&mut text, context, &body.finish());
-    text.finish()
+    body.finish()
 }
 
 /// The rust type of an envelope's member, on the wire always optional: a reader insists on nothing before it knows the status.
@@ -178,7 +177,7 @@ fn declaration(text: &mut Text, context: &Context<'_>, variant: &Variant) {
         words.push(format!("json_root = {}", literal(&root)));
     }
     if !words.is_empty() {
-        text.wire(&words);
+        text.list("#[wire", &List::call(words.into_iter().map(Item::Text)), "]");
     }
     text.block(format!("pub struct {}<D>", variant.name), |text| {
         for part in wrapper::parts(context, variant) {

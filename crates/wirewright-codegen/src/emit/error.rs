@@ -1,7 +1,6 @@
 //! `error.rs`: the vendor's error codes.
 
 use super::{
-    imports::runtime_imports,
     names::Context,
     prose::{code, facts, prose},
     text::{Text, literal},
@@ -13,10 +12,10 @@ pub(super) fn module(context: &Context<'_>) -> String {
     let vendor = context.vendor;
     let numbers = vendor.error_keys == ErrorKeys::Numbers;
     let unspecified = unspecified(context);
-    let mut text = Text::new();
-    text.module_doc(&format!("The error codes of the {}.", prose(&vendor.title)));
-    text.blank();
     let mut body = Text::new();
+    body.module_doc(&format!("The error codes of the {}.", prose(&vendor.title)));
+    body.blank();
+    body.line("use crate::prelude::*;");
     body.blank();
     body.doc(&format!(
         "An error code of the {}. Codes that the definition does not know are kept.",
@@ -49,8 +48,7 @@ pub(super) fn module(context: &Context<'_>) -> String {
     }
     body.blank();
     implementation(&mut body, context, numbers, unspecified);
-    runtime_imports(&mut text, &body.finish());
-    text.finish()
+    body.finish()
 }
 
 /// Whether a failure may come without a code: another member says that it is one.

@@ -1,7 +1,7 @@
 //! The kinds of session, as generated code names them.
 
 use super::{
-    names::{Context, Unique, part, snake},
+    names::{Context, Unique, snake},
     parameters::session_members,
     prose::code,
 };
@@ -70,15 +70,6 @@ impl<'v> Kind<'v> {
     /// Its member where it is one of several: `client`.
     pub(super) fn field(&self) -> String {
         naming::snake(&self.session.name)
-    }
-
-    /// The client's method that takes one up again.
-    pub(super) fn resume(&self) -> String {
-        if self.is_named() {
-            format!("resume_{}", part(&naming::snake(&self.session.name)))
-        } else {
-            "resume".to_owned()
-        }
     }
 }
 

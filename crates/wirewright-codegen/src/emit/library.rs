@@ -7,10 +7,10 @@ use super::{
     envelope::FAILURE_DATA,
     kinds::{Kind, told},
     names::{Context, Scope, needed, plain},
+    operations::Named,
     parameters::{Provided, call_members, client_members},
     prose::{code, facts, first_sentence, prose},
     protocol::answers_in,
-    session::{closed_by, opened_by},
     structure::{arguments, by_name},
     text::{Item, List, Text},
 };
@@ -49,7 +49,7 @@ pub(super) fn module(context: &Context<'_>) -> String {
     text.blank();
 
     let mut modules: Vec<&str> =
-        vec!["blocking", "client", "coverage", "envelope", "error", "operations", "protocol", "server"];
+        vec!["client", "coverage", "envelope", "error", "operations", "protocol", "server"];
     modules.extend(vendor.groups.iter().map(|group| group.name.rust.as_str()));
     if !vendor.types.is_empty() {
         modules.push("types");
@@ -63,8 +63,8 @@ pub(super) fn module(context: &Context<'_>) -> String {
     modules.sort_unstable_by_key(|module| plain(module));
     let groups: HashSet<&str> = vendor.groups.iter().map(|group| group.name.rust.as_str()).collect();
     for module in &modules {
-        let public = matches!(*module, "blocking" | "coverage" | "operations" | "server" | "types")
-            || groups.contains(module);
+        let public =
+            matches!(*module, "coverage" | "operations" | "server" | "types") || groups.contains(module);
         if *module == "coverage" {
             // A page, and nothing to compile.
             text.line("#[cfg(doc)]");
@@ -72,26 +72,41 @@ pub(super) fn module(context: &Context<'_>) -> String {
         text.line(format!("{}mod {module};", if public { "pub " } else { "" }));
     }
     text.blank();
+    text.doc("What the other files name.");
+    text.line("#[allow(unused_imports, reason = \"it is the same for all vendors\")]");
+    text.block("mod prelude", |text| {
+        text.line("pub(crate) use wirewright::generated::{self, prelude::*};");
+        text.blank();
+        let mut own: Vec<Item> = exports(context, provided);
+        let apis = List::braces(context.apis.iter().map(|api| Item::from(api.name.as_str())));
+        own.push(Item::List("client::".to_owned(), apis));
+        own.push("protocol::DEFAULT".into());
+        if !vendor.types.is_empty() {
+            own.push("types".into());
+        }
+        text.list("pub(crate) use crate::", &List::braces(own), ";");
+    });
+    text.blank();
     let conditional = context.kinds.iter().any(|kind| kind.session.conditional);
-    if conditional {
-        text.line(
-            "pub use wirewright::{Format, Limits, Secret, client::Config, session::SessionOpenOutcome};",
-        );
-    } else {
-        text.line("pub use wirewright::{Format, Limits, Secret, client::Config};");
-    }
+    let outcome = if conditional { ", session::SessionOpenOutcome" } else { "" };
+    text.line(format!(
+        "pub use wirewright::{{Format, Limits, Secret, client::{{Config, NoSession}}{outcome}}};"
+    ));
     text.blank();
     text.list("pub use self::", &List::braces(exports(context, provided)), ";");
     text.blank();
     text.doc("Why a call gave no answer.");
     text.line("pub type Error = wirewright::exchange::Error<Failure>;");
+    for kind in &context.kinds {
+        text.blank();
+        text.doc(&facts(&kind.session.facts, "An open session."));
+        text.line(format!("pub type {}<T> = Client<T, {}>;", kind.name(), kind.state()));
+    }
     text.blank();
     text.line("#[cfg(feature = \"serde\")]");
-    text.block("wirewright::impl_serde!", |text| {
-        for described in serialized(context) {
-            text.line(format!("crate::{described},"));
-        }
-    });
+    let serialized =
+        serialized(context).into_iter().map(|described| Item::from(format!("crate::{described}")));
+    text.list("wirewright::impl_serde! ", &List::names(serialized), "");
     text.finish()
 }
 
@@ -103,11 +118,10 @@ fn serialized(context: &Context<'_>) -> Vec<String> {
     all.extend(provided.client.then(|| "ClientParameters".to_owned()));
     all.extend((!context.vendor.failure.is_empty()).then(|| FAILURE_DATA.to_owned()));
     for named in &context.operations {
-        let (operation, module) = (named.operation, named.module());
-        let module = module.strip_prefix("crate::").unwrap_or(&module);
-        all.push(format!("{module}::Request"));
-        all.extend(operation.body.as_ref().map(|_| format!("{module}::Body")));
-        all.extend(operation.raw.is_none().then(|| format!("{module}::Reply")));
+        let group = &named.group.name.rust;
+        all.push(format!("{group}::{}", named.request));
+        all.extend(named.operation.body.as_ref().map(|_| format!("{group}::{}", named.body())));
+        all.extend(named.has_reply().then(|| format!("{group}::{}", named.reply())));
     }
     let described = |kind: &TypeKind| {
         matches!(kind, TypeKind::Structure(_) | TypeKind::Enumeration { .. } | TypeKind::Union { .. })
@@ -135,7 +149,7 @@ fn exports(context: &Context<'_>, provided: Provided) -> Vec<Item> {
         .collect();
     let carried = kinds().filter(|kind| !kind.members.is_empty()).map(Kind::parameters);
     [
-        ("client", with(&["Client"], kinds().map(Kind::name).collect())),
+        ("client", with(&["Call", "Client"], Vec::new())),
         ("envelope", with(&["Answer", "Failure"], envelopes.collect())),
         ("error", with(&["ErrorCode"], Vec::new())),
         ("parameters", with(&provided, carried.collect())),
@@ -200,7 +214,7 @@ fn example(context: &Context<'_>) -> Option<String> {
     if !opens.operation.sessionless {
         return None;
     }
-    if call_members(context).iter().any(needed) {
+    if first.session.conditional || call_members(context).iter().any(needed) {
         return None;
     }
     let client = made_up(context, &client_members(context))?;
@@ -210,17 +224,28 @@ fn example(context: &Context<'_>) -> Option<String> {
         .and_then(|named| Some((closed_by(first, named), made_up(context, &named.operation.request)?)));
     let package = context.crate_name();
     let comma = if client.is_empty() { "" } else { ", " };
-    let logout =
-        logout.map_or_else(String::new, |(method, logout)| format!("\nsession.{method}({logout})?;"));
+    let logout = logout.map_or_else(String::new, |(method, logout)| {
+        format!("\nsession.{method}({logout}).send_blocking()?;")
+    });
     let open = opened_by(first, opens);
     Some(format!(
-        "```\nuse {package}::blocking::Client;\n\n\
+        "```\nuse {package}::Client;\n\n\
          # fn example(transport: impl wirewright::client::blocking::Transport + Clone + 'static)\n\
          # -> Result<(), Box<dyn std::error::Error>> {{\n\
          let client = Client::new(transport{comma}{client});\n\
-         let session = client.{open}({login})?;{logout}\n\
+         let session = client.{open}({login}).send_blocking()?; // async: `.send().await?`{logout}\n\
          # Ok(())\n# }}\n```"
     ))
+}
+
+/// The method that opens a session of this kind: where there is one kind only, it is called so.
+fn opened_by<'a>(kind: &Kind<'_>, opens: &'a Named<'_>) -> &'a str {
+    if kind.is_named() { &opens.method } else { "login" }
+}
+
+/// The method that closes it.
+fn closed_by<'a>(kind: &Kind<'_>, closes: &'a Named<'_>) -> &'a str {
+    if kind.is_named() { &closes.method } else { "logout" }
 }
 
 fn made_up(context: &Context<'_>, members: &[Member]) -> Option<String> {

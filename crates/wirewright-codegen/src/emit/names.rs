@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 
 use super::{
+    apis::{self, Api},
     cycles::cycles,
+    described::Defaults,
     envelope::{self, Variant},
     kinds::{Choices, Kind},
     operations::{self, Named},
@@ -27,6 +29,10 @@ pub(super) struct Context<'v> {
     pub(super) kinds: Vec<Kind<'v>>,
     /// What operations can be called with, where that is several kinds.
     pub(super) choices: Choices,
+    /// The types that describe what operations share: the usual one first.
+    pub(super) apis: Vec<Api>,
+    /// What most operations have in common.
+    pub(super) defaults: Defaults,
     /// For each type, the number of its cycle: two types with one number contain each other.
     cycles: Vec<usize>,
 }
@@ -46,16 +52,36 @@ impl<'v> Context<'v> {
         let (envelopes, unknown_envelope) = envelope::variants(vendor, &mut operations, &mut names);
         let kinds = Kind::all(vendor);
         let choices = Choices::new(vendor, &kinds);
-        Self {
+        let apis = apis::all(&operations, &envelopes, unknown_envelope);
+        let context = Self {
             vendor,
             operations,
             envelopes,
             unknown_envelope,
             kinds,
             choices,
+            apis,
+            defaults: Defaults::default(),
             wrappers,
             cycles: cycles(vendor),
-        }
+        };
+        Self { defaults: Defaults::new(&context), ..context }
+    }
+
+    /// The type that describes what an operation shares with others.
+    pub(super) fn api(&self, named: &Named<'_>) -> &str {
+        let is = |api: &&Api| (api.envelope, api.failed_envelope) == (named.envelope, named.failed_envelope);
+        self.apis.iter().find(is).map_or("Api", |api| &api.name)
+    }
+
+    /// Whether an operation neither opens nor closes a session of some kind.
+    pub(super) fn is_ordinary(&self, named: &Named<'_>) -> bool {
+        self.opened_by(named).is_none() && !self.kinds.iter().any(|kind| self.closes(kind, named))
+    }
+
+    /// Whether an operation closes sessions of this kind.
+    pub(super) fn closes(&self, kind: &Kind<'_>, named: &Named<'_>) -> bool {
+        kind.session.closes.is_some_and(|closes| self.operation(closes).function == named.function)
     }
 
     /// The name of the crate in Rust.
@@ -67,11 +93,6 @@ impl<'v> Context<'v> {
     pub(super) fn operation(&self, (group, operation): (usize, usize)) -> &Named<'v> {
         let before: usize = self.vendor.groups.iter().take(group).map(|group| group.operations.len()).sum();
         &self.operations[before + operation]
-    }
-
-    /// The operations that are calls of a kind of session.
-    pub(super) fn calls_of(&self, kind: usize) -> impl Iterator<Item = &Named<'v>> {
-        self.operations.iter().filter(move |named| named.operation.sessions.contains(&kind))
     }
 
     /// The kind of session that an operation opens.

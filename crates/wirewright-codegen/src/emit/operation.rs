@@ -1,266 +1,163 @@
-//! A module for each group, and in it one for each operation: the request, the reply, and what a call can fail with.
+//! A file for each group: of each operation the request with what the vendor's page tells, how a client makes it, and the reply.
 
 use std::fmt::Write as _;
 
 use super::{
-    assumptions, body, continues,
-    envelope::failure_data,
-    imports::imports,
+    body, client, continues,
     kinds::told,
-    names::{Context, Scope, needed, plain},
+    names::{Context, Scope, needed},
     operations::Named,
-    prose::{cell, code, facts, prose},
-    protocol::{answers_in, filled, format_name, format_path, location, method, option},
+    prose::{code, facts, prose},
+    protocol::{answers_in, format_name},
     rows,
-    structure::{self, More, Structure},
+    structure::{self, BodyField, Made, More, Structure},
     text::{Item, List, Text, literal},
 };
-use crate::model::{
-    Confidence, Example, FormEncoding, Group, HttpMethod, Member, Operation, ParameterLocation, Placement,
-    Raw, ValueType,
-};
+use crate::model::{Confidence, Example, FormEncoding, Group, HttpMethod, Operation, Placement, Raw};
 
 /// Longer examples are not shown in the docs.
 const EXAMPLE_LINES: usize = 40;
 
-/// `mod.rs` of a group.
-pub(super) fn group(group: &Group) -> String {
+/// The file of a group: for each operation the request, how a client makes it, and the reply.
+pub(super) fn group<'c>(context: &'c Context<'_>, group: &Group, operations: &[&'c Named<'_>]) -> String {
     let mut text = Text::new();
     text.module_doc(&facts(&group.facts, &format!("The operations of {}.", code(&group.name.wire))));
     text.blank();
-    let mut modules: Vec<_> = group.operations.iter().map(|operation| operation.name.rust.as_str()).collect();
-    modules.sort_unstable_by_key(|module| plain(module));
-    for module in modules {
-        if module == group.name.rust {
-            text.line("#[expect(clippy::module_inception, reason = \"the vendor calls both so\")]");
-        }
-        text.line(format!("pub mod {module};"));
+    text.line("use crate::prelude::*;");
+    for named in operations {
+        text.blank();
+        operation(&mut text, context, named);
     }
     text.finish()
 }
 
-/// The module of an operation.
-pub(super) fn module(context: &Context<'_>, named: &Named<'_>) -> String {
+fn operation(text: &mut Text, context: &Context<'_>, named: &Named<'_>) {
     let operation = named.operation;
-    let title = code(&named.title());
-    let mut body = Text::new();
-    body.blank();
-    description(&mut body, context, named);
-    body.blank();
+    let body = named.body();
     let request = Structure {
-        name: "Request",
-        doc: &format!("The parameters of {title}."),
+        name: &named.request,
+        doc: &page(context, named),
         members: &operation.request,
-        body: operation.body.as_deref(),
+        body: operation
+            .body
+            .as_ref()
+            .map(|members| BodyField { name: &body, needs: members.iter().any(needed) }),
         attribute: None,
+        made: Made::Call,
         scope: Scope::Elsewhere,
         more: More::new(operation.partial.as_ref(), "parameter"),
     };
-    structure::write(&mut body, context, &request);
-    body.blank();
-    if let Some(members) = &operation.body {
-        body::structure(&mut body, context, &title, members);
-        body.blank();
-    }
-    let [envelope, failed] =
-        [named.envelope, named.failed_envelope].map(|index| &context.envelopes[index].name);
-    body.block("impl generated::Request for Request", |text| {
-        text.line("const OPERATION: &'static Operation = &OPERATION;");
-        if operation.raw.is_some() {
-            text.line("const RAW: Option<&'static RawDescription> = Some(&RAW);");
-            text.line("type Envelope = RawEnvelope<Failure>;");
-        } else {
-            text.line(format!("type Envelope = {envelope}<Reply>;"));
-        }
-        text.line(format!("type FailedEnvelope = {failed}<{}>;", failure_data(context)));
-        text.line(format!("type LooseEnvelope = {failed}<Document>;"));
-        let answer = if operation.raw.is_some() { "RawReply" } else { "Answer<Reply>" };
-        text.line(format!("type Answer = {answer};"));
-        text.line("type Failure = Failure;");
-    });
-    body.blank();
-    if let Some(described) = &operation.rows {
-        rows::implementation(&mut body, described, rows::Side::Reply);
-        body.blank();
-    }
-    if let Some(described) = operation.body_rows.as_ref().filter(|_| named.upload.is_some()) {
-        rows::implementation(&mut body, described, rows::Side::Body);
-        body.blank();
-    }
-    if let Some(continues) = operation.continues.as_ref().filter(|_| named.items.is_some()) {
-        continues::implementation(&mut body, context, operation, continues);
-        body.blank();
-    }
-    match &operation.raw {
-        Some(raw) => raw_description(&mut body, &title, raw),
-        None => reply(&mut body, context, operation, &title),
-    }
-    body.blank();
-    body.doc("Why a call gave no answer.");
-    body.line("pub type Error = generated::Error<Failure>;");
-
-    let mut text = Text::new();
-    text.module_doc(&module_doc(context, named));
+    structure::write(text, context, &request);
     text.blank();
-    imports(&mut text, context, &body.finish());
-    text.finish()
+    if let Some(members) = &operation.body {
+        body::structure(text, context, named, members);
+        text.blank();
+    }
+    offered(text, context, named);
+    text.blank();
+    client::scopes(text, context, named);
+    if let Some(described) = &operation.rows {
+        rows::implementation(text, named, described, rows::Side::Reply);
+        text.blank();
+    }
+    if let Some(described) = operation.body_rows.as_ref().filter(|_| context.is_ordinary(named)) {
+        rows::implementation(text, named, described, rows::Side::Body);
+        text.blank();
+    }
+    if let Some(continues) = operation.continues.as_ref().filter(|_| context.is_ordinary(named)) {
+        continues::implementation(text, context, named, continues);
+        text.blank();
+    }
+    client::methods(text, context, named);
+    if named.has_reply() {
+        text.blank();
+        reply(text, context, named);
+    }
 }
 
-fn reply(body: &mut Text, context: &Context<'_>, operation: &Operation, title: &str) {
+/// What the runtime needs to know of the request.
+fn offered(text: &mut Text, context: &Context<'_>, named: &Named<'_>) {
+    let operation = named.operation;
+    text.block(format!("impl OfferedRequest for {}", named.request), |text| {
+        let api = context.api(named);
+        text.line(match &operation.raw {
+            Some(_) => format!("type Api = Raw<{api}>;"),
+            None => format!("type Api = {api};"),
+        });
+        text.line(format!("type Reply = {};", named.reply()));
+        text.line(match context.opened_by(named) {
+            None => "type Outcome = Answers;".to_owned(),
+            Some(kind) if kind.session.conditional => format!("type Outcome = MayOpen<{}>;", kind.state()),
+            Some(kind) => format!("type Outcome = Opens<{}>;", kind.state()),
+        });
+        let fields = context.defaults.own(context, named);
+        text.list("const OPERATION: &'static Operation = &Operation ", &List::literal(fields), ";");
+        if let Some(raw) = &operation.raw {
+            let media_types = raw.media_types.iter().map(|media| Item::from(literal(media)));
+            let statuses = raw.statuses.iter().map(|status| Item::from(status.to_string()));
+            let fields = [
+                Item::List("media_types: &".to_owned(), List::array(media_types)),
+                Item::List("statuses: &".to_owned(), List::array(statuses)),
+            ];
+            let head = "const RAW: Option<&'static RawDescription> = Some(&RawDescription ";
+            text.list(head, &List::literal(fields), ");");
+        }
+    });
+}
+
+fn reply(text: &mut Text, context: &Context<'_>, named: &Named<'_>) {
     let reply = Structure {
-        name: "Reply",
-        doc: &format!("What {title} answers when it succeeds."),
-        members: &operation.reply,
+        name: &named.reply(),
+        doc: &format!("What {} answers when it succeeds.", code(&named.title())),
+        members: &named.operation.reply,
         body: None,
         attribute: None,
+        made: Made::Alone,
         scope: Scope::Elsewhere,
-        more: More::new(operation.partial.as_ref(), "member"),
+        more: More::new(named.operation.partial.as_ref(), "member"),
     };
-    structure::write(body, context, &reply);
+    structure::write(text, context, &reply);
 }
 
-/// What a reply without an envelope may be.
-fn raw_description(body: &mut Text, title: &str, raw: &Raw) {
-    body.doc(&format!("What {title} answers with, which is no envelope."));
-    let media_types = raw.media_types.iter().map(|media| Item::from(literal(media)));
-    let statuses = raw.statuses.iter().map(|status| Item::from(status.to_string()));
-    let fields = [
-        Item::List("media_types: &".to_owned(), List::array(media_types)),
-        Item::List("statuses: &".to_owned(), List::array(statuses)),
-    ];
-    body.list("pub static RAW: RawDescription = RawDescription ", &List::literal(fields), ";");
-}
-
-fn description(text: &mut Text, context: &Context<'_>, named: &Named<'_>) {
+/// What the vendor's page tells. Writing it to a string cannot fail.
+fn page(context: &Context<'_>, named: &Named<'_>) -> String {
     let operation = named.operation;
-    text.doc("The operation, as data.");
-    let formats = operation.formats.iter().filter_map(|&format| context.vendor.formats.get(format));
-    let formats = formats.map(|format| Item::from(format_path(format.kind)));
-    let sessions =
-        operation.sessions.iter().map(|&kind| Item::from(format!("&{}", context.kinds[kind].constant())));
-    let members = [
-        format!("name: {}", literal(&named.title())).into(),
-        format!("wire_name: {}", literal(&operation.wire_name)).into(),
-        format!("endpoint: {}", option(operation.endpoint.as_deref())).into(),
-        format!("path: {}", literal(&operation.path)).into(),
-        "protocol: &PROTOCOL".into(),
-        Item::List("methods: &".to_owned(), List::array(operation.methods.iter().map(|&each| method(each)))),
-        Item::List("formats: &".to_owned(), List::array(formats)),
-        Item::List("sessions: &".to_owned(), List::array(sessions)),
-        format!("sessionless: {}", operation.sessionless).into(),
-        format!("signed: {}", operation.signed).into(),
-        format!("secure: {}", operation.secure).into(),
-        format!("repeatable: {}", operation.repeatable).into(),
-        match operation.body {
-            Some(_) => "content: Content::Document(&DOCUMENT)".into(),
-            None if operation.form == FormEncoding::Multipart => {
-                let files = operation.request.iter().filter(|member| member.value == ValueType::File);
-                let wire = files.map(|file| literal(file.query.as_ref().unwrap_or(&file.name.wire)).into());
-                let files = List::literal([Item::List("files: &".to_owned(), List::array(wire))]);
-                Item::List("content: Content::Multipart ".to_owned(), files)
-            }
-            None => "content: Content::Parameters".into(),
-        },
-        Item::List("filled: &".to_owned(), List::array(filled_members(operation))),
-        Item::List("placed: &".to_owned(), List::array(carried_members(operation))),
-    ];
-    text.list("pub static OPERATION: Operation = Operation ", &List::literal(members), ";");
-    if operation.body.is_some() {
-        text.blank();
-        body::document(text, context, operation);
-    }
-}
-
-/// Those of an operation's own parameters that the call fills in.
-fn filled_members(operation: &Operation) -> Vec<Item> {
-    let members = operation.request.iter().enumerate().filter(|(_, member)| member.filled.is_some());
-    let described = members.map(|(index, member)| {
-        let mut items = filled(member, index);
-        let name = member.query.as_ref().unwrap_or(&member.name.wire);
-        items.insert(1, format!("name: {}", literal(name)).into());
-        Item::List("AutoFilled ".to_owned(), List::literal(items))
-    });
-    described.collect()
-}
-
-/// Those of an operation's own parameters that stand in headers and cookies.
-fn carried_members(operation: &Operation) -> Vec<Item> {
-    let apart = |member: &Member| member.location != ParameterLocation::Parameters;
-    let members = operation.request.iter().enumerate().filter(|(_, member)| apart(member));
-    let described = members.map(|(index, member)| {
-        let name = member.query.as_ref().unwrap_or(&member.name.wire);
-        let items = [
-            format!("member: {index}").into(),
-            format!("name: {}", literal(name)).into(),
-            location(&member.location),
-        ];
-        Item::List("PlacedParameter ".to_owned(), List::literal(items))
-    });
-    described.collect()
-}
-
-/// The vendor's facts, on one page. Writing them to a string cannot fail.
-fn module_doc(context: &Context<'_>, named: &Named<'_>) -> String {
-    let operation = named.operation;
-    let what = facts(&operation.facts, "the vendor does not say what it does.");
-    let mut doc = format!("{}: {what}\n\n| | |\n|---|---|", code(&named.title()));
+    let mut doc = facts(&operation.facts, "The vendor does not say what it does.");
+    let _ = write!(doc, "\n\n{}: {}", code(&named.title()), methods(operation));
     if let Some(endpoint) = &operation.endpoint {
-        let _ = write!(doc, "\n| endpoint | {} |", code(endpoint));
+        let _ = write!(doc, " to {}", code(endpoint));
     }
-    let _ = write!(doc, "\n| path | {} |\n| methods | {} |", code(&operation.path), methods(operation));
     let _ = match &operation.raw {
-        Some(raw) => write!(doc, "\n| reply | {} |", raw_reply(raw)),
-        None => write!(doc, "\n| formats | {} |", answers_in(context.vendor, operation)),
+        Some(raw) => write!(doc, "; {}", raw_reply(raw)),
+        None => write!(doc, "; {}", answers_in(context.vendor, operation)),
     };
+    if operation.body.is_some() {
+        let _ = write!(doc, "; a body in {}", body::described(context));
+    }
     let session = match told(context, operation) {
-        none if none.is_empty() => "not needed".to_owned(),
-        told => told,
+        none if none.is_empty() => "no session needed".to_owned(),
+        told if told.starts_with("needed") || told.starts_with("optional") => format!("a session is {told}"),
+        told => format!("in a session {told}"),
     };
-    let _ = write!(doc, "\n| session | {session} |");
+    let _ = write!(doc, "; {session}");
     if operation.secure {
-        doc.push_str("\n| transport | TLS only |");
+        doc.push_str("; TLS only");
     }
     if operation.repeatable {
-        doc.push_str("\n| repeatable | a client tries it again where that may help |");
+        doc.push_str("; tried again where that may help");
     }
-    if operation.body.is_some() {
-        let _ = write!(doc, "\n| body | {} |", body::described(context));
-    }
-    if let Some(method) = &named.rows {
-        let _ = write!(doc, "\n| rows | read one by one by a client's `{method}` |");
-    }
-    if let Some(method) = &named.upload {
-        let _ = write!(doc, "\n| rows of the body | written one by one by a client's `{method}` |");
-    }
-    if let Some(method) = &named.items {
-        let _ = write!(doc, "\n| continues | one call after the other by a client's `{method}` |");
-    }
-    if let Some(confidence) = operation.facts.confidence {
-        let _ = write!(doc, "\n| confidence | {} |", confidence.word());
+    doc.push('.');
+    let errors = context.vendor.errors.iter().filter(|error| operation.errors.contains(&error.key));
+    let errors: Vec<_> = errors.map(|error| format!("[`{0}`](crate::ErrorCode::{0})", error.rust)).collect();
+    if !errors.is_empty() {
+        let _ = write!(doc, "\n\nErrors that its page lists: {}.", errors.join(", "));
     }
     if let Some(missing) = &operation.partial {
-        let kept = match operation.raw {
-            Some(_) => "The request takes further parameters with `with_more`.",
-            None => {
-                "The reply keeps every member that is not described here in `more`, and the request takes further parameters \
-                 with `with_more`."
-            }
-        };
         let _ = write!(
             doc,
-            "\n\n# What is missing\n\nThis was not seen of the vendor's page: {}\n\n{kept}",
+            "\n\n# What is missing\n\nThis was not seen of the vendor's page: {}",
             prose(missing)
         );
-    }
-    members(&mut doc, "Parameters", &operation.request);
-    members(&mut doc, "Body", operation.body.as_deref().unwrap_or_default());
-    members(&mut doc, "Reply", &operation.reply);
-    members(&mut doc, "With an error", &operation.failure);
-    errors(&mut doc, context, operation);
-    let assumed = assumptions::of_operation(context.vendor, operation);
-    if !assumed.is_empty() {
-        doc.push_str("\n\n# Assumptions\n\nWhat the vendor's page leaves open, and what was chosen.");
-        assumptions::table(&mut doc, assumed.into_iter().map(|assumption| (None, assumption)));
     }
     example(&mut doc, operation);
     doc
@@ -290,40 +187,6 @@ fn methods(operation: &Operation) -> String {
         }
     });
     methods.collect::<Vec<_>>().join("; ")
-}
-
-fn members(doc: &mut String, title: &str, members: &[Member]) {
-    if members.is_empty() {
-        return;
-    }
-    let _ = write!(doc, "\n\n# {title}\n\n| name | field | required | meaning |\n|---|---|---|---|");
-    for member in members {
-        let (wire, rust) = (cell_code(&member.name.wire), &member.name.rust);
-        let required = if needed(member) { "yes" } else { "" };
-        let meaning = member.facts.doc.as_deref().map(cell).unwrap_or_default();
-        let _ = write!(doc, "\n| {wire} | `{rust}` | {required} | {meaning} |");
-    }
-}
-
-/// A wire name as code in a table.
-fn cell_code(name: &str) -> String {
-    code(name).replace('|', "\\|")
-}
-
-fn errors(doc: &mut String, context: &Context<'_>, operation: &Operation) {
-    let errors = context.vendor.errors.iter().filter(|error| operation.errors.contains(&error.key));
-    let mut errors = errors.peekable();
-    if errors.peek().is_none() {
-        return;
-    }
-    doc.push_str(
-        "\n\n# Errors\n\nThe vendor's page lists these codes.\n\n| code | variant | meaning |\n|---|---|---|",
-    );
-    for error in errors {
-        let meaning = error.facts.doc.as_deref().map(cell).unwrap_or_default();
-        let (key, rust) = (cell_code(&error.key), &error.rust);
-        let _ = write!(doc, "\n| {key} | [`{rust}`](crate::ErrorCode::{rust}) | {meaning} |");
-    }
 }
 
 /// The first reply that the page shows, as printed; without one, the first that follows from what the page says.

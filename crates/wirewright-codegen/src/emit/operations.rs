@@ -3,61 +3,24 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    continues,
     kinds::Kind,
-    names::{joined, part, plain},
-    rows,
+    names::{joined, pascal, plain},
 };
 use crate::model::{Group, Operation, Vendor};
+use crate::naming::{RESERVED_IN_GROUPS, required_type};
 
-/// Methods of generated clients, sessions and services that are no operations.
-const METHODS: &[&str] = &[
-    "answer",
-    "call",
-    "call_rows",
-    "call_upload",
-    "clone",
-    "complete",
-    "context",
-    "new",
-    "parameters",
-    "session",
-    "settings",
-    "state",
-    "with_parameters",
-    "with_config",
-];
-
-/// Modules and crates that generated files name: a group called so is not imported, and stands behind `crate::`.
-const TAKEN: &[&str] = &[
-    "alloc",
-    "collection",
-    "core",
-    "generated",
-    "http",
-    "insta",
-    "json",
-    "proptest",
-    "rows",
-    "sign",
-    "std",
-    "testing",
-    "wire",
-];
+/// Methods of a client and of services that are no operations.
+const METHODS: &[&str] = &["answer", "call", "clone", "complete", "new", "resume", "session", "state"];
 
 /// An operation with its names in generated code.
 pub(super) struct Named<'v> {
     pub(super) group: &'v Group,
     pub(super) operation: &'v Operation,
+    /// The type of its request: `ClientLogin`.
+    pub(super) request: String,
     /// Its method on clients and services: short where no other operation has the name, raw where it is a keyword.
     pub(super) method: String,
-    /// The method that reads its reply row by row.
-    pub(super) rows: Option<String>,
-    /// The method that writes its request row by row.
-    pub(super) upload: Option<String>,
-    /// The method that makes one call after the other and gives the items of all.
-    pub(super) items: Option<String>,
-    /// Its name for functions and tests: `auth_logout`.
+    /// Its name for tests: `auth_logout`.
     pub(super) function: String,
     /// The index of its envelope in the context.
     pub(super) envelope: usize,
@@ -71,29 +34,45 @@ impl Named<'_> {
         format!("{}/{}", self.group.name.wire, self.operation.name.wire)
     }
 
-    /// The path of its module for rustdoc, which knows no raw names.
+    /// The path of its request for rustdoc, which knows no raw names.
     pub(super) fn link(&self) -> String {
-        format!("crate::{}::{}", plain(&self.group.name.rust), plain(&self.operation.name.rust))
+        format!("crate::{}::{}", plain(&self.group.name.rust), self.request)
     }
 
-    /// The path of its module where the group is imported: `auth::logout`.
-    pub(super) fn module(&self) -> String {
-        self.module_in("crate")
+    /// The path of a type of its group, seen from a file to which the crate is `own`.
+    pub(super) fn path_in(&self, own: &str, name: &str) -> String {
+        format!("{own}::{}::{name}", self.group.name.rust)
     }
 
-    /// The same, seen from a file to which the crate is `own`. There, a group of the same name cannot be imported.
-    pub(super) fn module_in(&self, own: &str) -> String {
-        let group = &self.group.name.rust;
-        let path = format!("{group}::{}", self.operation.name.rust);
-        if is_importable(group) && plain(group) != own { path } else { format!("{own}::{path}") }
+    /// The path of its request.
+    pub(super) fn path(&self) -> String {
+        self.path_in("crate", &self.request)
     }
 
-    /// What a call of it gives: an answer, or a reply without an envelope.
-    pub(super) fn answer(&self) -> String {
-        match self.operation.raw {
-            Some(_) => "RawReply".to_owned(),
-            None => format!("Answer<{}::Reply>", self.module()),
+    /// Whether its reply has data of its own; else that is the type that all empty replies share.
+    pub(super) const fn has_reply(&self) -> bool {
+        self.operation.raw.is_none() && (!self.operation.reply.is_empty() || self.operation.partial.is_some())
+    }
+
+    /// The type of its reply's data in its own group.
+    pub(super) fn reply(&self) -> String {
+        if self.has_reply() { format!("{}Reply", self.request) } else { "Nothing".to_owned() }
+    }
+
+    /// The same, seen from a file to which the crate is `own`.
+    pub(super) fn reply_in(&self, own: &str) -> String {
+        if self.has_reply() {
+            self.path_in(own, &self.reply())
+        } else if own == "crate" {
+            self.reply()
+        } else {
+            format!("wirewright::exchange::{}", self.reply())
         }
+    }
+
+    /// The type of its request's document.
+    pub(super) fn body(&self) -> String {
+        format!("{}Body", self.request)
     }
 
     /// What its snapshots are called: `auth.logout`.
@@ -106,11 +85,6 @@ impl Named<'_> {
         let (group, operation) = (&self.group.name, &self.operation.name);
         format!("{}.{}", part(&group.wire, &group.rust), part(&operation.wire, &operation.rust))
     }
-}
-
-/// Whether generated files can name a group without a path.
-pub(super) fn is_importable(group: &str) -> bool {
-    !TAKEN.contains(&plain(group))
 }
 
 /// Every operation, in the order of the definition.
@@ -130,70 +104,71 @@ pub(super) fn named(vendor: &Vendor) -> Vec<Named<'_>> {
     let is = |found: Option<&Operation>, operation| found.is_some_and(|found| std::ptr::eq(found, operation));
     let mut reserved: HashSet<String> = METHODS.iter().map(|&method| method.to_owned()).collect();
     reserved.extend(session.iter().flat_map(|_| ["login", "logout"].map(str::to_owned)));
-    reserved.extend(Kind::all(vendor).iter().map(Kind::resume));
     let own = |operation: &Operation| {
         let name = plain(&operation.name.rust);
         // The methods that open and close a session are those of its operations.
         if (name == "login" && is(opens, operation)) || (name == "logout" && is(closes, operation)) {
             return count.get(name) == Some(&1);
         }
-        let companion = name.strip_suffix("_with").is_some_and(|other| count.contains_key(other));
-        count.get(name) == Some(&1) && !reserved.contains(name) && !companion
+        count.get(name) == Some(&1) && !reserved.contains(name) && !name.starts_with("with_")
     };
     // Short names first: the long ones give way to them.
     let mut methods = reserved.clone();
     for (_, operation) in vendor.operations().filter(|(_, operation)| own(operation)) {
-        let name = plain(&operation.name.rust);
-        methods.extend([name.to_owned(), format!("{}_with", part(name))]);
+        methods.insert(plain(&operation.name.rust).to_owned());
     }
+    let types = types(vendor);
     let mut functions = HashSet::new();
-    let mut named: Vec<Named<'_>> = vendor
+    vendor
         .operations()
-        .map(|(group, operation)| {
+        .zip(types)
+        .map(|((group, operation), request)| {
             let long = joined(&[&group.name, &operation.name]);
             let function = free(&long, |name| functions.contains(name));
             functions.insert(function.clone());
             let method = if own(operation) {
                 operation.name.rust.clone()
             } else {
-                free(&long, |name| methods.contains(name) || methods.contains(&format!("{name}_with")))
+                free(&long, |name| methods.contains(name) || name.starts_with("with_"))
             };
-            methods.extend([plain(&method).to_owned(), format!("{}_with", part(&method))]);
-            Named {
-                group,
-                operation,
-                method,
-                rows: None,
-                upload: None,
-                items: None,
-                function,
-                envelope: 0,
-                failed_envelope: 0,
-            }
+            methods.insert(plain(&method).to_owned());
+            Named { group, operation, request, method, function, envelope: 0, failed_envelope: 0 }
         })
+        .collect()
+}
+
+/// The types of all requests, each of whose names no other type has that its file knows, nor those of what belongs to it.
+fn types(vendor: &Vendor) -> Vec<String> {
+    let of_crate: HashSet<String> = RESERVED_IN_GROUPS
+        .iter()
+        .map(|&name| name.to_owned())
+        .chain(Kind::all(vendor).iter().flat_map(|kind| [kind.name(), kind.state(), kind.parameters()]))
         .collect();
-    let ends = vendor.sessions.iter().flat_map(|session| [Some(session.opens), session.closes]);
-    let ends: Vec<&Operation> = ends.filter_map(at).collect();
-    let ordinary = |operation: &Operation| !ends.iter().any(|end| std::ptr::eq(*end, operation));
-    for named in &mut named {
-        if !ordinary(named.operation) {
-            continue;
+    let mut found = Vec::new();
+    for group in &vendor.groups {
+        let mut taken = HashSet::new();
+        for operation in &group.operations {
+            let short = pascal(plain(&operation.name.rust));
+            let long = pascal(plain(&group.name.rust)) + &short;
+            let is_free = |name: &String| {
+                family(name).iter().all(|one| !of_crate.contains(one) && !taken.contains(one))
+            };
+            let numbered = (2..).map(|number| format!("{long}{number}"));
+            let mut wanted = [short, long.clone()].into_iter().chain(numbered);
+            let name = wanted.find(is_free).unwrap_or_default();
+            taken.extend(family(&name));
+            found.push(name);
         }
-        let mut take = |wanted: &str| {
-            let taken = |name: &str| methods.contains(name) || methods.contains(&format!("{name}_with"));
-            let method = free(wanted, taken);
-            methods.extend([method.clone(), format!("{method}_with")]);
-            method
-        };
-        if named.operation.rows.is_some() {
-            named.rows = Some(take(&rows::method_name(&named.method)));
-        }
-        if named.operation.body_rows.is_some() {
-            named.upload = Some(take(&rows::upload_name(&named.method)));
-        }
-        named.items = continues::method_name(named.operation).map(take);
     }
-    named
+    found
+}
+
+/// The names of a request and of what belongs to it.
+fn family(request: &str) -> [String; 6] {
+    let [reply, body] = ["Reply", "Body"].map(|end| format!("{request}{end}"));
+    let required = [request, &reply, &body].map(required_type);
+    let [first, second, third] = required;
+    [request.to_owned(), first, second, third, reply, body]
 }
 
 /// `name`, or `name_2` and so on where it is taken.

@@ -3,7 +3,7 @@
 use super::{
     names::{Context, Scope},
     prose::{code, prose},
-    structure::{self, Structure},
+    structure::{self, Made, Structure},
     text::Text,
 };
 use crate::model::{From, Member, Vendor};
@@ -18,16 +18,6 @@ pub(super) struct Provided {
 impl Provided {
     pub(super) fn new(context: &Context<'_>) -> Self {
         Self { client: !client_members(context).is_empty(), call: !call_members(context).is_empty() }
-    }
-
-    /// The argument of a function that takes a call's options, if there are any.
-    pub(super) const fn options(self) -> &'static str {
-        if self.call { "options" } else { "" }
-    }
-
-    /// The same behind another argument.
-    pub(super) const fn options_argument(self) -> &'static str {
-        if self.call { ", options" } else { "" }
     }
 
     /// The type of the client's parameters.
@@ -92,24 +82,8 @@ pub(super) fn module(context: &Context<'_>) -> Option<String> {
         };
         (kind.parameters(), doc, kind.members.clone())
     }));
-    let mut body = Text::new();
-    for (name, doc, members) in &structures {
-        if !members.is_empty() {
-            body.blank();
-            let structure = Structure {
-                name,
-                doc,
-                members,
-                body: None,
-                attribute: None,
-                scope: Scope::Elsewhere,
-                more: None,
-            };
-            structure::write(&mut body, context, &structure);
-        }
-    }
-    let body = body.finish();
-    if body.is_empty() {
+    structures.retain(|(_, _, members)| !members.is_empty());
+    if structures.is_empty() {
         return None;
     }
     let mut text = Text::new();
@@ -118,6 +92,20 @@ pub(super) fn module(context: &Context<'_>) -> Option<String> {
         prose(&context.vendor.title)
     ));
     text.blank();
-    super::imports::imports(&mut text, context, &body);
+    text.line("use crate::prelude::*;");
+    for (name, doc, members) in &structures {
+        text.blank();
+        let structure = Structure {
+            name,
+            doc,
+            members,
+            body: None,
+            attribute: None,
+            made: Made::WithSetters,
+            scope: Scope::Elsewhere,
+            more: None,
+        };
+        structure::write(&mut text, context, &structure);
+    }
     Some(text.finish())
 }

@@ -15,6 +15,9 @@ use crate::model::{
 pub(super) fn module(context: &Context<'_>) -> String {
     let vendor = context.vendor;
     let mut body = Text::new();
+    body.module_doc(&format!("What the operations of the {} share, as data.", prose(&vendor.title)));
+    body.blank();
+    body.line("use crate::prelude::*;");
     body.blank();
     body.doc("What the operations share.");
     let members = [
@@ -33,13 +36,14 @@ pub(super) fn module(context: &Context<'_>) -> String {
         body.blank();
         session_kind(&mut body, kind);
     }
-    let body = body.finish();
-
-    let mut text = Text::new();
-    text.module_doc(&format!("What the operations of the {} share, as data.", prose(&vendor.title)));
-    text.blank();
-    super::imports::imports(&mut text, context, &body);
-    text.finish()
+    body.blank();
+    body.doc("What most operations have in common.");
+    body.list(
+        "pub(crate) const DEFAULT: Operation = Operation ",
+        &List::literal(context.defaults.literal()),
+        ";",
+    );
+    body.finish()
 }
 
 fn format(format: &Format) -> Item {
@@ -49,14 +53,27 @@ fn format(format: &Format) -> Item {
         FormatKind::Json => "application/json",
         FormatKind::Query => "application/x-www-form-urlencoded",
     });
-    let members = [
-        format!("format: {}", format_path(format.kind)).into(),
-        format!("value: {value}").into(),
-        format!("declaration: {}", format.declaration).into(),
-        format!("media_type: {}", literal(media_type)).into(),
-        format!("nested: {}", literal(format.nested.as_deref().unwrap_or("."))).into(),
-    ];
-    Item::List("FormatDescription ".to_owned(), List::literal(members))
+    let mut fields = Vec::new();
+    fields.extend(format.value.as_ref().map(|_| format!("value: {value}")));
+    fields.extend(format.declaration.then(|| "declaration: true".to_owned()));
+    fields.extend(
+        format
+            .nested
+            .as_ref()
+            .filter(|nested| *nested != ".")
+            .map(|nested| format!("nested: {}", literal(nested))),
+    );
+    let new = format!("FormatDescription::new({}, {})", format_path(format.kind), literal(media_type));
+    changed("FormatDescription ", new, fields)
+}
+
+/// A value with some fields of its own.
+fn changed(head: &str, new: String, mut fields: Vec<String>) -> Item {
+    if fields.is_empty() {
+        return Item::Text(new);
+    }
+    fields.push(format!("..{new}"));
+    Item::List(head.to_owned(), List::literal(fields.into_iter().map(Item::Text)))
 }
 
 fn parameters(context: &Context<'_>) -> Vec<Item> {
@@ -73,9 +90,8 @@ fn parameters(context: &Context<'_>) -> Vec<Item> {
                     numbered(if parameter.request_id { "RequestId" } else { "Options" }, &mut options)
                 }
                 From::Call(member) => {
-                    let source = List::literal(filled(member, options.next().unwrap_or_default()));
-                    let source = Item::List("source: ParameterSource::AutoFilled ".to_owned(), source);
-                    return described(parameter, source);
+                    let fields = List::literal(filled(member, options.next().unwrap_or_default()));
+                    format!("AutoFilled {}", fields.flat())
                 }
                 From::Again(client) => format!("Client({client})"),
                 From::Session(_) => "Session".to_owned(),
@@ -85,20 +101,20 @@ fn parameters(context: &Context<'_>) -> Vec<Item> {
                 From::Signature => "Signature".to_owned(),
                 From::Constant(value) => format!("Constant({})", literal(value)),
             };
-            described(parameter, format!("source: ParameterSource::{source}").into())
+            described(parameter, &source)
         })
         .collect()
 }
 
-fn groups(groups: &Groups) -> Item {
+fn groups(groups: &Groups) -> Option<String> {
     let list = |head: &str, groups: &[String]| {
         let names = List::array(groups.iter().map(|group| Item::from(literal(group))));
-        Item::List(format!("groups: {head}"), List::call([Item::List("&".to_owned(), names)]))
+        Some(format!("groups: Groups::{head}(&{})", names.flat()))
     };
     match groups {
-        Groups::All => "groups: Groups::All".into(),
-        Groups::Only(groups) => list("Groups::Only", groups),
-        Groups::Except(groups) => list("Groups::Except", groups),
+        Groups::All => None,
+        Groups::Only(groups) => list("Only", groups),
+        Groups::Except(groups) => list("Except", groups),
     }
 }
 
@@ -114,37 +130,39 @@ fn session_kind(text: &mut Text, kind: &Kind<'_>) {
     text.list(&head, &List::literal(members), ";");
 }
 
-fn described(parameter: &Parameter, source: Item) -> Item {
+fn described(parameter: &Parameter, source: &str) -> Item {
     let name = match &parameter.from {
         From::Request => "",
         From::Client(member) | From::Call(member) => member.query.as_ref().unwrap_or(&member.name.wire),
         _ => &parameter.name.wire,
     };
-    let location = location(&parameter.location);
-    let members = [format!("name: {}", literal(name)).into(), source, groups(&parameter.groups), location];
-    Item::List("ParameterDescription ".to_owned(), List::literal(members))
+    let mut fields: Vec<String> = groups(&parameter.groups).into_iter().collect();
+    if parameter.location != ParameterLocation::Parameters {
+        fields.push(location(&parameter.location));
+    }
+    let new = format!("ParameterDescription::new({}, ParameterSource::{source})", literal(name));
+    changed("ParameterDescription ", new, fields)
 }
 
 /// Where requests carry a parameter.
-pub(super) fn location(location: &ParameterLocation) -> Item {
+pub(super) fn location(location: &ParameterLocation) -> String {
     match location {
-        ParameterLocation::Parameters => "location: ParameterLocation::Parameters".into(),
+        ParameterLocation::Parameters => "location: describe::ParameterLocation::Parameters".to_owned(),
         ParameterLocation::Header(prefix) => {
-            let prefix = List::literal([format!("prefix: {}", literal(prefix)).into()]);
-            Item::List("location: ParameterLocation::Header ".to_owned(), prefix)
+            format!("location: describe::ParameterLocation::Header {{ prefix: {} }}", literal(prefix))
         }
-        ParameterLocation::Cookie => "location: ParameterLocation::Cookie".into(),
-        ParameterLocation::Host => "location: ParameterLocation::Host".into(),
+        ParameterLocation::Cookie => "location: describe::ParameterLocation::Cookie".to_owned(),
+        ParameterLocation::Host => "location: describe::ParameterLocation::Host".to_owned(),
     }
 }
 
 /// What is said of a member that the call fills in.
 pub(super) fn filled(member: &Member, number: usize) -> Vec<Item> {
     let with = match &member.filled {
-        Some(AutoFill::Milliseconds) => "AutoFill::Milliseconds".to_owned(),
-        Some(AutoFill::DateTime(format)) => format!("AutoFill::DateTime({})", literal(format)),
-        Some(AutoFill::Nonce) => "AutoFill::Nonce".to_owned(),
-        Some(AutoFill::Seconds) | None => "AutoFill::Seconds".to_owned(),
+        Some(AutoFill::Milliseconds) => "describe::AutoFill::Milliseconds".to_owned(),
+        Some(AutoFill::DateTime(format)) => format!("describe::AutoFill::DateTime({})", literal(format)),
+        Some(AutoFill::Nonce) => "describe::AutoFill::Nonce".to_owned(),
+        Some(AutoFill::Seconds) | None => "describe::AutoFill::Seconds".to_owned(),
     };
     vec![
         format!("member: {number}").into(),
@@ -233,14 +251,13 @@ pub(super) const fn format_path(format: FormatKind) -> &'static str {
 
 /// The runtime's description of a method.
 pub(super) fn method(method: Method) -> Item {
-    let members = [
-        format!("method: {}", verb(method.verb)).into(),
-        match method.placement {
-            Placement::Query => "placement: Placement::Query".into(),
-            Placement::Form => "placement: Placement::Form".into(),
-        },
-    ];
-    Item::List("MethodDescription ".to_owned(), List::literal(members))
+    let placement = match method.placement {
+        Placement::Query => "Query",
+        Placement::Form => "Form",
+    };
+    let verb = verb(method.verb);
+    format!("describe::MethodDescription {{ method: {verb}, placement: describe::Placement::{placement} }}")
+        .into()
 }
 
 /// The runtime's name of an HTTP method.

@@ -34,7 +34,7 @@ pub(super) fn argument(context: &Context<'_>, operation: &Operation) -> Option<S
         [one] => context.kinds[*one].state(),
         several => context.choices.of(several)?.to_owned(),
     };
-    Some(format!("session: {}", option(&inner, operation.sessionless)))
+    Some(option(&inner, operation.sessionless))
 }
 
 /// What is there when sessions are of several kinds.
@@ -70,15 +70,43 @@ pub(super) fn types(text: &mut Text, context: &Context<'_>) {
             }
         });
     }
+    let name = any(context);
     for kind in &context.kinds {
-        let (name, variant, state) = (any(context), kind.variant(), kind.state());
+        let (variant, state) = (kind.variant(), kind.state());
         text.blank();
         text.block(format!("impl From<{state}> for {name}"), |text| {
-            text.block(format!("fn from(state: {state}) -> Self"), |text| {
-                text.line(format!("Self::{variant}(state)"));
-            });
+            text.line(format!("fn from(state: {state}) -> Self {{ Self::{variant}(state) }}"));
+        });
+        text.blank();
+        text.block(format!("impl TryFrom<{name}> for {state}"), |text| {
+            narrowed(text, &name, &[(kind, "Ok(state)".to_owned())], context.kinds.len());
         });
     }
+    for (kinds, choice) in context.choices.iter().skip(1) {
+        let kinds = kinds.iter().map(|&kind| &context.kinds[kind]);
+        let kinds: Vec<_> =
+            kinds.map(|kind| (kind, format!("Ok(Self::{}(state))", kind.variant()))).collect();
+        text.blank();
+        text.block(format!("impl TryFrom<{name}> for {choice}"), |text| {
+            narrowed(text, &name, &kinds, context.kinds.len());
+        });
+    }
+}
+
+/// A session of some kinds from one of any kind.
+fn narrowed(text: &mut Text, name: &str, kinds: &[(&Kind<'_>, String)], all: usize) {
+    text.line(format!("type Error = {name};"));
+    text.blank();
+    text.block(format!("fn try_from(session: {name}) -> Result<Self, {name}>"), |text| {
+        text.block("match session", |text| {
+            for (kind, value) in kinds {
+                text.line(format!("{name}::{}(state) => {value},", kind.variant()));
+            }
+            if kinds.len() < all {
+                text.line("other => Err(other),");
+            }
+        });
+    });
 }
 
 /// The service's method that finds a session.
@@ -103,142 +131,76 @@ pub(super) fn declaration(text: &mut Text, context: &Context<'_>) {
         arguments.push("options: &CallOptions".to_owned());
     }
     let result = format!("impl Future<Output = Result<{}, Failure>> + Send", any(context));
-    text.declaration("fn session", &arguments, &result);
+    text.list("fn session", &List::call(arguments.into_iter().map(Item::Text)), &format!(" -> {result};"));
     text.blank();
 }
 
-/// Finds the session of a call before its handler is asked.
-pub(super) fn lookup(text: &mut Text, context: &Context<'_>, operation: &Operation) {
-    let options = if Provided::new(context).call { ", &received.options" } else { "" };
-    text.line(format!("let session = match session(service, incoming{options}).await {{"));
-    text.indented(|text| {
-        let may_be_none = optional(context);
-        let all = operation.sessions.len() == context.kinds.len();
-        let some =
-            |session: &str, there: bool| if there { format!("Some({session})") } else { session.to_owned() };
-        if all && may_be_none == operation.sessionless {
-            text.line("Ok(session) => session,");
-        } else if all {
-            text.line("Ok(Some(session)) => session,");
-        } else {
-            let (any, choice) = (any(context), context.choices.of(&operation.sessions));
-            for variant in operation.sessions.iter().map(|&kind| context.kinds[kind].variant()) {
-                let found = some(&format!("{any}::{variant}(session)"), may_be_none);
-                let given =
-                    choice.map_or_else(|| "session".to_owned(), |name| format!("{name}::{variant}(session)"));
-                text.arm(&format!("Ok({found})"), &some(&given, operation.sessionless));
-            }
-            if operation.sessionless {
-                text.line("Ok(None) => None,");
-            }
-        }
-        if !all || may_be_none != operation.sessionless {
-            // Of a kind that the operation does not take, or none.
-            text.arm(
-                "Ok(_)",
-                "return refuse(service, incoming, &Rejection::new(ServerCondition::SessionUnknown))",
-            );
-        }
-        text.line("Err(response) => return response,");
-    });
-    text.line("};");
-}
-
-/// The function that finds the session of a call and checks the signature; `fail` writes a failure.
-pub(super) fn helper(text: &mut Text, context: &Context<'_>, fail: &str) {
-    let called = context.operations.iter().any(|named| !named.operation.sessions.is_empty());
-    let Some(first) = context.kinds.first().filter(|_| called) else { return };
-    let optional = optional(context);
-    let options = Provided::new(context).call;
-    text.doc(match (context.kinds.iter().any(|kind| kind.key.is_some()), optional) {
-        (true, false) => "The session of a call, and its signature checked.",
-        (true, true) => "The session of a call, if it has one, and its signature checked.",
-        (false, false) => "The session of a call.",
-        (false, true) => "The session of a call, if it has one.",
-    });
-    let mut arguments = vec!["service: &S".to_owned(), "incoming: &Incoming".to_owned()];
-    if options {
-        arguments.push("options: &CallOptions".to_owned());
-    }
-    let result = format!("Result<{}, http::Response<Vec<u8>>>", option(&any(context), optional));
-    text.function("async fn session<S: Service>", &arguments, &result, |text| {
-        text.line("let refuse_call = |refused: Rejection| refuse(service, incoming, &refused);");
-        let claimed = if context.kinds.len() > 1 {
-            claims(text, context, optional);
-            "claims"
-        } else {
-            parameters(text, first, optional);
-            "parameters"
-        };
-        let options = if options { ", options" } else { "" };
-        text.line(format!("let session = service.session(&{claimed}{options}).await;"));
-        text.line(format!("let session = session.map_err(|failure| {fail}(incoming, failure))?;"));
-        verify(text, context);
-        text.line(if optional { "Ok(Some(session))" } else { "Ok(session)" });
-    });
+/// How sessions are found: what a request says of its own, and what signs it.
+pub(super) fn implementation(text: &mut Text, context: &Context<'_>) {
+    let Some(first) = context.kinds.first() else { return };
+    let several = context.kinds.len() > 1;
+    let claims = if several { "Claims".to_owned() } else { first.parameters_type() };
     text.blank();
-}
-
-/// Reads what the calls of the only kind carry.
-fn parameters(text: &mut Text, kind: &Kind<'_>, optional: bool) {
-    let (carried, constant) = (kind.parameters_type(), kind.constant());
-    if !optional {
-        return text.line(format!("let parameters: {carried} = incoming.read().map_err(refuse_call)?;"));
-    }
-    text.line(format!("let claim = incoming.claim::<{carried}>(&{constant}).map_err(refuse_call)?;"));
-    text.line("let Some(parameters) = claim else {");
-    text.indented(|text| {
-        text.line("incoming.without_session().map_err(refuse_call)?;");
-        text.line("return Ok(None);");
-    });
-    text.line("};");
-}
-
-/// Reads what the calls of each kind carry.
-fn claims(text: &mut Text, context: &Context<'_>, optional: bool) {
-    let fields = context.kinds.iter().map(|kind| {
-        Item::from(format!("{}: incoming.claim(&{}).map_err(refuse_call)?", kind.field(), kind.constant()))
-    });
-    text.list("let claims = Claims ", &List::literal(fields), ";");
-    text.block("if claims == Claims::default()", |text| {
-        text.line("incoming.without_session().map_err(refuse_call)?;");
-        if optional {
-            text.line("return Ok(None);");
-        }
-    });
-}
-
-/// Checks the signature where the session's kind has a key.
-fn verify(text: &mut Text, context: &Context<'_>) {
-    let check = |kind: &Kind<'_>, state: &str| {
-        let key = kind.key?;
-        let key = if key.secret {
-            format!("{state}.{}.expose()", key.name.rust)
+    text.block("impl<S: Service> ServeSessions<S> for Dispatch", |text| {
+        text.line(format!("type Claims = {claims};"));
+        text.line(format!("type Session = {};", any(context)));
+        text.blank();
+        text.block("fn claims(incoming: &Incoming) -> Result<Option<Self::Claims>, Rejection>", |text| {
+            if several {
+                let fields = context.kinds.iter().map(|kind| {
+                    Item::from(format!("{}: incoming.claim(&{})?", kind.field(), kind.constant()))
+                });
+                text.list("let claims = Claims ", &List::literal(fields), ";");
+                text.line("Ok((claims != Claims::default()).then_some(claims))");
+            } else if optional(context) {
+                text.line(format!("incoming.claim(&{})", first.constant()));
+            } else {
+                text.line("incoming.read().map(Some)");
+            }
+        });
+        text.blank();
+        let (argument, given) = if Provided::new(context).call {
+            ("options: &CallOptions", ", options")
         } else {
-            format!("&{state}.{}", key.name.rust)
+            ("_: &Nothing", "")
         };
-        Some(format!("incoming.verify({key}).map_err(refuse_call)?"))
-    };
-    if let [only] = context.kinds.as_slice() {
-        if let Some(check) = check(only, "session") {
-            text.line(check + ";");
-        }
-        return;
-    }
+        let parameters = ["service: &S".to_owned(), format!("claims: &{claims}"), argument.to_owned()];
+        let result = format!("impl Future<Output = Result<{}, Failure>> + Send", any(context));
+        text.short_function("fn session", &parameters, &result, &format!("service.session(claims{given})"));
+        key(text, context);
+    });
+}
+
+/// What signs the calls of a session, where its kind has a key.
+fn key(text: &mut Text, context: &Context<'_>) {
     if context.kinds.iter().all(|kind| kind.key.is_none()) {
         return;
     }
-    let name = any(context);
-    text.block("match &session", |text| {
-        let mut unkeyed = Vec::new();
-        for kind in &context.kinds {
-            match check(kind, "state") {
-                Some(check) => text.arm(&format!("{name}::{}(state)", kind.variant()), &check),
-                None => unkeyed.push(format!("{name}::{}(_)", kind.variant())),
+    let of = |kind: &Kind<'_>, state: &str| {
+        let key = kind.key?;
+        Some(if key.secret {
+            format!("Some({state}.{}.expose())", key.name.rust)
+        } else {
+            format!("Some(&{state}.{})", key.name.rust)
+        })
+    };
+    text.blank();
+    text.block(format!("fn key(session: &{}) -> Option<&str>", any(context)), |text| {
+        if let [only] = context.kinds.as_slice() {
+            return text.line(of(only, "session").unwrap_or_else(|| "None".to_owned()));
+        }
+        text.block("match session", |text| {
+            let name = any(context);
+            let mut unkeyed = Vec::new();
+            for kind in &context.kinds {
+                match of(kind, "state") {
+                    Some(key) => text.arm(&format!("{name}::{}(state)", kind.variant()), &key),
+                    None => unkeyed.push(format!("{name}::{}(_)", kind.variant())),
+                }
             }
-        }
-        if !unkeyed.is_empty() {
-            text.alternatives(&unkeyed, "{}");
-        }
+            if !unkeyed.is_empty() {
+                text.alternatives(&unkeyed, "None");
+            }
+        });
     });
 }

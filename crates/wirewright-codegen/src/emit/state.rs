@@ -1,13 +1,13 @@
-//! `state.rs`: what a session keeps between calls.
+//! `state.rs`: what a session keeps between calls, and what its calls carry of it.
 
 use super::{
     kinds::Kind,
     names::Context,
     prose::{code, prose},
-    structure::{self, Structure},
+    structure::{self, Made, Structure},
     text::{Item, List, Text},
 };
-use crate::model::{Facts, Member, Name, Path, Session, SessionValue, Side, ValueType};
+use crate::model::{Facts, Member, Name, Path, Session, SessionField, SessionValue, Side, Step, ValueType};
 use crate::naming::CLOCK;
 
 /// The module, or nothing for a vendor without sessions.
@@ -15,15 +15,19 @@ pub(super) fn module(context: &Context<'_>) -> Option<String> {
     if context.kinds.is_empty() {
         return None;
     }
-    let mut body = Text::new();
-    for kind in &context.kinds {
-        body.blank();
-        state(&mut body, context, kind);
-    }
     let mut text = Text::new();
     text.module_doc(&format!("Sessions of the {}.", prose(&context.vendor.title)));
     text.blank();
-    super::imports::imports(&mut text, context, &body.finish());
+    text.line("use crate::prelude::*;");
+    for kind in &context.kinds {
+        text.blank();
+        state(&mut text, context, kind);
+        text.blank();
+        described(&mut text, context, kind);
+    }
+    text.blank();
+    let states: Vec<_> = context.kinds.iter().map(Kind::state).collect();
+    text.line(format!("generated::session_state!({});", states.join(", ")));
     Some(text.finish())
 }
 
@@ -56,6 +60,7 @@ fn state(body: &mut Text, context: &Context<'_>, kind: &Kind<'_>) {
         members: &members,
         body: None,
         attribute: None,
+        made: Made::Alone,
         scope: super::names::Scope::Elsewhere,
         more: None,
     };
@@ -67,26 +72,11 @@ fn state(body: &mut Text, context: &Context<'_>, kind: &Kind<'_>) {
             text.blank();
             parameters(text, kind);
         }
-        text.blank();
-        text.doc(&format!(
-            "The state as a text that [`{name}::restore`] takes. The text is as secret as the session."
-        ));
-        text.doc("\n# Errors\n\nWhen a value has characters that cannot be written.");
-        text.block("pub fn save(&self) -> Result<Secret<String>, EncodeError>", |text| {
-            text.line("json::encode(self).map(Secret::new)");
-        });
-        text.blank();
-        text.doc(&format!("The state that [`{name}::save`] made the text of."));
-        text.doc("\n# Errors\n\nWhen the text is not one that `save` made.");
-        text.block("pub fn restore(saved: &str) -> Result<Self, DecodeError>", |text| {
-            text.line("json::decode(saved)");
-        });
     });
 }
 
 fn open(text: &mut Text, context: &Context<'_>, session: &Session) {
     let opens = context.operation(session.opens);
-    let module = opens.module();
     let uses =
         |side| session.fields.iter().any(|field| paths(&field.from).iter().any(|path| path.side == side));
     let name = |side, name: &str| if uses(side) { name.to_owned() } else { format!("_{name}") };
@@ -96,8 +86,8 @@ fn open(text: &mut Text, context: &Context<'_>, session: &Session) {
         format!("The session that a successful {} opens.", code(&opens.title()))
     });
     let arguments = [
-        format!("{}: &{module}::Request", name(Side::Request, "request")),
-        format!("{}: &{module}::Reply", name(Side::Data, "data")),
+        format!("{}: &{}", name(Side::Request, "request"), opens.path()),
+        format!("{}: &{}", name(Side::Data, "data"), opens.reply_in("crate")),
     ];
     let (result, head, tail) =
         if session.conditional { ("Option<Self>", "Some(Self ", ")") } else { ("Self", "Self ", "") };
@@ -145,7 +135,7 @@ const fn side(path: &Path) -> &'static str {
 }
 
 /// The place of a value whose way is promised.
-pub(super) fn place(path: &Path) -> String {
+fn place(path: &Path) -> String {
     path.members.iter().fold(side(path).to_owned(), |place, step| place + "." + &step.rust)
 }
 
@@ -181,8 +171,100 @@ fn parameters(text: &mut Text, kind: &Kind<'_>) {
     let name = kind.parameters();
     text.doc("The part of it that every call of the session carries.");
     text.block(format!("pub fn parameters(&self) -> {name}"), |text| {
-        let fields =
-            kind.members.iter().map(|member| Item::from(format!("self.{}.clone()", member.name.rust)));
-        text.list(&format!("{name}::new"), &List::call(fields), "");
+        let fields = kind.members.iter().map(|member| {
+            let rust = &member.name.rust;
+            Item::from(format!("{rust}: self.{rust}.clone()"))
+        });
+        text.list(&format!("{name} "), &List::literal(fields), "");
     });
+}
+
+/// What clients and tools see of a kind of session.
+fn described(text: &mut Text, context: &Context<'_>, kind: &Kind<'_>) {
+    let opens = context.operation(kind.session.opens);
+    let request = opens.path();
+    let answer = match opens.operation.raw {
+        Some(_) => "RawReply".to_owned(),
+        None => format!("Answer<{}>", opens.reply_in("crate")),
+    };
+    text.block(format!("impl DescribedSession for {}", kind.state()), |text| {
+        text.line(format!("const KIND: &'static SessionKind = &{};", kind.constant()));
+        let closes = kind.session.closes.map(|closes| context.operation(closes).path());
+        let closes = closes
+            .map_or_else(|| "None".to_owned(), |path| format!("Some(<{path} as OfferedRequest>::OPERATION)"));
+        text.assignment("const CLOSED_BY: Option<&'static Operation>", &closes);
+        text.line(format!("type Opening = {request};"));
+        text.line(format!("type Carried = {};", kind.parameters_type()));
+        text.blank();
+        let now = if kind.session.clock.is_some() { "now" } else { "_now" };
+        let parameters = [
+            format!("request: &{request}"),
+            format!("answer: &{answer}"),
+            format!("{now}: Option<core::time::Duration>"),
+        ];
+        let conditional = kind.session.conditional;
+        text.function("fn opened", &parameters, "Option<Self>", |text| match &kind.session.clock {
+            Some(clock) => {
+                let or_none = if conditional { "?" } else { "" };
+                text.line(format!("let mut state = Self::open(request, &answer.data){or_none};"));
+                let arguments = ["now".to_owned(), format!("answer.{}", place(clock))].map(Item::from);
+                text.list(&format!("state.{CLOCK} = generated::clock_skew"), &List::call(arguments), ";");
+                text.line("Some(state)");
+            }
+            None if conditional => text.line("Self::open(request, &answer.data)"),
+            None => text.line("Some(Self::open(request, &answer.data))"),
+        });
+        text.blank();
+        text.block("fn carried(&self) -> Self::Carried", |text| {
+            text.line(if kind.members.is_empty() { "Nothing {}" } else { "self.parameters()" });
+        });
+        if let Some(key) = kind.key {
+            text.blank();
+            text.block("fn key(&self) -> Option<Secret<String>>", |text| {
+                let field = format!("self.{}.clone()", key.name.rust);
+                text.line(if key.secret {
+                    format!("Some({field})")
+                } else {
+                    format!("Some(Secret::from({field}))")
+                });
+            });
+        }
+        if kind.session.clock.is_some() {
+            text.blank();
+            text.block("fn clock_skew(&self) -> i64", |text| {
+                text.line(format!("self.{CLOCK}.unwrap_or_default()"));
+            });
+        }
+        let carried = |field: &&SessionField| kind.members.iter().any(|one| one.name.rust == field.name.rust);
+        let told: Vec<&Path> = kind.session.fields.iter().filter(carried).filter_map(told).collect();
+        if !told.is_empty() {
+            text.blank();
+            let parameters = [format!("answer: &mut {answer}"), "name: &str".to_owned()];
+            text.function("fn rename", &parameters, "", |text| {
+                for path in told {
+                    rename(text, "answer.data", &path.members);
+                }
+            });
+        }
+    });
+}
+
+/// Gives the text behind these members another value, if it is there.
+fn rename(text: &mut Text, from: &str, members: &[Step]) {
+    let optional = members.iter().position(|step| !step.promised);
+    let (way, behind) = members.split_at(optional.map_or(members.len(), |index| index + 1));
+    let place = way.iter().fold(from.to_owned(), |place, step| place + "." + &step.rust);
+    if optional.is_none() {
+        let star = if way.is_empty() { "*" } else { "" };
+        return text.line(format!("{star}{place} = name.into();"));
+    }
+    text.block(format!("if let Some(value) = &mut {place}"), |text| rename(text, "value", behind));
+}
+
+/// Where the answer has a field's text, if it is the answer's.
+fn told(field: &SessionField) -> Option<&Path> {
+    match &field.from {
+        SessionValue::Copied(path) if path.side == Side::Data => Some(path),
+        SessionValue::Copied(_) | SessionValue::HmacSha256 { .. } => None,
+    }
 }

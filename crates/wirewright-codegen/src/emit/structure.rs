@@ -1,13 +1,13 @@
-//! A structure: its declaration, a constructor that takes what is required, and a method for each member that is not.
+//! A structure: its declaration, from which the derive makes a constructor and setters.
 
 use super::{
     defaults,
-    names::{Context, Scope, needed, optional, plain, wire_attribute},
-    prose::{code, facts, prose, sentence},
-    text::{Item, List, Text},
+    names::{Context, Scope, needed, wire_attribute},
+    prose::{code, facts, prose},
+    text::{Item, Text},
 };
 use crate::model::{Facts, Member, Name, ParameterLocation, Place, Repeat, ValueType};
-use crate::naming::{POSITIONAL, required_type, snake};
+use crate::naming::{POSITIONAL, snake};
 
 /// What is to be written.
 pub(super) struct Structure<'a> {
@@ -17,10 +17,11 @@ pub(super) struct Structure<'a> {
     pub(super) doc: &'a str,
     /// Its members, in the order of the wire.
     pub(super) members: &'a [Member],
-    /// The members of the document that a request carries beside them, if it carries one.
-    pub(super) body: Option<&'a [Member]>,
-    /// What `#[wire(…)]` says of the type itself.
+    /// The document that a request carries beside them, if it carries one.
+    pub(super) body: Option<BodyField<'a>>,
+    /// What `#[wire(…)]` says of the type itself on the wire.
     pub(super) attribute: Option<String>,
+    pub(super) made: Made<'a>,
     pub(super) scope: Scope,
     /// What it keeps of what the definition does not tell.
     pub(super) more: Option<More<'a>>,
@@ -41,11 +42,26 @@ impl<'a> More<'a> {
     }
 }
 
-impl Structure<'_> {
-    /// Everything that a value can be made of.
-    fn inputs(&self) -> impl Iterator<Item = &Member> {
-        self.members.iter().chain(self.body.into_iter().flatten())
-    }
+/// How values are made beside `new`.
+#[derive(Clone, Copy)]
+pub(super) enum Made<'a> {
+    /// By their fields.
+    Alone,
+    /// By methods of their own.
+    WithSetters,
+    /// By methods of a call, of which it is the request.
+    Call,
+    /// By methods of a call, of whose request it is the body.
+    CallOf(&'a str),
+}
+
+/// The document that a request carries.
+#[derive(Clone, Copy)]
+pub(super) struct BodyField<'a> {
+    /// Its type.
+    pub(super) name: &'a str,
+    /// Whether it has members that it cannot do without.
+    pub(super) needs: bool,
 }
 
 /// An argument of a constructor, and how it becomes the member's value.
@@ -129,15 +145,24 @@ pub(super) fn member_doc(member: &Member) -> String {
     doc
 }
 
-/// The declaration, the constructor and the setters.
+/// The declaration, and what is meant by members that are absent.
 pub(super) fn write(text: &mut Text, context: &Context<'_>, structure: &Structure<'_>) {
-    let Structure { name, doc, members, body, attribute, scope, more } = structure;
-    let all_optional = !structure.inputs().any(needed);
+    let Structure { name, doc, members, body, attribute, made, scope, more } = structure;
+    let needs = members.iter().any(needed) || body.as_ref().is_some_and(|body| body.needs);
     text.doc(doc);
-    let default = if all_optional { "Default, " } else { "" };
+    let default = if needs { "" } else { "Default, " };
     text.line(format!("#[derive(Clone, Debug, {default}PartialEq, Wire)]"));
-    if let Some(attribute) = attribute {
-        text.line(format!("#[wire({attribute})]"));
+    let optional = more.is_some() || members.iter().any(|member| !needed(member));
+    let made = match made {
+        Made::Alone => None,
+        Made::WithSetters => optional.then(|| "setters".to_owned()),
+        Made::Call => optional.then(|| "call".to_owned()),
+        Made::CallOf(request) => optional.then(|| format!("call = {request:?}")),
+    };
+    let new = needs.then(|| "new".to_owned());
+    let words: Vec<String> = new.into_iter().chain(made).chain(attribute.clone()).collect();
+    if !words.is_empty() {
+        text.line(format!("#[wire({})]", words.join(", ")));
     }
     text.line("#[non_exhaustive]");
     if members.is_empty() && body.is_none() && more.is_none() {
@@ -149,10 +174,13 @@ pub(super) fn write(text: &mut Text, context: &Context<'_>, structure: &Structur
                 if let Some(attribute) = wire_attribute(member) {
                     text.line(attribute);
                 }
+                if needed(member) && matches!(member.repeat, Repeat::Map { .. }) {
+                    text.line("#[wire(argument)]");
+                }
                 text.line(format!("pub {}: {},", member.name.rust, context.member_type(member, *scope)));
             }
-            if body.is_some() {
-                super::body::field(text, members);
+            if let Some(body) = body {
+                super::body::field(text, members, body);
             }
             if let Some(more) = more {
                 let missing =
@@ -167,107 +195,19 @@ pub(super) fn write(text: &mut Text, context: &Context<'_>, structure: &Structur
             }
         });
     }
-    text.blank();
-    if by_name(structure.inputs()) {
-        required(text, context, structure);
-    }
-    text.block(format!("impl {name}"), |text| {
-        constructor(text, context, structure);
-        for member in members.iter().filter(|member| !needed(member)) {
-            text.blank();
-            setter(text, context, member, *scope);
-        }
-        for member in body.iter().copied().flatten().filter(|member| !needed(member)) {
-            text.blank();
-            super::body::setter(text, context, member, *scope);
-        }
-        for member in *members {
-            defaults::method(text, context, member, *scope);
-        }
-        if let Some(more) = more {
-            text.blank();
-            with_more(text, more.kind);
-        }
-    });
-}
-
-fn constructor(text: &mut Text, context: &Context<'_>, structure: &Structure<'_>) {
-    let Structure { name, members, body, scope, more, .. } = structure;
-    let arguments = arguments(context, structure.inputs(), *scope);
-    let by_name = by_name(structure.inputs());
-    let (parameters, doc) = if by_name {
-        (vec![format!("required: {}", required_type(name))], "With what is required and nothing else.")
-    } else if arguments.is_empty() {
-        (Vec::new(), "With nothing in it.")
-    } else {
-        (
-            arguments.iter().map(|argument| argument.parameter.clone()).collect(),
-            "With what is required and nothing else.",
-        )
-    };
-    text.doc(doc);
-    if arguments.is_empty() {
-        text.function("pub fn new", &parameters, "Self", |text| text.line("Self::default()"));
-        return;
-    }
-    text.function("pub fn new", &parameters, "Self", |text| {
-        let mut values = arguments.iter();
-        let mut fields: Vec<Item> = members
-            .iter()
-            .map(|member| {
-                let rust = &member.name.rust;
-                match (needed(member), &member.repeat) {
-                    (true, _) if by_name => format!("{rust}: required.{rust}").into(),
-                    (true, _) => values
-                        .next()
-                        .map_or_else(|| rust.as_str().into(), |argument| field(rust, &argument.value)),
-                    (false, repeat) => format!("{rust}: {}", absent(repeat)).into(),
+    let defaults: Vec<_> =
+        members.iter().filter_map(|member| defaults::method(context, member, *scope)).collect();
+    if !defaults.is_empty() {
+        text.blank();
+        text.block(format!("impl {name}"), |text| {
+            for (index, default) in defaults.iter().enumerate() {
+                if index > 0 {
+                    text.blank();
                 }
-            })
-            .collect();
-        fields.extend(body.map(|body| super::body::value(body, by_name)));
-        if more.is_some() {
-            fields.push("more: wire::Document::new()".into());
-        }
-        text.list("Self ", &List::literal(fields), "");
-    });
-}
-
-/// The structure that a constructor with many required members takes.
-fn required(text: &mut Text, context: &Context<'_>, structure: &Structure<'_>) {
-    let Structure { name, scope, .. } = structure;
-    text.doc(&format!("What [`{name}`] cannot do without, by name."));
-    text.line("#[derive(Clone, Debug)]");
-    text.block(format!("pub struct {}", required_type(name)), |text| {
-        for member in structure.inputs().filter(|member| needed(member)) {
-            text.doc(&member_doc(member));
-            text.line(format!("pub {}: {},", member.name.rust, context.member_type(member, *scope)));
-        }
-    });
-    text.blank();
-}
-
-fn with_more(text: &mut Text, kind: &str) {
-    text.doc(&format!("Adds a {kind} that the definition does not tell of, behind the others."));
-    text.line("#[must_use]");
-    let parameters = ["mut self", "name: impl Into<String>", "value: impl Into<wire::Document>"];
-    text.function("pub fn with_more", &parameters.map(str::to_owned), "Self", |text| {
-        text.line("self.more.push(name, value);");
-        text.line("self");
-    });
-}
-
-fn setter(text: &mut Text, context: &Context<'_>, member: &Member, scope: Scope) {
-    let Argument { name, parameter, value } = argument(context, member, scope);
-    let what = member.facts.doc.as_deref().map(sentence).unwrap_or_default();
-    text.doc(&format!("Sets [`{0}`](Self::{0}). {what}", plain(&name)));
-    text.line("#[must_use]");
-    let head = format!("pub fn with_{}", plain(&name));
-    text.function(&head, &["mut self".to_owned(), parameter], "Self", |text| {
-        let value = if optional(member) { format!("Some({value})") } else { value };
-        text.line(format!("self.{name} = {value};"));
-        text.line("self");
-    });
+                default.write(text);
+            }
+        });
+    }
 }
 
 /// A member of a session: one text, by the same name in every format.

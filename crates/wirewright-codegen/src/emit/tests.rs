@@ -2,7 +2,6 @@
 
 use super::{
     envelope::FAILURE_DATA,
-    imports::test_imports,
     names::{Context, Unique, needed, part, plain, snake},
     operations::Named,
     parameters::Provided,
@@ -30,7 +29,8 @@ fn file(context: &Context<'_>, doc: &str, body: &str) -> String {
     text.blank();
     text.line("#![allow(clippy::doc_markdown, reason = \"the texts are the vendor's\")]");
     text.blank();
-    test_imports(&mut text, context, body);
+    text.line("use wirewright::testing;");
+    text.line(body.trim_end());
     text.finish()
 }
 
@@ -63,12 +63,12 @@ fn example(text: &mut Text, context: &Context<'_>, named: &Named<'_>, example: &
         own_request(text, context, named);
         if let Some(request) = &example.request {
             let (sent, request) = match request {
-                ExampleRequest::Form(sent) => (sent, "ExampleRequest::Form(sent)"),
-                ExampleRequest::Query(sent) => (sent, "ExampleRequest::Query(sent)"),
-                ExampleRequest::Url(sent) => (sent, "ExampleRequest::Url(sent)"),
+                ExampleRequest::Form(sent) => (sent, "testing::ExampleRequest::Form(sent)"),
+                ExampleRequest::Query(sent) => (sent, "testing::ExampleRequest::Query(sent)"),
+                ExampleRequest::Url(sent) => (sent, "testing::ExampleRequest::Url(sent)"),
                 ExampleRequest::Document { url, body } => {
                     text.assignment("let url", &raw_literal(url));
-                    (body, "ExampleRequest::Document { url, body: sent }")
+                    (body, "testing::ExampleRequest::Document { url, body: sent }")
                 }
             };
             text.assignment("let sent", &raw_literal(sent));
@@ -81,13 +81,14 @@ fn example(text: &mut Text, context: &Context<'_>, named: &Named<'_>, example: &
             text.assignment("let sent", &raw_literal(&reply.text));
             let expected = match (&reply.fails, &example.error) {
                 (Some((line, column)), _) => {
-                    format!("Expected::Undecodable {{ line: {line}, column: {column} }}")
+                    format!("testing::Expected::Undecodable {{ line: {line}, column: {column} }}")
                 }
-                (None, Some(code)) => format!("Expected::Code({})", literal(code)),
-                (None, None) => "Expected::Answer".to_owned(),
+                (None, Some(code)) => format!("testing::Expected::Code({})", literal(code)),
+                (None, None) => "testing::Expected::Answer".to_owned(),
             };
             let head = "let read = testing::example_reply::<Request>";
-            let arguments = [format_path(reply.format).into(), "sent".into(), Item::from(expected)];
+            let format = format!("wirewright::{}", format_path(reply.format));
+            let arguments = [format.into(), "sent".into(), Item::from(expected)];
             text.list(head, &List::call(arguments), ";");
             snapshot(
                 text,
@@ -103,21 +104,34 @@ fn example(text: &mut Text, context: &Context<'_>, named: &Named<'_>, example: &
 
 /// The operation's own request, by a short name.
 fn own_request(text: &mut Text, context: &Context<'_>, named: &Named<'_>) {
-    text.line(format!("type Request = {}::Request;", named.module_in(&context.crate_name())));
+    text.line(format!("type Request = {};", named.path_in(&context.crate_name(), &named.request)));
     text.blank();
+}
+
+/// The path of something that the crate exports.
+fn own(context: &Context<'_>, name: &str) -> String {
+    format!("{}::{name}", context.crate_name())
 }
 
 /// The types of a request's parts: the operation's own, the client's and the call's.
 fn parts(context: &Context<'_>) -> String {
     let provided = Provided::new(context);
-    format!("Request, {}, {}", provided.client_type(), provided.options_type())
+    let in_crate = |name| {
+        if name == "Nothing" { "wirewright::exchange::Nothing".to_owned() } else { own(context, name) }
+    };
+    format!("Request, {}, {}", in_crate(provided.client_type()), in_crate(provided.options_type()))
 }
 
 /// The sessions that the operation is tried with.
 fn sessions(context: &Context<'_>, named: &Named<'_>) -> Item {
     let kinds = named.operation.sessions.iter().map(|&kind| &context.kinds[kind]);
     let samples = kinds.map(|kind| {
-        Item::from(format!("SampleSession::new::<{}>(&{})", kind.parameters_type(), kind.constant()))
+        let carried = if kind.members.is_empty() {
+            "wirewright::exchange::Nothing".to_owned()
+        } else {
+            own(context, &kind.parameters())
+        };
+        Item::from(format!("testing::SampleSession::new::<{carried}>(&{})", own(context, &kind.constant())))
     });
     Item::List("&".to_owned(), List::array(samples))
 }
@@ -164,12 +178,16 @@ fn sample_answer(text: &mut Text, context: &Context<'_>) {
         Item::from(if into { "testing::value::<String>()" } else { "testing::value()" })
     }));
     text.doc("An answer with what is required, or with everything.");
-    text.block("fn sample_answer<D: OwnedMessage>(sample: Sample) -> Answer<D>", |text| {
+    let answer = own(context, "Answer");
+    let head = format!(
+        "fn sample_answer<D: wirewright::wire::OwnedMessage>(sample: testing::Sample) -> {answer}<D>"
+    );
+    text.block(head, |text| {
         if more.is_empty() {
-            return text.list("Answer::new", &List::call(arguments), "");
+            return text.list(&format!("{answer}::new"), &List::call(arguments), "");
         }
-        text.list("let mut answer = Answer::new", &List::call(arguments), ";");
-        text.block("if sample == Sample::Full", |text| {
+        text.list(&format!("let mut answer = {answer}::new"), &List::call(arguments), ";");
+        text.block("if sample == testing::Sample::Full", |text| {
             for EnvelopeMember { member, .. } in &more {
                 text.line(format!("answer.{} = testing::value();", member.name.rust));
             }
@@ -180,11 +198,9 @@ fn sample_answer(text: &mut Text, context: &Context<'_>) {
 
 /// A function that makes a failure of the first code with everything that may come with it.
 fn sample_failure(text: &mut Text, context: &Context<'_>) {
-    let code = context
-        .vendor
-        .errors
-        .first()
-        .map_or_else(|| "ErrorCode::Other(0)".to_owned(), |error| format!("ErrorCode::{}", error.rust));
+    let code =
+        context.vendor.errors.first().map_or_else(|| "Other(0)".to_owned(), |error| error.rust.clone());
+    let code = format!("{}::{code}", own(context, "ErrorCode"));
     let told = |role| {
         matches!(
             role,
@@ -194,17 +210,18 @@ fn sample_failure(text: &mut Text, context: &Context<'_>) {
     let members = context.vendor.envelope.members.iter();
     let more: Vec<_> = members.filter(|member| member.when != When::Success && !told(member.role)).collect();
     text.doc("A failure of the first code, with everything that may come with it.");
-    text.block("fn sample_failure() -> Failure", |text| {
+    let failure = own(context, "Failure");
+    text.block(format!("fn sample_failure() -> {failure}"), |text| {
         let typed = !context.vendor.failure.is_empty();
         if more.is_empty() && !typed {
-            return text.line(format!("Failure::new({code})"));
+            return text.line(format!("{failure}::new({code})"));
         }
-        text.line(format!("let mut failure = Failure::new({code});"));
+        text.line(format!("let mut failure = {failure}::new({code});"));
         for EnvelopeMember { member, .. } in more {
             text.line(format!("failure.{} = testing::value();", member.name.rust));
         }
         if typed {
-            text.line("failure.data = testing::sample(Sample::Full);");
+            text.line("failure.data = testing::sample(testing::Sample::Full);");
         }
         text.line("failure");
     });
@@ -215,21 +232,23 @@ pub(super) fn properties(context: &Context<'_>) -> String {
     let mut body = Text::new();
     body.blank();
     body.doc("Every type in every format of the vendor: what is written is read back equal.");
-    body.line("fn round_trips<T: OwnedMessage + PartialEq + std::fmt::Debug>(bytes: &[u8]) {");
+    body.line(
+        "fn round_trips<T: wirewright::wire::OwnedMessage + PartialEq + std::fmt::Debug>(bytes: &[u8]) {",
+    );
     body.indented(|text| {
-        text.block("for format in PROTOCOL.formats", |text| {
+        text.block(format!("for format in {}.formats", own(context, "PROTOCOL")), |text| {
             text.line("testing::round_trip::<T>(format.format, format.nested, bytes);");
         });
         let offered = |kind| context.vendor.formats.iter().any(|format| format.kind == kind);
         if let Some(body) = context.vendor.body.as_ref().filter(|body| !offered(body.format)) {
             let format = format_path(body.format);
-            text.line(format!("testing::round_trip::<T>({format}, \".\", bytes);"));
+            text.line(format!("testing::round_trip::<T>(wirewright::{format}, \".\", bytes);"));
         }
-        text.line("testing::round_trip::<T>(Format::Query, \".\", bytes);");
+        text.line("testing::round_trip::<T>(wirewright::Format::Query, \".\", bytes);");
     });
     body.line("}");
     body.blank();
-    body.block("proptest!", |text| {
+    body.block("proptest::proptest!", |text| {
         let mut names = Unique::default();
         let mut first = true;
         let mut property = |text: &mut Text, name: String, type_name: &str| {
@@ -238,24 +257,29 @@ pub(super) fn properties(context: &Context<'_>) -> String {
             }
             first = false;
             text.line("#[test]");
-            let head = format!("fn {}(bytes in collection::vec(any::<u8>(), 0..512))", names.take(name));
+            let head = format!(
+                "fn {}(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512))",
+                names.take(name)
+            );
             text.block(head, |text| text.line(format!("round_trips::<{type_name}>(&bytes);")));
         };
         for named in &context.operations {
-            let (name, module) = (&named.function, named.module_in(&context.crate_name()));
-            let envelope = &context.envelopes[named.envelope].name;
-            property(text, format!("{name}_request"), &format!("{module}::Request"));
+            let (name, package) = (&named.function, context.crate_name());
+            let envelope = own(context, &context.envelopes[named.envelope].name);
+            property(text, format!("{name}_request"), &named.path_in(&package, &named.request));
             if named.operation.body.is_some() {
-                property(text, format!("{name}_body"), &format!("{module}::Body"));
+                property(text, format!("{name}_body"), &named.path_in(&package, &named.body()));
             }
             if named.operation.raw.is_none() {
-                property(text, format!("{name}_reply"), &format!("{envelope}<{module}::Reply>"));
+                let reply = named.reply_in(&package);
+                property(text, format!("{name}_reply"), &format!("{envelope}<{reply}>"));
             }
         }
         for described in &context.vendor.types {
             if matches!(described.kind, TypeKind::Structure(_)) {
                 let name = &described.name.rust;
-                property(text, format!("type_{}", snake(name)), &format!("types::{name}"));
+                let path = own(context, &format!("types::{name}"));
+                property(text, format!("type_{}", snake(name)), &path);
             }
         }
         let provided = Provided::new(context);
@@ -265,13 +289,13 @@ pub(super) fn properties(context: &Context<'_>) -> String {
             (provided.call, "CallOptions"),
         ] {
             if there {
-                property(text, snake(name), name);
+                property(text, snake(name), &own(context, name));
             }
         }
         for kind in &context.kinds {
             let carried = (!kind.members.is_empty()).then(|| kind.parameters());
             for name in carried.into_iter().chain([kind.state()]) {
-                property(text, snake(&name), &name);
+                property(text, snake(&name), &own(context, &name));
             }
         }
     });

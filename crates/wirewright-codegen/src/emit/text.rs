@@ -1,6 +1,6 @@
-//! Writing Rust as `rustfmt` would leave it: a line where it fits, one item a line where it does not.
+//! Writing Rust: a line where it fits, an item a line where it does not. No formatter touches it afterwards.
 
-/// The width that the workspace's `rustfmt.toml` sets.
+/// How long lines of code are.
 const WIDTH: usize = 110;
 /// Where comments are wrapped.
 const COMMENT_WIDTH: usize = 100;
@@ -37,11 +37,6 @@ impl Text {
         self.text.push('\n');
     }
 
-    /// Text that is already laid out.
-    pub(super) fn append(&mut self, text: &str) {
-        self.text.push_str(text);
-    }
-
     /// `head {`, the body one step deeper, `}`.
     pub(super) fn block(&mut self, head: impl AsRef<str>, body: impl FnOnce(&mut Self)) {
         self.line(format!("{} {{", head.as_ref()));
@@ -57,102 +52,58 @@ impl Text {
 
     /// `head`, the list in its delimiters, `tail`.
     pub(super) fn list(&mut self, head: &str, list: &List, tail: &str) {
-        self.node(head, list, tail, 0);
+        self.node(head, list, tail);
     }
 
-    /// `#[wire(…)]`, one word a line where they do not fit beside each other; no comma ends it then.
-    pub(super) fn wire(&mut self, words: &[String]) {
-        let flat = format!("#[wire({})]", words.join(", "));
-        if 4 * self.indent + flat.chars().count() <= WIDTH {
-            self.line(flat);
-            return;
-        }
-        self.line("#[wire(");
-        self.indented(|text| {
-            for line in words.join(",\n").lines() {
-                text.line(line);
-            }
-        });
-        self.line(")]");
-    }
-
-    /// `place = value;`, the value on a line of its own where only that fits. One of several lines is laid out already.
+    /// `place = value;`, the value on a line of its own where it is too long to stand beside.
     pub(super) fn assignment(&mut self, place: &str, value: &str) {
-        let flat = format!("{place} = {value};");
-        let first = flat.lines().next().unwrap_or_default();
-        let beside = 4 * self.indent + first.chars().count() <= WIDTH;
-        let below = 4 * (self.indent + 1) + value.chars().count() < WIDTH;
-        if beside || !below || value.contains('\n') {
-            self.line(flat);
-        } else {
-            self.line(format!("{place} ="));
-            self.indented(|text| text.line(format!("{value};")));
+        if value.contains('\n') || self.fits(place.len() + value.len() + " = ;".len()) {
+            return self.line(format!("{place} = {value};"));
         }
+        self.line(format!("{place} ="));
+        self.indented(|text| text.line(format!("{value};")));
     }
 
-    fn node(&mut self, head: &str, list: &List, tail: &str, depth: usize) {
-        let flat = format!("{head}{}{tail}", list.flat());
-        // `rustfmt` leaves a little less room for a `use`, and never puts a nested one on its parent's line.
-        let width = if list.filled { WIDTH - 2 } else { WIDTH };
-        let nested = list.filled && list.items.iter().any(|item| matches!(item, Item::List(..)));
-        let fits = !nested && 4 * self.indent + flat.chars().count() <= width;
-        if fits || list.items.is_empty() || depth > 32 {
-            self.line(flat);
-            return;
-        }
-        // An assignment whose value fits on the next line goes there whole.
-        let assigned = ["let ", "const ", "static ", "pub static "].iter().any(|word| head.starts_with(word));
-        if let (true, Some((place, value))) = (assigned, head.split_once(" = "))
-            && 4 * (self.indent + 1) + value.len() + list.flat().chars().count() + tail.len() <= WIDTH
-        {
-            self.line(format!("{place} ="));
-            self.indented(|text| text.line(format!("{value}{}{tail}", list.flat())));
-            return;
-        }
-        // A list of one list shares its delimiters.
-        if let ([Item::List(inner_head, inner)], false) = (list.items.as_slice(), list.padded || list.filled)
-        {
-            let (head, tail) = (format!("{head}{}{inner_head}", list.open), format!("{}{tail}", list.close));
-            self.node(&head, inner, &tail, depth + 1);
-            return;
+    /// Whether so many characters go on a line.
+    const fn fits(&self, characters: usize) -> bool {
+        4 * self.indent + characters <= WIDTH
+    }
+
+    fn node(&mut self, head: &str, list: &List, tail: &str) {
+        let flat = list.flat();
+        if list.items.is_empty() || self.fits(head.len() + flat.chars().count() + tail.len()) {
+            return self.line(format!("{head}{flat}{tail}"));
         }
         self.line(format!("{head}{}", list.open));
         self.indented(|text| {
-            let mut names = String::new();
-            for (index, item) in list.items.iter().enumerate() {
+            let mut row = String::new();
+            for item in &list.items {
                 match item {
-                    // The names of a `use` fill their lines.
-                    Item::Text(item) if list.filled && !item.contains(':') => {
-                        text.fill(&mut names, item, index + 1 == list.items.len());
-                    }
+                    Item::Text(item) if list.filled => text.fill(&mut row, item),
                     // What a literal takes from another value ends it without a comma.
                     Item::Text(item) if item.starts_with("..") => text.line(item),
-                    Item::Text(item) => {
-                        text.flush(&mut names);
-                        text.line(format!("{item},"));
-                    }
+                    Item::Text(item) => text.line(format!("{item},")),
                     Item::List(head, list) => {
-                        text.flush(&mut names);
-                        text.node(head, list, ",", depth + 1);
+                        text.flush(&mut row);
+                        text.node(head, list, ",");
                     }
                 }
             }
-            text.flush(&mut names);
+            text.flush(&mut row);
         });
         self.line(format!("{}{tail}", list.close));
     }
 
-    fn fill(&mut self, row: &mut String, name: &str, last: bool) {
+    /// Adds an item to a row of several.
+    fn fill(&mut self, row: &mut String, item: &str) {
         if !row.is_empty() {
-            // `rustfmt` keeps room behind every name but the last.
-            let room = if last { WIDTH } else { WIDTH - 1 };
-            if 4 * self.indent + row.len() + name.len() + 2 > room {
-                self.flush(row);
-            } else {
+            if self.fits(row.len() + item.len() + 2) {
                 row.push(' ');
+            } else {
+                self.flush(row);
             }
         }
-        row.push_str(name);
+        row.push_str(item);
         row.push(',');
     }
 
@@ -163,7 +114,7 @@ impl Text {
         }
     }
 
-    /// A function's signature, wrapped by parameters if it must be, and its body.
+    /// A function's signature, a parameter a line where they are too long to stand beside each other, and its body.
     pub(super) fn function(
         &mut self,
         head: &str,
@@ -173,82 +124,53 @@ impl Text {
     ) {
         let result = if result.is_empty() { String::new() } else { format!(" -> {result}") };
         let list = List::call(parameters.iter().cloned().map(Item::Text));
-        let flat = 4 * self.indent + format!("{head}{}{result} {{", list.flat()).chars().count();
-        // `rustfmt` counts the indentation twice when it looks for room behind wrapped parameters.
-        let closing = 8 * self.indent + format!("){result} {{").chars().count();
-        if flat > WIDTH && closing > WIDTH && !list.items.is_empty() {
-            self.list(head, &list, &result);
-            self.line("{");
-        } else {
-            self.list(head, &list, &format!("{result} {{"));
-        }
+        self.list(head, &list, &format!("{result} {{"));
         self.indented(body);
         self.line("}");
     }
 
-    /// A function of a trait, without a body.
-    pub(super) fn declaration(&mut self, head: &str, parameters: &[String], result: &str) {
+    /// A function on one line, where it fits there.
+    pub(super) fn short_function(&mut self, head: &str, parameters: &[String], result: &str, body: &str) {
+        let result = if result.is_empty() { String::new() } else { format!(" -> {result}") };
+        let flat = format!("{head}({}){result} {{ {body} }}", parameters.join(", "));
+        if self.fits(flat.chars().count()) {
+            return self.line(flat);
+        }
         let list = List::call(parameters.iter().cloned().map(Item::Text));
-        self.list(head, &list, &format!(" -> {result};"));
-    }
-
-    /// A function with a bound on one of the type parameters around it, if there is one.
-    pub(super) fn bounded_function(
-        &mut self,
-        head: &str,
-        parameters: &[String],
-        result: &str,
-        bound: Option<&str>,
-        body: impl FnOnce(&mut Self),
-    ) {
-        let Some(bound) = bound else { return self.function(head, parameters, result, body) };
-        let list = List::call(parameters.iter().cloned().map(Item::Text));
-        self.list(head, &list, &format!(" -> {result}"));
-        self.line("where");
-        self.indented(|text| text.line(format!("{bound},")));
-        self.line("{");
-        self.indented(body);
+        self.list(head, &list, &format!("{result} {{"));
+        self.indented(|text| text.line(body));
         self.line("}");
     }
 
     /// A match arm, with a block around a value that does not fit beside its pattern.
     pub(super) fn arm(&mut self, pattern: &str, value: &str) {
         let flat = format!("{pattern} => {value}{}", comma(value));
-        if 4 * self.indent + flat.chars().count() <= WIDTH {
+        if self.fits(flat.chars().count()) {
             self.line(flat);
         } else {
             self.block(format!("{pattern} =>"), |text| text.line(value));
         }
     }
 
-    /// A call that may end in `.await`, which goes to a line of its own if it does not fit.
-    pub(super) fn awaited(&mut self, head: &str, arguments: &List, wait: &str) {
-        let flat = format!("{head}{}", arguments.flat());
-        if 4 * self.indent + flat.chars().count() + wait.len() <= WIDTH {
-            self.line(format!("{flat}{wait}"));
-            return;
-        }
-        let broken = 4 * self.indent + flat.chars().count() > WIDTH;
-        self.list(head, arguments, "");
-        if wait.is_empty() {
-            return;
-        }
-        if broken { self.line(wait) } else { self.indented(|text| text.line(wait)) }
-    }
-
-    /// A match arm with alternatives: on one line, filled line by line if the patterns do not fit.
+    /// A match arm with alternatives, as many a line as fit there.
     pub(super) fn alternatives(&mut self, patterns: &[String], value: &str) {
         let flat = patterns.join(" | ");
-        if 4 * self.indent + flat.chars().count() + " => {".len() <= WIDTH {
-            self.arm(&flat, value);
-            return;
+        if self.fits(flat.chars().count() + " => {".len()) {
+            return self.arm(&flat, value);
         }
+        let mut row = String::new();
         for (index, pattern) in patterns.iter().enumerate() {
             let bar = if index == 0 { "" } else { "| " };
-            let last = index + 1 == patterns.len();
-            let arrow = if last { format!(" => {value}{}", comma(value)) } else { String::new() };
-            self.line(format!("{bar}{pattern}{arrow}"));
+            if !row.is_empty() && !self.fits(row.len() + bar.len() + pattern.len() + 1) {
+                self.flush(&mut row);
+            }
+            if !row.is_empty() {
+                row.push(' ');
+            }
+            row.extend([bar, pattern]);
         }
+        row.push_str(&format!(" => {value}{}", comma(value)));
+        self.line(row);
     }
 
     /// A doc comment, wrapped, at the present indentation. Paragraphs are separated by empty lines.
@@ -316,9 +238,19 @@ impl List {
         Self { open: "{", close: "}", padded: true, filled: false, items: items.into_iter().collect() }
     }
 
-    /// The names of a `use`.
+    /// The names of a `use`, several a line.
     pub(super) fn braces(items: impl IntoIterator<Item = Item>) -> Self {
         Self { open: "{", close: "}", padded: false, filled: true, items: items.into_iter().collect() }
+    }
+
+    /// The arguments of a macro, several a line.
+    pub(super) fn names(items: impl IntoIterator<Item = Item>) -> Self {
+        Self { open: "{", close: "}", padded: true, filled: true, items: items.into_iter().collect() }
+    }
+
+    /// An array, several items a line.
+    pub(super) fn row(items: impl IntoIterator<Item = Item>) -> Self {
+        Self { open: "[", close: "]", padded: false, filled: true, items: items.into_iter().collect() }
     }
 
     /// The list in one line.

@@ -4,7 +4,7 @@ use super::{
     moments,
     names::{Context, Scope, plain},
     prose::{code, facts, prose},
-    structure::{self, More, Structure},
+    structure::{self, Made, More, Structure},
     text::{Text, literal},
 };
 use crate::model::{EnumerationValue, Type, TypeKind, UnionVariant, ValueType};
@@ -16,15 +16,14 @@ pub(super) fn module(context: &Context<'_>) -> Option<String> {
         return None;
     }
     let mut body = Text::new();
+    body.module_doc(&format!("The types of the {}.", prose(&context.vendor.title)));
+    body.blank();
+    body.line("use crate::prelude::*;");
     for (index, described) in types.iter().enumerate() {
         body.blank();
         one(&mut body, context, index, described);
     }
-    let mut text = Text::new();
-    text.module_doc(&format!("The types of the {}.", prose(&context.vendor.title)));
-    text.blank();
-    super::imports::runtime_imports(&mut text, &body.finish());
-    Some(text.finish())
+    Some(body.finish())
 }
 
 fn one(text: &mut Text, context: &Context<'_>, index: usize, described: &Type) {
@@ -34,7 +33,8 @@ fn one(text: &mut Text, context: &Context<'_>, index: usize, described: &Type) {
         TypeKind::Structure(members) => {
             let scope = Scope::Types(index);
             let more = More::new(described.partial.as_ref(), "member");
-            let structure = Structure { name, doc: &doc, members, body: None, attribute: None, scope, more };
+            let (body, attribute, made) = (None, None, Made::Alone);
+            let structure = Structure { name, doc: &doc, members, body, attribute, made, scope, more };
             structure::write(text, context, &structure);
         }
         TypeKind::Enumeration { values, number } => enumeration(text, name, &doc, values, *number),

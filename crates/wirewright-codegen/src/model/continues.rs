@@ -5,8 +5,6 @@ use super::{ClockUnit, Member};
 /// What a reply says of the next call.
 #[derive(Debug)]
 pub struct Continues {
-    /// What the method is called in Rust that gives the items of all calls, where that is free.
-    pub method: String,
     /// The list of the items: index into [`Operation::reply`](super::Operation::reply).
     pub items: usize,
     /// Where the next call goes.

@@ -1,29 +1,28 @@
 //! `continues` of an operation.
 
 use crate::source::{At, Text};
+use crate::words::keys::{continues, operation};
 
-use super::member::unit;
 use super::table::{Entry, Table};
 use super::tree::Continues;
 
 pub(super) fn continues(operation: Table<'_>) -> Option<Continues<'_>> {
-    let table = operation.table("continues")?;
+    let table = operation.get(operation::CONTINUES)?;
     let parameters = table
-        .table("parameters")
+        .get(continues::PARAMETERS)
         .map(|parameters| At::new(parameters.entries().filter_map(pair).collect(), parameters.span));
     Some(Continues {
         span: table.span,
-        items: table.text("items"),
-        name: table.text("name"),
-        url: table.text("url"),
-        hosts: table.array("hosts"),
+        items: table.get(continues::ITEMS),
+        url: table.get(continues::URL),
+        hosts: table.get(continues::HOSTS),
         parameters,
-        wait: table.text("wait"),
-        held: table.text("held"),
-        unit: table.choice("unit", unit),
-        last: table.text("last"),
-        until_empty: table.flag("until-empty").is_some_and(|flag| flag.value),
-        from_opening: table.flag("from-opening").filter(|flag| flag.value).map(|flag| flag.span),
+        wait: table.get(continues::WAIT),
+        held: table.get(continues::HELD),
+        unit: table.get(continues::UNIT),
+        last: table.get(continues::LAST),
+        until_empty: table.get(continues::UNTIL_EMPTY).is_some_and(|flag| flag.value),
+        from_opening: table.place(continues::FROM_OPENING),
     })
 }
 

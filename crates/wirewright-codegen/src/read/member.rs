@@ -1,91 +1,80 @@
 //! Members of structures, which parameters and the members of the envelope are as well.
 
 use crate::diagnostic::{Code, Fault};
-use crate::model::{ClockUnit, Filler, Repeat};
+use crate::model::Repeat;
 use crate::naming;
 use crate::source::At;
-use crate::words::{MEMBER, REQUEST, Vocabulary};
+use crate::words::keys::{list, map, member, parameter, request};
+use crate::words::{Key, MEMBER, REQUEST, Vocabulary, kind};
 
-use super::common::{facts, location};
+use super::common::facts;
 use super::rows::rows;
-use super::table::{Entry, Table, unknown_word};
+use super::table::{Entry, Mixed, Table, unknown_word};
 use super::tree::Member;
 
-/// All members of the table under `word`.
-pub(super) fn members<'a>(table: Table<'a>, word: &str) -> Vec<Member<'a>> {
-    members_of(table, word, &MEMBER)
+/// All members of the table under `key`.
+pub(super) fn members(table: Table<'_>, key: Key<kind::Entries>) -> Vec<Member<'_>> {
+    members_of(table, key, &MEMBER)
 }
 
-/// All parameters of the table under `word`.
-pub(super) fn parameters<'a>(table: Table<'a>, word: &str) -> Vec<Member<'a>> {
-    members_of(table, word, &REQUEST)
+/// All parameters of the table under `key`.
+pub(super) fn parameters(table: Table<'_>, key: Key<kind::Entries>) -> Vec<Member<'_>> {
+    members_of(table, key, &REQUEST)
 }
 
-fn members_of<'a>(table: Table<'a>, word: &str, vocabulary: &'static Vocabulary) -> Vec<Member<'a>> {
-    let members = table.table(word).into_iter().flat_map(|members| members.entries());
+fn members_of<'a>(
+    table: Table<'a>,
+    key: Key<kind::Entries>,
+    vocabulary: &'static Vocabulary,
+) -> Vec<Member<'a>> {
+    let members = table.get(key).into_iter().flat_map(|members| members.entries());
     members.filter_map(|entry| Some(member(entry, entry.table(vocabulary)?))).collect()
-}
-
-fn filler(word: &str) -> Option<Filler> {
-    Some(match word {
-        "clock" => Filler::Clock,
-        "nonce" => Filler::Nonce,
-        _ => return None,
-    })
-}
-
-pub(super) fn unit(word: &str) -> Option<ClockUnit> {
-    Some(match word {
-        "seconds" => ClockUnit::Seconds,
-        "milliseconds" => ClockUnit::Milliseconds,
-        _ => return None,
-    })
 }
 
 /// A member of `entry`'s name, from its table.
 pub(super) fn member<'a>(entry: Entry<'a>, table: Table<'a>) -> Member<'a> {
-    let name = table.text("name");
-    let place = |word| table.flag(word).filter(|flag| flag.value).map(|flag| flag.span);
+    let name = table.get(member::NAME);
     Member {
         key: entry.key,
         name,
         rust: naming::snake(name.unwrap_or(entry.key).value),
-        xml: table.text("xml"),
-        json: table.text("json"),
-        query: table.text("query"),
-        kind: table.text("type"),
-        required: table.flag("required"),
-        secret: table.flag("secret"),
-        attribute: place("attribute"),
-        text: place("text"),
-        flatten: place("flatten"),
+        xml: table.get(member::XML),
+        json: table.get(member::JSON),
+        query: table.get(member::QUERY),
+        kind: table.get(member::TYPE),
+        required: table.get(member::REQUIRED),
+        secret: table.get(member::SECRET),
+        attribute: table.place(member::ATTRIBUTE),
+        text: table.place(member::TEXT),
+        flatten: table.place(member::FLATTEN),
         list: list(table),
         map: map(table),
         rows: rows(table),
         boolean: boolean(table),
-        from: table.choice("from", filler),
-        unit: table.choice("unit", unit),
-        location: table.choice("in", location),
-        prefix: table.text("prefix"),
-        also: table.texts("also").map_or_else(Vec::new, |also| also.value),
-        default: table.text("default"),
-        empty_is_absent: place("empty-is-absent"),
+        from: table.get(request::FROM),
+        unit: table.get(request::UNIT),
+        location: table.get(parameter::IN),
+        prefix: table.get(request::PREFIX),
+        also: table.get(member::ALSO).map_or_else(Vec::new, |also| also.value),
+        default: table.get(member::DEFAULT),
+        empty_is_absent: table.place(member::EMPTY_IS_ABSENT),
         facts: facts(table),
     }
 }
 
 fn list(table: Table<'_>) -> Option<At<Repeat>> {
-    let span = table.entry("list")?.key.span;
-    let owned = |table: Table<'_>, word| table.text(word).map(|text| text.value.to_owned());
-    let repeat = match (table.flag("list"), table.table("list")) {
-        (Some(flag), _) if !flag.value => return None,
-        (_, Some(list)) => {
-            let first = list.count("first").map_or(1, |first| first.value);
-            let infix = match list.flag("numbered") {
-                Some(flag) => flag.value.then(String::new),
-                None => owned(list, "numbered"),
+    let span = table.entry(member::LIST)?.key.span;
+    let repeat = match table.get(member::LIST) {
+        Some(Mixed::Flag(flag)) if !flag.value => return None,
+        Some(Mixed::Table(list)) => {
+            let owned = |key: Key<kind::Text>| list.get(key).map(|text| text.value.to_owned());
+            let first = list.get(list::FIRST).map_or(1, |first| first.value);
+            let infix = match list.get(list::NUMBERED) {
+                Some(Mixed::Flag(flag)) => flag.value.then(String::new),
+                Some(Mixed::Text(infix)) => Some(infix.value.to_owned()),
+                _ => None,
             };
-            if let (None, Some(first)) = (&infix, list.entry("first")) {
+            if let (None, Some(first)) = (&infix, list.entry(list::FIRST)) {
                 first.report.add(
                     Fault::new(Code::Contradiction, first.key.span, "`first` without `numbered`")
                         .label("no item has a number")
@@ -93,10 +82,10 @@ fn list(table: Table<'_>) -> Option<At<Repeat>> {
                 );
             }
             Repeat::List {
-                item: owned(list, "item"),
-                joined: owned(list, "joined"),
+                item: owned(list::ITEM),
+                joined: owned(list::JOINED),
                 numbered: infix.map(|infix| (infix, first)),
-                always: list.flag("always").is_some_and(|flag| flag.value),
+                always: list.get(list::ALWAYS).is_some_and(|flag| flag.value),
             }
         }
         _ => Repeat::List { item: None, joined: None, numbered: None, always: false },
@@ -105,23 +94,24 @@ fn list(table: Table<'_>) -> Option<At<Repeat>> {
 }
 
 fn map(table: Table<'_>) -> Option<At<Repeat>> {
-    let span = table.entry("map")?.key.span;
+    let span = table.entry(member::MAP)?.key.span;
     let map = |entry: Option<&str>, key: &str, value: &str| Repeat::Map {
         entry: entry.map(str::to_owned),
         key: key.to_owned(),
         value: value.to_owned(),
     };
-    let repeat = match (table.flag("map"), table.text("map"), table.table("map")) {
-        (Some(flag), ..) if !flag.value => return None,
-        (_, Some(text), _) => {
+    let repeat = match table.get(member::MAP) {
+        Some(Mixed::Flag(flag)) if !flag.value => return None,
+        Some(Mixed::Text(text)) => {
             if text.value != "keyed" {
                 table.report.add(unknown_word(table.report, text, "map", ["keyed"].into_iter()));
             }
             map(None, "", "")
         }
-        (_, _, Some(words)) => {
-            let text = |word, default| words.text(word).map_or(default, |text| text.value);
-            map(words.text("entry").map(|entry| entry.value), text("key", "key"), text("value", "value"))
+        Some(Mixed::Table(words)) => {
+            let text = |key: Key<kind::Text>, default| words.get(key).map_or(default, |text| text.value);
+            let entry = words.get(map::ENTRY).map(|entry| entry.value);
+            map(entry, text(map::KEY, "key"), text(map::VALUE, "value"))
         }
         _ => map(Some("entry"), "key", "value"),
     };
@@ -130,7 +120,7 @@ fn map(table: Table<'_>) -> Option<At<Repeat>> {
 
 /// `"1/0"`, `"presence"`
 fn boolean(table: Table<'_>) -> Option<At<(String, Option<String>)>> {
-    let text = table.text("boolean")?;
+    let text = table.get(member::BOOLEAN)?;
     if text.value == "presence" {
         return Some(At::new((String::new(), None), text.span));
     }

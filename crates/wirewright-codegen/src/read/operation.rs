@@ -3,12 +3,13 @@
 use crate::model::{FormatKind, Method};
 use crate::naming;
 use crate::source::{At, Text};
-use crate::words::{FORMATS, GROUP, METHODS, OPERATION};
+use crate::words::keys::{example, group, operation, position, raw};
+use crate::words::{Alternatives as _, Formats, GROUP, Key, Methods, OPERATION, kind};
 
-use super::common::{facts, format_kind, methods};
+use super::common::{facts, methods};
 use super::continues::continues;
 use super::member::{members, parameters};
-use super::table::{Entry, Table, check_value, span, unknown_word};
+use super::table::{Entry, Mixed, Table, check_value, known};
 use super::tree::{Example, Group, Operation, Raw, Type};
 use super::types::types;
 
@@ -23,15 +24,16 @@ pub(super) fn group<'a>(file: Table<'a>, name: &str, known: &mut Vec<Type<'a>>) 
         }
     }
     // The methods of the group are read once, so that what is wrong with them is said once.
-    let methods = file.entry("methods").filter(is_own).and_then(|_| narrowed_methods(file));
+    let methods =
+        file.entry(group::METHODS).filter(is_own).and_then(|_| narrowed_methods(file, group::METHODS));
     let operations = file.entries().filter(|entry| own(entry).is_none());
     let operations = operations.filter_map(|entry| operation(entry, file, methods.as_ref())).collect();
     Group {
         span: file.span,
         name: name.to_owned(),
         rust: naming::snake(name),
-        endpoint: file.text("endpoint"),
-        path: file.text("path"),
+        endpoint: file.get(group::ENDPOINT),
+        path: file.get(group::PATH),
         operations,
         facts: facts(file),
     }
@@ -40,13 +42,9 @@ pub(super) fn group<'a>(file: Table<'a>, name: &str, known: &mut Vec<Type<'a>>) 
 /// Whether an entry of a name that groups have is the group's own, and no operation that is called so.
 fn is_own(entry: &Entry<'_>) -> bool {
     let Some(table) = entry.value.get_ref().as_table() else { return true };
-    match entry.key.value {
-        "types" => true,
-        "methods" => {
-            table.keys().any(|key| METHODS.iter().any(|(method, _)| *method == key.get_ref().as_ref()))
-        }
-        _ => false,
-    }
+    let known = |key: &str| Methods::words().any(|method| method == key);
+    group::TYPES.is(entry.key.value)
+        || group::METHODS.is(entry.key.value) && table.keys().any(|key| known(key.get_ref()))
 }
 
 /// An operation, and what its group says for all.
@@ -56,112 +54,92 @@ fn operation<'a>(
     group_methods: Option<&At<Vec<At<Method>>>>,
 ) -> Option<Operation<'a>> {
     let table = entry.table(&OPERATION)?;
-    let text = |word| table.text(word).or_else(|| group.text(word));
-    let name = table.text("name");
+    let text = |own: Key<kind::Text>, common: Key<kind::Text>| table.get(own).or_else(|| group.get(common));
+    let flag = |own: Key<kind::Flag>, common: Key<kind::Flag>| {
+        table.get(own).or_else(|| group.get(common)).filter(|flag| flag.value).map(|flag| flag.span)
+    };
+    let name = table.get(operation::NAME);
     let raw = raw(table);
     // The formats of a group are those of its envelopes.
-    let own_formats = raw.is_some() || table.entry("formats").is_some();
+    let own_formats = raw.is_some() || table.entry(operation::FORMATS).is_some();
     Some(Operation {
         key: entry.key,
         rust: naming::snake(name.unwrap_or(entry.key).value),
         name,
-        wire_name: table.text("wire-name"),
-        endpoint: text("endpoint"),
-        path: text("path"),
-        methods: match table.entry("methods") {
-            Some(_) => narrowed_methods(table),
+        wire_name: table.get(operation::WIRE_NAME),
+        endpoint: text(operation::ENDPOINT, group::ENDPOINT),
+        path: text(operation::PATH, group::PATH),
+        methods: match table.entry(operation::METHODS) {
+            Some(_) => narrowed_methods(table, operation::METHODS),
             None => group_methods.cloned(),
         },
-        formats: formats(if own_formats { table } else { group }),
-        namespace: text("namespace"),
+        formats: if own_formats {
+            formats(table, operation::FORMATS)
+        } else {
+            formats(group, group::FORMATS)
+        },
+        namespace: text(operation::NAMESPACE, group::NAMESPACE),
         raw,
-        session: table.texts("session").or_else(|| group.texts("session")),
-        multipart: table.flag("multipart").filter(|flag| flag.value).map(|flag| flag.span),
-        signed: table.flag("signed").filter(|flag| flag.value).map(|flag| flag.span),
-        secure: table.flag("secure").or_else(|| group.flag("secure")).is_some_and(|flag| flag.value),
-        repeatable: table
-            .flag("repeatable")
-            .or_else(|| group.flag("repeatable"))
-            .filter(|flag| flag.value)
-            .map(|flag| flag.span),
-        errors: table.scalars("errors").map_or_else(Vec::new, |errors| errors.value),
-        order: table.array("order"),
-        partial: table.text("partial"),
-        request: parameters(table, "request"),
-        body: table.table("body").map(|body| At::new(members(table, "body"), body.span)),
-        reply: members(table, "reply"),
-        failure: members(table, "failure"),
+        session: table.get(operation::SESSION).or_else(|| group.get(group::SESSION)),
+        multipart: table.place(operation::MULTIPART),
+        signed: table.place(operation::SIGNED),
+        secure: flag(operation::SECURE, group::SECURE).is_some(),
+        repeatable: flag(operation::REPEATABLE, group::REPEATABLE),
+        errors: table.get(operation::ERRORS).map_or_else(Vec::new, |errors| errors.value),
+        order: table.get(operation::ORDER),
+        partial: table.get(operation::PARTIAL),
+        request: parameters(table, operation::REQUEST),
+        body: table.get(operation::BODY).map(|body| At::new(members(table, operation::BODY), body.span)),
+        reply: members(table, operation::REPLY),
+        failure: members(table, operation::FAILURE),
         continues: continues(table),
-        examples: examples(table),
+        examples: table.get(operation::EXAMPLE).into_iter().flatten().map(example).collect(),
         facts: facts(table),
     })
 }
 
 /// `None` as well when all of it is wrong, which has been reported.
-fn narrowed_methods(table: Table<'_>) -> Option<At<Vec<At<Method>>>> {
-    let inner = table.table("methods")?;
+fn narrowed_methods(table: Table<'_>, key: Key<kind::Entries>) -> Option<At<Vec<At<Method>>>> {
+    let inner = table.get(key)?;
     let methods = methods(inner);
     (!methods.is_empty() || inner.keys.is_empty()).then(|| At::new(methods, inner.span))
 }
 
-fn formats(table: Table<'_>) -> Option<At<Vec<At<FormatKind>>>> {
-    let texts = table.array("formats")?;
-    let known = |text: &Text<'_>| {
-        let kind = format_kind(text.value);
-        if kind.is_none() {
-            table.report.add(unknown_word(
-                table.report,
-                *text,
-                "formats",
-                FORMATS.iter().map(|(word, _)| *word),
-            ));
-        }
-        Some(At::new(kind?, text.span))
-    };
+fn formats(table: Table<'_>, key: Key<kind::Texts>) -> Option<At<Vec<At<FormatKind>>>> {
+    let texts = table.get(key)?;
+    let known = |text: &Text<'_>| known::<Formats>(table.report, *text, key.word);
     let kinds: Vec<_> = texts.value.iter().filter_map(known).collect();
     (!kinds.is_empty() || texts.value.is_empty()).then(|| At::new(kinds, texts.span))
 }
 
 fn raw(table: Table<'_>) -> Option<Raw<'_>> {
-    let span = table.entry("raw")?.key.span;
-    if let Some(flag) = table.flag("raw") {
-        return flag.value.then_some(Raw { span, media: None, status: None });
+    let span = table.entry(operation::RAW)?.key.span;
+    match table.get(operation::RAW)? {
+        Mixed::Table(words) => {
+            Some(Raw { span, media: words.get(raw::MEDIA), status: words.get(raw::STATUS) })
+        }
+        Mixed::Flag(flag) if flag.value => Some(Raw { span, media: None, status: None }),
+        _ => None,
     }
-    let words = table.table("raw")?;
-    Some(Raw { span, media: words.array("media"), status: words.scalars("status") })
-}
-
-fn examples(operation: Table<'_>) -> Vec<Example<'_>> {
-    let Some(entry) = operation.entry("example") else { return Vec::new() };
-    let items = entry.value.get_ref().as_array().into_iter().flatten();
-    items
-        .filter_map(|item| {
-            let place = span(entry.key.span.file, item);
-            Some(Table { report: entry.report, keys: item.get_ref().as_table()?, span: place })
-        })
-        .map(example)
-        .collect()
 }
 
 fn example<'a>(table: Table<'a>) -> Example<'a> {
-    let name = table.text("name");
-    let within = |word| table.table(word).into_iter().flat_map(|table| table.entries());
+    let name = table.get(example::NAME);
+    let within = |key: Key<kind::Table>| table.get(key).into_iter().flat_map(|table| table.entries());
     let text = |entry: &Entry<'a>| Some(At::new(entry.value.get_ref().as_str()?, entry.value_span()));
-    let kind = |entry: &Entry<'a>| Some(At::new(format_kind(entry.key.value)?, entry.key.span));
+    let kind = |entry: &Entry<'a>| Some(At::new(Formats::value(entry.key.value)?, entry.key.span));
+    let position = |entry: &Entry<'a>| {
+        let place = entry.checked_table()?;
+        Some((place.get(position::LINE)?.value, place.get(position::COLUMN)?.value))
+    };
     Example {
         span: table.span,
         name,
         rust: name.map_or_else(String::new, |name| naming::snake(name.value)),
-        requests: within("request").filter_map(|entry| Some((entry.key, text(&entry)?))).collect(),
-        replies: within("reply").filter_map(|entry| Some((kind(&entry)?, text(&entry)?))).collect(),
-        fails: table.table("fails").map_or_else(Vec::new, |fails| {
-            let position = |entry: Entry<'a>| {
-                let place = fails.table(entry.key.value)?;
-                Some((kind(&entry)?, (place.count("line")?.value, place.count("column")?.value)))
-            };
-            fails.entries().filter_map(position).collect()
-        }),
-        error: table.scalars("error").and_then(|error| error.value.into_iter().next()),
+        requests: within(example::REQUEST).filter_map(|entry| Some((entry.key, text(&entry)?))).collect(),
+        replies: within(example::REPLY).filter_map(|entry| Some((kind(&entry)?, text(&entry)?))).collect(),
+        fails: within(example::FAILS).filter_map(|entry| Some((kind(&entry)?, position(&entry)?))).collect(),
+        error: table.get(example::ERROR),
         facts: facts(table),
     }
 }

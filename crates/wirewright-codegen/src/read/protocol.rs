@@ -1,16 +1,17 @@
 //! `protocol.toml`: what all operations share.
 
 use crate::diagnostic::{Code, Fault};
-use crate::model::{Class, ErrorKeys, FormatKind, Role, ServerCondition, When};
+use crate::model::{ErrorKeys, FormatKind, When};
 use crate::naming;
 use crate::source::At;
-use crate::words::{ENVELOPE, ERROR, FORMAT, PARAMETER, PROTOCOL};
+use crate::words::keys::{body, envelope, error, format, parameter, protocol};
+use crate::words::{ENVELOPE, ERROR, FORMAT, Key, PARAMETER, PROTOCOL, kind};
 
 use super::common::{facts, format_key, methods};
 use super::member::{member, members};
 use super::session::{sessions, signature};
 use super::table::{Entry, Table};
-use super::tree::{Body, EnvelopeMember, ErrorCode, Format, Parameter, Protocol, Provider, Type};
+use super::tree::{Body, EnvelopeMember, ErrorCode, Format, Parameter, Protocol, Type};
 use super::types::types;
 
 pub(super) fn read<'a>(table: Table<'a>, known: &mut Vec<Type<'a>>) -> Protocol<'a> {
@@ -18,30 +19,32 @@ pub(super) fn read<'a>(table: Table<'a>, known: &mut Vec<Type<'a>>) -> Protocol<
     types(table, known);
     Protocol {
         span: table.span,
-        title: table.text("title"),
-        endpoint: table.text("endpoint"),
-        path: table.text("path"),
-        methods: place(table, "methods", methods),
-        body: table.table("body").map(body),
-        formats: place(table, "formats", |table| table.entries().filter_map(format).collect()),
+        title: table.get(protocol::TITLE),
+        endpoint: table.get(protocol::ENDPOINT),
+        path: table.get(protocol::PATH),
+        methods: place(table, protocol::METHODS, methods),
+        body: table.get(protocol::BODY).map(body),
+        formats: place(table, protocol::FORMATS, |table| table.entries().filter_map(format).collect()),
         parameters: table
-            .table("parameters")
+            .get(protocol::PARAMETERS)
             .map_or_else(Vec::new, |table| table.entries().filter_map(parameter).collect()),
-        envelope: place(table, "envelope", |table| table.entries().filter_map(envelope_member).collect()),
-        failure: members(table, "failure"),
+        envelope: place(table, protocol::ENVELOPE, |table| {
+            table.entries().filter_map(envelope_member).collect()
+        }),
+        failure: members(table, protocol::FAILURE),
         sessions: sessions(table),
-        signature: table.table("signature").map(signature),
+        signature: table.get(protocol::SIGNATURE).map(signature),
         errors: table
-            .table("errors")
+            .get(protocol::ERRORS)
             .map_or_else(Vec::new, |table| table.entries().filter_map(error).collect()),
         facts: facts(table),
     }
 }
 
-/// What is under `word`, and where; nothing and the file's own place when it is missing or all of it is wrong, which has been
+/// What is under `key`, and where; nothing and the file's own place when it is missing or all of it is wrong, which has been
 /// reported.
-fn place<'a, T>(table: Table<'a>, word: &str, read: impl Fn(Table<'a>) -> Vec<T>) -> At<Vec<T>> {
-    let Some(inner) = table.table(word) else { return At::new(Vec::new(), table.span) };
+fn place<'a, T>(table: Table<'a>, key: Key<kind::Entries>, read: impl Fn(Table<'a>) -> Vec<T>) -> At<Vec<T>> {
+    let Some(inner) = table.get(key) else { return At::new(Vec::new(), table.span) };
     let values = read(inner);
     let wrong = values.is_empty() && !inner.keys.is_empty();
     At::new(values, if wrong { table.span } else { inner.span })
@@ -54,30 +57,25 @@ fn format(entry: Entry<'_>) -> Option<Format<'_>> {
     Some(Format {
         kind,
         span: entry.key.span,
-        value: table.text("value"),
-        root: table.text("root"),
-        failure_root: table.text("failure-root"),
-        namespace: table.text("namespace"),
-        declaration: table.flag("declaration"),
-        media_type: table.text("media-type"),
-        nested: table.text("nested"),
+        value: table.get(format::VALUE),
+        root: table.get(format::ROOT),
+        failure_root: table.get(format::FAILURE_ROOT),
+        namespace: table.get(format::NAMESPACE),
+        declaration: table.get(format::DECLARATION),
+        media_type: table.get(format::MEDIA_TYPE),
+        nested: table.get(format::NESTED),
         facts: facts(table),
     })
 }
 
 fn body(table: Table<'_>) -> Body<'_> {
-    let format = |word: &str| match word {
-        "xml" => Some(FormatKind::Xml),
-        "json" => Some(FormatKind::Json),
-        _ => None,
-    };
     Body {
         span: table.span,
-        format: table.choice("format", format).unwrap_or(At::new(FormatKind::Xml, table.span)),
-        root: table.text("root"),
-        namespace: table.text("namespace"),
-        declaration: table.flag("declaration"),
-        media_type: table.text("media-type"),
+        format: table.get(body::FORMAT).unwrap_or(At::new(FormatKind::Xml, table.span)),
+        root: table.get(body::ROOT),
+        namespace: table.get(body::NAMESPACE),
+        declaration: table.get(body::DECLARATION),
+        media_type: table.get(body::MEDIA_TYPE),
         facts: facts(table),
     }
 }
@@ -86,61 +84,25 @@ fn parameter(entry: Entry<'_>) -> Option<Parameter<'_>> {
     let table = entry.table(&PARAMETER)?;
     Some(Parameter {
         member: member(entry, table),
-        from: table.choice("from", provider),
-        request_id: table.text("is").filter(|is| is.value == "request-id").map(|is| is.span),
-        value: table.text("value"),
-        field: table.text("field"),
-        groups: table.array("groups"),
-        except_groups: table.array("except-groups"),
-    })
-}
-
-fn provider(word: &str) -> Option<Provider> {
-    Some(match word {
-        "request" => Provider::Request,
-        "client" => Provider::Client,
-        "call" => Provider::Call,
-        "session" => Provider::Session,
-        "format" => Provider::Format,
-        "callback" => Provider::Callback,
-        "operation" => Provider::Operation,
-        "signature" => Provider::Signature,
-        "constant" => Provider::Constant,
-        "clock" => Provider::Clock,
-        "nonce" => Provider::Nonce,
-        _ => return None,
+        from: table.get(parameter::FROM),
+        request_id: table.get(parameter::IS).map(|is| is.span),
+        value: table.get(parameter::VALUE),
+        field: table.get(parameter::FIELD),
+        groups: table.get(parameter::GROUPS),
+        except_groups: table.get(parameter::EXCEPT_GROUPS),
     })
 }
 
 fn envelope_member(entry: Entry<'_>) -> Option<EnvelopeMember<'_>> {
     let table = entry.table(&ENVELOPE)?;
-    let when = |word: &str| match word {
-        "success" => Some(When::Success),
-        "failure" => Some(When::Failure),
-        _ => None,
-    };
     Some(EnvelopeMember {
         member: member(entry, table),
-        role: table.choice("is", role),
-        unclear: table.entry("is").is_some() && table.choice("is", role).is_none(),
-        when: table.choice("on", when).map_or(When::Always, |when| when.value),
-        within: table.text("within"),
-        success: table.scalars("success"),
-        failure: table.scalars("failure").and_then(|failure| failure.value.into_iter().next()),
-    })
-}
-
-fn role(word: &str) -> Option<Role> {
-    Some(match word {
-        "status" => Role::Status,
-        "code" => Role::Code,
-        "name" => Role::Name,
-        "message" => Role::Message,
-        "detail" => Role::Detail,
-        "request-id" => Role::RequestId,
-        "operation" => Role::Operation,
-        "data" => Role::Data,
-        _ => return None,
+        role: table.get(envelope::IS),
+        unclear: table.entry(envelope::IS).is_some() && table.get(envelope::IS).is_none(),
+        when: table.get(envelope::ON).map_or(When::Always, |when| when.value),
+        within: table.get(envelope::WITHIN),
+        success: table.get(envelope::SUCCESS),
+        failure: table.get(envelope::FAILURE),
     })
 }
 
@@ -154,45 +116,17 @@ fn error(entry: Entry<'_>) -> Option<ErrorCode<'_>> {
                 .expected("the number's digits, without a leading zero or `+`"),
         );
     }
-    let name = table.text("name");
-    let when = table.texts("when").map_or_else(Vec::new, |when| {
-        when.value.iter().filter_map(|text| Some(At::new(occasion(text.value)?, text.span))).collect()
-    });
+    let name = table.get(error::NAME);
     Some(ErrorCode {
         key: entry.key,
         keys: if number.is_ok() { ErrorKeys::Numbers } else { ErrorKeys::Names },
         name,
         rust: naming::pascal(name.unwrap_or(entry.key).value),
-        class: table.choice("class", class),
-        wire_name: table.text("wire-name"),
-        message: table.text("message"),
-        http: table.count("http"),
-        when,
+        class: table.get(error::CLASS),
+        wire_name: table.get(error::WIRE_NAME),
+        message: table.get(error::MESSAGE),
+        http: table.get(error::HTTP),
+        when: table.get(error::WHEN).unwrap_or_default(),
         facts: facts(table),
-    })
-}
-
-fn class(word: &str) -> Option<Class> {
-    Some(match word {
-        "retry" => Class::Retry,
-        "log-in-again" => Class::LogInAgain,
-        "invalid-request" => Class::InvalidRequest,
-        "give-up" => Class::GiveUp,
-        _ => return None,
-    })
-}
-
-fn occasion(word: &str) -> Option<ServerCondition> {
-    Some(match word {
-        "parameter-missing" => ServerCondition::ParameterMissing,
-        "parameter-invalid" => ServerCondition::ParameterInvalid,
-        "method-not-allowed" => ServerCondition::MethodNotAllowed,
-        "operation-unknown" => ServerCondition::OperationUnknown,
-        "session-unknown" => ServerCondition::SessionUnknown,
-        "session-expired" => ServerCondition::SessionExpired,
-        "signature-wrong" => ServerCondition::SignatureWrong,
-        "credentials-wrong" => ServerCondition::CredentialsWrong,
-        "internal" => ServerCondition::Internal,
-        _ => return None,
     })
 }

@@ -1,31 +1,33 @@
 //! `rows` of a member.
 
 use crate::source::Text;
-use crate::words::CELLS;
+use crate::words::keys::{cells, member, rows};
+use crate::words::{CELLS, Key, kind};
 
-use super::table::{Entry, Table};
+use super::table::{Entry, Mixed, Table};
 use super::tree::{Cells, Rows};
 
 pub(super) fn rows(table: Table<'_>) -> Option<Rows<'_>> {
-    let span = table.entry("rows")?.key.span;
-    if table.flag("rows").is_some_and(|flag| !flag.value) {
-        return None;
-    }
-    let words = table.table("rows");
-    let text = |word| words.and_then(|words| words.text(word));
+    let span = table.entry(member::ROWS)?.key.span;
+    let words = match table.get(member::ROWS) {
+        Some(Mixed::Flag(flag)) if !flag.value => return None,
+        Some(Mixed::Table(words)) => Some(words),
+        _ => None,
+    };
+    let text = |key: Key<kind::Text>| words.and_then(|words| words.get(key));
     Some(Rows {
         span,
-        cell: text("cell"),
-        headings: text("headings"),
-        name: text("name"),
-        kind: text("kind"),
-        format: text("format"),
-        kinds: entries(words, "kinds").flat_map(kind).collect(),
+        cell: text(rows::CELL),
+        headings: text(rows::HEADINGS),
+        name: text(rows::NAME),
+        kind: text(rows::KIND),
+        format: text(rows::FORMAT),
+        kinds: entries(words, rows::KINDS).flat_map(kind).collect(),
     })
 }
 
-fn entries<'a>(table: Option<Table<'a>>, word: &str) -> impl Iterator<Item = Entry<'a>> + use<'a> {
-    table.and_then(|table| table.table(word)).into_iter().flat_map(|entries| entries.entries())
+fn entries(table: Option<Table<'_>>, key: Key<kind::Entries>) -> impl Iterator<Item = Entry<'_>> {
+    table.and_then(|table| table.get(key)).into_iter().flat_map(|entries| entries.entries())
 }
 
 /// The cells of one kind: what they are in one format or another, then what they are otherwise.
@@ -34,9 +36,9 @@ fn kind(entry: Entry<'_>) -> Vec<Cells<'_>> {
         return cells(entry, None, entry.text(TYPE)).into_iter().collect();
     }
     let Some(table) = entry.table(&CELLS) else { return Vec::new() };
-    let formats = entries(Some(table), "formats");
+    let formats = entries(Some(table), cells::FORMATS);
     let formats = formats.filter_map(|one| cells(entry, Some(one.key), one.text(TYPE)));
-    formats.chain(cells(entry, None, table.text("type"))).collect()
+    formats.chain(cells(entry, None, table.get(cells::TYPE))).collect()
 }
 
 const TYPE: &str = "the name of a type";

@@ -5,7 +5,7 @@ use toml::de::{DeString, DeTable, DeValue};
 
 use crate::diagnostic::{Code, Fault, Report};
 use crate::source::{At, Span, Text};
-use crate::words::{Kind, Vocabulary, Word};
+use crate::words::{Alternatives, Key, Kind, Vocabulary, Word, kind};
 
 pub(super) type Value<'a> = Spanned<DeValue<'a>>;
 
@@ -40,6 +40,11 @@ impl<'a> Entry<'a> {
         let table = Table { report: self.report, keys: table, span: self.key.span };
         table.check(vocabulary);
         Some(table)
+    }
+
+    /// The value as a table whose words have been checked with those of the table around it.
+    pub(super) fn checked_table(&self) -> Option<Table<'a>> {
+        table(*self)
     }
 
     /// The value as a text; anything else is a fault.
@@ -110,68 +115,140 @@ impl<'a> Table<'a> {
         })
     }
 
-    pub(super) fn entry(&self, word: &str) -> Option<Entry<'a>> {
-        let (key, value) = self.keys.get_key_value(word)?;
+    /// The key that is this word, with its value.
+    pub(super) fn entry<K: Copy>(&self, key: Key<K>) -> Option<Entry<'a>> {
+        let (key, value) = self.keys.get_key_value(key.word)?;
         let key_span = Span { file: self.span.file, start: key.span().start, end: key.span().end };
         Some(Entry { report: self.report, key: At::new(cow(key.get_ref()), key_span), value })
     }
 
-    /// The table under `word`, with words of its own. Its words have been checked with those of this table.
-    pub(super) fn table(&self, word: &str) -> Option<Table<'a>> {
-        let entry = self.entry(word)?;
-        let table = entry.value.get_ref().as_table()?;
-        Some(Table { report: self.report, keys: table, span: entry.key.span })
+    /// What the word says, if it is there and its value can be read: a value of another kind was reported with the table's words.
+    pub(super) fn get<K: Read>(&self, key: Key<K>) -> Option<K::Value<'a>> {
+        key.kind.read(self.entry(key)?)
     }
 
-    pub(super) fn text(&self, word: &str) -> Option<Text<'a>> {
-        let entry = self.entry(word)?;
-        text(self.span.file, entry.value)
+    /// The place of a word that says `true`.
+    pub(super) fn place(&self, key: Key<kind::Flag>) -> Option<Span> {
+        self.get(key).filter(|flag| flag.value).map(|flag| flag.span)
     }
+}
 
-    pub(super) fn flag(&self, word: &str) -> Option<At<bool>> {
-        let entry = self.entry(word)?;
-        Some(At::new(entry.value.get_ref().as_bool()?, entry.key.span))
-    }
+/// How the values of a kind of word are read.
+pub(super) trait Read: Copy {
+    /// What they are read as.
+    type Value<'a>;
 
-    /// A number that counts something.
-    pub(super) fn count(&self, word: &str) -> Option<At<usize>> {
-        let entry = self.entry(word)?;
-        Some(At::new(integer(entry.value.get_ref())?.parse().ok()?, entry.value_span()))
-    }
+    /// `None` when the value is of another kind. One that stands alone is read where several may stand, and the other way round.
+    fn read(self, entry: Entry<'_>) -> Option<Self::Value<'_>>;
+}
 
-    /// A word of a closed list; another word was reported with the table's words.
-    pub(super) fn choice<T>(&self, word: &str, parse: impl Fn(&str) -> Option<T>) -> Option<At<T>> {
-        let text = self.text(word)?;
-        Some(At::new(parse(text.value)?, text.span))
-    }
+macro_rules! read {
+    ($($kind:ident => $value:ty, $read:expr;)*) => {
+        $(impl Read for kind::$kind {
+            type Value<'a> = $value;
 
-    /// A text, or each text of an array.
-    pub(super) fn texts(&self, word: &str) -> Option<At<Vec<Text<'a>>>> {
-        let entry = self.entry(word)?;
-        let file = self.span.file;
-        let texts = match entry.value.get_ref() {
-            DeValue::Array(array) => array.iter().filter_map(|value| text(file, value)).collect(),
-            _ => vec![text(file, entry.value)?],
-        };
-        Some(At::new(texts, entry.value_span()))
-    }
+            fn read(self, entry: Entry<'_>) -> Option<Self::Value<'_>> {
+                $read(entry)
+            }
+        })*
+    };
+}
 
-    /// Each text of an array.
-    pub(super) fn array(&self, word: &str) -> Option<At<Vec<Text<'a>>>> {
-        self.entry(word)?.value.get_ref().as_array()?;
-        self.texts(word)
-    }
+read! {
+    Text => Text<'a>, string;
+    Flag => At<bool>, flag;
+    Integer => At<usize>, count;
+    Scalar => At<Scalar>, |entry| scalars(entry)?.value.into_iter().next();
+    Scalars => At<Vec<At<Scalar>>>, scalars;
+    Texts => At<Vec<Text<'a>>>, texts;
+    TextOrTexts => At<Vec<Text<'a>>>, text_or_texts;
+    Table => Table<'a>, table;
+    Tables => Vec<Table<'a>>, tables;
+    Entries => Table<'a>, table;
+    FlagOrText => Mixed<'a>, mixed;
+    FlagOrTable => Mixed<'a>, mixed;
+    FlagTextOrTable => Mixed<'a>, mixed;
+    TextOrTable => Mixed<'a>, mixed;
+}
 
-    /// A text or number as text, or each one of an array.
-    pub(super) fn scalars(&self, word: &str) -> Option<At<Vec<At<Scalar>>>> {
-        let entry = self.entry(word)?;
-        let file = self.span.file;
-        let scalars = match entry.value.get_ref() {
-            DeValue::Array(array) => array.iter().filter_map(|value| scalar(file, value)).collect(),
-            _ => vec![scalar(file, entry.value)?],
-        };
-        Some(At::new(scalars, entry.value_span()))
+impl<A: Alternatives + Copy> Read for kind::Choice<A> {
+    type Value<'a> = At<A::Value>;
+
+    fn read(self, entry: Entry<'_>) -> Option<Self::Value<'_>> {
+        let text = string(entry)?;
+        Some(At::new(A::value(text.value)?, text.span))
     }
+}
+
+/// Those of the words that are known: another one was reported.
+impl<A: Alternatives + Copy> Read for kind::ChoiceOrChoices<A> {
+    type Value<'a> = Vec<At<A::Value>>;
+
+    fn read(self, entry: Entry<'_>) -> Option<Self::Value<'_>> {
+        let texts = text_or_texts(entry)?.value.into_iter();
+        Some(texts.filter_map(|text| Some(At::new(A::value(text.value)?, text.span))).collect())
+    }
+}
+
+/// A value that may be of several kinds.
+#[derive(Clone, Copy)]
+pub(super) enum Mixed<'a> {
+    Flag(At<bool>),
+    Text(Text<'a>),
+    Table(Table<'a>),
+}
+
+fn mixed(entry: Entry<'_>) -> Option<Mixed<'_>> {
+    let text = || string(entry).map(Mixed::Text);
+    flag(entry).map(Mixed::Flag).or_else(text).or_else(|| table(entry).map(Mixed::Table))
+}
+
+fn string(entry: Entry<'_>) -> Option<Text<'_>> {
+    text(entry.key.span.file, entry.value)
+}
+
+fn flag(entry: Entry<'_>) -> Option<At<bool>> {
+    Some(At::new(entry.value.get_ref().as_bool()?, entry.key.span))
+}
+
+fn count(entry: Entry<'_>) -> Option<At<usize>> {
+    Some(At::new(integer(entry.value.get_ref())?.parse().ok()?, entry.value_span()))
+}
+
+/// A table whose words have been checked with those of the table around it.
+fn table(entry: Entry<'_>) -> Option<Table<'_>> {
+    let keys = entry.value.get_ref().as_table()?;
+    Some(Table { report: entry.report, keys, span: entry.key.span })
+}
+
+fn tables<'a>(entry: Entry<'a>) -> Option<Vec<Table<'a>>> {
+    let file = entry.key.span.file;
+    let one = |item: &'a Value<'a>| {
+        Some(Table { report: entry.report, keys: item.get_ref().as_table()?, span: span(file, item) })
+    };
+    Some(entry.value.get_ref().as_array()?.iter().filter_map(one).collect())
+}
+
+fn texts(entry: Entry<'_>) -> Option<At<Vec<Text<'_>>>> {
+    each(entry, text)
+}
+
+fn text_or_texts(entry: Entry<'_>) -> Option<At<Vec<Text<'_>>>> {
+    let one = || Some(At::new(vec![string(entry)?], entry.value_span()));
+    texts(entry).or_else(one)
+}
+
+/// Each text or number of an array, or the one that stands alone.
+fn scalars(entry: Entry<'_>) -> Option<At<Vec<At<Scalar>>>> {
+    let one = || Some(At::new(vec![scalar(entry.key.span.file, entry.value)?], entry.value_span()));
+    each(entry, scalar).or_else(one)
+}
+
+/// Each value of an array that can be read so.
+fn each<'a, T>(entry: Entry<'a>, read: impl Fn(usize, &'a Value<'a>) -> Option<T>) -> Option<At<Vec<T>>> {
+    let file = entry.key.span.file;
+    let values = entry.value.get_ref().as_array()?.iter().filter_map(|value| read(file, value));
+    Some(At::new(values.collect(), entry.value_span()))
 }
 
 /// A text or a whole number.
@@ -245,6 +322,15 @@ pub(super) fn check_value(entry: &Entry<'_>, word: &'static Word) {
         }
         _ => {}
     }
+}
+
+/// What a text is read as; one that is none of the words that its place knows is a fault.
+pub(super) fn known<A: Alternatives>(report: &Report, text: Text<'_>, place: &str) -> Option<At<A::Value>> {
+    let value = A::value(text.value);
+    if value.is_none() {
+        report.add(unknown_word(report, text, place, A::words()));
+    }
+    Some(At::new(value?, text.span))
 }
 
 /// A text that is none of the words that its place knows.

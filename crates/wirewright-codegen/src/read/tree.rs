@@ -9,6 +9,7 @@ use crate::model::{
 use crate::source::{At, Span, Text};
 
 pub(crate) use super::table::Scalar;
+pub(crate) use crate::words::{ParameterLocation, Provider};
 
 #[derive(Debug)]
 pub(crate) struct Definition<'a> {
@@ -182,36 +183,6 @@ impl Parameter<'_> {
     pub(crate) fn goes_with(&self, group: &str) -> bool {
         let names = |groups: &At<Vec<Text<'_>>>| groups.value.iter().any(|named| named.value == group);
         self.groups.as_ref().is_none_or(names) && !self.except_groups.as_ref().is_some_and(names)
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ParameterLocation {
-    Parameters,
-    Header,
-    Cookie,
-    Host,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Provider {
-    Request,
-    Client,
-    Call,
-    Session,
-    Format,
-    Callback,
-    Operation,
-    Signature,
-    Constant,
-    Clock,
-    Nonce,
-}
-
-impl Provider {
-    /// Whether the client or the caller fills it in, or the call where the caller does not.
-    pub(crate) const fn of_caller(self) -> bool {
-        matches!(self, Self::Client | Self::Call | Self::Clock | Self::Nonce)
     }
 }
 
@@ -413,7 +384,6 @@ pub(crate) struct Continues<'a> {
     /// The place of the word.
     pub(crate) span: Span,
     pub(crate) items: Option<Text<'a>>,
-    pub(crate) name: Option<Text<'a>>,
     pub(crate) url: Option<Text<'a>>,
     pub(crate) hosts: Option<At<Vec<Text<'a>>>>,
     /// Where it says that there are some; each is a parameter of the request and a member of the reply.

@@ -2,8 +2,9 @@
 
 use crate::model::Moment;
 use crate::naming;
-use crate::source::Text;
-use crate::words::{TYPE, VALUE, VARIANT};
+use crate::source::{At, Text};
+use crate::words::keys::{named_type, protocol, value, variant};
+use crate::words::{Key, TYPE, VALUE, VARIANT, kind};
 
 use super::common::facts;
 use super::member::members;
@@ -12,51 +13,58 @@ use super::tree::{EnumerationValue, Facts, Type, TypeKind, Variant};
 
 /// Adds the types of one file.
 pub(super) fn types<'a>(file: Table<'a>, known: &mut Vec<Type<'a>>) {
-    if let Some(types) = file.table("types") {
+    if let Some(types) = file.get(protocol::TYPES) {
         known.extend(types.entries().filter_map(one));
     }
 }
 
+/// A word that says what a type is, and the reader of what it says.
+type Alternative<'a, 'r> = (Option<Entry<'a>>, &'r dyn Fn() -> Option<TypeKind<'a>>);
+
 fn one<'a>(entry: Entry<'a>) -> Option<Type<'a>> {
     let table = entry.table(&TYPE)?;
-    let text = table.flag("text").filter(|flag| flag.value);
-    let said: Vec<Text<'a>> = ["values", "members", "variants", "datetime", "date", "time", "text"]
-        .into_iter()
-        .filter(|word| *word != "text" || text.is_some())
-        .filter_map(|word| table.entry(word))
-        .map(|entry| entry.key)
-        .collect();
-    let kind = match said.first().map(|word| word.value) {
-        Some("values") => Some(TypeKind::Enumeration(entries(table, "values", value))),
-        Some("members") => Some(TypeKind::Structure(members(table, "members"))),
-        Some("variants") => Some(TypeKind::Union(entries(table, "variants", variant))),
-        Some(word @ ("datetime" | "date" | "time")) => {
-            let moment = match word {
-                "date" => Moment::Date,
-                "time" => Moment::Time,
-                _ => Moment::DateTime,
-            };
-            table.texts(word).map(|formats| TypeKind::DateTime(moment, formats.value))
-        }
-        Some(_) => Some(TypeKind::Text),
-        None => None,
+    let text = table.get(named_type::TEXT).is_some_and(|flag| flag.value);
+    let moment = |moment, key| {
+        table.get(key).map(|formats: At<Vec<Text<'a>>>| TypeKind::DateTime(moment, formats.value))
     };
+    // What it may be, by the words that say it. The first one counts.
+    let kinds: [Alternative<'a, '_>; 7] = [
+        (table.entry(named_type::VALUES), &|| {
+            Some(TypeKind::Enumeration(entries(table, named_type::VALUES, value)))
+        }),
+        (table.entry(named_type::MEMBERS), &|| {
+            Some(TypeKind::Structure(members(table, named_type::MEMBERS)))
+        }),
+        (table.entry(named_type::VARIANTS), &|| {
+            Some(TypeKind::Union(entries(table, named_type::VARIANTS, variant)))
+        }),
+        (table.entry(named_type::DATETIME), &|| moment(Moment::DateTime, named_type::DATETIME)),
+        (table.entry(named_type::DATE), &|| moment(Moment::Date, named_type::DATE)),
+        (table.entry(named_type::TIME), &|| moment(Moment::Time, named_type::TIME)),
+        (table.entry(named_type::TEXT).filter(|_| text), &|| Some(TypeKind::Text)),
+    ];
+    let said = kinds.iter().filter_map(|(entry, _)| Some((*entry)?.key)).collect();
+    let kind = kinds.iter().find(|(entry, _)| entry.is_some()).and_then(|(_, read)| read());
     Some(Type {
         key: entry.key,
         rust: naming::pascal(entry.key.value),
         kind,
         said,
-        tag: table.text("tag"),
-        content: table.text("content"),
-        partial: table.text("partial"),
-        forms: table.texts("forms"),
-        number: table.flag("number").filter(|flag| flag.value).map(|flag| flag.span),
+        tag: table.get(named_type::TAG),
+        content: table.get(named_type::CONTENT),
+        partial: table.get(named_type::PARTIAL),
+        forms: table.get(named_type::FORMS),
+        number: table.place(named_type::NUMBER),
         facts: facts(table),
     })
 }
 
-fn entries<'a, T>(table: Table<'a>, word: &str, read: impl Fn(Entry<'a>) -> Option<T>) -> Vec<T> {
-    table.table(word).into_iter().flat_map(|table| table.entries()).filter_map(read).collect()
+fn entries<'a, T>(
+    table: Table<'a>,
+    key: Key<kind::Entries>,
+    read: impl Fn(Entry<'a>) -> Option<T>,
+) -> Vec<T> {
+    table.get(key).into_iter().flat_map(|table| table.entries()).filter_map(read).collect()
 }
 
 fn value(entry: Entry<'_>) -> Option<EnumerationValue<'_>> {
@@ -66,12 +74,12 @@ fn value(entry: Entry<'_>) -> Option<EnumerationValue<'_>> {
         return Some(EnumerationValue { key: entry.key, name: None, rust, also: Vec::new(), facts });
     }
     let table = entry.table(&VALUE)?;
-    let name = table.text("name");
+    let name = table.get(value::NAME);
     Some(EnumerationValue {
         key: entry.key,
         name,
         rust: naming::pascal(name.unwrap_or(entry.key).value),
-        also: table.texts("also").map_or_else(Vec::new, |also| also.value),
+        also: table.get(value::ALSO).map_or_else(Vec::new, |also| also.value),
         facts: facts(table),
     })
 }
@@ -83,12 +91,12 @@ fn variant(entry: Entry<'_>) -> Option<Variant<'_>> {
         return Some(Variant { key: entry.key, name: None, rust, content, facts: Facts::default() });
     }
     let table = entry.table(&VARIANT)?;
-    let name = table.text("name");
+    let name = table.get(variant::NAME);
     Some(Variant {
         key: entry.key,
         name,
         rust: naming::pascal(name.unwrap_or(entry.key).value),
-        content: table.text("type"),
+        content: table.get(variant::TYPE),
         facts: facts(table),
     })
 }

@@ -3,7 +3,6 @@
 use crate::check;
 use crate::diagnostic::{Code, Fault};
 use crate::model::{ClockUnit, Continues, Last, Next, Opening, Repeat, ValueType};
-use crate::naming;
 use crate::read::tree::{self, Group, Member, Operation, TypeKind};
 use crate::source::{Span, Text};
 
@@ -34,9 +33,8 @@ impl<'a> Resolver<'a> {
         let last = written.last.and_then(|last| self.last(items?.1, last));
         let next = self.next(operation, written);
         let opening = written.from_opening.and_then(|span| self.opening(operation, written, span));
-        let (index, member) = items?;
+        let (index, _) = items?;
         Some(Continues {
-            method: written.name.map_or_else(|| member.rust.clone(), |name| naming::snake(name.value)),
             items: index,
             next: next?,
             wait: wait.map(|(index, _)| (index, unit)),

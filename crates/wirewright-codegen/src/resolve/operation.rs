@@ -3,6 +3,8 @@
 use crate::model::{self, Example, ExampleReply, ExampleRequest, FormEncoding, Group, Name, Operation, Raw};
 use crate::read::tree;
 use crate::source::At;
+use crate::words::keys::example_request;
+use crate::words::{Key, kind};
 
 use super::{Resolver, facts, name, owned};
 
@@ -99,11 +101,16 @@ impl Resolver<'_> {
     }
 
     fn example(&self, written: &tree::Example<'_>) -> Example {
-        let said = |wanted: &str| {
-            let found = written.requests.iter().find(|(word, _)| word.value == wanted);
+        let said = |key: Key<kind::Text>| {
+            let found = written.requests.iter().find(|(word, _)| key.is(word.value));
             found.map(|(_, text)| text.value.to_owned())
         };
-        let request = match (said("body"), said("form"), said("query"), said("url")) {
+        let request = match (
+            said(example_request::BODY),
+            said(example_request::FORM),
+            said(example_request::QUERY),
+            said(example_request::URL),
+        ) {
             (Some(body), _, Some(query), _) => {
                 Some(ExampleRequest::Document { url: format!("?{query}"), body })
             }

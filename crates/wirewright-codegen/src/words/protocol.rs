@@ -1,246 +1,231 @@
 //! What all operations share: `protocol.toml`, its formats, parameters, envelope and errors.
 
 use super::{
-    member::{CLOCK, IN_COOKIE, IN_HEADER, IN_PARAMETERS, MEMBER_WORDS, NONCE, PREFIX, UNIT, extended},
+    member::{CLOCK, IN_COOKIE, IN_HEADER, IN_PARAMETERS, MEMBER, NONCE, ParameterLocation, Units},
     session::{SESSION, SIGNATURE},
-    vocabulary::{
-        Alternative,
-        Kind::{Choice, ChoiceOrChoices, Entries, Flag, Integer, Scalar, Scalars, Table, Text, Texts},
-        Vocabulary, may, must,
-    },
+    vocabulary::{alternatives, vocabulary},
 };
+use crate::model::{Class, FormatKind, HttpMethod, Placement, Role, ServerCondition, When};
 
-/// `protocol.toml`
-pub const PROTOCOL: Vocabulary = Vocabulary {
-    place: "a protocol",
-    facts: true,
-    words: &[
-        must("title", Text, "The API's name."),
-        must(
-            "endpoint",
-            Text,
-            "Scheme and host, without a trailing slash. `{account}` is the parameter `account`, which has `in = \"host\"`.",
-        ),
-        may(
-            "path",
-            Text,
-            "The path of all operations; `{group}` and `{operation}` stand for their names. The default is \
-             `/{group}/{operation}`.",
-        ),
-        must(
-            "methods",
-            Entries("a method and where it carries parameters, `GET = \"query\"`"),
-            "The HTTP methods that the vendor takes, and where each carries the parameters.",
-        ),
-        may("body", Table(&BODY), "The document that the request of an operation with a `body` carries."),
-        must("formats", Entries("a format"), "The formats of replies: `xml`, `json`, `query`."),
-        may(
-            "parameters",
-            Entries("a common parameter"),
-            "The parameters of every request, in the order of the wire.",
-        ),
-        must(
-            "envelope",
-            Entries("a member of the envelope"),
-            "What stands around every reply, in the order of the wire.",
-        ),
-        may(
-            "failure",
-            Entries("a member of the data of a failed call"),
-            "The members of the data that comes with an error.",
-        ),
-        may("types", Entries("a type"), "Types with a name."),
-        may(
-            "session",
-            Table(&SESSION),
-            "How a session is opened and what it carries, when there is one kind of them.",
-        ),
-        may("sessions", Entries("a kind of session"), "The kinds of session, when there are several."),
-        may("signature", Table(&SIGNATURE), "How requests are signed."),
-        may("errors", Entries("an error"), "The vendor's errors, by number or by name."),
-    ],
-};
+vocabulary! {
+    /// `protocol.toml`
+    PROTOCOL, protocol: "a protocol" + facts;
+    must TITLE = "title", Text, "The API's name.";
+    must ENDPOINT = "endpoint", Text,
+        "Scheme and host, without a trailing slash. `{account}` is the parameter `account`, which has `in = \"host\"`.";
+    may PATH = "path", Text,
+        "The path of all operations; `{group}` and `{operation}` stand for their names. The default is \
+         `/{group}/{operation}`.";
+    must METHODS = "methods", Entries("a method and where it carries parameters, `GET = \"query\"`"),
+        "The HTTP methods that the vendor takes, and where each carries the parameters.";
+    may BODY = "body", Table(&BODY), "The document that the request of an operation with a `body` carries.";
+    must FORMATS = "formats", Entries("a format"), "The formats of replies: `xml`, `json`, `query`.";
+    may PARAMETERS = "parameters", Entries("a common parameter"),
+        "The parameters of every request, in the order of the wire.";
+    must ENVELOPE = "envelope", Entries("a member of the envelope"),
+        "What stands around every reply, in the order of the wire.";
+    may FAILURE = "failure", Entries("a member of the data of a failed call"),
+        "The members of the data that comes with an error.";
+    may TYPES = "types", Entries("a type"), "Types with a name.";
+    may SESSION = "session", Table(&SESSION),
+        "How a session is opened and what it carries, when there is one kind of them.";
+    may SESSIONS = "sessions", Entries("a kind of session"), "The kinds of session, when there are several.";
+    may SIGNATURE = "signature", Table(&SIGNATURE), "How requests are signed.";
+    may ERRORS = "errors", Entries("an error"), "The vendor's errors, by number or by name.";
+}
 
-/// An entry of `methods`.
-pub const METHODS: &[Alternative] = &[("GET", "Has no body."), ("POST", "May have a body.")];
+alternatives! {
+    /// An entry of `methods`.
+    Methods: HttpMethod;
+    "GET" => HttpMethod::Get, "Has no body.";
+    "POST" => HttpMethod::Post, "May have a body.";
+}
 
-/// Where a method carries the parameters.
-pub const PLACEMENTS: &[Alternative] =
-    &[("query", "Behind the `?` of the URL."), ("form", "In a body of `application/x-www-form-urlencoded`.")];
+alternatives! {
+    /// Where a method carries the parameters.
+    Placements: Placement;
+    "query" => Placement::Query, "Behind the `?` of the URL.";
+    "form" => Placement::Form, "In a body of `application/x-www-form-urlencoded`.";
+}
 
-/// The keys of `formats`.
-pub const FORMATS: &[Alternative] =
-    &[("xml", "XML"), ("json", "JSON, and JSONP."), ("query", "A query string.")];
+alternatives! {
+    /// The keys of `formats`.
+    Formats: FormatKind;
+    "xml" => FormatKind::Xml, "XML";
+    "json" => FormatKind::Json, "JSON, and JSONP.";
+    "query" => FormatKind::Query, "A query string.";
+}
 
-/// An entry of `formats`.
-pub const FORMAT: Vocabulary = Vocabulary {
-    place: "a format",
-    facts: true,
-    words: &[
-        may("value", Text, "What the format parameter says to choose it."),
-        may(
-            "root",
-            Text,
-            "The root element; in JSON the wrapping member. `{operation}` is the operation's name on the wire.",
-        ),
-        may(
-            "failure-root",
-            Text,
-            "The root of a refused call's reply, when it is another one. Where the vendor does not know the operation, \
-             `{operation}` stands for nothing.",
-        ),
-        may("namespace", Text, "The XML namespace that the root declares."),
-        may("declaration", Flag, "Whether an XML reply starts with a declaration."),
-        may("media-type", Text, "The Content-Type of a reply."),
-        may("nested", Text, "What separates nested names in a query string."),
-    ],
-};
+vocabulary! {
+    /// An entry of `formats`.
+    FORMAT, format: "a format" + facts;
+    may VALUE = "value", Text, "What the format parameter says to choose it.";
+    may ROOT = "root", Text,
+        "The root element; in JSON the wrapping member. `{operation}` is the operation's name on the wire.";
+    may FAILURE_ROOT = "failure-root", Text,
+        "The root of a refused call's reply, when it is another one. Where the vendor does not know the operation, \
+         `{operation}` stands for nothing.";
+    may NAMESPACE = "namespace", Text, "The XML namespace that the root declares.";
+    may DECLARATION = "declaration", Flag, "Whether an XML reply starts with a declaration.";
+    may MEDIA_TYPE = "media-type", Text, "The Content-Type of a reply.";
+    may NESTED = "nested", Text, "What separates nested names in a query string.";
+}
 
-/// `[body]` of a protocol.
-pub const BODY: Vocabulary = Vocabulary {
-    place: "a request's body",
-    facts: true,
-    words: &[
-        may("format", Choice(BODY_FORMATS), "What it is written in. The default is xml."),
-        may("root", Text, "The root element; in JSON the wrapping member."),
-        may("namespace", Text, "The XML namespace that the root declares."),
-        may("declaration", Flag, "Whether an XML body starts with a declaration."),
-        may(
-            "media-type",
-            Text,
-            "The Content-Type of the request. The default is `text/xml` or `application/json`.",
-        ),
-    ],
-};
+vocabulary! {
+    /// `[body]` of a protocol.
+    BODY, body: "a request's body" + facts;
+    may FORMAT = "format", Choice(BodyFormats), "What it is written in. The default is xml.";
+    may ROOT = "root", Text, "The root element; in JSON the wrapping member.";
+    may NAMESPACE = "namespace", Text, "The XML namespace that the root declares.";
+    may DECLARATION = "declaration", Flag, "Whether an XML body starts with a declaration.";
+    may MEDIA_TYPE = "media-type", Text,
+        "The Content-Type of the request. The default is `text/xml` or `application/json`.";
+}
 
-/// What a request's body is written in.
-pub const BODY_FORMATS: &[Alternative] = &[("xml", "XML"), ("json", "JSON")];
+alternatives! {
+    /// What a request's body is written in.
+    BodyFormats: FormatKind;
+    "xml" => FormatKind::Xml, "XML";
+    "json" => FormatKind::Json, "JSON";
+}
 
-/// A parameter of every request. It takes the words of a member as well.
-pub const PARAMETER: Vocabulary = Vocabulary {
-    place: "a common parameter",
-    facts: true,
-    words: &extended::<{ MEMBER_WORDS.len() + 9 }>(&[
-        must("from", Choice(PROVIDERS), "Who fills it in."),
-        UNIT,
-        may("is", Choice(PARAMETER_ROLES), "What the parameter tells."),
-        may("value", Text, "What a constant says."),
-        may("in", Choice(LOCATIONS), "Where requests carry it. The default is `parameters`."),
-        PREFIX,
-        may(
-            "field",
-            Text,
-            "The session's field; the default is the parameter's own name. With `from = \"client\"`: the parameter of the client \
-             whose value it is as well, under another name.",
-        ),
-        may("groups", Texts, "The groups whose operations carry it. The default is all."),
-        may("except-groups", Texts, "The groups whose operations do not carry it."),
-    ]),
-};
+vocabulary! {
+    /// A parameter of every request. It takes the words of a member as well.
+    PARAMETER, parameter: "a common parameter" + MEMBER + facts;
+    must FROM = "from", Choice(Providers), "Who fills it in.";
+    may _ = "unit", Choice(Units), "What an integer `from = \"clock\"` counts. The default is seconds.";
+    may IS = "is", Choice(ParameterRoles), "What the parameter tells.";
+    may VALUE = "value", Text, "What a constant says.";
+    may IN = "in", Choice(Locations), "Where requests carry it. The default is `parameters`.";
+    may _ = "prefix", Text, "What stands before its value in a header: `\"Bearer \"`.";
+    may FIELD = "field", Text,
+        "The session's field; the default is the parameter's own name. With `from = \"client\"`: the parameter of the client \
+         whose value it is as well, under another name.";
+    may GROUPS = "groups", Texts, "The groups whose operations carry it. The default is all.";
+    may EXCEPT_GROUPS = "except-groups", Texts, "The groups whose operations do not carry it.";
+}
 
-/// Where requests carry a common parameter.
-pub const LOCATIONS: &[Alternative] = &[
-    IN_PARAMETERS,
-    IN_HEADER,
-    IN_COOKIE,
-    ("host", "In the host: an endpoint has its name in braces, as a label of its own."),
-];
+alternatives! {
+    /// Where requests carry a common parameter.
+    Locations: ParameterLocation;
+    "parameters" => ParameterLocation::Parameters, IN_PARAMETERS;
+    "header" => ParameterLocation::Header, IN_HEADER;
+    "cookie" => ParameterLocation::Cookie, IN_COOKIE;
+    "host" => ParameterLocation::Host,
+        "In the host: an endpoint has its name in braces, as a label of its own.";
+}
 
 /// Who fills in a common parameter.
-pub const PROVIDERS: &[Alternative] = &[
-    ("request", "The operation's own parameters stand here; the parameter's name is `*`."),
-    ("client", "The client, once for all calls."),
-    ("call", "The caller, call by call."),
-    ("session", "A field of the session at hand, if its kind has the field."),
-    ("format", "The format of the reply."),
-    ("callback", "The callback of a JSONP reply."),
-    ("operation", "The operation's name on the wire."),
-    ("signature", "The signature of the request, on signed operations, if the session at hand has the key."),
-    ("constant", "Always the same `value`."),
-    CLOCK,
-    NONCE,
-];
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Provider {
+    Request,
+    Client,
+    Call,
+    Session,
+    Format,
+    Callback,
+    Operation,
+    Signature,
+    Constant,
+    Clock,
+    Nonce,
+}
 
-/// What a parameter of a call tells.
-pub const PARAMETER_ROLES: &[Alternative] = &[(
-    "request-id",
-    "The request's id. A client makes one for each try, a random text of 32 digits and small letters, where the caller gives none; a server echoes it in the envelope's member of the same role. A reply that echoes another one is an error.",
-)];
+impl Provider {
+    /// Whether the client or the caller fills it in, or the call where the caller does not.
+    pub(crate) const fn of_caller(self) -> bool {
+        matches!(self, Self::Client | Self::Call | Self::Clock | Self::Nonce)
+    }
+}
 
-/// A member of the envelope. It takes the words of a member as well.
-pub const ENVELOPE: Vocabulary = Vocabulary {
-    place: "a member of the envelope",
-    facts: true,
-    words: &extended::<{ MEMBER_WORDS.len() + 5 }>(&[
-        may("is", Choice(ROLES), "What the member tells."),
-        may("on", Choice(OCCURRENCES), "When it is there. Without it: always."),
-        may(
-            "within",
-            Text,
-            "The member that stands around it and its neighbours that say the same. That one is there when one of them is; an `order` names it in their place.",
-        ),
-        may("success", Scalars, "The values of the status that mean success."),
-        may("failure", Scalar, "The status of a failed call, when it is not the error's number."),
-    ]),
-};
+alternatives! {
+    /// Who fills in a common parameter.
+    Providers: Provider;
+    "request" => Provider::Request, "The operation's own parameters stand here; the parameter's name is `*`.";
+    "client" => Provider::Client, "The client, once for all calls.";
+    "call" => Provider::Call, "The caller, call by call.";
+    "session" => Provider::Session, "A field of the session at hand, if its kind has the field.";
+    "format" => Provider::Format, "The format of the reply.";
+    "callback" => Provider::Callback, "The callback of a JSONP reply.";
+    "operation" => Provider::Operation, "The operation's name on the wire.";
+    "signature" => Provider::Signature,
+        "The signature of the request, on signed operations, if the session at hand has the key.";
+    "constant" => Provider::Constant, "Always the same `value`.";
+    "clock" => Provider::Clock, CLOCK;
+    "nonce" => Provider::Nonce, NONCE;
+}
 
-/// What a member of the envelope tells.
-pub const ROLES: &[Alternative] = &[
-    (
-        "status",
-        "Whether the call succeeded; the error's number as well, unless another member is `code`. Without a status, a call failed when there is a code.",
-    ),
-    ("code", "The error's number or name."),
-    ("name", "A symbol beside the code."),
-    ("message", "What happened, in words."),
-    ("detail", "More about an error."),
-    ("request-id", "The request's id, as the parameter of the same role has it."),
-    ("operation", "The operation's path."),
-    (
-        "data",
-        "The operation's reply. A member named `*` is spliced: the reply's members stand among the envelope's.",
-    ),
-];
+alternatives! {
+    /// What a parameter of a call tells.
+    ParameterRoles: ();
+    "request-id" => (),
+        "The request's id. A client makes one for each try, a random text of 32 digits and small letters, where the caller gives none; a server echoes it in the envelope's member of the same role. A reply that echoes another one is an error.";
+}
 
-/// When a member of the envelope is there.
-pub const OCCURRENCES: &[Alternative] =
-    &[("success", "When a call succeeded."), ("failure", "When a call failed.")];
+vocabulary! {
+    /// A member of the envelope. It takes the words of a member as well.
+    ENVELOPE, envelope: "a member of the envelope" + MEMBER + facts;
+    may IS = "is", Choice(Roles), "What the member tells.";
+    may ON = "on", Choice(Occurrences), "When it is there. Without it: always.";
+    may WITHIN = "within", Text,
+        "The member that stands around it and its neighbours that say the same. That one is there when one of them is; an `order` names it in their place.";
+    may SUCCESS = "success", Scalars, "The values of the status that mean success.";
+    may FAILURE = "failure", Scalar, "The status of a failed call, when it is not the error's number.";
+}
 
-/// An entry of `errors`.
-pub const ERROR: Vocabulary = Vocabulary {
-    place: "an error",
-    facts: true,
-    words: &[
-        must("name", Text, "What it is called in Rust."),
-        must("class", Choice(CLASSES), "What a caller can do about it."),
-        may("wire-name", Text, "The symbol that the vendor sends beside the number."),
-        may("message", Text, "The text that a server sends; `{parameter}` is the parameter at fault."),
-        may("when", ChoiceOrChoices(OCCASIONS), "When a server answers with it by itself."),
-        may(
-            "http",
-            Integer,
-            "The HTTP status that its replies have. A reply without the envelope is this error, where no other one has the status.",
-        ),
-    ],
-};
+alternatives! {
+    /// What a member of the envelope tells.
+    Roles: Role;
+    "status" => Role::Status,
+        "Whether the call succeeded; the error's number as well, unless another member is `code`. Without a status, a call failed when there is a code.";
+    "code" => Role::Code, "The error's number or name.";
+    "name" => Role::Name, "A symbol beside the code.";
+    "message" => Role::Message, "What happened, in words.";
+    "detail" => Role::Detail, "More about an error.";
+    "request-id" => Role::RequestId, "The request's id, as the parameter of the same role has it.";
+    "operation" => Role::Operation, "The operation's path.";
+    "data" => Role::Data,
+        "The operation's reply. A member named `*` is spliced: the reply's members stand among the envelope's.";
+}
 
-/// What a caller can do about an error.
-pub const CLASSES: &[Alternative] = &[
-    ("retry", "Call again later."),
-    ("log-in-again", "Open a new session and call again."),
-    ("invalid-request", "Correct the call."),
-    ("give-up", "Nothing."),
-];
+alternatives! {
+    /// When a member of the envelope is there.
+    Occurrences: When;
+    "success" => When::Success, "When a call succeeded.";
+    "failure" => When::Failure, "When a call failed.";
+}
 
-/// When a server answers with an error by itself.
-pub const OCCASIONS: &[Alternative] = &[
-    ("parameter-missing", "A required parameter is missing."),
-    ("parameter-invalid", "A parameter's value cannot be read."),
-    ("method-not-allowed", "The operation does not take the HTTP method."),
-    ("operation-unknown", "There is no such operation."),
-    ("session-unknown", "The session does not exist."),
-    ("session-expired", "The session has ended."),
-    ("signature-wrong", "The signature does not fit."),
-    ("credentials-wrong", "The name or the password is wrong."),
-    ("internal", "The server failed."),
-];
+vocabulary! {
+    /// An entry of `errors`.
+    ERROR, error: "an error" + facts;
+    must NAME = "name", Text, "What it is called in Rust.";
+    must CLASS = "class", Choice(Classes), "What a caller can do about it.";
+    may WIRE_NAME = "wire-name", Text, "The symbol that the vendor sends beside the number.";
+    may MESSAGE = "message", Text, "The text that a server sends; `{parameter}` is the parameter at fault.";
+    may WHEN = "when", ChoiceOrChoices(ServerConditions), "When a server answers with it by itself.";
+    may HTTP = "http", Integer,
+        "The HTTP status that its replies have. A reply without the envelope is this error, where no other one has the status.";
+}
+
+alternatives! {
+    /// What a caller can do about an error.
+    Classes: Class;
+    "retry" => Class::Retry, "Call again later.";
+    "log-in-again" => Class::LogInAgain, "Open a new session and call again.";
+    "invalid-request" => Class::InvalidRequest, "Correct the call.";
+    "give-up" => Class::GiveUp, "Nothing.";
+}
+
+alternatives! {
+    /// When a server answers with an error by itself.
+    ServerConditions: ServerCondition;
+    "parameter-missing" => ServerCondition::ParameterMissing, "A required parameter is missing.";
+    "parameter-invalid" => ServerCondition::ParameterInvalid, "A parameter's value cannot be read.";
+    "method-not-allowed" => ServerCondition::MethodNotAllowed, "The operation does not take the HTTP method.";
+    "operation-unknown" => ServerCondition::OperationUnknown, "There is no such operation.";
+    "session-unknown" => ServerCondition::SessionUnknown, "The session does not exist.";
+    "session-expired" => ServerCondition::SessionExpired, "The session has ended.";
+    "signature-wrong" => ServerCondition::SignatureWrong, "The signature does not fit.";
+    "credentials-wrong" => ServerCondition::CredentialsWrong, "The name or the password is wrong.";
+    "internal" => ServerCondition::Internal, "The server failed.";
+}

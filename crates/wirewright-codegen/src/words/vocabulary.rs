@@ -1,6 +1,5 @@
-//! What a vocabulary is, and the words that every table has.
-
-use Kind::{Choice, Text};
+//! What a vocabulary is, and how one is declared: what a word is called, what its value is and what it says stand in one place,
+//! from which readers, the check of a table's keys, and the reference have them.
 
 /// The words of one kind of table.
 #[derive(Debug)]
@@ -66,41 +65,179 @@ pub enum Kind {
 /// A word that may be a value, and what it means.
 pub type Alternative = (&'static str, &'static str);
 
-pub(super) const fn must(word: &'static str, kind: Kind, doc: &'static str) -> Word {
-    Word { word, kind, required: true, doc }
-}
+/// The words of which a value is one, and what each is read as.
+pub(crate) trait Alternatives {
+    /// What a word is read as.
+    type Value;
+    /// All, in the order of the reference.
+    const ALL: &'static [Alternative];
 
-pub(super) const fn may(word: &'static str, kind: Kind, doc: &'static str) -> Word {
-    Word { word, kind, required: false, doc }
-}
+    /// What this word is read as.
+    fn value(word: &str) -> Option<Self::Value>;
 
-impl Vocabulary {
-    /// Its own words and, where it takes them, the facts.
-    pub fn all(&self) -> impl Iterator<Item = &'static Word> + use<> {
-        let facts: &'static [Word] = if self.facts { FACTS } else { &[] };
-        self.words.iter().chain(facts)
+    /// The words alone.
+    fn words() -> impl Iterator<Item = &'static str> + Clone {
+        Self::ALL.iter().map(|(word, _)| *word)
+    }
+
+    /// The word that is read as this.
+    fn word(value: &Self::Value) -> Option<&'static str>
+    where
+        Self::Value: PartialEq,
+    {
+        Self::words().find(|word| Self::value(word).as_ref() == Some(value))
     }
 }
 
-/// What every thing of a definition can say about itself.
-pub const FACTS: &[Word] = &[
-    may("doc", Text, "What it is, for the people who use it."),
-    may(
-        "source",
-        Text,
-        "The page that states it. Every operation needs one: its own, or that of its group or of the protocol.",
-    ),
-    may("assumption", Text, "What the definition chose where the page leaves a rule open."),
-    may(
-        "confidence",
-        Choice(CONFIDENCE),
-        "How sure the facts are. An operation that does not say it has that of its group, or of the protocol.",
-    ),
-];
+/// A word of a table, as a reader names it: `K`, one of [`kind`], tells what it is read as.
+#[derive(Clone, Copy)]
+pub(crate) struct Key<K> {
+    pub(crate) word: &'static str,
+    pub(crate) kind: K,
+}
 
-/// How sure a fact is.
-pub const CONFIDENCE: &[Alternative] = &[
-    ("high", "The vendor's own page says it, or a running server shows it."),
-    ("medium", "A sister or older page of the vendor says it."),
-    ("low", "It is inferred."),
-];
+impl<K> Key<K> {
+    /// Whether this is the word that was written.
+    pub(crate) fn is(&self, written: &str) -> bool {
+        self.word == written
+    }
+}
+
+/// Each [`Kind`] as a type, for [`Key`].
+pub(crate) mod kind {
+    use std::marker::PhantomData;
+
+    macro_rules! kinds {
+        ($($name:ident)*) => {
+            $(#[derive(Clone, Copy)]
+            pub(crate) struct $name;)*
+        };
+    }
+
+    kinds! {
+        Text Flag Integer Scalar Scalars Texts TextOrTexts FlagOrText
+        Table Tables FlagOrTable FlagTextOrTable TextOrTable Entries
+    }
+
+    #[derive(Clone, Copy)]
+    pub(crate) struct Choice<A>(pub(crate) PhantomData<A>);
+
+    #[derive(Clone, Copy)]
+    pub(crate) struct ChoiceOrChoices<A>(pub(crate) PhantomData<A>);
+}
+
+/// A table's own words, and behind them those of another one.
+pub(super) const fn extended<const N: usize>(own: &[Word], others: &[Word]) -> [Word; N] {
+    let mut words = [const { Word { word: "", kind: Kind::Flag, required: false, doc: "" } }; N];
+    let mut index = 0;
+    while index < N {
+        let word = if index < own.len() { &own[index] } else { &others[index - own.len()] };
+        words[index] = Word { word: word.word, kind: word.kind, required: word.required, doc: word.doc };
+        index += 1;
+    }
+    words
+}
+
+/// Declares the words of a kind of table: the [`Vocabulary`], and a module of that many [`Key`]s by which its reader names them.
+///
+/// `_` is a word that no reader names: what reads it goes by what is written.
+macro_rules! vocabulary {
+    ($(#[$doc:meta])* words $name:ident, $module:ident;
+        $($how:ident $key:tt = $word:literal, $kind:ident $(($($of:tt)+))?, $text:expr;)*) => {
+        $(#[$doc])*
+        pub const $name: &[$crate::words::Word] =
+            &[$($crate::words::vocabulary::vocabulary!(@word $how $word $kind ($($($of)+)?) $text),)*];
+        $crate::words::vocabulary::vocabulary!(@keys $module $($key $word $kind ($($($of)+)?))*);
+    };
+    ($(#[$doc:meta])* $name:ident, $module:ident: $place:literal + $others:ident + facts;
+        $($how:ident $key:tt = $word:literal, $kind:ident $(($($of:tt)+))?, $text:expr;)*) => {
+        $(#[$doc])*
+        pub const $name: $crate::words::Vocabulary = $crate::words::Vocabulary {
+            place: $place,
+            facts: true,
+            words: &$crate::words::vocabulary::extended::<{ $others.words.len() + [$($word),*].len() }>(
+                &[$($crate::words::vocabulary::vocabulary!(@word $how $word $kind ($($($of)+)?) $text),)*],
+                $others.words,
+            ),
+        };
+        $crate::words::vocabulary::vocabulary!(@keys $module $($key $word $kind ($($($of)+)?))*);
+    };
+    ($(#[$doc:meta])* $name:ident, $module:ident: $place:literal $(+ $facts:ident)?;
+        $($how:ident $key:tt = $word:literal, $kind:ident $(($($of:tt)+))?, $text:expr;)*) => {
+        $(#[$doc])*
+        pub const $name: $crate::words::Vocabulary = $crate::words::Vocabulary {
+            place: $place,
+            facts: $crate::words::vocabulary::vocabulary!(@facts $($facts)?),
+            words: &[$($crate::words::vocabulary::vocabulary!(@word $how $word $kind ($($($of)+)?) $text),)*],
+        };
+        $crate::words::vocabulary::vocabulary!(@keys $module $($key $word $kind ($($($of)+)?))*);
+    };
+
+    (@facts) => { false };
+    (@facts facts) => { true };
+
+    (@word $how:ident $word:literal $kind:ident ($($of:tt)*) $text:expr) => {
+        $crate::words::Word {
+            word: $word,
+            kind: $crate::words::vocabulary::vocabulary!(@kind $kind $($of)*),
+            required: $crate::words::vocabulary::vocabulary!(@required $how),
+            doc: $text,
+        }
+    };
+    (@required may) => { false };
+    (@required must) => { true };
+    (@kind Choice $of:ident) => { $crate::words::Kind::Choice(<$of as $crate::words::vocabulary::Alternatives>::ALL) };
+    (@kind ChoiceOrChoices $of:ident) => {
+        $crate::words::Kind::ChoiceOrChoices(<$of as $crate::words::vocabulary::Alternatives>::ALL)
+    };
+    (@kind $kind:ident) => { $crate::words::Kind::$kind };
+    (@kind $kind:ident $($of:tt)+) => { $crate::words::Kind::$kind($($of)+) };
+
+    (@keys $module:ident $($key:tt $word:literal $kind:ident ($($of:tt)*))*) => {
+        #[allow(clippy::module_inception, reason = "a table may be called as the file that declares it")]
+        pub(crate) mod $module {
+            $($crate::words::vocabulary::vocabulary!(@key $key $word $kind $($of)*);)*
+        }
+    };
+    (@key _ $($word:tt)*) => {};
+    (@key $key:ident $word:literal Choice $of:ident) => {
+        $crate::words::vocabulary::vocabulary!(@key $key $word of Choice $of);
+    };
+    (@key $key:ident $word:literal ChoiceOrChoices $of:ident) => {
+        $crate::words::vocabulary::vocabulary!(@key $key $word of ChoiceOrChoices $of);
+    };
+    (@key $key:ident $word:literal of $kind:ident $of:ident) => {
+        pub(crate) const $key: $crate::words::vocabulary::Key<$crate::words::vocabulary::kind::$kind<super::$of>> =
+            $crate::words::vocabulary::Key {
+                word: $word,
+                kind: $crate::words::vocabulary::kind::$kind(::std::marker::PhantomData),
+            };
+    };
+    (@key $key:ident $word:literal $kind:ident $($of:tt)*) => {
+        pub(crate) const $key: $crate::words::vocabulary::Key<$crate::words::vocabulary::kind::$kind> =
+            $crate::words::vocabulary::Key { word: $word, kind: $crate::words::vocabulary::kind::$kind };
+    };
+}
+
+/// Declares the words of which a value is one, with what each is read as and what it means.
+macro_rules! alternatives {
+    ($(#[$doc:meta])* $name:ident: $value:ty; $($word:literal => $means:expr, $text:expr;)*) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy)]
+        pub(crate) enum $name {}
+
+        impl $crate::words::vocabulary::Alternatives for $name {
+            type Value = $value;
+            const ALL: &'static [$crate::words::Alternative] = &[$(($word, $text)),*];
+
+            fn value(word: &str) -> Option<$value> {
+                match word {
+                    $($word => Some($means),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+pub(super) use {alternatives, vocabulary};

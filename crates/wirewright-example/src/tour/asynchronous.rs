@@ -18,11 +18,11 @@ pub(super) fn run(tour: &mut Tour<'_>) -> io::Result<()> {
     let loopback = tour.loopback;
     loopback.block_on(async {
         tour.report.step("Log in and await");
-        let outcome = client.client_login(USER, PASSWORD).await;
+        let outcome = client.client_login(USER, PASSWORD).send().await;
         tour.report.opened(&outcome.as_ref().map(ClientSession::answer));
         if let Ok(session) = outcome {
             tour.report.step("Log out and await");
-            tour.report.answered(&session.logout().await);
+            tour.report.answered(&session.logout().send().await);
         }
     });
     Ok(())

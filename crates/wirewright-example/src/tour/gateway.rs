@@ -3,7 +3,7 @@
 use std::io;
 
 use http::StatusCode;
-use nina::{Config, Error, Format, blocking::ClientSession};
+use nina::{ClientSession, Config, Error, Format};
 use wirewright::describe::Class;
 
 use super::{equipment::Tour, nina::client};
@@ -25,7 +25,8 @@ pub(super) fn run(tour: &mut Tour<'_>) -> io::Result<()> {
     for (title, status, content_type, body, class) in table {
         let origin = tour.loopback.canned(status, content_type, body)?;
         tour.report.step(title);
-        let outcome = client(tour, Config::new().with_endpoint(&origin)).client_login(USER, PASSWORD);
+        let outcome =
+            client(tour, Config::new().with_endpoint(&origin)).client_login(USER, PASSWORD).send_blocking();
         let expected = format!("an HTTP error: {class}");
         tour.report.holds(&outcome.as_ref().map(ClientSession::answer), &expected, |outcome| {
             matches!(outcome, Err(error @ Error::Http(http)) if http.status == status && error.class() == class)
@@ -35,7 +36,8 @@ pub(super) fn run(tour: &mut Tour<'_>) -> io::Result<()> {
     let origin = tour.loopback.canned(StatusCode::OK, "text/xml", JSON)?;
     tour.report.step("JSON, called XML, where XML was asked for: read all the same");
     let outcome = client(tour, Config::new().with_endpoint(&origin).with_format(Format::Xml))
-        .client_login(USER, PASSWORD);
+        .client_login(USER, PASSWORD)
+        .send_blocking();
     let outcome = outcome.as_ref().map(ClientSession::answer);
     tour.report.refused(&outcome, &nina::ErrorCode::SourceRateLimit);
     Ok(())

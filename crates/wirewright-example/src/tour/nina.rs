@@ -3,11 +3,7 @@
 use std::io;
 
 use http::Method;
-use nina::{
-    CallOptions, Config, Format,
-    auth::logout,
-    blocking::{Client, ClientSession},
-};
+use nina::{CallOptions, Client, ClientSession, Config, Format};
 
 use super::equipment::{Tour, Wire};
 use crate::nina::{DEVELOPER, PASSWORD, USER};
@@ -36,9 +32,12 @@ fn in_and_out(tour: &mut Tour<'_>, format: &str, settings: Config, method: &Meth
     let client = client(tour, settings);
     let Some(session) = log_in(tour, &format!("Log in, answered in {format}"), &client) else { return };
     tour.report.step(&format!("Log out by {}, answered in {format}", method.as_str()));
-    let request = logout::Request::new().with_screen_name(USER);
     let request_id = format!("logout-{}", method.as_str());
-    let outcome = session.logout_with(&request, &CallOptions::new().with_request_id(&request_id));
+    let outcome = session
+        .logout()
+        .screen_name(USER)
+        .with_options(CallOptions::default().with_request_id(&request_id))
+        .send_blocking();
     tour.report.holds(&outcome, "an answer that echoes the request's ID", |outcome| {
         outcome.as_ref().is_ok_and(|answer| answer.request_id.as_deref() == Some(&request_id))
     });
@@ -52,7 +51,7 @@ pub(super) fn client(tour: &Tour<'_>, settings: Config) -> Client<Wire> {
 /// A step that logs in.
 pub(super) fn log_in(tour: &mut Tour<'_>, title: &str, client: &Client<Wire>) -> Option<ClientSession<Wire>> {
     tour.report.step(title);
-    let outcome = client.client_login(USER, PASSWORD);
+    let outcome = client.client_login(USER, PASSWORD).send_blocking();
     tour.report.opened(&outcome.as_ref().map(ClientSession::answer));
     outcome.ok()
 }

@@ -4,9 +4,8 @@ use std::io;
 
 use http::Method;
 use nina::{
-    CallOptions, ClientSessionState, Config, Error, ErrorCode, Format,
-    auth::{client_login, logout},
-    blocking::{Client, ClientSession},
+    CallOptions, Client, ClientSession, ClientSessionState, Config, Error, ErrorCode, Format,
+    auth::{ClientLogin, Logout},
     types::Locale,
 };
 use wirewright::{exchange::RequestError, session::SessionCloseError};
@@ -35,21 +34,22 @@ pub(super) fn run(tour: &mut Tour<'_>) -> io::Result<()> {
 
 fn wrong_password(tour: &mut Tour<'_>, client: &Client<Wire>) {
     tour.report.step("Log in with a wrong password, and have the reason in German");
-    let options = CallOptions::new().with_language(Locale::from("de-de")).with_request_id("login-7");
-    let outcome = client.client_login_with(&client_login::Request::new(USER, "not the password"), &options);
+    let options = CallOptions::default().with_language(Locale::from("de-de")).with_request_id("login-7");
+    let outcome = client.client_login(USER, "not the password").with_options(options.clone()).send_blocking();
     let outcome = outcome.as_ref().map(ClientSession::answer);
     tour.report.refused(&outcome, &ErrorCode::MoreAuthenticationRequired);
 }
 
 fn sessions(tour: &mut Tour<'_>, server: &Server<Service>, client: &Client<Wire>) {
     tour.report.step("Log out of a session that never was");
-    let outcome = client.resume_client(ClientSessionState::new("no-such-token", "no-such-key")).logout();
+    let outcome =
+        client.resume(ClientSessionState::new("no-such-token", "no-such-key")).logout().send_blocking();
     tour.report.refused(&outcome.as_ref().map_err(|unclosed| &unclosed.error), &ErrorCode::Unauthorized);
 
     let Some(session) = log_in(tour, "Log in, and let the session expire", client) else { return };
     server.service.sessions().expire_all();
     tour.report.step("Log out of the expired session");
-    let outcome = session.logout();
+    let outcome = session.logout().send_blocking();
     tour.report.refused(&outcome.as_ref().map_err(|unclosed| &unclosed.error), &ErrorCode::Unauthorized);
 }
 
@@ -57,11 +57,11 @@ fn retry(tour: &mut Tour<'_>, server: &Server<Service>, client: &Client<Wire>) {
     let Some(session) = log_in(tour, "Log in, and let the server break once", client) else { return };
     server.service.break_once();
     tour.report.step("Log out of the broken server");
-    let outcome = session.logout();
+    let outcome = session.logout().send_blocking();
     tour.report.refused(&outcome.as_ref().map_err(|unclosed| &unclosed.error), &ErrorCode::ServerError);
     if let Err(SessionCloseError { session, .. }) = outcome {
         tour.report.step("Log out again: the failure gave the session back");
-        let outcome = session.logout();
+        let outcome = session.logout().send_blocking();
         tour.report.answered(&outcome);
     }
 }
@@ -71,7 +71,7 @@ fn raw_requests(tour: &mut Tour<'_>, server: &Server<Service>, client: &Client<W
     let origin = &server.origin;
     tour.report.step("A login without a password, sent raw");
     let request = raw::form(origin, "/auth/clientLogin", &format!("devId={DEVELOPER}&f=json&s={USER}"));
-    let outcome = raw::call::<client_login::Request>(&tour.wire, request, Format::Json);
+    let outcome = raw::call::<ClientLogin>(&tour.wire, request, Format::Json);
     tour.report.refused(&outcome.as_ref(), &ErrorCode::MissingParameter);
 
     let Some(session) = log_in(tour, "Log in, for a call with a wrong signature", client) else { return };
@@ -80,17 +80,18 @@ fn raw_requests(tour: &mut Tour<'_>, server: &Server<Service>, client: &Client<W
     let token = session.state().token.expose().replace('%', "%25").replace('+', "%2B");
     let target = format!("/auth/logout?devId={DEVELOPER}&f=xml&r=forged-1&a={token}&sig_sha256=Zm9yZ2Vk");
     let request = raw::query(Method::GET, origin, &target);
-    let outcome = raw::call::<logout::Request>(&tour.wire, request, Format::Xml);
+    let outcome = raw::call::<Logout>(&tour.wire, request, Format::Xml);
     tour.report.refused(&outcome.as_ref(), &ErrorCode::Unauthorized);
 
     tour.report.step("Log out with the right one");
-    tour.report.answered(&session.logout());
+    tour.report.answered(&session.logout().send_blocking());
 }
 
 fn callbacks(tour: &mut Tour<'_>, server: &Server<Service>) {
     tour.report.step("Ask for a callback that is no name: nothing is sent");
     let settings = Config::new().with_endpoint(&server.origin).with_callback("alert(1)//");
-    let outcome = client(tour, settings).resume_client(ClientSessionState::new("token", "key")).logout();
+    let outcome =
+        client(tour, settings).resume(ClientSessionState::new("token", "key")).logout().send_blocking();
     tour.report.holds(&outcome, "an error before anything is sent", |outcome| {
         let error = outcome.as_ref().map_err(|unclosed| &unclosed.error);
         matches!(error, Err(Error::Request(RequestError::InvalidCallback)))
@@ -99,6 +100,6 @@ fn callbacks(tour: &mut Tour<'_>, server: &Server<Service>) {
     tour.report.step("The same callback, sent raw: the server refuses it, and does not echo it");
     let target = format!("/auth/logout?devId={DEVELOPER}&f=json&c=alert(1)//&a=token");
     let request = raw::query(Method::GET, &server.origin, &target);
-    let outcome = raw::call::<logout::Request>(&tour.wire, request, Format::Json);
+    let outcome = raw::call::<Logout>(&tour.wire, request, Format::Json);
     tour.report.refused(&outcome.as_ref(), &ErrorCode::ParameterError);
 }

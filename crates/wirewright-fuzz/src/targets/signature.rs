@@ -72,10 +72,10 @@ fn pairs(text: &str) -> Vec<(String, String)> {
 
 /// A whole request is signed, changed at one place, and received.
 fn request(outcome: &mut Outcome, data: &[u8]) {
-    let operation = nina::auth::logout::Request::OPERATION;
+    let operation = nina::auth::Logout::OPERATION;
     let (client, session): (nina::ClientParameters, nina::ClientSessionParameters) =
         (sample(Sample::Full), sample(Sample::Full));
-    let request: nina::auth::logout::Request = arbitrary(data);
+    let request: nina::auth::Logout = arbitrary(data);
     let options: nina::CallOptions = arbitrary(data.get(data.len() / 2..).unwrap_or_default());
     let settings = Config::new().with_method(Method::POST).with_endpoint("https://api.example");
     let key = Secret::from(KEY);

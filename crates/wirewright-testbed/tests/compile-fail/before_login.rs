@@ -1,10 +1,10 @@
 //! A call of a session cannot be made before there is one.
 
-use lighthouse::blocking::Client;
+use lighthouse::Client;
 use wirewright::client::blocking::Transport;
 
 fn log(client: &Client<impl Transport + Clone>) {
-    let _ = client.log();
+    let _ = client.log().send_blocking();
 }
 
 fn main() {}

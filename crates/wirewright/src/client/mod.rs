@@ -1,5 +1,24 @@
 //! Calls over a transport, async or [`blocking`]: single ones, rows, pages and uploads, tried again where that helps and does no harm.
 //!
+//! # The client of a vendor
+//!
+//! A generated crate has one type `Client<T, S>` over a transport `T`, which is in the session `S` or in [`NoSession`], and one type
+//! `Call`, which the client's methods give, one method an operation:
+//!
+//! ```text
+//! let session = client.login("chuck", "open sesame").send_blocking()?;     // async: .send().await?
+//! let user = session.user_create("Chuck")                                  // what is required
+//!     .email("chuck@example.com")                                          // what is not, by the vendor's name
+//!     .with_timeout(Duration::from_secs(5))                                // with_: what is ours, not the vendor's
+//!     .send_blocking()?;
+//! session.call(stored_request).send().await?;                              // a request that was made elsewhere
+//! session.logout().send_blocking()?;                                       // by value: no call after it compiles
+//! ```
+//!
+//! Both types are the vendor's own, so that operations can be methods of the one and members of requests methods of the other. What
+//! they do is here: [`Core`] behind the client, [`PendingCall`] behind the call. A crate has both from the hidden macro
+//! `wirewright::generated::client`.
+//!
 //! # When a future is dropped
 //!
 //! A call that is cancelled, by a `select!`, a time limit or a task that is aborted, stops where it is. It may have reached the
@@ -24,9 +43,15 @@
 pub(crate) mod attempts;
 pub(crate) mod call;
 pub(crate) mod call_blocking;
+pub(crate) mod caller;
 pub(crate) mod config;
+pub(crate) mod core;
+mod macros;
+pub(crate) mod outcome;
 pub(crate) mod pagination;
+pub(crate) mod pending;
 pub(crate) mod rows;
+pub(crate) mod scope;
 pub(crate) mod upload_rows;
 pub(crate) mod watch;
 
@@ -45,16 +70,21 @@ pub mod blocking {
 
 pub use self::{
     call::call,
+    caller::ClientCaller,
     config::Config,
+    core::Core,
+    outcome::{Answers, MayOpen, Opens, Outcome},
     pagination::{
         machine::{Pagination, Step},
         paginator::Paginator,
         request::{NextPage, Page, PaginatedRequest},
     },
+    pending::{CallConfig, Output, PendingCall},
     rows::{
         reading::RowsRequest,
         reply::{RowsReply, call_rows},
     },
+    scope::{In, NoSession, Scope},
     upload_rows::write::{RowsUpload, upload_rows, write_rows},
 };
 #[cfg(feature = "system")]
@@ -62,7 +92,10 @@ pub use crate::transport::environment::System;
 #[cfg(feature = "stream")]
 pub use crate::transport::stream::StreamBody;
 pub use crate::{
-    exchange::retry_policy::RetryPolicy,
+    exchange::{
+        offered::{Api, OfferedRequest, Raw},
+        retry_policy::RetryPolicy,
+    },
     transport::{
         asynchronous::{StreamingTransport, Transport},
         body::{BodyChunks, BodyReader, RequestBody},

@@ -26,6 +26,13 @@ impl Protocol {
     }
 }
 
+impl FormatDescription {
+    /// A format that no parameter chooses, without a declaration, and with `.` between nested names.
+    pub const fn new(format: Format, media_type: &'static str) -> Self {
+        Self { format, value: None, declaration: false, media_type, nested: "." }
+    }
+}
+
 /// One format of replies.
 #[derive(Debug)]
 pub struct FormatDescription {
@@ -79,6 +86,13 @@ impl ParameterDescription {
             Groups::Only(groups) => groups.contains(&group),
             Groups::Except(groups) => !groups.contains(&group),
         }
+    }
+}
+
+impl ParameterDescription {
+    /// A parameter of every operation, among the others.
+    pub const fn new(name: &'static str, source: ParameterSource) -> Self {
+        Self { name, source, groups: Groups::All, location: ParameterLocation::Parameters }
     }
 }
 
@@ -177,6 +191,27 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// One that has nothing of its own: without a name, a path, a method and a format, and without a session.
+    pub const fn new(protocol: &'static Protocol) -> Self {
+        Self {
+            name: "",
+            wire_name: "",
+            endpoint: None,
+            path: "",
+            protocol,
+            methods: &[],
+            formats: &[],
+            sessions: &[],
+            sessionless: false,
+            signed: false,
+            secure: false,
+            repeatable: false,
+            content: Content::Parameters,
+            filled: &[],
+            placed: &[],
+        }
+    }
+
     /// Scheme and host that it is called at unless the caller says otherwise.
     pub const fn endpoint(&self) -> &'static str {
         match self.endpoint {

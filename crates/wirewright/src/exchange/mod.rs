@@ -7,6 +7,7 @@
 pub(crate) mod auto_fill;
 pub(crate) mod body;
 pub(crate) mod context;
+pub(crate) mod described;
 pub(crate) mod document;
 pub(crate) mod envelope_reply;
 pub(crate) mod error;
@@ -14,6 +15,7 @@ pub(crate) mod extra;
 pub(crate) mod files;
 pub(crate) mod host;
 pub(crate) mod mismatched;
+pub(crate) mod offered;
 pub(crate) mod operation_parameters;
 pub(crate) mod parameters;
 pub(crate) mod parsed;

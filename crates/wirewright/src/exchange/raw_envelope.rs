@@ -85,4 +85,8 @@ impl<F: Failure> Envelope for RawEnvelope<F> {
     fn raw(reply: RawReply) -> Result<RawReply, RawReply> {
         Ok(reply)
     }
+
+    fn into_raw(answer: RawReply) -> Result<RawReply, RawReply> {
+        Ok(answer)
+    }
 }

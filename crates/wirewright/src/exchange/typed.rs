@@ -73,6 +73,15 @@ pub trait Envelope: OwnedMessage {
     fn raw(reply: RawReply) -> Result<Self::Answer, RawReply> {
         Err(reply)
     }
+
+    /// The reply without an envelope that an answer is, for operations that have such.
+    ///
+    /// # Errors
+    ///
+    /// The answer back, for those that have not.
+    fn into_raw(answer: Self::Answer) -> Result<RawReply, Self::Answer> {
+        Err(answer)
+    }
 }
 
 /// What an [`Envelope`] turned out to hold.

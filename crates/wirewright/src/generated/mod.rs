@@ -1,12 +1,14 @@
 //! What generated crates name, and tools that know no vendor. It is no part of the interface for people: what is here and has a
 //! page elsewhere is better taken from there.
 
+pub mod prelude;
 mod visitor;
 
-pub use self::visitor::{DescribedSession, Visitor};
+pub use self::visitor::Visitor;
 /// The same without `async`.
 pub use crate::client::blocking;
 pub use crate::{
+    __api as api, __client as client, __session_state as session_state,
     client::{
         Config, NextPage, Page, PaginatedRequest, Pagination, Paginator, RowsReply, RowsRequest, RowsUpload,
         StreamingTransport, Transport, call, call_rows,
@@ -15,6 +17,7 @@ pub use crate::{
     },
     exchange::{
         Error, ErrorCode, Failure, Nothing, Request,
+        described::DescribedSession,
         payload::{Payload, present},
         raw_envelope::RawEnvelope,
         typed::{Envelope, Opened},
@@ -24,6 +27,7 @@ pub use crate::{
         raw::write_raw,
         respond::{write_answer, write_failure},
         serve::Dispatch,
+        serving::{Serve, ServeSessions, Serving, not_offered},
     },
     session::SessionOpenOutcome,
     transport::environment::clock_skew,

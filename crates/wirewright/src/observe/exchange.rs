@@ -1,6 +1,13 @@
 //! Exchanges as they are seen from outside: by an observer of the caller's, and by `tracing`.
 
-use std::{fmt, sync::{Arc, atomic::{AtomicUsize, Ordering}}, time::Duration};
+use std::{
+    fmt,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
 
 use http::{HeaderMap, Method, StatusCode, Uri};
 

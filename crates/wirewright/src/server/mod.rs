@@ -2,6 +2,7 @@
 
 pub(crate) mod form;
 pub(crate) mod headers;
+pub(crate) mod in_process;
 pub(crate) mod incoming;
 pub(crate) mod provided;
 pub(crate) mod raw;
@@ -9,11 +10,14 @@ pub(crate) mod receive;
 pub(crate) mod rejection;
 pub(crate) mod respond;
 pub(crate) mod serve;
+pub(crate) mod serving;
 
 pub use self::{
+    in_process::WholeBody,
     incoming::{Incoming, Received},
     receive::receive,
     rejection::Rejection,
     respond::not_found,
     serve::{Respond, Server},
+    serving::Answering,
 };

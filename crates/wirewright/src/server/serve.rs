@@ -95,6 +95,23 @@ impl<D, S> Server<D, S> {
         &self.service
     }
 
+    /// The response to a request that came to this scheme and host; without, to the server's own.
+    pub(crate) async fn answer(
+        &self,
+        origin: Option<&str>,
+        request: http::Request<Vec<u8>>,
+    ) -> http::Response<Vec<u8>>
+    where
+        D: Dispatch<S>,
+        S: Send + Sync,
+    {
+        match receive(D::OPERATIONS, origin.unwrap_or(&self.origin), &request, &self.limits) {
+            Ok(incoming) => D::answer(&self.service, &incoming).await,
+            Err((refused, Some(incoming))) => D::refuse(&self.service, &incoming, &refused),
+            Err((_, None)) => not_found(),
+        }
+    }
+
     /// The scheme and host that clients use.
     pub fn origin(&self) -> &str {
         &self.origin
@@ -108,11 +125,7 @@ impl<D, S> Server<D, S> {
 
 impl<D: Dispatch<S>, S: Send + Sync> Respond for Server<D, S> {
     async fn respond(&self, request: http::Request<Vec<u8>>) -> http::Response<Vec<u8>> {
-        match receive(D::OPERATIONS, &self.origin, &request, &self.limits) {
-            Ok(incoming) => D::answer(&self.service, &incoming).await,
-            Err((refused, Some(incoming))) => D::refuse(&self.service, &incoming, &refused),
-            Err((_, None)) => not_found(),
-        }
+        self.answer(None, request).await
     }
 }
 

@@ -1,6 +1,7 @@
 //! Signatures of requests.
 
 mod base_string;
+mod build;
 mod encode_set;
 mod parameters;
 mod text;

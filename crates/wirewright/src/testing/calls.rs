@@ -1,6 +1,9 @@
 //! Whole calls as text, for snapshots: what a request, an answer and a failure are on the wire, and what becomes of them.
 
-use std::{fmt::{Debug, Write as _}, time::Duration};
+use std::{
+    fmt::{Debug, Write as _},
+    time::Duration,
+};
 
 use http::{Request as HttpRequest, Response, header};
 

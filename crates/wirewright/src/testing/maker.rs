@@ -2,14 +2,20 @@
 
 use std::borrow::Cow;
 
-use super::{
-    Sample,
-    texts::{NUMBERS, TEXTS},
-};
+use super::texts::{NUMBERS, TEXTS};
 use crate::{
     File, scalar,
     wire::{Aborted, Decoder, Document, FromText, Member, MemberData, MemberLocation, Shape, Slot},
 };
+
+/// How much a sample has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Sample {
+    /// Every member, two items in each list, two entries in each map.
+    Full,
+    /// Required members only.
+    Minimal,
+}
 
 /// Structures inside one another, before all that can be left out is.
 const MAX_DEPTH: usize = 4;

@@ -14,6 +14,7 @@ use std::fmt::Debug;
 use self::maker::Maker;
 pub use self::{
     calls::{ExampleRequest, Expected, SampleSession, example_reply, example_request, exchange},
+    maker::Sample,
     raw::raw_exchange,
     rows::streamed,
 };
@@ -21,15 +22,6 @@ use crate::{
     Format, Options, decode, encode,
     wire::{FromWire, OwnedMessage},
 };
-
-/// How much a sample has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Sample {
-    /// Every member, two items in each list, two entries in each map.
-    Full,
-    /// Required members only.
-    Minimal,
-}
 
 /// A sample message: texts are their member's name, numbers count up from 1, unions are their first variant.
 pub fn sample<T: OwnedMessage>(sample: Sample) -> T {

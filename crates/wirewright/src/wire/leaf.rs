@@ -1,11 +1,15 @@
 //! The types that members are made of.
 
-use std::{borrow::Cow, collections::{BTreeMap, btree_map::Entry}};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, btree_map::Entry},
+};
 
 use crate::File;
 
 use super::{
-    Entries, Expected, FromText, FromWire, Items, List, Map, OptionSlot, Slot, ToText, ToWire, Value,
+    Document, Entries, Expected, FromText, FromWire, Items, List, Map, OptionSlot, Slot, ToText, ToWire,
+    Value,
 };
 
 macro_rules! scalar {
@@ -337,5 +341,25 @@ impl<'de, V: FromWire<'de>> Map<'de> for Vec<(String, V)> {
 impl ToText for String {
     fn text(&self) -> Cow<'_, str> {
         Cow::Borrowed(self)
+    }
+}
+
+impl ToWire for Document {
+    const OPTIONAL: bool = true;
+    // What nobody has described may be a secret.
+    const SECRET: bool = true;
+
+    fn value(&self) -> Value<'_> {
+        Value::Document(self)
+    }
+}
+
+impl<'de> FromWire<'de> for Document {
+    fn empty() -> Self {
+        Self::Null
+    }
+
+    fn slot(&mut self) -> Slot<'_, 'de> {
+        Slot::Document(self)
     }
 }

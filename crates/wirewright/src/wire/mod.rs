@@ -4,15 +4,15 @@
 //! an [`Encoder`], and how they are handed to a [`Decoder`] as places to fill. A codec is compiled once and serves every
 //! type, so a type costs little to build however many formats there are.
 
+mod document;
 mod leaf;
-mod node;
 mod shape;
 mod value;
 
 use std::borrow::Cow;
 
 pub use self::{
-    node::Document,
+    document::Document,
     shape::{
         Booleans, Details, ListForm, MapForm, Member, MemberData, MemberLocation, Names, Numbered, Shape,
         UnionShape,

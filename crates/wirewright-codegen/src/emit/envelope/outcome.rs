@@ -3,7 +3,7 @@
 use super::{answer_members, failure_members, is_status, of_role, promised, status_owned, wire_type};
 use crate::emit::{
     names::{Context, Scope},
-    structure::{self, More, Structure, absent, field, member_doc},
+    structure::{self, Made, More, Structure, absent, field, member_doc},
     text::{Item, List, Text},
 };
 use crate::model::{Role, When};
@@ -116,6 +116,7 @@ pub(super) fn typed_data(text: &mut Text, context: &Context<'_>) {
         members: &context.vendor.failure,
         body: None,
         attribute: None,
+        made: Made::Alone,
         scope: Scope::Elsewhere,
         more: Some(More { missing: None, kind: "member" }),
     };
@@ -161,7 +162,7 @@ fn bare(text: &mut Text, context: &Context<'_>) {
         let rust = &member.member.name.rust;
         Item::from(format!("{rust}: {}", absent(&member.member.repeat)))
     }));
-    fields.push(format!("data: {}::new()", failure_data(context)).into());
+    fields.push(format!("data: {}::default()", failure_data(context)).into());
     text.block("fn bare(code: ErrorCode) -> Self", |text| {
         text.list("Self ", &List::literal(fields), "");
     });
@@ -184,7 +185,7 @@ fn failure_new(text: &mut Text, context: &Context<'_>) {
             })
         })
         .collect();
-    fields.extend([Item::from("code"), Item::from(format!("data: {}::new()", failure_data(context)))]);
+    fields.extend([Item::from("code"), Item::from(format!("data: {}::default()", failure_data(context)))]);
     text.list("Self ", &List::literal(fields), "");
 }
 

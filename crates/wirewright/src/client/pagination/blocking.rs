@@ -19,7 +19,7 @@ use crate::{
 /// ```
 /// use wirewright::{client::{PaginatedRequest, blocking::{Paginator, Transport}}, exchange::Error, generated::Caller};
 ///
-/// /// How many items there are, for any vendor: `count(session.events())`.
+/// /// How many items there are, for any vendor: `count(session.fetch_events().paginate_blocking())`.
 /// fn count<C: Caller<Transport: Transport>, R: PaginatedRequest>(items: Paginator<'_, C, R>) -> Result<u64, Error<R::Failure>> {
 ///     let mut count = 0;
 ///     for item in items {

@@ -1,6 +1,12 @@
 //! Calls that continue, over an async transport.
 
-use std::{fmt, future::poll_fn, pin::Pin, task::{Context, Poll, ready}, time::Duration};
+use std::{
+    fmt,
+    future::poll_fn,
+    pin::Pin,
+    task::{Context, Poll, ready},
+    time::Duration,
+};
 
 use crate::{
     client::pagination::{

@@ -73,7 +73,7 @@ fn open<R: RowsRequest, B: Chunks>(
 ///     amount: Option<f64>,
 /// }
 ///
-/// /// How much was sold, for any vendor that answers with such a table: `total(session.getdata_rows()?)`.
+/// /// How much was sold, for any vendor that answers with such a table: `total(session.getdata().send_for_rows_blocking()?)`.
 /// fn total<R: RowsRequest, B: Chunks>(mut reply: RowsReply<R, B>) -> Result<f64, Error<R::Failure>> {
 ///     let amounts = reply.rows::<Sale>().map(|sale| Ok(sale?.amount.unwrap_or_default()));
 ///     amounts.sum()

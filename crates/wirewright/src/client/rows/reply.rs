@@ -72,7 +72,7 @@ async fn open<R: RowsRequest, B: Chunks<Error = TransportError>>(
 ///     amount: Option<f64>,
 /// }
 ///
-/// /// How much was sold, for any vendor that answers with such a table: `total(session.getdata_rows().await?)`.
+/// /// How much was sold, for any vendor that answers with such a table: `total(session.getdata().send_for_rows().await?)`.
 /// async fn total<R: RowsRequest, B: Chunks<Error = TransportError>>(mut reply: RowsReply<R, B>) -> Result<f64, Error<R::Failure>> {
 ///     let mut total = 0.0;
 ///     while let Some(sale) = reply.next_as::<Sale>().await? {

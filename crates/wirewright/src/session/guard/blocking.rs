@@ -21,13 +21,14 @@ type LogOut<S, A, F> = Box<dyn FnOnce(S) -> Result<A, SessionCloseError<S, F>> +
 /// ```
 /// use wirewright::{exchange::{Error, Failure}, session::{SessionCloseError, blocking::SessionGuard}};
 ///
-/// /// With a generated crate `log_in` is `|| client.login("ada", password)`, and `log_out` is `Session::logout`.
+/// /// With a generated crate `log_in` is `|| client.login("ada", password).send_blocking()`, and `log_out` is
+/// /// `|session: Session<_>| session.logout().send_blocking()`.
 /// fn work<S, A, F: Failure>(
 ///     log_in: impl FnOnce() -> Result<S, Error<F>>,
 ///     log_out: impl FnOnce(S) -> Result<A, SessionCloseError<S, F>> + Send + 'static,
 /// ) -> Result<(), Error<F>> {
 ///     let session = SessionGuard::open(log_in, log_out)?;
-///     // Calls are made on it as on the session itself: `session.ping()?`
+///     // Calls are made on it as on the session itself: `session.ping().send_blocking()?`
 ///     session.close().map_err(|unclosed| unclosed.error)?;
 ///     Ok(())
 /// }

@@ -28,8 +28,8 @@ pub type CleanupTask = Pin<Box<dyn Future<Output = ()> + Send>>;
 /// ```
 /// use wirewright::{exchange::{Error, Failure}, session::{SessionCloseError, SessionGuard}};
 ///
-/// /// With a generated crate `log_in` is `async move { client.login("ada", password).await }`, and `log_out` is
-/// /// `|session: Session<_>| session.logout()`; with tokio `spawn` is `|keeper| drop(tokio::spawn(keeper))`.
+/// /// With a generated crate `log_in` is `async move { client.login("ada", password).send().await }`, and `log_out` is
+/// /// `|session: Session<_>| session.logout().send()`; with tokio `spawn` is `|keeper| drop(tokio::spawn(keeper))`.
 /// async fn work<S, A, F, C>(
 ///     spawn: impl FnOnce(wirewright::session::CleanupTask),
 ///     log_in: impl Future<Output = Result<S, Error<F>>> + Send + 'static,
@@ -42,7 +42,7 @@ pub type CleanupTask = Pin<Box<dyn Future<Output = ()> + Send>>;
 ///     C: Future<Output = Result<A, SessionCloseError<S, F>>> + Send + 'static,
 /// {
 ///     let session = SessionGuard::open(spawn, log_in, log_out).await?;
-///     // Calls are made on it as on the session itself: `session.ping().await?`
+///     // Calls are made on it as on the session itself: `session.ping().send().await?`
 ///     session.close().await.map_err(|unclosed| unclosed.error)?;
 ///     Ok(())
 /// }

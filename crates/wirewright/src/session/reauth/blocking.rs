@@ -15,13 +15,13 @@ use crate::{
 /// logging in fails, that one call fails with the reason, and the others with the vendor's answer to their own; the next call
 /// tries again.
 ///
-/// `S` is a session of a generated crate, and `L` logs in: `|| client.login("ada", password.clone())`.
+/// `S` is a session of a generated crate, and `L` logs in: `|| client.login("ada", password.clone()).send_blocking()`.
 ///
 /// ```
 /// use std::sync::Arc;
 /// use wirewright::{exchange::{Error, Failure}, session::blocking::ReauthSession};
 ///
-/// /// What any call of a session answers: `ask` is `|session| session.ping()`, say.
+/// /// What any call of a session answers: `ask` is `|session| session.ping().send_blocking()`, say.
 /// fn answer<S, A, F: Failure>(
 ///     log_in: impl Fn() -> Result<S, Error<F>>,
 ///     ask: impl Fn(Arc<S>) -> Result<A, Error<F>>,

@@ -14,13 +14,13 @@ use crate::{
 /// it. Calls that find out at the same time share the new session: one of them logs in, and the others wait for it. If logging in
 /// fails, that one call fails with the reason, and the others with the vendor's answer to their own; the next call tries again.
 ///
-/// `S` is a session of a generated crate, and `L` logs in: `|| client.login("ada", password.clone())`. The same without `async` is [`blocking::ReauthSession`](crate::session::blocking::ReauthSession).
+/// `S` is a session of a generated crate, and `L` logs in: `|| client.login("ada", password.clone()).send()`. The same without `async` is [`blocking::ReauthSession`](crate::session::blocking::ReauthSession).
 ///
 /// ```
 /// use std::sync::Arc;
 /// use wirewright::{exchange::{Error, Failure}, session::ReauthSession};
 ///
-/// /// What any call of a session answers: `ask` is `|session| async move { session.ping().await }`, say.
+/// /// What any call of a session answers: `ask` is `|session| async move { session.ping().send().await }`, say.
 /// async fn answer<S, A, F: Failure, O, C>(
 ///     log_in: impl Fn() -> O,
 ///     ask: impl Fn(Arc<S>) -> C,

@@ -1,0 +1,143 @@
+//! Operations as data: what most of a vendor's have in common is said once.
+
+use std::collections::HashMap;
+
+use super::{
+    body,
+    names::Context,
+    operations::Named,
+    protocol::{filled, format_path, location, method, option},
+    text::{Item, List, literal},
+};
+use crate::model::{FormEncoding, Member, Operation, ParameterLocation, ValueType};
+
+/// The fields of an operation's description, of those that have a default, as they are written.
+type Fields = Vec<(&'static str, String)>;
+
+/// What most operations have in common, where that differs from the runtime's own default.
+#[derive(Default)]
+pub(super) struct Defaults(Fields);
+
+impl Defaults {
+    pub(super) fn new(context: &Context<'_>) -> Self {
+        let all: Vec<Fields> =
+            context.operations.iter().map(|named| fields(context, named.operation)).collect();
+        let mut most = Vec::new();
+        for (index, (field, usual)) in USUAL.iter().enumerate() {
+            let mut counts: HashMap<&str, usize> = HashMap::new();
+            let values: Vec<&str> =
+                all.iter().filter_map(|fields| Some(fields.get(index)?.1.as_str())).collect();
+            for value in &values {
+                *counts.entry(value).or_default() += 1;
+            }
+            // Of those that stand equally often the first one of the definition.
+            let count = |value: &str| counts.get(value).copied().unwrap_or_default();
+            let Some(value) = values.iter().copied().rev().max_by_key(|value| count(value)) else { continue };
+            // A path of a single operation is nobody's usual one.
+            if value != *usual && (count(value) > 1 || values.len() == 1) {
+                most.push((*field, value.to_owned()));
+            }
+        }
+        Self(most)
+    }
+
+    /// The fields of the default, for the literal that it is.
+    pub(super) fn literal(&self) -> Vec<Item> {
+        let own = self.0.iter().map(|(field, value)| Item::Text(format!("{field}: {value}")));
+        own.chain(["..Operation::new(&PROTOCOL)".into()]).collect()
+    }
+
+    /// The fields of an operation that differ from the default.
+    pub(super) fn own(&self, context: &Context<'_>, named: &Named<'_>) -> Vec<Item> {
+        let operation = named.operation;
+        let mut items: Vec<Item> = vec![
+            format!("name: {}", literal(&named.title())).into(),
+            format!("wire_name: {}", literal(&operation.wire_name)).into(),
+        ];
+        for ((field, value), (_, usual)) in fields(context, operation).into_iter().zip(USUAL) {
+            let default = self.0.iter().find(|(known, _)| *known == field);
+            if value != default.map_or(*usual, |(_, value)| value) {
+                items.push(format!("{field}: {value}").into());
+            }
+        }
+        if operation.body.is_some() {
+            items.push(body::content(context, named));
+        } else if operation.form == FormEncoding::Multipart {
+            let files = operation.request.iter().filter(|member| member.value == ValueType::File);
+            let wire = files.map(|file| literal(file.query.as_ref().unwrap_or(&file.name.wire)).into());
+            let files = List::literal([Item::List("files: &".to_owned(), List::array(wire))]);
+            items.push(Item::List("content: describe::Content::Multipart ".to_owned(), files));
+        }
+        for (head, members) in
+            [("filled: &", filled_members(operation)), ("placed: &", placed_members(operation))]
+        {
+            if !members.is_empty() {
+                items.push(Item::List(head.to_owned(), List::array(members)));
+            }
+        }
+        items.push("..DEFAULT".into());
+        items
+    }
+}
+
+/// The fields that have a default, and the runtime's.
+const USUAL: &[(&str, &str)] = &[
+    ("endpoint", "None"),
+    ("path", "\"\""),
+    ("methods", "&[]"),
+    ("formats", "&[]"),
+    ("sessions", "&[]"),
+    ("sessionless", "false"),
+    ("signed", "false"),
+    ("secure", "false"),
+    ("repeatable", "false"),
+];
+
+/// The same fields of an operation, in that order.
+fn fields(context: &Context<'_>, operation: &Operation) -> Fields {
+    let formats = operation.formats.iter().filter_map(|&format| context.vendor.formats.get(format));
+    let formats = formats.map(|format| Item::from(format_path(format.kind)));
+    let sessions =
+        operation.sessions.iter().map(|&kind| Item::from(format!("&{}", context.kinds[kind].constant())));
+    let list = |items: List| format!("&{}", items.flat());
+    let values = [
+        option(operation.endpoint.as_deref()),
+        literal(&operation.path),
+        list(List::array(operation.methods.iter().map(|&each| method(each)))),
+        list(List::array(formats)),
+        list(List::array(sessions)),
+        operation.sessionless.to_string(),
+        operation.signed.to_string(),
+        operation.secure.to_string(),
+        operation.repeatable.to_string(),
+    ];
+    USUAL.iter().map(|(field, _)| *field).zip(values).collect()
+}
+
+/// Those of an operation's own parameters that the call fills in.
+fn filled_members(operation: &Operation) -> Vec<Item> {
+    let members = operation.request.iter().enumerate().filter(|(_, member)| member.filled.is_some());
+    let described = members.map(|(index, member)| {
+        let mut items = filled(member, index);
+        let name = member.query.as_ref().unwrap_or(&member.name.wire);
+        items.insert(1, format!("name: {}", literal(name)).into());
+        Item::List("describe::AutoFilled ".to_owned(), List::literal(items))
+    });
+    described.collect()
+}
+
+/// Those of an operation's own parameters that stand in headers and cookies.
+fn placed_members(operation: &Operation) -> Vec<Item> {
+    let apart = |member: &Member| member.location != ParameterLocation::Parameters;
+    let members = operation.request.iter().enumerate().filter(|(_, member)| apart(member));
+    let described = members.map(|(index, member)| {
+        let name = member.query.as_ref().unwrap_or(&member.name.wire);
+        let items = [
+            format!("member: {index}").into(),
+            format!("name: {}", literal(name)).into(),
+            location(&member.location).into(),
+        ];
+        Item::List("describe::PlacedParameter ".to_owned(), List::literal(items))
+    });
+    described.collect()
+}

@@ -1,0 +1,50 @@
+//! Who makes a call.
+
+use crate::{
+    client::{core::Core, scope::Scope},
+    exchange::{error::Error, offered::Api, typed::Failure},
+};
+
+/// Who makes a call: a vendor's client, or a reference to one. A call that has its client by value closes the client's session, and
+/// gives the client back when it fails.
+pub trait ClientCaller: Sized {
+    /// The vendor.
+    type Api: Api;
+    /// What carries the calls.
+    type Transport;
+    /// The session that it is in.
+    type Scope: Scope;
+    /// The same vendor's client in another session.
+    type In<N: Scope>;
+    /// What a call gives.
+    type Output<A, F: Failure>;
+
+    /// What is behind it.
+    fn core(&self) -> &Core<Self::Api, Self::Transport, Self::Scope>;
+
+    /// The vendor's client with this behind it.
+    fn client<N: Scope>(core: Core<Self::Api, Self::Transport, N>) -> Self::In<N>;
+
+    /// What a call gives that ended so.
+    fn end<A, F: Failure>(self, result: Result<A, Error<F>>) -> Self::Output<A, F>;
+}
+
+impl<C: ClientCaller> ClientCaller for &C {
+    type Api = C::Api;
+    type Transport = C::Transport;
+    type Scope = C::Scope;
+    type In<N: Scope> = C::In<N>;
+    type Output<A, F: Failure> = Result<A, Error<F>>;
+
+    fn core(&self) -> &Core<C::Api, C::Transport, C::Scope> {
+        (**self).core()
+    }
+
+    fn client<N: Scope>(core: Core<C::Api, C::Transport, N>) -> C::In<N> {
+        C::client(core)
+    }
+
+    fn end<A, F: Failure>(self, result: Result<A, Error<F>>) -> Result<A, Error<F>> {
+        result
+    }
+}

@@ -1,0 +1,48 @@
+//! What a session keeps between calls, for clients and for tools that know no vendor.
+
+use std::{fmt::Debug, time::Duration};
+
+use crate::{
+    Secret,
+    describe::protocol::{Operation, SessionKind},
+    exchange::typed::Request,
+    wire::OwnedMessage,
+};
+
+/// What a session keeps between calls, seen by tools that know no vendor. Generated crates implement it for the states of their
+/// sessions.
+pub trait DescribedSession: OwnedMessage + Clone + Debug + PartialEq + Send + Sync + 'static {
+    /// Its kind.
+    const KIND: &'static SessionKind;
+    /// What ends it, for vendors that have such an operation.
+    const CLOSED_BY: Option<&'static Operation>;
+    /// What opens it.
+    type Opening: Request<Answer: Debug>;
+    /// What its calls carry.
+    type Carried: OwnedMessage + Clone + Debug + PartialEq + Send + Sync + 'static;
+
+    /// The session that a successful call opened; `now` is the caller's clock, the time since 1970-01-01 00:00:00 UTC. `None`: it
+    /// opened none, as calls may that open a session or not.
+    fn opened(
+        request: &Self::Opening,
+        answer: &<Self::Opening as Request>::Answer,
+        now: Option<Duration>,
+    ) -> Option<Self>;
+
+    /// What its calls carry.
+    fn carried(&self) -> Self::Carried;
+
+    /// What signs its calls, if its kind has a key.
+    fn key(&self) -> Option<Secret<String>> {
+        None
+    }
+
+    /// By how many milliseconds the server's clock is ahead, as far as that is known.
+    fn clock_skew(&self) -> i64 {
+        0
+    }
+
+    /// Gives the session that `answer` opens the name `name`, on the server side: every text of the answer that the session's
+    /// calls carry becomes `name`, if it is there. A session that carries nothing of the answer keeps what it has.
+    fn rename(_answer: &mut <Self::Opening as Request>::Answer, _name: &str) {}
+}

@@ -1,0 +1,22 @@
+//! What the files of a generated crate name without a path.
+
+pub use std::{borrow::Cow, collections::BTreeMap};
+
+pub use super::{
+    DescribedSession, Failure as _, Nothing, Opened, Payload, RawEnvelope, Serve, ServeSessions, Serving,
+};
+pub use crate::{
+    Blob, CivilDate, CivilTime, ConstantTime, DateTime, DateTimeFormats, File, Format, FormedText, Secret,
+    TextForms, Wire,
+    client::{Answers, ClientCaller, Core, In, MayOpen, NoSession, OfferedRequest, Opens, Raw, Scope},
+    describe::{
+        self, Class, FormatDescription, Groups, Operation, ParameterDescription, ParameterSource, Protocol,
+        RawDescription, ServerCondition, SessionKind,
+    },
+    exchange::RawReply,
+    rows,
+    server::{Answering, Incoming, Rejection},
+    sign::{self, BasePart, BaseString, EncodeSet, ParameterOrder, Signing, TextEncoding},
+    wire::{self, Document},
+    zeroize::Zeroize,
+};
