@@ -24,6 +24,7 @@ pub(crate) mod placed;
 pub(crate) mod raw;
 pub(crate) mod raw_envelope;
 pub(crate) mod raw_reply;
+pub(crate) mod reading;
 pub(crate) mod refusal;
 pub(crate) mod reply;
 pub(crate) mod request;
