@@ -76,6 +76,8 @@
 pub mod catalog;
 pub mod client;
 pub mod describe;
+#[doc(hidden)]
+pub mod described;
 pub mod exchange;
 #[doc(hidden)]
 pub mod generated;

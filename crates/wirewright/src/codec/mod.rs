@@ -95,7 +95,12 @@ pub(crate) fn decode_borrowed<'de, T: Message + FromWire<'de> + Fill<'de>>(
     Ok(message)
 }
 
-pub(crate) fn read<'de>(
+/// Reads a message into a value that is known by its shape.
+///
+/// # Errors
+///
+/// As [`decode`].
+pub fn read<'de>(
     format: Format,
     text: &'de str,
     options: &Options,
@@ -143,7 +148,7 @@ pub(crate) fn read_general<'de>(
 }
 
 /// Whether the root of a text, which was read already, is called as the shape says.
-pub(crate) fn has_root(format: Format, text: &str, shape: &'static Shape) -> bool {
+pub fn has_root(format: Format, text: &str, shape: &'static Shape) -> bool {
     match format {
         Format::Xml => xml::root(text) == Some(shape.root),
         Format::Json => shape.json_root.is_none_or(|root| json::has_member(text, root)),
@@ -151,7 +156,12 @@ pub(crate) fn has_root(format: Format, text: &str, shape: &'static Shape) -> boo
     }
 }
 
-pub(crate) fn encode_record(
+/// Writes a message that is known by its shape.
+///
+/// # Errors
+///
+/// As [`encode`].
+pub fn encode_record(
     format: Format,
     record: &dyn Record,
     shape: &'static Shape,

@@ -20,15 +20,20 @@ pub use self::{
 };
 use crate::{
     Format, Options, from_str_with, to_string_with,
-    wire::{FromWire, OwnedMessage},
+    wire::{Fill, FromWire, OwnedMessage},
 };
 
 /// A sample message: texts are their member's name, numbers count up from 1, unions are their first variant.
 pub fn sample<T: OwnedMessage>(sample: Sample) -> T {
     let mut message = T::empty();
+    sample_into(&mut message, sample);
+    message
+}
+
+/// As [`sample`], into a message whose type is not known.
+pub fn sample_into(message: &mut dyn for<'de> Fill<'de>, sample: Sample) {
     // A maker refuses nothing, so that there is no error to pass on.
     let _ = message.decode_fields(&mut Maker::sample(sample));
-    message
 }
 
 /// A message chosen by bytes. The same bytes make the same message; when they run out, everything else is small.
