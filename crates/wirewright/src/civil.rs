@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The text of a date or time in one of the formats, if that has one. It is compiled once, and not once a vendor's type.
-fn text(parts: BrokenDownTime, format: u8, formats: &[&str]) -> Option<String> {
+fn text(parts: &BrokenDownTime, format: u8, formats: &[&str]) -> Option<String> {
     parts.to_string(formats.get(usize::from(format)).copied().unwrap_or_default()).ok()
 }
 
@@ -101,7 +101,7 @@ macro_rules! civil {
 
         impl<F: DateTimeFormats> ToText for $name<F> {
             fn text(&self) -> Cow<'_, str> {
-                let text = text(BrokenDownTime::from(self.civil), self.format, F::FORMATS);
+                let text = text(&BrokenDownTime::from(self.civil), self.format, F::FORMATS);
                 // A format that needs more than this has no text; the plain form is better than none.
                 Cow::Owned(text.unwrap_or_else(|| self.civil.to_string()))
             }
