@@ -9,6 +9,7 @@ pub mod emit;
 pub mod model;
 mod naming;
 mod nearest;
+pub mod plan;
 mod read;
 pub mod reference;
 mod resolve;
