@@ -110,7 +110,7 @@ fn run_step(root: &Path, action: &Action, arguments: &Arguments) -> Result<(), F
         }
         Action::Layers => {
             say("$ cargo xtask layers");
-            layers::run(root, &layers::Arguments::default())
+            layers::run(root)
         }
         Action::Dependencies => dependencies::run(root),
         Action::Oldest => oldest::run(root),

@@ -22,18 +22,8 @@ use scan::{Read, Source};
 use crate::output::{Failure, complain, say};
 use crate::workspace;
 
-/// Crates, or folders of them, that have cycles still. One that has none any more must go from here.
-const STILL: &[&str] = &["crates/wirewright-codegen/src/emit"];
-
 /// What the manifest of a generated crate begins with.
 const GENERATED: &str = "# @generated";
-
-#[derive(clap::Args, Default)]
-pub(crate) struct Arguments {
-    /// Tell of the cycles that are known, too.
-    #[arg(long)]
-    all: bool,
-}
 
 /// A library or a program, and what is wrong with it.
 struct Checked {
@@ -43,10 +33,9 @@ struct Checked {
     faults: Vec<String>,
 }
 
-pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<(), Failure> {
+pub(crate) fn run(root: &Path) -> Result<(), Failure> {
     let mut faults = 0;
     let mut files = 0;
-    let mut needed = Vec::new();
     let crates = crates(root)?;
     for folder in &crates {
         let order = fs::read_to_string(root.join(folder).join("layers.txt")).ok();
@@ -62,24 +51,15 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<(), Failure> {
             let checked = check(&start, order, &read)?;
             files += checked.source.files.len();
             for cycle in &checked.cycles {
-                let known = STILL.iter().find(|known| checked.lies_in(cycle, known));
-                needed.extend(known);
-                if known.is_none() || arguments.all {
-                    complain(&checked.shown(cycle));
-                }
-                faults += usize::from(known.is_none());
+                complain(&checked.shown(cycle));
             }
             for fault in &checked.faults {
                 complain(fault);
             }
-            faults += checked.faults.len();
+            faults += checked.cycles.len() + checked.faults.len();
         }
     }
-    for known in STILL.iter().filter(|known| !needed.contains(known)) {
-        complain(&format!("{known} has no cycle any more: it need not be named in xtask/src/layers"));
-        faults += 1;
-    }
-    say(&format!("{} crates, {files} files; cycles are known in {}", crates.len(), STILL.join(", ")));
+    say(&format!("{} crates, {files} files", crates.len()));
     match faults {
         0 => Ok(()),
         1 => Err("1 fault in the layers".to_owned()),
@@ -115,11 +95,6 @@ fn check(start: &Path, order: Option<&str>, read: Read<'_>) -> Result<Checked, F
 }
 
 impl Checked {
-    /// Whether all files of a cycle are below a folder.
-    fn lies_in(&self, cycle: &Cycle, folder: &str) -> bool {
-        cycle.files.iter().all(|file| self.source.files[*file].0.starts_with(folder))
-    }
-
     fn shown(&self, cycle: &Cycle) -> String {
         let name = |file: &usize| self.source.files[*file].0.display().to_string();
         let way = cycle.shortest.iter().zip(cycle.shortest.iter().cycle().skip(1)).map(|(file, used)| {

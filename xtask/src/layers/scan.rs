@@ -51,6 +51,9 @@ pub(super) struct Written {
     pub(super) public: bool,
 }
 
+/// Macros whose text is code of whichever crate it is written into.
+const QUOTES: [&str; 3] = ["quote", "quote_spanned", "parse_quote"];
+
 /// How a file is read; `None` when there is none.
 pub(super) type Read<'r> = &'r dyn Fn(&Path) -> Option<String>;
 
@@ -251,6 +254,10 @@ impl Scanner<'_> {
             return end;
         }
         let name = names.remove(0);
+        // What a macro of `quote` holds is written into another crate.
+        if QUOTES.contains(&&*name) && is_punct(tokens.get(end), '!') {
+            return end + 2;
+        }
         if is_punct(tokens.get(end), '!') && matches!(tokens.get(end + 1), Some(TokenTree::Group(_))) {
             self.module().calls.entry(name.clone()).or_insert(line);
         }

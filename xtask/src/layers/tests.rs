@@ -185,7 +185,10 @@ fn what_is_no_use() {
             "a quotation",
             &[
                 ("lib.rs", "mod a;\nmod name;"),
-                ("a.rs", "fn f() { quote! { #name::f() $name::f() <T>::name::f() } }"),
+                (
+                    "a.rs",
+                    "fn f() { quote! { crate::name::f() #name::f() } other! { #name::f() $name::f() <T>::name::f() } }",
+                ),
                 ("name.rs", ""),
             ],
         ),
@@ -222,7 +225,6 @@ fn cycles() {
         ["a cycle of 4 files:\n  b.rs:2 uses d.rs: crate::d::D\n  \
           d.rs:2 uses b.rs: crate::b::B\n  and with them a.rs, c.rs"]
     );
-    assert!(found.lies_in(&found.cycles[0], "") && !found.lies_in(&found.cycles[0], "a.rs"));
 }
 
 #[test]

@@ -6,6 +6,7 @@ use super::{context::Context, hosts};
 use crate::CATALOG;
 use crate::diagnostic::{Code, Fault};
 use crate::read::tree::{Provider, path_of};
+use crate::rules::is_endpoint;
 use crate::source::Text;
 
 pub(super) fn check(cx: &Context<'_>) {
@@ -68,27 +69,6 @@ fn ill_formed(at: Text<'_>, path: &str) -> Fault {
         "`/` and letters, digits and signs that a URL's path can hold, without `?` and `#`; \
          `{group}` and `{operation}` stand for the names",
     )
-}
-
-/// Whether it is an endpoint without places for parameters.
-pub(crate) fn is_plain_endpoint(text: &str) -> bool {
-    is_endpoint(text) && !text.contains('{')
-}
-
-fn is_endpoint(text: &str) -> bool {
-    let Some(host) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else {
-        return false;
-    };
-    let (name, port) = host.split_once(':').map_or((host, None), |(name, port)| (name, Some(port)));
-    let label = |label: &str| {
-        !label.is_empty()
-            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-    };
-    // What stands in braces is looked at elsewhere.
-    let stands = |text: &str| label(text) || hosts::placeholder(text).is_some();
-    name.split('.').all(stands) && port.is_none_or(|port| port.parse::<u16>().is_ok_and(|port| port > 0))
 }
 
 /// A path in which the names of the group and the operation may be left open.

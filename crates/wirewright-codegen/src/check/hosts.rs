@@ -6,16 +6,12 @@ use super::context::Context;
 use crate::diagnostic::{Code, Fault};
 use crate::model::FormatKind;
 use crate::read::tree::{Parameter, ParameterLocation, Provider};
+use crate::rules::placeholder;
 use crate::source::{Span, Text};
 
 /// Who can fill in a part of a host, which is known before anything else of a request.
 const FILLING: &[Provider] =
     &[Provider::Client, Provider::Call, Provider::Session, Provider::Operation, Provider::Constant];
-
-/// The name in a label of an endpoint that is one in braces.
-pub(super) fn placeholder(label: &str) -> Option<&str> {
-    label.strip_prefix('{')?.strip_suffix('}').filter(|name| !name.is_empty() && !name.contains(['{', '}']))
-}
 
 /// A label of a host, RFC 1123 section 2.1, with the underscore that many vendors have.
 pub(super) fn is_label(text: &str) -> bool {

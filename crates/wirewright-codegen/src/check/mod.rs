@@ -36,9 +36,6 @@ mod wire_clash;
 mod wire_names;
 mod within;
 
-pub(crate) use address::is_plain_endpoint;
-pub(crate) use secrets::{looks_secret, unmarked};
-pub(crate) use wire_clash::FLATTENED;
 pub(crate) use wire_names::is_xml_name;
 
 use crate::diagnostic::Report;

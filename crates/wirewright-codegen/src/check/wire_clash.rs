@@ -6,10 +6,8 @@ use super::context::{Context, format_name};
 use crate::diagnostic::{Code, Fault};
 use crate::model::FormatKind;
 use crate::read::tree::{EnvelopeMember, Group, Member, Operation, Provider, TypeKind};
+use crate::rules::FLATTENED;
 use crate::source::{Span, Text};
-
-/// How deep structures can be flattened into one another.
-pub(crate) const FLATTENED: usize = 16;
 
 const FORMATS: [FormatKind; 3] = [FormatKind::Xml, FormatKind::Json, FormatKind::Query];
 

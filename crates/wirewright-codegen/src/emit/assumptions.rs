@@ -3,8 +3,10 @@
 use std::collections::{HashSet, VecDeque};
 use std::fmt::Write as _;
 
-use super::prose::{cell, code};
-use super::protocol::format_name;
+use super::{
+    prose::{cell, code},
+    summary::format_name,
+};
 use crate::model::{Confidence, Facts, Member, Operation, Type, TypeKind, ValueType, Vendor};
 
 /// Something that no page states, and where it stands.

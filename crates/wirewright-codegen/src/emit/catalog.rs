@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use super::{
     GeneratedFile, UNFORMATTED,
-    names::{Unique, plain as unescaped},
-    protocol::format_path,
+    runtime::format_path,
     text::{Text, literal, raw_literal},
 };
 use crate::model::{
@@ -13,6 +12,7 @@ use crate::model::{
     SessionField, Type, TypeKind, ValueType, Vendor,
 };
 use crate::naming;
+use crate::plan::names::{self, Unique};
 
 /// Every file of the catalog of `vendors`, whose crates stand beside it. It is called `package`.
 pub fn catalog(package: &str, vendors: &[&Vendor]) -> Vec<GeneratedFile> {
@@ -227,7 +227,7 @@ impl Shared {
             if shared.names.contains_key(written) {
                 continue;
             }
-            let name = unescaped(&naming::snake(&written.name)).to_ascii_uppercase();
+            let name = names::plain(&naming::snake(&written.name)).to_ascii_uppercase();
             let name = unique.take(name);
             shared.constants.push((name.clone(), written.value.clone()));
             shared.names.insert(written.clone(), name);

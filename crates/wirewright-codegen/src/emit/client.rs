@@ -1,21 +1,25 @@
 //! `client.rs`: what operations share, and the vendor's client; and in the files of groups the methods of it.
 
 use super::{
-    envelope::of_role,
-    kinds::Kind,
-    names::{Context, Scope, needed},
-    operations::Named,
-    parameters::{Provided, call_members, client_members},
     prose::{prose, sentence},
-    structure::{Argument, arguments, by_name},
+    structure::{Argument, arguments},
     text::{List, Text},
 };
 use crate::model::{From, Role, When};
 use crate::naming::{POSITIONAL, required_type};
+use crate::plan::{
+    context::{Context, Scope},
+    envelope::of_role,
+    kinds::Kind,
+    members::{by_name, needed},
+    methods::open_scopes,
+    operations::Named,
+    parameters::{Provided, call_members, client_members},
+};
 
 /// The module.
 pub(super) fn module(context: &Context<'_>) -> String {
-    let provided = Provided::new(context);
+    let provided = Provided::new(context.vendor);
     let title = prose(&context.vendor.title);
     let mut text = Text::new();
     text.module_doc(&format!("The client of the {title}."));
@@ -47,7 +51,7 @@ pub(super) fn module(context: &Context<'_>) -> String {
         text.line(format!("generated::api!({});", arguments.join(", ")));
     }
     text.blank();
-    let given = call_members(context).iter().any(needed);
+    let given = call_members(context.vendor).iter().any(needed);
     text.line(format!("generated::client!(Api, {});", if given { "given" } else { "default" }));
     text.blank();
     text.block("impl<T> Client<T>", |text| constructor(text, context));
@@ -78,13 +82,13 @@ pub(super) fn module(context: &Context<'_>) -> String {
 fn echoed(context: &Context<'_>) -> Option<(&'static str, String)> {
     let sent =
         context.vendor.parameters.iter().any(|one| one.request_id && matches!(one.from, From::Call(_)));
-    let member = of_role(context, Role::RequestId, When::Success).filter(|_| sent)?;
+    let member = of_role(context.vendor, Role::RequestId, When::Success).filter(|_| sent)?;
     let kind = if needed(&member.member) { "required" } else { "optional" };
     Some((kind, member.member.name.rust.clone()))
 }
 
 fn constructor(text: &mut Text, context: &Context<'_>) {
-    let members = client_members(context);
+    let members = client_members(context.vendor);
     let mut parameters = vec!["transport: T".to_owned()];
     let given = if by_name(&members) {
         parameters.push("parameters: ClientParameters".to_owned());
@@ -100,7 +104,7 @@ fn constructor(text: &mut Text, context: &Context<'_>) {
     };
     text.doc("A client that calls the vendor's endpoint with the usual config.");
     text.function("pub fn new", &parameters, "Self", |text| {
-        text.line(format!("Self(Core::new(transport, {given}))"))
+        text.line(format!("Self(Core::new(transport, {given}))"));
     });
 }
 
@@ -133,13 +137,6 @@ fn scope_name(kind: Option<&Kind<'_>>) -> String {
     kind.map_or_else(|| "NoSession".to_owned(), Kind::state)
 }
 
-/// Where an operation can be called, without the sessions that it closes.
-fn open_scopes<'c>(context: &'c Context<'_>, named: &Named<'_>) -> Vec<Option<&'c Kind<'c>>> {
-    let without = named.operation.sessionless.then_some(None);
-    let kinds = named.operation.sessions.iter().map(|&kind| &context.kinds[kind]);
-    without.into_iter().chain(kinds.filter(|kind| !context.closes(kind, named)).map(Some)).collect()
-}
-
 /// The methods of a client that make a call of an operation.
 pub(super) fn methods(text: &mut Text, context: &Context<'_>, named: &Named<'_>) {
     let open = open_scopes(context, named);
@@ -168,7 +165,7 @@ pub(super) fn methods(text: &mut Text, context: &Context<'_>, named: &Named<'_>)
             let receiver = if caller == "Self" { "self" } else { "&self" };
             let (mut parameters, mut given) = (vec![receiver.to_owned()], vec!["self".to_owned()]);
             given.push(request(context, named, &mut parameters));
-            if call_members(context).iter().any(needed) {
+            if call_members(context.vendor).iter().any(needed) {
                 parameters.push("options: CallOptions".to_owned());
                 given.push("options".to_owned());
             }
@@ -192,19 +189,19 @@ fn request(context: &Context<'_>, named: &Named<'_>, parameters: &mut Vec<String
         parameters.push(format!("required: {}", required_type(name)));
         return format!("{name}::new(required)");
     }
-    let (arguments_of_own, mut names) = split(arguments(context, &operation.request, Scope::Elsewhere));
-    parameters.extend(arguments_of_own);
+    let (positional, mut given) = split(arguments(context, &operation.request, Scope::Elsewhere));
+    parameters.extend(positional);
     if of_body > 0 {
         let body = named.body();
         if own + of_body > POSITIONAL {
             parameters.push(format!("body: {body}"));
-            names.push("body".to_owned());
+            given.push("body".to_owned());
         } else {
             let members = operation.body.iter().flatten();
             let (arguments, of_body) = split(arguments(context, members, Scope::Elsewhere));
             parameters.extend(arguments);
-            names.push(format!("{body}::new({})", of_body.join(", ")));
+            given.push(format!("{body}::new({})", of_body.join(", ")));
         }
     }
-    format!("{name}::new({})", names.join(", "))
+    format!("{name}::new({})", given.join(", "))
 }

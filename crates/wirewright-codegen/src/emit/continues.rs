@@ -1,12 +1,13 @@
 //! Calls that are made page by page: what a request makes of an answer, and where they begin.
 
-use super::{
-    kinds::Kind,
-    names::{Context, Scope, optional},
-    operations::Named,
-    text::{Item, List, Text, literal},
-};
+use super::text::{Item, List, Text, literal};
 use crate::model::{ClockUnit, Continues, Last, Member, Next, Opening, Operation, TypeKind, ValueType};
+use crate::plan::{
+    context::{Context, Scope},
+    kinds::Kind,
+    members::optional,
+    operations::Named,
+};
 
 /// What a request makes of an answer.
 pub(super) fn implementation(

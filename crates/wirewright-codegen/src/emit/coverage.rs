@@ -4,14 +4,12 @@ use std::fmt::Write as _;
 
 use super::{
     assumptions,
-    kinds::told,
-    names::Context,
-    operations::Named,
     prose::{cell, code, prose},
-    protocol::answers_in,
+    summary::{answers_in, told},
     text::Text,
 };
 use crate::model::{Confidence, HttpMethod, Operation};
+use crate::plan::{context::Context, operations::Named};
 use crate::words;
 
 /// The module, which has nothing but its page.

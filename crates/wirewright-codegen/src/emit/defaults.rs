@@ -1,10 +1,11 @@
 //! What is meant by a member that is absent.
 
-use super::{
-    names::{Context, Scope, plain},
-    text::{Text, literal},
-};
+use super::text::{Text, literal};
 use crate::model::{Member, TypeKind, ValueType};
+use crate::plan::{
+    context::{Context, Scope},
+    names::plain,
+};
 
 /// A method that gives a member's value, or its default.
 pub(super) struct DefaultMethod<'a> {

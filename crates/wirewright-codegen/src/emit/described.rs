@@ -4,12 +4,11 @@ use std::collections::HashMap;
 
 use super::{
     body,
-    names::Context,
-    operations::Named,
-    protocol::{filled, format_path, location, method, option},
+    runtime::{filled, format_path, location, method, option},
     text::{Item, List, literal},
 };
 use crate::model::{FormEncoding, Member, Operation, ParameterLocation, ValueType};
+use crate::plan::{context::Context, operations::Named};
 
 /// The fields of an operation's description, of those that have a default, as they are written.
 type Fields = Vec<(&'static str, String)>;

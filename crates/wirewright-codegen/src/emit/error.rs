@@ -1,17 +1,17 @@
 //! `error.rs`: the vendor's error codes.
 
 use super::{
-    names::Context,
     prose::{code, facts, prose},
     text::{Text, literal},
 };
-use crate::model::{Class, ErrorCode, ErrorKeys, Role, ServerCondition};
+use crate::model::{Class, ErrorCode, ErrorKeys, ServerCondition};
+use crate::plan::{context::Context, envelope::unspecified};
 
 /// The module.
 pub(super) fn module(context: &Context<'_>) -> String {
     let vendor = context.vendor;
     let numbers = vendor.error_keys == ErrorKeys::Numbers;
-    let unspecified = unspecified(context);
+    let unspecified = unspecified(context.vendor);
     let mut body = Text::new();
     body.module_doc(&format!("The error codes of the {}.", prose(&vendor.title)));
     body.blank();
@@ -49,12 +49,6 @@ pub(super) fn module(context: &Context<'_>) -> String {
     body.blank();
     implementation(&mut body, context, numbers, unspecified);
     body.finish()
-}
-
-/// Whether a failure may come without a code: another member says that it is one.
-pub(super) fn unspecified(context: &Context<'_>) -> bool {
-    let has = |role| context.vendor.envelope.members.iter().any(|member| member.role == Some(role));
-    has(Role::Code) && has(Role::Status)
 }
 
 fn inherent(text: &mut Text, context: &Context<'_>, numbers: bool) {
@@ -95,7 +89,7 @@ fn inherent(text: &mut Text, context: &Context<'_>, numbers: bool) {
                     for error in errors {
                         text.line(format!("Self::{} => Some({}),", error.rust, error.key));
                     }
-                    if unspecified(context) {
+                    if unspecified(context.vendor) {
                         text.line("Self::Unspecified => None,");
                     }
                     text.line("Self::Other(number) => Some(number),");

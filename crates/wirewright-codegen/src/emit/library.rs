@@ -4,17 +4,21 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use super::{
-    envelope::FAILURE_DATA,
-    kinds::{Kind, told},
-    names::{Context, Scope, needed, plain},
-    operations::Named,
-    parameters::{Provided, call_members, client_members},
     prose::{code, facts, first_sentence, prose},
-    protocol::answers_in,
-    structure::{arguments, by_name},
+    structure::arguments,
+    summary::{answers_in, told},
     text::{Item, List, Text},
 };
 use crate::model::{Member, TypeKind, ValueType};
+use crate::plan::{
+    context::{Context, Scope},
+    envelope::FAILURE_DATA,
+    kinds::Kind,
+    members::{by_name, needed},
+    methods::{closing_method, opening_method},
+    names::plain,
+    parameters::{Provided, call_members, client_members},
+};
 
 /// Lints about what is the vendor's choice.
 const ALLOWED: &[&str] = &[
@@ -34,7 +38,7 @@ const ALLOWED: &[&str] = &[
 /// The module.
 pub(super) fn module(context: &Context<'_>) -> String {
     let vendor = context.vendor;
-    let provided = Provided::new(context);
+    let provided = Provided::new(context.vendor);
     let mut text = Text::new();
     text.module_doc(&front_page(context));
     text.blank();
@@ -112,7 +116,7 @@ pub(super) fn module(context: &Context<'_>) -> String {
 
 /// The types that have serde's traits: all that are on the wire, but for envelopes and sessions, which have ways of their own.
 fn serialized(context: &Context<'_>) -> Vec<String> {
-    let provided = Provided::new(context);
+    let provided = Provided::new(context.vendor);
     let mut all = Vec::new();
     all.extend(provided.call.then(|| "CallOptions".to_owned()));
     all.extend(provided.client.then(|| "ClientParameters".to_owned()));
@@ -214,20 +218,20 @@ fn example(context: &Context<'_>) -> Option<String> {
     if !opens.operation.sessionless {
         return None;
     }
-    if first.session.conditional || call_members(context).iter().any(needed) {
+    if first.session.conditional || call_members(context.vendor).iter().any(needed) {
         return None;
     }
-    let client = made_up(context, &client_members(context))?;
+    let client = made_up(context, &client_members(context.vendor))?;
     let login = made_up(context, &opens.operation.request)?;
     let closing = session.closes.map(|closes| context.operation(closes));
     let logout = closing
-        .and_then(|named| Some((closed_by(first, named), made_up(context, &named.operation.request)?)));
+        .and_then(|named| Some((closing_method(first, named), made_up(context, &named.operation.request)?)));
     let package = context.crate_name();
     let comma = if client.is_empty() { "" } else { ", " };
     let logout = logout.map_or_else(String::new, |(method, logout)| {
         format!("\nsession.{method}({logout}).send_blocking()?;")
     });
-    let open = opened_by(first, opens);
+    let open = opening_method(first, opens);
     Some(format!(
         "```\nuse {package}::Client;\n\n\
          # fn example(transport: impl wirewright::client::blocking::Transport + Clone + 'static)\n\
@@ -236,16 +240,6 @@ fn example(context: &Context<'_>) -> Option<String> {
          let session = client.{open}({login}).send_blocking()?; // async: `.send().await?`{logout}\n\
          # Ok(())\n# }}\n```"
     ))
-}
-
-/// The method that opens a session of this kind: where there is one kind only, it is called so.
-fn opened_by<'a>(kind: &Kind<'_>, opens: &'a Named<'_>) -> &'a str {
-    if kind.is_named() { &opens.method } else { "login" }
-}
-
-/// The method that closes it.
-fn closed_by<'a>(kind: &Kind<'_>, closes: &'a Named<'_>) -> &'a str {
-    if kind.is_named() { &closes.method } else { "logout" }
 }
 
 fn made_up(context: &Context<'_>, members: &[Member]) -> Option<String> {

@@ -1,6 +1,7 @@
 //! `Cargo.toml`.
 
-use super::{names::Context, text::literal};
+use super::text::literal;
+use crate::plan::context::Context;
 
 /// The manifest, with the line by which the generator knows a crate as its own.
 pub(super) fn manifest(context: &Context<'_>) -> String {

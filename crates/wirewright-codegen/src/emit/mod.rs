@@ -1,33 +1,31 @@
 //! Model -> files: one module of this one for each kind of generated file.
 
-mod apis;
 mod assumptions;
+mod attribute;
 mod body;
 mod catalog;
 mod client;
 mod continues;
 mod coverage;
-mod cycles;
 mod defaults;
 mod described;
 mod envelope;
 mod error;
-mod kinds;
 mod library;
 mod manifest;
 mod moments;
-mod names;
 mod operation;
-mod operations;
 mod parameters;
 mod prose;
 mod protocol;
 mod rows;
+mod runtime;
 mod server;
 mod server_session;
-mod sizes;
+mod spelling;
 mod state;
 mod structure;
+mod summary;
 mod tests;
 mod text;
 mod types;
@@ -37,8 +35,9 @@ mod wrapper;
 use std::{panic::resume_unwind, thread};
 
 pub use self::catalog::catalog;
-use self::{names::Context, operations::Named};
+use self::described::Defaults;
 use crate::model::{Group, Vendor};
+use crate::plan::{context::Context, names::plain, operations::Named};
 
 /// A file of a generated crate.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,17 +51,18 @@ pub struct GeneratedFile {
 /// Every file of a vendor's crate, in no particular order. The same model gives the same bytes.
 pub fn files(vendor: &Vendor) -> Vec<GeneratedFile> {
     let context = &Context::new(vendor);
+    let defaults = &Defaults::new(context);
     // The groups' modules are about half of the work, which a second thread does.
     thread::scope(|scope| {
-        let modules = scope.spawn(|| group_files(context));
-        let mut files = shared_files(context);
+        let modules = scope.spawn(|| group_files(context, defaults));
+        let mut files = shared_files(context, defaults);
         files.extend(modules.join().unwrap_or_else(|panic| resume_unwind(panic)));
         files
     })
 }
 
 /// What is there once, however many operations and groups there are.
-fn shared_files(context: &Context<'_>) -> Vec<GeneratedFile> {
+fn shared_files(context: &Context<'_>, defaults: &Defaults) -> Vec<GeneratedFile> {
     let vendor = context.vendor;
     let mut files = Vec::new();
     let mut add = |path: &str, text: String| files.push(GeneratedFile { path: path.to_owned(), text });
@@ -71,7 +71,7 @@ fn shared_files(context: &Context<'_>) -> Vec<GeneratedFile> {
     for (path, text) in [
         ("src/lib.rs", Some(library::module(context))),
         ("src/coverage.rs", Some(coverage::module(context))),
-        ("src/protocol.rs", Some(protocol::module(context))),
+        ("src/protocol.rs", Some(protocol::module(context, defaults))),
         ("src/envelope.rs", Some(envelope::module(context))),
         ("src/error.rs", Some(error::module(context))),
         ("src/client.rs", Some(client::module(context))),
@@ -92,14 +92,17 @@ fn shared_files(context: &Context<'_>) -> Vec<GeneratedFile> {
 }
 
 /// A module for each group.
-fn group_files(context: &Context<'_>) -> Vec<GeneratedFile> {
+fn group_files(context: &Context<'_>, defaults: &Defaults) -> Vec<GeneratedFile> {
     let marker = marker(context.vendor);
     let mut operations = context.operations.iter();
     let file = |group: &Group| {
-        let path = format!("src/{}.rs", names::plain(&group.name.rust));
+        let path = format!("src/{}.rs", plain(&group.name.rust));
         // Operations are in the order of their groups.
         let own: Vec<&Named<'_>> = operations.by_ref().take(group.operations.len()).collect();
-        GeneratedFile { path, text: format!("{marker}\n{}", operation::group(context, group, &own)) }
+        GeneratedFile {
+            path,
+            text: format!("{marker}\n{}", operation::group(context, defaults, group, &own)),
+        }
     };
     context.vendor.groups.iter().map(file).collect()
 }

@@ -4,34 +4,42 @@ use std::fmt::Write as _;
 
 use super::{
     body, client, continues,
-    kinds::told,
-    names::{Context, Scope, needed},
-    operations::Named,
+    described::Defaults,
     prose::{code, facts, prose},
-    protocol::{answers_in, format_name},
     rows,
     structure::{self, BodyField, Made, More, Structure},
+    summary::{answers_in, format_name, told},
     text::{Item, List, Text, literal},
 };
 use crate::model::{Confidence, Example, FormEncoding, Group, HttpMethod, Operation, Placement, Raw};
+use crate::plan::{
+    context::{Context, Scope},
+    members::needed,
+    operations::Named,
+};
 
 /// Longer examples are not shown in the docs.
 const EXAMPLE_LINES: usize = 40;
 
 /// The file of a group: for each operation the request, how a client makes it, and the reply.
-pub(super) fn group<'c>(context: &'c Context<'_>, group: &Group, operations: &[&'c Named<'_>]) -> String {
+pub(super) fn group(
+    context: &Context<'_>,
+    defaults: &Defaults,
+    group: &Group,
+    operations: &[&Named<'_>],
+) -> String {
     let mut text = Text::new();
     text.module_doc(&facts(&group.facts, &format!("The operations of {}.", code(&group.name.wire))));
     text.blank();
     text.line("use crate::prelude::*;");
     for named in operations {
         text.blank();
-        operation(&mut text, context, named);
+        operation(&mut text, context, defaults, named);
     }
     text.finish()
 }
 
-fn operation(text: &mut Text, context: &Context<'_>, named: &Named<'_>) {
+fn operation(text: &mut Text, context: &Context<'_>, defaults: &Defaults, named: &Named<'_>) {
     let operation = named.operation;
     let body = named.body();
     let request = Structure {
@@ -53,7 +61,7 @@ fn operation(text: &mut Text, context: &Context<'_>, named: &Named<'_>) {
         body::structure(text, context, named, members);
         text.blank();
     }
-    offered(text, context, named);
+    offered(text, context, defaults, named);
     text.blank();
     client::scopes(text, context, named);
     if let Some(described) = &operation.rows {
@@ -76,7 +84,7 @@ fn operation(text: &mut Text, context: &Context<'_>, named: &Named<'_>) {
 }
 
 /// What the runtime needs to know of the request.
-fn offered(text: &mut Text, context: &Context<'_>, named: &Named<'_>) {
+fn offered(text: &mut Text, context: &Context<'_>, defaults: &Defaults, named: &Named<'_>) {
     let operation = named.operation;
     text.block(format!("impl OfferedRequest for {}", named.request), |text| {
         let api = context.api(named);
@@ -90,7 +98,7 @@ fn offered(text: &mut Text, context: &Context<'_>, named: &Named<'_>) {
             Some(kind) if kind.session.conditional => format!("type Outcome = MayOpen<{}>;", kind.state()),
             Some(kind) => format!("type Outcome = Opens<{}>;", kind.state()),
         });
-        let fields = context.defaults.own(context, named);
+        let fields = defaults.own(context, named);
         text.list("const OPERATION: &'static Operation = &Operation ", &List::literal(fields), ";");
         if let Some(raw) = &operation.raw {
             let media_types = raw.media_types.iter().map(|media| Item::from(literal(media)));

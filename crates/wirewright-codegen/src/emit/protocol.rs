@@ -1,18 +1,19 @@
 //! `protocol.rs`: what the operations share, as data.
 
 use super::{
-    kinds::Kind,
-    names::Context,
+    described::Defaults,
     prose::prose,
+    runtime::{encoding, filled, format_path, location, option},
     text::{Item, List, Text, literal},
 };
 use crate::model::{
-    AutoFill, BasePart, EncodeSet, Format, FormatKind, From, Groups, HttpMethod, Member, Method, Operation,
-    Parameter, ParameterLocation, ParameterOrder, Placement, Signature, TextEncoding, Vendor,
+    BasePart, EncodeSet, Format, FormatKind, From, Groups, Member, Parameter, ParameterLocation,
+    ParameterOrder, Signature,
 };
+use crate::plan::{context::Context, kinds::Kind};
 
 /// The module.
-pub(super) fn module(context: &Context<'_>) -> String {
+pub(super) fn module(context: &Context<'_>, defaults: &Defaults) -> String {
     let vendor = context.vendor;
     let mut body = Text::new();
     body.module_doc(&format!("What the operations of the {} share, as data.", prose(&vendor.title)));
@@ -38,11 +39,7 @@ pub(super) fn module(context: &Context<'_>) -> String {
     }
     body.blank();
     body.doc("What most operations have in common.");
-    body.list(
-        "pub(crate) const DEFAULT: Operation = Operation ",
-        &List::literal(context.defaults.literal()),
-        ";",
-    );
+    body.list("pub(crate) const DEFAULT: Operation = Operation ", &List::literal(defaults.literal()), ";");
     body.finish()
 }
 
@@ -144,33 +141,6 @@ fn described(parameter: &Parameter, source: &str) -> Item {
     changed("ParameterDescription ", new, fields)
 }
 
-/// Where requests carry a parameter.
-pub(super) fn location(location: &ParameterLocation) -> String {
-    match location {
-        ParameterLocation::Parameters => "location: describe::ParameterLocation::Parameters".to_owned(),
-        ParameterLocation::Header(prefix) => {
-            format!("location: describe::ParameterLocation::Header {{ prefix: {} }}", literal(prefix))
-        }
-        ParameterLocation::Cookie => "location: describe::ParameterLocation::Cookie".to_owned(),
-        ParameterLocation::Host => "location: describe::ParameterLocation::Host".to_owned(),
-    }
-}
-
-/// What is said of a member that the call fills in.
-pub(super) fn filled(member: &Member, number: usize) -> Vec<Item> {
-    let with = match &member.filled {
-        Some(AutoFill::Milliseconds) => "describe::AutoFill::Milliseconds".to_owned(),
-        Some(AutoFill::DateTime(format)) => format!("describe::AutoFill::DateTime({})", literal(format)),
-        Some(AutoFill::Nonce) => "describe::AutoFill::Nonce".to_owned(),
-        Some(AutoFill::Seconds) | None => "describe::AutoFill::Seconds".to_owned(),
-    };
-    vec![
-        format!("member: {number}").into(),
-        format!("required: {}", member.required).into(),
-        format!("with: {with}").into(),
-    ]
-}
-
 /// The next member of a provider's parameters.
 fn numbered(provider: &str, numbers: &mut std::ops::RangeFrom<usize>) -> String {
     format!("{provider}({})", numbers.next().unwrap_or_default())
@@ -211,64 +181,4 @@ fn signing(text: &mut Text, signature: &Signature) {
         format!("encoding: {}", encoding(signature.encode)).into(),
     ];
     text.list("static SIGNING: Signing = Signing ", &List::literal(members), ";");
-}
-
-/// The runtime's name of an encoding.
-pub(super) const fn encoding(encoding: TextEncoding) -> &'static str {
-    match encoding {
-        TextEncoding::Base64 => "TextEncoding::Base64",
-        TextEncoding::Base64Url => "TextEncoding::Base64Url",
-        TextEncoding::Hex => "TextEncoding::Hex",
-    }
-}
-
-/// What people call a format.
-pub(super) const fn format_name(format: FormatKind) -> &'static str {
-    match format {
-        FormatKind::Xml => "XML",
-        FormatKind::Json => "JSON",
-        FormatKind::Query => "query string",
-    }
-}
-
-/// What an operation answers in, for people.
-pub(super) fn answers_in(vendor: &Vendor, operation: &Operation) -> String {
-    if operation.raw.is_some() {
-        return "no envelope".to_owned();
-    }
-    let formats = operation.formats.iter().filter_map(|&format| vendor.formats.get(format));
-    formats.map(|format| format_name(format.kind)).collect::<Vec<_>>().join(", ")
-}
-
-/// The runtime's name of a format.
-pub(super) const fn format_path(format: FormatKind) -> &'static str {
-    match format {
-        FormatKind::Xml => "Format::Xml",
-        FormatKind::Json => "Format::Json",
-        FormatKind::Query => "Format::Query",
-    }
-}
-
-/// The runtime's description of a method.
-pub(super) fn method(method: Method) -> Item {
-    let placement = match method.placement {
-        Placement::Query => "Query",
-        Placement::Form => "Form",
-    };
-    let verb = verb(method.verb);
-    format!("describe::MethodDescription {{ method: {verb}, placement: describe::Placement::{placement} }}")
-        .into()
-}
-
-/// The runtime's name of an HTTP method.
-pub(super) const fn verb(verb: HttpMethod) -> &'static str {
-    match verb {
-        HttpMethod::Get => "http::Method::GET",
-        HttpMethod::Post => "http::Method::POST",
-    }
-}
-
-/// `None` or `Some("text")`.
-pub(super) fn option(text: Option<&str>) -> String {
-    text.map_or_else(|| "None".to_owned(), |text| format!("Some({})", literal(text)))
 }

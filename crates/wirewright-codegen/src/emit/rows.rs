@@ -1,10 +1,8 @@
 //! Replies that are read row by row, and requests that are written so: where the rows stand.
 
-use super::{
-    operations::Named,
-    text::{Item, List, Text, literal},
-};
+use super::text::{Item, List, Text, literal};
 use crate::model::{CellType, Cells, Headings, Rows};
+use crate::plan::operations::Named;
 
 /// Which side of an operation has rows.
 #[derive(Clone, Copy, PartialEq, Eq)]

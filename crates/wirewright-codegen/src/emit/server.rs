@@ -1,13 +1,11 @@
 //! `server.rs`: the vendor's side, for servers, mocks and tests.
 
 use super::{
-    names::Context,
-    operations::Named,
-    parameters::Provided,
     prose::{prose, sentence},
     server_session,
     text::{Item, List, Text, literal},
 };
+use crate::plan::{context::Context, operations::Named, parameters::Provided};
 
 /// The module.
 pub(super) fn module(context: &Context<'_>) -> String {
@@ -31,7 +29,7 @@ pub(super) fn module(context: &Context<'_>) -> String {
 }
 
 fn received(text: &mut Text, context: &Context<'_>) {
-    let provided = Provided::new(context);
+    let provided = Provided::new(context.vendor);
     text.doc("A call as a handler gets it: the operation's own parameters, the client's and the call's.");
     text.line(format!(
         "pub type Received<R> = generated::Received<R, {}, {}>;",

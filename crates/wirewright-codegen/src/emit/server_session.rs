@@ -1,13 +1,11 @@
 //! The sessions' part of the server side: which session a call belongs to, and that it is signed.
 
 use super::{
-    kinds::Kind,
-    names::Context,
-    parameters::Provided,
     prose::code,
     text::{Item, List, Text},
 };
 use crate::model::Operation;
+use crate::plan::{context::Context, kinds::Kind, parameters::Provided};
 
 /// Whether some operation can be called with a session and without one.
 fn optional(context: &Context<'_>) -> bool {
@@ -127,7 +125,7 @@ pub(super) fn declaration(text: &mut Text, context: &Context<'_>) {
     } else {
         format!("parameters: &{}", first.parameters_type())
     });
-    if Provided::new(context).call {
+    if Provided::new(context.vendor).call {
         arguments.push("options: &CallOptions".to_owned());
     }
     let result = format!("impl Future<Output = Result<{}, Failure>> + Send", any(context));
@@ -159,7 +157,7 @@ pub(super) fn implementation(text: &mut Text, context: &Context<'_>) {
             }
         });
         text.blank();
-        let (argument, given) = if Provided::new(context).call {
+        let (argument, given) = if Provided::new(context.vendor).call {
             ("options: &CallOptions", ", options")
         } else {
             ("_: &Nothing", "")

@@ -1,14 +1,17 @@
 //! `state.rs`: what a session keeps between calls, and what its calls carry of it.
 
 use super::{
-    kinds::Kind,
-    names::Context,
     prose::{code, prose},
+    runtime::encoding,
     structure::{self, Made, Structure},
     text::{Item, List, Text},
 };
-use crate::model::{Facts, Member, Name, Path, Session, SessionField, SessionValue, Side, Step, ValueType};
+use crate::model::{Path, Session, SessionField, SessionValue, Side, Step};
 use crate::naming::CLOCK;
+use crate::plan::{
+    context::{Context, Scope},
+    kinds::{self, Kind, clock},
+};
 
 /// The module, or nothing for a vendor without sessions.
 pub(super) fn module(context: &Context<'_>) -> Option<String> {
@@ -31,20 +34,12 @@ pub(super) fn module(context: &Context<'_>) -> Option<String> {
     Some(text.finish())
 }
 
-/// How far the server's clock is from the caller's.
-fn clock() -> Member {
-    let name = Name { wire: CLOCK.to_owned(), rust: CLOCK.to_owned() };
-    let doc = "By how much the server's clock was ahead when the session was opened, if that is known.";
-    let facts = Facts { doc: Some(doc.to_owned()), ..Facts::default() };
-    Member { value: ValueType::ClockSkew, ..structure::member(&name, false, false, &facts) }
-}
-
 /// What sessions of one kind keep.
 fn state(body: &mut Text, context: &Context<'_>, kind: &Kind<'_>) {
     let (session, name) = (kind.session, kind.state());
     let fields = session.fields.iter();
     let members: Vec<_> = fields
-        .map(|field| structure::member(&field.name, field.secret, true, &field.facts))
+        .map(|field| kinds::member(&field.name, field.secret, true, &field.facts))
         .chain(session.clock.is_some().then(clock))
         .collect();
     let what = if kind.is_named() {
@@ -61,7 +56,7 @@ fn state(body: &mut Text, context: &Context<'_>, kind: &Kind<'_>) {
         body: None,
         attribute: None,
         made: Made::Alone,
-        scope: super::names::Scope::Elsewhere,
+        scope: Scope::Elsewhere,
         more: None,
     };
     structure::write(body, context, &structure);
@@ -100,11 +95,8 @@ fn open(text: &mut Text, context: &Context<'_>, session: &Session) {
                     format!("{}: {}", field.name.rust, copied(path, field.secret)).into()
                 }
                 SessionValue::HmacSha256 { key, message, encode } => {
-                    let arguments = [
-                        borrowed(key).into(),
-                        borrowed(message).into(),
-                        super::protocol::encoding(*encode).into(),
-                    ];
+                    let arguments =
+                        [borrowed(key).into(), borrowed(message).into(), encoding(*encode).into()];
                     let call = List::call(arguments);
                     let head = format!("{}: sign::derive_key", field.name.rust);
                     if field.secret {

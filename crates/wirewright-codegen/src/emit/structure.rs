@@ -1,13 +1,17 @@
 //! A structure: its declaration, from which the derive makes a constructor and setters.
 
 use super::{
+    attribute::wire_attribute,
     defaults,
-    names::{Context, Scope, needed, wire_attribute},
     prose::{code, facts, prose},
-    text::{Item, Text},
+    text::{Item, Text, literal},
 };
-use crate::model::{Facts, Member, Name, ParameterLocation, Place, Repeat, ValueType};
-use crate::naming::{POSITIONAL, snake};
+use crate::model::{Member, ParameterLocation, Place, Repeat, ValueType};
+use crate::naming;
+use crate::plan::{
+    context::{Context, Scope},
+    members::needed,
+};
 
 /// What is to be written.
 pub(super) struct Structure<'a> {
@@ -84,11 +88,6 @@ pub(super) fn arguments<'m>(
         .collect()
 }
 
-/// Whether a constructor takes its arguments by name.
-pub(super) fn by_name<'m>(members: impl IntoIterator<Item = &'m Member>) -> bool {
-    members.into_iter().filter(|member| needed(member)).count() > POSITIONAL
-}
-
 /// The texts that callers write as literals come in as `impl Into`; everything else as itself.
 pub(super) fn argument(context: &Context<'_>, member: &Member, scope: Scope) -> Argument {
     let name = member.name.rust.clone();
@@ -129,7 +128,7 @@ pub(super) fn member_doc(member: &Member) -> String {
     let mut doc = facts(&member.facts, &format!("{wire}."));
     if member.facts.doc.is_some()
         && member.place != Place::Flatten
-        && snake(&member.name.wire) != member.name.rust
+        && naming::snake(&member.name.wire) != member.name.rust
     {
         let first = doc.find("\n\n").unwrap_or(doc.len());
         doc.insert_str(first, &format!(" On the wire: {wire}."));
@@ -180,7 +179,7 @@ pub(super) fn write(text: &mut Text, context: &Context<'_>, structure: &Structur
                 text.line(format!("pub {}: {},", member.name.rust, context.member_type(member, *scope)));
             }
             if let Some(body) = body {
-                super::body::field(text, members, body);
+                body_field(text, members, body);
             }
             if let Some(more) = more {
                 let missing =
@@ -210,24 +209,23 @@ pub(super) fn write(text: &mut Text, context: &Context<'_>, structure: &Structur
     }
 }
 
-/// A member of a session: one text, by the same name in every format.
-pub(super) fn member(name: &Name, secret: bool, required: bool, facts: &Facts) -> Member {
-    Member {
-        name: name.clone(),
-        xml: None,
-        json: None,
-        query: None,
-        value: ValueType::String,
-        repeat: Repeat::Once,
-        required,
-        secret,
-        place: Place::Element,
-        boolean: None,
-        also: Vec::new(),
-        default: None,
-        empty_is_absent: false,
-        filled: None,
-        location: ParameterLocation::Parameters,
-        facts: facts.clone(),
+/// The field of a request that is its document. A server reads it from the body, so that no reader of parameters misses it.
+fn body_field(text: &mut Text, parameters: &[Member], body: &BodyField<'_>) {
+    text.doc("What the request carries in its body.");
+    let mut name = String::from("body");
+    let taken = |name: &str| {
+        let names = |member: &Member| {
+            let own = [&member.xml, &member.json, &member.query];
+            member.name.wire == name || own.into_iter().flatten().any(|own| own == name)
+        };
+        parameters.iter().any(names)
+    };
+    while taken(&name) {
+        name.push('_');
     }
+    let own = (name != "body").then(|| format!("name = {}", literal(&name)));
+    let argument = body.needs.then(|| "argument".to_owned());
+    let words: Vec<String> = own.into_iter().chain(["default".to_owned()]).chain(argument).collect();
+    text.line(format!("#[wire({})]", words.join(", ")));
+    text.line(format!("pub body: {},", body.name));
 }

@@ -1,15 +1,19 @@
 //! The crate's tests: the pages' examples, the wire text of every operation, and round trips of every type.
 
 use super::{
-    envelope::FAILURE_DATA,
-    names::{Context, Unique, needed, part, plain, snake},
-    operations::Named,
-    parameters::Provided,
     prose::prose,
-    protocol::format_path,
+    runtime::format_path,
     text::{Item, List, Text, literal, raw_literal},
 };
 use crate::model::{EnvelopeMember, Example, ExampleRequest, FormatKind, Role, TypeKind, ValueType, When};
+use crate::plan::{
+    context::Context,
+    envelope::FAILURE_DATA,
+    members::needed,
+    names::{Unique, part, plain, snake},
+    operations::Named,
+    parameters::Provided,
+};
 
 fn snapshot(text: &mut Text, context: &Context<'_>) {
     text.doc("Compares with the snapshot beside the definition, where a change on the wire is reviewed.");
@@ -115,7 +119,7 @@ fn own(context: &Context<'_>, name: &str) -> String {
 
 /// The types of a request's parts: the operation's own, the client's and the call's.
 fn parts(context: &Context<'_>) -> String {
-    let provided = Provided::new(context);
+    let provided = Provided::new(context.vendor);
     let in_crate = |name| {
         if name == "Nothing" { "wirewright::exchange::Nothing".to_owned() } else { own(context, name) }
     };
@@ -282,7 +286,7 @@ pub(super) fn properties(context: &Context<'_>) -> String {
                 property(text, format!("type_{}", snake(name)), &path);
             }
         }
-        let provided = Provided::new(context);
+        let provided = Provided::new(context.vendor);
         for (there, name) in [
             (!context.vendor.failure.is_empty(), FAILURE_DATA),
             (provided.client, "ClientParameters"),

@@ -169,7 +169,7 @@ impl Text {
             }
             row.extend([bar, pattern]);
         }
-        row.push_str(&format!(" => {value}{}", comma(value)));
+        row.extend([" => ", value, comma(value)]);
         self.line(row);
     }
 

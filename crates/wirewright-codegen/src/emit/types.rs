@@ -2,12 +2,15 @@
 
 use super::{
     moments,
-    names::{Context, Scope, plain},
     prose::{code, facts, prose},
     structure::{self, Made, More, Structure},
     text::{Text, literal},
 };
 use crate::model::{EnumerationValue, Type, TypeKind, UnionVariant, ValueType};
+use crate::plan::{
+    context::{Context, Scope},
+    names::plain,
+};
 
 /// The module, or nothing when the vendor has no types.
 pub(super) fn module(context: &Context<'_>) -> Option<String> {

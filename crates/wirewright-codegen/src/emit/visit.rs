@@ -1,6 +1,7 @@
 //! `operations.rs`: every kind of session and every operation, one after the other, for tools that know no vendor.
 
-use super::{names::Context, parameters::Provided, prose::prose, text::Text};
+use super::{prose::prose, text::Text};
+use crate::plan::{context::Context, parameters::Provided};
 
 /// The module.
 pub(super) fn module(context: &Context<'_>) -> String {
@@ -17,7 +18,7 @@ pub(super) fn module(context: &Context<'_>) -> String {
 }
 
 fn visit(text: &mut Text, context: &Context<'_>) {
-    let provided = Provided::new(context);
+    let provided = Provided::new(context.vendor);
     let (client, call) = (provided.client_type(), provided.options_type());
     let sessions = if context.kinds.is_empty() { "" } else { "every kind of session, then " };
     text.doc(&format!("Shows `visitor` {sessions}every operation in the order of the definition."));

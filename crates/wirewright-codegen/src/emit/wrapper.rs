@@ -1,43 +1,19 @@
 //! What stands around some members of the envelope: a structure of its own on the wire, which answers and failures do not show.
 
 use super::{
-    envelope::{Variant, is_read, wire_type},
-    names::{Context, Unique, pascal, plain, wire_attribute},
+    attribute::wire_attribute,
     prose::code,
+    spelling::wire_type,
     structure::{self, member_doc},
     text::{Item, List, Text},
 };
-use crate::model::{EnvelopeMember, Facts, Name, Role, Vendor};
-
-/// What stands side by side in an envelope.
-pub(super) enum Part<'c> {
-    Member(&'c EnvelopeMember),
-    /// The index of a wrapper, and what it holds.
-    Wrapper(usize, Vec<&'c EnvelopeMember>),
-}
-
-/// The type of each wrapper: `EnvelopeError` for `error`.
-pub(super) fn names(vendor: &Vendor, names: &mut Unique) -> Vec<String> {
-    let wrappers = vendor.envelope.wrappers.iter();
-    wrappers.map(|wrapper| names.take(format!("Envelope{}", pascal(plain(&wrapper.rust))))).collect()
-}
-
-/// The envelope's members in the order of the wire, those of one wrapper together.
-pub(super) fn parts<'c>(context: &'c Context<'_>, variant: &Variant) -> Vec<Part<'c>> {
-    let mut parts: Vec<Part<'c>> = Vec::new();
-    for member in variant.order().iter().filter_map(|&index| context.vendor.envelope.members.get(index)) {
-        match (member.within, parts.last_mut()) {
-            (None, _) => parts.push(Part::Member(member)),
-            (Some(wrapper), Some(Part::Wrapper(last, members))) if *last == wrapper => members.push(member),
-            (Some(wrapper), _) => parts.push(Part::Wrapper(wrapper, vec![member])),
-        }
-    }
-    parts
-}
-
-fn members<'c>(context: &'c Context<'_>, wrapper: usize) -> impl Iterator<Item = &'c EnvelopeMember> {
-    context.vendor.envelope.members.iter().filter(move |member| member.within == Some(wrapper))
-}
+use crate::model::{EnvelopeMember, Facts, Name, Role};
+use crate::plan::{
+    context::Context,
+    envelope::{Variant, is_read},
+    kinds,
+    wrapper::{Part, members, parts},
+};
 
 fn wrappers<'c>(context: &'c Context<'_>) -> impl Iterator<Item = (usize, &'c Name, &'c String)> {
     let names = context.vendor.envelope.wrappers.iter().zip(&context.wrappers);
@@ -51,7 +27,7 @@ pub(super) fn declarations(text: &mut Text, context: &Context<'_>) {
         text.doc(&format!("What stands within {} of a reply as it is on the wire.", code(&name.wire)));
         text.line("#[derive(Clone, Debug, Default, PartialEq, Wire)]");
         text.block(format!("pub struct {kind}"), |text| {
-            for member in members(context, index) {
+            for member in members(context.vendor, index) {
                 text.doc(&member_doc(&member.member));
                 if let Some(attribute) = wire_attribute(&member.member) {
                     text.line(attribute);
@@ -65,13 +41,14 @@ pub(super) fn declarations(text: &mut Text, context: &Context<'_>) {
 /// The member of the envelope that a wrapper is.
 pub(super) fn field(text: &mut Text, context: &Context<'_>, wrapper: usize) {
     let (name, kind) = (&context.vendor.envelope.wrappers[wrapper], &context.wrappers[wrapper]);
-    let inner: Vec<_> = members(context, wrapper).map(|member| code(&member.member.name.wire)).collect();
+    let inner: Vec<_> =
+        members(context.vendor, wrapper).map(|member| code(&member.member.name.wire)).collect();
     let inner = match inner.split_last() {
         Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
         _ => inner.concat(),
     };
     text.doc(&format!("What stands around {inner}."));
-    if let Some(attribute) = wire_attribute(&structure::member(name, false, false, &Facts::default())) {
+    if let Some(attribute) = wire_attribute(&kinds::member(name, false, false, &Facts::default())) {
         text.line(attribute);
     }
     text.line(format!("pub {}: Option<{kind}>,", name.rust));
@@ -81,7 +58,7 @@ pub(super) fn field(text: &mut Text, context: &Context<'_>, wrapper: usize) {
 pub(super) fn unwrap(text: &mut Text, context: &Context<'_>) {
     for (index, name, kind) in wrappers(context) {
         let (read, rest): (Vec<_>, Vec<_>) =
-            members(context, index).partition(|member| is_read(context, member));
+            members(context.vendor, index).partition(|member| is_read(context.vendor, member));
         if read.is_empty() {
             continue;
         }
@@ -105,7 +82,7 @@ pub(super) fn fields(
         let rust = if member.role == Some(Role::Data) { "data" } else { &member.member.name.rust };
         Item::Text(format!("{rust}: {}", value(member)))
     };
-    let parts = parts(context, variant).into_iter().map(|part| match part {
+    let parts = parts(context.vendor, variant).into_iter().map(|part| match part {
         Part::Member(member) => field(member),
         Part::Wrapper(wrapper, members) => {
             let (name, kind) = (&context.vendor.envelope.wrappers[wrapper].rust, &context.wrappers[wrapper]);
@@ -132,7 +109,7 @@ pub(super) fn changed(
     let field = |member: &EnvelopeMember| {
         value(member).map(|value| Item::Text(format!("{}: {value}", member.member.name.rust)))
     };
-    let parts = parts(context, variant).into_iter().filter_map(|part| match part {
+    let parts = parts(context.vendor, variant).into_iter().filter_map(|part| match part {
         Part::Member(member) => field(member),
         Part::Wrapper(wrapper, members) => {
             let (name, kind) = (&context.vendor.envelope.wrappers[wrapper].rust, &context.wrappers[wrapper]);
@@ -170,15 +147,6 @@ pub(super) fn found(context: &Context<'_>, member: &EnvelopeMember, variable: &s
     let rust = &member.member.name.rust;
     let wrapper = member.within.and_then(|wrapper| wrappers(context).nth(wrapper));
     let Some((index, name, kind)) = wrapper else { return format!("Some({variable}) = &self.{rust}") };
-    let others = if members(context, index).count() > 1 { ", .." } else { "" };
+    let others = if members(context.vendor, index).count() > 1 { ", .." } else { "" };
     format!("Some({kind} {{ {rust}: Some({variable}){others} }}) = &self.{}", name.rust)
-}
-
-/// `error.code`, or the member's name alone where nothing stands around it.
-pub(super) fn path(context: &Context<'_>, member: &EnvelopeMember) -> String {
-    let wire = &member.member.name.wire;
-    match member.within.and_then(|wrapper| context.vendor.envelope.wrappers.get(wrapper)) {
-        Some(wrapper) => format!("{}.{wire}", wrapper.wire),
-        None => wire.clone(),
-    }
 }

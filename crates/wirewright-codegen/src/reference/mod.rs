@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use crate::load_sources;
+use crate::load::load_sources;
 use crate::words::{self, Alternative, Kind, Vocabulary, Word};
 
 /// The words of one kind of table, with what shows them.

@@ -1,9 +1,9 @@
 //! Calls that continue: where a reply has its items, and what it says of the next call.
 
-use crate::check;
 use crate::diagnostic::{Code, Fault};
 use crate::model::{ClockUnit, Continues, Last, Next, Opening, Repeat, ValueType};
 use crate::read::tree::{self, Group, Member, Operation, TypeKind};
+use crate::rules;
 use crate::source::{Span, Text};
 
 use super::Resolver;
@@ -131,7 +131,7 @@ impl<'a> Resolver<'a> {
             (Some(url), None) => {
                 let (member, found) = self.member_of(&operation.reply, url, "reply")?;
                 let hosts = written.hosts.iter().flat_map(|hosts| &hosts.value);
-                for host in hosts.clone().filter(|host| !check::is_plain_endpoint(host.value)) {
+                for host in hosts.clone().filter(|host| !rules::is_plain_endpoint(host.value)) {
                     self.report.add(
                         Fault::new(Code::Endpoint, host.span, format!("`{}` is no endpoint", host.value))
                             .label("not an address")

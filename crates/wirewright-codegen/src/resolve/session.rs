@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 
-use crate::check;
 use crate::diagnostic::{Code, Fault};
 use crate::model::{
     BasePart, BaseString, FormatKind, Path, Session, SessionField, SessionValue, Side, Signature, Step,
     TextEncoding, ValueType,
 };
 use crate::read::tree::{self, Member, TypeKind};
+use crate::rules;
 use crate::source::Text;
 
 use super::{Resolver, facts, name};
@@ -176,8 +176,8 @@ impl<'a> Resolver<'a> {
             SessionValue::Copied(path) => path.secret,
             SessionValue::HmacSha256 { key, message, .. } => key.secret || message.secret,
         };
-        if secret && written.secret.is_none() && !check::looks_secret(written.key, written.name) {
-            self.report.add(check::unmarked(written.key, "it is made of a secret"));
+        if secret && written.secret.is_none() && !rules::looks_secret(written.key, written.name) {
+            self.report.add(rules::unmarked(written.key, "it is made of a secret"));
         }
     }
 
@@ -289,7 +289,7 @@ impl<'a> Resolver<'a> {
         members.iter().filter(|member| member.flatten.is_some()).find_map(|member| {
             let Some(TypeKind::Structure(inner)) = self.scope.kind(member.kind) else { return None };
             // Flattening deeper than this is a fault of its own.
-            if seen.len() >= check::FLATTENED || !seen.insert(member.kind?.value) {
+            if seen.len() >= rules::FLATTENED || !seen.insert(member.kind?.value) {
                 return None;
             }
             let mut way = vec![member];

@@ -1,24 +1,27 @@
 //! How an envelope is opened, by who calls, and made, by who answers.
 
-use super::{
-    Variant, answer_members, failure_data, failure_members, is_status, of_role, promised, status_owned,
-    status_value, value,
-};
+use super::value::{status_owned, status_value, value};
 use crate::emit::{
-    envelope::FAILURE_DATA,
-    names::Context,
     structure::{absent, field},
     text::{Item, List, Text, literal},
     wrapper,
 };
 use crate::model::{EnvelopeMember, ErrorKeys, Role, ValueType, When};
+use crate::plan::{
+    context::Context,
+    envelope::{
+        FAILURE_DATA, Variant, answer_members, data_path, failure_data, failure_members, is_status, of_role,
+        promised, start,
+    },
+    wrapper::path,
+};
 
 /// How many implementations are written out; more of them are one macro.
 pub(super) const WRITTEN: usize = 2;
 
 /// The two sides of an envelope, written out.
 pub(super) fn of_one(text: &mut Text, context: &Context<'_>, variant: &Variant) {
-    let (start, data) = (start(context, variant), literal(&data_path(context, variant)));
+    let (start, data) = (start(context.vendor, variant), literal(&data_path(context.vendor, variant)));
     implementation(text, context, variant, &variant.name, &data, |text, member| {
         text.line(format!("return Opened::Missing({});", literal(&format!("{start}{member}"))));
     });
@@ -41,24 +44,9 @@ pub(super) fn of_all(text: &mut Text, context: &Context<'_>) {
 
 /// One of those envelopes.
 pub(super) fn as_all(text: &mut Text, context: &Context<'_>, variant: &Variant) {
-    let (start, data) = (literal(&start(context, variant)), literal(&data_path(context, variant)));
+    let (start, data) =
+        (literal(&start(context.vendor, variant)), literal(&data_path(context.vendor, variant)));
     text.list("envelope!", &List::call([variant.name.as_str().into(), start.into(), data.into()]), ";");
-}
-
-/// The path to the reply's data.
-fn data_path(context: &Context<'_>, variant: &Variant) -> String {
-    let data = context.vendor.envelope.members.iter().find(|member| member.role == Some(Role::Data));
-    let wire = data.map_or("data", |member| member.member.name.wire.as_str());
-    match (start(context, variant), variant.name_of(wire)) {
-        (start, name) if name == "*" => start.strip_suffix('.').unwrap_or_default().to_owned(),
-        (start, name) => start + &name,
-    }
-}
-
-/// `response.`, or nothing where nothing stands around the members.
-fn start(context: &Context<'_>, variant: &Variant) -> String {
-    let root = context.vendor.formats.iter().find_map(|format| variant.root(format));
-    root.map_or_else(String::new, |root| root + ".")
 }
 
 /// The two sides of an envelope of this name. `data` is the path to the reply's data, as an expression; `missing` writes what is
@@ -87,10 +75,12 @@ fn implementation(
                 Some(status) => by_status(text, context, status),
                 None => by_code(text, context),
             }
-            for member in answer_members(context).filter(|member| promised(member) && !is_status(member)) {
+            for member in
+                answer_members(context.vendor).filter(|member| promised(member) && !is_status(member))
+            {
                 text.line(format!("let Some({}) = {} else {{", member.member.name.rust, value(member)));
                 text.indented(|text| {
-                    missing(text, &wrapper::path(context, member));
+                    missing(text, &path(context.vendor, member));
                 });
                 text.line("};");
             }
@@ -98,7 +88,7 @@ fn implementation(
             text.indented(|text| text.line(format!("return Opened::Missing({data});")));
             text.line("};");
             let mut fields: Vec<Item> = vec!["data".into()];
-            fields.extend(answer_members(context).map(|member| {
+            fields.extend(answer_members(context.vendor).map(|member| {
                 let rust = &member.member.name.rust;
                 if promised(member) { rust.as_str().into() } else { field(rust, &value(member)) }
             }));
@@ -124,7 +114,7 @@ fn by_status(text: &mut Text, context: &Context<'_>, status: &EnvelopeMember) {
     let matched =
         if status.member.value == ValueType::String { format!("{rust}.as_str()") } else { rust.clone() };
     text.block(format!("if !matches!({matched}, {success})"), |text| {
-        let code = match of_role(context, Role::Code, When::Failure) {
+        let code = match of_role(context.vendor, Role::Code, When::Failure) {
             Some(code) => {
                 let from = match context.vendor.error_keys {
                     ErrorKeys::Numbers => "ErrorCode::from".to_owned(),
@@ -140,7 +130,7 @@ fn by_status(text: &mut Text, context: &Context<'_>, status: &EnvelopeMember) {
 
 /// Whether the call failed, as there is a code or none.
 fn by_code(text: &mut Text, context: &Context<'_>) {
-    let Some(code) = of_role(context, Role::Code, When::Failure) else { return };
+    let Some(code) = of_role(context.vendor, Role::Code, When::Failure) else { return };
     let rust = &code.member.name.rust;
     text.block(format!("if let Some({rust}) = {}", value(code)), |text| {
         open_failure(text, context, &code_from(context, rust));
@@ -149,8 +139,10 @@ fn by_code(text: &mut Text, context: &Context<'_>) {
 
 fn open_failure(text: &mut Text, context: &Context<'_>, code: &str) {
     let mut fields: Vec<Item> = vec![format!("code: {code}").into()];
-    fields.extend(failure_members(context).map(|member| field(&member.member.name.rust, &value(member))));
-    let typed = failure_data(context) == FAILURE_DATA;
+    fields.extend(
+        failure_members(context.vendor).map(|member| field(&member.member.name.rust, &value(member))),
+    );
+    let typed = failure_data(context.vendor) == FAILURE_DATA;
     fields.push(
         if typed {
             "data: self.data.map(FailureData::of).unwrap_or_default()"
@@ -172,7 +164,7 @@ fn code_from(context: &Context<'_>, value: &str) -> String {
 
 fn seal(text: &mut Text, context: &Context<'_>, variant: &Variant) {
     let filled = |member: &EnvelopeMember| member.role == Some(Role::Operation) && !promised(member);
-    let uses_operation = of_role(context, Role::Operation, When::Success).is_some_and(filled);
+    let uses_operation = of_role(context.vendor, Role::Operation, When::Success).is_some_and(filled);
     let operation = if uses_operation { "operation" } else { "_operation" };
     text.block(format!("fn seal(answer: Answer<D>, {operation}: &'static Operation) -> Self"), |text| {
         let value = |member: &EnvelopeMember| {
@@ -192,9 +184,9 @@ fn seal(text: &mut Text, context: &Context<'_>, variant: &Variant) {
 }
 
 fn refuse(text: &mut Text, context: &Context<'_>, variant: &Variant) {
-    let uses_operation = of_role(context, Role::Operation, When::Failure).is_some();
+    let uses_operation = of_role(context.vendor, Role::Operation, When::Failure).is_some();
     let path = if uses_operation { "path" } else { "_path" };
-    let separate = of_role(context, Role::Code, When::Failure).is_some();
+    let separate = of_role(context.vendor, Role::Code, When::Failure).is_some();
     let number = context.vendor.error_keys == ErrorKeys::Numbers;
     let code = if number {
         "failure.code.number()"
@@ -238,7 +230,7 @@ fn succeed(text: &mut Text, context: &Context<'_>, variant: &Variant) {
         fields.push("..self".into());
         text.list("Self ", &List::literal(fields), "");
     });
-    if let Some(member) = of_role(context, Role::RequestId, When::Success) {
+    if let Some(member) = of_role(context.vendor, Role::RequestId, When::Success) {
         text.blank();
         text.block("fn answers_to(&mut self, request_id: Option<&str>)", |text| {
             let assigned = format!("{} = request_id.map(str::to_owned);", wrapper::place(context, member));
@@ -257,7 +249,7 @@ fn succeed(text: &mut Text, context: &Context<'_>, variant: &Variant) {
 
 /// The ID that a reply echoes, which a client holds against the one that it sent.
 fn request_id(text: &mut Text, context: &Context<'_>) {
-    let of = |when| of_role(context, Role::RequestId, when);
+    let of = |when| of_role(context.vendor, Role::RequestId, when);
     let places = match (of(When::Success), of(When::Failure)) {
         (Some(success), Some(failure)) if !std::ptr::eq(success, failure) => vec![success, failure],
         (success, failure) => success.or(failure).into_iter().collect(),

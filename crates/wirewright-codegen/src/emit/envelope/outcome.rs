@@ -1,12 +1,16 @@
 //! What a call gives: the answer of one that succeeded, and the failure of one that did not.
 
-use super::{answer_members, failure_members, is_status, of_role, promised, status_owned, wire_type};
+use super::value::status_owned;
 use crate::emit::{
-    names::{Context, Scope},
+    spelling::wire_type,
     structure::{self, Made, More, Structure, absent, field, member_doc},
     text::{Item, List, Text},
 };
 use crate::model::{Role, When};
+use crate::plan::{
+    context::{Context, Scope},
+    envelope::{FAILURE_DATA, answer_members, failure_data, failure_members, is_status, of_role, promised},
+};
 
 pub(super) fn answer(text: &mut Text, context: &Context<'_>) {
     text.doc("What a successful call gives: the operation's data and what came around it.");
@@ -15,7 +19,7 @@ pub(super) fn answer(text: &mut Text, context: &Context<'_>) {
     text.block("pub struct Answer<D>", |text| {
         text.doc("What the operation answers.");
         text.line("pub data: D,");
-        for member in answer_members(context) {
+        for member in answer_members(context.vendor) {
             text.doc(&member_doc(&member.member));
             let inner = || context.inner_type(&member.member, Scope::Elsewhere);
             let shown = if promised(member) { inner() } else { wire_type(context, member) };
@@ -26,10 +30,10 @@ pub(super) fn answer(text: &mut Text, context: &Context<'_>) {
     text.block("impl<D> Answer<D>", |text| {
         text.doc("A successful answer, for the server side and for tests.");
         let needed: Vec<_> =
-            answer_members(context).filter(|member| promised(member) && !is_status(member)).collect();
+            answer_members(context.vendor).filter(|member| promised(member) && !is_status(member)).collect();
         let mut parameters = vec!["data: D".to_owned()];
         let mut fields: Vec<Item> = vec!["data".into()];
-        for member in answer_members(context) {
+        for member in answer_members(context.vendor) {
             let rust = &member.member.name.rust;
             if is_status(member) {
                 let value = context.vendor.envelope.success.first().map_or("", String::as_str);
@@ -49,14 +53,14 @@ pub(super) fn answer(text: &mut Text, context: &Context<'_>) {
 }
 
 pub(super) fn failure(text: &mut Text, context: &Context<'_>) {
-    let data = failure_data(context);
+    let data = failure_data(context.vendor);
     text.doc("What a refused call gives: the vendor's code and what came with it.");
     text.line("#[derive(Clone, Debug, PartialEq)]");
     text.line("#[non_exhaustive]");
     text.block("pub struct Failure", |text| {
         text.doc("The vendor's code.");
         text.line("pub code: ErrorCode,");
-        for member in failure_members(context) {
+        for member in failure_members(context.vendor) {
             text.doc(&member_doc(&member.member));
             text.line(format!("pub {}: {},", member.member.name.rust, wire_type(context, member)));
         }
@@ -91,7 +95,7 @@ pub(super) fn failure(text: &mut Text, context: &Context<'_>) {
         getter(text, context, Role::Message, "message", "&str", "as_deref()");
         getter(text, context, Role::Detail, "detail", "i64", "");
         getter(text, context, Role::RequestId, "request_id", "&str", "as_deref()");
-        if let Some(member) = of_role(context, Role::RequestId, When::Failure) {
+        if let Some(member) = of_role(context.vendor, Role::RequestId, When::Failure) {
             text.block("fn set_request_id(&mut self, request_id: Option<String>)", |text| {
                 text.line(format!("self.{} = request_id;", member.member.name.rust));
             });
@@ -100,14 +104,6 @@ pub(super) fn failure(text: &mut Text, context: &Context<'_>) {
         text.block(format!("fn data(&self) -> &{data}"), |text| text.line("&self.data"));
     });
 }
-
-/// The type of the data that comes with a failure.
-pub(in crate::emit) fn failure_data(context: &Context<'_>) -> &'static str {
-    if context.vendor.failure.is_empty() { "Document" } else { FAILURE_DATA }
-}
-
-/// The structure of the data that the definition tells of.
-pub(in crate::emit) const FAILURE_DATA: &str = "FailureData";
 
 pub(super) fn typed_data(text: &mut Text, context: &Context<'_>) {
     let structure = Structure {
@@ -135,7 +131,7 @@ pub(super) fn typed_data(text: &mut Text, context: &Context<'_>) {
 
 /// The failure that a server side finds by itself.
 fn refused(text: &mut Text, context: &Context<'_>) {
-    let message = of_role(context, Role::Message, When::Failure);
+    let message = of_role(context.vendor, Role::Message, When::Failure);
     let template = context.vendor.errors.iter().any(|error| {
         error
             .message
@@ -158,11 +154,11 @@ fn refused(text: &mut Text, context: &Context<'_>) {
 /// A failure that nothing but the HTTP status tells of.
 fn bare(text: &mut Text, context: &Context<'_>) {
     let mut fields: Vec<Item> = vec!["code".into()];
-    fields.extend(failure_members(context).map(|member| {
+    fields.extend(failure_members(context.vendor).map(|member| {
         let rust = &member.member.name.rust;
         Item::from(format!("{rust}: {}", absent(&member.member.repeat)))
     }));
-    fields.push(format!("data: {}::default()", failure_data(context)).into());
+    fields.push(format!("data: {}::default()", failure_data(context.vendor)).into());
     text.block("fn bare(code: ErrorCode) -> Self", |text| {
         text.list("Self ", &List::literal(fields), "");
     });
@@ -170,10 +166,11 @@ fn bare(text: &mut Text, context: &Context<'_>) {
 
 /// A failure with the vendor's usual texts.
 fn failure_new(text: &mut Text, context: &Context<'_>) {
-    let message = of_role(context, Role::Message, When::Failure).map(|member| &member.member.name.rust);
-    let name = of_role(context, Role::Name, When::Failure).map(|member| &member.member.name.rust);
+    let message =
+        of_role(context.vendor, Role::Message, When::Failure).map(|member| &member.member.name.rust);
+    let name = of_role(context.vendor, Role::Name, When::Failure).map(|member| &member.member.name.rust);
     let named = context.vendor.errors.iter().any(|error| error.wire_name.is_some());
-    let mut fields: Vec<Item> = failure_members(context)
+    let mut fields: Vec<Item> = failure_members(context.vendor)
         .map(|member| {
             let rust = &member.member.name.rust;
             Item::Text(if Some(rust) == message {
@@ -185,12 +182,15 @@ fn failure_new(text: &mut Text, context: &Context<'_>) {
             })
         })
         .collect();
-    fields.extend([Item::from("code"), Item::from(format!("data: {}::default()", failure_data(context)))]);
+    fields.extend([
+        Item::from("code"),
+        Item::from(format!("data: {}::default()", failure_data(context.vendor))),
+    ]);
     text.list("Self ", &List::literal(fields), "");
 }
 
 fn getter(text: &mut Text, context: &Context<'_>, role: Role, name: &str, result: &str, borrow: &str) {
-    let Some(member) = of_role(context, role, When::Failure) else {
+    let Some(member) = of_role(context.vendor, role, When::Failure) else {
         if role == Role::Message {
             text.block("fn message(&self) -> Option<&str>", |text| text.line("None"));
             text.blank();

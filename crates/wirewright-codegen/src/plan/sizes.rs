@@ -1,6 +1,6 @@
 //! How large values are in memory, about: a variant that is much larger than the others is behind a box.
 
-use super::names::{Context, Scope};
+use super::context::{Context, Scope};
 use crate::model::{Member, Repeat, TypeKind, ValueType};
 
 /// From this on, in bytes, a variant's content is boxed. It is what Clippy lets variants differ by.
@@ -11,7 +11,7 @@ const POINTER_LENGTH_CAPACITY: usize = 24;
 
 impl Context<'_> {
     /// Whether the variant of the union `scope` that holds `value` is a box around it.
-    pub(super) fn boxed_variant(&self, value: &ValueType, scope: Scope) -> bool {
+    pub fn boxed_variant(&self, value: &ValueType, scope: Scope) -> bool {
         self.boxed(value, scope) || self.size(value) >= LARGE
     }
 

@@ -13,54 +13,56 @@ use crate::naming::{RESERVED_IN_GROUPS, required_type};
 const METHODS: &[&str] = &["answer", "call", "clone", "complete", "new", "resume", "session", "state"];
 
 /// An operation with its names in generated code.
-pub(super) struct Named<'v> {
-    pub(super) group: &'v Group,
-    pub(super) operation: &'v Operation,
+pub struct Named<'v> {
+    /// The group that it is in.
+    pub group: &'v Group,
+    /// As the definition has it.
+    pub operation: &'v Operation,
     /// The type of its request: `ClientLogin`.
-    pub(super) request: String,
+    pub request: String,
     /// Its method on clients and services: short where no other operation has the name, raw where it is a keyword.
-    pub(super) method: String,
+    pub method: String,
     /// Its name for tests: `auth_logout`.
-    pub(super) function: String,
+    pub function: String,
     /// The index of its envelope in the context.
-    pub(super) envelope: usize,
+    pub envelope: usize,
     /// The index of the envelope of its refused calls.
-    pub(super) failed_envelope: usize,
+    pub failed_envelope: usize,
 }
 
 impl Named<'_> {
     /// What people call it: `auth/clientLogin`.
-    pub(super) fn title(&self) -> String {
+    pub fn title(&self) -> String {
         format!("{}/{}", self.group.name.wire, self.operation.name.wire)
     }
 
     /// The path of its request for rustdoc, which knows no raw names.
-    pub(super) fn link(&self) -> String {
+    pub fn link(&self) -> String {
         format!("crate::{}::{}", plain(&self.group.name.rust), self.request)
     }
 
     /// The path of a type of its group, seen from a file to which the crate is `own`.
-    pub(super) fn path_in(&self, own: &str, name: &str) -> String {
+    pub fn path_in(&self, own: &str, name: &str) -> String {
         format!("{own}::{}::{name}", self.group.name.rust)
     }
 
     /// The path of its request.
-    pub(super) fn path(&self) -> String {
+    pub fn path(&self) -> String {
         self.path_in("crate", &self.request)
     }
 
     /// Whether its reply has data of its own; else that is the type that all empty replies share.
-    pub(super) const fn has_reply(&self) -> bool {
+    pub const fn has_reply(&self) -> bool {
         self.operation.raw.is_none() && (!self.operation.reply.is_empty() || self.operation.partial.is_some())
     }
 
     /// The type of its reply's data in its own group.
-    pub(super) fn reply(&self) -> String {
+    pub fn reply(&self) -> String {
         if self.has_reply() { format!("{}Reply", self.request) } else { "Nothing".to_owned() }
     }
 
     /// The same, seen from a file to which the crate is `own`.
-    pub(super) fn reply_in(&self, own: &str) -> String {
+    pub fn reply_in(&self, own: &str) -> String {
         if self.has_reply() {
             self.path_in(own, &self.reply())
         } else if own == "crate" {
@@ -71,12 +73,12 @@ impl Named<'_> {
     }
 
     /// The type of its request's document.
-    pub(super) fn body(&self) -> String {
+    pub fn body(&self) -> String {
         format!("{}Body", self.request)
     }
 
     /// What its snapshots are called: `auth.logout`.
-    pub(super) fn snapshot(&self) -> String {
+    pub fn snapshot(&self) -> String {
         let part = |wire: &str, rust: &str| {
             let safe = !wire.is_empty()
                 && wire.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_'));
@@ -88,7 +90,7 @@ impl Named<'_> {
 }
 
 /// Every operation, in the order of the definition.
-pub(super) fn named(vendor: &Vendor) -> Vec<Named<'_>> {
+pub fn named(vendor: &Vendor) -> Vec<Named<'_>> {
     let mut count: HashMap<&str, usize> = HashMap::new();
     for (_, operation) in vendor.operations() {
         *count.entry(plain(&operation.name.rust)).or_default() += 1;

@@ -7,7 +7,7 @@ const UNSEEN: usize = usize::MAX;
 
 /// Which types contain each other by value: Tarjan's strongly connected components, without recursion so that a chain of ten
 /// thousand types does not overflow the stack.
-pub(super) fn cycles(vendor: &Vendor) -> Vec<usize> {
+pub fn cycles(vendor: &Vendor) -> Vec<usize> {
     let inner = |value: &ValueType, repeat: &Repeat| match (value, repeat) {
         (ValueType::Type(index), Repeat::Once) => Some(*index),
         _ => None,

@@ -3,17 +3,17 @@
 use super::{envelope::Variant, names::Unique, operations::Named};
 
 /// What operations with the same envelopes share.
-pub(super) struct Api {
+pub struct Api {
     /// The type's name: `Api` for the usual one.
-    pub(super) name: String,
+    pub name: String,
     /// Index of the envelope of their answers.
-    pub(super) envelope: usize,
+    pub envelope: usize,
     /// Index of the envelope of their errors.
-    pub(super) failed_envelope: usize,
+    pub failed_envelope: usize,
 }
 
 /// All of them. The envelope of errors whose operation nobody knows is that of the usual one.
-pub(super) fn all(operations: &[Named<'_>], envelopes: &[Variant], unknown: usize) -> Vec<Api> {
+pub fn all(operations: &[Named<'_>], envelopes: &[Variant], unknown: usize) -> Vec<Api> {
     let mut counts = vec![0_usize; envelopes.len()];
     for named in operations.iter().filter(|named| named.failed_envelope == unknown) {
         counts[named.envelope] += 1;

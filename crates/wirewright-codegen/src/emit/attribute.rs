@@ -1,0 +1,80 @@
+//! The attribute by which the derive knows what a member is on the wire.
+
+use crate::check::is_xml_name;
+use crate::model::{Member, Place, Repeat, ValueType};
+use crate::plan::{members::needed, names::plain};
+
+/// The `#[wire(...)]` attribute of a member, if it needs one.
+pub(super) fn wire_attribute(member: &Member) -> Option<String> {
+    let mut words = Vec::new();
+    if member.place != Place::Flatten && plain(&member.name.rust) != member.name.wire {
+        words.push(format!("name = {:?}", member.name.wire));
+    }
+    for (format, name) in [("xml", &member.xml), ("json", &member.json), ("query", &member.query)] {
+        if let Some(name) = name {
+            words.push(format!("{format} = {name:?}"));
+        }
+    }
+    // Only parameters have such names, and no parameter is ever written in XML; the derive insists on a name nevertheless.
+    if matches!(member.place, Place::Element | Place::Attribute)
+        && !is_xml_name(member.xml.as_ref().unwrap_or(&member.name.wire))
+    {
+        words.push(format!("xml = {:?}", format!("_.{}", plain(&member.name.rust))));
+    }
+    match member.place {
+        Place::Element => {}
+        Place::Attribute => words.push("attribute".to_owned()),
+        Place::Text => words.push("text".to_owned()),
+        Place::Flatten => words.push("flatten".to_owned()),
+    }
+    // A value of any form may be empty, and is there all the same.
+    if member.value == ValueType::Any && needed(member) {
+        words.push("required".to_owned());
+    }
+    if let Some((yes, no)) = &member.boolean {
+        let spelled = no.as_ref().map_or_else(|| "presence".to_owned(), |no| format!("{yes}/{no}"));
+        words.push(format!("boolean = {spelled:?}"));
+    }
+    match member.also.as_slice() {
+        [] => {}
+        also => words.push(format!("also = {also:?}")),
+    }
+    if member.empty_is_absent && member.repeat == Repeat::Once {
+        words.push("empty_is_absent".to_owned());
+    }
+    match &member.repeat {
+        Repeat::Once => {}
+        Repeat::List { item, joined, numbered, always } => {
+            let mut forms = Vec::new();
+            forms.extend(item.as_ref().map(|item| format!("item = {item:?}")));
+            forms.extend(joined.as_ref().map(|joined| format!("joined = {joined:?}")));
+            if let Some((infix, first)) = numbered {
+                forms.push(if infix.is_empty() {
+                    "numbered".to_owned()
+                } else {
+                    format!("numbered = {infix:?}")
+                });
+                if *first != 1 {
+                    forms.push(format!("first = {first}"));
+                }
+            }
+            let flags = [
+                ("required", member.required),
+                ("always", *always),
+                ("empty_is_absent", member.empty_is_absent),
+            ];
+            forms.extend(flags.iter().filter(|(_, said)| *said).map(|(word, _)| (*word).to_owned()));
+            if !forms.is_empty() {
+                words.push(format!("list({})", forms.join(", ")));
+            }
+        }
+        Repeat::Map { entry: None, key, .. } if key.is_empty() => words.push("map(keyed)".to_owned()),
+        Repeat::Map { entry: None, key, value } => {
+            words.push(format!("map(flat, key = {key:?}, value = {value:?})"));
+        }
+        Repeat::Map { entry: Some(entry), key, value } => {
+            words.push(format!("map(entry = {entry:?}, key = {key:?}, value = {value:?})"));
+        }
+    }
+    (!words.is_empty()).then(|| format!("#[wire({})]", words.join(", ")))
+}

@@ -1,0 +1,191 @@
+//! What stands around every reply: the envelopes that a vendor's operations have, and who shows which member.
+
+use super::{
+    members::needed,
+    names::{Unique, pascal, plain},
+    operations::Named,
+};
+use crate::model::{EnvelopeMember, Format, Member, OPERATION, Place, Role, Vendor, When};
+
+/// An envelope with the reply's data in one place among the other members.
+pub struct Variant {
+    /// The type's name: `Envelope` for the usual one.
+    pub name: String,
+    /// What it is like on the wire.
+    pub look: Look,
+}
+
+/// What an envelope is like on the wire.
+#[derive(Clone, PartialEq)]
+pub struct Look {
+    /// Indices of the envelope's members.
+    pub order: Vec<usize>,
+    /// What stands where names have the operation's; empty where none do, or no operation is known.
+    pub operation: String,
+    /// The namespace of its operations, where it is not the format's.
+    pub namespace: Option<String>,
+    /// Whether it is a refused call's, where those have a root of their own.
+    pub refused: bool,
+}
+
+impl Variant {
+    /// Indices of the envelope's members.
+    pub fn order(&self) -> &[usize] {
+        &self.look.order
+    }
+
+    /// A name with the operation's in it.
+    pub fn name_of(&self, template: &str) -> String {
+        template.replace(OPERATION, &self.look.operation)
+    }
+
+    /// The root in one of the formats.
+    pub fn root(&self, format: &Format) -> Option<String> {
+        let refused = format.failure_root.as_ref().filter(|_| self.look.refused);
+        refused.or(format.root.as_ref()).map(|root| self.name_of(root))
+    }
+}
+
+/// The envelopes of refused calls whose operation nobody knows, and of operations, each of which is told which are its own. The number
+/// is that of the former.
+pub fn variants(vendor: &Vendor, operations: &mut [Named<'_>], names: &mut Unique) -> (Vec<Variant>, usize) {
+    let refused = vendor.formats.iter().any(|format| format.failure_root.is_some());
+    let [answers_named, failures_named] = [false, true].map(|refused| named_by_operation(vendor, refused));
+    let look = Look {
+        order: (0..vendor.envelope.members.len()).collect(),
+        operation: String::new(),
+        namespace: None,
+        refused: false,
+    };
+    let mut variants: Vec<Variant> = Vec::new();
+    let mut index = |look: Look, start: &str| {
+        let known = variants.iter().position(|variant| variant.look == look);
+        known.unwrap_or_else(|| {
+            let end = if look.refused { "FailedEnvelope" } else { "Envelope" };
+            let start = if start.is_empty() { String::new() } else { pascal(plain(start)) };
+            variants.push(Variant { name: names.take(start + end), look });
+            variants.len() - 1
+        })
+    };
+    let unknown = index(Look { refused, ..look.clone() }, "");
+    for named in operations {
+        let operation = named.operation;
+        let mut of_operation = |named_by: bool, refused| {
+            let usual = Look { refused, ..look.clone() };
+            let of_group = Look { namespace: operation.namespace.clone(), ..usual.clone() };
+            let own = Look {
+                order: operation.order.clone(),
+                operation: if named_by { operation.wire_name.clone() } else { String::new() },
+                ..of_group.clone()
+            };
+            let start = if own == usual {
+                ""
+            } else if own == of_group {
+                &named.group.name.rust
+            } else {
+                &named.method
+            };
+            index(own, start)
+        };
+        let envelopes = (of_operation(answers_named, false), of_operation(failures_named, refused));
+        (named.envelope, named.failed_envelope) = envelopes;
+    }
+    (variants, unknown)
+}
+
+/// Whether a root, or the reply's place, has the operation's name in it.
+fn named_by_operation(vendor: &Vendor, refused: bool) -> bool {
+    let failure_root = |format: &Format| format.failure_root.clone().filter(|_| refused);
+    let roots: Vec<Option<String>> =
+        vendor.formats.iter().map(|format| failure_root(format).or(format.root.clone())).collect();
+    let places = vendor.envelope.members.iter().filter(|member| member.role == Some(Role::Data));
+    let places = places.map(|place| &place.member).flat_map(|member| {
+        [Some(&member.name.wire), member.xml.as_ref(), member.json.as_ref(), member.query.as_ref()]
+    });
+    let mut names = roots.iter().map(Option::as_ref).chain(places).flatten();
+    names.any(|name| name.contains(OPERATION))
+}
+
+/// The member of the reply as it is in every envelope: called `data`, and spliced where its name is `*`.
+pub fn data_member(member: &Member, variant: &Variant) -> Member {
+    let mut data = member.clone();
+    let of_formats = [&mut data.xml, &mut data.json, &mut data.query].into_iter().flatten();
+    for name in of_formats.chain([&mut data.name.wire]) {
+        *name = variant.name_of(name);
+    }
+    "data".clone_into(&mut data.name.rust);
+    if data.name.wire == "*" {
+        data.place = Place::Flatten;
+    }
+    data
+}
+
+/// The member of a role on replies of one kind; one that stands only there is preferred.
+pub fn of_role(vendor: &Vendor, role: Role, when: When) -> Option<&EnvelopeMember> {
+    let members = || vendor.envelope.members.iter().filter(move |member| member.role == Some(role));
+    members()
+        .find(|member| member.when == when)
+        .or_else(|| members().find(|member| member.when == When::Always))
+}
+
+/// What a successful answer shows.
+pub fn answer_members(vendor: &Vendor) -> impl Iterator<Item = &EnvelopeMember> {
+    let members = vendor.envelope.members.iter();
+    members.filter(|member| member.when != When::Failure && member.role != Some(Role::Data))
+}
+
+/// What a failure shows beside its code and data.
+pub fn failure_members(vendor: &Vendor) -> impl Iterator<Item = &EnvelopeMember> {
+    let members = vendor.envelope.members.iter();
+    members.filter(|member| {
+        member.when != When::Success
+            && !matches!(member.role, Some(Role::Data | Role::Status | Role::Code | Role::Operation))
+    })
+}
+
+/// Whether a reader looks at this member.
+pub fn is_read(vendor: &Vendor, member: &EnvelopeMember) -> bool {
+    let code = of_role(vendor, Role::Code, When::Failure);
+    let mut read = answer_members(vendor).chain(failure_members(vendor)).chain(code);
+    read.any(|read| std::ptr::eq(read, member))
+}
+
+/// Whether a member says how a call went.
+pub fn is_status(member: &EnvelopeMember) -> bool {
+    member.role == Some(Role::Status)
+}
+
+/// Whether an answer has this member for certain.
+pub fn promised(member: &EnvelopeMember) -> bool {
+    is_status(member) || needed(&member.member)
+}
+
+/// The path to the reply's data.
+pub fn data_path(vendor: &Vendor, variant: &Variant) -> String {
+    let data = vendor.envelope.members.iter().find(|member| member.role == Some(Role::Data));
+    let wire = data.map_or("data", |member| member.member.name.wire.as_str());
+    match (start(vendor, variant), variant.name_of(wire)) {
+        (start, name) if name == "*" => start.strip_suffix('.').unwrap_or_default().to_owned(),
+        (start, name) => start + &name,
+    }
+}
+
+/// `response.`, or nothing where nothing stands around the members.
+pub fn start(vendor: &Vendor, variant: &Variant) -> String {
+    let root = vendor.formats.iter().find_map(|format| variant.root(format));
+    root.map_or_else(String::new, |root| root + ".")
+}
+
+/// The structure of the data that the definition tells of.
+pub const FAILURE_DATA: &str = "FailureData";
+
+/// The type of the data that comes with a failure.
+pub fn failure_data(vendor: &Vendor) -> &'static str {
+    if vendor.failure.is_empty() { "Document" } else { FAILURE_DATA }
+}
+
+/// Whether a failure may come without a code: another member says that it is one.
+pub fn unspecified(vendor: &Vendor) -> bool {
+    let has = |role| vendor.envelope.members.iter().any(|member| member.role == Some(role));
+    has(Role::Code) && has(Role::Status)
+}

@@ -1,0 +1,19 @@
+//! What a member is in a value.
+
+use crate::model::{Member, Repeat};
+use crate::naming::POSITIONAL;
+
+/// Whether a member is an `Option`: a list and a map are empty instead.
+pub fn optional(member: &Member) -> bool {
+    (!member.required || member.filled.is_some()) && member.repeat == Repeat::Once
+}
+
+/// Whether a value can be made without this member.
+pub fn needed(member: &Member) -> bool {
+    member.required && member.filled.is_none()
+}
+
+/// Whether a constructor takes its arguments by name.
+pub fn by_name<'m>(members: impl IntoIterator<Item = &'m Member>) -> bool {
+    members.into_iter().filter(|member| needed(member)).count() > POSITIONAL
+}

@@ -1,0 +1,20 @@
+//! What is decided about a vendor's crate before anything is written: names, envelopes, kinds of session, parameters, what is behind a
+//! box, samples, and the facts that tools ask for.
+//!
+//! Whoever reads a definition asks the same questions, whether code is written of it or not: the answers are here once, and know
+//! nothing of how Rust is spelled on a page. [`context::Context`] has them for a whole vendor.
+
+pub mod apis;
+pub mod body;
+pub mod context;
+pub mod cycles;
+pub mod envelope;
+pub mod kinds;
+pub mod members;
+pub mod methods;
+pub mod names;
+pub mod operations;
+pub mod parameters;
+pub mod samples;
+mod sizes;
+pub mod wrapper;

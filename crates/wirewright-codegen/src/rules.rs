@@ -1,0 +1,70 @@
+//! What both the checks and the resolver hold a definition to.
+
+use crate::diagnostic::{Code, Fault};
+use crate::source::Text;
+
+/// How deep structures can be flattened into one another.
+pub(crate) const FLATTENED: usize = 16;
+
+/// Parts of the names of secrets, without signs and in small letters.
+const SECRETS: &[&str] = &[
+    "accesskey",
+    "apikey",
+    "authkey",
+    "passphrase",
+    "passw",
+    "passwd",
+    "privatekey",
+    "pswd",
+    "pwd",
+    "secret",
+    "sessionkey",
+    "token",
+];
+
+/// Whether it is an endpoint without places for parameters.
+pub(crate) fn is_plain_endpoint(text: &str) -> bool {
+    is_endpoint(text) && !text.contains('{')
+}
+
+/// Whether it is scheme, host and perhaps port; parts of the name may be left open.
+pub(crate) fn is_endpoint(text: &str) -> bool {
+    let Some(host) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else {
+        return false;
+    };
+    let (name, port) = host.split_once(':').map_or((host, None), |(name, port)| (name, Some(port)));
+    let label = |label: &str| {
+        !label.is_empty()
+            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    // What stands in braces is looked at elsewhere.
+    let stands = |text: &str| label(text) || placeholder(text).is_some();
+    name.split('.').all(stands) && port.is_none_or(|port| port.parse::<u16>().is_ok_and(|port| port > 0))
+}
+
+/// The name in a label of an endpoint that is one in braces.
+pub(crate) fn placeholder(label: &str) -> Option<&str> {
+    label.strip_prefix('{')?.strip_suffix('}').filter(|name| !name.is_empty() && !name.contains(['{', '}']))
+}
+
+/// Whether a name on the wire, or the readable one, is one that secrets have.
+pub(crate) fn looks_secret(key: Text<'_>, name: Option<Text<'_>>) -> bool {
+    [Some(key), name].into_iter().flatten().any(|text| {
+        let folded: String = text
+            .value
+            .chars()
+            .filter(char::is_ascii_alphanumeric)
+            .map(|letter| letter.to_ascii_lowercase())
+            .collect();
+        SECRETS.iter().any(|secret| folded.contains(secret))
+    })
+}
+
+/// A secret that is not marked.
+pub(crate) fn unmarked(key: Text<'_>, why: &str) -> Fault {
+    Fault::new(Code::UnmarkedSecret, key.span, format!("`{}` may be a secret and does not say so", key.value))
+        .label(why)
+        .expected("`secret = true`, so that it is never shown, or `secret = false`")
+}
