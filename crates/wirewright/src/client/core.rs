@@ -6,8 +6,8 @@ use std::{fmt, time::Duration};
 use crate::{
     Secret,
     client::{
+        call_config::CallConfig,
         config::Config,
-        pending::CallConfig,
         scope::{NoSession, Scope},
     },
     exchange::{

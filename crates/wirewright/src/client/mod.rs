@@ -43,6 +43,7 @@
 pub(crate) mod attempts;
 pub(crate) mod call;
 pub(crate) mod call_blocking;
+mod call_config;
 pub(crate) mod caller;
 pub(crate) mod config;
 pub(crate) mod core;
@@ -70,6 +71,7 @@ pub mod blocking {
 
 pub use self::{
     call::call,
+    call_config::CallConfig,
     caller::ClientCaller,
     config::Config,
     core::Core,
@@ -79,7 +81,7 @@ pub use self::{
         paginator::Paginator,
         request::{NextPage, Page, PaginatedRequest},
     },
-    pending::{CallConfig, Output, PendingCall},
+    pending::{Output, PendingCall},
     rows::{
         reading::RowsRequest,
         reply::{RowsReply, call_rows},

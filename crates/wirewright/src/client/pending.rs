@@ -1,13 +1,11 @@
 //! A call that has not been sent yet.
 
-use std::{fmt, time::Duration};
-
-use http::Method;
+use std::fmt;
 
 use crate::{
-    Format, Limits,
     client::{
         blocking, call,
+        call_config::CallConfig,
         caller::ClientCaller,
         outcome::Outcome,
         pagination::{
@@ -22,10 +20,8 @@ use crate::{
         upload_rows::write::{RowsUpload, upload_rows},
     },
     exchange::{
-        context::CallContext,
         error::Error,
         offered::{Api, OfferedRequest},
-        retry_policy::RetryPolicy,
         typed::Request,
     },
     transport::{
@@ -43,42 +39,6 @@ pub type Output<C, R> = <C as ClientCaller>::Output<
     <<R as OfferedRequest>::Outcome as Outcome<C, R>>::Given,
     <R as Request>::Failure,
 >;
-
-/// What one call has of its own: the vendor's options, and what takes precedence over the client's [`Config`](crate::client::Config).
-#[derive(Clone, Debug, Default)]
-pub struct CallConfig<O> {
-    /// The vendor's options.
-    pub options: O,
-    /// The format to ask for.
-    pub format: Option<Format>,
-    /// The HTTP method to use.
-    pub method: Option<Method>,
-    /// How long one try may take.
-    pub timeout: Option<Duration>,
-    /// How often it is tried.
-    pub retry_policy: Option<RetryPolicy>,
-    /// How large and how deep a reply may be.
-    pub limits: Option<Limits>,
-}
-
-impl<O> CallConfig<O> {
-    /// These options, and else what the client's config says.
-    pub const fn new(options: O) -> Self {
-        Self { options, format: None, method: None, timeout: None, retry_policy: None, limits: None }
-    }
-
-    /// `context` with what is said here.
-    pub(super) fn over<'a>(&'a self, context: CallContext<'a>) -> CallContext<'a> {
-        CallContext {
-            format: self.format.or(context.format),
-            method: self.method.as_ref().or(context.method),
-            timeout: self.timeout.or(context.timeout),
-            retries: self.retry_policy.or(context.retries),
-            limits: self.limits.unwrap_or(context.limits),
-            ..context
-        }
-    }
-}
 
 /// What is behind a vendor's `Call`: a request, who makes it, and what it has of its own.
 pub struct PendingCall<C: ClientCaller, R> {

@@ -7,6 +7,7 @@
 mod document;
 mod leaf;
 mod shape;
+mod slot_kind;
 mod value;
 
 use std::borrow::Cow;
@@ -19,7 +20,8 @@ pub use self::{
         Booleans, Details, ListForm, MapForm, Member, MemberData, MemberLocation, Names, Numbered, Shape,
         UnionShape,
     },
-    value::{Slot, SlotKind, Value},
+    slot_kind::SlotKind,
+    value::{Slot, Value},
 };
 
 /// A type that can be written: what it looks like to an encoder.
