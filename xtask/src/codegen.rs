@@ -66,7 +66,7 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<(), Failure> {
     if arguments.vendors.is_empty() {
         catalog(&loaded, &output, mode, &mut found)?;
     }
-    // The language's reference stands beside the definitions of this workspace.
+    // The language's reference is beside the definitions of this workspace.
     if arguments.definitions.is_none() {
         reference(&definitions, mode, &mut found)?;
     }

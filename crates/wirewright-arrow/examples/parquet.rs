@@ -43,7 +43,7 @@ fn called(target: &Path) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// What stands outside the rows of a reply that is in a file.
+/// What is outside the rows of a reply that is in a file.
 #[derive(Wire)]
 #[wire(root = "out")]
 struct Envelope {

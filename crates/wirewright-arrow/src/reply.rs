@@ -16,7 +16,7 @@ use crate::{Batches, Columns};
 /// `DataFusion`, Parquet's writer and others take.
 ///
 /// It ends behind the first error. A reply that is cut off is an error, never a shorter table; so is a vendor's refusal that
-/// stands behind the rows. [`finish`](Self::finish) has what stands around them.
+/// is behind the rows. [`finish`](Self::finish) has what is around them.
 ///
 /// ```
 /// use arrow_array::RecordBatch;
@@ -79,7 +79,7 @@ impl<R: RowsRequest, B: Chunks> ReplyBatches<R, B> {
         self
     }
 
-    /// What stands around the rows: the envelope, with the vendor's status, and the reply without its rows. Rows that no batch
+    /// What is around the rows: the envelope, with the vendor's status, and the reply without its rows. Rows that no batch
     /// has are read and dropped.
     ///
     /// # Errors

@@ -113,7 +113,7 @@ fn a_session_is_opened_and_closed_around_a_call() {
     let calls = [
         // Signed, in JSON, with the password from the environment.
         seen("nina auth/getInfo devId=dev r=r-9 --login s=chuck", &nina),
-        // By GET, where secrets stand in URLs, in a query string, and the password asked for.
+        // By GET, where secrets are in URLs, in a query string, and the password asked for.
         seen("nina auth/logout devId=dev --login s=chuck --get --query", &asked),
         // The password from a file, and files sent.
         seen(

@@ -166,7 +166,7 @@ impl Fault {
     }
 }
 
-/// A word of the language, the kind of table that it stands in, and where it was read.
+/// A word of the language, the kind of table that it is in, and where it was read.
 #[derive(Debug)]
 pub(crate) struct ReadWord {
     pub(crate) place: &'static str,

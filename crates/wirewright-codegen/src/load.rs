@@ -42,7 +42,7 @@ pub fn load(folder: &Path) -> Result<Vendor, Faults> {
 /// A word that a definition uses.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct WordUse {
-    /// The kind of table that it stands in: the [`crate::words::Vocabulary::place`].
+    /// The kind of table that it is in: the [`crate::words::Vocabulary::place`].
     pub place: &'static str,
     /// The word.
     pub word: &'static str,

@@ -45,7 +45,7 @@ pub struct Vendor {
     pub formats: Vec<Format>,
     /// The parameters of every request, in the order of the wire.
     pub parameters: Vec<Parameter>,
-    /// What stands around every reply.
+    /// What is around every reply.
     pub envelope: Envelope,
     /// The members of the data that comes with an error: the protocol's, then what operations add.
     pub failure: Vec<Member>,

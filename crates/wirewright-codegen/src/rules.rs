@@ -39,7 +39,7 @@ pub(crate) fn is_endpoint(text: &str) -> bool {
             && !label.starts_with('-')
             && !label.ends_with('-')
     };
-    // What stands in braces is looked at elsewhere.
+    // What is in braces is looked at elsewhere.
     let stands = |text: &str| label(text) || placeholder(text).is_some();
     name.split('.').all(stands) && port.is_none_or(|port| port.parse::<u16>().is_ok_and(|port| port > 0))
 }

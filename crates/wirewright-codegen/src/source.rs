@@ -24,7 +24,7 @@ impl<T> At<T> {
     }
 }
 
-/// A text where it stands in the definition.
+/// A text where it is in the definition.
 pub(crate) type Text<'a> = At<&'a str>;
 
 /// The files by name and text, sorted by name.
@@ -33,7 +33,7 @@ pub(crate) struct Sources {
     files: Vec<(String, String)>,
     /// Where each line of each file starts.
     lines: Vec<Vec<usize>>,
-    /// How many characters of each file stand before each of its blocks, so that a place in a long line is found without counting
+    /// How many characters of each file are before each of its blocks, so that a place in a long line is found without counting
     /// the line.
     characters: Vec<Vec<usize>>,
 }
@@ -96,7 +96,7 @@ impl Sources {
         (line, self.characters(span.file, at) - self.characters(span.file, start) + 1)
     }
 
-    /// How many characters stand before a place.
+    /// How many characters are before a place.
     fn characters(&self, file: usize, at: usize) -> usize {
         let block = at / BLOCK;
         let before = self.characters.get(file).and_then(|blocks| blocks.get(block)).copied();
@@ -133,7 +133,7 @@ impl Sources {
     }
 }
 
-/// How many characters stand before each block.
+/// How many characters are before each block.
 fn characters_before(text: &str) -> Vec<usize> {
     let mut before = 0;
     let mut blocks = vec![before];

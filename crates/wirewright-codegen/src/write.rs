@@ -93,7 +93,7 @@ impl fmt::Display for Difference {
 /// Makes the crate in the folder `root` be exactly `files`, or tells how it differs.
 ///
 /// A file whose content is right already is not touched and keeps its time. Others are replaced at once, never half written.
-/// Symbolic links are not followed: one that stands at a generated file's place gives way to the file.
+/// Symbolic links are not followed: one that is at a generated file's place gives way to the file.
 ///
 /// # Errors
 ///
@@ -119,7 +119,7 @@ pub fn write(root: &Path, files: &[GeneratedFile], mode: Mode) -> io::Result<Out
 
     if mode == Mode::Write && !(differences.is_empty() && empty.is_empty()) {
         refuse_foreign(root, &left_over)?;
-        // What is left over goes first: it may stand where a folder has to be.
+        // What is left over goes first: it may be where a folder has to be.
         folder::remove(root, &left_over, &empty)?;
         folder::create(root, targets.iter().map(|target| target.path.as_path()))?;
         let stale: Vec<&Target<'_>> = targets

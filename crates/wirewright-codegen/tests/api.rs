@@ -1,4 +1,4 @@
-//! The public interface of each crate, as a snapshot: what breaks its users shows in review. That of a vendor's crate stands beside its
+//! The public interface of each crate, as a snapshot: what breaks its users shows in review. That of a vendor's crate is beside its
 //! definition, that of a crate which people wrote beside its manifest.
 
 #![allow(clippy::unwrap_used, reason = "a test may stop anywhere")]

@@ -8,7 +8,7 @@ use std::{
     process::Command,
 };
 
-/// What stands in every generated file.
+/// What is in every generated file.
 const UNFORMATTED: &str = "#![cfg_attr(rustfmt, rustfmt_skip)]\n";
 
 /// The programs and libraries of the golden crates: `rustfmt` follows their modules.

@@ -8,7 +8,7 @@
 use std::fs;
 use std::path::Path;
 
-/// The obstacle course, `tests/golden/protocol-defs/course`.
+/// The stress definition, `tests/golden/protocol-defs/course`.
 const COURSE: &str = "tests/golden/protocol-defs/course/";
 /// The fourth vendor, `tests/golden/protocol-defs/lighthouse`.
 const LIGHTHOUSE: &str = "tests/golden/protocol-defs/lighthouse/";

@@ -121,7 +121,7 @@ fn pages() -> Vec<String> {
     pages
 }
 
-/// What stands between the fences of this kind.
+/// What is between the fences of this kind.
 fn blocks(page: &str, kind: &str) -> Vec<String> {
     let fence = format!("```{kind}\n");
     let inside = page.split(fence.as_str()).skip(1);

@@ -92,7 +92,7 @@ pub(crate) struct ListForm {
     pub(crate) numbered: Option<(String, usize)>,
     /// Whether a reader must find it, with an item in it unless it is `always` there.
     pub(crate) required: bool,
-    /// Whether what stands around the items is written even without any.
+    /// Whether what is around the items is written even without any.
     pub(crate) always: bool,
     /// Whether an item that is an empty text is absent.
     pub(crate) absent_items: bool,

@@ -1,4 +1,4 @@
-//! What stands in `#[wire(...)]`, word by word.
+//! What is in `#[wire(...)]`, word by word.
 
 use proc_macro2::{Ident, Span};
 use syn::{

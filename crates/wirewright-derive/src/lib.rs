@@ -55,7 +55,7 @@ use crate::{
 /// | `xml = ".."`, `json = ".."`, `query = ".."` | its name in one format |
 /// | `attribute` | an XML attribute of the structure's own element |
 /// | `text` | the text of the structure's own element |
-/// | `flatten` | a structure, map or union whose members stand among these |
+/// | `flatten` | a structure, map or union whose members are among these |
 /// | `rest` | a `Document` that keeps what no other member is, in the order it came, and is written behind the others |
 /// | `required` | must be there, though its type could do without: a `Document`, which is then written even when it is empty |
 /// | `default` | may be missing: the value is then the empty one (zero, `false`, `""`) |
@@ -93,7 +93,7 @@ use crate::{
 ///
 /// | attribute | meaning |
 /// |---|---|
-/// | `tag = "type"` | the member that holds the tag; the payload's members stand beside it |
+/// | `tag = "type"` | the member that holds the tag; the payload's members are beside it |
 /// | `tag = "type", content = "data"` | the payload is a member of its own |
 /// | neither | the tag is the name of the payload's element or key |
 /// | `union` | makes an enum a union where no variant holds anything |

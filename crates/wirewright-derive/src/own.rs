@@ -1,4 +1,4 @@
-//! Whether a type is, by its text, a `Box` of the type that it stands in.
+//! Whether a type is, by its text, a `Box` of the type that it is in.
 
 use proc_macro2::Ident;
 use syn::{GenericArgument, PathArguments, Type};

@@ -18,7 +18,7 @@ pub(crate) fn expand(item: &Item<'_>, structure: &Structure<'_>) -> TokenStream 
     let [from_wire, fill] = ["FromWire", "Fill"].map(|name| header.reading(name));
     let input = header.input();
     let shape = shape::shape(structure);
-    // Each call stands at its member's type, so that the compiler points there when the type is not of the wire.
+    // Each call is at its member's type, so that the compiler points there when the type is not of the wire.
     let each = |call: fn(&Member<'_>, Span) -> TokenStream| -> Vec<TokenStream> {
         structure.members.iter().map(|member| call(member, at(member.ty))).collect()
     };

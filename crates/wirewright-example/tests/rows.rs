@@ -19,7 +19,7 @@ use wirewright::{
 use wirewright_example::tour;
 use wirewright_ureq::Transport;
 
-/// What stands before the rows.
+/// What is before the rows.
 const HEAD: &str = r#"<out>
   <rc>0</rc>
   <msg></msg>
@@ -33,7 +33,7 @@ const HEAD: &str = r#"<out>
     </cols>
     <data>"#;
 
-/// What stands behind them.
+/// What is behind them.
 const TAIL: &str = "</data>\n  </table>\n</out>\n";
 
 /// A table whose rows know what they are of: every fifth has no amount, every third no note.

@@ -1,4 +1,4 @@
-//! What inputs are made from: the vendors' examples as they stand in the definitions, and samples of the types.
+//! What inputs are made from: the vendors' examples as they are in the definitions, and samples of the types.
 
 use std::{collections::BTreeMap, fs, path::Path, sync::LazyLock};
 

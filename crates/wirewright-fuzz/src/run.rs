@@ -95,7 +95,7 @@ struct Files {
 
 impl Files {
     fn new(name: &str) -> Result<Self, String> {
-        // The program stands in `target/release`.
+        // The program is in `target/release`.
         let program = env::current_exe().map_err(|error| format!("no place to write to: {error}"))?;
         let folder = program.ancestors().nth(2).unwrap_or(Path::new(".")).join("fuzz");
         fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;

@@ -190,7 +190,7 @@ impl fmt::Debug for Transport {
 }
 
 impl client::Transport for Transport {
-    /// A [time for the try](AttemptTimeout) goes before that of the transport.
+    /// A [time for the try](AttemptTimeout) takes precedence over that of the transport.
     async fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
         self.exchange(request).await
     }

@@ -1,4 +1,4 @@
-//! Calls that continue, over a line whose other end is written down beforehand: by URL, by parameters, async and blocking.
+//! Paginated calls, over a line whose other end is written down beforehand: by URL, by parameters, async and blocking.
 
 #![allow(clippy::unwrap_used, reason = "a test may stop anywhere")]
 
@@ -171,7 +171,7 @@ mod nina_events {
         assert_eq!(events[2].content, EventContent::SessionEnded);
         assert_eq!(events.len(), 3);
 
-        // What the URL says goes before what the request says, `http` becomes `https`, and nothing comes behind the last event.
+        // What the URL says takes precedence over what the request says, `http` becomes `https`, and nothing comes behind the last event.
         let call = |number| {
             format!(
                 "GET https://api.oscar.nina.bz/aim/fetchEvents?aimsid=made+up&seqNum={number}&k=dev&f=json&timeout=60000&r={ID} within 90s"
@@ -606,7 +606,7 @@ mod signed {
         );
     }
 
-    /// What stands in the host is a parameter's value, and no observer is shown one.
+    /// What is in the host is a parameter's value, and no observer is shown one.
     #[test]
     fn a_host_is_not_shown_where_parameters_stand_in_it() {
         let hosts = |settings: Config| {

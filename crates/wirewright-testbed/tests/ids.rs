@@ -88,7 +88,7 @@ fn a_reply_to_another_request_is_no_answer() {
     assert_eq!(mismatched(client.resume(state).ships().send_blocking().unwrap_err()), id("05"));
 }
 
-/// Of a stream of rows the ID may stand before the rows, or behind them: then they have been handed out, and the call fails.
+/// Of a stream of rows the ID may be before the rows, or behind them: then they have been handed out, and the call fails.
 #[test]
 fn rows_of_another_request_are_no_answer() {
     let rows = "<log><part number='1'><name>a</name></part></log>";

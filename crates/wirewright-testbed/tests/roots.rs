@@ -44,7 +44,7 @@ fn without_a_status_the_root_tells_a_reply() {
     }
 }
 
-/// With a status, no root is insisted on.
+/// With a status, no root is required.
 #[test]
 fn a_refusal_is_one_under_any_root() {
     let reply = |root: &str, inside: &str| format!(r#"{{"{root}":{{{inside}}}}}"#);

@@ -87,7 +87,7 @@ fn records_have_members_of_their_own() {
     });
 }
 
-/// Rows stand in XML, whatever the caller prefers for other calls.
+/// Rows are in XML, whatever the caller prefers for other calls.
 #[test]
 fn rows_are_asked_for_in_xml() {
     let line = InProcess::new(Keeper::default());
@@ -188,7 +188,7 @@ fn a_line_that_breaks_is_a_transport_error() {
     assert_eq!(error.kind(), TransportErrorKind::Other);
 }
 
-/// The vendor's status may stand behind the rows.
+/// The vendor's status may be behind the rows.
 #[test]
 fn a_late_refusal_is_the_end_of_the_rows() {
     let body = two_rows("</log><state>dark</state><fault>40</fault></lighthouse>").replacen(
@@ -216,7 +216,7 @@ fn a_row_that_does_not_fit_is_named() {
     assert_eq!((error.row(), error.line()), (Some(3), 1));
 }
 
-/// Neither the rows nor what stands around them is shown.
+/// Neither the rows nor what is around them is shown.
 #[test]
 fn debug_shows_no_value() {
     let reply = opened(200, &two_rows("</log></lighthouse>")).unwrap();

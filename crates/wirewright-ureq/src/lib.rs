@@ -132,7 +132,7 @@ impl Transport {
 }
 
 impl blocking::Transport for Transport {
-    /// A [time for the try](AttemptTimeout) goes before that of the agent.
+    /// A [time for the try](AttemptTimeout) takes precedence over that of the agent.
     fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
         self.read(self.run(request, Part::Whole)?)
     }

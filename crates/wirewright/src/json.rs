@@ -5,7 +5,7 @@
 //! What is read is one JSON text as RFC 8259 has it, as `serde_json` judges it, in UTF-8; a byte order mark at the start is skipped.
 //!
 //! * The text is an object. When the type has a [root name](crate::wire::Shape::json_root) and the object has a member of that
-//!   name that is an object, that one is read. As in XML, the name is not insisted on: an object that is the only member, and
+//!   name that is an object, that one is read. As in XML, the name is not required: an object that is the only member, and
 //!   is called as none of the type's, is read as well. Otherwise it is the object itself.
 //! * `null` is the same as an absent member. The last of a repeated member counts.
 //! * A scalar is a string, a number (its digits are kept) or a boolean, whichever of them is promised. NaN and the infinities

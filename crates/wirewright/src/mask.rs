@@ -153,7 +153,7 @@ fn is_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b':') || byte >= 0x80
 }
 
-/// Whether a byte can stand in a name of a query string.
+/// Whether a byte can be in a name of a query string.
 fn is_encoded_name(byte: u8) -> bool {
     is_name(byte) || matches!(byte, b'%' | b'+' | b'[' | b']' | b'$' | b'*' | b'~' | b'@')
 }

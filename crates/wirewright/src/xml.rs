@@ -5,12 +5,12 @@
 //! What is read is well-formed XML 1.0 in UTF-8, judged as follows:
 //!
 //! * There is exactly one root element, with nothing but white space, comments and processing instructions around it. Its name
-//!   is not insisted on.
+//!   is not required.
 //! * Tags match, and none is open at the end. An attribute has a quoted value without `<`, and no attribute is given twice.
 //! * Every character, escaped or not, is one of XML 1.0's `Char`. CR LF and CR are read as LF.
 //! * The five predefined entities and character references are expanded. Any other entity is an error.
 //! * A DOCTYPE before the root is skipped with its internal subset; what it declares is unknown.
-//! * An XML declaration may stand at the very start, after a byte order mark that is skipped. An encoding other than UTF-8 or
+//! * An XML declaration may be at the very start, after a byte order mark that is skipped. An encoding other than UTF-8 or
 //!   US-ASCII is refused.
 //! * Namespaces are ignored: prefixes are stripped, attributes named `xmlns`, `xmlns:…` and `xsi:…` are dropped.
 //! * `]]>` in text and `--` in comments are let pass.

@@ -148,7 +148,7 @@ fn an_id_is_made_unless_the_caller_gives_one_or_wants_none() {
         let (outcome, seen) = told(vendor, &SHOW, given, settings);
         assert_eq!((outcome.as_str(), seen), ("answer", vec![expected.map(str::to_owned)]), "{what}");
     }
-    // Without surroundings there is nothing to make one of.
+    // Without an environment there is nothing to make one of.
     let settings = Config::new();
     let request = write_request(&call_support::SHOW, &SHOW, &caller(None).context(&settings)).unwrap();
     assert_eq!((id_of(&request), RequestId::of(&request)), (None, None));
@@ -280,7 +280,7 @@ impl PaginatedRequest for Douse {
     }
 }
 
-/// Calls that continue are compared like others: with the ID of the URL, where the vendor's URL has one.
+/// Paginated calls are compared like others: with the ID of the URL, where the vendor's URL has one.
 #[test]
 fn calls_that_continue_are_compared_too() {
     let (settings, caller) = (Config::new(), caller(None));

@@ -148,7 +148,7 @@ fn headers_and_cookies_are_written_and_read() {
     for (name, value) in request.headers() {
         let _ = writeln!(text, "{name}: {}", value.to_str().expect("ASCII"));
     }
-    // The base string is `times=3`: what stands in headers is not signed.
+    // The base string is `times=3`: what is in headers is not signed.
     let signature = wirewright::sign::derive_key("signing key", "times=3", TextEncoding::Hex);
     let expected = format!(
         "GET https://north-1.buoy.example/?times=3\nsoapaction: ring\nx-version: 2\nx-key: key/hunter2+=\n\
@@ -252,7 +252,7 @@ fn hosts_are_filled_and_read() {
             other => panic!("{site:?}: {other:?}"),
         }
     }
-    // To another address the host goes along; with a place in it, it stands there.
+    // To another address the host goes along; with a place in it, it is there.
     let local = at_site("north-1", Some("http://127.0.0.1:80"), "k", "t", "").expect("all of it can be sent");
     assert_eq!(local.uri(), "http://127.0.0.1:80/?times=3");
     assert_eq!(

@@ -1,4 +1,4 @@
-//! The requests of calls that continue at a URL of a reply, and the steps between them.
+//! The requests of paginated calls at a URL of a reply, and the steps between them.
 
 #![allow(clippy::unwrap_used, reason = "a test may stop anywhere")]
 
@@ -49,7 +49,7 @@ fn sent(continuation: &mut Pagination<Douse>, settings: &Config) -> Result<Strin
     }
 }
 
-/// What the URL has stays in it and goes before the request's own; everything is signed, and nothing with another signature.
+/// What the URL has stays in it and takes precedence over the request's own; everything is signed, and nothing with another signature.
 #[test]
 fn the_parameters_of_a_url_stay_and_are_signed() {
     let url = "https://api.lantern.example/next?after=a%20b&why=dusk&sig=stale&fmt=qs";

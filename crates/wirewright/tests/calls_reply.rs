@@ -82,7 +82,7 @@ fn what_bad_input_gets() {
         (200, JSON, b"\xef\xbb\xbf \n", "http 200 the body is empty"),
         (502, XML, b"<gateway>down</gateway>", "http 502 the body has no status"),
         (502, XML, b"<gateway>down", "http 502 the body cannot be read"),
-        // The name of the root is not insisted on, in JSON neither; a member of the envelope is no root.
+        // The name of the root is not required, in JSON neither; a member of the envelope is no root.
         (200, JSON, br#"{"answer":{"code":0,"data":{"lamp":7,"state":"LIT"}}}"#, "answer"),
         (200, JSON, br#"{"fault":{"code":7}}"#, "vendor 7"),
         (200, JSON, br#"{"data":{"code":7}}"#, "http 200 the body has no status"),
@@ -94,7 +94,7 @@ fn what_bad_input_gets() {
         (500, JSON, LAMP.as_bytes(), "http 500 the envelope says success and HTTP does not"),
         (302, JSON, LAMP.as_bytes(), "http 302 the envelope says success and HTTP does not"),
         (500, JSON, br#"{"reply":{"code":0}}"#, "http 500 the envelope says success and HTTP does not"),
-        // The vendor's error is looked for before the reply is insisted on.
+        // The vendor's error is looked for before the reply is required.
         (500, JSON, br#"{"reply":{"code":7}}"#, "vendor 7"),
         (401, XML, b"<reply><code>6</code></reply>", "vendor 6"),
         (200, JSON, br#"{"reply":{"code":4711}}"#, "vendor 4711"),

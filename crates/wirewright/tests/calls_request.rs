@@ -50,7 +50,7 @@ fn requests_are_written_in_the_order_of_the_wire() {
         format!("GET {ENDPOINT}/rpc?v=2&cmd=show&lamp=7&app=app+1&fmt=json&rid=r-1 - - ")
     );
 
-    // The signature covers the parameters in descending order and stands in its own place.
+    // The signature covers the parameters in descending order and is in its own place.
     let base = "/rpc\nGET\nv=2&token=to%2Bk%2Fen%3D&rid=r-1&fmt=xml&cmd=douse&app=app%201";
     let signature = TextEncoding::Hex.encode(&hmac_sha256(b"key-hunter2", base.as_bytes()));
     let get = Config::new().with_method(Method::GET).with_format(Format::Xml);

@@ -56,7 +56,7 @@ impl Refusal for Refused {
     }
 }
 
-/// Keeps whatever stands in a reply.
+/// Keeps whatever is in a reply.
 #[derive(Default)]
 struct Kept {
     answer: Option<Document>,

@@ -95,7 +95,7 @@ fn urls_show_neither_secrets_nor_users() {
 }
 
 proptest! {
-    /// Whatever comes: no panic, and no secret that stands under its name.
+    /// Whatever comes: no panic, and no secret that is under its name.
     #[test]
     fn no_damage_lets_a_secret_through(
         cut in 0_usize..120,
@@ -112,7 +112,7 @@ proptest! {
         damaged.insert_str(at.min(text.len()), &inserted);
         damaged.truncate(damaged.len() - cut.min(damaged.len()));
         let shown = LANTERN.redact(format, &damaged);
-        // Behind what was inserted a secret may stand under another name.
+        // Behind what was inserted a secret may be under another name.
         if inserted.is_empty() {
             prop_assert!(!shown.contains("hunter2"), "{damaged} -> {shown}");
         }

@@ -1,4 +1,4 @@
-//! Replies as a stream of rows: what a row is read into, what stands around the rows, and what is refused.
+//! Replies as a stream of rows: what a row is read into, what is around the rows, and what is refused.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::{

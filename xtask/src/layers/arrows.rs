@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::scan::{Module, Source};
 
-/// One use of a file by another: the first that stands there.
+/// One use of a file by another: the first that is there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Arrow {
     pub(super) line: usize,

@@ -187,7 +187,7 @@ impl Scanner<'_> {
         self.module().macros.insert(name);
     }
 
-    /// One tree of a `use`, behind the names that it stands in.
+    /// One tree of a `use`, behind the names that it is in.
     fn import(&mut self, tree: &[TokenTree], before: &[String], public: bool) {
         let mut names = before.to_vec();
         let mut line = 0;

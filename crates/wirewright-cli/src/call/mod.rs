@@ -41,7 +41,7 @@ pub struct Call {
     pub vendor: String,
     /// The operation, as in `auth/logout`.
     pub operation: String,
-    /// Its parameters, by their names on the wire, and those of the client and the call. The content of a file stands behind an `@`
+    /// Its parameters, by their names on the wire, and those of the client and the call. The content of a file is behind an `@`
     /// and its path.
     pub pairs: Vec<(String, String)>,
     /// The parameters of the operations that open its session.

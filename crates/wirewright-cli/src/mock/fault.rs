@@ -299,7 +299,7 @@ impl Faults {
         self.state().calls
     }
 
-    /// The fault of the next call. The first rule goes before the others; each counts the calls that it is about.
+    /// The fault of the next call. The first rule takes precedence over the others; each counts the calls that it is about.
     pub(super) fn next(&self, operation: &str) -> Option<Fault> {
         let mut state = self.state();
         state.calls += 1;

@@ -110,7 +110,7 @@ impl Site<'_> {
         json::to_string(&Members { all }).ok()
     }
 
-    /// Changes the URLs in `value`, which stands under `name`, inside so many others. `false`: there are none.
+    /// Changes the URLs in `value`, which is under `name`, inside so many others. `false`: there are none.
     fn lead(
         self,
         name: &str,

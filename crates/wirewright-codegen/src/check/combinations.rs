@@ -13,7 +13,7 @@ pub(super) fn check(cx: &Context<'_>) {
         scalars(cx, member);
         also(cx, member);
     }
-    // What insists on a list would do so before the status is known.
+    // What requires a list would do so before the status is known.
     for member in cx.protocol().envelope.value.iter().map(|member| &member.member) {
         if let (Some(list), Some(required)) =
             (&member.list, member.required.filter(|required| required.value))

@@ -10,7 +10,7 @@ pub(super) fn check(cx: &Context<'_>) {
     let empty = |span: Span, message: String, expected: &str| {
         cx.add(Fault::new(Code::Empty, span, message).label("empty").expected(expected));
     };
-    // A table that is missing was reported as such, and stands at the file's place.
+    // A table that is missing was reported as such, and is at the file's place.
     if protocol.methods.value.is_empty() && protocol.methods.span != protocol.span {
         empty(protocol.methods.span, "no method is offered".to_owned(), "`POST = \"form\"`, for instance");
     }

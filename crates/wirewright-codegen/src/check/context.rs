@@ -40,7 +40,7 @@ impl<'a> Context<'a> {
         types.chain(own).chain(self.failure_data())
     }
 
-    /// What stands around members of the envelope, each once, where it is said first.
+    /// What is around members of the envelope, each once, where it is said first.
     pub(super) fn wrappers(&self) -> Vec<Text<'a>> {
         let mut wrappers: Vec<Text<'a>> = Vec::new();
         for within in self.protocol().envelope.value.iter().filter_map(|one| one.within) {

@@ -49,7 +49,7 @@ pub(super) fn check(cx: &Context<'_>) {
     no_place(cx);
 }
 
-/// Whether two members stand in one table.
+/// Whether two members are in one table.
 fn together(cx: &Context<'_>, one: Text<'_>, other: Text<'_>) -> bool {
     let holds = |key: Text<'_>| move |member: &crate::read::tree::Member<'_>| member.key.span == key.span;
     cx.failure_data().any(|members| members.iter().any(holds(one)) && members.iter().any(holds(other)))

@@ -1,4 +1,4 @@
-//! Parameters in headers and cookies, common ones and an operation's own: that they can stand there.
+//! Parameters in headers and cookies, common ones and an operation's own: that they can be there.
 
 use std::collections::HashMap;
 
@@ -72,7 +72,7 @@ fn location(member: &Member<'_>) -> (ParameterLocation, Option<Span>) {
     (location, member.location.map(|one| one.span).filter(|_| location != ParameterLocation::Parameters))
 }
 
-/// That a parameter can stand in its header, cookie or host, and that no other one has the header. `headers` are those so far.
+/// That a parameter can be in its header, cookie or host, and that no other one has the header. `headers` are those so far.
 fn stands_there<'a>(
     cx: &Context<'_>,
     member: &Member<'a>,
@@ -121,7 +121,7 @@ fn misplaced(location: ParameterLocation, place: Span) -> Fault {
         })
 }
 
-/// The texts that the definition itself says a parameter may have: `told` hears of those that cannot stand there.
+/// The texts that the definition itself says a parameter may have: `told` hears of those that cannot be there.
 fn values(cx: &Context<'_>, member: &Member<'_>, location: ParameterLocation, told: impl Fn(Span)) {
     if let Some(boolean) = &member.boolean {
         let (yes, no) = &boolean.value;
@@ -155,7 +155,7 @@ fn values(cx: &Context<'_>, member: &Member<'_>, location: ParameterLocation, to
     }
 }
 
-/// A prefix stands in a header, and is as visible as the header.
+/// A prefix is in a header, and is as visible as the header.
 fn prefix(cx: &Context<'_>, member: &Member<'_>, location: ParameterLocation) {
     let Some(prefix) = member.prefix else { return };
     if location != ParameterLocation::Header {
@@ -173,7 +173,7 @@ fn prefix(cx: &Context<'_>, member: &Member<'_>, location: ParameterLocation) {
     }
 }
 
-/// Whether a text can stand there.
+/// Whether a text can be there.
 fn stands(location: ParameterLocation, text: &str) -> bool {
     match location {
         ParameterLocation::Parameters => true,

@@ -63,7 +63,7 @@ fn body(cx: &Context<'_>, operation: &Operation<'_>) {
     unique(cx, parameters.iter().copied().chain(carried), NAME);
 }
 
-/// What stands beside `code` and `data` in an answer or a failure.
+/// What is beside `code` and `data` in an answer or a failure.
 fn envelope(cx: &Context<'_>) {
     for one in cx.protocol().envelope.value.iter().filter(|one| !one.unclear) {
         let (rust, written) = member(&one.member);

@@ -54,7 +54,7 @@ pub(super) fn check(cx: &Context<'_>) {
     }
 }
 
-/// The envelope's members by what stands around them.
+/// The envelope's members by what is around them.
 fn parts<'m, 'a>(envelope: &'m [EnvelopeMember<'a>]) -> HashMap<Option<&'a str>, Vec<&'m Member<'a>>> {
     let mut parts: HashMap<Option<&'a str>, Vec<&'m Member<'a>>> = HashMap::new();
     for one in envelope {
@@ -74,7 +74,7 @@ fn structure(cx: &Context<'_>, members: &[Member<'_>], formats: &[FormatKind]) {
     }
 }
 
-/// An operation's own parameters stand among the common ones: those of its group and of the sessions that it takes.
+/// An operation's own parameters are among the common ones: those of its group and of the sessions that it takes.
 fn parameters(cx: &Context<'_>, group: &Group<'_>, operation: &Operation<'_>) {
     let sessions = &cx.protocol().sessions;
     let sessions: Vec<_> = sessions.iter().filter(|session| operation.takes(session).is_some()).collect();

@@ -71,7 +71,7 @@ fn place(cx: &Context<'_>, member: &Member<'_>) {
     }
 }
 
-/// A name in a format, for each operation whose name stands in it, and without any if it is written so.
+/// A name in a format, for each operation whose name is in it, and without any if it is written so.
 fn with_operation(cx: &Context<'_>, name: Text<'_>, format: FormatKind, unknown: bool) {
     if !name.value.contains(OPERATION) {
         if format == FormatKind::Xml {

@@ -1,4 +1,4 @@
-//! What stands around members of the envelope: that it holds them together, and has a name of its own.
+//! What is around members of the envelope: that it holds them together, and has a name of its own.
 
 use std::collections::HashMap;
 
@@ -49,7 +49,7 @@ pub(super) fn check(cx: &Context<'_>) {
     names(cx);
 }
 
-/// A wrapper is a field beside the members that stand in none.
+/// A wrapper is a field beside the members that are in none.
 fn names(cx: &Context<'_>) {
     let beside = cx.protocol().envelope.value.iter().filter(|one| one.within.is_none()).map(|one| {
         let data = one.role.is_some_and(|role| role.value == Role::Data);

@@ -15,7 +15,7 @@ pub(super) fn wire_attribute(member: &Member) -> Option<String> {
             words.push(format!("{format} = {name:?}"));
         }
     }
-    // Only parameters have such names, and no parameter is ever written in XML; the derive insists on a name nevertheless.
+    // Only parameters have such names, and no parameter is ever written in XML; the derive requires a name nevertheless.
     if matches!(member.place, Place::Element | Place::Attribute)
         && !is_xml_name(member.xml.as_ref().unwrap_or(&member.name.wire))
     {

@@ -14,7 +14,7 @@ use crate::model::{
 use crate::naming;
 use crate::plan::names::{self, Unique};
 
-/// Every file of the catalog of `vendors`, whose crates stand beside it. It is called `package`.
+/// Every file of the catalog of `vendors`, whose crates are beside it. It is called `package`.
 pub fn catalog(package: &str, vendors: &[&Vendor]) -> Vec<GeneratedFile> {
     let mut files = vec![
         GeneratedFile { path: "Cargo.toml".to_owned(), text: manifest(package, vendors) },
@@ -209,7 +209,7 @@ struct Written {
     value: String,
 }
 
-/// The parameters that stand in several places, each with a name for all of them.
+/// The parameters that are in several places, each with a name for all of them.
 struct Shared {
     /// By name, in the order in which they first stand.
     constants: Vec<(String, String)>,
@@ -276,7 +276,7 @@ fn array<T>(
     text.line("],");
 }
 
-/// An operation's own parameters. The members of a flattened structure stand among them.
+/// An operation's own parameters. The members of a flattened structure are among them.
 fn parameters(vendor: &Vendor, members: &[Member], depth: usize, told: &mut Told) {
     for member in members {
         if member.place != Place::Flatten {
@@ -285,7 +285,7 @@ fn parameters(vendor: &Vendor, members: &[Member], depth: usize, told: &mut Told
             continue;
         }
         match described(vendor, member) {
-            // A structure can stand within itself.
+            // A structure can be within itself.
             Some(Type { kind: TypeKind::Structure(inner), .. }) if depth < 8 => {
                 parameters(vendor, inner, depth + 1, told);
             }

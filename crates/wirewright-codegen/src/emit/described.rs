@@ -125,7 +125,7 @@ fn filled_members(operation: &Operation) -> Vec<Item> {
     described.collect()
 }
 
-/// Those of an operation's own parameters that stand in headers and cookies.
+/// Those of an operation's own parameters that are in headers and cookies.
 fn placed_members(operation: &Operation) -> Vec<Item> {
     let apart = |member: &Member| member.location != ParameterLocation::Parameters;
     let members = operation.request.iter().enumerate().filter(|(_, member)| apart(member));

@@ -1,4 +1,4 @@
-//! `envelope.rs`: what stands around every reply, what a successful call gives, and what a refused one does.
+//! `envelope.rs`: what is around every reply, what a successful call gives, and what a refused one does.
 
 mod implementation;
 mod outcome;
@@ -90,7 +90,7 @@ fn declaration(text: &mut Text, context: &Context<'_>, variant: &Variant) {
                 continue;
             }
             text.doc(&member_doc(&member.member));
-            // A reader insists on nothing before it knows the status.
+            // A reader requires nothing before it knows the status.
             let lenient = Member { required: false, ..member.member.clone() };
             if let Some(attribute) = wire_attribute(&lenient) {
                 text.line(attribute);

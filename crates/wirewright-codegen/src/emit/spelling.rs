@@ -47,7 +47,7 @@ impl Context<'_> {
     }
 }
 
-/// The rust type of an envelope's member, on the wire always optional: a reader insists on nothing before it knows the status.
+/// The rust type of an envelope's member, on the wire always optional: a reader requires nothing before it knows the status.
 pub(super) fn wire_type(context: &Context<'_>, member: &EnvelopeMember) -> String {
     let inner = context.inner_type(&member.member, Scope::Elsewhere);
     if member.member.repeat == Repeat::Once { format!("Option<{inner}>") } else { inner }

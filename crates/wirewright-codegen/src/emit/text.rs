@@ -55,7 +55,7 @@ impl Text {
         self.node(head, list, tail);
     }
 
-    /// `place = value;`, the value on a line of its own where it is too long to stand beside.
+    /// `place = value;`, the value on a line of its own where it is too long to be beside.
     pub(super) fn assignment(&mut self, place: &str, value: &str) {
         if value.contains('\n') || self.fits(place.len() + value.len() + " = ;".len()) {
             return self.line(format!("{place} = {value};"));
@@ -114,7 +114,7 @@ impl Text {
         }
     }
 
-    /// A function's signature, a parameter a line where they are too long to stand beside each other, and its body.
+    /// A function's signature, a parameter a line where they are too long to be beside each other, and its body.
     pub(super) fn function(
         &mut self,
         head: &str,
@@ -212,7 +212,7 @@ impl Text {
 pub(super) struct List {
     open: &'static str,
     close: &'static str,
-    /// Whether a space stands inside the delimiters on one line.
+    /// Whether a space is inside the delimiters on one line.
     padded: bool,
     /// Whether several items share a line when the list does not fit on one.
     filled: bool,
@@ -291,7 +291,7 @@ impl From<&str> for Item {
     }
 }
 
-/// What stands behind the value of a match arm: nothing behind a block.
+/// What is behind the value of a match arm: nothing behind a block.
 fn comma(value: &str) -> &'static str {
     if value == "{}" { "" } else { "," }
 }

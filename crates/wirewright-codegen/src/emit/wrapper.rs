@@ -1,4 +1,4 @@
-//! What stands around some members of the envelope: a structure of its own on the wire, which answers and failures do not show.
+//! What is around some members of the envelope: a structure of its own on the wire, which answers and failures do not show.
 
 use super::{
     attribute::wire_attribute,

@@ -1,4 +1,4 @@
-//! Calls that continue.
+//! Paginated calls.
 
 use super::{ClockUnit, Member};
 

@@ -147,12 +147,12 @@ pub enum From {
     Constant(String),
 }
 
-/// What stands around every reply.
+/// What is around every reply.
 #[derive(Debug)]
 pub struct Envelope {
     /// Its members, in the order of the wire.
     pub members: Vec<EnvelopeMember>,
-    /// What stands around some of them, in the order of the wire.
+    /// What is around some of them, in the order of the wire.
     pub wrappers: Vec<Name>,
     /// The texts of the status that mean success: integers as digits.
     pub success: Vec<String>,
@@ -169,7 +169,7 @@ pub struct EnvelopeMember {
     pub role: Option<Role>,
     /// On which replies it is.
     pub when: When,
-    /// What stands around it: index into [`Envelope::wrappers`].
+    /// What is around it: index into [`Envelope::wrappers`].
     pub within: Option<usize>,
 }
 
@@ -190,7 +190,7 @@ pub enum Role {
     RequestId,
     /// The operation's path, echoed.
     Operation,
-    /// The operation's reply. A member named `*` is spliced: the reply's members stand among the envelope's.
+    /// The operation's reply. A member named `*` is spliced: the reply's members are among the envelope's.
     Data,
 }
 

@@ -1,6 +1,6 @@
 //! Replies that can be read row by row.
 
-/// Where the rows of a reply stand in XML.
+/// Where the rows of a reply are in XML.
 #[derive(Debug)]
 pub struct Rows {
     /// The elements from below the root down to a row.

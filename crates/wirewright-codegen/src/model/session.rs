@@ -113,7 +113,7 @@ pub struct Signature {
 pub struct BaseString {
     /// Its parts, in their order.
     pub parts: Vec<BasePart>,
-    /// What stands between the parts.
+    /// What is between the parts.
     pub join: String,
     /// How each part is encoded before they are joined.
     pub encode: EncodeSet,
@@ -121,9 +121,9 @@ pub struct BaseString {
     pub order: ParameterOrder,
     /// How each parameter's name and value is encoded.
     pub parameter_encode: EncodeSet,
-    /// What stands between a name and its value: `=`.
+    /// What is between a name and its value: `=`.
     pub pair: String,
-    /// What stands between parameters: `&`.
+    /// What is between parameters: `&`.
     pub pairs: String,
 }
 

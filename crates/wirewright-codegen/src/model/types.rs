@@ -21,7 +21,7 @@ pub struct Member {
     pub required: bool,
     /// Whether its value must not be shown.
     pub secret: bool,
-    /// Where it stands in XML.
+    /// Where it is in XML.
     pub place: Place,
     /// `("1", Some("0"))`; `("", None)` is presence.
     pub boolean: Option<(String, Option<String>)>,
@@ -93,7 +93,7 @@ pub enum ValueType {
     Type(usize),
 }
 
-/// Where a member stands in XML.
+/// Where a member is in XML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
     /// An element of its own.
@@ -102,7 +102,7 @@ pub enum Place {
     Attribute,
     /// The text of the element around it.
     Text,
-    /// Its members stand among those around it, in every format.
+    /// Its members are among those around it, in every format.
     Flatten,
 }
 
@@ -117,9 +117,9 @@ pub enum Repeat {
         item: Option<String>,
         /// What separates the items in one text.
         joined: Option<String>,
-        /// What stands between the name and the number of an item, and the first number.
+        /// What is between the name and the number of an item, and the first number.
         numbered: Option<(String, usize)>,
-        /// Whether what stands around the items is written even without any.
+        /// Whether what is around the items is written even without any.
         always: bool,
     },
     /// Any number of them, by key.
@@ -162,7 +162,7 @@ pub enum TypeKind {
     Union {
         /// The member that tells the variants apart; `None`: the variant's name is the element.
         tag: Option<String>,
-        /// The member that holds the content; `None`: its members stand beside the tag.
+        /// The member that holds the content; `None`: its members are beside the tag.
         content: Option<String>,
         /// What it may be.
         variants: Vec<UnionVariant>,

@@ -1,4 +1,4 @@
-//! What stands around every reply: the envelopes that a vendor's operations have, and who shows which member.
+//! What is around every reply: the envelopes that a vendor's operations have, and who shows which member.
 
 use super::{
     members::needed,
@@ -20,7 +20,7 @@ pub struct Variant {
 pub struct Look {
     /// Indices of the envelope's members.
     pub order: Vec<usize>,
-    /// What stands where names have the operation's; empty where none do, or no operation is known.
+    /// What is where names have the operation's; empty where none do, or no operation is known.
     pub operation: String,
     /// The namespace of its operations, where it is not the format's.
     pub namespace: Option<String>,
@@ -170,7 +170,7 @@ pub fn data_path(vendor: &Vendor, variant: &Variant) -> String {
     }
 }
 
-/// `response.`, or nothing where nothing stands around the members.
+/// `response.`, or nothing where nothing is around the members.
 pub fn start(vendor: &Vendor, variant: &Variant) -> String {
     let root = vendor.formats.iter().find_map(|format| variant.root(format));
     root.map_or_else(String::new, |root| root + ".")

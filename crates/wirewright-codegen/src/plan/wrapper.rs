@@ -1,4 +1,4 @@
-//! What stands around some members of the envelope on the wire.
+//! What is around some members of the envelope on the wire.
 
 use super::{
     envelope::Variant,
@@ -8,7 +8,7 @@ use crate::model::{EnvelopeMember, Vendor};
 
 /// What stands side by side in an envelope.
 pub enum Part<'c> {
-    /// One that nothing stands around.
+    /// One that nothing is around.
     Member(&'c EnvelopeMember),
     /// The index of a wrapper, and what it holds.
     Wrapper(usize, Vec<&'c EnvelopeMember>),
@@ -33,12 +33,12 @@ pub fn parts<'c>(vendor: &'c Vendor, variant: &Variant) -> Vec<Part<'c>> {
     parts
 }
 
-/// The members that stand within a wrapper.
+/// The members that are within a wrapper.
 pub fn members(vendor: &Vendor, wrapper: usize) -> impl Iterator<Item = &EnvelopeMember> {
     vendor.envelope.members.iter().filter(move |member| member.within == Some(wrapper))
 }
 
-/// `error.code`, or the member's name alone where nothing stands around it.
+/// `error.code`, or the member's name alone where nothing is around it.
 pub fn path(vendor: &Vendor, member: &EnvelopeMember) -> String {
     let wire = &member.member.name.wire;
     match member.within.and_then(|wrapper| vendor.envelope.wrappers.get(wrapper)) {

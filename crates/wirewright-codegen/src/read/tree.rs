@@ -155,7 +155,7 @@ impl<'a> Member<'a> {
         self.required() && self.map.is_none() && !self.list.as_ref().is_some_and(may_be_empty)
     }
 
-    /// Whether it stands at most once.
+    /// Whether it is at most once.
     pub(crate) fn once(&self) -> bool {
         self.list.is_none() && self.map.is_none()
     }
@@ -193,7 +193,7 @@ pub(crate) struct EnvelopeMember<'a> {
     /// Whether it says what it tells in a way that has been reported.
     pub(crate) unclear: bool,
     pub(crate) when: When,
-    /// The name of the member that stands around it.
+    /// The name of the member that is around it.
     pub(crate) within: Option<Text<'a>>,
     pub(crate) success: Option<At<Vec<At<Scalar>>>>,
     pub(crate) failure: Option<At<Scalar>>,

@@ -12,11 +12,11 @@ use crate::words::{self, Alternative, Kind, Vocabulary, Word};
 /// The words of one kind of table, with what shows them.
 #[derive(Debug)]
 pub struct Table {
-    /// What the words stand under.
+    /// What the words are under.
     pub heading: &'static str,
     /// The words.
     pub vocabulary: &'static Vocabulary,
-    /// The file in `src/reference/examples` that shows the words. Tables that stand behind one another may share it.
+    /// The file in `src/reference/examples` that shows the words. Tables that are behind one another may share it.
     pub file: &'static str,
     examples: &'static str,
 }

@@ -1,4 +1,4 @@
-//! Calls that continue: where a reply has its items, and what it says of the next call.
+//! Paginated calls: where a reply has its items, and what it says of the next call.
 
 use crate::diagnostic::{Code, Fault};
 use crate::model::{ClockUnit, Continues, Last, Next, Opening, Repeat, ValueType};

@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Fault};
 use crate::read::tree;
 
 impl Resolver<'_> {
-    /// Every member of the envelope once, as `order` says. What stands around several members stands for all of them.
+    /// Every member of the envelope once, as `order` says. What is around several members stands for all of them.
     pub(super) fn order(&self, written: &tree::Operation<'_>) -> Vec<usize> {
         let members = &self.definition.protocol.envelope.value;
         let Some(order) = &written.order else { return (0..members.len()).collect() };

@@ -25,7 +25,7 @@ struct Step<'a> {
     next: usize,
     /// The structure's type; a reply has none.
     kind: Option<usize>,
-    /// Whether an element stands around them.
+    /// Whether an element is around them.
     element: bool,
     /// How many rows had been found before.
     found: usize,
@@ -124,7 +124,7 @@ impl Resolver<'_> {
         self.rows_of(written.carried(), &[])
     }
 
-    /// The rows to which members lead that stand in these elements.
+    /// The rows to which members lead that are in these elements.
     fn rows_of(&self, members: &[Member<'_>], around: &[String]) -> Option<model::Rows> {
         let found = reached(self.scope, members);
         let reached = found.first()?;

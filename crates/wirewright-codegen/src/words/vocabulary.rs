@@ -1,4 +1,4 @@
-//! What a vocabulary is, and how one is declared: what a word is called, what its value is and what it says stand in one place,
+//! What a vocabulary is, and how one is declared: what a word is called, what its value is and what it says are in one place,
 //! from which readers, the check of a table's keys, and the reference have them.
 
 /// The words of one kind of table.

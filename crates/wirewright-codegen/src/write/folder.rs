@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process;
 
-/// What stands at a path.
+/// What is at a path.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Kind {
     File {
@@ -99,7 +99,7 @@ pub(super) fn remove(root: &Path, files: &[&Path], folders: &[&Path]) -> io::Res
     Ok(())
 }
 
-/// Creates the folders that `files` stand in.
+/// Creates the folders that `files` are in.
 pub(super) fn create<'a>(root: &Path, files: impl Iterator<Item = &'a Path>) -> io::Result<()> {
     let folders: BTreeSet<&Path> = files.filter_map(Path::parent).collect();
     folders.into_iter().try_for_each(|folder| fs::create_dir_all(root.join(folder)))

@@ -87,7 +87,7 @@ fn patterns_of(group: &Group) -> Vec<Pattern> {
     patterns(group.stream())
 }
 
-/// What stands behind `$(…)`: a separator perhaps, and how often.
+/// What is behind `$(…)`: a separator perhaps, and how often.
 fn repetition(tokens: &mut impl Iterator<Item = TokenTree>) -> (Option<TokenTree>, char) {
     let times = |token: &TokenTree| match token {
         TokenTree::Punct(punct) => Some(punct.as_char()).filter(|char| "*+?".contains(*char)),

@@ -1,5 +1,5 @@
 //! The public interface of a crate, from its source: Rust without bodies, values, texts and whatever is private or hidden from the
-//! documentation. An item of a private module stands where users find it: where it is exported. Behind a type or a trait is what
+//! documentation. An item of a private module is where users find it: where it is exported. Behind a type or a trait is what
 //! it has been given or is implemented for, wherever in the crate that is written.
 //!
 //! It is read, not compiled, so that it is the same on every machine and takes no time. What only a compiler knows is not in it: which
@@ -41,7 +41,7 @@ struct Places<'c> {
     implementations: HashMap<Id, Vec<Item>>,
 }
 
-/// What stands at a place.
+/// What is at a place.
 enum Stands<'c> {
     /// An item of the crate, with the name under which it is exported and on which conditions.
     Item(Id, Option<&'c Ident>, Vec<Attribute>),
@@ -120,7 +120,7 @@ impl<'c> Places<'c> {
         }
     }
 
-    /// The macros that are exported, which all stand in the crate itself.
+    /// The macros that are exported, which all are in the crate itself.
     fn macros(&self) -> impl Iterator<Item = Item> {
         self.source.items().filter(|(_, item)| matches!(item, Item::Macro(_))).filter_map(|(module, item)| {
             let mut item = public(item)?;

@@ -56,7 +56,7 @@ pub(super) fn leaves(tree: &UseTree) -> Vec<Leaf<'_>> {
     found
 }
 
-/// How many `use` may stand behind one another. A circle of them, as that of `use serde;`, leads to nothing of this crate.
+/// How many `use` may be behind one another. A circle of them, as that of `use serde;`, leads to nothing of this crate.
 const MOST_STEPS: usize = 16;
 
 impl Crate {

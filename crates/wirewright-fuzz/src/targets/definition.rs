@@ -6,7 +6,7 @@ use wirewright_codegen::{Faults, emit, load_sources};
 
 use crate::{Outcome, corpus::definitions};
 
-/// The first byte chooses a file of the vendors' definitions, and the others stand in its place.
+/// The first byte chooses a file of the vendors' definitions, and the others are in its place.
 ///
 /// # Panics
 ///

@@ -159,7 +159,7 @@ pub(crate) enum External {
     Other(String, Document),
 }
 
-/// A union whose tag stands among its payload's members.
+/// A union whose tag is among its payload's members.
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(tag = "type", rename_all = "camelCase")]
 pub(crate) enum Internal {
@@ -196,7 +196,7 @@ pub(crate) struct Unions {
     adjacent: Option<Adjacent>,
 }
 
-/// A structure that stands among the members of another one.
+/// A structure that is among the members of another one.
 #[derive(Clone, Debug, PartialEq, Wire)]
 pub(crate) struct Inner {
     depth: u32,
@@ -204,7 +204,7 @@ pub(crate) struct Inner {
     part: Option<Shared>,
 }
 
-/// A structure that stands among the members of that one.
+/// A structure that is among the members of that one.
 #[derive(Clone, Debug, PartialEq, Wire)]
 pub(crate) struct Shared {
     #[wire(attribute)]

@@ -82,7 +82,7 @@ macro_rules! twins {
                 flag: Option<bool>,
             }
 
-            /// What is left for the general readers: maps, a union, and what stands among other members.
+            /// What is left for the general readers: maps, a union, and what is among other members.
             #[derive(Clone, Debug, PartialEq, Wire)]
             #[wire(root = "rest")]
             pub(crate) struct Rest $($life)* {

@@ -1,4 +1,4 @@
-//! The items of calls that continue borrow their session: none is fetched after it is closed.
+//! The items of paginated calls borrow their session: none is fetched after it is closed.
 
 use harbour::Client;
 use wirewright::client::blocking::Transport;

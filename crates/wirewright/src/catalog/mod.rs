@@ -31,7 +31,7 @@ pub struct Vendor {
     pub errors: &'static [&'static str],
     /// The names on the wire under which secrets travel, in requests and replies of any format.
     pub secrets: &'static [&'static str],
-    /// What replies say of [calls that continue](crate::client::PaginatedRequest): where the next one goes.
+    /// What replies say of [paginated calls](crate::client::PaginatedRequest): where the next one goes.
     pub next_calls: &'static [NextCall],
 }
 
@@ -45,7 +45,7 @@ impl Vendor {
         operations.zip(facts).find(|(operation, _)| operation.name == name)
     }
 
-    /// Whether what stands under this name may be a secret.
+    /// Whether what is under this name may be a secret.
     pub fn is_secret(&self, name: &str) -> bool {
         self.secrets.contains(&name)
     }
@@ -141,12 +141,12 @@ pub struct Reply {
     pub text: &'static str,
 }
 
-/// A member of a reply that tells where a next call goes: the one after it, of calls that continue, or the first one of a session.
+/// A member of a reply that tells where a next call goes: the one after it, of paginated calls, or the first one of a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NextCall {
     /// The operation whose reply it is.
     pub told_by: &'static str,
-    /// The name of the member in JSON. It stands among the members of the operation's own reply, and is a URL.
+    /// The name of the member in JSON. It is among the members of the operation's own reply, and is a URL.
     pub url: &'static str,
     /// The operation that is called there.
     pub operation: &'static str,

@@ -44,7 +44,7 @@ impl Vendor {
         redacted.unwrap_or_else(|| format!("[{} bytes that are no {format}]", text.len()))
     }
 
-    /// A body of this media type as [`redact`](Self::redact) has it. What its first letter says of its format goes before its media
+    /// A body of this media type as [`redact`](Self::redact) has it. What its first letter says of its format takes precedence over its media
     /// type, which is often wrong. A body that is in none of the formats is not shown, but for its length and its type.
     ///
     /// ```
@@ -202,7 +202,7 @@ impl Vendor {
                 {
                     out += raw;
                 }
-                // What stands in a comment nobody has described.
+                // What is in a comment nobody has described.
                 _ => {}
             }
         }

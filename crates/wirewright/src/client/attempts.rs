@@ -27,7 +27,7 @@ pub(crate) struct Attempts<'a> {
     made: u32,
     /// What the last response said about the next one.
     retry_after: Option<Duration>,
-    /// Which call it is, for who looks on.
+    /// Which call it is, for the observer.
     call: usize,
     /// The one that is under way.
     watch: Option<Watch>,

@@ -82,7 +82,7 @@ impl Config {
         self
     }
 
-    /// The HTTP method to use. With GET, secrets stand in URLs, and operations that are offered by POST only are sent by POST;
+    /// The HTTP method to use. With GET, secrets are in URLs, and operations that are offered by POST only are sent by POST;
     /// with POST, an operation that is offered by GET only is not sent at all.
     #[must_use]
     pub fn with_method(mut self, method: Method) -> Self {
@@ -105,7 +105,7 @@ impl Config {
     }
 
     /// How often a call is tried, and how long is waited in between. The default is [`RetryPolicy::new`], and
-    /// [`RetryPolicy::patient`] for [calls that continue](crate::client::Paginator).
+    /// [`RetryPolicy::patient`] for [paginated calls](crate::client::Paginator).
     #[must_use]
     pub const fn with_retry_policy(mut self, retries: RetryPolicy) -> Self {
         self.retries = Some(retries);
@@ -113,7 +113,7 @@ impl Config {
     }
 
     /// How long one try of a call may take, instead of what the transport allows. For a reply that is read as a stream of rows it
-    /// is the time until the head of the response is there. Where a request of [calls that continue](crate::client::Paginator) says how long
+    /// is the time until the head of the response is there. Where a request of [paginated calls](crate::client::Paginator) says how long
     /// the vendor holds it until there is something to tell, that time comes on top.
     #[must_use]
     pub const fn with_timeout(mut self, timeout: Duration) -> Self {
@@ -138,7 +138,7 @@ impl Config {
     }
 
     /// Whether requests get an ID where the caller gives none, for vendors whose replies echo one: a random text, another one for
-    /// each try. They do unless this says otherwise, if the surroundings have randomness. A reply that echoes another ID than was
+    /// each try. They do unless this says otherwise, if the environment has randomness. A reply that echoes another ID than was
     /// sent, the caller's own or this one, is an error: [`Error::Mismatched`](crate::exchange::Error::Mismatched).
     ///
     /// ```
@@ -153,7 +153,7 @@ impl Config {
         self
     }
 
-    /// The time since 1970-01-01 00:00:00 UTC: of these settings' surroundings if they have some, else of the transport's.
+    /// The time since 1970-01-01 00:00:00 UTC: of these settings' environment if they have some, else of the transport's.
     pub fn now(&self, transport: &dyn Environment) -> Option<Duration> {
         self.environment.as_deref().unwrap_or(transport).now()
     }

@@ -168,7 +168,7 @@ macro_rules! __client {
 
         impl<C: $crate::client::ClientCaller, R: $crate::client::RowsRequest> Call<C, R> {
             /// Sends it, and reads the reply row by row while it comes, however long it is. The vendor's refusal is found before the first
-            /// row, unless it stands behind the rows.
+            /// row, unless it is behind the rows.
             pub fn send_for_rows(
                 self,
             ) -> impl Future<

@@ -34,7 +34,7 @@
 //! | a login, before the request was sent | nothing |
 //! | a login, behind that | perhaps a session of which nobody knows: no one can close it |
 //! | a call that closes a session | the session, unless the request has reached the vendor; its state is gone, if it was not saved |
-//! | a `ReauthSession`, or a call of one | the session of the moment; a login of the call is as any login |
+//! | a `ReauthSession`, or a call of one | the current session; a login of the call is as any login |
 //! | a `SessionGuard`, or its `open` or `close` | nothing: its task logs out, even behind a login that nobody waits for any more |
 //!
 //! So whoever has to leave no session behind opens it with `SessionGuard`, unless told so by its `leave_open`. Where nothing is awaited

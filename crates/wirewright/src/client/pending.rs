@@ -109,7 +109,7 @@ impl<C: ClientCaller, R: RowsRequest> PendingCall<C, R> {
     ///
     /// # Errors
     ///
-    /// See [`Error`]. The vendor's refusal is found before the first row, unless it stands behind the rows.
+    /// See [`Error`]. The vendor's refusal is found before the first row, unless it is behind the rows.
     pub async fn send_for_rows(
         self,
     ) -> Result<RowsReply<R, <C::Transport as StreamingTransport>::Body>, Error<R::Failure>>

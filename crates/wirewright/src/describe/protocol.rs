@@ -134,7 +134,7 @@ pub enum ParameterSource {
     AutoFilled {
         /// Which member it is: an `Option`.
         member: usize,
-        /// Whether a server insists on it.
+        /// Whether a server requires it.
         required: bool,
         /// What it is filled with.
         with: AutoFill,
@@ -186,7 +186,7 @@ pub struct Operation {
     pub content: Content,
     /// Those of its own parameters that the call fills in where the caller leaves them out.
     pub filled: &'static [AutoFilled],
-    /// Those of its own parameters that stand in headers and cookies.
+    /// Those of its own parameters that are in headers and cookies.
     pub placed: &'static [PlacedParameter],
 }
 
@@ -231,7 +231,7 @@ impl Operation {
 pub enum Content {
     /// Nothing.
     Parameters,
-    /// A document in the body; the parameters stand in the query string.
+    /// A document in the body; the parameters are in the query string.
     Document(&'static BodyDescription),
     /// Files: the request is `multipart/form-data`, and parameters and files are its parts.
     Multipart {
@@ -262,13 +262,13 @@ pub struct AutoFilled {
     pub member: usize,
     /// Its name on the wire.
     pub name: &'static str,
-    /// Whether a server insists on it.
+    /// Whether a server requires it.
     pub required: bool,
     /// What it is filled with.
     pub with: AutoFill,
 }
 
-/// An operation's own parameter that stands in a header or a cookie.
+/// An operation's own parameter that is in a header or a cookie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PlacedParameter {
     /// Which member it is: one text.

@@ -112,7 +112,7 @@ impl DecodeError {
         Fault { offset: 0, path: path.into(), kind: DecodeErrorKind::Missing }.into_error(format, source)
     }
 
-    /// The same error in a text that stands at a line and column of a larger one.
+    /// The same error in a text that is at a line and column of a larger one.
     pub(crate) fn moved(mut self, line: usize, column: usize) -> Self {
         if self.0.line == 1 {
             self.0.column += column.saturating_sub(1);

@@ -9,7 +9,7 @@ pub(crate) fn line_and_column(source: &str, offset: usize) -> (usize, usize) {
     (line, column)
 }
 
-/// The start of the character that `offset` stands in.
+/// The start of the character that `offset` is in.
 pub(crate) fn boundary(source: &str, offset: usize) -> usize {
     let mut offset = offset.min(source.len());
     while !source.is_char_boundary(offset) {

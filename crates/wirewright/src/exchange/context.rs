@@ -36,7 +36,7 @@ use crate::{
 pub struct CallContext<'a> {
     /// Scheme and host that every call goes to, as in `http://127.0.0.1:8080`; each operation's own if `None`.
     pub endpoint: Option<&'a str>,
-    /// Pairs of an endpoint of the vendor and the one that its calls go to instead. They go before `endpoint`.
+    /// Pairs of an endpoint of the vendor and the one that its calls go to instead. They take precedence over `endpoint`.
     pub endpoints: &'a [(String, String)],
     /// The format to ask for; JSON where it is offered if `None`.
     pub format: Option<Format>,
@@ -49,7 +49,7 @@ pub struct CallContext<'a> {
     pub client: &'a (dyn Record + Sync),
     /// The call's options.
     pub options: &'a (dyn Record + Sync),
-    /// The session that the call belongs to. One of a kind that the operation does not take is as good as none.
+    /// The session that the call belongs to. One of a kind that the operation does not take is treated as absent.
     pub session: Option<SessionContext<'a>>,
     /// Where time and randomness come from; the transport if `None`.
     pub environment: Option<&'a dyn Environment>,
@@ -79,7 +79,7 @@ pub struct SessionContext<'a> {
 }
 
 impl<'a> CallContext<'a> {
-    /// The same with the surroundings of a transport, where it has none of its own.
+    /// The same with the environment of a transport, where it has none of its own.
     pub(crate) fn within(self, environment: &'a dyn Environment) -> Self {
         Self { environment: self.environment.or(Some(environment)), ..self }
     }
@@ -144,7 +144,7 @@ impl<'a> CallContext<'a> {
     ) -> Result<&'static MethodDescription, RequestError> {
         let by_method = |wanted: &Method| operation.methods.iter().find(|offered| offered.method == *wanted);
         let method = match self.method {
-            // Secrets stand in URLs with GET: a form instead of a URL is let pass, a URL instead of a form is not.
+            // Secrets are in URLs with GET: a form instead of a URL is let pass, a URL instead of a form is not.
             Some(&Method::GET) => by_method(&Method::GET).or_else(|| by_method(&Method::POST)),
             Some(wanted) => by_method(wanted),
             None => by_method(&Method::POST).or_else(|| operation.methods.first()),

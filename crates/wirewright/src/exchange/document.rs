@@ -1,4 +1,4 @@
-//! What stands in the body of a request beside its parameters, on the server side.
+//! What is in the body of a request beside its parameters, on the server side.
 
 use crate::{
     DecodeError, Options, codec,

@@ -166,7 +166,7 @@ pub(crate) fn is_refused(
     matches!(failed(reading, &source, None), Ok(EnvelopeStatus::Failure))
 }
 
-/// A text of a format without what may stand around it.
+/// A text of a format without what may be around it.
 fn inside(format: Format, text: &str) -> &str {
     match format {
         Format::Json => strip_callback(text).1,
@@ -198,7 +198,7 @@ fn recognise(operation: &Operation, text: &str) -> Result<Format, &'static str> 
 
 fn is_web_page(start: &str) -> bool {
     let mut rest = start;
-    // Declarations and comments may stand before the part that tells.
+    // Declarations and comments may be before the part that tells.
     loop {
         rest = rest.trim_start();
         let skipped = if rest.starts_with("<!--") {

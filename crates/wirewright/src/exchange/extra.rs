@@ -1,4 +1,4 @@
-//! Parameters that the definition does not tell of, which must not stand beside one that it tells of.
+//! Parameters that the definition does not tell of, which must not be beside one that it tells of.
 
 use std::{borrow::Cow, collections::BTreeMap};
 
@@ -44,7 +44,7 @@ fn counted(text: &str) -> BTreeMap<Cow<'_, str>, usize> {
     counted
 }
 
-/// Writes what stands in the rest of a record, and nothing else.
+/// Writes what is in the rest of a record, and nothing else.
 struct Extra<'o> {
     options: &'o Options,
     /// There as soon as there is anything to write: hardly any call has such.

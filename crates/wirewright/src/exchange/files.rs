@@ -66,7 +66,7 @@ fn put(slot: &mut Slot<'_, '_>, file: &File) {
     }
 }
 
-/// The body of a multipart request, and its Content-Type: form-urlencoded parameters, and the files that stand among them, each
+/// The body of a multipart request, and its Content-Type: form-urlencoded parameters, and the files that are among them, each
 /// behind so many bytes of them.
 pub(crate) fn form_of(
     parameters: &str,

@@ -1,4 +1,4 @@
-//! Common parameters that stand in the host: `https://{account}.example.com`.
+//! Common parameters that are in the host: `https://{account}.example.com`.
 
 use std::borrow::Cow;
 

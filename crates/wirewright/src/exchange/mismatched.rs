@@ -19,7 +19,7 @@ pub struct MismatchedReply {
     pub echoed: String,
     /// The status of the HTTP response.
     pub status: StatusCode,
-    /// The raw body, as far as it was read: of a stream of rows it is what stands before the first row.
+    /// The raw body, as far as it was read: of a stream of rows it is what is before the first row.
     pub body: Body,
 }
 

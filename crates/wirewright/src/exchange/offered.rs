@@ -25,9 +25,9 @@ pub trait Api: Sized + 'static {
     type Failure: Failure<Data: Payload>;
     /// What a successful call gives.
     type Answer<D>;
-    /// What stands around the data of a reply.
+    /// What is around the data of a reply.
     type Envelope<D: Payload>: Envelope<Answer = Self::Answer<D>, Failure = Self::Failure>;
-    /// What stands around the data that comes with an error.
+    /// What is around the data that comes with an error.
     type FailedEnvelope<D: Payload>: Envelope<Failure = Self::Failure>;
 
     /// Says which request an answer is for, unless it says so itself, for vendors whose answers have a member for it.

@@ -1,5 +1,5 @@
 //! An operation's own parameters and the call's options on their way into a request: what is filled in is filled in, and what
-//! does not stand among parameters is set aside.
+//! is not among parameters is set aside.
 
 use crate::{
     File, Options,
@@ -19,7 +19,7 @@ pub(crate) struct RequestParts {
     pub(crate) document: Option<String>,
     /// Its files, each behind so many bytes of the parameters.
     pub(crate) files: Vec<(usize, String, File)>,
-    /// What stands in headers and cookies, each as a form-urlencoded pair, or empty.
+    /// What is in headers and cookies, each as a form-urlencoded pair, or empty.
     pub(crate) placed: Vec<(&'static PlacedParameter, String)>,
 }
 
@@ -59,7 +59,7 @@ impl OperationParameters<'_, '_> {
         }
     }
 
-    /// A member that is one parameter or several, or stands in a header or cookie.
+    /// A member that is one parameter or several, or is in a header or cookie.
     fn member(
         &mut self,
         index: usize,

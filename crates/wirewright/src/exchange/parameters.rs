@@ -24,7 +24,7 @@ impl Parameters {
         Self { writer: Writer::parameters(options) }
     }
 
-    /// An operation's own parameters. What does not stand among parameters comes back: the document, and the files.
+    /// An operation's own parameters. What is not among parameters comes back: the document, and the files.
     pub(crate) fn own(
         &mut self,
         record: &dyn Record,
@@ -74,7 +74,7 @@ impl Parameters {
     }
 
     /// The ID of the request: the caller's, which is a member of the call's options, or one that is made. A URL that the vendor
-    /// told may have another, which goes before it.
+    /// told may have another, which takes precedence over it.
     pub(crate) fn request_id(
         &mut self,
         context: &CallContext<'_>,

@@ -4,7 +4,7 @@ use std::any::Any;
 
 use crate::wire::{Document, FromWire, Message, OwnedMessage, Record, ToWire};
 
-/// Data that stands in an envelope: a reply, the data of a failure, or a [`Document`] of any form.
+/// Data that is in an envelope: a reply, the data of a failure, or a [`Document`] of any form.
 pub trait Payload: ToWire + for<'de> FromWire<'de> + 'static {
     /// The data that is meant when there is none: a reply without required members.
     fn absent() -> Option<Self>;
@@ -49,7 +49,7 @@ impl Payload for Document {
     }
 }
 
-/// What stands around several members of an envelope, if there is anything in it.
+/// What is around several members of an envelope, if there is anything in it.
 pub fn present<T: Default + PartialEq>(wrapper: T) -> Option<T> {
     (wrapper != T::default()).then_some(wrapper)
 }

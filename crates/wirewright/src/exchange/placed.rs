@@ -1,4 +1,4 @@
-//! Common parameters that stand in headers and cookies, on their way out and in.
+//! Common parameters that are in headers and cookies, on their way out and in.
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 

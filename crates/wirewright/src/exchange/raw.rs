@@ -47,7 +47,7 @@ pub(crate) fn read(
         }
         return no_reply("the status is none of the operation's", bytes);
     }
-    // What stands in a redirect is for people.
+    // What is in a redirect is for people.
     if !parts.status.is_redirection() && !description.takes(content_type.as_deref()) {
         return no_reply("the media type is none of the operation's", bytes);
     }

@@ -1,4 +1,4 @@
-//! What stands where other operations have an envelope.
+//! What is where other operations have an envelope.
 
 use std::{fmt, marker::PhantomData};
 

@@ -14,7 +14,7 @@ use crate::{
 
 /// Reads the response to a request of type `R`.
 ///
-/// The vendor's error is looked for before the reply is insisted on. A body in another format than was asked for is read, if it
+/// The vendor's error is looked for before the reply is required. A body in another format than was asked for is read, if it
 /// is one of the operation's, whatever its Content-Type says; an error is read in any of the vendor's. Where there is no envelope
 /// to tell of the error, the HTTP status does, if the vendor has an error for it. If the response has a [`RequestId`](super::RequestId) among its
 /// extensions, an envelope that echoes another one is neither an answer nor the vendor's error.

@@ -62,7 +62,7 @@ pub fn write_upload(
     write_upload_to(None, &[], operation, own, context)
 }
 
-/// The same as [`write_request`] to a URL that the vendor told, if there is one. Its parameters stay, and go before those of the
+/// The same as [`write_request`] to a URL that the vendor told, if there is one. Its parameters stay, and take precedence over those of the
 /// same name; it leads to the operation's endpoint or to one of `hosts`.
 pub(crate) fn write_request_to(
     told: Option<&str>,

@@ -53,7 +53,7 @@ pub enum RequestError {
         /// The operation's name.
         operation: &'static str,
     },
-    /// The value of a parameter cannot stand where requests carry it: a header takes visible ASCII without white space at its
+    /// The value of a parameter cannot be where requests carry it: a header takes visible ASCII without white space at its
     /// ends, a cookie neither white space nor any of `",;\\`.
     NotInHeader {
         /// The parameter's name.
@@ -76,7 +76,7 @@ pub enum RequestError {
         /// The parameter's name on the wire.
         parameter: String,
     },
-    /// A name, or a file's name or media type, cannot stand in a multipart request.
+    /// A name, or a file's name or media type, cannot be in a multipart request.
     Form(FormError),
     /// A file is read while it is sent, and this way of calling takes requests that are in memory.
     Streamed {

@@ -1,4 +1,4 @@
-//! How often a call is tried, and after how long: the same for single calls and for calls that continue.
+//! How often a call is tried, and after how long: the same for single calls and for paginated calls.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use jiff::fmt::rfc2822;
 ///   pass: the vendor's class for it is [`Class::Retry`](crate::describe::Class::Retry), HTTP says 408, 429, 502, 503 or 504 and there is no
 ///   reply of the vendor, or the response did not come, or broke off.
 ///
-/// [Calls that continue](crate::client::Paginator) are made again and again anyway: they are tried again after any error of the class
+/// [Paginated calls](crate::client::Paginator) are made again and again anyway: they are tried again after any error of the class
 /// [`Class::Retry`](crate::describe::Class::Retry).
 ///
 /// The time between two tries is random, from nothing to a longest wait that doubles each time: [`base`](Self::with_base_delay), twice that,
@@ -54,19 +54,19 @@ impl RetryPolicy {
     }
 
     /// Six tries; at most one second before the second one, doubled with each further one; a minute at most, and where the vendor
-    /// asks for it. [Calls that continue](crate::client::Paginator) have it unless the [settings](crate::client::Config::with_retry_policy) say otherwise.
+    /// asks for it. [Paginated calls](crate::client::Paginator) have it unless the [settings](crate::client::Config::with_retry_policy) say otherwise.
     pub const fn patient() -> Self {
         Self { max_attempts: 6, base: Duration::from_secs(1), max_delay: Duration::from_secs(60) }
     }
 
-    /// How often a call is sent at most, the first time included. 0 is as good as 1.
+    /// How often a call is sent at most, the first time included. 0 means 1.
     #[must_use]
     pub const fn with_max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts;
         self
     }
 
-    /// The longest wait before the second try. It doubles with each further one. Calls that continue wait that long before they ask
+    /// The longest wait before the second try. It doubles with each further one. Paginated calls wait that long before they ask
     /// a vendor again who has nothing new and does not say when to come back.
     #[must_use]
     pub const fn with_base_delay(mut self, delay: Duration) -> Self {

@@ -33,7 +33,7 @@ pub trait Request: OwnedMessage + Send + Sync {
     type Failure: Failure;
 }
 
-/// What stands around a vendor's reply, as it is on the wire.
+/// What is around a vendor's reply, as it is on the wire.
 pub trait Envelope: OwnedMessage {
     /// What it holds when the call succeeded.
     type Answer;

@@ -189,7 +189,7 @@ impl<'b> Reader<'b> {
         is_there
     }
 
-    /// White space that may stand behind a boundary, RFC 2046 section 5.1.1.
+    /// White space that may be behind a boundary, RFC 2046 section 5.1.1.
     fn skip_padding(&mut self) {
         self.at += self.rest().iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
     }

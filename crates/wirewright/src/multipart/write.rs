@@ -48,7 +48,7 @@ pub enum FormError {
         /// The name, without them.
         name: String,
     },
-    /// A file has no name, one with control characters, or a media type that cannot stand in a header.
+    /// A file has no name, one with control characters, or a media type that cannot be in a header.
     File {
         /// The name of its part.
         name: String,
@@ -72,7 +72,7 @@ impl fmt::Display for FormError {
 
 impl std::error::Error for FormError {}
 
-/// Line breaks are escaped; other control characters but the tab have no way to stand in a header.
+/// Line breaks are escaped; other control characters but the tab have no way to be in a header.
 fn is_name(text: &str) -> bool {
     !text.chars().any(|letter| letter.is_control() && !matches!(letter, '\r' | '\n' | '\t'))
 }

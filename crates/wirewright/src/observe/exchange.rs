@@ -131,7 +131,7 @@ impl<'a> Exchange<'a> {
         self.request_id
     }
 
-    /// The time since the request was written, for what came back of it, by the [clock](crate::client::Environment) of the call's surroundings.
+    /// The time since the request was written, for what came back of it, by the [clock](crate::client::Environment) of the call's environment.
     pub const fn elapsed(&self) -> Option<Duration> {
         self.elapsed
     }

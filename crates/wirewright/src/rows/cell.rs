@@ -34,7 +34,7 @@ pub(super) struct Span {
 /// What the bytes of a [`Span`] are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
-    /// The input, as it stands there.
+    /// The input, as it is there.
     Input,
     /// The text that holds what was unescaped.
     Unescaped,
@@ -48,7 +48,7 @@ pub struct Row<'r> {
     pub(super) spans: &'r [Span],
     pub(super) input: &'r str,
     pub(super) unescaped: &'r str,
-    /// Where the row stands in `input`, and `input` in the whole.
+    /// Where the row is in `input`, and `input` in the whole.
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) position: Position,

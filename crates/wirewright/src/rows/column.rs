@@ -24,12 +24,12 @@ impl Column {
         &self.heading
     }
 
-    /// What the document says of its cells' type, as it stands there.
+    /// What the document says of its cells' type, as it is there.
     pub fn kind(&self) -> &str {
         &self.kind
     }
 
-    /// How its cells are shown, as it stands there.
+    /// How its cells are shown, as it is there.
     pub fn format(&self) -> &str {
         &self.format
     }
@@ -40,7 +40,7 @@ impl Column {
     }
 }
 
-/// The columns that stand in a document.
+/// The columns that are in a document.
 pub(super) fn columns(tree: &Tree<'_>, headings: &Headings) -> Vec<Column> {
     let mut found: Vec<Id> = [Tree::ROOT].into();
     for name in headings.path {

@@ -1,4 +1,4 @@
-//! What stands before and behind the rows that are written.
+//! What is before and behind the rows that are written.
 
 use super::lex::{self, Markup};
 use crate::text::xml::local;

@@ -41,7 +41,7 @@ pub(super) struct Input {
     base: Position,
     /// A place in the text that is known, so that lines are counted once.
     known: (usize, Position),
-    /// Whether a CR may stand in the text.
+    /// Whether a CR may be in the text.
     returns: bool,
     /// What is wrong with the bytes behind the text. Nothing of them is read.
     wrong: Option<DecodeErrorKind>,
@@ -137,7 +137,7 @@ impl Input {
         self.returns = self.returns && self.text.contains('\r');
     }
 
-    /// Where the text stands in the whole.
+    /// Where the text is in the whole.
     #[inline]
     pub(super) const fn base(&self) -> Position {
         self.base
@@ -159,7 +159,7 @@ impl Input {
         self.text.get(self.at..).unwrap_or_default()
     }
 
-    /// Whether a CR may stand in the text.
+    /// Whether a CR may be in the text.
     #[inline]
     pub(super) const fn returns(&self) -> bool {
         self.returns
@@ -188,7 +188,7 @@ impl Input {
         self.wrong.as_ref()
     }
 
-    /// Where byte `at` of the text stands in the whole.
+    /// Where byte `at` of the text is in the whole.
     pub(super) fn position(&mut self, at: usize) -> Position {
         let from = if self.known.0 <= at { self.known } else { (0, self.base) };
         let position = from.1.behind(self.text.get(from.0..at).unwrap_or_default());

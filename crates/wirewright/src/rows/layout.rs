@@ -26,7 +26,7 @@ pub struct Layout {
 
 impl Layout {
     /// Rows that are structures: elements with members of their own. `rows` names the elements from below the root down to a
-    /// row; the root's name is not insisted on.
+    /// row; the root's name is not required.
     ///
     /// # Panics
     ///

@@ -25,7 +25,7 @@ impl Mark {
         self.text.len()
     }
 
-    /// Whether it stands in `bytes` at `at`.
+    /// Whether it is in `bytes` at `at`.
     #[inline]
     pub(super) fn is_at(&self, bytes: &[u8], at: usize) -> bool {
         let rest = bytes.get(at..).unwrap_or_default();
@@ -62,7 +62,7 @@ impl Marks {
         }
     }
 
-    /// Whether a row's start tag, or a name that begins like it, stands at `at`.
+    /// Whether a row's start tag, or a name that begins like it, is at `at`.
     #[inline]
     pub(super) fn is_row_at(&self, bytes: &[u8], at: usize) -> bool {
         self.row.is_at(bytes, at)

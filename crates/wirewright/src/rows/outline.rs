@@ -18,7 +18,7 @@ struct Cut {
 }
 
 impl Outline {
-    /// Whether a piece that stands at byte `offset` of the whole follows what has been left out.
+    /// Whether a piece that is at byte `offset` of the whole follows what has been left out.
     pub(super) const fn is_cut(&self, offset: u64) -> bool {
         self.next != offset
     }
@@ -42,7 +42,7 @@ impl Outline {
         self.text.len() + self.cuts.len() * size_of::<Cut>()
     }
 
-    /// Where byte `at` of the outline stands in the whole.
+    /// Where byte `at` of the outline is in the whole.
     pub(super) fn position(&self, at: usize) -> Position {
         let behind = self.cuts.partition_point(|cut| cut.at <= at);
         let start = Position { offset: 0, line: 1, column: 1 };

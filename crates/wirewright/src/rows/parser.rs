@@ -1,4 +1,4 @@
-//! The reader that is fed: what stands around the rows, and where they begin.
+//! The reader that is fed: what is around the rows, and where they begin.
 
 mod row;
 
@@ -73,14 +73,14 @@ pub struct Parser {
     on_path: usize,
     /// How far on the way to the rows any element has been.
     reached: usize,
-    /// Whether text stands between the rows, of which white space is a part then.
+    /// Whether text is between the rows, of which white space is a part then.
     in_text: bool,
     /// How much there must be before it is worth while to look again for the end of what has begun.
     wanted: usize,
     columns: Option<Vec<Column>>,
     map: Option<(&'static Shape, Vec<usize>)>,
     number: u64,
-    /// Where the row at hand stands in the input.
+    /// Where the row at hand is in the input.
     row: Option<(usize, usize)>,
     spans: Vec<Span>,
     unescaped: String,
@@ -95,7 +95,7 @@ impl Parser {
     /// The most bytes that a row has, unless another bound is chosen: 1 MiB.
     pub const MAX_ROW: usize = 1 << 20;
 
-    /// A reader of rows that stand where `layout` says.
+    /// A reader of rows that are where `layout` says.
     pub fn new(layout: Layout) -> Self {
         let row = layout.rows.last().copied().unwrap_or_default();
         Self {

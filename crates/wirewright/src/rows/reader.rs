@@ -42,7 +42,7 @@ pub struct Reader<R> {
 }
 
 impl<R: BufRead> Reader<R> {
-    /// Reads rows that stand where `layout` says.
+    /// Reads rows that are where `layout` says.
     pub fn new(source: R, layout: Layout) -> Self {
         Self::with_parser(source, Parser::new(layout))
     }

@@ -50,7 +50,7 @@ where
     S: Stream<Item = Result<B, E>> + Unpin,
     B: AsRef<[u8]>,
 {
-    /// Reads rows that stand where `layout` says.
+    /// Reads rows that are where `layout` says.
     pub fn new(source: S, layout: Layout) -> Self {
         Self::with_parser(source, Parser::new(layout))
     }

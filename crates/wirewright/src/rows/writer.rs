@@ -55,13 +55,13 @@ pub struct Writer {
     columns: Vec<Column>,
     map: Option<(&'static Shape, Vec<usize>)>,
     out: Vec<u8>,
-    /// What stands behind the rows, until they end.
+    /// What is behind the rows, until they end.
     end: Option<String>,
     number: u64,
 }
 
 impl Writer {
-    /// Writes rows into `document`, where `layout` says. Rows that stand there stay, before the new ones.
+    /// Writes rows into `document`, where `layout` says. Rows that are there stay, before the new ones.
     ///
     /// # Errors
     ///
@@ -170,7 +170,7 @@ impl Writer {
         })
     }
 
-    /// No more rows follow. What stands behind them is written, once.
+    /// No more rows follow. What is behind them is written, once.
     pub fn finish(&mut self) {
         if let Some(end) = self.end.take() {
             self.put(&end);

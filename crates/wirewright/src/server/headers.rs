@@ -1,4 +1,4 @@
-//! Common parameters that stand in headers, cookies and the host, on their way in.
+//! Common parameters that are in headers, cookies and the host, on their way in.
 
 use std::borrow::Cow;
 
@@ -13,7 +13,7 @@ use crate::{
     server::rejection::Rejection,
 };
 
-/// What a received request has of a parameter that stands in a header or a cookie.
+/// What a received request has of a parameter that is in a header or a cookie.
 ///
 /// # Errors
 ///

@@ -266,7 +266,7 @@ impl std::fmt::Debug for Incoming {
 }
 
 impl Incoming {
-    /// Takes what stands in headers.
+    /// Takes what is in headers.
     pub(crate) fn read_headers(&mut self, uri: &Uri, headers: &HeaderMap) -> Result<(), Rejection> {
         let hosts = host::received(self.operation.endpoint(), uri, headers);
         // An origin with places stands for every host that fills them.
@@ -277,7 +277,7 @@ impl Incoming {
         Ok(())
     }
 
-    /// Files must stand where the operation has them.
+    /// Files must be where the operation has them.
     pub(crate) fn check_files(&self) -> Result<(), Rejection> {
         match self.operation.content {
             Content::Multipart { files } => ReceivedForm::check(files, &self.parameters, &self.files),

@@ -23,7 +23,7 @@ use crate::{
 /// `X-Forwarded-Host` which one was meant.
 ///
 /// Parameters are read where the operation's method has them, and nowhere else: those in the URL of a form, or in the body of a GET,
-/// are as good as missing. A path is compared as it stands; `/%61` is not `/a`.
+/// are treated as absent. A path is compared as it is; `/%61` is not `/a`.
 ///
 /// # Errors
 ///

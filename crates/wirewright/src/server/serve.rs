@@ -72,7 +72,7 @@ pub struct Server<D, S> {
 
 impl<D, S> Server<D, S> {
     /// A server with the usual limits. `origin` is the scheme and host that clients use, as in `https://api.example.com`, also
-    /// where a proxy stands before the server: signatures cover it.
+    /// where a proxy is before the server: signatures cover it.
     pub fn new(service: S, origin: impl Into<String>) -> Self {
         Self::shared(Arc::new(service), origin)
     }

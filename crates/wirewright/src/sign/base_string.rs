@@ -7,7 +7,7 @@ use super::encode_set::EncodeSet;
 pub struct BaseString {
     /// The parts, in order.
     pub parts: &'static [BasePart],
-    /// What stands between the parts.
+    /// What is between the parts.
     pub join: &'static str,
     /// How each part is encoded before they are joined.
     pub encode: EncodeSet,
@@ -15,9 +15,9 @@ pub struct BaseString {
     pub order: ParameterOrder,
     /// How each parameter's name and value is encoded.
     pub parameter_encode: EncodeSet,
-    /// What stands between a name and its value.
+    /// What is between a name and its value.
     pub pair: &'static str,
-    /// What stands between parameters.
+    /// What is between parameters.
     pub pairs: &'static str,
 }
 
@@ -30,7 +30,7 @@ pub enum BasePart {
     Url,
     /// The host, in lower case, with a port that is not the default.
     Host,
-    /// The path as it stands in the URL.
+    /// The path as it is in the URL.
     Path,
     /// The parameters without the signature.
     Parameters,

@@ -12,7 +12,7 @@ use crate::text::form as query;
 /// How many parameters are sorted without an allocation.
 const FEW: usize = 16;
 
-/// Where a parameter's name and value stand in the form.
+/// Where a parameter's name and value are in the form.
 #[derive(Clone, Copy, Default)]
 struct Pair {
     /// The first bytes of the encoded name as a number, which decides most comparisons.

@@ -32,7 +32,7 @@ use crate::{
 /// The key that signs sample requests.
 const KEY: &str = "sample-key";
 
-/// The surroundings of sample calls: 2008-09-30 15:56:42 UTC, and bytes that count.
+/// The environment of sample calls: 2008-09-30 15:56:42 UTC, and bytes that count.
 struct SampleEnvironment;
 
 impl Environment for SampleEnvironment {
@@ -297,7 +297,7 @@ fn show_outcome<A: Debug, F: crate::exchange::typed::Failure>(
 pub enum ExampleRequest<'a> {
     /// A body of `application/x-www-form-urlencoded`.
     Form(&'a str),
-    /// What stands behind the `?` of a URL.
+    /// What is behind the `?` of a URL.
     Query(&'a str),
     /// A whole URL.
     Url(&'a str),

@@ -279,7 +279,7 @@ fn low(number: u64) -> u32 {
     u32::try_from(number & u64::from(u32::MAX)).unwrap_or_default()
 }
 
-/// A union's payload, which has no member of its own; when it is `flat` its members stand beside the tag.
+/// A union's payload, which has no member of its own; when it is `flat` its members are beside the tag.
 fn nested(flat: bool) -> Member {
     const fn value(place: MemberLocation) -> MemberData {
         MemberData { at: [0, 15, 26], length: [5, 5, 5], place, required: true, secret: false, details: None }

@@ -1,4 +1,4 @@
-//! Texts that break careless readers and writers; all of them can stand in XML.
+//! Texts that break careless readers and writers; all of them can be in XML.
 
 pub(super) const TEXTS: &[&str] = &[
     "",

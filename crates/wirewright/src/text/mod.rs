@@ -1,4 +1,4 @@
-//! What stands in the formats' texts, before any value is made of it: their characters, names and escapes.
+//! What is in the formats' texts, before any value is made of it: their characters, names and escapes.
 
 pub(crate) mod form;
 pub(crate) mod jsonp;

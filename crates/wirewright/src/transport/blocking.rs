@@ -30,7 +30,7 @@ pub trait Transport {
         self.send(in_memory(parts, body.into_bytes()?))
     }
 
-    /// The time and the randomness of its surroundings, for the operations that need them. Those that do are not sent by a
+    /// The time and the randomness of its environment, for the operations that need them. Those that do are not sent by a
     /// transport that has none.
     fn environment(&self) -> &dyn Environment {
         &NoEnvironment

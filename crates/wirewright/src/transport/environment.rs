@@ -2,9 +2,9 @@
 
 use std::{fmt::Write as _, sync::Arc, time::Duration};
 
-/// What a call takes from its surroundings: the time, and randomness.
+/// What a call takes from its environment: the time, and randomness.
 ///
-/// A [transport](crate::client::Transport) has it as a rule; [`Config::with_environment`](crate::client::Config::with_environment) takes one that goes before
+/// A [transport](crate::client::Transport) has it as a rule; [`Config::with_environment`](crate::client::Config::with_environment) takes one that takes precedence over
 /// the transport's, for tests. [`System`](crate::client::System), behind the feature `system`, is that of the operating system.
 ///
 /// ```

@@ -25,7 +25,7 @@ fn one_of(tagging: &UnionShape) -> Expected {
 }
 
 impl<'de> TreeDecoder<'_, 'de> {
-    /// Fills a union from an item, or, when it is `flat`, from what stands among the members of a structure.
+    /// Fills a union from an item, or, when it is `flat`, from what is among the members of a structure.
     pub(super) fn fill_choice(
         &mut self,
         choice: &mut dyn UnionSlot<'de>,
@@ -132,7 +132,7 @@ impl<'de> TreeDecoder<'_, 'de> {
         best
     }
 
-    /// Claims the items of a union that stands among the members of the structure at hand.
+    /// Claims the items of a union that is among the members of the structure at hand.
     pub(super) fn claim_choice(&mut self, choice: &mut dyn UnionSlot<'de>) -> Result<(), DecodeError> {
         let tagging = choice.shape();
         let Some(tag) = tagging.tag else {

@@ -87,7 +87,7 @@ pub(crate) fn read<'de>(
     decoder.fill_record_of(fill)
 }
 
-/// What stands around a message under another name than the root's: an object's only member, if it is none of the message's.
+/// What is around a message under another name than the root's: an object's only member, if it is none of the message's.
 fn other_root(tree: &Tree<'_>, shape: &'static Shape) -> Option<Id> {
     let mut members = tree.children(Tree::ROOT);
     let only = members.next().filter(|_| members.next().is_none())?;
@@ -109,7 +109,7 @@ pub(super) struct TreeDecoder<'t, 'de> {
     max_depth: usize,
     /// The item whose children are the members of the structure at hand.
     pub(super) at: Id,
-    /// Whether the next structure stands among the members of another one, whose claims are known.
+    /// Whether the next structure is among the members of another one, whose claims are known.
     pub(super) flat: bool,
     /// Whether this walk only claims items.
     probing: bool,
@@ -482,7 +482,7 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
         }
     }
 
-    /// Fills what stands among the members of the structure at hand.
+    /// Fills what is among the members of the structure at hand.
     pub(super) fn fill_flat(&mut self, member: Member, slot: &mut Slot<'_, 'de>) -> Result<(), DecodeError> {
         self.deeper()?;
         match slot {
@@ -571,7 +571,7 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
         Ok(())
     }
 
-    /// Claims the items of what stands among the members of the structure at hand.
+    /// Claims the items of what is among the members of the structure at hand.
     pub(super) fn claim_flat(&mut self, member: Member, slot: &mut Slot<'_, 'de>) -> Result<(), DecodeError> {
         self.deeper()?;
         match slot {

@@ -218,7 +218,7 @@ impl<'de> TreeDecoder<'_, 'de> {
         tree.children(parent).filter_map(number).collect()
     }
 
-    /// A list of unions whose variants are named by their element stands among the members in XML only: elsewhere the
+    /// A list of unions whose variants are named by their element is among the members in XML only: elsewhere the
     /// variants' order would be lost, and it is an ordinary member.
     pub(super) fn fill_flat_list(
         &mut self,

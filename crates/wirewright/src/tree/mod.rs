@@ -60,7 +60,7 @@ pub(crate) struct Item<'de> {
     piece: Id,
 }
 
-/// Text that stands behind a child: where it starts in the text of the item around it.
+/// Text that is behind a child: where it starts in the text of the item around it.
 #[derive(Debug)]
 struct Piece {
     behind: Id,
@@ -125,7 +125,7 @@ impl<'de> Tree<'de> {
         }
     }
 
-    /// An item's text in pieces, each with the child (or attribute) that it stands behind, in the order of the input.
+    /// An item's text in pieces, each with the child (or attribute) that it is behind, in the order of the input.
     pub(crate) fn pieces(&self, id: Id) -> Vec<(Option<Id>, &str)> {
         let item = self.item(id);
         let mut pieces = Vec::new();

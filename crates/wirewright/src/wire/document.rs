@@ -36,7 +36,7 @@
 ///
 /// Within one format it is written back as it was read, but for the spelling:
 ///
-/// - XML: elements and attributes by their local names, in order and as often as they came, and text where it stood between
+/// - XML: elements and attributes by their local names, in order and as often as they came, and text where it was between
 ///   elements. White space alone between elements is layout and goes, as do comments, processing instructions, prefixes,
 ///   namespaces and `xsi:` attributes; an entity or CDATA section is the text that it stands for; `<a/>` becomes `<a></a>`.
 /// - JSON: any value; members in order, also those given twice; a number digit for digit.
@@ -44,7 +44,7 @@
 ///
 /// Across formats more is lost: XML and query strings have no types, so that every scalar from there is a
 /// [`Text`](Self::Text), and an empty one is [`Null`](Self::Null). A list of one item looks like the item alone in XML and query
-/// strings; an empty list cannot be told from nothing there, and is an error (a member that is required stands in XML as an empty
+/// strings; an empty list cannot be told from nothing there, and is an error (a member that is required is in XML as an empty
 /// element), as is a name with the separator of nested names in a query string. Repeated elements become a name that stands twice in JSON's object, of which many
 /// readers see only the last. Attributes keep their `@` in JSON and query strings, and text beside them its name `$text`.
 ///

@@ -82,13 +82,13 @@ pub trait Fill<'de> {
 
 /// One format's writer.
 pub trait Encoder {
-    /// Writes the members of one structure. `values` stand in the order of `shape.members`.
+    /// Writes the members of one structure. `values` are in the order of `shape.members`.
     fn record(&mut self, shape: &'static Shape, values: &[Value<'_>]);
 }
 
 /// One format's reader.
 pub trait Decoder<'de> {
-    /// Fills the members of one structure. `slots` stand in the order of `shape.members`.
+    /// Fills the members of one structure. `slots` are in the order of `shape.members`.
     ///
     /// # Errors
     ///

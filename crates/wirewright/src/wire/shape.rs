@@ -1,6 +1,6 @@
 //! A type's description as data: what its members are called in each format, and how they are laid out.
 
-/// [`Shape::PADDING`] as a literal, for the derive to put behind a type's literals with `concat!`: a constant cannot stand there.
+/// [`Shape::PADDING`] as a literal, for the derive to put behind a type's literals with `concat!`: a constant cannot be there.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __padding {
@@ -24,7 +24,7 @@ pub struct Shape {
     pub json_root: Option<&'static str>,
     /// The XML namespace that the root element declares when it is written; ignored on reading.
     pub namespace: Option<&'static str>,
-    /// The members' names as they stand on the wire: first `<a></a><b></b>` for all members, then `","a":"&a=` for each,
+    /// The members' names as they are on the wire: first `<a></a><b></b>` for all members, then `","a":"&a=` for each,
     /// then [`PADDING`](Self::PADDING).
     pub literals: &'static str,
     /// The members in the order of the wire.
@@ -39,7 +39,7 @@ impl Shape {
     pub const ATTRIBUTES: u8 = 1;
     /// Some member is its element's text.
     pub const TEXT: u8 = 2;
-    /// Some member stands among the members of this structure.
+    /// Some member is among the members of this structure.
     pub const FLATTENED: u8 = 4;
     /// Some member keeps what is not described.
     pub const REST: u8 = 8;
@@ -63,14 +63,14 @@ impl Shape {
     }
 }
 
-/// One member of a structure, as it stands in the table of a [`Shape`].
+/// One member of a structure, as it is in the table of a [`Shape`].
 #[derive(Debug)]
 pub struct MemberData {
     /// Where its part of the shape's literals starts, in bytes: `<a></a>` for XML, `","a":"` for JSON, `&a=` for query strings.
     pub at: [u32; 3],
     /// How long its name is in each of them, in bytes, as it is written there.
     pub length: [u16; 3],
-    /// Where it stands in XML, and whether it has a name at all.
+    /// Where it is in XML, and whether it has a name at all.
     pub place: MemberLocation,
     /// Whether a reader must find it. Known from the member's type: an `Option`, a list or a map is not required.
     pub required: bool,
@@ -83,7 +83,7 @@ pub struct MemberData {
 /// What is not usual about a member.
 #[derive(Debug)]
 pub struct Details {
-    /// Its names, unless they stand in the literals as they are and the one of query strings is made of ASCII letters, digits,
+    /// Its names, unless they are in the literals as they are and the one of query strings is made of ASCII letters, digits,
     /// `_`, `-` and `*`.
     pub names: Option<Names>,
     /// Other names, in every format, under which it is read and never written.
@@ -173,7 +173,7 @@ impl Member {
         self.name(format) == name || self.also().contains(&name)
     }
 
-    /// Where it stands in XML, and whether it has a name at all.
+    /// Where it is in XML, and whether it has a name at all.
     pub const fn place(self) -> MemberLocation {
         self.data.place
     }
@@ -231,7 +231,7 @@ impl Names {
     }
 }
 
-/// Where a member stands in XML. In JSON and query strings an attribute and the text are members like others.
+/// Where a member is in XML. In JSON and query strings an attribute and the text are members like others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MemberLocation {
     /// A child element.
@@ -240,14 +240,14 @@ pub enum MemberLocation {
     Attribute,
     /// The text content of the structure's own element.
     Text,
-    /// A structure (or map, or union) whose members stand among the members of this one.
+    /// A structure (or map, or union) whose members are among the members of this one.
     Flatten,
     /// A [`Document`](super::Document) that keeps what no member of the structure is, under the names that it came with.
     Rest,
 }
 
 impl MemberLocation {
-    /// Whether the member has no name of its own: what is in it stands among the members of the structure.
+    /// Whether the member has no name of its own: what is in it is among the members of the structure.
     pub const fn is_flat(self) -> bool {
         matches!(self, Self::Flatten | Self::Rest)
     }
@@ -286,7 +286,7 @@ pub struct ListForm {
     pub numbered: Option<Numbered>,
     /// The wrapping element, or the one text of a joined list, is written even when there are no items.
     pub always: bool,
-    /// A list without items is as good as missing: it is neither read nor written.
+    /// A list without items is treated as absent: it is neither read nor written.
     pub filled: bool,
     /// An item that is an empty text is absent. The items are `Option`s.
     pub absent_items: bool,
@@ -301,7 +301,7 @@ impl ListForm {
 /// `Name.1`, `Name.member.1`, ...
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Numbered {
-    /// What stands between the name and the number, without separators: `""` or `"member"`.
+    /// What is between the name and the number, without separators: `""` or `"member"`.
     pub infix: &'static str,
     /// The first number.
     pub first: usize,
@@ -330,7 +330,7 @@ impl MapForm {
 pub struct UnionShape {
     /// The member that holds the tag. `None`: the variant's name is the element or key itself.
     pub tag: Option<Names>,
-    /// The member that holds the payload. `None` with a tag: the payload's members stand beside the tag.
+    /// The member that holds the payload. `None` with a tag: the payload's members are beside the tag.
     pub content: Option<Names>,
     /// Every known tag, in the order of the declaration; a variant with other spellings has them behind its own.
     pub variants: &'static [&'static str],

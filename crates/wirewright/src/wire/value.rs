@@ -12,7 +12,7 @@ use super::{
 pub enum Slot<'s, 'de> {
     /// Text.
     Str(&'s mut String),
-    /// Text that borrows from the input where it stands there unescaped.
+    /// Text that borrows from the input where it is there unescaped.
     Cow(&'s mut Cow<'de, str>),
     /// An unsigned integer.
     U64(&'s mut u64),

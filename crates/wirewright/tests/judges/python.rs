@@ -52,7 +52,7 @@ fn parcels() -> impl Iterator<Item = Parcel> {
     let text = || texts(is_char);
     let line = (option::of(text()), edges(&[0, i64::MIN, i64::MAX]))
         .prop_map(|(unit, number)| Line { unit, number });
-    // The values stand in a file of JSON, which has no NaN.
+    // The values are in a file of JSON, which has no NaN.
     let scalars = || scalars(text(), finite());
     let parcel = (scalars(), option::of(scalars()), vec(text(), 0..4), vec(line, 0..4))
         .prop_map(|(scalars, more, tags, lines)| Parcel { scalars, more, tags, lines });

@@ -1,4 +1,4 @@
-//! Calls that continue, over a blocking transport.
+//! Paginated calls, over a blocking transport.
 
 use std::{fmt, iter::FusedIterator, time::Duration};
 
@@ -11,7 +11,7 @@ use crate::{
     transport::blocking::Transport,
 };
 
-/// The items of calls that continue: an iterator that makes the next call, and waits before it where the vendor says so, when it
+/// The items of paginated calls: an iterator that makes the next call, and waits before it where the vendor says so, when it
 /// has handed out the items of the last one. Dropping it leaves the session open.
 ///
 /// It borrows who calls, so that nothing is called after a session is closed.

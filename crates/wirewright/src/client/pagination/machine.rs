@@ -1,4 +1,4 @@
-//! The state machine behind calls that continue. It sends nothing and waits for nothing.
+//! The state machine behind paginated calls. It sends nothing and waits for nothing.
 
 use std::{collections::VecDeque, fmt, time::Duration};
 
@@ -24,7 +24,7 @@ use crate::{
 /// How long an answer may take that the vendor has held for a while, unless the settings have a time: what transports allow.
 const TO_ANSWER: Duration = Duration::from_secs(30);
 
-/// What comes next of calls that continue.
+/// What comes next of paginated calls.
 pub enum Step<T> {
     /// An item.
     Item(T),
@@ -36,7 +36,7 @@ pub enum Step<T> {
     Done,
 }
 
-/// Calls that continue, without I/O: [`Paginator`](crate::client::Paginator) and [`blocking::Paginator`](crate::client::blocking::Paginator) drive one over
+/// Paginated calls, without I/O: [`Paginator`](crate::client::Paginator) and [`blocking::Paginator`](crate::client::blocking::Paginator) drive one over
 /// a transport, and here is how one is driven by hand.
 ///
 /// ```
@@ -78,12 +78,12 @@ pub struct Pagination<R: PaginatedRequest> {
     /// What has to pass before the next call.
     wait: Option<Duration>,
     longest_wait: Duration,
-    /// What goes before the context's.
+    /// What takes precedence over the context's.
     retries: Option<RetryPolicy>,
     timeout: Option<Duration>,
     /// How often the next call has been tried.
     failed: u32,
-    /// Which call it is, for who looks on, and the try that is under way.
+    /// Which call it is, for the observer, and the try that is under way.
     call: usize,
     watch: Option<Watch>,
     /// Why the call is tried again, for callers who cannot wait.
@@ -111,7 +111,7 @@ impl<R: PaginatedRequest> Pagination<R> {
     }
 
     /// The same calls, the next of which goes to a URL that the vendor told, if there is one, after a wait, if there is one. What
-    /// the URL has among its parameters goes before the request's own.
+    /// the URL has among its parameters takes precedence over the request's own.
     #[must_use]
     pub fn at(mut self, url: impl Into<Option<Secret<String>>>, wait: Option<Duration>) -> Self {
         self.url = leads(url.into());

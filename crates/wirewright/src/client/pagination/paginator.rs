@@ -1,4 +1,4 @@
-//! Calls that continue, over an async transport.
+//! Paginated calls, over an async transport.
 
 use std::{
     fmt,
@@ -17,7 +17,7 @@ use crate::{
     transport::{asynchronous::Transport, error::TransportError},
 };
 
-/// The items of calls that continue: the next call is made, after a wait where the vendor says so, when the items of the last one
+/// The items of paginated calls: the next call is made, after a wait where the vendor says so, when the items of the last one
 /// have been handed out. With the feature `stream` it is a `futures_core::Stream`. Dropping it leaves the session open.
 ///
 /// It borrows who calls, so that nothing is called after a session is closed.

@@ -1,4 +1,4 @@
-//! Calls that continue: each reply is a part of a whole, and tells where the next part is. One state machine does no I/O; an
+//! Paginated calls: each reply is a part of a whole, and tells where the next part is. One state machine does no I/O; an
 //! iterator and a stream drive it.
 
 use std::time::Duration;

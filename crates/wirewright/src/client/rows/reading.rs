@@ -93,13 +93,13 @@ impl<R: RowsRequest> Reading<R> {
         if within_limits && !(self.whole && self.ended) { Ok(false) } else { Err(self.failed()) }
     }
 
-    /// Whether what stands before the rows says that the call failed.
+    /// Whether what is before the rows says that the call failed.
     fn is_refused(&self) -> bool {
         let envelope = self.parser.envelope::<R::FailedEnvelope>();
         envelope.is_ok_and(|envelope| matches!(envelope.open(), Opened::Failure(_)))
     }
 
-    /// The ID that was sent and another one, if that stands before the rows.
+    /// The ID that was sent and another one, if that is before the rows.
     fn another(&self) -> Option<(RequestId, String)> {
         let sent: &RequestId = self.parts.extensions.get()?;
         let envelope = self.parser.envelope::<R::FailedEnvelope>().ok()?;
@@ -140,7 +140,7 @@ impl<R: RowsRequest> Reading<R> {
         Ok(polled)
     }
 
-    /// Reads what stands around the rows, once.
+    /// Reads what is around the rows, once.
     fn close(&mut self) -> Result<(), Error<R::Failure>> {
         if self.answer.is_none() {
             self.answer = Some(self.around()?);

@@ -17,7 +17,7 @@ use crate::{
 ///
 /// # Errors
 ///
-/// See [`Error`]. The vendor's refusal is found here, unless it stands behind the rows.
+/// See [`Error`]. The vendor's refusal is found here, unless it is behind the rows.
 pub async fn call_rows<R: RowsRequest, T: StreamingTransport>(
     transport: &T,
     request: &R,
@@ -82,8 +82,8 @@ async fn open<R: RowsRequest, B: Chunks<Error = TransportError>>(
 /// }
 /// ```
 ///
-/// The answer is what stands around the rows: the envelope, and the reply with a list of rows that is empty. It is there when the
-/// rows have ended, since a vendor's status may stand behind them: only then is it certain that the call succeeded.
+/// The answer is what is around the rows: the envelope, and the reply with a list of rows that is empty. It is there when the
+/// rows have ended, since a vendor's status may be behind them: only then is it certain that the call succeeded.
 #[derive(Debug)]
 pub struct RowsReply<R: RowsRequest, B> {
     reading: Reading<R>,
@@ -141,12 +141,12 @@ impl<R: RowsRequest, B: Chunks<Error = TransportError>> RowsReply<R, B> {
         Ok(())
     }
 
-    /// What stands around the rows, once they have ended.
+    /// What is around the rows, once they have ended.
     pub fn answer(&self) -> Option<&R::Answer> {
         self.reading.answer.as_ref()
     }
 
-    /// What stands around the rows. The rows that have not been read are read and dropped.
+    /// What is around the rows. The rows that have not been read are read and dropped.
     ///
     /// # Errors
     ///

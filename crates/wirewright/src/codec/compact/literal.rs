@@ -5,7 +5,7 @@ use crate::wire::Shape;
 /// How many bytes are compared or copied at once.
 const STEP: usize = 16;
 
-/// A literal and what stands behind it in its shape, so that more than the literal can be read.
+/// A literal and what is behind it in its shape, so that more than the literal can be read.
 #[derive(Clone, Copy)]
 pub(super) struct Literal {
     bytes: &'static [u8],
@@ -93,7 +93,7 @@ impl Literal {
         self.length
     }
 
-    /// Whether it stands in `text` at `at`.
+    /// Whether it is in `text` at `at`.
     #[inline]
     pub(super) fn is_at(self, text: &[u8], at: usize) -> bool {
         let text = text.get(at..).unwrap_or_default();

@@ -7,7 +7,7 @@ use std::{
 
 use crate::exchange::{error::Error, refusal::Refusal};
 
-/// The session of the moment, and who opens the next one.
+/// The current session, and who opens the next one.
 pub(crate) struct Kept<S> {
     pub(crate) state: Mutex<State<S>>,
     pub(crate) changed: Condvar,

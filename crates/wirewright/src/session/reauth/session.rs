@@ -47,7 +47,7 @@ impl<S, L> ReauthSession<S, L> {
         Self { kept: Kept::new(session), log_in }
     }
 
-    /// The session of the moment.
+    /// The current session.
     pub fn session(&self) -> Arc<S> {
         self.kept.lock().session.clone()
     }

@@ -62,7 +62,7 @@ impl Writer {
         }
     }
 
-    /// The entries of a map that stand among the members.
+    /// The entries of a map that are among the members.
     fn entries(&mut self, entries: &dyn Entries, details: &'static Details) {
         entries.each(&mut |key, value| {
             let Some(text) = scalar::text(value, details.boolean.as_ref()) else {

@@ -1,4 +1,4 @@
-//! Where the next tag is, and what stands before it.
+//! Where the next tag is, and what is before it.
 
 use std::borrow::Cow;
 
@@ -40,7 +40,7 @@ pub(super) struct End<'de> {
     pub(super) literal: Literal,
 }
 
-/// What stands where a child or an end is looked for.
+/// What is where a child or an end is looked for.
 pub(super) enum Next<'de> {
     /// The start of a child's tag, up to behind its name.
     Child(&'de str),
@@ -174,7 +174,7 @@ impl<'de> Markup<'de> {
         Ok(name)
     }
 
-    /// Reads the rest of a start tag. `each` gets the name and the value of each attribute that means something, as they stand.
+    /// Reads the rest of a start tag. `each` gets the name and the value of each attribute that means something, as they are.
     /// Returns whether the element has content.
     pub(super) fn attributes(
         &mut self,
@@ -228,7 +228,7 @@ impl<'de> Markup<'de> {
         }
     }
 
-    /// A name, and whether it is one that declares a namespace or stands in that of XML Schema: these mean nothing here.
+    /// A name, and whether it is one that declares a namespace or is in that of XML Schema: these mean nothing here.
     fn attribute_name(&mut self) -> Result<(&'de str, bool), Aborted> {
         let rest = self.rest();
         let prefix =

@@ -79,7 +79,7 @@ impl<'de> Reader<'de> {
     ) -> Result<(), Aborted> {
         let mut next = 0;
         loop {
-            // Attributes stand in the same table; no child is one.
+            // Attributes are in the same table; no child is one.
             while shape.members.get(next).is_some_and(|member| member.place != MemberLocation::Element) {
                 next += 1;
             }

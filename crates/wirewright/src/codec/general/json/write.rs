@@ -34,7 +34,7 @@ struct Writer {
     path: String,
     depth: usize,
     max_depth: usize,
-    /// Whether the next structure stands among the members of another.
+    /// Whether the next structure is among the members of another.
     inline: bool,
     /// Whether what must not be seen is left out.
     discreet: bool,
@@ -236,7 +236,7 @@ impl Writer {
         }
     }
 
-    /// A value that stands among the members of another.
+    /// A value that is among the members of another.
     fn flat(&mut self, member: Member, value: Value<'_>) {
         match value {
             Value::Absent | Value::Document(Document::Null) => {}

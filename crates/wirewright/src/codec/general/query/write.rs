@@ -255,7 +255,7 @@ impl Writer {
         }
     }
 
-    /// A value that stands among the members of another.
+    /// A value that is among the members of another.
     fn flat(&mut self, member: Member, value: Value<'_>) {
         match value {
             Value::Absent | Value::Document(Document::Null) => {}

@@ -208,7 +208,7 @@ impl Writer {
         }
     }
 
-    /// The attributes that a flattened value brings to the element it stands in.
+    /// The attributes that a flattened value brings to the element it is in.
     fn flat_attributes(&mut self, value: Value<'_>) {
         match value {
             Value::Record(record) => {
@@ -229,7 +229,7 @@ impl Writer {
         }
     }
 
-    /// A value that stands among the members of another.
+    /// A value that is among the members of another.
     fn flat(&mut self, member: Member, value: Value<'_>) {
         match value {
             Value::Absent => {}
