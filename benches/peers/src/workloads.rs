@@ -31,7 +31,7 @@ fn xml_small() -> Vec<Group> {
     let (logout_value, failure_value) = (leak(logout()), leak(failure()));
     vec![
         Group::new("XML logout, decode", 0.18, Some(&logout()))
-            .case(OURS, LOGOUT, |text| xml::decode::<Logout>(text).unwrap())
+            .case(OURS, LOGOUT, |text| xml::from_str::<Logout>(text).unwrap())
             .case("quick-xml", LOGOUT, |text| quick_xml::de::from_str::<Logout>(text).unwrap())
             .case("instant-xml", LOGOUT, |text| instant_xml::from_str::<Logout>(text).unwrap())
             .case("xmlserde", LOGOUT, |text| {
@@ -41,7 +41,7 @@ fn xml_small() -> Vec<Group> {
             .case("serde-xml-rs", LOGOUT, |text| serde_xml_rs::from_str::<Logout>(text).unwrap())
             .case("yaserde", LOGOUT, |text| yaserde::de::from_str::<yaserde_types::Logout>(text).unwrap()),
         Group::new("XML logout, encode", 0.20, Some(&logout()))
-            .writer(OURS, logout_value, |value| xml::encode(value).unwrap(), read_logout)
+            .writer(OURS, logout_value, |value| xml::to_string(value).unwrap(), read_logout)
             .writer("quick-xml", logout_value, |value| quick_xml::se::to_string(value).unwrap(), read_logout)
             .writer("instant-xml", logout_value, |value| instant_xml::to_string(value).unwrap(), read_logout)
             .writer(
@@ -70,7 +70,7 @@ fn xml_small() -> Vec<Group> {
                 read_logout,
             ),
         Group::new("XML error, decode", 0.18, Some(&failure()))
-            .case(OURS, FAILURE, |text| xml::decode::<Failure>(text).unwrap())
+            .case(OURS, FAILURE, |text| xml::from_str::<Failure>(text).unwrap())
             .case("quick-xml", FAILURE, |text| quick_xml::de::from_str::<Failure>(text).unwrap())
             .case("instant-xml", FAILURE, |text| instant_xml::from_str::<Failure>(text).unwrap())
             .case("xmlserde", FAILURE, |text| {
@@ -80,7 +80,7 @@ fn xml_small() -> Vec<Group> {
             .case("serde-xml-rs", FAILURE, |text| serde_xml_rs::from_str::<Failure>(text).unwrap())
             .case("yaserde", FAILURE, |text| yaserde::de::from_str::<yaserde_types::Failure>(text).unwrap()),
         Group::new("XML error, encode", 0.20, Some(&failure()))
-            .writer(OURS, failure_value, |value| xml::encode(value).unwrap(), read_failure)
+            .writer(OURS, failure_value, |value| xml::to_string(value).unwrap(), read_failure)
             .writer(
                 "quick-xml",
                 failure_value,
@@ -163,7 +163,7 @@ fn xml_rows() -> Vec<Group> {
     let back = |text: &str| quick_xml::de::from_str::<Out>(text).unwrap();
     vec![
         Group::new("XML 10,000 rows, decode", 0.24, Some(value))
-            .case(OURS, text, |text| xml::decode::<Out>(text).unwrap())
+            .case(OURS, text, |text| xml::from_str::<Out>(text).unwrap())
             .case("quick-xml", text, |text| quick_xml::de::from_str::<Out>(text).unwrap())
             .case("instant-xml", text, |text| instant_xml::from_str::<Out>(text).unwrap())
             .cannot("xmlserde", "it reads no CDATA", text, |text| {
@@ -173,7 +173,7 @@ fn xml_rows() -> Vec<Group> {
             .case("serde-xml-rs", text, |text| serde_xml_rs::from_str::<Out>(text).unwrap())
             .case("yaserde", text, |text| yaserde::de::from_str::<yaserde_types::Out>(text).unwrap()),
         Group::new("XML 10,000 rows, encode", 0.25, Some(value))
-            .writer(OURS, value, |value| xml::encode(value).unwrap(), back)
+            .writer(OURS, value, |value| xml::to_string(value).unwrap(), back)
             .writer("quick-xml", value, |value| quick_xml::se::to_string(value).unwrap(), back)
             .writer("instant-xml", value, |value| instant_xml::to_string(value).unwrap(), back)
             .writer("hard-xml", leak(hard(text)), |value| hard_xml::XmlWrite::to_string(value).unwrap(), back)
@@ -192,7 +192,7 @@ fn xml_rows() -> Vec<Group> {
                 back,
             ),
         Group::new("XML 10,000 rows, decode borrowed", 0.24, Some(value))
-            .case(OURS, text, |text| xml::decode::<borrowed::Out<'_>>(text).unwrap())
+            .case(OURS, text, |text| xml::from_str::<borrowed::Out<'_>>(text).unwrap())
             .case("quick-xml", text, |text| quick_xml::de::from_str::<borrowed::Out<'_>>(text).unwrap())
             .case("hard-xml", text, hard),
     ]
@@ -208,7 +208,7 @@ fn json_all() -> Vec<Group> {
     let large_back = |text: &str| serde_json::from_str::<Large>(text).unwrap();
     vec![
         Group::new("JSON envelope, decode", 0.60, Some(small))
-            .case(OURS, small_text, |text| json::decode::<Small>(text).unwrap())
+            .case(OURS, small_text, |text| json::from_str::<Small>(text).unwrap())
             .case("serde_json", small_text, |text| serde_json::from_str::<Small>(text).unwrap())
             .case("sonic-rs", small_text, |text| sonic_rs::from_str::<Small>(text).unwrap())
             // It writes into its input, and so reads a copy.
@@ -221,7 +221,7 @@ fn json_all() -> Vec<Group> {
                 nanoserde::DeJson::deserialize_json(text).map(|value: nano::Small| value).unwrap()
             }),
         Group::new("JSON envelope, encode", 0.55, Some(small))
-            .writer(OURS, small, |value| json::encode(value).unwrap(), small_back)
+            .writer(OURS, small, |value| json::to_string(value).unwrap(), small_back)
             .writer("serde_json", small, |value| serde_json::to_vec(value).unwrap(), small_back)
             .writer("sonic-rs", small, |value| sonic_rs::to_vec(value).unwrap(), small_back)
             .writer("simd-json", small, |value| simd_json::to_vec(value).unwrap(), small_back)
@@ -239,7 +239,7 @@ fn json_all() -> Vec<Group> {
                 small_back,
             ),
         Group::new("JSON 10,000 rows, decode", 0.85, Some(large))
-            .case(OURS, large_text, |text| json::decode::<Large>(text).unwrap())
+            .case(OURS, large_text, |text| json::from_str::<Large>(text).unwrap())
             .case("serde_json", large_text, |text| serde_json::from_str::<Large>(text).unwrap())
             .case("sonic-rs", large_text, |text| sonic_rs::from_str::<Large>(text).unwrap())
             // It writes into its input, and so reads a copy.
@@ -252,7 +252,7 @@ fn json_all() -> Vec<Group> {
                 nanoserde::DeJson::deserialize_json(text).map(|value: nano::Large| value).unwrap()
             }),
         Group::new("JSON 10,000 rows, encode", 1.00, Some(large))
-            .writer(OURS, large, |value| json::encode(value).unwrap(), large_back)
+            .writer(OURS, large, |value| json::to_string(value).unwrap(), large_back)
             .writer("serde_json", large, |value| serde_json::to_vec(value).unwrap(), large_back)
             .writer("sonic-rs", large, |value| sonic_rs::to_vec(value).unwrap(), large_back)
             .writer("simd-json", large, |value| simd_json::to_vec(value).unwrap(), large_back)
@@ -284,7 +284,7 @@ fn query_all() -> Vec<Group> {
     let form_back = |text: &str| serde_urlencoded::from_str::<Vec<(String, String)>>(text).unwrap();
     vec![
         Group::new("query reply, decode", 0.42, Some(reply))
-            .case(OURS, reply_text, |text| query::decode::<QueryReply>(text).unwrap())
+            .case(OURS, reply_text, |text| query::from_str::<QueryReply>(text).unwrap())
             .case("serde_urlencoded", reply_text, |text| {
                 serde_urlencoded::from_str::<QueryReply>(text).unwrap()
             })
@@ -293,7 +293,7 @@ fn query_all() -> Vec<Group> {
             })
             .case("serde_qs", reply_text, |text| serde_qs::from_str::<QueryReply>(text).unwrap()),
         Group::new("query reply, encode", 0.33, Some(reply))
-            .writer(OURS, reply, |value| query::encode(value).unwrap(), reply_back)
+            .writer(OURS, reply, |value| query::to_string(value).unwrap(), reply_back)
             .writer(
                 "serde_urlencoded",
                 reply,
@@ -304,18 +304,18 @@ fn query_all() -> Vec<Group> {
             .writer("serde_qs", reply, |value| serde_qs::to_string(value).unwrap(), reply_back)
             .writer("aws-smithy-query", reply, smithy_query::from_reply, reply_back),
         Group::new("form request, decode", 0.60, Some(sent))
-            .case(OURS, sent_text, |text| query::decode::<Request>(text).unwrap())
+            .case(OURS, sent_text, |text| query::from_str::<Request>(text).unwrap())
             .case("serde_urlencoded", sent_text, |text| serde_urlencoded::from_str::<Request>(text).unwrap())
             .case("serde_html_form", sent_text, |text| serde_html_form::from_str::<Request>(text).unwrap())
             .case("serde_qs", sent_text, |text| serde_qs::from_str::<Request>(text).unwrap()),
         Group::new("form request, encode", 0.40, Some(sent))
-            .writer(OURS, sent, |value| query::encode(value).unwrap(), sent_back)
+            .writer(OURS, sent, |value| query::to_string(value).unwrap(), sent_back)
             .writer("serde_urlencoded", sent, |value| serde_urlencoded::to_string(value).unwrap(), sent_back)
             .writer("serde_html_form", sent, |value| serde_html_form::to_string(value).unwrap(), sent_back)
             .writer("serde_qs", sent, |value| serde_qs::to_string(value).unwrap(), sent_back)
             .writer("aws-smithy-query", sent, smithy_query::from_request, sent_back),
         Group::new("form of 1,000 fields, decode", 0.60, Some(pairs))
-            .case(OURS, form_text, |text| query::decode::<Form>(text).unwrap().fields)
+            .case(OURS, form_text, |text| query::from_str::<Form>(text).unwrap().fields)
             .case("serde_urlencoded", form_text, form_pairs)
             .case("serde_html_form", form_text, |text| {
                 serde_html_form::from_str::<Vec<(String, String)>>(text).unwrap()
@@ -323,7 +323,7 @@ fn query_all() -> Vec<Group> {
             // It has no pairs in their order.
             .case("serde_qs", form_text, |text| Tree(serde_qs::from_str(text).unwrap())),
         Group::new("form of 1,000 fields, encode", 0.80, Some(pairs))
-            .writer(OURS, fields, |value| query::encode(value).unwrap(), form_back)
+            .writer(OURS, fields, |value| query::to_string(value).unwrap(), form_back)
             .writer("serde_urlencoded", pairs, |value| serde_urlencoded::to_string(value).unwrap(), form_back)
             .writer("serde_html_form", pairs, |value| serde_html_form::to_string(value).unwrap(), form_back)
             .writer(
@@ -359,7 +359,7 @@ fn signing() -> Vec<Group> {
     const KEY: &[u8] = b"pgBumyiK1xwvjLjcDLRCW7/LySPp+DUXQ3PpDU3c84w=";
     const URL: &str = "https://api.screenname.nina.bz/auth/logout";
     let signing = leak(Signing { base: BaseString::OAUTH1, encoding: TextEncoding::Base64 });
-    let parameters = leak(query::encode(&request()).unwrap()).as_str();
+    let parameters = leak(query::to_string(&request()).unwrap()).as_str();
     let text = leak(BaseString::OAUTH1.build("GET", URL, parameters)).as_str();
     vec![
         Group::new("signing a request, against its bare HMAC", 1.6, None)
@@ -379,8 +379,8 @@ fn variations() -> Vec<Group> {
         |title, bar, text: String| {
             let text = leak(text).as_str();
             Group::new(title, bar, Some(value))
-                .case(OURS, text, |text| xml::decode::<Out>(text).unwrap())
-                .case("in documented order", plain, |text| xml::decode::<Out>(text).unwrap())
+                .case(OURS, text, |text| xml::from_str::<Out>(text).unwrap())
+                .case("in documented order", plain, |text| xml::from_str::<Out>(text).unwrap())
         };
     let spelled = |layout: fn(&[(&str, String)]) -> String| out_xml(value, layout);
     let small = leak(envelope(json_rows(1000)));
@@ -389,8 +389,8 @@ fn variations() -> Vec<Group> {
     let json_sorted = leak(serde_json::to_value(small).unwrap().to_string()).as_str();
     let json = |title, text: &'static str| {
         Group::new(title, 2.0, Some(small))
-            .case(OURS, text, |text| json::decode::<Envelope<Rows>>(text).unwrap())
-            .case("in documented order", json_plain, |text| json::decode::<Envelope<Rows>>(text).unwrap())
+            .case(OURS, text, |text| json::from_str::<Envelope<Rows>>(text).unwrap())
+            .case("in documented order", json_plain, |text| json::from_str::<Envelope<Rows>>(text).unwrap())
     };
     vec![
         against(
@@ -479,7 +479,7 @@ fn general() -> Vec<Group> {
     let against =
         |title, text: &'static str| {
             Group::new(title, 1.2, Some(value))
-                .case(OURS, text, |text| xml::decode::<Out>(text).unwrap())
+                .case(OURS, text, |text| xml::from_str::<Out>(text).unwrap())
                 .case("quick-xml", text, |text| quick_xml::de::from_str::<Out>(text).unwrap())
         };
     vec![against("XML rows with a DOCTYPE", doctype), against("XML rows with prefixed names", prefixed)]

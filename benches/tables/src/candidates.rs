@@ -245,7 +245,7 @@ pub fn whole(mut source: Source) -> Outcome {
     let mut text = String::new();
     source.read_to_string(&mut text)?;
     let options = Options::new().with_limits(Limits::new().with_max_bytes(Limits::MAX_BYTES));
-    let reply: Whole = wirewright::xml::decode_with(&text, &options)?;
+    let reply: Whole = wirewright::xml::from_str_with(&text, &options)?;
     succeeded(reply.rc)?;
     add_up(reply.table.data.iter().map(|row| &row.td))
 }

@@ -3,9 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use nina::{Client, ClientSessionState, Config};
+use wirewright::{describe::Class, exchange::Error};
 use wirewright_cli::mock::{Mock, Server};
 use wirewright_ureq::Transport;
-use wirewright::{describe::Class, exchange::Error};
 
 fn start(vendor: &str) -> Server {
     Server::start(Mock::of(vendor).unwrap(), 0).unwrap()

@@ -9,9 +9,6 @@ use crate::{
     tokens::{at, option},
 };
 
-/// The bytes that can be read behind every literal: `Shape::PADDING` of the runtime.
-const PADDING: usize = 32;
-
 /// A `Shape` as source text.
 pub(crate) fn shape(structure: &Structure<'_>) -> TokenStream {
     let root = &structure.root.text;
@@ -29,21 +26,21 @@ pub(crate) fn shape(structure: &Structure<'_>) -> TokenStream {
         .zip(elements)
         .map(|(member, element)| self::member(member, element, &mut literals))
         .collect();
-    literals.extend(std::iter::repeat_n(' ', PADDING));
     let has = |place| structure.members.iter().any(|member| member.place == place);
     let places = [
-        (MemberLocation::Attribute, 1_u8),
-        (MemberLocation::Text, 2),
-        (MemberLocation::Flatten, 4),
-        (MemberLocation::Rest, 8),
+        (MemberLocation::Attribute, quote!(__wire::Shape::ATTRIBUTES)),
+        (MemberLocation::Text, quote!(__wire::Shape::TEXT)),
+        (MemberLocation::Flatten, quote!(__wire::Shape::FLATTENED)),
+        (MemberLocation::Rest, quote!(__wire::Shape::REST)),
     ];
-    let places: u8 = places.into_iter().filter(|(place, _)| has(*place)).map(|(_, bit)| bit).sum();
+    let places = places.into_iter().filter(|(place, _)| has(*place)).map(|(_, bit)| bit);
+    let places = places.reduce(|all, bit| quote!(#all | #bit)).unwrap_or_else(|| quote!(0));
     quote! {
         &__wire::Shape {
             root: #root,
             json_root: #json_root,
             namespace: #namespace,
-            literals: #literals,
+            literals: ::core::concat!(#literals, __wire::padding!()),
             members: &[#(#members),*],
             places: #places,
         }

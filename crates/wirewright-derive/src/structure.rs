@@ -57,6 +57,7 @@ pub(crate) fn expand(item: &Item<'_>, structure: &Structure<'_>) -> TokenStream 
             }
         }
         #from_wire {
+            const SLOT_KIND: __wire::SlotKind = __wire::SlotKind::Record;
             fn empty() -> Self {
                 Self { #(#empties),* }
             }
@@ -77,6 +78,7 @@ pub(crate) fn expand_newtype(item: &Item<'_>, payload: &Type) -> TokenStream {
     let value = quote_spanned!(span=> __wire::ToWire::value(&self.0));
     let empty = quote_spanned!(span=> __wire::FromWire::empty());
     let slot = quote_spanned!(span=> __wire::FromWire::slot(&mut self.0));
+    let kind = quote_spanned!(span=> <#payload as __wire::FromWire<#input>>::SLOT_KIND);
     quote! {
         #to_wire {
             const OPTIONAL: bool = #optional;
@@ -86,6 +88,7 @@ pub(crate) fn expand_newtype(item: &Item<'_>, payload: &Type) -> TokenStream {
             }
         }
         #from_wire {
+            const SLOT_KIND: __wire::SlotKind = #kind;
             fn empty() -> Self {
                 Self(#empty)
             }

@@ -51,6 +51,7 @@ pub(crate) fn expand(item: &Item<'_>, union: &Union<'_>) -> TokenStream {
             }
         }
         #from_wire {
+            const SLOT_KIND: __wire::SlotKind = __wire::SlotKind::Union(SHAPE);
             fn empty() -> Self {
                 #empty
             }
@@ -110,5 +111,13 @@ fn shape(union: &Union<'_>) -> TokenStream {
         )
     });
     let variants = union.variants.iter().flat_map(Variant::texts).map(|name| &name.text);
-    quote!(&__wire::UnionShape { tag: #tag, content: #content, variants: &[#(#variants),*] })
+    let keeps_unknown = union.other.is_some();
+    quote! {
+        &__wire::UnionShape {
+            tag: #tag,
+            content: #content,
+            variants: &[#(#variants),*],
+            keeps_unknown: #keeps_unknown,
+        }
+    }
 }

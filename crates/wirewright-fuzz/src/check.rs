@@ -3,7 +3,8 @@
 use std::fmt::Debug;
 
 use wirewright::{
-    DecodeError, DecodeErrorKind, EncodeErrorKind, Format, Limits, Options, decode, encode, json, query,
+    DecodeError, DecodeErrorKind, EncodeErrorKind, Format, Limits, Options, from_str_with, json, query,
+    to_string_with,
     wire::{Message, OwnedMessage},
     xml,
 };
@@ -26,9 +27,9 @@ pub(crate) fn message<T: OwnedMessage + PartialEq + Debug>(
     bytes: &[u8],
 ) -> bool {
     let read = match format {
-        Format::Xml => xml::from_slice,
-        Format::Json => json::from_slice,
-        _ => query::from_slice::<T>,
+        Format::Xml => xml::from_slice_with,
+        Format::Json => json::from_slice_with,
+        _ => query::from_slice_with::<T>,
     };
     let separators = if format == Format::Query { &SEPARATORS[..] } else { &SEPARATORS[..1] };
     for separator in separators {
@@ -87,13 +88,13 @@ fn holds_lists_of_lists<T: Message>() -> bool {
 }
 
 fn rewritten<T: OwnedMessage + Debug>(format: Format, message: &T, options: &Options) -> Option<T> {
-    let text = match encode(format, message, options) {
+    let text = match to_string_with(format, message, options) {
         Ok(text) => text,
         // The unknown variant of a union may have come as a text that cannot be a name.
         Err(error) if error.kind() == EncodeErrorKind::Name => return None,
         Err(error) => panic!("what was read cannot be written: {error}: {message:?}"),
     };
-    match decode::<T>(format, &text, options) {
+    match from_str_with::<T>(format, &text, options) {
         Ok(again) => Some(again),
         Err(error) => panic!("what was written cannot be read: {error}: {text:?}"),
     }
@@ -109,7 +110,7 @@ pub(crate) fn same<T: OwnedMessage + PartialEq + Debug>(
     if one == other {
         return;
     }
-    let (left, right) = (encode(format, one, options), encode(format, other, options));
+    let (left, right) = (to_string_with(format, one, options), to_string_with(format, other, options));
     #[allow(clippy::eq_op, reason = "a NaN is not equal to itself")]
     let nan = one != one;
     assert!(nan && left == right, "{one:?}\n{other:?}\n{left:?}\n{right:?}");

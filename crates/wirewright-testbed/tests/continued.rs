@@ -12,7 +12,8 @@ use futures_core::Stream;
 use wirewright::client::CallConfig;
 use wirewright::{
     client::{
-        self, AttemptTimeout, Config, Environment, RetryPolicy, TransportError, TransportErrorKind, blocking,
+        self, AttemptTimeout, ClockSkew, Config, Environment, RetryPolicy, TransportError,
+        TransportErrorKind, blocking,
     },
     describe::Class,
     exchange::{Error, RequestError},
@@ -454,7 +455,7 @@ mod nina_events {
         ]);
         let client = Client::new(&line, "dev");
         let session = client.client_login("chuck", "password").send_blocking().unwrap();
-        assert_eq!(session.state().clock_skew, Some(90_000));
+        assert_eq!(session.state().clock_skew, Some(ClockSkew::from_millis(90_000)));
         session.start_session().send_blocking().unwrap();
         assert!(line.log()[1].contains("&ts=1000090&"));
         // Without a hint it is the clock here.

@@ -15,7 +15,7 @@ use lighthouse::{
     LampSessionState, SessionOpenOutcome, lamp,
 };
 use wirewright::{
-    client::{Config, Environment},
+    client::{ClockSkew, Config, Environment},
     describe::Class,
     exchange::Error,
 };
@@ -276,7 +276,7 @@ fn calls_carry_the_time_of_the_server() {
     let settings = Config::new().with_environment(Arc::clone(&clock) as Arc<_>);
     let client = Client::new(&line, "north").with_config(settings);
     let keeper = client.open("ada", PHRASE).send_blocking().unwrap();
-    assert_eq!(keeper.state().clock_skew, Some(NOW * 1000 - 5_000_250));
+    assert_eq!(keeper.state().clock_skew, Some(ClockSkew::from_millis(NOW * 1000 - 5_000_250)));
     clock.0.fetch_add(90_000, Ordering::Relaxed);
     assert_eq!(keeper.remark("still dark").send_blocking().unwrap().data.when, Some(NOW + 90));
 

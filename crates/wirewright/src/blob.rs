@@ -23,9 +23,9 @@ use crate::wire::{Expected, FromText, FromWire, Slot, ToText, ToWire, Value};
 ///     data: Blob,
 /// }
 ///
-/// let picture: Picture = json::decode(r#"{"data": "_-8"}"#)?;
+/// let picture: Picture = json::from_str(r#"{"data": "_-8"}"#)?;
 /// assert_eq!(picture.data, Blob(vec![0xff, 0xef]));
-/// assert_eq!(json::encode(&picture).unwrap(), r#"{"data":"/+8="}"#);
+/// assert_eq!(json::to_string(&picture).unwrap(), r#"{"data":"/+8="}"#);
 /// # Ok::<(), wirewright::DecodeError>(())
 /// ```
 #[derive(Clone, Default, PartialEq, Eq, Hash)]

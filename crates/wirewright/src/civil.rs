@@ -12,6 +12,20 @@ use crate::{
     wire::{Expected, FromText, FromWire, Slot, ToText, ToWire, Value},
 };
 
+/// The text of a date or time in one of the formats, if that has one. It is compiled once, and not once a vendor's type.
+fn text(parts: &BrokenDownTime, format: u8, formats: &[&str]) -> Option<String> {
+    parts.to_string(formats.get(usize::from(format)).copied().unwrap_or_default()).ok()
+}
+
+/// What `text` says in the first of the formats that it has, and which that is. Compiled once a kind of value.
+fn read_first<C>(text: &str, formats: &[&str], read: fn(&BrokenDownTime) -> Option<C>) -> Option<(C, u8)> {
+    let text = text.trim();
+    (0..).zip(formats).find_map(|(format, pattern)| {
+        let parts = strtime::parse(pattern, text).ok()?;
+        Some((read(&parts)?, format))
+    })
+}
+
 macro_rules! civil {
     ($(#[doc = $doc:literal])* $name:ident, $civil:ty, $what:literal, $read:ident) => {
         $(#[doc = $doc])*
@@ -87,23 +101,19 @@ macro_rules! civil {
 
         impl<F: DateTimeFormats> ToText for $name<F> {
             fn text(&self) -> Cow<'_, str> {
-                let pattern = F::FORMATS.get(usize::from(self.format)).copied().unwrap_or_default();
-                let text = BrokenDownTime::from(self.civil).to_string(pattern);
+                let text = text(&BrokenDownTime::from(self.civil), self.format, F::FORMATS);
                 // A format that needs more than this has no text; the plain form is better than none.
-                Cow::Owned(text.unwrap_or_else(|_| self.civil.to_string()))
+                Cow::Owned(text.unwrap_or_else(|| self.civil.to_string()))
             }
         }
 
         impl<F: DateTimeFormats> FromText for $name<F> {
             fn set(&mut self, text: &str) -> Result<(), Expected> {
-                let text = text.trim();
-                for (format, pattern) in (0..).zip(F::FORMATS) {
-                    if let Some(civil) = strtime::parse(pattern, text).ok().and_then(|parts| parts.$read().ok()) {
-                        *self = Self { civil, format, formats: PhantomData };
-                        return Ok(());
-                    }
-                }
-                Err(expected(concat!("a ", $what), F::SAMPLES))
+                let read = |parts: &BrokenDownTime| parts.$read().ok();
+                let found = read_first(text, F::FORMATS, read);
+                let (civil, format) = found.ok_or_else(|| expected(concat!("a ", $what), F::SAMPLES))?;
+                *self = Self { civil, format, formats: PhantomData };
+                Ok(())
             }
 
             fn samples(&self) -> &'static [&'static str] {
@@ -148,11 +158,11 @@ civil! {
     ///     birthdate: CivilDate<Day>,
     /// }
     ///
-    /// let account: Account = query::decode("birthdate=09302008")?;
+    /// let account: Account = query::from_str("birthdate=09302008")?;
     /// assert_eq!(account.birthdate.civil(), civil::date(2008, 9, 30));
     /// assert_eq!(account.birthdate.to_string(), "09302008");
     ///
-    /// let error = query::decode::<Account>("birthdate=2008-09-30").err().unwrap();
+    /// let error = query::from_str::<Account>("birthdate=2008-09-30").err().unwrap();
     /// assert!(error.to_string().contains("expected a date such as 09302008"));
     /// # Ok::<(), wirewright::DecodeError>(())
     /// ```

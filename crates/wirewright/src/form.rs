@@ -42,9 +42,9 @@ pub trait TextForms: 'static {
 ///     zip: FormedText<Zip>,
 /// }
 ///
-/// let address: Address = query::decode("zip=WV+25301")?;
+/// let address: Address = query::from_str("zip=WV+25301")?;
 /// assert!(!address.zip.is_well_formed());
-/// assert_eq!(query::encode(&address)?, "zip=WV+25301");
+/// assert_eq!(query::to_string(&address)?, "zip=WV+25301");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct FormedText<F> {

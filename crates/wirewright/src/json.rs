@@ -20,15 +20,15 @@ use crate::{
     wire::{Fill, FromWire, Message},
 };
 
-pub use crate::text::jsonp::{JsonpError, encode_jsonp, is_callback, strip_callback};
+pub use crate::text::jsonp::{JsonpError, is_callback, strip_callback, to_jsonp};
 
 /// Reads a message with the usual options.
 ///
 /// # Errors
 ///
 /// When `text` is malformed or not what `T` promises.
-pub fn decode<'de, T: Message + FromWire<'de> + Fill<'de>>(text: &'de str) -> Result<T, DecodeError> {
-    decode_with(text, &Options::new())
+pub fn from_str<'de, T: Message + FromWire<'de> + Fill<'de>>(text: &'de str) -> Result<T, DecodeError> {
+    from_str_with(text, &Options::new())
 }
 
 /// Reads a message.
@@ -36,23 +36,32 @@ pub fn decode<'de, T: Message + FromWire<'de> + Fill<'de>>(text: &'de str) -> Re
 /// # Errors
 ///
 /// When `text` is malformed, beyond the limits, or not what `T` promises.
-pub fn decode_with<'de, T: Message + FromWire<'de> + Fill<'de>>(
+pub fn from_str_with<'de, T: Message + FromWire<'de> + Fill<'de>>(
     text: &'de str,
     options: &Options,
 ) -> Result<T, DecodeError> {
     codec::decode_borrowed(Format::Json, text, options)
 }
 
+/// Reads a message from bytes, which must be UTF-8, with the usual options.
+///
+/// # Errors
+///
+/// As [`from_str`], and when the bytes are not UTF-8.
+pub fn from_slice<'de, T: Message + FromWire<'de> + Fill<'de>>(bytes: &'de [u8]) -> Result<T, DecodeError> {
+    from_slice_with(bytes, &Options::new())
+}
+
 /// Reads a message from bytes, which must be UTF-8.
 ///
 /// # Errors
 ///
-/// As [`decode_with`], and when the bytes are not UTF-8.
-pub fn from_slice<'de, T: Message + FromWire<'de> + Fill<'de>>(
+/// As [`from_str_with`], and when the bytes are not UTF-8.
+pub fn from_slice_with<'de, T: Message + FromWire<'de> + Fill<'de>>(
     bytes: &'de [u8],
     options: &Options,
 ) -> Result<T, DecodeError> {
-    decode_with(DecodeError::text(Format::Json, bytes)?, options)
+    from_str_with(DecodeError::text(Format::Json, bytes)?, options)
 }
 
 /// Writes a message with the usual options.
@@ -60,8 +69,8 @@ pub fn from_slice<'de, T: Message + FromWire<'de> + Fill<'de>>(
 /// # Errors
 ///
 /// When a value is too deep.
-pub fn encode<T: Message>(message: &T) -> Result<String, EncodeError> {
-    encode_with(message, &Options::new())
+pub fn to_string<T: Message>(message: &T) -> Result<String, EncodeError> {
+    to_string_with(message, &Options::new())
 }
 
 /// Writes a message.
@@ -69,6 +78,6 @@ pub fn encode<T: Message>(message: &T) -> Result<String, EncodeError> {
 /// # Errors
 ///
 /// When a value is too deep.
-pub fn encode_with<T: Message>(message: &T, options: &Options) -> Result<String, EncodeError> {
+pub fn to_string_with<T: Message>(message: &T, options: &Options) -> Result<String, EncodeError> {
     codec::encode_record(Format::Json, message, T::SHAPE, options)
 }

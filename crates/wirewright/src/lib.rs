@@ -5,7 +5,7 @@
 //! of that. Each type is described once, by [`#[derive(Wire)]`](derive@Wire), and each format is one codec over that description.
 //!
 //! ```
-//! use wirewright::{Format, Options, Wire, decode, encode, json, xml};
+//! use wirewright::{Format, Wire, json, to_string, xml};
 //!
 //! #[derive(Debug, PartialEq, Wire)]
 //! #[wire(root = "response", json_root = "response", rename_all = "camelCase")]
@@ -16,14 +16,14 @@
 //!     users: Vec<String>,
 //! }
 //!
-//! let reply: Reply = xml::decode(
+//! let reply: Reply = xml::from_str(
 //!     "<response><users><user>chuck</user></users><!-- any order --><statusCode>200</statusCode></response>",
 //! )?;
-//! assert_eq!(json::encode(&reply)?, r#"{"response":{"statusCode":200,"users":["chuck"]}}"#);
-//! assert_eq!(encode(Format::Query, &reply, &Options::new())?, "statusCode=200&users=chuck");
+//! assert_eq!(json::to_string(&reply)?, r#"{"response":{"statusCode":200,"users":["chuck"]}}"#);
+//! assert_eq!(to_string(Format::Query, &reply)?, "statusCode=200&users=chuck");
 //!
 //! // Errors say where, and never show a value.
-//! let error = json::decode::<Reply>(r#"{"response": {"statusCode": "hunter2"}}"#).unwrap_err();
+//! let error = json::from_str::<Reply>(r#"{"response": {"statusCode": "hunter2"}}"#).unwrap_err();
 //! assert_eq!(
 //!     error.to_string(),
 //!     "JSON, line 1, column 29, at response.statusCode: expected an integer from 0 to 65535, \
@@ -37,7 +37,7 @@
 //! | | |
 //! |---|---|
 //! | [`derive@Wire`], [`wire`] | the description of a type, and the traits that it is made of |
-//! | [`decode`], [`encode`], [`Options`], [`Limits`] | the formats by their [`Format`] |
+//! | [`from_str`], [`from_slice`], [`to_string`], and `…_with` [`Options`] and [`Limits`] | the formats by their [`Format`] |
 //! | [`xml`], [`json`], [`query`] | each format, with the profile of what it reads and writes |
 //! | [`DecodeError`], [`EncodeError`] | what is wrong, where, without the values |
 //! | [`client`], [`session`] | calls over a transport, async and blocking; sessions that log in again or log out by themselves |
@@ -62,10 +62,22 @@
 //! requests. No clock, no threads, no randomness, no global state: time and randomness come from the
 //! [environment](client::Environment) of a transport. (The feature `system` has the operating system's clock and random numbers,
 //! for transports to hand out.) No `unsafe`, and no panic on any input.
+//!
+//! # Dates and times
+//!
+//! [`DateTime`], [`CivilDate`] and [`CivilTime`] are types of this crate, and so is all that they promise: reading, writing, order,
+//! equality. What they hold is handed out as values of [`jiff`], which is public on purpose: by `civil`, `timestamp`, `new`,
+//! `from_timestamp` and `From`, and by the dates of a [cell](rows::Cell). Types of our own instead would have to be converted by
+//! everyone who computes with dates, and the standard library has none. So a new major version of `jiff` is one of this crate;
+//! who names its types takes them from here, as `wirewright::jiff`, and never has two versions of them. Durations, waits and the
+//! clock of an [environment](client::Environment) are those of the standard library, and a server's clock is a
+//! [`ClockSkew`](client::ClockSkew).
 
 pub mod catalog;
 pub mod client;
 pub mod describe;
+#[doc(hidden)]
+pub mod described;
 pub mod exchange;
 #[doc(hidden)]
 pub mod generated;
@@ -114,7 +126,7 @@ pub use self::{
     blob::Blob,
     chunks::Chunks,
     civil::{CivilDate, CivilTime},
-    codec::{decode, encode},
+    codec::{from_slice, from_slice_with, from_str, from_str_with, to_string, to_string_with},
     error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind},
     file::File,
     form::{FormError, FormedText, TextForms},

@@ -25,8 +25,8 @@ use crate::{
 /// # Errors
 ///
 /// When `text` is not what `T` promises.
-pub fn decode<'de, T: Message + FromWire<'de> + Fill<'de>>(text: &'de str) -> Result<T, DecodeError> {
-    decode_with(text, &Options::new())
+pub fn from_str<'de, T: Message + FromWire<'de> + Fill<'de>>(text: &'de str) -> Result<T, DecodeError> {
+    from_str_with(text, &Options::new())
 }
 
 /// Reads a message.
@@ -34,23 +34,32 @@ pub fn decode<'de, T: Message + FromWire<'de> + Fill<'de>>(text: &'de str) -> Re
 /// # Errors
 ///
 /// When `text` is beyond the limits, or not what `T` promises.
-pub fn decode_with<'de, T: Message + FromWire<'de> + Fill<'de>>(
+pub fn from_str_with<'de, T: Message + FromWire<'de> + Fill<'de>>(
     text: &'de str,
     options: &Options,
 ) -> Result<T, DecodeError> {
     codec::decode_borrowed(Format::Query, text, options)
 }
 
+/// Reads a message from bytes, which must be UTF-8, with the usual options.
+///
+/// # Errors
+///
+/// As [`from_str`], and when the bytes are not UTF-8.
+pub fn from_slice<'de, T: Message + FromWire<'de> + Fill<'de>>(bytes: &'de [u8]) -> Result<T, DecodeError> {
+    from_slice_with(bytes, &Options::new())
+}
+
 /// Reads a message from bytes, which must be UTF-8.
 ///
 /// # Errors
 ///
-/// As [`decode_with`], and when the bytes are not UTF-8.
-pub fn from_slice<'de, T: Message + FromWire<'de> + Fill<'de>>(
+/// As [`from_str_with`], and when the bytes are not UTF-8.
+pub fn from_slice_with<'de, T: Message + FromWire<'de> + Fill<'de>>(
     bytes: &'de [u8],
     options: &Options,
 ) -> Result<T, DecodeError> {
-    decode_with(DecodeError::text(Format::Query, bytes)?, options)
+    from_str_with(DecodeError::text(Format::Query, bytes)?, options)
 }
 
 /// Writes a message with the usual options.
@@ -58,8 +67,8 @@ pub fn from_slice<'de, T: Message + FromWire<'de> + Fill<'de>>(
 /// # Errors
 ///
 /// When a query string cannot carry the value.
-pub fn encode<T: Message>(message: &T) -> Result<String, EncodeError> {
-    encode_with(message, &Options::new())
+pub fn to_string<T: Message>(message: &T) -> Result<String, EncodeError> {
+    to_string_with(message, &Options::new())
 }
 
 /// Writes a message.
@@ -67,6 +76,6 @@ pub fn encode<T: Message>(message: &T) -> Result<String, EncodeError> {
 /// # Errors
 ///
 /// When a query string cannot carry the value.
-pub fn encode_with<T: Message>(message: &T, options: &Options) -> Result<String, EncodeError> {
+pub fn to_string_with<T: Message>(message: &T, options: &Options) -> Result<String, EncodeError> {
     codec::encode_record(Format::Query, message, T::SHAPE, options)
 }

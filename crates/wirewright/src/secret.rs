@@ -7,7 +7,7 @@ use zeroize::Zeroize;
 
 use crate::{
     Blob, FormedText,
-    wire::{Expected, FromText, FromWire, Slot, ToWire, Value},
+    wire::{Expected, FromText, FromWire, Slot, SlotKind, ToWire, Value},
 };
 
 /// A value that is never printed, never serialised unless asked by name, and wiped from memory when dropped.
@@ -155,6 +155,8 @@ impl<T: Zeroize + ToWire> ToWire for Secret<T> {
 }
 
 impl<'de, T: Zeroize + FromWire<'de>> FromWire<'de> for Secret<T> {
+    const SLOT_KIND: SlotKind = T::SLOT_KIND;
+
     fn empty() -> Self {
         Self(T::empty())
     }

@@ -47,18 +47,27 @@ pub trait DateTimeFormats: 'static {
 ///     timestamp: DateTime<Stamp>,
 /// }
 ///
-/// let reply: Reply = query::decode("timestamp=2008-09-30+15:56:42Z")?;
+/// let reply: Reply = query::from_str("timestamp=2008-09-30+15:56:42Z")?;
 /// assert_eq!(reply.timestamp.civil().hour(), 15);
 /// assert_eq!(reply.timestamp.timestamp().unwrap().as_second(), 1_222_790_202);
 /// assert_eq!(reply.timestamp.to_string(), "2008-09-30 15:56:42Z");
 /// # Ok::<(), wirewright::DecodeError>(())
 /// ```
+///
+/// The values of `jiff` that it takes and gives are public on purpose: see the [crate documentation](crate#dates-and-times).
 pub struct DateTime<F> {
+    moment: Moment,
+    formats: PhantomData<fn() -> F>,
+}
+
+/// A date or time whose formats are data: what is compiled once, and not once a vendor's type. `formats` are always those that it
+/// was made with.
+#[derive(Clone, Copy)]
+struct Moment {
     civil: civil::DateTime,
     /// As the text says it, where the format lets it.
     offset: Option<Offset>,
     format: u8,
-    formats: PhantomData<fn() -> F>,
 }
 
 /// Whether a format says the zone: it ends in a literal `Z`, or has one of `%z`, `%:z`, `%::z`, `%:::z`, `%s`.
@@ -87,44 +96,54 @@ fn says_offset(format: &str) -> bool {
     literal
 }
 
-impl<F: DateTimeFormats> DateTime<F> {
-    /// A date and time that will be written in the first of the formats. If that one says an offset, the time is in UTC.
-    pub const fn new(civil: civil::DateTime) -> Self {
-        Self { civil, offset: None, format: 0, formats: PhantomData }
-    }
-
-    /// A moment, to be written in UTC. `None` when no format of this vendor says that a time is in UTC.
-    pub fn from_timestamp(moment: Timestamp) -> Option<Self> {
-        let format = F::FORMATS.iter().position(|format| says_offset(format))?;
+impl Moment {
+    fn from_timestamp(moment: Timestamp, formats: &[&str]) -> Option<Self> {
+        let format = formats.iter().position(|format| says_offset(format))?;
         Some(Self {
             civil: TimeZone::UTC.to_datetime(moment),
             offset: Some(Offset::UTC),
             format: u8::try_from(format).ok()?,
-            formats: PhantomData,
         })
     }
 
-    /// The date and time as printed, in whatever zone the vendor meant.
-    pub const fn civil(&self) -> civil::DateTime {
-        self.civil
+    fn timestamp(self, formats: &[&str]) -> Option<Timestamp> {
+        self.offset(formats)?.to_timestamp(self.civil).ok()
     }
 
-    /// Whether the text says that the time is in UTC.
-    pub fn is_utc(&self) -> bool {
-        self.offset() == Some(Offset::UTC)
+    fn offset(self, formats: &[&str]) -> Option<Offset> {
+        self.offset.or_else(|| says_offset(self.pattern(formats)).then_some(Offset::UTC))
     }
 
-    /// The moment, when the text says how far the time is off UTC.
-    pub fn timestamp(&self) -> Option<Timestamp> {
-        self.offset()?.to_timestamp(self.civil).ok()
+    fn pattern<'f>(self, formats: &[&'f str]) -> &'f str {
+        formats.get(usize::from(self.format)).copied().unwrap_or("%Y-%m-%dT%H:%M:%S")
     }
 
-    fn offset(&self) -> Option<Offset> {
-        self.offset.or_else(|| says_offset(self.pattern()).then_some(Offset::UTC))
+    fn order(self, other: Self, formats: &[&str]) -> Option<Ordering> {
+        if self.offset(formats).is_some() != other.offset(formats).is_some() {
+            return None;
+        }
+        let moments = self.timestamp(formats).zip(other.timestamp(formats));
+        let order = moments.map_or(Ordering::Equal, |(this, that)| this.cmp(&that));
+        Some(order.then_with(|| self.civil.cmp(&other.civil)))
     }
 
-    fn pattern(&self) -> &'static str {
-        F::FORMATS.get(usize::from(self.format)).copied().unwrap_or("%Y-%m-%dT%H:%M:%S")
+    fn text(self, formats: &[&str]) -> String {
+        let mut parts = BrokenDownTime::from(self.civil);
+        parts.set_offset(self.offset(formats));
+        parts.set_timestamp(self.timestamp(formats));
+        // A format that needs more, a zone's name say, has no text; the plain form is better than none.
+        parts.to_string(self.pattern(formats)).unwrap_or_else(|_| self.civil.to_string())
+    }
+
+    /// Reads `text` in the first of the formats that it has.
+    fn read(text: &str, formats: &[&str], samples: &[&str]) -> Result<Self, Expected> {
+        let text = text.trim();
+        for (format, pattern) in (0..).zip(formats) {
+            if let Some((civil, offset)) = Self::parse(pattern, text) {
+                return Ok(Self { civil, offset, format });
+            }
+        }
+        Err(expected("a date or time", samples))
     }
 
     /// Reads `text` in one format.
@@ -140,6 +159,37 @@ impl<F: DateTimeFormats> DateTime<F> {
     }
 }
 
+impl<F: DateTimeFormats> DateTime<F> {
+    /// A date and time that will be written in the first of the formats. If that one says an offset, the time is in UTC.
+    pub const fn new(civil: civil::DateTime) -> Self {
+        Self { moment: Moment { civil, offset: None, format: 0 }, formats: PhantomData }
+    }
+
+    /// A moment, to be written in UTC. `None` when no format of this vendor says that a time is in UTC.
+    pub fn from_timestamp(moment: Timestamp) -> Option<Self> {
+        Some(Self { moment: Moment::from_timestamp(moment, F::FORMATS)?, formats: PhantomData })
+    }
+
+    /// The date and time as printed, in whatever zone the vendor meant.
+    pub const fn civil(&self) -> civil::DateTime {
+        self.moment.civil
+    }
+
+    /// Whether the text says that the time is in UTC.
+    pub fn is_utc(&self) -> bool {
+        self.offset() == Some(Offset::UTC)
+    }
+
+    /// The moment, when the text says how far the time is off UTC.
+    pub fn timestamp(&self) -> Option<Timestamp> {
+        self.moment.timestamp(F::FORMATS)
+    }
+
+    fn offset(&self) -> Option<Offset> {
+        self.moment.offset(F::FORMATS)
+    }
+}
+
 impl<F> Clone for DateTime<F> {
     fn clone(&self) -> Self {
         *self
@@ -150,7 +200,7 @@ impl<F> Copy for DateTime<F> {}
 
 impl<F: DateTimeFormats> PartialEq for DateTime<F> {
     fn eq(&self, other: &Self) -> bool {
-        self.civil == other.civil && self.offset() == other.offset()
+        self.civil() == other.civil() && self.offset() == other.offset()
     }
 }
 
@@ -159,18 +209,13 @@ impl<F: DateTimeFormats> Eq for DateTime<F> {}
 impl<F: DateTimeFormats> PartialOrd for DateTime<F> {
     /// By moment, or by date and time where no offset is said. A time with an offset and one without cannot be ordered.
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        if self.offset().is_some() != other.offset().is_some() {
-            return None;
-        }
-        let moments = self.timestamp().zip(other.timestamp());
-        let order = moments.map_or(Ordering::Equal, |(this, that)| this.cmp(&that));
-        Some(order.then_with(|| self.civil.cmp(&other.civil)))
+        self.moment.order(other.moment, F::FORMATS)
     }
 }
 
 impl<F: DateTimeFormats> hash::Hash for DateTime<F> {
     fn hash<H: hash::Hasher>(&self, state: &mut H) {
-        self.civil.hash(state);
+        self.civil().hash(state);
         self.offset().hash(state);
     }
 }
@@ -189,24 +234,14 @@ impl<F: DateTimeFormats> fmt::Debug for DateTime<F> {
 
 impl<F: DateTimeFormats> ToText for DateTime<F> {
     fn text(&self) -> Cow<'_, str> {
-        let mut parts = BrokenDownTime::from(self.civil);
-        parts.set_offset(self.offset());
-        parts.set_timestamp(self.timestamp());
-        // A format that needs more, a zone's name say, has no text; the plain form is better than none.
-        Cow::Owned(parts.to_string(self.pattern()).unwrap_or_else(|_| self.civil.to_string()))
+        Cow::Owned(self.moment.text(F::FORMATS))
     }
 }
 
 impl<F: DateTimeFormats> FromText for DateTime<F> {
     fn set(&mut self, text: &str) -> Result<(), Expected> {
-        let text = text.trim();
-        for (format, pattern) in (0..).zip(F::FORMATS) {
-            if let Some((civil, offset)) = Self::parse(pattern, text) {
-                *self = Self { civil, offset, format, formats: PhantomData };
-                return Ok(());
-            }
-        }
-        Err(expected("a date or time", F::SAMPLES))
+        self.moment = Moment::read(text, F::FORMATS, F::SAMPLES)?;
+        Ok(())
     }
 
     fn samples(&self) -> &'static [&'static str] {

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use http::Method;
 use wirewright::{
     Format, Limits, Wire,
-    client::{Config, Environment},
+    client::{ClockSkew, Config, Environment},
     describe::{
         AutoFill, AutoFilled, BodyDescription, Content, FormatDescription, Groups, MethodDescription,
         Operation, ParameterDescription, ParameterLocation, ParameterSource, Placement, Protocol,
@@ -151,7 +151,8 @@ fn the_caller_goes_before_the_clock_and_the_server_s_clock_before_the_client_s()
     own.ts = Some(5);
     let settings = still();
     let options = Options::default();
-    let context = CallContext { options: &options, clock_skew: -1_000, ..settings.context() };
+    let context =
+        CallContext { options: &options, clock_skew: ClockSkew::from_millis(-1_000), ..settings.context() };
     let written = write_request(&STORE, &own, &context).expect("the request can be written");
     let query = written.uri().query().expect("a query");
     assert!(query.contains("&ts=5&") && query.ends_with("&at=1222790201750"), "{query}");

@@ -148,7 +148,7 @@ fn what_is_new_is_kept_or_skipped() {
     let lamp = read(Format::Json, json).expect("what is new does no harm");
     assert_eq!(lamp.state, State::Other("FLICKER".into()));
     assert_eq!((lamp.lamp, &lamp.tags[..]), (7, &["one".to_owned()][..]));
-    let again = wirewright::json::encode(&lamp).expect("the lamp can be written");
+    let again = wirewright::json::to_string(&lamp).expect("the lamp can be written");
     assert_eq!(again, r#"{"lamp":7,"state":"FLICKER","tags":["one"]}"#);
     let other = json.replace("FLICKER", "BURNING");
     assert_eq!(read(Format::Json, &other).expect("another spelling is read").state, State::Lit);

@@ -12,7 +12,8 @@ use call_support::{Caller, Douse, Failure, Show, outcome, response};
 use wirewright::{
     Limits,
     client::{
-        self, AttemptTimeout, Config, Environment, RetryPolicy, TransportError, TransportErrorKind, blocking,
+        self, AttemptTimeout, ClockSkew, Config, Environment, RetryPolicy, TransportError,
+        TransportErrorKind, blocking,
     },
     describe::Class,
     exchange::{CallContext, Error, Request},
@@ -247,10 +248,10 @@ fn retry_after_is_waited_for_if_it_is_not_too_long() {
         let told = told(|| Scripted::new([ReplyAfter(429, after, BUSY)]), &SHOW, &Config::new());
         assert_eq!(told, expected, "{after}");
     }
-    // The server's clock is ten seconds clock_skew: the wait is shorter.
+    // The server's clock is ten seconds ahead: the wait is shorter.
     let script = Scripted::new([ReplyAfter(429, "Tue, 30 Sep 2008 15:57:02 GMT", BUSY)]);
     let (caller, settings) = (Caller::new(), Config::new());
-    let context = CallContext { clock_skew: 10_000, ..caller.context(&settings) };
+    let context = CallContext { clock_skew: ClockSkew::from_millis(10_000), ..caller.context(&settings) };
     assert_eq!(outcome(&blocking::call(&script, &SHOW, &context)), "answer");
     assert_eq!(script.seen(), "GET, 10.2s, GET");
     // What the last response says counts, and not what an earlier one said.

@@ -141,8 +141,9 @@ fn nothing_else_shows_a_secret() {
 
     let bad = Config::new().with_endpoint("https://api.example?key=hunter2");
     let opening = || Opening { token: PLANTED.into(), key: PLANTED.into() };
-    let encode: EncodeError = wirewright::xml::encode(&Light { user: "\u{1}hunter2".into(), ..own.clone() })
-        .expect_err("XML has no such character");
+    let encode: EncodeError =
+        wirewright::xml::to_string(&Light { user: "\u{1}hunter2".into(), ..own.clone() })
+            .expect_err("XML has no such character");
     let values: &[(&str, &dyn Debug)] = &[
         ("Config", &settings),
         ("Config, a query", &bad),

@@ -6,8 +6,9 @@ mod codec_support;
 use codec_support::{Flat, Lists, Maps, Open, Pairs, Scalars, Unions};
 use proptest::prelude::*;
 use wirewright::{
-    DecodeError, Format, Options, decode, encode,
+    DecodeError, Format, Options, from_str_with,
     testing::{Sample, arbitrary, sample},
+    to_string_with,
     wire::OwnedMessage,
 };
 
@@ -74,7 +75,7 @@ fn shown(error: &DecodeError) -> String {
 
 /// Every text of a sample becomes the secret, and then the wire is damaged. No name on the wire contains the secret.
 fn check<T: OwnedMessage>(format: Format, changes: &[(u16, u8, u8)]) -> Result<(), TestCaseError> {
-    let wire = encode(format, &sample::<T>(Sample::Full), &Options::new()).unwrap();
+    let wire = to_string_with(format, &sample::<T>(Sample::Full), &Options::new()).unwrap();
     let mut text = match format {
         Format::Xml => {
             let mut text = String::new();
@@ -96,7 +97,7 @@ fn check<T: OwnedMessage>(format: Format, changes: &[(u16, u8, u8)]) -> Result<(
     };
     prop_assert!(text.contains(SECRET));
     damage(&mut text, changes);
-    if let Err(error) = decode::<T>(format, &text, &Options::new()) {
+    if let Err(error) = from_str_with::<T>(format, &text, &Options::new()) {
         prop_assert!(!shown(&error).contains(SECRET), "{}\n{}", error, text);
         prop_assert!(error.excerpt().chars().count() < 200, "{}", error);
         prop_assert_eq!(error.to_string().lines().count(), 1);
@@ -122,10 +123,10 @@ proptest! {
     ) {
         fn survive<T: OwnedMessage>(bytes: &[u8], changes: &[(u16, u8, u8)]) {
             for format in FORMATS {
-                let mut text = encode(format, &arbitrary::<T>(bytes), &Options::new()).unwrap();
+                let mut text = to_string_with(format, &arbitrary::<T>(bytes), &Options::new()).unwrap();
                 damage(&mut text, changes);
                 for strict in [false, true] {
-                    if let Err(error) = decode::<T>(format, &text, &Options::new().with_strict(strict)) {
+                    if let Err(error) = from_str_with::<T>(format, &text, &Options::new().with_strict(strict)) {
                         assert!(!error.to_string().is_empty());
                     }
                 }
@@ -142,7 +143,7 @@ proptest! {
     #[test]
     fn any_text_is_read_or_refused(text in "\\PC{0,60}") {
         for format in FORMATS {
-            let _ = decode::<Unions>(format, &text, &Options::new());
+            let _ = from_str_with::<Unions>(format, &text, &Options::new());
         }
     }
 }

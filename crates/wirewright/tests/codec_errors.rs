@@ -5,11 +5,11 @@ mod codec_support;
 
 use codec_support::{Circle, Scalars, Tree, login::Reply};
 use wirewright::{
-    DecodeError, DecodeErrorKind, EncodeErrorKind, Format, Limits, Options, decode, json, query, xml,
+    DecodeError, DecodeErrorKind, EncodeErrorKind, Format, Limits, Options, from_str_with, json, query, xml,
 };
 
 fn refused(format: Format, text: &str) -> DecodeError {
-    match decode::<Reply>(format, text, &Options::new()) {
+    match from_str_with::<Reply>(format, text, &Options::new()) {
         Ok(reply) => panic!("{text} was read as {reply:?}"),
         Err(error) => error,
     }
@@ -218,16 +218,16 @@ fn limits_hold() {
 
     let small = Options::new().with_limits(Limits::new().with_max_bytes(1000).with_max_depth(3));
     let attribute = format!("<a b='{}'/>", "x".repeat(1000));
-    let error = xml::decode_with::<Reply>(&attribute, &small).unwrap_err();
+    let error = xml::from_str_with::<Reply>(&attribute, &small).unwrap_err();
     assert_eq!(error.kind().to_string(), "more than 1000 bytes");
-    let error = xml::decode_with::<Reply>("<a><b><c><d/></c></b></a>", &small).unwrap_err();
+    let error = xml::from_str_with::<Reply>("<a><b><c><d/></c></b></a>", &small).unwrap_err();
     assert_eq!(
         error.to_string(),
         "XML, line 1, column 10, at a.b.c: more than 3 levels, near \"<a><b><c><d/></c></b></a>\""
     );
-    let error = json::decode_with::<Reply>("{\"a\":{\"a\":{\"a\":{}}}}", &small).unwrap_err();
+    let error = json::from_str_with::<Reply>("{\"a\":{\"a\":{\"a\":{}}}}", &small).unwrap_err();
     assert_eq!(error.kind().to_string(), "more than 3 levels");
-    let error = query::decode_with::<Reply>("a.b.c=1&a.b.c.d=1", &small).unwrap_err();
+    let error = query::from_str_with::<Reply>("a.b.c=1&a.b.c.d=1", &small).unwrap_err();
     assert_eq!(error.kind().to_string(), "more than 3 levels");
 
     // Ten levels of ten references each never grow.
@@ -245,39 +245,39 @@ fn deepest_value_fits_a_small_stack() {
     }
     let deepest = Options::new().with_limits(Limits::new().with_max_depth(usize::MAX));
     for format in [Format::Xml, Format::Json, Format::Query] {
-        let text = wirewright::encode(format, &tree, &deepest).unwrap();
-        assert_eq!(decode::<Tree>(format, &text, &deepest).unwrap(), tree);
-        let error = wirewright::encode(format, &tree, &Options::new()).unwrap_err();
+        let text = wirewright::to_string_with(format, &tree, &deepest).unwrap();
+        assert_eq!(from_str_with::<Tree>(format, &text, &deepest).unwrap(), tree);
+        let error = wirewright::to_string_with(format, &tree, &Options::new()).unwrap_err();
         assert_eq!(error.kind(), EncodeErrorKind::Depth);
-        assert!(decode::<Tree>(format, &text, &Options::new()).is_err());
+        assert!(from_str_with::<Tree>(format, &text, &Options::new()).is_err());
     }
 }
 
 #[test]
 fn bytes_that_are_not_utf8() {
-    let error = xml::from_slice::<Reply>(b"<a>\n<b>\xff</b></a>", &Options::new()).unwrap_err();
+    let error = xml::from_slice_with::<Reply>(b"<a>\n<b>\xff</b></a>", &Options::new()).unwrap_err();
     assert_eq!((error.line(), error.column(), error.kind()), (2, 4, &DecodeErrorKind::Utf8));
-    assert!(json::from_slice::<Reply>(b"\xff", &Options::new()).is_err());
-    assert!(query::from_slice::<Reply>(b"\xff", &Options::new()).is_err());
+    assert!(json::from_slice_with::<Reply>(b"\xff", &Options::new()).is_err());
+    assert!(query::from_slice_with::<Reply>(b"\xff", &Options::new()).is_err());
 }
 
 #[test]
 fn values_that_cannot_be_written() {
     let circle = Circle { radius: 1.0, unit: Some("\u{1}".into()) };
-    let error = xml::encode(&circle).unwrap_err();
+    let error = xml::to_string(&circle).unwrap_err();
     assert_eq!(error.to_string(), "XML, at circle.unit: a character that XML cannot carry");
-    assert_eq!(json::encode(&circle).unwrap(), "{\"radius\":1,\"unit\":\"\\u0001\"}");
+    assert_eq!(json::to_string(&circle).unwrap(), "{\"radius\":1,\"unit\":\"\\u0001\"}");
 
     let mut maps = wirewright::testing::sample::<codec_support::Maps>(wirewright::testing::Sample::Minimal);
     maps.keyed.insert("not a name".into(), String::new());
-    assert_eq!(xml::encode(&maps).unwrap_err().kind(), EncodeErrorKind::Name);
-    assert!(query::encode(&maps).is_ok());
+    assert_eq!(xml::to_string(&maps).unwrap_err().kind(), EncodeErrorKind::Name);
+    assert!(query::to_string(&maps).is_ok());
 
     let mut lists = wirewright::testing::sample::<codec_support::Lists>(wirewright::testing::Sample::Minimal);
     for items in [vec!["a,b".to_owned()], vec![String::new()]] {
         lists.joined = items;
         for format in [Format::Xml, Format::Json, Format::Query] {
-            let error = wirewright::encode(format, &lists, &Options::new()).unwrap_err();
+            let error = wirewright::to_string_with(format, &lists, &Options::new()).unwrap_err();
             assert_eq!(error.kind(), EncodeErrorKind::Separator);
         }
     }
@@ -291,9 +291,9 @@ fn a_strict_reader_refuses_what_is_given_twice() {
         (Format::Json, "{\"statusCode\":1,\"statusCode\":2}"),
         (Format::Query, "statusCode=1&statusCode=2"),
     ] {
-        let error = decode::<Reply>(format, text, &strict).unwrap_err();
+        let error = from_str_with::<Reply>(format, text, &strict).unwrap_err();
         assert_eq!(error.kind(), &DecodeErrorKind::Duplicate);
-        assert_eq!(decode::<Reply>(format, text, &Options::new()).unwrap().code, 2);
+        assert_eq!(from_str_with::<Reply>(format, text, &Options::new()).unwrap().code, 2);
     }
 }
 
@@ -303,5 +303,5 @@ fn errors_are_small_and_can_be_sent() {
     sendable::<DecodeError>();
     sendable::<wirewright::EncodeError>();
     assert_eq!(size_of::<DecodeError>(), size_of::<usize>());
-    assert!(xml::decode::<Scalars>("<a/>").is_err());
+    assert!(xml::from_str::<Scalars>("<a/>").is_err());
 }

@@ -6,10 +6,10 @@ mod codec_support;
 use std::borrow::Cow;
 
 use codec_support::{login::Reply, *};
-use wirewright::{Format, Options, decode, json, query, testing, wire::Document, xml};
+use wirewright::{Format, Options, from_str_with, json, query, testing, wire::Document, xml};
 
 fn read(format: Format, text: &str) -> Reply {
-    decode(format, text, &Options::new()).unwrap_or_else(|error| panic!("{text}: {error}"))
+    from_str_with(format, text, &Options::new()).unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 
 #[test]
@@ -49,15 +49,16 @@ fn booleans() {
         ("off", false),
     ] {
         let scalars = testing::sample::<Scalars>(testing::Sample::Minimal);
-        let xml = xml::encode(&scalars).unwrap().replace("<flag>false", &format!("<flag>{text}"));
-        assert_eq!(xml::decode::<Scalars>(&xml).unwrap().flag, expected, "{xml}");
-        let json = json::encode(&scalars).unwrap().replace("\"flag\":false", &format!("\"flag\":\"{text}\""));
-        assert_eq!(json::decode::<Scalars>(&json).unwrap().flag, expected, "{json}");
+        let xml = xml::to_string(&scalars).unwrap().replace("<flag>false", &format!("<flag>{text}"));
+        assert_eq!(xml::from_str::<Scalars>(&xml).unwrap().flag, expected, "{xml}");
+        let json =
+            json::to_string(&scalars).unwrap().replace("\"flag\":false", &format!("\"flag\":\"{text}\""));
+        assert_eq!(json::from_str::<Scalars>(&json).unwrap().flag, expected, "{json}");
     }
-    let json = json::encode(&testing::sample::<Scalars>(testing::Sample::Full)).unwrap();
+    let json = json::to_string(&testing::sample::<Scalars>(testing::Sample::Full)).unwrap();
     assert!(json.contains("\"flag\":true,\"numeric\":1,\"presence\":\"yes\""), "{json}");
     let number = json.replace("\"flag\":true", "\"flag\":0");
-    assert!(!json::decode::<Scalars>(&number).unwrap().flag);
+    assert!(!json::from_str::<Scalars>(&number).unwrap().flag);
 }
 
 #[test]
@@ -66,12 +67,12 @@ fn empty_is_not_absent() {
     for format in [Format::Xml, Format::Json, Format::Query] {
         for note in [None, Some(String::new())] {
             let message = Scalars { note, ..scalars.clone() };
-            let text = wirewright::encode(format, &message, &Options::new()).unwrap();
-            assert_eq!(decode::<Scalars>(format, &text, &Options::new()).unwrap(), message);
+            let text = wirewright::to_string_with(format, &message, &Options::new()).unwrap();
+            assert_eq!(from_str_with::<Scalars>(format, &text, &Options::new()).unwrap(), message);
         }
     }
-    let blank = xml::encode(&scalars).unwrap().replace("</response>", "<blank/></response>");
-    assert_eq!(xml::decode::<Scalars>(&blank).unwrap().blank, None);
+    let blank = xml::to_string(&scalars).unwrap().replace("</response>", "<blank/></response>");
+    assert_eq!(xml::from_str::<Scalars>(&blank).unwrap().blank, None);
 }
 
 #[test]
@@ -79,9 +80,9 @@ fn infinite_numbers() {
     for (number, text) in [(f64::INFINITY, "Infinity"), (f64::NEG_INFINITY, "-Infinity"), (f64::NAN, "NaN")] {
         let circle = Circle { radius: number, unit: None };
         for format in [Format::Xml, Format::Json, Format::Query] {
-            let wire = wirewright::encode(format, &circle, &Options::new()).unwrap();
+            let wire = wirewright::to_string_with(format, &circle, &Options::new()).unwrap();
             assert!(wire.contains(text), "{wire}");
-            let back = decode::<Circle>(format, &wire, &Options::new()).unwrap().radius;
+            let back = from_str_with::<Circle>(format, &wire, &Options::new()).unwrap().radius;
             assert!(back == number || back.is_nan() && number.is_nan());
         }
     }
@@ -90,21 +91,21 @@ fn infinite_numbers() {
 #[test]
 fn a_lone_value_is_a_list_of_one() {
     let lists =
-        json::decode::<Lists>("{\"repeated\":\"a\",\"circles\":{\"radius\":\"2\"},\"joined\":\"a,b\"}")
+        json::from_str::<Lists>("{\"repeated\":\"a\",\"circles\":{\"radius\":\"2\"},\"joined\":\"a,b\"}")
             .unwrap();
     assert_eq!((lists.repeated, lists.circles.len(), lists.joined.len()), (vec!["a".to_owned()], 1, 2));
     let lists =
-        query::decode::<Lists>("repeated.1=b&repeated.0=a&circles.radius=2&numbered.10=3&numbered.2=2")
+        query::from_str::<Lists>("repeated.1=b&repeated.0=a&circles.radius=2&numbered.10=3&numbered.2=2")
             .unwrap();
     assert_eq!((lists.repeated, lists.circles.len()), (vec!["a".to_owned(), "b".to_owned()], 1));
     assert_eq!(lists.numbered, [2, 3]);
-    let lists = json::decode::<Lists>("{\"repeated\":null,\"joined\":\"\"}").unwrap();
+    let lists = json::from_str::<Lists>("{\"repeated\":null,\"joined\":\"\"}").unwrap();
     assert!(lists.repeated.is_empty() && lists.joined.is_empty() && lists.maybe.is_none());
 }
 
 #[test]
 fn unknown_variants_are_kept() {
-    let unions = xml::decode::<Unions>(
+    let unions = xml::from_str::<Unions>(
         "<u><external><star points='5'>x<y>1</y></star></external><internal><arms>4</arms><type>cross</type></internal></u>",
     )
     .unwrap();
@@ -114,20 +115,20 @@ fn unknown_variants_are_kept() {
     assert_eq!(node.get("$text").and_then(Document::as_str), Some("x"));
     let Internal::Other(tag, node) = &unions.internal else { panic!("{unions:?}") };
     assert_eq!((tag.as_str(), node.get("arms").and_then(Document::as_str)), ("cross", Some("4")));
-    let again = xml::encode(&unions).unwrap();
-    assert_eq!(xml::decode::<Unions>(&again).unwrap(), unions);
+    let again = xml::to_string(&unions).unwrap();
+    assert_eq!(xml::from_str::<Unions>(&again).unwrap(), unions);
 
-    let unions = json::decode::<Unions>("{\"external\":\"nothing\",\"internal\":{\"n\":1.50,\"kind\":\"new\"},\"adjacent\":{\"body\":{\"radius\":1},\"kind\":\"circle\"}}").unwrap();
+    let unions = json::from_str::<Unions>("{\"external\":\"nothing\",\"internal\":{\"n\":1.50,\"kind\":\"new\"},\"adjacent\":{\"body\":{\"radius\":1},\"kind\":\"circle\"}}").unwrap();
     assert_eq!(unions.external, External::Nothing);
     assert_eq!(
-        json::encode(&unions).unwrap(),
+        json::to_string(&unions).unwrap(),
         "{\"external\":\"nothing\",\"internal\":{\"kind\":\"new\",\"n\":1.50},\"adjacent\":{\"kind\":\"circle\",\"body\":{\"radius\":1}}}"
     );
 }
 
 #[test]
 fn flattened_members_stand_among_their_parents() {
-    let flat = xml::decode::<Flat>(
+    let flat = xml::from_str::<Flat>(
         "<f id='i'><extra>e</extra><name>n</name><circle><radius>1</radius></circle><depth>3</depth></f>",
     )
     .unwrap();
@@ -136,9 +137,9 @@ fn flattened_members_stand_among_their_parents() {
     assert!(matches!(flat.choice, External::Circle(_)));
     assert_eq!(flat.rest.into_iter().collect::<Vec<_>>(), [("extra".to_owned(), "e".to_owned())]);
 
-    let flat = query::decode::<Flat>("name=n&a.b=c&label=").unwrap();
+    let flat = query::from_str::<Flat>("name=n&a.b=c&label=").unwrap();
     assert_eq!((flat.inner, flat.rest.get("a.b").map(String::as_str)), (None, Some("c")));
-    let error = json::decode::<Flat>("{\"name\":\"n\",\"nothing\":null,\"size\":1}").unwrap_err();
+    let error = json::from_str::<Flat>("{\"name\":\"n\",\"nothing\":null,\"size\":1}").unwrap_err();
     assert_eq!(error.path(), "depth", "a present flattened structure must be whole: {error}");
 }
 
@@ -150,14 +151,14 @@ fn texts_are_borrowed_where_they_can_be() {
         (Format::Query, "text=plain"),
     ] {
         let borrowed: Borrowed<'_> = match format {
-            Format::Xml => xml::decode(text),
-            Format::Json => json::decode(text),
-            _ => query::decode(text),
+            Format::Xml => xml::from_str(text),
+            Format::Json => json::from_str(text),
+            _ => query::from_str(text),
         }
         .unwrap();
         assert!(matches!(borrowed.text, Cow::Borrowed("plain")), "{format}");
     }
-    let text = xml::decode::<Borrowed<'_>>("<b><text> a\r\nb<![CDATA[<c>]]> </text></b>").unwrap().text;
+    let text = xml::from_str::<Borrowed<'_>>("<b><text> a\r\nb<![CDATA[<c>]]> </text></b>").unwrap().text;
     assert_eq!(text, " a\nb<c> ");
 }
 
@@ -165,15 +166,15 @@ fn texts_are_borrowed_where_they_can_be() {
 fn the_wire_is_exact() {
     let label = Label { language: Some("<\"&\t\n\r>".into()), text: Some("<\"&\t\n\r>".into()) };
     assert_eq!(
-        xml::encode(&label).unwrap(),
+        xml::to_string(&label).unwrap(),
         "<label language=\"&lt;&quot;&amp;&#9;&#10;&#13;&gt;\">&lt;\"&amp;\t\n&#13;&gt;</label>"
     );
     assert_eq!(
-        json::encode(&label).unwrap(),
+        json::to_string(&label).unwrap(),
         "{\"language\":\"<\\\"&\\t\\n\\r>\",\"text\":\"<\\\"&\\t\\n\\r>\"}"
     );
     let lists = testing::sample::<Lists>(testing::Sample::Full);
-    let wire = query::encode(&lists).unwrap();
+    let wire = query::to_string(&lists).unwrap();
     for part in [
         "repeated=repeated&repeated=repeated",
         "joined=joined%2Cjoined",
@@ -212,6 +213,6 @@ fn jsonp() {
         assert_eq!(json::is_callback(callback), fits, "{callback}");
     }
     assert!(json::is_callback(&"a".repeat(100)) && !json::is_callback(&"a".repeat(101)));
-    assert_eq!(json::encode_jsonp("cb", "{\"a\":\"\u{2028}\"}").unwrap(), "cb({\"a\":\"\\u2028\"});");
-    assert!(json::encode_jsonp("alert(1)//", "{}").is_err());
+    assert_eq!(json::to_jsonp("cb", "{\"a\":\"\u{2028}\"}").unwrap(), "cb({\"a\":\"\\u2028\"});");
+    assert!(json::to_jsonp("alert(1)//", "{}").is_err());
 }

@@ -6,17 +6,18 @@ mod codec_support;
 use codec_support::*;
 use proptest::prelude::*;
 use wirewright::{
-    Format, Options, decode, encode,
+    Format, Options, from_str_with,
     testing::{Sample, arbitrary, sample},
+    to_string_with,
     wire::OwnedMessage,
 };
 
 fn round_trip<T: OwnedMessage + PartialEq + std::fmt::Debug>(message: &T) -> Result<(), TestCaseError> {
     for format in [Format::Xml, Format::Json, Format::Query] {
         for options in [Options::new(), Options::new().with_strict(true), Options::new().with_nested("_-_")] {
-            let text = encode(format, message, &options)
+            let text = to_string_with(format, message, &options)
                 .map_err(|error| TestCaseError::fail(format!("{error}: {message:?}")))?;
-            let back = decode::<T>(format, &text, &options)
+            let back = from_str_with::<T>(format, &text, &options)
                 .map_err(|error| TestCaseError::fail(format!("{error}\n{text}\n{message:?}")))?;
             prop_assert_eq!(&back, message, "{}", text);
         }
@@ -77,7 +78,7 @@ fn pairs_keep_their_order_and_repeated_keys() -> Result<(), TestCaseError> {
         rest: pairs(["y", "x", "y"]),
     };
     round_trip(&message)?;
-    let json = encode(Format::Json, &message, &Options::new()).unwrap();
+    let json = to_string_with(Format::Json, &message, &Options::new()).unwrap();
     prop_assert!(json.contains(r#""keyed":{"z":1,"a":2,"z":1}"#), "{}", json);
     Ok(())
 }

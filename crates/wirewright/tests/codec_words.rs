@@ -8,7 +8,7 @@ use std::fmt::Debug;
 use wirewright::{
     DecodeErrorKind, EncodeErrorKind, Format, Options, Wire,
     alone::{decode_compact, decode_general, encode_compact, encode_general},
-    decode, encode,
+    from_str_with, to_string_with,
     wire::OwnedMessage,
 };
 
@@ -41,7 +41,7 @@ fn is<T: OwnedMessage + PartialEq + Debug>(value: &T, texts: [&str; 3]) {
 #[track_caller]
 fn misses<T: OwnedMessage + PartialEq + Debug>(format: Format, text: &str, path: &str) {
     let options = Options::new();
-    let error = decode::<T>(format, text, &options).unwrap_err();
+    let error = from_str_with::<T>(format, text, &options).unwrap_err();
     assert_eq!((error.kind(), error.path()), (&DecodeErrorKind::Missing, path), "{text}");
     assert_eq!(decode_compact::<T>(format, text, &options), None, "{text}");
 }
@@ -139,8 +139,8 @@ fn a_required_list_is_there_and_has_an_item() {
         misses::<Required>(Format::Query, &whole.replace(part, ""), path);
     }
     for format in FORMATS {
-        let error =
-            encode(format, &Required { filled: Vec::new(), ..required() }, &Options::new()).unwrap_err();
+        let error = to_string_with(format, &Required { filled: Vec::new(), ..required() }, &Options::new())
+            .unwrap_err();
         assert_eq!(error.kind(), EncodeErrorKind::Empty);
         assert!(error.path().ends_with("filled"), "{}", error.path());
         assert_eq!(
@@ -227,7 +227,8 @@ fn other_names_are_read_and_never_written() {
             reads(format, text, &named);
         }
     }
-    let twice = decode::<Named>(Format::Query, "id=1&ID=2", &Options::new().with_strict(true)).unwrap_err();
+    let twice =
+        from_str_with::<Named>(Format::Query, "id=1&ID=2", &Options::new().with_strict(true)).unwrap_err();
     assert_eq!((twice.kind(), twice.path()), (&DecodeErrorKind::Duplicate, "id"));
 }
 
@@ -284,10 +285,10 @@ fn an_empty_list_inside_another_is_no_query_string() {
     for (value, path) in
         [(nested(vec![vec![1], vec![]], None), "lists.1"), (nested(vec![], Some("key")), "map.key")]
     {
-        let error = encode(Format::Query, &value, &Options::new()).unwrap_err();
+        let error = to_string_with(Format::Query, &value, &Options::new()).unwrap_err();
         assert_eq!((error.kind(), error.path()), (EncodeErrorKind::Empty, path));
         for format in [Format::Xml, Format::Json] {
-            let text = encode(format, &value, &Options::new()).unwrap();
+            let text = to_string_with(format, &value, &Options::new()).unwrap();
             reads(format, &text, &value);
         }
     }
@@ -341,12 +342,14 @@ fn floats_without_a_number_are_texts() {
         r#"{"number":["NaN","Infinity","-Infinity",-0,2.2250738585072014e-308,1e300]}"#,
         "number=NaN&number=Infinity&number=-Infinity&number=-0&number=2.2250738585072014e-308&number=1e300",
     ]) {
-        assert_eq!(encode(format, &floats, &Options::new()).unwrap(), text);
-        let read: Floats = decode(format, text, &Options::new()).unwrap();
+        assert_eq!(to_string_with(format, &floats, &Options::new()).unwrap(), text);
+        let read: Floats = from_str_with(format, text, &Options::new()).unwrap();
         let bits = |floats: &Floats| floats.number.iter().map(|number| number.to_bits()).collect::<Vec<_>>();
         assert_eq!(bits(&read), bits(&floats));
         for spelled in ["nan", "inf", "-inf", "INF", "infinity"] {
-            assert!(decode::<Floats>(Format::Query, &format!("number={spelled}"), &Options::new()).is_ok());
+            assert!(
+                from_str_with::<Floats>(Format::Query, &format!("number={spelled}"), &Options::new()).is_ok()
+            );
         }
     }
 }

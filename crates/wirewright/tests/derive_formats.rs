@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fmt::Debug};
 
 use wirewright::{
-    Format, Options, Wire, decode, encode,
+    Format, Options, Wire, from_str_with, to_string_with,
     wire::{Document, OwnedMessage},
 };
 
@@ -121,9 +121,10 @@ struct Texts {
 fn holds<T: OwnedMessage + Debug + PartialEq>(value: &T, texts: [&str; 3]) {
     let options = Options::new();
     for (format, expected) in [Format::Xml, Format::Json, Format::Query].into_iter().zip(texts) {
-        let text = encode(format, value, &options).expect("a value that the format can carry");
+        let text = to_string_with(format, value, &options).expect("a value that the format can carry");
         assert_eq!(text, expected, "{format}");
-        let back: T = decode(format, &text, &options).unwrap_or_else(|error| panic!("{format}: {error}"));
+        let back: T =
+            from_str_with(format, &text, &options).unwrap_or_else(|error| panic!("{format}: {error}"));
         assert_eq!(&back, value, "{format}");
     }
 }

@@ -29,11 +29,11 @@ struct Message {
 }
 
 fn decode_error() -> DecodeError {
-    json::decode::<Message>("{}").unwrap_err()
+    json::from_str::<Message>("{}").unwrap_err()
 }
 
 fn encode_error() -> EncodeError {
-    xml::encode(&Message { text: "\0".to_owned() }).unwrap_err()
+    xml::to_string(&Message { text: "\0".to_owned() }).unwrap_err()
 }
 
 /// An error of another library, with a source that it does not show.
@@ -148,7 +148,7 @@ fn errors() -> Vec<(&'static str, Box<dyn Error>)> {
         of(decode_error()),
         of(encode_error()),
         of(FormedText::<Never>::new("x").unwrap_err()),
-        of(json::encode_jsonp("a b", "{}").unwrap_err()),
+        of(json::to_jsonp("a b", "{}").unwrap_err()),
         of(multipart::parts("text/plain", b"", &Limits::new()).unwrap_err()),
         of(multipart_error()),
         of(rejection()),

@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 
 use wirewright::{
-    EncodeErrorKind, Format, Options, Wire, decode, encode,
+    EncodeErrorKind, Format, Options, Wire, from_str_with, to_string_with,
     wire::{Document, OwnedMessage},
 };
 
 /// Reads a text, writes it and reads it again: the same, twice.
 fn stable<T: OwnedMessage + PartialEq + std::fmt::Debug>(format: Format, text: &str) -> T {
     let options = Options::new();
-    let message: T = decode(format, text, &options).unwrap_or_else(|error| panic!("{error}"));
-    let written = encode(format, &message, &options).unwrap_or_else(|error| panic!("{error}"));
-    let again: T = decode(format, &written, &options).unwrap_or_else(|error| panic!("{error}"));
+    let message: T = from_str_with(format, text, &options).unwrap_or_else(|error| panic!("{error}"));
+    let written = to_string_with(format, &message, &options).unwrap_or_else(|error| panic!("{error}"));
+    let again: T = from_str_with(format, &written, &options).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(again, message, "{written}");
     message
 }
@@ -106,9 +106,10 @@ struct NamedHolder {
 #[test]
 fn an_unknown_variant_that_is_no_name_is_not_written_as_one() {
     let holder: NamedHolder =
-        decode(Format::Query, "named=a.b", &Options::new()).unwrap_or_else(|error| panic!("{error}"));
+        from_str_with(Format::Query, "named=a.b", &Options::new()).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(holder.named, Named::Other("a.b".to_owned(), Document::Null));
-    let error = encode(Format::Query, &holder, &Options::new()).expect_err("`a.b` would be taken apart");
+    let error =
+        to_string_with(Format::Query, &holder, &Options::new()).expect_err("`a.b` would be taken apart");
     assert_eq!(error.kind(), EncodeErrorKind::Name);
 }
 
@@ -129,9 +130,13 @@ fn a_text_in_another_format_shows_no_value() {
     for text in
         [r#"{"a":"hunter2","b":"c=d"}"#, "<a>hunter2</a><b c=\"d\"/>", "your password is hunter2 = wrong"]
     {
-        let Err(error) = decode::<Envelope>(Format::Query, text, &Options::new()) else { panic!("{text}") };
+        let Err(error) = from_str_with::<Envelope>(Format::Query, text, &Options::new()) else {
+            panic!("{text}")
+        };
         assert!(!format!("{error} {error:?}").contains("hunter2"), "{error}");
     }
-    let Err(error) = decode::<Envelope>(Format::Query, "data%5B0%5D.x=1", &Options::new()) else { panic!() };
+    let Err(error) = from_str_with::<Envelope>(Format::Query, "data%5B0%5D.x=1", &Options::new()) else {
+        panic!()
+    };
     assert_eq!(error.excerpt(), "data%5B0%5D.x=…");
 }

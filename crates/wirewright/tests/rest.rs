@@ -3,7 +3,7 @@
 use wirewright::{
     EncodeErrorKind, Format, Options, Wire,
     alone::{decode_compact, encode_compact},
-    decode, encode,
+    from_str_with, to_string_with,
     wire::Document,
 };
 
@@ -46,8 +46,9 @@ fn what_is_unknown_is_written_back() {
         (Format::Query, "rc=0&memory=12&user=a&user=b&deep.a=1&deep.b=2"),
         (Format::Query, "row.name=x&row.y=1"),
     ] {
-        let reply: Reply = decode(format, text, &options()).unwrap_or_else(|error| panic!("{text}: {error}"));
-        assert_eq!(encode(format, &reply, &options()).as_deref(), Ok(text), "{reply:?}");
+        let reply: Reply =
+            from_str_with(format, text, &options()).unwrap_or_else(|error| panic!("{text}: {error}"));
+        assert_eq!(to_string_with(format, &reply, &options()).as_deref(), Ok(text), "{reply:?}");
     }
 }
 
@@ -70,7 +71,7 @@ fn what_is_known_stays_on_the_fast_path() {
         assert_eq!(encode_compact(format, &reply, &options()).as_deref(), Some(known));
         for text in unknown {
             assert_eq!(decode_compact::<Reply>(format, text, &options()), None, "{text}");
-            let reply: Reply = decode(format, text, &options()).expect("the general reader takes it");
+            let reply: Reply = from_str_with(format, text, &options()).expect("the general reader takes it");
             assert_ne!(reply, Reply { rc: reply.rc, ..Reply::default() }, "{text}");
         }
     }
@@ -90,8 +91,8 @@ fn a_name_in_parts_is_taken_once() {
         more: Document,
     }
     for text in ["a.b=1", "a.b=1&a.c=2"] {
-        let parts: Parts = decode(Format::Query, text, &options()).expect("it is read");
-        assert_eq!(encode(Format::Query, &parts, &options()).as_deref(), Ok(text));
+        let parts: Parts = from_str_with(Format::Query, text, &options()).expect("it is read");
+        assert_eq!(to_string_with(Format::Query, &parts, &options()).as_deref(), Ok(text));
     }
 }
 
@@ -123,15 +124,16 @@ fn a_member_of_any_form_is_written_back() {
         (Format::Query, "ops=1&ops=2"),
         (Format::Query, "ops.a=1&ops.b.c=2&note=x"),
     ] {
-        let any: Any = decode(format, text, &options()).unwrap_or_else(|error| panic!("{text}: {error}"));
-        assert_eq!(encode(format, &any, &options()).as_deref(), Ok(text), "{any:?}");
+        let any: Any =
+            from_str_with(format, text, &options()).unwrap_or_else(|error| panic!("{text}: {error}"));
+        assert_eq!(to_string_with(format, &any, &options()).as_deref(), Ok(text), "{any:?}");
     }
     for (format, text) in [(Format::Xml, "<in></in>"), (Format::Json, "{}"), (Format::Query, "note=1")] {
-        let error = decode::<Any>(format, text, &options()).expect_err("`ops` is required");
+        let error = from_str_with::<Any>(format, text, &options()).expect_err("`ops` is required");
         assert!(error.path().ends_with("ops"), "{error}");
     }
     let none = Any { ops: Document::List(Vec::new()), note: Some(Document::Null) };
-    assert_eq!(encode(Format::Xml, &none, &options()).as_deref(), Ok("<in><ops></ops></in>"));
+    assert_eq!(to_string_with(Format::Xml, &none, &options()).as_deref(), Ok("<in><ops></ops></in>"));
 }
 
 /// A list without items leaves no trace in a query string nor in XML, and a name with the separator would be read as two.
@@ -146,11 +148,11 @@ fn what_a_format_cannot_carry_is_an_error() {
         (Document::new().with("a", Document::new().with("b.", "x")), "ops.a.b.", EncodeErrorKind::Name),
     ] {
         let any = Any { ops: node, note: None };
-        let error = encode(Format::Query, &any, &options()).expect_err(path);
+        let error = to_string_with(Format::Query, &any, &options()).expect_err(path);
         assert_eq!((error.path(), error.kind()), (path, kind));
         // JSON carries all of it, and a query string whose names are not nested any name.
-        let text = encode(Format::Json, &any, &options()).expect("it is written");
-        let again: Any = decode(Format::Json, &text, &options()).expect("it is read");
+        let text = to_string_with(Format::Json, &any, &options()).expect("it is written");
+        let again: Any = from_str_with(Format::Json, &text, &options()).expect("it is read");
         assert_eq!(again, any);
     }
     for (ops, note, path) in [
@@ -159,13 +161,13 @@ fn what_a_format_cannot_carry_is_an_error() {
         (Document::new().with(Document::TEXT, nothing()), None, "in.ops"),
         (Document::from("x"), Some(nothing()), "in.note"),
     ] {
-        let error = encode(Format::Xml, &Any { ops, note }, &options()).expect_err(path);
+        let error = to_string_with(Format::Xml, &Any { ops, note }, &options()).expect_err(path);
         assert_eq!((error.path(), error.kind()), (path, EncodeErrorKind::Empty));
     }
     let reply = Reply { more: Document::new().with("a.b", "x"), ..Reply::default() };
-    let error = encode(Format::Query, &reply, &options()).expect_err("it would be nested");
+    let error = to_string_with(Format::Query, &reply, &options()).expect_err("it would be nested");
     assert_eq!((error.path(), error.kind()), ("a.b", EncodeErrorKind::Name));
-    assert_eq!(encode(Format::Query, &reply, &options().with_nested("/")).as_deref(), Ok("a.b=x"));
+    assert_eq!(to_string_with(Format::Query, &reply, &options().with_nested("/")).as_deref(), Ok("a.b=x"));
 }
 
 /// What [`Document::with`] makes of each form.

@@ -187,7 +187,7 @@ proptest! {
         let element = |name: &str, content: &str| format!("<{name}>{content}</{name}>");
         let members = [("store", store), ("amount", amount), ("note", note), ("maybe", maybe), ("tags", tags)];
         let members: String = members.iter().map(|(name, content)| element(name, content)).collect();
-        let whole = xml::decode::<Sale>(&element("row", &members));
+        let whole = xml::from_str::<Sale>(&element("row", &members));
 
         let mut parser = Parser::new(TABLE);
         let mut chunks = text.as_bytes().chunks(size);

@@ -59,7 +59,7 @@ struct Sale {
 fn request(columns: &[(&str, &str)]) -> String {
     let column = |(name, kind): &(&str, &str)| Column { name: (*name).into(), kind: (*kind).into() };
     let table = Table { cols: columns.iter().map(column).collect(), data: Vec::new() };
-    xml::encode(&Upload { table, name: "a.b".into() }).unwrap()
+    xml::to_string(&Upload { table, name: "a.b".into() }).unwrap()
 }
 
 const COLUMNS: &[(&str, &str)] =

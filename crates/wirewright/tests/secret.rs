@@ -1,6 +1,6 @@
 //! Secrets and bytes.
 
-use wirewright::{Blob, Format, Options, Secret, Wire, decode, encode};
+use wirewright::{Blob, Format, Options, Secret, Wire, from_str_with, to_string_with};
 use zeroize::Zeroize;
 
 #[derive(Clone, Debug, PartialEq, Wire)]
@@ -38,9 +38,9 @@ fn a_secret_is_compared_and_cloned_but_not_shown() {
 #[test]
 fn a_secret_is_on_the_wire_what_it_holds() {
     for format in [Format::Xml, Format::Json, Format::Query] {
-        let text = encode(format, &login(), &Options::new()).expect("a login can be written");
+        let text = to_string_with(format, &login(), &Options::new()).expect("a login can be written");
         assert!(text.contains("hunter2") && text.contains("AQID"), "{text}");
-        let again: Login = decode(format, &text, &Options::new()).expect("a login is read");
+        let again: Login = from_str_with(format, &text, &Options::new()).expect("a login is read");
         assert_eq!(again, login());
     }
 }
@@ -66,12 +66,12 @@ fn numbers_are_hidden_and_compared() {
     assert_ne!(numbers(1.5), numbers(2.5));
     assert_ne!(Secret::new(1_i64), Secret::new(1 << 40));
     for format in [Format::Xml, Format::Json, Format::Query] {
-        let text = encode(format, &numbers(1.5), &Options::new()).expect("numbers can be written");
-        let again: Numbers = decode(format, &text, &Options::new()).expect("numbers are read");
+        let text = to_string_with(format, &numbers(1.5), &Options::new()).expect("numbers can be written");
+        let again: Numbers = from_str_with(format, &text, &Options::new()).expect("numbers are read");
         assert_eq!(again, numbers(1.5), "{text}");
     }
     assert_eq!(
-        encode(Format::Json, &numbers(1.5), &Options::new()).as_deref(),
+        to_string_with(Format::Json, &numbers(1.5), &Options::new()).as_deref(),
         Ok(r#"{"pin":4711,"weight":1.5,"more":[-1,0]}"#)
     );
 }
@@ -109,7 +109,7 @@ struct Holder {
 fn bytes_are_read_in_every_spelling_and_written_in_one() {
     let read = |text: &str| {
         let form = form_urlencoded::Serializer::new(String::new()).append_pair("value", text).finish();
-        decode::<Holder>(Format::Query, &form, &Options::new()).map(|holder| holder.value.0)
+        from_str_with::<Holder>(Format::Query, &form, &Options::new()).map(|holder| holder.value.0)
     };
     for (text, bytes, canonical) in [
         ("", &[][..], ""),
@@ -124,7 +124,7 @@ fn bytes_are_read_in_every_spelling_and_written_in_one() {
         (" A Q\r\nI\tD ", &[1, 2, 3], "AQID"),
     ] {
         assert_eq!(read(text).expect(text), bytes, "{text:?}");
-        let json = encode(Format::Json, &Holder { value: Blob(bytes.to_vec()) }, &Options::new());
+        let json = to_string_with(Format::Json, &Holder { value: Blob(bytes.to_vec()) }, &Options::new());
         assert_eq!(json.expect("bytes can be written"), format!("{{\"value\":\"{canonical}\"}}"));
     }
     for text in ["A", "AQIDA", "A===", "=", "AQ=I", "AQ==AQ==", "AQID!", "ä", "AQ\u{a0}ID", "AR=="] {

@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use proptest::prelude::*;
 use wirewright::{
-    DateTime, DateTimeFormats, DecodeErrorKind, Format, Options, Wire, decode, encode,
+    DateTime, DateTimeFormats, DecodeErrorKind, Format, Options, Wire, from_str_with,
     jiff::{Timestamp, civil},
+    to_string_with,
 };
 
 /// Two spellings, as one vendor has them.
@@ -38,7 +39,7 @@ struct Holder<T> {
 
 fn read<F: DateTimeFormats>(text: &str) -> Result<DateTime<F>, wirewright::DecodeError> {
     let form = form_urlencoded::Serializer::new(String::new()).append_pair("at", text).finish();
-    decode::<Holder<DateTime<F>>>(Format::Query, &form, &Options::new()).map(|holder| holder.at)
+    from_str_with::<Holder<DateTime<F>>>(Format::Query, &form, &Options::new()).map(|holder| holder.at)
 }
 
 #[test]
@@ -55,9 +56,9 @@ fn every_spelling_is_read_and_written_back_as_it_came() {
         assert_eq!(at.is_utc(), text.ends_with('Z'), "{text}");
         assert_eq!(at.timestamp().map(Timestamp::as_second), seconds, "{text}");
         for format in [Format::Xml, Format::Json, Format::Query] {
-            let written = encode(format, &Holder { at }, &Options::new()).expect("it can be written");
+            let written = to_string_with(format, &Holder { at }, &Options::new()).expect("it can be written");
             let again: Holder<DateTime<Both>> =
-                decode(format, &written, &Options::new()).expect("it is read");
+                from_str_with(format, &written, &Options::new()).expect("it is read");
             assert_eq!(again.at, at);
             assert_eq!(again.at.to_string(), text);
         }

@@ -15,9 +15,8 @@ pub struct ClientSessionState {
     pub token: Secret<String>,
     /// The session key: the password keys an HMAC over the session secret; its base64 text signs.
     pub key: Secret<String>,
-    /// By how many milliseconds the server's clock was ahead when the session was opened, if that
-    /// is known.
-    pub clock_skew: Option<i64>,
+    /// By how much the server's clock was ahead when the session was opened, if that is known.
+    pub clock_skew: Option<ClockSkew>,
 }
 
 impl ClientSessionState {
@@ -52,7 +51,7 @@ impl DescribedSession for ClientSessionState {
         now: Option<core::time::Duration>,
     ) -> Option<Self> {
         let mut state = Self::open(request, &answer.data);
-        state.clock_skew = generated::clock_skew(now, answer.data.host_time);
+        state.clock_skew = ClockSkew::between(now, answer.data.host_time);
         Some(state)
     }
 
@@ -64,7 +63,7 @@ impl DescribedSession for ClientSessionState {
         Some(self.key.clone())
     }
 
-    fn clock_skew(&self) -> i64 {
+    fn clock_skew(&self) -> ClockSkew {
         self.clock_skew.unwrap_or_default()
     }
 

@@ -1,6 +1,7 @@
 //! Calls of sessions that outlive them, in a file.
 
 use wirewright::{
+    client::ClockSkew,
     describe::{Class, Operation},
     exchange::CallContext,
 };
@@ -110,7 +111,7 @@ impl Caller<'_> {
             client: &*prepared.client,
             options: &*prepared.options,
             session: outer.map(|open| open.live.context()),
-            clock_skew: outer.map_or(0, |open| open.live.clock_skew()),
+            clock_skew: outer.map_or(ClockSkew::NONE, |open| open.live.clock_skew()),
             ..settings.context()
         };
         let opened = (kind.open)(self.transport, &prepared.own, &context)?;

@@ -15,7 +15,7 @@ use http::Method;
 use wirewright::{
     Format,
     catalog::Vendor,
-    client::Config,
+    client::{ClockSkew, Config},
     describe::{Content, Operation},
     exchange::CallContext,
 };
@@ -237,7 +237,7 @@ impl Caller<'_> {
             client: &*prepared.client,
             options: &*prepared.options,
             session: session.map(|open| open.live.context()),
-            clock_skew: session.map_or(0, |open| open.live.clock_skew()),
+            clock_skew: session.map_or(ClockSkew::NONE, |open| open.live.clock_skew()),
             ..settings.context()
         };
         Ok((entry.call)(self.transport, &prepared.own, &context)?)

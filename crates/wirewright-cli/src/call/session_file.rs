@@ -68,7 +68,7 @@ impl SessionFile {
         };
         let text = std::str::from_utf8(&text).map_err(|_| wrong("it is no file of sessions".to_owned()))?;
         let no_file = |error| wrong(format!("it is no file of sessions: {error}"));
-        let head: Head = json::decode(text).map_err(no_file)?;
+        let head: Head = json::from_str(text).map_err(no_file)?;
         if head.version != VERSION {
             return Err(wrong(format!(
                 "its format is {}, and this program reads {VERSION}: use the program that wrote it, or name another file",
@@ -81,7 +81,7 @@ impl SessionFile {
                 "it keeps a session of `{other}`, and the call is one of `{vendor}`: name another file"
             )));
         }
-        let content: Content = json::decode(text).map_err(no_file)?;
+        let content: Content = json::from_str(text).map_err(no_file)?;
         let at = |endpoint: Option<&str>| endpoint.map(|endpoint| endpoint.trim_end_matches('/').to_owned());
         if endpoint.is_some() && at(endpoint) != at(content.endpoint.as_deref()) {
             let opened = content.endpoint.as_deref().unwrap_or("the vendor's own endpoint").escape_debug();
@@ -181,7 +181,7 @@ impl SessionFile {
         let failed = |error: &dyn std::fmt::Display| {
             Failure::new(format!("{}: it cannot be written: {error}", self.path()))
         };
-        let text = json::encode(&self.content).map(Zeroizing::new).map_err(|error| failed(&error))?;
+        let text = json::to_string(&self.content).map(Zeroizing::new).map_err(|error| failed(&error))?;
         let written = draft.file.write_all(text.as_bytes()).and_then(|()| draft.file.sync_all());
         // Whoever reads meanwhile sees the old file or the new one, and never a part.
         written.and_then(|()| fs::rename(&draft.path, &self.path)).map_err(|error| failed(&error))

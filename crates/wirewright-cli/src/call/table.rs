@@ -4,10 +4,10 @@ use std::fmt;
 
 use wirewright::{
     DecodeError, EncodeError, File, Format, Options, Secret,
-    client::{self, System},
-    decode,
+    client::{self, ClockSkew, System},
     describe::{Class, Operation, SessionKind},
     exchange::{self, CallContext, Error, Request, SessionContext, parse_request},
+    from_str_with,
     generated::{DescribedSession, Visitor},
     json,
     wire::{Member, OwnedMessage, Record},
@@ -108,8 +108,8 @@ pub(super) trait Live {
     /// What its calls carry, and what signs them.
     fn context(&self) -> SessionContext<'_>;
 
-    /// By how many milliseconds the server's clock is ahead.
-    fn clock_skew(&self) -> i64;
+    /// By how much the server's clock is ahead.
+    fn clock_skew(&self) -> ClockSkew;
 
     /// The session as a text, which is as secret as the session.
     fn save(&self) -> Result<Secret<String>, EncodeError>;
@@ -119,7 +119,7 @@ struct LiveSession<S: DescribedSession> {
     state: S,
     carried: S::Carried,
     key: Option<Secret<String>>,
-    clock_skew: i64,
+    clock_skew: ClockSkew,
 }
 
 impl<S: DescribedSession> Live for LiveSession<S> {
@@ -127,12 +127,12 @@ impl<S: DescribedSession> Live for LiveSession<S> {
         SessionContext { kind: S::KIND, parameters: &self.carried, key: self.key.as_ref() }
     }
 
-    fn clock_skew(&self) -> i64 {
+    fn clock_skew(&self) -> ClockSkew {
         self.clock_skew
     }
 
     fn save(&self) -> Result<Secret<String>, EncodeError> {
-        json::encode(&self.state).map(Secret::new)
+        json::to_string(&self.state).map(Secret::new)
     }
 }
 
@@ -189,13 +189,13 @@ impl Visitor for Table {
                 let state = S::opened(&request, &answer, client::Environment::now(&System));
                 Ok(Opened { answer: format!("{answer:#?}"), live: state.map(live) })
             },
-            restore: |saved| json::decode::<S>(saved).map(live),
+            restore: |saved| json::from_str::<S>(saved).map(live),
         });
     }
 }
 
 fn record<T: OwnedMessage + Sync + 'static>(text: &str) -> Result<Box<AnyRecord>, DecodeError> {
-    let read: T = decode(Format::Query, text, &Options::new().with_strict(true))?;
+    let read: T = from_str_with(Format::Query, text, &Options::new().with_strict(true))?;
     Ok(Box::new(read))
 }
 

@@ -11,10 +11,9 @@ use wirewright::{
     Format, Options, Wire,
     catalog::{Facts, NextCall, Vendor},
     describe::{Operation, ParameterLocation, ParameterSource},
-    encode,
     exchange::Request,
     generated::{Envelope, Opened},
-    json,
+    json, to_string_with,
     wire::Document,
 };
 
@@ -79,7 +78,7 @@ impl Site<'_> {
         } else {
             kept.replace(SESSION, session)
         };
-        match json::decode::<R::Envelope>(&text).ok()?.open() {
+        match json::from_str::<R::Envelope>(&text).ok()?.open() {
             Opened::Success(answer) => Some(answer),
             _ => None,
         }
@@ -100,14 +99,15 @@ impl Site<'_> {
 
     /// An answer in its envelope with URLs that lead here. `None`: there is nothing to change.
     fn led<R: Request>(self, answer: R::Answer) -> Option<String> {
-        let text = encode(Format::Json, &R::Envelope::seal(answer, R::OPERATION), &Options::new()).ok()?;
-        let Members { mut all } = json::decode(&text).ok()?;
+        let text =
+            to_string_with(Format::Json, &R::Envelope::seal(answer, R::OPERATION), &Options::new()).ok()?;
+        let Members { mut all } = json::from_str(&text).ok()?;
         // A member of the same name that stands deeper is another one.
         let own: Vec<_> = self.next_calls().filter_map(|next| Some((next, depth(next.url, &all)?))).collect();
         if !self.lead("", &mut all, 0, &own) {
             return None;
         }
-        json::encode(&Members { all }).ok()
+        json::to_string(&Members { all }).ok()
     }
 
     /// Changes the URLs in `value`, which stands under `name`, inside so many others. `false`: there are none.

@@ -7,13 +7,13 @@ use wirewright::{
     Format, Limits, Options, Secret,
     catalog::{Facts, Reply},
     describe::{Operation, ServerCondition, SessionKind},
-    encode,
     exchange::{ErrorCode as _, Failure as _, RawReply, Request, read_reply},
     generated::{
         DescribedSession, Envelope, Opened as Envelopes, Visitor, write_answer, write_failure, write_raw,
     },
     server::{Incoming, Received, Rejection},
     testing::{Sample, sample},
+    to_string_with,
     wire::OwnedMessage,
 };
 
@@ -133,7 +133,7 @@ impl Visitor for Table {
 
 /// What a session's calls carry, to find it by.
 fn as_text<T: OwnedMessage>(carried: &T) -> Result<String, Rejection> {
-    encode(Format::Query, carried, &Options::new())
+    to_string_with(Format::Query, carried, &Options::new())
         .map_err(|_| Rejection::new(ServerCondition::ParameterInvalid))
 }
 

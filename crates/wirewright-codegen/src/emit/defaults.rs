@@ -51,7 +51,7 @@ pub(super) fn method<'a>(
                 values.iter().find(|value| known(&value.name.wire) || value.also.iter().any(known))?;
             format!("self.{rust}.clone().unwrap_or({result}::{})", variant.name.rust)
         }
-        ValueType::Any | ValueType::File => return None,
+        ValueType::Any | ValueType::File | ValueType::ClockSkew => return None,
         ValueType::Integer | ValueType::Bytes => format!("self.{rust}.unwrap_or({})", readable(default)),
     };
     Some(DefaultMethod { name: plain(rust), result, value })

@@ -12,6 +12,7 @@ impl Context<'_> {
         match value {
             ValueType::String => "String".to_owned(),
             ValueType::Integer => "i64".to_owned(),
+            ValueType::ClockSkew => "ClockSkew".to_owned(),
             ValueType::Number => "f64".to_owned(),
             ValueType::Boolean => "bool".to_owned(),
             ValueType::Bytes => "Blob".to_owned(),

@@ -196,7 +196,7 @@ fn described(text: &mut Text, context: &Context<'_>, kind: &Kind<'_>) {
                 let or_none = if conditional { "?" } else { "" };
                 text.line(format!("let mut state = Self::open(request, &answer.data){or_none};"));
                 let arguments = ["now".to_owned(), format!("answer.{}", place(clock))].map(Item::from);
-                text.list(&format!("state.{CLOCK} = generated::clock_skew"), &List::call(arguments), ";");
+                text.list(&format!("state.{CLOCK} = ClockSkew::between"), &List::call(arguments), ";");
                 text.line("Some(state)");
             }
             None if conditional => text.line("Self::open(request, &answer.data)"),
@@ -219,7 +219,7 @@ fn described(text: &mut Text, context: &Context<'_>, kind: &Kind<'_>) {
         }
         if kind.session.clock.is_some() {
             text.blank();
-            text.block("fn clock_skew(&self) -> i64", |text| {
+            text.block("fn clock_skew(&self) -> ClockSkew", |text| {
                 text.line(format!("self.{CLOCK}.unwrap_or_default()"));
             });
         }

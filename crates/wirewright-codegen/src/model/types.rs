@@ -87,6 +87,8 @@ pub enum ValueType {
     Any,
     /// A file, of multipart requests only.
     File,
+    /// How far the server's clock is from the caller's, in the states of sessions only.
+    ClockSkew,
     /// Index into [`Vendor::types`](super::Vendor::types).
     Type(usize),
 }

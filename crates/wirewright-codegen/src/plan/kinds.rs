@@ -155,7 +155,7 @@ pub fn state_members(session: &Session) -> Vec<Member> {
 /// How far the server's clock is from the caller's.
 fn clock() -> Member {
     let name = Name { wire: CLOCK.to_owned(), rust: CLOCK.to_owned() };
-    let doc = "By how many milliseconds the server's clock was ahead when the session was opened, if that is known.";
+    let doc = "By how much the server's clock was ahead when the session was opened, if that is known.";
     let facts = Facts { doc: Some(doc.to_owned()), ..Facts::default() };
-    Member { value: ValueType::Integer, ..member(&name, false, false, &facts) }
+    Member { value: ValueType::ClockSkew, ..member(&name, false, false, &facts) }
 }

@@ -18,7 +18,7 @@ impl Context<'_> {
     fn size(&self, value: &ValueType) -> usize {
         match value {
             ValueType::Boolean => 1,
-            ValueType::Integer | ValueType::Number => 8,
+            ValueType::Integer | ValueType::Number | ValueType::ClockSkew => 8,
             ValueType::String | ValueType::Bytes => POINTER_LENGTH_CAPACITY,
             ValueType::Any => 2 * POINTER_LENGTH_CAPACITY,
             ValueType::File => 3 * POINTER_LENGTH_CAPACITY,

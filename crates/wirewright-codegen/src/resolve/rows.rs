@@ -92,7 +92,9 @@ pub(crate) fn cells(scope: &Scope<'_>, written: Text<'_>) -> Option<CellType> {
             }
             _ => return None,
         },
-        ValueType::Boolean | ValueType::Bytes | ValueType::Any | ValueType::File => return None,
+        ValueType::Boolean | ValueType::Bytes | ValueType::Any | ValueType::File | ValueType::ClockSkew => {
+            return None;
+        }
     })
 }
 

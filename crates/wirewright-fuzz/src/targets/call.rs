@@ -7,15 +7,15 @@ use http::{HeaderMap, StatusCode};
 use wirewright::{
     Format, Limits, Options,
     client::Config,
-    decode,
     describe::Content,
-    encode,
     exchange::{
         CallContext, Error, ErrorCode as _, Failure as _, Request, SessionContext, read_reply, write_request,
     },
+    from_str_with,
     generated::{Envelope, Opened, write_answer, write_failure},
     server::{Incoming, Received, Rejection, receive},
     testing::{Sample, sample},
+    to_string_with,
     wire::OwnedMessage,
 };
 
@@ -264,7 +264,7 @@ impl Visit for Replies<'_> {
 
 /// The text of a message, unless it has characters that XML cannot carry, or what a query string would lose.
 fn written<T: OwnedMessage>(format: Format, message: &T) -> Option<String> {
-    match encode(format, message, &Options::new()) {
+    match to_string_with(format, message, &Options::new()) {
         Ok(text) => Some(text),
         Err(error) => {
             let carried = matches!(
@@ -283,7 +283,7 @@ fn written<T: OwnedMessage>(format: Format, message: &T) -> Option<String> {
 /// came by JSON is a text after XML, elements of one name stand together after a query string, and data of which nothing is there
 /// is no data. From there on nothing changes.
 fn rewritten<T: OwnedMessage + PartialEq + Debug>(format: Format, envelope: &T) {
-    let read = |text: &str| match decode::<T>(format, text, &Options::new()) {
+    let read = |text: &str| match from_str_with::<T>(format, text, &Options::new()) {
         Ok(envelope) => envelope,
         Err(error) => panic!("{error}: {text}"),
     };

@@ -136,9 +136,9 @@ where
         let compact = decode_compact::<T>(format, text, &options);
         let general = decode_general::<T>(format, text, &options);
         let both = match format {
-            Format::Xml => xml::decode_with::<T>(text, &options),
-            Format::Json => json::decode_with::<T>(text, &options),
-            _ => query::decode_with::<T>(text, &options),
+            Format::Xml => xml::from_str_with::<T>(text, &options),
+            Format::Json => json::from_str_with::<T>(text, &options),
+            _ => query::from_str_with::<T>(text, &options),
         };
         match (&compact, &general) {
             (Some(compact), Ok(general)) => {

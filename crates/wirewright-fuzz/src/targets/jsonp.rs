@@ -1,6 +1,6 @@
 //! JSONP: any text, as a call and as a callback.
 
-use wirewright::json::{encode_jsonp, is_callback, strip_callback};
+use wirewright::json::{is_callback, strip_callback, to_jsonp};
 
 use crate::Outcome;
 
@@ -27,13 +27,13 @@ pub fn jsonp(data: &[u8]) -> Outcome {
         wrapped(&text, "{\"a\":\"\u{2028})\"}");
     } else {
         outcome.refuse("no callback");
-        assert!(encode_jsonp(&text, "{}").is_err());
+        assert!(to_jsonp(&text, "{}").is_err());
     }
     outcome
 }
 
 fn wrapped(callback: &str, inner: &str) {
-    let Ok(text) = encode_jsonp(callback, inner) else { panic!("{callback:?} is a callback") };
+    let Ok(text) = to_jsonp(callback, inner) else { panic!("{callback:?} is a callback") };
     assert!(!text.contains(['\u{2028}', '\u{2029}']));
     let (again, json) = strip_callback(&text);
     assert_eq!(again, Some(callback));

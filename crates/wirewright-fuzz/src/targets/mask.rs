@@ -3,9 +3,11 @@
 use std::fmt::Debug;
 
 use wirewright::{
-    Format, Limits, Options, decode, encode,
+    Format, Limits, Options,
     exchange::{Error, Request, read_reply},
+    from_str_with,
     testing::{Sample, sample},
+    to_string_with,
     wire::OwnedMessage,
 };
 
@@ -55,7 +57,7 @@ struct Damage {
 impl Damage {
     /// A sample with the secret in every value, damaged.
     fn document<T: OwnedMessage>(&self) -> Option<String> {
-        let wire = encode(self.written, &sample::<T>(Sample::Full), &Options::new()).ok()?;
+        let wire = to_string_with(self.written, &sample::<T>(Sample::Full), &Options::new()).ok()?;
         let mut text = plant(self.written, &wire);
         let mut from = self.place % (text.len() + 1);
         while !text.is_char_boundary(from) {
@@ -71,7 +73,7 @@ impl Damage {
 
     fn message<T: OwnedMessage>(&self, outcome: &mut Outcome) {
         let Some(text) = self.document::<T>() else { return };
-        match decode::<T>(self.read, &text, &Options::new()) {
+        match from_str_with::<T>(self.read, &text, &Options::new()) {
             Ok(_) => outcome.take(self.choice),
             Err(error) => {
                 hidden(&error, &text);

@@ -3,8 +3,9 @@
 use std::fmt::Debug;
 
 use wirewright::{
-    Format, Options, encode,
+    Format, Options,
     testing::{Sample, arbitrary, sample},
+    to_string_with,
     wire::OwnedMessage,
 };
 
@@ -21,7 +22,7 @@ pub fn xml(data: &[u8]) -> Outcome {
     if let Ok(text) = std::str::from_utf8(data) {
         borrowed(
             Format::Xml,
-            wirewright::xml::decode_with::<types::Borrowed<'_>>(text, &Options::new()),
+            wirewright::xml::from_str_with::<types::Borrowed<'_>>(text, &Options::new()),
             data,
         );
     }
@@ -34,7 +35,7 @@ pub fn json(data: &[u8]) -> Outcome {
     if let Ok(text) = std::str::from_utf8(data) {
         borrowed(
             Format::Json,
-            wirewright::json::decode_with::<types::Borrowed<'_>>(text, &Options::new()),
+            wirewright::json::from_str_with::<types::Borrowed<'_>>(text, &Options::new()),
             data,
         );
     }
@@ -47,7 +48,7 @@ pub fn query(data: &[u8]) -> Outcome {
     if let Ok(text) = std::str::from_utf8(data) {
         borrowed(
             Format::Query,
-            wirewright::query::decode_with::<types::Borrowed<'_>>(text, &Options::new()),
+            wirewright::query::from_str_with::<types::Borrowed<'_>>(text, &Options::new()),
             data,
         );
     }
@@ -59,11 +60,12 @@ fn borrowed(format: Format, read: Result<types::Borrowed<'_>, wirewright::Decode
     match read {
         Err(error) => check::decode_error(&error, data),
         Ok(message) => {
-            let text = encode(format, &message, &Options::new()).unwrap_or_else(|error| panic!("{error}"));
+            let text =
+                to_string_with(format, &message, &Options::new()).unwrap_or_else(|error| panic!("{error}"));
             let again = match format {
-                Format::Xml => wirewright::xml::decode::<types::Borrowed<'_>>(&text),
-                Format::Json => wirewright::json::decode(&text),
-                _ => wirewright::query::decode(&text),
+                Format::Xml => wirewright::xml::from_str::<types::Borrowed<'_>>(&text),
+                Format::Json => wirewright::json::from_str(&text),
+                _ => wirewright::query::from_str(&text),
             };
             assert!(matches!(&again, Ok(again) if *again == message), "{message:?}\n{again:?}\n{text:?}");
         }
@@ -145,7 +147,9 @@ pub(super) fn add<T: OwnedMessage>(format: Format, all: &mut Vec<Vec<u8>>) {
     let fixed = [sample::<T>(Sample::Full), sample::<T>(Sample::Minimal)];
     let messages = fixed.into_iter().chain(noise().map(|bytes| arbitrary::<T>(&bytes)));
     all.extend(
-        messages.filter_map(|message| encode(format, &message, &Options::new()).ok()).map(String::into_bytes),
+        messages
+            .filter_map(|message| to_string_with(format, &message, &Options::new()).ok())
+            .map(String::into_bytes),
     );
 }
 

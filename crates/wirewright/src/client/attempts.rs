@@ -8,12 +8,8 @@ use crate::{
     client::watch::{self, Watch},
     describe::{class::Class, protocol::Operation},
     exchange::{
-        context::CallContext,
-        error::Error,
-        request::write_request,
-        request_error::RequestError,
-        retry_policy::retry_after,
-        typed::{ErrorCode as _, Failure},
+        context::CallContext, error::Error, refusal::Refusal, request::write_request,
+        request_error::RequestError, retry_policy::retry_after,
     },
     observe::span::Span,
     transport::{
@@ -38,7 +34,7 @@ pub(crate) struct Attempts<'a> {
 }
 
 /// What comes behind a try.
-pub(crate) enum Next<A, F: Failure> {
+pub(crate) enum Next<A, F> {
     /// The call has ended.
     Done(Result<A, Error<F>>),
     /// After this much time, the next try. The error is that of the last one, for callers who cannot wait.
@@ -112,7 +108,7 @@ impl<'a> Attempts<'a> {
     }
 
     /// It has ended so, and there is no other one.
-    pub(crate) fn end<A, F: Failure>(&mut self, result: Result<A, Error<F>>) -> Result<A, Error<F>> {
+    pub(crate) fn end<A, F>(&mut self, result: Result<A, Error<F>>) -> Result<A, Error<F>> {
         if let Some(watch) = self.watch.take() {
             watch.end(&self.context, &result);
         }
@@ -120,7 +116,7 @@ impl<'a> Attempts<'a> {
     }
 
     /// What to do now that it has ended so.
-    pub(crate) fn next<A, F: Failure>(&mut self, result: Result<A, Error<F>>) -> Next<A, F> {
+    pub(crate) fn next<A, F: Refusal>(&mut self, result: Result<A, Error<F>>) -> Next<A, F> {
         match self.end(result) {
             Err(error) if self.may_help(&error) => {
                 let retries = self.context.retries.unwrap_or_default();
@@ -134,7 +130,7 @@ impl<'a> Attempts<'a> {
     }
 
     /// Whether the same call may succeed, and does no harm.
-    fn may_help<F: Failure>(&self, error: &Error<F>) -> bool {
+    fn may_help<F: Refusal>(&self, error: &Error<F>) -> bool {
         let passes = match error {
             Error::Transport(error) => match error.kind() {
                 // Nothing was sent.
@@ -144,7 +140,7 @@ impl<'a> Attempts<'a> {
                 | TransportErrorKind::Upload => false,
                 TransportErrorKind::Timeout | TransportErrorKind::Other => true,
             },
-            Error::Vendor(error) => error.failure.code().class() == Class::Retry,
+            Error::Vendor(error) => error.failure.class() == Class::Retry,
             Error::Http(error) => matches!(
                 error.status,
                 StatusCode::REQUEST_TIMEOUT

@@ -8,7 +8,7 @@ use crate::{
     Format, Limits,
     exchange::{context::CallContext, payload::Nothing, retry_policy::RetryPolicy},
     observe::exchange::{Exchange, Observer},
-    transport::{endpoint::ShownEndpoint, environment::Environment},
+    transport::{clock_skew::ClockSkew, endpoint::ShownEndpoint, environment::Environment},
 };
 
 /// What a caller can choose for all calls of a client.
@@ -170,7 +170,7 @@ impl Config {
             options: Nothing::NONE,
             session: None,
             environment: self.environment.as_deref(),
-            clock_skew: 0,
+            clock_skew: ClockSkew::NONE,
             limits: self.limits,
             retries: self.retries,
             timeout: self.timeout,

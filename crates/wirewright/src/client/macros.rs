@@ -323,7 +323,7 @@ macro_rules! __session_state {
                 ///
                 /// When a value has characters that cannot be written.
                 pub fn save(&self) -> Result<$crate::Secret<String>, $crate::EncodeError> {
-                    $crate::json::encode(self).map($crate::Secret::new)
+                    $crate::json::to_string(self).map($crate::Secret::new)
                 }
 
                 /// The state that [`save`](Self::save) made the text of.
@@ -332,7 +332,7 @@ macro_rules! __session_state {
                 ///
                 /// When the text is not one that `save` made.
                 pub fn restore(saved: &str) -> Result<Self, $crate::DecodeError> {
-                    $crate::json::decode(saved)
+                    $crate::json::from_str(saved)
                 }
             }
         )*

@@ -99,6 +99,7 @@ pub use crate::{
     transport::{
         asynchronous::{StreamingTransport, Transport},
         body::{BodyChunks, BodyReader, RequestBody},
+        clock_skew::ClockSkew,
         environment::{Environment, NoEnvironment},
         error::{TransportError, TransportErrorKind},
         timeout::AttemptTimeout,

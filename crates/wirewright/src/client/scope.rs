@@ -7,6 +7,7 @@ use crate::{
     client::pagination::{machine::Pagination, request::PaginatedRequest},
     describe::protocol::SessionKind,
     exchange::{described::DescribedSession, payload::Nothing, typed::Request},
+    transport::clock_skew::ClockSkew,
     wire::Record,
 };
 
@@ -25,8 +26,8 @@ pub trait Scope: Send + Sync {
     /// What signs its calls, if its kind has a key.
     fn key(&self) -> Option<Secret<String>>;
 
-    /// By how many milliseconds the server's clock is ahead, as far as that is known.
-    fn clock_skew(&self) -> i64;
+    /// By how much the server's clock is ahead, as far as that is known.
+    fn clock_skew(&self) -> ClockSkew;
 }
 
 /// A client that has opened no session.
@@ -46,8 +47,8 @@ impl Scope for NoSession {
         None
     }
 
-    fn clock_skew(&self) -> i64 {
-        0
+    fn clock_skew(&self) -> ClockSkew {
+        ClockSkew::NONE
     }
 }
 
@@ -64,7 +65,7 @@ impl<S: DescribedSession<Opening: Request<Answer: Send + Sync>>> Scope for S {
         DescribedSession::key(self)
     }
 
-    fn clock_skew(&self) -> i64 {
+    fn clock_skew(&self) -> ClockSkew {
         DescribedSession::clock_skew(self)
     }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::{
     describe::protocol::Operation,
-    exchange::{context::CallContext, error::Error, typed::Failure},
+    exchange::{context::CallContext, error::Error},
     observe::{
         exchange::{Exchange, Exposed, Observer},
         span::Span,
@@ -72,7 +72,7 @@ impl Watch {
     }
 
     /// The try has ended so.
-    pub(crate) fn end<A, F: Failure>(self, context: &CallContext<'_>, result: &Result<A, Error<F>>) {
+    pub(crate) fn end<A, F>(self, context: &CallContext<'_>, result: &Result<A, Error<F>>) {
         self.span.end(self.elapsed(context), outcome(result));
     }
 
@@ -91,7 +91,7 @@ impl Watch {
 }
 
 /// How a try ended, in a word.
-const fn outcome<A, F: Failure>(result: &Result<A, Error<F>>) -> &'static str {
+const fn outcome<A, F>(result: &Result<A, Error<F>>) -> &'static str {
     match result {
         Ok(_) => "answer",
         Err(Error::Vendor(_)) => "vendor",

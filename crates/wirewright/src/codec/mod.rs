@@ -9,24 +9,78 @@ pub(crate) mod general;
 use self::general::{json, query, xml};
 use crate::{
     DecodeError, EncodeError, Format, Options,
-    wire::{Fill, FromWire, Message, OwnedMessage, Record, Shape},
+    wire::{Fill, FromWire, Message, Record, Shape},
 };
 
-/// Reads a message.
+/// Reads a message with the usual options, in the format that is given.
+///
+/// # Errors
+///
+/// When `text` is malformed, or not what `T` promises.
+pub fn from_str<'de, T: Message + FromWire<'de> + Fill<'de>>(
+    format: Format,
+    text: &'de str,
+) -> Result<T, DecodeError> {
+    from_str_with(format, text, &Options::new())
+}
+
+/// Reads a message in the format that is given.
 ///
 /// # Errors
 ///
 /// When `text` is malformed, beyond the limits, or not what `T` promises.
-pub fn decode<T: OwnedMessage>(format: Format, text: &str, options: &Options) -> Result<T, DecodeError> {
+pub fn from_str_with<'de, T: Message + FromWire<'de> + Fill<'de>>(
+    format: Format,
+    text: &'de str,
+    options: &Options,
+) -> Result<T, DecodeError> {
     decode_borrowed(format, text, options)
 }
 
-/// Writes a message.
+/// Reads a message from bytes, which must be UTF-8, with the usual options, in the format that is given.
+///
+/// # Errors
+///
+/// As [`from_str`], and when the bytes are not UTF-8.
+pub fn from_slice<'de, T: Message + FromWire<'de> + Fill<'de>>(
+    format: Format,
+    bytes: &'de [u8],
+) -> Result<T, DecodeError> {
+    from_slice_with(format, bytes, &Options::new())
+}
+
+/// Reads a message from bytes, which must be UTF-8, in the format that is given.
+///
+/// # Errors
+///
+/// As [`from_str_with`], and when the bytes are not UTF-8.
+pub fn from_slice_with<'de, T: Message + FromWire<'de> + Fill<'de>>(
+    format: Format,
+    bytes: &'de [u8],
+    options: &Options,
+) -> Result<T, DecodeError> {
+    decode_borrowed(format, DecodeError::text(format, bytes)?, options)
+}
+
+/// Writes a message with the usual options, in the format that is given.
 ///
 /// # Errors
 ///
 /// When the format cannot carry the value: see [`EncodeError`].
-pub fn encode<T: Message>(format: Format, message: &T, options: &Options) -> Result<String, EncodeError> {
+pub fn to_string<T: Message>(format: Format, message: &T) -> Result<String, EncodeError> {
+    to_string_with(format, message, &Options::new())
+}
+
+/// Writes a message in the format that is given.
+///
+/// # Errors
+///
+/// When the format cannot carry the value: see [`EncodeError`].
+pub fn to_string_with<T: Message>(
+    format: Format,
+    message: &T,
+    options: &Options,
+) -> Result<String, EncodeError> {
     encode_record(format, message, T::SHAPE, options)
 }
 
@@ -41,7 +95,12 @@ pub(crate) fn decode_borrowed<'de, T: Message + FromWire<'de> + Fill<'de>>(
     Ok(message)
 }
 
-pub(crate) fn read<'de>(
+/// Reads a message into a value that is known by its shape.
+///
+/// # Errors
+///
+/// As [`decode`].
+pub fn read<'de>(
     format: Format,
     text: &'de str,
     options: &Options,
@@ -89,7 +148,7 @@ pub(crate) fn read_general<'de>(
 }
 
 /// Whether the root of a text, which was read already, is called as the shape says.
-pub(crate) fn has_root(format: Format, text: &str, shape: &'static Shape) -> bool {
+pub fn has_root(format: Format, text: &str, shape: &'static Shape) -> bool {
     match format {
         Format::Xml => xml::root(text) == Some(shape.root),
         Format::Json => shape.json_root.is_none_or(|root| json::has_member(text, root)),
@@ -97,7 +156,12 @@ pub(crate) fn has_root(format: Format, text: &str, shape: &'static Shape) -> boo
     }
 }
 
-pub(crate) fn encode_record(
+/// Writes a message that is known by its shape.
+///
+/// # Errors
+///
+/// As [`encode`].
+pub fn encode_record(
     format: Format,
     record: &dyn Record,
     shape: &'static Shape,
@@ -158,7 +222,7 @@ pub mod alone {
     ///
     /// # Errors
     ///
-    /// As [`decode`](crate::decode).
+    /// As [`from_str_with`](crate::from_str_with).
     pub fn decode_general<'de, T: Message + FromWire<'de> + Fill<'de>>(
         format: Format,
         text: &'de str,
@@ -178,7 +242,7 @@ pub mod alone {
     ///
     /// # Errors
     ///
-    /// As [`encode`](crate::encode).
+    /// As [`to_string_with`](crate::to_string_with).
     pub fn encode_general<T: Message>(
         format: Format,
         message: &T,

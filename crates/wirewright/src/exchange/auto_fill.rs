@@ -5,7 +5,10 @@ use jiff::{Timestamp, fmt::strtime, tz::TimeZone};
 use crate::{
     describe::protocol::{AutoFill, AutoFilled, Content, Operation},
     exchange::request_error::RequestError,
-    transport::environment::{Environment, hex},
+    transport::{
+        clock_skew::ClockSkew,
+        environment::{Environment, hex},
+    },
 };
 
 /// What a parameter is filled in with.
@@ -14,12 +17,12 @@ pub(crate) enum AutoFilledValue {
     Text(String),
 }
 
-/// Works `filling` out. The server's clock is ahead of `environment` by `ahead` milliseconds.
+/// Works `filling` out. The server's clock is ahead of `environment`'s by `clock_skew`.
 fn fill_in(
     filling: AutoFill,
     operation: &'static Operation,
     environment: &dyn Environment,
-    clock_skew: i64,
+    clock_skew: ClockSkew,
 ) -> Result<AutoFilledValue, RequestError> {
     if filling == AutoFill::Nonce {
         let bytes = environment.random().ok_or(RequestError::NoRandomness { operation: operation.name })?;
@@ -27,7 +30,9 @@ fn fill_in(
     }
     let no_clock = RequestError::NoClock { operation: operation.name };
     let now = environment.now().and_then(|now| i64::try_from(now.as_millis()).ok());
-    let Some(milliseconds) = now.and_then(|now| now.checked_add(clock_skew)) else { return Err(no_clock) };
+    let Some(milliseconds) = now.and_then(|now| now.checked_add(clock_skew.as_millis())) else {
+        return Err(no_clock);
+    };
     Ok(match filling {
         AutoFill::Seconds => AutoFilledValue::Number(milliseconds.div_euclid(1000)),
         AutoFill::DateTime(format) => {
@@ -45,8 +50,8 @@ fn fill_in(
 pub(crate) struct FillContext<'a> {
     pub(crate) operation: &'static Operation,
     pub(crate) environment: &'a dyn Environment,
-    /// By how many milliseconds the server's clock is ahead.
-    pub(crate) clock_skew: i64,
+    /// By how much the server's clock is ahead.
+    pub(crate) clock_skew: ClockSkew,
 }
 
 impl FillContext<'_> {

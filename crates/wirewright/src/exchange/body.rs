@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-/// The raw body of a response. It may hold secrets, so that only [`expose`](Self::expose) shows it.
+/// The raw body of a response. It may hold secrets, so that only [`expose`](Self::expose) and
+/// [`into_exposed`](Self::into_exposed) show it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Body(Vec<u8>);
 
@@ -16,8 +17,8 @@ impl Body {
         &self.0
     }
 
-    /// The bytes as they came.
-    pub fn into_bytes(self) -> Vec<u8> {
+    /// The bytes as they came, without a copy.
+    pub fn into_exposed(self) -> Vec<u8> {
         self.0
     }
 }

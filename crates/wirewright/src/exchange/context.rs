@@ -10,6 +10,7 @@ use crate::{
     exchange::{auto_fill::FillContext, request_error::RequestError, retry_policy::RetryPolicy},
     observe::exchange::Observer,
     transport::{
+        clock_skew::ClockSkew,
         endpoint::ShownEndpoint,
         environment::{Environment, NoEnvironment},
     },
@@ -52,8 +53,8 @@ pub struct CallContext<'a> {
     pub session: Option<SessionContext<'a>>,
     /// Where time and randomness come from; the transport if `None`.
     pub environment: Option<&'a dyn Environment>,
-    /// By how many milliseconds the server's clock is ahead of `environment`'s.
-    pub clock_skew: i64,
+    /// By how much the server's clock is ahead of `environment`'s.
+    pub clock_skew: ClockSkew,
     /// How large a reply may be, and how deep.
     pub limits: Limits,
     /// How often the call is tried; as is usual for its kind if `None`.
@@ -106,8 +107,7 @@ impl<'a> CallContext<'a> {
 
     /// The time by the server's clock.
     pub(crate) fn server_time(&self) -> Option<Duration> {
-        let (now, ahead) = (self.now()?, Duration::from_millis(self.clock_skew.unsigned_abs()));
-        Some(if self.clock_skew < 0 { now.saturating_sub(ahead) } else { now.saturating_add(ahead) })
+        Some(self.clock_skew.server_time(self.now()?))
     }
 
     pub(crate) fn surroundings(&self, operation: &'static Operation) -> FillContext<'a> {

@@ -7,6 +7,7 @@ use crate::{
     Secret,
     describe::protocol::{Operation, SessionKind},
     exchange::typed::Request,
+    transport::clock_skew::ClockSkew,
     wire::OwnedMessage,
 };
 
@@ -38,9 +39,9 @@ pub trait DescribedSession: OwnedMessage + Clone + Debug + PartialEq + Send + Sy
         None
     }
 
-    /// By how many milliseconds the server's clock is ahead, as far as that is known.
-    fn clock_skew(&self) -> i64 {
-        0
+    /// By how much the server's clock is ahead, as far as that is known.
+    fn clock_skew(&self) -> ClockSkew {
+        ClockSkew::NONE
     }
 
     /// Gives the session that `answer` opens the name `name`, on the server side: every text of the answer that the session's

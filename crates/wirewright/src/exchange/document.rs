@@ -3,7 +3,7 @@
 use crate::{
     DecodeError, Options, codec,
     describe::protocol::BodyDescription,
-    wire::{Aborted, Decoder, Fill, OwnedMessage, Shape, Slot},
+    wire::{Aborted, Decoder, Fill, Shape, Slot},
 };
 
 /// Reads the document of a request into its member.
@@ -11,7 +11,7 @@ pub(crate) fn read_document(
     document: &BodyDescription,
     body: &[u8],
     options: &Options,
-    request: &mut impl OwnedMessage,
+    request: &mut dyn for<'de> Fill<'de>,
 ) -> Result<(), DecodeError> {
     let text = DecodeError::text(document.format, body)?;
     if text.trim().is_empty() && document.shape.all_optional() {

@@ -1,12 +1,12 @@
-//! `http::Response` -> envelope -> vendor error, or typed answer.
+//! `http::Response` -> envelope -> vendor error, or answer. No type of the reply is known here: see [`ReplyReading`].
 
 use crate::{
-    DecodeError, Format, Limits, Options, codec, decode,
+    DecodeError, Format, Limits, Options,
     describe::protocol::{Operation, reading_options},
     exchange::{
         body::Body,
         error::{Error, HttpError, UndecodedReply, VendorError},
-        typed::{Envelope, ErrorCode, Failure as _, Opened, Request},
+        reading::{EnvelopeContent, EnvelopeKind, EnvelopeStatus, ReplyReading},
     },
     text::{jsonp::strip_callback, look},
     transport::request_id::RequestId,
@@ -20,17 +20,21 @@ enum Unopened {
     Another(RequestId, String),
 }
 
-/// Reads the response to a request whose reply is an envelope.
-pub(crate) fn read<R: Request>(
+/// Reads the response to a request whose reply is an envelope. The answer or the failure is in `reading` then.
+pub(crate) fn read(
+    operation: &'static Operation,
+    reading: &mut dyn ReplyReading,
     response: http::Response<Vec<u8>>,
     asked: Format,
     limits: &Limits,
-) -> Result<R::Answer, Error<R::Failure>> {
-    let operation = R::OPERATION;
+) -> Result<(), Error<()>> {
     let (parts, bytes) = response.into_parts();
-    let not_a_reply = |reason, bytes| match told(parts.status) {
-        Some(code) => Err(vendor(R::Failure::bare(code), parts.status, bytes)),
-        None => Err(Error::Http(Box::new(HttpError::new(&parts, reason, Body::new(bytes))))),
+    let refused = |bytes| Err(vendor(parts.status, bytes));
+    let not_a_reply = |reading: &mut dyn ReplyReading, reason, bytes| {
+        if told(reading, parts.status) {
+            return refused(bytes);
+        }
+        Err(Error::Http(Box::new(HttpError::new(&parts, reason, Body::new(bytes)))))
     };
     let undecoded = |error, bytes| {
         Err(Error::Decode(Box::new(UndecodedReply::new(error, parts.status, Body::new(bytes)))))
@@ -44,98 +48,99 @@ pub(crate) fn read<R: Request>(
         Err(error) => {
             // A gateway's page need not be in UTF-8 to be seen for what it is.
             return match recognise(operation, beginning(&bytes)) {
-                Err(reason) => not_a_reply(reason, bytes),
-                Ok(_) if !parts.status.is_success() => not_a_reply("the body is not UTF-8", bytes),
+                Err(reason) => not_a_reply(reading, reason, bytes),
+                Ok(_) if !parts.status.is_success() => not_a_reply(reading, "the body is not UTF-8", bytes),
                 Ok(_) => undecoded(error, bytes),
             };
         }
     };
     let format = match recognise(operation, text) {
         Ok(format) => format,
-        Err(reason) => return not_a_reply(reason, bytes),
+        Err(reason) => return not_a_reply(reading, reason, bytes),
     };
-    let options = reading_options(operation, format, *limits);
-    let text = inside(format, text);
+    let source =
+        Source { format, text: inside(format, text), options: reading_options(operation, format, *limits) };
 
     if !operation.formats.contains(&format) {
-        return match failed::<R>(format, text, &options, sent) {
-            Ok(Opened::Failure(failure)) => Err(vendor(failure, parts.status, bytes)),
+        return match failed(reading, &source, sent) {
+            Ok(EnvelopeStatus::Failure) => refused(bytes),
             Err(Unopened::Another(sent, echoed)) => mismatched(sent, echoed, bytes),
-            _ => not_a_reply(NOT_OFFERED, bytes),
+            _ => not_a_reply(reading, NOT_OFFERED, bytes),
         };
     }
-    let problem = match open::<R::Envelope>(format, text, &options, sent) {
-        Ok(Opened::Success(_)) if is_foreign::<R::Envelope>(format, text) => {
-            return not_a_reply("the body has another root than a reply, and no status", bytes);
+    let problem = match open(reading, EnvelopeKind::Reply, &source, sent) {
+        Ok(EnvelopeStatus::Success) if reading.is_foreign(format, source.text) => {
+            let reason = "the body has another root than a reply, and no status";
+            return not_a_reply(reading, reason, bytes);
         }
-        Ok(Opened::Success(answer)) if parts.status.is_success() => return Ok(answer),
-        Ok(Opened::Success(_)) => return not_a_reply(CONTRADICTION, bytes),
-        Ok(Opened::NoStatus) => return not_a_reply("the body has no status", bytes),
-        Ok(Opened::Missing(member)) => DecodeError::missing(format, text, member),
-        // Read once more, to keep the data that came with the failure in whatever form it has.
-        Ok(Opened::Failure(failure)) => {
-            let told = failed::<R>(format, text, &options, sent);
-            let failure = if let Ok(Opened::Failure(told)) = told { told } else { failure };
-            return Err(vendor(failure, parts.status, bytes));
+        Ok(EnvelopeStatus::Success) if parts.status.is_success() => return Ok(()),
+        Ok(EnvelopeStatus::Success) => return not_a_reply(reading, CONTRADICTION, bytes),
+        Ok(EnvelopeStatus::NoStatus) => return not_a_reply(reading, "the body has no status", bytes),
+        Ok(EnvelopeStatus::Missing(member)) => DecodeError::missing(format, source.text, &member),
+        Ok(EnvelopeStatus::Failure) => {
+            // Read once more, to keep the data that came with the failure in whatever form it has. Where that gives none, the
+            // failure that was found first stays.
+            let _ = failed(reading, &source, sent);
+            return refused(bytes);
         }
         Err(Unopened::Another(sent, echoed)) => return mismatched(sent, echoed, bytes),
         Err(Unopened::Undecoded(error)) => error,
     };
-    match failed::<R>(format, text, &options, sent) {
-        Ok(Opened::Failure(failure)) => Err(vendor(failure, parts.status, bytes)),
-        Ok(Opened::NoStatus) => not_a_reply("the body has no status", bytes),
+    match failed(reading, &source, sent) {
+        Ok(EnvelopeStatus::Failure) => refused(bytes),
+        Ok(EnvelopeStatus::NoStatus) => not_a_reply(reading, "the body has no status", bytes),
         Err(Unopened::Another(sent, echoed)) => mismatched(sent, echoed, bytes),
-        Ok(_) if !parts.status.is_success() => not_a_reply(CONTRADICTION, bytes),
+        Ok(_) if !parts.status.is_success() => not_a_reply(reading, CONTRADICTION, bytes),
         // A plain text parses as a query string, and a gateway's page may parse as XML: only the vendor's own promise is held
         // against the body.
-        Err(_) if !parts.status.is_success() => not_a_reply("the body cannot be read", bytes),
+        Err(_) if !parts.status.is_success() => not_a_reply(reading, "the body cannot be read", bytes),
         _ => undecoded(problem, bytes),
     }
 }
 
-/// What an envelope says, if it does not answer another request than the one that was sent.
-fn open<E: Envelope>(
+/// The text of a body, and how it is read.
+struct Source<'t> {
     format: Format,
-    text: &str,
-    options: &Options,
+    text: &'t str,
+    options: Options,
+}
+
+/// What an envelope says, if it does not answer another request than the one that was sent.
+fn open(
+    reading: &mut dyn ReplyReading,
+    kind: EnvelopeKind,
+    Source { format, text, options }: &Source<'_>,
     sent: Option<&RequestId>,
-) -> Result<Opened<E::Answer, E::Failure>, Unopened> {
-    let envelope = decode::<E>(format, text, options).map_err(Unopened::Undecoded)?;
-    let another = sent.and_then(|sent| Some((sent, sent.another(envelope.request_id())?)));
-    match (envelope.open(), another) {
+) -> Result<EnvelopeStatus, Unopened> {
+    let read = reading.open(kind, *format, text, options, sent).map_err(Unopened::Undecoded)?;
+    match (read, sent) {
         // Without a status it is no reply to any request.
-        (Opened::NoStatus, _) => Ok(Opened::NoStatus),
-        (_, Some((sent, echoed))) => Err(Unopened::Another(sent.clone(), echoed)),
-        (opened, None) => Ok(opened),
+        (EnvelopeContent { status: EnvelopeStatus::NoStatus, .. }, _) => Ok(EnvelopeStatus::NoStatus),
+        (EnvelopeContent { mismatch: Some(echoed), .. }, Some(sent)) => {
+            Err(Unopened::Another(sent.clone(), echoed))
+        }
+        (EnvelopeContent { status, .. }, _) => Ok(status),
     }
 }
 
 /// What the envelope says without the reply that was hoped for.
-fn failed<R: Request>(
-    format: Format,
-    text: &str,
-    options: &Options,
+fn failed(
+    reading: &mut dyn ReplyReading,
+    source: &Source<'_>,
     sent: Option<&RequestId>,
-) -> Result<Opened<(), R::Failure>, Unopened> {
-    match open::<R::FailedEnvelope>(format, text, options, sent) {
+) -> Result<EnvelopeStatus, Unopened> {
+    match open(reading, EnvelopeKind::Failure, source, sent) {
         // The data has another form than was promised: that makes it no less of an error.
-        Err(Unopened::Undecoded(_)) => {
-            open::<R::LooseEnvelope>(format, text, options, sent).map(Opened::without_answer)
-        }
-        opened => opened.map(Opened::without_answer),
+        Err(Unopened::Undecoded(_)) => open(reading, EnvelopeKind::Loose, source, sent),
+        opened => opened,
     }
-}
-
-/// Whether nothing shows that a text without a failure is the vendor's.
-fn is_foreign<E: Envelope>(format: Format, text: &str) -> bool {
-    E::BY_ROOT && !codec::has_root(format, text, E::SHAPE)
 }
 
 const NOT_OFFERED: &str = "the body is in none of the operation's formats";
 
-/// The error that the HTTP status is.
-pub(crate) fn told<C: ErrorCode>(status: http::StatusCode) -> Option<C> {
-    if status.is_success() { None } else { C::on_http_status(status.as_u16()) }
+/// Whether the HTTP status is an error of the vendor's, which is kept then.
+pub(crate) fn told(reading: &mut dyn ReplyReading, status: http::StatusCode) -> bool {
+    !status.is_success() && reading.refused_by_status(status.as_u16())
 }
 
 const CONTRADICTION: &str = "the envelope says success and HTTP does not";
@@ -145,16 +150,20 @@ fn beginning(bytes: &[u8]) -> &str {
     bytes.utf8_chunks().next().map_or("", |chunk| chunk.valid())
 }
 
-/// The vendor's error in a body that should be something else.
-pub(crate) fn vendor_error<R: Request>(asked: Format, bytes: &[u8], limits: &Limits) -> Option<R::Failure> {
-    let text = DecodeError::text(asked, bytes).ok()?;
-    let format = recognise(R::OPERATION, text).ok()?;
-    let options = reading_options(R::OPERATION, format, *limits);
+/// Whether a body that should be something else is the vendor's error, which is kept then.
+pub(crate) fn is_refused(
+    operation: &'static Operation,
+    reading: &mut dyn ReplyReading,
+    asked: Format,
+    bytes: &[u8],
+    limits: &Limits,
+) -> bool {
+    let Ok(text) = DecodeError::text(asked, bytes) else { return false };
+    let Ok(format) = recognise(operation, text) else { return false };
+    let options = reading_options(operation, format, *limits);
+    let source = Source { format, text: inside(format, text), options };
     // A reply without an envelope may well look like one that answers another request: a failure is compared where it is known.
-    match failed::<R>(format, inside(format, text), &options, None) {
-        Ok(Opened::Failure(failure)) => Some(failure),
-        _ => None,
-    }
+    matches!(failed(reading, &source, None), Ok(EnvelopeStatus::Failure))
 }
 
 /// A text of a format without what may stand around it.
@@ -167,12 +176,9 @@ fn inside(format: Format, text: &str) -> &str {
     }
 }
 
-pub(crate) fn vendor<F: crate::exchange::typed::Failure>(
-    failure: F,
-    status: http::StatusCode,
-    bytes: Vec<u8>,
-) -> Error<F> {
-    Error::Vendor(Box::new(VendorError::new(failure, status, Body::new(bytes))))
+/// That the vendor refused: the failure itself was kept.
+pub(crate) fn vendor(status: http::StatusCode, bytes: Vec<u8>) -> Error<()> {
+    Error::Vendor(Box::new(VendorError::new((), status, Body::new(bytes))))
 }
 
 /// The format that the body is in, if the vendor has it.

@@ -6,10 +6,8 @@ use crate::{
     DecodeError,
     describe::class::Class,
     exchange::{
-        body::Body,
-        mismatched::MismatchedReply,
-        request_error::RequestError,
-        typed::{ErrorCode as _, Failure},
+        body::Body, mismatched::MismatchedReply, refusal::Refusal, request_error::RequestError,
+        typed::Failure,
     },
     rows::RowsError,
     text::OneLine,
@@ -21,11 +19,11 @@ use crate::{
 
 /// Why a call gave no answer.
 ///
-/// `F` is the vendor's failure type. Every variant's `Display` is one line without secrets, which says all that this crate knows. Its
+/// `F` is the vendor's failure type: a [`Failure`], or a [`Refusal`] that is made at run time. Every variant's `Display` is one line without secrets, which says all that this crate knows. Its
 /// [source](std::error::Error::source) is what is not in that line: what a library below said.
 #[derive(Debug)]
 #[non_exhaustive]
-pub enum Error<F: Failure> {
+pub enum Error<F> {
     /// The vendor refused the call.
     Vendor(Box<VendorError<F>>),
     /// The reply is not what the definition promises.
@@ -44,7 +42,7 @@ pub enum Error<F: Failure> {
     Unopened,
 }
 
-impl<F: Failure> Error<F> {
+impl<F> Error<F> {
     /// A reply that echoes another ID than was sent.
     pub(crate) fn mismatched(
         sent: RequestId,
@@ -55,6 +53,45 @@ impl<F: Failure> Error<F> {
         Self::Mismatched(Box::new(MismatchedReply::new(sent, echoed, status, Body::new(body))))
     }
 
+    /// The same error with another failure in it, when the vendor refused the call.
+    ///
+    /// ```
+    /// use wirewright::exchange::{Error, Refusal};
+    ///
+    /// /// Errors of several vendors in one list.
+    /// fn any(error: Error<impl Refusal>) -> Error<Box<dyn Refusal>> {
+    ///     error.map_failure(|failure| Box::new(failure) as Box<dyn Refusal>)
+    /// }
+    /// ```
+    pub fn map_failure<G>(self, map: impl FnOnce(F) -> G) -> Error<G> {
+        match self {
+            Self::Vendor(error) => {
+                let VendorError { failure, status, body } = *error;
+                Error::Vendor(Box::new(VendorError::new(map(failure), status, body)))
+            }
+            Self::Decode(error) => Error::Decode(error),
+            Self::Http(error) => Error::Http(error),
+            Self::Mismatched(error) => Error::Mismatched(error),
+            Self::Rows(error) => Error::Rows(error),
+            Self::Transport(error) => Error::Transport(error),
+            Self::Request(error) => Error::Request(error),
+            Self::Unopened => Error::Unopened,
+        }
+    }
+
+    /// The raw body of the response, when there was one.
+    pub fn body(&self) -> Option<&Body> {
+        match self {
+            Self::Vendor(error) => Some(&error.body),
+            Self::Decode(error) => Some(&error.body),
+            Self::Http(error) => Some(&error.body),
+            Self::Mismatched(error) => Some(&error.body),
+            Self::Rows(_) | Self::Transport(_) | Self::Request(_) | Self::Unopened => None,
+        }
+    }
+}
+
+impl<F: Failure> Error<F> {
     /// The vendor's code, when the vendor refused the call.
     pub fn code(&self) -> Option<&F::Code> {
         match self {
@@ -62,7 +99,9 @@ impl<F: Failure> Error<F> {
             _ => None,
         }
     }
+}
 
+impl<F: Refusal> Error<F> {
     /// What the vendor said, in words, when the vendor refused the call.
     pub fn message(&self) -> Option<&str> {
         match self {
@@ -80,21 +119,10 @@ impl<F: Failure> Error<F> {
         }
     }
 
-    /// The raw body of the response, when there was one.
-    pub fn body(&self) -> Option<&Body> {
-        match self {
-            Self::Vendor(error) => Some(&error.body),
-            Self::Decode(error) => Some(&error.body),
-            Self::Http(error) => Some(&error.body),
-            Self::Mismatched(error) => Some(&error.body),
-            Self::Rows(_) | Self::Transport(_) | Self::Request(_) | Self::Unopened => None,
-        }
-    }
-
     /// What the caller can do about it.
     pub fn class(&self) -> Class {
         match self {
-            Self::Vendor(error) => error.failure.code().class(),
+            Self::Vendor(error) => error.failure.class(),
             Self::Transport(error) => match error.kind() {
                 TransportErrorKind::TooLarge | TransportErrorKind::CannotWait => Class::GiveUp,
                 // The file is the caller's.
@@ -115,7 +143,7 @@ impl<F: Failure> Error<F> {
     }
 }
 
-impl<F: Failure> fmt::Display for Error<F> {
+impl<F: Refusal> fmt::Display for Error<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Vendor(error) => error.fmt(f),
@@ -130,7 +158,7 @@ impl<F: Failure> fmt::Display for Error<F> {
     }
 }
 
-impl<F: Failure> std::error::Error for Error<F> {
+impl<F: Refusal> std::error::Error for Error<F> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Transport(error) => error.source(),
@@ -145,13 +173,13 @@ impl<F: Failure> std::error::Error for Error<F> {
     }
 }
 
-impl<F: Failure> From<RequestError> for Error<F> {
+impl<F> From<RequestError> for Error<F> {
     fn from(error: RequestError) -> Self {
         Self::Request(error)
     }
 }
 
-impl<F: Failure> From<TransportError> for Error<F> {
+impl<F> From<TransportError> for Error<F> {
     fn from(error: TransportError) -> Self {
         Self::Transport(error)
     }
@@ -181,18 +209,17 @@ impl<F> VendorError<F> {
     }
 }
 
-impl<F: Failure> fmt::Display for VendorError<F> {
+impl<F: Refusal> fmt::Display for VendorError<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let code = self.failure.code();
-        write!(f, "the vendor refused the call with code {}", code.as_wire())?;
+        write!(f, "the vendor refused the call with code {}", self.failure.code_text())?;
         if let Some(detail) = self.failure.detail() {
             write!(f, " (detail {detail})")?;
         }
         match self.failure.message() {
             Some(message) if !message.is_empty() => write!(f, ", \"{}\"", OneLine(message))?,
-            _ => write!(f, ", {}", code.description())?,
+            _ => write!(f, ", {}", self.failure.description())?,
         }
-        write!(f, ": {}", code.class())
+        write!(f, ": {}", self.failure.class())
     }
 }
 

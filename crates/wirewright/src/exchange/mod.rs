@@ -24,6 +24,8 @@ pub(crate) mod placed;
 pub(crate) mod raw;
 pub(crate) mod raw_envelope;
 pub(crate) mod raw_reply;
+pub(crate) mod reading;
+pub(crate) mod refusal;
 pub(crate) mod reply;
 pub(crate) mod request;
 pub(crate) mod request_error;
@@ -39,6 +41,7 @@ pub use self::{
     parsed::parse_request,
     payload::Nothing,
     raw_reply::RawReply,
+    refusal::Refusal,
     reply::read_reply,
     request::{write_request, write_upload},
     request_error::RequestError,

@@ -1,9 +1,10 @@
 //! Typed requests from texts, for tools that know an operation by its name alone.
 
 use crate::{
-    DecodeError, File, Format, Limits, Options, decode,
-    describe::protocol::{Content, reading_options},
+    DecodeError, File, Format, Limits, Options, codec,
+    describe::protocol::{Content, Operation, reading_options},
     exchange::{document, files, typed::Request},
+    wire::{Fill, Shape},
 };
 
 /// A request whose parameters are given as a form-urlencoded text. `document` is the body of an operation that has one beside its
@@ -28,14 +29,31 @@ pub fn parse_request<R: Request>(
     document: &[u8],
     files: &[(String, File)],
 ) -> Result<R, DecodeError> {
-    let operation = R::OPERATION;
+    let mut request = R::empty();
+    parse_request_into(R::OPERATION, R::SHAPE, &mut request, parameters, document, files)?;
+    Ok(request)
+}
+
+/// As [`parse_request`], into a request that is known by its shape.
+///
+/// # Errors
+///
+/// As [`parse_request`].
+pub fn parse_request_into(
+    operation: &'static Operation,
+    shape: &'static Shape,
+    request: &mut dyn for<'de> Fill<'de>,
+    parameters: &str,
+    document: &[u8],
+    files: &[(String, File)],
+) -> Result<(), DecodeError> {
     let options = reading_options(operation, Format::Query, Limits::new()).with_strict(true);
     let named = files::with_names(parameters, files);
-    let mut request: R = decode(Format::Query, &named, &options)?;
-    files::fill(files, &mut request);
+    codec::read(Format::Query, &named, &options, shape, request)?;
+    files::fill(files, request);
     if let Content::Document(described) = operation.content {
         let options = Options::new().with_strict(true);
-        document::read_document(described, document, &options, &mut request)?;
+        document::read_document(described, document, &options, request)?;
     }
-    Ok(request)
+    Ok(())
 }

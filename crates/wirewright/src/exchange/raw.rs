@@ -4,43 +4,46 @@ use http::{HeaderMap, header};
 
 use crate::{
     Format, Limits,
-    describe::raw::RawDescription,
+    describe::{protocol::Operation, raw::RawDescription},
     exchange::{
         body::Body,
-        envelope_reply::{told, vendor, vendor_error},
+        envelope_reply::{is_refused, told, vendor},
         error::{Error, HttpError},
         raw_reply::RawReply,
-        typed::{Envelope, Failure, Request},
+        reading::ReplyReading,
     },
     transport::request_id::RequestId,
 };
 
-/// Reads the response to a request whose reply is no envelope. An envelope with the vendor's error is one nevertheless.
-pub(crate) fn read<R: Request>(
+/// Reads the response to a request whose reply is no envelope. An envelope with the vendor's error is one nevertheless. The answer
+/// or the failure is in `reading` then.
+pub(crate) fn read(
+    operation: &'static Operation,
     description: &RawDescription,
+    reading: &mut dyn ReplyReading,
     response: http::Response<Vec<u8>>,
     asked: Format,
     limits: &Limits,
-) -> Result<R::Answer, Error<R::Failure>> {
+) -> Result<(), Error<()>> {
     let (parts, bytes) = response.into_parts();
     let no_reply =
         |reason, bytes| Err(Error::Http(Box::new(HttpError::new(&parts, reason, Body::new(bytes)))));
     if bytes.len() > limits.max_bytes() {
         return no_reply("the body is larger than the limit", bytes);
     }
-    if let Some(failure) = vendor_error::<R>(asked, &bytes, limits) {
+    if is_refused(operation, reading, asked, &bytes, limits) {
         let sent: Option<&RequestId> = parts.extensions.get();
         if let Some(sent) = sent
-            && let Some(echoed) = sent.another(failure.request_id())
+            && let Some(echoed) = sent.another(reading.failure().and_then(|failure| failure.request_id()))
         {
             return Err(Error::mismatched(sent.clone(), echoed, parts.status, bytes));
         }
-        return Err(vendor(failure, parts.status, bytes));
+        return Err(vendor(parts.status, bytes));
     }
     let content_type = text(&parts.headers, header::CONTENT_TYPE);
     if !description.is_success(parts.status) {
-        if let Some(code) = told(parts.status) {
-            return Err(vendor(R::Failure::bare(code), parts.status, bytes));
+        if told(reading, parts.status) {
+            return Err(vendor(parts.status, bytes));
         }
         return no_reply("the status is none of the operation's", bytes);
     }
@@ -50,9 +53,9 @@ pub(crate) fn read<R: Request>(
     }
     let location = text(&parts.headers, header::LOCATION);
     let reply = RawReply { status: parts.status, content_type, location, body: Body::new(bytes) };
-    match R::Envelope::raw(reply) {
-        Ok(answer) => Ok(answer),
-        Err(reply) => no_reply("the operation has no raw replies", reply.body.into_bytes()),
+    match reading.raw(reply) {
+        Ok(()) => Ok(()),
+        Err(reply) => no_reply("the operation has no raw replies", reply.body.into_exposed()),
     }
 }
 

@@ -9,7 +9,9 @@ use crate::{
         raw_reply::RawReply,
         typed::{Envelope, Failure, Opened},
     },
-    wire::{Aborted, Decoder, Encoder, Fill, FromWire, Message, Record, Shape, Slot, ToWire, Value},
+    wire::{
+        Aborted, Decoder, Encoder, Fill, FromWire, Message, Record, Shape, Slot, SlotKind, ToWire, Value,
+    },
 };
 
 /// Stands where other operations have an envelope. It is on no wire, and holds nothing: a reply without an envelope is written by
@@ -39,6 +41,8 @@ impl<F> ToWire for RawEnvelope<F> {
 }
 
 impl<'de, F> FromWire<'de> for RawEnvelope<F> {
+    const SLOT_KIND: SlotKind = SlotKind::Record;
+
     fn empty() -> Self {
         Self::NEW
     }

@@ -2,7 +2,14 @@
 
 use crate::{
     Format, Limits,
-    exchange::{envelope_reply, error::Error, raw, typed::Request},
+    describe::{protocol::Operation, raw::RawDescription},
+    exchange::{
+        envelope_reply,
+        error::Error,
+        raw,
+        reading::{ReplyReading, TypedReply},
+        typed::Request,
+    },
 };
 
 /// Reads the response to a request of type `R`.
@@ -20,8 +27,27 @@ pub fn read_reply<R: Request>(
     asked: Format,
     limits: &Limits,
 ) -> Result<R::Answer, Error<R::Failure>> {
-    match R::RAW {
-        Some(description) => raw::read::<R>(description, response, asked, limits),
-        None => envelope_reply::read::<R>(response, asked, limits),
+    let mut reading = TypedReply::<R>::new();
+    let read = read_reply_into(R::OPERATION, R::RAW, &mut reading, response, asked, limits);
+    reading.finish(read)
+}
+
+/// Reads the response to a request whose types `reading` knows, and puts what is found into it: the one place that decides what a
+/// response is. `raw` is what the reply may be when it is no envelope.
+///
+/// # Errors
+///
+/// As [`read_reply`]; the vendor's refusal is in `reading`.
+pub fn read_reply_into(
+    operation: &'static Operation,
+    raw: Option<&RawDescription>,
+    reading: &mut dyn ReplyReading,
+    response: http::Response<Vec<u8>>,
+    asked: Format,
+    limits: &Limits,
+) -> Result<(), Error<()>> {
+    match raw {
+        Some(description) => raw::read(operation, description, reading, response, asked, limits),
+        None => envelope_reply::read(operation, reading, response, asked, limits),
     }
 }

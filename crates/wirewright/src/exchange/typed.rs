@@ -19,10 +19,13 @@ pub trait Request: OwnedMessage + Send + Sync {
     /// What the reply may be, when it is no envelope.
     const RAW: Option<&'static RawDescription> = None;
     /// The reply around its own data.
+    #[doc(hidden)]
     type Envelope: Envelope<Answer = Self::Answer, Failure = Self::Failure>;
     /// The same envelope around the data that comes with an error.
+    #[doc(hidden)]
     type FailedEnvelope: Envelope<Failure = Self::Failure>;
     /// The same envelope around data of any form: an error is one, whatever comes with it.
+    #[doc(hidden)]
     type LooseEnvelope: Envelope<Failure = Self::Failure>;
     /// What a successful call gives.
     type Answer;

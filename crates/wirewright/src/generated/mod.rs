@@ -30,5 +30,5 @@ pub use crate::{
         serving::{Serve, ServeSessions, Serving, not_offered},
     },
     session::SessionOpenOutcome,
-    transport::environment::clock_skew,
+    transport::clock_skew::ClockSkew,
 };

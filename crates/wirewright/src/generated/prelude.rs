@@ -8,7 +8,9 @@ pub use super::{
 pub use crate::{
     Blob, CivilDate, CivilTime, ConstantTime, DateTime, DateTimeFormats, File, Format, FormedText, Secret,
     TextForms, Wire,
-    client::{Answers, ClientCaller, Core, In, MayOpen, NoSession, OfferedRequest, Opens, Raw, Scope},
+    client::{
+        Answers, ClientCaller, ClockSkew, Core, In, MayOpen, NoSession, OfferedRequest, Opens, Raw, Scope,
+    },
     describe::{
         self, Class, FormatDescription, Groups, Operation, ParameterDescription, ParameterSource, Protocol,
         RawDescription, ServerCondition, SessionKind,

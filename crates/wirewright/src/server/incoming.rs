@@ -3,7 +3,7 @@
 use http::{HeaderMap, Method, StatusCode, Uri};
 
 use crate::{
-    DecodeError, DecodeErrorKind, File, Format, Limits, Options, decode,
+    DecodeError, DecodeErrorKind, File, Format, Limits, Options, codec,
     describe::{
         class::ServerCondition,
         protocol::{Content, Operation, ParameterSource, SessionKind, reading_options},
@@ -12,7 +12,7 @@ use crate::{
     server::{form::Form as ReceivedForm, headers, rejection::Rejection},
     text::jsonp::is_callback,
     transport::request_id::RequestId,
-    wire::{OwnedMessage, Shape},
+    wire::{Fill, OwnedMessage, Shape},
 };
 
 /// A request that has been recognised: which operation, and its parameters still as text.
@@ -100,13 +100,35 @@ impl Incoming {
     ///
     /// When a required one is missing, one has a wrong value, or a scalar is given twice.
     pub fn read<T: OwnedMessage>(&self) -> Result<T, Rejection> {
-        self.read_from(self.parameters())
+        let mut value = T::empty();
+        self.read_into(T::SHAPE, &mut value)?;
+        Ok(value)
     }
 
-    pub(crate) fn read_from<T: OwnedMessage>(&self, parameters: &str) -> Result<T, Rejection> {
+    /// As [`read`](Self::read), into a value that is known by its shape.
+    ///
+    /// # Errors
+    ///
+    /// As [`read`](Self::read).
+    pub fn read_into(
+        &self,
+        shape: &'static Shape,
+        value: &mut dyn for<'de> Fill<'de>,
+    ) -> Result<(), Rejection> {
+        self.read_from(self.parameters(), shape, value)
+    }
+
+    pub(crate) fn read_from(
+        &self,
+        parameters: &str,
+        shape: &'static Shape,
+        value: &mut dyn for<'de> Fill<'de>,
+    ) -> Result<(), Rejection> {
         let options = reading_options(self.operation, Format::Query, self.limits).with_strict(true);
-        let read = |text: &str| decode(Format::Query, text, &options).map_err(|error| refused(&error));
-        if T::SHAPE.places & Shape::REST == 0 { read(parameters) } else { read(&self.own_parameters()) }
+        let mut read = |text: &str| {
+            codec::read(Format::Query, text, &options, shape, value).map_err(|error| refused(&error))
+        };
+        if shape.places & Shape::REST == 0 { read(parameters) } else { read(&self.own_parameters()) }
     }
 
     /// The parameters without those that every request has: what is left over is the operation's own.
@@ -138,14 +160,18 @@ impl Incoming {
     }
 
     /// The operation's own parameters with the files of a multipart request.
-    fn read_with_files<T: OwnedMessage>(&self) -> Result<T, Rejection> {
+    fn read_with_files(
+        &self,
+        shape: &'static Shape,
+        request: &mut dyn for<'de> Fill<'de>,
+    ) -> Result<(), Rejection> {
         let options = reading_options(self.operation, Format::Query, self.limits).with_strict(true);
-        let keeps_rest = T::SHAPE.places & Shape::REST != 0;
+        let keeps_rest = shape.places & Shape::REST != 0;
         let parameters = if keeps_rest { self.own_parameters() } else { self.parameters().to_owned() };
         let named = files::with_names(&parameters, &self.files);
-        let mut request: T = decode(Format::Query, &named, &options).map_err(|error| refused(&error))?;
-        files::fill(&self.files, &mut request);
-        Ok(request)
+        codec::read(Format::Query, &named, &options, shape, request).map_err(|error| refused(&error))?;
+        files::fill(&self.files, request);
+        Ok(())
     }
 
     /// The operation's own parameters, typed, and what the request carries beside them.
@@ -154,8 +180,27 @@ impl Incoming {
     ///
     /// As [`read`](Self::read), and when the body is not what the operation takes.
     pub fn read_request<T: OwnedMessage>(&self) -> Result<T, Rejection> {
+        let mut request = T::empty();
+        self.read_request_into(T::SHAPE, &mut request)?;
+        Ok(request)
+    }
+
+    /// As [`read_request`](Self::read_request), into a request that is known by its shape.
+    ///
+    /// # Errors
+    ///
+    /// As [`read_request`](Self::read_request).
+    pub fn read_request_into(
+        &self,
+        shape: &'static Shape,
+        request: &mut dyn for<'de> Fill<'de>,
+    ) -> Result<(), Rejection> {
         let operation = self.operation;
-        let mut request: T = if self.files.is_empty() { self.read()? } else { self.read_with_files()? };
+        if self.files.is_empty() {
+            self.read_into(shape, request)?;
+        } else {
+            self.read_with_files(shape, request)?;
+        }
         let in_common = operation.protocol.parameters.iter().filter_map(|parameter| match parameter.source {
             ParameterSource::AutoFilled { required: true, .. } => {
                 parameter.goes_with(operation).then_some(parameter.name)
@@ -171,10 +216,10 @@ impl Incoming {
         }
         if let Content::Document(document) = operation.content {
             let options = Options::new().with_limits(self.limits).with_strict(true);
-            document::read_document(document, &self.content, &options, &mut request)
+            document::read_document(document, &self.content, &options, request)
                 .map_err(|error| refused(&error))?;
         }
-        Ok(request)
+        Ok(())
     }
 
     /// Checks the signature under `key`, that of the session which the request belongs to, in constant time. Operations that are

@@ -7,8 +7,26 @@ use crate::{
         protocol::{ParameterSource, SessionKind},
     },
     server::{incoming::Incoming, rejection::Rejection},
-    wire::OwnedMessage,
+    wire::{Fill, OwnedMessage, Shape},
 };
+
+/// Which member of the client's parameters a parameter is.
+const fn of_client(source: ParameterSource) -> Option<usize> {
+    match source {
+        ParameterSource::Client(member) => Some(member),
+        _ => None,
+    }
+}
+
+/// Which member of the call's options a parameter is.
+const fn of_options(source: ParameterSource) -> Option<usize> {
+    match source {
+        ParameterSource::Options(member)
+        | ParameterSource::RequestId(member)
+        | ParameterSource::AutoFilled { member, .. } => Some(member),
+        _ => None,
+    }
+}
 
 impl Incoming {
     /// The client's parameters, under whatever names the operation's group has for them.
@@ -17,10 +35,22 @@ impl Incoming {
     ///
     /// See [`Incoming::read`].
     pub fn read_client<T: OwnedMessage>(&self) -> Result<T, Rejection> {
-        self.read_provided(|source| match source {
-            ParameterSource::Client(member) => Some(member),
-            _ => None,
-        })
+        let mut client = T::empty();
+        self.read_client_into(T::SHAPE, &mut client)?;
+        Ok(client)
+    }
+
+    /// As [`read_client`](Self::read_client), into a value that is known by its shape.
+    ///
+    /// # Errors
+    ///
+    /// See [`Incoming::read`].
+    pub fn read_client_into(
+        &self,
+        shape: &'static Shape,
+        client: &mut dyn for<'de> Fill<'de>,
+    ) -> Result<(), Rejection> {
+        self.read_provided(of_client, shape, client)
     }
 
     /// The call's options.
@@ -29,19 +59,31 @@ impl Incoming {
     ///
     /// See [`Incoming::read`].
     pub fn read_options<T: OwnedMessage>(&self) -> Result<T, Rejection> {
-        self.read_provided(|source| match source {
-            ParameterSource::Options(member)
-            | ParameterSource::RequestId(member)
-            | ParameterSource::AutoFilled { member, .. } => Some(member),
-            _ => None,
-        })
+        let mut options = T::empty();
+        self.read_options_into(T::SHAPE, &mut options)?;
+        Ok(options)
     }
 
-    fn read_provided<T: OwnedMessage>(
+    /// As [`read_options`](Self::read_options), into a value that is known by its shape.
+    ///
+    /// # Errors
+    ///
+    /// See [`Incoming::read`].
+    pub fn read_options_into(
         &self,
-        member: impl Fn(ParameterSource) -> Option<usize>,
-    ) -> Result<T, Rejection> {
-        let own = |index: usize| T::SHAPE.members().nth(index).map_or("", |member| member.query());
+        shape: &'static Shape,
+        options: &mut dyn for<'de> Fill<'de>,
+    ) -> Result<(), Rejection> {
+        self.read_provided(of_options, shape, options)
+    }
+
+    fn read_provided(
+        &self,
+        member: fn(ParameterSource) -> Option<usize>,
+        shape: &'static Shape,
+        value: &mut dyn for<'de> Fill<'de>,
+    ) -> Result<(), Rejection> {
+        let own = |index: usize| shape.members().nth(index).map_or("", |member| member.query());
         // The names that this operation has for a member, or that only other groups have for one.
         let mut placed: Vec<(&str, &str)> = Vec::new();
         let mut absent: Vec<&str> = Vec::new();
@@ -54,7 +96,7 @@ impl Incoming {
             }
         }
         if absent.is_empty() {
-            return self.read();
+            return self.read_into(shape, value);
         }
         let mut parameters = String::with_capacity(self.parameters().len());
         for segment in self.parameters().split('&') {
@@ -76,7 +118,7 @@ impl Incoming {
                 None => parameters.push_str(segment),
             }
         }
-        self.read_from(&parameters)
+        self.read_from(&parameters, shape, value)
     }
 
     /// What the request says about a session of this kind: `None` when the operation takes no such session, or when the request
@@ -86,12 +128,27 @@ impl Incoming {
     ///
     /// See [`Incoming::read`].
     pub fn claim<T: OwnedMessage>(&self, kind: &SessionKind) -> Result<Option<T>, Rejection> {
+        let mut claim = T::empty();
+        Ok(self.claim_into(kind, T::SHAPE, &mut claim)?.then_some(claim))
+    }
+
+    /// As [`claim`](Self::claim), into a value that is known by its shape; `false`: there is no claim.
+    ///
+    /// # Errors
+    ///
+    /// See [`Incoming::read`].
+    pub fn claim_into(
+        &self,
+        kind: &SessionKind,
+        shape: &'static Shape,
+        claim: &mut dyn for<'de> Fill<'de>,
+    ) -> Result<bool, Rejection> {
         let sent = |name: &&str| self.has(name);
-        if self.operation().takes(kind) && kind.parameters.iter().all(sent) {
-            self.read().map(Some)
-        } else {
-            Ok(None)
+        let claimed = self.operation().takes(kind) && kind.parameters.iter().all(sent);
+        if claimed {
+            self.read_into(shape, claim)?;
         }
+        Ok(claimed)
     }
 
     /// What is wrong with a request that [claims](Self::claim) no session.

@@ -3,41 +3,53 @@
 use http::{StatusCode, header};
 
 use crate::{
-    EncodeErrorKind, Format, Options,
+    EncodeErrorKind, Format, Options, codec,
     describe::protocol::DECLARATION,
-    encode,
-    exchange::typed::{Envelope, ErrorCode as _, Failure as _},
+    exchange::{refusal::Refusal as _, typed::Envelope},
     server::incoming::Incoming,
-    text::{jsonp::encode_jsonp, xml::bad_char},
-    wire::OwnedMessage,
+    text::{jsonp::to_jsonp, xml::bad_char},
+    wire::{Record, Shape},
 };
 
 /// The response that carries `answer`. One that its format cannot carry is HTTP 500, or 400 where a parameter of the request is such
 /// as well: what the caller says of itself often comes back.
 pub fn write_answer<E: Envelope>(incoming: &Incoming, answer: E::Answer) -> http::Response<Vec<u8>> {
-    write(incoming, &E::seal(answer, incoming.operation))
+    write_envelope(incoming, E::SHAPE, &E::seal(answer, incoming.operation), None)
 }
 
 /// The response that carries `failure`, inside HTTP 200 as web RPC has it, but for an unknown path (404) and a method that the
 /// operation does not take (405), and for errors that have an HTTP status of their own.
 pub fn write_failure<E: Envelope>(incoming: &Incoming, failure: E::Failure) -> http::Response<Vec<u8>> {
-    let status = failure.code().http_status().and_then(|status| StatusCode::from_u16(status).ok());
-    let mut response = write(incoming, &E::refuse(failure, &incoming.path));
+    let status = failure.http_status();
+    write_envelope(incoming, E::SHAPE, &E::refuse(failure, &incoming.path), status)
+}
+
+/// The response that carries an envelope that is known by its shape. `status` is that of a failure that has an HTTP status of its
+/// own.
+pub fn write_envelope(
+    incoming: &Incoming,
+    shape: &'static Shape,
+    envelope: &dyn Record,
+    status: Option<u16>,
+) -> http::Response<Vec<u8>> {
+    let mut response = write(incoming, shape, envelope);
+    let status = status.and_then(|status| StatusCode::from_u16(status).ok());
     if let Some(status) = status.filter(|_| response.status() == StatusCode::OK) {
         *response.status_mut() = status;
     }
     response
 }
 
-fn write<E: OwnedMessage>(incoming: &Incoming, envelope: &E) -> http::Response<Vec<u8>> {
+fn write(incoming: &Incoming, shape: &'static Shape, envelope: &dyn Record) -> http::Response<Vec<u8>> {
     let Some(format) = incoming.operation.protocol.format(incoming.format) else {
         return plain(StatusCode::INTERNAL_SERVER_ERROR, "the operation has no format");
     };
     let options = Options::new().with_limits(incoming.limits).with_nested(format.nested);
     let unwritten = || plain(StatusCode::INTERNAL_SERVER_ERROR, "the reply cannot be written");
-    let mut text = match (encode(format.format, envelope, &options), &incoming.callback) {
+    let mut text = match (codec::encode_record(format.format, envelope, shape, &options), &incoming.callback)
+    {
         (Ok(text), Some(callback)) if format.format == Format::Json => {
-            let Ok(text) = encode_jsonp(callback, &text) else { return unwritten() };
+            let Ok(text) = to_jsonp(callback, &text) else { return unwritten() };
             text
         }
         (Ok(text), _) => text,

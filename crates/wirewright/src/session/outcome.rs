@@ -1,6 +1,6 @@
 //! What a call gives that may open a session.
 
-use crate::exchange::{error::Error, typed::Failure};
+use crate::exchange::{error::Error, refusal::Refusal};
 
 /// What a call gives that opens a session, or succeeds and opens none: one that only looks at the credentials, say.
 ///
@@ -30,7 +30,7 @@ impl<S, A> SessionOpenOutcome<S, A> {
     /// # Errors
     ///
     /// [`Error::Unopened`], when there is none. The answer is lost then: who wants it matches on the variants.
-    pub fn session<F: Failure>(self) -> Result<S, Error<F>> {
+    pub fn session<F: Refusal>(self) -> Result<S, Error<F>> {
         match self {
             Self::Session(session) => Ok(session),
             Self::Answer(_) => Err(Error::Unopened),

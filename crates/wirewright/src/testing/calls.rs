@@ -11,20 +11,20 @@ use super::{Sample, sample};
 use crate::{
     Format, Limits, Options, Secret,
     client::config::Config,
-    decode,
     describe::protocol::{Operation, ParameterSource, Placement, SessionKind},
-    encode,
     exchange::{
         context::{CallContext, SessionContext},
         reply::read_reply,
         request::write_request,
         typed::{Envelope, ErrorCode as _, Failure as _, Request},
     },
+    from_str_with,
     server::{
         incoming::Incoming,
         receive::receive,
         respond::{write_answer, write_failure},
     },
+    to_string_with,
     transport::environment::Environment,
     wire::{OwnedMessage, Record},
 };
@@ -403,9 +403,9 @@ where
         match (&outcome, expected) {
             (Ok(answer), Expected::Answer) => {
                 let envelope = R::Envelope::seal(answer.clone(), operation);
-                let text =
-                    encode(format, &envelope, &options).expect("an answer that was read can be written");
-                let again = decode::<R::Envelope>(format, &text, &options).map(Envelope::open);
+                let text = to_string_with(format, &envelope, &options)
+                    .expect("an answer that was read can be written");
+                let again = from_str_with::<R::Envelope>(format, &text, &options).map(Envelope::open);
                 assert!(
                     matches!(again, Ok(crate::exchange::typed::Opened::Success(again)) if again == *answer)
                 );
@@ -414,7 +414,7 @@ where
             (Err(crate::exchange::error::Error::Vendor(error)), Expected::Code(code)) => {
                 assert_eq!(error.failure.code().as_wire(), code, "the number of the error decides");
                 let envelope = R::FailedEnvelope::refuse(error.failure.clone(), operation.path);
-                encode(format, &envelope, &options).expect("a failure that was read can be written")
+                to_string_with(format, &envelope, &options).expect("a failure that was read can be written")
             }
             (Err(crate::exchange::error::Error::Decode(error)), Expected::Undecodable { line, column }) => {
                 assert_eq!((error.error.line(), error.error.column()), (line, column), "{error}");

@@ -19,16 +19,21 @@ pub use self::{
     rows::streamed,
 };
 use crate::{
-    Format, Options, decode, encode,
-    wire::{FromWire, OwnedMessage},
+    Format, Options, from_str_with, to_string_with,
+    wire::{Fill, FromWire, OwnedMessage},
 };
 
 /// A sample message: texts are their member's name, numbers count up from 1, unions are their first variant.
 pub fn sample<T: OwnedMessage>(sample: Sample) -> T {
     let mut message = T::empty();
+    sample_into(&mut message, sample);
+    message
+}
+
+/// As [`sample`], into a message whose type is not known.
+pub fn sample_into(message: &mut dyn for<'de> Fill<'de>, sample: Sample) {
     // A maker refuses nothing, so that there is no error to pass on.
     let _ = message.decode_fields(&mut Maker::sample(sample));
-    message
 }
 
 /// A message chosen by bytes. The same bytes make the same message; when they run out, everything else is small.
@@ -58,9 +63,9 @@ pub fn value<T: for<'de> FromWire<'de>>() -> T {
 pub fn round_trip<T: OwnedMessage + PartialEq + Debug>(format: Format, nested: &'static str, bytes: &[u8]) {
     let message: T = arbitrary(bytes);
     let options = Options::new().with_nested(nested);
-    match encode(format, &message, &options) {
+    match to_string_with(format, &message, &options) {
         Err(error) => panic!("{error}: {message:?}"),
-        Ok(text) => match decode::<T>(format, &text, &options) {
+        Ok(text) => match from_str_with::<T>(format, &text, &options) {
             Err(error) => panic!("{error}: {text}"),
             Ok(again) => assert_eq!(again, message, "{text}"),
         },

@@ -92,7 +92,7 @@ where
     let (in_one, at_once) = read(parser(), document, &mut || usize::MAX, poll);
     let (in_chunks, by_and_by) = read(parser(), document, chunks, poll);
     assert!(in_one == in_chunks, "the chunks change the rows: {in_one:?}\n{in_chunks:?}");
-    let whole: Result<Whole<R>, _> = xml::from_slice(document, &Options::new().with_limits(limits));
+    let whole: Result<Whole<R>, _> = xml::from_slice_with(document, &Options::new().with_limits(limits));
     match (at_once, by_and_by, whole) {
         (Ok(mut envelope), Ok(other), Ok(mut whole)) => {
             assert!(envelope == other, "the chunks change the envelope: {envelope:?}\n{other:?}");

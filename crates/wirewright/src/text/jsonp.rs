@@ -51,7 +51,7 @@ fn strip(text: &str) -> Option<(&str, &str)> {
 /// # Errors
 ///
 /// When the callback is not an [identifier path](is_callback).
-pub fn encode_jsonp(callback: &str, json: &str) -> Result<String, JsonpError> {
+pub fn to_jsonp(callback: &str, json: &str) -> Result<String, JsonpError> {
     if !is_callback(callback) {
         return Err(JsonpError);
     }

@@ -88,20 +88,6 @@ impl Environment for System {
     }
 }
 
-/// By how many milliseconds a server's clock is ahead of one's own, from what it told at `now`, in seconds since 1970.
-///
-/// ```
-/// use std::time::Duration;
-/// use wirewright::generated::clock_skew;
-///
-/// assert_eq!(clock_skew(Some(Duration::from_millis(1_000_500)), 1_060), Some(59_500));
-/// assert_eq!(clock_skew(None, 1_060), None);
-/// ```
-pub fn clock_skew(now: Option<Duration>, server: impl Into<Option<i64>>) -> Option<i64> {
-    let now = i64::try_from(now?.as_millis()).ok()?;
-    server.into()?.checked_mul(1000)?.checked_sub(now)
-}
-
 /// Digits and small letters.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len() * 2);

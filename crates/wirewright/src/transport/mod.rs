@@ -3,6 +3,7 @@
 pub(crate) mod asynchronous;
 pub(crate) mod blocking;
 pub(crate) mod body;
+pub(crate) mod clock_skew;
 pub(crate) mod endpoint;
 pub(crate) mod environment;
 pub(crate) mod error;

@@ -75,7 +75,7 @@ impl RequestId {
     }
 
     /// What came back instead of it, if that is another ID. A vendor may well echo none.
-    pub(crate) fn another(&self, echoed: Option<&str>) -> Option<String> {
+    pub fn another(&self, echoed: Option<&str>) -> Option<String> {
         echoed.filter(|echoed| !echoed.is_empty() && *echoed != self.as_str()).map(str::to_owned)
     }
 }

@@ -91,7 +91,7 @@ impl<'de> TreeDecoder<'_, 'de> {
     fn fill_named(&mut self, choice: &mut dyn UnionSlot<'de>, id: Id, flat: bool) -> Result<(), DecodeError> {
         let tagging = choice.shape();
         let tree = self.tree;
-        if let Some(child) = self.variant(tagging, id, flat, choice.pick("").is_ok()) {
+        if let Some(child) = self.variant(tagging, id, flat, tagging.keeps_unknown) {
             let name = &*tree.item(child).name;
             let mut payload = choice.pick(name).map_err(|expected| self.expected(child, expected))?;
             self.path.push(Step::Name(name));
@@ -140,7 +140,7 @@ impl<'de> TreeDecoder<'_, 'de> {
                 let same = self.all_named(self.at, &self.tree.item(child).name);
                 self.claims.extend(same);
                 self.found = true;
-            } else if choice.pick("").is_ok() {
+            } else if tagging.keeps_unknown {
                 self.found |= self.variant(tagging, self.at, true, true).is_some();
             }
             return Ok(());

@@ -10,45 +10,20 @@ use crate::{
     DecodeError, Format,
     error::Step,
     scalar,
-    wire::{Expected, List, Member, Slot, UnionShape},
+    wire::{Expected, List, Member, Slot, SlotKind, UnionShape},
 };
 
-/// What a list's items are, found out by making one.
-enum ItemForm {
-    Scalar,
-    /// A union whose variants are named by their element.
-    Named {
-        tagging: &'static UnionShape,
-        keeps_unknown: bool,
-    },
-    Other,
-}
-
-fn form_of(slot: &mut Slot<'_, '_>) -> ItemForm {
-    match slot {
-        Slot::Option(lazy) => form_of(&mut lazy.some()),
-        Slot::Union(choice) if choice.shape().tag.is_none() => {
-            ItemForm::Named { tagging: choice.shape(), keeps_unknown: choice.pick("").is_ok() }
-        }
-        slot if scalar::is_scalar(slot) => ItemForm::Scalar,
-        _ => ItemForm::Other,
+/// The union that a list's items are, if its variants are named by their element.
+fn named_union(list: &dyn List<'_>) -> Option<&'static UnionShape> {
+    match list.kind() {
+        SlotKind::Union(shape) if shape.tag.is_none() => Some(shape),
+        _ => None,
     }
 }
 
-impl ItemForm {
-    fn of(list: &mut dyn List<'_>) -> Self {
-        let form = form_of(&mut list.push());
-        list.clear();
-        form
-    }
-
-    /// Whether an item of this name is one of the list's.
-    fn takes(&self, name: &str) -> bool {
-        match self {
-            Self::Named { tagging, keeps_unknown } => *keeps_unknown || tagging.variants.contains(&name),
-            _ => false,
-        }
-    }
+/// Whether an item of this name is one of a list of such unions.
+fn takes(shape: &UnionShape, name: &str) -> bool {
+    shape.keeps_unknown || shape.variants.contains(&name)
 }
 
 impl<'de> TreeDecoder<'_, 'de> {
@@ -132,17 +107,16 @@ impl<'de> TreeDecoder<'_, 'de> {
         hits: Hits,
         name: &str,
     ) -> Result<(), DecodeError> {
-        let form = ItemForm::of(list);
+        let union = named_union(list);
         let tree = self.tree;
         let mut index = 0;
         for hit in hits {
             for id in tree.elements(self.hits[hit].1) {
-                if form.takes(&tree.item(id).name) {
-                    self.push_variant(list, id, index)?;
-                } else if matches!(form, ItemForm::Scalar | ItemForm::Other) && tree.item(id).name == name {
-                    self.push_item(member, list, id, index)?;
-                } else {
-                    continue;
+                let found = &*tree.item(id).name;
+                match union {
+                    Some(shape) if takes(shape, found) => self.push_variant(list, id, index)?,
+                    None if found == name => self.push_item(member, list, id, index)?,
+                    _ => continue,
                 }
                 index += 1;
             }
@@ -172,7 +146,7 @@ impl<'de> TreeDecoder<'_, 'de> {
         list: &mut dyn List<'de>,
         hits: Hits,
     ) -> Result<(), DecodeError> {
-        let form = ItemForm::of(list);
+        let scalars = matches!(list.kind(), SlotKind::Scalar);
         let tree = self.tree;
         let infix = member.list().numbered.map_or("", |numbered| numbered.infix);
         let mut ids = Vec::new();
@@ -181,7 +155,7 @@ impl<'de> TreeDecoder<'_, 'de> {
             let id = self.hits[hit].1;
             let item = tree.item(id);
             if item.kind == Kind::Leaf {
-                if matches!(form, ItemForm::Scalar) || !item.text.is_empty() {
+                if scalars || !item.text.is_empty() {
                     ids.push(id);
                 }
                 continue;
@@ -196,7 +170,7 @@ impl<'de> TreeDecoder<'_, 'de> {
             numbered.extend(parents.into_iter().flat_map(|parent| self.numbers(parent)));
             if numbered.len() == before && member.list().numbered.is_none() {
                 // A lone structure where a list of them is promised.
-                if !matches!(form, ItemForm::Scalar) {
+                if !scalars {
                     ids.push(id);
                 }
             }
@@ -254,14 +228,11 @@ impl<'de> TreeDecoder<'_, 'de> {
         list.clear();
         let tree = self.tree;
         if self.format == Format::Xml {
-            let form = ItemForm::of(list);
+            let Some(shape) = named_union(list) else { return Ok(()) };
             let mut index = 0;
             for id in tree.elements(self.at) {
-                let known = match &form {
-                    ItemForm::Named { tagging, .. } => tagging.variants.contains(&&*tree.item(id).name),
-                    _ => false,
-                };
-                if known || (!self.claims.contains(&id) && form.takes(&tree.item(id).name)) {
+                let name = &*tree.item(id).name;
+                if shape.variants.contains(&name) || (shape.keeps_unknown && !self.claims.contains(&id)) {
                     self.push_variant(list, id, index)?;
                     index += 1;
                 }
@@ -277,12 +248,12 @@ impl<'de> TreeDecoder<'_, 'de> {
         Ok(())
     }
 
-    pub(super) fn claim_flat_list(&mut self, member: Member, list: &mut dyn List<'de>) {
+    pub(super) fn claim_flat_list(&mut self, member: Member, list: &dyn List<'de>) {
         let tree = self.tree;
         if self.format == Format::Xml {
-            if let ItemForm::Named { tagging, .. } = ItemForm::of(list) {
+            if let Some(shape) = named_union(list) {
                 for id in tree.elements(self.at) {
-                    if tagging.variants.contains(&&*tree.item(id).name) {
+                    if shape.variants.contains(&&*tree.item(id).name) {
                         self.claims.insert(id);
                         self.found = true;
                     }

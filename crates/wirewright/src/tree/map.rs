@@ -9,16 +9,8 @@ use super::{
 use crate::{
     DecodeError, DecodeErrorKind, Format,
     error::Step,
-    scalar,
-    wire::{Expected, Map, Member, Slot},
+    wire::{Expected, Map, Member, Slot, SlotKind},
 };
-
-fn holds_scalars(slot: &mut Slot<'_, '_>) -> bool {
-    match slot {
-        Slot::Option(lazy) => holds_scalars(&mut lazy.some()),
-        slot => scalar::is_scalar(slot),
-    }
-}
 
 impl<'de> TreeDecoder<'_, 'de> {
     pub(super) fn fill_map(
@@ -111,23 +103,13 @@ impl<'de> TreeDecoder<'_, 'de> {
     /// separators and all.
     fn fill_pairs(&mut self, member: Member, map: &mut dyn Map<'de>, ids: &[Id]) -> Result<(), DecodeError> {
         let tree = self.tree;
-        let Some(first) = ids.first().copied() else { return Ok(()) };
         let mut leaves = Vec::new();
         for id in ids {
             self.leaves(*id, String::new(), &mut leaves);
         }
-        let whole = leaves.first().map_or("", |(key, _)| key);
-        let scalars = match map.entry(whole) {
-            Ok(mut slot) => holds_scalars(&mut slot),
-            Err(_) => match map.entry(&tree.item(first).name) {
-                Ok(mut slot) => holds_scalars(&mut slot),
-                Err(expected) => return Err(self.expected(first, expected)),
-            },
-        };
-        map.clear();
         let once = self.strict && !map.repeats();
         let mut seen = BTreeSet::new();
-        if scalars {
+        if matches!(map.kind(), SlotKind::Scalar) {
             for (key, id) in &leaves {
                 if once && !seen.insert(&**key) {
                     return Err(self.fail(*id, DecodeErrorKind::Duplicate));

@@ -10,7 +10,7 @@
 /// [`with`](Self::with) adds a member, in order and as often as wanted; a member whose name starts with `@` is an attribute.
 ///
 /// ```
-/// use wirewright::{Format, Options, Wire, encode, wire::Document};
+/// use wirewright::{Wire, wire::Document, xml};
 ///
 /// #[derive(Wire)]
 /// #[wire(root = "in")]
@@ -23,7 +23,7 @@
 ///     .with("sel", Document::new().with_attribute("value", "sales > 100"))
 ///     .with("sel", Document::new().with_attribute("value", "store = 1"))
 ///     .with("colord", Document::new().with_attribute("cols", "store,sales"));
-/// let text = encode(Format::Xml, &In { ops }, &Options::new())?;
+/// let text = xml::to_string(&In { ops })?;
 /// assert_eq!(
 ///     text,
 ///     "<in><ops><sel value=\"sales &gt; 100\"></sel><sel value=\"store = 1\"></sel>\

@@ -8,8 +8,8 @@ use std::{
 use crate::File;
 
 use super::{
-    Document, Entries, Expected, FromText, FromWire, Items, List, Map, OptionSlot, Slot, ToText, ToWire,
-    Value,
+    Document, Entries, Expected, FromText, FromWire, Items, List, Map, OptionSlot, Slot, SlotKind, ToText,
+    ToWire, Value,
 };
 
 macro_rules! scalar {
@@ -162,6 +162,8 @@ impl<T: ToWire> ToWire for Box<T> {
 
 /// A recursive type goes through `Option<Box<T>>` or `Vec<T>`: a bare `Box` of itself has no empty value.
 impl<'de, T: FromWire<'de>> FromWire<'de> for Box<T> {
+    const SLOT_KIND: SlotKind = T::SLOT_KIND;
+
     fn empty() -> Self {
         Self::new(T::empty())
     }
@@ -182,6 +184,8 @@ impl<T: ToWire> ToWire for Option<T> {
 }
 
 impl<'de, T: FromWire<'de>> FromWire<'de> for Option<T> {
+    const SLOT_KIND: SlotKind = T::SLOT_KIND;
+
     #[inline]
     fn empty() -> Self {
         None
@@ -224,6 +228,8 @@ impl<T: ToWire> Items for Vec<T> {
 }
 
 impl<'de, T: FromWire<'de>> FromWire<'de> for Vec<T> {
+    const SLOT_KIND: SlotKind = SlotKind::List;
+
     #[inline]
     fn empty() -> Self {
         Self::new()
@@ -236,6 +242,10 @@ impl<'de, T: FromWire<'de>> FromWire<'de> for Vec<T> {
 }
 
 impl<'de, T: FromWire<'de>> List<'de> for Vec<T> {
+    fn kind(&self) -> SlotKind {
+        T::SLOT_KIND
+    }
+
     fn push(&mut self) -> Slot<'_, 'de> {
         self.push(T::empty());
         self.last_mut().map_or(Slot::Ignore, T::slot)
@@ -268,6 +278,8 @@ impl<V: ToWire> Entries for BTreeMap<String, V> {
 }
 
 impl<'de, V: FromWire<'de>> FromWire<'de> for BTreeMap<String, V> {
+    const SLOT_KIND: SlotKind = SlotKind::Map;
+
     fn empty() -> Self {
         Self::new()
     }
@@ -278,6 +290,10 @@ impl<'de, V: FromWire<'de>> FromWire<'de> for BTreeMap<String, V> {
 }
 
 impl<'de, V: FromWire<'de>> Map<'de> for BTreeMap<String, V> {
+    fn kind(&self) -> SlotKind {
+        V::SLOT_KIND
+    }
+
     fn entry(&mut self, key: &str) -> Result<Slot<'_, 'de>, Expected> {
         let place = match self.entry(key.to_owned()) {
             Entry::Occupied(mut taken) => {
@@ -314,6 +330,8 @@ impl<V: ToWire> Entries for Vec<(String, V)> {
 
 /// A map that keeps the order of its entries, and keys that come more than once.
 impl<'de, V: FromWire<'de>> FromWire<'de> for Vec<(String, V)> {
+    const SLOT_KIND: SlotKind = SlotKind::Map;
+
     fn empty() -> Self {
         Self::new()
     }
@@ -324,6 +342,10 @@ impl<'de, V: FromWire<'de>> FromWire<'de> for Vec<(String, V)> {
 }
 
 impl<'de, V: FromWire<'de>> Map<'de> for Vec<(String, V)> {
+    fn kind(&self) -> SlotKind {
+        V::SLOT_KIND
+    }
+
     fn entry(&mut self, key: &str) -> Result<Slot<'_, 'de>, Expected> {
         self.push((key.to_owned(), V::empty()));
         Ok(self.last_mut().map_or(Slot::Ignore, |(_, value)| value.slot()))
@@ -355,6 +377,8 @@ impl ToWire for Document {
 }
 
 impl<'de> FromWire<'de> for Document {
+    const SLOT_KIND: SlotKind = SlotKind::Document;
+
     fn empty() -> Self {
         Self::Null
     }

@@ -11,13 +11,15 @@ mod value;
 
 use std::borrow::Cow;
 
+#[doc(hidden)]
+pub use self::shape::padding;
 pub use self::{
     document::Document,
     shape::{
         Booleans, Details, ListForm, MapForm, Member, MemberData, MemberLocation, Names, Numbered, Shape,
         UnionShape,
     },
-    value::{Slot, Value},
+    value::{Slot, SlotKind, Value},
 };
 
 /// A type that can be written: what it looks like to an encoder.
@@ -33,6 +35,10 @@ pub trait ToWire {
 
 /// A type that can be read: it starts [empty](Self::empty) and is filled in place.
 pub trait FromWire<'de>: ToWire + Sized {
+    /// What kind of slot [`slot`](Self::slot) hands out, known without a value; for an `Option`, that of what is in it. Unless
+    /// it says otherwise, a type is a scalar.
+    const SLOT_KIND: SlotKind = SlotKind::Scalar;
+
     /// A value to be filled. It is never shown to anyone unless the decoder has filled what is required.
     fn empty() -> Self;
 
@@ -94,6 +100,9 @@ pub struct Aborted;
 
 /// A list that grows by one item at a time.
 pub trait List<'de> {
+    /// What the items are: their [`FromWire::SLOT_KIND`].
+    fn kind(&self) -> SlotKind;
+
     /// Appends an empty item and hands out its slot.
     fn push(&mut self) -> Slot<'_, 'de>;
 
@@ -120,6 +129,9 @@ pub trait Items {
 
 /// A map that grows by one entry at a time.
 pub trait Map<'de> {
+    /// What the values are: their [`FromWire::SLOT_KIND`].
+    fn kind(&self) -> SlotKind;
+
     /// Makes an entry for `key` and hands out the slot of its value. An entry of that key is replaced, unless the map
     /// [repeats](Self::repeats) keys.
     ///

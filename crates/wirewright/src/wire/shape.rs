@@ -1,5 +1,16 @@
 //! A type's description as data: what its members are called in each format, and how they are laid out.
 
+/// [`Shape::PADDING`] as a literal, for the derive to put behind a type's literals with `concat!`: a constant cannot stand there.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __padding {
+    () => {
+        "                                "
+    };
+}
+#[doc(hidden)]
+pub use crate::__padding as padding;
+
 /// The description of a structure, written once by `#[derive(Wire)]` and read by every codec.
 ///
 /// A shape names its members but never the shapes of their types, so that recursive types can be described. All the text of
@@ -34,7 +45,7 @@ impl Shape {
     pub const REST: u8 = 8;
     /// What ends the literals, so that a fixed number of bytes can be read at each: it is quicker to read some and look at
     /// a part than to read just that part.
-    pub const PADDING: &'static str = "                                ";
+    pub const PADDING: &'static str = padding!();
 
     /// Whether a value of this shape may be built from nothing at all.
     pub fn all_optional(&self) -> bool {
@@ -323,4 +334,6 @@ pub struct UnionShape {
     pub content: Option<Names>,
     /// Every known tag, in the order of the declaration; a variant with other spellings has them behind its own.
     pub variants: &'static [&'static str],
+    /// Whether a variant keeps the tags that are not known, so that [`pick`](super::UnionSlot::pick) takes any.
+    pub keeps_unknown: bool,
 }

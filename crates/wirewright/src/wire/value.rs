@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use crate::File;
 
 use super::{
-    Document, Entries, Fill, FromText, Items, List, Map, OptionSlot, Record, ToText, UnionSlot, UnionValue,
+    Document, Entries, Fill, FromText, Items, List, Map, OptionSlot, Record, ToText, UnionShape, UnionSlot,
+    UnionValue,
 };
 
 /// A place in a value that a decoder fills.
@@ -46,6 +47,23 @@ pub enum Slot<'s, 'de> {
     Document(&'s mut Document),
     /// Anything, dropped.
     Ignore,
+}
+
+/// What kind of [`Slot`] the values of a type have, known before there is a value.
+#[derive(Clone, Copy, Debug)]
+pub enum SlotKind {
+    /// One that takes one text.
+    Scalar,
+    /// [`Slot::Record`].
+    Record,
+    /// [`Slot::List`].
+    List,
+    /// [`Slot::Map`].
+    Map,
+    /// [`Slot::Union`] of this shape.
+    Union(&'static UnionShape),
+    /// [`Slot::Document`].
+    Document,
 }
 
 /// A thing that an encoder writes.

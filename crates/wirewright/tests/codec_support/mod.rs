@@ -26,6 +26,8 @@ macro_rules! union {
         }
 
         impl<'de> FromWire<'de> for $name {
+            const SLOT_KIND: SlotKind = SlotKind::Union(Self::TAGGING);
+
             fn empty() -> Self {
                 Self::Nothing
             }
@@ -86,9 +88,12 @@ const VARIANTS: &[&str] = &["circle", "label", "nothing"];
 const TYPE: Names = Names { xml: "type", json: "kind", query: "type" };
 const BODY: Names = Names { xml: "body", json: "body", query: "body" };
 
-union!(External, UnionShape { tag: None, content: None, variants: VARIANTS });
-union!(Internal, UnionShape { tag: Some(TYPE), content: None, variants: VARIANTS });
-union!(Adjacent, UnionShape { tag: Some(TYPE), content: Some(BODY), variants: VARIANTS });
+union!(External, UnionShape { tag: None, content: None, variants: VARIANTS, keeps_unknown: true });
+union!(Internal, UnionShape { tag: Some(TYPE), content: None, variants: VARIANTS, keeps_unknown: true });
+union!(
+    Adjacent,
+    UnionShape { tag: Some(TYPE), content: Some(BODY), variants: VARIANTS, keeps_unknown: true }
+);
 
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(root = "circle")]

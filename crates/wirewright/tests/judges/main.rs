@@ -14,7 +14,7 @@ mod xml;
 use std::fmt::Debug;
 
 use proptest::prelude::*;
-use wirewright::{Format, Options, decode, encode, wire::OwnedMessage};
+use wirewright::{Format, Options, from_str_with, to_string_with, wire::OwnedMessage};
 
 /// How many values a judge is given.
 const CASES: u32 = 400;
@@ -40,11 +40,11 @@ impl<T: OwnedMessage + Debug> Judge<T> {
         let read = (self.reads)(&theirs).map_err(|error| failed("judge reads judge", &error, &theirs))?;
         equal("judge reads judge", &read, value, &theirs)?;
 
-        let read: T = decode(self.format, &theirs, &self.options)
+        let read: T = from_str_with(self.format, &theirs, &self.options)
             .map_err(|error| failed("judge's text", &error.to_string(), &theirs))?;
         equal("judge's text", &read, value, &theirs)?;
 
-        let ours = encode(self.format, value, &self.options)
+        let ours = to_string_with(self.format, value, &self.options)
             .map_err(|error| TestCaseError::fail(error.to_string()))?;
         let read = (self.reads)(&ours).map_err(|error| failed("our text", &error, &ours))?;
         equal("our text", &read, value, &ours)

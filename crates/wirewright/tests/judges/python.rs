@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use proptest::{collection::vec, option, prelude::*, strategy::ValueTree, test_runner::TestRunner};
 use serde::{Deserialize, Serialize};
-use wirewright::{Format, Options, Wire, decode, encode};
+use wirewright::{Format, Options, Wire, from_str_with, to_string_with};
 
 use crate::{
     equal,
@@ -79,7 +79,7 @@ fn ascii(documents: &[Document]) -> String {
 fn documents_for_python() {
     let documents: Vec<Document> = parcels()
         .map(|value| {
-            let text = |format| encode(format, &value, &Options::new()).unwrap();
+            let text = |format| to_string_with(format, &value, &Options::new()).unwrap();
             let (xml, json, query) = (text(Format::Xml), text(Format::Json), text(Format::Query));
             Document { value, xml, json, query }
         })
@@ -95,7 +95,7 @@ fn documents_of_python() -> Result<(), TestCaseError> {
     assert_eq!(documents.len(), DOCUMENTS);
     for Document { value, xml, json, query } in &documents {
         for (format, text) in [(Format::Xml, xml), (Format::Json, json), (Format::Query, query)] {
-            let found: Parcel = decode(format, text, &Options::new())
+            let found: Parcel = from_str_with(format, text, &Options::new())
                 .map_err(|error| TestCaseError::fail(format!("{error}\n{text}")))?;
             equal("Python's text", &found, value, text)?;
         }

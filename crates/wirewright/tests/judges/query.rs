@@ -90,16 +90,16 @@ proptest! {
     #[test]
     fn any_text_at_all(text in prop_oneof![any_text(), "[a-c=&+%0-9A-F;.é]{0,40}"]) {
         let pairs: Vec<Pair> = reads(&text).map_err(TestCaseError::fail)?;
-        let found = query::decode_with(&text, &WHOLE_NAMES).map_err(|error| TestCaseError::fail(error.to_string()))?;
+        let found = query::from_str_with(&text, &WHOLE_NAMES).map_err(|error| TestCaseError::fail(error.to_string()))?;
         equal("any text", &found, &Form { pairs }, &text)?;
     }
 
     #[test]
     fn names_of_lists_and_of_what_is_nested(value in nested()) {
-        let ours = query::encode(&value).map_err(|error| TestCaseError::fail(error.to_string()))?;
+        let ours = query::to_string(&value).map_err(|error| TestCaseError::fail(error.to_string()))?;
         equal("our text", &reads(&ours).map_err(TestCaseError::fail)?, &value.pairs(), &ours)?;
         let theirs = writes(&value.pairs()).map_err(TestCaseError::fail)?;
-        let found = query::decode(&theirs).map_err(|error| TestCaseError::fail(error.to_string()))?;
+        let found = query::from_str(&theirs).map_err(|error| TestCaseError::fail(error.to_string()))?;
         equal("judge's text", &found, &value, &theirs)?;
     }
 }

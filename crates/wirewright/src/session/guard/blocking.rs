@@ -9,7 +9,7 @@ use std::{
 };
 
 use crate::{
-    exchange::{error::Error, typed::Failure},
+    exchange::{error::Error, refusal::Refusal},
     session::{close_error::SessionCloseError, guard::session::gone},
 };
 
@@ -39,13 +39,13 @@ type LogOut<S, A, F> = Box<dyn FnOnce(S) -> Result<A, SessionCloseError<S, F>> +
 /// Closing may fail, as any call may: [`close`](Self::close) tells, and the session stays open where nobody is left to be told.
 /// Dropping it takes no longer than the [time](crate::client::Config::with_timeout) and the [tries](crate::client::RetryPolicy) of the calls
 /// that it makes. The async one is [`call::SessionGuard`](crate::session::SessionGuard).
-pub struct SessionGuard<S, A, F: Failure> {
+pub struct SessionGuard<S, A, F: Refusal> {
     // It goes first: the owner is the last one when it closes the session.
     session: Arc<S>,
     owner: Owner<S, A, F>,
 }
 
-impl<S, A, F: Failure> SessionGuard<S, A, F> {
+impl<S, A, F: Refusal> SessionGuard<S, A, F> {
     /// Opens a session by `log_in`, which `log_out` closes.
     ///
     /// # Errors
@@ -83,7 +83,7 @@ impl<S, A, F: Failure> SessionGuard<S, A, F> {
     }
 }
 
-impl<S, A, F: Failure> Deref for SessionGuard<S, A, F> {
+impl<S, A, F: Refusal> Deref for SessionGuard<S, A, F> {
     type Target = S;
 
     fn deref(&self) -> &S {
@@ -92,16 +92,16 @@ impl<S, A, F: Failure> Deref for SessionGuard<S, A, F> {
 }
 
 /// Shows nothing of the session: it holds secrets.
-impl<S, A, F: Failure> fmt::Debug for SessionGuard<S, A, F> {
+impl<S, A, F: Refusal> fmt::Debug for SessionGuard<S, A, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SessionGuard").finish_non_exhaustive()
     }
 }
 
 /// What closes the session in the end, unless it was told to leave it.
-struct Owner<S, A, F: Failure>(Option<(Arc<S>, LogOut<S, A, F>)>);
+struct Owner<S, A, F: Refusal>(Option<(Arc<S>, LogOut<S, A, F>)>);
 
-impl<S, A, F: Failure> Owner<S, A, F> {
+impl<S, A, F: Refusal> Owner<S, A, F> {
     /// `None`: somebody has it already.
     fn close(&mut self) -> Option<Result<A, SessionCloseError<S, F>>> {
         let (session, log_out) = self.0.take()?;
@@ -109,7 +109,7 @@ impl<S, A, F: Failure> Owner<S, A, F> {
     }
 }
 
-impl<S, A, F: Failure> Drop for Owner<S, A, F> {
+impl<S, A, F: Refusal> Drop for Owner<S, A, F> {
     fn drop(&mut self) {
         if panicking() {
             // A second panic would end the program, and take away what the first one has to tell.

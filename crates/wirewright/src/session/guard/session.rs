@@ -10,7 +10,7 @@ use std::{
 };
 
 use crate::{
-    exchange::{error::Error, typed::Failure},
+    exchange::{error::Error, refusal::Refusal},
     session::close_error::SessionCloseError,
     transport::error::{TransportError, TransportErrorKind},
 };
@@ -53,7 +53,7 @@ pub type CleanupTask = Pin<Box<dyn Future<Output = ()> + Send>>;
 /// Closing may fail, as any call may: [`close`](Self::close) tells, and the session stays open where nobody is left to be told. So it
 /// is when the runtime stops before the keeper is done, and it runs no further than the [time](crate::client::Config::with_timeout) and the
 /// [tries](crate::client::RetryPolicy) of the calls that it makes.
-pub struct SessionGuard<S, A, F: Failure> {
+pub struct SessionGuard<S, A, F: Refusal> {
     // It goes first: the keeper is the last owner when it is told.
     session: Arc<S>,
     owner: Owner<S, A, F>,
@@ -63,7 +63,7 @@ impl<S, A, F> SessionGuard<S, A, F>
 where
     S: Send + Sync + 'static,
     A: Send + 'static,
-    F: Failure,
+    F: Refusal,
 {
     /// Opens a session by `log_in`, which `log_out` closes. `spawn` starts a task that outlives this future.
     ///
@@ -118,7 +118,7 @@ where
     }
 }
 
-impl<S, A, F: Failure> Deref for SessionGuard<S, A, F> {
+impl<S, A, F: Refusal> Deref for SessionGuard<S, A, F> {
     type Target = S;
 
     fn deref(&self) -> &S {
@@ -127,7 +127,7 @@ impl<S, A, F: Failure> Deref for SessionGuard<S, A, F> {
 }
 
 /// Shows nothing of the session: it holds secrets.
-impl<S, A, F: Failure> fmt::Debug for SessionGuard<S, A, F> {
+impl<S, A, F: Refusal> fmt::Debug for SessionGuard<S, A, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SessionGuard").finish_non_exhaustive()
     }
@@ -138,11 +138,11 @@ pub(crate) fn gone() -> TransportError {
 }
 
 /// What the session's owner and its keeper tell each other.
-struct Shared<S, A, F: Failure> {
+struct Shared<S, A, F: Refusal> {
     state: Mutex<State<S, A, F>>,
 }
 
-struct State<S, A, F: Failure> {
+struct State<S, A, F: Refusal> {
     /// From the keeper: how the login ended.
     opened: Option<Result<Arc<S>, Error<F>>>,
     /// From the keeper: how closing it ended.
@@ -163,7 +163,7 @@ enum Wish {
     LeaveOpen,
 }
 
-impl<S, A, F: Failure> Shared<S, A, F> {
+impl<S, A, F: Refusal> Shared<S, A, F> {
     fn new() -> Self {
         let state =
             State { opened: None, closed: None, wish: Wish::None, keeper_gone: false, waiting: Vec::new() };
@@ -202,9 +202,9 @@ impl<S, A, F: Failure> Shared<S, A, F> {
 }
 
 /// The owner's end. When it is dropped the session is to be closed, unless something else was said.
-struct Owner<S, A, F: Failure>(Arc<Shared<S, A, F>>);
+struct Owner<S, A, F: Refusal>(Arc<Shared<S, A, F>>);
 
-impl<S, A, F: Failure> Drop for Owner<S, A, F> {
+impl<S, A, F: Refusal> Drop for Owner<S, A, F> {
     fn drop(&mut self) {
         self.0.change(|state| {
             if state.wish == Wish::None {
@@ -215,9 +215,9 @@ impl<S, A, F: Failure> Drop for Owner<S, A, F> {
 }
 
 /// The keeper's end.
-struct Keeping<S, A, F: Failure>(Arc<Shared<S, A, F>>);
+struct Keeping<S, A, F: Refusal>(Arc<Shared<S, A, F>>);
 
-impl<S, A, F: Failure> Keeping<S, A, F> {
+impl<S, A, F: Refusal> Keeping<S, A, F> {
     /// Gives the session to its owner, and waits until it comes back to be closed.
     async fn hand_over(&self, opened: Result<S, Error<F>>) -> Option<S> {
         let session = match opened {
@@ -236,7 +236,7 @@ impl<S, A, F: Failure> Keeping<S, A, F> {
     }
 }
 
-impl<S, A, F: Failure> Drop for Keeping<S, A, F> {
+impl<S, A, F: Refusal> Drop for Keeping<S, A, F> {
     fn drop(&mut self) {
         self.0.change(|state| state.keeper_gone = true);
     }

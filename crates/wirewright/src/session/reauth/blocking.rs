@@ -4,7 +4,7 @@ use std::{fmt, sync::Arc};
 
 use crate::{
     describe::class::Class,
-    exchange::{error::Error, typed::Failure},
+    exchange::{error::Error, refusal::Refusal},
     session::reauth::kept::{Kept, Turn},
 };
 
@@ -62,7 +62,7 @@ impl<S, L> ReauthSession<S, L> {
     /// # Errors
     ///
     /// Those of the call, and of logging in.
-    pub fn call<A, F: Failure>(&self, call: impl Fn(Arc<S>) -> Result<A, Error<F>>) -> Result<A, Error<F>>
+    pub fn call<A, F: Refusal>(&self, call: impl Fn(Arc<S>) -> Result<A, Error<F>>) -> Result<A, Error<F>>
     where
         L: Fn() -> Result<S, Error<F>>,
     {

@@ -5,7 +5,7 @@ use std::{
     task::Waker,
 };
 
-use crate::exchange::{error::Error, typed::Failure};
+use crate::exchange::{error::Error, refusal::Refusal};
 
 /// The session of the moment, and who opens the next one.
 pub(crate) struct Kept<S> {
@@ -103,7 +103,7 @@ pub(crate) struct Opening<'a, S> {
 }
 
 impl<S> Opening<'_, S> {
-    pub(crate) fn end<F: Failure>(mut self, opened: Result<S, Error<F>>) -> Result<Arc<S>, Error<F>> {
+    pub(crate) fn end<F: Refusal>(mut self, opened: Result<S, Error<F>>) -> Result<Arc<S>, Error<F>> {
         self.tried = true;
         let session = Arc::new(opened?);
         self.opened = Some(session.clone());

@@ -4,7 +4,7 @@ use std::{fmt, future::poll_fn, sync::Arc, task::Poll};
 
 use crate::{
     describe::class::Class,
-    exchange::{error::Error, typed::Failure},
+    exchange::{error::Error, refusal::Refusal},
     session::reauth::kept::{Kept, Turn},
 };
 
@@ -66,7 +66,7 @@ impl<S, L> ReauthSession<S, L> {
     /// # Errors
     ///
     /// Those of the call, and of logging in.
-    pub async fn call<A, F: Failure, C, O>(&self, call: impl Fn(Arc<S>) -> C) -> Result<A, Error<F>>
+    pub async fn call<A, F: Refusal, C, O>(&self, call: impl Fn(Arc<S>) -> C) -> Result<A, Error<F>>
     where
         C: Future<Output = Result<A, Error<F>>>,
         L: Fn() -> O,

@@ -5,7 +5,7 @@ use crate::{
     Options,
     codec::compact::{Seen, complete, is_other_name, literal::Literal, meet, number, takes, text},
     scalar,
-    wire::{Aborted, Decoder, Details, Fill, List, MemberLocation, Shape, Slot},
+    wire::{Aborted, Decoder, Details, Fill, List, MemberLocation, Shape, Slot, SlotKind},
 };
 
 /// Reads a document.
@@ -282,9 +282,7 @@ impl<'de> Reader<'de> {
             return Ok(());
         }
         // The items of a list of unions are named otherwise.
-        let named = has_choice(&mut list.push());
-        list.clear();
-        if named {
+        if matches!(list.kind(), SlotKind::Union(_)) {
             return Err(Aborted);
         }
         while let Next::Child(name) = self.markup.next(end)? {
@@ -354,12 +352,4 @@ impl<'de> Reader<'de> {
 fn find(shape: &'static Shape, name: &str, place: MemberLocation, hint: usize) -> Option<usize> {
     let is = |index: &usize| shape.members[*index].place == place && shape.member(*index).xml() == name;
     (hint..shape.members.len()).chain(0..hint).find(is)
-}
-
-fn has_choice(slot: &mut Slot<'_, '_>) -> bool {
-    match slot {
-        Slot::Option(lazy) => has_choice(&mut lazy.some()),
-        Slot::Union(_) => true,
-        _ => false,
-    }
 }

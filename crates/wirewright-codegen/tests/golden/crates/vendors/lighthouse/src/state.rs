@@ -16,9 +16,8 @@ pub struct KeeperSessionState {
     pub keeper: String,
     /// What signs the calls of the watch.
     pub key: Secret<String>,
-    /// By how many milliseconds the server's clock was ahead when the session was opened, if that
-    /// is known.
-    pub clock_skew: Option<i64>,
+    /// By how much the server's clock was ahead when the session was opened, if that is known.
+    pub clock_skew: Option<ClockSkew>,
 }
 
 impl KeeperSessionState {
@@ -50,7 +49,7 @@ impl DescribedSession for KeeperSessionState {
         now: Option<core::time::Duration>,
     ) -> Option<Self> {
         let mut state = Self::open(request, &answer.data);
-        state.clock_skew = generated::clock_skew(now, answer.data.now);
+        state.clock_skew = ClockSkew::between(now, answer.data.now);
         Some(state)
     }
 
@@ -62,7 +61,7 @@ impl DescribedSession for KeeperSessionState {
         Some(self.key.clone())
     }
 
-    fn clock_skew(&self) -> i64 {
+    fn clock_skew(&self) -> ClockSkew {
         self.clock_skew.unwrap_or_default()
     }
 

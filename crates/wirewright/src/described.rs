@@ -1,0 +1,24 @@
+//! Values whose description is known at run time only: what the generic functions elsewhere are made of, for tools that read a
+//! definition and have no generated code. It is no part of the interface for people.
+//!
+//! Where a generated crate has types, such a tool has a [`Shape`](crate::wire::Shape) and values that hand their members to codecs: a
+//! [`Record`](crate::wire::Record) to be written, a [`Fill`](crate::wire::Fill) to be read. What a server receives is read by
+//! [`Incoming::read_request_into`](crate::server::Incoming::read_request_into) and its like.
+
+/// The same without `async`.
+pub mod blocking {
+    pub use crate::client::call_blocking::call_with;
+}
+
+#[cfg(feature = "testing")]
+pub use crate::testing::sample_into;
+pub use crate::{
+    client::call::call_with,
+    codec::{encode_record, has_root, read as decode_into},
+    exchange::{
+        parsed::parse_request_into,
+        reading::{EnvelopeContent, EnvelopeKind, EnvelopeStatus, ReplyReading},
+        reply::read_reply_into,
+    },
+    server::respond::write_envelope,
+};
