@@ -12,7 +12,7 @@ use crate::plan::{
     envelope::echoed,
     kinds::Kind,
     members::{by_name, needed},
-    methods::open_scopes,
+    methods::{closing_method, open_scopes, opening_method},
     operations::Named,
     parameters::{Provided, call_members, client_members},
 };
@@ -132,11 +132,11 @@ pub(super) fn methods(text: &mut Text, context: &Context<'_>, named: &Named<'_>)
     let open = open_scopes(context, named);
     let closed = named.operation.sessions.iter().map(|&kind| &context.kinds[kind]);
     let closed = closed.filter(|kind| context.closes(kind, named)).map(|kind| {
-        let method = if kind.is_named() { &named.method } else { "logout" };
-        (format!("impl<T> Client<T, {}>", kind.state()), method.to_owned(), "Self")
+        let method = closing_method(kind, named).to_owned();
+        (format!("impl<T> Client<T, {}>", kind.state()), method, "Self")
     });
-    let opens = context.opened_by(named).is_some_and(|kind| !kind.is_named());
-    let method = if opens { "login".to_owned() } else { named.method.clone() };
+    let opens = context.opened_by(named);
+    let method = opens.map_or(&*named.method, |kind| opening_method(kind, named)).to_owned();
     let open = match open.as_slice() {
         [] => None,
         [None] => Some("impl<T> Client<T>".to_owned()),
