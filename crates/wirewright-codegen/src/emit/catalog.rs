@@ -7,12 +7,12 @@ use super::{
     runtime::format_path,
     text::{Text, literal, raw_literal},
 };
-use crate::model::{
-    Continues, ExampleReply, Facts, From, Group, Member, Next, Operation, Parameter, Place, Repeat,
-    SessionField, Type, TypeKind, ValueType, Vendor,
-};
+use crate::model::{ExampleReply, Facts, Operation, Vendor};
 use crate::naming;
-use crate::plan::names::{self, Unique};
+use crate::plan::{
+    facts::{self, NextCall, OwnParameters, ParameterFacts},
+    names::{self, Unique},
+};
 
 /// Every file of the catalog of `vendors`, whose crates are beside it. It is called `package`.
 pub fn catalog(package: &str, vendors: &[&Vendor]) -> Vec<GeneratedFile> {
@@ -20,11 +20,10 @@ pub fn catalog(package: &str, vendors: &[&Vendor]) -> Vec<GeneratedFile> {
         GeneratedFile { path: "Cargo.toml".to_owned(), text: manifest(package, vendors) },
         GeneratedFile { path: "src/lib.rs".to_owned(), text: library(vendors) },
     ];
-    files.extend(
-        vendors
-            .iter()
-            .map(|vendor| GeneratedFile { path: format!("src/{}.rs", module(vendor)), text: facts(vendor) }),
-    );
+    files.extend(vendors.iter().map(|vendor| GeneratedFile {
+        path: format!("src/{}.rs", module(vendor)),
+        text: about_vendor(vendor),
+    }));
     files
 }
 
@@ -120,7 +119,7 @@ fn library(vendors: &[&Vendor]) -> String {
 }
 
 /// The module about one vendor.
-fn facts(vendor: &Vendor) -> String {
+fn about_vendor(vendor: &Vendor) -> String {
     let mut text = Text::new();
     text.line(format!("// {MARKER}"));
     text.line(UNFORMATTED);
@@ -128,7 +127,8 @@ fn facts(vendor: &Vendor) -> String {
     text.blank();
     text.line("use wirewright::catalog;");
     text.blank();
-    let told: Vec<Told> = vendor.operations().map(|(_, operation)| Told::new(vendor, operation)).collect();
+    let told: Vec<Told> =
+        vendor.operations().map(|(_, operation)| Told::new(&OwnParameters::new(vendor, operation))).collect();
     let shared = Shared::new(told.iter().flat_map(|told| &told.parameters));
     for (name, value) in &shared.constants {
         text.line(format!("const {name}: catalog::Parameter = {value};"));
@@ -146,58 +146,34 @@ fn facts(vendor: &Vendor) -> String {
             text.line(format!("// {}/{}", plain(&group.name.wire), plain(&operation.name.wire)));
             about(text, operation, told, &shared);
         });
-        let common = vendor.parameters.iter().filter_map(|parameter| common(vendor, parameter));
-        array(text, "parameters", common, |text, common| text.line(format!("{},", common.value)));
+        array(text, "parameters", facts::common(vendor), |text, common| {
+            text.line(format!("{},", parameter(&common)));
+        });
         text.line(format!("errors: &[{}],", list(vendor.errors.iter().map(|error| error.key.as_str()))));
-        let secrets = secrets(vendor);
+        let secrets = facts::secrets(vendor);
         text.line(format!("secrets: &[{}],", list(secrets.iter().map(String::as_str))));
-        array(text, "next_calls", next_calls(vendor), Text::line);
+        array(text, "next_calls", facts::next_calls(vendor), |text, NextCall { told_by, url, operation }| {
+            let [told_by, url, operation] = [&told_by, url, &operation].map(literal);
+            text.line(format!(
+                "catalog::NextCall {{ told_by: {told_by}, url: {url}, operation: {operation} }},"
+            ));
+        });
     });
     text.line("};");
     text.finish()
 }
 
-/// The members of replies that tell the URL of a next call.
-fn next_calls(vendor: &Vendor) -> Vec<String> {
-    let mut found = Vec::new();
-    for (group, operation) in vendor.operations() {
-        let Some(Continues { next: Next::Url { member, .. }, opening, .. }) = &operation.continues else {
-            continue;
-        };
-        let mut told = |by: Option<(&Group, &Operation)>, url: Option<&Member>| {
-            let Some(((by_group, by), url)) = by.zip(url) else { return };
-            found.push(format!(
-                "catalog::NextCall {{ told_by: {}, url: {}, operation: {} }},",
-                literal(&format!("{}/{}", by_group.name.wire, by.name.wire)),
-                literal(url.json.as_ref().unwrap_or(&url.name.wire)),
-                literal(&format!("{}/{}", group.name.wire, operation.name.wire)),
-            ));
-        };
-        if let Some(opening) = opening {
-            // It is a call of one kind of session.
-            let session = operation.sessions.first().and_then(|session| vendor.sessions.get(*session));
-            let opens = session.and_then(|session| {
-                let group = vendor.groups.get(session.opens.0)?;
-                Some((group, group.operations.get(session.opens.1)?))
-            });
-            told(opens, Some(&opening.url));
-        }
-        told(Some((group, operation)), operation.reply.get(*member));
-    }
-    found
-}
-
-/// What is told about an operation's own parameters.
+/// What is told about an operation's own parameters, as it is written.
 struct Told {
     parameters: Vec<Written>,
     open: bool,
 }
 
 impl Told {
-    fn new(vendor: &Vendor, operation: &Operation) -> Self {
-        let mut told = Self { parameters: Vec::new(), open: operation.partial.is_some() };
-        parameters(vendor, &operation.request, 0, &mut told);
-        told
+    fn new(own: &OwnParameters<'_>) -> Self {
+        let written =
+            |facts: &ParameterFacts<'_>| Written { name: facts.name.to_owned(), value: parameter(facts) };
+        Self { parameters: own.all.iter().map(written).collect(), open: own.open }
     }
 }
 
@@ -276,130 +252,20 @@ fn array<T>(
     text.line("],");
 }
 
-/// An operation's own parameters. The members of a flattened structure are among them.
-fn parameters(vendor: &Vendor, members: &[Member], depth: usize, told: &mut Told) {
-    for member in members {
-        if member.place != Place::Flatten {
-            let name = member.query.as_ref().unwrap_or(&member.name.wire);
-            told.parameters.push(parameter(vendor, name, &member.facts, member, member.required));
-            continue;
-        }
-        match described(vendor, member) {
-            // A structure can be within itself.
-            Some(Type { kind: TypeKind::Structure(inner), .. }) if depth < 8 => {
-                parameters(vendor, inner, depth + 1, told);
-            }
-            _ => told.open = true,
-        }
-    }
-}
-
-/// A parameter that the client or the caller provides.
-fn common(vendor: &Vendor, given: &Parameter) -> Option<Written> {
-    let (facts, member) = match &given.from {
-        From::Client(member) | From::Call(member) => (&given.facts, member),
-        From::Again(index) => {
-            let mut clients = vendor.parameters.iter().filter_map(|other| match &other.from {
-                From::Client(member) => Some((other, member)),
-                _ => None,
-            });
-            let (other, member) = clients.nth(*index)?;
-            (if given.facts.doc.is_some() { &given.facts } else { &other.facts }, member)
-        }
-        _ => return None,
-    };
-    Some(parameter(vendor, &given.name.wire, facts, member, member.required))
-}
-
-fn parameter(vendor: &Vendor, name: &str, facts: &Facts, member: &Member, required: bool) -> Written {
-    let values: Vec<&str> = match described(vendor, member) {
-        Some(Type { kind: TypeKind::Enumeration { values, .. }, .. }) => {
-            values.iter().map(|value| value.name.wire.as_str()).collect()
-        }
-        _ => Vec::new(),
-    };
-    let numbered = matches!(member.repeat, Repeat::List { numbered: Some(_), .. } | Repeat::Map { .. });
-    // Of a list without items, parameters show nothing.
-    let may_be_empty = matches!(member.repeat, Repeat::List { always: true, .. });
-    let structured = match described(vendor, member) {
-        Some(described) => matches!(described.kind, TypeKind::Structure(_) | TypeKind::Union { .. }),
-        None => member.value == ValueType::Any,
-    };
-    let mut value = format!("catalog::Parameter::new({}, {})", literal(name), doc(facts));
-    for (holds, word) in [
-        (required && member.filled.is_none() && !may_be_empty, "required"),
-        (member.secret, "secret"),
-        (member.value == ValueType::File, "file"),
-        (numbered || structured, "nested"),
-    ] {
+/// A parameter as an expression.
+fn parameter(told: &ParameterFacts<'_>) -> String {
+    let mut value = format!("catalog::Parameter::new({}, {})", literal(told.name), doc(told.facts));
+    for (holds, word) in
+        [(told.required, "required"), (told.secret, "secret"), (told.file, "file"), (told.nested, "nested")]
+    {
         if holds {
             value.extend([".", word, "()"]);
         }
     }
-    if !values.is_empty() {
-        value.extend([".of(&[", &list(values.into_iter()), "])"]);
+    if !told.values.is_empty() {
+        value.extend([".of(&[", &list(told.values.iter().copied()), "])"]);
     }
-    Written { name: name.to_owned(), value }
-}
-
-fn described<'v>(vendor: &'v Vendor, member: &Member) -> Option<&'v Type> {
-    match member.value {
-        ValueType::Type(index) => vendor.types.get(index),
-        _ => None,
-    }
-}
-
-/// The names on the wire under which secrets travel, sorted.
-fn secrets(vendor: &Vendor) -> Vec<String> {
-    let mut names = Vec::new();
-    let operations = vendor.operations().map(|(_, operation)| operation);
-    let structures = vendor.types.iter().filter_map(|described| match &described.kind {
-        TypeKind::Structure(members) => Some(members),
-        _ => None,
-    });
-    let members = operations
-        .flat_map(|operation| operation.inputs().chain(&operation.reply))
-        .chain(structures.flatten())
-        .chain(&vendor.failure)
-        .chain(vendor.envelope.members.iter().map(|member| &member.member));
-    for member in members.filter(|member| member.secret) {
-        names.push(member.name.wire.clone());
-        names.extend([&member.xml, &member.json, &member.query].into_iter().flatten().cloned());
-        names.extend(member.also.iter().cloned());
-        match &member.repeat {
-            Repeat::Once => {}
-            Repeat::List { item, .. } => names.extend(item.clone()),
-            Repeat::Map { value, .. } => names.push(value.clone()),
-        }
-    }
-    let clients: Vec<&Member> = vendor.parameters.iter().filter_map(|parameter| client(parameter)).collect();
-    for parameter in &vendor.parameters {
-        let secret = match &parameter.from {
-            From::Client(member) | From::Call(member) => member.secret,
-            From::Again(index) => clients.get(*index).is_some_and(|member| member.secret),
-            From::Session(fields) => fields.iter().zip(&vendor.sessions).any(|(field, session)| {
-                let field = field.and_then(|field| session.fields.get(field));
-                field.is_some_and(|SessionField { secret, .. }| *secret)
-            }),
-            // Whoever has it can send the same call again.
-            From::Signature => true,
-            From::Request | From::Format | From::Callback | From::Operation | From::Constant(_) => false,
-        };
-        if secret {
-            names.push(parameter.name.wire.clone());
-        }
-    }
-    names.retain(|name| !name.is_empty());
-    names.sort_unstable();
-    names.dedup();
-    names
-}
-
-fn client(parameter: &Parameter) -> Option<&Member> {
-    match &parameter.from {
-        From::Client(member) => Some(member),
-        _ => None,
-    }
+    value
 }
 
 fn doc(facts: &Facts) -> String {

@@ -5,14 +5,14 @@ use super::{
     structure::{Argument, arguments},
     text::{List, Text},
 };
-use crate::model::{From, Role, When};
+use crate::model::EnvelopeMember;
 use crate::naming::{POSITIONAL, required_type};
 use crate::plan::{
     context::{Context, Scope},
-    envelope::of_role,
+    envelope::echoed,
     kinds::Kind,
     members::{by_name, needed},
-    methods::open_scopes,
+    methods::{closing_method, open_scopes, opening_method},
     operations::Named,
     parameters::{Provided, call_members, client_members},
 };
@@ -44,9 +44,8 @@ pub(super) fn module(context: &Context<'_>) -> String {
             envelope(api.envelope),
             envelope(api.failed_envelope),
         ];
-        let echoed = echoed(context);
-        if let Some((kind, member)) = &echoed {
-            arguments.extend([*kind, member]);
+        if let Some(EnvelopeMember { member, .. }) = echoed(context.vendor) {
+            arguments.extend([if needed(member) { "required" } else { "optional" }, &member.name.rust]);
         }
         text.line(format!("generated::api!({});", arguments.join(", ")));
     }
@@ -76,15 +75,6 @@ pub(super) fn module(context: &Context<'_>) -> String {
         });
     }
     text.finish()
-}
-
-/// The member of an answer that says which request it is for, and whether there may be none.
-fn echoed(context: &Context<'_>) -> Option<(&'static str, String)> {
-    let sent =
-        context.vendor.parameters.iter().any(|one| one.request_id && matches!(one.from, From::Call(_)));
-    let member = of_role(context.vendor, Role::RequestId, When::Success).filter(|_| sent)?;
-    let kind = if needed(&member.member) { "required" } else { "optional" };
-    Some((kind, member.member.name.rust.clone()))
 }
 
 fn constructor(text: &mut Text, context: &Context<'_>) {
@@ -142,11 +132,11 @@ pub(super) fn methods(text: &mut Text, context: &Context<'_>, named: &Named<'_>)
     let open = open_scopes(context, named);
     let closed = named.operation.sessions.iter().map(|&kind| &context.kinds[kind]);
     let closed = closed.filter(|kind| context.closes(kind, named)).map(|kind| {
-        let method = if kind.is_named() { &named.method } else { "logout" };
-        (format!("impl<T> Client<T, {}>", kind.state()), method.to_owned(), "Self")
+        let method = closing_method(kind, named).to_owned();
+        (format!("impl<T> Client<T, {}>", kind.state()), method, "Self")
     });
-    let opens = context.opened_by(named).is_some_and(|kind| !kind.is_named());
-    let method = if opens { "login".to_owned() } else { named.method.clone() };
+    let opens = context.opened_by(named);
+    let method = opens.map_or(&*named.method, |kind| opening_method(kind, named)).to_owned();
     let open = match open.as_slice() {
         [] => None,
         [None] => Some("impl<T> Client<T>".to_owned()),

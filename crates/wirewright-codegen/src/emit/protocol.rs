@@ -7,10 +7,10 @@ use super::{
     text::{Item, List, Text, literal},
 };
 use crate::model::{
-    BasePart, EncodeSet, Format, FormatKind, From, Groups, Member, Parameter, ParameterLocation,
-    ParameterOrder, Signature,
+    BasePart, EncodeSet, Format, From, Groups, Member, Parameter, ParameterLocation, ParameterOrder,
+    Signature,
 };
-use crate::plan::{context::Context, kinds::Kind};
+use crate::plan::{body::media_type, context::Context, kinds::Kind};
 
 /// The module.
 pub(super) fn module(context: &Context<'_>, defaults: &Defaults) -> String {
@@ -45,11 +45,7 @@ pub(super) fn module(context: &Context<'_>, defaults: &Defaults) -> String {
 
 fn format(format: &Format) -> Item {
     let value = option(format.value.as_deref());
-    let media_type = format.media_type.as_deref().unwrap_or(match format.kind {
-        FormatKind::Xml => "text/xml",
-        FormatKind::Json => "application/json",
-        FormatKind::Query => "application/x-www-form-urlencoded",
-    });
+    let media_type = media_type(format);
     let mut fields = Vec::new();
     fields.extend(format.value.as_ref().map(|_| format!("value: {value}")));
     fields.extend(format.declaration.then(|| "declaration: true".to_owned()));

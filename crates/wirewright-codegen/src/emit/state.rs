@@ -10,7 +10,7 @@ use crate::model::{Path, Session, SessionField, SessionValue, Side, Step};
 use crate::naming::CLOCK;
 use crate::plan::{
     context::{Context, Scope},
-    kinds::{self, Kind, clock},
+    kinds::{Kind, state_members},
 };
 
 /// The module, or nothing for a vendor without sessions.
@@ -37,11 +37,7 @@ pub(super) fn module(context: &Context<'_>) -> Option<String> {
 /// What sessions of one kind keep.
 fn state(body: &mut Text, context: &Context<'_>, kind: &Kind<'_>) {
     let (session, name) = (kind.session, kind.state());
-    let fields = session.fields.iter();
-    let members: Vec<_> = fields
-        .map(|field| kinds::member(&field.name, field.secret, true, &field.facts))
-        .chain(session.clock.is_some().then(clock))
-        .collect();
+    let members = state_members(session);
     let what = if kind.is_named() {
         format!("What a session of the kind {} keeps", code(&session.name))
     } else {

@@ -9,6 +9,7 @@ use super::{
 use crate::model::{Member, ParameterLocation, Place, Repeat, ValueType};
 use crate::naming;
 use crate::plan::{
+    body::body_name,
     context::{Context, Scope},
     members::needed,
 };
@@ -209,20 +210,10 @@ pub(super) fn write(text: &mut Text, context: &Context<'_>, structure: &Structur
     }
 }
 
-/// The field of a request that is its document. A server reads it from the body, so that no reader of parameters misses it.
+/// The field of a request that is its document.
 fn body_field(text: &mut Text, parameters: &[Member], body: &BodyField<'_>) {
     text.doc("What the request carries in its body.");
-    let mut name = String::from("body");
-    let taken = |name: &str| {
-        let names = |member: &Member| {
-            let own = [&member.xml, &member.json, &member.query];
-            member.name.wire == name || own.into_iter().flatten().any(|own| own == name)
-        };
-        parameters.iter().any(names)
-    };
-    while taken(&name) {
-        name.push('_');
-    }
+    let name = body_name(parameters);
     let own = (name != "body").then(|| format!("name = {}", literal(&name)));
     let argument = body.needs.then(|| "argument".to_owned());
     let words: Vec<String> = own.into_iter().chain(["default".to_owned()]).chain(argument).collect();

@@ -10,7 +10,7 @@ use crate::plan::{
     context::Context,
     envelope::FAILURE_DATA,
     members::needed,
-    names::{Unique, part, plain, snake},
+    names::{Unique, part, snake},
     operations::Named,
     parameters::Provided,
 };
@@ -58,8 +58,7 @@ pub(super) fn examples(context: &Context<'_>) -> Option<String> {
 
 fn example(text: &mut Text, context: &Context<'_>, named: &Named<'_>, example: &Example, name: &str) {
     let snapshot = |text: &mut Text, what: &str| {
-        let name = format!("{}.{}.{what}", named.snapshot(), plain(&example.name.rust));
-        text.line(format!("snapshot({}, &read);", literal(&name)));
+        text.line(format!("snapshot({}, &read);", literal(&named.example_snapshot(example, what))));
     };
     text.doc(&super::prose::facts(&example.facts, "An example of the vendor's page."));
     text.line("#[test]");

@@ -1,6 +1,6 @@
-//! The document that a request carries beside its parameters.
+//! What messages carry in their bodies: the documents of requests, and replies.
 
-use crate::model::{Body, FormatKind, Vendor};
+use crate::model::{Body, Format, FormatKind, Member, Vendor};
 
 /// How the documents of requests are written, for vendors that have any.
 pub fn body_format(vendor: &Vendor) -> FormatKind {
@@ -14,4 +14,30 @@ pub fn body_media_type(vendor: &Vendor) -> &str {
         Some(Body { format: FormatKind::Json, .. }) => "application/json",
         _ => "text/xml",
     }
+}
+
+/// The name on the wire of a request's document, by which none of its parameters is called. A server reads it from the body, so that no
+/// reader of parameters misses it.
+pub fn body_name(parameters: &[Member]) -> String {
+    let mut name = String::from("body");
+    let taken = |name: &str| {
+        let names = |member: &Member| {
+            let own = [&member.xml, &member.json, &member.query];
+            member.name.wire == name || own.into_iter().flatten().any(|own| own == name)
+        };
+        parameters.iter().any(names)
+    };
+    while taken(&name) {
+        name.push('_');
+    }
+    name
+}
+
+/// What the header of a reply in one of the formats says.
+pub fn media_type(format: &Format) -> &str {
+    format.media_type.as_deref().unwrap_or(match format.kind {
+        FormatKind::Xml => "text/xml",
+        FormatKind::Json => "application/json",
+        FormatKind::Query => "application/x-www-form-urlencoded",
+    })
 }

@@ -5,7 +5,7 @@ use super::{
     names::{Unique, pascal, plain},
     operations::Named,
 };
-use crate::model::{EnvelopeMember, Format, Member, OPERATION, Place, Role, Vendor, When};
+use crate::model::{EnvelopeMember, Format, From, Member, OPERATION, Place, Role, Vendor, When};
 
 /// An envelope with the reply's data in one place among the other members.
 pub struct Variant {
@@ -188,4 +188,10 @@ pub fn failure_data(vendor: &Vendor) -> &'static str {
 pub fn unspecified(vendor: &Vendor) -> bool {
     let has = |role| vendor.envelope.members.iter().any(|member| member.role == Some(role));
     has(Role::Code) && has(Role::Status)
+}
+
+/// The member of an answer that says which request it is for, where requests have such an ID.
+pub fn echoed(vendor: &Vendor) -> Option<&EnvelopeMember> {
+    let sent = vendor.parameters.iter().any(|one| one.request_id && matches!(one.from, From::Call(_)));
+    of_role(vendor, Role::RequestId, When::Success).filter(|_| sent)
 }

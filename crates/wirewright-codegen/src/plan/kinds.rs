@@ -143,8 +143,17 @@ pub fn member(name: &Name, secret: bool, required: bool, facts: &Facts) -> Membe
     }
 }
 
+/// What sessions of a kind keep between calls.
+pub fn state_members(session: &Session) -> Vec<Member> {
+    let fields = session.fields.iter();
+    fields
+        .map(|field| member(&field.name, field.secret, true, &field.facts))
+        .chain(session.clock.is_some().then(clock))
+        .collect()
+}
+
 /// How far the server's clock is from the caller's.
-pub fn clock() -> Member {
+fn clock() -> Member {
     let name = Name { wire: CLOCK.to_owned(), rust: CLOCK.to_owned() };
     let doc = "By how much the server's clock was ahead when the session was opened, if that is known.";
     let facts = Facts { doc: Some(doc.to_owned()), ..Facts::default() };

@@ -9,6 +9,7 @@ pub mod body;
 pub mod context;
 pub mod cycles;
 pub mod envelope;
+pub mod facts;
 pub mod kinds;
 pub mod members;
 pub mod methods;

@@ -6,7 +6,7 @@ use super::{
     kinds::Kind,
     names::{joined, pascal, plain},
 };
-use crate::model::{Group, Operation, Vendor};
+use crate::model::{Example, Group, Operation, Vendor};
 use crate::naming::{RESERVED_IN_GROUPS, required_type};
 
 /// Methods of a client and of services that are no operations.
@@ -86,6 +86,11 @@ impl Named<'_> {
         };
         let (group, operation) = (&self.group.name, &self.operation.name);
         format!("{}.{}", part(&group.wire, &group.rust), part(&operation.wire, &operation.rust))
+    }
+
+    /// What the snapshot of a part of an example is called: `auth.logout.closed.request`.
+    pub fn example_snapshot(&self, example: &Example, what: &str) -> String {
+        format!("{}.{}.{what}", self.snapshot(), plain(&example.name.rust))
     }
 }
 

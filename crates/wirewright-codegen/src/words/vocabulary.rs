@@ -8,7 +8,7 @@ pub struct Vocabulary {
     pub place: &'static str,
     /// Its own words.
     pub words: &'static [Word],
-    /// Whether it takes [`FACTS`] as well.
+    /// Whether it takes [`FACTS`](super::FACTS) as well.
     pub facts: bool,
 }
 
