@@ -44,6 +44,7 @@ pub(crate) enum Setters {
 }
 
 /// A named field.
+#[expect(clippy::struct_excessive_bools, reason = "each is a word of its own")]
 pub(crate) struct Member<'a> {
     pub(crate) ident: &'a Ident,
     pub(crate) ty: &'a Type,

@@ -196,6 +196,7 @@ impl Input {
 }
 
 /// The argument of a type of this name, if it has one. `None`: the type has another name.
+#[expect(clippy::option_option, reason = "of another name, or of this one without an argument")]
 fn inside<'t>(ty: &'t Type, name: &str) -> Option<Option<&'t Type>> {
     let segment = match ty {
         Type::Path(path) => path.path.segments.last()?,

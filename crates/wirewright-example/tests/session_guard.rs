@@ -1,6 +1,7 @@
 //! Cancellation over real sockets: which sessions the vendor still has when a future is dropped.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::result_large_err, reason = "the error gives the session back")]
 
 use std::{
     future::{Future, poll_fn},

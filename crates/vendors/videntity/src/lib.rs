@@ -62,6 +62,7 @@
     clippy::doc_markdown,
     clippy::enum_variant_names,
     clippy::match_same_arms,
+    clippy::match_wildcard_for_single_variants,
     clippy::needless_pass_by_value,
     clippy::result_large_err,
     clippy::should_implement_trait,

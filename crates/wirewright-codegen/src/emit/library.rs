@@ -25,6 +25,7 @@ const ALLOWED: &[&str] = &[
     "doc_markdown",
     "enum_variant_names",
     "match_same_arms",
+    "match_wildcard_for_single_variants",
     "needless_pass_by_value",
     "result_large_err",
     "should_implement_trait",

@@ -127,6 +127,7 @@ impl<C: ClientCaller, R: RowsRequest> PendingCall<C, R> {
     /// # Errors
     ///
     /// See [`send_for_rows`](Self::send_for_rows).
+    #[expect(clippy::type_complexity, reason = "the reply is named by its request and the transport's body")]
     pub fn send_for_rows_blocking(
         self,
     ) -> Result<blocking::RowsReply<R, <C::Transport as blocking::StreamingTransport>::Body>, Error<R::Failure>>

@@ -80,20 +80,20 @@ impl<D: Dispatch<S>, S: Send + Sync> StreamingTransport for Server<D, S> {
         &self,
         request: http::Request<Vec<u8>>,
     ) -> Result<http::Response<WholeBody>, TransportError> {
-        Ok(self.send(request).await?.map(|body| WholeBody::new(body)))
+        Ok(self.send(request).await?.map(WholeBody::new))
     }
 }
 
 /// The same, blocking the caller.
 mod blocking {
-    use std::thread;
     use std::{
         mem,
         pin::pin,
-        task::{Context, Poll},
+        sync::Arc,
+        task::{Context, Poll, Wake},
+        thread,
         time::Duration,
     };
-    use std::{sync::Arc, task::Wake, vec::Vec};
 
     use super::{Dispatch, ENVIRONMENT, Environment, Server, TransportError, WholeBody, origin};
     use crate::transport::blocking::{Chunks, StreamingTransport, Transport};
@@ -131,6 +131,10 @@ mod blocking {
     }
 
     /// Waits for a future on this thread.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a call that blocks waits on its caller's own thread; none is started"
+    )]
     fn block_on<F: Future>(future: F) -> F::Output {
         struct Unpark(thread::Thread);
 
