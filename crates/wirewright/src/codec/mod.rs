@@ -99,7 +99,7 @@ pub(crate) fn decode_borrowed<'de, T: Message + FromWire<'de> + Fill<'de>>(
 ///
 /// # Errors
 ///
-/// As [`decode`].
+/// As [`from_str`](from_str).
 pub fn read<'de>(
     format: Format,
     text: &'de str,
@@ -160,7 +160,7 @@ pub fn has_root(format: Format, text: &str, shape: &'static Shape) -> bool {
 ///
 /// # Errors
 ///
-/// As [`encode`].
+/// As [`to_string`](to_string).
 pub fn encode_record(
     format: Format,
     record: &dyn Record,

@@ -2,19 +2,19 @@
 
 use super::UnionShape;
 
-/// What kind of [`Slot`] the values of a type have, known before there is a value.
+/// What kind of [`Slot`](super::Slot) the values of a type have, known before there is a value.
 #[derive(Clone, Copy, Debug)]
 pub enum SlotKind {
     /// One that takes one text.
     Scalar,
-    /// [`Slot::Record`].
+    /// [`Slot::Record`](super::Slot::Record).
     Record,
-    /// [`Slot::List`].
+    /// [`Slot::List`](super::Slot::List).
     List,
-    /// [`Slot::Map`].
+    /// [`Slot::Map`](super::Slot::Map).
     Map,
-    /// [`Slot::Union`] of this shape.
+    /// [`Slot::Union`](super::Slot::Union) of this shape.
     Union(&'static UnionShape),
-    /// [`Slot::Document`].
+    /// [`Slot::Document`](super::Slot::Document).
     Document,
 }
