@@ -11,7 +11,7 @@ use quick_xml::{Reader as XmlReader, events::Event};
 use serde::Deserialize;
 use wirewright::{
     Limits, Options, Wire,
-    rows::{Cell, CellType, Headings, Kind, Layout, Reader},
+    rows::{Cell, CellType, Headings, ColumnKind, Layout, Reader},
 };
 
 use crate::source::Source;
@@ -57,8 +57,8 @@ const TABLE: Layout = Layout::table(&["table", "data", "tr"], "td").with_heading
     kind: "type",
     format: "format",
     kinds: &[
-        Kind { kind: "i", format: None, cells: CellType::Integer },
-        Kind { kind: "f", format: None, cells: CellType::Float },
+        ColumnKind { kind: "i", format: None, cells: CellType::Integer },
+        ColumnKind { kind: "f", format: None, cells: CellType::Float },
     ],
 });
 

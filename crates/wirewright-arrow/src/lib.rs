@@ -6,7 +6,7 @@
 //!
 //! ```
 //! use arrow_array::{RecordBatchReader, cast::AsArray, types::Int64Type};
-//! use wirewright::rows::{CellType, Headings, Kind, Layout};
+//! use wirewright::rows::{CellType, Headings, ColumnKind, Layout};
 //! use wirewright_arrow::Batches;
 //!
 //! const TABLE: Layout = Layout::table(&["table", "data", "tr"], "td").with_headings(Headings {
@@ -14,7 +14,7 @@
 //!     name: "name",
 //!     kind: "type",
 //!     format: "format",
-//!     kinds: &[Kind { kind: "i", format: None, cells: CellType::Integer }],
+//!     kinds: &[ColumnKind { kind: "i", format: None, cells: CellType::Integer }],
 //! });
 //!
 //! let reply = r#"<out><rc>0</rc><table>

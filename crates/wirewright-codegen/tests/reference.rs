@@ -13,7 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use wirewright_codegen::reference::{FACTS_FILE, TABLES};
-use wirewright_codegen::words::{FACTS, Kind};
+use wirewright_codegen::words::{FACTS, ValueKind};
 use wirewright_codegen::{PROTOCOL, load_sources, words_used};
 
 const FOLDER: &str = "src/reference";
@@ -98,11 +98,11 @@ fn every_kind_of_table_is_in_the_reference() {
     let shown: BTreeSet<&str> = TABLES.iter().map(|table| table.vocabulary.place).collect();
     let mut missing = Vec::new();
     for word in TABLES.iter().flat_map(|table| table.vocabulary.words) {
-        if let Kind::Table(inner)
-        | Kind::Tables(inner)
-        | Kind::FlagOrTable(inner)
-        | Kind::FlagTextOrTable(inner)
-        | Kind::TextOrTable(inner) = word.kind
+        if let ValueKind::Table(inner)
+        | ValueKind::Tables(inner)
+        | ValueKind::FlagOrTable(inner)
+        | ValueKind::FlagTextOrTable(inner)
+        | ValueKind::TextOrTable(inner) = word.kind
             && !shown.contains(inner.place)
         {
             missing.push(inner.place);

@@ -9,7 +9,7 @@ use syn::{
 use crate::{
     report::Report,
     text::nearest,
-    vocabulary::{self, Kind, Vocabulary},
+    vocabulary::{self, Vocabulary, WordKind},
 };
 
 /// One word of an attribute, with what it says.
@@ -90,11 +90,13 @@ impl Words {
                 continue;
             }
             word.argument = match (kind, word.argument) {
-                (Kind::Group(inner), Argument::Group(words)) => Argument::Group(words.check(inner, report)),
-                (Kind::Flag | Kind::FlagOrText, Argument::Flag) => Argument::Flag,
-                (Kind::Text | Kind::FlagOrText, Argument::Text(text)) => Argument::Text(text),
-                (Kind::Texts, Argument::Texts(texts)) => Argument::Texts(texts),
-                (Kind::Number, Argument::Number(number)) => Argument::Number(number),
+                (WordKind::Group(inner), Argument::Group(words)) => {
+                    Argument::Group(words.check(inner, report))
+                }
+                (WordKind::Flag | WordKind::FlagOrText, Argument::Flag) => Argument::Flag,
+                (WordKind::Text | WordKind::FlagOrText, Argument::Text(text)) => Argument::Text(text),
+                (WordKind::Texts, Argument::Texts(texts)) => Argument::Texts(texts),
+                (WordKind::Number, Argument::Number(number)) => Argument::Number(number),
                 _ => {
                     report.fault(word.span, format_args!("expected {}", kind.usage(&word.name)));
                     continue;

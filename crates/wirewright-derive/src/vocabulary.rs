@@ -5,12 +5,12 @@ pub(crate) struct Vocabulary {
     /// The kind of item, with its article.
     pub(crate) place: &'static str,
     /// Its words.
-    pub(crate) words: &'static [(&'static str, Kind)],
+    pub(crate) words: &'static [(&'static str, WordKind)],
 }
 
 /// What a word says.
 #[derive(Clone, Copy)]
-pub(crate) enum Kind {
+pub(crate) enum WordKind {
     /// That it is there.
     Flag,
     /// A text.
@@ -25,7 +25,7 @@ pub(crate) enum Kind {
     Group(&'static Vocabulary),
 }
 
-impl Kind {
+impl WordKind {
     /// How the word is written.
     pub(crate) fn usage(self, word: &str) -> String {
         match self {
@@ -39,7 +39,7 @@ impl Kind {
     }
 }
 
-use Kind::{Flag, FlagOrText, Group, Number, Text, Texts};
+use WordKind::{Flag, FlagOrText, Group, Number, Text, Texts};
 
 pub(crate) const STRUCTURE: Vocabulary = Vocabulary {
     place: "a struct",

@@ -80,13 +80,13 @@ pub struct Options {
     pub(crate) nested: &'static str,
     pub(crate) strict: bool,
     /// Whether the general writer of JSON leaves out what must not be seen.
-    pub(crate) discreet: bool,
+    pub(crate) redact: bool,
 }
 
 impl Options {
     /// The usual choices: the usual [limits](Limits::new), `data.token.a` for nested names, and lenient reading.
     pub const fn new() -> Self {
-        Self { limits: Limits::new(), nested: ".", strict: false, discreet: false }
+        Self { limits: Limits::new(), nested: ".", strict: false, redact: false }
     }
 
     /// Reads within these limits. The depth holds for writing too.

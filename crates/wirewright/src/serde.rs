@@ -41,7 +41,7 @@ use ::serde::{
 use crate::{
     Format, Limits, Options,
     codec::general::json,
-    tree::{self, Id, Kind, Tree, UNNAMED},
+    tree::{self, Id, ItemKind, Tree, UNNAMED},
     wire::{Aborted, Decoder, Encoder, Fill, FromWire, Record, Slot, ToWire, Value},
 };
 
@@ -107,7 +107,7 @@ where
     D: Deserializer<'de>,
 {
     let mut tree = Tree::default();
-    let root = tree.add(None, Kind::Object, Cow::Borrowed(""), Cow::Borrowed(""), 0);
+    let root = tree.add(None, ItemKind::Object, Cow::Borrowed(""), Cow::Borrowed(""), 0);
     let left = LIMITS.max_depth();
     deserializer.deserialize_any(Grow { tree: &mut tree, parent: root, name: "item".into(), left })?;
     let mut value = <T as FromWire<'_>>::empty();
@@ -124,8 +124,8 @@ where
 const LIMITS: Limits = Limits::new().with_max_bytes(Limits::MAX_BYTES);
 
 /// What JSON has of the value goes to the serializer.
-fn write<S: Serializer>(value: Value<'_>, discreet: bool, serializer: S) -> Result<S::Ok, S::Error> {
-    let options = Options { discreet, ..Options::new().with_limits(LIMITS) };
+fn write<S: Serializer>(value: Value<'_>, redact: bool, serializer: S) -> Result<S::Ok, S::Error> {
+    let options = Options { redact, ..Options::new().with_limits(LIMITS) };
     let text = json::write_from(&One(value), &UNNAMED, &options).map_err(S::Error::custom)?;
     let tree =
         json::parse(&text, LIMITS).map_err(|_| S::Error::custom("the value is too deep or too large"))?;
@@ -166,13 +166,13 @@ impl Serialize for Item<'_> {
         let item = self.tree.item(self.id);
         let children = || self.tree.children(self.id).map(|id| Item { tree: self.tree, id });
         match item.kind {
-            Kind::Object => {
+            ItemKind::Object => {
                 serializer.collect_map(children().map(|child| (&self.tree.item(child.id).name, child)))
             }
-            Kind::Array => serializer.collect_seq(children()),
-            Kind::Bool => serializer.serialize_bool(item.text == "true"),
-            Kind::Null => serializer.serialize_unit(),
-            Kind::Number => match (item.text.parse(), item.text.parse(), item.text.parse::<f64>()) {
+            ItemKind::Array => serializer.collect_seq(children()),
+            ItemKind::Bool => serializer.serialize_bool(item.text == "true"),
+            ItemKind::Null => serializer.serialize_unit(),
+            ItemKind::Number => match (item.text.parse(), item.text.parse(), item.text.parse::<f64>()) {
                 (Ok(number), ..) => serializer.serialize_i64(number),
                 (_, Ok(number), _) => serializer.serialize_u64(number),
                 // A number that would lose digits stays a text, which is read as well.
@@ -196,7 +196,7 @@ struct Grow<'t> {
 }
 
 impl Grow<'_> {
-    fn add(self, kind: Kind, text: impl Into<Cow<'static, str>>) -> Id {
+    fn add(self, kind: ItemKind, text: impl Into<Cow<'static, str>>) -> Id {
         self.tree.add(Some(self.parent), kind, self.name, text.into(), 0)
     }
 }
@@ -217,33 +217,33 @@ impl<'de> Visitor<'de> for Grow<'_> {
     }
 
     fn visit_bool<E>(self, value: bool) -> Result<(), E> {
-        self.add(Kind::Bool, if value { "true" } else { "false" });
+        self.add(ItemKind::Bool, if value { "true" } else { "false" });
         Ok(())
     }
 
     fn visit_i64<E>(self, value: i64) -> Result<(), E> {
-        self.add(Kind::Number, value.to_string());
+        self.add(ItemKind::Number, value.to_string());
         Ok(())
     }
 
     fn visit_u64<E>(self, value: u64) -> Result<(), E> {
-        self.add(Kind::Number, value.to_string());
+        self.add(ItemKind::Number, value.to_string());
         Ok(())
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<(), E> {
-        let kind = if value.is_finite() { Kind::Number } else { Kind::Text };
+        let kind = if value.is_finite() { ItemKind::Number } else { ItemKind::Text };
         self.add(kind, crate::scalar::float(value));
         Ok(())
     }
 
     fn visit_str<E>(self, value: &str) -> Result<(), E> {
-        self.add(Kind::Text, String::from(value));
+        self.add(ItemKind::Text, String::from(value));
         Ok(())
     }
 
     fn visit_unit<E>(self) -> Result<(), E> {
-        self.add(Kind::Null, "null");
+        self.add(ItemKind::Null, "null");
         Ok(())
     }
 
@@ -262,7 +262,7 @@ impl<'de> Visitor<'de> for Grow<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
         let left = self.left.checked_sub(1).ok_or_else(too_deep)?;
         let tree = self.tree;
-        let parent = tree.add(Some(self.parent), Kind::Array, self.name, Cow::Borrowed(""), 0);
+        let parent = tree.add(Some(self.parent), ItemKind::Array, self.name, Cow::Borrowed(""), 0);
         while items.next_element_seed(Grow { tree: &mut *tree, parent, name: "".into(), left })?.is_some() {}
         Ok(())
     }
@@ -270,7 +270,7 @@ impl<'de> Visitor<'de> for Grow<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
         let left = self.left.checked_sub(1).ok_or_else(too_deep)?;
         let tree = self.tree;
-        let parent = tree.add(Some(self.parent), Kind::Object, self.name, Cow::Borrowed(""), 0);
+        let parent = tree.add(Some(self.parent), ItemKind::Object, self.name, Cow::Borrowed(""), 0);
         while let Some(name) = members.next_key::<String>()? {
             members.next_value_seed(Grow { tree: &mut *tree, parent, name: name.into(), left })?;
         }

@@ -9,7 +9,7 @@ use std::{
 use wirewright::{
     DecodeErrorKind, Limits, Wire,
     jiff::civil::{date, datetime},
-    rows::{Cell, CellType, Headings, Kind, Layout, Parser, Polled, ReadError, Reader, RowsError},
+    rows::{Cell, CellType, ColumnKind, Headings, Layout, Parser, Polled, ReadError, Reader, RowsError},
 };
 
 const TABLE: Layout = Layout::table(&["table", "data", "tr"], "td").with_headings(Headings {
@@ -18,10 +18,14 @@ const TABLE: Layout = Layout::table(&["table", "data", "tr"], "td").with_heading
     kind: "type",
     format: "format",
     kinds: &[
-        Kind { kind: "i", format: Some("type:date"), cells: CellType::Date(&["%Y%m%d", "%Y-%m-%d"]) },
-        Kind { kind: "f", format: Some("type:datetime"), cells: CellType::DateTime(&["%Y-%m-%d %H:%M:%S"]) },
-        Kind { kind: "i", format: None, cells: CellType::Integer },
-        Kind { kind: "f", format: None, cells: CellType::Float },
+        ColumnKind { kind: "i", format: Some("type:date"), cells: CellType::Date(&["%Y%m%d", "%Y-%m-%d"]) },
+        ColumnKind {
+            kind: "f",
+            format: Some("type:datetime"),
+            cells: CellType::DateTime(&["%Y-%m-%d %H:%M:%S"]),
+        },
+        ColumnKind { kind: "i", format: None, cells: CellType::Integer },
+        ColumnKind { kind: "f", format: None, cells: CellType::Float },
     ],
 });
 

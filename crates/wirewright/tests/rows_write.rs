@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use wirewright::{
     EncodeErrorKind, Wire,
     jiff::civil::{Date, date, datetime},
-    rows::{Cell, CellType, Headings, Kind, Layout, Parser, Polled, Reader, Writer},
+    rows::{Cell, CellType, ColumnKind, Headings, Layout, Parser, Polled, Reader, Writer},
     xml,
 };
 
@@ -15,10 +15,10 @@ const TABLE: Layout = Layout::table(&["table", "data", "tr"], "td").with_heading
     kind: "type",
     format: "format",
     kinds: &[
-        Kind { kind: "d", format: None, cells: CellType::Date(&["%Y%m%d"]) },
-        Kind { kind: "t", format: None, cells: CellType::DateTime(&["%Y-%m-%d %H:%M:%S"]) },
-        Kind { kind: "i", format: None, cells: CellType::Integer },
-        Kind { kind: "f", format: None, cells: CellType::Float },
+        ColumnKind { kind: "d", format: None, cells: CellType::Date(&["%Y%m%d"]) },
+        ColumnKind { kind: "t", format: None, cells: CellType::DateTime(&["%Y-%m-%d %H:%M:%S"]) },
+        ColumnKind { kind: "i", format: None, cells: CellType::Integer },
+        ColumnKind { kind: "f", format: None, cells: CellType::Float },
     ],
 });
 

@@ -201,14 +201,14 @@ impl generated::RowsRequest for Getdata {
                 kind: "type",
                 format: "format",
                 kinds: &[
-                    rows::Kind {
+                    rows::ColumnKind {
                         kind: "i",
                         format: Some("type:date"),
                         cells: rows::CellType::Date(&["%Y%m%d"]),
                     },
-                    rows::Kind { kind: "i", format: None, cells: rows::CellType::Integer },
-                    rows::Kind { kind: "f", format: None, cells: rows::CellType::Float },
-                    rows::Kind { kind: "a", format: None, cells: rows::CellType::Text },
+                    rows::ColumnKind { kind: "i", format: None, cells: rows::CellType::Integer },
+                    rows::ColumnKind { kind: "f", format: None, cells: rows::CellType::Float },
+                    rows::ColumnKind { kind: "a", format: None, cells: rows::CellType::Text },
                 ],
             },
         );
@@ -323,14 +323,14 @@ impl generated::RowsRequest for Querydata {
                 kind: "type",
                 format: "format",
                 kinds: &[
-                    rows::Kind {
+                    rows::ColumnKind {
                         kind: "i",
                         format: Some("type:date"),
                         cells: rows::CellType::Date(&["%Y%m%d"]),
                     },
-                    rows::Kind { kind: "i", format: None, cells: rows::CellType::Integer },
-                    rows::Kind { kind: "f", format: None, cells: rows::CellType::Float },
-                    rows::Kind { kind: "a", format: None, cells: rows::CellType::Text },
+                    rows::ColumnKind { kind: "i", format: None, cells: rows::CellType::Integer },
+                    rows::ColumnKind { kind: "f", format: None, cells: rows::CellType::Float },
+                    rows::ColumnKind { kind: "a", format: None, cells: rows::CellType::Text },
                 ],
             },
         );

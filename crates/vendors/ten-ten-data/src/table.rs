@@ -80,14 +80,14 @@ impl generated::RowsRequest for Tabinfo {
                 kind: "type",
                 format: "format",
                 kinds: &[
-                    rows::Kind {
+                    rows::ColumnKind {
                         kind: "i",
                         format: Some("type:date"),
                         cells: rows::CellType::Date(&["%Y%m%d"]),
                     },
-                    rows::Kind { kind: "i", format: None, cells: rows::CellType::Integer },
-                    rows::Kind { kind: "f", format: None, cells: rows::CellType::Float },
-                    rows::Kind { kind: "a", format: None, cells: rows::CellType::Text },
+                    rows::ColumnKind { kind: "i", format: None, cells: rows::CellType::Integer },
+                    rows::ColumnKind { kind: "f", format: None, cells: rows::CellType::Float },
+                    rows::ColumnKind { kind: "a", format: None, cells: rows::CellType::Text },
                 ],
             },
         );
@@ -342,14 +342,14 @@ impl generated::RowsUpload for Upload {
                 kind: "type",
                 format: "format",
                 kinds: &[
-                    rows::Kind {
+                    rows::ColumnKind {
                         kind: "i",
                         format: Some("type:date"),
                         cells: rows::CellType::Date(&["%Y%m%d"]),
                     },
-                    rows::Kind { kind: "i", format: None, cells: rows::CellType::Integer },
-                    rows::Kind { kind: "f", format: None, cells: rows::CellType::Float },
-                    rows::Kind { kind: "a", format: None, cells: rows::CellType::Text },
+                    rows::ColumnKind { kind: "i", format: None, cells: rows::CellType::Integer },
+                    rows::ColumnKind { kind: "f", format: None, cells: rows::CellType::Float },
+                    rows::ColumnKind { kind: "a", format: None, cells: rows::CellType::Text },
                 ],
             },
         );

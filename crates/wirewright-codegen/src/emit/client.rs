@@ -10,7 +10,7 @@ use crate::naming::{POSITIONAL, required_type};
 use crate::plan::{
     context::{Context, Scope},
     envelope::echoed,
-    kinds::Kind,
+    kinds::SessionPlan,
     members::{by_name, needed},
     methods::{closing_method, open_scopes, opening_method},
     operations::Named,
@@ -123,8 +123,8 @@ pub(super) fn scopes(text: &mut Text, context: &Context<'_>, named: &Named<'_>) 
 }
 
 /// The type of a client's session. `None`: it is in none.
-fn scope_name(kind: Option<&Kind<'_>>) -> String {
-    kind.map_or_else(|| "NoSession".to_owned(), Kind::state)
+fn scope_name(kind: Option<&SessionPlan<'_>>) -> String {
+    kind.map_or_else(|| "NoSession".to_owned(), SessionPlan::state)
 }
 
 /// The methods of a client that make a call of an operation.

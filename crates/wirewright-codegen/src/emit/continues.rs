@@ -4,7 +4,7 @@ use super::text::{Item, List, Text, literal};
 use crate::model::{ClockUnit, Continues, Last, Member, Next, Opening, Operation, TypeKind, ValueType};
 use crate::plan::{
     context::{Context, Scope},
-    kinds::Kind,
+    kinds::SessionPlan,
     members::optional,
     operations::Named,
 };
@@ -177,7 +177,7 @@ fn is_last(
 pub(super) fn first_page(
     text: &mut Text,
     named: &Named<'_>,
-    kind: &Kind<'_>,
+    kind: &SessionPlan<'_>,
     continues: &Continues,
     opening: &Opening,
 ) {

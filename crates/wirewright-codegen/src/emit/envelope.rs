@@ -16,7 +16,7 @@ use crate::model::{FormatKind, Member, Role};
 use crate::plan::{
     context::Context,
     envelope::{FAILURE_DATA, Variant, data_member, failure_data},
-    wrapper::{Part, parts},
+    wrapper::{EnvelopePart, parts},
 };
 
 /// The module.
@@ -75,8 +75,8 @@ fn declaration(text: &mut Text, context: &Context<'_>, variant: &Variant) {
     text.block(format!("pub struct {}<D>", variant.name), |text| {
         for part in parts(context.vendor, variant) {
             let member = match part {
-                Part::Member(member) => member,
-                Part::Wrapper(wrapper, _) => {
+                EnvelopePart::Member(member) => member,
+                EnvelopePart::Wrapper(wrapper, _) => {
                     wrapper::field(text, context, wrapper);
                     continue;
                 }

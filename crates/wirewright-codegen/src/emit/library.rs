@@ -13,7 +13,7 @@ use crate::model::{Member, TypeKind, ValueType};
 use crate::plan::{
     context::{Context, Scope},
     envelope::FAILURE_DATA,
-    kinds::Kind,
+    kinds::SessionPlan,
     members::{by_name, needed},
     methods::{closing_method, opening_method},
     names::plain,
@@ -152,14 +152,14 @@ fn exports(context: &Context<'_>, provided: Provided) -> Vec<Item> {
         .into_iter()
         .flatten()
         .collect();
-    let carried = kinds().filter(|kind| !kind.members.is_empty()).map(Kind::parameters);
+    let carried = kinds().filter(|kind| !kind.members.is_empty()).map(SessionPlan::parameters);
     [
         ("client", with(&["Call", "Client"], Vec::new())),
         ("envelope", with(&["Answer", "Failure"], envelopes.collect())),
         ("error", with(&["ErrorCode"], Vec::new())),
         ("parameters", with(&provided, carried.collect())),
-        ("protocol", with(&["PROTOCOL"], kinds().map(Kind::constant).collect())),
-        ("state", with(&[], kinds().map(Kind::state).collect())),
+        ("protocol", with(&["PROTOCOL"], kinds().map(SessionPlan::constant).collect())),
+        ("state", with(&[], kinds().map(SessionPlan::state).collect())),
     ]
     .into_iter()
     .filter_map(|(module, names)| match names.as_slice() {

@@ -10,7 +10,7 @@ use crate::model::{
     BasePart, EncodeSet, Format, From, Groups, Member, Parameter, ParameterLocation, ParameterOrder,
     Signature,
 };
-use crate::plan::{body::media_type, context::Context, kinds::Kind};
+use crate::plan::{body::media_type, context::Context, kinds::SessionPlan};
 
 /// The module.
 pub(super) fn module(context: &Context<'_>, defaults: &Defaults) -> String {
@@ -111,7 +111,7 @@ fn groups(groups: &Groups) -> Option<String> {
     }
 }
 
-fn session_kind(text: &mut Text, kind: &Kind<'_>) {
+fn session_kind(text: &mut Text, kind: &SessionPlan<'_>) {
     text.doc(&super::prose::facts(&kind.session.facts, "A session."));
     let parameters = kind.members.iter().map(|member| Item::from(literal(&member.name.wire)));
     let members = [

@@ -71,5 +71,5 @@ fn kind(kind: &Cells) -> Item {
             CellType::DateTime(spellings) => formats("DateTime", spellings),
         },
     ];
-    Item::List("rows::Kind ".to_owned(), List::literal(members))
+    Item::List("rows::ColumnKind ".to_owned(), List::literal(members))
 }

@@ -5,7 +5,7 @@ use super::{
     text::{Item, List, Text},
 };
 use crate::model::Operation;
-use crate::plan::{context::Context, kinds::Kind, parameters::Provided};
+use crate::plan::{context::Context, kinds::SessionPlan, parameters::Provided};
 
 /// Whether some operation can be called with a session and without one.
 fn optional(context: &Context<'_>) -> bool {
@@ -21,7 +21,7 @@ fn option(inner: &str, optional: bool) -> String {
 /// The type of a session of any kind.
 fn any(context: &Context<'_>) -> String {
     let all: Vec<usize> = (0..context.kinds.len()).collect();
-    let state = || context.kinds.first().map_or_else(String::new, Kind::state);
+    let state = || context.kinds.first().map_or_else(String::new, SessionPlan::state);
     context.choices.of(&all).map_or_else(state, str::to_owned)
 }
 
@@ -92,7 +92,7 @@ pub(super) fn types(text: &mut Text, context: &Context<'_>) {
 }
 
 /// A session of some kinds from one of any kind.
-fn narrowed(text: &mut Text, name: &str, kinds: &[(&Kind<'_>, String)], all: usize) {
+fn narrowed(text: &mut Text, name: &str, kinds: &[(&SessionPlan<'_>, String)], all: usize) {
     text.line(format!("type Error = {name};"));
     text.blank();
     text.block(format!("fn try_from(session: {name}) -> Result<Self, {name}>"), |text| {
@@ -174,7 +174,7 @@ fn key(text: &mut Text, context: &Context<'_>) {
     if context.kinds.iter().all(|kind| kind.key.is_none()) {
         return;
     }
-    let of = |kind: &Kind<'_>, state: &str| {
+    let of = |kind: &SessionPlan<'_>, state: &str| {
         let key = kind.key?;
         Some(if key.secret {
             format!("Some({state}.{}.expose())", key.name.rust)

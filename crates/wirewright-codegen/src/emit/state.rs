@@ -10,7 +10,7 @@ use crate::model::{Path, Session, SessionField, SessionValue, Side, Step};
 use crate::naming::CLOCK;
 use crate::plan::{
     context::{Context, Scope},
-    kinds::{Kind, state_members},
+    kinds::{SessionPlan, state_members},
 };
 
 /// The module, or nothing for a vendor without sessions.
@@ -29,13 +29,13 @@ pub(super) fn module(context: &Context<'_>) -> Option<String> {
         described(&mut text, context, kind);
     }
     text.blank();
-    let states: Vec<_> = context.kinds.iter().map(Kind::state).collect();
+    let states: Vec<_> = context.kinds.iter().map(SessionPlan::state).collect();
     text.line(format!("generated::session_state!({});", states.join(", ")));
     Some(text.finish())
 }
 
 /// What sessions of one kind keep.
-fn state(body: &mut Text, context: &Context<'_>, kind: &Kind<'_>) {
+fn state(body: &mut Text, context: &Context<'_>, kind: &SessionPlan<'_>) {
     let (session, name) = (kind.session, kind.state());
     let members = state_members(session);
     let what = if kind.is_named() {
@@ -155,7 +155,7 @@ fn borrowed(path: &Path) -> String {
     }
 }
 
-fn parameters(text: &mut Text, kind: &Kind<'_>) {
+fn parameters(text: &mut Text, kind: &SessionPlan<'_>) {
     let name = kind.parameters();
     text.doc("The part of it that every call of the session carries.");
     text.block(format!("pub fn parameters(&self) -> {name}"), |text| {
@@ -168,7 +168,7 @@ fn parameters(text: &mut Text, kind: &Kind<'_>) {
 }
 
 /// What clients and tools see of a kind of session.
-fn described(text: &mut Text, context: &Context<'_>, kind: &Kind<'_>) {
+fn described(text: &mut Text, context: &Context<'_>, kind: &SessionPlan<'_>) {
     let opens = context.operation(kind.session.opens);
     let request = opens.path();
     let answer = match opens.operation.raw {

@@ -12,7 +12,7 @@ use crate::plan::{
     context::Context,
     envelope::{Variant, is_read},
     kinds,
-    wrapper::{Part, members, parts},
+    wrapper::{EnvelopePart, members, parts},
 };
 
 fn wrappers<'c>(context: &'c Context<'_>) -> impl Iterator<Item = (usize, &'c Name, &'c String)> {
@@ -83,8 +83,8 @@ pub(super) fn fields(
         Item::Text(format!("{rust}: {}", value(member)))
     };
     let parts = parts(context.vendor, variant).into_iter().map(|part| match part {
-        Part::Member(member) => field(member),
-        Part::Wrapper(wrapper, members) => {
+        EnvelopePart::Member(member) => field(member),
+        EnvelopePart::Wrapper(wrapper, members) => {
             let (name, kind) = (&context.vendor.envelope.wrappers[wrapper].rust, &context.wrappers[wrapper]);
             let absent = |member: &&EnvelopeMember| value(member) == structure::absent(&member.member.repeat);
             if members.iter().all(absent) {
@@ -110,8 +110,8 @@ pub(super) fn changed(
         value(member).map(|value| Item::Text(format!("{}: {value}", member.member.name.rust)))
     };
     let parts = parts(context.vendor, variant).into_iter().filter_map(|part| match part {
-        Part::Member(member) => field(member),
-        Part::Wrapper(wrapper, members) => {
+        EnvelopePart::Member(member) => field(member),
+        EnvelopePart::Wrapper(wrapper, members) => {
             let (name, kind) = (&context.vendor.envelope.wrappers[wrapper].rust, &context.wrappers[wrapper]);
             let mut inner: Vec<Item> = members.iter().copied().filter_map(field).collect();
             let absent = |member: &&EnvelopeMember| {

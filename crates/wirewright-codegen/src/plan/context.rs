@@ -4,7 +4,7 @@ use super::{
     apis::{self, Api},
     cycles::cycles,
     envelope::{self, Variant},
-    kinds::{Choices, Kind},
+    kinds::{Choices, SessionPlan},
     names::Unique,
     operations::{self, Named},
     wrapper,
@@ -24,7 +24,7 @@ pub struct Context<'v> {
     /// The type of each of the envelope's wrappers.
     pub wrappers: Vec<String>,
     /// The kinds of session, in the order of the definition.
-    pub kinds: Vec<Kind<'v>>,
+    pub kinds: Vec<SessionPlan<'v>>,
     /// What operations can be called with, where that is several kinds.
     pub choices: Choices,
     /// The types that describe what operations share: the usual one first.
@@ -49,7 +49,7 @@ impl<'v> Context<'v> {
         let mut names = Unique::default();
         let wrappers = wrapper::names(vendor, &mut names);
         let (envelopes, unknown_envelope) = envelope::variants(vendor, &mut operations, &mut names);
-        let kinds = Kind::all(vendor);
+        let kinds = SessionPlan::all(vendor);
         let choices = Choices::new(vendor, &kinds);
         let apis = apis::all(&operations, &envelopes, unknown_envelope);
         Self {
@@ -77,7 +77,7 @@ impl<'v> Context<'v> {
     }
 
     /// Whether an operation closes sessions of this kind.
-    pub fn closes(&self, kind: &Kind<'_>, named: &Named<'_>) -> bool {
+    pub fn closes(&self, kind: &SessionPlan<'_>, named: &Named<'_>) -> bool {
         kind.session.closes.is_some_and(|closes| self.operation(closes).function == named.function)
     }
 
@@ -93,7 +93,7 @@ impl<'v> Context<'v> {
     }
 
     /// The kind of session that an operation opens.
-    pub fn opened_by(&self, named: &Named<'_>) -> Option<&Kind<'v>> {
+    pub fn opened_by(&self, named: &Named<'_>) -> Option<&SessionPlan<'v>> {
         self.kinds.iter().find(|kind| self.operation(kind.session.opens).function == named.function)
     }
 

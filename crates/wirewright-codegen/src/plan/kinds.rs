@@ -7,7 +7,7 @@ use crate::model::{
 use crate::naming::{self, CLOCK};
 
 /// A kind of session with its names.
-pub struct Kind<'v> {
+pub struct SessionPlan<'v> {
     /// As the definition has it.
     pub session: &'v Session,
     /// What its calls carry.
@@ -16,7 +16,7 @@ pub struct Kind<'v> {
     pub key: Option<&'v SessionField>,
 }
 
-impl<'v> Kind<'v> {
+impl<'v> SessionPlan<'v> {
     /// Every kind, in the order of the definition.
     pub fn all(vendor: &'v Vendor) -> Vec<Self> {
         let kind = |(index, session): (usize, &'v Session)| {
@@ -77,7 +77,7 @@ pub struct Choices(Vec<(Vec<usize>, String)>);
 
 impl Choices {
     /// The one of all kinds first, then the others in the order of the operations.
-    pub fn new(vendor: &Vendor, kinds: &[Kind<'_>]) -> Self {
+    pub fn new(vendor: &Vendor, kinds: &[SessionPlan<'_>]) -> Self {
         let all: Vec<usize> = (0..kinds.len()).collect();
         let mut choices = Vec::new();
         let mut names = Unique::default();

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    kinds::Kind,
+    kinds::SessionPlan,
     names::{joined, pascal, plain},
 };
 use crate::model::{Example, Group, Operation, Vendor};
@@ -149,7 +149,9 @@ fn types(vendor: &Vendor) -> Vec<String> {
     let of_crate: HashSet<String> = RESERVED_IN_GROUPS
         .iter()
         .map(|&name| name.to_owned())
-        .chain(Kind::all(vendor).iter().flat_map(|kind| [kind.name(), kind.state(), kind.parameters()]))
+        .chain(
+            SessionPlan::all(vendor).iter().flat_map(|kind| [kind.name(), kind.state(), kind.parameters()]),
+        )
         .collect();
     let mut found = Vec::new();
     for group in &vendor.groups {

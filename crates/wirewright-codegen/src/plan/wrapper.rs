@@ -7,7 +7,7 @@ use super::{
 use crate::model::{EnvelopeMember, Vendor};
 
 /// What stands side by side in an envelope.
-pub enum Part<'c> {
+pub enum EnvelopePart<'c> {
     /// One that nothing is around.
     Member(&'c EnvelopeMember),
     /// The index of a wrapper, and what it holds.
@@ -21,13 +21,15 @@ pub fn names(vendor: &Vendor, names: &mut Unique) -> Vec<String> {
 }
 
 /// The envelope's members in the order of the wire, those of one wrapper together.
-pub fn parts<'c>(vendor: &'c Vendor, variant: &Variant) -> Vec<Part<'c>> {
-    let mut parts: Vec<Part<'c>> = Vec::new();
+pub fn parts<'c>(vendor: &'c Vendor, variant: &Variant) -> Vec<EnvelopePart<'c>> {
+    let mut parts: Vec<EnvelopePart<'c>> = Vec::new();
     for member in variant.order().iter().filter_map(|&index| vendor.envelope.members.get(index)) {
         match (member.within, parts.last_mut()) {
-            (None, _) => parts.push(Part::Member(member)),
-            (Some(wrapper), Some(Part::Wrapper(last, members))) if *last == wrapper => members.push(member),
-            (Some(wrapper), _) => parts.push(Part::Wrapper(wrapper, vec![member])),
+            (None, _) => parts.push(EnvelopePart::Member(member)),
+            (Some(wrapper), Some(EnvelopePart::Wrapper(last, members))) if *last == wrapper => {
+                members.push(member)
+            }
+            (Some(wrapper), _) => parts.push(EnvelopePart::Wrapper(wrapper, vec![member])),
         }
     }
     parts

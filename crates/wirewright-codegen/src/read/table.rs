@@ -5,7 +5,7 @@ use toml::de::{DeString, DeTable, DeValue};
 
 use crate::diagnostic::{Code, Fault, Report};
 use crate::source::{At, Span, Text};
-use crate::words::{Alternatives, Key, Kind, Vocabulary, Word, kind};
+use crate::words::{Alternatives, Key, ValueKind, Vocabulary, Word, kind};
 
 pub(super) type Value<'a> = Spanned<DeValue<'a>>;
 
@@ -297,7 +297,7 @@ pub(super) fn check_value(entry: &Entry<'_>, word: &'static Word) {
         return;
     }
     match word.kind {
-        Kind::Choice(words) | Kind::ChoiceOrChoices(words) => {
+        ValueKind::Choice(words) | ValueKind::ChoiceOrChoices(words) => {
             let file = entry.key.span.file;
             let one = text(file, entry.value);
             let many = value.as_array().into_iter().flatten().filter_map(|value| text(file, value));
@@ -308,11 +308,11 @@ pub(super) fn check_value(entry: &Entry<'_>, word: &'static Word) {
                 entry.report.add(unknown_word(entry.report, text, entry.key.value, words));
             }
         }
-        Kind::Table(vocabulary)
-        | Kind::FlagOrTable(vocabulary)
-        | Kind::FlagTextOrTable(vocabulary)
-        | Kind::TextOrTable(vocabulary) => nested(vocabulary),
-        Kind::Tables(vocabulary) => {
+        ValueKind::Table(vocabulary)
+        | ValueKind::FlagOrTable(vocabulary)
+        | ValueKind::FlagTextOrTable(vocabulary)
+        | ValueKind::TextOrTable(vocabulary) => nested(vocabulary),
+        ValueKind::Tables(vocabulary) => {
             for item in value.as_array().into_iter().flatten() {
                 if let Some(table) = item.get_ref().as_table() {
                     Table { report: entry.report, keys: table, span: span(entry.key.span.file, item) }
@@ -346,48 +346,50 @@ pub(super) fn unknown_word<'w>(
         .did_you_mean(report, text.value, words)
 }
 
-fn accepts(kind: Kind, value: &DeValue<'_>) -> bool {
+fn accepts(kind: ValueKind, value: &DeValue<'_>) -> bool {
     let scalar = |value: &DeValue<'_>| value.is_str() || integer(value).is_some();
     let all = |accepted: &dyn Fn(&DeValue<'_>) -> bool| {
         value.as_array().is_some_and(|array| array.iter().all(|value| accepted(value.get_ref())))
     };
     match kind {
-        Kind::Text | Kind::Choice(_) => value.is_str(),
-        Kind::Flag => value.is_bool(),
-        Kind::Integer => integer(value).is_some_and(|digits| !digits.starts_with('-')),
-        Kind::Scalar => scalar(value),
-        Kind::Scalars => all(&scalar),
-        Kind::Texts => all(&|value| value.is_str()),
-        Kind::TextOrTexts | Kind::ChoiceOrChoices(_) => value.is_str() || all(&|value| value.is_str()),
-        Kind::FlagOrText => value.is_bool() || value.is_str(),
-        Kind::Table(_) | Kind::Entries(_) => value.is_table(),
-        Kind::Tables(_) => all(&|value| value.is_table()),
-        Kind::FlagOrTable(_) => value.is_bool() || value.is_table(),
-        Kind::FlagTextOrTable(_) => value.is_bool() || value.is_str() || value.is_table(),
-        Kind::TextOrTable(_) => value.is_str() || value.is_table(),
+        ValueKind::Text | ValueKind::Choice(_) => value.is_str(),
+        ValueKind::Flag => value.is_bool(),
+        ValueKind::Integer => integer(value).is_some_and(|digits| !digits.starts_with('-')),
+        ValueKind::Scalar => scalar(value),
+        ValueKind::Scalars => all(&scalar),
+        ValueKind::Texts => all(&|value| value.is_str()),
+        ValueKind::TextOrTexts | ValueKind::ChoiceOrChoices(_) => {
+            value.is_str() || all(&|value| value.is_str())
+        }
+        ValueKind::FlagOrText => value.is_bool() || value.is_str(),
+        ValueKind::Table(_) | ValueKind::Entries(_) => value.is_table(),
+        ValueKind::Tables(_) => all(&|value| value.is_table()),
+        ValueKind::FlagOrTable(_) => value.is_bool() || value.is_table(),
+        ValueKind::FlagTextOrTable(_) => value.is_bool() || value.is_str() || value.is_table(),
+        ValueKind::TextOrTable(_) => value.is_str() || value.is_table(),
     }
 }
 
-fn expectation(kind: Kind) -> String {
+fn expectation(kind: ValueKind) -> String {
     match kind {
-        Kind::Text => "a text in quotes".to_owned(),
-        Kind::Flag => "`true` or `false`".to_owned(),
-        Kind::Integer => "a whole number from 0".to_owned(),
-        Kind::Scalar => "a text in quotes or a whole number".to_owned(),
-        Kind::Scalars => "an array of texts or whole numbers".to_owned(),
-        Kind::Texts => "an array of texts".to_owned(),
-        Kind::TextOrTexts => "a text in quotes or an array of them".to_owned(),
-        Kind::FlagOrText => "`true` or a text in quotes".to_owned(),
-        Kind::Choice(words) => list(words.iter().map(|(word, _)| *word)),
-        Kind::ChoiceOrChoices(words) => {
+        ValueKind::Text => "a text in quotes".to_owned(),
+        ValueKind::Flag => "`true` or `false`".to_owned(),
+        ValueKind::Integer => "a whole number from 0".to_owned(),
+        ValueKind::Scalar => "a text in quotes or a whole number".to_owned(),
+        ValueKind::Scalars => "an array of texts or whole numbers".to_owned(),
+        ValueKind::Texts => "an array of texts".to_owned(),
+        ValueKind::TextOrTexts => "a text in quotes or an array of them".to_owned(),
+        ValueKind::FlagOrText => "`true` or a text in quotes".to_owned(),
+        ValueKind::Choice(words) => list(words.iter().map(|(word, _)| *word)),
+        ValueKind::ChoiceOrChoices(words) => {
             format!("{}, or an array of them", list(words.iter().map(|(word, _)| *word)))
         }
-        Kind::Table(vocabulary) => format!("a table: {}", vocabulary.place),
-        Kind::Tables(vocabulary) => format!("an array of tables, each {}", vocabulary.place),
-        Kind::FlagOrTable(_) => "`true` or a table".to_owned(),
-        Kind::FlagTextOrTable(_) => "`true`, a text in quotes or a table".to_owned(),
-        Kind::TextOrTable(_) => "a text in quotes or a table".to_owned(),
-        Kind::Entries(entry) => format!("a table; each entry is {entry}"),
+        ValueKind::Table(vocabulary) => format!("a table: {}", vocabulary.place),
+        ValueKind::Tables(vocabulary) => format!("an array of tables, each {}", vocabulary.place),
+        ValueKind::FlagOrTable(_) => "`true` or a table".to_owned(),
+        ValueKind::FlagTextOrTable(_) => "`true`, a text in quotes or a table".to_owned(),
+        ValueKind::TextOrTable(_) => "a text in quotes or a table".to_owned(),
+        ValueKind::Entries(entry) => format!("a table; each entry is {entry}"),
     }
 }
 

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use crate::load::load_sources;
-use crate::words::{self, Alternative, Kind, Vocabulary, Word};
+use crate::words::{self, Alternative, ValueKind, Vocabulary, Word};
 
 /// The words of one kind of table, with what shows them.
 #[derive(Debug)]
@@ -131,7 +131,7 @@ fn shown(text: &str) -> String {
 fn row(text: &mut String, word: &Word) {
     let name = if word.required { format!("**`{}`**", word.word) } else { format!("`{}`", word.word) };
     let mut doc = word.doc.to_owned();
-    if let Kind::Choice(choices) | Kind::ChoiceOrChoices(choices) = word.kind {
+    if let ValueKind::Choice(choices) | ValueKind::ChoiceOrChoices(choices) = word.kind {
         alternatives(&mut doc, choices);
     }
     let _ = writeln!(text, "| {name} | {} | {} |", kind(word.kind), doc.replace('|', "\\|"));
@@ -143,23 +143,23 @@ fn alternatives(doc: &mut String, choices: &[Alternative]) {
     }
 }
 
-fn kind(kind: Kind) -> String {
+fn kind(kind: ValueKind) -> String {
     match kind {
-        Kind::Text => "text".to_owned(),
-        Kind::Flag => "true or false".to_owned(),
-        Kind::Integer => "whole number".to_owned(),
-        Kind::Scalar => "text or whole number".to_owned(),
-        Kind::Scalars => "list of texts or whole numbers".to_owned(),
-        Kind::Texts => "list of texts".to_owned(),
-        Kind::TextOrTexts => "text, or a list of them".to_owned(),
-        Kind::FlagOrText => "true, or a text".to_owned(),
-        Kind::Choice(_) => "one of these words".to_owned(),
-        Kind::ChoiceOrChoices(_) => "one of these words, or a list of them".to_owned(),
-        Kind::Table(table) => table.place.to_owned(),
-        Kind::Tables(table) => format!("a list: {}", table.place),
-        Kind::FlagOrTable(table) => format!("true, or {}", table.place),
-        Kind::FlagTextOrTable(table) => format!("true, a text, or {}", table.place),
-        Kind::TextOrTable(table) => format!("text, or {}", table.place),
-        Kind::Entries(entry) => format!("a table; each entry is {entry}"),
+        ValueKind::Text => "text".to_owned(),
+        ValueKind::Flag => "true or false".to_owned(),
+        ValueKind::Integer => "whole number".to_owned(),
+        ValueKind::Scalar => "text or whole number".to_owned(),
+        ValueKind::Scalars => "list of texts or whole numbers".to_owned(),
+        ValueKind::Texts => "list of texts".to_owned(),
+        ValueKind::TextOrTexts => "text, or a list of them".to_owned(),
+        ValueKind::FlagOrText => "true, or a text".to_owned(),
+        ValueKind::Choice(_) => "one of these words".to_owned(),
+        ValueKind::ChoiceOrChoices(_) => "one of these words, or a list of them".to_owned(),
+        ValueKind::Table(table) => table.place.to_owned(),
+        ValueKind::Tables(table) => format!("a list: {}", table.place),
+        ValueKind::FlagOrTable(table) => format!("true, or {}", table.place),
+        ValueKind::FlagTextOrTable(table) => format!("true, a text, or {}", table.place),
+        ValueKind::TextOrTable(table) => format!("text, or {}", table.place),
+        ValueKind::Entries(entry) => format!("a table; each entry is {entry}"),
     }
 }

@@ -18,7 +18,7 @@ pub struct Word {
     /// As it is written.
     pub word: &'static str,
     /// What its value is.
-    pub kind: Kind,
+    pub kind: ValueKind,
     /// Whether it must be there.
     pub required: bool,
     /// What it says.
@@ -27,7 +27,7 @@ pub struct Word {
 
 /// What a word's value is.
 #[derive(Debug, Clone, Copy)]
-pub enum Kind {
+pub enum ValueKind {
     /// A string.
     Text,
     /// `true` or `false`.
@@ -103,7 +103,7 @@ impl<K> Key<K> {
     }
 }
 
-/// Each [`Kind`] as a type, for [`Key`].
+/// Each [`ValueKind`] as a type, for [`Key`].
 pub(crate) mod kind {
     use std::marker::PhantomData;
 
@@ -128,7 +128,7 @@ pub(crate) mod kind {
 
 /// A table's own words, and behind them those of another one.
 pub(super) const fn extended<const N: usize>(own: &[Word], others: &[Word]) -> [Word; N] {
-    let mut words = [const { Word { word: "", kind: Kind::Flag, required: false, doc: "" } }; N];
+    let mut words = [const { Word { word: "", kind: ValueKind::Flag, required: false, doc: "" } }; N];
     let mut index = 0;
     while index < N {
         let word = if index < own.len() { &own[index] } else { &others[index - own.len()] };
@@ -186,12 +186,12 @@ macro_rules! vocabulary {
     };
     (@required may) => { false };
     (@required must) => { true };
-    (@kind Choice $of:ident) => { $crate::words::Kind::Choice(<$of as $crate::words::vocabulary::Alternatives>::ALL) };
+    (@kind Choice $of:ident) => { $crate::words::ValueKind::Choice(<$of as $crate::words::vocabulary::Alternatives>::ALL) };
     (@kind ChoiceOrChoices $of:ident) => {
-        $crate::words::Kind::ChoiceOrChoices(<$of as $crate::words::vocabulary::Alternatives>::ALL)
+        $crate::words::ValueKind::ChoiceOrChoices(<$of as $crate::words::vocabulary::Alternatives>::ALL)
     };
-    (@kind $kind:ident) => { $crate::words::Kind::$kind };
-    (@kind $kind:ident $($of:tt)+) => { $crate::words::Kind::$kind($($of)+) };
+    (@kind $kind:ident) => { $crate::words::ValueKind::$kind };
+    (@kind $kind:ident $($of:tt)+) => { $crate::words::ValueKind::$kind($($of)+) };
 
     (@keys $module:ident $($key:tt $word:literal $kind:ident ($($of:tt)*))*) => {
         #[allow(clippy::module_inception, reason = "a table may be called as the file that declares it")]

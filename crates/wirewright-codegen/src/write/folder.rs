@@ -9,7 +9,7 @@ use std::process;
 
 /// What is at a path.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Kind {
+pub(super) enum EntryKind {
     File {
         bytes: u64,
     },
@@ -20,7 +20,7 @@ pub(super) enum Kind {
 /// Everything in a folder but `target/`, by path relative to it.
 #[derive(Debug, Default)]
 pub(super) struct Contents {
-    files: HashMap<PathBuf, Kind>,
+    files: HashMap<PathBuf, EntryKind>,
     folders: Vec<PathBuf>,
 }
 
@@ -51,9 +51,9 @@ impl Contents {
                         unread.push(path);
                     }
                 } else if kind.is_file() {
-                    contents.files.insert(path, Kind::File { bytes: entry.metadata()?.len() });
+                    contents.files.insert(path, EntryKind::File { bytes: entry.metadata()?.len() });
                 } else {
-                    contents.files.insert(path, Kind::Other);
+                    contents.files.insert(path, EntryKind::Other);
                 }
             }
         }
@@ -65,7 +65,7 @@ impl Contents {
         self.files.keys().map(PathBuf::as_path)
     }
 
-    pub(super) fn kind(&self, path: &Path) -> Option<Kind> {
+    pub(super) fn kind(&self, path: &Path) -> Option<EntryKind> {
         self.files.get(path).copied()
     }
 

@@ -6,7 +6,7 @@ use super::Vendor;
 use crate::{
     Format, Limits,
     codec::general::{json, xml},
-    text::{jsonp::strip_callback, look, xml::local},
+    text::{jsonp::strip_callback, sniff, xml::local},
 };
 
 /// What stands for a secret.
@@ -68,7 +68,7 @@ impl Vendor {
         // Any text looks like pairs: whether it has any, its type says. Vendors send them as XML too.
         let is_pairs = media_type.contains("urlencoded") || media_type.contains("xml");
         let text = std::str::from_utf8(body).ok();
-        let format = text.and_then(look).filter(|format| *format != Format::Query || is_pairs);
+        let format = text.and_then(sniff).filter(|format| *format != Format::Query || is_pairs);
         match (text, format) {
             (Some(text), Some(format)) => self.redact(format, text),
             _ if media_type.is_empty() => format!("[{} bytes]", body.len()),

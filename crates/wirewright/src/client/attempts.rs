@@ -82,7 +82,7 @@ impl<'a> Attempts<'a> {
         &mut self,
         response: Result<http::Response<Vec<u8>>, TransportError>,
     ) -> Result<http::Response<Vec<u8>>, TransportError> {
-        self.look(response, |body| Some(body))
+        self.record(response, |body| Some(body))
     }
 
     /// The same, the body being on the way.
@@ -90,10 +90,10 @@ impl<'a> Attempts<'a> {
         &mut self,
         response: Result<http::Response<B>, TransportError>,
     ) -> Result<http::Response<B>, TransportError> {
-        self.look(response, |_| None)
+        self.record(response, |_| None)
     }
 
-    fn look<B>(
+    fn record<B>(
         &mut self,
         mut response: Result<http::Response<B>, TransportError>,
         body: impl FnOnce(&B) -> Option<&[u8]>,

@@ -8,7 +8,7 @@ use crate::{
         error::{Error, HttpError, UndecodedReply, VendorError},
         reading::{EnvelopeContent, EnvelopeKind, EnvelopeStatus, ReplyReading},
     },
-    text::{jsonp::strip_callback, look},
+    text::{jsonp::strip_callback, sniff},
     transport::request_id::RequestId,
 };
 
@@ -184,7 +184,7 @@ pub(crate) fn vendor(status: http::StatusCode, bytes: Vec<u8>) -> Error<()> {
 /// The format that the body is in, if the vendor has it.
 fn recognise(operation: &Operation, text: &str) -> Result<Format, &'static str> {
     let start = text.trim_start_matches('\u{feff}').trim_start();
-    let found = match look(start) {
+    let found = match sniff(start) {
         None => return Err("the body is empty"),
         Some(Format::Xml) if is_web_page(start) => return Err("the body is a web page"),
         Some(found) => found,

@@ -8,7 +8,7 @@ use crate::{
     Format,
     describe::protocol::{Content, Operation},
     mask,
-    text::{jsonp::strip_callback, look},
+    text::{jsonp::strip_callback, sniff},
     transport::endpoint::is_loopback,
 };
 
@@ -63,9 +63,9 @@ pub(crate) fn response(
     write!(f, "< HTTP {}", status.as_u16())?;
     lines(f, '<', headers)?;
     let Some(body) = body else { return f.write_str("\n< [read while it comes]") };
-    let looks = std::str::from_utf8(body).ok().and_then(look);
+    let sniffed = std::str::from_utf8(body).ok().and_then(sniff);
     // Any text looks like a query string.
-    let format = looks.filter(|format| *format != Format::Query || operation.formats.contains(format));
+    let format = sniffed.filter(|format| *format != Format::Query || operation.formats.contains(format));
     content(f, '<', body, format)
 }
 

@@ -28,12 +28,12 @@ pub enum Cell<'r> {
 pub(super) struct Span {
     pub(super) start: usize,
     pub(super) end: usize,
-    pub(super) place: Place,
+    pub(super) place: SpanSource,
 }
 
 /// What the bytes of a [`Span`] are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum SpanSource {
     /// The input, as it is there.
     Input,
     /// The text that holds what was unescaped.
@@ -84,7 +84,7 @@ impl<'r> Row<'r> {
     #[inline]
     pub fn text(&self, index: usize) -> Option<&'r str> {
         let span = self.spans.get(index)?;
-        let source = if span.place == Place::Input { self.input } else { self.unescaped };
+        let source = if span.place == SpanSource::Input { self.input } else { self.unescaped };
         source.get(span.start..span.end).filter(|text| !text.is_empty())
     }
 
@@ -126,7 +126,7 @@ impl<'r> Row<'r> {
     fn unfit(&self, index: usize, cells: CellType) -> RowsError {
         let row = self.input.get(self.start..self.end).unwrap_or_default();
         // What was unescaped keeps no place of its own.
-        let offset = self.spans.get(index).filter(|span| span.place == Place::Input);
+        let offset = self.spans.get(index).filter(|span| span.place == SpanSource::Input);
         let offset = offset.map_or(0, |span| span.start.saturating_sub(self.start));
         let kind = DecodeErrorKind::Expected { what: expected(cells).0 };
         let fault = Fault { offset, path: std::format!("cell[{index}]"), kind };

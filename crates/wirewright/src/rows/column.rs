@@ -1,7 +1,7 @@
 //! The columns, as a document describes them.
 
 use super::layout::{CellType, Headings};
-use crate::tree::{Id, Kind, Tree};
+use crate::tree::{Id, ItemKind, Tree};
 
 /// A column, as the document describes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +49,7 @@ pub(super) fn columns(tree: &Tree<'_>, headings: &Headings) -> Vec<Column> {
     }
     let column = |id: Id| {
         let attribute = |name: &str| {
-            let named = |id: &Id| tree.item(*id).kind == Kind::Attribute && tree.item(*id).name == name;
+            let named = |id: &Id| tree.item(*id).kind == ItemKind::Attribute && tree.item(*id).name == name;
             tree.children(id).filter(named).last().map_or("", |id| &tree.item(id).text)
         };
         let (kind, format) = (attribute(headings.kind), attribute(headings.format));

@@ -10,7 +10,7 @@ pub(super) struct Frame {
 }
 
 /// A place for what is still missing on the way to the rows.
-struct Place {
+struct Insertion {
     /// How far on the way it is: the root is one.
     depth: usize,
     /// What is before it, and what is behind.
@@ -52,8 +52,8 @@ fn name(tag: &str) -> &str {
     inside.split([' ', '\t', '\n', '\r', '/', '>']).next().unwrap_or_default()
 }
 
-fn find(document: &str, path: &[&str]) -> Place {
-    let mut best = Place { depth: 0, ends: document.len(), begins: document.len(), opened: None };
+fn find(document: &str, path: &[&str]) -> Insertion {
+    let mut best = Insertion { depth: 0, ends: document.len(), begins: document.len(), opened: None };
     let (mut at, mut open, mut on_path) = (0, 0_usize, 0_usize);
     while let Some(next) = document.get(at..).and_then(|rest| rest.find('<')) {
         let start = at + next;
@@ -73,11 +73,11 @@ fn find(document: &str, path: &[&str]) -> Place {
             }
             Markup::Empty if fits && on_path + 1 > best.depth => {
                 let slash = tag.rfind('/').unwrap_or(tag.len());
-                best = Place { depth: on_path + 1, ends: start + slash, begins: at, opened: Some(start) };
+                best = Insertion { depth: on_path + 1, ends: start + slash, begins: at, opened: Some(start) };
             }
             Markup::End => {
                 if on_path == open && on_path > best.depth {
-                    best = Place { depth: on_path, ends: start, begins: start, opened: None };
+                    best = Insertion { depth: on_path, ends: start, begins: start, opened: None };
                 }
                 open = open.saturating_sub(1);
                 on_path = on_path.min(open);

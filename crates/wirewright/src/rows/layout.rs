@@ -3,7 +3,7 @@
 /// Where in a document the rows stand, and what tells their columns.
 ///
 /// ```
-/// use wirewright::rows::{CellType, Headings, Kind, Layout};
+/// use wirewright::rows::{CellType, Headings, ColumnKind, Layout};
 ///
 /// const TABLE: Layout = Layout::table(&["table", "data", "tr"], "td").with_headings(Headings {
 ///     path: &["table", "cols", "th"],
@@ -11,9 +11,9 @@
 ///     kind: "type",
 ///     format: "format",
 ///     kinds: &[
-///         Kind { kind: "i", format: Some("type:date"), cells: CellType::Date(&["%Y%m%d"]) },
-///         Kind { kind: "i", format: None, cells: CellType::Integer },
-///         Kind { kind: "f", format: None, cells: CellType::Float },
+///         ColumnKind { kind: "i", format: Some("type:date"), cells: CellType::Date(&["%Y%m%d"]) },
+///         ColumnKind { kind: "i", format: None, cells: CellType::Integer },
+///         ColumnKind { kind: "f", format: None, cells: CellType::Float },
 ///     ],
 /// });
 /// ```
@@ -65,12 +65,12 @@ pub struct Headings {
     /// The attribute that tells how the cells are shown.
     pub format: &'static str,
     /// What the cells of a column are. The first one that fits counts; cells of any other column are text.
-    pub kinds: &'static [Kind],
+    pub kinds: &'static [ColumnKind],
 }
 
 /// What the cells of a column are, by its heading.
 #[derive(Clone, Copy, Debug)]
-pub struct Kind {
+pub struct ColumnKind {
     /// The value of the attribute that tells what the cells are.
     pub kind: &'static str,
     /// One of the parts, between semicolons, of the attribute that tells how the cells are shown. `None`: any will do.
@@ -79,7 +79,7 @@ pub struct Kind {
     pub cells: CellType,
 }
 
-impl Kind {
+impl ColumnKind {
     fn fits(&self, kind: &str, format: &str) -> bool {
         self.kind == kind
             && self.format.is_none_or(|wanted| format.split(';').any(|part| part.trim() == wanted))

@@ -6,7 +6,7 @@
 //! by a [`Layout`], as data.
 //!
 //! ```
-//! use wirewright::{Wire, rows::{CellType, Headings, Kind, Layout, Parser, Polled}};
+//! use wirewright::{Wire, rows::{CellType, Headings, ColumnKind, Layout, Parser, Polled}};
 //!
 //! const TABLE: Layout = Layout::table(&["table", "data", "tr"], "td").with_headings(Headings {
 //!     path: &["table", "cols", "th"],
@@ -14,8 +14,8 @@
 //!     kind: "type",
 //!     format: "format",
 //!     kinds: &[
-//!         Kind { kind: "i", format: None, cells: CellType::Integer },
-//!         Kind { kind: "f", format: None, cells: CellType::Float },
+//!         ColumnKind { kind: "i", format: None, cells: CellType::Integer },
+//!         ColumnKind { kind: "f", format: None, cells: CellType::Float },
 //!     ],
 //! });
 //!
@@ -92,7 +92,7 @@ pub use self::{
     cell::{Cell, Row},
     column::Column,
     error::RowsError,
-    layout::{CellType, Headings, Kind, Layout},
+    layout::{CellType, ColumnKind, Headings, Layout},
     parser::{Parser, Polled},
     source::ReadError,
     writer::{Chunks, Writer},

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{
-    cell::{Place, Span},
+    cell::{Span, SpanSource},
     column::Column,
     marks::Marks,
 };
@@ -91,16 +91,16 @@ pub(super) fn quick_cells(
     let bytes = input.as_bytes();
     let (_, end) = marks.cells(bytes, at, |_, start| {
         let Some(start) = start else {
-            spans.push(Span { start: at, end: at, place: Place::Input });
+            spans.push(Span { start: at, end: at, place: SpanSource::Input });
             return Some(at);
         };
         let (end, escaped) = content(bytes, start);
         match text(input, start, end, escaped, returns)? {
-            Cow::Borrowed(_) => spans.push(Span { start, end, place: Place::Input }),
+            Cow::Borrowed(_) => spans.push(Span { start, end, place: SpanSource::Input }),
             Cow::Owned(text) => {
                 let start = unescaped.len();
                 unescaped.push_str(&text);
-                spans.push(Span { start, end: unescaped.len(), place: Place::Unescaped });
+                spans.push(Span { start, end: unescaped.len(), place: SpanSource::Unescaped });
             }
         }
         Some(end)
@@ -120,7 +120,7 @@ pub(super) fn slow_cells(
     for (index, id) in cells(tree, cell).enumerate() {
         let start = unescaped.len();
         unescaped.push_str(cell_text(tree, id, index)?);
-        spans.push(Span { start, end: unescaped.len(), place: Place::Unescaped });
+        spans.push(Span { start, end: unescaped.len(), place: SpanSource::Unescaped });
     }
     Ok(())
 }

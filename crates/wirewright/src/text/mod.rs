@@ -10,7 +10,7 @@ use std::fmt::{self, Write as _};
 use crate::Format;
 
 /// The format that a text looks like, by its first letters. `None`: it is empty. What is nothing else may be a query string.
-pub(crate) fn look(text: &str) -> Option<Format> {
+pub(crate) fn sniff(text: &str) -> Option<Format> {
     let start = text.trim_start_matches('\u{feff}').trim_start();
     Some(match start.as_bytes().first()? {
         b'<' => Format::Xml,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Id, Kind,
+    Id, ItemKind,
     decoder::{Hits, NESTED, TreeDecoder},
 };
 use crate::{
@@ -60,7 +60,7 @@ impl<'de> TreeDecoder<'_, 'de> {
         if flat {
             return self.fill_flat(NESTED, &mut payload);
         }
-        if !matches!(tree.item(id).kind, Kind::Element | Kind::Object | Kind::Branch) {
+        if !matches!(tree.item(id).kind, ItemKind::Element | ItemKind::Object | ItemKind::Branch) {
             return Err(self.expected(id, Expected::new("members")));
         }
         let outer = std::mem::replace(&mut self.at, id);
@@ -82,7 +82,8 @@ impl<'de> TreeDecoder<'_, 'de> {
         let tree = self.tree;
         tree.children(parent)
             .filter(|id| {
-                tree.item(*id).name == name && !matches!(tree.item(*id).kind, Kind::Null | Kind::Branch)
+                tree.item(*id).name == name
+                    && !matches!(tree.item(*id).kind, ItemKind::Null | ItemKind::Branch)
             })
             .last()
     }
@@ -118,7 +119,7 @@ impl<'de> TreeDecoder<'_, 'de> {
     fn variant(&self, tagging: &UnionShape, parent: Id, flat: bool, keeps_unknown: bool) -> Option<Id> {
         let tree = self.tree;
         let known = |id: &Id| tagging.variants.contains(&&*tree.item(*id).name);
-        let filled = |id: &Id| tree.item(*id).kind != Kind::Null;
+        let filled = |id: &Id| tree.item(*id).kind != ItemKind::Null;
         let mut best: Option<Id> = None;
         for id in tree.elements(parent) {
             if !known(&id) && (!keeps_unknown || (flat && self.claims.contains(&id))) {

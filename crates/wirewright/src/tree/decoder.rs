@@ -6,7 +6,7 @@
 
 use std::{borrow::Cow, collections::BTreeSet, mem, ops::Range};
 
-use super::{Id, Kind, Tree};
+use super::{Id, ItemKind, Tree};
 use crate::{
     DecodeError, DecodeErrorKind, Format, Options,
     error::{Fault, Step, render},
@@ -69,7 +69,7 @@ pub(crate) fn read<'de>(
     match format {
         Format::Xml => decoder.path.push(Step::Name(&tree.item(Tree::ROOT).name)),
         Format::Json => {
-            let is_object = |id: &Id| tree.item(*id).kind == Kind::Object;
+            let is_object = |id: &Id| tree.item(*id).kind == ItemKind::Object;
             if !is_object(&Tree::ROOT) {
                 return Err(decoder.expected(Tree::ROOT, Expected::new("an object")));
             }
@@ -178,10 +178,10 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
                 false
             }
             (Format::Xml, MemberLocation::Attribute) => {
-                item.kind == Kind::Attribute && member.is_named(self.format, &item.name)
+                item.kind == ItemKind::Attribute && member.is_named(self.format, &item.name)
             }
             (Format::Xml, MemberLocation::Element) => {
-                item.kind == Kind::Element && member.is_named(self.format, &item.name)
+                item.kind == ItemKind::Element && member.is_named(self.format, &item.name)
             }
             (Format::Json | Format::Query, _) => member.is_named(self.format, &item.name),
         }
@@ -225,7 +225,10 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
                     if parts.peek().is_none() {
                         self.hits.extend(tree.children(parent).filter(named).map(|id| (index, id)));
                     }
-                    at = tree.children(parent).filter(named).find(|id| tree.item(*id).kind == Kind::Branch);
+                    at = tree
+                        .children(parent)
+                        .filter(named)
+                        .find(|id| tree.item(*id).kind == ItemKind::Branch);
                 }
             }
         }
@@ -275,9 +278,9 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
     pub(super) fn last(&self, slot: &Slot<'_, 'de>, hits: &Hits) -> Option<Id> {
         let ids = self.hits.get(hits.clone())?;
         if self.format == Format::Query {
-            let wanted = if scalar::is_scalar(slot) { Kind::Leaf } else { Kind::Branch };
+            let wanted = if scalar::is_scalar(slot) { ItemKind::Leaf } else { ItemKind::Branch };
             let found = ids.iter().rev().find(|hit| self.tree.item(hit.1).kind == wanted);
-            if found.is_some() || wanted == Kind::Leaf {
+            if found.is_some() || wanted == ItemKind::Leaf {
                 return found.map(|hit| hit.1);
             }
         }
@@ -286,7 +289,7 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
 
     fn is_absent(&self, member: Member, slot: &Slot<'_, 'de>, hits: &Hits) -> bool {
         let Some(id) = self.last(slot, hits) else { return true };
-        if self.tree.item(id).kind == Kind::Null {
+        if self.tree.item(id).kind == ItemKind::Null {
             return true;
         }
         let alone = hits.len() == 1 || !matches!(slot, Slot::List(_) | Slot::Map(_));
@@ -373,7 +376,7 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
         id: Id,
     ) -> Result<(), DecodeError> {
         let item = self.tree.item(id);
-        let null = item.kind == Kind::Null
+        let null = item.kind == ItemKind::Null
             || member.list().absent_items && self.tree.is_text(id) && item.text.is_empty();
         match slot {
             Slot::Option(lazy) if null => {
@@ -414,7 +417,8 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
             }
             Slot::Ignore => Ok(()),
             _ => {
-                let given = hits.filter(|hit| self.tree.item(self.hits[*hit].1).kind != Kind::Branch).count();
+                let given =
+                    hits.filter(|hit| self.tree.item(self.hits[*hit].1).kind != ItemKind::Branch).count();
                 if self.strict && given > 1 {
                     return Err(self.fail(id, DecodeErrorKind::Duplicate));
                 }
@@ -428,13 +432,13 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
     fn fill_inside(&mut self, id: Id, record: &mut dyn Fill<'de>) -> Result<(), DecodeError> {
         let item = self.tree.item(id);
         match item.kind {
-            Kind::Element | Kind::Object | Kind::Branch => {}
+            ItemKind::Element | ItemKind::Object | ItemKind::Branch => {}
             // A structure with no member that is there.
-            Kind::Leaf if item.text.is_empty() => {}
-            Kind::Array | Kind::Text | Kind::Number | Kind::Bool | Kind::Null => {
+            ItemKind::Leaf if item.text.is_empty() => {}
+            ItemKind::Array | ItemKind::Text | ItemKind::Number | ItemKind::Bool | ItemKind::Null => {
                 return Err(self.expected(id, Expected::new("an object")));
             }
-            Kind::Leaf | Kind::Attribute => return Err(self.expected(id, Expected::new("members"))),
+            ItemKind::Leaf | ItemKind::Attribute => return Err(self.expected(id, Expected::new("members"))),
         }
         let outer = mem::replace(&mut self.at, id);
         // One item deeper there is an end: what is flattened is counted anew.
@@ -555,7 +559,7 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
         while self.hits.len() > base {
             if let Some((_, id)) = self.hits.pop() {
                 self.claims.insert(id);
-                self.found |= self.tree.item(id).kind != Kind::Null;
+                self.found |= self.tree.item(id).kind != ItemKind::Null;
             }
         }
         let item = self.tree.item(self.at);
@@ -600,7 +604,7 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
 
     /// Whether no member has an item. Of the names that share a part, some may be members.
     pub(super) fn is_left(&self, id: Id) -> bool {
-        let branch = self.tree.item(id).kind == Kind::Branch;
+        let branch = self.tree.item(id).kind == ItemKind::Branch;
         !self.claims.contains(&id) && (!branch || self.tree.children(id).any(|child| self.is_left(child)))
     }
 }

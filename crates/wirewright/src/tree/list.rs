@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{
-    Id, Kind,
+    Id, ItemKind,
     decoder::{Hits, NESTED, TreeDecoder},
 };
 use crate::{
@@ -50,8 +50,8 @@ impl<'de> TreeDecoder<'_, 'de> {
                     .try_for_each(|(index, hit)| self.push_item(member, list, self.hits[hit].1, index)),
             },
             Format::Json => match tree.item(id).kind {
-                Kind::Null => Ok(()),
-                Kind::Array => tree
+                ItemKind::Null => Ok(()),
+                ItemKind::Array => tree
                     .children(id)
                     .enumerate()
                     .try_for_each(|(index, item)| self.push_item(member, list, item, index)),
@@ -154,7 +154,7 @@ impl<'de> TreeDecoder<'_, 'de> {
         for hit in hits {
             let id = self.hits[hit].1;
             let item = tree.item(id);
-            if item.kind == Kind::Leaf {
+            if item.kind == ItemKind::Leaf {
                 if scalars || !item.text.is_empty() {
                     ids.push(id);
                 }
@@ -164,7 +164,7 @@ impl<'de> TreeDecoder<'_, 'de> {
                 [id].into()
             } else {
                 let named = tree.children(id).filter(|id| tree.item(*id).name == infix);
-                named.filter(|id| tree.item(*id).kind == Kind::Branch).collect()
+                named.filter(|id| tree.item(*id).kind == ItemKind::Branch).collect()
             };
             let before = numbered.len();
             numbered.extend(parents.into_iter().flat_map(|parent| self.numbers(parent)));
@@ -189,7 +189,7 @@ impl<'de> TreeDecoder<'_, 'de> {
             self.hits.extend(group.iter().map(|(_, id)| (0, *id)));
             self.path.push(Step::Index(index));
             let mut slot = list.push();
-            let empty = |id: Id| tree.item(id).kind == Kind::Leaf && tree.item(id).text.is_empty();
+            let empty = |id: Id| tree.item(id).kind == ItemKind::Leaf && tree.item(id).text.is_empty();
             if member.list().absent_items && group.iter().all(|(_, id)| empty(*id)) {
                 self.path.pop();
                 self.hits.truncate(base);
@@ -264,7 +264,7 @@ impl<'de> TreeDecoder<'_, 'de> {
         let hits = self.named(self.at, member.name(self.format));
         for (_, id) in self.hits.drain(hits) {
             self.claims.insert(id);
-            self.found |= tree.item(id).kind != Kind::Null;
+            self.found |= tree.item(id).kind != ItemKind::Null;
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Id, Kind,
+    Id, ItemKind,
     decoder::{Hits, TreeDecoder},
 };
 use crate::{
@@ -26,7 +26,7 @@ impl<'de> TreeDecoder<'_, 'de> {
         match self.format {
             Format::Json => {
                 let Some(id) = given.last().copied() else { return Ok(()) };
-                if tree.item(id).kind != Kind::Object {
+                if tree.item(id).kind != ItemKind::Object {
                     return Err(self.expected(id, Expected::new("an object")));
                 }
                 self.fill_keyed(member, map, &tree.children(id).collect::<Vec<_>>())
@@ -71,7 +71,7 @@ impl<'de> TreeDecoder<'_, 'de> {
         map.clear();
         let tree = self.tree;
         let mut rest = self.unclaimed();
-        rest.retain(|id| tree.item(*id).kind != Kind::Attribute);
+        rest.retain(|id| tree.item(*id).kind != ItemKind::Attribute);
         match self.format {
             Format::Query => self.fill_pairs(member, map, &rest)?,
             _ => self.fill_keyed(member, map, &rest)?,
@@ -147,7 +147,7 @@ impl<'de> TreeDecoder<'_, 'de> {
         }
         let item = self.tree.item(id);
         prefix.push_str(&item.name);
-        if item.kind == Kind::Leaf {
+        if item.kind == ItemKind::Leaf {
             leaves.push((prefix, id));
             return;
         }

@@ -20,7 +20,7 @@ const NONE: Id = Id::MAX;
 
 /// What an item is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum ItemKind {
     /// An XML element.
     Element,
     /// An XML attribute.
@@ -52,7 +52,7 @@ pub(crate) struct Item<'de> {
     pub(crate) text: Cow<'de, str>,
     /// Where it starts in the source, in bytes.
     pub(crate) start: usize,
-    pub(crate) kind: Kind,
+    pub(crate) kind: ItemKind,
     first: Id,
     last: Id,
     next: Id,
@@ -82,7 +82,7 @@ impl<'de> Tree<'de> {
     pub(crate) fn add(
         &mut self,
         parent: Option<Id>,
-        kind: Kind,
+        kind: ItemKind,
         name: Cow<'de, str>,
         text: Cow<'de, str>,
         start: usize,
@@ -145,15 +145,15 @@ impl<'de> Tree<'de> {
 
     /// The children that stand for members: all but XML attributes.
     pub(crate) fn elements(&self, id: Id) -> impl Iterator<Item = Id> + use<'_, 'de> {
-        self.children(id).filter(|child| self.item(*child).kind != Kind::Attribute)
+        self.children(id).filter(|child| self.item(*child).kind != ItemKind::Attribute)
     }
 
     /// Whether an item is one text, with nothing inside it.
     pub(crate) fn is_text(&self, id: Id) -> bool {
         match self.item(id).kind {
-            Kind::Element => self.elements(id).next().is_none(),
-            Kind::Attribute | Kind::Text | Kind::Number | Kind::Bool | Kind::Leaf => true,
-            Kind::Object | Kind::Array | Kind::Null | Kind::Branch => false,
+            ItemKind::Element => self.elements(id).next().is_none(),
+            ItemKind::Attribute | ItemKind::Text | ItemKind::Number | ItemKind::Bool | ItemKind::Leaf => true,
+            ItemKind::Object | ItemKind::Array | ItemKind::Null | ItemKind::Branch => false,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Values that are kept as they came.
 
 use super::{
-    Id, Kind,
+    Id, ItemKind,
     decoder::{Hits, TreeDecoder},
 };
 use crate::{Format, wire::Document};
@@ -28,7 +28,7 @@ impl TreeDecoder<'_, '_> {
     fn member(&self, id: Id) -> (String, Document) {
         let item = self.tree.item(id);
         match item.kind {
-            Kind::Attribute => (format!("@{}", item.name), Document::Text(item.text.to_string())),
+            ItemKind::Attribute => (format!("@{}", item.name), Document::Text(item.text.to_string())),
             _ => (item.name.to_string(), self.build(id)),
         }
     }
@@ -37,19 +37,19 @@ impl TreeDecoder<'_, '_> {
         let item = self.tree.item(id);
         let text = || item.text.to_string();
         match item.kind {
-            Kind::Null => Document::Null,
-            Kind::Bool => Document::Bool(item.text == "true"),
-            Kind::Number => Document::Number(text()),
+            ItemKind::Null => Document::Null,
+            ItemKind::Bool => Document::Bool(item.text == "true"),
+            ItemKind::Number => Document::Number(text()),
             // As an empty element: it may stand for anything that has nothing in it.
-            Kind::Leaf if item.text.is_empty() => Document::Null,
-            Kind::Text | Kind::Leaf | Kind::Attribute => Document::Text(text()),
-            Kind::Array => Document::List(self.tree.children(id).map(|id| self.build(id)).collect()),
-            Kind::Object => Document::Record(self.tree.children(id).map(|id| self.member(id)).collect()),
-            Kind::Branch => {
+            ItemKind::Leaf if item.text.is_empty() => Document::Null,
+            ItemKind::Text | ItemKind::Leaf | ItemKind::Attribute => Document::Text(text()),
+            ItemKind::Array => Document::List(self.tree.children(id).map(|id| self.build(id)).collect()),
+            ItemKind::Object => Document::Record(self.tree.children(id).map(|id| self.member(id)).collect()),
+            ItemKind::Branch => {
                 let children = self.tree.children(id).filter(|id| self.is_left(*id));
                 Document::Record(children.map(|id| self.member(id)).collect())
             }
-            Kind::Element => self.element(id),
+            ItemKind::Element => self.element(id),
         }
     }
 

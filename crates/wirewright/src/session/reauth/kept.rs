@@ -46,7 +46,7 @@ pub(crate) enum Turn<'a, S> {
     /// It fails: someone has tried to open one since it began, and could not.
     InVain,
     /// It opens one itself.
-    Open(Opening<'a, S>),
+    Open(OpeningTurn<'a, S>),
 }
 
 impl<S> Kept<S> {
@@ -80,7 +80,7 @@ impl<S> Kept<S> {
             Some(Turn::InVain)
         } else {
             state.opening = true;
-            Some(Turn::Open(Opening { kept: self, opened: None, tried: false }))
+            Some(Turn::Open(OpeningTurn { kept: self, opened: None, tried: false }))
         }
     }
 
@@ -95,14 +95,14 @@ impl<S> Kept<S> {
     }
 }
 
-/// Opening a session, which ends when this is dropped: by a panic or by cancellation, too.
-pub(crate) struct Opening<'a, S> {
+/// OpeningTurn a session, which ends when this is dropped: by a panic or by cancellation, too.
+pub(crate) struct OpeningTurn<'a, S> {
     kept: &'a Kept<S>,
     opened: Option<Arc<S>>,
     tried: bool,
 }
 
-impl<S> Opening<'_, S> {
+impl<S> OpeningTurn<'_, S> {
     pub(crate) fn end<F: Refusal>(mut self, opened: Result<S, Error<F>>) -> Result<Arc<S>, Error<F>> {
         self.tried = true;
         let session = Arc::new(opened?);
@@ -111,7 +111,7 @@ impl<S> Opening<'_, S> {
     }
 }
 
-impl<S> Drop for Opening<'_, S> {
+impl<S> Drop for OpeningTurn<'_, S> {
     fn drop(&mut self) {
         let mut state = self.kept.lock();
         state.opening = false;

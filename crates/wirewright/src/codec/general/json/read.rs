@@ -7,7 +7,7 @@ use serde::de::IgnoredAny;
 use crate::{
     Limits,
     error::Fault,
-    tree::{Id, Kind, Tree},
+    tree::{Id, ItemKind, Tree},
 };
 
 pub(crate) fn parse(text: &str, limits: Limits) -> Result<Tree<'_>, Fault> {
@@ -76,7 +76,7 @@ impl<'de> Walk<'de> {
                     if self.open.len() >= self.max_depth {
                         return Err(Fault::limit(at, "levels", self.max_depth));
                     }
-                    let kind = if *byte == b'{' { Kind::Object } else { Kind::Array };
+                    let kind = if *byte == b'{' { ItemKind::Object } else { ItemKind::Array };
                     let id = self.value(kind, Cow::Borrowed(""), at);
                     self.open.push(id);
                     at += 1;
@@ -93,9 +93,9 @@ impl<'de> Walk<'de> {
                     let end = at + rest.iter().position(ends).unwrap_or(rest.len());
                     let text = self.text.get(at..end).unwrap_or_default();
                     let kind = match first {
-                        b'n' => Kind::Null,
-                        b't' | b'f' => Kind::Bool,
-                        _ => Kind::Number,
+                        b'n' => ItemKind::Null,
+                        b't' | b'f' => ItemKind::Bool,
+                        _ => ItemKind::Number,
                     };
                     self.value(kind, Cow::Borrowed(text), at);
                     at = end;
@@ -105,7 +105,7 @@ impl<'de> Walk<'de> {
         Ok(self.tree)
     }
 
-    fn value(&mut self, kind: Kind, text: Cow<'de, str>, at: usize) -> Id {
+    fn value(&mut self, kind: ItemKind, text: Cow<'de, str>, at: usize) -> Id {
         let name = self.key.take().unwrap_or(Cow::Borrowed(""));
         self.tree.add(self.open.last().copied(), kind, name, text, at)
     }
@@ -132,11 +132,11 @@ impl<'de> Walk<'de> {
         } else {
             Cow::Borrowed(self.text.get(at + 1..end).unwrap_or_default())
         };
-        let in_object = self.open.last().is_some_and(|open| self.tree.item(*open).kind == Kind::Object);
+        let in_object = self.open.last().is_some_and(|open| self.tree.item(*open).kind == ItemKind::Object);
         if in_object && self.key.is_none() {
             self.key = Some(text);
         } else {
-            self.value(Kind::Text, text, at);
+            self.value(ItemKind::Text, text, at);
         }
         Ok(end + 1)
     }

@@ -19,7 +19,7 @@ pub(super) fn document(
         depth: 0,
         max_depth: options.limits.max_depth(),
         inline: false,
-        discreet: options.discreet,
+        redact: options.redact,
         error: None,
     };
     match shape.json_root {
@@ -37,7 +37,7 @@ struct Writer {
     /// Whether the next structure is among the members of another.
     inline: bool,
     /// Whether what must not be seen is left out.
-    discreet: bool,
+    redact: bool,
     error: Option<EncodeError>,
 }
 
@@ -48,7 +48,7 @@ impl Encoder for Writer {
             self.out.push('{');
         }
         for (member, value) in shape.members().zip(values) {
-            if self.discreet && member.secret() {
+            if self.redact && member.secret() {
                 continue;
             }
             match (member.place(), value) {
@@ -240,7 +240,7 @@ impl Writer {
     fn flat(&mut self, member: Member, value: Value<'_>) {
         match value {
             Value::Absent | Value::Document(Document::Null) => {}
-            Value::Document(_) if self.discreet => {}
+            Value::Document(_) if self.redact => {}
             Value::Record(record) => {
                 if self.deeper() {
                     self.inline = true;
@@ -266,7 +266,7 @@ impl Writer {
     fn node(&mut self, node: &Document) {
         match node {
             // What nobody has described may be a secret.
-            _ if self.discreet => self.out.push_str("null"),
+            _ if self.redact => self.out.push_str("null"),
             Document::Null => self.out.push_str("null"),
             Document::Bool(value) => self.out.push_str(if *value { "true" } else { "false" }),
             Document::Number(text) if is_number(text) => self.out.push_str(text),

@@ -6,7 +6,7 @@ use crate::{
     Options,
     error::Fault,
     scalar::{part, parts},
-    tree::{Id, Kind, Tree},
+    tree::{Id, ItemKind, Tree},
 };
 
 pub(super) fn parse<'de>(text: &'de str, options: &Options) -> Result<Tree<'de>, Fault> {
@@ -15,7 +15,7 @@ pub(super) fn parse<'de>(text: &'de str, options: &Options) -> Result<Tree<'de>,
         return Err(Fault::limit(limits.max_bytes(), "bytes", limits.max_bytes()));
     }
     let mut tree = Tree::default();
-    tree.add(None, Kind::Branch, Cow::Borrowed(""), Cow::Borrowed(""), 0);
+    tree.add(None, ItemKind::Branch, Cow::Borrowed(""), Cow::Borrowed(""), 0);
     let mut branches: BTreeMap<Id, BTreeMap<Cow<'de, str>, Id>> = BTreeMap::new();
     let mut start = 0;
     for pair in text.split('&') {
@@ -32,7 +32,7 @@ pub(super) fn parse<'de>(text: &'de str, options: &Options) -> Result<Tree<'de>,
             }
             let segment = part(&name, from, to);
             if segments.peek().is_none() {
-                tree.add(Some(parent), Kind::Leaf, segment, value, offset);
+                tree.add(Some(parent), ItemKind::Leaf, segment, value, offset);
                 break;
             }
             let known = branches.entry(parent).or_default();
@@ -43,7 +43,7 @@ pub(super) fn parse<'de>(text: &'de str, options: &Options) -> Result<Tree<'de>,
                     Cow::Borrowed(text) => Cow::Borrowed(*text),
                     Cow::Owned(text) => Cow::Owned(text.to_owned()),
                 };
-                let id = tree.add(Some(parent), Kind::Branch, segment, Cow::Borrowed(""), offset);
+                let id = tree.add(Some(parent), ItemKind::Branch, segment, Cow::Borrowed(""), offset);
                 known.insert(key, id);
                 id
             };

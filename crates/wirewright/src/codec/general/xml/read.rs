@@ -8,7 +8,7 @@ use crate::{
     Limits,
     error::{Fault, Step, render},
     text::xml::{bad_char, declaration, is_qualified_name, is_space, lines, local, syntax_message, unescape},
-    tree::{Id, Kind, Tree},
+    tree::{Id, ItemKind, Tree},
 };
 
 pub(crate) fn parse(text: &str, limits: Limits) -> Result<Tree<'_>, Fault> {
@@ -162,7 +162,8 @@ impl<'de> Builder<'de> {
             return Err(Fault::syntax(start, "a tag without a name"));
         }
         let parent = self.open.last().copied();
-        let id = self.tree.add(parent, Kind::Element, Cow::Borrowed(local(name)), Cow::Borrowed(""), start);
+        let id =
+            self.tree.add(parent, ItemKind::Element, Cow::Borrowed(local(name)), Cow::Borrowed(""), start);
         self.attributes(id, inside, name.len(), start + 1)?;
         if !empty {
             self.open.push(id);
@@ -231,7 +232,7 @@ impl<'de> Builder<'de> {
             let declares = local(name) == "xmlns" || name.starts_with("xmlns:") || name.starts_with("xsi:");
             if !declares {
                 let name = Cow::Borrowed(local(name));
-                self.tree.add(Some(id), Kind::Attribute, name, value, offset + begin);
+                self.tree.add(Some(id), ItemKind::Attribute, name, value, offset + begin);
             }
             at = quote + 1 + length + 1;
         }

@@ -19,7 +19,7 @@ pub(super) fn document(
         path: shape.root.to_string(),
         depth: 1,
         max_depth: options.limits.max_depth(),
-        part: Part::Whole,
+        part: Section::Whole,
         error: None,
     };
     writer.out.push('<');
@@ -36,7 +36,7 @@ pub(super) fn document(
 
 /// Which part of a structure is written.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
+enum Section {
     /// Attributes, the end of the start tag, content.
     Whole,
     Attributes,
@@ -48,15 +48,15 @@ struct Writer {
     path: String,
     depth: usize,
     max_depth: usize,
-    part: Part,
+    part: Section,
     error: Option<EncodeError>,
 }
 
 impl Encoder for Writer {
     fn record(&mut self, shape: &'static Shape, values: &[Value<'_>]) {
-        let part = std::mem::replace(&mut self.part, Part::Whole);
+        let part = std::mem::replace(&mut self.part, Section::Whole);
         let members = || shape.members().zip(values);
-        if part != Part::Content {
+        if part != Section::Content {
             for (member, value) in members() {
                 match member.place() {
                     MemberLocation::Attribute => self.attribute(member, *value),
@@ -65,10 +65,10 @@ impl Encoder for Writer {
                 }
             }
         }
-        if part == Part::Whole {
+        if part == Section::Whole {
             self.out.push('>');
         }
-        if part != Part::Attributes {
+        if part != Section::Attributes {
             for (member, value) in members() {
                 match member.place() {
                     MemberLocation::Element => self.within(member.xml(), |this| this.member(member, *value)),
@@ -213,7 +213,7 @@ impl Writer {
         match value {
             Value::Record(record) => {
                 if self.deeper() {
-                    self.part = Part::Attributes;
+                    self.part = Section::Attributes;
                     record.encode_fields(self);
                 }
                 self.depth -= 1;
@@ -235,7 +235,7 @@ impl Writer {
             Value::Absent => {}
             Value::Record(record) => {
                 if self.deeper() {
-                    self.part = Part::Content;
+                    self.part = Section::Content;
                     record.encode_fields(self);
                 }
                 self.depth -= 1;
@@ -332,7 +332,7 @@ impl Writer {
             Value::List(items) => self.wrapped(name, NESTED, items, "item"),
             value => self.element_with(name, |this| match value {
                 Value::Record(record) => {
-                    this.part = Part::Whole;
+                    this.part = Section::Whole;
                     record.encode_fields(this);
                 }
                 Value::Union(variant) => {

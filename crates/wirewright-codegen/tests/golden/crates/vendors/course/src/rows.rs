@@ -45,12 +45,12 @@ impl generated::RowsRequest for Table {
                 kind: "k",
                 format: "f",
                 kinds: &[
-                    rows::Kind {
+                    rows::ColumnKind {
                         kind: "i \"1\"",
                         format: Some("a \\ b"),
                         cells: rows::CellType::Date(&["%m%d%Y", "%Y-%m-%d"]),
                     },
-                    rows::Kind {
+                    rows::ColumnKind {
                         kind: "i \"1\"",
                         format: Some("when"),
                         cells: rows::CellType::DateTime(
@@ -63,9 +63,9 @@ impl generated::RowsRequest for Table {
                             ],
                         ),
                     },
-                    rows::Kind { kind: "i \"1\"", format: None, cells: rows::CellType::Integer },
-                    rows::Kind { kind: "f", format: None, cells: rows::CellType::Float },
-                    rows::Kind { kind: "a", format: None, cells: rows::CellType::Text },
+                    rows::ColumnKind { kind: "i \"1\"", format: None, cells: rows::CellType::Integer },
+                    rows::ColumnKind { kind: "f", format: None, cells: rows::CellType::Float },
+                    rows::ColumnKind { kind: "a", format: None, cells: rows::CellType::Text },
                 ],
             },
         );

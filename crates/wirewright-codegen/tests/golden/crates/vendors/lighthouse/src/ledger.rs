@@ -43,19 +43,19 @@ impl generated::RowsRequest for Ships {
                 kind: "type",
                 format: "format",
                 kinds: &[
-                    rows::Kind {
+                    rows::ColumnKind {
                         kind: "i",
                         format: Some("type:day"),
                         cells: rows::CellType::Date(&["%Y%m%d"]),
                     },
-                    rows::Kind {
+                    rows::ColumnKind {
                         kind: "i",
                         format: Some("type:moment"),
                         cells: rows::CellType::DateTime(&["%Y%m%d_%H%M%S"]),
                     },
-                    rows::Kind { kind: "i", format: None, cells: rows::CellType::Integer },
-                    rows::Kind { kind: "f", format: None, cells: rows::CellType::Float },
-                    rows::Kind { kind: "a", format: None, cells: rows::CellType::Text },
+                    rows::ColumnKind { kind: "i", format: None, cells: rows::CellType::Integer },
+                    rows::ColumnKind { kind: "f", format: None, cells: rows::CellType::Float },
+                    rows::ColumnKind { kind: "a", format: None, cells: rows::CellType::Text },
                 ],
             },
         );
