@@ -139,7 +139,7 @@ pub fn from_logout(v: &Logout) -> String {
     el.write_attribute("api_method", &v.api_method);
     let mut w = el.finish();
     leaf(&mut w, "status", &v.status);
-    leaf(&mut w, "api_tx_number", itoa::Buffer::new().with_format(v.api_tx_number));
+    leaf(&mut w, "api_tx_number", itoa::Buffer::new().format(v.api_tx_number));
     leaf(&mut w, "detail", &v.detail);
     let mut nv = w.start_el("response_name_value").finish();
     leaf(&mut nv, "session_key", &v.response_name_value.session_key);
@@ -156,8 +156,8 @@ pub fn from_failure(v: &Failure) -> String {
     el.write_attribute("api_method", &v.api_method);
     let mut w = el.finish();
     leaf(&mut w, "status", &v.status);
-    leaf(&mut w, "api_tx_number", itoa::Buffer::new().with_format(v.api_tx_number));
-    leaf(&mut w, "error_number", itoa::Buffer::new().with_format(v.error_number));
+    leaf(&mut w, "api_tx_number", itoa::Buffer::new().format(v.api_tx_number));
+    leaf(&mut w, "error_number", itoa::Buffer::new().format(v.error_number));
     leaf(&mut w, "error_name", &v.error_name);
     leaf(&mut w, "error_detail", &v.error_detail);
     leaf(&mut w, "timestamp", &v.timestamp);
@@ -169,18 +169,18 @@ pub fn from_out(v: &Out) -> String {
     let mut s = String::new();
     let mut w = XmlWriter::new(&mut s);
     let mut w = w.start_el("out").finish();
-    leaf(&mut w, "rc", itoa::Buffer::new().with_format(v.rc));
+    leaf(&mut w, "rc", itoa::Buffer::new().format(v.rc));
     leaf(&mut w, "msg", &v.msg);
-    leaf(&mut w, "nrows", itoa::Buffer::new().with_format(v.nrows));
+    leaf(&mut w, "nrows", itoa::Buffer::new().format(v.nrows));
     let mut t = w.start_el("table").finish();
     for r in &v.table.tr {
         let mut w = t.start_el("tr").finish();
-        leaf(&mut w, "id", itoa::Buffer::new().with_format(r.id));
+        leaf(&mut w, "id", itoa::Buffer::new().format(r.id));
         leaf(&mut w, "store", &r.store);
         leaf(&mut w, "item", &r.item);
-        leaf(&mut w, "qty", itoa::Buffer::new().with_format(r.qty));
-        leaf(&mut w, "price", zmij::Buffer::new().with_format(r.price));
-        leaf(&mut w, "weight", zmij::Buffer::new().with_format(r.weight));
+        leaf(&mut w, "qty", itoa::Buffer::new().format(r.qty));
+        leaf(&mut w, "price", zmij::Buffer::new().format(r.price));
+        leaf(&mut w, "weight", zmij::Buffer::new().format(r.weight));
         leaf(&mut w, "date", &r.date);
         leaf(&mut w, "note", &r.note);
         w.finish();
