@@ -55,10 +55,10 @@ ROWS = {
     "wirewright, three formats": (
         f'wirewright = {{ path = "{ROOT}/crates/wirewright" }}\n',
         "#[derive(wirewright::Wire)]",
-        "use wirewright::{Format, Options, decode, encode};\n"
+        "use wirewright::{Format, Options, from_str_with, to_string_with};\n"
         "const OPTIONS: Options = Options::new();\n",
-        "for format in [Format::Xml, Format::Json, Format::Query] { let text = encode(format, &v, &OPTIONS).unwrap(); n += text.len() as u64; "
-        "black_box(decode::<T>(format, &text, &OPTIONS).unwrap()); }",
+        "for format in [Format::Xml, Format::Json, Format::Query] { let text = to_string_with(format, &v, &OPTIONS).unwrap(); n += text.len() as u64; "
+        "black_box(from_str_with::<T>(format, &text, &OPTIONS).unwrap()); }",
     ),
     "serde + quick-xml, XML only": (
         SERDE + XML,
@@ -197,10 +197,10 @@ def generated_crates(crate, target):
             request = request.removeprefix("crate::")
             types += [request, f"<{request} as wirewright::exchange::Request>::Envelope"] if reply else [request]
     body = (
-        "for format in [Format::Xml, Format::Json, Format::Query] { if let Ok(v) = decode::<T>(format, text, &OPTIONS) "
-        "{ n += encode(format, &v, &OPTIONS).map_or(0, |text| text.len() as u64); } }"
+        "for format in [Format::Xml, Format::Json, Format::Query] { if let Ok(v) = from_str_with::<T>(format, text, &OPTIONS) "
+        "{ n += to_string_with(format, &v, &OPTIONS).map_or(0, |text| text.len() as u64); } }"
     )
-    text = "use wirewright::{Format, Options, decode, encode};\nconst OPTIONS: Options = Options::new();\n" + program(types, body)
+    text = "use wirewright::{Format, Options, from_str_with, to_string_with};\nconst OPTIONS: Options = Options::new();\n" + program(types, body)
     sources = {crate / "program/src/main.rs": text}
     sources |= {crate / "vendors" / name / "src/lib.rs": (VENDORS / name / "src/lib.rs").read_text() for name in names}
     return measure(crate, target, "program", sources)

@@ -1,6 +1,6 @@
 """The types of the generated crates, taken from their sources, with serde's derives in place of this project's.
 
-The sources are as rustfmt leaves them, so that an item begins and ends at the first column. Members and names stay. What serde
+An item of the sources begins and ends at the first column. Members and names stay. What serde
 cannot say is left out, which is in its favour: names that differ per format (XML's are taken), the element around a list's items,
 joined and numbered lists, the elements of a map, a vendor's spelling of booleans, "empty is absent", the XML namespace, JSON's root,
 formats of dates, secrets, and the variant that keeps an unknown one whole. Dates, bytes, files and values of any kind become texts.
@@ -10,13 +10,14 @@ import re
 
 ITEM = re.compile(r"^#\[derive\([^\n]*\bWire\b[^\n]*\)\]\n(.*?^pub (?:struct|enum) [^\n]*?(?:;|\{\}|\n\}|\{\n.*?^\}))$", re.S | re.M)
 ALIAS = re.compile(r"^pub type (\w+) = (.*?);$", re.S | re.M)
-REQUEST = re.compile(r"^impl generated::Request for Request \{.*?type Envelope = (.*?);", re.S | re.M)
+API = re.compile(r"^generated::api!\((\w+), \w+, \w+, (\w+),", re.M)
+REQUEST = re.compile(r"^impl OfferedRequest for (\w+) \{\n\s*type Api = (.*?);\n\s*type Reply = (.*?);", re.M)
 PATH = re.compile(r"(?<!')\b[A-Za-z_]\w*(?:::\w+)*")
 # What is in scope everywhere, and stays.
 PLAIN = {"String", "Option", "Vec", "Box", "bool", "i64", "f64", "u64", "u32", "i32", "u16", "D", "T"}
 KEYWORDS = set("as async await break const continue crate dyn else enum extern false fn for if impl in let loop match mod move mut pub ref".split())
 KEYWORDS |= set("return self static struct super trait true type unsafe use where while yield".split())
-TEXTS = {"Bytes", "Node", "DateTime", "File", "wire::Node"}
+TEXTS = {"Blob", "Document", "DateTime", "File", "wire::Document"}
 
 
 class Crate:
@@ -29,13 +30,18 @@ class Crate:
         self.mods = {}
         self.operations = []
         self.sources = {}
+        self.envelopes = {}
         for path in sorted((folder / "src").rglob("*.rs")):
             module = path.relative_to(folder / "src").with_suffix("")
             parts = [f"r#{part}" if part in KEYWORDS else part for part in module.parts if part not in ("lib", "mod")]
             text = re.sub(r"^\s*//[^\n]*\n", "", path.read_text(), flags=re.M)
             self.sources[tuple(parts)] = text
+            self.envelopes |= dict(API.findall(text))
             for _, item in self.found(text):
                 self.items.setdefault(item, []).append(tuple(parts))
+        # A reply without members is the runtime's.
+        self.items["Nothing"] = [()]
+        self.mods[()] = "#[derive(serde::Serialize, serde::Deserialize)]\npub struct Nothing {}"
         for module, text in self.sources.items():
             self.module(module, text)
 
@@ -54,13 +60,12 @@ class Crate:
         for item, _ in self.found(text):
             if item:
                 lines.append(self.item(item, module))
-        request = REQUEST.search(text)
-        if request:
-            envelope = request.group(1)
-            reply = None if envelope.startswith("RawEnvelope<") else self.type(envelope, module)
-            self.operations.append((f"crate::{self.name}::{'::'.join(module)}::Request", reply))
+        for request, api, reply in REQUEST.findall(text):
+            raw = api.startswith("Raw<")
+            envelope = None if raw else self.type(f"{self.envelopes[api]}<{reply}>", module)
+            self.operations.append((f"crate::{self.name}::{'::'.join(module)}::{request}", envelope))
         if lines:
-            self.mods[module] = "\n".join(lines)
+            self.mods[module] = "\n".join([self.mods.get(module, ""), *lines])
 
     def type(self, text, module):
         """A type of the crate, with absolute paths, and texts for what serde has no word for."""
@@ -73,6 +78,8 @@ class Crate:
             return path
         if path in TEXTS:
             return "String"
+        if path == "ClockSkew":
+            return "i64"
         if path in ("BTreeMap", "Cow"):
             return {"BTreeMap": "std::collections::BTreeMap", "Cow": "std::borrow::Cow"}[path]
         *before, name = [part for part in path.split("::") if part not in ("crate", "super", "self")]
