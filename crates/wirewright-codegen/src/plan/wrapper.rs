@@ -27,7 +27,7 @@ pub fn parts<'c>(vendor: &'c Vendor, variant: &Variant) -> Vec<EnvelopePart<'c>>
         match (member.within, parts.last_mut()) {
             (None, _) => parts.push(EnvelopePart::Member(member)),
             (Some(wrapper), Some(EnvelopePart::Wrapper(last, members))) if *last == wrapper => {
-                members.push(member)
+                members.push(member);
             }
             (Some(wrapper), _) => parts.push(EnvelopePart::Wrapper(wrapper, vec![member])),
         }

@@ -95,7 +95,7 @@ impl<S> Kept<S> {
     }
 }
 
-/// OpeningTurn a session, which ends when this is dropped: by a panic or by cancellation, too.
+/// The turn to open a session, which ends when this is dropped: by a panic or by cancellation, too.
 pub(crate) struct OpeningTurn<'a, S> {
     kept: &'a Kept<S>,
     opened: Option<Arc<S>>,
