@@ -63,7 +63,7 @@
 //! * The limit of bytes is that of all outside the rows; a row has a [limit of its own](Parser::with_max_row).
 //!
 //! Everything outside the rows is kept as text and read by the ordinary codec: [`Parser::envelope`] has the vendor's status, and
-//! [`Parser::outline`] can be handed to [`call::read_reply`](crate::exchange::read_reply) as the body of the reply. Generated clients
+//! [`Parser::outline`] can be handed to [`read_reply`](crate::exchange::read_reply) as the body of the reply. Generated clients
 //! do that: where a definition says `rows`, a method calls and gives a [`RowsReply`](crate::client::RowsReply). A reply that is
 //! cut off is an error, never a shorter table. Errors tell the row, the column and the place in the stream.
 
