@@ -8,6 +8,7 @@ mod codegen;
 mod command_line;
 mod dependencies;
 mod excerpt;
+mod features;
 mod independent;
 mod layers;
 mod oldest;

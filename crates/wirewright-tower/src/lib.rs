@@ -2,7 +2,7 @@
 //!
 //! | | |
 //! |---|---|
-//! | [`Service`] | a vendor's server as a tower service: under hyper, axum, or a test |
+//! | [`Service`] (feature `server`) | a vendor's server as a tower service: under hyper, axum, or a test |
 //! | [`Transport`] | any tower service as the transport of a generated client |
 //!
 //! Put together they are a client and a server in one process, with whatever is layered between them:
@@ -37,12 +37,12 @@
 //! [`tower`]: https://docs.rs/tower
 
 mod client;
+#[cfg(feature = "server")]
 mod server;
 
-pub use self::{
-    client::{Body, ResponseBody, Transport},
-    server::Service,
-};
+pub use self::client::{Body, ResponseBody, Transport};
+#[cfg(feature = "server")]
+pub use self::server::Service;
 
 /// An error of some other library.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;

@@ -10,6 +10,8 @@ pub mod blocking {
     pub use crate::client::call_blocking::call_with;
 }
 
+#[cfg(feature = "server")]
+pub use crate::server::respond::write_envelope;
 #[cfg(feature = "testing")]
 pub use crate::testing::sample_into;
 pub use crate::{
@@ -20,5 +22,4 @@ pub use crate::{
         reading::{EnvelopeContent, EnvelopeKind, EnvelopeStatus, ReplyReading},
         reply::read_reply_into,
     },
-    server::respond::write_envelope,
 };

@@ -50,18 +50,31 @@
 //! | [`sign`] | signatures: HMAC-SHA256 over a base string |
 //! | [`catalog`] | what definitions tell people about vendors, as data for tools |
 //! | [`Secret`], [`Blob`], [`DateTime`], [`CivilDate`], [`CivilTime`], [`FormedText`], [`File`] | values that need care |
-#![cfg_attr(
-    feature = "testing",
-    doc = "| [`testing`] | messages made from their own description, for tests |"
-)]
+//! | [`testing`] | messages made from their own description, for tests |
+//!
+//! # Features
+//!
+//! Without any of them this crate is a client. A vendor's crate switches on what its calls need, and forwards the others under the
+//! same names.
+//!
+//! | feature | what it adds |
+//! |---|---|
+//! | `rows` | [`rows`], and the calls whose replies or requests are streams of them |
+//! | `multipart` | [`multipart`], and the calls that send files; a vendor's crate that has such has it |
+//! | `server` | [`server`]: the vendor's side |
+//! | `testing` | [`testing`], and `server` with it |
+//! | `serde` | [`serde`]'s traits for described types |
+//! | `stream` | bodies and rows from a [`Stream`](https://docs.rs/futures-core) of chunks |
+//! | `system` | the clock and the random numbers of the operating system, for transports to hand out |
+//! | `tracing` | a span for each try of a call |
+//! | `catalog` | [`catalog`], for tools |
 //!
 //! # What is not here, on purpose
 //!
 //! No vendor: what is peculiar to one is data that a generated crate brings along. No sockets and no HTTP client: a
 //! [transport](client::Transport) of a few lines, or that of the `wirewright-ureq` or the `wirewright-reqwest` crate, carries the
 //! requests. No clock, no threads, no randomness, no global state: time and randomness come from the
-//! [environment](client::Environment) of a transport. (The feature `system` has the operating system's clock and random numbers,
-//! for transports to hand out.) No `unsafe`, and no panic on any input.
+//! [environment](client::Environment) of a transport. No `unsafe`, and no panic on any input.
 //!
 //! # Dates and times
 //!
@@ -73,6 +86,9 @@
 //! clock of an [environment](client::Environment) are those of the standard library, and a server's clock is a
 //! [`ClockSkew`](client::ClockSkew).
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+#[cfg(feature = "catalog")]
 pub mod catalog;
 pub mod client;
 pub mod describe;
@@ -81,8 +97,10 @@ pub mod described;
 pub mod exchange;
 #[doc(hidden)]
 pub mod generated;
+#[cfg(feature = "multipart")]
 pub mod multipart;
 pub mod observe;
+#[cfg(feature = "server")]
 pub mod server;
 pub mod session;
 pub mod sign;
@@ -99,6 +117,7 @@ mod format;
 pub mod json;
 mod mask;
 pub mod query;
+#[cfg(feature = "rows")]
 pub mod rows;
 mod scalar;
 mod secret;

@@ -127,8 +127,8 @@ const LIMITS: Limits = Limits::new().with_max_bytes(Limits::MAX_BYTES);
 fn write<S: Serializer>(value: Value<'_>, redact: bool, serializer: S) -> Result<S::Ok, S::Error> {
     let options = Options { redact, ..Options::new().with_limits(LIMITS) };
     let text = json::write_from(&One(value), &UNNAMED, &options).map_err(S::Error::custom)?;
-    let tree =
-        json::parse(&text, LIMITS).map_err(|_| S::Error::custom("the value is too deep or too large"))?;
+    let tree = json::read::parse(&text, LIMITS)
+        .map_err(|_| S::Error::custom("the value is too deep or too large"))?;
     match tree.children(Tree::ROOT).next() {
         Some(id) => Item { tree: &tree, id }.serialize(serializer),
         None => serializer.serialize_none(),

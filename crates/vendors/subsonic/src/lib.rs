@@ -44,14 +44,20 @@
 //!
 //! # Features
 //!
-//! `serde`: serde's traits on requests, replies and types, as `wirewright::serde` has them: without
-//! secrets, unless they are asked for by name.
+//! Without any it is a client.
+//!
+//! | feature | what it adds |
+//! |---|---|
+//! | `server` | the module `server`: the vendor's side |
+//! | `testing` | samples and arbitrary values of every type, as `wirewright::testing` makes them, and the module `operations` |
+//! | `serde` | serde's traits on requests, replies and types, as `wirewright::serde` has them: without secrets, unless they are asked for by name |
 //!
 //! # Where this comes from
 //!
 //! This crate is generated from `protocol-defs/subsonic` by `cargo xtask codegen`: change the
 //! definition, not the crate.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![allow(
     clippy::doc_markdown,
     clippy::enum_variant_names,
@@ -76,11 +82,13 @@ pub mod coverage;
 mod envelope;
 mod error;
 pub mod media;
+#[cfg(feature = "testing")]
 pub mod operations;
 mod parameters;
 pub mod playlists;
 mod protocol;
 pub mod searching;
+#[cfg(feature = "server")]
 pub mod server;
 pub mod system;
 pub mod types;

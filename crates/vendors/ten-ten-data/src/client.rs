@@ -18,6 +18,9 @@ generated::api!(LoginApi, Nothing, Nothing, LoginEnvelope, LoginEnvelope);
 
 generated::client!(Api, default);
 
+#[cfg(feature = "rows")]
+generated::client_rows!();
+
 impl<T> Client<T> {
     /// A client that calls the vendor's endpoint with the usual config.
     pub fn new(transport: T) -> Self {

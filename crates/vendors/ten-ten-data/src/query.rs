@@ -192,6 +192,7 @@ impl OfferedRequest for Getdata {
 
 impl In<UserSessionState> for Getdata {}
 
+#[cfg(feature = "rows")]
 impl generated::RowsRequest for Getdata {
     const ROWS: rows::Layout = rows::Layout::table(&["table", "data", "tr"], "td")
         .with_headings(
@@ -314,6 +315,7 @@ impl OfferedRequest for Querydata {
 
 impl In<UserSessionState> for Querydata {}
 
+#[cfg(feature = "rows")]
 impl generated::RowsRequest for Querydata {
     const ROWS: rows::Layout = rows::Layout::table(&["table", "data", "tr"], "td")
         .with_headings(

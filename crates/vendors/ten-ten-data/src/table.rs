@@ -71,6 +71,7 @@ impl OfferedRequest for Tabinfo {
 
 impl In<UserSessionState> for Tabinfo {}
 
+#[cfg(feature = "rows")]
 impl generated::RowsRequest for Tabinfo {
     const ROWS: rows::Layout = rows::Layout::table(&["table", "data", "tr"], "td")
         .with_headings(
@@ -333,6 +334,7 @@ impl OfferedRequest for Upload {
 
 impl In<UserSessionState> for Upload {}
 
+#[cfg(feature = "rows")]
 impl generated::RowsUpload for Upload {
     const BODY_ROWS: rows::Layout = rows::Layout::table(&["table", "data", "tr"], "td")
         .with_headings(

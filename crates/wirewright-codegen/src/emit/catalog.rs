@@ -41,7 +41,10 @@ fn module(vendor: &Vendor) -> String {
 }
 
 fn manifest(package: &str, vendors: &[&Vendor]) -> String {
-    let of = |vendor: &&Vendor| format!("{0} = {{ path = \"../{0}\" }}", vendor.package);
+    // What tools do with operations: serve them, and visit them.
+    let of = |vendor: &&Vendor| {
+        format!("{0} = {{ path = \"../{0}\", features = [\"server\", \"testing\"] }}", vendor.package)
+    };
     let dependencies = vendors.iter().map(of).collect::<Vec<_>>().join("\n");
     format!(
         "\
@@ -57,7 +60,7 @@ publish.workspace = true
 
 [dependencies]
 {dependencies}
-wirewright.workspace = true
+wirewright = {{ workspace = true, features = [\"catalog\"] }}
 
 [lints]
 workspace = true

@@ -10,6 +10,7 @@ use crate::naming::{POSITIONAL, required_type};
 use crate::plan::{
     context::{Context, Scope},
     envelope::echoed,
+    features::Features,
     kinds::SessionPlan,
     members::{by_name, needed},
     methods::{closing_method, open_scopes, opening_method},
@@ -52,6 +53,11 @@ pub(super) fn module(context: &Context<'_>) -> String {
     text.blank();
     let given = call_members(context.vendor).iter().any(needed);
     text.line(format!("generated::client!(Api, {});", if given { "given" } else { "default" }));
+    if Features::new(context).rows {
+        text.blank();
+        text.line("#[cfg(feature = \"rows\")]");
+        text.line("generated::client_rows!();");
+    }
     text.blank();
     text.block("impl<T> Client<T>", |text| constructor(text, context));
     if provided.client {

@@ -13,6 +13,7 @@ use crate::model::{Member, TypeKind, ValueType};
 use crate::plan::{
     context::{Context, Scope},
     envelope::FAILURE_DATA,
+    features::Features,
     kinds::SessionPlan,
     members::{by_name, needed},
     methods::{closing_method, opening_method},
@@ -43,6 +44,7 @@ pub(super) fn module(context: &Context<'_>) -> String {
     let mut text = Text::new();
     text.module_doc(&front_page(context));
     text.blank();
+    text.line("#![cfg_attr(docsrs, feature(doc_cfg))]");
     text.line("#![allow(");
     text.indented(|text| {
         for lint in ALLOWED {
@@ -70,9 +72,12 @@ pub(super) fn module(context: &Context<'_>) -> String {
     for module in &modules {
         let public =
             matches!(*module, "coverage" | "operations" | "server" | "types") || groups.contains(module);
-        if *module == "coverage" {
+        match *module {
             // A page, and nothing to compile.
-            text.line("#[cfg(doc)]");
+            "coverage" => text.line("#[cfg(doc)]"),
+            "operations" => text.line("#[cfg(feature = \"testing\")]"),
+            "server" => text.line("#[cfg(feature = \"server\")]"),
+            _ => {}
         }
         text.line(format!("{}mod {module};", if public { "pub " } else { "" }));
     }
@@ -199,9 +204,18 @@ fn front_page(context: &Context<'_>) -> String {
     if vendor.signature.is_some() {
         page.push_str("\n\nRequests that need a signature are signed by the session that makes them.");
     }
+    page.push_str("\n\n# Features\n\nWithout any it is a client.\n\n| feature | what it adds |\n|---|---|");
+    if Features::new(context).rows {
+        page.push_str(
+            "\n| `rows` (on by default) | replies and requests of rows as streams: a call's `send_for_rows` and `send_rows` |",
+        );
+    }
     page.push_str(
-        "\n\n# Features\n\n`serde`: serde's traits on requests, replies and types, as `wirewright::serde` has them: without \
-         secrets, unless they are asked for by name.",
+        "\n| `server` | the module `server`: the vendor's side |\
+         \n| `testing` | samples and arbitrary values of every type, as `wirewright::testing` makes them, and the module \
+         `operations` |\
+         \n| `serde` | serde's traits on requests, replies and types, as `wirewright::serde` has them: without secrets, unless they \
+         are asked for by name |",
     );
     let definition = code(&format!("protocol-defs/{}", vendor.package));
     let _ = write!(

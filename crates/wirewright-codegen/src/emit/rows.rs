@@ -19,6 +19,7 @@ pub(super) fn implementation(text: &mut Text, named: &Named<'_>, rows: &Rows, si
         Side::Reply => ("RowsRequest", "ROWS"),
         Side::Body => ("RowsUpload", "BODY_ROWS"),
     };
+    text.line("#[cfg(feature = \"rows\")]");
     text.block(format!("impl generated::{of} for {}", named.request), |text| {
         let head = format!("const {constant}: rows::Layout = rows::Layout::");
         let path = Item::List("&".to_owned(), path(&rows.path));

@@ -10,6 +10,7 @@ pub mod context;
 pub mod cycles;
 pub mod envelope;
 pub mod facts;
+pub mod features;
 pub mod kinds;
 pub mod members;
 pub mod methods;

@@ -125,7 +125,7 @@ impl Vendor {
     fn redact_json(&self, text: &str) -> Option<String> {
         let (callback, inside) = strip_callback(text);
         // Whatever the loop below goes over is JSON.
-        json::parse(inside, Limits::new()).ok()?;
+        json::read::parse(inside, Limits::new()).ok()?;
         let mut out = String::with_capacity(inside.len());
         let mut rest = inside;
         while let Some(start) = rest.find('"') {
@@ -163,7 +163,7 @@ impl Vendor {
     fn redact_xml(&self, text: &str) -> Option<String> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         // Whatever the loop below goes over is well-formed.
-        xml::parse(text, Limits::new()).ok()?;
+        xml::read::parse(text, Limits::new()).ok()?;
         let mut reader = Reader::from_str(text);
         reader.config_mut().check_end_names = false;
         let mut out = String::with_capacity(text.len());

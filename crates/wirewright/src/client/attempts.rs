@@ -86,6 +86,7 @@ impl<'a> Attempts<'a> {
     }
 
     /// The same, the body being on the way.
+    #[cfg(feature = "rows")]
     pub(crate) fn responded_head<B>(
         &mut self,
         response: Result<http::Response<B>, TransportError>,
@@ -151,7 +152,9 @@ impl<'a> Attempts<'a> {
             ),
             // Whatever became of the call, this is another one's reply.
             Error::Mismatched(_) => true,
-            Error::Decode(_) | Error::Rows(_) | Error::Request(_) | Error::Unopened => false,
+            #[cfg(feature = "rows")]
+            Error::Rows(_) => false,
+            Error::Decode(_) | Error::Request(_) | Error::Unopened => false,
         };
         passes && self.operation.repeatable
     }

@@ -3,7 +3,7 @@
 use crate::{
     Format,
     client::attempts::{Attempts, Next},
-    describe::protocol::{Content, Operation},
+    describe::protocol::Operation,
     exchange::{
         context::CallContext, error::Error, refusal::Refusal, reply::read_reply, request::write_upload,
         typed::Request,
@@ -40,7 +40,7 @@ pub async fn call_with<A, F: Refusal>(
 ) -> Result<A, Error<F>> {
     let format = context.format(operation)?;
     let mut attempts = Attempts::new(operation, context.within(transport.environment()));
-    if let Content::Multipart { .. } = operation.content {
+    if operation.content.has_files() {
         // What is read while it is sent may be there once: an upload is not tried again.
         let upload = attempts.upload(|context| write_upload(operation, request, context))?;
         let response = attempts.span().within(transport.upload(upload)).await;

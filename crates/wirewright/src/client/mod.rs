@@ -51,20 +51,22 @@ mod macros;
 pub(crate) mod outcome;
 pub(crate) mod pagination;
 pub(crate) mod pending;
+#[cfg(feature = "rows")]
 pub(crate) mod rows;
 pub(crate) mod scope;
+#[cfg(feature = "rows")]
 pub(crate) mod upload_rows;
 pub(crate) mod watch;
 
 /// The same without `async`.
 pub mod blocking {
+    #[cfg(feature = "rows")]
+    pub use crate::client::{
+        rows::blocking::{RowsReply, call_rows},
+        upload_rows::blocking::upload_rows,
+    };
     pub use crate::{
-        client::{
-            call_blocking::call,
-            pagination::blocking::Paginator,
-            rows::blocking::{RowsReply, call_rows},
-            upload_rows::blocking::upload_rows,
-        },
+        client::{call_blocking::call, pagination::blocking::Paginator},
         transport::blocking::{Chunks, StreamingTransport, Transport},
     };
 }
@@ -82,11 +84,14 @@ pub use self::{
         request::{NextPage, Page, PaginatedRequest},
     },
     pending::{Output, PendingCall},
+    scope::{In, NoSession, Scope},
+};
+#[cfg(feature = "rows")]
+pub use self::{
     rows::{
         reading::RowsRequest,
         reply::{RowsReply, call_rows},
     },
-    scope::{In, NoSession, Scope},
     upload_rows::write::{RowsUpload, upload_rows, write_rows},
 };
 #[cfg(feature = "system")]

@@ -98,6 +98,7 @@ const fn outcome<A, F>(result: &Result<A, Error<F>>) -> &'static str {
         Err(Error::Decode(_)) => "decode",
         Err(Error::Http(_)) => "http",
         Err(Error::Mismatched(_)) => "mismatched",
+        #[cfg(feature = "rows")]
         Err(Error::Rows(_)) => "rows",
         Err(Error::Transport(_)) => "transport",
         Err(Error::Request(_)) => "request",

@@ -228,16 +228,29 @@ impl Operation {
 
 /// What a request carries beside its parameters.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub enum Content {
     /// Nothing.
     Parameters,
     /// A document in the body; the parameters are in the query string.
     Document(&'static BodyDescription),
     /// Files: the request is `multipart/form-data`, and parameters and files are its parts.
+    #[cfg(feature = "multipart")]
     Multipart {
         /// The names on the wire of those of its own parameters that are files.
         files: &'static [&'static str],
     },
+}
+
+impl Content {
+    /// Whether there are files: such a request is an upload.
+    pub(crate) const fn has_files(self) -> bool {
+        match self {
+            Self::Parameters | Self::Document(_) => false,
+            #[cfg(feature = "multipart")]
+            Self::Multipart { .. } => true,
+        }
+    }
 }
 
 /// The document in the body of a request.

@@ -113,6 +113,7 @@ impl DecodeError {
     }
 
     /// The same error in a text that is at a line and column of a larger one.
+    #[cfg(feature = "rows")]
     pub(crate) fn moved(mut self, line: usize, column: usize) -> Self {
         if self.0.line == 1 {
             self.0.column += column.saturating_sub(1);
@@ -122,12 +123,14 @@ impl DecodeError {
     }
 
     /// The same error at another line and column.
+    #[cfg(feature = "rows")]
     pub(crate) fn placed(mut self, line: usize, column: usize) -> Self {
         (self.0.line, self.0.column) = (line, column);
         self
     }
 
     /// Where in `source`, of which the error is, its place is, in bytes.
+    #[cfg(feature = "rows")]
     pub(crate) fn offset_in(&self, source: &str) -> usize {
         let before: usize = source.split_inclusive('\n').take(self.0.line - 1).map(str::len).sum();
         let line = source.get(before..).unwrap_or_default();

@@ -9,7 +9,6 @@ use crate::{
         body::Body, mismatched::MismatchedReply, refusal::Refusal, request_error::RequestError,
         typed::Failure,
     },
-    rows::RowsError,
     text::OneLine,
     transport::{
         error::{TransportError, TransportErrorKind},
@@ -33,7 +32,8 @@ pub enum Error<F> {
     /// The reply answers another request: it echoes another ID than was sent.
     Mismatched(Box<MismatchedReply>),
     /// The rows of the reply, read as a stream, are not what the definition promises.
-    Rows(RowsError),
+    #[cfg(feature = "rows")]
+    Rows(crate::rows::RowsError),
     /// No response came back, or it broke off.
     Transport(TransportError),
     /// The request was not sent, because it cannot be.
@@ -72,6 +72,7 @@ impl<F> Error<F> {
             Self::Decode(error) => Error::Decode(error),
             Self::Http(error) => Error::Http(error),
             Self::Mismatched(error) => Error::Mismatched(error),
+            #[cfg(feature = "rows")]
             Self::Rows(error) => Error::Rows(error),
             Self::Transport(error) => Error::Transport(error),
             Self::Request(error) => Error::Request(error),
@@ -86,7 +87,9 @@ impl<F> Error<F> {
             Self::Decode(error) => Some(&error.body),
             Self::Http(error) => Some(&error.body),
             Self::Mismatched(error) => Some(&error.body),
-            Self::Rows(_) | Self::Transport(_) | Self::Request(_) | Self::Unopened => None,
+            #[cfg(feature = "rows")]
+            Self::Rows(_) => None,
+            Self::Transport(_) | Self::Request(_) | Self::Unopened => None,
         }
     }
 }
@@ -133,9 +136,10 @@ impl<F: Refusal> Error<F> {
             },
             Self::Http(error) if is_passing(error.status) => Class::Retry,
             Self::Mismatched(_) => Class::Retry,
+            #[cfg(feature = "rows")]
+            Self::Rows(_) => Class::GiveUp,
             Self::Http(_)
             | Self::Decode(_)
-            | Self::Rows(_)
             | Self::Unopened
             | Self::Request(RequestError::Elsewhere { .. }) => Class::GiveUp,
             Self::Request(_) => Class::InvalidRequest,
@@ -150,6 +154,7 @@ impl<F: Refusal> fmt::Display for Error<F> {
             Self::Decode(error) => error.fmt(f),
             Self::Http(error) => error.fmt(f),
             Self::Mismatched(error) => error.fmt(f),
+            #[cfg(feature = "rows")]
             Self::Rows(error) => write!(f, "the rows of the reply cannot be read: {error}"),
             Self::Transport(error) => error.fmt(f),
             Self::Request(error) => error.fmt(f),
@@ -162,11 +167,12 @@ impl<F: Refusal> std::error::Error for Error<F> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Transport(error) => error.source(),
+            #[cfg(feature = "rows")]
+            Self::Rows(_) => None,
             Self::Vendor(_)
             | Self::Decode(_)
             | Self::Http(_)
             | Self::Mismatched(_)
-            | Self::Rows(_)
             | Self::Request(_)
             | Self::Unopened => None,
         }

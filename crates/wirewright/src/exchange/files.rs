@@ -1,14 +1,7 @@
-//! Multipart requests on the server side: texts become parameters like any others, and files are put into the typed request.
+//! Files that came beside parameters: who reads the parameters sees their names, and the typed request gets them.
 
 use crate::{
     File,
-    describe::protocol::Operation,
-    exchange::request_error::RequestError,
-    multipart::write::Form,
-    transport::{
-        body::RequestBody,
-        environment::{Environment, hex},
-    },
     wire::{Aborted, Decoder, Fill, Shape, Slot},
 };
 
@@ -64,33 +57,4 @@ fn put(slot: &mut Slot<'_, '_>, file: &File) {
     if let Slot::File(place) = slot {
         place.clone_from(file);
     }
-}
-
-/// The body of a multipart request, and its Content-Type: form-urlencoded parameters, and the files that are among them, each
-/// behind so many bytes of them.
-pub(crate) fn form_of(
-    parameters: &str,
-    files: Vec<(usize, String, File)>,
-    operation: &'static Operation,
-    environment: &dyn Environment,
-) -> Result<(String, RequestBody), RequestError> {
-    let mut form = Form::new();
-    let texts = |mut form: Form, from: usize, to: usize| {
-        let between = parameters.get(from..to).unwrap_or_default();
-        for (name, value) in form_urlencoded::parse(between.as_bytes()) {
-            form = form.text(name, value);
-        }
-        form
-    };
-    let mut from = 0;
-    for (at, name, file) in files {
-        form = texts(form, from, at).file(name, file);
-        from = at;
-    }
-    form = texts(form, from, parameters.len());
-    let boundary = match environment.random() {
-        Some(bytes) => "wirewright-".to_owned() + &hex(&bytes),
-        None => form.boundary().ok_or(RequestError::NoRandomness { operation: operation.name })?,
-    };
-    form.finish(&boundary).map_err(RequestError::Form)
 }

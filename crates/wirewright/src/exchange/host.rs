@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use http::{HeaderMap, HeaderName, Uri, header};
+use http::HeaderName;
 
 use crate::{
     Options,
@@ -13,11 +13,6 @@ use crate::{
 /// The host that a call was meant for, where it is sent to another one.
 pub(crate) const FORWARDED: HeaderName = HeaderName::from_static("x-forwarded-host");
 
-/// `account`, of `{account}`.
-fn placeholder(label: &str) -> Option<&str> {
-    label.strip_prefix('{')?.strip_suffix('}')
-}
-
 /// Whether the endpoint has a place for a parameter.
 pub(crate) fn has_places(endpoint: &str) -> bool {
     endpoint.contains('{')
@@ -25,7 +20,7 @@ pub(crate) fn has_places(endpoint: &str) -> bool {
 
 /// A label of a host, RFC 1123 section 2.1, with the underscore that many vendors have: nothing that ends the host or begins
 /// another part of the URL.
-fn is_label(text: &str) -> bool {
+pub(crate) fn is_label(text: &str) -> bool {
     let sign = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     (1..=63).contains(&text.len()) && text.bytes().all(sign) && !text.starts_with('-') && !text.ends_with('-')
 }
@@ -84,26 +79,4 @@ fn value(
     }
     let text = written.finish().map_err(RequestError::Encode)?;
     Ok(form_urlencoded::parse(text.as_bytes()).next().map(|(_, value)| value.into_owned()))
-}
-
-/// What the host of a received request has in the places of `endpoint`: nothing when it is another host.
-pub(crate) fn received<'e>(endpoint: &'e str, uri: &Uri, headers: &HeaderMap) -> Vec<(&'e str, String)> {
-    let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
-    let host = text(FORWARDED).or(uri.host()).or(text(header::HOST)).unwrap_or_default();
-    let name = |host: &'e str| host.split(':').next().unwrap_or_default();
-    let expected = name(endpoint.split_once("://").map_or("", |(_, host)| host));
-    let host = host.split(':').next().unwrap_or_default();
-    let mut found = Vec::new();
-    let (mut left, mut right) = (expected.split('.'), host.split('.'));
-    loop {
-        match (left.next(), right.next()) {
-            (None, None) => return found,
-            (Some(expected), Some(label)) => match placeholder(expected) {
-                Some(name) if is_label(label) => found.push((name, label.to_owned())),
-                None if expected.eq_ignore_ascii_case(label) => {}
-                _ => return Vec::new(),
-            },
-            _ => return Vec::new(),
-        }
-    }
 }

@@ -15,6 +15,8 @@ pub(crate) mod extra;
 pub(crate) mod files;
 pub(crate) mod host;
 pub(crate) mod mismatched;
+#[cfg(feature = "multipart")]
+pub(crate) mod multipart_body;
 pub(crate) mod offered;
 pub(crate) mod operation_parameters;
 pub(crate) mod parameters;

@@ -101,7 +101,7 @@ impl Encoder for OperationParameters<'_, '_> {
                 (Content::Document(document), Value::Record(record)) if document.member == index => {
                     self.document(document, record);
                 }
-                (Content::Multipart { .. }, value) if self.file(member.query(), value) => {}
+                (content, value) if content.has_files() && self.file(member.query(), value) => {}
                 (_, value) => {
                     if let Err(error) = self.member(index, member, value, filled) {
                         self.fail(error);

@@ -12,7 +12,7 @@ use crate::{
     },
     exchange::{
         context::CallContext,
-        extra, files, host,
+        extra, host,
         operation_parameters::RequestParts,
         parameters::Parameters,
         placed::Headers,
@@ -23,7 +23,6 @@ use crate::{
     transport::{
         body::RequestBody,
         endpoint::{Endpoint, is_loopback},
-        environment::NoEnvironment,
         request_id::RequestId,
         timeout::AttemptTimeout,
     },
@@ -94,8 +93,15 @@ fn write_upload_to(
         let url = url(operation, &host::fill(endpoint, operation, context, &options)?)?;
         Target { url, parameters: String::new() }
     };
-    let Written { told, parameters, document, files, placed, request_id } =
-        parameters(operation, own, context, format, &method.method, &leads_to)?;
+    let Written {
+        told,
+        parameters,
+        document,
+        #[cfg(feature = "multipart")]
+        files,
+        placed,
+        request_id,
+    } = parameters(operation, own, context, format, &method.method, &leads_to)?;
 
     let (query, form) = match method.placement {
         Placement::Query => (joined([told.as_str(), &parameters]), None),
@@ -109,10 +115,12 @@ fn write_upload_to(
     let (media_type, body): (Cow<'static, str>, _) = match operation.content {
         Content::Parameters => ("application/x-www-form-urlencoded".into(), form.map(in_memory)),
         Content::Document(description) => (description.media_type.into(), document.map(in_memory)),
+        #[cfg(feature = "multipart")]
         Content::Multipart { .. } => {
-            let environment = context.environment.unwrap_or(&NoEnvironment);
+            let environment = context.environment.unwrap_or(&crate::transport::environment::NoEnvironment);
             let parameters = form.as_deref().unwrap_or_default();
-            let (media_type, body) = files::form_of(parameters, files, operation, environment)?;
+            let (media_type, body) =
+                crate::exchange::multipart_body::form_of(parameters, files, operation, environment)?;
             (media_type.into(), Some(body))
         }
     };
@@ -171,6 +179,7 @@ struct Written {
     parameters: String,
     document: Option<String>,
     /// Each behind so many bytes of the parameters.
+    #[cfg(feature = "multipart")]
     files: Vec<(usize, String, File)>,
     placed: Headers,
     request_id: Option<RequestId>,
@@ -288,7 +297,15 @@ fn parameters(
     }
     // An empty one is sent, as its caller wants, and tells nothing.
     let request_id = request_id.filter(|id| !id.as_str().is_empty());
-    Ok(Written { told, parameters: text, document, files, placed, request_id })
+    Ok(Written {
+        told,
+        parameters: text,
+        document,
+        #[cfg(feature = "multipart")]
+        files,
+        placed,
+        request_id,
+    })
 }
 
 /// That a callback can be asked for, and is one.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{DecodeError, EncodeError, Format, multipart::write::FormError, text::OneLine};
+use crate::{EncodeError, Format, text::OneLine};
 
 /// A request that cannot be sent.
 #[derive(Debug)]
@@ -77,7 +77,8 @@ pub enum RequestError {
         parameter: String,
     },
     /// A name, or a file's name or media type, cannot be in a multipart request.
-    Form(FormError),
+    #[cfg(feature = "multipart")]
+    Form(crate::multipart::FormError),
     /// A file is read while it is sent, and this way of calling takes requests that are in memory.
     Streamed {
         /// The operation's name.
@@ -88,7 +89,8 @@ pub enum RequestError {
     /// A value cannot be written.
     Encode(EncodeError),
     /// Rows cannot be written into the request's document, which is too large or too deep without them.
-    Rows(DecodeError),
+    #[cfg(feature = "rows")]
+    Rows(crate::DecodeError),
 }
 
 impl fmt::Display for RequestError {
@@ -127,12 +129,14 @@ impl fmt::Display for RequestError {
                 let parameter = OneLine(parameter);
                 format!("`{parameter}` is given by name, and the request carries a parameter of that name")
             }
+            #[cfg(feature = "multipart")]
             Self::Form(error) => format!("the multipart request cannot be written: {error}"),
             Self::Streamed { operation } => format!(
                 "{operation} has a file that is read while it is sent: use `write_upload`, or a file in memory"
             ),
             Self::TooLong => "the parameters do not fit into a URL".into(),
             Self::Encode(error) => format!("a value cannot be written: {error}"),
+            #[cfg(feature = "rows")]
             Self::Rows(error) => format!("rows cannot be written into its document: {error}"),
         };
         write!(f, "the request was not sent: {text}")

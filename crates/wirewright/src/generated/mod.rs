@@ -7,13 +7,19 @@ mod visitor;
 pub use self::visitor::Visitor;
 /// The same without `async`.
 pub use crate::client::blocking;
+#[cfg(feature = "server")]
+pub use crate::server::{
+    Received, Server, not_found,
+    raw::write_raw,
+    respond::{write_answer, write_failure},
+    serve::Dispatch,
+    serving::{Serve, ServeSessions, Serving, not_offered},
+};
 pub use crate::{
     __api as api, __client as client, __session_state as session_state,
     client::{
-        Config, NextPage, Page, PaginatedRequest, Pagination, Paginator, RowsReply, RowsRequest, RowsUpload,
-        StreamingTransport, Transport, call, call_rows,
+        Config, NextPage, Page, PaginatedRequest, Pagination, Paginator, Transport, call,
         pagination::request::{Caller, milliseconds, seconds},
-        upload_rows,
     },
     exchange::{
         Error, ErrorCode, Failure, Nothing, Request,
@@ -22,13 +28,11 @@ pub use crate::{
         raw_envelope::RawEnvelope,
         typed::{Envelope, Opened},
     },
-    server::{
-        Received, Server, not_found,
-        raw::write_raw,
-        respond::{write_answer, write_failure},
-        serve::Dispatch,
-        serving::{Serve, ServeSessions, Serving, not_offered},
-    },
     session::SessionOpenOutcome,
     transport::clock_skew::ClockSkew,
+};
+#[cfg(feature = "rows")]
+pub use crate::{
+    __client_rows as client_rows,
+    client::{RowsRequest, RowsUpload},
 };

@@ -2,9 +2,13 @@
 
 pub use std::{borrow::Cow, collections::BTreeMap};
 
-pub use super::{
-    DescribedSession, Failure as _, Nothing, Opened, Payload, RawEnvelope, Serve, ServeSessions, Serving,
-};
+pub use super::{DescribedSession, Failure as _, Nothing, Opened, Payload, RawEnvelope};
+#[cfg(feature = "server")]
+pub use super::{Serve, ServeSessions, Serving};
+#[cfg(feature = "rows")]
+pub use crate::rows;
+#[cfg(feature = "server")]
+pub use crate::server::{Answering, Incoming, Rejection};
 pub use crate::{
     Blob, CivilDate, CivilTime, ConstantTime, DateTime, DateTimeFormats, File, Format, FormedText, Secret,
     TextForms, Wire,
@@ -16,8 +20,6 @@ pub use crate::{
         RawDescription, ServerCondition, SessionKind,
     },
     exchange::RawReply,
-    rows,
-    server::{Answering, Incoming, Rejection},
     sign::{self, BasePart, BaseString, EncodeSet, ParameterOrder, Signing, TextEncoding},
     wire::{self, Document},
     zeroize::Zeroize,

@@ -45,6 +45,7 @@ pub struct MultipartError {
 }
 
 impl MultipartError {
+    #[cfg(feature = "server")]
     pub(crate) const fn new(what: &'static str, at: usize) -> Self {
         Self { what, at }
     }
@@ -147,6 +148,7 @@ fn boundary(content_type: &str) -> Option<&str> {
 }
 
 /// Whether a request says that its body is `multipart/form-data`.
+#[cfg(feature = "server")]
 pub(crate) fn is_multipart(content_type: &str) -> bool {
     let media_type = content_type.split(';').next().unwrap_or_default().trim_ascii();
     media_type.eq_ignore_ascii_case("multipart/form-data")

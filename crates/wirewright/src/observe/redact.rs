@@ -48,6 +48,7 @@ pub(crate) fn request(
     let format = match operation.content {
         Content::Parameters => Some(Format::Query),
         Content::Document(document) => Some(document.format),
+        #[cfg(feature = "multipart")]
         Content::Multipart { .. } => None,
     };
     content(f, '>', body, format)

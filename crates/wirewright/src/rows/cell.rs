@@ -149,8 +149,10 @@ impl std::fmt::Debug for Row<'_> {
 #[inline]
 fn parse(text: &str, cells: CellType) -> Option<Cell<'_>> {
     Some(match cells {
-        CellType::Integer => Cell::Integer(compact::integer(text).or_else(|| text.trim().parse().ok())?),
-        CellType::Float => Cell::Float(compact::float(text).or_else(|| text.trim().parse().ok())?),
+        CellType::Integer => {
+            Cell::Integer(compact::number::integer(text).or_else(|| text.trim().parse().ok())?)
+        }
+        CellType::Float => Cell::Float(compact::number::float(text).or_else(|| text.trim().parse().ok())?),
         CellType::Text => Cell::Text(text),
         CellType::Date(formats) => {
             let mut dates =

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     DecodeErrorKind, Format, Limits, Options,
-    codec::{self, general::xml::parse},
+    codec::{self, general::xml::read::parse},
     error::Fault,
     text::xml::local,
     wire::{OwnedMessage, Shape},

@@ -225,14 +225,14 @@ impl<'de> QuickCells<'_, 'de> {
             return self.fill_lazy(&mut lazy.some(), start, details);
         }
         let bytes = self.input.as_bytes();
-        if let Some(end) = compact::read_number(slot, bytes, start)
+        if let Some(end) = compact::number::read(slot, bytes, start)
             && self.marks.close.is_at(bytes, end)
         {
             return Some(end);
         }
         let (end, escaped) = content(bytes, start);
         let text = text(self.input, start, end, escaped, self.returns)?;
-        compact::fill(slot, text, details).ok()?;
+        compact::text::fill(slot, text, details).ok()?;
         Some(end)
     }
 

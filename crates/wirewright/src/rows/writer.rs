@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     DecodeError, EncodeError, EncodeErrorKind, Format, Options,
-    codec::{self, compact, general::xml::parse},
+    codec::{self, compact, general::xml::read::parse},
     scalar,
     wire::{Encoder, Message, Record, Shape, Value},
 };
@@ -239,11 +239,11 @@ impl Writer {
         match (cell, cells) {
             (Cell::NotAvailable, _) => Ok(()),
             (Cell::Integer(number), None | Some(CellType::Integer | CellType::Float | CellType::Text)) => {
-                compact::write_signed(&mut self.out, number);
+                compact::number::write_signed(&mut self.out, number);
                 Ok(())
             }
             (Cell::Float(number), None | Some(CellType::Float | CellType::Text)) => {
-                compact::write_float(&mut self.out, number);
+                compact::number::write_float(&mut self.out, number);
                 Ok(())
             }
             (Cell::Text(text), None | Some(CellType::Text)) => escape(&mut self.out, text),
@@ -321,15 +321,15 @@ impl Members<'_> {
             Value::Absent => Ok(()),
             Value::Str(text) => escape(out, text),
             Value::U64(number) => {
-                compact::write_unsigned(out, number);
+                compact::number::write_unsigned(out, number);
                 Ok(())
             }
             Value::I64(number) => {
-                compact::write_signed(out, number);
+                compact::number::write_signed(out, number);
                 Ok(())
             }
             Value::F64(number) => {
-                compact::write_float(out, number);
+                compact::number::write_float(out, number);
                 Ok(())
             }
             Value::List(items) => {

@@ -8,8 +8,8 @@ use crate::{
         class::ServerCondition,
         protocol::{Content, Operation, ParameterSource, SessionKind, reading_options},
     },
-    exchange::{document, files, host},
-    server::{form::Form as ReceivedForm, headers, rejection::Rejection},
+    exchange::{document, files},
+    server::{headers, host, rejection::Rejection},
     text::jsonp::is_callback,
     transport::request_id::RequestId,
     wire::{Fill, OwnedMessage, Shape},
@@ -280,7 +280,10 @@ impl Incoming {
     /// Files must be where the operation has them.
     pub(crate) fn check_files(&self) -> Result<(), Rejection> {
         match self.operation.content {
-            Content::Multipart { files } => ReceivedForm::check(files, &self.parameters, &self.files),
+            #[cfg(feature = "multipart")]
+            Content::Multipart { files } => {
+                crate::server::form::Form::check(files, &self.parameters, &self.files)
+            }
             Content::Parameters | Content::Document(_) => Ok(()),
         }
     }

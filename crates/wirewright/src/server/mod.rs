@@ -1,7 +1,9 @@
 //! The server side: `http::Request` -> operation, typed parameters, verified signature; answer or failure -> `http::Response`.
 
+#[cfg(feature = "multipart")]
 pub(crate) mod form;
 pub(crate) mod headers;
+pub(crate) mod host;
 pub(crate) mod in_process;
 pub(crate) mod incoming;
 pub(crate) mod provided;

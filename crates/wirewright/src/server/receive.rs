@@ -11,7 +11,6 @@ use crate::{
         protocol::{Content, Operation, ParameterDescription, ParameterLocation, ParameterSource, Placement},
     },
     server::{
-        form::Form as ReceivedForm,
         headers,
         incoming::{Incoming, single},
         rejection::Rejection,
@@ -55,16 +54,19 @@ pub fn receive(
         parameters: parameters.to_owned(),
         with_headers: None,
         content: match operation.content {
-            Content::Parameters | Content::Multipart { .. } => Vec::new(),
             Content::Document(_) => request.body().clone(),
+            _ => Vec::new(),
         },
         files: Vec::new(),
         format: first_format(operation),
         callback: None,
         limits: *limits,
     };
-    let takes_files = |operation: &Operation| matches!(operation.content, Content::Multipart { .. });
-    let mut sent = Sent::new(request, limits, of_path().any(takes_files));
+    let mut sent = Sent::new(request, limits);
+    #[cfg(feature = "multipart")]
+    if of_path().any(|operation| operation.content.has_files()) {
+        sent.read_form(request, limits);
+    }
     let Some(first) = of_path().next() else {
         let stranger = operations.first().map(|any| {
             let mut stranger = incoming(any, sent.text(None).unwrap_or_default());
@@ -101,7 +103,7 @@ pub fn receive(
         }
         let in_form = placement == Some(Placement::Form);
         let Some(text) =
-            sent.text(placement).filter(|_| !in_form || sent.multipart == takes_files(operation))
+            sent.text(placement).filter(|_| !in_form || sent.multipart == operation.content.has_files())
         else {
             return Err((
                 Rejection::new(ServerCondition::ParameterInvalid),
@@ -150,21 +152,22 @@ struct Sent<'r> {
 }
 
 impl<'r> Sent<'r> {
-    /// With `takes_files`, some operation takes multipart requests.
-    fn new(request: &'r http::Request<Vec<u8>>, limits: &Limits, takes_files: bool) -> Self {
+    fn new(request: &'r http::Request<Vec<u8>>, limits: &Limits) -> Self {
         let short = |text: &&str| text.len() <= limits.max_bytes();
         let query = Some(request.uri().query().unwrap_or_default()).filter(short);
-        let form = if takes_files { ReceivedForm::read(request, limits) } else { None };
-        match form {
-            None => {
-                let body = std::str::from_utf8(request.body()).ok().filter(short).map(Cow::Borrowed);
-                Self { query, body, files: Vec::new(), multipart: false }
-            }
-            Some(Err(_)) => Self { query, body: None, files: Vec::new(), multipart: true },
-            Some(Ok(form)) => {
-                Self { query, body: Some(Cow::Owned(form.parameters)), files: form.files, multipart: true }
-            }
-        }
+        let body = std::str::from_utf8(request.body()).ok().filter(short).map(Cow::Borrowed);
+        Self { query, body, files: Vec::new(), multipart: false }
+    }
+
+    /// Takes parameters and files from a body that is, or says that it is, `multipart/form-data`.
+    #[cfg(feature = "multipart")]
+    fn read_form(&mut self, request: &http::Request<Vec<u8>>, limits: &Limits) {
+        let Some(form) = crate::server::form::Form::read(request, limits) else { return };
+        self.multipart = true;
+        (self.body, self.files) = match form {
+            Ok(form) => (Some(Cow::Owned(form.parameters)), form.files),
+            Err(_) => (None, Vec::new()),
+        };
     }
 
     /// Where the method has them, or, for a method that is not offered, wherever there are some.

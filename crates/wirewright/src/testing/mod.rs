@@ -6,17 +6,19 @@
 mod calls;
 mod maker;
 mod raw;
+#[cfg(feature = "rows")]
 mod rows;
 mod texts;
 
 use std::fmt::Debug;
 
 use self::maker::Maker;
+#[cfg(feature = "rows")]
+pub use self::rows::streamed;
 pub use self::{
     calls::{ExampleRequest, Expected, SampleSession, example_reply, example_request, exchange},
     maker::Sample,
     raw::raw_exchange,
-    rows::streamed,
 };
 use crate::{
     Format, Options, from_str_with, to_string_with,

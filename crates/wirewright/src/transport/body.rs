@@ -60,6 +60,15 @@ impl From<Vec<u8>> for RequestBody {
     }
 }
 
+/// The content of a file and nothing else.
+impl From<File> for RequestBody {
+    fn from(file: File) -> Self {
+        let mut body = Self::default();
+        body.push_file(file);
+        body
+    }
+}
+
 impl RequestBody {
     /// A body of chunks that are made while it is sent, as those of [`rows::Writer::chunks`](crate::rows::Writer::chunks) are. Its
     /// length is not known, and it is sent once. The first error ends it: what was sent by then is no whole request.
@@ -157,6 +166,7 @@ impl RequestBody {
     }
 
     /// Appends text.
+    #[cfg(feature = "multipart")]
     pub(crate) fn push_text(&mut self, text: String) {
         if self.rest.is_empty() && self.first.is_empty() {
             self.first = text.into_bytes();

@@ -10,16 +10,11 @@
 
 pub(crate) mod json;
 mod literal;
-mod number;
+pub(crate) mod number;
 pub(crate) mod query;
-mod text;
+pub(crate) mod text;
 mod write;
 pub(crate) mod xml;
-
-pub(crate) use self::{
-    number::{float, integer, read as read_number, write_float, write_signed, write_unsigned},
-    text::fill,
-};
 
 use crate::wire::{Aborted, Shape};
 

@@ -45,12 +45,14 @@ pub(crate) fn read(slot: &mut Slot<'_, '_>, bytes: &[u8], at: usize) -> Option<u
 }
 
 /// A whole text that is a usual integer.
+#[cfg(feature = "rows")]
 #[inline]
 pub(crate) fn integer(text: &str) -> Option<i64> {
     signed(text.as_bytes(), 0).filter(|(_, end)| *end == text.len()).map(|(number, _)| number)
 }
 
 /// A whole text that is a usual decimal number.
+#[cfg(feature = "rows")]
 #[inline]
 pub(crate) fn float(text: &str) -> Option<f64> {
     decimal(text.as_bytes(), 0).filter(|(_, end)| *end == text.len()).map(|(number, _)| number)

@@ -3,7 +3,7 @@
 use super::{Parser, Polled};
 use crate::{
     DecodeError, Format, Limits,
-    codec::{self, compact, general::xml::parse},
+    codec::{self, compact, general::xml::read::parse},
     error::Fault,
     rows::{
         error::RowsError,
@@ -111,7 +111,7 @@ impl Parser {
                     let mut cells = QuickCells { input, at, returns, marks: &self.marks, map };
                     fill.decode_fields(&mut cells).map(|()| cells.at)
                 } else {
-                    compact::xml::read_element(input, at, self.levels(), returns, fill)
+                    compact::xml::read::read_element(input, at, self.levels(), returns, fill)
                 };
                 if read.is_err() {
                     fill.clear();

@@ -79,6 +79,7 @@ impl<'de> Markup<'de> {
     }
 
     /// Goes to the name of the element that starts at `at`, in a text whose characters have been looked at.
+    #[cfg(feature = "rows")]
     pub(super) fn element(
         text: &'de str,
         at: usize,

@@ -1,10 +1,7 @@
 //! XML.
 
 mod markup;
-mod read;
+pub(crate) mod read;
 mod write;
 
-pub(crate) use self::{
-    read::{read, read_element},
-    write::write,
-};
+pub(crate) use self::{read::read, write::write};

@@ -17,6 +17,7 @@ pub(crate) fn read<'de>(text: &'de str, options: &Options, fill: &mut dyn Fill<'
 }
 
 /// Reads the element that starts at `at`, and says where it ends. The text may end behind it, or anywhere before.
+#[cfg(feature = "rows")]
 pub(crate) fn read_element<'de>(
     text: &'de str,
     at: usize,

@@ -1,9 +1,7 @@
 //! JSON's general reader and writer.
 
-mod read;
+pub(crate) mod read;
 mod write;
-
-pub(crate) use self::read::parse;
 
 use std::{borrow::Cow, collections::BTreeMap};
 

@@ -1,9 +1,9 @@
 //! XML's general reader and writer.
 
-mod read;
+pub(crate) mod read;
 mod write;
 
-pub(crate) use self::read::{parse, root};
+pub(crate) use self::read::root;
 
 use crate::{
     DecodeError, EncodeError, Format, Options,

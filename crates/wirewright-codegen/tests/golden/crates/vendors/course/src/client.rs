@@ -24,6 +24,9 @@ generated::api!(DeepApi, ClientParameters, CallOptions, DeepEnvelope, DeepEnvelo
 
 generated::client!(Api, given);
 
+#[cfg(feature = "rows")]
+generated::client_rows!();
+
 impl<T> Client<T> {
     /// A client that calls the vendor's endpoint with the usual config.
     pub fn new(transport: T, dev_id: impl Into<String>) -> Self {

@@ -36,6 +36,7 @@ impl OfferedRequest for Table {
 
 impl In<NoSession> for Table {}
 
+#[cfg(feature = "rows")]
 impl generated::RowsRequest for Table {
     const ROWS: rows::Layout = rows::Layout::table(&["Self", "data", "tr"], "t.d")
         .with_headings(
@@ -117,6 +118,7 @@ impl OfferedRequest for TableRows {
 
 impl In<NoSession> for TableRows {}
 
+#[cfg(feature = "rows")]
 impl generated::RowsRequest for TableRows {
     const ROWS: rows::Layout = rows::Layout::records(&["row"]);
 }
@@ -164,6 +166,7 @@ impl OfferedRequest for Match {
 
 impl In<SessionState> for Match {}
 
+#[cfg(feature = "rows")]
 impl generated::RowsRequest for Match {
     const ROWS: rows::Layout = rows::Layout::records(&["Rows", "self"]);
 }

@@ -12,6 +12,9 @@ generated::api!(Api, ClientParameters, CallOptions, Envelope, Envelope, optional
 
 generated::client!(Api, default);
 
+#[cfg(feature = "rows")]
+generated::client_rows!();
+
 impl<T> Client<T> {
     /// A client that calls the vendor's endpoint with the usual config.
     pub fn new(transport: T, station: impl Into<String>) -> Self {

@@ -34,6 +34,7 @@ impl OfferedRequest for Ships {
 impl In<KeeperSessionState> for Ships {}
 impl In<GuestSessionState> for Ships {}
 
+#[cfg(feature = "rows")]
 impl generated::RowsRequest for Ships {
     const ROWS: rows::Layout = rows::Layout::table(&["log", "table", "data", "tr"], "td")
         .with_headings(
@@ -107,6 +108,7 @@ impl OfferedRequest for Spares {
 
 impl In<NoSession> for Spares {}
 
+#[cfg(feature = "rows")]
 impl generated::RowsRequest for Spares {
     const ROWS: rows::Layout = rows::Layout::records(&["log", "part"]);
 }

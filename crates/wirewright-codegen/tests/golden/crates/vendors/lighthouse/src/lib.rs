@@ -48,14 +48,21 @@
 //!
 //! # Features
 //!
-//! `serde`: serde's traits on requests, replies and types, as `wirewright::serde` has them: without
-//! secrets, unless they are asked for by name.
+//! Without any it is a client.
+//!
+//! | feature | what it adds |
+//! |---|---|
+//! | `rows` (on by default) | replies and requests of rows as streams: a call's `send_for_rows` and `send_rows` |
+//! | `server` | the module `server`: the vendor's side |
+//! | `testing` | samples and arbitrary values of every type, as `wirewright::testing` makes them, and the module `operations` |
+//! | `serde` | serde's traits on requests, replies and types, as `wirewright::serde` has them: without secrets, unless they are asked for by name |
 //!
 //! # Where this comes from
 //!
 //! This crate is generated from `protocol-defs/lighthouse` by `cargo xtask codegen`: change the
 //! definition, not the crate.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![allow(
     clippy::doc_markdown,
     clippy::enum_variant_names,
@@ -79,9 +86,11 @@ mod envelope;
 mod error;
 pub mod lamp;
 pub mod ledger;
+#[cfg(feature = "testing")]
 pub mod operations;
 mod parameters;
 mod protocol;
+#[cfg(feature = "server")]
 pub mod server;
 mod state;
 pub mod types;

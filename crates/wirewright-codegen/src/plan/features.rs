@@ -1,0 +1,27 @@
+//! Which features of the runtime the operations of a vendor need.
+
+use super::context::Context;
+use crate::model::FormEncoding;
+
+/// Which features of the runtime the operations of a vendor need.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Features {
+    /// Replies or requests can be streams of rows. Such an operation is called without it as well, so that a vendor's crate has it as a
+    /// feature of its own.
+    pub rows: bool,
+    /// Requests have files. Without it they cannot be made at all.
+    pub multipart: bool,
+}
+
+impl Features {
+    /// Those of this vendor.
+    pub fn new(context: &Context<'_>) -> Self {
+        let rows = context.operations.iter().any(|named| {
+            let uploads = named.operation.body_rows.is_some() && context.is_ordinary(named);
+            named.operation.rows.is_some() || uploads
+        });
+        let multipart =
+            context.operations.iter().any(|named| named.operation.form == FormEncoding::Multipart);
+        Self { rows, multipart }
+    }
+}

@@ -1,0 +1,55 @@
+//! Every choice of features compiles by itself, and without a warning: a build of the whole workspace has them all at once.
+
+use std::path::Path;
+
+use crate::output::Failure;
+use crate::process;
+
+/// Packages with choices of their features, the defaults left out: each feature alone, and those together that meet in the code. The
+/// vendor is the stress definition's, which has all that a vendor's crate can have.
+const CHOICES: &[(&str, &[&str])] = &[
+    (
+        "wirewright",
+        &[
+            "",
+            "rows",
+            "multipart",
+            "server",
+            "multipart,rows",
+            "multipart,server",
+            "rows,server",
+            "testing",
+            "multipart,rows,testing",
+            "catalog",
+            "serde",
+            "stream",
+            "system",
+            "tracing",
+        ],
+    ),
+    ("course", &["", "rows", "server", "testing", "serde"]),
+    // It has files.
+    ("quay", &["", "server"]),
+    ("wirewright-tower", &["", "server"]),
+];
+
+pub(crate) fn run(root: &Path) -> Result<(), Failure> {
+    for (package, choices) in CHOICES {
+        for features in *choices {
+            let arguments = [
+                "clippy",
+                "-p",
+                package,
+                "--no-default-features",
+                "--features",
+                features,
+                "--",
+                "-D",
+                "warnings",
+            ];
+            let shown = arguments.map(|argument| if argument.is_empty() { "''" } else { argument }).join(" ");
+            process::run(&mut process::cargo(root, &arguments), &format!("cargo {shown}"))?;
+        }
+    }
+    Ok(())
+}
