@@ -42,7 +42,7 @@ pub(crate) fn expand(item: &Item<'_>, structure: &Structure<'_>) -> TokenStream 
     });
     let of_item = quote! {
         #by_name
-        #[allow(deprecated)]
+        #[allow(deprecated, reason = "a deprecated member is still on the wire")]
         impl #generics #ident #arguments #bounds {
             #new
             #(#own)*
@@ -73,7 +73,7 @@ pub(crate) fn expand(item: &Item<'_>, structure: &Structure<'_>) -> TokenStream 
     }
     quote! {
         #of_item
-        #[allow(deprecated)]
+        #[allow(deprecated, reason = "a deprecated member is still on the wire")]
         impl<C: #runtime::client::ClientCaller> crate::Call<C, #request> {
             #(#of_call)*
         }

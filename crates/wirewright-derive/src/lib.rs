@@ -143,8 +143,7 @@ fn expand(item: &Item<'_>) -> TokenStream {
     let runtime = &item.runtime;
     quote! {
         #made
-        // A deprecated member is still on the wire.
-        #[allow(deprecated)]
+        #[allow(deprecated, reason = "a deprecated member is still on the wire")]
         const _: () = {
             use #runtime::wire as __wire;
             #impls

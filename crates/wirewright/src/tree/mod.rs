@@ -2,6 +2,7 @@
 
 mod choice;
 mod decoder;
+mod flat;
 mod list;
 mod map;
 mod node;
