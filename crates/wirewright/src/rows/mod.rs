@@ -70,7 +70,6 @@
 mod cell;
 mod column;
 mod error;
-mod escape;
 mod frame;
 mod input;
 mod layout;

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use crate::{
     EncodeError, EncodeErrorKind, Format, Options, scalar,
+    text::escape,
     tree::NESTED,
     wire::{Booleans, Document, Encoder, Entries, Items, Member, Record, Shape, UnionValue, Value},
 };
@@ -119,29 +120,7 @@ impl Writer {
 
     fn string(&mut self, text: &str) {
         self.out.push('"');
-        let mut plain = 0;
-        for (at, byte) in text.bytes().enumerate() {
-            let escape = match byte {
-                b'"' => "\\\"",
-                b'\\' => "\\\\",
-                b'\n' => "\\n",
-                b'\r' => "\\r",
-                b'\t' => "\\t",
-                0x08 => "\\b",
-                0x0c => "\\f",
-                0..=0x1f => "",
-                _ => continue,
-            };
-            self.out.push_str(text.get(plain..at).unwrap_or_default());
-            if escape.is_empty() {
-                // Writing into a string cannot fail.
-                let _ = write!(self.out, "\\u{byte:04x}");
-            } else {
-                self.out.push_str(escape);
-            }
-            plain = at + 1;
-        }
-        self.out.push_str(text.get(plain..).unwrap_or_default());
+        escape::json(&mut self.out, text, 0);
         self.out.push('"');
     }
 

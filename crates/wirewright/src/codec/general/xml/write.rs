@@ -4,7 +4,10 @@ use std::fmt::Write;
 
 use crate::{
     EncodeError, EncodeErrorKind, Format, Options, scalar,
-    text::xml::{is_char, is_name},
+    text::{
+        escape::{self, XmlPlace},
+        xml::is_name,
+    },
     tree::NESTED,
     wire::{Document, Encoder, Entries, Items, Member, MemberLocation, Record, Shape, UnionValue, Value},
 };
@@ -26,7 +29,7 @@ pub(super) fn document(
     writer.out.push_str(shape.root);
     if let Some(namespace) = shape.namespace {
         writer.out.push_str(" xmlns=\"");
-        writer.escaped(namespace, true);
+        writer.escaped(namespace, XmlPlace::Attribute);
         writer.out.push('"');
     }
     record.encode_fields(&mut writer);
@@ -117,25 +120,10 @@ impl Writer {
         self.out.push('>');
     }
 
-    fn escaped(&mut self, text: &str, attribute: bool) {
-        let mut plain = 0;
-        for (at, char) in text.char_indices() {
-            let reference = match char {
-                '&' => "&amp;",
-                '<' => "&lt;",
-                '>' => "&gt;",
-                '\r' => "&#13;",
-                '"' if attribute => "&quot;",
-                '\t' if attribute => "&#9;",
-                '\n' if attribute => "&#10;",
-                char if is_char(char) => continue,
-                _ => return self.fail(EncodeErrorKind::Character),
-            };
-            self.out.push_str(text.get(plain..at).unwrap_or_default());
-            self.out.push_str(reference);
-            plain = at + 1;
+    fn escaped(&mut self, text: &str, place: XmlPlace) {
+        if let Err(kind) = escape::xml(&mut self.out, text, 0, place) {
+            self.fail(kind);
         }
-        self.out.push_str(text.get(plain..).unwrap_or_default());
     }
 
     /// A list's items as one text.
@@ -184,7 +172,7 @@ impl Writer {
         self.out.push(' ');
         self.out.push_str(name);
         self.out.push_str("=\"");
-        self.escaped(text, true);
+        self.escaped(text, XmlPlace::Attribute);
         self.out.push('"');
     }
 
@@ -196,13 +184,13 @@ impl Writer {
             Value::List(items) => match member.list().joined {
                 Some(separator) => {
                     if let Some(text) = self.joined(member, items, separator) {
-                        self.escaped(&text, false);
+                        self.escaped(&text, XmlPlace::Content);
                     }
                 }
                 None => self.fail(EncodeErrorKind::Misplaced),
             },
             value => match scalar::text(value, member.boolean()) {
-                Some(text) => self.escaped(&text, false),
+                Some(text) => self.escaped(&text, XmlPlace::Content),
                 None => self.fail(EncodeErrorKind::Misplaced),
             },
         }
@@ -354,7 +342,7 @@ impl Writer {
                 value => {
                     this.out.push('>');
                     if let Some(text) = scalar::text(value, member.boolean()) {
-                        this.escaped(&text, false);
+                        this.escaped(&text, XmlPlace::Content);
                     }
                 }
             }),
@@ -447,7 +435,7 @@ impl Writer {
         match node {
             Document::Null => {}
             Document::Bool(value) => self.out.push_str(if *value { "true" } else { "false" }),
-            Document::Number(text) | Document::Text(text) => self.escaped(text, false),
+            Document::Number(text) | Document::Text(text) => self.escaped(text, XmlPlace::Content),
             Document::List(nodes) if nodes.is_empty() => self.fail(EncodeErrorKind::Empty),
             Document::List(nodes) => {
                 for node in nodes {
