@@ -3,15 +3,15 @@
 //! Whoever holds a [`Vendor`] may rely on it: names do not clash in Rust or on the wire, references lead somewhere, and every
 //! enumeration of this module has been filled in where the definition left a default.
 
-mod continues;
 mod operation;
+mod pagination;
 mod protocol;
 mod rows;
 mod session;
 mod types;
 
-pub use continues::{Continues, Last, Next, Opening};
 pub use operation::{Example, ExampleReply, ExampleRequest, Group, Operation, Raw};
+pub use pagination::{Last, Next, Opening, Pagination};
 pub use protocol::{
     Body, Class, Envelope, EnvelopeMember, ErrorCode, ErrorKeys, FormEncoding, Format, FormatKind, From,
     Groups, HttpMethod, Method, OPERATION, Parameter, Placement, Role, ServerCondition, When,

@@ -433,7 +433,7 @@ mod nina_events {
         let session = client.start_session().send_blocking().unwrap();
         let mut events = session.fetch_events().paginate_blocking();
         events.next().unwrap().unwrap();
-        let (state, url) = (session.state().clone(), events.continuation().url().cloned());
+        let (state, url) = (session.state().clone(), events.pagination().url().cloned());
         line.log();
 
         let resumed = client.resume(state);

@@ -74,7 +74,7 @@ pub struct StartSession {
     pub session_timeout: Option<i64>,
     /// How the user appears to others.
     pub view: Option<types::PresenceState>,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The vendor's own table of the reply's members.
     #[wire(rest)]
@@ -145,7 +145,7 @@ pub struct StartSessionReply {
     /// Where the server's methods are.
     #[wire(name = "wellKnownUrls")]
     pub well_known_urls: Option<types::WellKnownUrls>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The vendor's own table of the reply's members.
     #[wire(rest)]
@@ -269,7 +269,7 @@ pub struct DeleteEvents {
     /// The numbers of the events to delete. On the wire: `eventNumber`.
     #[wire(name = "eventNumber", list(required))]
     pub event_numbers: Vec<i64>,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: Where the results stand in the reply: for each event its number,
     /// event, and a code.
@@ -302,7 +302,7 @@ impl<T> Client<T, AimSessionState> {
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct DeleteEventsReply {
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: Where the results stand in the reply: for each event its number,
     /// event, and a code.
@@ -379,7 +379,7 @@ pub struct StartOscarSession {
     pub client_version: Option<i64>,
     /// The time of the call, in seconds since 1970-01-01 UTC.
     pub ts: Option<i64>,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The vendor's own table of the reply's members.
     #[wire(rest)]
@@ -428,7 +428,7 @@ pub struct StartOscarSessionReply {
     /// `tlsCertName`.
     #[wire(name = "tlsCertName")]
     pub tls_certificate_name: Option<String>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The vendor's own table of the reply's members.
     #[wire(rest)]
@@ -626,7 +626,7 @@ pub struct RemoveTempBuddyReply {
 pub struct SetForwardDomain {
     /// The domain; the text null on a developer's machine.
     pub name: Option<String>,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: What a server does with it; open-oscar-server takes note of nothing.
     #[wire(rest)]
@@ -659,7 +659,7 @@ impl<T> Client<T, AimSessionState> {
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct SetForwardDomainReply {
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: What a server does with it; open-oscar-server takes note of nothing.
     #[wire(rest)]
@@ -683,7 +683,7 @@ pub struct SetForwardDomainReply {
 #[wire(call)]
 #[non_exhaustive]
 pub struct GetData {
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The parameters, and the form of the items; open-oscar-server keeps
     /// none.
@@ -721,7 +721,7 @@ pub struct GetDataReply {
     /// The data.
     #[wire(list(item = "item"))]
     pub items: Vec<wire::Document>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The parameters, and the form of the items; open-oscar-server keeps
     /// none.
@@ -749,7 +749,7 @@ pub struct GetDataReply {
 pub struct GetStartPage {
     /// The format of the page.
     pub f: types::StartPageFormat,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The page but for the parameters f and language, and so whether a
     /// session is needed.

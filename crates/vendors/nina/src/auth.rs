@@ -44,7 +44,7 @@ pub struct ClientLogin {
     /// Source: public client programs.
     #[wire(name = "clientVersion")]
     pub client_version: Option<String>,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The tail of the page: the errors that it lists and its sample
     /// responses.
@@ -111,7 +111,7 @@ pub struct ClientLoginReply {
     /// Source: a running open-oscar-server.
     #[wire(name = "tokenExpiresIn")]
     pub token_expires_in: Option<i64>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The tail of the page: the errors that it lists and its sample
     /// responses.
@@ -211,7 +211,7 @@ pub struct GetInfo {
     /// The rights that are asked for. On the wire: `reqRights`.
     #[wire(name = "reqRights")]
     pub required_rights: Option<String>,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The tail of the page: what reqRights takes, and the names of the
     /// reply's members; the time of the last authentication is among them.
@@ -258,7 +258,7 @@ pub struct GetInfoReply {
     /// This is inferred; no page says it.
     #[wire(name = "userData")]
     pub user_data: Option<types::UserData>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The tail of the page: what reqRights takes, and the names of the
     /// reply's members; the time of the last authentication is among them.
@@ -287,7 +287,7 @@ pub struct GetWebInfo {
     /// From a web server: the page that the user sees, which must be of the site that got the
     /// token.
     pub referer: Option<String>,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The tail of the page: further arguments, and the names of the reply's
     /// members; the time of the last authentication is among them.
@@ -330,7 +330,7 @@ pub struct GetWebInfoReply {
     /// This is inferred; no page says it.
     #[wire(name = "userData")]
     pub user_data: Option<types::UserData>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The tail of the page: further arguments, and the names of the reply's
     /// members; the time of the last authentication is among them.
@@ -479,7 +479,7 @@ pub struct Login {
     /// The login ID of the user, if known. On the wire: `s`.
     #[wire(name = "s")]
     pub screen_name: Option<String>,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The tail of the page: further arguments, and how the token is handed
     /// over.
@@ -544,7 +544,7 @@ pub struct GetToken {
     /// The login ID of the user, if known. On the wire: `s`.
     #[wire(name = "s")]
     pub screen_name: Option<String>,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The tail of the page: further arguments, and the vendor's own sample
     /// of the reply.
@@ -591,7 +591,7 @@ pub struct GetTokenReply {
     /// Who is signed in.
     #[wire(name = "userData")]
     pub user_data: Option<types::UserData>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The tail of the page: further arguments, and the vendor's own sample
     /// of the reply.

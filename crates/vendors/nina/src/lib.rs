@@ -137,7 +137,8 @@ mod client;
 pub mod conversation;
 #[cfg(doc)]
 pub mod coverage;
-mod envelope;
+#[doc(hidden)]
+pub mod envelope;
 mod error;
 pub mod expressions;
 pub mod im;
@@ -155,7 +156,7 @@ pub mod server;
 mod state;
 pub mod types;
 
-/// What the other files name.
+/// What every file of this crate uses.
 #[allow(unused_imports, reason = "it is the same for all vendors")]
 mod prelude {
     pub(crate) use wirewright::generated::{self, prelude::*};
@@ -179,7 +180,7 @@ pub use wirewright::{Format, Limits, Secret, client::{Config, NoSession}};
 
 pub use self::{
     client::{Call, Client},
-    envelope::{Answer, Envelope, Failure, FailureData},
+    envelope::{Answer, Failure, FailureData},
     error::ErrorCode,
     parameters::{
         AimSessionParameters, CallOptions, ClientParameters, ClientSessionParameters, WebSessionParameters,
@@ -188,7 +189,7 @@ pub use self::{
     state::{AimSessionState, ClientSessionState, WebSessionState},
 };
 
-/// Why a call gave no answer.
+/// What a call fails with.
 pub type Error = wirewright::exchange::Error<Failure>;
 
 /// A client session: its token goes with every call, and its key signs them.

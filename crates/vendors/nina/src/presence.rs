@@ -71,7 +71,7 @@ pub struct Get {
     pub location: Option<bool>,
     /// The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it.
     pub ts: Option<i64>,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The tail of the page: parameters after location, and the sample
     /// responses.
@@ -153,7 +153,7 @@ pub struct GetReply {
     /// The buddy list.
     #[wire(list(item = "group"))]
     pub groups: Vec<types::Group>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The tail of the page: parameters after location, and the sample
     /// responses.
@@ -199,7 +199,7 @@ pub struct SetState {
     /// Whether the user is invisible.
     #[wire(boolean = "1/0")]
     pub invisible: Option<bool>,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: What the vendor's server answers; the members are those of
     /// open-oscar-server.
@@ -237,7 +237,7 @@ pub struct SetStateReply {
     /// Source: GitHub mk6i/open-oscar-server, server/webapi/presence_handler.go.
     #[wire(flatten)]
     pub presence: Option<types::Presence>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: What the vendor's server answers; the members are those of
     /// open-oscar-server.
@@ -380,7 +380,7 @@ pub struct GetProfile {
     /// Source: GitHub mk6i/open-oscar-server, server/webapi/presence_handler.go.
     #[wire(name = "sn")]
     pub screen_name: Option<String>,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: What the vendor's server answers; the members are those of
     /// open-oscar-server.
@@ -435,7 +435,7 @@ pub struct GetProfileReply {
     /// When it was changed, in seconds since 1970-01-01 UTC.
     #[wire(name = "lastUpdated")]
     pub last_updated: Option<i64>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: What the vendor's server answers; the members are those of
     /// open-oscar-server.

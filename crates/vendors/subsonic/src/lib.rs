@@ -79,7 +79,8 @@ pub mod browsing;
 mod client;
 #[cfg(doc)]
 pub mod coverage;
-mod envelope;
+#[doc(hidden)]
+pub mod envelope;
 mod error;
 pub mod media;
 #[cfg(feature = "testing")]
@@ -93,7 +94,7 @@ pub mod server;
 pub mod system;
 pub mod types;
 
-/// What the other files name.
+/// What every file of this crate uses.
 #[allow(unused_imports, reason = "it is the same for all vendors")]
 mod prelude {
     pub(crate) use wirewright::generated::{self, prelude::*};
@@ -111,11 +112,11 @@ pub use wirewright::{Format, Limits, Secret, client::{Config, NoSession}};
 
 pub use self::{
     client::{Call, Client},
-    envelope::{Answer, Envelope, EnvelopeError, Failure},
+    envelope::{Answer, Failure},
     error::ErrorCode, parameters::ClientParameters, protocol::PROTOCOL,
 };
 
-/// Why a call gave no answer.
+/// What a call fails with.
 pub type Error = wirewright::exchange::Error<Failure>;
 
 #[cfg(feature = "serde")]

@@ -83,7 +83,8 @@ mod client;
 #[cfg(doc)]
 pub mod coverage;
 pub mod directory;
-mod envelope;
+#[doc(hidden)]
+pub mod envelope;
 mod error;
 #[cfg(feature = "testing")]
 pub mod operations;
@@ -99,7 +100,7 @@ pub mod table;
 pub mod types;
 pub mod users;
 
-/// What the other files name.
+/// What every file of this crate uses.
 #[allow(unused_imports, reason = "it is the same for all vendors")]
 mod prelude {
     pub(crate) use wirewright::generated::{self, prelude::*};
@@ -120,14 +121,14 @@ pub use wirewright::{Format, Limits, Secret, client::{Config, NoSession}, sessio
 
 pub use self::{
     client::{Call, Client},
-    envelope::{Answer, Envelope, Failure, LoginEnvelope},
+    envelope::{Answer, Failure},
     error::ErrorCode,
     parameters::{PoolSessionParameters, UserSessionParameters},
     protocol::{POOL_SESSION, PROTOCOL, USER_SESSION},
     state::{PoolSessionState, UserSessionState},
 };
 
-/// Why a call gave no answer.
+/// What a call fails with.
 pub type Error = wirewright::exchange::Error<Failure>;
 
 /// An open session. Every call carries the user name, the encrypted password and the session's ID.

@@ -320,7 +320,7 @@ pub struct Samstatus {
     ///
     /// The default is `yes`.
     pub kill: Option<types::Kill>,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The members of the reply.
     #[wire(rest)]
@@ -368,7 +368,7 @@ impl<T> Client<T> {
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct SamstatusReply {
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The members of the reply.
     #[wire(rest)]

@@ -138,7 +138,7 @@ pub struct Getdata {
     /// What the request carries in its body.
     #[wire(default)]
     pub body: GetdataBody,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: How absolute rows are told, and the reply in another format than XML.
     #[wire(rest)]
@@ -230,7 +230,7 @@ pub struct GetdataReply {
     ///
     /// A sister or older page of the vendor says this.
     pub table: Option<types::Table>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: How absolute rows are told, and the reply in another format than XML.
     #[wire(rest)]
@@ -258,7 +258,7 @@ pub struct Querydata {
     /// What the request carries in its body.
     #[wire(default, argument)]
     pub body: QuerydataBody,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: What was not seen of `getdata`.
     #[wire(rest)]
@@ -363,7 +363,7 @@ pub struct QuerydataReply {
     ///
     /// A sister or older page of the vendor says this.
     pub table: Option<types::Table>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: What was not seen of `getdata`.
     #[wire(rest)]

@@ -145,7 +145,7 @@ pub struct Clear {
     ///
     /// The default is `yes`.
     pub kill: Option<types::Kill>,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The end of the list of the reply's members.
     #[wire(rest)]
@@ -182,7 +182,7 @@ impl<T> Client<T, UserSessionState> {
 pub struct ClearReply {
     /// How many bytes are in use now.
     pub memory: i64,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The end of the list of the reply's members.
     #[wire(rest)]
@@ -210,7 +210,7 @@ pub struct Settings {
     /// What the request carries in its body.
     #[wire(default)]
     pub body: SettingsBody,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: Further settings, and the members of the reply.
     #[wire(rest)]
@@ -269,7 +269,7 @@ impl<T> Client<T, UserSessionState> {
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct SettingsReply {
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: Further settings, and the members of the reply.
     #[wire(rest)]

@@ -25,7 +25,7 @@ pub struct Tabinfo {
     /// What the request carries in its body.
     #[wire(default, argument)]
     pub body: TabinfoBody,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: How much of the table tree the reply fills in.
     #[wire(rest)]
@@ -108,7 +108,7 @@ impl<T> Client<T, UserSessionState> {
 pub struct TabinfoReply {
     /// The table.
     pub table: types::Table,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: How much of the table tree the reply fills in.
     #[wire(rest)]
@@ -139,7 +139,7 @@ pub struct Gettab {
     /// What the request carries in its body.
     #[wire(default, argument)]
     pub body: GettabBody,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The transaction's own page.
     #[wire(rest)]
@@ -203,7 +203,7 @@ pub struct GettabReply {
     /// Assumed, as the vendor does not say: The attributes are those that `puttab` takes.
     #[wire(name = "tab")]
     pub table: Option<types::TableEntry>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The transaction's own page.
     #[wire(rest)]
@@ -388,7 +388,7 @@ pub struct Savetable {
     /// What the request carries in its body.
     #[wire(default, argument)]
     pub body: SavetableBody,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: Further elements that the transaction takes.
     #[wire(rest)]
@@ -444,7 +444,7 @@ impl<T> Client<T, UserSessionState> {
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct SavetableReply {
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: Further elements that the transaction takes.
     #[wire(rest)]

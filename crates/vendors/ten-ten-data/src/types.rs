@@ -69,7 +69,7 @@ pub struct DirectoryChange {
     /// Who may use what is in it.
     #[wire(attribute, list(joined = " "))]
     pub users: Vec<String>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: Further attributes.
     #[wire(rest)]
@@ -109,7 +109,7 @@ pub struct DirectoryEntry {
     /// The tables in it, if they stand here. On the wire: `tab`.
     #[wire(name = "tab")]
     pub tables: Vec<TableEntry>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: Further attributes.
     #[wire(rest)]
@@ -151,7 +151,7 @@ pub struct ResultTable {
     /// The headings, one for each column. On the wire: `cols`.
     #[wire(name = "cols", list(item = "th", always))]
     pub columns: Vec<Column>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: What else of a table tree the reply holds.
     #[wire(rest)]
@@ -303,7 +303,7 @@ pub struct TableChange {
     /// Who owns the table.
     #[wire(attribute)]
     pub owner: Option<String>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: Further attributes.
     #[wire(rest)]
@@ -339,7 +339,7 @@ pub struct TableEntry {
     /// Who owns the table.
     #[wire(attribute)]
     pub owner: Option<String>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: Further attributes.
     #[wire(rest)]

@@ -84,7 +84,8 @@ pub mod associate;
 mod client;
 #[cfg(doc)]
 pub mod coverage;
-mod envelope;
+#[doc(hidden)]
+pub mod envelope;
 mod error;
 pub mod message;
 #[cfg(feature = "testing")]
@@ -100,7 +101,7 @@ pub mod transaction;
 pub mod types;
 pub mod user;
 
-/// What the other files name.
+/// What every file of this crate uses.
 #[allow(unused_imports, reason = "it is the same for all vendors")]
 mod prelude {
     pub(crate) use wirewright::generated::{self, prelude::*};
@@ -120,13 +121,13 @@ pub use wirewright::{Format, Limits, Secret, client::{Config, NoSession}};
 
 pub use self::{
     client::{Call, Client},
-    envelope::{Answer, Envelope, Failure},
+    envelope::{Answer, Failure},
     error::ErrorCode, parameters::SessionParameters,
     protocol::{PROTOCOL, SESSION},
     state::SessionState,
 };
 
-/// Why a call gave no answer.
+/// What a call fails with.
 pub type Error = wirewright::exchange::Error<Failure>;
 
 /// An open session. It ends after 30 minutes without a call; `ping` starts the 30 minutes again.

@@ -12,7 +12,7 @@ use wirewright::{
     catalog::{Facts, NextCall, Vendor},
     describe::{Operation, ParameterLocation, ParameterSource},
     exchange::Request,
-    generated::{Envelope, Opened},
+    generated::{Envelope, OpenedEnvelope},
     json, to_string_with,
     wire::Document,
 };
@@ -79,7 +79,7 @@ impl Site<'_> {
             kept.replace(SESSION, session)
         };
         match json::from_str::<R::Envelope>(&text).ok()?.open() {
-            Opened::Success(answer) => Some(answer),
+            OpenedEnvelope::Success(answer) => Some(answer),
             _ => None,
         }
     }

@@ -9,7 +9,8 @@ use wirewright::{
     describe::{Operation, ServerCondition, SessionKind},
     exchange::{ErrorCode as _, Failure as _, RawReply, Request, read_reply},
     generated::{
-        DescribedSession, Envelope, Opened as Envelopes, Visitor, write_answer, write_failure, write_raw,
+        DescribedSession, Envelope, OpenedEnvelope as Envelopes, Visitor, write_answer, write_failure,
+        write_raw,
     },
     server::{Incoming, Received, Rejection},
     testing::{Sample, sample},

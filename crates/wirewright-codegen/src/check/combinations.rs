@@ -115,7 +115,7 @@ fn any_place(cx: &Context<'_>, member: &Member<'_>, word: &str, span: Span) {
     let message = format!("`{}` may be of any form and cannot be `{word}`", member.key.value);
     let fault = clash(span, &message, "not for `any`").expected("`any` as an element of its own");
     cx.add(if word == "flatten" {
-        fault.help("`partial` on the structure or operation keeps what the definition does not tell of")
+        fault.help("`partial` on the structure or operation keeps what the definition does not describe")
     } else {
         fault
     });
@@ -154,7 +154,7 @@ fn repeats(cx: &Context<'_>, member: &Member<'_>) {
         member.list.as_ref().map(|list| &list.value)
         && let Some(list) = &member.list
     {
-        let message = format!("nothing of `{}` can stand without items", member.key.value);
+        let message = format!("`{}` cannot be written without items", member.key.value);
         cx.add(
             clash(list.span, &message, "`always` without `item` or `joined`")
                 .expected("`item`, the name of an item in the element that is always there, or `joined`"),

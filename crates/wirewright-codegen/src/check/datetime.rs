@@ -53,13 +53,13 @@ fn lacks(moment: Moment, format: &str) -> Option<(&'static str, &'static str)> {
             Some(("a date has no time", "`datetime`, or a format without hours, minutes and seconds"))
         }
         Moment::Date if !date() => {
-            Some(("a format that does not tell the whole date", "year, month and day, as in `%Y-%m-%d`"))
+            Some(("a format without the whole date", "year, month and day, as in `%Y-%m-%d`"))
         }
         Moment::Time if has("YymdeBbhFDjaAGgVUWus") => {
             Some(("a time of day has no date", "`datetime`, or a format without years, months and days"))
         }
         Moment::Time if !has("HIkTRrl") => {
-            Some(("a format that does not tell the hour", "at least the hour, as in `%H:%M`"))
+            Some(("a format without the hour", "at least the hour, as in `%H:%M`"))
         }
         Moment::DateTime | Moment::Date | Moment::Time => None,
     }

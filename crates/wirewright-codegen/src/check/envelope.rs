@@ -49,7 +49,9 @@ pub(super) fn check(cx: &Context<'_>) {
             Fault::new(Code::EnvelopeRole, envelope.span, "the envelope has no place for a reply")
                 .label("no member with `is = \"data\"`")
                 .related(operation.key.span, "this operation has a reply")
-                .expected("a member with `is = \"data\"`; named `*`, the reply's members stand among the envelope's"),
+                .expected(
+                    "a member with `is = \"data\"`; named `*`, the reply's members are among the envelope's",
+                ),
         );
     }
 }
@@ -111,7 +113,7 @@ fn twice(cx: &Context<'_>) {
             continue;
         };
         cx.add(
-            Fault::new(Code::EnvelopeRole, role.span, "two members of the envelope tell the same")
+            Fault::new(Code::EnvelopeRole, role.span, "two members of the envelope say the same")
                 .label("the second")
                 .related(first.span, "the first")
                 .expected(format!(
@@ -148,16 +150,13 @@ fn check_status(cx: &Context<'_>, status: &EnvelopeMember<'_>, code: bool) {
         Some(_) => {}
     }
     if code && status.failure.is_none() {
-        missing(
-            "failure",
-            "what a server says when a call failed, since the error's number stands elsewhere",
-        );
+        missing("failure", "what a server says when a call failed, since the error's number is elsewhere");
     }
     let numbers = cx.protocol().errors.first().is_some_and(|error| error.keys == ErrorKeys::Numbers);
     let integer = status.member.kind.is_some_and(|kind| kind.value == "integer");
     if !code && numbers && !integer {
         cx.add(
-            Fault::new(Code::EnvelopeRole, key.span, "the errors' numbers stand nowhere in the envelope")
+            Fault::new(Code::EnvelopeRole, key.span, "the errors' numbers are nowhere in the envelope")
                 .label("this is no number")
                 .expected("a status of type `integer`, or a member with `is = \"code\"`"),
         );

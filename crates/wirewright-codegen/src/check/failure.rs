@@ -22,7 +22,7 @@ pub(super) fn check(cx: &Context<'_>) {
         if let Some(span) = member.flatten {
             cx.add(
                 Fault::new(Code::Contradiction, span, "a member of an error's data cannot be flattened")
-                    .label("what is unknown stands beside it")
+                    .label("what is unknown is beside it")
                     .help("give its members here, one by one"),
             );
         }
@@ -62,7 +62,7 @@ fn no_place(cx: &Context<'_>) {
     let data = envelope.value.iter().find(|one| one.role.is_some_and(|role| role.value == Role::Data));
     let fault = || {
         Fault::new(Code::EnvelopeRole, first.key.span, "the envelope of an error has no place for data")
-            .label("has nowhere to stand")
+            .label("has no place")
     };
     match data {
         Some(data) if data.when == When::Success => cx.add(

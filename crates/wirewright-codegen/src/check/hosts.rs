@@ -61,7 +61,7 @@ pub(super) fn check(cx: &Context<'_>, endpoints: &[Text<'_>]) {
                     parameter.member.key.span,
                     format!("no endpoint has a place for `{name}`"),
                 )
-                .label("stands in no host")
+                .label("cannot be in a host")
                 .expected(format!(
                     "`{{{name}}}` as a label of an endpoint, as in `https://{{{name}}}.example.com`"
                 )),
@@ -92,7 +92,7 @@ pub(super) fn parameter(cx: &Context<'_>, parameter: &Parameter<'_>, span: Span)
             Fault::new(
                 Code::Contradiction,
                 span,
-                format!("`{}` cannot stand in a host", parameter.member.key.value),
+                format!("`{}` cannot be in a host", parameter.member.key.value),
             )
             .label(label)
             .expected(expected),

@@ -35,7 +35,7 @@ pub(super) fn check(cx: &Context<'_>) {
         let Some(span) = span else { continue };
         if parameter.from.is_some_and(|from| from.value == Provider::Request) {
             cx.add(
-                Fault::new(Code::Contradiction, span, "an operation's own parameters stand in no header")
+                Fault::new(Code::Contradiction, span, "an operation's own parameters cannot be in a header")
                     .label("without meaning here")
                     .help("remove `in`"),
             );
@@ -96,7 +96,7 @@ fn stands_there<'a>(
         // Of exactly one name they are reported where all names are.
         if let Some(first) = headers.insert(lower, name).filter(|first| first.value != name.value) {
             cx.add(
-                Fault::new(Code::WireClash, name.span, "two parameters stand in one header")
+                Fault::new(Code::WireClash, name.span, "two parameters are in one header")
                     .label("the second one")
                     .related(first.span, "the first one")
                     .expected("names that differ in more than upper and lower case"),
@@ -110,7 +110,7 @@ fn stands_there<'a>(
 }
 
 fn misplaced(location: ParameterLocation, place: Span) -> Fault {
-    Fault::new(Code::Spelling, place, "this cannot stand where requests carry it")
+    Fault::new(Code::Spelling, place, "this cannot be where requests carry it")
         .label("not the value of a header, cookie or host")
         .expected(match location {
             ParameterLocation::Cookie => {

@@ -132,7 +132,7 @@ fn request_id(cx: &Context<'_>, parameter: &Parameter<'_>, from: Provider, span:
     }
     if let Some(host) = member.location.filter(|location| location.value == ParameterLocation::Host) {
         cx.add(
-            Fault::new(Code::Contradiction, host.span, "the id of a request stands in no host")
+            Fault::new(Code::Contradiction, host.span, "the ID of a request cannot be in a host")
                 .label("is another one for each request")
                 .expected("`parameters`, `header` or `cookie`"),
         );

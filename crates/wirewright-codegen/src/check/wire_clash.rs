@@ -123,7 +123,7 @@ fn clashes<'a>(cx: &Context<'a>, formats: &[FormatKind], collect: impl Fn(Format
             Fault::new(Code::WireClash, here.span, message)
                 .label("the second one")
                 .related(first, "the first one")
-                .expected("different names for things that stand side by side"),
+                .expected("different names for things that are side by side"),
         );
     }
 }

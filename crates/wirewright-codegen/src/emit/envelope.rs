@@ -23,7 +23,7 @@ use crate::plan::{
 pub(super) fn module(context: &Context<'_>) -> String {
     let mut body = Text::new();
     body.module_doc(&format!(
-        "What stands around every reply of the {}: the envelope on the wire, and the answer or failure that it holds.",
+        "The envelope around every reply of the {}, and the answer or failure that it holds.",
         prose(&context.vendor.title)
     ));
     body.blank();

@@ -70,8 +70,8 @@ pub(super) fn module(context: &Context<'_>) -> String {
     modules.sort_unstable_by_key(|module| plain(module));
     let groups: HashSet<&str> = vendor.groups.iter().map(|group| group.name.rust.as_str()).collect();
     for module in &modules {
-        let public =
-            matches!(*module, "coverage" | "operations" | "server" | "types") || groups.contains(module);
+        let public = matches!(*module, "coverage" | "envelope" | "operations" | "server" | "types")
+            || groups.contains(module);
         match *module {
             // A page, and nothing to compile.
             "coverage" => text.line("#[cfg(doc)]"),
@@ -79,15 +79,19 @@ pub(super) fn module(context: &Context<'_>) -> String {
             "server" => text.line("#[cfg(feature = \"server\")]"),
             _ => {}
         }
+        if *module == "envelope" {
+            // Answers and failures are exported; what is around them on the wire is for tests and tools.
+            text.line("#[doc(hidden)]");
+        }
         text.line(format!("{}mod {module};", if public { "pub " } else { "" }));
     }
     text.blank();
-    text.doc("What the other files name.");
+    text.doc("What every file of this crate uses.");
     text.line("#[allow(unused_imports, reason = \"it is the same for all vendors\")]");
     text.block("mod prelude", |text| {
         text.line("pub(crate) use wirewright::generated::{self, prelude::*};");
         text.blank();
-        let mut own: Vec<Item> = exports(context, provided);
+        let mut own: Vec<Item> = exports(context, provided, &envelopes(context));
         let apis = List::braces(context.apis.iter().map(|api| Item::from(api.name.as_str())));
         own.push(Item::List("client::".to_owned(), apis));
         own.push("protocol::DEFAULT".into());
@@ -103,9 +107,9 @@ pub(super) fn module(context: &Context<'_>) -> String {
         "pub use wirewright::{{Format, Limits, Secret, client::{{Config, NoSession}}{outcome}}};"
     ));
     text.blank();
-    text.list("pub use self::", &List::braces(exports(context, provided)), ";");
+    text.list("pub use self::", &List::braces(exports(context, provided, &[])), ";");
     text.blank();
-    text.doc("Why a call gave no answer.");
+    text.doc("What a call fails with.");
     text.line("pub type Error = wirewright::exchange::Error<Failure>;");
     for kind in &context.kinds {
         text.blank();
@@ -141,17 +145,22 @@ fn serialized(context: &Context<'_>) -> Vec<String> {
     all
 }
 
-/// What users name without the module that it is in.
-fn exports(context: &Context<'_>, provided: Provided) -> Vec<Item> {
+/// What is around answers and failures on the wire.
+fn envelopes(context: &Context<'_>) -> Vec<String> {
+    let envelopes = context.envelopes.iter().map(|variant| variant.name.clone());
+    envelopes.chain(context.wrappers.iter().cloned()).collect()
+}
+
+/// What users name without the module that it is in, and these `envelopes`, which they do not.
+fn exports(context: &Context<'_>, provided: Provided, envelopes: &[String]) -> Vec<Item> {
     let kinds = || context.kinds.iter();
     let with = |names: &[&str], of_kinds: Vec<String>| {
         let mut names: Vec<String> = names.iter().map(|name| (*name).to_owned()).chain(of_kinds).collect();
         names.sort_unstable();
         names
     };
-    let envelopes = context.envelopes.iter().map(|variant| variant.name.clone());
     let failure = (!context.vendor.failure.is_empty()).then(|| FAILURE_DATA.to_owned());
-    let envelopes = envelopes.chain(context.wrappers.iter().cloned()).chain(failure);
+    let envelopes = envelopes.iter().cloned().chain(failure);
     let of = |there: bool, name: &'static str| there.then_some(name);
     let provided: Vec<_> = [of(provided.call, "CallOptions"), of(provided.client, "ClientParameters")]
         .into_iter()

@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use super::{
-    body, client, continues,
+    body, client,
     described::Defaults,
+    pagination,
     prose::{code, facts, prose},
     rows,
     structure::{self, BodyField, Made, More, Structure},
@@ -72,8 +73,8 @@ fn operation(text: &mut Text, context: &Context<'_>, defaults: &Defaults, named:
         rows::implementation(text, named, described, rows::Side::Body);
         text.blank();
     }
-    if let Some(continues) = operation.continues.as_ref().filter(|_| context.is_ordinary(named)) {
-        continues::implementation(text, context, named, continues);
+    if let Some(pagination) = operation.pagination.as_ref().filter(|_| context.is_ordinary(named)) {
+        pagination::implementation(text, context, named, pagination);
         text.blank();
     }
     client::methods(text, context, named);

@@ -135,8 +135,8 @@ pub(super) fn member_doc(member: &Member) -> String {
         doc.insert_str(first, &format!(" On the wire: {wire}."));
     }
     match &member.location {
-        ParameterLocation::Header(_) => doc.extend(["\n\nIt stands in the header ", &wire, "."]),
-        ParameterLocation::Cookie => doc.extend(["\n\nIt stands in the cookie ", &wire, "."]),
+        ParameterLocation::Header(_) => doc.extend(["\n\nIt is in the header ", &wire, "."]),
+        ParameterLocation::Cookie => doc.extend(["\n\nIt is in the cookie ", &wire, "."]),
         ParameterLocation::Parameters | ParameterLocation::Host => {}
     }
     if let Some(default) = &member.default {
@@ -186,7 +186,7 @@ pub(super) fn write(text: &mut Text, context: &Context<'_>, structure: &Structur
                 let missing =
                     more.missing.map(prose).map(|missing| format!("\n\nNot seen of the page: {missing}"));
                 text.doc(&format!(
-                    "Every {} that the definition does not tell of, in the order they came.{}",
+                    "Every {} that the definition does not describe, in the order they came.{}",
                     more.kind,
                     missing.unwrap_or_default()
                 ));

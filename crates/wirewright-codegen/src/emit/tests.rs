@@ -268,7 +268,7 @@ pub(super) fn properties(context: &Context<'_>) -> String {
         };
         for named in &context.operations {
             let (name, package) = (&named.function, context.crate_name());
-            let envelope = own(context, &context.envelopes[named.envelope].name);
+            let envelope = own(context, &format!("envelope::{}", context.envelopes[named.envelope].name));
             property(text, format!("{name}_request"), &named.path_in(&package, &named.request));
             if named.operation.body.is_some() {
                 property(text, format!("{name}_body"), &named.path_in(&package, &named.body()));

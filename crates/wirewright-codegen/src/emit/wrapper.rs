@@ -24,7 +24,7 @@ fn wrappers<'c>(context: &'c Context<'_>) -> impl Iterator<Item = (usize, &'c Na
 pub(super) fn declarations(text: &mut Text, context: &Context<'_>) {
     for (index, name, kind) in wrappers(context) {
         text.blank();
-        text.doc(&format!("What stands within {} of a reply as it is on the wire.", code(&name.wire)));
+        text.doc(&format!("What is within {} of a reply, as it is on the wire.", code(&name.wire)));
         text.line("#[derive(Clone, Debug, Default, PartialEq, Wire)]");
         text.block(format!("pub struct {kind}"), |text| {
             for member in members(context.vendor, index) {
@@ -47,7 +47,7 @@ pub(super) fn field(text: &mut Text, context: &Context<'_>, wrapper: usize) {
         Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
         _ => inner.concat(),
     };
-    text.doc(&format!("What stands around {inner}."));
+    text.doc(&format!("What is around {inner}."));
     if let Some(attribute) = wire_attribute(&kinds::member(name, false, false, &Facts::default())) {
         text.line(attribute);
     }

@@ -1,6 +1,6 @@
 //! Operations, by their groups, and the vendor's samples of them.
 
-use super::{Continues, Facts, FormEncoding, FormatKind, Member, Method, Name, Rows};
+use super::{Facts, FormEncoding, FormatKind, Member, Method, Name, Pagination, Rows};
 
 /// The operations of one file.
 #[derive(Debug)]
@@ -61,12 +61,12 @@ pub struct Operation {
     pub body_rows: Option<Rows>,
     /// The order of the envelope's members around this operation's reply: indices into [`Envelope::members`](super::Envelope::members). Mostly `0..n`.
     pub order: Vec<usize>,
-    /// What was not seen of its page: its reply keeps what the definition does not tell of, and its request takes more.
+    /// What was not seen of its page: its reply keeps what the definition does not describe, and its request takes more.
     pub partial: Option<String>,
     /// Keys of the errors that the page lists for this operation.
     pub errors: Vec<String>,
     /// What its reply says of the next call, if it is a part of a whole.
-    pub continues: Option<Continues>,
+    pub pagination: Option<Pagination>,
     /// The samples of its page.
     pub examples: Vec<Example>,
 }

@@ -125,7 +125,7 @@ pub enum Groups {
 /// Who provides a common parameter.
 #[derive(Debug)]
 pub enum From {
-    /// The operation's own parameters stand here. Always present exactly once.
+    /// The operation's own parameters are here. Always present exactly once.
     Request,
     /// The client, once for all calls.
     Client(Member),

@@ -140,7 +140,7 @@ pub struct Type {
     pub name: Name,
     /// What it is.
     pub kind: TypeKind,
-    /// What was not seen of a structure's page: it keeps what the definition does not tell of.
+    /// What was not seen of a structure's page: it keeps what the definition does not describe.
     pub partial: Option<String>,
     /// What people wrote about it.
     pub facts: Facts,

@@ -7,8 +7,8 @@ use crate::words::keys::{example, group, operation, position, raw};
 use crate::words::{Alternatives as _, Formats, GROUP, Key, Methods, OPERATION, kind};
 
 use super::common::{facts, methods};
-use super::continues::continues;
 use super::member::{members, parameters};
+use super::pagination::pagination;
 use super::table::{Entry, Mixed, Table, check_value, known};
 use super::tree::{Example, Group, Operation, Raw, Type};
 use super::types::types;
@@ -92,7 +92,7 @@ fn operation<'a>(
         body: table.get(operation::BODY).map(|body| At::new(members(table, operation::BODY), body.span)),
         reply: members(table, operation::REPLY),
         failure: members(table, operation::FAILURE),
-        continues: continues(table),
+        pagination: pagination(table),
         examples: table.get(operation::EXAMPLE).into_iter().flatten().map(example).collect(),
         facts: facts(table),
     })

@@ -373,14 +373,14 @@ pub(crate) struct Operation<'a> {
     pub(crate) reply: Vec<Member<'a>>,
     /// The members of the data that comes with an error of its own.
     pub(crate) failure: Vec<Member<'a>>,
-    pub(crate) continues: Option<Continues<'a>>,
+    pub(crate) pagination: Option<Pagination<'a>>,
     pub(crate) examples: Vec<Example<'a>>,
     pub(crate) facts: Facts<'a>,
 }
 
 /// What a reply says of the next call.
 #[derive(Debug)]
-pub(crate) struct Continues<'a> {
+pub(crate) struct Pagination<'a> {
     /// The place of the word.
     pub(crate) span: Span,
     pub(crate) items: Option<Text<'a>>,

@@ -1,9 +1,9 @@
 //! From the tree to the model: every reference is followed, every default filled in. A reference that leads nowhere is a fault
 //! here, and only here; the model is then thrown away, and its place-holders with it.
 
-mod continues;
 mod operation;
 mod order;
+mod pagination;
 mod provided;
 mod rows;
 mod scope;

@@ -66,7 +66,7 @@ impl Resolver<'_> {
             failure: written.failure.iter().map(|member| self.member(member)).collect(),
             rows: self.rows(written),
             body_rows: self.body_rows(written),
-            continues: self.continues(group, written),
+            pagination: self.pagination(group, written),
             order: self.order(written),
             partial: owned(written.partial),
             errors: written.errors.iter().filter_map(|error| self.error_key(error)).collect(),

@@ -33,7 +33,7 @@ impl Resolver<'_> {
                         format!("the envelope has no member `{}`", text.value),
                     )
                     .label("not in `[envelope]`")
-                    .expected("the name of a member in `[envelope]`, or of what stands around several")
+                    .expected("the name of a member in `[envelope]`, or of what is around several")
                     .did_you_mean(self.report, text.value, names.iter().copied()),
                 );
                 all_known = false;
@@ -43,7 +43,7 @@ impl Resolver<'_> {
                 indices.extend(found);
             } else {
                 self.report.add(
-                    Fault::new(Code::Order, text.span, format!("`{}` stands twice in the order", text.value))
+                    Fault::new(Code::Order, text.span, format!("`{}` is in the order twice", text.value))
                         .label("the second time")
                         .expected("each member of the envelope once"),
                 );

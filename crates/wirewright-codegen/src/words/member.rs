@@ -14,7 +14,7 @@ vocabulary! {
     may SECRET = "secret", Flag, "Whether its value must not be shown. The default is false.";
     may ATTRIBUTE = "attribute", Flag, "It is an XML attribute.";
     may TEXT = "text", Flag, "It is the text of its XML element.";
-    may FLATTEN = "flatten", Flag, "Its members stand among the members around it.";
+    may FLATTEN = "flatten", Flag, "Its members are among the members around it.";
     may LIST = "list", FlagOrTable(&LIST), "It is a list, and how it is laid out.";
     may MAP = "map", FlagTextOrTable(&MAP),
         "It is a map, and how it is laid out; `\"keyed\"`: an entry's element is named by its key.";
@@ -53,7 +53,7 @@ vocabulary! {
     may FROM = "from", Choice(Fillers), "Who fills it in where the caller does not.";
     may UNIT = "unit", Choice(Units), "What an integer `from = \"clock\"` counts. The default is seconds.";
     may _ = "in", Choice(OwnLocations), "Where the request carries it. The default is `parameters`.";
-    may PREFIX = "prefix", Text, "What stands before its value in a header: `\"Bearer \"`.";
+    may PREFIX = "prefix", Text, "What is before its value in a header: `\"Bearer \"`.";
 }
 
 /// Where a request carries a parameter.
@@ -101,7 +101,7 @@ vocabulary! {
     may ITEM = "item", Text, "The element of one item, inside the member's own.";
     may JOINED = "joined", Text, "What separates the items in one text.";
     may NUMBERED = "numbered", FlagOrText,
-        "The items are numbered: `name.1`; a text stands between: `name.member.1`.";
+        "The items are numbered: `name.1`; a text is between: `name.member.1`.";
     may FIRST = "first", Integer, "The first number. The default is 1.";
     may ALWAYS = "always", Flag,
         "The element around the items, or the joined text, is written even without items. With `required` it must be there.";

@@ -49,7 +49,7 @@ vocabulary! {
     may ORDER = "order", Texts,
         "The order of the envelope's members around its reply, when it is another one.";
     may PARTIAL = "partial", Text,
-        "What was not seen of its page. Its reply keeps members that the definition does not tell of, and its request takes further parameters by name.";
+        "What was not seen of its page. Its reply keeps members that the definition does not describe, and its request takes further parameters by name.";
     may REQUEST = "request", Entries("a parameter of the request"),
         "Its own parameters, in the order of the wire.";
     may BODY = "body", Entries("a member of the request's body"),
@@ -58,15 +58,15 @@ vocabulary! {
         "The members of its reply, in the order of the wire.";
     may FAILURE = "failure", Entries("a member of the data of a failed call"),
         "The members of the data that comes with an error of this operation, beside those of the protocol.";
-    may CONTINUES = "continues", Table(&CONTINUES),
-        "Its reply is a part of a whole and tells where the next part is. A client's `paginate` makes one call after the other and \
+    may PAGINATION = "pagination", Table(&PAGINATION),
+        "Its reply is one page of several and says where the next one is. A client's `paginate` makes one call after the other and \
          gives the items of all.";
     may EXAMPLE = "example", Tables(&EXAMPLE), "The samples of its page.";
 }
 
 vocabulary! {
-    /// `continues` of an operation.
-    CONTINUES, continues: "a call that continues";
+    /// `pagination` of an operation.
+    PAGINATION, pagination: "the pagination of an operation";
     must ITEMS = "items", Text, "The list of the reply that has the items.";
     may URL = "url", Text,
         "The member of the reply with the URL of the next call, whole or without scheme and host. Its parameters stay, and those of \
@@ -78,7 +78,7 @@ vocabulary! {
         "What the next call says. When one of the members is absent or empty there is no next call.";
     may WAIT = "wait", Text, "The member of the reply that says how long to wait before the next call.";
     may HELD = "held", Text,
-        "The parameter of the request that says how long the vendor holds the call until there is something to tell. A client's \
+        "The parameter of the request that says how long the vendor holds the call until there is something to report. A client's \
          time limit for a call is that much longer.";
     may UNIT = "unit", Choice(DurationUnits), "What `wait` and `held` count. The default is seconds.";
     may LAST = "last", Text,

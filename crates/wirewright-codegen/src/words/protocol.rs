@@ -23,7 +23,7 @@ vocabulary! {
     may PARAMETERS = "parameters", Entries("a common parameter"),
         "The parameters of every request, in the order of the wire.";
     must ENVELOPE = "envelope", Entries("a member of the envelope"),
-        "What stands around every reply, in the order of the wire.";
+        "What is around every reply, in the order of the wire.";
     may FAILURE = "failure", Entries("a member of the data of a failed call"),
         "The members of the data that comes with an error.";
     may TYPES = "types", Entries("a type"), "Types with a name.";
@@ -97,7 +97,7 @@ vocabulary! {
     may IS = "is", Choice(ParameterRoles), "What the parameter tells.";
     may VALUE = "value", Text, "What a constant says.";
     may IN = "in", Choice(Locations), "Where requests carry it. The default is `parameters`.";
-    may _ = "prefix", Text, "What stands before its value in a header: `\"Bearer \"`.";
+    may _ = "prefix", Text, "What is before its value in a header: `\"Bearer \"`.";
     may FIELD = "field", Text,
         "The session's field; the default is the parameter's own name. With `from = \"client\"`: the parameter of the client \
          whose value it is as well, under another name.";
@@ -141,7 +141,7 @@ impl Provider {
 alternatives! {
     /// Who fills in a common parameter.
     Providers: Provider;
-    "request" => Provider::Request, "The operation's own parameters stand here; the parameter's name is `*`.";
+    "request" => Provider::Request, "The operation's own parameters are here; the parameter's name is `*`.";
     "client" => Provider::Client, "The client, once for all calls.";
     "call" => Provider::Call, "The caller, call by call.";
     "session" => Provider::Session, "A field of the session at hand, if its kind has the field.";
@@ -168,7 +168,7 @@ vocabulary! {
     may IS = "is", Choice(Roles), "What the member tells.";
     may ON = "on", Choice(Occurrences), "When it is there. Without it: always.";
     may WITHIN = "within", Text,
-        "The member that stands around it and its neighbours that say the same. That one is there when one of them is; an `order` names it in their place.";
+        "The member that is around it and its neighbours that say the same. That one is there when one of them is; an `order` names it in their place.";
     may SUCCESS = "success", Scalars, "The values of the status that mean success.";
     may FAILURE = "failure", Scalar, "The status of a failed call, when it is not the error's number.";
 }
@@ -185,7 +185,7 @@ alternatives! {
     "request-id" => Role::RequestId, "The request's id, as the parameter of the same role has it.";
     "operation" => Role::Operation, "The operation's path.";
     "data" => Role::Data,
-        "The operation's reply. A member named `*` is spliced: the reply's members stand among the envelope's.";
+        "The operation's reply. A member named `*` is spliced: the reply's members are among the envelope's.";
 }
 
 alternatives! {

@@ -12,7 +12,7 @@ use wirewright::{
         CallContext, Error, ErrorCode as _, Failure as _, Request, SessionContext, read_reply, write_request,
     },
     from_str_with,
-    generated::{Envelope, Opened, write_answer, write_failure},
+    generated::{Envelope, OpenedEnvelope, write_answer, write_failure},
     server::{Incoming, Received, Rejection, receive},
     testing::{Sample, sample},
     to_string_with,
@@ -127,9 +127,10 @@ impl Visit for Requests<'_> {
         if !self.taken {
             return;
         }
-        let answer: Opened<R::Answer, R::Failure> = sample::<R::Envelope>(Sample::Full).succeed().open();
+        let answer: OpenedEnvelope<R::Answer, R::Failure> =
+            sample::<R::Envelope>(Sample::Full).succeed().open();
         match answer {
-            Opened::Success(answer) => {
+            OpenedEnvelope::Success(answer) => {
                 let response = write_answer::<R::Envelope>(incoming, answer);
                 assert_eq!(response.status(), StatusCode::OK);
             }

@@ -8,7 +8,7 @@ use crate::{
         error::Error,
         raw_reply::RawReply,
         refusal::Refusal,
-        typed::{Envelope, ErrorCode as _, Failure, Opened, Request},
+        typed::{Envelope, ErrorCode as _, Failure, OpenedEnvelope, Request},
     },
     from_str_with,
     transport::request_id::RequestId,
@@ -125,9 +125,9 @@ impl<R: Request> ReplyReading for TypedReply<R> {
             EnvelopeKind::Reply => {
                 let (opened, mismatch) = opened::<R::Envelope>(format, text, options, sent)?;
                 let opened = match opened {
-                    Opened::Success(found) => {
+                    OpenedEnvelope::Success(found) => {
                         *answer = Some(found);
-                        Opened::Success(())
+                        OpenedEnvelope::Success(())
                     }
                     opened => opened.without_answer(),
                 };
@@ -157,14 +157,14 @@ impl<R: Request> ReplyReading for TypedReply<R> {
     }
 }
 
-type OpenedEnvelope<E> = (Opened<<E as Envelope>::Answer, <E as Envelope>::Failure>, Option<String>);
+type ReadEnvelope<E> = (OpenedEnvelope<<E as Envelope>::Answer, <E as Envelope>::Failure>, Option<String>);
 
 fn opened<E: Envelope>(
     format: Format,
     text: &str,
     options: &Options,
     sent: Option<&RequestId>,
-) -> Result<OpenedEnvelope<E>, DecodeError> {
+) -> Result<ReadEnvelope<E>, DecodeError> {
     let envelope = from_str_with::<E>(format, text, options)?;
     let mismatch = sent.and_then(|sent| sent.another(envelope.request_id()));
     Ok((envelope.open(), mismatch))
@@ -183,17 +183,21 @@ fn open_failure<E: Envelope>(
     Ok(keep(opened.without_answer(), mismatch, failure))
 }
 
-fn keep<F>(opened: Opened<(), F>, mismatch: Option<String>, failure: &mut Option<F>) -> EnvelopeContent {
+fn keep<F>(
+    opened: OpenedEnvelope<(), F>,
+    mismatch: Option<String>,
+    failure: &mut Option<F>,
+) -> EnvelopeContent {
     let status = match opened {
-        Opened::Success(()) => EnvelopeStatus::Success,
-        Opened::Failure(found) => {
+        OpenedEnvelope::Success(()) => EnvelopeStatus::Success,
+        OpenedEnvelope::Failure(found) => {
             if mismatch.is_none() {
                 *failure = Some(found);
             }
             EnvelopeStatus::Failure
         }
-        Opened::Missing(member) => EnvelopeStatus::Missing(Cow::Borrowed(member)),
-        Opened::NoStatus => EnvelopeStatus::NoStatus,
+        OpenedEnvelope::Missing(member) => EnvelopeStatus::Missing(Cow::Borrowed(member)),
+        OpenedEnvelope::NoStatus => EnvelopeStatus::NoStatus,
     };
     EnvelopeContent { status, mismatch }
 }

@@ -45,7 +45,7 @@ pub trait Envelope: OwnedMessage {
     const BY_ROOT: bool = false;
 
     /// Looks at the status.
-    fn open(self) -> Opened<Self::Answer, Self::Failure>;
+    fn open(self) -> OpenedEnvelope<Self::Answer, Self::Failure>;
 
     /// Puts an answer into an envelope, for the server side.
     fn seal(answer: Self::Answer, operation: &'static Operation) -> Self;
@@ -89,7 +89,7 @@ pub trait Envelope: OwnedMessage {
 
 /// What an [`Envelope`] turned out to hold.
 #[derive(Debug)]
-pub enum Opened<A, F> {
+pub enum OpenedEnvelope<A, F> {
     /// The call succeeded.
     Success(A),
     /// The vendor refused.
@@ -100,13 +100,13 @@ pub enum Opened<A, F> {
     NoStatus,
 }
 
-impl<A, F> Opened<A, F> {
-    pub(crate) fn without_answer(self) -> Opened<(), F> {
+impl<A, F> OpenedEnvelope<A, F> {
+    pub(crate) fn without_answer(self) -> OpenedEnvelope<(), F> {
         match self {
-            Self::Success(_) => Opened::Success(()),
-            Self::Failure(failure) => Opened::Failure(failure),
-            Self::Missing(member) => Opened::Missing(member),
-            Self::NoStatus => Opened::NoStatus,
+            Self::Success(_) => OpenedEnvelope::Success(()),
+            Self::Failure(failure) => OpenedEnvelope::Failure(failure),
+            Self::Missing(member) => OpenedEnvelope::Missing(member),
+            Self::NoStatus => OpenedEnvelope::NoStatus,
         }
     }
 }

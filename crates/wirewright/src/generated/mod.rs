@@ -26,7 +26,7 @@ pub use crate::{
         described::DescribedSession,
         payload::{Payload, present},
         raw_envelope::RawEnvelope,
-        typed::{Envelope, Opened},
+        typed::{Envelope, OpenedEnvelope},
     },
     session::SessionOpenOutcome,
     transport::clock_skew::ClockSkew,

@@ -407,7 +407,7 @@ where
                     .expect("an answer that was read can be written");
                 let again = from_str_with::<R::Envelope>(format, &text, &options).map(Envelope::open);
                 assert!(
-                    matches!(again, Ok(crate::exchange::typed::Opened::Success(again)) if again == *answer)
+                    matches!(again, Ok(crate::exchange::typed::OpenedEnvelope::Success(again)) if again == *answer)
                 );
                 text
             }

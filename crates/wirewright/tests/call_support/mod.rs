@@ -13,7 +13,7 @@ use wirewright::{
         ParameterLocation, ParameterSource, Placement, Protocol, ServerCondition, SessionKind,
     },
     exchange::{self, CallContext, Error, SessionContext},
-    generated::{self, Opened, Payload},
+    generated::{self, OpenedEnvelope, Payload},
     sign::{BasePart, BaseString, EncodeSet, ParameterOrder, Signing, TextEncoding},
     wire::Document,
 };
@@ -258,15 +258,20 @@ impl<D: Payload> generated::Envelope for Envelope<D> {
     type Answer = Answer<D>;
     type Failure = Failure;
 
-    fn open(self) -> Opened<Answer<D>, Failure> {
-        let Some(code) = self.code else { return Opened::NoStatus };
+    fn open(self) -> OpenedEnvelope<Answer<D>, Failure> {
+        let Some(code) = self.code else { return OpenedEnvelope::NoStatus };
         if code != 0 {
             let data = self.data.and_then(|data| data.cast::<Document>().ok()).unwrap_or_default();
-            return Opened::Failure(Failure { code: Code::from(code), text: self.text, rid: self.rid, data });
+            return OpenedEnvelope::Failure(Failure {
+                code: Code::from(code),
+                text: self.text,
+                rid: self.rid,
+                data,
+            });
         }
         match self.data.or_else(D::absent) {
-            Some(data) => Opened::Success(Answer { data, rid: self.rid }),
-            None => Opened::Missing("reply.data"),
+            Some(data) => OpenedEnvelope::Success(Answer { data, rid: self.rid }),
+            None => OpenedEnvelope::Missing("reply.data"),
         }
     }
 

@@ -23,7 +23,7 @@ pub(super) const WRITTEN: usize = 2;
 pub(super) fn of_one(text: &mut Text, context: &Context<'_>, variant: &Variant) {
     let (start, data) = (start(context.vendor, variant), literal(&data_path(context.vendor, variant)));
     implementation(text, context, variant, &variant.name, &data, |text, member| {
-        text.line(format!("return Opened::Missing({});", literal(&format!("{start}{member}"))));
+        text.line(format!("return OpenedEnvelope::Missing({});", literal(&format!("{start}{member}"))));
     });
 }
 
@@ -32,7 +32,7 @@ pub(super) fn of_all(text: &mut Text, context: &Context<'_>) {
     let Some(any) = context.envelopes.first() else { return };
     let missing = |text: &mut Text, member: &str| {
         let path = List::call(["$start".into(), literal(member).into()]);
-        text.list("return Opened::Missing(concat!", &path, ");");
+        text.list("return OpenedEnvelope::Missing(concat!", &path, ");");
     };
     text.line("/// What every envelope does, given its name, the path to its members, and that to the reply's data.");
     text.block("macro_rules! envelope", |text| {
@@ -69,7 +69,7 @@ fn implementation(
             text.line("const BY_ROOT: bool = true;");
             text.blank();
         }
-        text.block("fn open(self) -> Opened<Answer<D>, Failure>", |text| {
+        text.block("fn open(self) -> OpenedEnvelope<Answer<D>, Failure>", |text| {
             wrapper::unwrap(text, context);
             match status {
                 Some(status) => by_status(text, context, status),
@@ -85,7 +85,7 @@ fn implementation(
                 text.line("};");
             }
             text.line("let Some(data) = self.data.or_else(D::absent) else {");
-            text.indented(|text| text.line(format!("return Opened::Missing({data});")));
+            text.indented(|text| text.line(format!("return OpenedEnvelope::Missing({data});")));
             text.line("};");
             let mut fields: Vec<Item> = vec!["data".into()];
             fields.extend(answer_members(context.vendor).map(|member| {
@@ -93,7 +93,7 @@ fn implementation(
                 if promised(member) { rust.as_str().into() } else { field(rust, &value(member)) }
             }));
             let list = List::literal(fields);
-            text.list("Opened::Success(Answer ", &list, ")");
+            text.list("OpenedEnvelope::Success(Answer ", &list, ")");
         });
         text.blank();
         seal(text, context, variant);
@@ -107,7 +107,7 @@ fn implementation(
 /// Whether the call failed, as the status tells it.
 fn by_status(text: &mut Text, context: &Context<'_>, status: &EnvelopeMember) {
     let rust = &status.member.name.rust;
-    text.line(format!("let Some({rust}) = {} else {{ return Opened::NoStatus }};", value(status)));
+    text.line(format!("let Some({rust}) = {} else {{ return OpenedEnvelope::NoStatus }};", value(status)));
     let values = context.vendor.envelope.success.iter();
     let success: Vec<_> = values.map(|value| status_value(context, status, value)).collect();
     let success = success.join(" | ");
@@ -151,7 +151,7 @@ fn open_failure(text: &mut Text, context: &Context<'_>, code: &str) {
         }
         .into(),
     );
-    text.list("return Opened::Failure(Failure ", &List::literal(fields), ");");
+    text.list("return OpenedEnvelope::Failure(Failure ", &List::literal(fields), ");");
 }
 
 /// The error code of a value of the code's member.

@@ -5,7 +5,7 @@
 #[macro_export]
 macro_rules! __client_rows {
     () => {
-        impl<C: $crate::client::ClientCaller, R: $crate::client::RowsRequest> Call<C, R> {
+        impl<C: $crate::client::AsClient, R: $crate::client::RowsRequest> Call<C, R> {
             /// Sends it, and reads the reply row by row while it comes, however long it is. The vendor's refusal is found before the first
             /// row, unless it is behind the rows.
             pub fn send_for_rows(
@@ -43,7 +43,7 @@ macro_rules! __client_rows {
             }
         }
 
-        impl<C: $crate::client::ClientCaller, R: $crate::client::RowsUpload> Call<C, R> {
+        impl<C: $crate::client::AsClient, R: $crate::client::RowsUpload> Call<C, R> {
             /// Sends it with these rows behind those that the request has. They are written while they are sent, however many they are, and
             /// sent once: the call is not tried again.
             pub fn send_rows<I>(

@@ -9,7 +9,7 @@ use crate::{
         context::CallContext,
         error::{Error, HttpError},
         reply::read_reply,
-        typed::{Envelope, Opened, Request},
+        typed::{Envelope, OpenedEnvelope, Request},
     },
     rows::{Layout, Parser, Polled},
     transport::request_id::RequestId,
@@ -96,7 +96,7 @@ impl<R: RowsRequest> Reading<R> {
     /// Whether what is before the rows says that the call failed.
     fn is_refused(&self) -> bool {
         let envelope = self.parser.envelope::<R::FailedEnvelope>();
-        envelope.is_ok_and(|envelope| matches!(envelope.open(), Opened::Failure(_)))
+        envelope.is_ok_and(|envelope| matches!(envelope.open(), OpenedEnvelope::Failure(_)))
     }
 
     /// The ID that was sent and another one, if that is before the rows.

@@ -101,7 +101,8 @@ mod client;
 pub mod course;
 #[cfg(doc)]
 pub mod coverage;
-mod envelope;
+#[doc(hidden)]
+pub mod envelope;
 mod error;
 pub mod ma_udf;
 #[cfg(feature = "testing")]
@@ -117,7 +118,7 @@ pub mod r#type;
 pub mod types;
 pub mod words;
 
-/// What the other files name.
+/// What every file of this crate uses.
 #[allow(unused_imports, reason = "it is the same for all vendors")]
 mod prelude {
     pub(crate) use wirewright::generated::{self, prelude::*};
@@ -138,14 +139,14 @@ pub use wirewright::{Format, Limits, Secret, client::{Config, NoSession}};
 
 pub use self::{
     client::{Call, Client},
-    envelope::{Answer, DeepEnvelope, Envelope, Failure, FailureData, NextEnvelope},
+    envelope::{Answer, Failure, FailureData},
     error::ErrorCode,
     parameters::{CallOptions, ClientParameters, SessionParameters},
     protocol::{PROTOCOL, SESSION},
     state::SessionState,
 };
 
-/// Why a call gave no answer.
+/// What a call fails with.
 pub type Error = wirewright::exchange::Error<Failure>;
 
 /// A session whose fields come from everywhere.

@@ -25,7 +25,7 @@ pub struct Part {
     pub id: String,
     /// `hint`.
     pub hint: Option<String>,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The tail of the page: \*further\* arguments, \<others\>, and the rest
     /// of the reply.
@@ -64,7 +64,7 @@ pub struct PartReply {
     /// `parts`.
     #[wire(list(item = "part"))]
     pub parts: Vec<types::PartOfPage>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The tail of the page: \*further\* arguments, \<others\>, and the rest
     /// of the reply.
@@ -88,7 +88,7 @@ pub struct PartReply {
 #[wire(call)]
 #[non_exhaustive]
 pub struct NothingKnown {
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: Everything.
     #[wire(rest)]
@@ -120,7 +120,7 @@ impl<T> Client<T> {
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct NothingKnownReply {
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: Everything.
     #[wire(rest)]
@@ -247,7 +247,7 @@ impl<T> Client<T, SessionState> {
 #[wire(call)]
 #[non_exhaustive]
 pub struct Anything {
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The page.
     #[wire(rest)]

@@ -519,7 +519,7 @@ pub struct PartOfPage {
     /// `lot`.
     #[wire(attribute)]
     pub lot: Option<i64>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: All but two attributes.
     #[wire(rest)]

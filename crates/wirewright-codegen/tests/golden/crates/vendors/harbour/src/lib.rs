@@ -75,7 +75,8 @@ pub mod berth;
 mod client;
 #[cfg(doc)]
 pub mod coverage;
-mod envelope;
+#[doc(hidden)]
+pub mod envelope;
 mod error;
 pub mod lookout;
 #[cfg(feature = "testing")]
@@ -87,7 +88,7 @@ pub mod server;
 mod state;
 pub mod types;
 
-/// What the other files name.
+/// What every file of this crate uses.
 #[allow(unused_imports, reason = "it is the same for all vendors")]
 mod prelude {
     pub(crate) use wirewright::generated::{self, prelude::*};
@@ -111,17 +112,14 @@ pub use wirewright::{Format, Limits, Secret, client::{Config, NoSession}};
 
 pub use self::{
     client::{Call, Client},
-    envelope::{
-        Answer, EnterEnvelope, EnvelopeError, EnvelopeMeta, FailedEnvelope, Failure, FreeEnvelope,
-        FreeFailedEnvelope, TakeEnvelope, WatchEnvelope,
-    },
+    envelope::{Answer, Failure},
     error::ErrorCode,
     parameters::{CallOptions, ClientParameters, SessionParameters},
     protocol::{PROTOCOL, SESSION},
     state::SessionState,
 };
 
-/// Why a call gave no answer.
+/// What a call fails with.
 pub type Error = wirewright::exchange::Error<Failure>;
 
 /// A visit to the harbour.

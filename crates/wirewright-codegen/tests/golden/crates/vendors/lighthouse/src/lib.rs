@@ -82,7 +82,8 @@
 mod client;
 #[cfg(doc)]
 pub mod coverage;
-mod envelope;
+#[doc(hidden)]
+pub mod envelope;
 mod error;
 pub mod lamp;
 pub mod ledger;
@@ -96,7 +97,7 @@ mod state;
 pub mod types;
 pub mod watch;
 
-/// What the other files name.
+/// What every file of this crate uses.
 #[allow(unused_imports, reason = "it is the same for all vendors")]
 mod prelude {
     pub(crate) use wirewright::generated::{self, prelude::*};
@@ -120,7 +121,7 @@ pub use wirewright::{Format, Limits, Secret, client::{Config, NoSession}, sessio
 
 pub use self::{
     client::{Call, Client},
-    envelope::{Answer, Envelope, Failure},
+    envelope::{Answer, Failure},
     error::ErrorCode,
     parameters::{
         CallOptions, ClientParameters, GuestSessionParameters, KeeperSessionParameters, LampSessionParameters,
@@ -129,7 +130,7 @@ pub use self::{
     state::{GuestSessionState, KeeperSessionState, LampSessionState},
 };
 
-/// Why a call gave no answer.
+/// What a call fails with.
 pub type Error = wirewright::exchange::Error<Failure>;
 
 /// An open watch, kept by a keeper, who signs.

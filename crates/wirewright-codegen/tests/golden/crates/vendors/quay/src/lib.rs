@@ -65,7 +65,8 @@ mod client;
 #[cfg(doc)]
 pub mod coverage;
 pub mod crane;
-mod envelope;
+#[doc(hidden)]
+pub mod envelope;
 mod error;
 pub mod hold;
 #[cfg(feature = "testing")]
@@ -76,7 +77,7 @@ pub mod rope;
 pub mod server;
 pub mod types;
 
-/// What the other files name.
+/// What every file of this crate uses.
 #[allow(unused_imports, reason = "it is the same for all vendors")]
 mod prelude {
     pub(crate) use wirewright::generated::{self, prelude::*};
@@ -97,18 +98,9 @@ mod prelude {
 
 pub use wirewright::{Format, Limits, Secret, client::{Config, NoSession}};
 
-pub use self::{
-    client::{Call, Client},
-    envelope::{
-        Answer, EnvelopeError, EnvelopeResponseMetadata, FailedEnvelope, Failure, FastenEnvelope,
-        FastenFailedEnvelope, KnotsEnvelope, KnotsFailedEnvelope, LiftEnvelope, LiftFailedEnvelope,
-        ListEnvelope, ListFailedEnvelope, LoosenEnvelope, LoosenFailedEnvelope, SpliceEnvelope,
-        SpliceFailedEnvelope, StowEnvelope, StowFailedEnvelope, UnloadEnvelope, UnloadFailedEnvelope,
-    },
-    error::ErrorCode, protocol::PROTOCOL,
-};
+pub use self::{client::{Call, Client}, envelope::{Answer, Failure}, error::ErrorCode, protocol::PROTOCOL};
 
-/// Why a call gave no answer.
+/// What a call fails with.
 pub type Error = wirewright::exchange::Error<Failure>;
 
 #[cfg(feature = "serde")]

@@ -1,7 +1,7 @@
 //! Paginated calls: where a reply has its items, and what it says of the next call.
 
 use crate::diagnostic::{Code, Fault};
-use crate::model::{ClockUnit, Continues, Last, Next, Opening, Repeat, ValueType};
+use crate::model::{ClockUnit, Last, Next, Opening, Pagination, Repeat, ValueType};
 use crate::read::tree::{self, Group, Member, Operation, TypeKind};
 use crate::rules;
 use crate::source::{Span, Text};
@@ -14,8 +14,8 @@ fn clash(span: Span, message: impl Into<String>, label: &str) -> Fault {
 
 impl<'a> Resolver<'a> {
     /// What the reply of an operation says of the next call. Where that is nothing that can be followed, it is a fault.
-    pub(super) fn continues(&self, group: &Group<'_>, operation: &Operation<'a>) -> Option<Continues> {
-        let written = operation.continues.as_ref()?;
+    pub(super) fn pagination(&self, group: &Group<'_>, operation: &Operation<'a>) -> Option<Pagination> {
+        let written = operation.pagination.as_ref()?;
         self.ordinary(group, operation, written);
         let items = written.items.and_then(|items| self.member_of(&operation.reply, items, "reply"));
         let items = items.filter(|(_, member)| self.is_list(member, written));
@@ -34,7 +34,7 @@ impl<'a> Resolver<'a> {
         let next = self.next(operation, written);
         let opening = written.from_opening.and_then(|span| self.opening(operation, written, span));
         let (index, _) = items?;
-        Some(Continues {
+        Some(Pagination {
             items: index,
             next: next?,
             wait: wait.map(|(index, _)| (index, unit)),
@@ -46,16 +46,16 @@ impl<'a> Resolver<'a> {
     }
 
     /// What opens or closes a session is called once, and what has no envelope has no members.
-    fn ordinary(&self, group: &Group<'_>, operation: &Operation<'_>, written: &tree::Continues<'_>) {
+    fn ordinary(&self, group: &Group<'_>, operation: &Operation<'_>, written: &tree::Pagination<'_>) {
         if let Some(raw) = &operation.raw {
             self.report.add(
                 clash(
                     written.span,
-                    "a reply that is no envelope does not continue",
-                    "has no members to tell",
+                    "a reply without an envelope cannot be paginated",
+                    "has no members that could say where the next page is",
                 )
                 .related(raw.span, "no envelope")
-                .help("remove `continues`"),
+                .help("remove `pagination`"),
             );
         }
         let own = format!("{}/{}", group.name, operation.key.value);
@@ -63,9 +63,9 @@ impl<'a> Resolver<'a> {
             self.definition.protocol.sessions.iter().flat_map(|session| [session.opens, session.closes]);
         if let Some(end) = ends.flatten().find(|end| end.value == own) {
             self.report.add(
-                clash(written.span, format!("`{own}` is called once for a session"), "continues")
+                clash(written.span, format!("`{own}` is called once for a session"), "pagination")
                     .related(end.span, "a session begins or ends with it")
-                    .help("remove `continues`"),
+                    .help("remove `pagination`"),
             );
         }
     }
@@ -90,7 +90,7 @@ impl<'a> Resolver<'a> {
         found
     }
 
-    fn is_list(&self, member: &Member<'_>, written: &tree::Continues<'_>) -> bool {
+    fn is_list(&self, member: &Member<'_>, written: &tree::Pagination<'_>) -> bool {
         let plain = matches!(member.list.as_ref().map(|list| &list.value), Some(Repeat::List { .. }))
             && member.empty_is_absent.is_none();
         if !plain {
@@ -120,7 +120,7 @@ impl<'a> Resolver<'a> {
         is
     }
 
-    fn next(&self, operation: &Operation<'a>, written: &tree::Continues<'a>) -> Option<Next> {
+    fn next(&self, operation: &Operation<'a>, written: &tree::Pagination<'a>) -> Option<Next> {
         if let (Some(hosts), None) = (&written.hosts, written.url) {
             self.report.add(
                 clash(hosts.span, "`hosts` without `url`", "nothing leads there")
@@ -156,7 +156,7 @@ impl<'a> Resolver<'a> {
             }
             (None, _) => {
                 self.report.add(
-                    Fault::new(Code::MissingKey, written.span, "nothing tells where the next call goes")
+                    Fault::new(Code::MissingKey, written.span, "nothing says where the next call goes")
                         .label("needs `url` or `parameters`")
                         .expected("`url = \"…\"`, a member of the reply, or `parameters = { parameter = \"member\" }`"),
                 );
@@ -245,7 +245,7 @@ impl<'a> Resolver<'a> {
     fn opening(
         &self,
         operation: &Operation<'_>,
-        written: &tree::Continues<'_>,
+        written: &tree::Pagination<'_>,
         span: Span,
     ) -> Option<Opening> {
         let Some(url) = written.url else {

@@ -4,7 +4,7 @@ use super::{ClockUnit, Member};
 
 /// What a reply says of the next call.
 #[derive(Debug)]
-pub struct Continues {
+pub struct Pagination {
     /// The list of the items: index into [`Operation::reply`](super::Operation::reply).
     pub items: usize,
     /// Where the next call goes.

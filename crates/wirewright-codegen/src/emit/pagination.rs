@@ -1,7 +1,7 @@
 //! Calls that are made page by page: what a request makes of an answer, and where they begin.
 
 use super::text::{Item, List, Text, literal};
-use crate::model::{ClockUnit, Continues, Last, Member, Next, Opening, Operation, TypeKind, ValueType};
+use crate::model::{ClockUnit, Last, Member, Next, Opening, Operation, Pagination, TypeKind, ValueType};
 use crate::plan::{
     context::{Context, Scope},
     kinds::SessionPlan,
@@ -14,22 +14,22 @@ pub(super) fn implementation(
     text: &mut Text,
     context: &Context<'_>,
     named: &Named<'_>,
-    continues: &Continues,
+    pagination: &Pagination,
 ) {
     let operation = named.operation;
-    let Some(items) = operation.reply.get(continues.items) else { return };
+    let Some(items) = operation.reply.get(pagination.items) else { return };
     let of_list = context.inner_type(items, Scope::Elsewhere);
     let item = of_list.strip_prefix("Vec<").and_then(|inner| inner.strip_suffix('>')).unwrap_or(&of_list);
     text.block(format!("impl generated::PaginatedRequest for {}", named.request), |text| {
         text.line(format!("type Item = {item};"));
-        if let Next::Url { hosts, .. } = &continues.next
+        if let Next::Url { hosts, .. } = &pagination.next
             && !hosts.is_empty()
         {
             let hosts = List::array(hosts.iter().map(|host| Item::Text(literal(host))));
             text.list("const HOSTS: &'static [&'static str] = &", &hosts, ";");
         }
         text.blank();
-        if let Some((held, unit)) = continues.held
+        if let Some((held, unit)) = pagination.held
             && let Some(held) = operation.request.get(held)
         {
             text.block("fn held(&self) -> Option<core::time::Duration>", |text| {
@@ -39,7 +39,7 @@ pub(super) fn implementation(
         }
         let parameters = ["&mut self".to_owned(), format!("answer: Answer<{}>", named.reply())];
         text.function("fn part", &parameters, &format!("generated::Page<{item}>"), |text| {
-            body(text, context, operation, continues, items);
+            body(text, context, operation, pagination, items);
         });
     });
 }
@@ -48,13 +48,13 @@ fn body(
     text: &mut Text,
     context: &Context<'_>,
     operation: &Operation,
-    continues: &Continues,
+    pagination: &Pagination,
     items: &Member,
 ) {
     let items = &items.name.rust;
     text.line("let reply = answer.data;");
-    let last = continues.last.as_ref().and_then(|last| is_last(context, operation, continues, last));
-    match (&last, continues.until_empty) {
+    let last = pagination.last.as_ref().and_then(|last| is_last(context, operation, pagination, last));
+    match (&last, pagination.until_empty) {
         (None, _) => {}
         (Some(is_last), false) => {
             text.assignment("let last", &format!("reply.{items}.iter().any(|item| {is_last})"));
@@ -64,10 +64,10 @@ fn body(
             text.line(format!("let last = said || reply.{items}.is_empty();"));
         }
     }
-    if last.is_none() && continues.until_empty {
+    if last.is_none() && pagination.until_empty {
         text.line(format!("let last = reply.{items}.is_empty();"));
     }
-    match &continues.next {
+    match &pagination.next {
         Next::Url { member, .. } => {
             let url = operation.reply.get(*member).map(|url| secret_text(url, "reply"));
             text.assignment("let next", &format!("generated::NextPage::url({})", url.unwrap_or_default()));
@@ -75,13 +75,13 @@ fn body(
         Next::Parameters(pairs) => parameters(text, operation, pairs),
     }
     let mut part = format!("generated::Page::new(reply.{items}, next)");
-    if let Some((member, unit)) = continues.wait
+    if let Some((member, unit)) = pagination.wait
         && let Some(member) = operation.reply.get(member)
     {
         text.line(format!("let wait = generated::{}(reply.{});", unit_name(unit), member.name.rust));
         part.push_str(".after(wait)");
     }
-    if last.is_some() || continues.until_empty {
+    if last.is_some() || pagination.until_empty {
         part.push_str(".last(last)");
     }
     text.line(part);
@@ -143,7 +143,7 @@ fn parameters(text: &mut Text, operation: &Operation, pairs: &[(usize, usize)]) 
 fn is_last(
     context: &Context<'_>,
     operation: &Operation,
-    continues: &Continues,
+    pagination: &Pagination,
     last: &Last,
 ) -> Option<String> {
     let kind = context.vendor.types.get(last.kind)?;
@@ -160,7 +160,7 @@ fn is_last(
         _ => return None,
     };
     let Some(member) = &last.member else { return Some(format!("matches!(item, {pattern})")) };
-    let around = match operation.reply.get(continues.items)?.value {
+    let around = match operation.reply.get(pagination.items)?.value {
         ValueType::Type(around) => Scope::Types(around),
         _ => Scope::Elsewhere,
     };
@@ -178,7 +178,7 @@ pub(super) fn first_page(
     text: &mut Text,
     named: &Named<'_>,
     kind: &SessionPlan<'_>,
-    continues: &Continues,
+    pagination: &Pagination,
     opening: &Opening,
 ) {
     text.block(format!("impl In<{}> for {}", kind.state(), named.request), |text| {
@@ -187,7 +187,7 @@ pub(super) fn first_page(
         text.function("fn first_page", &parameters, "generated::Pagination<Self>", |text| {
             text.line("let first = generated::Pagination::new(self);");
             text.line("let Some(answer) = answer else { return first };");
-            let wait = match (&opening.wait, continues.wait) {
+            let wait = match (&opening.wait, pagination.wait) {
                 (Some(wait), Some((_, unit))) => {
                     format!("generated::{}(answer.data.{})", unit_name(unit), wait.name.rust)
                 }
