@@ -156,7 +156,10 @@ fn nothing_else_shows_a_secret() {
         ("Incoming, query", &logout),
         ("Received", &typed),
         ("Rejection", &logout.verify("x").expect_err("another key")),
-        ("OpenedEnvelope", &OpenedEnvelope::<_, Failure>::Success(Answer { data: opening(), rid: None }.data)),
+        (
+            "OpenedEnvelope",
+            &OpenedEnvelope::<_, Failure>::Success(Answer { data: opening(), rid: None }.data),
+        ),
         ("a reply", &opening()),
         ("a session's parameters", &logout.read::<SessionParameters>().expect("they are read")),
         ("Secret", &Secret::from(PLANTED)),

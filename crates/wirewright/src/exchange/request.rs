@@ -93,15 +93,8 @@ fn write_upload_to(
         let url = url(operation, &host::fill(endpoint, operation, context, &options)?)?;
         Target { url, parameters: String::new() }
     };
-    let Written {
-        told,
-        parameters,
-        document,
-        #[cfg(feature = "multipart")]
-        files,
-        placed,
-        request_id,
-    } = parameters(operation, own, context, format, &method.method, &leads_to)?;
+    let Written { told, parameters, parts, placed, request_id } =
+        parameters(operation, own, context, format, &method.method, &leads_to)?;
 
     let (query, form) = match method.placement {
         Placement::Query => (joined([told.as_str(), &parameters]), None),
@@ -114,13 +107,13 @@ fn write_upload_to(
     let target = if query.is_empty() { url } else { url + "?" + &query };
     let (media_type, body): (Cow<'static, str>, _) = match operation.content {
         Content::Parameters => ("application/x-www-form-urlencoded".into(), form.map(in_memory)),
-        Content::Document(description) => (description.media_type.into(), document.map(in_memory)),
+        Content::Document(description) => (description.media_type.into(), parts.document.map(in_memory)),
         #[cfg(feature = "multipart")]
         Content::Multipart { .. } => {
             let environment = context.environment.unwrap_or(&crate::transport::environment::NoEnvironment);
             let parameters = form.as_deref().unwrap_or_default();
             let (media_type, body) =
-                crate::exchange::multipart_body::form_of(parameters, files, operation, environment)?;
+                crate::exchange::multipart_body::form_of(parameters, parts.files, operation, environment)?;
             (media_type.into(), Some(body))
         }
     };
@@ -177,10 +170,8 @@ struct Written {
     told: String,
     /// Form-urlencoded.
     parameters: String,
-    document: Option<String>,
-    /// Each behind so many bytes of the parameters.
-    #[cfg(feature = "multipart")]
-    files: Vec<(usize, String, File)>,
+    /// What is beside them.
+    parts: RequestParts,
     placed: Headers,
     request_id: Option<RequestId>,
 }
@@ -258,8 +249,7 @@ fn parameters(
             placed.put(parameter, &alone.finish().map_err(RequestError::Encode)?)?;
         }
     }
-    let RequestParts { document, files, placed: own_carried } = apart;
-    for (member, text) in own_carried {
+    for (member, text) in std::mem::take(&mut apart.placed) {
         placed.put(member, &text)?;
     }
     let mut text = among.finish().map_err(RequestError::Encode)?;
@@ -290,22 +280,16 @@ fn parameters(
         }
     }
     // The places of the files are between parameters of the text as it was.
-    let files = if text.len() == unchanged && told.is_empty() { files } else { at(text.len(), files) };
-    let all = with_names(&text, &files);
+    if text.len() != unchanged || !told.is_empty() {
+        apart.files.iter_mut().for_each(|(place, ..)| *place = text.len());
+    }
+    let all = with_names(&text, &apart.files);
     if let Some(parameter) = extra::already_there(operation, own, &all, &options) {
         return Err(RequestError::AlreadyThere { parameter });
     }
     // An empty one is sent, as its caller wants, and tells nothing.
     let request_id = request_id.filter(|id| !id.as_str().is_empty());
-    Ok(Written {
-        told,
-        parameters: text,
-        document,
-        #[cfg(feature = "multipart")]
-        files,
-        placed,
-        request_id,
-    })
+    Ok(Written { told, parameters: text, parts: apart, placed, request_id })
 }
 
 /// That a callback can be asked for, and is one.
@@ -315,11 +299,6 @@ fn check_callback(callback: &str, operation: &'static Operation, format: Format)
         return Err(RequestError::CallbackNotOffered);
     }
     if is_callback(callback) { Ok(()) } else { Err(RequestError::InvalidCallback) }
-}
-
-/// The files, all of them behind so many bytes of the parameters.
-fn at(place: usize, files: Vec<(usize, String, File)>) -> Vec<(usize, String, File)> {
-    files.into_iter().map(|(_, name, file)| (place, name, file)).collect()
 }
 
 /// The parameters, and the names of the files.

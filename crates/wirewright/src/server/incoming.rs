@@ -2,6 +2,8 @@
 
 use http::{HeaderMap, Method, StatusCode, Uri};
 
+#[cfg(feature = "multipart")]
+use crate::server::form::Form;
 use crate::{
     DecodeError, DecodeErrorKind, File, Format, Limits, Options, codec,
     describe::{
@@ -278,12 +280,10 @@ impl Incoming {
     }
 
     /// Files must be where the operation has them.
+    #[cfg(feature = "multipart")]
     pub(crate) fn check_files(&self) -> Result<(), Rejection> {
         match self.operation.content {
-            #[cfg(feature = "multipart")]
-            Content::Multipart { files } => {
-                crate::server::form::Form::check(files, &self.parameters, &self.files)
-            }
+            Content::Multipart { files } => Form::check(files, &self.parameters, &self.files),
             Content::Parameters | Content::Document(_) => Ok(()),
         }
     }

@@ -115,10 +115,9 @@ pub fn receive(
             incoming.files = std::mem::take(&mut sent.files);
         }
         let headers = incoming.read_headers(request.uri(), request.headers());
-        let understood = headers
-            .and(incoming.choose_format())
-            .and_then(|()| incoming.check_constants())
-            .and_then(|()| incoming.check_files());
+        let understood = headers.and(incoming.choose_format()).and_then(|()| incoming.check_constants());
+        #[cfg(feature = "multipart")]
+        let understood = understood.and_then(|()| incoming.check_files());
         return match understood {
             _ if method.is_none() => {
                 incoming.status = StatusCode::METHOD_NOT_ALLOWED;
