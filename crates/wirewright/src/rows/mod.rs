@@ -76,6 +76,7 @@ mod input;
 mod layout;
 mod lex;
 mod marks;
+mod namespaces;
 mod outline;
 mod parser;
 mod reader;

@@ -1,0 +1,133 @@
+//! What is among the members of a structure: filled in the second walk, and claimed in the first one.
+
+use std::mem;
+
+use super::{Id, ItemKind, decoder::TreeDecoder};
+use crate::{
+    DecodeError, DecodeErrorKind, Format,
+    wire::{Document, Member, MemberLocation, Shape, Slot},
+};
+
+impl<'de> TreeDecoder<'_, 'de> {
+    /// Fills what is among the members of the structure at hand.
+    pub(super) fn fill_flat(&mut self, member: Member, slot: &mut Slot<'_, 'de>) -> Result<(), DecodeError> {
+        self.deeper()?;
+        match slot {
+            Slot::Record(record) => {
+                self.flat = true;
+                self.fill_record_of(*record)?;
+            }
+            Slot::Option(lazy) => {
+                let mut found = mem::replace(&mut self.found, false);
+                self.probe(|this| this.claim_flat(member, &mut lazy.some()))?;
+                mem::swap(&mut found, &mut self.found);
+                if found {
+                    self.fill_flat(member, &mut lazy.some())?;
+                } else {
+                    lazy.none();
+                }
+            }
+            Slot::Union(choice) => self.fill_choice(*choice, self.at, true)?,
+            Slot::List(list) => self.fill_flat_list(member, *list)?,
+            Slot::Map(map) => self.fill_flat_map(member, *map)?,
+            Slot::Document(node) => **node = self.rest(),
+            _ => {}
+        }
+        self.flattened -= 1;
+        Ok(())
+    }
+
+    /// Fills the member that keeps the rest. Text of an element that has no member for it is a part of that, unless a structure
+    /// around this one may have a member for it.
+    pub(super) fn fill_rest(&mut self, member: Member, slot: &mut Slot<'_, 'de>) -> Result<(), DecodeError> {
+        let outermost = self.flattened == 0;
+        self.fill_flat(member, slot)?;
+        let text = &self.tree.item(self.at).text;
+        if let Slot::Document(node) = slot
+            && outermost
+            && !text.trim().is_empty()
+        {
+            let text = Document::Text(text.as_ref().into());
+            **node = mem::take(*node).with(Document::TEXT, text);
+        }
+        Ok(())
+    }
+
+    /// A flattened structure that contains itself would never end.
+    pub(super) fn deeper(&mut self) -> Result<(), DecodeError> {
+        self.flattened += 1;
+        if self.flattened > self.max_depth {
+            return Err(self.fail(self.at, DecodeErrorKind::Limit { what: "levels", limit: self.max_depth }));
+        }
+        Ok(())
+    }
+
+    /// Runs a walk that only claims.
+    pub(super) fn probe(
+        &mut self,
+        walk: impl FnOnce(&mut Self) -> Result<(), DecodeError>,
+    ) -> Result<(), DecodeError> {
+        let outer = mem::replace(&mut self.probing, true);
+        walk(self)?;
+        self.probing = outer;
+        Ok(())
+    }
+
+    pub(super) fn claim_record(
+        &mut self,
+        shape: &'static Shape,
+        slots: &mut [Slot<'_, 'de>],
+    ) -> Result<(), DecodeError> {
+        let base = self.collect(shape);
+        while self.hits.len() > base {
+            if let Some((_, id)) = self.hits.pop() {
+                self.claims.insert(id);
+                self.found |= self.tree.item(id).kind != ItemKind::Null;
+            }
+        }
+        let item = self.tree.item(self.at);
+        for (member, slot) in shape.members().zip(slots) {
+            match member.place() {
+                MemberLocation::Flatten | MemberLocation::Rest => self.claim_flat(member, slot)?,
+                MemberLocation::Text if self.format == Format::Xml => {
+                    self.found |= !item.text.trim().is_empty();
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Claims the items of what is among the members of the structure at hand.
+    pub(super) fn claim_flat(&mut self, member: Member, slot: &mut Slot<'_, 'de>) -> Result<(), DecodeError> {
+        self.deeper()?;
+        match slot {
+            Slot::Record(record) => self.fill_record_of(*record)?,
+            Slot::Option(lazy) => {
+                self.claim_flat(member, &mut lazy.some())?;
+                lazy.none();
+            }
+            Slot::Union(choice) => self.claim_choice(*choice)?,
+            Slot::List(list) => self.claim_flat_list(member, *list),
+            // They take what is left. In the filling walk every claim is known.
+            Slot::Map(_) | Slot::Document(_) => {
+                let tree = self.tree;
+                self.found |= tree.elements(self.at).any(|id| self.is_left(id));
+            }
+            _ => {}
+        }
+        self.flattened -= 1;
+        Ok(())
+    }
+
+    /// The children of the structure at hand that no member has.
+    pub(super) fn unclaimed(&self) -> Vec<Id> {
+        self.tree.children(self.at).filter(|id| self.is_left(*id)).collect()
+    }
+
+    /// Whether no member has an item. Of the names that share a part, some may be members.
+    pub(super) fn is_left(&self, id: Id) -> bool {
+        let branch = self.tree.item(id).kind == ItemKind::Branch;
+        !self.claims.contains(&id) && (!branch || self.tree.children(id).any(|child| self.is_left(child)))
+    }
+}
