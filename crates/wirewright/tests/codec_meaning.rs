@@ -74,6 +74,12 @@ struct Once {
     e: BTreeMap<String, i64>,
 }
 
+#[derive(Debug, Default, PartialEq, Wire)]
+struct Rest {
+    #[wire(flatten)]
+    rest: BTreeMap<String, String>,
+}
+
 #[test]
 fn a_key_that_comes_twice_is_kept_or_refused() {
     for (format, text, path) in [
@@ -94,11 +100,6 @@ fn a_key_that_comes_twice_is_kept_or_refused() {
     writes(Format::Json, &several, r#"{"m":{"a":1,"a":2,"b":3}}"#);
     reads(Format::Json, r#"{"m":{"a":[1,2],"b":3}}"#, &several);
 
-    #[derive(Debug, Default, PartialEq, Wire)]
-    struct Rest {
-        #[wire(flatten)]
-        rest: BTreeMap<String, String>,
-    }
     assert_eq!(read::<Rest>(Format::Query, "x=1&x=2").unwrap_err().0, DecodeErrorKind::Duplicate);
 }
 
@@ -219,6 +220,11 @@ struct Strict {
     a: String,
 }
 
+#[derive(Debug, PartialEq, Wire)]
+struct Needs {
+    s: Strict,
+}
+
 /// `json_encode` of PHP has one array: an empty one is written as a list.
 #[test]
 fn an_empty_array_is_an_empty_object() {
@@ -263,10 +269,6 @@ fn an_empty_array_is_an_empty_object() {
         "n.0.a=x&n.1=",
     );
     reads(Format::Xml, "<r><o><a/><b>2</b></o></r>", &php);
-    #[derive(Debug, PartialEq, Wire)]
-    struct Needs {
-        s: Strict,
-    }
     assert_eq!(refuses::<Needs>(Format::Json, r#"{"s":[]}"#, "s.a"), DecodeErrorKind::Missing);
 }
 
@@ -287,6 +289,21 @@ struct Absences {
     s: Option<Inner>,
     #[wire(empty_is_absent)]
     e: Option<i64>,
+}
+
+#[derive(Debug, Default, PartialEq, Wire)]
+#[wire(root = "r")]
+struct Outer {
+    #[wire(empty_is_absent)]
+    b: Option<Book>,
+}
+
+#[derive(Debug, PartialEq, Wire)]
+struct Row {
+    #[wire(absent = ["N/A"])]
+    a: Option<i64>,
+    #[wire(text, absent = ["-"])]
+    t: Option<String>,
 }
 
 #[test]
@@ -320,25 +337,14 @@ fn listed_texts_mean_absent() {
     );
     reads(Format::Xml, "<r><t> null</t></r>", &Absences { t: Some(" null".into()), ..Absences::default() });
     // An attribute is something.
-    #[derive(Debug, Default, PartialEq, Wire)]
-    #[wire(root = "r")]
-    struct Outer {
-        #[wire(empty_is_absent)]
-        b: Option<Book>,
-    }
     reads(Format::Xml, "<r><b id='1'/></r>", &Outer { b: Some(book(Some("1"), None, &[])) });
     reads(Format::Xml, "<r><b>\n</b></r>", &Outer::default());
-    #[derive(Debug, PartialEq, Wire)]
-    struct Row {
-        #[wire(absent = ["N/A"])]
-        a: Option<i64>,
-        #[wire(text, absent = ["-"])]
-        t: Option<String>,
-    }
-    const ROWS: Layout = Layout::records(&["row"]);
     let text = "<r><row><a>N/A</a></row><row>-</row><row>x</row></r>";
     let row = |t: Option<&str>| Row { a: None, t: t.map(Into::into) };
-    assert_eq!(rows::<Row>(ROWS, text, 3).unwrap(), [row(None), row(None), row(Some("x"))]);
+    assert_eq!(
+        rows::<Row>(Layout::records(&["row"]), text, 3).unwrap(),
+        [row(None), row(None), row(Some("x"))]
+    );
 }
 
 #[derive(Debug, Default, PartialEq, Wire)]

@@ -213,6 +213,12 @@ struct Nils {
     l: Vec<Option<String>>,
 }
 
+#[derive(Debug, PartialEq, Wire)]
+struct Row {
+    a: Option<i64>,
+    b: Option<String>,
+}
+
 /// XML Schema 1.0, part 1, 2.6.2.
 #[test]
 fn a_nil_element_is_absent_whatever_the_prefix() {
@@ -242,14 +248,11 @@ fn a_nil_element_is_absent_whatever_the_prefix() {
     let text = format!("<r xmlns:i='{XSI}'><v i:nil='true'>a</v></r>");
     reads(Format::Xml, &text, &Nils { v: Some("a".into()), ..Nils::default() });
 
-    #[derive(Debug, PartialEq, Wire)]
-    struct Row {
-        a: Option<i64>,
-        b: Option<String>,
-    }
-    const TABLE: Layout = Layout::records(&["row"]);
     let text = format!("<r xmlns:i='{XSI}'><row><a i:nil='true'/><b>x</b></row></r>");
-    assert_eq!(rows::<Row>(TABLE, &text, 5).unwrap(), [Row { a: None, b: Some("x".into()) }]);
+    assert_eq!(
+        rows::<Row>(Layout::records(&["row"]), &text, 5).unwrap(),
+        [Row { a: None, b: Some("x".into()) }]
+    );
 }
 
 /// The W3C's XML suite has the first ones as not well formed (sun, ibm and oasis on productions 16, 17, 23, 24, 26, 28 and 32).

@@ -290,7 +290,7 @@ fn namespace(cx: &Context<'_>, member: &Member<'_>) {
     {
         cx.add(
             clash(namespace.span, &format!("`{}` has no name in XML", member.key.value), "says nothing here")
-                .related(place, &format!("`{word}`"))
+                .related(place, format!("`{word}`"))
                 .help("remove `namespace`"),
         );
     }

@@ -4,6 +4,7 @@ use super::{Facts, Name};
 
 /// A member of a structure, or an operation's own parameter.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a word of its own")]
 pub struct Member {
     /// Its name.
     pub name: Name,

@@ -33,7 +33,7 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
                     return Err(self.expected(id, Expected::new("an object")));
                 }
                 let keys = tree.keys(id, &children);
-                self.fill_keyed(member, map, &children, keys)
+                self.fill_keyed(member, map, &children, &keys)
             }
             Format::Xml if form.key.is_empty() => {
                 let (mut children, mut keys) = (Vec::new(), Vec::new());
@@ -42,7 +42,7 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
                     keys.extend(tree.keys(id, &elements));
                     children.extend(elements);
                 }
-                self.fill_keyed(member, map, &children, keys)
+                self.fill_keyed(member, map, &children, &keys)
             }
             Format::Xml => {
                 let entries: Vec<Id> = match form.entry {
@@ -81,12 +81,11 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
         let tree = self.tree;
         let mut rest = self.unclaimed();
         rest.retain(|id| tree.item(*id).kind != ItemKind::Attribute);
-        match self.format {
-            Format::Query => self.fill_pairs(member, map, &rest)?,
-            _ => {
-                let keys = tree.keys(self.at, &rest);
-                self.fill_keyed(member, map, &rest, keys)?;
-            }
+        if self.format == Format::Query {
+            self.fill_pairs(member, map, &rest)?;
+        } else {
+            let keys = tree.keys(self.at, &rest);
+            self.fill_keyed(member, map, &rest, &keys)?;
         }
         // Who comes later and takes what is left gets nothing.
         self.claims.extend(rest);
@@ -99,13 +98,13 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
         member: Member,
         map: &mut dyn Map<'de>,
         ids: &[Id],
-        keys: Vec<Cow<'t, str>>,
+        keys: &[Cow<'t, str>],
     ) -> Result<(), DecodeError> {
         let tree = self.tree;
         let once = !map.repeats();
         let several = !once && !matches!(map.kind(), SlotKind::List | SlotKind::Document);
         let mut seen = BTreeSet::new();
-        for (&id, key) in ids.iter().zip(&keys) {
+        for (&id, key) in ids.iter().zip(keys) {
             self.path.push(Step::Name(&tree.item(id).name));
             if once && !seen.insert(key) {
                 return Err(self.fail(id, DecodeErrorKind::Duplicate));
@@ -212,7 +211,7 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
             let value = self.hits.get(values.clone()).and_then(<[_]>::last).map(|hit| hit.1);
             match (&mut slot, value) {
                 (Slot::Option(_), Some(value)) if form.absent_values => {
-                    self.fill_one(member, &mut slot, value)?
+                    self.fill_one(member, &mut slot, value)?;
                 }
                 _ => self.fill(super::decoder::NESTED, &mut slot, values)?,
             }

@@ -48,7 +48,7 @@ impl TreeDecoder<'_, '_> {
         for child in self.tree.children(self.at) {
             let mut found = (hint..count).chain(0..hint).find(|index| self.is(shape.member(*index), child));
             if spaced {
-                found = self.in_namespace(shape, child).unwrap_or(found);
+                found = self.in_namespace(shape, child, found);
             }
             if let Some(index) = found {
                 self.hits.push((index, child));
@@ -67,15 +67,21 @@ impl TreeDecoder<'_, '_> {
         base
     }
 
-    /// The member that an element or attribute is by its namespace. `Some(None)`: it is none, as its namespace belongs to others.
-    /// `None`: its namespace says nothing.
-    pub(super) fn in_namespace(&self, shape: &'static Shape, child: Id) -> Option<Option<usize>> {
+    /// The member that an element or attribute is, where some members name a namespace: the one that names its own, else the one
+    /// that has its name, unless its namespace belongs to others.
+    pub(super) fn in_namespace(
+        &self,
+        shape: &'static Shape,
+        child: Id,
+        by_name: Option<usize>,
+    ) -> Option<usize> {
         let named = |member: Member| member.namespace().is_some();
         let found = shape.members().position(|member| named(member) && self.is(member, child));
-        let foreign = found.is_none() && self.tree.rank(self.at, child) > 0;
+        if found.is_some() || self.tree.rank(self.at, child) == 0 {
+            return found.or(by_name);
+        }
         let name = self.tree.namespaces.name(self.tree.item(child).namespace);
-        let others = foreign && shape.members().any(|member| member.namespace() == Some(name));
-        (found.is_some() || others).then_some(found)
+        by_name.filter(|_| shape.members().all(|member| member.namespace() != Some(name)))
     }
 
     /// Of the candidates that each member has from `base` on, keeps those that it is likeliest to be.
