@@ -63,7 +63,12 @@ pub(crate) struct Member<'a> {
     pub(crate) may_be_missing: bool,
     /// Whether it must be there whatever its type is.
     pub(crate) required: bool,
-    pub(crate) empty_is_absent: bool,
+    /// The texts that mean that it is absent.
+    pub(crate) absent: Vec<String>,
+    /// The XML namespace that it is in.
+    pub(crate) namespace: Option<Name>,
+    /// Whether the whole JSON text is this member, where it is an array.
+    pub(crate) whole: bool,
     pub(crate) boolean: Option<Booleans>,
     pub(crate) list: Option<ListForm>,
     pub(crate) map: Option<MapForm>,
@@ -101,8 +106,8 @@ pub(crate) struct ListForm {
 
 /// How a map is laid out.
 pub(crate) enum MapForm {
-    Keyed,
-    Entries { entry: Option<Name>, key: Name, value: Name },
+    Keyed { absent_values: bool },
+    Entries { entry: Option<Name>, key: Name, value: Name, absent_values: bool },
 }
 
 /// An enum whose variants are texts.

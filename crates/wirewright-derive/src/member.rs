@@ -18,20 +18,20 @@ const EXCLUSIVE: &[(&[&str], &[&str], &str)] = &[
     (&["rest"], &["name", "xml", "json", "query", "also"], "what is left over has names of its own"),
     (
         &["rest"],
-        &["boolean", "empty_is_absent", "list", "map", "default", "required"],
+        &["boolean", "empty_is_absent", "absent", "namespace", "whole", "list", "map", "default", "required"],
         "what is left over is a `Document`, which may be empty",
     ),
-    (&["required"], &["default", "empty_is_absent"], "a required member is there"),
+    (&["required"], &["default", "empty_is_absent", "absent"], "a required member is there"),
     (&["flatten"], &["required"], "a flattened member's own members say what may be missing"),
     (&["flatten"], &["name", "xml", "json", "query", "also"], "a flattened member has no name of its own"),
     (
         &["flatten"],
-        &["boolean", "empty_is_absent", "list"],
+        &["boolean", "empty_is_absent", "absent", "namespace", "whole", "list"],
         "a flattened member is a structure, a map or a union",
     ),
     (&["flatten"], &["default"], "a flattened member's own members say what may be missing"),
     (&["attribute", "text"], &["map"], "a map needs elements"),
-    (&["text"], &["xml"], "text has no name in XML"),
+    (&["text"], &["xml", "namespace"], "text has no name in XML"),
     (&["list"], &["map"], "a member is a list or a map"),
 ];
 
@@ -66,6 +66,9 @@ pub(crate) fn read<'a>(
         .into_iter()
         .find_map(|(word, place)| words.has(word).then_some(place))
         .unwrap_or(MemberLocation::Element);
+    let empty = words.has("empty_is_absent").then(String::new);
+    let mut absent: Vec<String> = empty.into_iter().collect();
+    absent.extend(words.texts("absent").iter().map(LitStr::value));
     let boolean = words.text("boolean").and_then(|text| booleans(text, report));
     let left_out = boolean.as_ref().is_some_and(|boolean| boolean.no.is_none());
     Member {
@@ -83,7 +86,9 @@ pub(crate) fn read<'a>(
             || left_out
             || matches!(place, MemberLocation::Flatten | MemberLocation::Rest),
         required: words.has("required"),
-        empty_is_absent: words.has("empty_is_absent"),
+        absent,
+        namespace: words.text("namespace").map(Name::from),
+        whole: words.has("whole"),
         boolean,
         list: words.group("list").map(|list| list_form(list, place, report)),
         map: words.group("map").map(|map| map_form(map, words.span("map"), report)),
@@ -144,10 +149,10 @@ fn list_form(words: &Words, place: MemberLocation, report: &mut Report) -> ListF
         }
     }
     if let Some(word) = words.word("always") {
-        if !words.has("item") && !words.has("joined") {
+        if !words.has("item") && !words.has("joined") && !words.has("numbered") {
             report.fault(
                 word.span,
-                "`always` needs `item` or `joined`: a repeated member is not there without items",
+                "`always` needs `item`, `joined` or `numbered`: a repeated member is not there without items",
             );
         } else if place == MemberLocation::Text {
             report.fault(word.span, format_args!("`always` and `text` exclude one another: {IN_XML_TEXT}"));
@@ -171,7 +176,7 @@ fn list_form(words: &Words, place: MemberLocation, report: &mut Report) -> ListF
 fn map_form(words: &Words, span: Span, report: &mut Report) -> MapForm {
     exclude(words, EXCLUSIVE_IN_MAP, report);
     if words.has("keyed") {
-        return MapForm::Keyed;
+        return MapForm::Keyed { absent_values: words.has("empty_is_absent") };
     }
     let name = |word, usual: &str| {
         words.text(word).map_or_else(|| Name { text: usual.to_owned(), span }, Name::from)
@@ -180,5 +185,6 @@ fn map_form(words: &Words, span: Span, report: &mut Report) -> MapForm {
         entry: (!words.has("flat")).then(|| name("entry", "entry")),
         key: name("key", "key"),
         value: name("value", "value"),
+        absent_values: words.has("empty_is_absent"),
     }
 }

@@ -4,8 +4,41 @@ use std::borrow::Cow;
 
 use crate::{
     EncodeErrorKind,
-    wire::{Booleans, Expected, Items, Member, Slot, Value},
+    wire::{Booleans, Expected, Items, Member, Slot, Value, number},
 };
+
+/// Whether a text means that the member whose slot this is is absent. `absent` lists such texts. White space around a text is a
+/// part of it, but means nothing around anything else.
+pub(crate) fn means_absent(slot: &Slot<'_, '_>, text: &str, absent: &[&str]) -> bool {
+    if absent.is_empty() || matches!(slot, Slot::Option(_)) {
+        return false;
+    }
+    // Of what has several spellings all mean the same.
+    let integer = |text: &str| number::integer::<i128>(text);
+    match slot {
+        Slot::Str(_) | Slot::Cow(_) | Slot::Text(_) | Slot::File(_) | Slot::List(_) | Slot::Document(_) => {
+            absent.contains(&text)
+        }
+        Slot::U64(_) | Slot::U32(_) | Slot::U16(_) | Slot::I64(_) | Slot::I32(_) => {
+            is_among(text, absent, integer)
+        }
+        Slot::F64(_) => is_among(text, absent, |text| number::float(text).ok()),
+        Slot::Bool(_) => is_among(text, absent, |text| boolean(text, None).ok()),
+        _ => absent.contains(&text.trim()),
+    }
+}
+
+/// Whether a text is one of several, or means the same.
+fn is_among<T: PartialEq>(text: &str, known: &[&str], meaning: impl Fn(&str) -> Option<T>) -> bool {
+    let text = text.trim();
+    let meant = meaning(text);
+    known.iter().any(|known| *known == text || (meant.is_some() && meaning(known) == meant))
+}
+
+/// Whether no text that is a number means that a member is absent.
+pub(crate) fn takes_numbers(absent: &[&str]) -> bool {
+    absent.iter().all(|text| text.is_empty())
+}
 
 /// Whether a slot takes one text.
 pub(crate) fn is_scalar(slot: &Slot<'_, '_>) -> bool {
@@ -28,8 +61,12 @@ pub(crate) fn set<'de>(
     text: &Cow<'de, str>,
     spelling: Option<&Booleans>,
 ) -> Result<(), Expected> {
-    fn number<T: std::str::FromStr>(place: &mut T, text: &str, what: &'static str) -> Result<(), Expected> {
-        *place = text.trim().parse().map_err(|_| Expected::new(what))?;
+    fn integer<T: std::str::FromStr + TryFrom<i128>>(
+        place: &mut T,
+        text: &str,
+        what: &'static str,
+    ) -> Result<(), Expected> {
+        *place = number::integer(text).ok_or(Expected::new(what))?;
         Ok(())
     }
     match slot {
@@ -38,14 +75,14 @@ pub(crate) fn set<'de>(
             place.push_str(text);
         }
         Slot::Cow(place) => place.clone_from(text),
-        Slot::U64(place) => number(*place, text, "an integer from 0 to 18446744073709551615")?,
-        Slot::U32(place) => number(*place, text, "an integer from 0 to 4294967295")?,
-        Slot::U16(place) => number(*place, text, "an integer from 0 to 65535")?,
+        Slot::U64(place) => integer(*place, text, "an integer from 0 to 18446744073709551615")?,
+        Slot::U32(place) => integer(*place, text, "an integer from 0 to 4294967295")?,
+        Slot::U16(place) => integer(*place, text, "an integer from 0 to 65535")?,
         Slot::I64(place) => {
-            number(*place, text, "an integer from -9223372036854775808 to 9223372036854775807")?;
+            integer(*place, text, "an integer from -9223372036854775808 to 9223372036854775807")?;
         }
-        Slot::I32(place) => number(*place, text, "an integer from -2147483648 to 2147483647")?,
-        Slot::F64(place) => number(*place, text, "a number")?,
+        Slot::I32(place) => integer(*place, text, "an integer from -2147483648 to 2147483647")?,
+        Slot::F64(place) => **place = number::float(text)?,
         Slot::Bool(place) => **place = boolean(text, spelling)?,
         Slot::Text(place) => place.set(text)?,
         Slot::File(file) => file.rename(text),

@@ -63,7 +63,11 @@ fn what_bad_input_gets() {
         (200, JSON, br#"{"reply":{"code":0,"data":{"lamp":7,"sta"#, "decode 1:41 the text ends too early"),
         (200, JSON, b"{\"reply\":{\"code\":0,\n\"data\":}}", "decode 2:8 expected a value"),
         (200, JSON, b"{\"reply\":{\"code\":0}} trailing", "decode 1:22 text after the end of the value"),
-        (200, JSON, b"[]", "decode 1:1 expected an object"),
+        (200, JSON, b"[1]", "decode 1:1 expected an object"),
+        (200, JSON, br#"{"reply":[{"code":0}]}"#, "decode 1:10 reply expected an object"),
+        (200, JSON, br#"{"reply":"Service down"}"#, "decode 1:10 reply expected an object"),
+        // PHP writes an empty object so.
+        (200, JSON, b"[]", "http 200 the body has no status"),
         (200, JSON, b"{\"reply\":{\"code\":0,\"text\":\"\xff\"}}", "decode 1:28 not UTF-8"),
         // Another form than was asked for: one of the operation's, or none.
         (200, JSON, lit.as_bytes(), "answer"),
@@ -72,7 +76,8 @@ fn what_bad_input_gets() {
         (200, JSON, b"code=0&data_lamp=7", "http 200 the body is in none of the operation's formats"),
         (200, JSON, b"\"text\"", "http 200 the body is in none of the operation's formats"),
         (200, JSON, b"alert(1)//({})", "decode 1:2 text after the end of the value"),
-        (200, JSON, b"alert[1]({})", "http 200 the body is in none of the operation's formats"),
+        (200, JSON, b"alert[x]({})", "http 200 the body is in none of the operation's formats"),
+        (200, JSON, b"alert[1]({})", "http 200 the body has no status"),
         (200, HTML, page.as_bytes(), "http 200 the body is a web page"),
         (502, HTML, b"<HTML>\xe9t\xe9", "http 502 the body is a web page"),
         (502, HTML, b"<html", "http 502 the body is a web page"),
@@ -80,7 +85,8 @@ fn what_bad_input_gets() {
         (502, XML, b"<gateway>\xe9</gateway>", "http 502 the body is not UTF-8"),
         (502, "text/plain", b"", "http 502 the body is empty"),
         (200, JSON, b"\xef\xbb\xbf \n", "http 200 the body is empty"),
-        (502, XML, b"<gateway>down</gateway>", "http 502 the body has no status"),
+        (502, XML, b"<gateway>down</gateway>", "http 502 the body cannot be read"),
+        (200, XML, b"<gateway>down</gateway>", "decode 1:1 gateway expected members"),
         (502, XML, b"<gateway>down", "http 502 the body cannot be read"),
         // The name of the root is not required, in JSON neither; a member of the envelope is no root.
         (200, JSON, br#"{"answer":{"code":0,"data":{"lamp":7,"state":"LIT"}}}"#, "answer"),

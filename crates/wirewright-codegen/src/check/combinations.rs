@@ -12,6 +12,7 @@ pub(super) fn check(cx: &Context<'_>) {
         repeats(cx, member);
         scalars(cx, member);
         also(cx, member);
+        namespace(cx, member);
     }
     // What requires a list would do so before the status is known.
     for member in cx.protocol().envelope.value.iter().map(|member| &member.member) {
@@ -27,6 +28,7 @@ pub(super) fn check(cx: &Context<'_>) {
         }
     }
     for members in cx.structures() {
+        whole(cx, members);
         let mut texts = members.iter().filter_map(|member| member.text);
         if let (Some(first), Some(second)) = (texts.next(), texts.next()) {
             cx.add(
@@ -160,6 +162,25 @@ fn repeats(cx: &Context<'_>, member: &Member<'_>) {
                 .expected("`item`, the name of an item in the element that is always there, or `joined`"),
         );
     }
+    if let Some(Repeat::List { optional: true, item, joined, numbered, .. }) =
+        member.list.as_ref().map(|list| &list.value)
+        && let Some(list) = &member.list
+    {
+        if item.is_none() && joined.is_none() && numbered.is_none() {
+            let message = format!("`{}` cannot be written without items", member.key.value);
+            cx.add(
+                clash(list.span, &message, "`optional` without `item`, `joined` or `numbered`")
+                    .expected("`item`, `joined` or `numbered`, by which a list without items can be there"),
+            );
+        }
+        if let Some(required) = member.required.filter(|required| required.value) {
+            cx.add(
+                clash(required.span, "a required list is always there", "beside `optional`")
+                    .related(list.span, "a list that may be absent")
+                    .expected("either `required` or `optional`"),
+            );
+        }
+    }
     if let (Some(Repeat::List { always: true, .. }), Some(text)) =
         (member.list.as_ref().map(|list| &list.value), member.text)
     {
@@ -216,24 +237,68 @@ fn scalars(cx: &Context<'_>, member: &Member<'_>) {
                 .help(format!("remove `secret`, or make `{}` a type with `text = true`", member.key.value)),
         );
     }
-    let Some(empty) = member.empty_is_absent else { return };
-    if let Some(required) = member.required.filter(|required| required.value && member.once()) {
+    absences(cx, member);
+}
+
+/// What means that a member is absent.
+fn absences(cx: &Context<'_>, member: &Member<'_>) {
+    let absent = member.absent.first().map(|absent| absent.span);
+    let once = member.empty_is_absent.filter(|_| member.once());
+    for (word, span) in [("empty-is-absent", once), ("absent", absent)] {
+        let Some(span) = span else { continue };
+        if let Some(required) = member.required.filter(|required| required.value) {
+            cx.add(
+                clash(required.span, "a required member may not be absent", &format!("beside `{word}`"))
+                    .expected(format!("either `required` or `{word}`")),
+            );
+        }
+        if let Some(flatten) = member.flatten {
+            cx.add(
+                clash(span, "no text stands for a flattened member", "says nothing here")
+                    .related(flatten, "flattened")
+                    .help(format!("remove `{word}`")),
+            );
+        }
+    }
+}
+
+/// A member that a whole JSON text may be.
+fn whole(cx: &Context<'_>, members: &[Member<'_>]) {
+    let mut wholes = members.iter().filter_map(|member| Some((member, member.whole?)));
+    let Some((first, place)) = wholes.next() else { return };
+    if first.list.is_none() {
         cx.add(
-            clash(required.span, "a required member may not be absent", "beside `empty-is-absent`")
-                .expected("either `required` or `empty-is-absent`"),
+            clash(place, &format!("`{}` is no list", first.key.value), "a JSON array is a list")
+                .expected("`whole` beside `list`"),
         );
     }
-    if let Some(map) = &member.map {
+    for (_, second) in wholes {
         cx.add(
-            clash(empty, "the values of a map are all there", "says nothing about a map")
-                .related(map.span, "a map")
-                .help("remove `empty-is-absent`"),
+            clash(second, "a JSON text is one member as a whole", "the second member with `whole`")
+                .related(place, "the first")
+                .expected("at most one member with `whole`"),
         );
-    } else if member.list.is_some() && nature == Some(Nature::Compound) {
-        let message = format!("the items of `{}` are no texts", member.key.value);
+    }
+}
+
+/// The namespace of an element or attribute of its own.
+fn namespace(cx: &Context<'_>, member: &Member<'_>) {
+    let Some(namespace) = member.namespace else { return };
+    if let Some((word, place)) = [("flatten", member.flatten), ("text", member.text)]
+        .into_iter()
+        .find_map(|(word, span)| Some((word, span?)))
+    {
         cx.add(
-            clash(empty, &message, "structures")
-                .expected("`empty-is-absent` where the items are texts, numbers or the like"),
+            clash(namespace.span, &format!("`{}` has no name in XML", member.key.value), "says nothing here")
+                .related(place, format!("`{word}`"))
+                .help("remove `namespace`"),
+        );
+    }
+    if namespace.value.is_empty() {
+        cx.add(
+            Fault::new(Code::Empty, namespace.span, "a namespace has a name")
+                .label("empty")
+                .expected("a namespace, as the page's `xmlns` has it"),
         );
     }
 }

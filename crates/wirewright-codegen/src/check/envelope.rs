@@ -3,7 +3,7 @@
 use super::context::Context;
 use crate::diagnostic::{Code, Fault};
 use crate::model::{ErrorKeys, OPERATION, Role, When};
-use crate::read::tree::{EnvelopeMember, Scalar, TypeKind};
+use crate::read::tree::{EnvelopeMember, Scalar, ScalarKind, TypeKind};
 use crate::source::At;
 use crate::words::{Alternatives as _, Roles};
 
@@ -174,10 +174,20 @@ fn check_value(cx: &Context<'_>, status: &EnvelopeMember<'_>, value: &At<Scalar>
             .expected(expected)
     };
     match (status.member.kind.map(|kind| kind.value), cx.scope.kind(status.member.kind)) {
-        (Some("integer"), _) if !value.value.number => {
+        (Some("boolean"), _) if value.value.kind != ScalarKind::Boolean => {
+            cx.add(fault("`true` or `false`, without quotes".to_owned()));
+        }
+        (Some("boolean"), _) => {}
+        (_, Some(TypeKind::Enumeration(_))) | (None, _) if value.value.kind == ScalarKind::Boolean => {
+            cx.add(
+                fault("a text in quotes".to_owned())
+                    .help("`type = \"boolean\"` where JSON has true or false"),
+            );
+        }
+        (Some("integer"), _) if value.value.kind != ScalarKind::Number => {
             cx.add(fault("a whole number without quotes".to_owned()));
         }
-        (None | Some("string"), _) | (_, Some(TypeKind::Text)) if value.value.number => {
+        (None | Some("string"), _) | (_, Some(TypeKind::Text)) if value.value.kind != ScalarKind::Text => {
             cx.add(fault("a text in quotes".to_owned()));
         }
         (_, Some(TypeKind::Enumeration(values))) => {
@@ -210,9 +220,10 @@ fn role_type(cx: &Context<'_>, envelope: &EnvelopeMember<'_>) {
         Role::Detail => (named == "integer", "`type = \"integer\"`"),
         Role::Code if numbers => (named == "integer", "`type = \"integer\"`, as the errors are numbers"),
         Role::Code => (named == "string", "a string, as the errors are names"),
-        Role::Status if code => {
-            (enumeration || matches!(named, "string" | "integer"), "an integer, a string or an enumeration")
-        }
+        Role::Status if code => (
+            enumeration || matches!(named, "string" | "integer" | "boolean"),
+            "an integer, a string, a boolean or an enumeration",
+        ),
         // That numbers need an integer has been said already.
         Role::Status => (numbers || named == "string", "a string, as the errors are names"),
     };

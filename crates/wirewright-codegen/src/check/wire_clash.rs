@@ -48,7 +48,7 @@ pub(super) fn check(cx: &Context<'_>) {
             for member in envelope.iter().filter(|member| member.key.value != "*") {
                 names.quietly(member, format);
             }
-            names.seen.extend(wrappers.iter().map(|wrapper| ((false, wrapper.value), wrapper.span)));
+            names.seen.extend(wrappers.iter().map(|wrapper| ((false, "", wrapper.value), wrapper.span)));
             names.all(cx, &operation.reply, format);
         });
     }
@@ -131,8 +131,8 @@ fn clashes<'a>(cx: &Context<'a>, formats: &[FormatKind], collect: impl Fn(Format
 /// The names that stand side by side in one format.
 #[derive(Default)]
 struct Names<'a> {
-    /// By name, and whether it is an XML attribute; attributes and elements are kept apart.
-    seen: HashMap<(bool, &'a str), Span>,
+    /// By name, and whether it is an XML attribute; attributes and elements are kept apart, as are XML's namespaces.
+    seen: HashMap<(bool, &'a str, &'a str), Span>,
     clashes: Vec<(Text<'a>, Span)>,
     /// The types that have been flattened here, and how deep it goes just now.
     flattened: HashSet<&'a str>,
@@ -141,7 +141,11 @@ struct Names<'a> {
 
 impl<'a> Names<'a> {
     fn name(&mut self, attribute: bool, name: Text<'a>) {
-        if let Some(first) = self.seen.insert((attribute, name.value), name.span) {
+        self.name_in(attribute, "", name);
+    }
+
+    fn name_in(&mut self, attribute: bool, namespace: &'a str, name: Text<'a>) {
+        if let Some(first) = self.seen.insert((attribute, namespace, name.value), name.span) {
             self.clashes.push((name, first));
         }
     }
@@ -150,8 +154,9 @@ impl<'a> Names<'a> {
     fn quietly(&mut self, member: &Member<'a>, format: FormatKind) {
         let name = member.wire(format);
         let attribute = is_attribute(member, format);
-        self.seen.insert((attribute, name.value), name.span);
-        self.seen.extend(member.also.iter().map(|also| ((attribute, also.value), also.span)));
+        let namespace = namespace(member, format);
+        self.seen.insert((attribute, namespace, name.value), name.span);
+        self.seen.extend(member.also.iter().map(|also| ((attribute, namespace, also.value), also.span)));
     }
 
     fn all(&mut self, cx: &Context<'a>, members: &[Member<'a>], format: FormatKind) {
@@ -165,8 +170,9 @@ impl<'a> Names<'a> {
             self.flatten(cx, member, format);
         } else if member.text.is_none() || format != FormatKind::Xml {
             let attribute = is_attribute(member, format);
-            self.name(attribute, member.wire(format));
-            member.also.iter().for_each(|also| self.name(attribute, *also));
+            let namespace = namespace(member, format);
+            self.name_in(attribute, namespace, member.wire(format));
+            member.also.iter().for_each(|also| self.name_in(attribute, namespace, *also));
         }
     }
 
@@ -194,6 +200,12 @@ impl<'a> Names<'a> {
             _ => {}
         }
     }
+}
+
+/// In XML another namespace is another name.
+fn namespace<'a>(member: &Member<'a>, format: FormatKind) -> &'a str {
+    let namespace = member.namespace.filter(|_| format == FormatKind::Xml);
+    namespace.map_or("", |namespace| namespace.value)
 }
 
 fn is_attribute(member: &Member<'_>, format: FormatKind) -> bool {

@@ -135,7 +135,7 @@ fn in_xml(cx: &Context<'_>, member: &Member<'_>) {
     for repeat in member.list.iter().chain(&member.map) {
         let names = match &repeat.value {
             Repeat::List { item, .. } => [item.as_deref(), None, None],
-            Repeat::Map { entry, key, value } => {
+            Repeat::Map { entry, key, value, .. } => {
                 // Without names for key and value, the key is the name.
                 let named = !key.is_empty();
                 [entry.as_deref(), named.then_some(key.as_str()), named.then_some(value.as_str())]

@@ -39,12 +39,19 @@ pub(super) fn wire_attribute(member: &Member) -> Option<String> {
         [] => {}
         also => words.push(format!("also = {also:?}")),
     }
+    words.extend(member.namespace.as_ref().map(|namespace| format!("namespace = {namespace:?}")));
+    if member.whole {
+        words.push("whole".to_owned());
+    }
     if member.empty_is_absent && member.repeat == Repeat::Once {
         words.push("empty_is_absent".to_owned());
     }
+    if !member.absent.is_empty() {
+        words.push(format!("absent = {:?}", member.absent));
+    }
     match &member.repeat {
         Repeat::Once => {}
-        Repeat::List { item, joined, numbered, always } => {
+        Repeat::List { item, joined, numbered, always, optional } => {
             let mut forms = Vec::new();
             forms.extend(item.as_ref().map(|item| format!("item = {item:?}")));
             forms.extend(joined.as_ref().map(|joined| format!("joined = {joined:?}")));
@@ -60,7 +67,7 @@ pub(super) fn wire_attribute(member: &Member) -> Option<String> {
             }
             let flags = [
                 ("required", member.required),
-                ("always", *always),
+                ("always", *always || *optional),
                 ("empty_is_absent", member.empty_is_absent),
             ];
             forms.extend(flags.iter().filter(|(_, said)| *said).map(|(word, _)| (*word).to_owned()));
@@ -68,12 +75,16 @@ pub(super) fn wire_attribute(member: &Member) -> Option<String> {
                 words.push(format!("list({})", forms.join(", ")));
             }
         }
-        Repeat::Map { entry: None, key, .. } if key.is_empty() => words.push("map(keyed)".to_owned()),
-        Repeat::Map { entry: None, key, value } => {
-            words.push(format!("map(flat, key = {key:?}, value = {value:?})"));
-        }
-        Repeat::Map { entry: Some(entry), key, value } => {
-            words.push(format!("map(entry = {entry:?}, key = {key:?}, value = {value:?})"));
+        Repeat::Map { entry, key, value, .. } => {
+            let mut form = match entry {
+                None if key.is_empty() => "keyed".to_owned(),
+                None => format!("flat, key = {key:?}, value = {value:?}"),
+                Some(entry) => format!("entry = {entry:?}, key = {key:?}, value = {value:?}"),
+            };
+            if member.empty_is_absent {
+                form.push_str(", empty_is_absent");
+            }
+            words.push(format!("map({form})"));
         }
     }
     (!words.is_empty()).then(|| format!("#[wire({})]", words.join(", ")))

@@ -117,8 +117,8 @@ pub(super) fn field(name: &str, value: &str) -> Item {
 /// The value of a member that is not there.
 pub(super) const fn absent(repeat: &Repeat) -> &'static str {
     match repeat {
-        Repeat::Once => "None",
-        Repeat::List { .. } => "Vec::new()",
+        Repeat::Once | Repeat::List { optional: true, .. } => "None",
+        Repeat::List { .. } | Repeat::Map { repeats: true, .. } => "Vec::new()",
         Repeat::Map { .. } => "BTreeMap::new()",
     }
 }

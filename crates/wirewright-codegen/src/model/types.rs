@@ -4,6 +4,7 @@ use super::{Facts, Name};
 
 /// A member of a structure, or an operation's own parameter.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a word of its own")]
 pub struct Member {
     /// Its name.
     pub name: Name,
@@ -31,6 +32,12 @@ pub struct Member {
     pub default: Option<String>,
     /// Whether an empty text means that it, or the item of a list, is not there.
     pub empty_is_absent: bool,
+    /// Other texts that say the same of it; of a list or a map, in place of all of it.
+    pub absent: Vec<String>,
+    /// The XML namespace that it is in, when that is not the one of the element around it.
+    pub namespace: Option<String>,
+    /// Whether a JSON reply may be this list as a whole.
+    pub whole: bool,
     /// What the call fills it in with where the caller does not; of parameters only.
     pub filled: Option<AutoFill>,
     /// Where requests carry it, when it is an operation's own parameter: never in the host.
@@ -121,6 +128,8 @@ pub enum Repeat {
         numbered: Option<(String, usize)>,
         /// Whether what is around the items is written even without any.
         always: bool,
+        /// Whether a list without items is told from none.
+        optional: bool,
     },
     /// Any number of them, by key.
     Map {
@@ -130,6 +139,8 @@ pub enum Repeat {
         key: String,
         /// The element of a value.
         value: String,
+        /// Whether a key may come more than once.
+        repeats: bool,
     },
 }
 

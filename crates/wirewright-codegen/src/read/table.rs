@@ -251,11 +251,19 @@ fn each<'a, T>(entry: Entry<'a>, read: impl Fn(usize, &'a Value<'a>) -> Option<T
     Some(At::new(values.collect(), entry.value_span()))
 }
 
-/// A text or a whole number.
+/// A text, a whole number, or true or false.
 #[derive(Debug, Clone)]
 pub(crate) struct Scalar {
     pub(crate) text: String,
-    pub(crate) number: bool,
+    pub(crate) kind: ScalarKind,
+}
+
+/// What a scalar is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ScalarKind {
+    Text,
+    Number,
+    Boolean,
 }
 
 fn cow<'a>(text: &'a DeString<'a>) -> &'a str {
@@ -273,8 +281,9 @@ pub(super) fn text<'a>(file: usize, value: &'a Value<'a>) -> Option<Text<'a>> {
 
 fn scalar(file: usize, value: &Value<'_>) -> Option<At<Scalar>> {
     let scalar = match value.get_ref() {
-        DeValue::String(text) => Scalar { text: text.to_string(), number: false },
-        other => Scalar { text: integer(other)?, number: true },
+        DeValue::String(text) => Scalar { text: text.to_string(), kind: ScalarKind::Text },
+        DeValue::Boolean(value) => Scalar { text: value.to_string(), kind: ScalarKind::Boolean },
+        other => Scalar { text: integer(other)?, kind: ScalarKind::Number },
     };
     Some(At::new(scalar, span(file, value)))
 }

@@ -8,7 +8,7 @@ use crate::model::{
 };
 use crate::source::{At, Span, Text};
 
-pub(crate) use super::table::Scalar;
+pub(crate) use super::table::{Scalar, ScalarKind};
 pub(crate) use crate::words::{ParameterLocation, Provider};
 
 #[derive(Debug)]
@@ -101,6 +101,12 @@ pub(crate) struct Member<'a> {
     pub(crate) default: Option<Text<'a>>,
     /// Where it says that an empty text means that it is not there.
     pub(crate) empty_is_absent: Option<Span>,
+    /// Other texts that say the same of it.
+    pub(crate) absent: Vec<Text<'a>>,
+    /// The XML namespace that it is in.
+    pub(crate) namespace: Option<Text<'a>>,
+    /// Where it says that a JSON reply is this list as a whole.
+    pub(crate) whole: Option<Span>,
     /// Who fills it in; of parameters only.
     pub(crate) from: Option<At<Filler>>,
     pub(crate) unit: Option<At<ClockUnit>>,

@@ -218,6 +218,9 @@ impl Resolver<'_> {
             also: member.also.iter().map(|also| also.value.to_owned()).collect(),
             default: owned(member.default),
             empty_is_absent: member.empty_is_absent.is_some(),
+            absent: member.absent.iter().map(|text| text.value.to_owned()).collect(),
+            namespace: owned(member.namespace),
+            whole: member.whole.is_some(),
             facts: facts(&member.facts),
         }
     }
@@ -376,7 +379,11 @@ impl Resolver<'_> {
                 Fault::new(Code::UnknownReference, written.span, format!("there is no error `{text}`"))
                     .label("not in `[errors]`")
                     .expected("the number or name of an error in `[errors]`")
-                    .did_you_mean(self.report, if written.value.number { "" } else { text }, known),
+                    .did_you_mean(
+                        self.report,
+                        if written.value.kind == tree::ScalarKind::Number { "" } else { text },
+                        known,
+                    ),
             );
             return None;
         }

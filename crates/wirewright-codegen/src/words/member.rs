@@ -23,9 +23,17 @@ vocabulary! {
          document of a request they write it so, by `send_rows`.";
     may BOOLEAN = "boolean", Text, "How a boolean is spelled: `\"1/0\"`, `\"yes/no\"`, or `\"presence\"`.";
     may EMPTY_IS_ABSENT = "empty-is-absent", Flag,
-        "An empty text means that it is not there; in a list, that the item is not.";
+        "An empty text, or element, means that it is not there; in a list or a map, that the item or the value is not. JSON's \
+         `null` says the same.";
+    may ABSENT = "absent", TextOrTexts,
+        "Texts that mean that it is not there, as in `\"N/A\"`; of a list or a map, one that stands in place of all of it.";
     may DEFAULT = "default", Text,
         "What is meant when it is absent, as it is on the wire; a server asks for it by `…_or_default`.";
+    may NAMESPACE = "namespace", Text,
+        "The XML namespace of its element or attribute, whatever prefix a document has for it. Without it an element is in that \
+         of the element around it, and an attribute in none.";
+    may WHOLE = "whole", Flag,
+        "A list that a JSON reply is as a whole, without an object around it: `[{\"id\": 1}]`.";
     may ALSO = "also", TextOrTexts,
         "Other names, in every format, under which it is read; it is never written so.";
     may XML = "xml", Text, "Its name in XML, when that differs.";
@@ -105,6 +113,9 @@ vocabulary! {
     may FIRST = "first", Integer, "The first number. The default is 1.";
     may ALWAYS = "always", Flag,
         "The element around the items, or the joined text, is written even without items. With `required` it must be there.";
+    may OPTIONAL = "optional", Flag,
+        "A list without items is told from none, where it has `item`, `joined` or `numbered`: `name=` in a query string. In Rust \
+         it is an `Option`.";
 }
 
 vocabulary! {
@@ -113,6 +124,9 @@ vocabulary! {
     may ENTRY = "entry", Text, "The element of one entry; without it the member's own element is repeated.";
     may KEY = "key", Text, "The element of an entry's key. The default is `key`.";
     may VALUE = "value", Text, "The element of an entry's value. The default is `value`.";
+    may KEYED = "keyed", Flag, "An entry's element is named by its key, as with `\"keyed\"`.";
+    may REPEATS = "repeats", Flag,
+        "A key may come more than once. In Rust it is a list of keys and values, in their order; without it a second one is an error.";
 }
 
 vocabulary! {

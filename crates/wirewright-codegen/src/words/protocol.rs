@@ -169,7 +169,7 @@ vocabulary! {
     may ON = "on", Choice(Occurrences), "When it is there. Without it: always.";
     may WITHIN = "within", Text,
         "The member that is around it and its neighbours that say the same. That one is there when one of them is; an `order` names it in their place.";
-    may SUCCESS = "success", Scalars, "The values of the status that mean success.";
+    may SUCCESS = "success", Scalars, "The values of the status that mean success: numbers, texts, `true` or `false`.";
     may FAILURE = "failure", Scalar, "The status of a failed call, when it is not the error's number.";
 }
 

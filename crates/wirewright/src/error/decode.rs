@@ -39,7 +39,7 @@ pub enum DecodeErrorKind {
         /// What its type takes.
         what: Cow<'static, str>,
     },
-    /// A scalar is given more than once, which a strict reader refuses.
+    /// A key of a map is given more than once; or a scalar, which a strict reader refuses.
     Duplicate,
     /// The input is larger or deeper than the caller allows.
     #[non_exhaustive]

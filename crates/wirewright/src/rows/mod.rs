@@ -75,6 +75,7 @@ mod input;
 mod layout;
 mod lex;
 mod marks;
+mod namespaces;
 mod outline;
 mod parser;
 mod reader;

@@ -1,5 +1,6 @@
 //! The reader that is fed: what is around the rows, and where they begin.
 
+mod likely;
 mod row;
 
 use super::{
@@ -10,6 +11,7 @@ use super::{
     layout::Layout,
     lex::{self, Markup},
     marks::Marks,
+    namespaces,
     outline::Outline,
     sink::Sink,
 };
@@ -17,7 +19,7 @@ use crate::{
     DecodeErrorKind, Format, Limits, Options,
     codec::{self, general::xml::read::parse},
     error::Fault,
-    text::xml::local,
+    text::xml::{declaration, local},
     wire::{OwnedMessage, Shape},
 };
 
@@ -69,8 +71,16 @@ pub struct Parser {
     outline: Outline,
     /// The names of the elements that are open outside the rows.
     open: Vec<String>,
+    /// The prefixes that they bind, with their namespaces, and how many were bound before each of them.
+    bindings: Vec<(String, String)>,
+    bound_before: Vec<usize>,
     /// How many of them are on the way to the rows; the root is one.
     on_path: usize,
+    /// How likely each element that has been on the way was by its namespace: see `Tree::rank`.
+    ranks: Vec<u8>,
+    /// How likely the rows are that have been met, and how likely those are whose names have no prefix.
+    row_rank: Option<u8>,
+    plain_rank: u8,
     /// How far on the way to the rows any element has been.
     reached: usize,
     /// Whether text is between the rows, of which white space is a part then.
@@ -106,7 +116,12 @@ impl Parser {
             input: Input::new(),
             outline: Outline::default(),
             open: Vec::new(),
+            bindings: Vec::new(),
+            bound_before: Vec::new(),
             on_path: 0,
+            ranks: Vec::new(),
+            row_rank: None,
+            plain_rank: 0,
             reached: 0,
             in_text: false,
             wanted: 0,
@@ -260,6 +275,12 @@ impl Parser {
                 return Ok(Polled::Hungry);
             }
             if among_rows && self.marks.is_row_at(self.input.text().as_bytes(), self.input.at()) {
+                if !self.is_next_row()? {
+                    match self.skip_row()? {
+                        Polled::Hungry => return Ok(Polled::Hungry),
+                        _ => continue,
+                    }
+                }
                 return self.read_row(sink);
             }
             let rest = self.input.rest();
@@ -279,6 +300,12 @@ impl Parser {
             match lex::markup(rest) {
                 Ok(Some((markup, length))) => {
                     if matches!(markup, Markup::Start | Markup::Empty) && among_rows && self.is_row(length) {
+                        if !self.is_next_row()? {
+                            match self.skip_row()? {
+                                Polled::Hungry => return Ok(Polled::Hungry),
+                                _ => continue,
+                            }
+                        }
                         return self.read_row(sink);
                     }
                     self.take(markup, length)?;
@@ -331,7 +358,13 @@ impl Parser {
                 let at_path = self.on_path == self.open.len();
                 let wanted = self.on_path.checked_sub(1).and_then(|below| self.layout.rows.get(below));
                 let above_rows = self.on_path < self.layout.rows.len();
-                if at_path && above_rows && wanted.is_none_or(|wanted| local(&name) == *wanted) {
+                let tag = self.input.rest().get(..length).unwrap_or_default();
+                let rank =
+                    if self.on_path == 0 { 0 } else { namespaces::rank(&self.bindings, &self.open, tag) };
+                let known = self.ranks.get(self.on_path).copied();
+                // Another namespace is another name, unless no likelier element is there.
+                let likely = known.is_none_or(|known| rank <= known);
+                if at_path && above_rows && likely && wanted.is_none_or(|wanted| local(&name) == *wanted) {
                     if self.reached > self.on_path {
                         return Err(if self.on_path == 0 {
                             self.keep(length)?;
@@ -343,12 +376,17 @@ impl Parser {
                         });
                     }
                     self.reached += 1;
+                    self.ranks.push(rank);
                     if markup == Markup::Start {
                         self.on_path += 1;
                     }
                 }
                 if markup == Markup::Start {
+                    let declared = namespaces::declared(self.input.rest().get(..length).unwrap_or_default());
+                    self.bound_before.push(self.bindings.len());
+                    self.bindings.extend(declared);
                     self.open.push(name);
+                    self.plain_rank = namespaces::rank(&self.bindings, &self.open, "<_>");
                 }
             }
             Markup::End => {
@@ -360,6 +398,8 @@ impl Parser {
                     self.read_columns()?;
                 }
                 self.open.pop();
+                self.bindings.truncate(self.bound_before.pop().unwrap_or(0));
+                self.plain_rank = namespaces::rank(&self.bindings, &self.open, "<_>");
                 self.on_path = self.on_path.min(self.open.len());
             }
             Markup::Comment if self.among_rows() && self.is_plain_comment() => {
@@ -368,7 +408,15 @@ impl Parser {
                 self.wanted = 0;
                 return Ok(());
             }
-            Markup::Comment | Markup::Other => {}
+            Markup::Other => {
+                let piece = self.input.rest().get(..length).unwrap_or_default();
+                let behind = piece.strip_prefix("<?xml").unwrap_or_default();
+                if self.outline.text().is_empty() && behind.starts_with([' ', '\t', '\n', '\r', '?']) {
+                    // What is wrong in the declaration is told before any row.
+                    declaration(piece, 0).map_err(|fault| self.fault(fault))?;
+                }
+            }
+            Markup::Comment => {}
         }
         self.keep(length)
     }

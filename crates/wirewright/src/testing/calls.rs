@@ -406,9 +406,10 @@ where
                 let text = to_string_with(format, &envelope, &options)
                     .expect("an answer that was read can be written");
                 let again = from_str_with::<R::Envelope>(format, &text, &options).map(Envelope::open);
-                assert!(
-                    matches!(again, Ok(crate::exchange::typed::OpenedEnvelope::Success(again)) if again == *answer)
-                );
+                let Ok(crate::exchange::typed::OpenedEnvelope::Success(again)) = again else {
+                    panic!("what was read is not read again in {format}: {text}");
+                };
+                assert!(again == *answer, "in {format} it is not the same again: {text}");
                 text
             }
             (Err(crate::exchange::error::Error::Vendor(error)), Expected::Code(code)) => {

@@ -113,11 +113,11 @@ impl<'b> Maker<'b> {
         if let Some(separator) = member.list().joined {
             text = Cow::Owned(text.chars().filter(|char| !separator.contains(*char)).collect());
         }
-        let visible = member.empty_is_absent()
-            || member.list().absent_items
+        let visible = !member.absent().is_empty()
+            || member.absent_inside()
             || member.list().joined.is_some()
             || member.place() == MemberLocation::Text;
-        if visible && text.trim().is_empty() {
+        if visible && text.trim().is_empty() || member.absent().contains(&&*text) {
             text.to_mut().push('x');
         }
         text
@@ -130,7 +130,8 @@ impl<'b> Maker<'b> {
             [] => None,
             samples => samples.get(index % samples.len()).filter(|text| {
                 let form = stand.member.list();
-                let absent = text.is_empty() && (form.absent_items || stand.member.empty_is_absent());
+                let absent =
+                    text.is_empty() && stand.member.absent_inside() || stand.member.absent().contains(text);
                 !absent && form.joined.is_none_or(|separator| !text.contains(separator))
             }),
         };
@@ -163,7 +164,9 @@ impl<'b> Maker<'b> {
         match slot {
             Slot::Option(lazy) => {
                 if self.is_there(stand) {
-                    let forced = stand.forced || member.place() == MemberLocation::Flatten;
+                    // A structure without anything in it may be as good as none.
+                    let empty_is_none = !member.absent().is_empty() || member.absent_inside();
+                    let forced = stand.forced || empty_is_none || member.place() == MemberLocation::Flatten;
                     self.hollow = false;
                     self.fill(&mut lazy.some(), Stand { lazy: true, forced, ..stand });
                     if std::mem::take(&mut self.hollow) {
@@ -249,6 +252,8 @@ impl<'b> Maker<'b> {
                     Some(sample) => sample == Sample::Full,
                     None => self.byte() % 2 == 1,
                 };
+                let text = if **place { "true" } else { "false" };
+                **place ^= scalar::means_absent(&Slot::Bool(place), text, stand.member.absent());
             }
             Slot::F64(place) => {
                 **place = match self.sample {
@@ -258,21 +263,56 @@ impl<'b> Maker<'b> {
                     }
                     None => self.choose(NUMBERS).unwrap_or_default(),
                 };
+                let text = scalar::float(**place);
+                if scalar::means_absent(&Slot::F64(place), &text, stand.member.absent()) {
+                    **place = 0.5;
+                }
             }
-            // The bits that fit make a number of every width.
-            Slot::U64(place) => **place = self.number(),
-            Slot::U32(place) => **place = low(self.number()),
-            Slot::U16(place) => {
-                **place = u16::try_from(self.number() & u64::from(u16::MAX)).unwrap_or_default();
-            }
-            Slot::I64(place) => **place = self.number().cast_signed(),
-            Slot::I32(place) => **place = low(self.number()).cast_signed(),
+            slot if is_number(slot) => self.integer(slot, stand),
             slot => {
                 let text: String = self.text(stand).into_owned();
                 let _ = scalar::set(slot, &Cow::Owned(text), None);
             }
         }
     }
+
+    /// An integer. The bits that fit make a number of every width.
+    fn integer(&mut self, slot: &mut Slot<'_, '_>, stand: Stand) {
+        let number = self.number();
+        // One of so many numbers means something.
+        for number in (0..).map(|more| number.wrapping_add(more)).take(stand.member.absent().len() + 1) {
+            let text = match slot {
+                Slot::U64(place) => {
+                    **place = number;
+                    number.to_string()
+                }
+                Slot::U32(place) => {
+                    **place = low(number);
+                    place.to_string()
+                }
+                Slot::U16(place) => {
+                    **place = u16::try_from(number & u64::from(u16::MAX)).unwrap_or_default();
+                    place.to_string()
+                }
+                Slot::I64(place) => {
+                    **place = number.cast_signed();
+                    place.to_string()
+                }
+                Slot::I32(place) => {
+                    **place = low(number).cast_signed();
+                    place.to_string()
+                }
+                _ => return,
+            };
+            if !scalar::means_absent(slot, &text, stand.member.absent()) {
+                return;
+            }
+        }
+    }
+}
+
+const fn is_number(slot: &Slot<'_, '_>) -> bool {
+    matches!(slot, Slot::U64(_) | Slot::U32(_) | Slot::U16(_) | Slot::I64(_) | Slot::I32(_))
 }
 
 fn low(number: u64) -> u32 {

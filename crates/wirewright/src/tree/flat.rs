@@ -58,7 +58,7 @@ impl<'de> TreeDecoder<'_, 'de> {
     }
 
     /// A flattened structure that contains itself would never end.
-    fn deeper(&mut self) -> Result<(), DecodeError> {
+    pub(super) fn deeper(&mut self) -> Result<(), DecodeError> {
         self.flattened += 1;
         if self.flattened > self.max_depth {
             return Err(self.fail(self.at, DecodeErrorKind::Limit { what: "levels", limit: self.max_depth }));

@@ -113,7 +113,12 @@ fn by_status(text: &mut Text, context: &Context<'_>, status: &EnvelopeMember) {
     let success = success.join(" | ");
     let matched =
         if status.member.value == ValueType::String { format!("{rust}.as_str()") } else { rust.clone() };
-    text.block(format!("if !matches!({matched}, {success})"), |text| {
+    let condition = match (&status.member.value, success.as_str()) {
+        (ValueType::Boolean, "true") => format!("!{matched}"),
+        (ValueType::Boolean, "false") => matched,
+        _ => format!("!matches!({matched}, {success})"),
+    };
+    text.block(format!("if {condition}"), |text| {
         let code = match of_role(context.vendor, Role::Code, When::Failure) {
             Some(code) => {
                 let from = match context.vendor.error_keys {

@@ -33,7 +33,10 @@ struct Writer {
 
 impl Encoder for Writer {
     fn record(&mut self, shape: &'static Shape, values: &[Value<'_>]) {
-        if self.out.stopped || shape.places & Shape::FLATTENED != 0 || shape.members.len() != values.len() {
+        if self.out.stopped
+            || shape.places & (Shape::FLATTENED | Shape::WHOLE) != 0
+            || shape.members.len() != values.len()
+        {
             self.out.stopped = true;
             return;
         }

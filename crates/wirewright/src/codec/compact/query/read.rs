@@ -158,14 +158,15 @@ impl<'de> Reader<'de> {
     #[inline]
     fn value(&mut self, slot: &mut Slot<'_, 'de>, details: &Details) -> Result<bool, Aborted> {
         let bytes = self.text.as_bytes();
-        if let Some(end) = number::read(slot, bytes, self.at)
+        if scalar::takes_numbers(details.absent)
+            && let Some(end) = number::read(slot, bytes, self.at)
             && matches!(bytes.get(end), None | Some(b'&'))
         {
             self.at = end + 1;
             return Ok(true);
         }
         match slot {
-            Slot::Option(lazy) if !details.empty_is_absent => {
+            Slot::Option(lazy) if details.absent.is_empty() => {
                 let mut slot = lazy.some();
                 match slot {
                     Slot::Option(_) | Slot::List(_) => Err(Aborted),
@@ -179,7 +180,8 @@ impl<'de> Reader<'de> {
 
     fn some(&mut self, slot: &mut Slot<'_, 'de>, details: &Details) -> Result<bool, Aborted> {
         let bytes = self.text.as_bytes();
-        if let Some(end) = number::read(slot, bytes, self.at)
+        if scalar::takes_numbers(details.absent)
+            && let Some(end) = number::read(slot, bytes, self.at)
             && matches!(bytes.get(end), None | Some(b'&'))
         {
             self.at = end + 1;

@@ -35,7 +35,10 @@ struct Writer {
 impl Encoder for Writer {
     /// The start tag is written up to behind its name. The end tag is left to the caller.
     fn record(&mut self, shape: &'static Shape, values: &[Value<'_>]) {
-        if self.out.stopped || shape.places & Shape::FLATTENED != 0 || shape.members.len() != values.len() {
+        if self.out.stopped
+            || shape.places & (Shape::FLATTENED | Shape::NAMESPACES) != 0
+            || shape.members.len() != values.len()
+        {
             self.out.stopped = true;
             return;
         }

@@ -137,11 +137,15 @@ impl Writer {
                 let form = member.list();
                 if form.filled {
                     self.within(name, |this| this.fail(EncodeErrorKind::Empty));
-                } else if form.always && form.joined.is_some() {
+                } else if form.always && (form.joined.is_some() || form.numbered.is_some()) {
                     self.within(name, |this| this.pair(""));
                 }
             }
             Value::Map(entries) if entries.is_empty() => {}
+            // Nothing is written of an empty structure that is the same as none.
+            Value::Record(record) if member.absent().contains(&"") => {
+                self.within(name, |this| record.encode_fields(this));
+            }
             value => self.within(name, |this| this.value(member, value)),
         }
     }
@@ -228,7 +232,7 @@ impl Writer {
             let whole = scalar::text(value, None).is_some();
             if !whole && !self.separator.is_empty() && key.contains(self.separator) {
                 self.fail(EncodeErrorKind::Name);
-            } else if matches!(value, Value::Absent) {
+            } else if matches!(value, Value::Absent) && !member.map().absent_values {
                 self.fail(EncodeErrorKind::Absent);
             } else {
                 self.within(key, |this| this.value(layout(member, value), value));

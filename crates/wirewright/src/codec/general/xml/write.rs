@@ -1,12 +1,12 @@
 //! Writes XML.
 
-use std::fmt::Write;
+use std::{borrow::Cow, fmt::Write};
 
 use crate::{
     EncodeError, EncodeErrorKind, Format, Options, scalar,
     text::{
         escape::{self, XmlPlace},
-        xml::is_name,
+        xml::{XML_NAMESPACE, expanded, is_name},
     },
     tree::NESTED,
     wire::{Document, Encoder, Entries, Items, Member, MemberLocation, Record, Shape, UnionValue, Value},
@@ -23,6 +23,7 @@ pub(super) fn document(
         depth: 1,
         max_depth: options.limits.max_depth(),
         part: Section::Whole,
+        prefixes: 0,
         error: None,
     };
     writer.out.push('<');
@@ -52,7 +53,22 @@ struct Writer {
     depth: usize,
     max_depth: usize,
     part: Section,
+    /// How many prefixes have been made.
+    prefixes: usize,
     error: Option<EncodeError>,
+}
+
+/// A member's name with its namespace, if it has one of its own.
+fn qualified(member: Member) -> Cow<'static, str> {
+    match member.namespace() {
+        Some(namespace) => Cow::Owned(format!("{{{namespace}}}{}", member.xml())),
+        None => Cow::Borrowed(member.xml()),
+    }
+}
+
+/// Whether a name can be written: that of a namespace may be before it.
+fn is_expanded_name(name: &str) -> bool {
+    is_name(expanded(name).1)
 }
 
 impl Encoder for Writer {
@@ -109,14 +125,21 @@ impl Writer {
         self.path.truncate(length);
     }
 
+    /// A start tag up to behind its name. What is inside is in the same namespace.
     fn open(&mut self, name: &str) {
+        let (namespace, name) = expanded(name);
         self.out.push('<');
         self.out.push_str(name);
+        if let Some(namespace) = namespace {
+            self.out.push_str(" xmlns=\"");
+            self.escaped(namespace, XmlPlace::Attribute);
+            self.out.push('"');
+        }
     }
 
     fn close(&mut self, name: &str) {
         self.out.push_str("</");
-        self.out.push_str(name);
+        self.out.push_str(expanded(name).1);
         self.out.push('>');
     }
 
@@ -164,12 +187,23 @@ impl Writer {
                 value => scalar::text(value, member.boolean()),
             };
             let Some(text) = text else { return this.fail(EncodeErrorKind::Misplaced) };
-            this.attribute_text(member.xml(), &text);
+            this.attribute_text(&qualified(member), &text);
         });
     }
 
     fn attribute_text(&mut self, name: &str, text: &str) {
-        self.out.push(' ');
+        let (namespace, name) = expanded(name);
+        match namespace {
+            None | Some("") => self.out.push(' '),
+            Some(XML_NAMESPACE) => self.out.push_str(" xml:"),
+            Some(namespace) => {
+                self.prefixes += 1;
+                let prefix = format!("n{}", self.prefixes);
+                self.out.extend([" xmlns:", &prefix, "=\""]);
+                self.escaped(namespace, XmlPlace::Attribute);
+                self.out.extend(["\" ", &prefix, ":"]);
+            }
+        }
         self.out.push_str(name);
         self.out.push_str("=\"");
         self.escaped(text, XmlPlace::Attribute);
@@ -260,7 +294,7 @@ impl Writer {
 
     /// A member as the elements it takes, which may be none or many.
     fn member(&mut self, member: Member, value: Value<'_>) {
-        let name = member.xml();
+        let name = &*qualified(member);
         match value {
             Value::Absent => {}
             Value::Document(Document::Null) if !member.required() => {}
@@ -357,7 +391,7 @@ impl Writer {
         if !form.key.is_empty() && form.entry.is_none() {
             return self.entries(member, entries);
         }
-        self.element_with(member.xml(), |this| {
+        self.element_with(&qualified(member), |this| {
             this.out.push('>');
             if form.key.is_empty() { this.keyed(member, entries) } else { this.entries(member, entries) }
         });
@@ -368,7 +402,7 @@ impl Writer {
         let mut index = 0;
         entries.each(&mut |key, value| {
             self.at(index, |this| {
-                this.element_with(form.entry.unwrap_or(member.xml()), |this| {
+                this.element_with(form.entry.unwrap_or(&qualified(member)), |this| {
                     this.out.push('>');
                     this.element(form.key, member, Value::Str(key));
                     match value {
@@ -383,8 +417,10 @@ impl Writer {
 
     fn keyed(&mut self, member: Member, entries: &dyn Entries) {
         entries.each(&mut |key, value| {
-            if !is_name(key) {
+            if !is_expanded_name(key) {
                 self.fail(EncodeErrorKind::Name);
+            } else if matches!(value, Value::Absent) && member.map().absent_values {
+                self.within(key, |this| this.element(key, member, Value::Str("")));
             } else if matches!(value, Value::Absent) {
                 self.fail(EncodeErrorKind::Absent);
             } else {
@@ -423,7 +459,7 @@ impl Writer {
                     Document::Text(text) | Document::Number(text) => text,
                     Document::List(_) | Document::Record(_) => return self.fail(EncodeErrorKind::Misplaced),
                 };
-                if !is_name(name) {
+                if !is_expanded_name(name) {
                     return self.fail(EncodeErrorKind::Name);
                 }
                 self.attribute_text(name, text);
@@ -447,7 +483,7 @@ impl Writer {
                     match (&**key, node) {
                         (key, _) if key.starts_with('@') => {}
                         ("$text", node) => self.node_content(node),
-                        (key, _) if !is_name(key) => self.fail(EncodeErrorKind::Name),
+                        (key, _) if !is_expanded_name(key) => self.fail(EncodeErrorKind::Name),
                         (key, Document::List(nodes)) if nodes.is_empty() => {
                             self.within(key, |this| this.fail(EncodeErrorKind::Empty));
                         }

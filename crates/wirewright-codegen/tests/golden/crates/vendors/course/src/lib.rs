@@ -49,6 +49,7 @@
 //! | [`type/match`](crate::type::Match) | Called `next`, elsewhere. |  | XML, JSON, query string |
 //! | [`words/scalars`](crate::words::Scalars) | Numbers, dates and texts that have a form. |  | XML, JSON, query string |
 //! | [`words/lists`](crate::words::Lists) | Lists that must have an item, lists that are there without any, and items that are not. |  | XML, JSON, query string |
+//! | [`words/absences`](crate::words::Absences) | What means that something is not there, and what another namespace keeps apart. |  | XML, JSON, query string |
 //! | [`words/a_name_that_leaves_little_room`](crate::words::ANameThatLeavesLittleRoom) | Its method has no room for a brace behind its type. |  | XML, JSON, query string |
 //!
 //! [What is covered](crate::coverage) says for each where it is stated, how sure that is, and what
@@ -165,13 +166,14 @@ wirewright::impl_serde! {
     crate::rows::MatchReply, crate::r#type::Open, crate::r#type::OpenReply, crate::r#type::Close,
     crate::r#type::Mod, crate::r#type::New, crate::r#type::TypeCall, crate::r#type::CallWith,
     crate::r#type::Ping, crate::r#type::PingWith, crate::r#type::Match, crate::words::Scalars,
-    crate::words::ScalarsReply, crate::words::Lists, crate::words::ListsReply,
-    crate::words::ANameThatLeavesLittleRoom, crate::types::Part, crate::types::Level1, crate::types::Level2,
-    crate::types::Level3, crate::types::Level4, crate::types::Level5, crate::types::Level6,
-    crate::types::Level7, crate::types::Level8, crate::types::Level9, crate::types::Large, crate::types::Many,
-    crate::types::Tree, crate::types::Branch, crate::types::Event, crate::types::Login, crate::types::Shape,
-    crate::types::Thing, crate::types::Maps, crate::types::Lists, crate::types::Marks,
-    crate::types::GrUf6UdfE, crate::types::PartOfPage, crate::types::Deep, crate::types::Tab,
-    crate::types::Col, crate::types::Inner, crate::types::Cells, crate::types::Record, crate::types::Type,
-    crate::types::Why, crate::types::WordRow, crate::types::Outcome,
+    crate::words::ScalarsReply, crate::words::Lists, crate::words::ListsReply, crate::words::Absences,
+    crate::words::AbsencesReply, crate::words::ANameThatLeavesLittleRoom, crate::types::Part,
+    crate::types::Level1, crate::types::Level2, crate::types::Level3, crate::types::Level4,
+    crate::types::Level5, crate::types::Level6, crate::types::Level7, crate::types::Level8,
+    crate::types::Level9, crate::types::Large, crate::types::Many, crate::types::Tree, crate::types::Branch,
+    crate::types::Event, crate::types::Login, crate::types::Shape, crate::types::Thing, crate::types::Maps,
+    crate::types::Lists, crate::types::Marks, crate::types::GrUf6UdfE, crate::types::PartOfPage,
+    crate::types::Deep, crate::types::Tab, crate::types::Col, crate::types::Inner, crate::types::Cells,
+    crate::types::Record, crate::types::Type, crate::types::Why, crate::types::Pair, crate::types::WordRow,
+    crate::types::Outcome,
 }

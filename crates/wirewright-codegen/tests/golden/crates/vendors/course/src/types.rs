@@ -623,6 +623,17 @@ pub enum Why {
     Other(String),
 }
 
+/// `Pair`.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct Pair {
+    /// `a`.
+    pub a: Option<String>,
+    /// `b`.
+    #[wire(attribute)]
+    pub b: Option<String>,
+}
+
 /// `WordRow`.
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new)]

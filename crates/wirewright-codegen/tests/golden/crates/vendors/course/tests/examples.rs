@@ -71,3 +71,18 @@ fn type_match_wrong() {
     );
     snapshot("type.match.wrong.json", &read);
 }
+
+/// An example of the vendor's page.
+#[test]
+fn words_absences_nothing() {
+    type Request = course::words::Absences;
+
+    let sent = r#"<réponse loop="ok"><crate/><r.id/><mod>absences</mod><when>20100102</when><day>0000-00-00</day><number>-1</number><gaps/><pair>
+</pair><title>A</title><m:title xmlns:m="urn:media">B</m:title><super>1</super></réponse>"#;
+    let read = testing::example_reply::<Request>(wirewright::Format::Xml, sent, testing::Expected::Answer);
+    snapshot("words.absences.nothing.xml", &read);
+    let sent =
+        r#"{"the \"reply\"":{"loop":"ok","mod":"absences","when":"20100102","super":3e1,"day":"N/A","none":"","gaps":[{"a":"1"},null],"values":{"a":null,"b":2.0},"several":{"a":["1","2"]},"pair":[]}}"#;
+    let read = testing::example_reply::<Request>(wirewright::Format::Json, sent, testing::Expected::Answer);
+    snapshot("words.absences.nothing.json", &read);
+}

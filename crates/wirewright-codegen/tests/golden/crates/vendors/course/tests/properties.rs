@@ -316,6 +316,16 @@ proptest::proptest! {
     }
 
     #[test]
+    fn words_absences_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::words::Absences>(&bytes);
+    }
+
+    #[test]
+    fn words_absences_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::Envelope<course::words::AbsencesReply>>(&bytes);
+    }
+
+    #[test]
     fn words_a_name_that_leaves_little_room_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<course::words::ANameThatLeavesLittleRoom>(&bytes);
     }
@@ -453,6 +463,11 @@ proptest::proptest! {
     #[test]
     fn type_type(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<course::types::Type>(&bytes);
+    }
+
+    #[test]
+    fn type_pair(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::types::Pair>(&bytes);
     }
 
     #[test]

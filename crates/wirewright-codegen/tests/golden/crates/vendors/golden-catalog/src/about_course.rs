@@ -302,6 +302,21 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
             open: false,
             replies: &[],
         },
+        // words/absences
+        catalog::Facts {
+            doc: "What means that something is not there, and what another namespace keeps apart.",
+            parameters: &[
+                catalog::Parameter::new("filter", "Without items it is something else than none.").nested(),
+                catalog::Parameter::new("words", ""),
+                catalog::Parameter::new("row", "Nothing of it is written when it is empty.").nested(),
+            ],
+            open: false,
+            replies: &[
+                catalog::Reply { format: wirewright::Format::Xml, text: r#"<réponse loop="ok"><crate/><r.id/><mod>absences</mod><when>20100102</when><day>0000-00-00</day><number>-1</number><gaps/><pair>
+</pair><title>A</title><m:title xmlns:m="urn:media">B</m:title><super>1</super></réponse>"# },
+                catalog::Reply { format: wirewright::Format::Json, text: r#"{"the \"reply\"":{"loop":"ok","mod":"absences","when":"20100102","super":3e1,"day":"N/A","none":"","gaps":[{"a":"1"},null],"values":{"a":null,"b":2.0},"several":{"a":["1","2"]},"pair":[]}}"# },
+            ],
+        },
         // words/a_name_that_leaves_little_room
         catalog::Facts {
             doc: "Its method has no room for a brace behind its type.",

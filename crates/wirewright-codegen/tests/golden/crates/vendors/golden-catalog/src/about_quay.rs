@@ -87,6 +87,16 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
             open: false,
             replies: &[],
         },
+        // rope/Colours
+        catalog::Facts {
+            doc: "Lists the colours of ropes: in JSON the result is the list itself.",
+            parameters: &[],
+            open: false,
+            replies: &[
+                catalog::Reply { format: wirewright::Format::Json, text: r#"{"Response":{"Result":["red","blue"],"ResponseMetadata":{"RequestId":"r-3"}}}"# },
+                catalog::Reply { format: wirewright::Format::Json, text: r#"{"Response":{"Result":{"Names":["red"]},"ResponseMetadata":{"RequestId":"r-4"}}}"# },
+            ],
+        },
         // rope/Splice
         catalog::Facts {
             doc: "Makes one rope of several.",

@@ -319,6 +319,40 @@ envelope!(KnotsFailedEnvelope, "ErrorResponse.", "ErrorResponse.KnotsResult");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "ColoursResponse", namespace = "https://quay.example/doc", json_root = "Response")]
+pub struct ColoursEnvelope<D> {
+    /// What stands around `Code` and `Message`.
+    #[wire(name = "Error")]
+    pub error: Option<EnvelopeError>,
+    /// What the operation answers.
+    #[wire(name = "ColoursResult", json = "Result")]
+    pub data: Option<D>,
+    /// What stands around `RequestId`.
+    #[wire(name = "ResponseMetadata")]
+    pub response_metadata: Option<EnvelopeResponseMetadata>,
+}
+
+envelope!(ColoursEnvelope, "ColoursResponse.", "ColoursResponse.ColoursResult");
+
+/// A reply as it is on the wire, with data of type `D`.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "ErrorResponse", namespace = "https://quay.example/doc", json_root = "Response")]
+pub struct ColoursFailedEnvelope<D> {
+    /// What stands around `Code` and `Message`.
+    #[wire(name = "Error")]
+    pub error: Option<EnvelopeError>,
+    /// What the operation answers.
+    #[wire(name = "ColoursResult", json = "Result")]
+    pub data: Option<D>,
+    /// What stands around `RequestId`.
+    #[wire(name = "ResponseMetadata")]
+    pub response_metadata: Option<EnvelopeResponseMetadata>,
+}
+
+envelope!(ColoursFailedEnvelope, "ErrorResponse.", "ErrorResponse.ColoursResult");
+
+/// A reply as it is on the wire, with data of type `D`.
+#[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(root = "SpliceResponse", namespace = "https://quay.example/doc", json_root = "Response")]
 pub struct SpliceEnvelope<D> {
     /// What is around `Code` and `Message`.

@@ -78,6 +78,26 @@ fn rope_list_first() {
 
 /// An example of the vendor's page.
 #[test]
+fn rope_colours_an_array() {
+    type Request = quay::rope::Colours;
+
+    let sent = r#"{"Response":{"Result":["red","blue"],"ResponseMetadata":{"RequestId":"r-3"}}}"#;
+    let read = testing::example_reply::<Request>(wirewright::Format::Json, sent, testing::Expected::Answer);
+    snapshot("rope.Colours.an_array.json", &read);
+}
+
+/// Older servers send an object.
+#[test]
+fn rope_colours_an_object() {
+    type Request = quay::rope::Colours;
+
+    let sent = r#"{"Response":{"Result":{"Names":["red"]},"ResponseMetadata":{"RequestId":"r-4"}}}"#;
+    let read = testing::example_reply::<Request>(wirewright::Format::Json, sent, testing::Expected::Answer);
+    snapshot("rope.Colours.an_object.json", &read);
+}
+
+/// An example of the vendor's page.
+#[test]
 fn rope_splice_three_ropes() {
     type Request = quay::rope::Splice;
 

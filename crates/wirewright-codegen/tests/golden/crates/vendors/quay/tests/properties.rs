@@ -86,6 +86,16 @@ proptest::proptest! {
     }
 
     #[test]
+    fn rope_colours_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<quay::rope::Colours>(&bytes);
+    }
+
+    #[test]
+    fn rope_colours_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<quay::ColoursEnvelope<quay::rope::ColoursReply>>(&bytes);
+    }
+
+    #[test]
     fn rope_splice_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<quay::rope::Splice>(&bytes);
     }

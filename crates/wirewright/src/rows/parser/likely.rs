@@ -1,0 +1,68 @@
+//! Which elements are rows, of those that are called so. A stream has no second look: what a likelier candidate comes behind has
+//! been handed out.
+
+use super::{Parser, Polled, RowsError};
+use crate::{
+    DecodeErrorKind,
+    codec::general::xml::read::parse_within,
+    error::Fault,
+    rows::{lex, namespaces::rank},
+};
+
+impl Parser {
+    /// Whether the element at hand, which has the name of a row, is one by its namespace as well.
+    #[inline]
+    pub(super) fn is_next_row(&mut self) -> Result<bool, RowsError> {
+        let plain = self.marks.is_plain_row_at(self.input.text().as_bytes(), self.input.at());
+        let rank = if plain { self.plain_rank } else { self.rank_of_row() };
+        match self.row_rank {
+            Some(known) if rank > known => Ok(false),
+            Some(known) if rank < known => Err(self.late()),
+            _ => {
+                self.row_rank = Some(rank);
+                Ok(true)
+            }
+        }
+    }
+
+    #[inline(never)]
+    fn rank_of_row(&self) -> u8 {
+        let rest = self.input.rest();
+        let length = match lex::markup(rest) {
+            Ok(Some((_, length))) => length,
+            _ => rest.len(),
+        };
+        rank(&self.bindings, &self.open, rest.get(..length).unwrap_or_default())
+    }
+
+    #[cold]
+    fn late(&mut self) -> RowsError {
+        // What was taken for rows before has been handed out.
+        let path = self.layout.rows.last().copied().unwrap_or_default().to_owned();
+        let fault = Fault { offset: 0, path, kind: DecodeErrorKind::Duplicate };
+        self.fault(fault).in_row(self.number + 1)
+    }
+
+    /// Goes behind an element that has the name of a row but is none.
+    pub(super) fn skip_row(&mut self) -> Result<Polled<()>, RowsError> {
+        let rest = self.input.rest();
+        match lex::element(rest) {
+            Ok(Some(length)) => {
+                let limits = self.options.limits().with_max_depth(self.levels());
+                let element = rest.get(..length).unwrap_or_default();
+                let read = parse_within(element, limits, &self.bindings).map(drop);
+                read.map_err(|fault| self.fault(fault))?;
+                let end = self.input.at() + length;
+                self.input.go_to(end);
+                self.wanted = 0;
+                Ok(Polled::Row(()))
+            }
+            Ok(None) if !self.input.is_complete() => {
+                self.wait(rest.len(), self.max_row)?;
+                Ok(Polled::Hungry)
+            }
+            Ok(None) => Err(self.fault(Fault::syntax(0, "the text ends before its elements do"))),
+            Err(fault) => Err(self.fault(fault)),
+        }
+    }
+}
