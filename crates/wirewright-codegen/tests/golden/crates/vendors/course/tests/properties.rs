@@ -322,7 +322,7 @@ proptest::proptest! {
 
     #[test]
     fn words_absences_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::Envelope<course::words::AbsencesReply>>(&bytes);
+        round_trips::<course::envelope::Envelope<course::words::AbsencesReply>>(&bytes);
     }
 
     #[test]

@@ -321,13 +321,13 @@ envelope!(KnotsFailedEnvelope, "ErrorResponse.", "ErrorResponse.KnotsResult");
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(root = "ColoursResponse", namespace = "https://quay.example/doc", json_root = "Response")]
 pub struct ColoursEnvelope<D> {
-    /// What stands around `Code` and `Message`.
+    /// What is around `Code` and `Message`.
     #[wire(name = "Error")]
     pub error: Option<EnvelopeError>,
     /// What the operation answers.
     #[wire(name = "ColoursResult", json = "Result")]
     pub data: Option<D>,
-    /// What stands around `RequestId`.
+    /// What is around `RequestId`.
     #[wire(name = "ResponseMetadata")]
     pub response_metadata: Option<EnvelopeResponseMetadata>,
 }
@@ -338,13 +338,13 @@ envelope!(ColoursEnvelope, "ColoursResponse.", "ColoursResponse.ColoursResult");
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(root = "ErrorResponse", namespace = "https://quay.example/doc", json_root = "Response")]
 pub struct ColoursFailedEnvelope<D> {
-    /// What stands around `Code` and `Message`.
+    /// What is around `Code` and `Message`.
     #[wire(name = "Error")]
     pub error: Option<EnvelopeError>,
     /// What the operation answers.
     #[wire(name = "ColoursResult", json = "Result")]
     pub data: Option<D>,
-    /// What stands around `RequestId`.
+    /// What is around `RequestId`.
     #[wire(name = "ResponseMetadata")]
     pub response_metadata: Option<EnvelopeResponseMetadata>,
 }

@@ -18,6 +18,7 @@
 //! | [`rope/Loosen`](crate::rope::Loosen) | Loosens a rope. |  | XML, JSON |
 //! | [`rope/List`](crate::rope::List) | Lists the ropes of a dock, some at a time. |  | XML, JSON |
 //! | [`rope/Knots`](crate::rope::Knots) | Lists the knots, page by page. |  | XML, JSON |
+//! | [`rope/Colours`](crate::rope::Colours) | Lists the colours of ropes: in JSON the result is the list itself. |  | XML, JSON |
 //! | [`rope/Splice`](crate::rope::Splice) | Makes one rope of several. |  | XML, JSON |
 //!
 //! [What is covered](crate::coverage) says for each where it is stated, how sure that is, and what
@@ -85,13 +86,16 @@ mod prelude {
     pub(crate) use crate::{
         client::{Call, Client},
         envelope::{
-            Answer, EnvelopeError, EnvelopeResponseMetadata, FailedEnvelope, Failure, FastenEnvelope,
-            FastenFailedEnvelope, KnotsEnvelope, KnotsFailedEnvelope, LiftEnvelope, LiftFailedEnvelope,
-            ListEnvelope, ListFailedEnvelope, LoosenEnvelope, LoosenFailedEnvelope, SpliceEnvelope,
-            SpliceFailedEnvelope, StowEnvelope, StowFailedEnvelope, UnloadEnvelope, UnloadFailedEnvelope,
+            Answer, ColoursEnvelope, ColoursFailedEnvelope, EnvelopeError, EnvelopeResponseMetadata,
+            FailedEnvelope, Failure, FastenEnvelope, FastenFailedEnvelope, KnotsEnvelope, KnotsFailedEnvelope,
+            LiftEnvelope, LiftFailedEnvelope, ListEnvelope, ListFailedEnvelope, LoosenEnvelope,
+            LoosenFailedEnvelope, SpliceEnvelope, SpliceFailedEnvelope, StowEnvelope, StowFailedEnvelope,
+            UnloadEnvelope, UnloadFailedEnvelope,
         },
         error::ErrorCode, protocol::PROTOCOL,
-        client::{Api, LiftApi, StowApi, UnloadApi, FastenApi, LoosenApi, ListApi, KnotsApi, SpliceApi},
+        client::{
+            Api, LiftApi, StowApi, UnloadApi, FastenApi, LoosenApi, ListApi, KnotsApi, ColoursApi, SpliceApi,
+        },
         protocol::DEFAULT, types,
     };
 }
@@ -108,6 +112,6 @@ wirewright::impl_serde! {
     crate::crane::Lift, crate::crane::LiftReply, crate::hold::Stow, crate::hold::StowReply,
     crate::hold::Unload, crate::hold::UnloadReply, crate::rope::Fasten, crate::rope::FastenReply,
     crate::rope::Loosen, crate::rope::List, crate::rope::ListReply, crate::rope::Knots,
-    crate::rope::KnotsReply, crate::rope::Splice, crate::rope::SpliceBody, crate::rope::SpliceReply,
-    crate::types::Rope, crate::types::Marks,
+    crate::rope::KnotsReply, crate::rope::Colours, crate::rope::ColoursReply, crate::rope::Splice,
+    crate::rope::SpliceBody, crate::rope::SpliceReply, crate::types::Rope, crate::types::Marks,
 }

@@ -92,7 +92,7 @@ proptest::proptest! {
 
     #[test]
     fn rope_colours_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<quay::ColoursEnvelope<quay::rope::ColoursReply>>(&bytes);
+        round_trips::<quay::envelope::ColoursEnvelope<quay::rope::ColoursReply>>(&bytes);
     }
 
     #[test]
