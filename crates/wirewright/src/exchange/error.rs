@@ -137,7 +137,9 @@ impl<F: Refusal> Error<F> {
             | Self::Decode(_)
             | Self::Rows(_)
             | Self::Unopened
-            | Self::Request(RequestError::Elsewhere { .. }) => Class::GiveUp,
+            | Self::Request(RequestError::Elsewhere { .. } | RequestError::PageRepeated { .. }) => {
+                Class::GiveUp
+            }
             Self::Request(_) => Class::InvalidRequest,
         }
     }

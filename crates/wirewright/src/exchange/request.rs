@@ -25,7 +25,7 @@ use crate::{
         endpoint::{Endpoint, is_loopback},
         environment::NoEnvironment,
         request_id::RequestId,
-        timeout::AttemptTimeout,
+        timeout::{AttemptTimeout, TimeLeft},
     },
     wire::Record,
 };
@@ -145,6 +145,9 @@ fn write_upload_to(
     if let Some(timeout) = context.timeout {
         request.extensions_mut().insert(AttemptTimeout(timeout));
     }
+    if let Some(left) = context.total_timeout {
+        request.extensions_mut().insert(TimeLeft(left));
+    }
     if let Some(id) = request_id {
         request.extensions_mut().insert(id);
     }
@@ -160,7 +163,8 @@ fn url(operation: &'static Operation, endpoint: &str) -> Result<String, RequestE
     if operation.secure && endpoint.scheme != "https" && !is_loopback(&endpoint.host) {
         return Err(RequestError::InsecureEndpoint { operation: operation.name });
     }
-    Ok([endpoint.scheme, "://", &endpoint.host, &endpoint.port, operation.path].concat())
+    let Endpoint { scheme, host, port, base } = &endpoint;
+    Ok([scheme, "://", host, port, base, operation.path].concat())
 }
 
 /// The parts of a request.

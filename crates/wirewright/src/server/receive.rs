@@ -18,8 +18,9 @@ use crate::{
     },
 };
 
-/// Recognises a request among `operations`, which are those of one vendor. `origin` is the scheme and host that clients use,
-/// which signatures cover. Where an endpoint has places for parameters, the request's host fills them; a proxy says in
+/// Recognises a request among `operations`, which are those of one vendor. `origin` is the scheme and host that clients use, with
+/// the path that stands in front of every operation's if there is one, as in `https://api.example.com/music`; signatures cover it.
+/// Whatever is in front of the server may have taken that path off the request. Where an endpoint has places for parameters, the request's host fills them; a proxy says in
 /// `X-Forwarded-Host` which one was meant.
 ///
 /// Parameters are read where the operation's method has them, and nowhere else: those in the URL of a form, or in the body of a GET,
@@ -36,9 +37,9 @@ pub fn receive(
     request: &http::Request<Vec<u8>>,
     limits: &Limits,
 ) -> Result<Incoming, (Rejection, Option<Box<Incoming>>)> {
-    let path = request.uri().path();
     // Two hosts may each have an operation at one path. A server that stands for both of them takes the first.
     let origin = origin.trim_end_matches('/');
+    let path = inner_path(operations, origin, request.uri().path());
     let at_path = |operation: &&'static Operation| operation.path == path;
     let here = operations.iter().copied().filter(at_path).any(|operation| operation.endpoint() == origin);
     let of_path = || {
@@ -131,6 +132,20 @@ pub fn receive(
     let _ = incoming.read_headers(request.uri(), request.headers());
     let _ = incoming.choose_format();
     Err((refused.unwrap_or(Rejection::new(ServerCondition::OperationUnknown)), Some(Box::new(incoming))))
+}
+
+/// The path of a request without what stands in front of every operation's.
+fn inner_path<'p>(operations: &[&'static Operation], origin: &str, path: &'p str) -> &'p str {
+    let inner = path.strip_prefix(base(origin)).filter(|rest| rest.starts_with('/')).unwrap_or(path);
+    let is_known = |path: &str| operations.iter().any(|operation| operation.path == path);
+    if is_known(path) && !is_known(inner) { path } else { inner }
+}
+
+/// The path of an origin, which is empty as a rule.
+pub(crate) fn base(origin: &str) -> &str {
+    let behind = origin.find("://").map_or(0, |at| at + 3);
+    let authority = origin.get(behind..).unwrap_or_default();
+    authority.find('/').and_then(|at| authority.get(at..)).unwrap_or_default().trim_end_matches('/')
 }
 
 /// The format of an answer when nobody says which.
