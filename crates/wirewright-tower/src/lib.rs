@@ -38,6 +38,7 @@
 
 mod client;
 mod server;
+mod whole;
 
 pub use self::{
     client::{Body, ResponseBody, Transport},

@@ -29,6 +29,7 @@ impl fmt::Display for Format {
 pub struct Limits {
     max_depth: usize,
     max_bytes: usize,
+    max_elements: usize,
 }
 
 impl Limits {
@@ -37,9 +38,9 @@ impl Limits {
     /// The greatest size that can be asked for, in bytes: positions are kept in 32 bits.
     pub const MAX_BYTES: usize = 1 << 30;
 
-    /// The usual limits: 64 levels and 16 MiB.
+    /// The usual limits: 64 levels, 16 MiB, and 1,048,576 elements.
     pub const fn new() -> Self {
-        Self { max_depth: 64, max_bytes: 16 << 20 }
+        Self { max_depth: 64, max_bytes: 16 << 20, max_elements: 1 << 20 }
     }
 
     /// At most `levels` elements, objects and arrays, or segments of a name, inside one another; at most [`MAX_DEPTH`](Self::MAX_DEPTH).
@@ -54,6 +55,36 @@ impl Limits {
     pub const fn with_max_bytes(mut self, bytes: usize) -> Self {
         self.max_bytes = if bytes > Self::MAX_BYTES { Self::MAX_BYTES } else { bytes };
         self
+    }
+
+    /// At most so many elements: an element or an attribute of XML, a value of JSON, a part of the name of a pair of a query string.
+    ///
+    /// A text of 16 MiB can hold eight million of them, and each one takes some hundred bytes of memory once it is read, so that the
+    /// bytes alone are no limit on that.
+    ///
+    /// ```
+    /// use wirewright::{Limits, Options, Wire, json};
+    ///
+    /// #[derive(Debug, Wire)]
+    /// struct Reply {
+    ///     a: u32,
+    /// }
+    ///
+    /// let options = Options::new().with_limits(Limits::new().with_max_elements(3));
+    /// assert_eq!(json::from_str_with::<Reply>(r#"{"a":1,"b":2}"#, &options)?.a, 1);
+    /// let error = json::from_str_with::<Reply>(r#"{"a":1,"b":[2]}"#, &options).unwrap_err();
+    /// assert_eq!(error.kind().to_string(), "more than 3 elements");
+    /// # Ok::<(), wirewright::DecodeError>(())
+    /// ```
+    #[must_use]
+    pub const fn with_max_elements(mut self, elements: usize) -> Self {
+        self.max_elements = elements;
+        self
+    }
+
+    /// How many elements are read.
+    pub const fn max_elements(&self) -> usize {
+        self.max_elements
     }
 
     /// How many levels are read.

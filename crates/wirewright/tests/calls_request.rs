@@ -135,6 +135,7 @@ fn further_parameters_are_not_sent_twice() {
 #[test]
 fn a_signed_operation_without_a_recipe_is_not_sent() {
     static UNSIGNED: Protocol = Protocol {
+        charset: None,
         title: "",
         endpoint: ENDPOINT,
         formats: PROTOCOL_FORMATS,

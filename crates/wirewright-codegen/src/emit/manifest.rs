@@ -21,10 +21,10 @@ publish.workspace = true
 [features]
 # serde's traits on the crate's types.
 serde = [\"wirewright/serde\"]
-
+{charsets}
 [dependencies]
 http.workspace = true
-wirewright.workspace = true
+{runtime}
 
 [dev-dependencies]
 insta.workspace = true
@@ -34,6 +34,16 @@ wirewright = {{ workspace = true, features = [\"testing\"] }}
 [lints]
 workspace = true
 ",
+        // A vendor that has a charset of its own cannot do without them; elsewhere they are for replies that say another one.
+        charsets = match vendor.charset {
+            Some(_) => "",
+            None =>
+                "# The charsets of the WHATWG's Encoding Standard in replies, beside UTF-8 and UTF-16.\ncharsets = [\"wirewright/charsets\"]\n",
+        },
+        runtime = match vendor.charset {
+            Some(_) => "wirewright = { workspace = true, features = [\"charsets\"] }",
+            None => "wirewright.workspace = true",
+        },
         package = vendor.package,
         name = literal(&vendor.package),
         description = literal(&format!("{}, typed", vendor.title)),

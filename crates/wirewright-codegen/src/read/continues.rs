@@ -19,6 +19,7 @@ pub(super) fn continues(operation: Table<'_>) -> Option<Continues<'_>> {
         parameters,
         wait: table.get(continues::WAIT),
         held: table.get(continues::HELD),
+        held_default: table.get(continues::HELD_DEFAULT),
         unit: table.get(continues::UNIT),
         last: table.get(continues::LAST),
         until_empty: table.get(continues::UNTIL_EMPTY).is_some_and(|flag| flag.value),

@@ -10,12 +10,14 @@ use crate::{
         class::ServerCondition,
         protocol::{Content, Operation, ParameterDescription, ParameterLocation, ParameterSource, Placement},
     },
+    exchange::bytes::{coding, content_type, essence},
     server::{
         form::Form as ReceivedForm,
         headers,
         incoming::{Incoming, single},
         rejection::Rejection,
     },
+    text::charset::{self, Charset, Told},
 };
 
 /// Recognises a request among `operations`, which are those of one vendor. `origin` is the scheme and host that clients use, with
@@ -24,13 +26,15 @@ use crate::{
 /// `X-Forwarded-Host` which one was meant.
 ///
 /// Parameters are read where the operation's method has them, and nowhere else: those in the URL of a form, or in the body of a GET,
-/// are treated as absent. A path is compared as it is; `/%61` is not `/a`.
+/// are treated as absent. A path is compared as it is; `/%61` is not `/a`. What is not UTF-8 is read in the charset that the
+/// Content-Type names, or else the vendor's definition.
 ///
 /// # Errors
 ///
 /// The refusal, and the request as far as it was understood, which an answer can be written to; `None` when the vendor has no
 /// operation at all. The answer is in the format that was asked for if that is clear, else in the first format of the operation.
-/// It comes with HTTP 404 when no operation has the path, and with 405 when the operation does not take the method.
+/// It comes with HTTP 404 when no operation has the path, with 405 when the operation does not take the method, and with 415 when its
+/// body is of another media type than the operation takes, or in a content coding: neither is guessed at.
 pub fn receive(
     operations: &[&'static Operation],
     origin: &str,
@@ -57,7 +61,7 @@ pub fn receive(
         with_headers: None,
         content: match operation.content {
             Content::Parameters | Content::Multipart { .. } => Vec::new(),
-            Content::Document(_) => request.body().clone(),
+            Content::Document(document) => in_utf_8(request, document.format),
         },
         files: Vec::new(),
         format: first_format(operation),
@@ -65,7 +69,8 @@ pub fn receive(
         limits: *limits,
     };
     let takes_files = |operation: &Operation| matches!(operation.content, Content::Multipart { .. });
-    let mut sent = Sent::new(request, limits, of_path().any(takes_files));
+    let usual = operations.first().and_then(|any| any.protocol.charset);
+    let mut sent = Sent::new(request, limits, of_path().any(takes_files), usual);
     let Some(first) = of_path().next() else {
         let stranger = operations.first().map(|any| {
             let mut stranger = incoming(any, sent.text(None).unwrap_or_default());
@@ -101,6 +106,14 @@ pub fn receive(
             None => {}
         }
         let in_form = placement == Some(Placement::Form);
+        if method.is_some() && !media_type_fits(request, operation, in_form) {
+            let mut incoming = incoming(operation, sent.text(placement).unwrap_or_default());
+            incoming.status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+            // Only to answer in the format that was asked for.
+            let _ = incoming.read_headers(request.uri(), request.headers());
+            let _ = incoming.choose_format();
+            return Err((Rejection::new(ServerCondition::MediaTypeWrong), Some(Box::new(incoming))));
+        }
         let Some(text) =
             sent.text(placement).filter(|_| !in_form || sent.multipart == takes_files(operation))
         else {
@@ -148,6 +161,39 @@ pub(crate) fn base(origin: &str) -> &str {
     authority.find('/').and_then(|at| authority.get(at..)).unwrap_or_default().trim_end_matches('/')
 }
 
+/// Whether the body of a request is what the operation takes, as far as its head says.
+fn media_type_fits(request: &http::Request<Vec<u8>>, operation: &Operation, in_form: bool) -> bool {
+    if request.body().is_empty() {
+        return true;
+    }
+    let Some(media_type) = content_type(request.headers()).map(essence) else { return true };
+    let is = |known: &str| media_type.eq_ignore_ascii_case(known);
+    let ends = |suffix: &str| media_type.to_ascii_lowercase().ends_with(suffix);
+    let takes = match operation.content {
+        Content::Document(document) => {
+            is(document.media_type)
+                || match document.format {
+                    Format::Xml => is("text/xml") || is("application/xml") || ends("+xml"),
+                    Format::Json => is("application/json") || is("text/json") || ends("+json"),
+                    Format::Query => is(FORM),
+                }
+        }
+        // Where the parameters are in the URL, the body is none of them.
+        Content::Parameters => !in_form || is(FORM),
+        Content::Multipart { .. } => !in_form || is(FORM) || is("multipart/form-data"),
+    };
+    takes && coding(request.headers()).is_none()
+}
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// The document of a request in UTF-8, or as it came where it is no text.
+fn in_utf_8(request: &http::Request<Vec<u8>>, format: Format) -> Vec<u8> {
+    let told = Told::new(content_type(request.headers()), None);
+    let decoded = charset::decode(format, request.body(), &told);
+    decoded.map_or_else(|_| request.body().clone(), |decoded| decoded.text.into_owned().into_bytes())
+}
+
 /// The format of an answer when nobody says which.
 fn first_format(operation: &Operation) -> Format {
     let usual = operation.protocol.formats.first().map(|format| format.format);
@@ -156,7 +202,7 @@ fn first_format(operation: &Operation) -> Format {
 
 /// The parameters of a request by where they stand; `None` for those that cannot be read.
 struct Sent<'r> {
-    query: Option<&'r str>,
+    query: Option<Cow<'r, str>>,
     body: Option<Cow<'r, str>>,
     /// The files of the body.
     files: Vec<(String, File)>,
@@ -165,14 +211,25 @@ struct Sent<'r> {
 }
 
 impl<'r> Sent<'r> {
-    /// With `takes_files`, some operation takes multipart requests.
-    fn new(request: &'r http::Request<Vec<u8>>, limits: &Limits, takes_files: bool) -> Self {
-        let short = |text: &&str| text.len() <= limits.max_bytes();
-        let query = Some(request.uri().query().unwrap_or_default()).filter(short);
-        let form = if takes_files { ReceivedForm::read(request, limits) } else { None };
+    /// With `takes_files`, some operation takes multipart requests. `usual` is the charset of those that say none.
+    fn new(
+        request: &'r http::Request<Vec<u8>>,
+        limits: &Limits,
+        takes_files: bool,
+        usual: Option<&'static str>,
+    ) -> Self {
+        let read = |bytes: &'r [u8], charset: &Charset| {
+            let short = bytes.len() <= limits.max_bytes();
+            charset::decode_form(bytes, charset).ok().filter(|_| short)
+        };
+        let usual = usual.map_or(Charset::Utf8, Charset::of);
+        let query = read(request.uri().query().unwrap_or_default().as_bytes(), &usual);
+        let told = content_type(request.headers()).and_then(charset::parameter);
+        let charset = told.map_or(usual, |label| Charset::of(&label));
+        let form = if takes_files { ReceivedForm::read(request, &charset, limits) } else { None };
         match form {
             None => {
-                let body = std::str::from_utf8(request.body()).ok().filter(short).map(Cow::Borrowed);
+                let body = read(request.body(), &charset);
                 Self { query, body, files: Vec::new(), multipart: false }
             }
             Some(Err(_)) => Self { query, body: None, files: Vec::new(), multipart: true },
@@ -186,8 +243,8 @@ impl<'r> Sent<'r> {
     fn text(&self, placement: Option<Placement>) -> Option<&str> {
         match placement {
             Some(Placement::Form) => self.body.as_deref(),
-            None if self.query == Some("") => self.body.as_deref(),
-            Some(Placement::Query) | None => self.query,
+            None if self.query.as_deref() == Some("") => self.body.as_deref(),
+            Some(Placement::Query) | None => self.query.as_deref(),
         }
     }
 }

@@ -91,6 +91,8 @@ pub struct Pagination<R: PaginatedRequest> {
     /// Pages that were asked for, to find replies that lead in a circle.
     path: Path<R>,
     circular: bool,
+    /// How often in a row there was nothing, and nothing new to ask for.
+    idle: u32,
     /// Why the call is tried again, for callers who cannot wait.
     kept: Option<Error<R::Failure>>,
     ended: bool,
@@ -113,6 +115,7 @@ impl<R: PaginatedRequest> Pagination<R> {
             began: None,
             path: Path::new(),
             circular: false,
+            idle: 0,
             kept: None,
             ended: false,
         }
@@ -291,10 +294,13 @@ impl<R: PaginatedRequest> Pagination<R> {
         if let Some(NextPage::Url(url)) = next {
             self.url = Some(url);
         }
-        if !R::LIVE && !self.ended {
-            self.circular = self.path.leads_back(&before, (&self.request, self.url.as_ref()));
-        }
         let stays = before.0 == self.request && before.1 == self.url;
+        self.idle = if nothing && stays { self.idle.saturating_add(1) } else { 0 };
+        if !R::LIVE && !self.ended {
+            let back = self.path.leads_back(&before, (&self.request, self.url.as_ref()));
+            // What has nothing yet may have something soon, which is asked for as often as a call is tried.
+            self.circular = back && !(1..retries.max_attempts()).contains(&self.idle);
+        }
         // A vendor that has nothing, and nothing new to ask for, is not asked again at once.
         let pause = (nothing && stays && !self.circular).then_some(retries.between_polls());
         self.wait = self.bounded(wait.or(pause));

@@ -29,14 +29,8 @@ pub(crate) fn parse(text: &str, limits: Limits) -> Result<Tree<'_>, Fault> {
     config.allow_dangling_amp = true;
     config.expand_empty_elements = false;
 
-    let mut builder = Builder {
-        text,
-        max_depth: limits.max_depth(),
-        tree: Tree::default(),
-        open: Vec::new(),
-        names: Vec::new(),
-        doctype: false,
-    };
+    let mut builder =
+        Builder { text, limits, tree: Tree::default(), open: Vec::new(), names: Vec::new(), doctype: false };
     let position = |at: u64| usize::try_from(at).unwrap_or(usize::MAX).min(text.len());
     let mut start = 0;
     loop {
@@ -76,7 +70,7 @@ pub(crate) fn root(text: &str) -> Option<&str> {
 
 struct Builder<'de> {
     text: &'de str,
-    max_depth: usize,
+    limits: Limits,
     tree: Tree<'de>,
     open: Vec<Id>,
     /// The open elements' names with their prefixes.
@@ -151,8 +145,8 @@ impl<'de> Builder<'de> {
         if self.open.is_empty() && !self.tree.is_empty() {
             return Err(Fault::syntax(start, "a second root element"));
         }
-        if self.open.len() >= self.max_depth {
-            return Err(Fault::limit(start, "levels", self.max_depth));
+        if self.open.len() >= self.limits.max_depth() {
+            return Err(Fault::limit(start, "levels", self.limits.max_depth()));
         }
         let inside = raw.strip_prefix('<').and_then(|raw| raw.strip_suffix('>')).unwrap_or_default();
         let inside = if empty { inside.strip_suffix('/').unwrap_or(inside) } else { inside };
@@ -164,6 +158,7 @@ impl<'de> Builder<'de> {
         let parent = self.open.last().copied();
         let id =
             self.tree.add(parent, ItemKind::Element, Cow::Borrowed(local(name)), Cow::Borrowed(""), start);
+        self.tree.check(self.limits.max_elements(), start)?;
         self.attributes(id, inside, name.len(), start + 1)?;
         if !empty {
             self.open.push(id);
@@ -233,6 +228,7 @@ impl<'de> Builder<'de> {
             if !declares {
                 let name = Cow::Borrowed(local(name));
                 self.tree.add(Some(id), ItemKind::Attribute, name, value, offset + begin);
+                self.tree.check(self.limits.max_elements(), offset + begin)?;
             }
             at = quote + 1 + length + 1;
         }
