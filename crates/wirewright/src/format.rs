@@ -6,7 +6,7 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Format {
-    /// XML 1.0, in UTF-8.
+    /// XML 1.0. A text has been read from its bytes already; those of a reply may be in [any charset](crate::exchange::read_reply).
     Xml,
     /// JSON; JSONP once its callback is [stripped](crate::json::strip_callback).
     Json,
