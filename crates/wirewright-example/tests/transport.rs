@@ -252,6 +252,8 @@ fn time_passes() {
 const PACKED: &[u8] = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03+\xce\xac(IM\xcdS\xc8I-)I-*\xd6\x03\x00\xcaq\xed\x10\x10\x00\x00\x00";
 /// 65,536 letters in gzip.
 const BOMB: &[u8] = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\xed\xc1\x81\x00\x00\x00\x00\x80 \xd6\xfd%\x16\xa9\x0a\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00j\xff\x91 \xc3\x00\x00\x01\x00";
+const BROTLI: &str = "HTTP/1.1 200 OK\r\ncontent-encoding: br\r\ncontent-length: 4\r\n\r\nfour";
+const COOKIE: &str = "HTTP/1.1 200 OK\r\nset-cookie: a=b\r\ncontent-length: 0\r\n\r\n";
 const GZIP: &str = "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\nconnection: close\r\n\r\n";
 
 /// Gzip is asked for, and read: whole, as a stream, and within the limit on what comes out. No other coding is, nor a cookie kept.
@@ -273,7 +275,6 @@ fn replies_are_unpacked_within_the_limits() {
             assert_eq!(kind(edge.stream(get(&origin))), Some(Other), "{}", edge.name());
         }
         // What nobody asked for stays as it is, with its name.
-        const BROTLI: &str = "HTTP/1.1 200 OK\r\ncontent-encoding: br\r\ncontent-length: 4\r\n\r\nfour";
         let (origin, _) = acting(&[Read, Write(BROTLI)]);
         let response = edge.send(get(&origin)).unwrap();
         assert_eq!(
@@ -281,7 +282,6 @@ fn replies_are_unpacked_within_the_limits() {
             (&"br".parse().unwrap(), &b"four"[..])
         );
     }
-    const COOKIE: &str = "HTTP/1.1 200 OK\r\nset-cookie: a=b\r\ncontent-length: 0\r\n\r\n";
     let (origin, heads) = heard(COOKIE);
     for edge in Edge::both(&Wanted::default()) {
         for _ in 0..2 {

@@ -26,6 +26,7 @@ impl fmt::Display for Format {
 
 /// How much of an input is read before it is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_field_names, reason = "as the methods are called")]
 pub struct Limits {
     max_depth: usize,
     max_bytes: usize,

@@ -33,10 +33,9 @@ impl<'a> Resolver<'a> {
         if let Some(default) = written.held_default {
             let label = match held {
                 None if written.held.is_none() => Some("of what?"),
-                // What is not there has been reported.
-                None => None,
                 Some((_, member)) if member.required() => Some("never used: the request says it always"),
-                Some(_) => None,
+                // What is not there has been reported.
+                Some(_) | None => None,
             };
             if let Some(label) = label {
                 self.report.add(

@@ -196,16 +196,12 @@ fn as_utf_8(text: &mut Cow<'_, str>) {
     let utf_8 = "utf-8";
     let behind = text.get(to..end).unwrap_or_default();
     // In characters, as columns count them; a label is ASCII.
-    match label.chars().count().checked_sub(utf_8.len()) {
-        Some(spare) => {
-            let padded = [utf_8, behind, &" ".repeat(spare)].concat();
-            text.to_mut().replace_range(from..end, &padded);
-        }
+    if let Some(spare) = label.chars().count().checked_sub(utf_8.len()) {
+        let padded = [utf_8, behind, &" ".repeat(spare)].concat();
+        text.to_mut().replace_range(from..end, &padded);
+    } else if let Some(start) = text.get(..from).and_then(|head| head.rfind("encoding")) {
         // Too short a label to make room: no encoding is said at all then.
-        None => {
-            let Some(start) = text.get(..from).and_then(|head| head.rfind("encoding")) else { return };
-            text.to_mut().replace_range(start..=to, &" ".repeat(to + 1 - start));
-        }
+        text.to_mut().replace_range(start..=to, &" ".repeat(to + 1 - start));
     }
 }
 
@@ -237,15 +233,14 @@ pub(crate) fn decode<'b>(format: Format, bytes: &'b [u8], told: &Told) -> Result
         }
     };
     let bytes = bytes.get(skipped..).unwrap_or_default();
-    let mut text = match charset {
-        Charset::Utf8 => Cow::Borrowed(DecodeError::text(format, bytes)?),
-        _ => {
-            let mut text = String::with_capacity(bytes.len());
-            Decoder::new(charset.clone()).feed(bytes, true, &mut text).map_err(|kind| {
-                Fault { offset: text.len(), path: String::new(), kind }.into_error(format, &text)
-            })?;
-            Cow::Owned(text)
-        }
+    let mut text = if let Charset::Utf8 = charset {
+        Cow::Borrowed(DecodeError::text(format, bytes)?)
+    } else {
+        let mut text = String::with_capacity(bytes.len());
+        Decoder::new(charset.clone()).feed(bytes, true, &mut text).map_err(|kind| {
+            Fault { offset: text.len(), path: String::new(), kind }.into_error(format, &text)
+        })?;
+        Cow::Owned(text)
     };
     as_utf_8(&mut text);
     Ok(Decoded { text, charset })
