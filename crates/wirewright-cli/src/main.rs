@@ -48,7 +48,8 @@ fn mock(matches: &ArgMatches) -> Result<(), String> {
         }
     }
     mock.faults().set(rules);
-    let server = Server::start(mock, port).map_err(|error| format!("port {port}: {error}"))?;
+    let below = matches.get_one("below").map_or("", String::as_str);
+    let server = Server::start_below(mock, port, below).map_err(|error| format!("port {port}: {error}"))?;
     // Whoever started this reads where it is; nobody may be reading.
     let _ = writeln!(io::stdout().lock(), "{} at {}", server.mock().vendor().title, server.origin());
     loop {

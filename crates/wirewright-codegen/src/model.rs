@@ -37,6 +37,8 @@ pub struct Vendor {
     pub facts: Facts,
     /// `https://api.example.com`: scheme and host, without a trailing slash.
     pub endpoint: String,
+    /// The charset of parameters, and of replies that do not say theirs; `None`: UTF-8.
+    pub charset: Option<String>,
     /// How an operation's request may be sent, in the order of the definition.
     pub methods: Vec<Method>,
     /// How the bodies of requests are written, for operations that have one.

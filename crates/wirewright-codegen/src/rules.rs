@@ -68,3 +68,14 @@ pub(crate) fn unmarked(key: Text<'_>, why: &str) -> Fault {
         .label(why)
         .expected("`secret = true`, so that it is never shown, or `secret = false`")
 }
+
+/// Whether a label is that of a charset that forms can be in: the Encoding Standard has UTF-8 in the place of UTF-16.
+pub(crate) fn is_charset(label: &str) -> bool {
+    let encoding = encoding_rs::Encoding::for_label_no_replacement(label.as_bytes());
+    encoding.is_some_and(|encoding| encoding == encoding_rs::UTF_8 || encoding.output_encoding() == encoding)
+}
+
+/// Whether it is UTF-8, which needs no word.
+pub(crate) fn is_utf_8(label: &str) -> bool {
+    encoding_rs::Encoding::for_label_no_replacement(label.as_bytes()) == Some(encoding_rs::UTF_8)
+}

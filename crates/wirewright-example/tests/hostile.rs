@@ -91,7 +91,7 @@ const CASES: &[Case] = &[
         status: 302,
         content_type: HTML,
         body: "<a href=\"/_cqr/login/login.psp\">Found</a>.\n\n",
-        expected: "http 302 the body cannot be read",
+        expected: "http 302 the body is a web page",
         shows: &[],
     },
     Case {
@@ -392,7 +392,7 @@ const CASES: &[Case] = &[
         status: 500,
         content_type: "text/plain; charset=utf-8",
         body: "internal server error\n",
-        expected: "http 500 the body is in none of the operation's formats",
+        expected: "http 500 the body is plain text, in none of the operation's formats",
         shows: &[],
     },
     Case {

@@ -19,6 +19,7 @@ use wirewright::{
 const ORIGIN: &str = "https://api.archive.example";
 
 static PROTOCOL: Protocol = Protocol {
+    charset: None,
     title: "Archive",
     endpoint: ORIGIN,
     formats: &[FormatDescription {

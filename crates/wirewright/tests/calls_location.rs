@@ -40,6 +40,7 @@ static SIGNING: Signing = Signing {
 };
 
 static PROTOCOL: Protocol = Protocol {
+    charset: None,
     title: "Buoy",
     endpoint: ORIGIN,
     formats: &[FormatDescription {

@@ -32,6 +32,7 @@ const fn common(name: &'static str, source: ParameterSource) -> ParameterDescrip
 }
 
 static PROTOCOL: Protocol = Protocol {
+    charset: None,
     title: "Darkroom",
     endpoint: ORIGIN,
     formats: &[FormatDescription {
@@ -237,7 +238,7 @@ fn a_server_refuses_what_is_not_the_operation_s() {
         // What a browser sends where no file was chosen.
         (&[API, V, TITLE, ("name=\"negative\"; filename=\"\"", b"")], refused(missing, "negative")),
         (&[API, V, TITLE, ("name=\"negative\"; filename=\"\"", b"n")], refused(invalid, "")),
-        (&[("name=\"api\"", b"look"), V], refused(invalid, "")),
+        (&[("name=\"api\"", b"look"), V], refused(ServerCondition::MediaTypeWrong, "")),
     ];
     for (parts, expected) in cases {
         let outcome = incoming(&posted(parts)).and_then(|incoming| incoming.read_request::<Develop>());

@@ -93,7 +93,11 @@ impl ReplyReading for Kept {
     }
 
     fn is_foreign(&self, format: Format, text: &str) -> bool {
-        !described::has_root(format, text, Envelope::<Document>::SHAPE)
+        !self.has_root(format, text)
+    }
+
+    fn has_root(&self, format: Format, text: &str) -> bool {
+        described::has_root(format, text, Envelope::<Document>::SHAPE)
     }
 
     fn refused_by_status(&mut self, status: u16) -> bool {

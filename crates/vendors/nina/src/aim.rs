@@ -205,9 +205,10 @@ impl In<AimSessionState> for FetchEvents {
 
 impl generated::PaginatedRequest for FetchEvents {
     type Item = types::Event;
+    const LIVE: bool = true;
 
     fn held(&self) -> Option<core::time::Duration> {
-        generated::milliseconds(self.timeout)
+        generated::milliseconds(self.timeout.unwrap_or(60_000))
     }
 
     fn part(&mut self, answer: Answer<FetchEventsReply>) -> generated::Page<types::Event> {

@@ -8,6 +8,7 @@ use crate::prelude::*;
 pub static PROTOCOL: Protocol = Protocol {
     title: "NINA WebAPI",
     endpoint: "https://api.screenname.nina.bz",
+    charset: None,
     formats: &[
         FormatDescription { value: Some("xml"), ..FormatDescription::new(Format::Xml, "text/xml") },
         FormatDescription { value: Some("json"), ..FormatDescription::new(Format::Json, "application/json") },

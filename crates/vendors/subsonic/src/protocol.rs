@@ -8,6 +8,7 @@ use crate::prelude::*;
 pub static PROTOCOL: Protocol = Protocol {
     title: "Subsonic API",
     endpoint: "http://your-server",
+    charset: None,
     formats: &[
         FormatDescription {
             value: Some("xml"),

@@ -218,17 +218,14 @@ struct Members {
     all: Document,
 }
 
-/// Scheme and host under which a request reached the mock: what it says itself, or else `origin`.
+/// Scheme and host under which a request reached the mock, what it says itself, or else those of `origin`, and the path of `origin`.
 pub(super) fn origin<'o>(request: &HttpRequest<Vec<u8>>, origin: &'o str) -> Cow<'o, str> {
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
     let host = host.filter(|host| host.parse::<Authority>().is_ok() && !host.contains('@'));
-    let scheme = origin.split_once("://").map(|(scheme, _)| scheme);
-    match (scheme, host) {
-        (Some(scheme), Some(host))
-            if origin.len() != scheme.len() + 3 + host.len() || !origin.ends_with(host) =>
-        {
-            Cow::Owned(format!("{scheme}://{host}"))
-        }
+    let Some((scheme, own)) = origin.split_once("://") else { return Cow::Borrowed(origin) };
+    let (own, path) = own.split_at(own.find('/').unwrap_or(own.len()));
+    match host {
+        Some(host) if host != own => Cow::Owned(format!("{scheme}://{host}{path}")),
         _ => Cow::Borrowed(origin),
     }
 }

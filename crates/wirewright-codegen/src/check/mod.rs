@@ -2,6 +2,7 @@
 
 mod address;
 mod body;
+mod charset;
 mod combinations;
 mod content;
 mod context;
@@ -47,6 +48,7 @@ use context::Context;
 const CHECKS: &[fn(&Context<'_>)] = &[
     address::check,
     body::check,
+    charset::check,
     locations::check,
     combinations::check,
     content::check,

@@ -28,12 +28,18 @@ pub(super) fn implementation(
             let hosts = List::array(hosts.iter().map(|host| Item::Text(literal(host))));
             text.list("const HOSTS: &'static [&'static str] = &", &hosts, ";");
         }
+        if pagination.wait.is_some() || pagination.held.is_some() {
+            text.line("const LIVE: bool = true;");
+        }
         text.blank();
         if let Some((held, unit)) = pagination.held
             && let Some(held) = operation.request.get(held)
         {
+            let default = pagination.held_default.filter(|_| optional(held));
+            let default =
+                default.map_or_else(String::new, |default| format!(".unwrap_or({})", grouped(default)));
             text.block("fn held(&self) -> Option<core::time::Duration>", |text| {
-                text.line(format!("generated::{}(self.{})", unit_name(unit), held.name.rust));
+                text.line(format!("generated::{}(self.{}{default})", unit_name(unit), held.name.rust));
             });
             text.blank();
         }
@@ -85,6 +91,19 @@ fn body(
         part.push_str(".last(last)");
     }
     text.line(part);
+}
+
+/// A number as it is read most easily: `60_000`.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push('_');
+        }
+        text.push(digit);
+    }
+    text
 }
 
 /// The runtime's function for a time of this unit.

@@ -24,6 +24,10 @@ pub(super) fn module(context: &Context<'_>, defaults: &Defaults) -> String {
     let members = [
         format!("title: {}", literal(&vendor.title)).into(),
         format!("endpoint: {}", literal(&vendor.endpoint)).into(),
+        match &vendor.charset {
+            Some(charset) => format!("charset: Some({})", literal(charset)).into(),
+            None => "charset: None".into(),
+        },
         Item::List("formats: &".to_owned(), List::array(vendor.formats.iter().map(format))),
         Item::List("parameters: &".to_owned(), List::array(parameters(context))),
         if vendor.signature.is_some() { "signing: Some(&SIGNING)".into() } else { "signing: None".into() },

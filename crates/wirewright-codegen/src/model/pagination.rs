@@ -13,6 +13,8 @@ pub struct Pagination {
     pub wait: Option<(usize, ClockUnit)>,
     /// How long the vendor holds the call: index into [`Operation::request`](super::Operation::request).
     pub held: Option<(usize, ClockUnit)>,
+    /// How long it is where the request does not say.
+    pub held_default: Option<usize>,
     /// The item that is the last one.
     pub last: Option<Last>,
     /// Whether a reply without items is the last one.

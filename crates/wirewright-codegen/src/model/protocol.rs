@@ -257,6 +257,8 @@ pub enum ServerCondition {
     ParameterInvalid,
     /// The operation does not take the HTTP method.
     MethodNotAllowed,
+    /// The body is of another media type than the operation takes, or in a content coding.
+    MediaTypeWrong,
     /// There is no such operation.
     OperationUnknown,
     /// The session does not exist.

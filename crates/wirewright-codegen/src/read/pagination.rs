@@ -19,6 +19,7 @@ pub(super) fn pagination(operation: Table<'_>) -> Option<Pagination<'_>> {
         parameters,
         wait: table.get(pagination::WAIT),
         held: table.get(pagination::HELD),
+        held_default: table.get(pagination::HELD_DEFAULT),
         unit: table.get(pagination::UNIT),
         last: table.get(pagination::LAST),
         until_empty: table.get(pagination::UNTIL_EMPTY).is_some_and(|flag| flag.value),

@@ -22,6 +22,7 @@ pub(super) fn read<'a>(table: Table<'a>, known: &mut Vec<Type<'a>>) -> Protocol<
         title: table.get(protocol::TITLE),
         endpoint: table.get(protocol::ENDPOINT),
         path: table.get(protocol::PATH),
+        charset: table.get(protocol::CHARSET),
         methods: place(table, protocol::METHODS, methods),
         body: table.get(protocol::BODY).map(body),
         formats: place(table, protocol::FORMATS, |table| table.entries().filter_map(format).collect()),

@@ -45,6 +45,7 @@ pub(crate) fn vendor<'a>(
         title: owned(protocol.title).unwrap_or_default(),
         facts: facts(&protocol.facts),
         endpoint: owned(protocol.endpoint).unwrap_or_default(),
+        charset: owned(protocol.charset).filter(|label| !crate::rules::is_utf_8(label)),
         methods: protocol.methods.value.iter().map(|method| method.value).collect(),
         body: protocol.body.as_ref().map(body),
         formats: protocol.formats.value.iter().map(format).collect(),

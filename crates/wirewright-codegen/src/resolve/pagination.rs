@@ -30,6 +30,24 @@ impl<'a> Resolver<'a> {
                     .help("add `wait`, the member that says how long to wait, or remove `unit`"),
             );
         }
+        if let Some(default) = written.held_default {
+            let label = match held {
+                None if written.held.is_none() => Some("of what?"),
+                Some((_, member)) if member.required() => Some("never used: the request says it always"),
+                // What is not there has been reported.
+                Some(_) | None => None,
+            };
+            if let Some(label) = label {
+                self.report.add(
+                    clash(
+                        default.span,
+                        "`held-default` needs `held`, a parameter that may be left out",
+                        label,
+                    )
+                    .expected("`held = \"…\"`, an optional parameter of the request"),
+                );
+            }
+        }
         let last = written.last.and_then(|last| self.last(items?.1, last));
         let next = self.next(operation, written);
         let opening = written.from_opening.and_then(|span| self.opening(operation, written, span));
@@ -39,6 +57,7 @@ impl<'a> Resolver<'a> {
             next: next?,
             wait: wait.map(|(index, _)| (index, unit)),
             held: held.map(|(index, _)| (index, unit)),
+            held_default: written.held_default.map(|default| default.value),
             last,
             until_empty: written.until_empty,
             opening,

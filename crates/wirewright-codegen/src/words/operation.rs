@@ -80,7 +80,9 @@ vocabulary! {
     may HELD = "held", Text,
         "The parameter of the request that says how long the vendor holds the call until there is something to report. A client's \
          time limit for a call is that much longer.";
-    may UNIT = "unit", Choice(DurationUnits), "What `wait` and `held` count. The default is seconds.";
+    may HELD_DEFAULT = "held-default", Integer,
+        "How long the vendor holds a call whose request does not say.";
+    may UNIT = "unit", Choice(DurationUnits), "What `wait`, `held` and `held-default` count. The default is seconds.";
     may LAST = "last", Text,
         "The item behind which nothing comes: a variant of the union or a value of the enumeration that an item is, or that a member \
          of an item is: `member.variant`.";

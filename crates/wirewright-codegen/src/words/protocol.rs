@@ -16,6 +16,9 @@ vocabulary! {
     may PATH = "path", Text,
         "The path of all operations; `{group}` and `{operation}` stand for their names. The default is \
          `/{group}/{operation}`.";
+    may CHARSET = "charset", Text,
+        "The charset of parameters, and of replies that do not say theirs, by a label of the WHATWG's Encoding Standard: `windows-1252`. \
+         The default is UTF-8.";
     must METHODS = "methods", Entries("a method and where it carries parameters, `GET = \"query\"`"),
         "The HTTP methods that the vendor takes, and where each carries the parameters.";
     may BODY = "body", Table(&BODY), "The document that the request of an operation with a `body` carries.";
@@ -222,6 +225,7 @@ alternatives! {
     "parameter-missing" => ServerCondition::ParameterMissing, "A required parameter is missing.";
     "parameter-invalid" => ServerCondition::ParameterInvalid, "A parameter's value cannot be read.";
     "method-not-allowed" => ServerCondition::MethodNotAllowed, "The operation does not take the HTTP method.";
+    "media-type-wrong" => ServerCondition::MediaTypeWrong, "The body is of another media type than the operation takes, or in a content coding.";
     "operation-unknown" => ServerCondition::OperationUnknown, "There is no such operation.";
     "session-unknown" => ServerCondition::SessionUnknown, "The session does not exist.";
     "session-expired" => ServerCondition::SessionExpired, "The session has ended.";

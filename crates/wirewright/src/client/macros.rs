@@ -133,6 +133,12 @@ macro_rules! __client {
                 self
             }
 
+            /// With this time for the call as a whole, over its tries and the waits between them, instead of the config's.
+            pub fn with_total_timeout(mut self, timeout: ::core::time::Duration) -> Self {
+                self.0.config.total_timeout = Some(timeout);
+                self
+            }
+
             /// With this retry policy, instead of the config's.
             pub fn with_retry_policy(mut self, retry_policy: $crate::client::RetryPolicy) -> Self {
                 self.0.config.retry_policy = Some(retry_policy);

@@ -37,6 +37,8 @@ pub enum ServerCondition {
     ParameterInvalid,
     /// The operation is not offered by this HTTP method.
     MethodNotAllowed,
+    /// The body is of a media type that the operation does not take, or in a content coding.
+    MediaTypeWrong,
     /// No operation has this path or name.
     OperationUnknown,
     /// The session does not exist.
@@ -57,6 +59,7 @@ impl fmt::Display for ServerCondition {
             Self::ParameterMissing => "a required parameter is missing",
             Self::ParameterInvalid => "a parameter has a wrong value or is given twice",
             Self::MethodNotAllowed => "the operation is not offered by this HTTP method",
+            Self::MediaTypeWrong => "the body is not of the media type that the operation takes",
             Self::OperationUnknown => "no operation has this path or name",
             Self::SessionUnknown => "the session does not exist",
             Self::SessionExpired => "the session has expired",

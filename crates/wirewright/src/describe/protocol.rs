@@ -11,6 +11,8 @@ pub struct Protocol {
     pub title: &'static str,
     /// Scheme and host that calls go to unless the caller says otherwise. A label in braces is a parameter's.
     pub endpoint: &'static str,
+    /// The charset that parameters are in, and replies that do not say theirs, by its label in the WHATWG's Encoding Standard. `None`: UTF-8.
+    pub charset: Option<&'static str>,
     /// Every format that some operation answers in.
     pub formats: &'static [FormatDescription],
     /// The parameters of every request, in the order of the wire.

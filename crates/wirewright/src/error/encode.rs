@@ -34,6 +34,8 @@ pub enum EncodeErrorKind {
     Misplaced,
     /// More levels than the options allow.
     Depth,
+    /// A character that the vendor's charset does not have, or that takes the feature `charsets` to be written.
+    Charset,
     /// A row that has not one cell for each column of its table.
     Columns,
 }
@@ -48,6 +50,10 @@ impl fmt::Display for EncodeErrorKind {
             Self::Empty => "an empty list or map where it would be as good as missing",
             Self::Misplaced => "a value that cannot stand here",
             Self::Depth => "too many levels",
+            Self::Charset if cfg!(feature = "charsets") => "a character that the vendor's charset does not have",
+            Self::Charset => {
+                "a character that takes the feature `charsets` of the crate `wirewright` to be written in the vendor's charset"
+            }
             Self::Columns => "not one cell for each column",
         })
     }

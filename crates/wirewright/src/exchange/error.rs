@@ -1,9 +1,11 @@
 //! What a call can fail with.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
+
+use http::header;
 
 use crate::{
-    DecodeError,
+    DecodeError, Secret,
     describe::class::Class,
     exchange::{
         body::Body, mismatched::MismatchedReply, refusal::Refusal, request_error::RequestError,
@@ -141,7 +143,9 @@ impl<F: Refusal> Error<F> {
             Self::Http(_)
             | Self::Decode(_)
             | Self::Unopened
-            | Self::Request(RequestError::Elsewhere { .. }) => Class::GiveUp,
+            | Self::Request(RequestError::Elsewhere { .. } | RequestError::PageRepeated { .. }) => {
+                Class::GiveUp
+            }
             Self::Request(_) => Class::InvalidRequest,
         }
     }
@@ -262,16 +266,45 @@ pub struct HttpError {
     /// Its Content-Type, if it had one.
     pub content_type: Option<String>,
     /// What was looked for and not found.
-    pub reason: &'static str,
+    pub reason: Cow<'static, str>,
+    /// Where a redirection leads, as it came: it may have secrets in it.
+    pub location: Option<Secret<String>>,
     /// The raw body.
     pub body: Body,
 }
 
 impl HttpError {
-    pub(crate) fn new(response: &http::response::Parts, reason: &'static str, body: Body) -> Self {
-        let content_type = response.headers.get(http::header::CONTENT_TYPE);
-        let content_type = content_type.and_then(|value| value.to_str().ok()).map(String::from);
-        Self { status: response.status, content_type, reason, body }
+    pub(crate) fn new(
+        response: &http::response::Parts,
+        reason: impl Into<Cow<'static, str>>,
+        body: Body,
+    ) -> Self {
+        let text = |name| response.headers.get(name).and_then(|value| value.to_str().ok()).map(String::from);
+        let location = text(header::LOCATION).filter(|_| response.status.is_redirection());
+        Self {
+            status: response.status,
+            content_type: text(header::CONTENT_TYPE),
+            reason: reason.into(),
+            location: location.map(Secret::from),
+            body,
+        }
+    }
+}
+
+/// A URL as far as it has no secrets in it: without a user, without a query, and without what stands behind `;` in a path.
+struct ShownLocation<'a>(&'a str);
+
+impl fmt::Display for ShownLocation<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (url, masked) = match self.0.find(['?', ';', '#']) {
+            Some(at) => (self.0.get(..at).unwrap_or_default(), "…"),
+            None => (self.0, ""),
+        };
+        let (scheme, rest) = url.split_once("//").map_or(("", url), |(scheme, rest)| (scheme, rest));
+        let slashes = if rest.len() == url.len() { "" } else { "//" };
+        let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        let (user, host) = authority.rsplit_once('@').map_or(("", authority), |(_, host)| ("…@", host));
+        write!(f, "{}{slashes}{user}{}{}{masked}", OneLine(scheme), OneLine(host), OneLine(path))
     }
 }
 
@@ -283,6 +316,9 @@ impl fmt::Display for HttpError {
             self.reason,
             self.status.as_u16()
         )?;
+        if let Some(location) = &self.location {
+            write!(f, "leads to {}, ", ShownLocation(location.expose()))?;
+        }
         match &self.content_type {
             Some(content_type) => write!(f, "{}, ", OneLine(content_type))?,
             None => f.write_str("no Content-Type, ")?,

@@ -6,6 +6,7 @@
 
 pub(crate) mod auto_fill;
 pub(crate) mod body;
+pub(crate) mod bytes;
 pub(crate) mod context;
 pub(crate) mod described;
 pub(crate) mod document;
@@ -34,6 +35,7 @@ pub(crate) mod request_error;
 pub(crate) mod retry_policy;
 pub(crate) mod target;
 pub(crate) mod typed;
+pub(crate) mod web_page;
 
 pub use self::{
     body::Body,

@@ -69,6 +69,9 @@ pub trait ReplyReading {
     /// Whether nothing shows that a text without a failure is the vendor's: see [`Envelope::BY_ROOT`](crate::generated::Envelope::BY_ROOT).
     fn is_foreign(&self, format: Format, text: &str) -> bool;
 
+    /// Whether a text has the root of a reply.
+    fn has_root(&self, format: Format, text: &str) -> bool;
+
     /// Keeps the failure that this HTTP status alone tells; `false`: it tells none.
     fn refused_by_status(&mut self, status: u16) -> bool;
 
@@ -139,7 +142,11 @@ impl<R: Request> ReplyReading for TypedReply<R> {
     }
 
     fn is_foreign(&self, format: Format, text: &str) -> bool {
-        R::Envelope::BY_ROOT && !codec::has_root(format, text, R::Envelope::SHAPE)
+        R::Envelope::BY_ROOT && !self.has_root(format, text)
+    }
+
+    fn has_root(&self, format: Format, text: &str) -> bool {
+        codec::has_root(format, text, R::Envelope::SHAPE)
     }
 
     fn refused_by_status(&mut self, status: u16) -> bool {

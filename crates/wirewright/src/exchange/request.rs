@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use http::{HeaderMap, HeaderValue, Method, Uri, header};
 
 use crate::{
-    File, Format, Limits,
+    EncodeError, EncodeErrorKind, File, Format, Limits,
     describe::protocol::{
         AutoFilled, Content, Operation, ParameterLocation, ParameterSource, Placement, SessionKind,
         reading_options,
@@ -19,12 +19,15 @@ use crate::{
         request_error::RequestError,
         target::{Target, target},
     },
-    text::jsonp::is_callback,
+    text::{
+        charset::{Charset, encode_form},
+        jsonp::is_callback,
+    },
     transport::{
         body::RequestBody,
         endpoint::{Endpoint, is_loopback},
         request_id::RequestId,
-        timeout::AttemptTimeout,
+        timeout::{AttemptTimeout, TimeLeft},
     },
     wire::Record,
 };
@@ -96,9 +99,12 @@ fn write_upload_to(
     let Written { told, parameters, parts, placed, request_id } =
         parameters(operation, own, context, format, &method.method, &leads_to)?;
 
-    let (query, form) = match method.placement {
-        Placement::Query => (joined([told.as_str(), &parameters]), None),
-        Placement::Form => (told, Some(parameters)),
+    let charset = operation.protocol.charset.map_or(Charset::Utf8, Charset::of);
+    // The parts of a form with files are written from it in their turn.
+    let (query, form) = match (method.placement, operation.content) {
+        (Placement::Query, _) => (joined([told.as_str(), &*in_charset(&parameters, &charset)?]), None),
+        (Placement::Form, Content::Multipart { .. }) => (told, Some(parameters)),
+        (Placement::Form, _) => (told, Some(in_charset(&parameters, &charset)?.into_owned())),
     };
     let Target { url, .. } = leads_to;
     if url.len() + usize::from(!query.is_empty()) + query.len() > LONGEST_URL {
@@ -112,8 +118,13 @@ fn write_upload_to(
         Content::Multipart { .. } => {
             let environment = context.environment.unwrap_or(&crate::transport::environment::NoEnvironment);
             let parameters = form.as_deref().unwrap_or_default();
-            let (media_type, body) =
-                crate::exchange::multipart_body::form_of(parameters, parts.files, operation, environment)?;
+            let (media_type, body) = crate::exchange::multipart_body::form_of(
+                parameters,
+                parts.files,
+                operation,
+                &charset,
+                environment,
+            )?;
             (media_type.into(), Some(body))
         }
     };
@@ -146,10 +157,20 @@ fn write_upload_to(
     if let Some(timeout) = context.timeout {
         request.extensions_mut().insert(AttemptTimeout(timeout));
     }
+    if let Some(left) = context.total_timeout {
+        request.extensions_mut().insert(TimeLeft(left));
+    }
     if let Some(id) = request_id {
         request.extensions_mut().insert(id);
     }
     Ok(request)
+}
+
+/// Parameters as they are sent.
+fn in_charset<'t>(parameters: &'t str, charset: &Charset) -> Result<Cow<'t, str>, RequestError> {
+    encode_form(parameters, charset).map_err(|name| {
+        RequestError::Encode(EncodeError::new(Format::Query, &name, EncodeErrorKind::Charset))
+    })
 }
 
 fn in_memory(text: String) -> RequestBody {
@@ -161,7 +182,8 @@ fn url(operation: &'static Operation, endpoint: &str) -> Result<String, RequestE
     if operation.secure && endpoint.scheme != "https" && !is_loopback(&endpoint.host) {
         return Err(RequestError::InsecureEndpoint { operation: operation.name });
     }
-    Ok([endpoint.scheme, "://", &endpoint.host, &endpoint.port, operation.path].concat())
+    let Endpoint { scheme, host, port, base } = &endpoint;
+    Ok([scheme, "://", host, port, base, operation.path].concat())
 }
 
 /// The parts of a request.
@@ -283,6 +305,7 @@ fn parameters(
     if text.len() != unchanged || !told.is_empty() {
         apart.files.iter_mut().for_each(|(place, ..)| *place = text.len());
     }
+    // Signed is what the parameters say, in UTF-8; sent is what the vendor's charset makes of it.
     let all = with_names(&text, &apart.files);
     if let Some(parameter) = extra::already_there(operation, own, &all, &options) {
         return Err(RequestError::AlreadyThere { parameter });

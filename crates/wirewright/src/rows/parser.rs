@@ -19,7 +19,10 @@ use crate::{
     DecodeErrorKind, Format, Limits, Options,
     codec::{self, general::xml::read::parse},
     error::Fault,
-    text::xml::{declaration, local},
+    text::{
+        charset::Told,
+        xml::{declaration, local},
+    },
     wire::{OwnedMessage, Shape},
 };
 
@@ -113,7 +116,7 @@ impl Parser {
             options: Options::new(),
             max_row: Self::MAX_ROW,
             marks: Marks::new(row, layout.cell.unwrap_or_default()),
-            input: Input::new(),
+            input: Input::new(Told::default()),
             outline: Outline::default(),
             open: Vec::new(),
             bindings: Vec::new(),
@@ -140,6 +143,31 @@ impl Parser {
     #[must_use]
     pub fn with_limits(mut self, limits: Limits) -> Self {
         self.options = self.options.with_limits(limits);
+        self
+    }
+
+    /// What the Content-Type says of the bytes, before any has been fed: the charset that it names is theirs, unless they begin with a
+    /// byte order mark. Without it an XML declaration tells, and they are UTF-8 where that does not. UTF-8 and UTF-16 are always
+    /// read, and the other charsets of the WHATWG's Encoding Standard with the feature `charsets`.
+    ///
+    /// ```
+    /// use wirewright::rows::{Layout, Parser, Polled};
+    ///
+    /// let mut parser = Parser::new(Layout::table(&["data", "tr"], "td")).with_content_type("text/xml; charset=utf-16le");
+    /// for char in "<out><data><tr><td>é</td></tr></data></out>".encode_utf16() {
+    ///     parser.feed(&char.to_le_bytes());
+    /// }
+    /// assert_eq!(parser.poll()?, Polled::Row(()));
+    /// assert_eq!(parser.row().and_then(|row| row.text(0)), Some("é"));
+    /// # Ok::<(), wirewright::rows::RowsError>(())
+    /// ```
+    #[must_use]
+    pub fn with_content_type(self, content_type: &str) -> Self {
+        self.with_told(Told::new(Some(content_type), None))
+    }
+
+    pub(crate) fn with_told(mut self, told: Told) -> Self {
+        self.input = Input::new(told);
         self
     }
 

@@ -10,34 +10,39 @@ use crate::{
         class::ServerCondition,
         protocol::{Content, Operation, ParameterDescription, ParameterLocation, ParameterSource, Placement},
     },
+    exchange::bytes::{coding, content_type, essence},
     server::{
         headers,
         incoming::{Incoming, single},
         rejection::Rejection,
     },
+    text::charset::{self, Charset, Told},
 };
 
-/// Recognises a request among `operations`, which are those of one vendor. `origin` is the scheme and host that clients use,
-/// which signatures cover. Where an endpoint has places for parameters, the request's host fills them; a proxy says in
+/// Recognises a request among `operations`, which are those of one vendor. `origin` is the scheme and host that clients use, with
+/// the path that stands in front of every operation's if there is one, as in `https://api.example.com/music`; signatures cover it.
+/// Whatever is in front of the server may have taken that path off the request. Where an endpoint has places for parameters, the request's host fills them; a proxy says in
 /// `X-Forwarded-Host` which one was meant.
 ///
 /// Parameters are read where the operation's method has them, and nowhere else: those in the URL of a form, or in the body of a GET,
-/// are treated as absent. A path is compared as it is; `/%61` is not `/a`.
+/// are treated as absent. A path is compared as it is; `/%61` is not `/a`. What is not UTF-8 is read in the charset that the
+/// Content-Type names, or else the vendor's definition.
 ///
 /// # Errors
 ///
 /// The refusal, and the request as far as it was understood, which an answer can be written to; `None` when the vendor has no
 /// operation at all. The answer is in the format that was asked for if that is clear, else in the first format of the operation.
-/// It comes with HTTP 404 when no operation has the path, and with 405 when the operation does not take the method.
+/// It comes with HTTP 404 when no operation has the path, with 405 when the operation does not take the method, and with 415 when its
+/// body is of another media type than the operation takes, or in a content coding: neither is guessed at.
 pub fn receive(
     operations: &[&'static Operation],
     origin: &str,
     request: &http::Request<Vec<u8>>,
     limits: &Limits,
 ) -> Result<Incoming, (Rejection, Option<Box<Incoming>>)> {
-    let path = request.uri().path();
     // Two hosts may each have an operation at one path. A server that stands for both of them takes the first.
     let origin = origin.trim_end_matches('/');
+    let path = inner_path(operations, origin, request.uri().path());
     let at_path = |operation: &&'static Operation| operation.path == path;
     let here = operations.iter().copied().filter(at_path).any(|operation| operation.endpoint() == origin);
     let of_path = || {
@@ -54,7 +59,7 @@ pub fn receive(
         parameters: parameters.to_owned(),
         with_headers: None,
         content: match operation.content {
-            Content::Document(_) => request.body().clone(),
+            Content::Document(document) => in_utf_8(request, document.format),
             _ => Vec::new(),
         },
         files: Vec::new(),
@@ -62,10 +67,11 @@ pub fn receive(
         callback: None,
         limits: *limits,
     };
-    let mut sent = Sent::new(request, limits);
+    let usual = operations.first().and_then(|any| any.protocol.charset);
+    let mut sent = Sent::new(request, limits, usual);
     #[cfg(feature = "multipart")]
     if of_path().any(|operation| operation.content.has_files()) {
-        sent.read_form(request, limits);
+        sent.read_form(request, limits, usual);
     }
     let Some(first) = of_path().next() else {
         let stranger = operations.first().map(|any| {
@@ -102,6 +108,14 @@ pub fn receive(
             None => {}
         }
         let in_form = placement == Some(Placement::Form);
+        if method.is_some() && !media_type_fits(request, operation, in_form) {
+            let mut incoming = incoming(operation, sent.text(placement).unwrap_or_default());
+            incoming.status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+            // Only to answer in the format that was asked for.
+            let _ = incoming.read_headers(request.uri(), request.headers());
+            let _ = incoming.choose_format();
+            return Err((Rejection::new(ServerCondition::MediaTypeWrong), Some(Box::new(incoming))));
+        }
         let Some(text) =
             sent.text(placement).filter(|_| !in_form || sent.multipart == operation.content.has_files())
         else {
@@ -134,6 +148,53 @@ pub fn receive(
     Err((refused.unwrap_or(Rejection::new(ServerCondition::OperationUnknown)), Some(Box::new(incoming))))
 }
 
+/// The path of a request without what stands in front of every operation's.
+fn inner_path<'p>(operations: &[&'static Operation], origin: &str, path: &'p str) -> &'p str {
+    let inner = path.strip_prefix(base(origin)).filter(|rest| rest.starts_with('/')).unwrap_or(path);
+    let is_known = |path: &str| operations.iter().any(|operation| operation.path == path);
+    if is_known(path) && !is_known(inner) { path } else { inner }
+}
+
+/// The path of an origin, which is empty as a rule.
+pub(crate) fn base(origin: &str) -> &str {
+    let behind = origin.find("://").map_or(0, |at| at + 3);
+    let authority = origin.get(behind..).unwrap_or_default();
+    authority.find('/').and_then(|at| authority.get(at..)).unwrap_or_default().trim_end_matches('/')
+}
+
+/// Whether the body of a request is what the operation takes, as far as its head says.
+fn media_type_fits(request: &http::Request<Vec<u8>>, operation: &Operation, in_form: bool) -> bool {
+    if request.body().is_empty() {
+        return true;
+    }
+    let Some(media_type) = content_type(request.headers()).map(essence) else { return true };
+    let is = |known: &str| media_type.eq_ignore_ascii_case(known);
+    let ends = |suffix: &str| media_type.to_ascii_lowercase().ends_with(suffix);
+    let takes = match operation.content {
+        Content::Document(document) => {
+            is(document.media_type)
+                || match document.format {
+                    Format::Xml => is("text/xml") || is("application/xml") || ends("+xml"),
+                    Format::Json => is("application/json") || is("text/json") || ends("+json"),
+                    Format::Query => is(FORM),
+                }
+        }
+        // Where the parameters are in the URL, the body is none of them.
+        Content::Parameters => !in_form || is(FORM),
+        Content::Multipart { .. } => !in_form || is(FORM) || is("multipart/form-data"),
+    };
+    takes && coding(request.headers()).is_none()
+}
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// The document of a request in UTF-8, or as it came where it is no text.
+fn in_utf_8(request: &http::Request<Vec<u8>>, format: Format) -> Vec<u8> {
+    let told = Told::new(content_type(request.headers()), None);
+    let decoded = charset::decode(format, request.body(), &told);
+    decoded.map_or_else(|_| request.body().clone(), |decoded| decoded.text.into_owned().into_bytes())
+}
+
 /// The format of an answer when nobody says which.
 fn first_format(operation: &Operation) -> Format {
     let usual = operation.protocol.formats.first().map(|format| format.format);
@@ -142,7 +203,7 @@ fn first_format(operation: &Operation) -> Format {
 
 /// The parameters of a request by where they stand; `None` for those that cannot be read.
 struct Sent<'r> {
-    query: Option<&'r str>,
+    query: Option<Cow<'r, str>>,
     body: Option<Cow<'r, str>>,
     /// The files of the body.
     files: Vec<(String, File)>,
@@ -150,18 +211,36 @@ struct Sent<'r> {
     multipart: bool,
 }
 
+/// The charset of a request's body: what the request says, or else `usual`.
+fn of_request(request: &http::Request<Vec<u8>>, usual: Option<&'static str>) -> Charset {
+    let told = content_type(request.headers()).and_then(charset::parameter);
+    let usual = || usual.map_or(Charset::Utf8, Charset::of);
+    told.map_or_else(usual, |label| Charset::of(&label))
+}
+
 impl<'r> Sent<'r> {
-    fn new(request: &'r http::Request<Vec<u8>>, limits: &Limits) -> Self {
-        let short = |text: &&str| text.len() <= limits.max_bytes();
-        let query = Some(request.uri().query().unwrap_or_default()).filter(short);
-        let body = std::str::from_utf8(request.body()).ok().filter(short).map(Cow::Borrowed);
-        Self { query, body, files: Vec::new(), multipart: false }
+    /// `usual` is the charset of requests that say none.
+    fn new(request: &'r http::Request<Vec<u8>>, limits: &Limits, usual: Option<&'static str>) -> Self {
+        let read = |bytes: &'r [u8], charset: &Charset| {
+            let short = bytes.len() <= limits.max_bytes();
+            charset::decode_form(bytes, charset).ok().filter(|_| short)
+        };
+        let told = of_request(request, usual);
+        let usual = usual.map_or(Charset::Utf8, Charset::of);
+        let query = read(request.uri().query().unwrap_or_default().as_bytes(), &usual);
+        Self { query, body: read(request.body(), &told), files: Vec::new(), multipart: false }
     }
 
     /// Takes parameters and files from a body that is, or says that it is, `multipart/form-data`.
     #[cfg(feature = "multipart")]
-    fn read_form(&mut self, request: &http::Request<Vec<u8>>, limits: &Limits) {
-        let Some(form) = crate::server::form::Form::read(request, limits) else { return };
+    fn read_form(
+        &mut self,
+        request: &'r http::Request<Vec<u8>>,
+        limits: &Limits,
+        usual: Option<&'static str>,
+    ) {
+        let charset = of_request(request, usual);
+        let Some(form) = crate::server::form::Form::read(request, &charset, limits) else { return };
         self.multipart = true;
         (self.body, self.files) = match form {
             Ok(form) => (Some(Cow::Owned(form.parameters)), form.files),
@@ -173,8 +252,8 @@ impl<'r> Sent<'r> {
     fn text(&self, placement: Option<Placement>) -> Option<&str> {
         match placement {
             Some(Placement::Form) => self.body.as_deref(),
-            None if self.query == Some("") => self.body.as_deref(),
-            Some(Placement::Query) | None => self.query,
+            None if self.query.as_deref() == Some("") => self.body.as_deref(),
+            Some(Placement::Query) | None => self.query.as_deref(),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What is in the formats' texts, before any value is made of it: their characters, names and escapes.
 
+pub(crate) mod charset;
 pub(crate) mod escape;
 pub(crate) mod form;
 pub(crate) mod jsonp;

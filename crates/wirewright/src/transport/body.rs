@@ -165,13 +165,13 @@ impl RequestBody {
         }))
     }
 
-    /// Appends text.
+    /// Appends bytes.
     #[cfg(feature = "multipart")]
-    pub(crate) fn push_text(&mut self, text: String) {
+    pub(crate) fn push_bytes(&mut self, bytes: Vec<u8>) {
         if self.rest.is_empty() && self.first.is_empty() {
-            self.first = text.into_bytes();
+            self.first = bytes;
         } else {
-            self.rest.push(Piece::Bytes(text.into_bytes()));
+            self.rest.push(Piece::Bytes(bytes));
         }
     }
 

@@ -12,6 +12,8 @@ mod node;
 
 use std::{borrow::Cow, collections::BTreeSet};
 
+use crate::error::Fault;
+
 #[cfg(feature = "serde")]
 pub(crate) use self::decoder::UNNAMED;
 pub(crate) use self::{
@@ -218,6 +220,11 @@ impl<'de> Tree<'de> {
             }
         };
         children.iter().map(key).collect()
+    }
+
+    /// That there are no more items than are allowed, the last of which stands at byte `start`.
+    pub(crate) fn check(&self, most: usize, start: usize) -> Result<(), Fault> {
+        if self.items.len() > most { Err(Fault::limit(start, "elements", most)) } else { Ok(()) }
     }
 
     pub(crate) fn is_empty(&self) -> bool {

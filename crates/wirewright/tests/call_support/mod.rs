@@ -78,6 +78,7 @@ pub const FORMATS: &[FormatDescription] = &[
 pub static SESSION: SessionKind = SessionKind { name: "session", parameters: &["token"], keyed: true };
 
 pub static PROTOCOL: Protocol = Protocol {
+    charset: None,
     title: "Lantern",
     endpoint: ENDPOINT,
     formats: FORMATS,

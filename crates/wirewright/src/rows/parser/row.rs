@@ -2,9 +2,9 @@
 
 use super::{Parser, Polled};
 use crate::{
-    DecodeError, DecodeErrorKind, Limits,
+    DecodeError, DecodeErrorKind, Format, Limits,
     codec::{
-        compact,
+        self, compact,
         general::xml::{
             read::{parse, parse_within},
             read_within,
@@ -46,7 +46,13 @@ impl Parser {
         self.prepare(sink)?;
         let start = self.input.at();
         if let Some(end) = self.quick_row(sink) {
-            return self.took(start, end);
+            let row = self.input.text().get(start..end).unwrap_or_default();
+            if !codec::may_exceed(Format::Xml, row, &self.options) {
+                return self.took(start, end);
+            }
+            if let Sink::Record(_, filled) = sink {
+                filled.filled().clear();
+            }
         }
         let rest = self.input.rest();
         match lex::element(rest) {

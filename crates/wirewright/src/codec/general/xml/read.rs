@@ -43,7 +43,7 @@ pub(crate) fn parse_within<'de>(
 
     let mut builder = Builder {
         text,
-        max_depth: limits.max_depth(),
+        limits,
         tree: Tree::within(Namespaces::within(bindings)),
         open: Vec::new(),
         names: Vec::new(),
@@ -89,7 +89,7 @@ pub(crate) fn root(text: &str) -> Option<&str> {
 
 struct Builder<'de> {
     text: &'de str,
-    max_depth: usize,
+    limits: Limits,
     tree: Tree<'de>,
     open: Vec<Id>,
     /// The open elements' names with their prefixes.
@@ -158,8 +158,8 @@ impl<'de> Builder<'de> {
         if self.open.is_empty() && !self.tree.is_empty() {
             return Err(Fault::syntax(start, "a second root element"));
         }
-        if self.open.len() >= self.max_depth {
-            return Err(Fault::limit(start, "levels", self.max_depth));
+        if self.open.len() >= self.limits.max_depth() {
+            return Err(Fault::limit(start, "levels", self.limits.max_depth()));
         }
         let inside = raw.strip_prefix('<').and_then(|raw| raw.strip_suffix('>')).unwrap_or_default();
         let inside = if empty { inside.strip_suffix('/').unwrap_or(inside) } else { inside };
@@ -171,6 +171,7 @@ impl<'de> Builder<'de> {
         let parent = self.open.last().copied();
         let id =
             self.tree.add(parent, ItemKind::Element, Cow::Borrowed(local(name)), Cow::Borrowed(""), start);
+        self.tree.check(self.limits.max_elements(), start)?;
         let level = self.open.len() + 1;
         let nil = self.attributes(id, (parent, name), inside, start + 1)?;
         if !empty {
@@ -278,6 +279,7 @@ impl<'de> Builder<'de> {
                 // What is called `xmlns` behind a prefix could not be written back.
                 let attribute = self.tree.add(Some(id), ItemKind::Attribute, name.into(), value, at);
                 self.tree.place(attribute, Some(id), namespace);
+                self.tree.check(self.limits.max_elements(), at)?;
             }
         }
         given_once(names)?;

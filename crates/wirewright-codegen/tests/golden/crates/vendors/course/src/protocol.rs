@@ -8,6 +8,7 @@ use crate::prelude::*;
 pub static PROTOCOL: Protocol = Protocol {
     title: "Obstacle *Course* <v2> [beta] API",
     endpoint: "https://course.example",
+    charset: None,
     formats: &[
         FormatDescription {
             value: Some("x<m>l"),

@@ -8,6 +8,7 @@ use crate::prelude::*;
 pub static PROTOCOL: Protocol = Protocol {
     title: "Harbour API",
     endpoint: "https://{quay}.harbour.example",
+    charset: None,
     formats: &[
         FormatDescription { value: Some("xml"), ..FormatDescription::new(Format::Xml, "text/xml") },
         FormatDescription { value: Some("json"), ..FormatDescription::new(Format::Json, "application/json") },

@@ -8,6 +8,7 @@ use crate::prelude::*;
 pub static PROTOCOL: Protocol = Protocol {
     title: "Lighthouse API",
     endpoint: "https://lighthouse.example",
+    charset: None,
     formats: &[
         FormatDescription { value: Some("json"), ..FormatDescription::new(Format::Json, "application/json") },
         FormatDescription { value: Some("xml"), ..FormatDescription::new(Format::Xml, "text/xml") },
