@@ -219,6 +219,9 @@ fn front_page(context: &Context<'_>) -> String {
             "\n| `rows` (on by default) | replies and requests of rows as streams: a call's `send_for_rows` and `send_rows` |",
         );
     }
+    if !Features::new(context).charsets {
+        page.push_str("\n| `charsets` | replies in other charsets than UTF-8 and UTF-16 |");
+    }
     page.push_str(
         "\n| `server` | the module `server`: the vendor's side |\
          \n| `testing` | samples and arbitrary values of every type, as `wirewright::testing` makes them, and the module \
