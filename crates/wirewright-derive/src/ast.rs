@@ -64,6 +64,12 @@ pub(crate) struct Member<'a> {
     /// Whether it must be there whatever its type is.
     pub(crate) required: bool,
     pub(crate) empty_is_absent: bool,
+    /// Whether the first counts where it comes several times.
+    pub(crate) first: bool,
+    /// What samples of it are.
+    pub(crate) samples: Vec<String>,
+    /// The least and the greatest value.
+    pub(crate) range: Option<(f64, f64)>,
     pub(crate) boolean: Option<Booleans>,
     pub(crate) list: Option<ListForm>,
     pub(crate) map: Option<MapForm>,

@@ -109,6 +109,17 @@ fn details(member: &Member<'_>, plain: bool) -> TokenStream {
     if member.empty_is_absent {
         say(quote!(empty_is_absent: true,));
     }
+    if member.first {
+        say(quote!(first: true,));
+    }
+    if !member.samples.is_empty() {
+        let samples = &member.samples;
+        say(quote!(samples: &[#(#samples),*],));
+    }
+    if let Some((least, most)) = member.range {
+        let range = option(Some(quote!([#least, #most])));
+        say(quote!(range: #range,));
+    }
     if let Some(Booleans { yes, no }) = &member.boolean {
         let no = option(no.as_ref());
         let boolean = option(Some(quote!(__wire::Booleans { yes: #yes, no: #no })));

@@ -257,6 +257,7 @@ const DOUSE_LIKE: wirewright::describe::Operation = wirewright::describe::Operat
     content: wirewright::describe::Content::Parameters,
     filled: &[],
     placed: &[],
+    ..wirewright::describe::Operation::new(&call_support::PROTOCOL)
 };
 
 #[test]

@@ -39,8 +39,8 @@ struct Refused {
 }
 
 impl Refusal for Refused {
-    fn code_text(&self) -> Cow<'_, str> {
-        Cow::Borrowed(&self.code)
+    fn code_text(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(&self.code))
     }
 
     fn class(&self) -> Class {

@@ -17,9 +17,10 @@ pub struct Envelope<D> {
     #[wire(attribute)]
     pub status: Option<String>,
     /// The version of the protocol that the server speaks.
-    #[wire(attribute)]
+    #[wire(attribute, samples = ["1.16.1"])]
     pub version: Option<String>,
     /// What stands around `code` and `message`.
+    #[wire(first)]
     pub error: Option<EnvelopeError>,
     /// What the operation answers.
     #[wire(flatten)]
@@ -29,6 +30,10 @@ pub struct Envelope<D> {
 impl<D: Payload> generated::Envelope for Envelope<D> {
     type Answer = Answer<D>;
     type Failure = Failure;
+
+    fn empty_answer() -> Option<Answer<D>> {
+        D::absent().map(Answer::new)
+    }
 
     fn open(self) -> Opened<Answer<D>, Failure> {
         let EnvelopeError { code, message } = self.error.unwrap_or_default();
@@ -42,10 +47,10 @@ impl<D: Payload> generated::Envelope for Envelope<D> {
             });
         }
         let Some(version) = self.version else {
-            return Opened::Missing("subsonic-response.version");
+            return Opened::Missing("version");
         };
         let Some(data) = self.data.or_else(D::absent) else {
-            return Opened::Missing("subsonic-response");
+            return Opened::MissingInData(D::first_required());
         };
         Opened::Success(Answer { data, status, version })
     }
@@ -59,7 +64,7 @@ impl<D: Payload> generated::Envelope for Envelope<D> {
         }
     }
 
-    fn refuse(failure: Failure, _path: &str) -> Self {
+    fn refuse(failure: Failure, _called: &str) -> Self {
         Self {
             status: Some("failed".to_owned()),
             version: failure.version,
@@ -79,10 +84,10 @@ impl<D: Payload> generated::Envelope for Envelope<D> {
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 pub struct EnvelopeError {
     /// The number of the error.
-    #[wire(attribute)]
+    #[wire(attribute, first)]
     pub code: Option<i64>,
     /// What went wrong, in words.
-    #[wire(attribute)]
+    #[wire(attribute, first)]
     pub message: Option<String>,
 }
 
@@ -100,8 +105,8 @@ pub struct Answer<D> {
 
 impl<D> Answer<D> {
     /// A successful answer, for the server side and for tests.
-    pub fn new(data: D, version: impl Into<String>) -> Self {
-        Self { data, status: "ok".to_owned(), version: version.into() }
+    pub fn new(data: D) -> Self {
+        Self { data, status: "ok".to_owned(), version: "1.16.1".to_owned() }
     }
 }
 
@@ -122,7 +127,12 @@ pub struct Failure {
 impl Failure {
     /// A failure of this code with the vendor's usual texts, for the server side and for tests.
     pub fn new(code: ErrorCode) -> Self {
-        Self { version: None, message: Some(code.message().to_owned()), code, data: Document::default() }
+        Self {
+            version: Some("1.16.1".to_owned()),
+            message: Some(generated::told(code.message(), None)),
+            code,
+            data: Document::default(),
+        }
     }
 
     /// The same failure with data of its own.
@@ -138,7 +148,7 @@ impl generated::Failure for Failure {
     type Data = Document;
 
     fn refused(code: ErrorCode, parameter: Option<&str>) -> Self {
-        let message = code.message().replace("{parameter}", parameter.unwrap_or_default());
+        let message = generated::told(code.message(), parameter);
         Self { message: Some(message), ..Self::new(code) }
     }
 
@@ -148,6 +158,10 @@ impl generated::Failure for Failure {
 
     fn message(&self) -> Option<&str> {
         self.message.as_deref()
+    }
+
+    fn explain(&mut self, message: String) {
+        self.message = Some(message);
     }
 
     fn data(&self) -> &Document {

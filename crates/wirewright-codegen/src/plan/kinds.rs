@@ -137,6 +137,8 @@ pub fn member(name: &Name, secret: bool, required: bool, facts: &Facts) -> Membe
         also: Vec::new(),
         default: None,
         empty_is_absent: false,
+        samples: Vec::new(),
+        range: None,
         filled: None,
         location: ParameterLocation::Parameters,
         facts: facts.clone(),

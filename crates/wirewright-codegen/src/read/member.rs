@@ -58,6 +58,8 @@ pub(super) fn member<'a>(entry: Entry<'a>, table: Table<'a>) -> Member<'a> {
         also: table.get(member::ALSO).map_or_else(Vec::new, |also| also.value),
         default: table.get(member::DEFAULT),
         empty_is_absent: table.place(member::EMPTY_IS_ABSENT),
+        samples: table.get(member::SAMPLES),
+        range: table.get(member::RANGE),
         facts: facts(table),
     }
 }

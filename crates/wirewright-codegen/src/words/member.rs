@@ -25,7 +25,11 @@ vocabulary! {
     may EMPTY_IS_ABSENT = "empty-is-absent", Flag,
         "An empty text means that it is not there; in a list, that the item is not.";
     may DEFAULT = "default", Text,
-        "What is meant when it is absent, as it is on the wire; a server asks for it by `…_or_default`.";
+        "What is meant when it is absent, as it is on the wire; a server asks for it by `…_or_default`. A parameter `from = \"format\"` or `from = \"constant\"` may be left out then.";
+    may SAMPLES = "samples", Scalars,
+        "Values that it may have, for what tests and the mock make up. The default is its name, or a number.";
+    may RANGE = "range", Scalars,
+        "The least and the greatest number, `[1, 5]`. A server refuses others, and a client reads whatever comes.";
     may ALSO = "also", TextOrTexts,
         "Other names, in every format, under which it is read; it is never written so.";
     may XML = "xml", Text, "Its name in XML, when that differs.";
@@ -53,7 +57,7 @@ vocabulary! {
     may FROM = "from", Choice(Fillers), "Who fills it in where the caller does not.";
     may UNIT = "unit", Choice(Units), "What an integer `from = \"clock\"` counts. The default is seconds.";
     may _ = "in", Choice(OwnLocations), "Where the request carries it. The default is `parameters`.";
-    may PREFIX = "prefix", Text, "What stands before its value in a header: `\"Bearer \"`.";
+    may PREFIX = "prefix", Text, "What stands before its value in a header: `\"Bearer \"`. `{account}` in it is the value of the common parameter `account`.";
 }
 
 /// Where a request carries a parameter.

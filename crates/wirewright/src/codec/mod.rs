@@ -107,7 +107,8 @@ pub fn read<'de>(
     shape: &'static Shape,
     fill: &mut dyn Fill<'de>,
 ) -> Result<(), DecodeError> {
-    if read_compact(format, text, options, shape, fill) {
+    // Only the general reader has a tree in which something can be passed over.
+    if !options.forgiving && read_compact(format, text, options, shape, fill) {
         return Ok(());
     }
     fill.clear();

@@ -1,11 +1,11 @@
 //! `http::Response` -> envelope -> vendor error, or answer. No type of the reply is known here: see [`ReplyReading`].
 
 use crate::{
-    DecodeError, Format, Limits, Options,
+    DecodeError, DecodeErrorKind, Format, Limits, Options,
     describe::protocol::{Operation, reading_options},
     exchange::{
         body::Body,
-        error::{Error, HttpError, UndecodedReply, VendorError},
+        error::{Error, FailedCall, HttpError, UndecodedReply, VendorError},
         reading::{EnvelopeContent, EnvelopeKind, EnvelopeStatus, ReplyReading},
     },
     text::{jsonp::strip_callback, sniff},
@@ -29,7 +29,7 @@ pub(crate) fn read(
     limits: &Limits,
 ) -> Result<(), Error<()>> {
     let (parts, bytes) = response.into_parts();
-    let refused = |bytes| Err(vendor(parts.status, bytes));
+    let refused = |bytes| Err(vendor(operation, &parts, bytes));
     let not_a_reply = |reading: &mut dyn ReplyReading, reason, bytes| {
         if told(reading, parts.status) {
             return refused(bytes);
@@ -56,6 +56,9 @@ pub(crate) fn read(
     };
     let format = match recognise(operation, text) {
         Ok(format) => format,
+        Err(EMPTY) if parts.status.is_success() && operation.may_be_empty && reading.empty() => return Ok(()),
+        // A query string without a pair is an envelope without a member.
+        Err(EMPTY) if asked == Format::Query && operation.formats.contains(&asked) => asked,
         Err(reason) => return not_a_reply(reading, reason, bytes),
     };
     let source =
@@ -75,7 +78,7 @@ pub(crate) fn read(
         }
         Ok(EnvelopeStatus::Success) if parts.status.is_success() => return Ok(()),
         Ok(EnvelopeStatus::Success) => return not_a_reply(reading, CONTRADICTION, bytes),
-        Ok(EnvelopeStatus::NoStatus) => return not_a_reply(reading, "the body has no status", bytes),
+        Ok(EnvelopeStatus::NoStatus) => return not_a_reply(reading, without_status(&source), bytes),
         Ok(EnvelopeStatus::Missing(member)) => DecodeError::missing(format, source.text, &member),
         Ok(EnvelopeStatus::Failure) => {
             // Read once more, to keep the data that came with the failure in whatever form it has. Where that gives none, the
@@ -88,7 +91,7 @@ pub(crate) fn read(
     };
     match failed(reading, &source, sent) {
         Ok(EnvelopeStatus::Failure) => refused(bytes),
-        Ok(EnvelopeStatus::NoStatus) => not_a_reply(reading, "the body has no status", bytes),
+        Ok(EnvelopeStatus::NoStatus) => not_a_reply(reading, without_status(&source), bytes),
         Err(Unopened::Another(sent, echoed)) => mismatched(sent, echoed, bytes),
         Ok(_) if !parts.status.is_success() => not_a_reply(reading, CONTRADICTION, bytes),
         // A plain text parses as a query string, and a gateway's page may parse as XML: only the vendor's own promise is held
@@ -103,6 +106,11 @@ struct Source<'t> {
     format: Format,
     text: &'t str,
     options: Options,
+}
+
+/// Why a text without a status is no reply.
+const fn without_status(source: &Source<'_>) -> &'static str {
+    if source.text.is_empty() { EMPTY } else { "the body has no status" }
 }
 
 /// What an envelope says, if it does not answer another request than the one that was sent.
@@ -130,11 +138,28 @@ fn failed(
     sent: Option<&RequestId>,
 ) -> Result<EnvelopeStatus, Unopened> {
     match open(reading, EnvelopeKind::Failure, source, sent) {
-        // The data has another form than was promised: that makes it no less of an error.
-        Err(Unopened::Undecoded(_)) => open(reading, EnvelopeKind::Loose, source, sent),
+        // Something around the code has another form than was promised: that makes it no less of an error.
+        Err(Unopened::Undecoded(error)) if is_passable(&error) => {
+            let forgiving = Source { options: source.options.clone().with_forgiving(true), ..*source };
+            match open(reading, EnvelopeKind::Loose, &forgiving, sent) {
+                found @ (Ok(EnvelopeStatus::Failure) | Err(Unopened::Another(..))) => found,
+                // What could not be read is what would have told.
+                _ => open(reading, EnvelopeKind::Loose, source, sent),
+            }
+        }
         opened => opened,
     }
 }
+
+/// Whether what is wrong is in a member, so that another one may be read.
+fn is_passable(error: &DecodeError) -> bool {
+    matches!(
+        error.kind(),
+        DecodeErrorKind::Expected { .. } | DecodeErrorKind::Missing | DecodeErrorKind::Duplicate
+    )
+}
+
+const EMPTY: &str = "the body is empty";
 
 const NOT_OFFERED: &str = "the body is in none of the operation's formats";
 
@@ -177,15 +202,20 @@ fn inside(format: Format, text: &str) -> &str {
 }
 
 /// That the vendor refused: the failure itself was kept.
-pub(crate) fn vendor(status: http::StatusCode, bytes: Vec<u8>) -> Error<()> {
-    Error::Vendor(Box::new(VendorError::new((), status, Body::new(bytes))))
+pub(crate) fn vendor(
+    operation: &'static Operation,
+    response: &http::response::Parts,
+    bytes: Vec<u8>,
+) -> Error<()> {
+    let call = FailedCall::new(operation, &response.extensions);
+    Error::Vendor(Box::new(VendorError::new((), call, response.status, Body::new(bytes))))
 }
 
 /// The format that the body is in, if the vendor has it.
 fn recognise(operation: &Operation, text: &str) -> Result<Format, &'static str> {
     let start = text.trim_start_matches('\u{feff}').trim_start();
     let found = match sniff(start) {
-        None => return Err("the body is empty"),
+        None => return Err(EMPTY),
         Some(Format::Xml) if is_web_page(start) => return Err("the body is a web page"),
         Some(found) => found,
     };

@@ -20,7 +20,7 @@ pub use crate::{
         described::DescribedSession,
         payload::{Payload, present},
         raw_envelope::RawEnvelope,
-        typed::{Envelope, Opened},
+        typed::{Envelope, MakeValue, Opened, http_class, http_reason, told},
     },
     server::{
         Received, Server, not_found,

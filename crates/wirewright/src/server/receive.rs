@@ -52,6 +52,7 @@ pub fn receive(
         url: url.clone(),
         path: path.to_owned(),
         status: StatusCode::OK,
+        recognised: true,
         parameters: parameters.to_owned(),
         with_headers: None,
         content: match operation.content {
@@ -69,6 +70,7 @@ pub fn receive(
         let stranger = operations.first().map(|any| {
             let mut stranger = incoming(any, sent.text(None).unwrap_or_default());
             stranger.status = StatusCode::NOT_FOUND;
+            stranger.recognised = false;
             // Only to answer in the format that was asked for.
             let _ = stranger.read_headers(request.uri(), request.headers());
             let _ = stranger.choose_format();
@@ -127,6 +129,7 @@ pub fn receive(
         };
     }
     let mut incoming = incoming(first, sent.text(None).unwrap_or_default());
+    incoming.recognised = false;
     // Only to answer in the format that was asked for; the request is refused anyhow.
     let _ = incoming.read_headers(request.uri(), request.headers());
     let _ = incoming.choose_format();

@@ -55,6 +55,8 @@ pub(crate) fn read<'de>(
         source,
         separator: options.nested,
         strict: options.strict,
+        forgiving: options.forgiving,
+        more: Vec::new(),
         max_depth: options.limits.max_depth(),
         at: Tree::ROOT,
         flat: false,
@@ -106,17 +108,21 @@ pub(super) struct TreeDecoder<'t, 'de> {
     source: &'t str,
     pub(super) separator: &'static str,
     pub(super) strict: bool,
+    /// Whether a member that cannot be read is left out.
+    pub(super) forgiving: bool,
+    /// Items whose children stand beside those of the item at hand: see [`first_of`](Self::first_of).
+    pub(super) more: Vec<Id>,
     max_depth: usize,
     /// The item whose children are the members of the structure at hand.
     pub(super) at: Id,
     /// Whether the next structure is among the members of another one, whose claims are known.
     pub(super) flat: bool,
     /// Whether this walk only claims items.
-    probing: bool,
+    pub(super) probing: bool,
     /// Whether a probing walk has met anything.
     pub(super) found: bool,
     /// How many flattened structures are inside one another.
-    flattened: usize,
+    pub(super) flattened: usize,
     /// Member and item, a stack of the structures at work.
     pub(super) hits: Vec<(usize, Id)>,
     /// Items of the level at hand that a member has.
@@ -193,7 +199,9 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
         let count = shape.members.len();
         // Most inputs keep the documented order, so the search goes on where it last succeeded.
         let mut hint = 0;
-        for child in self.tree.children(self.at) {
+        let more = mem::take(&mut self.more);
+        let parents = std::iter::once(self.at).chain(more);
+        for child in parents.flat_map(|parent| self.tree.children(parent)) {
             let found = (hint..count).chain(0..hint).find(|index| self.is(shape.member(*index), child));
             if let Some(index) = found {
                 self.hits.push((index, child));
@@ -262,9 +270,10 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
             } else {
                 self.path.push(Step::Name(member.name(self.format)));
                 if member.place() == MemberLocation::Text && self.format == Format::Xml {
-                    self.fill_text(member, slot)?;
+                    let filled = self.fill_text(member, slot);
+                    self.forgive(slot, filled)?;
                 } else {
-                    self.fill(member, slot, from..cursor)?;
+                    self.fill_member(member, slot, from..cursor)?;
                 }
                 self.path.pop();
             }
@@ -423,7 +432,8 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
                     return Err(self.fail(id, DecodeErrorKind::Duplicate));
                 }
                 let text = self.text(id)?;
-                scalar::set(slot, text, member.boolean()).map_err(|expected| self.expected(id, expected))
+                scalar::set(slot, text, member.boolean()).map_err(|expected| self.expected(id, expected))?;
+                self.check_range(member, slot, id)
             }
         }
     }

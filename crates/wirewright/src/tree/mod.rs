@@ -5,6 +5,7 @@ mod decoder;
 mod list;
 mod map;
 mod node;
+mod repeated;
 
 use std::borrow::Cow;
 

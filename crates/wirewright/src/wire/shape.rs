@@ -90,6 +90,12 @@ pub struct Details {
     pub also: &'static [&'static str],
     /// Whether an empty text means that the member is absent.
     pub empty_is_absent: bool,
+    /// Whether the first counts where it is given several times; otherwise the last does.
+    pub first: bool,
+    /// Texts that made-up values of it have; none: any.
+    pub samples: &'static [&'static str],
+    /// The least and the greatest number that it may be.
+    pub range: Option<[f64; 2]>,
     /// How a boolean is spelled, when not `true` and `false`.
     pub boolean: Option<Booleans>,
     /// How a list is laid out.
@@ -104,6 +110,9 @@ impl Details {
         names: None,
         also: &[],
         empty_is_absent: false,
+        first: false,
+        samples: &[],
+        range: None,
         boolean: None,
         list: ListForm::REPEATED,
         map: MapForm::WRAPPED,
@@ -191,6 +200,22 @@ impl Member {
     /// Whether an empty text means that the member is absent.
     pub const fn empty_is_absent(self) -> bool {
         self.data.details().empty_is_absent
+    }
+
+    /// Whether the first counts where it is given several times.
+    pub const fn first(self) -> bool {
+        self.data.details().first
+    }
+
+    /// Texts that made-up values of it have; none: any.
+    pub const fn samples(self) -> &'static [&'static str] {
+        self.data.details().samples
+    }
+
+    /// The least and the greatest number that it may be. A strict reader, that of a server, refuses others; a client reads what a
+    /// vendor sends.
+    pub const fn range(self) -> Option<[f64; 2]> {
+        self.data.details().range
     }
 
     /// How a boolean is spelled, when not `true` and `false`.
