@@ -66,8 +66,8 @@ pub(crate) struct Member<'a> {
     pub(crate) empty_is_absent: bool,
     /// Whether the first counts where it comes several times.
     pub(crate) first: bool,
-    /// What samples of it are.
-    pub(crate) samples: Vec<String>,
+    /// What samples of it are, where it says so.
+    pub(crate) samples: Option<Vec<String>>,
     /// The least and the greatest value.
     pub(crate) range: Option<(f64, f64)>,
     pub(crate) boolean: Option<Booleans>,

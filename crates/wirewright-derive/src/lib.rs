@@ -63,7 +63,7 @@ use crate::{
 /// | `also = ["ID"]` | other names, in every format, under which it is read as well; it is never written so |
 /// | `empty_is_absent` | an empty text means that the member is absent |
 /// | `first` | where it comes several times the first counts, where otherwise the last does; a structure is completed by what is said behind it |
-/// | `samples = ["1.16.1"]` | texts that made-up values of it have |
+/// | `samples = ["1.16.1"]` | texts that made-up values of it have; without one it is left out of them |
 /// | `range = "1..=5"` | the least and the greatest number: made-up values lie between them, and a strict reader refuses others |
 /// | `boolean = "1/0"` | how true and false are written; `"1/"` leaves false out, `"presence"` writes true as an empty text and leaves false out |
 /// | `list(item = "user")` | `<users><user/></users>` in XML, where the usual form repeats the member's own element |

@@ -86,7 +86,7 @@ pub(crate) fn read<'a>(
         required: words.has("required"),
         empty_is_absent: words.has("empty_is_absent"),
         first: words.has("first"),
-        samples: words.texts("samples").iter().map(LitStr::value).collect(),
+        samples: words.has("samples").then(|| words.texts("samples").iter().map(LitStr::value).collect()),
         range: words.text("range").and_then(|text| range(text, report)),
         boolean,
         list: words.group("list").map(|list| list_form(list, place, report)),

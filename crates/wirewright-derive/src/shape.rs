@@ -112,9 +112,9 @@ fn details(member: &Member<'_>, plain: bool) -> TokenStream {
     if member.first {
         say(quote!(first: true,));
     }
-    if !member.samples.is_empty() {
-        let samples = &member.samples;
-        say(quote!(samples: &[#(#samples),*],));
+    if let Some(samples) = &member.samples {
+        let samples = option(Some(quote!(&[#(#samples),*])));
+        say(quote!(samples: #samples,));
     }
     if let Some((least, most)) = member.range {
         let range = option(Some(quote!([#least, #most])));

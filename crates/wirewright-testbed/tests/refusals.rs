@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop anywhere")]
 
-use std::fmt::Write as _;
+use std::{borrow::Cow, fmt::Write as _};
 
 use http::{Method, Response};
 use wirewright::{
@@ -27,7 +27,7 @@ fn told<R: Request>(format: Format, body: &str) -> String {
         Ok(_) => "answer".to_owned(),
         Err(Error::Vendor(error)) => {
             let failure = &error.failure;
-            let code = failure.code().as_wire().map_or_else(|| "none".to_owned(), |code| code.into_owned());
+            let code = failure.code().as_wire().map_or_else(|| "none".to_owned(), Cow::into_owned);
             format!("{code} {}", Failure::message(failure).unwrap_or("-"))
         }
         Err(error) => error.to_string(),
@@ -197,7 +197,9 @@ fn a_refused_login_is_no_expired_session() {
 fn an_error_tells_the_truth() {
     let line = |format, body: &str, method: Option<Method>| {
         let mut response = reply(200, body);
-        method.into_iter().for_each(|method| drop(response.extensions_mut().insert(method)));
+        if let Some(method) = method {
+            response.extensions_mut().insert(method);
+        }
         let read = read_reply::<harbour::berth::Take>(response, format, &Limits::new());
         read.map(|_| ()).unwrap_err().to_string()
     };

@@ -15,6 +15,9 @@ use wirewright::{
     server::{Incoming, Rejection, receive},
 };
 
+/// The envelope of a refused call.
+type Refusal = <harbour::berth::Take as wirewright::exchange::Request>::FailedEnvelope;
+
 fn get(url: &str) -> Request<Vec<u8>> {
     Request::builder().uri(url).body(Vec::new()).unwrap()
 }
@@ -34,7 +37,7 @@ fn a_success_has_the_operation_s_status() {
         let trimmed = lighthouse(&format!("/lamp/trim?at=n&v=2&as={name}&watch=w&seal=s")).unwrap();
         let response = write_answer::<<Trim as wirewright::exchange::Request>::Envelope>(
             &trimmed,
-            lighthouse::Answer::new(Default::default()),
+            lighthouse::Answer::new(wirewright::exchange::Nothing::default()),
         );
         assert_eq!((response.status(), text(&response)), (StatusCode::NO_CONTENT, ""));
         assert!(!response.headers().contains_key(header::CONTENT_TYPE));
@@ -138,7 +141,6 @@ fn the_operation_is_echoed_as_the_vendor_echoes_it() {
         &Limits::new(),
     )
     .unwrap_err();
-    type Refusal = <harbour::berth::Take as wirewright::exchange::Request>::FailedEnvelope;
     let response = write_failure::<Refusal>(&incoming.unwrap(), rejection.failure());
     let body = text(&response);
     assert!(body.contains(r#""operation":"/berth/sink.do""#), "{body}");

@@ -78,8 +78,8 @@ pub struct Artist {
     /// The artist's name.
     #[wire(attribute)]
     pub name: String,
-    /// Where there is a picture.
-    #[wire(name = "artistImageUrl", attribute)]
+    /// Where there is a picture. Schemas before 1.16.1 do not have it.
+    #[wire(name = "artistImageUrl", attribute, samples = [])]
     pub artist_image_url: Option<String>,
     /// When the user gave a star.
     #[wire(attribute)]
@@ -140,8 +140,8 @@ pub struct ArtistId3 {
     /// The ID of the picture.
     #[wire(name = "coverArt", attribute)]
     pub cover_art: Option<String>,
-    /// Where there is a picture.
-    #[wire(name = "artistImageUrl", attribute)]
+    /// Where there is a picture. Schemas before 1.16.1 do not have it.
+    #[wire(name = "artistImageUrl", attribute, samples = [])]
     pub artist_image_url: Option<String>,
     /// How many albums there are.
     #[wire(name = "albumCount", attribute)]

@@ -34,11 +34,11 @@ pub(super) fn check(cx: &Context<'_>) {
             ));
             continue;
         }
-        if samples.value.is_empty() {
+        if samples.value.is_empty() && (member.required() || !member.once()) {
             cx.add(
                 Fault::new(Code::Empty, samples.span, "there is no sample")
                     .label("empty")
-                    .help("leave the word out, or give a value"),
+                    .expected("a value, or a member that may be left out of what is made up"),
             );
         }
         for sample in &samples.value {

@@ -54,8 +54,8 @@ fn attribute(member: &Member, first: bool) -> Option<String> {
     if first && member.repeat == Repeat::Once {
         words.push("first".to_owned());
     }
-    if !member.samples.is_empty() {
-        words.push(format!("samples = {:?}", member.samples));
+    if let Some(samples) = &member.samples {
+        words.push(format!("samples = {samples:?}"));
     }
     if let Some((least, most)) = &member.range {
         words.push(format!("range = {:?}", format!("{least}..={most}")));

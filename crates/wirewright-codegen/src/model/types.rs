@@ -31,8 +31,8 @@ pub struct Member {
     pub default: Option<String>,
     /// Whether an empty text means that it, or the item of a list, is not there.
     pub empty_is_absent: bool,
-    /// Values that it may have.
-    pub samples: Vec<String>,
+    /// Values that made-up ones have. `None`: any; without one, it is left out of what is made up.
+    pub samples: Option<Vec<String>>,
     /// The least and the greatest number, as they are written.
     pub range: Option<(String, String)>,
     /// What the call fills it in with where the caller does not; of parameters only.

@@ -137,7 +137,7 @@ pub fn member(name: &Name, secret: bool, required: bool, facts: &Facts) -> Membe
         also: Vec::new(),
         default: None,
         empty_is_absent: false,
-        samples: Vec::new(),
+        samples: None,
         range: None,
         filled: None,
         location: ParameterLocation::Parameters,

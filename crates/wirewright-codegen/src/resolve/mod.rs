@@ -222,7 +222,7 @@ impl Resolver<'_> {
             also: member.also.iter().map(|also| also.value.to_owned()).collect(),
             default: owned(member.default),
             empty_is_absent: member.empty_is_absent.is_some(),
-            samples: member.samples.iter().flat_map(|samples| &samples.value).map(scalar).collect(),
+            samples: member.samples.as_ref().map(|samples| samples.value.iter().map(scalar).collect()),
             range: member.range.as_ref().and_then(|range| match range.value.as_slice() {
                 [least, most] => Some((scalar(least), scalar(most))),
                 _ => None,

@@ -27,7 +27,7 @@ vocabulary! {
     may DEFAULT = "default", Text,
         "What is meant when it is absent, as it is on the wire; a server asks for it by `…_or_default`. A parameter `from = \"format\"` or `from = \"constant\"` may be left out then.";
     may SAMPLES = "samples", Scalars,
-        "Values that it may have, for what tests and the mock make up. The default is its name, or a number.";
+        "Values that it may have, for what tests and the mock make up. The default is its name, or a number; with `[]` it is left out of what is made up.";
     may RANGE = "range", Scalars,
         "The least and the greatest number, `[1, 5]`. A server refuses others, and a client reads whatever comes.";
     may ALSO = "also", TextOrTexts,

@@ -37,10 +37,10 @@ fn parts(prefix: &str) -> impl Iterator<Item = Part<'_>> + Clone {
 }
 
 /// The prefix with the values of other parameters in their places.
-pub(crate) fn fill<'p>(
-    prefix: &'p str,
+pub(crate) fn fill(
+    prefix: &str,
     value: impl Fn(&str) -> Result<String, RequestError>,
-) -> Result<Cow<'p, str>, RequestError> {
+) -> Result<Cow<'_, str>, RequestError> {
     if parts(prefix).all(|part| matches!(part, Part::Text(_))) {
         return Ok(Cow::Borrowed(prefix));
     }

@@ -13,7 +13,7 @@ use crate::{
         placed::{Placed, placed},
         prefix,
     },
-    server::{incoming::single, rejection::Rejection},
+    server::{rejection::Rejection, single::single},
 };
 
 /// What a received request has of a parameter that is in a header or a cookie.

@@ -11,7 +11,7 @@ use crate::{
         protocol::{Content, Operation, ParameterSource, SessionKind, reading_options},
     },
     exchange::{document, files, host},
-    server::{form::Form as ReceivedForm, headers, rejection::Rejection},
+    server::{form::Form as ReceivedForm, headers, rejection::Rejection, single::single},
     text::jsonp::is_callback,
     transport::request_id::RequestId,
     wire::{Fill, OwnedMessage, Shape},
@@ -369,17 +369,6 @@ impl Incoming {
             }
         }
         Ok(())
-    }
-}
-
-/// The value of a parameter that may be given once.
-pub(crate) fn single(parameters: &str, name: &str) -> Result<Option<String>, Rejection> {
-    let mut values = form_urlencoded::parse(parameters.as_bytes()).filter(|(key, _)| key == name);
-    let value = values.next().map(|(_, value)| value.into_owned());
-    if values.next().is_some() {
-        Err(Rejection::parameter(ServerCondition::ParameterInvalid, name))
-    } else {
-        Ok(value)
     }
 }
 

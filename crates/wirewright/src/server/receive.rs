@@ -10,12 +10,7 @@ use crate::{
         class::ServerCondition,
         protocol::{Content, Operation, ParameterDescription, ParameterLocation, ParameterSource, Placement},
     },
-    server::{
-        form::Form as ReceivedForm,
-        headers,
-        incoming::{Incoming, single},
-        rejection::Rejection,
-    },
+    server::{form::Form as ReceivedForm, headers, incoming::Incoming, rejection::Rejection, single::single},
 };
 
 /// Recognises a request among `operations`, which are those of one vendor. `origin` is the scheme and host that clients use,

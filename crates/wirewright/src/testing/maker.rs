@@ -95,6 +95,7 @@ impl<'b> Maker<'b> {
             // An absent item that is alone would be an empty text, which is no item of a joined list.
             _ if stand.item && !(form.absent_items && form.joined.is_none()) => true,
             _ if self.depth > MAX_DEPTH => false,
+            Some(_) if stand.member.samples().is_some_and(<[_]>::is_empty) => false,
             Some(sample) => sample == Sample::Full,
             None => stand.forced || self.byte() % 2 == 1,
         }
@@ -125,7 +126,7 @@ impl<'b> Maker<'b> {
 
     /// The text that samples of the member are, if it says so.
     fn sampled(&self, stand: Stand) -> Option<&'static str> {
-        stand.member.samples().first().copied().filter(|_| self.sample.is_some())
+        stand.member.samples()?.first().copied().filter(|_| self.sample.is_some())
     }
 
     /// A number that the member may be.

@@ -5,7 +5,7 @@ use super::{
     decoder::{Hits, TreeDecoder},
 };
 use crate::{
-    DecodeError, Format, scalar,
+    DecodeError, scalar,
     wire::{Expected, Member, Slot},
 };
 
@@ -40,9 +40,12 @@ impl<'de> TreeDecoder<'_, 'de> {
                 // A list where one was promised.
                 ItemKind::Array if is_record => items.extend(tree.children(*id)),
                 ItemKind::Branch if !is_record => {}
-                ItemKind::Leaf if is_record && self.format == Format::Query => {}
                 _ => items.push(*id),
             }
+        }
+        // A pair of the name alone is a structure without members, where no pair has a member of it.
+        if is_record && items.iter().any(|id| tree.item(*id).kind == ItemKind::Branch) {
+            items.retain(|id| tree.item(*id).kind == ItemKind::Branch);
         }
         let there: Vec<Id> =
             items.iter().copied().filter(|id| tree.item(*id).kind != ItemKind::Null).collect();

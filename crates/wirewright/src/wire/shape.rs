@@ -92,8 +92,8 @@ pub struct Details {
     pub empty_is_absent: bool,
     /// Whether the first counts where it is given several times; otherwise the last does.
     pub first: bool,
-    /// Texts that made-up values of it have; none: any.
-    pub samples: &'static [&'static str],
+    /// Texts that made-up values of it have. `None`: any; without one, it is left out of what is made up.
+    pub samples: Option<&'static [&'static str]>,
     /// The least and the greatest number that it may be.
     pub range: Option<[f64; 2]>,
     /// How a boolean is spelled, when not `true` and `false`.
@@ -111,7 +111,7 @@ impl Details {
         also: &[],
         empty_is_absent: false,
         first: false,
-        samples: &[],
+        samples: None,
         range: None,
         boolean: None,
         list: ListForm::REPEATED,
@@ -207,8 +207,8 @@ impl Member {
         self.data.details().first
     }
 
-    /// Texts that made-up values of it have; none: any.
-    pub const fn samples(self) -> &'static [&'static str] {
+    /// Texts that made-up values of it have. `None`: any; without one, it is left out of what is made up.
+    pub const fn samples(self) -> Option<&'static [&'static str]> {
         self.data.details().samples
     }
 

@@ -233,4 +233,7 @@ pub struct OilReply {
     /// The ship that brings it.
     #[wire(samples = ["Sunbeam"])]
     pub ship: Option<String>,
+    /// Where it lands, which is made up by nobody.
+    #[wire(samples = [])]
+    pub quay: Option<String>,
 }
