@@ -69,6 +69,12 @@ pub(crate) struct Member<'a> {
     pub(crate) namespace: Option<Name>,
     /// Whether the whole JSON text is this member, where it is an array.
     pub(crate) whole: bool,
+    /// Whether the first counts where it comes several times.
+    pub(crate) first: bool,
+    /// What samples of it are, where it says so.
+    pub(crate) samples: Option<Vec<String>>,
+    /// The least and the greatest value.
+    pub(crate) range: Option<(f64, f64)>,
     pub(crate) boolean: Option<Booleans>,
     pub(crate) list: Option<ListForm>,
     pub(crate) map: Option<MapForm>,

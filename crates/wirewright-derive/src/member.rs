@@ -18,7 +18,20 @@ const EXCLUSIVE: &[(&[&str], &[&str], &str)] = &[
     (&["rest"], &["name", "xml", "json", "query", "also"], "what is left over has names of its own"),
     (
         &["rest"],
-        &["boolean", "empty_is_absent", "absent", "namespace", "whole", "list", "map", "default", "required"],
+        &[
+            "boolean",
+            "empty_is_absent",
+            "absent",
+            "namespace",
+            "whole",
+            "list",
+            "map",
+            "default",
+            "required",
+            "first",
+            "samples",
+            "range",
+        ],
         "what is left over is a `Document`, which may be empty",
     ),
     (&["required"], &["default", "empty_is_absent", "absent"], "a required member is there"),
@@ -26,13 +39,14 @@ const EXCLUSIVE: &[(&[&str], &[&str], &str)] = &[
     (&["flatten"], &["name", "xml", "json", "query", "also"], "a flattened member has no name of its own"),
     (
         &["flatten"],
-        &["boolean", "empty_is_absent", "absent", "namespace", "whole", "list"],
+        &["boolean", "empty_is_absent", "absent", "namespace", "whole", "list", "first", "samples", "range"],
         "a flattened member is a structure, a map or a union",
     ),
     (&["flatten"], &["default"], "a flattened member's own members say what may be missing"),
     (&["attribute", "text"], &["map"], "a map needs elements"),
     (&["text"], &["xml", "namespace"], "text has no name in XML"),
     (&["list"], &["map"], "a member is a list or a map"),
+    (&["list", "map"], &["first"], "a list and a map keep all that comes"),
 ];
 
 const EXCLUSIVE_IN_LIST: &[(&[&str], &[&str], &str)] =
@@ -89,10 +103,26 @@ pub(crate) fn read<'a>(
         absent,
         namespace: words.text("namespace").map(Name::from),
         whole: words.has("whole"),
+        first: words.has("first"),
+        samples: words.has("samples").then(|| words.texts("samples").iter().map(LitStr::value).collect()),
+        range: words.text("range").and_then(|text| range(text, report)),
         boolean,
         list: words.group("list").map(|list| list_form(list, place, report)),
         map: words.group("map").map(|map| map_form(map, words.span("map"), report)),
     }
+}
+
+/// `1..=5`
+fn range(text: &LitStr, report: &mut Report) -> Option<(f64, f64)> {
+    let value = text.value();
+    let ends = value.split_once("..=").and_then(|(least, most)| {
+        let number = |text: &str| text.parse::<f64>().ok().filter(|number| number.is_finite());
+        Some((number(least)?, number(most)?)).filter(|(least, most)| least <= most)
+    });
+    if ends.is_none() {
+        report.fault(text.span(), "expected the least and the greatest number, as in `1..=5`");
+    }
+    ends
 }
 
 fn exclude(words: &Words, table: &[(&[&str], &[&str], &str)], report: &mut Report) {

@@ -120,6 +120,17 @@ fn details(member: &Member<'_>, plain: bool) -> TokenStream {
         let absent = &member.absent;
         say(quote!(absent: &[#(#absent),*],));
     }
+    if member.first {
+        say(quote!(first: true,));
+    }
+    if let Some(samples) = &member.samples {
+        let samples = option(Some(quote!(&[#(#samples),*])));
+        say(quote!(samples: #samples,));
+    }
+    if let Some((least, most)) = member.range {
+        let range = option(Some(quote!([#least, #most])));
+        say(quote!(range: #range,));
+    }
     if let Some(Booleans { yes, no }) = &member.boolean {
         let no = option(no.as_ref());
         let boolean = option(Some(quote!(__wire::Booleans { yes: #yes, no: #no })));

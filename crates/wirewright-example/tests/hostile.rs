@@ -61,7 +61,8 @@ fn outcome<D>(result: &Result<Answer<D>, Error>) -> String {
     match result {
         Ok(_) => "answer".to_owned(),
         Err(Error::Vendor(error)) => {
-            let code = exchange::ErrorCode::as_wire(exchange::Failure::code(&error.failure)).into_owned();
+            let code = exchange::ErrorCode::as_wire(exchange::Failure::code(&error.failure));
+            let code = code.unwrap_or_default().into_owned();
             let detail = error.failure.status_detail_code.map(|detail| format!(" {detail}"));
             let url = error.failure.data.redirect_url.as_ref().map(|url| format!(" {url}"));
             format!("vendor {code}{}{}", detail.unwrap_or_default(), url.unwrap_or_default())

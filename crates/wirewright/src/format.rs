@@ -111,6 +111,8 @@ pub struct Options {
     pub(crate) limits: Limits,
     pub(crate) nested: &'static str,
     pub(crate) strict: bool,
+    /// Whether a member that cannot be read is left out.
+    pub(crate) forgiving: bool,
     /// Whether the general writer of JSON leaves out what must not be seen.
     pub(crate) redact: bool,
 }
@@ -118,7 +120,7 @@ pub struct Options {
 impl Options {
     /// The usual choices: the usual [limits](Limits::new), `data.token.a` for nested names, and lenient reading.
     pub const fn new() -> Self {
-        Self { limits: Limits::new(), nested: ".", strict: false, redact: false }
+        Self { limits: Limits::new(), nested: ".", strict: false, forgiving: false, redact: false }
     }
 
     /// Reads within these limits. The depth holds for writing too.
@@ -143,6 +145,14 @@ impl Options {
         self
     }
 
+    /// Whether an optional member that cannot be read is left out, instead of failing the whole: for an error's code beside which
+    /// something has another form than was promised.
+    #[must_use]
+    pub const fn with_forgiving(mut self, forgiving: bool) -> Self {
+        self.forgiving = forgiving;
+        self
+    }
+
     /// The limits.
     pub const fn limits(&self) -> Limits {
         self.limits
@@ -151,6 +161,11 @@ impl Options {
     /// The separator of nested names in query strings.
     pub const fn nested(&self) -> &'static str {
         self.nested
+    }
+
+    /// Whether an optional member that cannot be read is left out.
+    pub const fn forgiving(&self) -> bool {
+        self.forgiving
     }
 
     /// Whether a scalar that is given twice is refused.

@@ -91,6 +91,20 @@ pub(crate) fn set<'de>(
     Ok(())
 }
 
+/// The number in a slot, if it holds one.
+#[expect(clippy::cast_precision_loss, reason = "it is compared with the ends of a range")]
+pub(crate) fn number(slot: &Slot<'_, '_>) -> Option<f64> {
+    Some(match slot {
+        Slot::U64(number) => **number as f64,
+        Slot::U32(number) => f64::from(**number),
+        Slot::U16(number) => f64::from(**number),
+        Slot::I64(number) => **number as f64,
+        Slot::I32(number) => f64::from(**number),
+        Slot::F64(number) => **number,
+        _ => return None,
+    })
+}
+
 /// Reads a boolean in the member's own spelling or any of the usual ones.
 fn boolean(text: &str, spelling: Option<&Booleans>) -> Result<bool, Expected> {
     let text = text.trim();

@@ -7,9 +7,8 @@ use wirewright::{
     Format, Limits, Wire,
     client::{ClockSkew, Config, Environment},
     describe::{
-        AutoFill, AutoFilled, BodyDescription, Content, FormatDescription, Groups, MethodDescription,
-        Operation, ParameterDescription, ParameterLocation, ParameterSource, Placement, Protocol,
-        ServerCondition,
+        AutoFill, AutoFilled, BodyDescription, Content, FormatDescription, MethodDescription, Operation,
+        ParameterDescription, ParameterSource, Placement, Protocol, ServerCondition,
     },
     exchange::{CallContext, RequestError, write_request},
     server::{Incoming, Rejection, receive},
@@ -30,24 +29,12 @@ static PROTOCOL: Protocol = Protocol {
         nested: ".",
     }],
     parameters: &[
-        ParameterDescription {
-            name: "api",
-            source: ParameterSource::Operation,
-            groups: Groups::All,
-            location: ParameterLocation::Parameters,
-        },
-        ParameterDescription {
-            name: "",
-            source: ParameterSource::Request,
-            groups: Groups::All,
-            location: ParameterLocation::Parameters,
-        },
-        ParameterDescription {
-            name: "at",
-            source: ParameterSource::AutoFilled { member: 0, required: false, with: AutoFill::Milliseconds },
-            groups: Groups::All,
-            location: ParameterLocation::Parameters,
-        },
+        ParameterDescription::new("api", ParameterSource::Operation),
+        ParameterDescription::new("", ParameterSource::Request),
+        ParameterDescription::new(
+            "at",
+            ParameterSource::AutoFilled { member: 0, required: false, with: AutoFill::Milliseconds },
+        ),
     ],
     signing: None,
 };
@@ -71,6 +58,7 @@ static STORE: Operation = Operation {
         AutoFilled { member: 2, name: "salt", required: false, with: AutoFill::Nonce },
     ],
     placed: &[],
+    ..Operation::new(&PROTOCOL)
 };
 
 static DOCUMENT: BodyDescription = BodyDescription {
@@ -246,6 +234,7 @@ fn one_host_of_several_can_be_called_elsewhere() {
         content: Content::Parameters,
         filled: &[],
         placed: &[],
+        ..Operation::new(&PROTOCOL)
     };
     let host = |operation: &'static Operation, settings: Config| {
         let options = Options { at: Some(1) };

@@ -27,7 +27,6 @@ static LATIN_DOUSE: Operation = Operation {
     wire_name: DOUSE.wire_name,
     endpoint: DOUSE.endpoint,
     path: DOUSE.path,
-    protocol: &LATIN,
     methods: DOUSE.methods,
     formats: DOUSE.formats,
     sessions: DOUSE.sessions,
@@ -38,6 +37,7 @@ static LATIN_DOUSE: Operation = Operation {
     content: DOUSE.content,
     filled: DOUSE.filled,
     placed: DOUSE.placed,
+    ..Operation::new(&LATIN)
 };
 
 fn written(why: &str, method: Method) -> Result<http::Request<Vec<u8>>, RequestError> {

@@ -7,8 +7,8 @@ use wirewright::{
     Format, Limits, Secret, Wire,
     client::Config,
     describe::{
-        Content, FormatDescription, Groups, MethodDescription, Operation, ParameterDescription,
-        ParameterLocation, ParameterSource, Placement, Protocol, ServerCondition, SessionKind,
+        Content, FormatDescription, MethodDescription, Operation, ParameterDescription, ParameterLocation,
+        ParameterSource, Placement, Protocol, ServerCondition, SessionKind,
     },
     exchange::{CallContext, RequestError, SessionContext, write_request},
     server::{Incoming, Rejection, receive},
@@ -23,7 +23,7 @@ const fn common(
     source: ParameterSource,
     location: ParameterLocation,
 ) -> ParameterDescription {
-    ParameterDescription { name, source, groups: Groups::All, location }
+    ParameterDescription { location, ..ParameterDescription::new(name, source) }
 }
 
 static SIGNING: Signing = Signing {
@@ -85,6 +85,7 @@ const COMMAND: Operation = Operation {
     content: Content::Parameters,
     filled: &[],
     placed: &[],
+    ..Operation::new(&PROTOCOL)
 };
 
 #[derive(Debug, PartialEq, Wire)]

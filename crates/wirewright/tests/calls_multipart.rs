@@ -17,8 +17,8 @@ use wirewright::{
     Chunks, File, Format, Limits, Wire,
     client::{Config, Environment, RequestBody, Transport, TransportError, TransportErrorKind, blocking},
     describe::{
-        Content, FormatDescription, Groups, MethodDescription, Operation, ParameterDescription,
-        ParameterLocation, ParameterSource, Placement, Protocol, ServerCondition,
+        Content, FormatDescription, MethodDescription, Operation, ParameterDescription, ParameterSource,
+        Placement, Protocol, ServerCondition,
     },
     exchange::{RequestError, write_request, write_upload},
     multipart::{self, Form, FormError},
@@ -28,7 +28,7 @@ use wirewright::{
 const ORIGIN: &str = "https://api.darkroom.example";
 
 const fn common(name: &'static str, source: ParameterSource) -> ParameterDescription {
-    ParameterDescription { name, source, groups: Groups::All, location: ParameterLocation::Parameters }
+    ParameterDescription::new(name, source)
 }
 
 static PROTOCOL: Protocol = Protocol {
@@ -66,6 +66,7 @@ static DEVELOP: Operation = Operation {
     content: Content::Multipart { files: &["negative", "prints", "the \"note\""] },
     filled: &[],
     placed: &[],
+    ..Operation::new(&PROTOCOL)
 };
 
 /// At the same path, and without files.
@@ -88,6 +89,7 @@ const PLAIN: Operation = Operation {
     content: Content::Parameters,
     filled: &[],
     placed: &[],
+    ..Operation::new(&PROTOCOL)
 };
 
 #[derive(Clone, Debug, PartialEq, Wire)]

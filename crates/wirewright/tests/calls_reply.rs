@@ -162,8 +162,8 @@ fn what_is_new_is_kept_or_skipped() {
     let unknown = read(Format::Xml, "<reply><code>4711</code><text>new</text></reply>");
     let Err(Error::Vendor(error)) = unknown else { panic!("an unknown number is a refusal: {unknown:?}") };
     assert_eq!(error.failure.code, Code::Other(4711));
-    assert_eq!(error.failure.code.as_wire(), "4711");
-    assert_eq!(error.to_string(), "the vendor refused the call with code 4711, \"new\": give up");
+    assert_eq!(error.failure.code.as_wire().as_deref(), Some("4711"));
+    assert_eq!(error.to_string(), "the vendor refused lamp/show with code 4711, \"new\": give up");
 }
 
 #[test]
@@ -190,7 +190,7 @@ fn bad_escapes_in_a_query_string() {
         |body: &str| outcome(&read_reply::<Light>(response(200, "", body), Format::Query, &Limits::new()));
     assert_eq!(light("code=0&data_token=%zz&data_key=%2"), "answer");
     assert_eq!(light("code=0&data_token=a"), "decode 1:8 data.key a required member is missing");
-    assert_eq!(light("code=0"), "decode 1:1 reply.data a required member is missing");
+    assert_eq!(light("code=0"), "decode 1:1 data a required member is missing");
 }
 
 #[test]

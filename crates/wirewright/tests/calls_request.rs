@@ -162,6 +162,7 @@ fn a_signed_operation_without_a_recipe_is_not_sent() {
         content: Content::Parameters,
         filled: &[],
         placed: &[],
+        ..Operation::new(&UNSIGNED)
     };
     let (caller, settings) = (Caller::new(), Config::new());
     let refused = write_request(&OPERATION, &Douse::default(), &caller.context(&settings));

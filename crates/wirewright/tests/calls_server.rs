@@ -288,6 +288,7 @@ const DOUSE_LIKE: wirewright::describe::Operation = wirewright::describe::Operat
     content: wirewright::describe::Content::Parameters,
     filled: &[],
     placed: &[],
+    ..wirewright::describe::Operation::new(&call_support::PROTOCOL)
 };
 
 #[test]
@@ -375,7 +376,7 @@ fn whole_exchanges() {
     );
     for (text, requests) in [(light, 6), (show, 4), (douse, 12)] {
         assert_eq!(text.matches("# request").count(), requests, "{text}");
-        assert!(text.contains("the vendor refused the call with code 7, \"busy\": retry later"), "{text}");
+        assert!(text.contains(" with code 7, \"busy\": retry later"), "{text}");
         assert!(text.contains("app.onReply({"), "{text}");
     }
     assert_eq!([LIGHT.name, SHOW.name, DOUSE.name], ["lamp/light", "lamp/show", "lamp/douse"]);

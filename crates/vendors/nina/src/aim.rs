@@ -92,6 +92,7 @@ impl OfferedRequest for StartSession {
         sessions: &[&CLIENT_SESSION, &WEB_SESSION],
         sessionless: true,
         signed: true,
+        opens_session: true,
         filled: &[
             describe::AutoFilled {
                 member: 9,
@@ -332,6 +333,7 @@ impl OfferedRequest for EndSession {
         name: "aim/endSession",
         wire_name: "endSession",
         path: "/aim/endSession",
+        may_be_empty: true,
         ..DEFAULT
     };
 }

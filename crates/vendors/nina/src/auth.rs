@@ -66,6 +66,7 @@ impl OfferedRequest for ClientLogin {
         sessions: &[],
         sessionless: true,
         secure: true,
+        opens_session: true,
         ..DEFAULT
     };
 }
@@ -173,6 +174,7 @@ impl OfferedRequest for Logout {
         formats: &[Format::Xml, Format::Json, Format::Query],
         sessions: &[&CLIENT_SESSION],
         signed: true,
+        may_be_empty: true,
         ..DEFAULT
     };
 }
@@ -565,6 +567,7 @@ impl OfferedRequest for GetToken {
         formats: &[Format::Xml, Format::Json, Format::Query],
         sessions: &[],
         sessionless: true,
+        opens_session: true,
         ..DEFAULT
     };
 }

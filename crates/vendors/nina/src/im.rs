@@ -158,6 +158,7 @@ impl OfferedRequest for SetTyping {
         name: "im/setTyping",
         wire_name: "setTyping",
         path: "/im/setTyping",
+        may_be_empty: true,
         ..DEFAULT
     };
 }

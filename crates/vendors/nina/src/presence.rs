@@ -274,6 +274,7 @@ impl OfferedRequest for SetStatus {
         path: "/presence/setStatus",
         sessions: &[&CLIENT_SESSION, &WEB_SESSION, &AIM_SESSION],
         signed: true,
+        may_be_empty: true,
         filled: &[
             describe::AutoFilled {
                 member: 0,
@@ -325,6 +326,7 @@ impl OfferedRequest for SetProfile {
         path: "/presence/setProfile",
         sessions: &[&CLIENT_SESSION, &WEB_SESSION, &AIM_SESSION],
         signed: true,
+        may_be_empty: true,
         filled: &[
             describe::AutoFilled {
                 member: 0,

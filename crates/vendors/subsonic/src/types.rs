@@ -78,17 +78,21 @@ pub struct Artist {
     /// The artist's name.
     #[wire(attribute)]
     pub name: String,
-    /// Where there is a picture.
-    #[wire(name = "artistImageUrl", attribute)]
+    /// Where there is a picture. Schemas before 1.16.1 do not have it.
+    #[wire(name = "artistImageUrl", attribute, samples = [])]
     pub artist_image_url: Option<String>,
     /// When the user gave a star.
     #[wire(attribute)]
     pub starred: Option<Moment>,
     /// The user's rating, 1 to 5\.
-    #[wire(name = "userRating", attribute)]
+    ///
+    /// From `1` to `5`.
+    #[wire(name = "userRating", attribute, range = "1..=5")]
     pub user_rating: Option<i64>,
     /// The mean of the ratings, 1.0 to 5.0.
-    #[wire(name = "averageRating", attribute)]
+    ///
+    /// From `1` to `5`.
+    #[wire(name = "averageRating", attribute, range = "1..=5")]
     pub average_rating: Option<f64>,
 }
 
@@ -136,8 +140,8 @@ pub struct ArtistId3 {
     /// The ID of the picture.
     #[wire(name = "coverArt", attribute)]
     pub cover_art: Option<String>,
-    /// Where there is a picture.
-    #[wire(name = "artistImageUrl", attribute)]
+    /// Where there is a picture. Schemas before 1.16.1 do not have it.
+    #[wire(name = "artistImageUrl", attribute, samples = [])]
     pub artist_image_url: Option<String>,
     /// How many albums there are.
     #[wire(name = "albumCount", attribute)]
@@ -285,10 +289,14 @@ pub struct Child {
     #[wire(name = "isVideo", attribute)]
     pub is_video: Option<bool>,
     /// The user's rating, 1 to 5\.
-    #[wire(name = "userRating", attribute)]
+    ///
+    /// From `1` to `5`.
+    #[wire(name = "userRating", attribute, range = "1..=5")]
     pub user_rating: Option<i64>,
     /// The mean of the ratings, 1.0 to 5.0.
-    #[wire(name = "averageRating", attribute)]
+    ///
+    /// From `1` to `5`.
+    #[wire(name = "averageRating", attribute, range = "1..=5")]
     pub average_rating: Option<f64>,
     /// How often it was played.
     #[wire(name = "playCount", attribute)]
@@ -430,9 +438,9 @@ impl DateTimeFormats for MomentFormats {
         "%Y-%m-%dT%H:%M:%S%.f",
     ];
     const SAMPLES: &'static [&'static str] = &[
-        "2008-09-30T15:56:42%.fZ",
-        "2008-09-30T15:56:42%.f%:z",
-        "2008-09-30T15:56:42%.f",
+        "2008-09-30T15:56:42Z",
+        "2008-09-30T15:56:42+00:00",
+        "2008-09-30T15:56:42",
     ];
 }
 

@@ -329,6 +329,7 @@ impl OfferedRequest for Putdir {
     const OPERATION: &'static Operation = &Operation {
         name: "directory/putdir",
         wire_name: "putdir",
+        may_be_empty: true,
         content: describe::Content::Document(
             &describe::BodyDescription {
                 member: 1,
@@ -401,6 +402,7 @@ impl OfferedRequest for Mkdir {
     const OPERATION: &'static Operation = &Operation {
         name: "directory/mkdir",
         wire_name: "mkdir",
+        may_be_empty: true,
         content: describe::Content::Document(
             &describe::BodyDescription {
                 member: 1,
@@ -465,6 +467,7 @@ impl OfferedRequest for Dropdir {
     const OPERATION: &'static Operation = &Operation {
         name: "directory/dropdir",
         wire_name: "dropdir",
+        may_be_empty: true,
         content: describe::Content::Document(
             &describe::BodyDescription {
                 member: 1,

@@ -322,8 +322,12 @@ impl generated::ErrorCode for ErrorCode {
         code.trim().parse().map_or(Self::Other(0), <Self as From<i64>>::from)
     }
 
-    fn as_wire(&self) -> Cow<'_, str> {
-        self.number().map_or(Cow::Borrowed("unspecified"), |number| Cow::Owned(number.to_string()))
+    fn as_wire(&self) -> Option<Cow<'_, str>> {
+        self.number().map(|number| Cow::Owned(number.to_string()))
+    }
+
+    fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
     }
 
     fn class(&self) -> Class {
@@ -385,7 +389,7 @@ impl generated::ErrorCode for ErrorCode {
             Self::SystemBusy => "System is busy.",
             Self::AddressNotAuthorized => "Not at an authorized IP address.",
             Self::Unavailable => "1010data is unavailable.",
-            _ => "the definition does not know this code",
+            Self::Other(_) => "the definition does not know this code",
         }
     }
 

@@ -56,6 +56,7 @@ impl OfferedRequest for Getuid {
         path: "/cgi-bin/gw",
         sessions: &[],
         sessionless: true,
+        opens_session: true,
         ..DEFAULT
     };
 }
@@ -113,6 +114,7 @@ impl OfferedRequest for Reluid {
         wire_name: "reluid",
         path: "/cgi-bin/gw",
         sessions: &[&POOL_SESSION],
+        may_be_empty: true,
         ..DEFAULT
     };
 }
@@ -163,6 +165,7 @@ impl OfferedRequest for Flushpool {
         path: "/cgi-bin/gw",
         sessions: &[],
         sessionless: true,
+        may_be_empty: true,
         ..DEFAULT
     };
 }
@@ -220,6 +223,7 @@ impl OfferedRequest for Resetpool {
         path: "/cgi-bin/gw",
         sessions: &[],
         sessionless: true,
+        may_be_empty: true,
         ..DEFAULT
     };
 }
@@ -277,6 +281,7 @@ impl OfferedRequest for Warmpool {
         path: "/cgi-bin/gw",
         sessions: &[],
         sessionless: true,
+        may_be_empty: true,
         ..DEFAULT
     };
 }

@@ -40,6 +40,7 @@ impl OfferedRequest for Login {
         wire_name: "login",
         sessions: &[],
         sessionless: true,
+        opens_session: true,
         ..DEFAULT
     };
 }
@@ -113,6 +114,7 @@ impl OfferedRequest for Logout {
     const OPERATION: &'static Operation = &Operation {
         name: "session/logout",
         wire_name: "logout",
+        may_be_empty: true,
         ..DEFAULT
     };
 }

@@ -253,6 +253,7 @@ impl OfferedRequest for Puttab {
     const OPERATION: &'static Operation = &Operation {
         name: "table/puttab",
         wire_name: "puttab",
+        may_be_empty: true,
         content: describe::Content::Document(
             &describe::BodyDescription {
                 member: 1,
@@ -319,6 +320,7 @@ impl OfferedRequest for Upload {
     const OPERATION: &'static Operation = &Operation {
         name: "table/upload",
         wire_name: "upload",
+        may_be_empty: true,
         content: describe::Content::Document(
             &describe::BodyDescription {
                 member: 1,

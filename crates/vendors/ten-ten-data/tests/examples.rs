@@ -106,8 +106,10 @@ fn session_logout_query_string() {
 
     let sent = "https://www2.1010data.com/gw.k?api=logout&apiversion=3&uid=$UID&pswd=$PSWD&sid=$SID";
     let read = testing::example_request::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &ten_ten_data::server::OPERATIONS,
         &[testing::SampleSession::new::<ten_ten_data::UserSessionParameters>(&ten_ten_data::USER_SESSION)],
         testing::ExampleRequest::Url(sent),
+        &[],
     );
     snapshot("session.logout.query_string.request", &read);
 }

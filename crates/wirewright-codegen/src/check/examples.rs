@@ -51,6 +51,13 @@ fn request(cx: &Context<'_>, operation: &Operation<'_>, example: &Example<'_>) {
             );
         }
     }
+    if let Some(lacks) = example.lacks.first().filter(|_| example.requests.is_empty()) {
+        cx.add(
+            Fault::new(Code::Contradiction, lacks.span, "`lacks` says nothing without a request")
+                .label("nothing leaves it out")
+                .expected("`request.form`, `request.query`, `request.url` or `request.body` beside it"),
+        );
+    }
     if example.requests.is_empty() && example.replies.is_empty() {
         cx.add(
             Fault::new(Code::Empty, example.span, "the example shows nothing")

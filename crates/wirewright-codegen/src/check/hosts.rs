@@ -10,7 +10,7 @@ use crate::rules::placeholder;
 use crate::source::{Span, Text};
 
 /// Who can fill in a part of a host, which is known before anything else of a request.
-const FILLING: &[Provider] =
+pub(super) const FILLING: &[Provider] =
     &[Provider::Client, Provider::Call, Provider::Session, Provider::Operation, Provider::Constant];
 
 /// A label of a host, RFC 1123 section 2.1, with the underscore that many vendors have.

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::diagnostic::{Code, Fault};
 use crate::model::{FormatKind, Repeat};
-use crate::read::tree::{Member, ParameterLocation, Provider, TypeKind};
+use crate::read::tree::{Member, Parameter, ParameterLocation, Provider, TypeKind};
 use crate::source::{Span, Text};
 
 /// Headers that are HTTP's own, or the runtime's.
@@ -170,6 +170,38 @@ fn prefix(cx: &Context<'_>, member: &Member<'_>, location: ParameterLocation) {
                 .label("not the start of a header's value")
                 .expected("visible ASCII that does not start with a space, as in `\"Bearer \"`"),
         );
+    } else {
+        places(cx, prefix);
+    }
+}
+
+/// Each name in braces is a parameter that is known beforehand, and a text stands behind it.
+fn places(cx: &Context<'_>, prefix: Text<'_>) {
+    let known = |parameter: &&Parameter<'_>| {
+        parameter.from.is_some_and(|from| hosts::FILLING.contains(&from.value)) && parameter.member.once()
+    };
+    let names = || {
+        let parameters = cx.protocol().parameters.iter().filter(known);
+        parameters.map(|parameter| parameter.member.wire(FormatKind::Query).value)
+    };
+    let mut rest = prefix.value;
+    while let Some((_, behind)) = rest.split_once('{') {
+        let Some((name, behind)) = behind.split_once('}') else { break };
+        rest = behind;
+        if !names().any(|known| known == name) {
+            cx.add(
+                Fault::new(Code::UnknownReference, prefix.span, format!("no parameter fills `{{{name}}}`"))
+                    .label("has a place for it")
+                    .expected("a common parameter from the client, the call, the session, or a constant")
+                    .did_you_mean(cx.report, name, names()),
+            );
+        } else if rest.is_empty() || rest.starts_with('{') {
+            cx.add(
+                Fault::new(Code::Spelling, prefix.span, format!("nobody can tell where `{{{name}}}` ends"))
+                    .label("nothing stands behind it")
+                    .expected("a sign or a space behind each name in braces, as in `\"Seal {account}:\"`"),
+            );
+        }
     }
 }
 

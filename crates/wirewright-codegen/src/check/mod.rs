@@ -10,6 +10,7 @@ mod datetime;
 mod defaults;
 mod endless;
 mod envelope;
+mod envelope_words;
 mod errors;
 mod examples;
 mod failure;
@@ -22,6 +23,7 @@ mod narrowing;
 mod parameter_groups;
 mod parameters;
 mod partial;
+mod ranges;
 mod raw;
 mod repeatable;
 mod rows;
@@ -31,6 +33,7 @@ mod session;
 mod session_kinds;
 mod signature;
 mod sources;
+mod success;
 mod type_kind;
 mod unreachable;
 mod wire_clash;
@@ -56,6 +59,7 @@ const CHECKS: &[fn(&Context<'_>)] = &[
     defaults::check,
     endless::check,
     envelope::check,
+    envelope_words::check,
     errors::check,
     examples::check,
     failure::check,
@@ -66,6 +70,7 @@ const CHECKS: &[fn(&Context<'_>)] = &[
     parameter_groups::check,
     parameters::check,
     partial::check,
+    ranges::check,
     raw::check,
     repeatable::check,
     rows::check,
@@ -75,6 +80,7 @@ const CHECKS: &[fn(&Context<'_>)] = &[
     session_kinds::check,
     signature::check,
     sources::check,
+    success::check,
     type_kind::check,
     unreachable::check,
     wire_clash::check,

@@ -6,6 +6,15 @@ use crate::plan::{members::needed, names::plain};
 
 /// The `#[wire(...)]` attribute of a member, if it needs one.
 pub(super) fn wire_attribute(member: &Member) -> Option<String> {
+    attribute(member, false)
+}
+
+/// The same for a member of which the first counts.
+pub(super) fn first_attribute(member: &Member) -> Option<String> {
+    attribute(member, true)
+}
+
+fn attribute(member: &Member, first: bool) -> Option<String> {
     let mut words = Vec::new();
     if member.place != Place::Flatten && plain(&member.name.rust) != member.name.wire {
         words.push(format!("name = {:?}", member.name.wire));
@@ -48,6 +57,15 @@ pub(super) fn wire_attribute(member: &Member) -> Option<String> {
     }
     if !member.absent.is_empty() {
         words.push(format!("absent = {:?}", member.absent));
+    }
+    if first && member.repeat == Repeat::Once {
+        words.push("first".to_owned());
+    }
+    if let Some(samples) = &member.samples {
+        words.push(format!("samples = {samples:?}"));
+    }
+    if let Some((least, most)) = &member.range {
+        words.push(format!("range = {:?}", format!("{least}..={most}")));
     }
     match &member.repeat {
         Repeat::Once => {}

@@ -129,27 +129,32 @@ fn implementation(text: &mut Text, context: &Context<'_>, numbers: bool, unspeci
             }
         });
         text.blank();
-        text.block("fn as_wire(&self) -> Cow<'_, str>", |text| {
+        text.block("fn as_wire(&self) -> Option<Cow<'_, str>>", |text| {
             if numbers {
-                text.line("self.number().map_or(Cow::Borrowed(\"unspecified\"), |number| Cow::Owned(number.to_string()))");
+                text.line("self.number().map(|number| Cow::Owned(number.to_string()))");
             } else {
-                text.line("Cow::Borrowed(match self {");
+                text.line("Some(Cow::Borrowed(match self {");
                 text.indented(|text| {
                     for error in errors {
                         text.arm(&format!("Self::{}", error.rust), &literal(&error.key));
                     }
                     if unspecified {
-                        text.line("Self::Unspecified => \"unspecified\",");
+                        text.line("Self::Unspecified => return None,");
                     }
                     text.line("Self::Other(code) => code,");
                 });
-                text.line("})");
+                text.line("}))");
             }
         });
         text.blank();
-        classes(text, errors);
+        text.block("fn is_known(&self) -> bool", |text| {
+            let unknown = if unspecified { "Self::Unspecified | Self::Other(_)" } else { "Self::Other(_)" };
+            text.line(format!("!matches!(self, {unknown})"));
+        });
         text.blank();
-        descriptions(text, errors);
+        classes(text, context);
+        text.blank();
+        descriptions(text, context);
         text.blank();
         occasions(text, errors);
         http(text, errors);
@@ -204,7 +209,9 @@ const fn class(class: Class) -> &'static str {
     }
 }
 
-fn classes(text: &mut Text, errors: &[ErrorCode]) {
+fn classes(text: &mut Text, context: &Context<'_>) {
+    let errors = &context.vendor.errors;
+    let by_http = context.vendor.envelope.http_codes;
     text.block("fn class(&self) -> Class", |text| {
         text.block("match self", |text| {
             for each in [Class::Retry, Class::LogInAgain, Class::InvalidRequest] {
@@ -218,20 +225,44 @@ fn classes(text: &mut Text, errors: &[ErrorCode]) {
                     _ => text.alternatives(&variants, &format!("Class::{}", class(each))),
                 }
             }
-            text.line("_ => Class::GiveUp,");
+            if by_http {
+                text.line("Self::Other(number) => generated::http_class(*number),");
+            }
+            let rest = errors.iter().any(|error| error.class == Class::GiveUp);
+            if !by_http || rest || unspecified(context.vendor) {
+                text.line("_ => Class::GiveUp,");
+            }
         });
     });
 }
 
-fn descriptions(text: &mut Text, errors: &[ErrorCode]) {
+/// What the definition says of each error: what it is, or at least the words that a server sends with it.
+fn descriptions(text: &mut Text, context: &Context<'_>) {
+    let vendor = context.vendor;
+    let says = |error: &ErrorCode| {
+        let words = error.message.clone().filter(|message| !message.contains("{parameter}"));
+        error.facts.doc.clone().or(words)
+    };
     text.block("fn description(&self) -> &'static str", |text| {
         text.block("match self", |text| {
-            for error in errors {
-                if let Some(doc) = &error.facts.doc {
-                    text.arm(&format!("Self::{}", error.rust), &literal(doc));
+            let mut silent = false;
+            for error in &vendor.errors {
+                match says(error) {
+                    Some(words) => text.arm(&format!("Self::{}", error.rust), &literal(&words)),
+                    None => silent = true,
                 }
             }
-            text.line("_ => \"the definition does not know this code\",");
+            if unspecified(vendor) {
+                text.line("Self::Unspecified => \"the vendor gave no code\",");
+            }
+            if vendor.envelope.http_codes {
+                text.line("Self::Other(number) => generated::http_reason(*number),");
+            } else {
+                text.line("Self::Other(_) => \"the definition does not know this code\",");
+            }
+            if silent {
+                text.line("_ => \"the definition does not say what it means\",");
+            }
         });
     });
 }

@@ -137,6 +137,13 @@ fn described(parameter: &Parameter, source: &str) -> Item {
     if parameter.location != ParameterLocation::Parameters {
         fields.push(location(&parameter.location));
     }
+    if matches!(parameter.from, From::Format | From::Constant(_)) && parameter.default.is_some() {
+        fields.push(format!("default: {}", option(parameter.default.as_deref())));
+    }
+    if !parameter.accepts.is_empty() {
+        let accepts = List::array(parameter.accepts.iter().map(|text| Item::from(literal(text))));
+        fields.push(format!("accepts: &{}", accepts.flat()));
+    }
     let new = format!("ParameterDescription::new({}, ParameterSource::{source})", literal(name));
     changed("ParameterDescription ", new, fields)
 }

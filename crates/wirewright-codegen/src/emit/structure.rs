@@ -139,6 +139,9 @@ pub(super) fn member_doc(member: &Member) -> String {
         ParameterLocation::Cookie => doc.extend(["\n\nIt is in the cookie ", &wire, "."]),
         ParameterLocation::Parameters | ParameterLocation::Host => {}
     }
+    if let Some((least, most)) = &member.range {
+        doc.extend(["\n\nFrom ", &code(least), " to ", &code(most), "."]);
+    }
     if let Some(default) = &member.default {
         doc.extend(["\n\nThe default is ", &code(default), "."]);
     }

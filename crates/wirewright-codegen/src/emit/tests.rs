@@ -76,7 +76,13 @@ fn example(text: &mut Text, context: &Context<'_>, named: &Named<'_>, example: &
             };
             text.assignment("let sent", &raw_literal(sent));
             let head = format!("let read = testing::example_request::<{}>", parts(context));
-            let arguments = [sessions(context, named), Item::from(request)];
+            let lacks = example.lacks.iter().map(|name| Item::from(literal(name)));
+            let arguments = [
+                format!("&{}", own(context, "server::OPERATIONS")).into(),
+                sessions(context, named),
+                Item::from(request),
+                Item::List("&".to_owned(), List::array(lacks)),
+            ];
             text.list(&head, &List::call(arguments), ";");
             snapshot(text, "request");
         }
@@ -172,7 +178,9 @@ pub(super) fn wire(context: &Context<'_>) -> String {
 /// A function that makes an answer with what is required, or with everything.
 fn sample_answer(text: &mut Text, context: &Context<'_>) {
     let members = context.vendor.envelope.members.iter().filter(|member| {
-        member.when != When::Failure && !matches!(member.role, Some(Role::Data | Role::Status))
+        member.when != When::Failure
+            && member.value.is_none()
+            && !matches!(member.role, Some(Role::Data | Role::Status))
     });
     let (needed, more): (Vec<_>, Vec<_>) = members.partition(|member| needed(&member.member));
     let mut arguments: Vec<Item> = vec!["testing::sample(sample)".into()];
@@ -211,7 +219,9 @@ fn sample_failure(text: &mut Text, context: &Context<'_>) {
         )
     };
     let members = context.vendor.envelope.members.iter();
-    let more: Vec<_> = members.filter(|member| member.when != When::Success && !told(member.role)).collect();
+    let more: Vec<_> = members
+        .filter(|member| member.when != When::Success && member.value.is_none() && !told(member.role))
+        .collect();
     text.doc("A failure of the first code, with everything that may come with it.");
     let failure = own(context, "Failure");
     text.block(format!("fn sample_failure() -> {failure}"), |text| {

@@ -63,6 +63,10 @@ pub struct Operation {
     pub order: Vec<usize>,
     /// What was not seen of its page: its reply keeps what the definition does not describe, and its request takes more.
     pub partial: Option<String>,
+    /// The HTTP status of a success.
+    pub status: u16,
+    /// Whether a success may have no body, though it has a reply.
+    pub empty_reply: bool,
     /// Keys of the errors that the page lists for this operation.
     pub errors: Vec<String>,
     /// What its reply says of the next call, if it is a part of a whole.
@@ -91,6 +95,8 @@ pub struct Example {
     pub request: Option<ExampleRequest>,
     /// The reply, as printed, by format.
     pub replies: Vec<ExampleReply>,
+    /// The parameters that the request leaves out though calls need them.
+    pub lacks: Vec<String>,
     /// The key of the error that the replies are.
     pub error: Option<String>,
 }

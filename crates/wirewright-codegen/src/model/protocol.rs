@@ -107,6 +107,10 @@ pub struct Parameter {
     pub request_id: bool,
     /// Where requests carry it.
     pub location: ParameterLocation,
+    /// What a server takes for a format or a constant that is left out.
+    pub default: Option<String>,
+    /// What a server takes for a constant beside its value; `*` is anything.
+    pub accepts: Vec<String>,
     /// What people wrote about it.
     pub facts: Facts,
 }
@@ -158,6 +162,10 @@ pub struct Envelope {
     pub success: Vec<String>,
     /// The status that a server side writes for a failure; `None`: the code is the status.
     pub failure: Option<String>,
+    /// Whether the numbers that no error has are statuses of HTTP.
+    pub http_codes: bool,
+    /// Whether a server echoes the operation's name, and not its path.
+    pub echoes_name: bool,
 }
 
 /// A member of the envelope.
@@ -171,6 +179,8 @@ pub struct EnvelopeMember {
     pub when: When,
     /// What is around it: index into [`Envelope::wrappers`].
     pub within: Option<usize>,
+    /// What a server says here where its service says nothing else.
+    pub value: Option<String>,
 }
 
 /// What a member of the envelope tells.

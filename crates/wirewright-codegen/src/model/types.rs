@@ -38,6 +38,10 @@ pub struct Member {
     pub namespace: Option<String>,
     /// Whether a JSON reply may be this list as a whole.
     pub whole: bool,
+    /// Values that made-up ones have. `None`: any; without one, it is left out of what is made up.
+    pub samples: Option<Vec<String>>,
+    /// The least and the greatest number, as they are written.
+    pub range: Option<(String, String)>,
     /// What the call fills it in with where the caller does not; of parameters only.
     pub filled: Option<AutoFill>,
     /// Where requests carry it, when it is an operation's own parameter: never in the host.

@@ -140,6 +140,8 @@ pub fn member(name: &Name, secret: bool, required: bool, facts: &Facts) -> Membe
         absent: Vec::new(),
         namespace: None,
         whole: false,
+        samples: None,
+        range: None,
         filled: None,
         location: ParameterLocation::Parameters,
         facts: facts.clone(),

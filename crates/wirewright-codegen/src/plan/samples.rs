@@ -2,7 +2,10 @@
 
 /// A moment in a `strftime` format: Tuesday, 30 September 2008, 15:56:42 UTC.
 pub fn moment(format: &str) -> String {
-    const WORDS: [(&str, &str); 22] = [
+    const WORDS: [(&str, &str); 25] = [
+        ("%.f", ""),
+        ("%:z", "+00:00"),
+        ("%:::z", "+00"),
         ("%Y", "2008"),
         ("%y", "08"),
         ("%m", "09"),

@@ -61,6 +61,8 @@ pub(super) fn member<'a>(entry: Entry<'a>, table: Table<'a>) -> Member<'a> {
         absent: table.get(member::ABSENT).map_or_else(Vec::new, |absent| absent.value),
         namespace: table.get(member::NAMESPACE),
         whole: table.place(member::WHOLE),
+        samples: table.get(member::SAMPLES),
+        range: table.get(member::RANGE),
         facts: facts(table),
     }
 }

@@ -85,6 +85,8 @@ fn operation<'a>(
         signed: table.place(operation::SIGNED),
         secure: flag(operation::SECURE, group::SECURE).is_some(),
         repeatable: flag(operation::REPEATABLE, group::REPEATABLE),
+        status: table.get(operation::STATUS),
+        empty_reply: table.place(operation::EMPTY_REPLY),
         errors: table.get(operation::ERRORS).map_or_else(Vec::new, |errors| errors.value),
         order: table.get(operation::ORDER),
         partial: table.get(operation::PARTIAL),
@@ -139,6 +141,7 @@ fn example<'a>(table: Table<'a>) -> Example<'a> {
         requests: within(example::REQUEST).filter_map(|entry| Some((entry.key, text(&entry)?))).collect(),
         replies: within(example::REPLY).filter_map(|entry| Some((kind(&entry)?, text(&entry)?))).collect(),
         fails: within(example::FAILS).filter_map(|entry| Some((kind(&entry)?, position(&entry)?))).collect(),
+        lacks: table.get(example::LACKS).map_or_else(Vec::new, |lacks| lacks.value),
         error: table.get(example::ERROR),
         facts: facts(table),
     }

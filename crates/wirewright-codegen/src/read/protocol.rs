@@ -88,6 +88,7 @@ fn parameter(entry: Entry<'_>) -> Option<Parameter<'_>> {
         from: table.get(parameter::FROM),
         request_id: table.get(parameter::IS).map(|is| is.span),
         value: table.get(parameter::VALUE),
+        accepts: table.get(parameter::ACCEPTS),
         field: table.get(parameter::FIELD),
         groups: table.get(parameter::GROUPS),
         except_groups: table.get(parameter::EXCEPT_GROUPS),
@@ -104,6 +105,9 @@ fn envelope_member(entry: Entry<'_>) -> Option<EnvelopeMember<'_>> {
         within: table.get(envelope::WITHIN),
         success: table.get(envelope::SUCCESS),
         failure: table.get(envelope::FAILURE),
+        value: table.get(envelope::VALUE),
+        http_codes: table.place(envelope::HTTP_CODES),
+        echoes: table.get(envelope::ECHOES),
     })
 }
 

@@ -108,6 +108,8 @@ pub(crate) struct Member<'a> {
     pub(crate) namespace: Option<Text<'a>>,
     /// Where it says that a JSON reply is this list as a whole.
     pub(crate) whole: Option<Span>,
+    pub(crate) samples: Option<At<Vec<At<Scalar>>>>,
+    pub(crate) range: Option<At<Vec<At<Scalar>>>>,
     /// Who fills it in; of parameters only.
     pub(crate) from: Option<At<Filler>>,
     pub(crate) unit: Option<At<ClockUnit>>,
@@ -175,6 +177,7 @@ pub(crate) struct Parameter<'a> {
     /// Where it says that it is the id of the request.
     pub(crate) request_id: Option<Span>,
     pub(crate) value: Option<Text<'a>>,
+    pub(crate) accepts: Option<At<Vec<Text<'a>>>>,
     pub(crate) field: Option<Text<'a>>,
     pub(crate) groups: Option<At<Vec<Text<'a>>>>,
     pub(crate) except_groups: Option<At<Vec<Text<'a>>>>,
@@ -204,6 +207,11 @@ pub(crate) struct EnvelopeMember<'a> {
     pub(crate) within: Option<Text<'a>>,
     pub(crate) success: Option<At<Vec<At<Scalar>>>>,
     pub(crate) failure: Option<At<Scalar>>,
+    pub(crate) value: Option<At<Scalar>>,
+    /// Where it says that its numbers are statuses of HTTP.
+    pub(crate) http_codes: Option<Span>,
+    /// Whether it echoes the operation's name.
+    pub(crate) echoes: Option<At<bool>>,
 }
 
 #[derive(Debug)]
@@ -370,6 +378,10 @@ pub(crate) struct Operation<'a> {
     pub(crate) secure: bool,
     /// Where it, or its group, says that it may be repeated.
     pub(crate) repeatable: Option<Span>,
+    /// The HTTP status of a success.
+    pub(crate) status: Option<At<usize>>,
+    /// Where it says that a success may have no body.
+    pub(crate) empty_reply: Option<Span>,
     pub(crate) errors: Vec<At<Scalar>>,
     pub(crate) order: Option<At<Vec<Text<'a>>>>,
     /// What is missing of it.
@@ -465,6 +477,8 @@ pub(crate) struct Example<'a> {
     pub(crate) requests: Vec<(Text<'a>, Text<'a>)>,
     pub(crate) replies: Vec<(At<FormatKind>, Text<'a>)>,
     pub(crate) fails: Vec<(At<FormatKind>, (usize, usize))>,
+    /// The parameters that the request leaves out.
+    pub(crate) lacks: Vec<Text<'a>>,
     pub(crate) error: Option<At<Scalar>>,
     pub(crate) facts: Facts<'a>,
 }

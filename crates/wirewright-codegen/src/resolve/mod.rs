@@ -65,6 +65,10 @@ fn owned(text: Option<Text<'_>>) -> Option<String> {
     text.map(|text| text.value.to_owned())
 }
 
+fn scalar(written: &At<tree::Scalar>) -> String {
+    written.value.text.clone()
+}
+
 fn name(wire: Text<'_>, rust: &str) -> Name {
     Name { wire: wire.value.to_owned(), rust: rust.to_owned() }
 }
@@ -222,6 +226,11 @@ impl Resolver<'_> {
             absent: member.absent.iter().map(|text| text.value.to_owned()).collect(),
             namespace: owned(member.namespace),
             whole: member.whole.is_some(),
+            samples: member.samples.as_ref().map(|samples| samples.value.iter().map(scalar).collect()),
+            range: member.range.as_ref().and_then(|range| match range.value.as_slice() {
+                [least, most] => Some((scalar(least), scalar(most))),
+                _ => None,
+            }),
             facts: facts(&member.facts),
         }
     }
@@ -253,6 +262,8 @@ impl Resolver<'_> {
                 required: false,
                 groups: Groups::All,
                 location: model::ParameterLocation::Parameters,
+                default: None,
+                accepts: Vec::new(),
                 request_id: false,
                 facts: model::Facts::default(),
             };
@@ -285,6 +296,13 @@ impl Resolver<'_> {
             groups: self.groups(parameter),
             location: location(&parameter.member),
             request_id: parameter.request_id.is_some(),
+            default: owned(parameter.member.default),
+            accepts: parameter
+                .accepts
+                .iter()
+                .flat_map(|accepts| &accepts.value)
+                .map(|text| text.value.to_owned())
+                .collect(),
             facts: facts(&parameter.member.facts),
         })
     }
@@ -309,6 +327,7 @@ impl Resolver<'_> {
                     role: member.role.map(|role| role.value),
                     when: member.when,
                     within: member.within.map(&mut wrapper),
+                    value: member.value.as_ref().map(scalar),
                 })
                 .collect(),
             wrappers,
@@ -318,6 +337,8 @@ impl Resolver<'_> {
             failure: status
                 .and_then(|status| status.failure.as_ref())
                 .map(|failure| failure.value.text.clone()),
+            http_codes: written.iter().any(|member| member.http_codes.is_some()),
+            echoes_name: written.iter().any(|member| member.echoes.is_some_and(|echoes| echoes.value)),
         }
     }
 

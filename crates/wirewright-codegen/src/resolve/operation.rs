@@ -69,6 +69,8 @@ impl Resolver<'_> {
             pagination: self.pagination(group, written),
             order: self.order(written),
             partial: owned(written.partial),
+            status: written.status.and_then(|status| status.value.try_into().ok()).unwrap_or(200),
+            empty_reply: written.empty_reply.is_some(),
             errors: written.errors.iter().filter_map(|error| self.error_key(error)).collect(),
             examples: written.examples.iter().map(|example| self.example(example)).collect(),
         }
@@ -136,6 +138,7 @@ impl Resolver<'_> {
                     fails: fails(kind.value),
                 })
                 .collect(),
+            lacks: written.lacks.iter().map(|name| name.value.to_owned()).collect(),
             error: written.error.as_ref().and_then(|error| self.error_key(error)),
         }
     }

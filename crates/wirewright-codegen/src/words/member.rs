@@ -28,12 +28,16 @@ vocabulary! {
     may ABSENT = "absent", TextOrTexts,
         "Texts that mean that it is not there, as in `\"N/A\"`; of a list or a map, one that stands in place of all of it.";
     may DEFAULT = "default", Text,
-        "What is meant when it is absent, as it is on the wire; a server asks for it by `…_or_default`.";
+        "What is meant when it is absent, as it is on the wire; a server asks for it by `…_or_default`. A parameter `from = \"format\"` or `from = \"constant\"` may be left out then.";
     may NAMESPACE = "namespace", Text,
         "The XML namespace of its element or attribute, whatever prefix a document has for it. Without it an element is in that \
          of the element around it, and an attribute in none.";
     may WHOLE = "whole", Flag,
         "A list that a JSON reply is as a whole, without an object around it: `[{\"id\": 1}]`.";
+    may SAMPLES = "samples", Scalars,
+        "Values that it may have, for what tests and the mock make up. The default is its name, or a number; with `[]` it is left out of what is made up.";
+    may RANGE = "range", Scalars,
+        "The least and the greatest number, `[1, 5]`. A server refuses others, and a client reads whatever comes.";
     may ALSO = "also", TextOrTexts,
         "Other names, in every format, under which it is read; it is never written so.";
     may XML = "xml", Text, "Its name in XML, when that differs.";
@@ -61,7 +65,7 @@ vocabulary! {
     may FROM = "from", Choice(Fillers), "Who fills it in where the caller does not.";
     may UNIT = "unit", Choice(Units), "What an integer `from = \"clock\"` counts. The default is seconds.";
     may _ = "in", Choice(OwnLocations), "Where the request carries it. The default is `parameters`.";
-    may PREFIX = "prefix", Text, "What is before its value in a header: `\"Bearer \"`.";
+    may PREFIX = "prefix", Text, "What is before its value in a header: `\"Bearer \"`. `{account}` in it is the value of the common parameter `account`.";
 }
 
 /// Where a request carries a parameter.

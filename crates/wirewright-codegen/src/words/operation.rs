@@ -45,6 +45,10 @@ vocabulary! {
     may SECURE = "secure", Flag, "Whether it is only called over TLS. The default is the group's, or false.";
     may REPEATABLE = "repeatable", Flag,
         "Whether calling it twice does no more than calling it once, as it is with what only reads. After an error that may pass, clients call it again by themselves. The default is the group's, or false: that it is called by GET says nothing.";
+    may STATUS = "status", Integer,
+        "The HTTP status of a success, where it is not 200. With 204 there is no body, and nothing of the reply is required.";
+    may EMPTY_REPLY = "empty-reply", Flag,
+        "Whether a success may have no body at all, in which nothing of the reply is there. An operation without a reply may anyhow.";
     may ERRORS = "errors", Scalars, "The errors that its page lists.";
     may ORDER = "order", Texts,
         "The order of the envelope's members around its reply, when it is another one.";
@@ -112,6 +116,8 @@ vocabulary! {
     must NAME = "name", Text, "What it is called in tests.";
     may REQUEST = "request", Table(&EXAMPLE_REQUEST), "The request, as printed.";
     may REPLY = "reply", Table(&EXAMPLE_REPLY), "The reply, as printed, by format.";
+    may LACKS = "lacks", TextOrTexts,
+        "The parameters that the page's request leaves out though calls need them: a server refuses it for the first of them.";
     may ERROR = "error", Scalar, "The error that the reply is.";
     may FAILS = "fails", Table(&EXAMPLE_FAILS),
         "Where reading it must fail, when the vendor printed it wrong, by format.";

@@ -99,8 +99,10 @@ vocabulary! {
     may _ = "unit", Choice(Units), "What an integer `from = \"clock\"` counts. The default is seconds.";
     may IS = "is", Choice(ParameterRoles), "What the parameter tells.";
     may VALUE = "value", Text, "What a constant says.";
+    may ACCEPTS = "accepts", TextOrTexts,
+        "What a server takes for a constant beside its `value`; `*` is anything.";
     may IN = "in", Choice(Locations), "Where requests carry it. The default is `parameters`.";
-    may _ = "prefix", Text, "What is before its value in a header: `\"Bearer \"`.";
+    may _ = "prefix", Text, "What is before its value in a header: `\"Bearer \"`. `{account}` in it is the value of the common parameter `account`.";
     may FIELD = "field", Text,
         "The session's field; the default is the parameter's own name. With `from = \"client\"`: the parameter of the client \
          whose value it is as well, under another name.";
@@ -174,6 +176,18 @@ vocabulary! {
         "The member that is around it and its neighbours that say the same. That one is there when one of them is; an `order` names it in their place.";
     may SUCCESS = "success", Scalars, "The values of the status that mean success: numbers, texts, `true` or `false`.";
     may FAILURE = "failure", Scalar, "The status of a failed call, when it is not the error's number.";
+    may VALUE = "value", Scalar,
+        "What a server says here where its service says nothing else: the version of a protocol.";
+    may HTTP_CODES = "http-codes", Flag,
+        "The numbers that no entry of `errors` has are statuses of HTTP, and have their class: 429 and 503 pass, 403 is the caller's.";
+    may ECHOES = "echoes", Choice(Echoes), "What a server echoes of the operation. The default is its path.";
+}
+
+alternatives! {
+    /// What a member of the envelope echoes of the operation.
+    Echoes: bool;
+    "path" => false, "The path of the request.";
+    "name" => true, "The operation's name on the wire.";
 }
 
 alternatives! {
@@ -186,7 +200,7 @@ alternatives! {
     "message" => Role::Message, "What happened, in words.";
     "detail" => Role::Detail, "More about an error.";
     "request-id" => Role::RequestId, "The request's id, as the parameter of the same role has it.";
-    "operation" => Role::Operation, "The operation's path.";
+    "operation" => Role::Operation, "The operation's path, or its name where it `echoes` that.";
     "data" => Role::Data,
         "The operation's reply. A member named `*` is spliced: the reply's members are among the envelope's.";
 }

@@ -162,7 +162,7 @@ impl<'a> Attempts<'a> {
                 | TransportErrorKind::Upload => false,
                 TransportErrorKind::Timeout | TransportErrorKind::Other => true,
             },
-            Error::Vendor(error) => error.failure.class() == Class::Retry,
+            Error::Vendor(error) => error.class() == Class::Retry,
             Error::Http(error) => matches!(
                 error.status,
                 StatusCode::REQUEST_TIMEOUT

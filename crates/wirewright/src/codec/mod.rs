@@ -107,8 +107,8 @@ pub fn read<'de>(
     shape: &'static Shape,
     fill: &mut dyn Fill<'de>,
 ) -> Result<(), DecodeError> {
-    // Who counts is the general reader.
-    if !may_exceed(format, text, options) {
+    // Only the general reader counts, and only it has a tree in which something can be passed over.
+    if !options.forgiving && !may_exceed(format, text, options) {
         if read_compact(format, text, options, shape, fill) {
             return Ok(());
         }

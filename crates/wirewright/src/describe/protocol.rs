@@ -61,6 +61,10 @@ pub struct ParameterDescription {
     pub groups: Groups,
     /// Where requests carry it.
     pub location: ParameterLocation,
+    /// What a server takes for it where it is left out: of a format or a constant, which must be there otherwise.
+    pub default: Option<&'static str>,
+    /// What a server takes for a constant beside the constant; `"*"` is anything.
+    pub accepts: &'static [&'static str],
 }
 
 /// Where a request carries a common parameter.
@@ -94,7 +98,8 @@ impl ParameterDescription {
 impl ParameterDescription {
     /// A parameter of every operation, among the others.
     pub const fn new(name: &'static str, source: ParameterSource) -> Self {
-        Self { name, source, groups: Groups::All, location: ParameterLocation::Parameters }
+        let (groups, location) = (Groups::All, ParameterLocation::Parameters);
+        Self { name, source, groups, location, default: None, accepts: &[] }
     }
 }
 
@@ -184,6 +189,12 @@ pub struct Operation {
     /// Whether it may be sent twice: a second time does nothing that the first one has not done. A client tries such a call again
     /// by itself, see [`RetryPolicy`](crate::client::RetryPolicy).
     pub repeatable: bool,
+    /// Whether it opens a session.
+    pub opens_session: bool,
+    /// The HTTP status of a success.
+    pub success: u16,
+    /// Whether a success may have no body at all.
+    pub may_be_empty: bool,
     /// What its request carries beside the parameters.
     pub content: Content,
     /// Those of its own parameters that the call fills in where the caller leaves them out.
@@ -208,6 +219,9 @@ impl Operation {
             signed: false,
             secure: false,
             repeatable: false,
+            opens_session: false,
+            success: 200,
+            may_be_empty: false,
             content: Content::Parameters,
             filled: &[],
             placed: &[],

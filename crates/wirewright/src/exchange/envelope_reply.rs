@@ -10,7 +10,7 @@ use crate::{
     exchange::{
         body::Body,
         bytes,
-        error::{Error, HttpError, UndecodedReply, VendorError},
+        error::{Error, FailedCall, HttpError, UndecodedReply, VendorError},
         reading::{EnvelopeContent, EnvelopeKind, EnvelopeStatus, ReplyReading},
         web_page::{is_part_of_web_page, is_web_page},
     },
@@ -54,7 +54,7 @@ pub(crate) fn read(
     };
     match verdict {
         Verdict::Answer => Ok(()),
-        Verdict::Refused => Err(vendor(parts.status, bytes)),
+        Verdict::Refused => Err(vendor(operation, &parts, bytes)),
         Verdict::NotAReply(reason) => {
             Err(Error::Http(Box::new(HttpError::new(&parts, reason, Body::new(bytes)))))
         }
@@ -94,6 +94,11 @@ fn judge(
         // Whatever is nothing else may be a query string, but for what says that it is none.
         Ok(Format::Query) if bytes::is_binary(&parts.headers) => return not_a_reply(NOT_OFFERED),
         Ok(format) => format,
+        Err(EMPTY) if parts.status.is_success() && operation.may_be_empty && reading.empty() => {
+            return Verdict::Answer;
+        }
+        // A query string without a pair is an envelope without a member.
+        Err(EMPTY) if asked == Format::Query && operation.formats.contains(&asked) => asked,
         Err(reason) => return not_a_reply(reason),
     };
     let text = match charset::of_format(format, bytes, decoded) {
@@ -117,7 +122,9 @@ fn judge(
         }
         Ok(EnvelopeStatus::Success) if parts.status.is_success() => return Verdict::Answer,
         Ok(EnvelopeStatus::Success) => return not_a_reply(CONTRADICTION),
-        Ok(EnvelopeStatus::NoStatus) => return not_a_reply(something_else(&source).unwrap_or(NO_STATUS)),
+        Ok(EnvelopeStatus::NoStatus) => {
+            return not_a_reply(something_else(&source).unwrap_or_else(|| without_status(&source)));
+        }
         Ok(EnvelopeStatus::Missing(member)) => DecodeError::missing(format, source.text, &member),
         Ok(EnvelopeStatus::Failure) => {
             // Read once more, to keep the data that came with the failure in whatever form it has. Where that gives none, the
@@ -130,7 +137,9 @@ fn judge(
     };
     match failed(reading, &source, sent) {
         Ok(EnvelopeStatus::Failure) => Verdict::Refused,
-        Ok(EnvelopeStatus::NoStatus) => not_a_reply(something_else(&source).unwrap_or(NO_STATUS)),
+        Ok(EnvelopeStatus::NoStatus) => {
+            not_a_reply(something_else(&source).unwrap_or_else(|| without_status(&source)))
+        }
         Err(Unopened::Another(sent, echoed)) => Verdict::Another(sent, echoed),
         Ok(_) if !parts.status.is_success() => not_a_reply(CONTRADICTION),
         // A plain text parses as a query string, and a gateway's page may parse as XML: only the vendor's own promise is held
@@ -161,6 +170,11 @@ struct Source<'t> {
     options: Options,
 }
 
+/// Why a text without a status is no reply.
+const fn without_status(source: &Source<'_>) -> &'static str {
+    if source.text.is_empty() { EMPTY } else { NO_STATUS }
+}
+
 /// What an envelope says, if it does not answer another request than the one that was sent.
 fn open(
     reading: &mut dyn ReplyReading,
@@ -186,10 +200,25 @@ fn failed(
     sent: Option<&RequestId>,
 ) -> Result<EnvelopeStatus, Unopened> {
     match open(reading, EnvelopeKind::Failure, source, sent) {
-        // The data has another form than was promised: that makes it no less of an error.
-        Err(Unopened::Undecoded(_)) => open(reading, EnvelopeKind::Loose, source, sent),
+        // Something around the code has another form than was promised: that makes it no less of an error.
+        Err(Unopened::Undecoded(error)) if is_passable(&error) => {
+            let forgiving = Source { options: source.options.clone().with_forgiving(true), ..*source };
+            match open(reading, EnvelopeKind::Loose, &forgiving, sent) {
+                found @ (Ok(EnvelopeStatus::Failure) | Err(Unopened::Another(..))) => found,
+                // What could not be read is what would have told.
+                _ => open(reading, EnvelopeKind::Loose, source, sent),
+            }
+        }
         opened => opened,
     }
+}
+
+/// Whether what is wrong is in a member, so that another one may be read.
+fn is_passable(error: &DecodeError) -> bool {
+    matches!(
+        error.kind(),
+        DecodeErrorKind::Expected { .. } | DecodeErrorKind::Missing | DecodeErrorKind::Duplicate
+    )
 }
 
 const NOT_OFFERED: &str = "the body is in none of the operation's formats";
@@ -263,8 +292,13 @@ fn inside(format: Format, text: &str) -> &str {
 }
 
 /// That the vendor refused: the failure itself was kept.
-pub(crate) fn vendor(status: http::StatusCode, bytes: Vec<u8>) -> Error<()> {
-    Error::Vendor(Box::new(VendorError::new((), status, Body::new(bytes))))
+pub(crate) fn vendor(
+    operation: &'static Operation,
+    response: &http::response::Parts,
+    bytes: Vec<u8>,
+) -> Error<()> {
+    let call = FailedCall::new(operation, &response.extensions);
+    Error::Vendor(Box::new(VendorError::new((), call, response.status, Body::new(bytes))))
 }
 
 /// The format that the body is in, if the vendor has it.

@@ -24,6 +24,7 @@ pub(crate) mod parameters;
 pub(crate) mod parsed;
 pub(crate) mod payload;
 pub(crate) mod placed;
+pub(crate) mod prefix;
 pub(crate) mod raw;
 pub(crate) mod raw_envelope;
 pub(crate) mod raw_reply;
@@ -40,7 +41,7 @@ pub(crate) mod web_page;
 pub use self::{
     body::Body,
     context::{CallContext, SessionContext},
-    error::{Error, HttpError, UndecodedReply, VendorError},
+    error::{Error, FailedCall, HttpError, UndecodedReply, VendorError},
     mismatched::MismatchedReply,
     parsed::parse_request,
     payload::Nothing,

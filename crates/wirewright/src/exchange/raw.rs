@@ -34,7 +34,7 @@ pub(crate) fn read(
     };
     if let Some(coding) = coding(&parts.headers) {
         if !description.is_success(parts.status) && told(reading, parts.status) {
-            return Err(vendor(parts.status, bytes));
+            return Err(vendor(operation, &parts, bytes));
         }
         return no_reply(packed(&coding), bytes);
     }
@@ -48,12 +48,12 @@ pub(crate) fn read(
         {
             return Err(Error::mismatched(sent.clone(), echoed, parts.status, bytes));
         }
-        return Err(vendor(parts.status, bytes));
+        return Err(vendor(operation, &parts, bytes));
     }
     let content_type = text(&parts.headers, header::CONTENT_TYPE);
     if !description.is_success(parts.status) {
         if told(reading, parts.status) {
-            return Err(vendor(parts.status, bytes));
+            return Err(vendor(operation, &parts, bytes));
         }
         return no_reply("the status is none of the operation's".into(), bytes);
     }

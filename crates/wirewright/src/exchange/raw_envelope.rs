@@ -82,7 +82,7 @@ impl<F: Failure> Envelope for RawEnvelope<F> {
         Self::NEW
     }
 
-    fn refuse(_failure: F, _path: &str) -> Self {
+    fn refuse(_failure: F, _called: &str) -> Self {
         Self::NEW
     }
 

@@ -12,7 +12,7 @@ use crate::{
     },
     from_str_with,
     transport::request_id::RequestId,
-    wire::Message as _,
+    wire::{Member, Message as _, Shape},
 };
 
 /// Which of an operation's envelopes a body is read as.
@@ -71,6 +71,11 @@ pub trait ReplyReading {
 
     /// Whether a text has the root of a reply.
     fn has_root(&self, format: Format, text: &str) -> bool;
+
+    /// Keeps the answer that a response without a body is; `false`: it is none.
+    fn empty(&mut self) -> bool {
+        false
+    }
 
     /// Keeps the failure that this HTTP status alone tells; `false`: it tells none.
     fn refused_by_status(&mut self, status: u16) -> bool;
@@ -134,7 +139,7 @@ impl<R: Request> ReplyReading for TypedReply<R> {
                     }
                     opened => opened.without_answer(),
                 };
-                Ok(keep(opened, mismatch, failure))
+                Ok(keep(opened, mismatch, failure, (format, R::Envelope::SHAPE)))
             }
             EnvelopeKind::Failure => open_failure::<R::FailedEnvelope>(format, text, options, sent, failure),
             EnvelopeKind::Loose => open_failure::<R::LooseEnvelope>(format, text, options, sent, failure),
@@ -147,6 +152,11 @@ impl<R: Request> ReplyReading for TypedReply<R> {
 
     fn has_root(&self, format: Format, text: &str) -> bool {
         codec::has_root(format, text, R::Envelope::SHAPE)
+    }
+
+    fn empty(&mut self) -> bool {
+        self.answer = R::Envelope::empty_answer();
+        self.answer.is_some()
     }
 
     fn refused_by_status(&mut self, status: u16) -> bool {
@@ -187,13 +197,14 @@ fn open_failure<E: Envelope>(
     failure: &mut Option<E::Failure>,
 ) -> Result<EnvelopeContent, DecodeError> {
     let (opened, mismatch) = opened::<E>(format, text, options, sent)?;
-    Ok(keep(opened.without_answer(), mismatch, failure))
+    Ok(keep(opened.without_answer(), mismatch, failure, (format, E::SHAPE)))
 }
 
 fn keep<F>(
     opened: OpenedEnvelope<(), F>,
     mismatch: Option<String>,
     failure: &mut Option<F>,
+    (format, shape): (Format, &'static Shape),
 ) -> EnvelopeContent {
     let status = match opened {
         OpenedEnvelope::Success(()) => EnvelopeStatus::Success,
@@ -203,8 +214,29 @@ fn keep<F>(
             }
             EnvelopeStatus::Failure
         }
-        OpenedEnvelope::Missing(member) => EnvelopeStatus::Missing(Cow::Borrowed(member)),
+        OpenedEnvelope::Missing(member) => {
+            let first = member.split('.').next().unwrap_or_default();
+            let rest = member.strip_prefix(first).unwrap_or_default();
+            let named = |one: &Member| [one.xml(), one.json(), one.query()].contains(&first);
+            let name = shape.members().find(named).map_or(first, |member| member.name(format));
+            EnvelopeStatus::Missing(missing_path(format, shape, &[name, rest].concat()))
+        }
+        OpenedEnvelope::MissingInData(member) => {
+            let name = member.map_or("", |member| member.name(format));
+            EnvelopeStatus::Missing(missing_path(format, shape, name))
+        }
         OpenedEnvelope::NoStatus => EnvelopeStatus::NoStatus,
     };
     EnvelopeContent { status, mismatch }
+}
+
+/// The path to a member that an envelope lacks, from what is around the envelope in this format.
+fn missing_path(format: Format, shape: &'static Shape, member: &str) -> Cow<'static, str> {
+    let root = match format {
+        Format::Xml => Some(shape.root),
+        Format::Json => shape.json_root,
+        Format::Query => None,
+    };
+    let parts: Vec<&str> = root.into_iter().chain([member]).filter(|part| !part.is_empty()).collect();
+    parts.join(".").into()
 }

@@ -224,16 +224,18 @@ fn parameters(
     let (mut signature, mut request_id) = (None, None);
     let mut apart = RequestParts::default();
     let mut placed = Headers::default();
+    let options = &options;
+    let other = |of| move |name: &str| host::other(name, of, operation, context, options);
     for parameter in protocol.parameters.iter().filter(|parameter| parameter.goes_with(operation)) {
         let name = parameter.name;
         if parameter.location == ParameterLocation::Host {
             continue;
         }
         let elsewhere = parameter.location != ParameterLocation::Parameters;
-        let mut alone = elsewhere.then(|| Parameters::new(&options));
+        let mut alone = elsewhere.then(|| Parameters::new(options));
         let written = alone.as_mut().unwrap_or(&mut among);
         match parameter.source {
-            ParameterSource::Request => apart = written.own(own, surroundings, &options)?,
+            ParameterSource::Request => apart = written.own(own, surroundings, options)?,
             ParameterSource::Client(member) => written.member(context.client, member, name),
             ParameterSource::Options(member) => written.member(context.options, member, name),
             ParameterSource::RequestId(member) => {
@@ -268,11 +270,11 @@ fn parameters(
             ParameterSource::Signature => signature = Some((parameter, written.len())),
         }
         if let Some(alone) = alone {
-            placed.put(parameter, &alone.finish().map_err(RequestError::Encode)?)?;
+            placed.put(parameter, &alone.finish().map_err(RequestError::Encode)?, other(name))?;
         }
     }
     for (member, text) in std::mem::take(&mut apart.placed) {
-        placed.put(member, &text)?;
+        placed.put(member, &text, other(member.name))?;
     }
     let mut text = among.finish().map_err(RequestError::Encode)?;
     let unchanged = text.len();
@@ -291,14 +293,14 @@ fn parameters(
         told = without(&told, |name| name == parameter.name);
         let value =
             signing.sign(key.expose().as_bytes(), method.as_str(), url, &joined([told.as_str(), &text]));
-        let mut pair = Parameters::new(&options);
+        let mut pair = Parameters::new(options);
         pair.pair(parameter.name, &value);
         let pair = pair.finish().map_err(RequestError::Encode)?;
         if parameter.location == ParameterLocation::Parameters {
             let (before, after) = text.split_at(at);
             text = joined([before, &pair, after.trim_start_matches('&')]);
         } else {
-            placed.put(parameter, &pair)?;
+            placed.put(parameter, &pair, other(parameter.name))?;
         }
     }
     // The places of the files are between parameters of the text as it was.
@@ -307,7 +309,7 @@ fn parameters(
     }
     // Signed is what the parameters say, in UTF-8; sent is what the vendor's charset makes of it.
     let all = with_names(&text, &apart.files);
-    if let Some(parameter) = extra::already_there(operation, own, &all, &options) {
+    if let Some(parameter) = extra::already_there(operation, own, &all, options) {
         return Err(RequestError::AlreadyThere { parameter });
     }
     // An empty one is sent, as its caller wants, and tells nothing.

@@ -1,5 +1,7 @@
 //! A request that has been recognised, and its parameters, typed.
 
+use std::borrow::Cow;
+
 use http::{HeaderMap, Method, StatusCode, Uri};
 
 #[cfg(feature = "multipart")]
@@ -11,7 +13,7 @@ use crate::{
         protocol::{Content, Operation, ParameterSource, SessionKind, reading_options},
     },
     exchange::{document, files},
-    server::{headers, host, rejection::Rejection},
+    server::{headers, host, rejection::Rejection, single::single},
     text::jsonp::is_callback,
     transport::request_id::RequestId,
     wire::{Fill, OwnedMessage, Shape},
@@ -26,6 +28,8 @@ pub struct Incoming {
     pub(crate) path: String,
     /// What HTTP says of a refusal; web RPC has it inside HTTP 200.
     pub(crate) status: StatusCode,
+    /// Whether it is the operation that was called, and not one that stands for all.
+    pub(crate) recognised: bool,
     pub(crate) parameters: String,
     /// The same with those from the headers, where the vendor has some.
     pub(crate) with_headers: Option<String>,
@@ -69,6 +73,21 @@ impl Incoming {
     /// The path of the request.
     pub fn path(&self) -> &str {
         &self.path
+    }
+
+    /// What the caller calls the operation: its name on the wire, or, where the vendor has none of that name, what stands for it in
+    /// the request.
+    pub(crate) fn called(&self) -> Cow<'_, str> {
+        if self.is_known() && self.recognised {
+            return Cow::Borrowed(self.operation.wire_name);
+        }
+        let common = self.operation.protocol.parameters;
+        let named = common.iter().find(|each| each.source == ParameterSource::Operation);
+        match named.and_then(|named| single(self.parameters(), named.name).ok().flatten()) {
+            Some(name) => Cow::Owned(name),
+            None if named.is_some() => Cow::Borrowed(""),
+            None => Cow::Borrowed(self.path.rsplit('/').next().unwrap_or_default()),
+        }
     }
 
     /// The format of the reply.
@@ -297,7 +316,7 @@ impl Incoming {
         let mut outcome = Ok(());
         for parameter in protocol.parameters {
             let chosen = match parameter.source {
-                ParameterSource::Format => self.format_of(parameter.name),
+                ParameterSource::Format => self.format_of(parameter.name, parameter.default),
                 ParameterSource::Callback => self.callback_of(parameter.name),
                 _ => continue,
             };
@@ -307,8 +326,8 @@ impl Incoming {
         outcome
     }
 
-    fn format_of(&mut self, name: &str) -> Result<(), Rejection> {
-        let value = single(self.parameters(), name)?;
+    fn format_of(&mut self, name: &str, default: Option<&str>) -> Result<(), Rejection> {
+        let value = single(self.parameters(), name)?.or_else(|| default.map(str::to_owned));
         let operation = self.operation;
         // A path that is no operation's could be that of any.
         let offers = |format| !self.is_known() || operation.formats.contains(&format);
@@ -339,25 +358,20 @@ impl Incoming {
         for parameter in parameters.filter(|parameter| parameter.goes_with(self.operation)) {
             let ParameterSource::Constant(constant) = parameter.source else { continue };
             match single(self.parameters(), parameter.name)? {
-                Some(value) if value == constant => {}
+                Some(value)
+                    if value == constant
+                        || parameter
+                            .accepts
+                            .iter()
+                            .any(|accepted| *accepted == "*" || *accepted == value) => {}
                 Some(_) => {
                     return Err(Rejection::parameter(ServerCondition::ParameterInvalid, parameter.name));
                 }
+                None if parameter.default.is_some() => {}
                 None => return Err(Rejection::parameter(ServerCondition::ParameterMissing, parameter.name)),
             }
         }
         Ok(())
-    }
-}
-
-/// The value of a parameter that may be given once.
-pub(crate) fn single(parameters: &str, name: &str) -> Result<Option<String>, Rejection> {
-    let mut values = form_urlencoded::parse(parameters.as_bytes()).filter(|(key, _)| key == name);
-    let value = values.next().map(|(_, value)| value.into_owned());
-    if values.next().is_some() {
-        Err(Rejection::parameter(ServerCondition::ParameterInvalid, name))
-    } else {
-        Ok(value)
     }
 }
 

@@ -13,6 +13,7 @@ pub(crate) mod rejection;
 pub(crate) mod respond;
 pub(crate) mod serve;
 pub(crate) mod serving;
+pub(crate) mod single;
 
 pub use self::{
     in_process::WholeBody,

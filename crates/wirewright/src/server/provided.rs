@@ -143,12 +143,16 @@ impl Incoming {
         shape: &'static Shape,
         claim: &mut dyn for<'de> Fill<'de>,
     ) -> Result<bool, Rejection> {
-        let sent = |name: &&str| self.has(name);
-        let claimed = self.operation().takes(kind) && kind.parameters.iter().all(sent);
+        let claimed = self.claims(kind);
         if claimed {
             self.read_into(shape, claim)?;
         }
         Ok(claimed)
+    }
+
+    /// Whether the request has all that calls of such a session carry.
+    pub(crate) fn claims(&self, kind: &SessionKind) -> bool {
+        self.operation().takes(kind) && kind.parameters.iter().all(|name| self.has(name))
     }
 
     /// What is wrong with a request that [claims](Self::claim) no session.

@@ -11,11 +11,7 @@ use crate::{
         protocol::{Content, Operation, ParameterDescription, ParameterLocation, ParameterSource, Placement},
     },
     exchange::bytes::{coding, content_type, essence},
-    server::{
-        headers,
-        incoming::{Incoming, single},
-        rejection::Rejection,
-    },
+    server::{headers, incoming::Incoming, rejection::Rejection, single::single},
     text::charset::{self, Charset, Told},
 };
 
@@ -56,6 +52,7 @@ pub fn receive(
         url: url.clone(),
         path: path.to_owned(),
         status: StatusCode::OK,
+        recognised: true,
         parameters: parameters.to_owned(),
         with_headers: None,
         content: match operation.content {
@@ -77,6 +74,7 @@ pub fn receive(
         let stranger = operations.first().map(|any| {
             let mut stranger = incoming(any, sent.text(None).unwrap_or_default());
             stranger.status = StatusCode::NOT_FOUND;
+            stranger.recognised = false;
             // Only to answer in the format that was asked for.
             let _ = stranger.read_headers(request.uri(), request.headers());
             let _ = stranger.choose_format();
@@ -142,6 +140,7 @@ pub fn receive(
         };
     }
     let mut incoming = incoming(first, sent.text(None).unwrap_or_default());
+    incoming.recognised = false;
     // Only to answer in the format that was asked for; the request is refused anyhow.
     let _ = incoming.read_headers(request.uri(), request.headers());
     let _ = incoming.choose_format();

@@ -11,6 +11,7 @@ use super::{Sample, sample};
 use crate::{
     Format, Limits, Options, Secret,
     client::config::Config,
+    describe::class::ServerCondition,
     describe::protocol::{Operation, ParameterSource, Placement, SessionKind},
     exchange::{
         context::{CallContext, SessionContext},
@@ -20,8 +21,9 @@ use crate::{
     },
     from_str_with,
     server::{
-        incoming::Incoming,
+        incoming::{Incoming, Received},
         receive::receive,
+        rejection::Rejection,
         respond::{write_answer, write_failure},
     },
     to_string_with,
@@ -310,12 +312,18 @@ pub enum ExampleRequest<'a> {
     },
 }
 
-/// What a server reads from a page's request, as text. Pages leave parameters out: what is missing is said, not refused.
+/// What a server reads from a page's request, as text. A server of these `operations`, which are all of the vendor's, hands it to the
+/// operation's handler, or refuses it for the first of the parameters that it `lacks`.
 ///
 /// # Panics
 ///
-/// When the operation has no method that takes such a request.
-pub fn example_request<R, C, O>(sessions: &[SampleSession], example: ExampleRequest<'_>) -> String
+/// When a server does not serve it, or serves it though it lacks something.
+pub fn example_request<R, C, O>(
+    operations: &[&'static Operation],
+    sessions: &[SampleSession],
+    example: ExampleRequest<'_>,
+    lacks: &[&str],
+) -> String
 where
     R: Request + Debug,
     C: OwnedMessage + Debug,
@@ -338,12 +346,17 @@ where
     let request =
         HttpRequest::builder().method(method.method.as_str()).uri(url).body(body.as_bytes().to_vec());
     let request = request.expect("the example is a request");
-    let incoming = match receive(&[operation], operation.endpoint(), &request, &Limits::new()) {
-        Ok(incoming) => incoming,
-        Err((_, Some(incoming))) => *incoming,
-        Err((refused, None)) => panic!("the example is not received: {refused:?}"),
-    };
     let mut text = format!("{}\n", operation.name);
+    let incoming = match receive(operations, operation.endpoint(), &request, &Limits::new()) {
+        Ok(incoming) => {
+            served::<R, C, O>(&mut text, &incoming, lacks);
+            incoming
+        }
+        Err((refused, incoming)) => {
+            show_refusal(&mut text, &refused, lacks);
+            *incoming.expect("the vendor has operations")
+        }
+    };
     show_part(&mut text, "request", incoming.read_request::<R>());
     show_part(&mut text, "client", incoming.read_client::<C>());
     show_part(&mut text, "options", incoming.read_options::<O>());
@@ -353,11 +366,33 @@ where
     text.trim_end().to_owned()
 }
 
-fn show_part<T: OwnedMessage + Debug>(
-    text: &mut String,
-    name: &str,
-    part: Result<T, crate::server::rejection::Rejection>,
-) {
+/// That the request reaches the handler of its operation: its parameters can be read, and it says which session it is of.
+fn served<R, C, O>(text: &mut String, incoming: &Incoming, lacks: &[&str])
+where
+    R: Request,
+    C: OwnedMessage,
+    O: OwnedMessage,
+{
+    let operation = R::OPERATION;
+    assert_eq!(incoming.operation().name, operation.name, "the server takes it for another operation's");
+    let claimed = operation.sessions.iter().any(|kind| incoming.claims(kind));
+    let session = || if claimed { Ok(()) } else { incoming.without_session() };
+    match Received::<R, C, O>::new(incoming).and_then(|_| session()) {
+        Ok(()) => assert!(lacks.is_empty(), "a server serves it, though it lacks {lacks:?}"),
+        Err(refused) => show_refusal(text, &refused, lacks),
+    }
+}
+
+fn show_refusal(text: &mut String, refused: &Rejection, lacks: &[&str]) {
+    let is_missing =
+        matches!(refused.occasion, ServerCondition::ParameterMissing | ServerCondition::OperationUnknown);
+    let missing = refused.parameter.as_deref().filter(|_| is_missing);
+    let known = missing.is_some_and(|missing| lacks.contains(&missing));
+    assert!(known, "a server refuses the page's own request: {refused}");
+    let _ = writeln!(text, "{refused}");
+}
+
+fn show_part<T: OwnedMessage + Debug>(text: &mut String, name: &str, part: Result<T, Rejection>) {
     if T::SHAPE.members.is_empty() {
         return;
     }
@@ -413,8 +448,13 @@ where
                 text
             }
             (Err(crate::exchange::error::Error::Vendor(error)), Expected::Code(code)) => {
-                assert_eq!(error.failure.code().as_wire(), code, "the number of the error decides");
-                let envelope = R::FailedEnvelope::refuse(error.failure.clone(), operation.path);
+                let told = error.failure.code().as_wire();
+                assert_eq!(told.as_deref(), Some(code), "the number of the error decides");
+                let envelope = {
+                    let named = R::FailedEnvelope::ECHOES_NAME;
+                    let called = if named { operation.wire_name } else { operation.path };
+                    R::FailedEnvelope::refuse(error.failure.clone(), called)
+                };
                 to_string_with(format, &envelope, &options).expect("a failure that was read can be written")
             }
             (Err(crate::exchange::error::Error::Decode(error)), Expected::Undecodable { line, column }) => {

@@ -95,6 +95,7 @@ impl<'b> Maker<'b> {
             // An absent item that is alone would be an empty text, which is no item of a joined list.
             _ if stand.item && !(form.absent_items && form.joined.is_none()) => true,
             _ if self.depth > MAX_DEPTH => false,
+            Some(_) if stand.member.samples().is_some_and(<[_]>::is_empty) => false,
             Some(sample) => sample == Sample::Full,
             None => stand.forced || self.byte() % 2 == 1,
         }
@@ -123,7 +124,23 @@ impl<'b> Maker<'b> {
         text
     }
 
+    /// The text that samples of the member are, if it says so.
+    fn sampled(&self, stand: Stand) -> Option<&'static str> {
+        stand.member.samples()?.first().copied().filter(|_| self.sample.is_some())
+    }
+
+    /// A number that the member may be.
+    fn ranged(&self, stand: Stand, number: f64) -> f64 {
+        match stand.member.range().filter(|_| self.sample.is_some()) {
+            Some([least, most]) if number < least || number > most => least,
+            _ => number,
+        }
+    }
+
     fn scalar_text(&mut self, place: &mut dyn FromText, stand: Stand) {
+        if self.sampled(stand).is_some_and(|text| place.set(text).is_ok()) {
+            return;
+        }
         let samples = place.samples();
         let index = if self.sample.is_some() { 0 } else { self.byte().into() };
         let chosen = match samples {
@@ -244,6 +261,21 @@ impl<'b> Maker<'b> {
     }
 
     fn scalar(&mut self, slot: &mut Slot<'_, '_>, stand: Stand) {
+        if let Some(text) = self.sampled(stand)
+            && scalar::set(slot, &Cow::Borrowed(text), stand.member.boolean()).is_ok()
+        {
+            return;
+        }
+        self.made(slot, stand);
+        let made = scalar::number(slot);
+        if let Some(number) =
+            made.map(|number| self.ranged(stand, number)).filter(|number| Some(*number) != made)
+        {
+            let _ = scalar::set(slot, &Cow::Owned(number.to_string()), None);
+        }
+    }
+
+    fn made(&mut self, slot: &mut Slot<'_, '_>, stand: Stand) {
         match slot {
             Slot::Bool(place) => {
                 let shown_by_absence = stand.member.boolean().is_some_and(|spelling| spelling.no.is_none());

@@ -51,6 +51,8 @@ pub(crate) fn read<'de>(
         source,
         separator: options.nested,
         strict: options.strict,
+        forgiving: options.forgiving,
+        more: Vec::new(),
         max_depth: options.limits.max_depth(),
         at: Tree::ROOT,
         flat: false,
@@ -110,6 +112,10 @@ pub(super) struct TreeDecoder<'t, 'de> {
     source: &'t str,
     pub(super) separator: &'static str,
     pub(super) strict: bool,
+    /// Whether a member that cannot be read is left out.
+    pub(super) forgiving: bool,
+    /// Items whose children are beside those of the item at hand: see [`first_of`](Self::first_of).
+    pub(super) more: Vec<Id>,
     pub(super) max_depth: usize,
     /// The item whose children are the members of the structure at hand.
     pub(super) at: Id,
@@ -221,9 +227,10 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
             } else {
                 self.path.push(Step::Name(member.name(self.format)));
                 if member.place() == MemberLocation::Text && self.format == Format::Xml {
-                    self.fill_text(member, slot)?;
+                    let filled = self.fill_text(member, slot);
+                    self.forgive(slot, filled)?;
                 } else {
-                    self.fill(member, slot, from..cursor)?;
+                    self.fill_member(member, slot, from..cursor)?;
                 }
                 self.path.pop();
             }
@@ -366,7 +373,8 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
                     return Err(self.fail(id, DecodeErrorKind::Duplicate));
                 }
                 let text = self.text(id)?;
-                scalar::set(slot, text, member.boolean()).map_err(|expected| self.expected(id, expected))
+                scalar::set(slot, text, member.boolean()).map_err(|expected| self.expected(id, expected))?;
+                self.check_range(member, slot, id)
             }
         }
     }

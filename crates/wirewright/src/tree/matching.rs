@@ -45,7 +45,9 @@ impl TreeDecoder<'_, '_> {
         let spaced = self.format == Format::Xml && shape.places & Shape::NAMESPACES != 0;
         // Most inputs keep the documented order, so the search goes on where it last succeeded.
         let mut hint = 0;
-        for child in self.tree.children(self.at) {
+        let more = std::mem::take(&mut self.more);
+        let parents = std::iter::once(self.at).chain(more);
+        for child in parents.flat_map(|parent| self.tree.children(parent)) {
             let mut found = (hint..count).chain(0..hint).find(|index| self.is(shape.member(*index), child));
             if spaced {
                 found = self.in_namespace(shape, child, found);

@@ -9,6 +9,7 @@ mod map;
 mod matching;
 mod namespaces;
 mod node;
+mod repeated;
 
 use std::{borrow::Cow, collections::BTreeSet};
 

@@ -99,6 +99,12 @@ pub struct Details {
     pub whole: bool,
     /// The texts that mean that the member is absent: `&[""]` for an empty one.
     pub absent: &'static [&'static str],
+    /// Whether the first counts where it is given several times; otherwise the last does.
+    pub first: bool,
+    /// Texts that made-up values of it have. `None`: any; without one, it is left out of what is made up.
+    pub samples: Option<&'static [&'static str]>,
+    /// The least and the greatest number that it may be.
+    pub range: Option<[f64; 2]>,
     /// How a boolean is spelled, when not `true` and `false`.
     pub boolean: Option<Booleans>,
     /// How a list is laid out.
@@ -115,6 +121,9 @@ impl Details {
         namespace: None,
         whole: false,
         absent: &[],
+        first: false,
+        samples: None,
+        range: None,
         boolean: None,
         list: ListForm::REPEATED,
         map: MapForm::WRAPPED,
@@ -217,6 +226,22 @@ impl Member {
     /// Whether a list's item, or a map's value, that is an empty text is absent.
     pub(crate) const fn absent_inside(self) -> bool {
         self.list().absent_items || self.map().absent_values
+    }
+
+    /// Whether the first counts where it is given several times.
+    pub const fn first(self) -> bool {
+        self.data.details().first
+    }
+
+    /// Texts that made-up values of it have. `None`: any; without one, it is left out of what is made up.
+    pub const fn samples(self) -> Option<&'static [&'static str]> {
+        self.data.details().samples
+    }
+
+    /// The least and the greatest number that it may be. A strict reader, that of a server, refuses others; a client reads what a
+    /// vendor sends.
+    pub const fn range(self) -> Option<[f64; 2]> {
+        self.data.details().range
     }
 
     /// How a boolean is spelled, when not `true` and `false`.

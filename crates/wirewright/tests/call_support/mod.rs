@@ -9,8 +9,8 @@ use wirewright::{
     Format, Secret, Wire,
     client::Config,
     describe::{
-        Class, Content, FormatDescription, Groups, MethodDescription, Operation, ParameterDescription,
-        ParameterLocation, ParameterSource, Placement, Protocol, ServerCondition, SessionKind,
+        Class, FormatDescription, MethodDescription, Operation, ParameterDescription, ParameterSource,
+        Placement, Protocol, ServerCondition, SessionKind,
     },
     exchange::{self, CallContext, Error, SessionContext},
     generated::{self, OpenedEnvelope, Payload},
@@ -35,7 +35,7 @@ pub static SIGNING: Signing = Signing {
 
 /// A parameter of every request, among the others.
 pub const fn common(name: &'static str, source: ParameterSource) -> ParameterDescription {
-    ParameterDescription { name, source, groups: Groups::All, location: ParameterLocation::Parameters }
+    ParameterDescription::new(name, source)
 }
 
 pub const PARAMETERS: &[ParameterDescription] = &[
@@ -102,10 +102,8 @@ pub static LIGHT: Operation = Operation {
     sessionless: true,
     signed: false,
     secure: true,
-    repeatable: false,
-    content: Content::Parameters,
-    filled: &[],
-    placed: &[],
+    opens_session: true,
+    ..Operation::new(&PROTOCOL)
 };
 
 /// Asks for a lamp, without a session, as often as one likes.
@@ -139,12 +137,7 @@ const COMMAND: Operation = Operation {
     formats: &[Format::Xml, Format::Json, Format::Query],
     sessions: &[],
     sessionless: true,
-    signed: false,
-    secure: false,
-    repeatable: false,
-    content: Content::Parameters,
-    filled: &[],
-    placed: &[],
+    ..Operation::new(&PROTOCOL)
 };
 
 pub static OPERATIONS: [&Operation; 3] = [&LIGHT, &SHOW, &DOUSE];
@@ -272,7 +265,7 @@ impl<D: Payload> generated::Envelope for Envelope<D> {
         }
         match self.data.or_else(D::absent) {
             Some(data) => OpenedEnvelope::Success(Answer { data, rid: self.rid }),
-            None => OpenedEnvelope::Missing("reply.data"),
+            None => OpenedEnvelope::Missing("data"),
         }
     }
 
@@ -361,8 +354,12 @@ impl exchange::ErrorCode for Code {
         code.parse::<i64>().map_or(Self::Other(-1), Self::from)
     }
 
-    fn as_wire(&self) -> Cow<'_, str> {
-        self.number().to_string().into()
+    fn as_wire(&self) -> Option<Cow<'_, str>> {
+        Some(self.number().to_string().into())
+    }
+
+    fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
     }
 
     fn class(&self) -> Class {

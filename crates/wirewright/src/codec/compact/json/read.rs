@@ -15,7 +15,7 @@ pub(crate) fn read<'de>(
     shape: &'static Shape,
     fill: &mut dyn Fill<'de>,
 ) -> Result<(), Aborted> {
-    let mut reader = Reader(Text::new(text, options.limits)?);
+    let mut reader = Reader(Text::new(text, options.limits)?, options.strict);
     reader.0.white_space();
     match shape.json_root {
         Some(root) => reader.wrapped(root, fill)?,
@@ -24,11 +24,15 @@ pub(crate) fn read<'de>(
     reader.0.finish()
 }
 
-struct Reader<'de>(Text<'de>);
+/// The text, and whether what is out of its range is refused, which the general reader does.
+struct Reader<'de>(Text<'de>, bool);
 
 impl<'de> Decoder<'de> for Reader<'de> {
     fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Aborted> {
         if !takes(shape) {
+            return Err(Aborted);
+        }
+        if self.1 && shape.members.iter().any(|member| member.details().range.is_some()) {
             return Err(Aborted);
         }
         self.0.open(b'{')?;

@@ -86,6 +86,10 @@ impl<'de> Decoder<'de> for Reader<'de> {
                 continue;
             }
             meet(&mut seen, next)?;
+            // What is out of it, the general reader tells.
+            if self.strict && data.details().range.is_some() {
+                return Err(Aborted);
+            }
             if !self.value(slot, data.details())? {
                 seen &= !(1 << next);
                 if data.required {

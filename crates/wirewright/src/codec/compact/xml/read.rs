@@ -11,7 +11,8 @@ use crate::{
 /// Reads a document.
 pub(crate) fn read<'de>(text: &'de str, options: &Options, fill: &mut dyn Fill<'de>) -> Result<(), Aborted> {
     let (markup, name) = Markup::start(text, options.limits)?;
-    let mut reader = Reader { markup, end: End { name, literal: Literal::NONE }, tag: Tag::Open };
+    let end = End { name, literal: Literal::NONE };
+    let mut reader = Reader { markup, end, tag: Tag::Open, strict: options.strict };
     fill.decode_fields(&mut reader)?;
     reader.markup.finish()
 }
@@ -26,7 +27,8 @@ pub(crate) fn read_element<'de>(
     fill: &mut dyn Fill<'de>,
 ) -> Result<usize, Aborted> {
     let (markup, name) = Markup::element(text, at, levels, returns)?;
-    let mut reader = Reader { markup, end: End { name, literal: Literal::NONE }, tag: Tag::Open };
+    let end = End { name, literal: Literal::NONE };
+    let mut reader = Reader { markup, end, tag: Tag::Open, strict: false };
     fill.decode_fields(&mut reader)?;
     Ok(reader.markup.at)
 }
@@ -36,6 +38,8 @@ struct Reader<'de> {
     /// How the element at hand ends.
     end: End<'de>,
     tag: Tag,
+    /// Whether what is out of its range is refused, which the general reader does.
+    strict: bool,
 }
 
 /// How far the start tag of the element at hand is read.
@@ -55,6 +59,9 @@ impl<'de> Decoder<'de> for Reader<'de> {
             return Err(Aborted);
         }
         let end = self.end;
+        if self.strict && shape.members.iter().any(|member| member.details().range.is_some()) {
+            return Err(Aborted);
+        }
         let mut seen = 0;
         if self.tag == Tag::Open {
             self.attributes(shape, slots, &mut seen)?;

@@ -24,11 +24,18 @@ pub static PROTOCOL: Protocol = Protocol {
     ],
     parameters: &[
         ParameterDescription::new("type", ParameterSource::Operation),
-        ParameterDescription::new("v", ParameterSource::Constant("1 & 2")),
+        ParameterDescription {
+            default: Some("1 & 2"),
+            accepts: &["1", "2"],
+            ..ParameterDescription::new("v", ParameterSource::Constant("1 & 2"))
+        },
         ParameterDescription::new("dev-id", ParameterSource::Client(0)),
         ParameterDescription::new("2nd", ParameterSource::Client(1)),
         ParameterDescription::new("größe", ParameterSource::Client(2)),
-        ParameterDescription::new("fmt", ParameterSource::Format),
+        ParameterDescription {
+            default: Some("q&s"),
+            ..ParameterDescription::new("fmt", ParameterSource::Format)
+        },
         ParameterDescription::new("match", ParameterSource::Options(0)),
         ParameterDescription::new("clock", ParameterSource::AutoFilled { member: 1, required: false, with: describe::AutoFill::Milliseconds }),
         ParameterDescription::new("async", ParameterSource::Options(2)),

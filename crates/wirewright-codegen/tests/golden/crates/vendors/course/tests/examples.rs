@@ -33,8 +33,10 @@ fn type_close_raw_text() {
 
     let sent = "type=close&v=1&why=why+not";
     let read = testing::example_request::<Request, course::ClientParameters, course::CallOptions>(
+        &course::server::OPERATIONS,
         &[testing::SampleSession::new::<course::SessionParameters>(&course::SESSION)],
         testing::ExampleRequest::Query(sent),
+        &["dev-id", "match"],
     );
     snapshot("type.close.raw_text.request", &read);
     let sent = r##"loop=ok&when=20200229&super=2.5&mod=/type/close&r.id="#"##;

@@ -36,6 +36,23 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
             open: false,
             replies: &[],
         },
+        // lamp/trim
+        catalog::Facts {
+            doc: "Trims the wick. There is nothing to tell of it, and HTTP says 204.",
+            parameters: &[],
+            open: false,
+            replies: &[],
+        },
+        // lamp/oil
+        catalog::Facts {
+            doc: "Orders oil, which comes some day. What is known of it already may be nothing.",
+            parameters: &[
+                catalog::Parameter::new("gallons", "How much.").required(),
+                catalog::Parameter::new("grade", "Which oil."),
+            ],
+            open: false,
+            replies: &[],
+        },
         // ledger/ships
         catalog::Facts {
             doc: "The ships that passed, as a table whose columns are told in the reply.",

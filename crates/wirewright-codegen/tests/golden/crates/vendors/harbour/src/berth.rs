@@ -22,6 +22,7 @@ impl OfferedRequest for Enter {
         name: "berth/enter",
         wire_name: "enter",
         path: "/berth/enter.do",
+        opens_session: true,
         ..DEFAULT
     };
 }

@@ -57,7 +57,7 @@ pub static PROTOCOL: Protocol = Protocol {
             ..ParameterDescription::new("X-Request-Id", ParameterSource::RequestId(2))
         },
         ParameterDescription {
-            location: describe::ParameterLocation::Header { prefix: "" },
+            location: describe::ParameterLocation::Header { prefix: "Seal {quay}:" },
             ..ParameterDescription::new("X-Seal", ParameterSource::Signature)
         },
     ],

@@ -26,6 +26,8 @@
 //! | [`lamp/light`](crate::lamp::Light) | Lights a lamp, in a watch or in passing. | `keeper`, `guest`, none; signed in `keeper` | JSON, XML |
 //! | [`lamp/turn`](crate::lamp::Turn) | Turns the lamp. | `lamp` | JSON, XML |
 //! | [`lamp/douse`](crate::lamp::Douse) | Douses the lamp; a keeper douses all of them. | `keeper`, `lamp`; signed in `keeper` | JSON, XML |
+//! | [`lamp/trim`](crate::lamp::Trim) | Trims the wick. | `keeper` | JSON, XML |
+//! | [`lamp/oil`](crate::lamp::Oil) | Orders oil, which comes some day. |  | JSON, XML |
 //! | [`ledger/ships`](crate::ledger::Ships) | The ships that passed, as a table whose columns are told in the reply. | `keeper`, `guest`; signed in `keeper` | JSON, XML |
 //! | [`ledger/spares`](crate::ledger::Spares) | The spare parts, each a record of its own. |  | JSON, XML |
 //! | [`watch/open`](crate::watch::Open) | Opens a watch. |  | JSON, XML |
@@ -146,11 +148,11 @@ pub type LampSession<T> = Client<T, LampSessionState>;
 #[cfg(feature = "serde")]
 wirewright::impl_serde! {
     crate::CallOptions, crate::ClientParameters, crate::lamp::Light, crate::lamp::LightReply,
-    crate::lamp::Turn, crate::lamp::TurnReply, crate::lamp::Douse, crate::lamp::DouseReply,
-    crate::ledger::Ships, crate::ledger::ShipsReply, crate::ledger::Spares, crate::ledger::SparesReply,
-    crate::watch::Open, crate::watch::OpenReply, crate::watch::Close, crate::watch::CloseReply,
-    crate::watch::Visit, crate::watch::VisitReply, crate::watch::Log, crate::watch::LogReply,
-    crate::watch::Remark, crate::watch::RemarkReply, crate::watch::Bell, crate::watch::BellReply,
-    crate::types::Table, crate::types::Heading, crate::types::Row, crate::types::Part, crate::types::State,
-    crate::types::Watch,
+    crate::lamp::Turn, crate::lamp::TurnReply, crate::lamp::Douse, crate::lamp::DouseReply, crate::lamp::Trim,
+    crate::lamp::Oil, crate::lamp::OilReply, crate::ledger::Ships, crate::ledger::ShipsReply,
+    crate::ledger::Spares, crate::ledger::SparesReply, crate::watch::Open, crate::watch::OpenReply,
+    crate::watch::Close, crate::watch::CloseReply, crate::watch::Visit, crate::watch::VisitReply,
+    crate::watch::Log, crate::watch::LogReply, crate::watch::Remark, crate::watch::RemarkReply,
+    crate::watch::Bell, crate::watch::BellReply, crate::types::Table, crate::types::Heading,
+    crate::types::Row, crate::types::Part, crate::types::State, crate::types::Watch,
 }

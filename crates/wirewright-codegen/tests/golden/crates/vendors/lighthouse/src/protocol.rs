@@ -67,7 +67,5 @@ pub static LAMP_SESSION: SessionKind = SessionKind { name: "lamp", parameters: &
 pub(crate) const DEFAULT: Operation = Operation {
     methods: &[describe::MethodDescription { method: http::Method::GET, placement: describe::Placement::Query }],
     formats: &[Format::Json, Format::Xml],
-    sessions: &[&KEEPER_SESSION, &GUEST_SESSION],
-    signed: true,
     ..Operation::new(&PROTOCOL)
 };

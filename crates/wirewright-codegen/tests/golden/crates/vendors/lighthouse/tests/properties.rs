@@ -46,6 +46,26 @@ proptest::proptest! {
     }
 
     #[test]
+    fn lamp_trim_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<lighthouse::lamp::Trim>(&bytes);
+    }
+
+    #[test]
+    fn lamp_trim_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<lighthouse::Envelope<wirewright::exchange::Nothing>>(&bytes);
+    }
+
+    #[test]
+    fn lamp_oil_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<lighthouse::lamp::Oil>(&bytes);
+    }
+
+    #[test]
+    fn lamp_oil_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<lighthouse::Envelope<lighthouse::lamp::OilReply>>(&bytes);
+    }
+
+    #[test]
     fn ledger_ships_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<lighthouse::ledger::Ships>(&bytes);
     }

@@ -104,8 +104,10 @@ fn rope_splice_three_ropes() {
     let url = "?Action=Splice&Format=json&DryRun=true";
     let sent = r#"{"Request": {"Ropes": ["a", "b", "c"], "Length": 40, "Marks": {"Every": 2.5}}}"#;
     let read = testing::example_request::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &quay::server::OPERATIONS,
         &[],
         testing::ExampleRequest::Document { url, body: sent },
+        &[],
     );
     snapshot("rope.Splice.three_ropes.request", &read);
     let sent = r#"{"Response":{"Result":{"Rope":"abc"},"ResponseMetadata":{"RequestId":"r-2"}}}"#;
@@ -121,13 +123,15 @@ fn rope_splice_a_whole_request() {
     let url = "https://quay.example/?Action=Splice&Format=xml";
     let sent = r#"{"Request":{"Ropes":["a"]}}"#;
     let read = testing::example_request::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &quay::server::OPERATIONS,
         &[],
         testing::ExampleRequest::Document { url, body: sent },
+        &[],
     );
     snapshot("rope.Splice.a_whole_request.request", &read);
 }
 
-/// What the page leaves out is said, and not refused.
+/// What the page leaves out is said.
 #[test]
 fn rope_splice_without_parameters() {
     type Request = quay::rope::Splice;
@@ -135,8 +139,10 @@ fn rope_splice_without_parameters() {
     let url = "";
     let sent = r#"{"Request":{"Ropes":[],"Colour":"red"}}"#;
     let read = testing::example_request::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &quay::server::OPERATIONS,
         &[],
         testing::ExampleRequest::Document { url, body: sent },
+        &["Action"],
     );
     snapshot("rope.Splice.without_parameters.request", &read);
 }
