@@ -264,9 +264,10 @@ impl PaginatedRequest for Show {
 /// handed out.
 #[test]
 fn pages_that_lead_in_a_circle_end() {
+    type Next = fn(u32) -> u32;
     let (caller, settings) = (Caller::new(), Config::new());
     let context = caller.context(&settings);
-    let table: [(&str, fn(u32) -> u32, usize); 5] = [
+    let table: [(&str, Next, usize); 5] = [
         ("the token of the call itself", |lamp| lamp, 1),
         ("the same token from the third page on", |lamp| (lamp + 1).min(3), 3),
         ("two pages in turn", |lamp| 3 - lamp, 5),

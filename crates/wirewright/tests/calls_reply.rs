@@ -86,7 +86,8 @@ fn what_bad_input_gets() {
         (502, "text/plain", b"", "http 502 the body is empty"),
         (200, JSON, b"\xef\xbb\xbf \n", "http 200 the body is empty"),
         (502, XML, b"<gateway>down</gateway>", "http 502 the body cannot be read"),
-        (200, XML, b"<gateway>down</gateway>", "decode 1:1 gateway expected members"),
+        (200, XML, b"<gateway>down</gateway>", "http 200 the body has no status"),
+        (200, XML, b"<reply>down</reply>", "decode 1:1 reply expected members"),
         (502, XML, b"<gateway>down", "http 502 the body cannot be read"),
         // The name of the root is not required, in JSON neither; a member of the envelope is no root.
         (200, JSON, br#"{"answer":{"code":0,"data":{"lamp":7,"state":"LIT"}}}"#, "answer"),

@@ -8,7 +8,8 @@ use crate::prelude::*;
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(root = "response", namespace = "https://api.login.nina.bz", json_root = "response")]
 pub struct Envelope<D> {
-    /// 200 is success.
+    /// 200 is success. What the pages do not list is a status of HTTP: a running server answers
+    /// 429, 503, 403 and 404 inside HTTP 200 (mk6i/open-oscar-server at 29530dc, 2026-11-28).
     #[wire(name = "statusCode")]
     pub status_code: Option<i64>,
     /// The status in words; "OK" on the authentication pages, "Ok" on the others.
@@ -28,6 +29,10 @@ impl<D: Payload> generated::Envelope for Envelope<D> {
     type Answer = Answer<D>;
     type Failure = Failure;
 
+    fn empty_answer() -> Option<Answer<D>> {
+        D::absent().map(Answer::new)
+    }
+
     fn open(self) -> OpenedEnvelope<Answer<D>, Failure> {
         let Some(status_code) = self.status_code else { return OpenedEnvelope::NoStatus };
         if !matches!(status_code, 200) {
@@ -40,7 +45,7 @@ impl<D: Payload> generated::Envelope for Envelope<D> {
             });
         }
         let Some(data) = self.data.or_else(D::absent) else {
-            return OpenedEnvelope::Missing("response.data");
+            return OpenedEnvelope::Missing("data");
         };
         OpenedEnvelope::Success(Answer {
             data,
@@ -61,7 +66,7 @@ impl<D: Payload> generated::Envelope for Envelope<D> {
         }
     }
 
-    fn refuse(failure: Failure, _path: &str) -> Self {
+    fn refuse(failure: Failure, _called: &str) -> Self {
         Self {
             status_code: failure.code.number(),
             status_text: failure.status_text,
@@ -90,7 +95,8 @@ impl<D: Payload> generated::Envelope for Envelope<D> {
 pub struct Answer<D> {
     /// What the operation answers.
     pub data: D,
-    /// 200 is success.
+    /// 200 is success. What the pages do not list is a status of HTTP: a running server answers
+    /// 429, 503, 403 and 404 inside HTTP 200 (mk6i/open-oscar-server at 29530dc, 2026-11-28).
     pub status_code: i64,
     /// The status in words; "OK" on the authentication pages, "Ok" on the others.
     pub status_text: Option<String>,
@@ -169,6 +175,10 @@ impl generated::Failure for Failure {
 
     fn set_request_id(&mut self, request_id: Option<String>) {
         self.request_id = request_id;
+    }
+
+    fn explain(&mut self, message: String) {
+        self.status_text = Some(message);
     }
 
     fn data(&self) -> &FailureData {

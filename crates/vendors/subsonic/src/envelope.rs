@@ -16,9 +16,10 @@ pub struct Envelope<D> {
     #[wire(attribute)]
     pub status: Option<String>,
     /// The version of the protocol that the server speaks.
-    #[wire(attribute)]
+    #[wire(attribute, samples = ["1.16.1"])]
     pub version: Option<String>,
     /// What is around `code` and `message`.
+    #[wire(first)]
     pub error: Option<EnvelopeError>,
     /// What the operation answers.
     #[wire(flatten)]
@@ -28,6 +29,10 @@ pub struct Envelope<D> {
 impl<D: Payload> generated::Envelope for Envelope<D> {
     type Answer = Answer<D>;
     type Failure = Failure;
+
+    fn empty_answer() -> Option<Answer<D>> {
+        D::absent().map(Answer::new)
+    }
 
     fn open(self) -> OpenedEnvelope<Answer<D>, Failure> {
         let EnvelopeError { code, message } = self.error.unwrap_or_default();
@@ -41,10 +46,10 @@ impl<D: Payload> generated::Envelope for Envelope<D> {
             });
         }
         let Some(version) = self.version else {
-            return OpenedEnvelope::Missing("subsonic-response.version");
+            return OpenedEnvelope::Missing("version");
         };
         let Some(data) = self.data.or_else(D::absent) else {
-            return OpenedEnvelope::Missing("subsonic-response");
+            return OpenedEnvelope::MissingInData(D::first_required());
         };
         OpenedEnvelope::Success(Answer { data, status, version })
     }
@@ -58,7 +63,7 @@ impl<D: Payload> generated::Envelope for Envelope<D> {
         }
     }
 
-    fn refuse(failure: Failure, _path: &str) -> Self {
+    fn refuse(failure: Failure, _called: &str) -> Self {
         Self {
             status: Some("failed".to_owned()),
             version: failure.version,
@@ -78,10 +83,10 @@ impl<D: Payload> generated::Envelope for Envelope<D> {
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 pub struct EnvelopeError {
     /// The number of the error.
-    #[wire(attribute)]
+    #[wire(attribute, first)]
     pub code: Option<i64>,
     /// What went wrong, in words.
-    #[wire(attribute)]
+    #[wire(attribute, first)]
     pub message: Option<String>,
 }
 
@@ -99,8 +104,8 @@ pub struct Answer<D> {
 
 impl<D> Answer<D> {
     /// A successful answer, for the server side and for tests.
-    pub fn new(data: D, version: impl Into<String>) -> Self {
-        Self { data, status: "ok".to_owned(), version: version.into() }
+    pub fn new(data: D) -> Self {
+        Self { data, status: "ok".to_owned(), version: "1.16.1".to_owned() }
     }
 }
 
@@ -121,7 +126,12 @@ pub struct Failure {
 impl Failure {
     /// A failure of this code with the vendor's usual texts, for the server side and for tests.
     pub fn new(code: ErrorCode) -> Self {
-        Self { version: None, message: Some(code.message().to_owned()), code, data: Document::default() }
+        Self {
+            version: Some("1.16.1".to_owned()),
+            message: Some(generated::told(code.message(), None)),
+            code,
+            data: Document::default(),
+        }
     }
 
     /// The same failure with data of its own.
@@ -137,7 +147,7 @@ impl generated::Failure for Failure {
     type Data = Document;
 
     fn refused(code: ErrorCode, parameter: Option<&str>) -> Self {
-        let message = code.message().replace("{parameter}", parameter.unwrap_or_default());
+        let message = generated::told(code.message(), parameter);
         Self { message: Some(message), ..Self::new(code) }
     }
 
@@ -147,6 +157,10 @@ impl generated::Failure for Failure {
 
     fn message(&self) -> Option<&str> {
         self.message.as_deref()
+    }
+
+    fn explain(&mut self, message: String) {
+        self.message = Some(message);
     }
 
     fn data(&self) -> &Document {

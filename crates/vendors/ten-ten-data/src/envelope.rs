@@ -22,6 +22,10 @@ impl<D: Payload> generated::Envelope for Envelope<D> {
     type Answer = Answer<D>;
     type Failure = Failure;
 
+    fn empty_answer() -> Option<Answer<D>> {
+        D::absent().map(Answer::new)
+    }
+
     fn open(self) -> OpenedEnvelope<Answer<D>, Failure> {
         let Some(rc) = self.rc else { return OpenedEnvelope::NoStatus };
         if !matches!(rc, 0) {
@@ -32,7 +36,7 @@ impl<D: Payload> generated::Envelope for Envelope<D> {
             });
         }
         let Some(data) = self.data.or_else(D::absent) else {
-            return OpenedEnvelope::Missing("out");
+            return OpenedEnvelope::MissingInData(D::first_required());
         };
         OpenedEnvelope::Success(Answer { data, rc, msg: self.msg })
     }
@@ -41,7 +45,7 @@ impl<D: Payload> generated::Envelope for Envelope<D> {
         Self { rc: Some(answer.rc), msg: answer.msg, data: answer.data.present() }
     }
 
-    fn refuse(failure: Failure, _path: &str) -> Self {
+    fn refuse(failure: Failure, _called: &str) -> Self {
         Self {
             rc: failure.code.number(),
             msg: failure.msg,
@@ -71,6 +75,10 @@ impl<D: Payload> generated::Envelope for LoginEnvelope<D> {
     type Answer = Answer<D>;
     type Failure = Failure;
 
+    fn empty_answer() -> Option<Answer<D>> {
+        D::absent().map(Answer::new)
+    }
+
     fn open(self) -> OpenedEnvelope<Answer<D>, Failure> {
         let Some(rc) = self.rc else { return OpenedEnvelope::NoStatus };
         if !matches!(rc, 0) {
@@ -81,7 +89,7 @@ impl<D: Payload> generated::Envelope for LoginEnvelope<D> {
             });
         }
         let Some(data) = self.data.or_else(D::absent) else {
-            return OpenedEnvelope::Missing("out");
+            return OpenedEnvelope::MissingInData(D::first_required());
         };
         OpenedEnvelope::Success(Answer { data, rc, msg: self.msg })
     }
@@ -90,7 +98,7 @@ impl<D: Payload> generated::Envelope for LoginEnvelope<D> {
         Self { rc: Some(answer.rc), data: answer.data.present(), msg: answer.msg }
     }
 
-    fn refuse(failure: Failure, _path: &str) -> Self {
+    fn refuse(failure: Failure, _called: &str) -> Self {
         Self {
             rc: failure.code.number(),
             data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
@@ -162,6 +170,10 @@ impl generated::Failure for Failure {
 
     fn message(&self) -> Option<&str> {
         self.msg.as_deref()
+    }
+
+    fn explain(&mut self, message: String) {
+        self.msg = Some(message);
     }
 
     fn data(&self) -> &Document {

@@ -5,12 +5,14 @@
 
 use crate::prelude::*;
 
-/// What every envelope does, given its name, the path to its members, and that to the reply's data.
+/// What every envelope does, given its name, and that of the reply's data.
 macro_rules! envelope {
-    ($envelope:ident, $start:literal, $data:literal) => {
+    ($envelope:ident, $data:literal) => {
         impl<D: Payload> generated::Envelope for $envelope<D> {
             type Answer = Answer<D>;
             type Failure = Failure;
+
+            const ECHOES_NAME: bool = true;
 
             fn open(self) -> OpenedEnvelope<Answer<D>, Failure> {
                 let Some(r#loop) = self.r#loop else { return OpenedEnvelope::NoStatus };
@@ -26,13 +28,13 @@ macro_rules! envelope {
                     });
                 }
                 let Some(when) = self.when else {
-                    return OpenedEnvelope::Missing(concat!($start, "when"));
+                    return OpenedEnvelope::Missing("when");
                 };
                 let Some(super_) = self.super_ else {
-                    return OpenedEnvelope::Missing(concat!($start, "super"));
+                    return OpenedEnvelope::Missing("super");
                 };
                 let Some(data) = self.data.or_else(D::absent) else {
-                    return OpenedEnvelope::Missing($data);
+                    return OpenedEnvelope::MissingInData(D::first_required());
                 };
                 OpenedEnvelope::Success(Answer {
                     data,
@@ -52,7 +54,7 @@ macro_rules! envelope {
                     crate_: answer.crate_,
                     request_id: answer.request_id,
                     detail: None,
-                    mod_: answer.mod_.or_else(|| Some(operation.path.to_owned())),
+                    mod_: answer.mod_.or_else(|| Some(operation.wire_name.to_owned())),
                     when: Some(answer.when),
                     extra: answer.extra,
                     data: answer.data.present(),
@@ -60,13 +62,13 @@ macro_rules! envelope {
                 }
             }
 
-            fn refuse(failure: Failure, path: &str) -> Self {
+            fn refuse(failure: Failure, called: &str) -> Self {
                 Self {
-                    r#loop: Some(generated::ErrorCode::as_wire(&failure.code).into_owned()),
+                    r#loop: generated::ErrorCode::as_wire(&failure.code).map(Cow::into_owned),
                     crate_: failure.crate_,
                     request_id: failure.request_id,
                     detail: failure.detail,
-                    mod_: Some(path.to_owned()),
+                    mod_: Some(called.to_owned()),
                     when: failure.when,
                     extra: failure.extra,
                     data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
@@ -103,6 +105,7 @@ pub struct Envelope<D> {
     #[wire(name = "r.id")]
     pub request_id: Option<String>,
     /// `detail`.
+    #[wire(first)]
     pub detail: Option<i64>,
     /// `mod`.
     #[wire(name = "mod")]
@@ -115,11 +118,13 @@ pub struct Envelope<D> {
     #[wire(flatten)]
     pub data: Option<D>,
     /// `super`.
-    #[wire(name = "super")]
+    ///
+    /// From `0.5` to `2`.
+    #[wire(name = "super", samples = ["1.5", "2"], range = "0.5..=2")]
     pub super_: Option<f64>,
 }
 
-envelope!(Envelope, "réponse.", "réponse");
+envelope!(Envelope, "");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
@@ -134,7 +139,9 @@ pub struct NextEnvelope<D> {
     #[wire(flatten)]
     pub data: Option<D>,
     /// `super`.
-    #[wire(name = "super")]
+    ///
+    /// From `0.5` to `2`.
+    #[wire(name = "super", samples = ["1.5", "2"], range = "0.5..=2")]
     pub super_: Option<f64>,
     /// `mod`.
     #[wire(name = "mod")]
@@ -146,12 +153,13 @@ pub struct NextEnvelope<D> {
     #[wire(name = "r.id")]
     pub request_id: Option<String>,
     /// `detail`.
+    #[wire(first)]
     pub detail: Option<i64>,
     /// A list in the envelope.
     pub extra: Vec<String>,
 }
 
-envelope!(NextEnvelope, "réponse.", "réponse");
+envelope!(NextEnvelope, "");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
@@ -170,6 +178,7 @@ pub struct DeepEnvelope<D> {
     #[wire(name = "r.id")]
     pub request_id: Option<String>,
     /// `detail`.
+    #[wire(first)]
     pub detail: Option<i64>,
     /// `mod`.
     #[wire(name = "mod")]
@@ -179,11 +188,13 @@ pub struct DeepEnvelope<D> {
     /// A list in the envelope.
     pub extra: Vec<String>,
     /// `super`.
-    #[wire(name = "super")]
+    ///
+    /// From `0.5` to `2`.
+    #[wire(name = "super", samples = ["1.5", "2"], range = "0.5..=2")]
     pub super_: Option<f64>,
 }
 
-envelope!(DeepEnvelope, "réponse.", "réponse");
+envelope!(DeepEnvelope, "");
 
 /// What a successful call gives: the operation's data and what came around it.
 #[derive(Clone, Debug, PartialEq)]
@@ -204,6 +215,8 @@ pub struct Answer<D> {
     /// A list in the envelope.
     pub extra: Vec<String>,
     /// `super`.
+    ///
+    /// From `0.5` to `2`.
     pub super_: f64,
 }
 
@@ -247,7 +260,7 @@ impl Failure {
     /// A failure of this code with the vendor's usual texts, for the server side and for tests.
     pub fn new(code: ErrorCode) -> Self {
         Self {
-            crate_: Some(code.message().to_owned()),
+            crate_: Some(generated::told(code.message(), None)),
             request_id: None,
             detail: None,
             when: None,
@@ -270,7 +283,7 @@ impl generated::Failure for Failure {
     type Data = FailureData;
 
     fn refused(code: ErrorCode, parameter: Option<&str>) -> Self {
-        let message = code.message().replace("{parameter}", parameter.unwrap_or_default());
+        let message = generated::told(code.message(), parameter);
         Self { crate_: Some(message), ..Self::new(code) }
     }
 
@@ -292,6 +305,14 @@ impl generated::Failure for Failure {
 
     fn set_request_id(&mut self, request_id: Option<String>) {
         self.request_id = request_id;
+    }
+
+    fn explain(&mut self, message: String) {
+        self.crate_ = Some(message);
+    }
+
+    fn fill(&mut self, make: &impl generated::MakeValue) {
+        self.when.get_or_insert_with(|| make.make());
     }
 
     fn data(&self) -> &FailureData {

@@ -4,9 +4,9 @@
 
 use crate::prelude::*;
 
-/// What every envelope does, given its name, the path to its members, and that to the reply's data.
+/// What every envelope does, given its name, and that of the reply's data.
 macro_rules! envelope {
-    ($envelope:ident, $start:literal, $data:literal) => {
+    ($envelope:ident, $data:literal) => {
         impl<D: Payload> generated::Envelope for $envelope<D> {
             type Answer = Answer<D>;
             type Failure = Failure;
@@ -27,10 +27,10 @@ macro_rules! envelope {
                     });
                 }
                 let Some(operation) = operation else {
-                    return OpenedEnvelope::Missing(concat!($start, "meta.operation"));
+                    return OpenedEnvelope::Missing("meta.operation");
                 };
                 let Some(data) = self.data.or_else(D::absent) else {
-                    return OpenedEnvelope::Missing($data);
+                    return OpenedEnvelope::MissingInData(D::first_required());
                 };
                 OpenedEnvelope::Success(Answer {
                     data,
@@ -58,7 +58,7 @@ macro_rules! envelope {
                 }
             }
 
-            fn refuse(failure: Failure, path: &str) -> Self {
+            fn refuse(failure: Failure, called: &str) -> Self {
                 Self {
                     status: Some("failed".to_owned()),
                     version: failure.version,
@@ -73,7 +73,7 @@ macro_rules! envelope {
                     data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
                     meta: generated::present(
                         EnvelopeMeta {
-                            operation: Some(path.to_owned()),
+                            operation: Some(called.to_owned()),
                             seconds: failure.seconds,
                             request: None,
                         },
@@ -110,18 +110,20 @@ pub struct FailedEnvelope<D> {
     #[wire(attribute)]
     pub status: Option<String>,
     /// The version of the API.
-    #[wire(attribute)]
+    #[wire(attribute, samples = ["1.1"])]
     pub version: Option<String>,
     /// What is around `code`, `message`, `helpUrl` and `about`.
+    #[wire(first)]
     pub error: Option<EnvelopeError>,
     /// What the operation answers.
     #[wire(flatten)]
     pub data: Option<D>,
     /// What is around `operation`, `seconds` and `request`.
+    #[wire(first)]
     pub meta: Option<EnvelopeMeta>,
 }
 
-envelope!(FailedEnvelope, "harbour-response.", "harbour-response");
+envelope!(FailedEnvelope, "");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
@@ -131,18 +133,20 @@ pub struct EnterEnvelope<D> {
     #[wire(attribute)]
     pub status: Option<String>,
     /// The version of the API.
-    #[wire(attribute)]
+    #[wire(attribute, samples = ["1.1"])]
     pub version: Option<String>,
     /// What is around `code`, `message`, `helpUrl` and `about`.
+    #[wire(first)]
     pub error: Option<EnvelopeError>,
     /// What the operation answers.
     #[wire(flatten)]
     pub data: Option<D>,
     /// What is around `operation`, `seconds` and `request`.
+    #[wire(first)]
     pub meta: Option<EnvelopeMeta>,
 }
 
-envelope!(EnterEnvelope, "harbour-response.", "harbour-response");
+envelope!(EnterEnvelope, "");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
@@ -152,60 +156,66 @@ pub struct TakeEnvelope<D> {
     #[wire(attribute)]
     pub status: Option<String>,
     /// The version of the API.
-    #[wire(attribute)]
+    #[wire(attribute, samples = ["1.1"])]
     pub version: Option<String>,
     /// What is around `code`, `message`, `helpUrl` and `about`.
+    #[wire(first)]
     pub error: Option<EnvelopeError>,
     /// What the operation answers.
     #[wire(flatten)]
     pub data: Option<D>,
     /// What is around `operation`, `seconds` and `request`.
+    #[wire(first)]
     pub meta: Option<EnvelopeMeta>,
 }
 
-envelope!(TakeEnvelope, "harbour-response.", "harbour-response");
+envelope!(TakeEnvelope, "");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(root = "harbour-response", json_root = "harbour-free")]
 pub struct FreeEnvelope<D> {
     /// What is around `code`, `message`, `helpUrl` and `about`.
+    #[wire(first)]
     pub error: Option<EnvelopeError>,
     /// What is around `operation`, `seconds` and `request`.
+    #[wire(first)]
     pub meta: Option<EnvelopeMeta>,
     /// Whether the call succeeded.
     #[wire(attribute)]
     pub status: Option<String>,
     /// The version of the API.
-    #[wire(attribute)]
+    #[wire(attribute, samples = ["1.1"])]
     pub version: Option<String>,
     /// What the operation answers.
     #[wire(flatten)]
     pub data: Option<D>,
 }
 
-envelope!(FreeEnvelope, "harbour-response.", "harbour-response");
+envelope!(FreeEnvelope, "");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(root = "harbour-response", json_root = "harbour-fault")]
 pub struct FreeFailedEnvelope<D> {
     /// What is around `code`, `message`, `helpUrl` and `about`.
+    #[wire(first)]
     pub error: Option<EnvelopeError>,
     /// What is around `operation`, `seconds` and `request`.
+    #[wire(first)]
     pub meta: Option<EnvelopeMeta>,
     /// Whether the call succeeded.
     #[wire(attribute)]
     pub status: Option<String>,
     /// The version of the API.
-    #[wire(attribute)]
+    #[wire(attribute, samples = ["1.1"])]
     pub version: Option<String>,
     /// What the operation answers.
     #[wire(flatten)]
     pub data: Option<D>,
 }
 
-envelope!(FreeFailedEnvelope, "harbour-response.", "harbour-response");
+envelope!(FreeFailedEnvelope, "");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
@@ -215,27 +225,29 @@ pub struct WatchEnvelope<D> {
     #[wire(attribute)]
     pub status: Option<String>,
     /// The version of the API.
-    #[wire(attribute)]
+    #[wire(attribute, samples = ["1.1"])]
     pub version: Option<String>,
     /// What is around `code`, `message`, `helpUrl` and `about`.
+    #[wire(first)]
     pub error: Option<EnvelopeError>,
     /// What the operation answers.
     #[wire(flatten)]
     pub data: Option<D>,
     /// What is around `operation`, `seconds` and `request`.
+    #[wire(first)]
     pub meta: Option<EnvelopeMeta>,
 }
 
-envelope!(WatchEnvelope, "harbour-response.", "harbour-response");
+envelope!(WatchEnvelope, "");
 
 /// What is within `error` of a reply, as it is on the wire.
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 pub struct EnvelopeError {
     /// What is wrong.
-    #[wire(attribute)]
+    #[wire(attribute, first)]
     pub code: Option<i64>,
     /// What is wrong, in words.
-    #[wire(attribute)]
+    #[wire(attribute, first)]
     pub message: Option<String>,
     /// Where help is.
     #[wire(name = "helpUrl")]
@@ -280,7 +292,7 @@ impl<D> Answer<D> {
         Self {
             data,
             status: "ok".to_owned(),
-            version: None,
+            version: Some("1.2 beta".to_owned()),
             operation: operation.into(),
             seconds: None,
             request: None,
@@ -312,8 +324,8 @@ impl Failure {
     /// A failure of this code with the vendor's usual texts, for the server side and for tests.
     pub fn new(code: ErrorCode) -> Self {
         Self {
-            version: None,
-            message: Some(code.message().to_owned()),
+            version: Some("1.2 beta".to_owned()),
+            message: Some(generated::told(code.message(), None)),
             help_url: None,
             about: None,
             seconds: None,
@@ -335,7 +347,7 @@ impl generated::Failure for Failure {
     type Data = Document;
 
     fn refused(code: ErrorCode, parameter: Option<&str>) -> Self {
-        let message = code.message().replace("{parameter}", parameter.unwrap_or_default());
+        let message = generated::told(code.message(), parameter);
         Self { message: Some(message), ..Self::new(code) }
     }
 
@@ -353,6 +365,10 @@ impl generated::Failure for Failure {
 
     fn set_request_id(&mut self, request_id: Option<String>) {
         self.about = request_id;
+    }
+
+    fn explain(&mut self, message: String) {
+        self.message = Some(message);
     }
 
     fn data(&self) -> &Document {

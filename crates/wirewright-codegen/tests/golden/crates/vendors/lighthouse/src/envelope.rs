@@ -11,6 +11,7 @@ pub struct Envelope<D> {
     /// Whether the call succeeded.
     pub state: Option<types::State>,
     /// What is wrong.
+    #[wire(first)]
     pub fault: Option<i64>,
     /// What happened, in words.
     pub words: Option<String>,
@@ -25,6 +26,10 @@ impl<D: Payload> generated::Envelope for Envelope<D> {
     type Answer = Answer<D>;
     type Failure = Failure;
 
+    fn empty_answer() -> Option<Answer<D>> {
+        D::absent().map(Answer::new)
+    }
+
     fn open(self) -> OpenedEnvelope<Answer<D>, Failure> {
         let Some(state) = self.state else { return OpenedEnvelope::NoStatus };
         if !matches!(state, types::State::Lit) {
@@ -36,7 +41,7 @@ impl<D: Payload> generated::Envelope for Envelope<D> {
             });
         }
         let Some(data) = self.data.or_else(D::absent) else {
-            return OpenedEnvelope::Missing("lighthouse.log");
+            return OpenedEnvelope::Missing("log");
         };
         OpenedEnvelope::Success(Answer { data, state, words: self.words, r#ref: self.r#ref })
     }
@@ -51,7 +56,7 @@ impl<D: Payload> generated::Envelope for Envelope<D> {
         }
     }
 
-    fn refuse(failure: Failure, _path: &str) -> Self {
+    fn refuse(failure: Failure, _called: &str) -> Self {
         Self {
             state: Some(types::State::Dark),
             fault: failure.code.number(),
@@ -112,7 +117,12 @@ pub struct Failure {
 impl Failure {
     /// A failure of this code with the vendor's usual texts, for the server side and for tests.
     pub fn new(code: ErrorCode) -> Self {
-        Self { words: Some(code.message().to_owned()), r#ref: None, code, data: Document::default() }
+        Self {
+            words: Some(generated::told(code.message(), None)),
+            r#ref: None,
+            code,
+            data: Document::default(),
+        }
     }
 
     /// The same failure with data of its own.
@@ -128,7 +138,7 @@ impl generated::Failure for Failure {
     type Data = Document;
 
     fn refused(code: ErrorCode, parameter: Option<&str>) -> Self {
-        let message = code.message().replace("{parameter}", parameter.unwrap_or_default());
+        let message = generated::told(code.message(), parameter);
         Self { words: Some(message), ..Self::new(code) }
     }
 
@@ -146,6 +156,10 @@ impl generated::Failure for Failure {
 
     fn set_request_id(&mut self, request_id: Option<String>) {
         self.r#ref = request_id;
+    }
+
+    fn explain(&mut self, message: String) {
+        self.words = Some(message);
     }
 
     fn data(&self) -> &Document {

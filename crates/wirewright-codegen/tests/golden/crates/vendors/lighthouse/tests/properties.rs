@@ -52,7 +52,7 @@ proptest::proptest! {
 
     #[test]
     fn lamp_trim_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<lighthouse::Envelope<wirewright::exchange::Nothing>>(&bytes);
+        round_trips::<lighthouse::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
@@ -62,7 +62,7 @@ proptest::proptest! {
 
     #[test]
     fn lamp_oil_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<lighthouse::Envelope<lighthouse::lamp::OilReply>>(&bytes);
+        round_trips::<lighthouse::envelope::Envelope<lighthouse::lamp::OilReply>>(&bytes);
     }
 
     #[test]

@@ -4,9 +4,9 @@
 
 use crate::prelude::*;
 
-/// What every envelope does, given its name, the path to its members, and that to the reply's data.
+/// What every envelope does, given its name, and that of the reply's data.
 macro_rules! envelope {
-    ($envelope:ident, $start:literal, $data:literal) => {
+    ($envelope:ident, $data:literal) => {
         impl<D: Payload> generated::Envelope for $envelope<D> {
             type Answer = Answer<D>;
             type Failure = Failure;
@@ -24,7 +24,7 @@ macro_rules! envelope {
                     });
                 }
                 let Some(request_id) = request_id else {
-                    return OpenedEnvelope::Missing(concat!($start, "ResponseMetadata.RequestId"));
+                    return OpenedEnvelope::Missing("ResponseMetadata.RequestId");
                 };
                 let Some(data) = self.data.or_else(D::absent) else {
                     return OpenedEnvelope::Missing($data);
@@ -42,11 +42,11 @@ macro_rules! envelope {
                 }
             }
 
-            fn refuse(failure: Failure, _path: &str) -> Self {
+            fn refuse(failure: Failure, _called: &str) -> Self {
                 Self {
                     error: generated::present(
                         EnvelopeError {
-                            code: Some(generated::ErrorCode::as_wire(&failure.code).into_owned()),
+                            code: generated::ErrorCode::as_wire(&failure.code).map(Cow::into_owned),
                             message: failure.message,
                         },
                     ),
@@ -67,332 +67,332 @@ macro_rules! envelope {
 #[wire(root = "ErrorResponse", namespace = "https://quay.example/doc", json_root = "Response")]
 pub struct FailedEnvelope<D> {
     /// What is around `Code` and `Message`.
-    #[wire(name = "Error")]
+    #[wire(name = "Error", first)]
     pub error: Option<EnvelopeError>,
     /// What the operation answers.
     #[wire(name = "Result", json = "Result")]
     pub data: Option<D>,
     /// What is around `RequestId`.
-    #[wire(name = "ResponseMetadata")]
+    #[wire(name = "ResponseMetadata", first)]
     pub response_metadata: Option<EnvelopeResponseMetadata>,
 }
 
-envelope!(FailedEnvelope, "ErrorResponse.", "ErrorResponse.Result");
+envelope!(FailedEnvelope, "Result");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(root = "LiftResponse", namespace = "https://crane.quay.example/doc", json_root = "Response")]
 pub struct LiftEnvelope<D> {
     /// What is around `Code` and `Message`.
-    #[wire(name = "Error")]
+    #[wire(name = "Error", first)]
     pub error: Option<EnvelopeError>,
     /// What the operation answers.
     #[wire(name = "LiftResult", json = "Result")]
     pub data: Option<D>,
     /// What is around `RequestId`.
-    #[wire(name = "ResponseMetadata")]
+    #[wire(name = "ResponseMetadata", first)]
     pub response_metadata: Option<EnvelopeResponseMetadata>,
 }
 
-envelope!(LiftEnvelope, "LiftResponse.", "LiftResponse.LiftResult");
+envelope!(LiftEnvelope, "LiftResult");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(root = "ErrorResponse", namespace = "https://crane.quay.example/doc", json_root = "Response")]
 pub struct LiftFailedEnvelope<D> {
     /// What is around `Code` and `Message`.
-    #[wire(name = "Error")]
+    #[wire(name = "Error", first)]
     pub error: Option<EnvelopeError>,
     /// What the operation answers.
     #[wire(name = "LiftResult", json = "Result")]
     pub data: Option<D>,
     /// What is around `RequestId`.
-    #[wire(name = "ResponseMetadata")]
+    #[wire(name = "ResponseMetadata", first)]
     pub response_metadata: Option<EnvelopeResponseMetadata>,
 }
 
-envelope!(LiftFailedEnvelope, "ErrorResponse.", "ErrorResponse.LiftResult");
+envelope!(LiftFailedEnvelope, "LiftResult");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(root = "StowResponse", namespace = "https://quay.example/doc", json_root = "Response")]
 pub struct StowEnvelope<D> {
     /// What is around `Code` and `Message`.
-    #[wire(name = "Error")]
+    #[wire(name = "Error", first)]
     pub error: Option<EnvelopeError>,
     /// What the operation answers.
     #[wire(name = "StowResult", json = "Result")]
     pub data: Option<D>,
     /// What is around `RequestId`.
-    #[wire(name = "ResponseMetadata")]
+    #[wire(name = "ResponseMetadata", first)]
     pub response_metadata: Option<EnvelopeResponseMetadata>,
 }
 
-envelope!(StowEnvelope, "StowResponse.", "StowResponse.StowResult");
+envelope!(StowEnvelope, "StowResult");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(root = "ErrorResponse", namespace = "https://quay.example/doc", json_root = "Response")]
 pub struct StowFailedEnvelope<D> {
     /// What is around `Code` and `Message`.
-    #[wire(name = "Error")]
+    #[wire(name = "Error", first)]
     pub error: Option<EnvelopeError>,
     /// What the operation answers.
     #[wire(name = "StowResult", json = "Result")]
     pub data: Option<D>,
     /// What is around `RequestId`.
-    #[wire(name = "ResponseMetadata")]
+    #[wire(name = "ResponseMetadata", first)]
     pub response_metadata: Option<EnvelopeResponseMetadata>,
 }
 
-envelope!(StowFailedEnvelope, "ErrorResponse.", "ErrorResponse.StowResult");
+envelope!(StowFailedEnvelope, "StowResult");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(root = "UnloadResponse", namespace = "https://quay.example/doc", json_root = "Response")]
 pub struct UnloadEnvelope<D> {
     /// What is around `Code` and `Message`.
-    #[wire(name = "Error")]
+    #[wire(name = "Error", first)]
     pub error: Option<EnvelopeError>,
     /// What the operation answers.
     #[wire(name = "UnloadResult", json = "Result")]
     pub data: Option<D>,
     /// What is around `RequestId`.
-    #[wire(name = "ResponseMetadata")]
+    #[wire(name = "ResponseMetadata", first)]
     pub response_metadata: Option<EnvelopeResponseMetadata>,
 }
 
-envelope!(UnloadEnvelope, "UnloadResponse.", "UnloadResponse.UnloadResult");
+envelope!(UnloadEnvelope, "UnloadResult");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(root = "ErrorResponse", namespace = "https://quay.example/doc", json_root = "Response")]
 pub struct UnloadFailedEnvelope<D> {
     /// What is around `Code` and `Message`.
-    #[wire(name = "Error")]
+    #[wire(name = "Error", first)]
     pub error: Option<EnvelopeError>,
     /// What the operation answers.
     #[wire(name = "UnloadResult", json = "Result")]
     pub data: Option<D>,
     /// What is around `RequestId`.
-    #[wire(name = "ResponseMetadata")]
+    #[wire(name = "ResponseMetadata", first)]
     pub response_metadata: Option<EnvelopeResponseMetadata>,
 }
 
-envelope!(UnloadFailedEnvelope, "ErrorResponse.", "ErrorResponse.UnloadResult");
+envelope!(UnloadFailedEnvelope, "UnloadResult");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(root = "FastenResponse", namespace = "https://quay.example/doc", json_root = "Response")]
 pub struct FastenEnvelope<D> {
     /// What is around `Code` and `Message`.
-    #[wire(name = "Error")]
+    #[wire(name = "Error", first)]
     pub error: Option<EnvelopeError>,
     /// What the operation answers.
     #[wire(name = "FastenResult", json = "Result")]
     pub data: Option<D>,
     /// What is around `RequestId`.
-    #[wire(name = "ResponseMetadata")]
+    #[wire(name = "ResponseMetadata", first)]
     pub response_metadata: Option<EnvelopeResponseMetadata>,
 }
 
-envelope!(FastenEnvelope, "FastenResponse.", "FastenResponse.FastenResult");
+envelope!(FastenEnvelope, "FastenResult");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(root = "ErrorResponse", namespace = "https://quay.example/doc", json_root = "Response")]
 pub struct FastenFailedEnvelope<D> {
     /// What is around `Code` and `Message`.
-    #[wire(name = "Error")]
+    #[wire(name = "Error", first)]
     pub error: Option<EnvelopeError>,
     /// What the operation answers.
     #[wire(name = "FastenResult", json = "Result")]
     pub data: Option<D>,
     /// What is around `RequestId`.
-    #[wire(name = "ResponseMetadata")]
+    #[wire(name = "ResponseMetadata", first)]
     pub response_metadata: Option<EnvelopeResponseMetadata>,
 }
 
-envelope!(FastenFailedEnvelope, "ErrorResponse.", "ErrorResponse.FastenResult");
+envelope!(FastenFailedEnvelope, "FastenResult");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(root = "LoosenResponse", namespace = "https://quay.example/doc", json_root = "Response")]
 pub struct LoosenEnvelope<D> {
     /// What is around `Code` and `Message`.
-    #[wire(name = "Error")]
+    #[wire(name = "Error", first)]
     pub error: Option<EnvelopeError>,
     /// What the operation answers.
     #[wire(name = "LoosenResult", json = "Result")]
     pub data: Option<D>,
     /// What is around `RequestId`.
-    #[wire(name = "ResponseMetadata")]
+    #[wire(name = "ResponseMetadata", first)]
     pub response_metadata: Option<EnvelopeResponseMetadata>,
 }
 
-envelope!(LoosenEnvelope, "LoosenResponse.", "LoosenResponse.LoosenResult");
+envelope!(LoosenEnvelope, "LoosenResult");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(root = "ErrorResponse", namespace = "https://quay.example/doc", json_root = "Response")]
 pub struct LoosenFailedEnvelope<D> {
     /// What is around `Code` and `Message`.
-    #[wire(name = "Error")]
+    #[wire(name = "Error", first)]
     pub error: Option<EnvelopeError>,
     /// What the operation answers.
     #[wire(name = "LoosenResult", json = "Result")]
     pub data: Option<D>,
     /// What is around `RequestId`.
-    #[wire(name = "ResponseMetadata")]
+    #[wire(name = "ResponseMetadata", first)]
     pub response_metadata: Option<EnvelopeResponseMetadata>,
 }
 
-envelope!(LoosenFailedEnvelope, "ErrorResponse.", "ErrorResponse.LoosenResult");
+envelope!(LoosenFailedEnvelope, "LoosenResult");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(root = "ListResponse", namespace = "https://quay.example/doc", json_root = "Response")]
 pub struct ListEnvelope<D> {
     /// What is around `Code` and `Message`.
-    #[wire(name = "Error")]
+    #[wire(name = "Error", first)]
     pub error: Option<EnvelopeError>,
     /// What the operation answers.
     #[wire(name = "ListResult", json = "Result")]
     pub data: Option<D>,
     /// What is around `RequestId`.
-    #[wire(name = "ResponseMetadata")]
+    #[wire(name = "ResponseMetadata", first)]
     pub response_metadata: Option<EnvelopeResponseMetadata>,
 }
 
-envelope!(ListEnvelope, "ListResponse.", "ListResponse.ListResult");
+envelope!(ListEnvelope, "ListResult");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(root = "ErrorResponse", namespace = "https://quay.example/doc", json_root = "Response")]
 pub struct ListFailedEnvelope<D> {
     /// What is around `Code` and `Message`.
-    #[wire(name = "Error")]
+    #[wire(name = "Error", first)]
     pub error: Option<EnvelopeError>,
     /// What the operation answers.
     #[wire(name = "ListResult", json = "Result")]
     pub data: Option<D>,
     /// What is around `RequestId`.
-    #[wire(name = "ResponseMetadata")]
+    #[wire(name = "ResponseMetadata", first)]
     pub response_metadata: Option<EnvelopeResponseMetadata>,
 }
 
-envelope!(ListFailedEnvelope, "ErrorResponse.", "ErrorResponse.ListResult");
+envelope!(ListFailedEnvelope, "ListResult");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(root = "KnotsResponse", namespace = "https://quay.example/doc", json_root = "Response")]
 pub struct KnotsEnvelope<D> {
     /// What is around `Code` and `Message`.
-    #[wire(name = "Error")]
+    #[wire(name = "Error", first)]
     pub error: Option<EnvelopeError>,
     /// What the operation answers.
     #[wire(name = "KnotsResult", json = "Result")]
     pub data: Option<D>,
     /// What is around `RequestId`.
-    #[wire(name = "ResponseMetadata")]
+    #[wire(name = "ResponseMetadata", first)]
     pub response_metadata: Option<EnvelopeResponseMetadata>,
 }
 
-envelope!(KnotsEnvelope, "KnotsResponse.", "KnotsResponse.KnotsResult");
+envelope!(KnotsEnvelope, "KnotsResult");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(root = "ErrorResponse", namespace = "https://quay.example/doc", json_root = "Response")]
 pub struct KnotsFailedEnvelope<D> {
     /// What is around `Code` and `Message`.
-    #[wire(name = "Error")]
+    #[wire(name = "Error", first)]
     pub error: Option<EnvelopeError>,
     /// What the operation answers.
     #[wire(name = "KnotsResult", json = "Result")]
     pub data: Option<D>,
     /// What is around `RequestId`.
-    #[wire(name = "ResponseMetadata")]
+    #[wire(name = "ResponseMetadata", first)]
     pub response_metadata: Option<EnvelopeResponseMetadata>,
 }
 
-envelope!(KnotsFailedEnvelope, "ErrorResponse.", "ErrorResponse.KnotsResult");
+envelope!(KnotsFailedEnvelope, "KnotsResult");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(root = "ColoursResponse", namespace = "https://quay.example/doc", json_root = "Response")]
 pub struct ColoursEnvelope<D> {
     /// What is around `Code` and `Message`.
-    #[wire(name = "Error")]
+    #[wire(name = "Error", first)]
     pub error: Option<EnvelopeError>,
     /// What the operation answers.
     #[wire(name = "ColoursResult", json = "Result")]
     pub data: Option<D>,
     /// What is around `RequestId`.
-    #[wire(name = "ResponseMetadata")]
+    #[wire(name = "ResponseMetadata", first)]
     pub response_metadata: Option<EnvelopeResponseMetadata>,
 }
 
-envelope!(ColoursEnvelope, "ColoursResponse.", "ColoursResponse.ColoursResult");
+envelope!(ColoursEnvelope, "ColoursResult");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(root = "ErrorResponse", namespace = "https://quay.example/doc", json_root = "Response")]
 pub struct ColoursFailedEnvelope<D> {
     /// What is around `Code` and `Message`.
-    #[wire(name = "Error")]
+    #[wire(name = "Error", first)]
     pub error: Option<EnvelopeError>,
     /// What the operation answers.
     #[wire(name = "ColoursResult", json = "Result")]
     pub data: Option<D>,
     /// What is around `RequestId`.
-    #[wire(name = "ResponseMetadata")]
+    #[wire(name = "ResponseMetadata", first)]
     pub response_metadata: Option<EnvelopeResponseMetadata>,
 }
 
-envelope!(ColoursFailedEnvelope, "ErrorResponse.", "ErrorResponse.ColoursResult");
+envelope!(ColoursFailedEnvelope, "ColoursResult");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(root = "SpliceResponse", namespace = "https://quay.example/doc", json_root = "Response")]
 pub struct SpliceEnvelope<D> {
     /// What is around `Code` and `Message`.
-    #[wire(name = "Error")]
+    #[wire(name = "Error", first)]
     pub error: Option<EnvelopeError>,
     /// What the operation answers.
     #[wire(name = "SpliceResult", json = "Result")]
     pub data: Option<D>,
     /// What is around `RequestId`.
-    #[wire(name = "ResponseMetadata")]
+    #[wire(name = "ResponseMetadata", first)]
     pub response_metadata: Option<EnvelopeResponseMetadata>,
 }
 
-envelope!(SpliceEnvelope, "SpliceResponse.", "SpliceResponse.SpliceResult");
+envelope!(SpliceEnvelope, "SpliceResult");
 
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(root = "ErrorResponse", namespace = "https://quay.example/doc", json_root = "Response")]
 pub struct SpliceFailedEnvelope<D> {
     /// What is around `Code` and `Message`.
-    #[wire(name = "Error")]
+    #[wire(name = "Error", first)]
     pub error: Option<EnvelopeError>,
     /// What the operation answers.
     #[wire(name = "SpliceResult", json = "Result")]
     pub data: Option<D>,
     /// What is around `RequestId`.
-    #[wire(name = "ResponseMetadata")]
+    #[wire(name = "ResponseMetadata", first)]
     pub response_metadata: Option<EnvelopeResponseMetadata>,
 }
 
-envelope!(SpliceFailedEnvelope, "ErrorResponse.", "ErrorResponse.SpliceResult");
+envelope!(SpliceFailedEnvelope, "SpliceResult");
 
 /// What is within `Error` of a reply, as it is on the wire.
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 pub struct EnvelopeError {
     /// What is wrong, as a name.
-    #[wire(name = "Code")]
+    #[wire(name = "Code", first)]
     pub code: Option<String>,
     /// What is wrong, in words.
-    #[wire(name = "Message")]
+    #[wire(name = "Message", first)]
     pub message: Option<String>,
 }
 
@@ -436,7 +436,7 @@ pub struct Failure {
 impl Failure {
     /// A failure of this code with the vendor's usual texts, for the server side and for tests.
     pub fn new(code: ErrorCode) -> Self {
-        Self { message: Some(code.message().to_owned()), code, data: Document::default() }
+        Self { message: Some(generated::told(code.message(), None)), code, data: Document::default() }
     }
 
     /// The same failure with data of its own.
@@ -452,7 +452,7 @@ impl generated::Failure for Failure {
     type Data = Document;
 
     fn refused(code: ErrorCode, parameter: Option<&str>) -> Self {
-        let message = code.message().replace("{parameter}", parameter.unwrap_or_default());
+        let message = generated::told(code.message(), parameter);
         Self { message: Some(message), ..Self::new(code) }
     }
 
@@ -466,6 +466,10 @@ impl generated::Failure for Failure {
 
     fn message(&self) -> Option<&str> {
         self.message.as_deref()
+    }
+
+    fn explain(&mut self, message: String) {
+        self.message = Some(message);
     }
 
     fn data(&self) -> &Document {
