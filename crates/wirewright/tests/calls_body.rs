@@ -24,6 +24,7 @@ static PROTOCOL: Protocol = Protocol {
     formats: &[FormatDescription {
         format: Format::Xml,
         value: None,
+        also: &[],
         declaration: false,
         media_type: "text/xml",
         nested: ".",
@@ -31,18 +32,21 @@ static PROTOCOL: Protocol = Protocol {
     parameters: &[
         ParameterDescription {
             name: "api",
+            also: &[],
             source: ParameterSource::Operation,
             groups: Groups::All,
             location: ParameterLocation::Parameters,
         },
         ParameterDescription {
             name: "",
+            also: &[],
             source: ParameterSource::Request,
             groups: Groups::All,
             location: ParameterLocation::Parameters,
         },
         ParameterDescription {
             name: "at",
+            also: &[],
             source: ParameterSource::AutoFilled { member: 0, required: false, with: AutoFill::Milliseconds },
             groups: Groups::All,
             location: ParameterLocation::Parameters,
@@ -62,6 +66,8 @@ static STORE: Operation = Operation {
     sessions: &[],
     sessionless: true,
     signed: false,
+    signature_optional: false,
+    prefers_get: false,
     secure: false,
     repeatable: false,
     content: Content::Document(&DOCUMENT),
@@ -240,6 +246,8 @@ fn one_host_of_several_can_be_called_elsewhere() {
         sessions: &[],
         sessionless: true,
         signed: false,
+        signature_optional: false,
+        prefers_get: false,
         secure: false,
         repeatable: false,
         content: Content::Parameters,

@@ -23,7 +23,7 @@ const fn common(
     source: ParameterSource,
     location: ParameterLocation,
 ) -> ParameterDescription {
-    ParameterDescription { name, source, groups: Groups::All, location }
+    ParameterDescription { name, also: &[], source, groups: Groups::All, location }
 }
 
 static SIGNING: Signing = Signing {
@@ -45,6 +45,7 @@ static PROTOCOL: Protocol = Protocol {
     formats: &[FormatDescription {
         format: Format::Xml,
         value: None,
+        also: &[],
         declaration: false,
         media_type: "text/xml",
         nested: ".",
@@ -79,6 +80,8 @@ const COMMAND: Operation = Operation {
     sessions: &[&SESSION],
     sessionless: false,
     signed: true,
+    signature_optional: false,
+    prefers_get: false,
     secure: false,
     repeatable: false,
     content: Content::Parameters,

@@ -28,7 +28,13 @@ use wirewright::{
 const ORIGIN: &str = "https://api.darkroom.example";
 
 const fn common(name: &'static str, source: ParameterSource) -> ParameterDescription {
-    ParameterDescription { name, source, groups: Groups::All, location: ParameterLocation::Parameters }
+    ParameterDescription {
+        name,
+        also: &[],
+        source,
+        groups: Groups::All,
+        location: ParameterLocation::Parameters,
+    }
 }
 
 static PROTOCOL: Protocol = Protocol {
@@ -37,6 +43,7 @@ static PROTOCOL: Protocol = Protocol {
     formats: &[FormatDescription {
         format: Format::Xml,
         value: None,
+        also: &[],
         declaration: false,
         media_type: "text/xml",
         nested: ".",
@@ -60,6 +67,8 @@ static DEVELOP: Operation = Operation {
     sessions: &[],
     sessionless: true,
     signed: false,
+    signature_optional: false,
+    prefers_get: false,
     secure: false,
     repeatable: false,
     content: Content::Multipart { files: &["negative", "prints", "the \"note\""] },
@@ -82,6 +91,8 @@ const PLAIN: Operation = Operation {
     sessions: &[],
     sessionless: true,
     signed: false,
+    signature_optional: false,
+    prefers_get: false,
     secure: false,
     repeatable: false,
     content: Content::Parameters,

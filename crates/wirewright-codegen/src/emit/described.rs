@@ -88,6 +88,8 @@ const USUAL: &[(&str, &str)] = &[
     ("sessions", "&[]"),
     ("sessionless", "false"),
     ("signed", "false"),
+    ("signature_optional", "false"),
+    ("prefers_get", "false"),
     ("secure", "false"),
     ("repeatable", "false"),
 ];
@@ -107,6 +109,8 @@ fn fields(context: &Context<'_>, operation: &Operation) -> Fields {
         list(List::array(sessions)),
         operation.sessionless.to_string(),
         operation.signed.to_string(),
+        operation.signature_optional.to_string(),
+        operation.prefers_get.to_string(),
         operation.secure.to_string(),
         operation.repeatable.to_string(),
     ];

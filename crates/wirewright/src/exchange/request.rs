@@ -99,7 +99,7 @@ fn write_upload_to(
 
     let (query, form) = match method.placement {
         Placement::Query => (joined([told.as_str(), &parameters]), None),
-        Placement::Form => (told, Some(parameters)),
+        Placement::Form | Placement::FormOrQuery => (told, Some(parameters)),
     };
     let Target { url, .. } = leads_to;
     if url.len() + usize::from(!query.is_empty()) + query.len() > LONGEST_URL {

@@ -35,7 +35,13 @@ pub static SIGNING: Signing = Signing {
 
 /// A parameter of every request, among the others.
 pub const fn common(name: &'static str, source: ParameterSource) -> ParameterDescription {
-    ParameterDescription { name, source, groups: Groups::All, location: ParameterLocation::Parameters }
+    ParameterDescription {
+        name,
+        also: &[],
+        source,
+        groups: Groups::All,
+        location: ParameterLocation::Parameters,
+    }
 }
 
 pub const PARAMETERS: &[ParameterDescription] = &[
@@ -54,6 +60,7 @@ pub const FORMATS: &[FormatDescription] = &[
     FormatDescription {
         format: Format::Xml,
         value: Some("xml"),
+        also: &[],
         declaration: true,
         media_type: "text/xml",
         nested: ".",
@@ -61,6 +68,7 @@ pub const FORMATS: &[FormatDescription] = &[
     FormatDescription {
         format: Format::Json,
         value: Some("json"),
+        also: &["JSON", "js"],
         declaration: false,
         media_type: "application/json",
         nested: ".",
@@ -68,6 +76,7 @@ pub const FORMATS: &[FormatDescription] = &[
     FormatDescription {
         format: Format::Query,
         value: Some("qs"),
+        also: &[],
         declaration: false,
         media_type: "application/x-www-form-urlencoded",
         nested: "_",
@@ -100,6 +109,8 @@ pub static LIGHT: Operation = Operation {
     sessions: &[],
     sessionless: true,
     signed: false,
+    signature_optional: false,
+    prefers_get: false,
     secure: true,
     repeatable: false,
     content: Content::Parameters,
@@ -139,6 +150,8 @@ const COMMAND: Operation = Operation {
     sessions: &[],
     sessionless: true,
     signed: false,
+    signature_optional: false,
+    prefers_get: false,
     secure: false,
     repeatable: false,
     content: Content::Parameters,
