@@ -919,7 +919,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         },
     ],
     parameters: &[
-        catalog::Parameter::new("devId", "Your developer ID. The service calls name it k, the AIM web key, and a public JavaScript client does so here as well.").required(),
+        catalog::Parameter::new("devId", "Your developer ID. The service calls name it k, the AIM web key.").required(),
         catalog::Parameter::new("k", "The AIM web key, the same as devId.").required(),
         catalog::Parameter::new("language", "The language of error and status messages. The default is the Accept-Language header, else en-us."),
         catalog::Parameter::new("r", "A text that is safe in URLs, returned as requestId."),

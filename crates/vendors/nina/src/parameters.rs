@@ -9,8 +9,9 @@ use crate::prelude::*;
 #[wire(new)]
 #[non_exhaustive]
 pub struct ClientParameters {
-    /// Your developer ID. The service calls name it k, the AIM web key, and a public JavaScript
-    /// client does so here as well.
+    /// Your developer ID. The service calls name it k, the AIM web key.
+    ///
+    /// Source: wiki.nina.chat, Protocols/WebAPI/Auth/Client; k: a public JavaScript client.
     #[wire(name = "devId", also = ["k"])]
     pub dev_id: String,
 }
