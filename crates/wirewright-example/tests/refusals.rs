@@ -131,7 +131,7 @@ fn signed_logout(origin: &str, state: &ClientSessionState) -> String {
     let parameters = state.parameters();
     let client = nina::ClientParameters::new(DEVELOPER);
     let options = CallOptions::default().with_request_id("1");
-    let settings = Config::new().with_endpoint(origin);
+    let settings = Config::new().with_endpoint(origin).with_method(http::Method::POST);
     let context = CallContext {
         client: &client,
         options: &options,

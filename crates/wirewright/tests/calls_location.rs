@@ -46,6 +46,7 @@ static PROTOCOL: Protocol = Protocol {
     formats: &[FormatDescription {
         format: Format::Xml,
         value: None,
+        also: &[],
         declaration: false,
         media_type: "text/xml",
         nested: ".",
@@ -80,6 +81,8 @@ const COMMAND: Operation = Operation {
     sessions: &[&SESSION],
     sessionless: false,
     signed: true,
+    signature_optional: false,
+    prefers_get: false,
     secure: false,
     repeatable: false,
     content: Content::Parameters,

@@ -157,6 +157,8 @@ fn a_signed_operation_without_a_recipe_is_not_sent() {
         sessions: &[&call_support::SESSION],
         sessionless: false,
         signed: true,
+        signature_optional: false,
+        prefers_get: false,
         secure: false,
         repeatable: false,
         content: Content::Parameters,

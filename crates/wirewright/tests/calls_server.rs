@@ -283,6 +283,8 @@ const DOUSE_LIKE: wirewright::describe::Operation = wirewright::describe::Operat
     sessions: &[&call_support::SESSION],
     sessionless: false,
     signed: true,
+    signature_optional: false,
+    prefers_get: false,
     secure: false,
     repeatable: false,
     content: wirewright::describe::Content::Parameters,

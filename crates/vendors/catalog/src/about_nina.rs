@@ -91,6 +91,15 @@ const BLOCK_UNCUT_FEED: catalog::Parameter = catalog::Parameter::new("blockUncut
 const BLOCK_LINKS_FEED: catalog::Parameter = catalog::Parameter::new("blockLinksFeed", "");
 const BLOCK_AIM_BULLETIN_FEED: catalog::Parameter = catalog::Parameter::new("blockAIMBulletinFeed", "");
 const SAVE_STATUS_MSG: catalog::Parameter = catalog::Parameter::new("saveStatusMsg", "");
+const APF_NOTIFY_RECEIVED_INVITE_BY_EMAIL: catalog::Parameter = catalog::Parameter::new("apfNotifyReceivedInviteByEmail", "");
+const SHOW_OFFLINE_GRP: catalog::Parameter = catalog::Parameter::new("showOfflineGrp", "");
+const OFFLINE_GRP_COLLAPSED: catalog::Parameter = catalog::Parameter::new("offlineGrpCollapsed", "");
+const FIRST_IM_SOUND_ONLY: catalog::Parameter = catalog::Parameter::new("firstImSoundOnly", "");
+const IMBLAST_INVITE_NOTIFY: catalog::Parameter = catalog::Parameter::new("imblastInviteNotify", "");
+const VIEW_I_MS_IN_BUBBLES: catalog::Parameter = catalog::Parameter::new("viewIMsInBubbles", "");
+const VIEW_IM_TIMESTAMPS_RELATIVE: catalog::Parameter = catalog::Parameter::new("viewIMTimestampsRelative", "");
+const GLOBAL_OTR: catalog::Parameter = catalog::Parameter::new("globalOTR", "");
+const IMBLAST_INVITE_FROM_BUDDY_ONLY: catalog::Parameter = catalog::Parameter::new("imblastInviteFromBuddyOnly", "");
 const NOT_FOUND: catalog::Parameter = catalog::Parameter::new("notFound", "Whether an address that was not found gets an icon that says so, instead of the one for offline.");
 
 pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
@@ -707,6 +716,15 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
                 BLOCK_LINKS_FEED,
                 BLOCK_AIM_BULLETIN_FEED,
                 SAVE_STATUS_MSG,
+                APF_NOTIFY_RECEIVED_INVITE_BY_EMAIL,
+                SHOW_OFFLINE_GRP,
+                OFFLINE_GRP_COLLAPSED,
+                FIRST_IM_SOUND_ONLY,
+                IMBLAST_INVITE_NOTIFY,
+                VIEW_I_MS_IN_BUBBLES,
+                VIEW_IM_TIMESTAMPS_RELATIVE,
+                GLOBAL_OTR,
+                IMBLAST_INVITE_FROM_BUDDY_ONLY,
             ],
             open: false,
             replies: &[],
@@ -784,6 +802,15 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
                 BLOCK_LINKS_FEED,
                 BLOCK_AIM_BULLETIN_FEED,
                 SAVE_STATUS_MSG,
+                APF_NOTIFY_RECEIVED_INVITE_BY_EMAIL,
+                SHOW_OFFLINE_GRP,
+                OFFLINE_GRP_COLLAPSED,
+                FIRST_IM_SOUND_ONLY,
+                IMBLAST_INVITE_NOTIFY,
+                VIEW_I_MS_IN_BUBBLES,
+                VIEW_IM_TIMESTAMPS_RELATIVE,
+                GLOBAL_OTR,
+                IMBLAST_INVITE_FROM_BUDDY_ONLY,
             ],
             open: true,
             replies: &[],
@@ -881,6 +908,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         catalog::Facts {
             doc: "Leads to an icon of a user's presence: HTTP 302. Give either t or tw.",
             parameters: &[
+                catalog::Parameter::new("name", "The name of the icon. A running open-oscar-server refuses the call without it, with 400."),
                 catalog::Parameter::new("t", "Whose icon."),
                 catalog::Parameter::new("tw", "Whose icon, by the key of their Wimzi widget."),
                 catalog::Parameter::new("emailLookup", "Whether to look up a target that is a mail address."),

@@ -150,6 +150,18 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
   </playlists>
 </subsonic-response>
 "# },
+                catalog::Reply { format: wirewright::Format::Xml, text: r#"<subsonic-response xmlns="http://subsonic.org/restapi" status="ok" version="1.12.0">
+  <playlists>
+    <playlist id="15" name="On the ferry" owner="joe" public="false" songCount="6" duration="2391" created="2021-04-17T19:53:44Z"/>
+  </playlists>
+</subsonic-response>
+"# },
+                catalog::Reply { format: wirewright::Format::Xml, text: r#"<subsonic-response xmlns="http://subsonic.org/restapi" status="ok" version="1.7.0">
+  <playlists>
+    <playlist id="15" name="On the ferry"/>
+  </playlists>
+</subsonic-response>
+"# },
             ],
         },
         // playlists/createPlaylist

@@ -13,7 +13,7 @@ const KILL_2: catalog::Parameter = catalog::Parameter::new("kill", "What to do a
 pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
     name: "ten-ten-data",
     title: "1010data XML API",
-    doc: "Queries over very large tables. One gateway URL, the transaction's name and the session in the query string, an XML document out with a return code.",
+    doc: "Queries over very large tables. One gateway URL, the transaction's name and the session in the query string, an XML document out with a return code. The gateway also stands at /cgi-bin/gw.k and /cgi-bin/prod-stable/gw.k, and customers have hosts of their own, https://customer.1010data.com: give the endpoint with what stands before /gw.k.",
     operations: &::ten_ten_data::server::OPERATIONS,
     facts: &[
         // directory/listdir
@@ -95,6 +95,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
             parameters: &[
                 catalog::Parameter::new("pswd", "The encrypted password of the user's session, or the clear one when there is no session.").required().secret(),
                 catalog::Parameter::new("sid", "The user's session, if there is one.").secret(),
+                KILL,
             ],
             open: false,
             replies: &[],
@@ -190,7 +191,9 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
                 KILL,
             ],
             open: true,
-            replies: &[],
+            replies: &[
+                catalog::Reply { format: wirewright::Format::Xml, text: "<out><rc>0</rc><msg/><csv><![CDATA[store|amount^12|19.50]]></csv></out>" },
+            ],
         },
         // session/login
         catalog::Facts {
@@ -201,7 +204,9 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
                 KILL_2,
             ],
             open: false,
-            replies: &[],
+            replies: &[
+                catalog::Reply { format: wirewright::Format::Xml, text: "<out><rc>0</rc><sid>1234567890</sid><pswd>_______9abcd0a1b2c3</pswd><msg>Last login was: 2024-01-17 19:05:54</msg><version>prime-18.53</version></out>" },
+            ],
         },
         // session/logout
         catalog::Facts {
@@ -265,7 +270,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         },
         // table/upload
         catalog::Facts {
-            doc: "Uploads a table. The document may have 5 MB.",
+            doc: "Uploads a table. The document may have 5 MB: larger tables go in several calls, the first with the mode `replace`, the others with `append`.",
             parameters: &[
                 KILL,
             ],
@@ -292,7 +297,7 @@ pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
         },
     ],
     parameters: &[],
-    errors: &["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16", "17", "18", "19", "20", "21", "22", "23", "24", "25", "26", "27", "28", "29", "30", "31", "32", "33", "34", "35", "36", "37", "38", "39", "41"],
+    errors: &["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16", "17", "18", "19", "20", "21", "22", "23", "24", "25", "26", "27", "28", "29", "30", "31", "32", "33", "34", "35", "36", "37", "38", "39", "41", "45"],
     secrets: &["pswd", "sid"],
     next_calls: &[],
 };

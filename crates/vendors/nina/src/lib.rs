@@ -263,6 +263,7 @@ wirewright::impl_serde! {
     crate::types::StoredIm, crate::types::RankedUsersLocation, crate::types::ImConversationLocation,
     crate::types::MemberResults, crate::types::MemberInfo, crate::types::MemberProfile,
     crate::types::Preferences, crate::types::PermitDenyResult, crate::types::PermitDeny,
-    crate::types::PermitDenyMode, crate::types::PresenceState, crate::types::UserType, crate::types::Presence,
+    crate::types::PermitDenyMode, crate::types::OwnPresence, crate::types::PresenceState,
+    crate::types::UserType, crate::types::Presence, crate::types::MyInfo, crate::types::OwnAccount,
     crate::types::Location, crate::types::SmsSegment, crate::types::Group,
 }

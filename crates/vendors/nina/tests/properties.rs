@@ -741,8 +741,23 @@ proptest::proptest! {
     }
 
     #[test]
+    fn type_own_presence(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::types::OwnPresence>(&bytes);
+    }
+
+    #[test]
     fn type_presence(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<nina::types::Presence>(&bytes);
+    }
+
+    #[test]
+    fn type_my_info(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::types::MyInfo>(&bytes);
+    }
+
+    #[test]
+    fn type_own_account(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::types::OwnAccount>(&bytes);
     }
 
     #[test]

@@ -40,9 +40,10 @@ pub struct Indexes {
     /// When the artists last changed, in milliseconds since 1970-01-01.
     #[wire(name = "lastModified", attribute)]
     pub last_modified: i64,
-    /// The articles that are not counted as a first word, with spaces between them.
+    /// The articles that are not counted as a first word, with spaces between them. Servers before
+    /// 1.10.0 do not tell them.
     #[wire(name = "ignoredArticles", attribute)]
-    pub ignored_articles: String,
+    pub ignored_articles: Option<String>,
     /// The shortcuts.
     pub shortcut: Vec<Artist>,
     /// The artists, letter by letter.
@@ -99,13 +100,13 @@ pub struct Artist {
 /// Artists by their first letters, as the ID3 tags have it.
 ///
 /// Source: subsonic-rest-api.xsd, ArtistsID3.
-#[derive(Clone, Debug, PartialEq, Wire)]
-#[wire(new)]
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct ArtistsId3 {
-    /// The articles that are not counted as a first word, with spaces between them.
+    /// The articles that are not counted as a first word, with spaces between them. Servers before
+    /// 1.10.0 do not tell them.
     #[wire(name = "ignoredArticles", attribute)]
-    pub ignored_articles: String,
+    pub ignored_articles: Option<String>,
     /// The artists, letter by letter.
     pub index: Vec<IndexId3>,
 }
@@ -385,18 +386,18 @@ pub struct Playlist {
     /// Whether all users may play it.
     #[wire(attribute)]
     pub public: Option<bool>,
-    /// How many songs there are.
+    /// How many songs there are. Servers before 1.8.0 do not tell it.
     #[wire(name = "songCount", attribute)]
-    pub song_count: i64,
-    /// How long it is, in seconds.
+    pub song_count: Option<i64>,
+    /// How long it is, in seconds. Servers before 1.8.0 do not tell it.
     #[wire(attribute)]
-    pub duration: i64,
-    /// When it was made.
+    pub duration: Option<i64>,
+    /// When it was made. Servers before 1.8.0 do not tell it.
     #[wire(attribute)]
-    pub created: Moment,
-    /// When it was last changed.
+    pub created: Option<Moment>,
+    /// When it was last changed. Servers before 1.13.0 do not tell it.
     #[wire(attribute)]
-    pub changed: Moment,
+    pub changed: Option<Moment>,
     /// The ID of the picture.
     #[wire(name = "coverArt", attribute)]
     pub cover_art: Option<String>,

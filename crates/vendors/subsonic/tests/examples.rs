@@ -134,6 +134,40 @@ fn playlists_get_playlists_two_playlists() {
     snapshot("playlists.getPlaylists.two_playlists.xml", &read);
 }
 
+/// Made up, in the shape of that version's schema: it has no `changed` yet.
+///
+/// This is inferred; no page says it.
+#[test]
+fn playlists_get_playlists_of_a_server_of_version_1_12_0() {
+    type Request = subsonic::playlists::GetPlaylists;
+
+    let sent = r#"<subsonic-response xmlns="http://subsonic.org/restapi" status="ok" version="1.12.0">
+  <playlists>
+    <playlist id="15" name="On the ferry" owner="joe" public="false" songCount="6" duration="2391" created="2021-04-17T19:53:44Z"/>
+  </playlists>
+</subsonic-response>
+"#;
+    let read = testing::example_reply::<Request>(wirewright::Format::Xml, sent, testing::Expected::Answer);
+    snapshot("playlists.getPlaylists.of_a_server_of_version_1_12_0.xml", &read);
+}
+
+/// Made up, in the shape of that version's schema: a playlist has its ID and its name.
+///
+/// This is inferred; no page says it.
+#[test]
+fn playlists_get_playlists_of_a_server_of_version_1_7_0() {
+    type Request = subsonic::playlists::GetPlaylists;
+
+    let sent = r#"<subsonic-response xmlns="http://subsonic.org/restapi" status="ok" version="1.7.0">
+  <playlists>
+    <playlist id="15" name="On the ferry"/>
+  </playlists>
+</subsonic-response>
+"#;
+    let read = testing::example_reply::<Request>(wirewright::Format::Xml, sent, testing::Expected::Answer);
+    snapshot("playlists.getPlaylists.of_a_server_of_version_1_7_0.xml", &read);
+}
+
 /// Made up, as the page tells it: one songId for each song.
 ///
 /// This is inferred; no page says it.

@@ -386,11 +386,16 @@ pub struct MkdirBody {
     /// The new directory's path.
     pub name: String,
     /// Who may use what is in it.
-    #[wire(list(item = "user"))]
-    pub users: Vec<String>,
+    pub users: Option<types::Users>,
     /// Who may upload into it.
     #[wire(list(item = "uploader"))]
     pub uploaders: Vec<String>,
+    /// Who may upload into it, as a public client says it.
+    ///
+    /// A sister or older page of the vendor says this.
+    ///
+    /// Source: a public C# client.
+    pub upload: Option<types::Upload>,
     /// The directory's title.
     pub title: Option<String>,
 }

@@ -3,9 +3,12 @@
 //! The 1010data XML API, typed.
 //!
 //! Queries over very large tables. One gateway URL, the transaction's name and the session in the
-//! query string, an XML document out with a return code.
+//! query string, an XML document out with a return code. The gateway also stands at /cgi-bin/gw.k
+//! and /cgi-bin/prod-stable/gw.k, and customers have hosts of their own,
+//! <https://customer.1010data.com>: give the endpoint with what stands before /gw.k.
 //!
-//! Source: docs.1010data.com/XMLAPI, Introduction.
+//! Source: docs.1010data.com/XMLAPI, Introduction; the other gateways as public clients in C#,
+//! Python, PHP and Ruby call them.
 //!
 //! # Operations
 //!
@@ -160,10 +163,10 @@ wirewright::impl_serde! {
     crate::table::GettabBody, crate::table::GettabReply, crate::table::Puttab, crate::table::PuttabBody,
     crate::table::Upload, crate::table::UploadBody, crate::table::Savetable, crate::table::SavetableBody,
     crate::table::SavetableReply, crate::users::Getuser, crate::users::GetuserBody,
-    crate::users::GetuserReply, crate::types::Include, crate::types::IncludeMode,
-    crate::types::DirectoryChange, crate::types::DirectoryEntry, crate::types::Kill,
-    crate::types::ResultTable, crate::types::Rows, crate::types::RowsMode, crate::types::DataFormat,
-    crate::types::DataFormatType, crate::types::Destination, crate::types::SaveMode,
-    crate::types::TableChange, crate::types::TableEntry, crate::types::Table, crate::types::Column,
-    crate::types::ColumnType, crate::types::Row,
+    crate::users::GetuserReply, crate::types::Users, crate::types::Upload, crate::types::PermissionType,
+    crate::types::Include, crate::types::IncludeMode, crate::types::DirectoryChange,
+    crate::types::DirectoryEntry, crate::types::Kill, crate::types::ResultTable, crate::types::Rows,
+    crate::types::RowsMode, crate::types::DataFormat, crate::types::DataFormatType, crate::types::DataValues,
+    crate::types::Destination, crate::types::SaveMode, crate::types::TableChange, crate::types::TableEntry,
+    crate::types::Table, crate::types::Column, crate::types::ColumnType, crate::types::Row,
 }

@@ -103,6 +103,12 @@ pub struct Reluid {
     /// The user's session, if there is one. On the wire: `sid`.
     #[wire(name = "sid")]
     pub session_id: Option<Secret<String>>,
+    /// As in `logout`.
+    ///
+    /// A sister or older page of the vendor says this.
+    ///
+    /// Source: a public C# client, which sends it with every call.
+    pub kill: Option<types::Kill>,
 }
 
 impl OfferedRequest for Reluid {

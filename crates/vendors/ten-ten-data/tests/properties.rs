@@ -346,6 +346,16 @@ proptest::proptest! {
     }
 
     #[test]
+    fn type_users(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::types::Users>(&bytes);
+    }
+
+    #[test]
+    fn type_upload(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::types::Upload>(&bytes);
+    }
+
+    #[test]
     fn type_include(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<ten_ten_data::types::Include>(&bytes);
     }

@@ -189,13 +189,17 @@ fn methods(operation: &Operation) -> String {
         };
         match method.placement {
             Placement::Query => format!("{verb} with the parameters in the query string"),
-            Placement::Form if operation.form == FormEncoding::Multipart => {
+            Placement::Form | Placement::FormOrQuery if operation.form == FormEncoding::Multipart => {
                 format!("{verb} with the parameters in a form, as `multipart/form-data`")
             }
-            Placement::Form => format!("{verb} with the parameters in a form"),
+            Placement::Form | Placement::FormOrQuery => format!("{verb} with the parameters in a form"),
         }
     });
-    methods.collect::<Vec<_>>().join("; ")
+    let mut told = methods.collect::<Vec<_>>().join("; ");
+    if operation.prefers_get && operation.methods.len() > 1 {
+        told.push_str("; GET unless the caller chooses");
+    }
+    told
 }
 
 /// The first reply that the page shows, as printed; without one, the first that follows from what the page says.

@@ -52,6 +52,10 @@ fn format(format: &Format) -> Item {
     let media_type = media_type(format);
     let mut fields = Vec::new();
     fields.extend(format.value.as_ref().map(|_| format!("value: {value}")));
+    if !format.also.is_empty() {
+        let also = List::array(format.also.iter().map(|also| Item::from(literal(also))));
+        fields.push(format!("also: &{}", also.flat()));
+    }
     fields.extend(format.declaration.then(|| "declaration: true".to_owned()));
     fields.extend(
         format
@@ -133,7 +137,14 @@ fn described(parameter: &Parameter, source: &str) -> Item {
         From::Client(member) | From::Call(member) => member.query.as_ref().unwrap_or(&member.name.wire),
         _ => &parameter.name.wire,
     };
-    let mut fields: Vec<String> = groups(&parameter.groups).into_iter().collect();
+    let mut fields = Vec::new();
+    if let From::Client(member) | From::Call(member) = &parameter.from
+        && !member.also.is_empty()
+    {
+        let also = List::array(member.also.iter().map(|also| Item::from(literal(also))));
+        fields.push(format!("also: &{}", also.flat()));
+    }
+    fields.extend(groups(&parameter.groups));
     if parameter.location != ParameterLocation::Parameters {
         fields.push(location(&parameter.location));
     }

@@ -43,6 +43,10 @@ pub struct Operation {
     pub form: FormEncoding,
     /// Whether its request is signed, in sessions that have the key.
     pub signed: bool,
+    /// Whether a server takes it without a signature as well.
+    pub signature_optional: bool,
+    /// Whether a client sends it by GET where the caller chooses no method, although it takes POST.
+    pub prefers_get: bool,
     /// Only over TLS.
     pub secure: bool,
     /// Whether sending it twice does no more than sending it once.

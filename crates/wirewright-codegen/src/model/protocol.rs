@@ -27,6 +27,8 @@ pub enum Placement {
     Query,
     /// In a body of `application/x-www-form-urlencoded`, or of `multipart/form-data` for operations that have it.
     Form,
+    /// In such a body; a server takes those behind the `?` of the URL as well.
+    FormOrQuery,
 }
 
 /// How a form is encoded.
@@ -59,6 +61,8 @@ pub struct Format {
     pub kind: FormatKind,
     /// What the format parameter says to choose it.
     pub value: Option<String>,
+    /// Other values of it that mean the same.
+    pub also: Vec<String>,
     /// The root element; in JSON the wrapping member. `None` in JSON: nothing wraps. [`OPERATION`] stands for the operation's name.
     pub root: Option<String>,
     /// That of a refused call's reply, where it is another one.

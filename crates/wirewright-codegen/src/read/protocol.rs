@@ -59,6 +59,7 @@ fn format(entry: Entry<'_>) -> Option<Format<'_>> {
         kind,
         span: entry.key.span,
         value: table.get(format::VALUE),
+        also: table.get(format::ALSO).map_or_else(Vec::new, |also| also.value),
         root: table.get(format::ROOT),
         failure_root: table.get(format::FAILURE_ROOT),
         namespace: table.get(format::NAMESPACE),

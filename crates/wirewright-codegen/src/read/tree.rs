@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::model::{
-    Class, ClockUnit, EncodeSet, ErrorKeys, Filler, FormatKind, Method, Moment, ParameterOrder, Repeat, Role,
-    ServerCondition, TextEncoding, When,
+    Class, ClockUnit, EncodeSet, ErrorKeys, Filler, FormatKind, HttpMethod, Method, Moment, ParameterOrder,
+    Repeat, Role, ServerCondition, TextEncoding, When,
 };
 use crate::source::{At, Span, Text};
 
@@ -54,6 +54,7 @@ pub(crate) struct Format<'a> {
     pub(crate) kind: FormatKind,
     pub(crate) span: Span,
     pub(crate) value: Option<Text<'a>>,
+    pub(crate) also: Vec<Text<'a>>,
     pub(crate) root: Option<Text<'a>>,
     pub(crate) failure_root: Option<Text<'a>>,
     pub(crate) namespace: Option<Text<'a>>,
@@ -371,10 +372,14 @@ pub(crate) struct Operation<'a> {
     pub(crate) raw: Option<Raw<'a>>,
     /// What it can be called with; `None`: without a session.
     pub(crate) session: Option<At<Vec<Text<'a>>>>,
-    /// Where it says that it is signed.
     /// Where it says that its request is multipart.
     pub(crate) multipart: Option<Span>,
+    /// The method of a client whose caller chooses none.
+    pub(crate) prefer: Option<At<HttpMethod>>,
+    /// Where it says that it is signed.
     pub(crate) signed: Option<Span>,
+    /// Where it says that a server takes it unsigned as well.
+    pub(crate) signature_optional: Option<Span>,
     pub(crate) secure: bool,
     /// Where it, or its group, says that it may be repeated.
     pub(crate) repeatable: Option<Span>,

@@ -98,6 +98,7 @@ fn format(format: &tree::Format<'_>) -> Format {
     Format {
         kind: format.kind,
         value: owned(format.value),
+        also: format.also.iter().map(|also| also.value.to_owned()).collect(),
         root: owned(format.root),
         failure_root: owned(format.failure_root),
         namespace: owned(format.namespace),

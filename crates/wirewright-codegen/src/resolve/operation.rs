@@ -1,6 +1,8 @@
 //! Groups, operations and examples.
 
-use crate::model::{self, Example, ExampleReply, ExampleRequest, FormEncoding, Group, Name, Operation, Raw};
+use crate::model::{
+    self, Example, ExampleReply, ExampleRequest, FormEncoding, Group, HttpMethod, Name, Operation, Raw,
+};
 use crate::read::tree;
 use crate::source::At;
 use crate::words::keys::example_request;
@@ -55,6 +57,8 @@ impl Resolver<'_> {
                 None => FormEncoding::UrlEncoded,
             },
             signed: written.signed.is_some(),
+            signature_optional: written.signature_optional.is_some(),
+            prefers_get: written.prefer.is_some_and(|prefer| prefer.value == HttpMethod::Get),
             secure: written.secure,
             repeatable: written.repeatable.is_some(),
             request: written.request.iter().map(|member| self.member(member)).collect(),

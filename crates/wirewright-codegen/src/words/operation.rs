@@ -1,5 +1,6 @@
 //! Groups of operations, operations, and the vendor's samples of them.
 
+use super::protocol::Methods;
 use super::vocabulary::{alternatives, vocabulary};
 use crate::model::ClockUnit;
 
@@ -41,7 +42,11 @@ vocabulary! {
          what it can be called with. The default is the group's, or none.";
     may MULTIPART = "multipart", Flag,
         "Its request is `multipart/form-data`: its parameters may be files, `type = \"file\"`, of any size.";
+    may PREFER = "prefer", Choice(Methods),
+        "The method that a client uses where the caller chooses none. The default is POST, where it takes that.";
     may SIGNED = "signed", Flag, "Whether its requests are signed, in a session that has a key.";
+    may SIGNATURE_OPTIONAL = "signature-optional", Flag,
+        "Whether a server takes a request that should be signed without a signature as well. A client signs it all the same.";
     may SECURE = "secure", Flag, "Whether it is only called over TLS. The default is the group's, or false.";
     may REPEATABLE = "repeatable", Flag,
         "Whether calling it twice does no more than calling it once, as it is with what only reads. After an error that may pass, clients call it again by themselves. The default is the group's, or false: that it is called by GET says nothing.";

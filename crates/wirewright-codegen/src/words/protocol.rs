@@ -49,6 +49,8 @@ alternatives! {
     Placements: Placement;
     "query" => Placement::Query, "Behind the `?` of the URL.";
     "form" => Placement::Form, "In a body of `application/x-www-form-urlencoded`.";
+    "form-or-query" => Placement::FormOrQuery,
+        "In such a body; a server takes those behind the `?` of the URL as well.";
 }
 
 alternatives! {
@@ -63,6 +65,8 @@ vocabulary! {
     /// An entry of `formats`.
     FORMAT, format: "a format" + facts;
     may VALUE = "value", Text, "What the format parameter says to choose it.";
+    may ALSO = "also", TextOrTexts,
+        "Other values of the format parameter that mean the same: a server takes them, a client never sends them.";
     may ROOT = "root", Text,
         "The root element; in JSON the wrapping member. `{operation}` is the operation's name on the wire.";
     may FAILURE_ROOT = "failure-root", Text,

@@ -31,7 +31,7 @@ impl Protocol {
 impl FormatDescription {
     /// A format that no parameter chooses, without a declaration, and with `.` between nested names.
     pub const fn new(format: Format, media_type: &'static str) -> Self {
-        Self { format, value: None, declaration: false, media_type, nested: "." }
+        Self { format, value: None, also: &[], declaration: false, media_type, nested: "." }
     }
 }
 
@@ -42,6 +42,8 @@ pub struct FormatDescription {
     pub format: Format,
     /// What the format parameter says to choose it.
     pub value: Option<&'static str>,
+    /// Other values of the format parameter that a server takes for it, and no client sends.
+    pub also: &'static [&'static str],
     /// Whether an XML reply starts with `<?xml version="1.0" encoding="utf-8"?>`.
     pub declaration: bool,
     /// The Content-Type of a reply.
@@ -55,6 +57,8 @@ pub struct FormatDescription {
 pub struct ParameterDescription {
     /// Its name on the wire; empty for [`ParameterSource::Request`].
     pub name: &'static str,
+    /// Other names under which a server reads it, and no client sends it.
+    pub also: &'static [&'static str],
     /// Who provides it.
     pub source: ParameterSource,
     /// The operations that carry it.
@@ -84,6 +88,11 @@ pub enum ParameterLocation {
 }
 
 impl ParameterDescription {
+    /// Whether a server reads it under this name.
+    pub fn is_called(&self, name: &str) -> bool {
+        self.name == name || self.also.contains(&name)
+    }
+
     /// Whether requests of `operation` carry it.
     pub fn goes_with(&self, operation: &Operation) -> bool {
         let group = operation.name.split_once('/').map_or("", |(group, _)| group);
@@ -99,7 +108,7 @@ impl ParameterDescription {
     /// A parameter of every operation, among the others.
     pub const fn new(name: &'static str, source: ParameterSource) -> Self {
         let (groups, location) = (Groups::All, ParameterLocation::Parameters);
-        Self { name, source, groups, location, default: None, accepts: &[] }
+        Self { name, also: &[], source, groups, location, default: None, accepts: &[] }
     }
 }
 
@@ -174,7 +183,7 @@ pub struct Operation {
     pub path: &'static str,
     /// The vendor.
     pub protocol: &'static Protocol,
-    /// How its request may be sent; the first one is used unless POST is among them.
+    /// How its request may be sent. Without a choice of the caller it is by POST, where that is among them, else by the first one.
     pub methods: &'static [MethodDescription],
     /// The formats that it answers in; none for an operation whose reply is no envelope.
     pub formats: &'static [Format],
@@ -184,6 +193,10 @@ pub struct Operation {
     pub sessionless: bool,
     /// Whether its request is signed by a session that has a key.
     pub signed: bool,
+    /// Whether a server also takes it without a signature, in a session that has a key. A client signs it always.
+    pub signature_optional: bool,
+    /// Whether a client sends it by GET, where the caller chooses no method, although it may be sent by POST.
+    pub prefers_get: bool,
     /// Whether it may only be sent over TLS. (Loopback addresses are let through, for tests and local servers.)
     pub secure: bool,
     /// Whether it may be sent twice: a second time does nothing that the first one has not done. A client tries such a call again
@@ -217,6 +230,8 @@ impl Operation {
             sessions: &[],
             sessionless: false,
             signed: false,
+            signature_optional: false,
+            prefers_get: false,
             secure: false,
             repeatable: false,
             opens_session: false,
@@ -338,6 +353,8 @@ pub enum Placement {
     /// A body of `application/x-www-form-urlencoded`, or of `multipart/form-data` for operations that have
     /// [it](Content::Multipart).
     Form,
+    /// As [`Form`](Self::Form). A server takes those in the URL's query string as well; of a name that stands in both, those of the form.
+    FormOrQuery,
 }
 
 /// What an XML document may start with.

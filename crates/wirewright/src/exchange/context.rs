@@ -150,6 +150,7 @@ impl<'a> CallContext<'a> {
             // Secrets are in URLs with GET: a form instead of a URL is let pass, a URL instead of a form is not.
             Some(&Method::GET) => by_method(&Method::GET).or_else(|| by_method(&Method::POST)),
             Some(wanted) => by_method(wanted),
+            None if operation.prefers_get => by_method(&Method::GET).or_else(|| operation.methods.first()),
             None => by_method(&Method::POST).or_else(|| operation.methods.first()),
         };
         method.ok_or_else(|| RequestError::MethodNotOffered {

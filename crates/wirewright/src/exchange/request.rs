@@ -103,8 +103,10 @@ fn write_upload_to(
     // The parts of a form with files are written from it in their turn.
     let (query, form) = match (method.placement, operation.content) {
         (Placement::Query, _) => (joined([told.as_str(), &*in_charset(&parameters, &charset)?]), None),
-        (Placement::Form, Content::Multipart { .. }) => (told, Some(parameters)),
-        (Placement::Form, _) => (told, Some(in_charset(&parameters, &charset)?.into_owned())),
+        (_, Content::Multipart { .. }) => (told, Some(parameters)),
+        (Placement::Form | Placement::FormOrQuery, _) => {
+            (told, Some(in_charset(&parameters, &charset)?.into_owned()))
+        }
     };
     let Target { url, .. } = leads_to;
     if url.len() + usize::from(!query.is_empty()) + query.len() > LONGEST_URL {

@@ -10,7 +10,7 @@ use crate::{
     DecodeError, DecodeErrorKind, File, Format, Limits, Options, codec,
     describe::{
         class::ServerCondition,
-        protocol::{Content, Operation, ParameterSource, SessionKind, reading_options},
+        protocol::{Content, FormatDescription, Operation, ParameterSource, SessionKind, reading_options},
     },
     exchange::{document, files},
     server::{headers, host, rejection::Rejection, single::single},
@@ -31,7 +31,9 @@ pub struct Incoming {
     /// Whether it is the operation that was called, and not one that stands for all.
     pub(crate) recognised: bool,
     pub(crate) parameters: String,
-    /// The same with those from the headers, where the vendor has some.
+    /// What a signature covers, where that is more than the parameters: those of the URL and of the form, each as it came.
+    pub(crate) sent_twice: Option<String>,
+    /// The parameters with those from the headers, where the vendor has some.
     pub(crate) with_headers: Option<String>,
     /// The body of an operation that has one beside its parameters.
     pub(crate) content: Vec<u8>,
@@ -168,7 +170,7 @@ impl Incoming {
             };
             let common = operation.protocol.parameters.iter();
             let mut common = common.filter(|each| each.goes_with(operation) && sent(each.source));
-            common.any(|each| name.as_deref() == Some(each.name))
+            common.any(|each| name.as_deref().is_some_and(|name| each.is_called(name)))
         };
         let is_carried = |segment: &&str| {
             let name = form_urlencoded::parse(segment.as_bytes()).next().map(|(name, _)| name);
@@ -244,7 +246,7 @@ impl Incoming {
     }
 
     /// Checks the signature under `key`, that of the session which the request belongs to, in constant time. Operations that are
-    /// not signed pass.
+    /// not signed pass, as do requests without a signature where the vendor takes them.
     ///
     /// # Errors
     ///
@@ -260,13 +262,18 @@ impl Incoming {
             return Err(Rejection::new(ServerCondition::Internal));
         };
         let name = parameter.name;
-        let signature = single(self.parameters(), name)?
-            .ok_or_else(|| Rejection::parameter(ServerCondition::ParameterMissing, name))?;
+        let Some(signature) = single(self.parameters(), name)? else {
+            if self.operation.signature_optional {
+                return Ok(());
+            }
+            return Err(Rejection::parameter(ServerCondition::ParameterMissing, name));
+        };
         // Cut the signature out of the text, so that the other parameters are signed exactly as they came.
         let is_signature = |segment: &&str| {
             form_urlencoded::parse(segment.as_bytes()).next().is_some_and(|(key, _)| key == name)
         };
-        let signed: Vec<&str> = self.parameters.split('&').filter(|segment| !is_signature(segment)).collect();
+        let sent = self.sent_twice.as_deref().unwrap_or(&self.parameters);
+        let signed: Vec<&str> = sent.split('&').filter(|segment| !is_signature(segment)).collect();
         if signing.verify(key.as_bytes(), self.method.as_str(), &self.url, &signed.join("&"), &signature) {
             Ok(())
         } else {
@@ -333,7 +340,11 @@ impl Incoming {
         let offers = |format| !self.is_known() || operation.formats.contains(&format);
         let mut offered = operation.protocol.formats.iter().filter(|format| offers(format.format));
         // A format without a value is the one that is meant when nothing is said.
-        let format = offered.find(|format| format.value == value.as_deref());
+        let means = |format: &&FormatDescription| {
+            format.value == value.as_deref()
+                || value.as_deref().is_some_and(|value| format.also.contains(&value))
+        };
+        let format = offered.find(means);
         let occasion = if value.is_some() {
             ServerCondition::ParameterInvalid
         } else {

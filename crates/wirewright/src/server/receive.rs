@@ -1,6 +1,6 @@
 //! Which operation a request is for.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashSet};
 
 use http::{HeaderMap, StatusCode};
 
@@ -20,9 +20,9 @@ use crate::{
 /// Whatever is in front of the server may have taken that path off the request. Where an endpoint has places for parameters, the request's host fills them; a proxy says in
 /// `X-Forwarded-Host` which one was meant.
 ///
-/// Parameters are read where the operation's method has them, and nowhere else: those in the URL of a form, or in the body of a GET,
-/// are treated as absent. A path is compared as it is; `/%61` is not `/a`. What is not UTF-8 is read in the charset that the
-/// Content-Type names, or else the vendor's definition.
+/// Parameters are read where the operation's method has them, and nowhere else: those in the body of a GET are treated as absent, and
+/// those in the URL of a form unless the definition says that the vendor takes them too. A path is compared as it is; `/%61` is not
+/// `/a`. What is not UTF-8 is read in the charset that the Content-Type names, or else the vendor's definition.
 ///
 /// # Errors
 ///
@@ -54,6 +54,7 @@ pub fn receive(
         status: StatusCode::OK,
         recognised: true,
         parameters: parameters.to_owned(),
+        sent_twice: None,
         with_headers: None,
         content: match operation.content {
             Content::Document(document) => in_utf_8(request, document.format),
@@ -72,7 +73,7 @@ pub fn receive(
     }
     let Some(first) = of_path().next() else {
         let stranger = operations.first().map(|any| {
-            let mut stranger = incoming(any, sent.text(None).unwrap_or_default());
+            let mut stranger = incoming(any, &sent.text(None).unwrap_or_default());
             stranger.status = StatusCode::NOT_FOUND;
             stranger.recognised = false;
             // Only to answer in the format that was asked for.
@@ -105,9 +106,9 @@ pub fn receive(
             }
             None => {}
         }
-        let in_form = placement == Some(Placement::Form);
+        let in_form = matches!(placement, Some(Placement::Form | Placement::FormOrQuery));
         if method.is_some() && !media_type_fits(request, operation, in_form) {
-            let mut incoming = incoming(operation, sent.text(placement).unwrap_or_default());
+            let mut incoming = incoming(operation, &sent.text(placement).unwrap_or_default());
             incoming.status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
             // Only to answer in the format that was asked for.
             let _ = incoming.read_headers(request.uri(), request.headers());
@@ -122,7 +123,10 @@ pub fn receive(
                 Some(Box::new(incoming(operation, ""))),
             ));
         };
-        let mut incoming = incoming(operation, text);
+        let mut incoming = incoming(operation, &text);
+        if placement == Some(Placement::FormOrQuery) {
+            incoming.sent_twice = sent.in_both();
+        }
         if in_form {
             incoming.files = std::mem::take(&mut sent.files);
         }
@@ -139,7 +143,7 @@ pub fn receive(
             Err(refused) => Err((refused, Some(Box::new(incoming)))),
         };
     }
-    let mut incoming = incoming(first, sent.text(None).unwrap_or_default());
+    let mut incoming = incoming(first, &sent.text(None).unwrap_or_default());
     incoming.recognised = false;
     // Only to answer in the format that was asked for; the request is refused anyhow.
     let _ = incoming.read_headers(request.uri(), request.headers());
@@ -248,19 +252,41 @@ impl<'r> Sent<'r> {
     }
 
     /// Where the method has them, or, for a method that is not offered, wherever there are some.
-    fn text(&self, placement: Option<Placement>) -> Option<&str> {
+    fn text(&self, placement: Option<Placement>) -> Option<Cow<'_, str>> {
+        let (query, body) = (self.query.as_deref(), self.body.as_deref());
         match placement {
-            Some(Placement::Form) => self.body.as_deref(),
-            None if self.query.as_deref() == Some("") => self.body.as_deref(),
-            Some(Placement::Query) | None => self.query.as_deref(),
+            Some(Placement::Form) => body.map(Cow::Borrowed),
+            Some(Placement::FormOrQuery) => Some(merged(query?, body?)),
+            None if query == Some("") => body.map(Cow::Borrowed),
+            Some(Placement::Query) | None => query.map(Cow::Borrowed),
         }
     }
+
+    /// Those of the URL and those of the form, where both have some.
+    fn in_both(&self) -> Option<String> {
+        let (query, body) = (self.query.as_deref()?, self.body.as_deref()?);
+        (!query.is_empty() && !body.is_empty()).then(|| format!("{query}&{body}"))
+    }
+}
+
+/// The parameters of a form, and before them those of the URL that it does not have.
+fn merged<'r>(query: &'r str, form: &'r str) -> Cow<'r, str> {
+    if query.is_empty() || form.is_empty() {
+        return Cow::Borrowed(if form.is_empty() { query } else { form });
+    }
+    let name = |segment: &'r str| form_urlencoded::parse(segment.as_bytes()).next().map(|(name, _)| name);
+    let in_form: HashSet<_> = form.split('&').filter_map(name).collect();
+    let of_query =
+        query.split('&').filter(|segment| name(segment).is_some_and(|name| !in_form.contains(&name)));
+    let all: Vec<&str> = of_query.chain([form]).collect();
+    Cow::Owned(all.join("&"))
 }
 
 /// The operation's name in the parameter that says it, looked up once per place: many operations may share a path.
 struct Names {
     query: Result<Option<String>, Rejection>,
     body: Result<Option<String>, Rejection>,
+    both: Result<Option<String>, Rejection>,
     anywhere: Result<Option<String>, Rejection>,
 }
 
@@ -270,16 +296,22 @@ impl Names {
             _ if parameter.location != ParameterLocation::Parameters => {
                 headers::received(parameter, headers).map(|name| name.map(Cow::into_owned))
             }
-            Some(text) => single(text, parameter.name),
+            Some(text) => single(&text, parameter.name),
             None => Err(Rejection::new(ServerCondition::ParameterInvalid)),
         };
-        Self { query: name(Some(Placement::Query)), body: name(Some(Placement::Form)), anywhere: name(None) }
+        Self {
+            query: name(Some(Placement::Query)),
+            body: name(Some(Placement::Form)),
+            both: name(Some(Placement::FormOrQuery)),
+            anywhere: name(None),
+        }
     }
 
     const fn of(&self, placement: Option<Placement>) -> &Result<Option<String>, Rejection> {
         match placement {
             Some(Placement::Query) => &self.query,
             Some(Placement::Form) => &self.body,
+            Some(Placement::FormOrQuery) => &self.both,
             None => &self.anywhere,
         }
     }

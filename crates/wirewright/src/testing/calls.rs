@@ -331,8 +331,7 @@ where
 {
     let operation = R::OPERATION;
     let form = matches!(example, ExampleRequest::Form(_));
-    let placement = if form { Placement::Form } else { Placement::Query };
-    let method = operation.methods.iter().find(|method| method.placement == placement);
+    let method = operation.methods.iter().find(|method| (method.placement != Placement::Query) == form);
     let method = method.expect("the operation takes its parameters where the example has them");
     let (url, body) = match example {
         ExampleRequest::Form(form) => (operation.path.to_owned(), form),

@@ -54,6 +54,7 @@ pub const FORMATS: &[FormatDescription] = &[
     FormatDescription {
         format: Format::Xml,
         value: Some("xml"),
+        also: &[],
         declaration: true,
         media_type: "text/xml",
         nested: ".",
@@ -61,6 +62,7 @@ pub const FORMATS: &[FormatDescription] = &[
     FormatDescription {
         format: Format::Json,
         value: Some("json"),
+        also: &["JSON", "js"],
         declaration: false,
         media_type: "application/json",
         nested: ".",
@@ -68,6 +70,7 @@ pub const FORMATS: &[FormatDescription] = &[
     FormatDescription {
         format: Format::Query,
         value: Some("qs"),
+        also: &[],
         declaration: false,
         media_type: "application/x-www-form-urlencoded",
         nested: "_",
@@ -101,6 +104,8 @@ pub static LIGHT: Operation = Operation {
     sessions: &[],
     sessionless: true,
     signed: false,
+    signature_optional: false,
+    prefers_get: false,
     secure: true,
     opens_session: true,
     ..Operation::new(&PROTOCOL)

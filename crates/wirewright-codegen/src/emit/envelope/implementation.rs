@@ -30,7 +30,7 @@ pub(super) fn of_all(text: &mut Text, context: &Context<'_>) {
     let Some(any) = context.envelopes.first() else { return };
     text.line("/// What every envelope does, given its name, and that of the reply's data.");
     text.block("macro_rules! envelope", |text| {
-        text.line("($envelope:ident, $data:literal) => {");
+        text.line("($envelope:ident, $data:literal $(,)?) => {");
         let data = data_name(context.vendor, any).map(|_| "$data");
         text.indented(|text| implementation(text, context, any, "$envelope", data));
         text.line("};");

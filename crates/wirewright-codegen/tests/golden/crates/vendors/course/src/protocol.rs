@@ -15,7 +15,11 @@ pub static PROTOCOL: Protocol = Protocol {
             declaration: true,
             ..FormatDescription::new(Format::Xml, "application/xml")
         },
-        FormatDescription { value: Some("json"), ..FormatDescription::new(Format::Json, "application/json") },
+        FormatDescription {
+            value: Some("json"),
+            also: &["JSON", "a \"j\" & <s>"],
+            ..FormatDescription::new(Format::Json, "application/json")
+        },
         FormatDescription {
             value: Some("q&s"),
             nested: "/",

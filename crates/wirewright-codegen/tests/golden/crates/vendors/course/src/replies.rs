@@ -11,7 +11,7 @@ use crate::prelude::*;
 /// Source: a page that nobody wrote, <https://course.example>.
 ///
 /// `replies/part`: GET with the parameters in the query string; POST with the parameters in a form;
-/// XML, JSON, query string; no session needed.
+/// GET unless the caller chooses; XML, JSON, query string; no session needed.
 ///
 /// # What is missing
 ///
@@ -41,6 +41,8 @@ impl OfferedRequest for Part {
         name: "replies/part",
         wire_name: "part",
         path: "/replies/part",
+        methods: &[describe::MethodDescription { method: http::Method::GET, placement: describe::Placement::Query }, describe::MethodDescription { method: http::Method::POST, placement: describe::Placement::FormOrQuery }],
+        prefers_get: true,
         ..DEFAULT
     };
 }

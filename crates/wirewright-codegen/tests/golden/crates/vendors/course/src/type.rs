@@ -240,6 +240,7 @@ impl OfferedRequest for CallWith {
         sessions: &[&SESSION],
         sessionless: false,
         signed: true,
+        signature_optional: true,
         ..DEFAULT
     };
 }

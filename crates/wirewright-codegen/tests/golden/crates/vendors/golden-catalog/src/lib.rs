@@ -9,15 +9,17 @@ mod about_course;
 mod about_harbour;
 mod about_lighthouse;
 mod about_quay;
+mod about_topics;
 
 use wirewright::{catalog::Vendor, generated::Visitor};
 
 /// The vendors, in the order of their names.
-pub static VENDORS: [&Vendor; 4] = [
+pub static VENDORS: [&Vendor; 5] = [
     &about_course::VENDOR,
     &about_harbour::VENDOR,
     &about_lighthouse::VENDOR,
     &about_quay::VENDOR,
+    &about_topics::VENDOR,
 ];
 
 /// The vendor of this name.
@@ -32,6 +34,7 @@ pub fn visit(name: &str, visitor: &mut impl Visitor) -> bool {
         "harbour" => ::harbour::operations::visit(visitor),
         "lighthouse" => ::lighthouse::operations::visit(visitor),
         "quay" => ::quay::operations::visit(visitor),
+        "topics" => ::topics::operations::visit(visitor),
         _ => return false,
     }
     true
