@@ -76,9 +76,7 @@ pub fn receive(
             let mut stranger = incoming(any, &sent.text(None).unwrap_or_default());
             stranger.status = StatusCode::NOT_FOUND;
             stranger.recognised = false;
-            // Only to answer in the format that was asked for.
-            let _ = stranger.read_headers(request.uri(), request.headers());
-            let _ = stranger.choose_format();
+            to_answer_only(&mut stranger, request);
             Box::new(stranger)
         });
         return Err((Rejection::new(ServerCondition::OperationUnknown), stranger));
@@ -110,9 +108,7 @@ pub fn receive(
         if method.is_some() && !media_type_fits(request, operation, in_form) {
             let mut incoming = incoming(operation, &sent.text(placement).unwrap_or_default());
             incoming.status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
-            // Only to answer in the format that was asked for.
-            let _ = incoming.read_headers(request.uri(), request.headers());
-            let _ = incoming.choose_format();
+            to_answer_only(&mut incoming, request);
             return Err((Rejection::new(ServerCondition::MediaTypeWrong), Some(Box::new(incoming))));
         }
         let Some(text) =
@@ -145,9 +141,7 @@ pub fn receive(
     }
     let mut incoming = incoming(first, &sent.text(None).unwrap_or_default());
     incoming.recognised = false;
-    // Only to answer in the format that was asked for; the request is refused anyhow.
-    let _ = incoming.read_headers(request.uri(), request.headers());
-    let _ = incoming.choose_format();
+    to_answer_only(&mut incoming, request);
     Err((refused.unwrap_or(Rejection::new(ServerCondition::OperationUnknown)), Some(Box::new(incoming))))
 }
 
@@ -202,6 +196,12 @@ fn in_utf_8(request: &http::Request<Vec<u8>>, format: Format) -> Vec<u8> {
 fn first_format(operation: &Operation) -> Format {
     let usual = operation.protocol.formats.first().map(|format| format.format);
     operation.formats.first().copied().or(usual).unwrap_or(Format::Xml)
+}
+
+/// Finds out no more than the format that was asked for, in which the request is refused.
+fn to_answer_only(incoming: &mut Incoming, request: &http::Request<Vec<u8>>) {
+    let _ = incoming.read_headers(request.uri(), request.headers());
+    let _ = incoming.choose_format();
 }
 
 /// The parameters of a request by where they stand; `None` for those that cannot be read.
