@@ -15,7 +15,9 @@ use crate::prelude::*;
 /// consent on the page at redirectURL, until the fragment is #CONSENTDONE or #CONSENTCANCEL.
 ///
 /// Assumed, as the vendor does not say: The mirror requires a token; the types of authentication
-/// have anonymous sessions, which are started without one.
+/// have anonymous sessions, which are started without one. A public JavaScript client starts
+/// sessions unsigned, with a token of clientLogin; open-oscar-server does not look at the
+/// signature.
 ///
 /// Source: wiki.nina.chat, Protocols/WebAPI/Reference/Methods/Session; GitHub
 /// mk6i/open-oscar-server, docs/open_api/webapi.yml; the reply as a running open-oscar-server gives
@@ -92,6 +94,7 @@ impl OfferedRequest for StartSession {
         sessions: &[&CLIENT_SESSION, &WEB_SESSION],
         sessionless: true,
         signed: true,
+        signature_optional: true,
         opens_session: true,
         filled: &[
             describe::AutoFilled {
@@ -140,7 +143,7 @@ pub struct StartSessionReply {
     pub fetch_url: Option<Secret<String>>,
     /// The user's own presence.
     #[wire(name = "myInfo")]
-    pub my_info: Option<types::Presence>,
+    pub my_info: Option<types::MyInfo>,
     /// The first value of each event that was subscribed to.
     pub events: Option<types::InitialEvents>,
     /// Where the server's methods are.

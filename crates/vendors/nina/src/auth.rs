@@ -36,8 +36,8 @@ pub struct ClientLogin {
     pub token_type: Option<String>,
     /// The name of the client program.
     ///
-    /// Source: public client programs.
-    #[wire(name = "clientName")]
+    /// Source: public client programs, one of which writes ClientName.
+    #[wire(name = "clientName", also = ["ClientName"])]
     pub client_name: Option<String>,
     /// The version of the client program.
     ///
@@ -61,7 +61,7 @@ impl OfferedRequest for ClientLogin {
         wire_name: "clientLogin",
         endpoint: None,
         path: "/auth/clientLogin",
-        methods: &[describe::MethodDescription { method: http::Method::POST, placement: describe::Placement::Form }],
+        methods: &[describe::MethodDescription { method: http::Method::POST, placement: describe::Placement::FormOrQuery }],
         formats: &[Format::Xml, Format::Json, Format::Query],
         sessions: &[],
         sessionless: true,
@@ -122,10 +122,13 @@ pub struct ClientLoginReply {
 
 /// Terminates the user's authentication session and invalidates the tokens obtained by clientLogin.
 ///
+/// Assumed, as the vendor does not say: The page has POST as well, to which a running
+/// open-oscar-server answers 404: clients use GET, which works at both.
+///
 /// Source: wiki.nina.chat, Protocols/WebAPI/Auth/Client/logout.
 ///
 /// `auth/logout`: GET with the parameters in the query string; POST with the parameters in a form;
-/// XML, JSON, query string; in a session `client`; signed.
+/// GET unless the caller chooses; XML, JSON, query string; in a session `client`; signed.
 ///
 /// Errors that its page lists: [`NotModified`](crate::ErrorCode::NotModified),
 /// [`InvalidRequest`](crate::ErrorCode::InvalidRequest),
@@ -170,10 +173,11 @@ impl OfferedRequest for Logout {
         wire_name: "logout",
         endpoint: None,
         path: "/auth/logout",
-        methods: &[describe::MethodDescription { method: http::Method::GET, placement: describe::Placement::Query }, describe::MethodDescription { method: http::Method::POST, placement: describe::Placement::Form }],
+        methods: &[describe::MethodDescription { method: http::Method::GET, placement: describe::Placement::Query }, describe::MethodDescription { method: http::Method::POST, placement: describe::Placement::FormOrQuery }],
         formats: &[Format::Xml, Format::Json, Format::Query],
         sessions: &[&CLIENT_SESSION],
         signed: true,
+        prefers_get: true,
         may_be_empty: true,
         ..DEFAULT
     };
@@ -229,7 +233,7 @@ impl OfferedRequest for GetInfo {
         name: "auth/getInfo",
         wire_name: "getInfo",
         endpoint: None,
-        methods: &[describe::MethodDescription { method: http::Method::GET, placement: describe::Placement::Query }, describe::MethodDescription { method: http::Method::POST, placement: describe::Placement::Form }],
+        methods: &[describe::MethodDescription { method: http::Method::GET, placement: describe::Placement::Query }, describe::MethodDescription { method: http::Method::POST, placement: describe::Placement::FormOrQuery }],
         formats: &[Format::Xml, Format::Json, Format::Query],
         sessions: &[&CLIENT_SESSION],
         signed: true,
@@ -305,7 +309,7 @@ impl OfferedRequest for GetWebInfo {
         name: "auth/getWebInfo",
         wire_name: "getWebInfo",
         endpoint: Some("https://api.nina.chat"),
-        methods: &[describe::MethodDescription { method: http::Method::GET, placement: describe::Placement::Query }, describe::MethodDescription { method: http::Method::POST, placement: describe::Placement::Form }],
+        methods: &[describe::MethodDescription { method: http::Method::GET, placement: describe::Placement::Query }, describe::MethodDescription { method: http::Method::POST, placement: describe::Placement::FormOrQuery }],
         formats: &[Format::Xml, Format::Json, Format::Query],
         sessions: &[&WEB_SESSION],
         repeatable: true,
@@ -375,7 +379,7 @@ impl OfferedRequest for Client2web {
         wire_name: "client2web",
         endpoint: Some("https://my.screenname.nina.bz"),
         path: "/_cqr/login/login.psp",
-        methods: &[describe::MethodDescription { method: http::Method::GET, placement: describe::Placement::Query }, describe::MethodDescription { method: http::Method::POST, placement: describe::Placement::Form }],
+        methods: &[describe::MethodDescription { method: http::Method::GET, placement: describe::Placement::Query }, describe::MethodDescription { method: http::Method::POST, placement: describe::Placement::FormOrQuery }],
         formats: &[],
         sessions: &[&CLIENT_SESSION],
         signed: true,
@@ -498,7 +502,7 @@ impl OfferedRequest for Login {
         wire_name: "login",
         endpoint: Some("https://api.nina.chat"),
         path: "/auth/login",
-        methods: &[describe::MethodDescription { method: http::Method::GET, placement: describe::Placement::Query }, describe::MethodDescription { method: http::Method::POST, placement: describe::Placement::Form }],
+        methods: &[describe::MethodDescription { method: http::Method::GET, placement: describe::Placement::Query }, describe::MethodDescription { method: http::Method::POST, placement: describe::Placement::FormOrQuery }],
         formats: &[],
         sessions: &[],
         sessionless: true,
@@ -524,13 +528,17 @@ impl<T> Client<T> {
 /// that is. The first call almost always fails with 401, and its data has a redirectURL: show that
 /// page to the user until the fragment is #AUTHDONE, then call again.
 ///
+/// Assumed, as the vendor does not say: A running open-oscar-server answers 404 to POST: clients
+/// use GET, which works at both.
+///
 /// A sister or older page of the vendor says this.
 ///
 /// Source: wiki.nina.chat, Protocols/WebAPI/Auth/WebApp/getToken; the reply as a running
 /// open-oscar-server gives it.
 ///
-/// `auth/getToken`: GET with the parameters in the query string; POST with the parameters in a form
-/// to `https://api.nina.chat`; XML, JSON, query string; no session needed.
+/// `auth/getToken`: GET with the parameters in the query string; POST with the parameters in a
+/// form; GET unless the caller chooses to `https://api.nina.chat`; XML, JSON, query string; no
+/// session needed.
 ///
 /// # What is missing
 ///
@@ -563,10 +571,11 @@ impl OfferedRequest for GetToken {
         wire_name: "getToken",
         endpoint: Some("https://api.nina.chat"),
         path: "/auth/getToken",
-        methods: &[describe::MethodDescription { method: http::Method::GET, placement: describe::Placement::Query }, describe::MethodDescription { method: http::Method::POST, placement: describe::Placement::Form }],
+        methods: &[describe::MethodDescription { method: http::Method::GET, placement: describe::Placement::Query }, describe::MethodDescription { method: http::Method::POST, placement: describe::Placement::FormOrQuery }],
         formats: &[Format::Xml, Format::Json, Format::Query],
         sessions: &[],
         sessionless: true,
+        prefers_get: true,
         opens_session: true,
         ..DEFAULT
     };

@@ -236,7 +236,7 @@ pub struct SetStateReply {
     ///
     /// Source: GitHub mk6i/open-oscar-server, server/webapi/presence_handler.go.
     #[wire(flatten)]
-    pub presence: Option<types::Presence>,
+    pub presence: Option<types::OwnPresence>,
     /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: What the vendor's server answers; the members are those of
@@ -461,6 +461,12 @@ pub struct GetProfileReply {
 #[wire(call)]
 #[non_exhaustive]
 pub struct Icon {
+    /// The name of the icon. A running open-oscar-server refuses the call without it, with 400\. On
+    /// the wire: `name`.
+    ///
+    /// Source: a running open-oscar-server.
+    #[wire(name = "name")]
+    pub icon_name: Option<String>,
     /// Whose icon. On the wire: `t`.
     #[wire(name = "t")]
     pub target: Option<String>,

@@ -1638,7 +1638,7 @@ pub struct OwnAccount {
     /// own.
     #[wire(name = "rightsInfo")]
     pub rights_info: Option<wire::Document>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: What stands beside rightsInfo.
     #[wire(rest)]

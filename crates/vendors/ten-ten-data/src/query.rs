@@ -230,6 +230,12 @@ pub struct GetdataReply {
     ///
     /// A sister or older page of the vendor says this.
     pub table: Option<types::Table>,
+    /// The headings and the rows as separated text, when that is asked for.
+    ///
+    /// A sister or older page of the vendor says this.
+    ///
+    /// Source: a public C# client.
+    pub csv: Option<String>,
     /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: How absolute rows are told, and the reply in another format than XML.
@@ -247,6 +253,14 @@ pub struct GetdataReply {
 /// # What is missing
 ///
 /// This was not seen of the vendor's page: What was not seen of `getdata`.
+///
+/// # Example
+///
+/// A reply in XML, as the vendor's page shows it:
+///
+/// ```text
+/// <out><rc>0</rc><msg/><csv><![CDATA[store|amount^12|19.50]]></csv></out>
+/// ```
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -363,6 +377,12 @@ pub struct QuerydataReply {
     ///
     /// A sister or older page of the vendor says this.
     pub table: Option<types::Table>,
+    /// The headings and the rows as separated text, when that is asked for.
+    ///
+    /// A sister or older page of the vendor says this.
+    ///
+    /// Source: a public C# client.
+    pub csv: Option<String>,
     /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: What was not seen of `getdata`.

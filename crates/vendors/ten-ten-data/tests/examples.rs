@@ -28,8 +28,10 @@ fn directory_mkdir_inherited_permissions() {
     let sent =
         r#"<in><name>parent.child</name><users type="inherit"/><upload type="inherit"/><title>Child</title></in>"#;
     let read = testing::example_request::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &ten_ten_data::server::OPERATIONS,
         &[testing::SampleSession::new::<ten_ten_data::UserSessionParameters>(&ten_ten_data::USER_SESSION)],
         testing::ExampleRequest::Document { url, body: sent },
+        &[],
     );
     snapshot("directory.mkdir.inherited_permissions.request", &read);
 }
@@ -130,8 +132,10 @@ fn query_querydata_separated_text() {
     let sent =
         r#"<in><name>pub.demo.sales</name><ops><sel value="store=12"/><tabu label="Sum"><break col="store"/><tcol source="amount" fun="sum"/></tabu></ops><cols><col>store</col><col>amount</col></cols><format type="csv" values="formatted"><sep>|</sep><linesep>^</linesep></format></in>"#;
     let read = testing::example_request::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &ten_ten_data::server::OPERATIONS,
         &[testing::SampleSession::new::<ten_ten_data::UserSessionParameters>(&ten_ten_data::USER_SESSION)],
         testing::ExampleRequest::Document { url, body: sent },
+        &[],
     );
     snapshot("query.querydata.separated_text.request", &read);
     let sent = "<out><rc>0</rc><msg/><csv><![CDATA[store|amount^12|19.50]]></csv></out>";

@@ -6,7 +6,7 @@ use crate::prelude::*;
 
 /// What every envelope does, given its name, and that of the reply's data.
 macro_rules! envelope {
-    ($envelope:ident, $data:literal) => {
+    ($envelope:ident, $data:literal $(,)?) => {
         impl<D: Payload> generated::Envelope for $envelope<D> {
             type Answer = Answer<D>;
             type Failure = Failure;

@@ -70,8 +70,8 @@ impl generated::ErrorCode for ErrorCode {
         }
     }
 
-    fn as_wire(&self) -> Cow<'_, str> {
-        Cow::Borrowed(match self {
+    fn as_wire(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(match self {
             Self::InvalidParameter => "InvalidParameter",
             Self::InvalidAction => "InvalidAction",
             Self::AuthorizationError => "AuthorizationError",
@@ -80,7 +80,11 @@ impl generated::ErrorCode for ErrorCode {
             Self::InternalError => "InternalError",
             Self::Throttled => "Throttled",
             Self::Other(code) => code,
-        })
+        }))
+    }
+
+    fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
     }
 
     fn class(&self) -> Class {
@@ -102,7 +106,7 @@ impl generated::ErrorCode for ErrorCode {
             Self::ResourceNotFound => "There is nothing of this name.",
             Self::InternalError => "The service failed.",
             Self::Throttled => "Too many calls.",
-            _ => "the definition does not know this code",
+            Self::Other(_) => "the definition does not know this code",
         }
     }
 

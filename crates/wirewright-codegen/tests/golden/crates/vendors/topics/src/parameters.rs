@@ -11,7 +11,7 @@ use crate::prelude::*;
 pub struct ClientParameters {
     /// The signature of the request, version 4, as the caller makes it.
     ///
-    /// It stands in the header `Authorization`.
+    /// It is in the header `Authorization`.
     #[wire(name = "Authorization")]
     pub authorization: Secret<String>,
 }

@@ -8,6 +8,7 @@ use crate::prelude::*;
 pub static PROTOCOL: Protocol = Protocol {
     title: "Topics API",
     endpoint: "https://sns.us-east-1.amazonaws.com",
+    charset: None,
     formats: &[FormatDescription::new(Format::Xml, "text/xml")],
     parameters: &[
         ParameterDescription::new("Action", ParameterSource::Operation),

@@ -25,8 +25,10 @@ fn topic_create_topic_created() {
     let sent =
         "Action=CreateTopic&Version=2010-03-31&Name=T&Attributes.entry.1.key=DisplayName&Attributes.entry.1.value=a+%26+b&Tags.member.1.Key=k&Tags.member.1.Value=v";
     let read = testing::example_request::<Request, topics::ClientParameters, wirewright::exchange::Nothing>(
+        &topics::server::OPERATIONS,
         &[],
         testing::ExampleRequest::Form(sent),
+        &[],
     );
     snapshot("topic.CreateTopic.created.request", &read);
     let sent =

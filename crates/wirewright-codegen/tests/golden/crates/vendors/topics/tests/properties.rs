@@ -22,7 +22,7 @@ proptest::proptest! {
 
     #[test]
     fn topic_create_topic_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<topics::CreateTopicEnvelope<topics::topic::CreateTopicReply>>(&bytes);
+        round_trips::<topics::envelope::CreateTopicEnvelope<topics::topic::CreateTopicReply>>(&bytes);
     }
 
     #[test]
@@ -32,7 +32,7 @@ proptest::proptest! {
 
     #[test]
     fn topic_delete_topic_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<topics::DeleteTopicEnvelope<wirewright::exchange::Nothing>>(&bytes);
+        round_trips::<topics::envelope::DeleteTopicEnvelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
@@ -42,7 +42,7 @@ proptest::proptest! {
 
     #[test]
     fn topic_list_topics_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<topics::ListTopicsEnvelope<topics::topic::ListTopicsReply>>(&bytes);
+        round_trips::<topics::envelope::ListTopicsEnvelope<topics::topic::ListTopicsReply>>(&bytes);
     }
 
     #[test]
@@ -52,7 +52,7 @@ proptest::proptest! {
 
     #[test]
     fn topic_get_topic_attributes_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<topics::GetTopicAttributesEnvelope<topics::topic::GetTopicAttributesReply>>(&bytes);
+        round_trips::<topics::envelope::GetTopicAttributesEnvelope<topics::topic::GetTopicAttributesReply>>(&bytes);
     }
 
     #[test]
@@ -62,7 +62,7 @@ proptest::proptest! {
 
     #[test]
     fn topic_publish_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<topics::PublishEnvelope<topics::topic::PublishReply>>(&bytes);
+        round_trips::<topics::envelope::PublishEnvelope<topics::topic::PublishReply>>(&bytes);
     }
 
     #[test]
@@ -72,7 +72,7 @@ proptest::proptest! {
 
     #[test]
     fn topic_tag_resource_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<topics::TagResourceEnvelope<wirewright::exchange::Nothing>>(&bytes);
+        round_trips::<topics::envelope::TagResourceEnvelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
@@ -82,7 +82,7 @@ proptest::proptest! {
 
     #[test]
     fn topic_list_tags_for_resource_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<topics::ListTagsForResourceEnvelope<topics::topic::ListTagsForResourceReply>>(&bytes);
+        round_trips::<topics::envelope::ListTagsForResourceEnvelope<topics::topic::ListTagsForResourceReply>>(&bytes);
     }
 
     #[test]
