@@ -6,7 +6,7 @@ use crate::{
     DecodeError, DecodeErrorKind, File, Format, Limits, Options, codec,
     describe::{
         class::ServerCondition,
-        protocol::{Content, Operation, ParameterSource, SessionKind, reading_options},
+        protocol::{Content, MethodDescription, Operation, ParameterSource, SessionKind, reading_options},
     },
     exchange::{document, files, host},
     server::{form::Form as ReceivedForm, headers, rejection::Rejection},
@@ -24,6 +24,8 @@ pub struct Incoming {
     pub(crate) path: String,
     /// What HTTP says of a refusal; web RPC has it inside HTTP 200.
     pub(crate) status: StatusCode,
+    /// How else the operation can be called, or those that share its path, where the request's method is none of theirs.
+    pub(crate) allowed: Vec<&'static MethodDescription>,
     pub(crate) parameters: String,
     /// The same with those from the headers, where the vendor has some.
     pub(crate) with_headers: Option<String>,

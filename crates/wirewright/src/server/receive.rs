@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use http::{HeaderMap, StatusCode};
+use http::StatusCode;
 
 use crate::{
     File, Format, Limits,
@@ -10,7 +10,9 @@ use crate::{
         class::ServerCondition,
         protocol::{Content, Operation, ParameterDescription, ParameterLocation, ParameterSource, Placement},
     },
+    exchange::host,
     server::{
+        address::candidates,
         form::Form as ReceivedForm,
         headers,
         incoming::{Incoming, single},
@@ -21,6 +23,9 @@ use crate::{
 /// Recognises a request among `operations`, which are those of one vendor. `origin` is the scheme and host that clients use,
 /// which signatures cover. Where an endpoint has places for parameters, the request's host fills them; a proxy says in
 /// `X-Forwarded-Host` which one was meant.
+///
+/// Of several operations at one path it is that of the request's host, of the name that a parameter tells, and of the request's
+/// method.
 ///
 /// Parameters are read where the operation's method has them, and nowhere else: those in the URL of a form, or in the body of a GET,
 /// are treated as absent. A path is compared as it is; `/%61` is not `/a`.
@@ -37,14 +42,8 @@ pub fn receive(
     limits: &Limits,
 ) -> Result<Incoming, (Rejection, Option<Box<Incoming>>)> {
     let path = request.uri().path();
-    // Two hosts may each have an operation at one path. A server that stands for both of them takes the first.
     let origin = origin.trim_end_matches('/');
-    let at_path = |operation: &&'static Operation| operation.path == path;
-    let here = operations.iter().copied().filter(at_path).any(|operation| operation.endpoint() == origin);
-    let of_path = || {
-        let found = operations.iter().copied().filter(at_path);
-        found.filter(move |operation| !here || operation.endpoint() == origin)
-    };
+    let candidates = candidates(operations, origin, request);
     let url = format!("{origin}{path}");
     let incoming = |operation: &'static Operation, parameters: &str| Incoming {
         operation,
@@ -52,6 +51,7 @@ pub fn receive(
         url: url.clone(),
         path: path.to_owned(),
         status: StatusCode::OK,
+        allowed: Vec::new(),
         parameters: parameters.to_owned(),
         with_headers: None,
         content: match operation.content {
@@ -64,8 +64,8 @@ pub fn receive(
         limits: *limits,
     };
     let takes_files = |operation: &Operation| matches!(operation.content, Content::Multipart { .. });
-    let mut sent = Sent::new(request, limits, of_path().any(takes_files));
-    let Some(first) = of_path().next() else {
+    let mut sent = Sent::new(request, limits, candidates.iter().copied().any(takes_files));
+    let Some(&first) = candidates.first() else {
         let stranger = operations.first().map(|any| {
             let mut stranger = incoming(any, sent.text(None).unwrap_or_default());
             stranger.status = StatusCode::NOT_FOUND;
@@ -77,16 +77,18 @@ pub fn receive(
         return Err((Rejection::new(ServerCondition::OperationUnknown), stranger));
     };
 
-    // Several operations share a path when a parameter names them.
+    // Several operations share a path when a parameter names them, or when their methods differ.
     let parameter = first.protocol.parameters.iter().find(|each| each.source == ParameterSource::Operation);
-    let mut names = parameter.map(|parameter| Names::new(parameter, &sent, request.headers()));
+    let names = parameter.map(|parameter| Names::new(parameter, first, &sent, request));
     // The best that can be said so far about why it is none of the operations.
     let mut refused = None;
-    for operation in of_path() {
+    // The first operation that it would be by another method.
+    let mut other_method: Option<Box<Incoming>> = None;
+    for &operation in &candidates {
         let method = operation.methods.iter().find(|offered| offered.method == *request.method());
         let placement = method.map(|method| method.placement);
-        match names.as_mut().map(|names| names.of(placement)) {
-            Some(Ok(Some(name))) if name == operation.wire_name => {}
+        match names.as_ref().map(|names| names.of(placement)) {
+            Some(Ok(Some(name))) if names.as_ref().is_some_and(|names| names.is(name, operation)) => {}
             Some(Ok(Some(_))) => continue,
             Some(Ok(None)) => {
                 let missing = parameter.map(|parameter| parameter.name).unwrap_or_default();
@@ -98,6 +100,10 @@ pub fn receive(
                 continue;
             }
             None => {}
+        }
+        if let Some(first) = &mut other_method {
+            first.allowed.extend(operation.methods);
+            continue;
         }
         let in_form = placement == Some(Placement::Form);
         let Some(text) =
@@ -117,14 +123,19 @@ pub fn receive(
             .and(incoming.choose_format())
             .and_then(|()| incoming.check_constants())
             .and_then(|()| incoming.check_files());
+        if method.is_none() {
+            incoming.status = StatusCode::METHOD_NOT_ALLOWED;
+            incoming.allowed.extend(operation.methods);
+            other_method = Some(Box::new(incoming));
+            continue;
+        }
         return match understood {
-            _ if method.is_none() => {
-                incoming.status = StatusCode::METHOD_NOT_ALLOWED;
-                Err((Rejection::new(ServerCondition::MethodNotAllowed), Some(Box::new(incoming))))
-            }
             Ok(()) => Ok(incoming),
             Err(refused) => Err((refused, Some(Box::new(incoming)))),
         };
+    }
+    if other_method.is_some() {
+        return Err((Rejection::new(ServerCondition::MethodNotAllowed), other_method));
     }
     let mut incoming = incoming(first, sent.text(None).unwrap_or_default());
     // Only to answer in the format that was asked for; the request is refused anyhow.
@@ -179,21 +190,47 @@ impl<'r> Sent<'r> {
 
 /// The operation's name in the parameter that says it, looked up once per place: many operations may share a path.
 struct Names {
+    location: ParameterLocation,
     query: Result<Option<String>, Rejection>,
     body: Result<Option<String>, Rejection>,
     anywhere: Result<Option<String>, Rejection>,
 }
 
 impl Names {
-    fn new(parameter: &ParameterDescription, sent: &Sent<'_>, headers: &HeaderMap) -> Self {
-        let name = |placement| match sent.text(placement) {
-            _ if parameter.location != ParameterLocation::Parameters => {
-                headers::received(parameter, headers).map(|name| name.map(Cow::into_owned))
+    /// `first` is any of the operations, which are all at one host.
+    fn new(
+        parameter: &ParameterDescription,
+        first: &'static Operation,
+        sent: &Sent<'_>,
+        request: &http::Request<Vec<u8>>,
+    ) -> Self {
+        let name = |placement| match (parameter.location, sent.text(placement)) {
+            (ParameterLocation::Parameters, Some(text)) => single(text, parameter.name),
+            (ParameterLocation::Parameters, None) => Err(Rejection::new(ServerCondition::ParameterInvalid)),
+            (ParameterLocation::Host, _) => {
+                let mut found =
+                    host::received(first.endpoint(), request.uri(), request.headers()).into_iter();
+                Ok(found.find(|(name, _)| *name == parameter.name).map(|(_, value)| value))
             }
-            Some(text) => single(text, parameter.name),
-            None => Err(Rejection::new(ServerCondition::ParameterInvalid)),
+            (ParameterLocation::Header { .. } | ParameterLocation::Cookie, _) => {
+                let name = headers::received(parameter, request.headers());
+                name.map(|name| name.map(Cow::into_owned))
+            }
         };
-        Self { query: name(Some(Placement::Query)), body: name(Some(Placement::Form)), anywhere: name(None) }
+        Self {
+            location: parameter.location,
+            query: name(Some(Placement::Query)),
+            body: name(Some(Placement::Form)),
+            anywhere: name(None),
+        }
+    }
+
+    /// Whether it is the operation's. Hosts are the same in either case.
+    fn is(&self, name: &str, operation: &Operation) -> bool {
+        match self.location {
+            ParameterLocation::Host => name.eq_ignore_ascii_case(operation.wire_name),
+            _ => name == operation.wire_name,
+        }
     }
 
     const fn of(&self, placement: Option<Placement>) -> &Result<Option<String>, Rejection> {

@@ -66,8 +66,9 @@ fn write(incoming: &Incoming, shape: &'static Shape, envelope: &dyn Record) -> h
     let media_type = if jsonp { "text/javascript" } else { format.media_type };
     let mut response = respond(incoming.status, &format!("{media_type}; charset=utf-8"), text.into_bytes());
     if incoming.status == StatusCode::METHOD_NOT_ALLOWED {
-        let allowed: Vec<&str> =
-            incoming.operation.methods.iter().map(|method| method.method.as_str()).collect();
+        let mut allowed: Vec<&str> = incoming.allowed.iter().map(|method| method.method.as_str()).collect();
+        allowed.sort_unstable();
+        allowed.dedup();
         if let Ok(allowed) = allowed.join(", ").parse() {
             response.headers_mut().insert(header::ALLOW, allowed);
         }
