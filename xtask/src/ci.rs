@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use clap::builder::PossibleValuesParser;
 
 use crate::output::{Failure, say};
-use crate::{codegen, dependencies, independent, layers, oldest, process, snapshots, wasm};
+use crate::{codegen, dependencies, editions, independent, layers, oldest, process, snapshots, wasm};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -32,6 +32,8 @@ enum Action {
     Layers,
     /// The policy on dependencies.
     Dependencies,
+    /// Generated crates in a workspace of another edition.
+    Editions,
     /// The oldest Rust that is promised.
     Oldest,
     /// A target without an operating system.
@@ -56,6 +58,7 @@ const STEPS: &[Step] = &[
     Step { name: "dependencies", action: Action::Dependencies },
     Step { name: "independent", action: Action::Independent },
     cargo("clippy", &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"]),
+    Step { name: "editions", action: Action::Editions },
     Step {
         name: "docs",
         action: Action::Cargo {
@@ -113,6 +116,7 @@ fn run_step(root: &Path, action: &Action, arguments: &Arguments) -> Result<(), F
             layers::run(root)
         }
         Action::Dependencies => dependencies::run(root),
+        Action::Editions => editions::run(root),
         Action::Oldest => oldest::run(root),
         Action::Wasm => wasm::run(root),
         Action::Independent => independent::run(root),

@@ -242,13 +242,46 @@ fn place(fault: Fault, sources: &Sources) -> Diagnostic {
         file,
         line,
         column,
-        message: fault.message,
-        label: fault.label,
-        expectation: fault.expectation,
-        suggestion: fault.suggestion,
+        message: shortened(fault.message, TITLE),
+        label: fault.label.map(|label| shortened(label, TITLE)),
+        expectation: fault.expectation.map(|expected| shortened(expected, TEXT)),
+        suggestion: fault.suggestion.map(|suggestion| shortened(suggestion, TEXT)),
         span: fault.span,
-        related: fault.related,
+        related: fault.related.into_iter().map(|(span, label)| (span, shortened(label, TITLE))).collect(),
     }
+}
+
+/// How long a title or a label is at most, in characters, and how long any other text.
+const TITLE: usize = 200;
+const TEXT: usize = 1000;
+/// How much of a quoted text is shown where the whole is too long.
+const QUOTED: usize = 40;
+
+/// A text of at most so many characters, in one line: what it quotes may be as long as a file.
+fn shortened(text: String, most: usize) -> String {
+    let text = if text.contains(|sign: char| sign.is_control()) { escaped(&text) } else { text };
+    let is_long = |text: &str| text.len() > most && text.chars().count() > most;
+    if !is_long(&text) {
+        return text;
+    }
+    let parts = text.split('`').enumerate().map(|(index, part)| match part.char_indices().nth(QUOTED) {
+        Some((end, _)) if index % 2 == 1 => format!("{}…", part.get(..end).unwrap_or_default()),
+        _ => part.to_owned(),
+    });
+    let text = parts.collect::<Vec<_>>().join("`");
+    if !is_long(&text) {
+        return text;
+    }
+    text.chars().take(most - 1).chain(['…']).collect()
+}
+
+fn escaped(text: &str) -> String {
+    let sign = |sign: char| {
+        let escaped = sign.is_control().then(|| sign.escape_debug());
+        let plain = escaped.is_none().then_some(sign);
+        escaped.into_iter().flatten().chain(plain)
+    };
+    text.chars().flat_map(sign).collect()
 }
 
 /// Everything that is wrong with a definition, in the order of files and places.

@@ -57,7 +57,12 @@ pub(crate) struct Excerpt<'s> {
 }
 
 impl Sources {
-    pub(crate) fn new(files: Vec<(String, String)>) -> Self {
+    /// Line ends are one character in all of them, whatever the system is that they were checked out on: a text that spans lines is the
+    /// same everywhere.
+    pub(crate) fn new(mut files: Vec<(String, String)>) -> Self {
+        for (_, text) in files.iter_mut().filter(|(_, text)| text.contains("\r\n")) {
+            *text = text.replace("\r\n", "\n");
+        }
         let starts = |text: &str| {
             let behind = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
             std::iter::once(0).chain(behind).collect()

@@ -137,6 +137,7 @@ const COMPOUNDS: &[Entry] = &[
     ("repeated elements, arrays in JSON", COURSE, "call.toml", "repeated = { list = true }"),
     ("repeated keys of a query string", RUNTIME, "codec_lenient.rs", "repeated=repeated&repeated=repeated"),
     ("`Name.member.N`", COURSE, "call.toml", r#"list = { numbered = "member", first = 0 }"#),
+    ("`NameN`", COURSE, "call.toml", r#"L_AMT    = { list = { numbered = "", first = 0 }"#),
     ("`Name.N`", COURSE, "call.toml", "numbered = { list = { numbered = true } }"),
     ("joined lists", COURSE, "call.toml", r#"joined   = { list = { joined = "," }"#),
     ("lists that must have an item", COURSE, "words.toml", "first  = { list = true, required = true"),

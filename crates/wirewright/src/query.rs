@@ -9,7 +9,7 @@
 //!   of the member `data`. A name that itself contains the separator is found as well. A name of more parts than the depth allows
 //!   is refused.
 //! * A structure is there when any name goes on behind its own, or when its own name is there with an empty value.
-//! * A list is a repeated name, or [numbered](crate::wire::Numbered): `name.1`, `name.member.1`. Structures in a list that is not
+//! * A list is a repeated name, or [numbered](crate::wire::Numbered): `name.1`, `name.member.1`, `name1`. Structures in a list that is not
 //!   numbered are `name.0.x`, `name.1.x`. Numbers only order the items: gaps are closed.
 //! * A map is `name.key=value` when it has no key element, else `name.entry.1.key=…&name.entry.1.value=…`. The keys of a map of scalars
 //!   may contain the separator.

@@ -19,8 +19,8 @@ use crate::wire::{Expected, FromText, FromWire, Slot, ToText, ToWire, Value};
 /// The ways in which a vendor writes a date or time.
 pub trait DateTimeFormats: 'static {
     /// `strftime` formats as [`jiff::fmt::strtime`] reads them. A text is tried against each, in order; the first one writes
-    /// values that were not read from the wire. A format that ends in a literal `Z` says that the time is in UTC; so does `%s`,
-    /// and `%z` says by how much it is off.
+    /// values that were not read from the wire. A format that ends in a literal `Z`, `GMT` or `UTC` says that the time is in UTC;
+    /// so does `%s`, and `%z` says by how much it is off.
     const FORMATS: &'static [&'static str];
     /// A text in each of the formats, for samples and error messages.
     const SAMPLES: &'static [&'static str];
@@ -70,14 +70,14 @@ struct Moment {
     format: u8,
 }
 
-/// Whether a format says the zone: it ends in a literal `Z`, or has one of `%z`, `%:z`, `%::z`, `%:::z`, `%s`.
+/// Whether a format says the zone: it ends in a literal `Z`, `GMT` or `UTC`, or has one of `%z`, `%:z`, `%::z`, `%:::z`, `%s`.
 ///
 /// One look at each byte: this is asked for every text that is read.
 fn says_offset(format: &str) -> bool {
     let mut rest = format.as_bytes();
-    let mut literal = false;
+    // What is behind the last directive.
+    let mut literal = rest;
     while let [sign, after @ ..] = rest {
-        literal = false;
         rest = match (*sign, after) {
             (
                 b'%',
@@ -86,14 +86,21 @@ fn says_offset(format: &str) -> bool {
                 return true;
             }
             // A directive, a literal `%%` among them.
-            (b'%', [_, after @ ..]) => after,
-            _ => {
-                literal = *sign == b'Z';
+            (b'%', [_, after @ ..]) => {
+                literal = after;
                 after
             }
+            _ => after,
         };
     }
-    literal
+    match literal {
+        [.., b'Z'] => true,
+        // Not the end of another word.
+        [before @ .., b'G', b'M', b'T'] | [before @ .., b'U', b'T', b'C'] => {
+            !before.last().is_some_and(u8::is_ascii_alphanumeric)
+        }
+        _ => false,
+    }
 }
 
 impl Moment {

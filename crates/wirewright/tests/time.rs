@@ -32,6 +32,20 @@ impl DateTimeFormats for Local {
     const SAMPLES: &'static [&'static str] = &[];
 }
 
+/// HTTP's date (RFC 9110, section 5.6.7), and literals at the end that are a zone or are none.
+enum Http {}
+
+impl DateTimeFormats for Http {
+    const FORMATS: &'static [&'static str] = &[
+        "%a, %d %b %Y %H:%M:%S GMT",
+        "%d.%m.%Y %H:%M:%SUTC",
+        "%Y-%m-%d %H:%M:%S ZGMT",
+        "%Y-%m-%d %H:%M:%S %%UTC",
+        "%Y-%m-%d %H:%M:%S GMT?",
+    ];
+    const SAMPLES: &'static [&'static str] = &["Tue, 29 Apr 2014 18:30:38 GMT"];
+}
+
 #[derive(Debug, PartialEq, Wire)]
 struct Holder<T> {
     at: T,
@@ -73,6 +87,17 @@ fn every_spelling_is_read_and_written_back_as_it_came() {
         let at = read::<Many>(text).expect(text);
         assert_eq!(at.to_string(), text);
         assert_eq!(at.timestamp().map(Timestamp::as_second), seconds, "{text}");
+    }
+    // The first one from botocore's protocol tests, `output/rest-xml.json`.
+    for (text, seconds) in [
+        ("Tue, 29 Apr 2014 18:30:38 GMT", Some(1_398_796_238)),
+        ("29.04.2014 18:30:38UTC", Some(1_398_796_238)),
+        ("2014-04-29 18:30:38 ZGMT", None),
+        ("2014-04-29 18:30:38 %UTC", Some(1_398_796_238)),
+        ("2014-04-29 18:30:38 GMT?", None),
+    ] {
+        let at = read::<Http>(text).expect(text);
+        assert_eq!((at.to_string().as_str(), at.timestamp().map(Timestamp::as_second)), (text, seconds));
     }
     assert_eq!(
         read::<Both>("  2008-09-30 15:56:42 ").expect("white space does no harm").civil().minute(),

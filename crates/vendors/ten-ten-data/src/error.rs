@@ -312,7 +312,7 @@ impl From<i64> for ErrorCode {
             38 => Self::SystemBusy,
             39 => Self::AddressNotAuthorized,
             41 => Self::Unavailable,
-            number => Self::Other(number),
+            _ => Self::Other(number),
         }
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn check(cx: &Context<'_>) {
                 .expected("a member with `is = \"status\"` and the values that mean `success`, or one with `is = \"code\"` that only failures have"),
         ),
     }
-    if with(Role::Data).is_none()
+    if !cx.protocol().has_place_of_data()
         && !unclear
         && envelope.span != cx.protocol().span
         && let Some((_, operation)) =
@@ -204,7 +204,7 @@ fn role_type(cx: &Context<'_>, envelope: &EnvelopeMember<'_>) {
     let enumeration = matches!(cx.scope.kind(member.kind), Some(TypeKind::Enumeration(_)));
     let roles = &cx.protocol().envelope.value;
     let code = roles.iter().any(|other| other.role.is_some_and(|other| other.value == Role::Code));
-    let numbers = cx.protocol().errors.first().is_none_or(|error| error.keys == ErrorKeys::Numbers);
+    let numbers = cx.protocol().error_keys() == ErrorKeys::Numbers;
     let (fits, expected) = match role.value {
         Role::Data => (true, "one value"),
         Role::Message | Role::Name | Role::RequestId | Role::Operation => (named == "string", "a string"),

@@ -24,7 +24,7 @@ fn placeholders(endpoint: &str) -> impl Iterator<Item = &str> {
     host.split(':').next().unwrap_or_default().split('.').filter_map(placeholder)
 }
 
-fn in_host(parameter: &Parameter<'_>) -> bool {
+pub(super) fn in_host(parameter: &Parameter<'_>) -> bool {
     parameter.member.location.is_some_and(|location| location.value == ParameterLocation::Host)
 }
 

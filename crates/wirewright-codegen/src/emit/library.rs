@@ -10,10 +10,11 @@ use super::{
     text::{Item, List, Text},
 };
 use crate::model::{Member, TypeKind, ValueType};
+use crate::naming::required_type;
 use crate::plan::{
     context::{Context, Scope},
     envelope::FAILURE_DATA,
-    kinds::SessionPlan,
+    kinds::{SessionPlan, state_members},
     members::{by_name, needed},
     methods::{closing_method, opening_method},
     names::plain,
@@ -31,6 +32,7 @@ const ALLOWED: &[&str] = &[
     "should_implement_trait",
     "struct_excessive_bools",
     "struct_field_names",
+    "too_many_arguments",
     "too_many_lines",
     "unreadable_literal",
     "wrong_self_convention",
@@ -82,7 +84,7 @@ pub(super) fn module(context: &Context<'_>) -> String {
     text.block("mod prelude", |text| {
         text.line("pub(crate) use wirewright::generated::{self, prelude::*};");
         text.blank();
-        let mut own: Vec<Item> = exports(context, provided);
+        let mut own: Vec<Item> = exports(context);
         let apis = List::braces(context.apis.iter().map(|api| Item::from(api.name.as_str())));
         own.push(Item::List("client::".to_owned(), apis));
         own.push("protocol::DEFAULT".into());
@@ -98,7 +100,7 @@ pub(super) fn module(context: &Context<'_>) -> String {
         "pub use wirewright::{{Format, Limits, Secret, client::{{Config, NoSession}}{outcome}}};"
     ));
     text.blank();
-    text.list("pub use self::", &List::braces(exports(context, provided)), ";");
+    text.list("pub use self::", &List::braces(exports(context)), ";");
     text.blank();
     text.doc("Why a call gave no answer.");
     text.line("pub type Error = wirewright::exchange::Error<Failure>;");
@@ -137,7 +139,7 @@ fn serialized(context: &Context<'_>) -> Vec<String> {
 }
 
 /// What users name without the module that it is in.
-fn exports(context: &Context<'_>, provided: Provided) -> Vec<Item> {
+fn exports(context: &Context<'_>) -> Vec<Item> {
     let kinds = || context.kinds.iter();
     let with = |names: &[&str], of_kinds: Vec<String>| {
         let mut names: Vec<String> = names.iter().map(|name| (*name).to_owned()).chain(of_kinds).collect();
@@ -147,19 +149,20 @@ fn exports(context: &Context<'_>, provided: Provided) -> Vec<Item> {
     let envelopes = context.envelopes.iter().map(|variant| variant.name.clone());
     let failure = (!context.vendor.failure.is_empty()).then(|| FAILURE_DATA.to_owned());
     let envelopes = envelopes.chain(context.wrappers.iter().cloned()).chain(failure);
-    let of = |there: bool, name: &'static str| there.then_some(name);
-    let provided: Vec<_> = [of(provided.call, "CallOptions"), of(provided.client, "ClientParameters")]
-        .into_iter()
-        .flatten()
-        .collect();
-    let carried = kinds().filter(|kind| !kind.members.is_empty()).map(SessionPlan::parameters);
+    let carried = kinds().flat_map(|kind| made_of(kind.parameters(), &kind.members));
+    let kept = kinds().flat_map(|kind| made_of(kind.state(), &state_members(kind.session)));
+    let provided = [
+        made_of("CallOptions".to_owned(), &call_members(context.vendor)),
+        made_of("ClientParameters".to_owned(), &client_members(context.vendor)),
+    ];
+    let parameters = provided.into_iter().flatten().chain(carried).collect();
     [
         ("client", with(&["Call", "Client"], Vec::new())),
         ("envelope", with(&["Answer", "Failure"], envelopes.collect())),
         ("error", with(&["ErrorCode"], Vec::new())),
-        ("parameters", with(&provided, carried.collect())),
+        ("parameters", with(&[], parameters)),
         ("protocol", with(&["PROTOCOL"], kinds().map(SessionPlan::constant).collect())),
-        ("state", with(&[], kinds().map(SessionPlan::state).collect())),
+        ("state", with(&[], kept.collect())),
     ]
     .into_iter()
     .filter_map(|(module, names)| match names.as_slice() {
@@ -171,6 +174,15 @@ fn exports(context: &Context<'_>, provided: Provided) -> Vec<Item> {
         }
     })
     .collect()
+}
+
+/// The names of a structure of these members, and of what its constructor takes where that goes in by name. None without members.
+fn made_of(name: String, members: &[Member]) -> Vec<String> {
+    if members.is_empty() {
+        return Vec::new();
+    }
+    let required = by_name(members).then(|| required_type(&name));
+    [Some(name), required].into_iter().flatten().collect()
 }
 
 fn front_page(context: &Context<'_>) -> String {

@@ -48,6 +48,25 @@ pub(crate) struct Protocol<'a> {
     pub(crate) facts: Facts<'a>,
 }
 
+impl Protocol<'_> {
+    /// What errors are known by: as the first one is; without any, as the member has it that tells them.
+    pub(crate) fn error_keys(&self) -> ErrorKeys {
+        let with =
+            |role| self.envelope.value.iter().find(move |one| one.role.is_some_and(|own| own.value == role));
+        let told = || with(Role::Code).or_else(|| with(Role::Status)).and_then(|one| one.member.kind);
+        match (self.errors.first(), told()) {
+            (Some(error), _) => error.keys,
+            (None, Some(kind)) if kind.value == "integer" => ErrorKeys::Numbers,
+            (None, _) => ErrorKeys::Names,
+        }
+    }
+
+    /// Whether the envelope has a place for replies.
+    pub(crate) fn has_place_of_data(&self) -> bool {
+        self.envelope.value.iter().any(|one| one.role.is_some_and(|role| role.value == Role::Data))
+    }
+}
+
 #[derive(Debug)]
 pub(crate) struct Format<'a> {
     pub(crate) kind: FormatKind,

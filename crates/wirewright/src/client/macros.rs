@@ -148,7 +148,7 @@ macro_rules! __client {
 
         impl<C: $crate::client::ClientCaller, R: $crate::client::OfferedRequest> Call<C, R> {
             /// Sends it, and tries again where that may help and does no harm.
-            pub fn send(self) -> impl Future<Output = $crate::client::Output<C, R>>
+            pub fn send(self) -> impl ::core::future::Future<Output = $crate::client::Output<C, R>>
             where
                 C::Transport: $crate::client::Transport,
                 R::Outcome: $crate::client::Outcome<C, R>,
@@ -171,7 +171,7 @@ macro_rules! __client {
             /// row, unless it is behind the rows.
             pub fn send_for_rows(
                 self,
-            ) -> impl Future<
+            ) -> impl ::core::future::Future<
                 Output = Result<
                     $crate::client::RowsReply<R, <C::Transport as $crate::client::StreamingTransport>::Body>,
                     $crate::exchange::Error<R::Failure>,
@@ -210,7 +210,7 @@ macro_rules! __client {
             pub fn send_rows<I>(
                 self,
                 rows: I,
-            ) -> impl Future<Output = Result<R::Answer, $crate::exchange::Error<R::Failure>>>
+            ) -> impl ::core::future::Future<Output = Result<R::Answer, $crate::exchange::Error<R::Failure>>>
             where
                 C::Transport: $crate::client::Transport,
                 I: IntoIterator<Item: $crate::wire::Message, IntoIter: Send + 'static>,
@@ -314,7 +314,7 @@ macro_rules! __client {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __session_state {
-    ($($state:ident),*) => {
+    ($($state:ident),* $(,)?) => {
         $(
             impl $state {
                 /// The state as a text that [`restore`](Self::restore) takes. The text is as secret as the session.

@@ -183,7 +183,10 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
             (Format::Xml, MemberLocation::Element) => {
                 item.kind == ItemKind::Element && member.is_named(self.format, &item.name)
             }
-            (Format::Json | Format::Query, _) => member.is_named(self.format, &item.name),
+            (Format::Json, _) => member.is_named(self.format, &item.name),
+            (Format::Query, _) => {
+                member.is_named(self.format, &item.name) || member.number_behind(&item.name).is_some()
+            }
         }
     }
 

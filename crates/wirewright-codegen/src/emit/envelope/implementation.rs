@@ -36,7 +36,7 @@ pub(super) fn of_all(text: &mut Text, context: &Context<'_>) {
     };
     text.line("/// What every envelope does, given its name, the path to its members, and that to the reply's data.");
     text.block("macro_rules! envelope", |text| {
-        text.line("($envelope:ident, $start:literal, $data:literal) => {");
+        text.line("($envelope:ident, $start:literal, $data:literal $(,)?) => {");
         text.indented(|text| implementation(text, context, any, "$envelope", "$data", missing));
         text.line("};");
     });

@@ -7,7 +7,7 @@ use crate::prelude::*;
 
 /// What every envelope does, given its name, the path to its members, and that to the reply's data.
 macro_rules! envelope {
-    ($envelope:ident, $start:literal, $data:literal) => {
+    ($envelope:ident, $start:literal, $data:literal $(,)?) => {
         impl<D: Payload> generated::Envelope for $envelope<D> {
             type Answer = Answer<D>;
             type Failure = Failure;
