@@ -64,7 +64,7 @@ codes! {
     Path "WW026" "a path that cannot stand in a URL"
     DateTime "WW027" "an unknown directive in a date's format"
     OccasionTwice "WW028" "two errors for one occasion"
-    Contradiction "WW029" "words that do not go together"
+    Contradiction "WW029" "words that exclude one another"
     TypeKind "WW030" "a type that is none or several things at once"
     Reserved "WW031" "a name that generated code needs itself"
     Order "WW032" "an order that leaves a member out or names it twice"
@@ -75,6 +75,16 @@ codes! {
     Unsourced "WW037" "an operation that no page states"
     RequestBody "WW038" "a request whose body cannot be sent"
     Multipart "WW039" "a multipart request that cannot be sent, or a file outside of one"
+    Meaningless "WW040" "a word that says nothing where it stands"
+    Layout "WW041" "a member that cannot be laid out so"
+    NoSecret "WW042" "something that cannot be kept secret"
+    Default "WW043" "a default that is never meant"
+    Misplaced "WW044" "a parameter that its place cannot hold"
+    SessionLife "WW045" "a session that cannot begin, go on or end so"
+    Raw "WW046" "an envelope's word where there is no envelope"
+    Rows "WW047" "rows that cannot be read or written one by one"
+    Continuation "WW048" "a call that cannot go on so"
+    FailureData "WW049" "data of errors that promises or says too much"
 }
 
 /// One fault of a definition.

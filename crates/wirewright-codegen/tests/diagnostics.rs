@@ -92,6 +92,23 @@ fn every_code_has_a_case() {
     assert_eq!(distinct.len(), CODES.len());
 }
 
+/// A code is looked up: it stands for one kind of fault, and not for what is left over. Each has a small part of all that is told.
+#[test]
+fn no_code_is_a_catch_all() {
+    let mut told: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for (_, case) in files(&folder()) {
+        for one in faults(&case).diagnostics() {
+            // Without what is quoted.
+            let message: Vec<&str> = one.message.split('`').step_by(2).collect();
+            told.entry(one.code.text()).or_default().insert(message.join("`"));
+        }
+    }
+    let all: usize = told.values().map(BTreeSet::len).sum();
+    for (code, messages) in &told {
+        assert!(messages.len() * 12 <= all, "{code} has {} of {all}", messages.len());
+    }
+}
+
 #[test]
 fn twenty_mistakes_give_twenty_diagnostics() {
     let faults = faults(&files(&folder())["twenty-mistakes.toml"]);

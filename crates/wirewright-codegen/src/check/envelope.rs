@@ -15,7 +15,7 @@ pub(super) fn check(cx: &Context<'_>) {
             let values = member.success.as_ref().map(|values| values.span);
             for span in values.into_iter().chain(member.failure.as_ref().map(|value| value.span)) {
                 cx.add(
-                    Fault::new(Code::Contradiction, span, "only the status tells success from failure")
+                    Fault::new(Code::Meaningless, span, "only the status tells success from failure")
                         .label(format!("`{}` is not the status", member.member.key.value))
                         .help("add `is = \"status\"` to the member"),
                 );
@@ -90,7 +90,7 @@ fn splice(cx: &Context<'_>, member: &EnvelopeMember<'_>) {
     }
     if let Some(kind) = member.member.kind.filter(|_| data) {
         cx.add(
-            Fault::new(Code::Contradiction, kind.span, "the reply's type is the operation's")
+            Fault::new(Code::Meaningless, kind.span, "the reply's type is the operation's")
                 .label("a type of its own")
                 .help("remove `type`"),
         );
@@ -138,7 +138,9 @@ fn check_status(cx: &Context<'_>, status: &EnvelopeMember<'_>, code: bool) {
                 .expected(expected),
         );
     };
+    let [success_unread, failure_unread] = status.unread;
     match &status.success {
+        _ if success_unread => {}
         None => missing("success", "the values that mean success, as in `success = [0]`"),
         Some(success) if success.value.is_empty() => cx.add(
             Fault::new(Code::Empty, success.span, "no value of the status means success")
@@ -147,7 +149,7 @@ fn check_status(cx: &Context<'_>, status: &EnvelopeMember<'_>, code: bool) {
         ),
         Some(_) => {}
     }
-    if code && status.failure.is_none() {
+    if code && status.failure.is_none() && !failure_unread {
         missing(
             "failure",
             "what a server says when a call failed, since the error's number stands elsewhere",

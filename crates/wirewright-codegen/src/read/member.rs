@@ -76,7 +76,7 @@ fn list(table: Table<'_>) -> Option<At<Repeat>> {
             };
             if let (None, Some(first)) = (&infix, list.entry(list::FIRST)) {
                 first.report.add(
-                    Fault::new(Code::Contradiction, first.key.span, "`first` without `numbered`")
+                    Fault::new(Code::Meaningless, first.key.span, "`first` without `numbered`")
                         .label("no item has a number")
                         .help("add `numbered = true`, or remove `first`"),
                 );

@@ -103,6 +103,10 @@ fn envelope_member(entry: Entry<'_>) -> Option<EnvelopeMember<'_>> {
         within: table.get(envelope::WITHIN),
         success: table.get(envelope::SUCCESS),
         failure: table.get(envelope::FAILURE),
+        unread: [
+            table.entry(envelope::SUCCESS).is_some_and(|entry| !entry.is_read_whole()),
+            table.entry(envelope::FAILURE).is_some_and(|entry| !entry.is_read_whole()),
+        ],
     })
 }
 

@@ -214,8 +214,11 @@ pub(crate) struct EnvelopeMember<'a> {
     pub(crate) when: When,
     /// The name of the member that is around it.
     pub(crate) within: Option<Text<'a>>,
+    /// Without the values that can be none of a status, which have been reported.
     pub(crate) success: Option<At<Vec<At<Scalar>>>>,
     pub(crate) failure: Option<At<Scalar>>,
+    /// Whether there is a `success`, and whether there is a `failure`, that cannot be read as a whole.
+    pub(crate) unread: [bool; 2],
 }
 
 #[derive(Debug)]

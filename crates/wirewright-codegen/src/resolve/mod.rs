@@ -153,7 +153,7 @@ impl Resolver<'_> {
                         let name = written.key.value;
                         self.report.add(
                             Fault::new(
-                                Code::Contradiction,
+                                Code::FailureData,
                                 written.key.span,
                                 format!("`{name}` is two things in the data of errors"),
                             )

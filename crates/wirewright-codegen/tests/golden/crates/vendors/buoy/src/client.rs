@@ -10,6 +10,18 @@ pub enum Api {}
 
 generated::api!(Api, Nothing, Nothing, Envelope, Envelope);
 
+/// The same for operations whose replies are in an envelope of their own.
+#[derive(Debug)]
+pub enum ShowApi {}
+
+generated::api!(ShowApi, Nothing, Nothing, ShowEnvelope, ShowEnvelope);
+
+/// The same for operations whose replies are in an envelope of their own.
+#[derive(Debug)]
+pub enum AddApi {}
+
+generated::api!(AddApi, Nothing, Nothing, AddEnvelope, AddEnvelope);
+
 generated::client!(Api, default);
 
 impl<T> Client<T> {

@@ -5,49 +5,76 @@
 
 use crate::prelude::*;
 
+/// What every envelope does, given its name, the path to its members, and that to the reply's data.
+macro_rules! envelope {
+    ($envelope:ident, $start:literal, $data:literal $(,)?) => {
+        impl<D: Payload> generated::Envelope for $envelope<D> {
+            type Answer = Answer<D>;
+            type Failure = Failure;
+
+            fn open(self) -> Opened<Answer<D>, Failure> {
+                let Some(ok) = self.ok else { return Opened::NoStatus };
+                if !matches!(ok.as_str(), "yes") {
+                    return Opened::Failure(Failure {
+                        code: generated::ErrorCode::from_wire(&ok),
+                        data: self.data.and_then(|data| data.cast::<Document>().ok()).unwrap_or_default(),
+                    });
+                }
+                let Some(data) = self.data.or_else(D::absent) else {
+                    return Opened::Missing($data);
+                };
+                Opened::Success(Answer { data, ok })
+            }
+
+            fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
+                Self { ok: Some(answer.ok), data: answer.data.present() }
+            }
+
+            fn refuse(failure: Failure, _path: &str) -> Self {
+                Self { ok: Some(generated::ErrorCode::as_wire(&failure.code).into_owned()), data: None }
+            }
+
+            fn succeed(self) -> Self {
+                Self { ok: Some("yes".to_owned()), ..self }
+            }
+        }
+    };
+}
+
 /// A reply as it is on the wire, with data of type `D`.
 #[derive(Clone, Debug, PartialEq, Wire)]
 pub struct Envelope<D> {
     /// `ok`.
     pub ok: Option<String>,
     /// What the operation answers.
-    #[wire(flatten)]
     pub data: Option<D>,
 }
 
-impl<D: Payload> generated::Envelope for Envelope<D> {
-    type Answer = Answer<D>;
-    type Failure = Failure;
+envelope!(Envelope, "", "");
 
-    fn open(self) -> Opened<Answer<D>, Failure> {
-        let Some(ok) = self.ok else { return Opened::NoStatus };
-        if !matches!(ok.as_str(), "yes") {
-            return Opened::Failure(Failure {
-                code: generated::ErrorCode::from_wire(&ok),
-                data: self.data.and_then(|data| data.cast::<Document>().ok()).unwrap_or_default(),
-            });
-        }
-        let Some(data) = self.data.or_else(D::absent) else {
-            return Opened::Missing("");
-        };
-        Opened::Success(Answer { data, ok })
-    }
-
-    fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
-        Self { ok: Some(answer.ok), data: answer.data.present() }
-    }
-
-    fn refuse(failure: Failure, _path: &str) -> Self {
-        Self {
-            ok: Some(generated::ErrorCode::as_wire(&failure.code).into_owned()),
-            data: failure.data.present().and_then(|data| data.cast::<D>().ok()),
-        }
-    }
-
-    fn succeed(self) -> Self {
-        Self { ok: Some("yes".to_owned()), ..self }
-    }
+/// A reply as it is on the wire, with data of type `D`.
+#[derive(Clone, Debug, PartialEq, Wire)]
+pub struct ShowEnvelope<D> {
+    /// `ok`.
+    pub ok: Option<String>,
+    /// What the operation answers.
+    #[wire(name = "show")]
+    pub data: Option<D>,
 }
+
+envelope!(ShowEnvelope, "", "show");
+
+/// A reply as it is on the wire, with data of type `D`.
+#[derive(Clone, Debug, PartialEq, Wire)]
+pub struct AddEnvelope<D> {
+    /// `ok`.
+    pub ok: Option<String>,
+    /// What the operation answers.
+    #[wire(name = "add")]
+    pub data: Option<D>,
+}
+
+envelope!(AddEnvelope, "", "add");
 
 /// What a successful call gives: the operation's data and what came around it.
 #[derive(Clone, Debug, PartialEq)]

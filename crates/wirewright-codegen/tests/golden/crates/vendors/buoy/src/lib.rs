@@ -79,11 +79,11 @@ mod prelude {
 
     pub(crate) use crate::{
         client::{Call, Client},
-        envelope::{Answer, Envelope, Failure},
+        envelope::{AddEnvelope, Answer, Envelope, Failure, ShowEnvelope},
         error::ErrorCode, parameters::SessionParameters,
         protocol::{PROTOCOL, SESSION},
         state::SessionState,
-        client::{Api},
+        client::{Api, ShowApi, AddApi},
         protocol::DEFAULT,
     };
 }
@@ -92,7 +92,7 @@ pub use wirewright::{Format, Limits, Secret, client::{Config, NoSession}};
 
 pub use self::{
     client::{Call, Client},
-    envelope::{Answer, Envelope, Failure},
+    envelope::{AddEnvelope, Answer, Envelope, Failure, ShowEnvelope},
     error::ErrorCode, parameters::SessionParameters,
     protocol::{PROTOCOL, SESSION},
     state::SessionState,
@@ -105,4 +105,4 @@ pub type Error = wirewright::exchange::Error<Failure>;
 pub type Session<T> = Client<T, SessionState>;
 
 #[cfg(feature = "serde")]
-wirewright::impl_serde! { crate::light::Show, crate::light::Add }
+wirewright::impl_serde! { crate::light::Show, crate::light::ShowReply, crate::light::Add }

@@ -18,8 +18,8 @@ pub struct Show {
 }
 
 impl OfferedRequest for Show {
-    type Api = Api;
-    type Reply = Nothing;
+    type Api = ShowApi;
+    type Reply = ShowReply;
     type Outcome = Opens<SessionState>;
     const OPERATION: &'static Operation = &Operation {
         name: "light/show",
@@ -38,6 +38,14 @@ impl<T> Client<T> {
     }
 }
 
+/// What `light/show` answers when it succeeds.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct ShowReply {
+    /// `colour`.
+    pub colour: Option<String>,
+}
+
 /// The vendor does not say what it does.
 ///
 /// Source: buoy.example, which nobody offers.
@@ -48,7 +56,7 @@ impl<T> Client<T> {
 pub struct Add {}
 
 impl OfferedRequest for Add {
-    type Api = Api;
+    type Api = AddApi;
     type Reply = Nothing;
     type Outcome = Answers;
     const OPERATION: &'static Operation = &Operation {

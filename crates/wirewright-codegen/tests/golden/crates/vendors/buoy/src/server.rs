@@ -65,6 +65,14 @@ impl<S: Service> Serve<S> for Dispatch {
         }
     }
 
+    fn reject(at: Serving<'_, Self, S>, rejection: &Rejection) -> http::Response<Vec<u8>> {
+        match at.operation_name() {
+            "light/show" => at.reject_as::<crate::light::Show>(rejection),
+            "light/add" => at.reject_as::<crate::light::Add>(rejection),
+            _ => at.reject(rejection),
+        }
+    }
+
     fn complete(service: &S, rejection: &Rejection, failure: &mut Failure) {
         service.complete(rejection, failure);
     }

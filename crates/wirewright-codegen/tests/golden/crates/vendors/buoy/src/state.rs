@@ -16,7 +16,7 @@ pub struct SessionState {
 
 impl SessionState {
     /// The session that a successful `light/show` opens.
-    pub fn open(request: &crate::light::Show, _data: &Nothing) -> Self {
+    pub fn open(request: &crate::light::Show, _data: &crate::light::ShowReply) -> Self {
         Self { sid: Secret::from(request.key.clone()) }
     }
 
@@ -34,7 +34,7 @@ impl DescribedSession for SessionState {
 
     fn opened(
         request: &crate::light::Show,
-        answer: &Answer<Nothing>,
+        answer: &Answer<crate::light::ShowReply>,
         _now: Option<core::time::Duration>,
     ) -> Option<Self> {
         Some(Self::open(request, &answer.data))
