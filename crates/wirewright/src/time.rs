@@ -27,7 +27,8 @@ pub trait DateTimeFormats: 'static {
 }
 
 /// A date or time in one of the formats of `F`. It is written back in the format in which it came; what that format does not
-/// show, fractions of a second as a rule, is not written.
+/// show, fractions of a second as a rule, is not written. What the format cannot write at all, a year of another century where it has
+/// two digits, is an error when it is encoded.
 ///
 /// Two values are equal when they name the same date and time at the same offset, or both without one.
 ///
@@ -103,6 +104,18 @@ fn says_offset(format: &str) -> bool {
     }
 }
 
+/// The text of a date or time in a format; `None` where that cannot write it, or would write another one: two digits of a year are read
+/// as one from 1969 to 2068.
+pub(crate) fn written(parts: &BrokenDownTime, format: &str) -> Option<String> {
+    let text = parts.to_string(format).ok()?;
+    let far = parts.year().filter(|year| !(1969..=2068).contains(year));
+    let is_read = |year| {
+        let read = strtime::parse(format, &text).ok()?;
+        Some(read.timestamp().is_some() || read.to_date().ok()?.year() == year)
+    };
+    far.is_none_or(|year| is_read(year) == Some(true)).then_some(text)
+}
+
 impl Moment {
     fn from_timestamp(moment: Timestamp, formats: &[&str]) -> Option<Self> {
         let format = formats.iter().position(|format| says_offset(format))?;
@@ -134,12 +147,17 @@ impl Moment {
         Some(order.then_with(|| self.civil.cmp(&other.civil)))
     }
 
-    fn text(self, formats: &[&str]) -> String {
+    /// The text in its format; `None` where that cannot write it.
+    fn written(self, formats: &[&str]) -> Option<String> {
         let mut parts = BrokenDownTime::from(self.civil);
         parts.set_offset(self.offset(formats));
         parts.set_timestamp(self.timestamp(formats));
-        // A format that needs more, a zone's name say, has no text; the plain form is better than none.
-        parts.to_string(self.pattern(formats)).unwrap_or_else(|_| self.civil.to_string())
+        written(&parts, self.pattern(formats))
+    }
+
+    fn text(self, formats: &[&str]) -> String {
+        // For people the plain form is better than none.
+        self.written(formats).unwrap_or_else(|| self.civil.to_string())
     }
 
     /// Reads `text` in the first of the formats that it has.
@@ -242,6 +260,10 @@ impl<F: DateTimeFormats> fmt::Debug for DateTime<F> {
 impl<F: DateTimeFormats> ToText for DateTime<F> {
     fn text(&self) -> Cow<'_, str> {
         Cow::Owned(self.moment.text(F::FORMATS))
+    }
+
+    fn written(&self) -> Option<Cow<'_, str>> {
+        self.moment.written(F::FORMATS).map(Cow::Owned)
     }
 }
 

@@ -88,7 +88,10 @@ impl Writer {
             Value::I64(number) => number::write_signed(&mut self.out.bytes, number),
             Value::F64(number) => number::write_float(&mut self.out.bytes, number),
             Value::Bool(value) => self.out.put(if value { "true" } else { "false" }),
-            Value::Text(text) => self.escaped(&text.text(), false),
+            Value::Text(text) => match text.written() {
+                Some(text) => self.escaped(&text, false),
+                None => self.out.stopped = true,
+            },
             Value::File(file) => self.escaped(file.name(), false),
             _ => self.out.stopped = true,
         }

@@ -164,10 +164,10 @@ impl Writer {
             },
             Value::Union(variant) => self.variant(variant),
             Value::Document(node) => self.or_empty(|this| this.node(node)),
-            value => {
-                let text = scalar::text(value, member.boolean());
-                self.pair(&text.unwrap_or_default());
-            }
+            value => match scalar::text(value, member.boolean()) {
+                Some(text) => self.pair(&text),
+                None => self.fail(scalar::fault(&value)),
+            },
         }
     }
 

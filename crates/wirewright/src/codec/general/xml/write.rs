@@ -175,7 +175,7 @@ impl Writer {
                 },
                 value => scalar::text(value, member.boolean()),
             };
-            let Some(text) = text else { return this.fail(EncodeErrorKind::Misplaced) };
+            let Some(text) = text else { return this.fail(scalar::fault(&value)) };
             this.attribute_text(member.xml(), &text);
         });
     }
@@ -203,7 +203,7 @@ impl Writer {
             },
             value => match scalar::text(value, member.boolean()) {
                 Some(text) => self.escaped(&text, false),
-                None => self.fail(EncodeErrorKind::Misplaced),
+                None => self.fail(scalar::fault(&value)),
             },
         }
     }
@@ -351,10 +351,12 @@ impl Writer {
                     this.out.push('>');
                     this.entries(NESTED, entries);
                 }
+                Value::Absent => this.out.push('>'),
                 value => {
                     this.out.push('>');
-                    if let Some(text) = scalar::text(value, member.boolean()) {
-                        this.escaped(&text, false);
+                    match scalar::text(value, member.boolean()) {
+                        Some(text) => this.escaped(&text, false),
+                        None => this.fail(scalar::fault(&value)),
                     }
                 }
             }),
