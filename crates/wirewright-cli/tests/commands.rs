@@ -117,8 +117,9 @@ fn help_tells_what_the_definition_tells() {
 fn bash_completes_vendors_operations_and_parameters() {
     let output = program().args(["completions", "bash"]).output().unwrap();
     let (script, _) = text(&output);
-    let named = script.lines().filter_map(|line| line.trim().strip_prefix("complete -F ")?.split_once(' '));
-    let (function, options) = named.last().unwrap();
+    let mut named =
+        script.lines().filter_map(|line| line.trim().strip_prefix("complete -F ")?.split_once(' '));
+    let (function, options) = named.next_back().unwrap();
     assert!(options.ends_with(" wirewright-cli"), "{options}");
     let cases =
         [("call nin", "nina"), ("call nina auth/logo", "auth/logout"), ("call nina auth/logout ", "devId=")];

@@ -218,7 +218,7 @@ fn jsonp() {
 }
 
 /// Numbers behind a list's own name: in any order, with gaps, among members of like names, of structures as well. The names are those of
-/// PayPal's NVP API.
+/// `PayPal`'s NVP API.
 #[test]
 fn numbers_are_a_part_of_the_name() {
     #[derive(Debug, Default, PartialEq, Wire)]

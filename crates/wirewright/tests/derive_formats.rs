@@ -54,7 +54,7 @@ struct Lists {
     joined: Vec<u32>,
     #[wire(list(item = "m", numbered = "member"))]
     numbered: Vec<String>,
-    /// PayPal's NVP: `L_AMT0`.
+    /// As an API of name-value pairs numbers what it lists: `L_AMT0`.
     #[wire(name = "L_AMT", list(numbered = "", first = 0))]
     behind: Vec<u32>,
 }
