@@ -6,7 +6,9 @@ use std::time::{Duration, Instant};
 use clap::builder::PossibleValuesParser;
 
 use crate::output::{Failure, say};
-use crate::{codegen, dependencies, features, independent, layers, live, oldest, process, snapshots, wasm};
+use crate::{
+    codegen, dependencies, editions, features, independent, layers, live, oldest, process, snapshots, wasm,
+};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -34,6 +36,8 @@ enum Action {
     Dependencies,
     /// Each choice of features by itself.
     Features,
+    /// Generated crates in a workspace of another edition.
+    Editions,
     /// The oldest Rust that is promised.
     Oldest,
     /// A target without an operating system.
@@ -61,6 +65,7 @@ const STEPS: &[Step] = &[
     Step { name: "independent", action: Action::Independent },
     cargo("clippy", &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"]),
     Step { name: "features", action: Action::Features },
+    Step { name: "editions", action: Action::Editions },
     Step {
         name: "docs",
         action: Action::Cargo {
@@ -121,6 +126,7 @@ fn run_step(root: &Path, action: &Action, arguments: &Arguments) -> Result<(), F
         }
         Action::Dependencies => dependencies::run(root),
         Action::Features => features::run(root),
+        Action::Editions => editions::run(root),
         Action::Oldest => oldest::run(root),
         Action::Wasm => wasm::run(root),
         Action::Independent => independent::run(root),

@@ -7,6 +7,7 @@ mod ci;
 mod codegen;
 mod command_line;
 mod dependencies;
+mod editions;
 mod excerpt;
 mod features;
 mod independent;

@@ -29,7 +29,7 @@ pub use types::{
 /// A vendor's whole definition.
 #[derive(Debug)]
 pub struct Vendor {
-    /// The folder's name, which is the crate's: `ten-ten-data`.
+    /// The folder's name, which is the crate's: `parcel-post`.
     pub package: String,
     /// As the vendor calls its API: `Example XML API`.
     pub title: String,

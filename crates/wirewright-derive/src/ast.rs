@@ -101,7 +101,7 @@ pub(crate) struct ListForm {
     pub(crate) item: Option<Name>,
     pub(crate) joined: Option<String>,
     /// The infix and the first number.
-    pub(crate) numbered: Option<(String, usize)>,
+    pub(crate) numbered: Option<(Option<String>, usize)>,
     /// Whether a reader must find it, with an item in it unless it is `always` there.
     pub(crate) required: bool,
     /// Whether what is around the items is written even without any.

@@ -71,7 +71,7 @@ use crate::{
 /// | `boolean = "1/0"` | how true and false are written; `"1/"` leaves false out, `"presence"` writes true as an empty text and leaves false out |
 /// | `list(item = "user")` | `<users><user/></users>` in XML, where the usual form repeats the member's own element |
 /// | `list(joined = ",")` | one text, in every format |
-/// | `list(numbered)`, `list(numbered = "member", first = 0)` | `Name.1` or `Name.member.0` in query strings; can stand with `item` |
+/// | `list(numbered)`, `list(numbered = "member", first = 0)` | `Name.1` or `Name.member.0` in query strings, `Name1` with `numbered = ""`; can stand with `item` |
 /// | `list(required)` | at least one item: a list without any is neither read nor written |
 /// | `list(always)` | beside `item`, `joined` or `numbered`: the element, the text, or the bare name in a query string is written even without items; with `required` it must be there, and may be empty. An `Option<Vec<_>>` tells a list without items from none |
 /// | `list(empty_is_absent)` | an item that is an empty text is absent: the list is a `Vec<Option<_>>` |

@@ -194,9 +194,7 @@ fn list_form(words: &Words, place: MemberLocation, report: &mut Report) -> ListF
     ListForm {
         item: words.text("item").map(Name::from),
         joined: words.text("joined").map(LitStr::value),
-        numbered: words
-            .has("numbered")
-            .then(|| (words.text("numbered").map(LitStr::value).unwrap_or_default(), first)),
+        numbered: words.has("numbered").then(|| (words.text("numbered").map(LitStr::value), first)),
         required: words.has("required"),
         always: words.has("always"),
         absent_items: words.has("empty_is_absent"),

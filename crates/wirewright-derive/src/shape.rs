@@ -166,11 +166,10 @@ fn details(member: &Member<'_>, plain: bool) -> TokenStream {
 fn list_form(list: &ListForm) -> TokenStream {
     let item = option(list.item.as_ref().map(|name| &name.text));
     let joined = option(list.joined.as_ref());
-    let numbered = option(
-        list.numbered
-            .as_ref()
-            .map(|(infix, first)| quote!(__wire::Numbered { infix: #infix, first: #first })),
-    );
+    let numbered = option(list.numbered.as_ref().map(|(infix, first)| {
+        let infix = option(infix.as_ref());
+        quote!(__wire::Numbered { infix: #infix, first: #first })
+    }));
     let mut more = TokenStream::new();
     if list.always {
         more.extend(quote!(always: true,));

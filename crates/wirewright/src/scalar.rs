@@ -129,7 +129,7 @@ fn boolean(text: &str, spelling: Option<&Booleans>) -> Result<bool, Expected> {
     }
 }
 
-/// The text of a scalar; `None` for anything else.
+/// The text of a scalar; `None` for anything else, and for a scalar that has none: see [`fault`].
 pub(crate) fn text<'v>(value: Value<'v>, spelling: Option<&'static Booleans>) -> Option<Cow<'v, str>> {
     Some(match value {
         Value::Str(text) => Cow::Borrowed(text),
@@ -138,10 +138,18 @@ pub(crate) fn text<'v>(value: Value<'v>, spelling: Option<&'static Booleans>) ->
         Value::F64(number) => float(number),
         Value::Bool(true) => spelling.map_or("true", |spelling| spelling.yes).into(),
         Value::Bool(false) => spelling.and_then(|spelling| spelling.no).unwrap_or("false").into(),
-        Value::Text(text) => text.text(),
+        Value::Text(text) => return text.written(),
         Value::File(file) => Cow::Borrowed(file.name()),
         _ => return None,
     })
+}
+
+/// Why a value has no [`text`].
+pub(crate) const fn fault(value: &Value<'_>) -> EncodeErrorKind {
+    match value {
+        Value::Text(_) => EncodeErrorKind::Unwritable,
+        _ => EncodeErrorKind::Misplaced,
+    }
 }
 
 /// The shortest text that reads back as the same number; `NaN`, `Infinity`, `-Infinity`.
@@ -186,7 +194,7 @@ pub(crate) fn join(member: Member, items: &dyn Items, separator: &str) -> Result
         let text = match items.item(index) {
             Value::Absent if member.list().absent_items => Cow::Borrowed(""),
             Value::Absent => return Err(EncodeErrorKind::Absent),
-            item => text(item, member.boolean()).ok_or(EncodeErrorKind::Misplaced)?,
+            item => text(item, member.boolean()).ok_or(fault(&item))?,
         };
         if index > 0 {
             joined.push_str(separator);

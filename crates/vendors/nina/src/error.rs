@@ -210,7 +210,7 @@ impl From<i64> for ErrorCode {
             603 => Self::TargetBlocked,
             606 => Self::MessageTooLarge,
             607 => Self::TooFrequent,
-            number => Self::Other(number),
+            _ => Self::Other(number),
         }
     }
 }

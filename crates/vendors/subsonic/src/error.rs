@@ -100,7 +100,7 @@ impl From<i64> for ErrorCode {
             50 => Self::NotAuthorized,
             60 => Self::TrialOver,
             70 => Self::NotFound,
-            number => Self::Other(number),
+            _ => Self::Other(number),
         }
     }
 }

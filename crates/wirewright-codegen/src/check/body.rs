@@ -35,7 +35,7 @@ fn words(cx: &Context<'_>) {
     for (word, span) in said {
         let Some(span) = span else { continue };
         cx.add(
-            Fault::new(Code::Contradiction, span, format!("`{word}` is a word of XML"))
+            Fault::new(Code::Meaningless, span, format!("`{word}` is a word of XML"))
                 .label("without meaning here")
                 .related(body.format.span, "the body's format")
                 .help(format!("remove `{word}`")),

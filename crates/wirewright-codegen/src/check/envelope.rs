@@ -15,7 +15,7 @@ pub(super) fn check(cx: &Context<'_>) {
             let values = member.success.as_ref().map(|values| values.span);
             for span in values.into_iter().chain(member.failure.as_ref().map(|value| value.span)) {
                 cx.add(
-                    Fault::new(Code::Contradiction, span, "only the status tells success from failure")
+                    Fault::new(Code::Meaningless, span, "only the status tells success from failure")
                         .label(format!("`{}` is not the status", member.member.key.value))
                         .help("add `is = \"status\"` to the member"),
                 );
@@ -39,7 +39,7 @@ pub(super) fn check(cx: &Context<'_>) {
                 .expected("a member with `is = \"status\"` and the values that mean `success`, or one with `is = \"code\"` that only failures have"),
         ),
     }
-    if with(Role::Data).is_none()
+    if !cx.protocol().has_place_of_data()
         && !unclear
         && envelope.span != cx.protocol().span
         && let Some((_, operation)) =
@@ -92,7 +92,7 @@ fn splice(cx: &Context<'_>, member: &EnvelopeMember<'_>) {
     }
     if let Some(kind) = member.member.kind.filter(|_| data) {
         cx.add(
-            Fault::new(Code::Contradiction, kind.span, "the reply's type is the operation's")
+            Fault::new(Code::Meaningless, kind.span, "the reply's type is the operation's")
                 .label("a type of its own")
                 .help("remove `type`"),
         );
@@ -140,7 +140,9 @@ fn check_status(cx: &Context<'_>, status: &EnvelopeMember<'_>, code: bool) {
                 .expected(expected),
         );
     };
+    let [success_unread, failure_unread] = status.unread;
     match &status.success {
+        _ if success_unread => {}
         None => missing("success", "the values that mean success, as in `success = [0]`"),
         Some(success) if success.value.is_empty() => cx.add(
             Fault::new(Code::Empty, success.span, "no value of the status means success")
@@ -149,7 +151,7 @@ fn check_status(cx: &Context<'_>, status: &EnvelopeMember<'_>, code: bool) {
         ),
         Some(_) => {}
     }
-    if code && status.failure.is_none() {
+    if code && status.failure.is_none() && !failure_unread {
         missing("failure", "what a server says when a call failed, since the error's number is elsewhere");
     }
     let numbers = cx.protocol().errors.first().is_some_and(|error| error.keys == ErrorKeys::Numbers);
@@ -213,7 +215,7 @@ fn role_type(cx: &Context<'_>, envelope: &EnvelopeMember<'_>) {
     let enumeration = matches!(cx.scope.kind(member.kind), Some(TypeKind::Enumeration(_)));
     let roles = &cx.protocol().envelope.value;
     let code = roles.iter().any(|other| other.role.is_some_and(|other| other.value == Role::Code));
-    let numbers = cx.protocol().errors.first().is_none_or(|error| error.keys == ErrorKeys::Numbers);
+    let numbers = cx.protocol().error_keys() == ErrorKeys::Numbers;
     let (fits, expected) = match role.value {
         Role::Data => (true, "one value"),
         Role::Message | Role::Name | Role::RequestId | Role::Operation => (named == "string", "a string"),

@@ -14,14 +14,14 @@ pub(super) fn check(cx: &Context<'_>) {
         let written = member.name.unwrap_or(member.key);
         if let Some(required) = member.required.filter(|required| required.value && member.once()) {
             cx.add(
-                Fault::new(Code::Contradiction, required.span, "the data of an error promises nothing")
+                Fault::new(Code::FailureData, required.span, "the data of an error promises nothing")
                     .label("an error without it is an error all the same")
                     .help("remove `required`"),
             );
         }
         if let Some(span) = member.flatten {
             cx.add(
-                Fault::new(Code::Contradiction, span, "a member of an error's data cannot be flattened")
+                Fault::new(Code::FailureData, span, "a member of an error's data cannot be flattened")
                     .label("what is unknown is beside it")
                     .help("give its members here, one by one"),
             );

@@ -10,6 +10,13 @@ pub(super) fn check(cx: &Context<'_>) {
     for format in &cx.protocol().formats.value {
         words(cx, format);
         spellings(cx, format);
+        if let Some(value) = format.value.filter(|value| value.value.is_empty()) {
+            cx.add(
+                Fault::new(Code::Empty, value.span, format!("nothing chooses {}", format_name(format.kind)))
+                    .label("an empty text")
+                    .expected("what the format parameter says to choose it"),
+            );
+        }
         if chosen && format.value.is_none() {
             missing(cx, format, "value", "what the format parameter says to choose it");
         }
@@ -20,7 +27,7 @@ pub(super) fn check(cx: &Context<'_>) {
     for (_, operation) in cx.operations() {
         if let Some(namespace) = operation.namespace.filter(|_| !cx.offers(FormatKind::Xml)) {
             cx.add(
-                Fault::new(Code::Contradiction, namespace.span, "`namespace` is a word of XML")
+                Fault::new(Code::Meaningless, namespace.span, "`namespace` is a word of XML")
                     .label("without meaning here")
                     .related(cx.protocol().formats.span, "no reply is in XML")
                     .help("remove `namespace`"),
@@ -104,7 +111,7 @@ fn words(cx: &Context<'_>, format: &Format<'_>) {
         if let Some(span) = span.filter(|_| !formats.contains(&format.kind)) {
             cx.add(
                 Fault::new(
-                    Code::Contradiction,
+                    Code::Meaningless,
                     span,
                     format!("`{word}` says nothing about {}", format_name(format.kind)),
                 )

@@ -24,7 +24,7 @@ fn placeholders(endpoint: &str) -> impl Iterator<Item = &str> {
     host.split(':').next().unwrap_or_default().split('.').filter_map(placeholder)
 }
 
-fn in_host(parameter: &Parameter<'_>) -> bool {
+pub(super) fn in_host(parameter: &Parameter<'_>) -> bool {
     parameter.member.location.is_some_and(|location| location.value == ParameterLocation::Host)
 }
 
@@ -90,7 +90,7 @@ pub(super) fn parameter(cx: &Context<'_>, parameter: &Parameter<'_>, span: Span)
         };
         cx.add(
             Fault::new(
-                Code::Contradiction,
+                Code::Misplaced,
                 span,
                 format!("`{}` cannot be in a host", parameter.member.key.value),
             )
@@ -100,7 +100,7 @@ pub(super) fn parameter(cx: &Context<'_>, parameter: &Parameter<'_>, span: Span)
     }
     if parameter.groups.is_some() || parameter.except_groups.is_some() {
         cx.add(
-            Fault::new(Code::Contradiction, span, "a part of the host goes with every group")
+            Fault::new(Code::Meaningless, span, "a part of the host goes with every group")
                 .label("only goes with some")
                 .help("remove `groups` and `except-groups`"),
         );

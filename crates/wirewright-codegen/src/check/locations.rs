@@ -35,7 +35,7 @@ pub(super) fn check(cx: &Context<'_>) {
         let Some(span) = span else { continue };
         if parameter.from.is_some_and(|from| from.value == Provider::Request) {
             cx.add(
-                Fault::new(Code::Contradiction, span, "an operation's own parameters cannot be in a header")
+                Fault::new(Code::Meaningless, span, "an operation's own parameters cannot be in a header")
                     .label("without meaning here")
                     .help("remove `in`"),
             );
@@ -160,7 +160,7 @@ fn prefix(cx: &Context<'_>, member: &Member<'_>, location: ParameterLocation) {
     let Some(prefix) = member.prefix else { return };
     if location != ParameterLocation::Header {
         cx.add(
-            Fault::new(Code::Contradiction, prefix.span, "`prefix` says nothing about this parameter")
+            Fault::new(Code::Meaningless, prefix.span, "`prefix` says nothing about this parameter")
                 .label("without meaning here")
                 .expected("`in = \"header\"` beside it"),
         );
@@ -243,7 +243,7 @@ fn one_text(cx: &Context<'_>, member: &Member<'_>, span: Span) {
     if member.map.is_some() || members || any || member.list.as_ref().is_some_and(|list| several(&list.value))
     {
         cx.add(
-            Fault::new(Code::Contradiction, span, format!("`{}` is more than one text", member.key.value))
+            Fault::new(Code::Misplaced, span, format!("`{}` is more than one text", member.key.value))
                 .label("a header, cookie or host holds one")
                 .expected("one value, or a list that is `joined`"),
         );

@@ -20,6 +20,7 @@ mod hosts;
 mod locations;
 mod multipart;
 mod narrowing;
+mod numbered;
 mod parameter_groups;
 mod parameters;
 mod partial;
@@ -67,6 +68,7 @@ const CHECKS: &[fn(&Context<'_>)] = &[
     formats::check,
     multipart::check,
     narrowing::check,
+    numbered::check,
     parameter_groups::check,
     parameters::check,
     partial::check,

@@ -100,7 +100,7 @@ fn words(cx: &Context<'_>, parameter: &Parameter<'_>, from: Provider) {
         if let Some(text) = text.filter(|_| !providers.contains(&from)) {
             cx.add(
                 Fault::new(
-                    Code::Contradiction,
+                    Code::Meaningless,
                     text.span,
                     format!("`{said}` says nothing about this parameter"),
                 )
@@ -149,7 +149,7 @@ fn request_id(cx: &Context<'_>, parameter: &Parameter<'_>, from: Provider, span:
     let member = &parameter.member;
     if from != Provider::Call {
         cx.add(
-            Fault::new(Code::Contradiction, span, "`is` says nothing about this parameter")
+            Fault::new(Code::Meaningless, span, "`is` says nothing about this parameter")
                 .label("without meaning here")
                 .expected(format!("`from = \"{}\"` beside it", word(Provider::Call))),
         );
@@ -159,14 +159,14 @@ fn request_id(cx: &Context<'_>, parameter: &Parameter<'_>, from: Provider, span:
     let secret = member.secret.is_some_and(|secret| secret.value);
     if !text || !member.once() || member.flatten.is_some() || secret {
         cx.add(
-            Fault::new(Code::Contradiction, span, format!("`{}` cannot be an id", member.key.value))
+            Fault::new(Code::Misplaced, span, format!("`{}` cannot be an id", member.key.value))
                 .label("is not one text")
                 .expected("a string that is neither a list, a map nor a secret"),
         );
     }
     if let Some(host) = member.location.filter(|location| location.value == ParameterLocation::Host) {
         cx.add(
-            Fault::new(Code::Contradiction, host.span, "the ID of a request cannot be in a host")
+            Fault::new(Code::Misplaced, host.span, "the ID of a request cannot be in a host")
                 .label("is another one for each request")
                 .expected("`parameters`, `header` or `cookie`"),
         );

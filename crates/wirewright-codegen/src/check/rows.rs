@@ -25,7 +25,7 @@ pub(super) fn check(cx: &Context<'_>) {
 }
 
 fn clash(span: Span, message: impl Into<String>, label: &str) -> Fault {
-    Fault::new(Code::Contradiction, span, message).label(label)
+    Fault::new(Code::Rows, span, message).label(label)
 }
 
 fn list(cx: &Context<'_>, member: &Member<'_>, rows: &Rows<'_>) {

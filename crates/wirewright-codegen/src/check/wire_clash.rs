@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::context::{Context, format_name};
 use crate::diagnostic::{Code, Fault};
-use crate::model::FormatKind;
+use crate::model::{FormatKind, OPERATION};
 use crate::read::tree::{EnvelopeMember, Group, Member, Operation, Provider, TypeKind};
 use crate::rules::FLATTENED;
 use crate::source::{Span, Text};
@@ -29,6 +29,7 @@ pub(super) fn check(cx: &Context<'_>) {
             names.member(cx, member, format);
         }
     });
+    of_operations(cx, &envelope, &wrappers);
     for wrapper in &wrappers {
         let inner = parts.get(&Some(wrapper.value)).map_or(&[][..], Vec::as_slice);
         clashes(cx, &FORMATS, |format, names| {
@@ -51,6 +52,40 @@ pub(super) fn check(cx: &Context<'_>) {
             names.seen.extend(wrappers.iter().map(|wrapper| ((false, "", wrapper.value), wrapper.span)));
             names.all(cx, &operation.reply, format);
         });
+    }
+}
+
+/// The place of replies is called after operations: none of those names may be that of another member.
+fn of_operations(cx: &Context<'_>, envelope: &[&Member<'_>], wrappers: &[Text<'_>]) {
+    for place in envelope.iter().filter(|member| member.key.value != "*") {
+        for format in FORMATS.into_iter().filter(|format| cx.offers(*format)) {
+            let name = place.wire(format);
+            if !name.value.contains(OPERATION) {
+                continue;
+            }
+            let others = envelope.iter().filter(|other| other.key.span != place.key.span);
+            let others: Vec<Text<'_>> =
+                others.map(|other| other.wire(format)).chain(wrappers.iter().copied()).collect();
+            let clash = cx.operations().find_map(|(_, operation)| {
+                let own = name.value.replace(OPERATION, operation.on_the_wire().value);
+                let other = others.iter().find(|other| other.value == own)?;
+                Some((own, operation.on_the_wire(), *other))
+            });
+            if let Some((own, operation, other)) = clash {
+                cx.add(
+                    Fault::new(
+                        Code::WireClash,
+                        name.span,
+                        format!("`{own}` stands for two things in {}", format_name(format)),
+                    )
+                    .label("the place of a reply")
+                    .related(other.span, "the other one")
+                    .related(operation.span, "with the name of this operation")
+                    .expected("different names for things that are side by side"),
+                );
+                break;
+            }
+        }
     }
 }
 

@@ -21,9 +21,22 @@ pub(super) fn check(cx: &Context<'_>) {
                         .expected("the name on the wire of what is around the member"),
                 );
             }
+            if within.value.contains('.') {
+                cx.add(
+                    Fault::new(
+                        Code::WireName,
+                        within.span,
+                        format!("`{}` is one name here, and no path", within.value),
+                    )
+                    .label("a dot leads nowhere")
+                    .expected(
+                        "the name of the one member that is around it: nothing is around that one",
+                    ),
+                );
+            }
             if one.role.is_some_and(|role| role.value == Role::Data) {
                 cx.add(
-                    Fault::new(Code::Contradiction, within.span, "the reply is within nothing else")
+                    Fault::new(Code::Layout, within.span, "the reply is within nothing else")
                         .label("around the place of the reply")
                         .help("remove `within`"),
                 );
@@ -31,7 +44,7 @@ pub(super) fn check(cx: &Context<'_>) {
             if let Some(first) = ended.get(within.value) {
                 cx.add(
                     Fault::new(
-                        Code::Contradiction,
+                        Code::Layout,
                         within.span,
                         format!("the members within `{}` are not next to each other", within.value),
                     )

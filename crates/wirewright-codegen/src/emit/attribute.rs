@@ -74,10 +74,9 @@ fn attribute(member: &Member, first: bool) -> Option<String> {
             forms.extend(item.as_ref().map(|item| format!("item = {item:?}")));
             forms.extend(joined.as_ref().map(|joined| format!("joined = {joined:?}")));
             if let Some((infix, first)) = numbered {
-                forms.push(if infix.is_empty() {
-                    "numbered".to_owned()
-                } else {
-                    format!("numbered = {infix:?}")
+                forms.push(match infix {
+                    None => "numbered".to_owned(),
+                    Some(infix) => format!("numbered = {infix:?}"),
                 });
                 if *first != 1 {
                     forms.push(format!("first = {first}"));

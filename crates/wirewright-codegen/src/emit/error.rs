@@ -58,27 +58,25 @@ fn inherent(text: &mut Text, context: &Context<'_>, numbers: bool) {
         if named {
             text.doc("The symbol that the vendor sends beside the number.");
             text.block("pub const fn name(&self) -> Option<&'static str>", |text| {
-                text.block("match self", |text| {
+                text.matching("self", "None", |text| {
                     for error in errors {
                         if let Some(name) = &error.wire_name {
                             text.line(format!("Self::{} => Some({}),", error.rust, literal(name)));
                         }
                     }
-                    text.line("_ => None,");
                 });
             });
             text.blank();
         }
         text.doc("The text that the vendor sends with it; `{parameter}` stands for the parameter at fault.");
         text.block("pub const fn message(&self) -> &'static str", |text| {
-            text.block("match self", |text| {
+            text.matching("self", "\"unknown error\"", |text| {
                 for error in errors {
                     let message = error.message.as_ref().or(error.facts.doc.as_ref());
                     if let Some(message) = message {
                         text.arm(&format!("Self::{}", error.rust), &literal(message));
                     }
                 }
-                text.line("_ => \"unknown error\",");
             });
         });
         if numbers {
@@ -102,11 +100,10 @@ fn inherent(text: &mut Text, context: &Context<'_>, numbers: bool) {
 fn from_number(text: &mut Text, errors: &[ErrorCode]) {
     text.block("impl From<i64> for ErrorCode", |text| {
         text.block("fn from(number: i64) -> Self", |text| {
-            text.block("match number", |text| {
+            text.matching("number", "Self::Other(number)", |text| {
                 for error in errors {
                     text.line(format!("{} => Self::{},", error.key, error.rust));
                 }
-                text.line("number => Self::Other(number),");
             });
         });
     });
@@ -120,11 +117,10 @@ fn implementation(text: &mut Text, context: &Context<'_>, numbers: bool, unspeci
                 let otherwise = if unspecified { "Self::Unspecified" } else { "Self::Other(0)" };
                 text.line(format!("code.trim().parse().map_or({otherwise}, <Self as From<i64>>::from)"));
             } else {
-                text.block("match code", |text| {
+                text.matching("code", "Self::Other(code.to_owned())", |text| {
                     for error in errors {
                         text.line(format!("{} => Self::{},", literal(&error.key), error.rust));
                     }
-                    text.line("code => Self::Other(code.to_owned()),");
                 });
             }
         });
@@ -212,8 +208,9 @@ const fn class(class: Class) -> &'static str {
 fn classes(text: &mut Text, context: &Context<'_>) {
     let errors = &context.vendor.errors;
     let by_http = context.vendor.envelope.http_codes;
+    let all = !errors.iter().any(|error| error.class == Class::GiveUp) && !unspecified(context.vendor);
     text.block("fn class(&self) -> Class", |text| {
-        text.block("match self", |text| {
+        let arms = |text: &mut Text| {
             for each in [Class::Retry, Class::LogInAgain, Class::InvalidRequest] {
                 let variants: Vec<_> = errors
                     .iter()
@@ -228,11 +225,12 @@ fn classes(text: &mut Text, context: &Context<'_>) {
             if by_http {
                 text.line("Self::Other(number) => generated::http_class(*number),");
             }
-            let rest = errors.iter().any(|error| error.class == Class::GiveUp);
-            if !by_http || rest || unspecified(context.vendor) {
-                text.line("_ => Class::GiveUp,");
-            }
-        });
+        };
+        if by_http && all {
+            text.block("match self", arms);
+        } else {
+            text.matching("self", "Class::GiveUp", arms);
+        }
     });
 }
 

@@ -5,7 +5,9 @@ use super::{
     runtime::format_path,
     text::{Item, List, Text, literal, raw_literal},
 };
-use crate::model::{EnvelopeMember, Example, ExampleRequest, FormatKind, Role, TypeKind, ValueType, When};
+use crate::model::{
+    EnvelopeMember, ErrorKeys, Example, ExampleRequest, FormatKind, Role, TypeKind, ValueType, When,
+};
 use crate::plan::{
     context::Context,
     envelope::FAILURE_DATA,
@@ -209,8 +211,11 @@ fn sample_answer(text: &mut Text, context: &Context<'_>) {
 
 /// A function that makes a failure of the first code with everything that may come with it.
 fn sample_failure(text: &mut Text, context: &Context<'_>) {
-    let code =
-        context.vendor.errors.first().map_or_else(|| "Other(0)".to_owned(), |error| error.rust.clone());
+    let code = match (context.vendor.errors.first(), context.vendor.error_keys) {
+        (Some(error), _) => error.rust.clone(),
+        (None, ErrorKeys::Numbers) => "Other(0)".to_owned(),
+        (None, ErrorKeys::Names) => "Other(\"unknown\".to_owned())".to_owned(),
+    };
     let code = format!("{}::{code}", own(context, "ErrorCode"));
     let told = |role| {
         matches!(

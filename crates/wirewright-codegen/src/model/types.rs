@@ -50,6 +50,35 @@ pub struct Member {
     pub facts: Facts,
 }
 
+impl Member {
+    /// One optional text, by the same name in every format.
+    pub fn named(name: Name) -> Self {
+        Self {
+            name,
+            xml: None,
+            json: None,
+            query: None,
+            value: ValueType::String,
+            repeat: Repeat::Once,
+            required: false,
+            secret: false,
+            place: Place::Element,
+            boolean: None,
+            also: Vec::new(),
+            default: None,
+            empty_is_absent: false,
+            absent: Vec::new(),
+            namespace: None,
+            whole: false,
+            samples: None,
+            range: None,
+            filled: None,
+            location: ParameterLocation::Parameters,
+            facts: Facts::default(),
+        }
+    }
+}
+
 /// Who fills a parameter in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Filler {
@@ -128,8 +157,9 @@ pub enum Repeat {
         item: Option<String>,
         /// What separates the items in one text.
         joined: Option<String>,
-        /// What is between the name and the number of an item, and the first number.
-        numbered: Option<(String, usize)>,
+        /// What is between the name and the number of an item, and the first number. `None`: only the separator of nested names is;
+        /// an empty text: nothing.
+        numbered: Option<(Option<String>, usize)>,
         /// Whether what is around the items is written even without any.
         always: bool,
         /// Whether a list without items is told from none.

@@ -112,6 +112,10 @@ pub fn data_member(member: &Member, variant: &Variant) -> Member {
     let of_formats = [&mut data.xml, &mut data.json, &mut data.query].into_iter().flatten();
     for name in of_formats.chain([&mut data.name.wire]) {
         *name = variant.name_of(name);
+        // Where no operation is known there is no reply either; a name is there all the same.
+        if name.is_empty() {
+            "data".clone_into(name);
+        }
     }
     "data".clone_into(&mut data.name.rust);
     if data.name.wire == "*" {

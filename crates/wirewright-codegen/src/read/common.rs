@@ -31,7 +31,7 @@ fn method(entry: Entry<'_>) -> Option<At<Method>> {
     let found = known::<Placements>(entry.report, placement, entry.key.value)?.value;
     if verb == HttpMethod::Get && found != Placement::Query {
         entry.report.add(
-            Fault::new(Code::Contradiction, placement.span, "a GET request has no form")
+            Fault::new(Code::RequestBody, placement.span, "a GET request has no form")
                 .label("no body can be sent")
                 .expected("`GET = \"query\"`"),
         );

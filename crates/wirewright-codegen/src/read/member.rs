@@ -75,13 +75,13 @@ fn list(table: Table<'_>) -> Option<At<Repeat>> {
             let owned = |key: Key<kind::Text>| list.get(key).map(|text| text.value.to_owned());
             let first = list.get(list::FIRST).map_or(1, |first| first.value);
             let infix = match list.get(list::NUMBERED) {
-                Some(Mixed::Flag(flag)) => flag.value.then(String::new),
-                Some(Mixed::Text(infix)) => Some(infix.value.to_owned()),
+                Some(Mixed::Flag(flag)) => flag.value.then_some(None),
+                Some(Mixed::Text(infix)) => Some(Some(infix.value.to_owned())),
                 _ => None,
             };
             if let (None, Some(first)) = (&infix, list.entry(list::FIRST)) {
                 first.report.add(
-                    Fault::new(Code::Contradiction, first.key.span, "`first` without `numbered`")
+                    Fault::new(Code::Meaningless, first.key.span, "`first` without `numbered`")
                         .label("no item has a number")
                         .help("add `numbered = true`, or remove `first`"),
                 );

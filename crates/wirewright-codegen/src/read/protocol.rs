@@ -109,6 +109,10 @@ fn envelope_member(entry: Entry<'_>) -> Option<EnvelopeMember<'_>> {
         value: table.get(envelope::VALUE),
         http_codes: table.place(envelope::HTTP_CODES),
         echoes: table.get(envelope::ECHOES),
+        unread: [
+            table.entry(envelope::SUCCESS).is_some_and(|entry| !entry.is_read_whole()),
+            table.entry(envelope::FAILURE).is_some_and(|entry| !entry.is_read_whole()),
+        ],
     })
 }
 

@@ -57,12 +57,28 @@ impl<'a> Entry<'a> {
     }
 
     pub(super) fn wrong_type(&self, expected: &str) {
-        let found = article(self.value.get_ref().type_str());
+        let value = self.value.get_ref();
+        // An array is right, and what it holds is not.
+        let found = match value.as_array() {
+            Some(_) if expected.contains("array") => "this array".to_owned(),
+            _ => article(value.type_str()),
+        };
         self.report.add(
             Fault::new(Code::WrongType, self.value_span(), format!("`{}` cannot be {found}", self.key.value))
                 .label(found.clone())
                 .expected(expected),
         );
+    }
+}
+
+impl Entry<'_> {
+    /// Whether all of it is texts and numbers: one of them, or a list. What is not has been reported.
+    pub(super) fn is_read_whole(&self) -> bool {
+        let file = self.key.span.file;
+        match self.value.get_ref().as_array() {
+            Some(values) => values.iter().all(|value| scalar(file, value).is_some()),
+            None => scalar(file, self.value).is_some(),
+        }
     }
 }
 

@@ -49,6 +49,25 @@ pub(crate) struct Protocol<'a> {
     pub(crate) facts: Facts<'a>,
 }
 
+impl Protocol<'_> {
+    /// What errors are known by: as the first one is; without any, as the member has it that tells them.
+    pub(crate) fn error_keys(&self) -> ErrorKeys {
+        let with =
+            |role| self.envelope.value.iter().find(move |one| one.role.is_some_and(|own| own.value == role));
+        let told = || with(Role::Code).or_else(|| with(Role::Status)).and_then(|one| one.member.kind);
+        match (self.errors.first(), told()) {
+            (Some(error), _) => error.keys,
+            (None, Some(kind)) if kind.value == "integer" => ErrorKeys::Numbers,
+            (None, _) => ErrorKeys::Names,
+        }
+    }
+
+    /// Whether the envelope has a place for replies.
+    pub(crate) fn has_place_of_data(&self) -> bool {
+        self.envelope.value.iter().any(|one| one.role.is_some_and(|role| role.value == Role::Data))
+    }
+}
+
 #[derive(Debug)]
 pub(crate) struct Format<'a> {
     pub(crate) kind: FormatKind,
@@ -206,6 +225,7 @@ pub(crate) struct EnvelopeMember<'a> {
     pub(crate) when: When,
     /// The name of the member that is around it.
     pub(crate) within: Option<Text<'a>>,
+    /// Without the values that can be none of a status, which have been reported.
     pub(crate) success: Option<At<Vec<At<Scalar>>>>,
     pub(crate) failure: Option<At<Scalar>>,
     pub(crate) value: Option<At<Scalar>>,
@@ -213,6 +233,8 @@ pub(crate) struct EnvelopeMember<'a> {
     pub(crate) http_codes: Option<Span>,
     /// Whether it echoes the operation's name.
     pub(crate) echoes: Option<At<bool>>,
+    /// Whether there is a `success`, and whether there is a `failure`, that cannot be read as a whole.
+    pub(crate) unread: [bool; 2],
 }
 
 #[derive(Debug)]

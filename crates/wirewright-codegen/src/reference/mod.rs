@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use crate::diagnostic::CODES;
 use crate::load::load_sources;
 use crate::words::{self, Alternative, ValueKind, Vocabulary, Word};
 
@@ -90,6 +91,12 @@ pub fn reference() -> String {
         row(&mut text, word);
     }
     let _ = write!(text, "\n{}", shown(include_str!("examples/facts.md")));
+    text.push_str(
+        "\n# The codes\n\nWhat kinds of fault the generator tells.\n\n| code | what it is |\n|---|---|\n",
+    );
+    for (_, code, title) in CODES {
+        let _ = writeln!(text, "| {code} | {title} |");
+    }
     text
 }
 

@@ -16,8 +16,8 @@ use std::collections::{HashMap, hash_map::Entry};
 
 use crate::diagnostic::{Code, Fault, Report};
 use crate::model::{
-    self, AutoFill, Body, ClockUnit, Envelope, EnvelopeMember, ErrorCode, ErrorKeys, Filler, Format, From,
-    Groups, Member, Name, Parameter, Place, Repeat, Type, TypeKind, UnionVariant, ValueType, Vendor,
+    self, AutoFill, Body, ClockUnit, Envelope, EnvelopeMember, ErrorCode, Filler, Format, From, Groups,
+    Member, Name, Parameter, Place, Repeat, Type, TypeKind, UnionVariant, ValueType, Vendor,
 };
 use crate::naming;
 use crate::read::tree::{self, Definition, Facts, Provider};
@@ -55,7 +55,7 @@ pub(crate) fn vendor<'a>(
         sessions: protocol.sessions.iter().filter_map(|session| resolver.session(session)).collect(),
         signature: protocol.signature.as_ref().and_then(|signature| resolver.signature(signature)),
         errors: protocol.errors.iter().filter_map(error).collect(),
-        error_keys: protocol.errors.first().map_or(ErrorKeys::Numbers, |error| error.keys),
+        error_keys: protocol.error_keys(),
         types: definition.types.iter().map(|kind| resolver.kind(kind)).collect(),
         groups: definition.groups.iter().map(|group| resolver.group(group)).collect(),
     }
@@ -159,7 +159,7 @@ impl Resolver<'_> {
                         let name = written.key.value;
                         self.report.add(
                             Fault::new(
-                                Code::Contradiction,
+                                Code::FailureData,
                                 written.key.span,
                                 format!("`{name}` is two things in the data of errors"),
                             )
@@ -320,17 +320,17 @@ impl Resolver<'_> {
                 wrappers.len() - 1
             })
         };
+        let members = written.iter().map(|member| EnvelopeMember {
+            member: self.member(&member.member),
+            role: member.role.map(|role| role.value),
+            when: member.when,
+            within: member.within.map(&mut wrapper),
+            value: member.value.as_ref().map(scalar),
+        });
+        let mut members: Vec<EnvelopeMember> = members.collect();
+        members.extend(self.place_of_nothing());
         Envelope {
-            members: written
-                .iter()
-                .map(|member| EnvelopeMember {
-                    member: self.member(&member.member),
-                    role: member.role.map(|role| role.value),
-                    when: member.when,
-                    within: member.within.map(&mut wrapper),
-                    value: member.value.as_ref().map(scalar),
-                })
-                .collect(),
+            members,
             wrappers,
             success: status.and_then(|status| status.success.as_ref()).map_or_else(Vec::new, |success| {
                 success.value.iter().map(|value| value.value.text.clone()).collect()
@@ -341,6 +341,18 @@ impl Resolver<'_> {
             http_codes: written.iter().any(|member| member.http_codes.is_some()),
             echoes_name: written.iter().any(|member| member.echoes.is_some_and(|echoes| echoes.value)),
         }
+    }
+
+    /// The place of replies where all of them are empty and the definition gives them none: among the other members.
+    fn place_of_nothing(&self) -> Option<EnvelopeMember> {
+        let star = || Name { wire: "*".to_owned(), rust: naming::snake("*") };
+        (!self.definition.protocol.has_place_of_data()).then(|| EnvelopeMember {
+            member: Member::named(star()),
+            role: Some(model::Role::Data),
+            when: model::When::Always,
+            within: None,
+            value: None,
+        })
     }
 
     fn kind(&self, written: &tree::Type<'_>) -> Type {

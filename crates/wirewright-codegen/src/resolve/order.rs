@@ -10,7 +10,9 @@ impl Resolver<'_> {
     /// Every member of the envelope once, as `order` says. What is around several members stands for all of them.
     pub(super) fn order(&self, written: &tree::Operation<'_>) -> Vec<usize> {
         let members = &self.definition.protocol.envelope.value;
-        let Some(order) = &written.order else { return (0..members.len()).collect() };
+        // Replies without a place of their own are behind the others.
+        let all = members.len() + usize::from(!self.definition.protocol.has_place_of_data());
+        let Some(order) = &written.order else { return (0..all).collect() };
         let mut names: Vec<&str> = Vec::new();
         let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
         for (index, member) in members.iter().enumerate() {
@@ -58,6 +60,7 @@ impl Resolver<'_> {
                     .expected("each member of the envelope once"),
             );
         }
+        indices.extend(members.len()..all);
         indices
     }
 }

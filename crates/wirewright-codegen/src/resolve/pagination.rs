@@ -9,7 +9,7 @@ use crate::source::{Span, Text};
 use super::Resolver;
 
 fn clash(span: Span, message: impl Into<String>, label: &str) -> Fault {
-    Fault::new(Code::Contradiction, span, message).label(label)
+    Fault::new(Code::Pagination, span, message).label(label)
 }
 
 impl<'a> Resolver<'a> {

@@ -63,7 +63,7 @@ impl<'a> Resolver<'a> {
         {
             self.report.add(
                 Fault::new(
-                    Code::Contradiction,
+                    Code::SessionLife,
                     conditional.span,
                     "the call that opens the session always does",
                 )

@@ -113,7 +113,7 @@ vocabulary! {
     may ITEM = "item", Text, "The element of one item, inside the member's own.";
     may JOINED = "joined", Text, "What separates the items in one text.";
     may NUMBERED = "numbered", FlagOrText,
-        "The items are numbered: `name.1`; a text is between: `name.member.1`.";
+        "The items are numbered: `name.1`; a text is between: `name.member.1`; an empty one: `name1`.";
     may FIRST = "first", Integer, "The first number. The default is 1.";
     may ALWAYS = "always", Flag,
         "The element around the items, or the joined text, is written even without items. With `required` it must be there.";

@@ -202,7 +202,7 @@ alternatives! {
     "code" => Role::Code, "The error's number or name.";
     "name" => Role::Name, "A symbol beside the code.";
     "message" => Role::Message, "What happened, in words.";
-    "detail" => Role::Detail, "More about an error.";
+    "detail" => Role::Detail, "More about an error: an integer.";
     "request-id" => Role::RequestId, "The request's id, as the parameter of the same role has it.";
     "operation" => Role::Operation, "The operation's path, or its name where it `echoes` that.";
     "data" => Role::Data,

@@ -154,7 +154,7 @@ macro_rules! __client {
 
         impl<C: $crate::client::AsClient, R: $crate::client::OfferedRequest> Call<C, R> {
             /// Sends it, and tries again where that may help and does no harm.
-            pub fn send(self) -> impl Future<Output = $crate::client::Output<C, R>>
+            pub fn send(self) -> impl ::core::future::Future<Output = $crate::client::Output<C, R>>
             where
                 C::Transport: $crate::client::Transport,
                 R::Outcome: $crate::client::Outcome<C, R>,
@@ -249,7 +249,7 @@ macro_rules! __client {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __session_state {
-    ($($state:ident),*) => {
+    ($($state:ident),* $(,)?) => {
         $(
             impl $state {
                 /// The state as a text that [`restore`](Self::restore) takes. The text is as secret as the session.

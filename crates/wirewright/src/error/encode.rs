@@ -30,6 +30,8 @@ pub enum EncodeErrorKind {
     /// A list without items that must have one, or an empty list or map where the format cannot tell it from nothing: inside
     /// another one of a query string, or a [`Document`](crate::wire::Document) in XML.
     Empty,
+    /// A date or time that its format cannot write: of another century than `%y` has, say.
+    Unwritable,
     /// A value that has no place where it stands: a structure where an attribute or text belongs.
     Misplaced,
     /// More levels than the options allow.
@@ -48,6 +50,7 @@ impl fmt::Display for EncodeErrorKind {
             Self::Separator => "an item that would be taken apart at the list's separator",
             Self::Absent => "an absent value where none can be left out",
             Self::Empty => "an empty list or map where it would be as good as missing",
+            Self::Unwritable => "a date or time that its format cannot write",
             Self::Misplaced => "a value that cannot stand here",
             Self::Depth => "too many levels",
             Self::Charset if cfg!(feature = "charsets") => "a character that the vendor's charset does not have",

@@ -1,6 +1,7 @@
 //! What the files of a generated crate name without a path.
 
-pub use std::{borrow::Cow, collections::BTreeMap};
+// `Future` is not in the prelude of editions before 2024, which the vendors' crates may have.
+pub use std::{borrow::Cow, collections::BTreeMap, future::Future};
 
 pub use super::{DescribedSession, Failure as _, Nothing, OpenedEnvelope, Payload, RawEnvelope};
 #[cfg(feature = "server")]

@@ -12,6 +12,7 @@ use crate::{
     codec::{self, compact, general::xml::read::parse},
     scalar,
     text::escape::{self, XmlPlace},
+    time::written,
     wire::{Encoder, Message, Record, Shape, Value},
 };
 
@@ -261,7 +262,7 @@ impl Writer {
         time: &jiff::fmt::strtime::BrokenDownTime,
     ) -> Result<(), EncodeErrorKind> {
         let format = formats.first().ok_or(EncodeErrorKind::Misplaced)?;
-        let text = time.to_string(format).map_err(|_| EncodeErrorKind::Misplaced)?;
+        let text = written(time, format).ok_or(EncodeErrorKind::Unwritable)?;
         content(&mut self.out, &text)
     }
 

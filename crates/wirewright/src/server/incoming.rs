@@ -10,7 +10,9 @@ use crate::{
     DecodeError, DecodeErrorKind, File, Format, Limits, Options, codec,
     describe::{
         class::ServerCondition,
-        protocol::{Content, FormatDescription, Operation, ParameterSource, SessionKind, reading_options},
+        protocol::{
+            Content, FormatDescription, MethodDescription, Operation, ParameterSource, SessionKind, reading_options,
+        },
     },
     exchange::{document, files},
     server::{headers, host, rejection::Rejection, single::single},
@@ -30,6 +32,8 @@ pub struct Incoming {
     pub(crate) status: StatusCode,
     /// Whether it is the operation that was called, and not one that stands for all.
     pub(crate) recognised: bool,
+    /// How else the operation can be called, or those that share its path, where the request's method is none of theirs.
+    pub(crate) allowed: Vec<&'static MethodDescription>,
     pub(crate) parameters: String,
     /// What a signature covers, where that is more than the parameters: those of the URL and of the form, each as it came.
     pub(crate) sent_twice: Option<String>,

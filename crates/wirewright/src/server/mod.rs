@@ -1,5 +1,6 @@
 //! The server side: `http::Request` -> operation, typed parameters, verified signature; answer or failure -> `http::Response`.
 
+pub(crate) mod address;
 #[cfg(feature = "multipart")]
 pub(crate) mod form;
 pub(crate) mod headers;

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, collections::HashSet};
 
-use http::{HeaderMap, StatusCode};
+use http::StatusCode;
 
 use crate::{
     File, Format, Limits,
@@ -11,7 +11,9 @@ use crate::{
         protocol::{Content, Operation, ParameterDescription, ParameterLocation, ParameterSource, Placement},
     },
     exchange::bytes::{coding, content_type, essence},
-    server::{headers, incoming::Incoming, rejection::Rejection, single::single},
+    server::{
+        address::candidates, headers, host, incoming::Incoming, rejection::Rejection, single::single,
+    },
     text::charset::{self, Charset, Told},
 };
 
@@ -19,6 +21,9 @@ use crate::{
 /// the path that stands in front of every operation's if there is one, as in `https://api.example.com/music`; signatures cover it.
 /// Whatever is in front of the server may have taken that path off the request. Where an endpoint has places for parameters, the request's host fills them; a proxy says in
 /// `X-Forwarded-Host` which one was meant.
+///
+/// Of several operations at one path it is that of the request's host, of the name that a parameter tells, and of the request's
+/// method.
 ///
 /// Parameters are read where the operation's method has them, and nowhere else: those in the body of a GET are treated as absent, and
 /// those in the URL of a form unless the definition says that the vendor takes them too. A path is compared as it is; `/%61` is not
@@ -36,15 +41,9 @@ pub fn receive(
     request: &http::Request<Vec<u8>>,
     limits: &Limits,
 ) -> Result<Incoming, (Rejection, Option<Box<Incoming>>)> {
-    // Two hosts may each have an operation at one path. A server that stands for both of them takes the first.
     let origin = origin.trim_end_matches('/');
     let path = inner_path(operations, origin, request.uri().path());
-    let at_path = |operation: &&'static Operation| operation.path == path;
-    let here = operations.iter().copied().filter(at_path).any(|operation| operation.endpoint() == origin);
-    let of_path = || {
-        let found = operations.iter().copied().filter(at_path);
-        found.filter(move |operation| !here || operation.endpoint() == origin)
-    };
+    let candidates = candidates(operations, origin, path, request);
     let url = format!("{origin}{path}");
     let incoming = |operation: &'static Operation, parameters: &str| Incoming {
         operation,
@@ -53,6 +52,7 @@ pub fn receive(
         path: path.to_owned(),
         status: StatusCode::OK,
         recognised: true,
+        allowed: Vec::new(),
         parameters: parameters.to_owned(),
         sent_twice: None,
         with_headers: None,
@@ -68,10 +68,10 @@ pub fn receive(
     let usual = operations.first().and_then(|any| any.protocol.charset);
     let mut sent = Sent::new(request, limits, usual);
     #[cfg(feature = "multipart")]
-    if of_path().any(|operation| operation.content.has_files()) {
+    if candidates.iter().any(|operation| operation.content.has_files()) {
         sent.read_form(request, limits, usual);
     }
-    let Some(first) = of_path().next() else {
+    let Some(&first) = candidates.first() else {
         let stranger = operations.first().map(|any| {
             let mut stranger = incoming(any, &sent.text(None).unwrap_or_default());
             stranger.status = StatusCode::NOT_FOUND;
@@ -82,27 +82,27 @@ pub fn receive(
         return Err((Rejection::new(ServerCondition::OperationUnknown), stranger));
     };
 
-    // Several operations share a path when a parameter names them.
+    // Several operations share a path when a parameter names them, or when their methods differ.
     let parameter = first.protocol.parameters.iter().find(|each| each.source == ParameterSource::Operation);
-    let mut names = parameter.map(|parameter| Names::new(parameter, &sent, request.headers()));
+    let names = parameter.map(|parameter| Names::new(parameter, first, &sent, request));
     // The best that can be said so far about why it is none of the operations.
     let mut refused = None;
-    for operation in of_path() {
+    // The first operation that it would be by another method.
+    let mut other_method: Option<Box<Incoming>> = None;
+    for &operation in &candidates {
         let method = operation.methods.iter().find(|offered| offered.method == *request.method());
         let placement = method.map(|method| method.placement);
-        match names.as_mut().map(|names| names.of(placement)) {
-            Some(Ok(Some(name))) if name == operation.wire_name => {}
-            Some(Ok(Some(_))) => continue,
-            Some(Ok(None)) => {
-                let missing = parameter.map(|parameter| parameter.name).unwrap_or_default();
-                refused = refused.or(Some(Rejection::parameter(ServerCondition::OperationUnknown, missing)));
+        match names.as_ref().map_or(Ok(true), |names| names.tell(operation, placement)) {
+            Ok(true) => {}
+            Ok(false) => continue,
+            Err(error) => {
+                refused = refused.or(Some(error));
                 continue;
             }
-            Some(Err(error)) => {
-                refused = refused.or_else(|| Some(error.clone()));
-                continue;
-            }
-            None => {}
+        }
+        if let Some(first) = &mut other_method {
+            first.allowed.extend(operation.methods);
+            continue;
         }
         let in_form = matches!(placement, Some(Placement::Form | Placement::FormOrQuery));
         if method.is_some() && !media_type_fits(request, operation, in_form) {
@@ -130,14 +130,19 @@ pub fn receive(
         let understood = headers.and(incoming.choose_format()).and_then(|()| incoming.check_constants());
         #[cfg(feature = "multipart")]
         let understood = understood.and_then(|()| incoming.check_files());
+        if method.is_none() {
+            incoming.status = StatusCode::METHOD_NOT_ALLOWED;
+            incoming.allowed.extend(operation.methods);
+            other_method = Some(Box::new(incoming));
+            continue;
+        }
         return match understood {
-            _ if method.is_none() => {
-                incoming.status = StatusCode::METHOD_NOT_ALLOWED;
-                Err((Rejection::new(ServerCondition::MethodNotAllowed), Some(Box::new(incoming))))
-            }
             Ok(()) => Ok(incoming),
             Err(refused) => Err((refused, Some(Box::new(incoming)))),
         };
+    }
+    if other_method.is_some() {
+        return Err((Rejection::new(ServerCondition::MethodNotAllowed), other_method));
     }
     let mut incoming = incoming(first, &sent.text(None).unwrap_or_default());
     incoming.recognised = false;
@@ -284,6 +289,8 @@ fn merged<'r>(query: &'r str, form: &'r str) -> Cow<'r, str> {
 
 /// The operation's name in the parameter that says it, looked up once per place: many operations may share a path.
 struct Names {
+    name: &'static str,
+    location: ParameterLocation,
     query: Result<Option<String>, Rejection>,
     body: Result<Option<String>, Rejection>,
     both: Result<Option<String>, Rejection>,
@@ -291,20 +298,48 @@ struct Names {
 }
 
 impl Names {
-    fn new(parameter: &ParameterDescription, sent: &Sent<'_>, headers: &HeaderMap) -> Self {
-        let name = |placement| match sent.text(placement) {
-            _ if parameter.location != ParameterLocation::Parameters => {
-                headers::received(parameter, headers).map(|name| name.map(Cow::into_owned))
+    /// `first` is any of the operations, which are all at one host.
+    fn new(
+        parameter: &'static ParameterDescription,
+        first: &'static Operation,
+        sent: &Sent<'_>,
+        request: &http::Request<Vec<u8>>,
+    ) -> Self {
+        let name = |placement| match (parameter.location, sent.text(placement)) {
+            (ParameterLocation::Parameters, Some(text)) => single(&text, parameter.name),
+            (ParameterLocation::Parameters, None) => Err(Rejection::new(ServerCondition::ParameterInvalid)),
+            (ParameterLocation::Host, _) => {
+                let mut found =
+                    host::received(first.endpoint(), request.uri(), request.headers()).into_iter();
+                Ok(found.find(|(name, _)| *name == parameter.name).map(|(_, value)| value))
             }
-            Some(text) => single(&text, parameter.name),
-            None => Err(Rejection::new(ServerCondition::ParameterInvalid)),
+            (ParameterLocation::Header { .. } | ParameterLocation::Cookie, _) => {
+                let name = headers::received(parameter, request.headers());
+                name.map(|name| name.map(Cow::into_owned))
+            }
         };
         Self {
+            name: parameter.name,
+            location: parameter.location,
             query: name(Some(Placement::Query)),
             body: name(Some(Placement::Form)),
             both: name(Some(Placement::FormOrQuery)),
             anywhere: name(None),
         }
+    }
+
+    /// Whether the operation is the one that the request names. Hosts are the same in either case.
+    ///
+    /// # Errors
+    ///
+    /// It names none.
+    fn tell(&self, operation: &Operation, placement: Option<Placement>) -> Result<bool, Rejection> {
+        let missing = || Rejection::parameter(ServerCondition::OperationUnknown, self.name);
+        let name = self.of(placement).as_ref().map_err(Clone::clone)?.as_ref().ok_or_else(missing)?;
+        Ok(match self.location {
+            ParameterLocation::Host => name.eq_ignore_ascii_case(operation.wire_name),
+            _ => name == operation.wire_name,
+        })
     }
 
     const fn of(&self, placement: Option<Placement>) -> &Result<Option<String>, Rejection> {

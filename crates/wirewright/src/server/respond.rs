@@ -87,8 +87,9 @@ fn write(incoming: &Incoming, shape: &'static Shape, envelope: &dyn Record) -> h
         response.headers_mut().insert(header::ACCEPT_ENCODING, identity);
     }
     if incoming.status == StatusCode::METHOD_NOT_ALLOWED {
-        let allowed: Vec<&str> =
-            incoming.operation.methods.iter().map(|method| method.method.as_str()).collect();
+        let mut allowed: Vec<&str> = incoming.allowed.iter().map(|method| method.method.as_str()).collect();
+        allowed.sort_unstable();
+        allowed.dedup();
         if let Ok(allowed) = allowed.join(", ").parse() {
             response.headers_mut().insert(header::ALLOW, allowed);
         }

@@ -91,7 +91,7 @@ fn read_session<S: OwnedMessage + PartialEq + Debug>(incoming: &Incoming, kind: 
 ///
 /// # Panics
 ///
-/// When a request or reply is not read back as it was written, or the sessions are not those that the operation takes.
+/// When a request, an answer or a failure is not read back as it was written, or the sessions are not those that the operation takes.
 pub fn exchange<R, C, O>(
     sessions: &[SampleSession],
     answer: impl Fn(Sample) -> R::Answer,
@@ -111,19 +111,16 @@ where
     if callback && operation.formats.contains(&Format::Json) {
         let incoming = incoming::<R, C, O>(&Config::new().with_callback("app.onReply"), way);
         text.push_str("# answer, everything, JSONP\n");
-        let response = write_answer::<R::Envelope>(&incoming, answer(Sample::Full));
-        text.push_str(&show_reply::<R>(response, Format::Json));
+        text.push_str(&answered::<R>(&incoming, answer(Sample::Full), Format::Json));
     }
     for &format in operation.formats {
         let incoming = incoming::<R, C, O>(&Config::new().with_format(format), way);
         for kind in [Sample::Minimal, Sample::Full] {
             let _ = writeln!(text, "# answer, {}, {format}", kind_name(kind));
-            let response = write_answer::<R::Envelope>(&incoming, answer(kind));
-            text.push_str(&show_reply::<R>(response, format));
+            text.push_str(&answered::<R>(&incoming, answer(kind), format));
         }
         let _ = writeln!(text, "# failure, {format}");
-        let response = write_failure::<R::FailedEnvelope>(&incoming, failure());
-        text.push_str(&show_reply::<R>(response, format));
+        text.push_str(&refused::<R>(&incoming, failure(), format));
     }
     text.trim_end().to_owned()
 }
@@ -271,16 +268,45 @@ fn show_request(request: &HttpRequest<Vec<u8>>) -> String {
     text
 }
 
-fn show_reply<R: Request>(response: Response<Vec<u8>>, format: Format) -> String
+/// An answer as it is on the wire, and what is read of it: all that was written.
+fn answered<R: Request>(incoming: &Incoming, answer: R::Answer, format: Format) -> String
 where
     R::Answer: Debug,
 {
+    let response = write_answer::<R::Envelope>(incoming, answer);
+    let (mut text, body) = (show_response(&response), response.body().clone());
+    let outcome = read_reply::<R>(response, format, &Limits::new());
+    let _ = writeln!(text, "{}", show_outcome(&outcome));
+    let read = outcome.unwrap_or_else(|error| panic!("an answer is not read: {error}\n{text}"));
+    let again = write_answer::<R::Envelope>(incoming, read);
+    assert_eq!(again.body(), &body, "what was read is not what was written: {text}");
+    text
+}
+
+/// The same for a failure.
+fn refused<R: Request>(incoming: &Incoming, failure: R::Failure, format: Format) -> String
+where
+    R::Answer: Debug,
+{
+    let code = failure.code().as_wire().into_owned();
+    let response = write_failure::<R::FailedEnvelope>(incoming, failure);
+    let (mut text, body) = (show_response(&response), response.body().clone());
+    let outcome = read_reply::<R>(response, format, &Limits::new());
+    let _ = writeln!(text, "{}", show_outcome(&outcome));
+    let Err(crate::exchange::error::Error::Vendor(read)) = outcome else {
+        panic!("a failure is not read as one: {text}")
+    };
+    assert_eq!(read.failure.code().as_wire(), code, "{text}");
+    let again = write_failure::<R::FailedEnvelope>(incoming, read.failure);
+    assert_eq!(again.body(), &body, "what was read is not what was written: {text}");
+    text
+}
+
+fn show_response(response: &Response<Vec<u8>>) -> String {
     let content_type = response.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let mut text = format!("HTTP {}\n", response.status().as_u16());
     let _ = writeln!(text, "Content-Type: {}", content_type.unwrap_or("none"));
     let _ = writeln!(text, "\n{}\n", String::from_utf8_lossy(response.body()));
-    text.push_str(&show_outcome(&read_reply::<R>(response, format, &Limits::new())));
-    text.push('\n');
     text
 }
 

@@ -148,12 +148,17 @@ impl<'de> TreeDecoder<'_, 'de> {
     ) -> Result<(), DecodeError> {
         let scalars = matches!(list.kind(), SlotKind::Scalar);
         let tree = self.tree;
-        let infix = member.list().numbered.map_or("", |numbered| numbered.infix);
+        let infix =
+            member.list().numbered.and_then(|numbered| numbered.infix).filter(|infix| !infix.is_empty());
         let mut ids = Vec::new();
         let mut numbered = Vec::new();
         for hit in hits {
             let id = self.hits[hit].1;
             let item = tree.item(id);
+            if let Some(number) = member.number_behind(&item.name) {
+                numbered.push((number, id));
+                continue;
+            }
             if item.kind == ItemKind::Leaf {
                 // The name alone says that a list is there that has no items.
                 let none = member.list().always && member.list().numbered.is_some() && item.text.is_empty();
@@ -165,11 +170,12 @@ impl<'de> TreeDecoder<'_, 'de> {
                 }
                 continue;
             }
-            let parents: Vec<Id> = if infix.is_empty() {
-                [id].into()
-            } else {
-                let named = tree.children(id).filter(|id| tree.item(*id).name == infix);
-                named.filter(|id| tree.item(*id).kind == ItemKind::Branch).collect()
+            let parents: Vec<Id> = match infix {
+                None => [id].into(),
+                Some(infix) => {
+                    let named = tree.children(id).filter(|id| tree.item(*id).name == infix);
+                    named.filter(|id| tree.item(*id).kind == ItemKind::Branch).collect()
+                }
             };
             let before = numbered.len();
             numbered.extend(parents.into_iter().flat_map(|parent| self.numbers(parent)));

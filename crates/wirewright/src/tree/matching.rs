@@ -28,7 +28,10 @@ impl TreeDecoder<'_, '_> {
             (Format::Xml, MemberLocation::Element) => {
                 item.kind != ItemKind::Attribute && member.is_named(self.format, &item.name)
             }
-            (Format::Json | Format::Query, _) => member.is_named(self.format, &item.name),
+            (Format::Json, _) => member.is_named(self.format, &item.name),
+            (Format::Query, _) => {
+                member.is_named(self.format, &item.name) || member.number_behind(&item.name).is_some()
+            }
         }
     }
 

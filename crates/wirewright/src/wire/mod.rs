@@ -217,8 +217,13 @@ pub trait FromText {
 
 /// A scalar that writes itself as text.
 pub trait ToText {
-    /// The text for the wire, before escaping.
+    /// The text for the wire, before escaping, or one for people where there is none.
     fn text(&self) -> Cow<'_, str>;
+
+    /// The text for the wire. What has none cannot be encoded.
+    fn written(&self) -> Option<Cow<'_, str>> {
+        Some(self.text())
+    }
 }
 
 /// What a reader expected where it found something else. It never holds what was found, which may be a secret.

@@ -193,6 +193,19 @@ impl Member {
         self.name(format) == name || self.also().contains(&name)
     }
 
+    /// The number behind the name of a list that is numbered so in query strings: 2 of `name2`.
+    pub(crate) fn number_behind(self, name: &str) -> Option<u64> {
+        if self.list().numbered.is_none_or(|numbered| numbered.infix != Some("")) {
+            return None;
+        }
+        let mut names = std::iter::once(self.query()).chain(self.also().iter().copied());
+        names.find_map(|own| {
+            let digits = name.strip_prefix(own)?;
+            let whole = !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
+            digits.parse().ok().filter(|_| whole)
+        })
+    }
+
     /// Where it is in XML, and whether it has a name at all.
     pub const fn place(self) -> MemberLocation {
         self.data.place
@@ -355,11 +368,11 @@ impl ListForm {
         Self { item: None, joined: None, numbered: None, always: false, filled: false, absent_items: false };
 }
 
-/// `Name.1`, `Name.member.1`, ...
+/// `Name.1`, `Name.member.1`, `Name1`, ...
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Numbered {
-    /// What is between the name and the number, without separators: `""` or `"member"`.
-    pub infix: &'static str,
+    /// What is between the name and the number, without separators: `"member"`. `None`: only a separator is; `""`: not even that.
+    pub infix: Option<&'static str>,
     /// The first number.
     pub first: usize,
 }

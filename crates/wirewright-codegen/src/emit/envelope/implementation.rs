@@ -203,6 +203,7 @@ fn refuse(text: &mut Text, context: &Context<'_>, variant: &Variant) {
         let value = |member: &EnvelopeMember| {
             let rust = &member.member.name.rust;
             match member.role {
+                Some(Role::Data) if member.when == When::Success => "None".to_owned(),
                 Some(Role::Data) => {
                     "failure.data.present().and_then(|data| data.cast::<D>().ok())".to_owned()
                 }

@@ -10,7 +10,7 @@ macro_rules! __client_rows {
             /// row, unless it is behind the rows.
             pub fn send_for_rows(
                 self,
-            ) -> impl Future<
+            ) -> impl ::core::future::Future<
                 Output = Result<
                     $crate::client::RowsReply<R, <C::Transport as $crate::client::StreamingTransport>::Body>,
                     $crate::exchange::Error<R::Failure>,
@@ -49,7 +49,7 @@ macro_rules! __client_rows {
             pub fn send_rows<I>(
                 self,
                 rows: I,
-            ) -> impl Future<Output = Result<R::Answer, $crate::exchange::Error<R::Failure>>>
+            ) -> impl ::core::future::Future<Output = Result<R::Answer, $crate::exchange::Error<R::Failure>>>
             where
                 C::Transport: $crate::client::Transport,
                 I: IntoIterator<Item: $crate::wire::Message, IntoIter: Send + 'static>,

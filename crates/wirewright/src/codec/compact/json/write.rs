@@ -109,8 +109,10 @@ impl Writer {
             Value::Record(record) => record.encode_fields(self),
             Value::List(items) => self.array(items, details),
             Value::F64(_) | Value::Bool(_) | Value::Text(_) | Value::File(_) => {
-                let text = scalar::text(*value, details.boolean.as_ref());
-                self.string(&text.unwrap_or_default());
+                match scalar::text(*value, details.boolean.as_ref()) {
+                    Some(text) => self.string(&text),
+                    None => self.out.stopped = true,
+                }
             }
             Value::Map(_) | Value::Union(_) | Value::Document(_) => self.out.stopped = true,
         }

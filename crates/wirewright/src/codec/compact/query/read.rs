@@ -128,7 +128,8 @@ impl<'de> Reader<'de> {
             !member.place().is_flat() && member.query() == name
         };
         let found = (hint..shape.members.len()).chain(0..hint).find(is);
-        if found.is_none() && is_other_name(shape, &name) {
+        let numbered = |name: &str| shape.members().any(|member| member.number_behind(name).is_some());
+        if found.is_none() && (is_other_name(shape, &name) || numbered(&name)) {
             return Err(Aborted);
         }
         Ok(found.map_or(Name::Unknown(name), Name::Member))

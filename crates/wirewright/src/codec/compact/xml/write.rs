@@ -91,7 +91,10 @@ impl Writer {
             Value::I64(number) => number::write_signed(&mut self.out.bytes, number),
             Value::F64(number) => number::write_float(&mut self.out.bytes, number),
             Value::Bool(value) => self.out.put(if value { "true" } else { "false" }),
-            Value::Text(text) => self.escaped(&text.text(), XmlPlace::Content),
+            Value::Text(text) => match text.written() {
+                Some(text) => self.escaped(&text, XmlPlace::Content),
+                None => self.out.stopped = true,
+            },
             Value::File(file) => self.escaped(file.name(), XmlPlace::Content),
             _ => self.out.stopped = true,
         }

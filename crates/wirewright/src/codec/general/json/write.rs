@@ -228,10 +228,10 @@ impl Writer {
             Value::Map(entries) => self.object(|this| this.entries(member, entries)),
             Value::Union(variant) => self.choice(variant),
             Value::Document(node) => self.node(node),
-            value => {
-                let text = scalar::text(value, member.boolean());
-                self.string(&text.unwrap_or_default());
-            }
+            value => match scalar::text(value, member.boolean()) {
+                Some(text) => self.string(&text),
+                None => self.fail(scalar::fault(&value)),
+            },
         }
     }
 

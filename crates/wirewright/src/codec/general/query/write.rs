@@ -5,7 +5,9 @@ use form_urlencoded::byte_serialize;
 use crate::{
     EncodeError, EncodeErrorKind, Format, Options, scalar,
     tree::NESTED,
-    wire::{Document, Encoder, Entries, Items, Member, MemberLocation, Record, Shape, UnionValue, Value},
+    wire::{
+        Document, Encoder, Entries, Items, Member, MemberLocation, Numbered, Record, Shape, UnionValue, Value,
+    },
 };
 
 pub(super) fn document(
@@ -166,10 +168,10 @@ impl Writer {
             },
             Value::Union(variant) => self.variant(variant),
             Value::Document(node) => self.or_empty(|this| this.node(node)),
-            value => {
-                let text = scalar::text(value, member.boolean());
-                self.pair(&text.unwrap_or_default());
-            }
+            value => match scalar::text(value, member.boolean()) {
+                Some(text) => self.pair(&text),
+                None => self.fail(scalar::fault(&value)),
+            },
         }
     }
 
@@ -182,9 +184,10 @@ impl Writer {
             return;
         }
         match member.list().numbered {
-            Some(numbered) if numbered.infix.is_empty() => self.numbered(member, items, numbered.first),
-            Some(numbered) => {
-                self.within(numbered.infix, |this| this.numbered(member, items, numbered.first));
+            Some(Numbered { infix: None, first }) => self.numbered(member, items, first),
+            Some(Numbered { infix: Some(""), first }) => self.numbered_behind(member, items, first),
+            Some(Numbered { infix: Some(infix), first }) => {
+                self.within(infix, |this| this.numbered(member, items, first));
             }
             None => {
                 let is_scalar = |item| match item {
@@ -209,6 +212,19 @@ impl Writer {
                 Value::Absent if !member.list().absent_items => this.fail(EncodeErrorKind::Absent),
                 item => this.value(layout(member, item), item),
             });
+        }
+    }
+
+    /// Items whose numbers are a part of the list's own name.
+    fn numbered_behind(&mut self, member: Member, items: &dyn Items, first: usize) {
+        let length = self.name.len();
+        for index in 0..items.len() {
+            self.name.push_str(&(first + index).to_string());
+            match items.item(index) {
+                Value::Absent if !member.list().absent_items => self.fail(EncodeErrorKind::Absent),
+                item => self.value(layout(member, item), item),
+            }
+            self.name.truncate(length);
         }
     }
 

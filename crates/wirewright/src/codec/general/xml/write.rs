@@ -186,7 +186,7 @@ impl Writer {
                 },
                 value => scalar::text(value, member.boolean()),
             };
-            let Some(text) = text else { return this.fail(EncodeErrorKind::Misplaced) };
+            let Some(text) = text else { return this.fail(scalar::fault(&value)) };
             this.attribute_text(&qualified(member), &text);
         });
     }
@@ -225,7 +225,7 @@ impl Writer {
             },
             value => match scalar::text(value, member.boolean()) {
                 Some(text) => self.escaped(&text, XmlPlace::Content),
-                None => self.fail(EncodeErrorKind::Misplaced),
+                None => self.fail(scalar::fault(&value)),
             },
         }
     }
@@ -373,10 +373,12 @@ impl Writer {
                     this.out.push('>');
                     this.entries(NESTED, entries);
                 }
+                Value::Absent => this.out.push('>'),
                 value => {
                     this.out.push('>');
-                    if let Some(text) = scalar::text(value, member.boolean()) {
-                        this.escaped(&text, XmlPlace::Content);
+                    match scalar::text(value, member.boolean()) {
+                        Some(text) => this.escaped(&text, XmlPlace::Content),
+                        None => this.fail(scalar::fault(&value)),
                     }
                 }
             }),

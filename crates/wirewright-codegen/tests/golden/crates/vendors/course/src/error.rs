@@ -58,7 +58,7 @@ impl generated::ErrorCode for ErrorCode {
             "self" => Self::Self_,
             "sig\"nature\"" => Self::Signature,
             "fünf" => Self::N5,
-            code => Self::Other(code.to_owned()),
+            _ => Self::Other(code.to_owned()),
         }
     }
 

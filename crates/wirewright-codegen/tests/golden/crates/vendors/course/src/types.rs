@@ -426,6 +426,12 @@ pub struct Lists {
     /// `both`.
     #[wire(list(item = "b", numbered = "b"))]
     pub both: Vec<String>,
+    /// The number is a part of the name. On the wire: `L_AMT`.
+    #[wire(name = "L_AMT", list(numbered = "", first = 0))]
+    pub amounts: Vec<String>,
+    /// `behind`.
+    #[wire(list(numbered = ""))]
+    pub behind: Vec<Login>,
     /// `bits`.
     #[wire(boolean = "y/n", list(joined = " "))]
     pub bits: Vec<bool>,

@@ -69,7 +69,7 @@ impl From<i64> for ErrorCode {
             10 => Self::Incomplete,
             50 => Self::Fog,
             40 => Self::Unknown,
-            number => Self::Other(number),
+            _ => Self::Other(number),
         }
     }
 }

@@ -62,7 +62,7 @@ impl From<i64> for ErrorCode {
             20 => Self::Stranger,
             30 => Self::NoWatch,
             40 => Self::BrokenSeal,
-            number => Self::Other(number),
+            _ => Self::Other(number),
         }
     }
 }

@@ -53,7 +53,7 @@ impl generated::ErrorCode for ErrorCode {
             "Invalid" => Self::Invalid,
             "ThrottlingError" => Self::Throttled,
             "Frayed" => Self::Frayed,
-            code => Self::Other(code.to_owned()),
+            _ => Self::Other(code.to_owned()),
         }
     }
 
