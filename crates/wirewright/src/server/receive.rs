@@ -84,25 +84,19 @@ pub fn receive(
 
     // Several operations share a path when a parameter names them.
     let parameter = first.protocol.parameters.iter().find(|each| each.source == ParameterSource::Operation);
-    let mut names = parameter.map(|parameter| Names::new(parameter, &sent, request.headers()));
+    let names = parameter.map(|parameter| Names::new(parameter, &sent, request.headers()));
     // The best that can be said so far about why it is none of the operations.
     let mut refused = None;
     for operation in of_path() {
         let method = operation.methods.iter().find(|offered| offered.method == *request.method());
         let placement = method.map(|method| method.placement);
-        match names.as_mut().map(|names| names.of(placement)) {
-            Some(Ok(Some(name))) if name == operation.wire_name => {}
-            Some(Ok(Some(_))) => continue,
-            Some(Ok(None)) => {
-                let missing = parameter.map(|parameter| parameter.name).unwrap_or_default();
-                refused = refused.or(Some(Rejection::parameter(ServerCondition::OperationUnknown, missing)));
+        match names.as_ref().map_or(Ok(true), |names| names.tell(operation, placement)) {
+            Ok(true) => {}
+            Ok(false) => continue,
+            Err(error) => {
+                refused = refused.or(Some(error));
                 continue;
             }
-            Some(Err(error)) => {
-                refused = refused.or_else(|| Some(error.clone()));
-                continue;
-            }
-            None => {}
         }
         let in_form = matches!(placement, Some(Placement::Form | Placement::FormOrQuery));
         if method.is_some() && !media_type_fits(request, operation, in_form) {
@@ -178,6 +172,7 @@ fn media_type_fits(request: &http::Request<Vec<u8>>, operation: &Operation, in_f
         }
         // Where the parameters are in the URL, the body is none of them.
         Content::Parameters => !in_form || is(FORM),
+        #[cfg(feature = "multipart")]
         Content::Multipart { .. } => !in_form || is(FORM) || is("multipart/form-data"),
     };
     takes && coding(request.headers()).is_none()
@@ -284,6 +279,7 @@ fn merged<'r>(query: &'r str, form: &'r str) -> Cow<'r, str> {
 
 /// The operation's name in the parameter that says it, looked up once per place: many operations may share a path.
 struct Names {
+    name: &'static str,
     query: Result<Option<String>, Rejection>,
     body: Result<Option<String>, Rejection>,
     both: Result<Option<String>, Rejection>,
@@ -291,7 +287,7 @@ struct Names {
 }
 
 impl Names {
-    fn new(parameter: &ParameterDescription, sent: &Sent<'_>, headers: &HeaderMap) -> Self {
+    fn new(parameter: &'static ParameterDescription, sent: &Sent<'_>, headers: &HeaderMap) -> Self {
         let name = |placement| match sent.text(placement) {
             _ if parameter.location != ParameterLocation::Parameters => {
                 headers::received(parameter, headers).map(|name| name.map(Cow::into_owned))
@@ -300,11 +296,23 @@ impl Names {
             None => Err(Rejection::new(ServerCondition::ParameterInvalid)),
         };
         Self {
+            name: parameter.name,
             query: name(Some(Placement::Query)),
             body: name(Some(Placement::Form)),
             both: name(Some(Placement::FormOrQuery)),
             anywhere: name(None),
         }
+    }
+
+    /// Whether the operation is the one that the request names.
+    ///
+    /// # Errors
+    ///
+    /// It names none.
+    fn tell(&self, operation: &Operation, placement: Option<Placement>) -> Result<bool, Rejection> {
+        let missing = || Rejection::parameter(ServerCondition::OperationUnknown, self.name);
+        let name = self.of(placement).as_ref().map_err(Clone::clone)?.as_ref().ok_or_else(missing)?;
+        Ok(name == operation.wire_name)
     }
 
     const fn of(&self, placement: Option<Placement>) -> &Result<Option<String>, Rejection> {
