@@ -64,7 +64,8 @@ http.workspace = true
 [dev-dependencies]
 insta.workspace = true
 proptest.workspace = true
-wirewright = {{ workspace = true, features = [\"testing\"] }}
+# The crate itself, as its tests need it.
+{package} = {{ path = \".\", features = [\"server\", \"testing\"] }}
 
 [lints]
 workspace = true

@@ -55,6 +55,7 @@ pub(crate) fn fill(
 
 /// What is behind a prefix, and the values that stood in its places, by their names. `None`: there is another prefix. Letters are
 /// compared in either case, as the schemes of authorization are.
+#[cfg(feature = "server")]
 pub(crate) fn strip<'p, 'v>(prefix: &'p str, value: &'v str) -> Option<(&'v str, Vec<(&'p str, &'v str)>)> {
     let mut found = Vec::new();
     let mut rest = value;

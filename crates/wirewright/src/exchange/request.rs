@@ -103,7 +103,7 @@ fn write_upload_to(
     // The parts of a form with files are written from it in their turn.
     let (query, form) = match (method.placement, operation.content) {
         (Placement::Query, _) => (joined([told.as_str(), &*in_charset(&parameters, &charset)?]), None),
-        (_, Content::Multipart { .. }) => (told, Some(parameters)),
+        (_, sent) if sent.has_files() => (told, Some(parameters)),
         (Placement::Form | Placement::FormOrQuery, _) => {
             (told, Some(in_charset(&parameters, &charset)?.into_owned()))
         }

@@ -3,7 +3,7 @@
 use crate::{
     DecodeErrorKind,
     text::{
-        charset::{Stream, Told},
+        charset::{Told, stream::Stream},
         scan::Unusual,
         xml::bad_char,
     },

@@ -303,13 +303,11 @@ impl Parser {
                 return Ok(Polled::Hungry);
             }
             if among_rows && self.marks.is_row_at(self.input.text().as_bytes(), self.input.at()) {
-                if !self.is_next_row()? {
-                    match self.skip_row()? {
-                        Polled::Hungry => return Ok(Polled::Hungry),
-                        _ => continue,
-                    }
+                match self.is_next_row()? {
+                    Some(true) => return self.read_row(sink),
+                    Some(false) if self.skip_row()? => continue,
+                    _ => return Ok(Polled::Hungry),
                 }
-                return self.read_row(sink);
             }
             let rest = self.input.rest();
             if rest.is_empty() {
@@ -328,13 +326,11 @@ impl Parser {
             match lex::markup(rest) {
                 Ok(Some((markup, length))) => {
                     if matches!(markup, Markup::Start | Markup::Empty) && among_rows && self.is_row(length) {
-                        if !self.is_next_row()? {
-                            match self.skip_row()? {
-                                Polled::Hungry => return Ok(Polled::Hungry),
-                                _ => continue,
-                            }
+                        match self.is_next_row()? {
+                            Some(true) => return self.read_row(sink),
+                            Some(false) if self.skip_row()? => continue,
+                            _ => return Ok(Polled::Hungry),
                         }
-                        return self.read_row(sink);
                     }
                     self.take(markup, length)?;
                 }

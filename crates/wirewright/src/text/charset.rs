@@ -4,6 +4,9 @@
 //! (RFC 7303 section 3, XML 1.0 section 4.3.3 and appendix F). UTF-8 and UTF-16 are always read; the other charsets of the WHATWG's
 //! Encoding Standard are behind the feature `charsets`.
 
+#[cfg(feature = "rows")]
+pub(crate) mod stream;
+
 use std::borrow::Cow;
 
 use crate::{DecodeError, DecodeErrorKind, Format, error::Fault, mask, text::form};
@@ -161,11 +164,9 @@ fn start(bytes: &[u8], told: &Told, whole: bool) -> Start {
                 if let Some((from, to)) = declaration.and_then(declared) {
                     let charset =
                         Charset::of(declaration.and_then(|text| text.get(from..to)).unwrap_or_default());
-                    return match charset {
-                        // What is ASCII as far as here is no UTF-16, and what is not known cannot be read, however it goes on.
-                        Charset::Utf16 { .. } | Charset::Unknown(_) => Start::Wrong(charset.wrong()),
-                        charset => Start::Is(charset, 0),
-                    };
+                    // What is ASCII as far as here is no UTF-16, and what is not known cannot be read, however it goes on.
+                    let readable = !matches!(charset, Charset::Utf16 { .. } | Charset::Unknown(_));
+                    return if readable { Start::Is(charset, 0) } else { Start::Wrong(charset.wrong()) };
                 }
             }
         }
@@ -386,16 +387,14 @@ impl Decoder {
             self.tail.extend_from_slice(bytes);
             Cow::Owned(std::mem::take(&mut self.tail))
         };
-        let read = match self.charset {
-            Charset::Utf16 { big_endian } => utf_16(&joined, big_endian, out),
-            Charset::Unknown(_) => {
-                let ascii = joined.iter().position(|byte| !byte.is_ascii()).unwrap_or(joined.len());
-                out.push_str(
-                    std::str::from_utf8(joined.get(..ascii).unwrap_or_default()).unwrap_or_default(),
-                );
-                if ascii == joined.len() { Ok(ascii) } else { Err(()) }
-            }
-            _ => match std::str::from_utf8(&joined) {
+        let read = if let Charset::Utf16 { big_endian } = self.charset {
+            utf_16(&joined, big_endian, out)
+        } else if matches!(self.charset, Charset::Unknown(_)) {
+            let ascii = joined.iter().position(|byte| !byte.is_ascii()).unwrap_or(joined.len());
+            out.push_str(std::str::from_utf8(joined.get(..ascii).unwrap_or_default()).unwrap_or_default());
+            if ascii == joined.len() { Ok(ascii) } else { Err(()) }
+        } else {
+            match std::str::from_utf8(&joined) {
                 Ok(text) => {
                     out.push_str(text);
                     Ok(joined.len())
@@ -405,7 +404,7 @@ impl Decoder {
                     out.push_str(std::str::from_utf8(valid).unwrap_or_default());
                     if error.error_len().is_none() { Ok(valid.len()) } else { Err(()) }
                 }
-            },
+            }
         };
         let rest = joined.get(read.map_err(|()| self.charset.wrong())?..).unwrap_or_default();
         if whole && !rest.is_empty() {
@@ -436,78 +435,4 @@ fn utf_16(bytes: &[u8], big_endian: bool, out: &mut String) -> Result<usize, ()>
         at += 2 * units.iter().flatten().count();
     }
     Ok(at)
-}
-
-/// The text of a body that comes in pieces, cut anywhere: what [`decode`] makes of it whole.
-pub(crate) struct Stream {
-    told: Told,
-    state: State,
-}
-
-enum State {
-    /// The first bytes, which do not tell the charset yet.
-    Bytes(Vec<u8>),
-    /// The first text, which may be a declaration that has not ended.
-    Text(String, Decoder),
-    Begun(Decoder),
-}
-
-impl Stream {
-    pub(crate) fn new(told: Told) -> Self {
-        Self { told, state: State::Bytes(Vec::new()) }
-    }
-
-    /// Appends to `out` what is text for certain. What is wrong with the bytes is behind that.
-    pub(crate) fn feed(
-        &mut self,
-        bytes: &[u8],
-        whole: bool,
-        out: &mut String,
-    ) -> Result<(), DecodeErrorKind> {
-        match &mut self.state {
-            State::Begun(decoder) => return decoder.feed(bytes, whole, out),
-            State::Text(text, decoder) => {
-                let read = decoder.feed(bytes, whole, text);
-                self.begin(whole || read.is_err(), out);
-                return read;
-            }
-            State::Bytes(head) => head.extend_from_slice(bytes),
-        }
-        let State::Bytes(head) = &mut self.state else { return Ok(()) };
-        let (charset, skipped) = match start(head, &self.told, whole) {
-            Start::Short => return Ok(()),
-            Start::Wrong(kind) => return Err(kind),
-            Start::Is(charset, skipped) => (charset, skipped),
-        };
-        let head = std::mem::take(head);
-        let mut decoder = Decoder::new(charset);
-        let mut text = String::new();
-        let read = decoder.feed(head.get(skipped..).unwrap_or_default(), whole, &mut text);
-        self.state = State::Text(text, decoder);
-        self.begin(whole || read.is_err(), out);
-        read
-    }
-
-    /// The start of a character whose end has not come, once all that follows is plain UTF-8.
-    pub(crate) fn plain_tail(&mut self) -> Option<Vec<u8>> {
-        match &mut self.state {
-            State::Begun(Decoder { charset: Charset::Utf8, tail, .. }) => Some(std::mem::take(tail)),
-            _ => None,
-        }
-    }
-
-    /// Hands the first text out, once its declaration has ended.
-    fn begin(&mut self, whole: bool, out: &mut String) {
-        let State::Text(text, decoder) = &mut self.state else { return };
-        let start = text.trim_start_matches('\u{feff}');
-        let perhaps = start.starts_with(DECLARATION) || DECLARATION.starts_with(start);
-        if perhaps && !whole && declaration_end(text).is_none() && text.len() < LONGEST_DECLARATION {
-            return;
-        }
-        let mut text = Cow::Owned(std::mem::take(text));
-        as_utf_8(&mut text);
-        out.push_str(&text);
-        let decoder = std::mem::replace(decoder, Decoder::new(Charset::Utf8));
-        self.state = State::Begun(decoder);
-    }
 }

@@ -92,6 +92,7 @@ pub(crate) fn expanded(name: &str) -> (Option<&str>, &str) {
 }
 
 /// The prefixes that a start tag binds, with their namespaces; `""` is the default one. The tag is judged elsewhere.
+#[cfg(feature = "rows")]
 pub(crate) fn declarations(tag: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let mut rest = tag;

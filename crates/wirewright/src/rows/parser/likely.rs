@@ -1,7 +1,7 @@
 //! Which elements are rows, of those that are called so. A stream has no second look: what a likelier candidate comes behind has
 //! been handed out.
 
-use super::{Parser, Polled, RowsError};
+use super::{Parser, RowsError};
 use crate::{
     DecodeErrorKind,
     codec::general::xml::read::parse_within,
@@ -10,29 +10,39 @@ use crate::{
 };
 
 impl Parser {
-    /// Whether the element at hand, which has the name of a row, is one by its namespace as well.
+    /// Whether the element at hand, which has the name of a row, is one by its namespace as well. `None`: the end of its tag has not
+    /// come, and a namespace may be in what is missing.
     #[inline]
-    pub(super) fn is_next_row(&mut self) -> Result<bool, RowsError> {
-        let plain = self.marks.is_plain_row_at(self.input.text().as_bytes(), self.input.at());
-        let rank = if plain { self.plain_rank } else { self.rank_of_row() };
+    pub(super) fn is_next_row(&mut self) -> Result<Option<bool>, RowsError> {
+        let rank = if self.marks.is_plain_row_at(self.input.text().as_bytes(), self.input.at()) {
+            self.plain_rank
+        } else if let Some(rank) = self.rank_of_row()? {
+            rank
+        } else {
+            return Ok(None);
+        };
         match self.row_rank {
-            Some(known) if rank > known => Ok(false),
+            Some(known) if rank > known => Ok(Some(false)),
             Some(known) if rank < known => Err(self.late()),
             _ => {
                 self.row_rank = Some(rank);
-                Ok(true)
+                Ok(Some(true))
             }
         }
     }
 
     #[inline(never)]
-    fn rank_of_row(&self) -> u8 {
+    fn rank_of_row(&mut self) -> Result<Option<u8>, RowsError> {
         let rest = self.input.rest();
         let length = match lex::markup(rest) {
             Ok(Some((_, length))) => length,
+            Ok(None) if !self.input.is_complete() => {
+                self.wait(rest.len(), self.max_row).map_err(|error| error.in_row(self.number + 1))?;
+                return Ok(None);
+            }
             _ => rest.len(),
         };
-        rank(&self.bindings, &self.open, rest.get(..length).unwrap_or_default())
+        Ok(Some(rank(&self.bindings, &self.open, rest.get(..length).unwrap_or_default())))
     }
 
     #[cold]
@@ -43,8 +53,8 @@ impl Parser {
         self.fault(fault).in_row(self.number + 1)
     }
 
-    /// Goes behind an element that has the name of a row but is none.
-    pub(super) fn skip_row(&mut self) -> Result<Polled<()>, RowsError> {
+    /// Goes behind an element that has the name of a row but is none. `false`: its end has not come.
+    pub(super) fn skip_row(&mut self) -> Result<bool, RowsError> {
         let rest = self.input.rest();
         match lex::element(rest) {
             Ok(Some(length)) => {
@@ -55,11 +65,11 @@ impl Parser {
                 let end = self.input.at() + length;
                 self.input.go_to(end);
                 self.wanted = 0;
-                Ok(Polled::Row(()))
+                Ok(true)
             }
             Ok(None) if !self.input.is_complete() => {
                 self.wait(rest.len(), self.max_row)?;
-                Ok(Polled::Hungry)
+                Ok(false)
             }
             Ok(None) => Err(self.fault(Fault::syntax(0, "the text ends before its elements do"))),
             Err(fault) => Err(self.fault(fault)),

@@ -14,6 +14,7 @@ use crate::{
     tree::{Bindings, Id, ItemKind, Namespaces, Tree},
 };
 
+#[cfg(any(feature = "catalog", feature = "rows"))]
 pub(crate) fn parse(text: &str, limits: Limits) -> Result<Tree<'_>, Fault> {
     parse_within(text, limits, &[])
 }

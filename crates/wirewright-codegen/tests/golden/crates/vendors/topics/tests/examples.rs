@@ -28,7 +28,7 @@ fn topic_create_topic_created() {
         &topics::server::OPERATIONS,
         &[],
         testing::ExampleRequest::Form(sent),
-        &[],
+        &["Authorization"],
     );
     snapshot("topic.CreateTopic.created.request", &read);
     let sent =
