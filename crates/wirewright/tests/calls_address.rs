@@ -7,8 +7,8 @@ use http::Method;
 use wirewright::{
     Format, Limits,
     describe::{
-        Content, FormatDescription, Groups, MethodDescription, Operation, ParameterDescription,
-        ParameterLocation, ParameterSource, Placement, Protocol,
+        FormatDescription, MethodDescription, Operation, ParameterDescription, ParameterLocation,
+        ParameterSource, Placement, Protocol,
     },
     generated::write_failure,
     server::receive,
@@ -20,20 +20,15 @@ const fn common(
     source: ParameterSource,
     location: ParameterLocation,
 ) -> ParameterDescription {
-    ParameterDescription { name, source, groups: Groups::All, location }
+    ParameterDescription { location, ..ParameterDescription::new(name, source) }
 }
 
 const PLAIN_PROTOCOL: Protocol = Protocol {
     title: "Buoy",
     endpoint: "https://buoy.example",
-    formats: &[FormatDescription {
-        format: Format::Xml,
-        value: None,
-        declaration: false,
-        media_type: "text/xml",
-        nested: ".",
-    }],
+    formats: &[FormatDescription::new(Format::Xml, "text/xml")],
     parameters: &[common("", ParameterSource::Request, ParameterLocation::Parameters)],
+    charset: None,
     signing: None,
 };
 
@@ -49,19 +44,11 @@ static NAMED: Protocol = Protocol {
 const ADDED: Operation = Operation {
     name: "light/add",
     wire_name: "add",
-    endpoint: None,
     path: "/light",
-    protocol: &PLAIN,
     methods: &[MethodDescription { method: Method::POST, placement: Placement::Form }],
     formats: &[Format::Xml],
-    sessions: &[],
     sessionless: true,
-    signed: false,
-    secure: false,
-    repeatable: false,
-    content: Content::Parameters,
-    filled: &[],
-    placed: &[],
+    ..Operation::new(&PLAIN)
 };
 const SHOWN: Operation = Operation {
     name: "light/show",

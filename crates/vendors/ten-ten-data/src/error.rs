@@ -353,7 +353,7 @@ impl From<i64> for ErrorCode {
             39 => Self::AddressNotAuthorized,
             41 => Self::Unavailable,
             45 => Self::LoginThrottled,
-            number => Self::Other(number),
+            _ => Self::Other(number),
         }
     }
 }

@@ -307,9 +307,13 @@ fn namespace(cx: &Context<'_>, member: &Member<'_>) {
         .find_map(|(word, span)| Some((word, span?)))
     {
         cx.add(
-            meaningless(namespace.span, &format!("`{}` has no name in XML", member.key.value), "says nothing here")
-                .related(place, format!("`{word}`"))
-                .help("remove `namespace`"),
+            meaningless(
+                namespace.span,
+                &format!("`{}` has no name in XML", member.key.value),
+                "says nothing here",
+            )
+            .related(place, format!("`{word}`"))
+            .help("remove `namespace`"),
         );
     }
     if namespace.value.is_empty() {

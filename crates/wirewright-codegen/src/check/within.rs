@@ -29,9 +29,7 @@ pub(super) fn check(cx: &Context<'_>) {
                         format!("`{}` is one name here, and no path", within.value),
                     )
                     .label("a dot leads nowhere")
-                    .expected(
-                        "the name of the one member that is around it: nothing is around that one",
-                    ),
+                    .expected("the name of the one member that is around it: nothing is around that one"),
                 );
             }
             if one.role.is_some_and(|role| role.value == Role::Data) {

@@ -11,7 +11,8 @@ use crate::{
     describe::{
         class::ServerCondition,
         protocol::{
-            Content, FormatDescription, MethodDescription, Operation, ParameterSource, SessionKind, reading_options,
+            Content, FormatDescription, MethodDescription, Operation, ParameterSource, SessionKind,
+            reading_options,
         },
     },
     exchange::{document, files},

@@ -11,9 +11,7 @@ use crate::{
         protocol::{Content, Operation, ParameterDescription, ParameterLocation, ParameterSource, Placement},
     },
     exchange::bytes::{coding, content_type, essence},
-    server::{
-        address::candidates, headers, host, incoming::Incoming, rejection::Rejection, single::single,
-    },
+    server::{address::candidates, headers, host, incoming::Incoming, rejection::Rejection, single::single},
     text::charset::{self, Charset, Told},
 };
 

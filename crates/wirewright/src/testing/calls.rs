@@ -1,6 +1,7 @@
 //! Whole calls as text, for snapshots: what a request, an answer and a failure are on the wire, and what becomes of them.
 
 use std::{
+    borrow::Cow,
     fmt::{Debug, Write as _},
     time::Duration,
 };
@@ -288,7 +289,7 @@ fn refused<R: Request>(incoming: &Incoming, failure: R::Failure, format: Format)
 where
     R::Answer: Debug,
 {
-    let code = failure.code().as_wire().into_owned();
+    let code = failure.code().as_wire().map(Cow::into_owned);
     let response = write_failure::<R::FailedEnvelope>(incoming, failure);
     let (mut text, body) = (show_response(&response), response.body().clone());
     let outcome = read_reply::<R>(response, format, &Limits::new());
@@ -296,7 +297,7 @@ where
     let Err(crate::exchange::error::Error::Vendor(read)) = outcome else {
         panic!("a failure is not read as one: {text}")
     };
-    assert_eq!(read.failure.code().as_wire(), code, "{text}");
+    assert_eq!(read.failure.code().as_wire().as_deref(), code.as_deref(), "{text}");
     let again = write_failure::<R::FailedEnvelope>(incoming, read.failure);
     assert_eq!(again.body(), &body, "what was read is not what was written: {text}");
     text

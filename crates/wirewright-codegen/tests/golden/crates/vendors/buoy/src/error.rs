@@ -31,11 +31,15 @@ impl generated::ErrorCode for ErrorCode {
         }
     }
 
-    fn as_wire(&self) -> Cow<'_, str> {
-        Cow::Borrowed(match self {
+    fn as_wire(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(match self {
             Self::Refused => "no",
             Self::Other(code) => code,
-        })
+        }))
+    }
+
+    fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
     }
 
     fn class(&self) -> Class {
@@ -43,7 +47,10 @@ impl generated::ErrorCode for ErrorCode {
     }
 
     fn description(&self) -> &'static str {
-        "the definition does not know this code"
+        match self {
+            Self::Other(_) => "the definition does not know this code",
+            _ => "the definition does not say what it means",
+        }
     }
 
     fn on(_occasion: ServerCondition) -> Option<Self> {

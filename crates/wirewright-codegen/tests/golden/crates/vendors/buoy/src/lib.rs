@@ -35,14 +35,21 @@
 //!
 //! # Features
 //!
-//! `serde`: serde's traits on requests, replies and types, as `wirewright::serde` has them: without
-//! secrets, unless they are asked for by name.
+//! Without any it is a client.
+//!
+//! | feature | what it adds |
+//! |---|---|
+//! | `charsets` | replies in other charsets than UTF-8 and UTF-16 |
+//! | `server` | the module `server`: the vendor's side |
+//! | `testing` | samples and arbitrary values of every type, as `wirewright::testing` makes them, and the module `operations` |
+//! | `serde` | serde's traits on requests, replies and types, as `wirewright::serde` has them: without secrets, unless they are asked for by name |
 //!
 //! # Where this comes from
 //!
 //! This crate is generated from `protocol-defs/buoy` by `cargo xtask codegen`: change the
 //! definition, not the crate.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![allow(
     clippy::doc_markdown,
     clippy::enum_variant_names,
@@ -63,16 +70,19 @@
 mod client;
 #[cfg(doc)]
 pub mod coverage;
-mod envelope;
+#[doc(hidden)]
+pub mod envelope;
 mod error;
 pub mod light;
+#[cfg(feature = "testing")]
 pub mod operations;
 mod parameters;
 mod protocol;
+#[cfg(feature = "server")]
 pub mod server;
 mod state;
 
-/// What the other files name.
+/// What every file of this crate uses.
 #[allow(unused_imports, reason = "it is the same for all vendors")]
 mod prelude {
     pub(crate) use wirewright::generated::{self, prelude::*};
@@ -92,13 +102,13 @@ pub use wirewright::{Format, Limits, Secret, client::{Config, NoSession}};
 
 pub use self::{
     client::{Call, Client},
-    envelope::{AddEnvelope, Answer, Envelope, Failure, ShowEnvelope},
+    envelope::{Answer, Failure},
     error::ErrorCode, parameters::SessionParameters,
     protocol::{PROTOCOL, SESSION},
     state::SessionState,
 };
 
-/// Why a call gave no answer.
+/// What a call fails with.
 pub type Error = wirewright::exchange::Error<Failure>;
 
 /// An open session.

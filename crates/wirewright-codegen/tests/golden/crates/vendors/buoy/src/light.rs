@@ -25,6 +25,7 @@ impl OfferedRequest for Show {
         name: "light/show",
         wire_name: "show",
         methods: &[describe::MethodDescription { method: http::Method::GET, placement: describe::Placement::Query }],
+        opens_session: true,
         ..DEFAULT
     };
 }
@@ -63,6 +64,7 @@ impl OfferedRequest for Add {
         name: "light/add",
         wire_name: "add",
         methods: &[describe::MethodDescription { method: http::Method::POST, placement: describe::Placement::Form }],
+        may_be_empty: true,
         ..DEFAULT
     };
 }

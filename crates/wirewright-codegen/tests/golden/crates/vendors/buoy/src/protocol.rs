@@ -8,6 +8,7 @@ use crate::prelude::*;
 pub static PROTOCOL: Protocol = Protocol {
     title: "Buoy API",
     endpoint: "https://buoy.example",
+    charset: None,
     formats: &[FormatDescription::new(Format::Json, "application/json")],
     parameters: &[
         ParameterDescription::new("sid", ParameterSource::Session),

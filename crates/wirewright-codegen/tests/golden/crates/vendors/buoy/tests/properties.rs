@@ -22,7 +22,7 @@ proptest::proptest! {
 
     #[test]
     fn light_show_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<buoy::ShowEnvelope<buoy::light::ShowReply>>(&bytes);
+        round_trips::<buoy::envelope::ShowEnvelope<buoy::light::ShowReply>>(&bytes);
     }
 
     #[test]
@@ -32,7 +32,7 @@ proptest::proptest! {
 
     #[test]
     fn light_add_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<buoy::AddEnvelope<wirewright::exchange::Nothing>>(&bytes);
+        round_trips::<buoy::envelope::AddEnvelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]

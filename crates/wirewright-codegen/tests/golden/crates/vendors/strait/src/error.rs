@@ -47,8 +47,8 @@ impl generated::ErrorCode for ErrorCode {
         }
     }
 
-    fn as_wire(&self) -> Cow<'_, str> {
-        Cow::Borrowed(match self {
+    fn as_wire(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(match self {
             Self::F => "F",
             Self::FaultOfLongName => "FaultOfLongName",
             Self::FaultOfLongNamesThatNobodyWouldSayTwiceI => "FaultOfLongNamesThatNobodyWouldSayTwiceI",
@@ -56,7 +56,11 @@ impl generated::ErrorCode for ErrorCode {
                 "FaultOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTw"
             }
             Self::Other(code) => code,
-        })
+        }))
+    }
+
+    fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
     }
 
     fn class(&self) -> Class {
@@ -64,7 +68,10 @@ impl generated::ErrorCode for ErrorCode {
     }
 
     fn description(&self) -> &'static str {
-        "the definition does not know this code"
+        match self {
+            Self::Other(_) => "the definition does not know this code",
+            _ => "the definition does not say what it means",
+        }
     }
 
     fn on(_occasion: ServerCondition) -> Option<Self> {

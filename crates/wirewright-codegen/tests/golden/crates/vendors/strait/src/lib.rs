@@ -66,14 +66,21 @@
 //!
 //! # Features
 //!
-//! `serde`: serde's traits on requests, replies and types, as `wirewright::serde` has them: without
-//! secrets, unless they are asked for by name.
+//! Without any it is a client.
+//!
+//! | feature | what it adds |
+//! |---|---|
+//! | `charsets` | replies in other charsets than UTF-8 and UTF-16 |
+//! | `server` | the module `server`: the vendor's side |
+//! | `testing` | samples and arbitrary values of every type, as `wirewright::testing` makes them, and the module `operations` |
+//! | `serde` | serde's traits on requests, replies and types, as `wirewright::serde` has them: without secrets, unless they are asked for by name |
 //!
 //! # Where this comes from
 //!
 //! This crate is generated from `protocol-defs/strait` by `cargo xtask codegen`: change the
 //! definition, not the crate.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![allow(
     clippy::doc_markdown,
     clippy::enum_variant_names,
@@ -94,9 +101,11 @@
 mod client;
 #[cfg(doc)]
 pub mod coverage;
-mod envelope;
+#[doc(hidden)]
+pub mod envelope;
 mod error;
 pub mod letters;
+#[cfg(feature = "testing")]
 pub mod operations;
 mod parameters;
 mod protocol;
@@ -104,11 +113,12 @@ pub mod q;
 pub mod quay_of_long_names;
 pub mod quay_of_long_names_that_nobody_would_say_twice_in;
 pub mod quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi;
+#[cfg(feature = "server")]
 pub mod server;
 mod state;
 pub mod types;
 
-/// What the other files name.
+/// What every file of this crate uses.
 #[allow(unused_imports, reason = "it is the same for all vendors")]
 mod prelude {
     pub(crate) use wirewright::generated::{self, prelude::*};
@@ -171,25 +181,7 @@ pub use wirewright::{Format, Limits, Secret, client::{Config, NoSession}};
 
 pub use self::{
     client::{Call, Client},
-    envelope::{
-        AEnvelope, AFailedEnvelope, Answer, BEnvelope, BFailedEnvelope, CEnvelope, CFailedEnvelope, DEnvelope,
-        DFailedEnvelope, EEnvelope, EFailedEnvelope, EnvelopeE, EnvelopeWrapperOfLongNa,
-        EnvelopeWrapperOfLongNamesThatNobodyWouldSayTwic,
-        EnvelopeWrapperOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSay,
-        FEnvelope, FFailedEnvelope, FailedEnvelope, Failure, FailureData, GEnvelope, GFailedEnvelope,
-        HEnvelope, HFailedEnvelope, IEnvelope, IFailedEnvelope, JEnvelope, JFailedEnvelope, KEnvelope,
-        KFailedEnvelope, LEnvelope, LFailedEnvelope, LettersTEnvelope, LettersTFailedEnvelope, MEnvelope,
-        MFailedEnvelope, NEnvelope, NFailedEnvelope, OEnvelope, OFailedEnvelope, PEnvelope, PFailedEnvelope,
-        QCloseEnvelope, QCloseFailedEnvelope, QEnvelope, QFailedEnvelope, QOpenEnvelope, QOpenFailedEnvelope,
-        QTideOfLongNamesEnvelope, QTideOfLongNamesFailedEnvelope,
-        QTideOfLongNamesThatNobodyWouldSayTwiceInEnvelope,
-        QTideOfLongNamesThatNobodyWouldSayTwiceInFailedEnvelope,
-        QTideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiEnvelope,
-        QTideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiFailedEnvelope,
-        REnvelope, RFailedEnvelope, SEnvelope, SFailedEnvelope, UEnvelope, UFailedEnvelope, VEnvelope,
-        VFailedEnvelope, WEnvelope, WFailedEnvelope, XEnvelope, XFailedEnvelope, YEnvelope, YFailedEnvelope,
-        ZEnvelope, ZFailedEnvelope,
-    },
+    envelope::{Answer, Failure, FailureData},
     error::ErrorCode,
     parameters::{
         CallOptions, CallOptionsRequired, ClientParameters, ClientParametersRequired, KSessionParameters,
@@ -215,7 +207,7 @@ pub use self::{
     },
 };
 
-/// Why a call gave no answer.
+/// What a call fails with.
 pub type Error = wirewright::exchange::Error<Failure>;
 
 /// An open session.

@@ -8,6 +8,7 @@ use crate::prelude::*;
 pub static PROTOCOL: Protocol = Protocol {
     title: "Strait API",
     endpoint: "https://strait.example",
+    charset: None,
     formats: &[
         FormatDescription { value: Some("x"), ..FormatDescription::new(Format::Xml, "text/xml") },
         FormatDescription { value: Some("j"), ..FormatDescription::new(Format::Json, "application/json") },

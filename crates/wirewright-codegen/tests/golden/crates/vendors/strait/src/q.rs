@@ -22,6 +22,7 @@ impl OfferedRequest for Open {
         name: "q/open",
         wire_name: "open",
         path: "/q/open",
+        opens_session: true,
         ..DEFAULT
     };
 }

@@ -22,6 +22,7 @@ impl OfferedRequest for Open {
         name: "quayOfLongNames/open",
         wire_name: "open",
         path: "/quayOfLongNames/open",
+        opens_session: true,
         ..DEFAULT
     };
 }

@@ -22,6 +22,7 @@ impl OfferedRequest for Open {
         name: "quayOfLongNamesThatNobodyWouldSayTwiceIn/open",
         wire_name: "open",
         path: "/quayOfLongNamesThatNobodyWouldSayTwiceIn/open",
+        opens_session: true,
         ..DEFAULT
     };
 }

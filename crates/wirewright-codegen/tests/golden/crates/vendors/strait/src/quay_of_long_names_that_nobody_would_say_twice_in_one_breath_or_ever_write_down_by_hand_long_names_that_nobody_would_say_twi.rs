@@ -23,6 +23,7 @@ impl OfferedRequest for Open {
         name: "quayOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwi/open",
         wire_name: "open",
         path: "/quayOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwi/open",
+        opens_session: true,
         ..DEFAULT
     };
 }

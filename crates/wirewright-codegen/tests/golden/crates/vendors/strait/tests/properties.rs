@@ -22,7 +22,7 @@ proptest::proptest! {
 
     #[test]
     fn letters_a_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::AEnvelope<strait::letters::AReply>>(&bytes);
+        round_trips::<strait::envelope::AEnvelope<strait::letters::AReply>>(&bytes);
     }
 
     #[test]
@@ -32,7 +32,7 @@ proptest::proptest! {
 
     #[test]
     fn letters_b_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::BEnvelope<strait::letters::BReply>>(&bytes);
+        round_trips::<strait::envelope::BEnvelope<strait::letters::BReply>>(&bytes);
     }
 
     #[test]
@@ -42,7 +42,7 @@ proptest::proptest! {
 
     #[test]
     fn letters_c_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::CEnvelope<strait::letters::LettersCReply>>(&bytes);
+        round_trips::<strait::envelope::CEnvelope<strait::letters::LettersCReply>>(&bytes);
     }
 
     #[test]
@@ -52,7 +52,7 @@ proptest::proptest! {
 
     #[test]
     fn letters_d_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::DEnvelope<strait::letters::DReply>>(&bytes);
+        round_trips::<strait::envelope::DEnvelope<strait::letters::DReply>>(&bytes);
     }
 
     #[test]
@@ -62,7 +62,7 @@ proptest::proptest! {
 
     #[test]
     fn letters_e_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::EEnvelope<strait::letters::EReply>>(&bytes);
+        round_trips::<strait::envelope::EEnvelope<strait::letters::EReply>>(&bytes);
     }
 
     #[test]
@@ -72,7 +72,7 @@ proptest::proptest! {
 
     #[test]
     fn letters_f_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::FEnvelope<strait::letters::FReply>>(&bytes);
+        round_trips::<strait::envelope::FEnvelope<strait::letters::FReply>>(&bytes);
     }
 
     #[test]
@@ -82,7 +82,7 @@ proptest::proptest! {
 
     #[test]
     fn letters_g_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::GEnvelope<strait::letters::GReply>>(&bytes);
+        round_trips::<strait::envelope::GEnvelope<strait::letters::GReply>>(&bytes);
     }
 
     #[test]
@@ -92,7 +92,7 @@ proptest::proptest! {
 
     #[test]
     fn letters_h_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::HEnvelope<strait::letters::HReply>>(&bytes);
+        round_trips::<strait::envelope::HEnvelope<strait::letters::HReply>>(&bytes);
     }
 
     #[test]
@@ -102,7 +102,7 @@ proptest::proptest! {
 
     #[test]
     fn letters_i_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::IEnvelope<strait::letters::IReply>>(&bytes);
+        round_trips::<strait::envelope::IEnvelope<strait::letters::IReply>>(&bytes);
     }
 
     #[test]
@@ -112,7 +112,7 @@ proptest::proptest! {
 
     #[test]
     fn letters_j_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::JEnvelope<strait::letters::JReply>>(&bytes);
+        round_trips::<strait::envelope::JEnvelope<strait::letters::JReply>>(&bytes);
     }
 
     #[test]
@@ -122,7 +122,7 @@ proptest::proptest! {
 
     #[test]
     fn letters_k_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::KEnvelope<strait::letters::KReply>>(&bytes);
+        round_trips::<strait::envelope::KEnvelope<strait::letters::KReply>>(&bytes);
     }
 
     #[test]
@@ -132,7 +132,7 @@ proptest::proptest! {
 
     #[test]
     fn letters_l_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::LEnvelope<strait::letters::LReply>>(&bytes);
+        round_trips::<strait::envelope::LEnvelope<strait::letters::LReply>>(&bytes);
     }
 
     #[test]
@@ -142,7 +142,7 @@ proptest::proptest! {
 
     #[test]
     fn letters_m_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::MEnvelope<strait::letters::MReply>>(&bytes);
+        round_trips::<strait::envelope::MEnvelope<strait::letters::MReply>>(&bytes);
     }
 
     #[test]
@@ -152,7 +152,7 @@ proptest::proptest! {
 
     #[test]
     fn letters_n_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::NEnvelope<strait::letters::NReply>>(&bytes);
+        round_trips::<strait::envelope::NEnvelope<strait::letters::NReply>>(&bytes);
     }
 
     #[test]
@@ -162,7 +162,7 @@ proptest::proptest! {
 
     #[test]
     fn letters_o_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::OEnvelope<strait::letters::OReply>>(&bytes);
+        round_trips::<strait::envelope::OEnvelope<strait::letters::OReply>>(&bytes);
     }
 
     #[test]
@@ -172,7 +172,7 @@ proptest::proptest! {
 
     #[test]
     fn letters_p_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::PEnvelope<strait::letters::PReply>>(&bytes);
+        round_trips::<strait::envelope::PEnvelope<strait::letters::PReply>>(&bytes);
     }
 
     #[test]
@@ -182,7 +182,7 @@ proptest::proptest! {
 
     #[test]
     fn letters_q_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::QEnvelope<strait::letters::QReply>>(&bytes);
+        round_trips::<strait::envelope::QEnvelope<strait::letters::QReply>>(&bytes);
     }
 
     #[test]
@@ -192,7 +192,7 @@ proptest::proptest! {
 
     #[test]
     fn letters_r_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::REnvelope<strait::letters::RReply>>(&bytes);
+        round_trips::<strait::envelope::REnvelope<strait::letters::RReply>>(&bytes);
     }
 
     #[test]
@@ -202,7 +202,7 @@ proptest::proptest! {
 
     #[test]
     fn letters_s_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::SEnvelope<strait::letters::LettersSReply>>(&bytes);
+        round_trips::<strait::envelope::SEnvelope<strait::letters::LettersSReply>>(&bytes);
     }
 
     #[test]
@@ -212,7 +212,7 @@ proptest::proptest! {
 
     #[test]
     fn letters_t_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::LettersTEnvelope<strait::letters::LettersTReply>>(&bytes);
+        round_trips::<strait::envelope::LettersTEnvelope<strait::letters::LettersTReply>>(&bytes);
     }
 
     #[test]
@@ -222,7 +222,7 @@ proptest::proptest! {
 
     #[test]
     fn letters_u_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::UEnvelope<strait::letters::UReply>>(&bytes);
+        round_trips::<strait::envelope::UEnvelope<strait::letters::UReply>>(&bytes);
     }
 
     #[test]
@@ -232,7 +232,7 @@ proptest::proptest! {
 
     #[test]
     fn letters_v_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::VEnvelope<strait::letters::VReply>>(&bytes);
+        round_trips::<strait::envelope::VEnvelope<strait::letters::VReply>>(&bytes);
     }
 
     #[test]
@@ -242,7 +242,7 @@ proptest::proptest! {
 
     #[test]
     fn letters_w_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::WEnvelope<strait::letters::WReply>>(&bytes);
+        round_trips::<strait::envelope::WEnvelope<strait::letters::WReply>>(&bytes);
     }
 
     #[test]
@@ -252,7 +252,7 @@ proptest::proptest! {
 
     #[test]
     fn letters_x_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::XEnvelope<strait::letters::XReply>>(&bytes);
+        round_trips::<strait::envelope::XEnvelope<strait::letters::XReply>>(&bytes);
     }
 
     #[test]
@@ -262,7 +262,7 @@ proptest::proptest! {
 
     #[test]
     fn letters_y_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::YEnvelope<strait::letters::YReply>>(&bytes);
+        round_trips::<strait::envelope::YEnvelope<strait::letters::YReply>>(&bytes);
     }
 
     #[test]
@@ -272,7 +272,7 @@ proptest::proptest! {
 
     #[test]
     fn letters_z_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::ZEnvelope<strait::letters::ZReply>>(&bytes);
+        round_trips::<strait::envelope::ZEnvelope<strait::letters::ZReply>>(&bytes);
     }
 
     #[test]
@@ -282,7 +282,7 @@ proptest::proptest! {
 
     #[test]
     fn q_open_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::QOpenEnvelope<strait::q::OpenReply>>(&bytes);
+        round_trips::<strait::envelope::QOpenEnvelope<strait::q::OpenReply>>(&bytes);
     }
 
     #[test]
@@ -292,7 +292,7 @@ proptest::proptest! {
 
     #[test]
     fn q_close_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::QCloseEnvelope<wirewright::exchange::Nothing>>(&bytes);
+        round_trips::<strait::envelope::QCloseEnvelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
@@ -302,7 +302,7 @@ proptest::proptest! {
 
     #[test]
     fn q_t_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::LettersTEnvelope<strait::q::QTReply>>(&bytes);
+        round_trips::<strait::envelope::LettersTEnvelope<strait::q::QTReply>>(&bytes);
     }
 
     #[test]
@@ -312,7 +312,7 @@ proptest::proptest! {
 
     #[test]
     fn q_tide_of_long_names_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::QTideOfLongNamesEnvelope<strait::q::TideOfLongNamesReply>>(&bytes);
+        round_trips::<strait::envelope::QTideOfLongNamesEnvelope<strait::q::TideOfLongNamesReply>>(&bytes);
     }
 
     #[test]
@@ -322,7 +322,7 @@ proptest::proptest! {
 
     #[test]
     fn q_tide_of_long_names_that_nobody_would_say_twice_in_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::QTideOfLongNamesThatNobodyWouldSayTwiceInEnvelope<strait::q::TideOfLongNamesThatNobodyWouldSayTwiceInReply>>(&bytes);
+        round_trips::<strait::envelope::QTideOfLongNamesThatNobodyWouldSayTwiceInEnvelope<strait::q::TideOfLongNamesThatNobodyWouldSayTwiceInReply>>(&bytes);
     }
 
     #[test]
@@ -332,7 +332,7 @@ proptest::proptest! {
 
     #[test]
     fn q_tide_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::QTideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiEnvelope<strait::q::TideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiReply>>(&bytes);
+        round_trips::<strait::envelope::QTideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiEnvelope<strait::q::TideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiReply>>(&bytes);
     }
 
     #[test]
@@ -342,7 +342,7 @@ proptest::proptest! {
 
     #[test]
     fn quay_of_long_names_open_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::QOpenEnvelope<strait::quay_of_long_names::OpenReply>>(&bytes);
+        round_trips::<strait::envelope::QOpenEnvelope<strait::quay_of_long_names::OpenReply>>(&bytes);
     }
 
     #[test]
@@ -352,7 +352,7 @@ proptest::proptest! {
 
     #[test]
     fn quay_of_long_names_close_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::QCloseEnvelope<wirewright::exchange::Nothing>>(&bytes);
+        round_trips::<strait::envelope::QCloseEnvelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
@@ -362,7 +362,7 @@ proptest::proptest! {
 
     #[test]
     fn quay_of_long_names_tide_of_long_names_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::QTideOfLongNamesEnvelope<strait::quay_of_long_names::TideOfLongNamesReply>>(&bytes);
+        round_trips::<strait::envelope::QTideOfLongNamesEnvelope<strait::quay_of_long_names::TideOfLongNamesReply>>(&bytes);
     }
 
     #[test]
@@ -372,7 +372,7 @@ proptest::proptest! {
 
     #[test]
     fn quay_of_long_names_that_nobody_would_say_twice_in_open_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::QOpenEnvelope<strait::quay_of_long_names_that_nobody_would_say_twice_in::OpenReply>>(&bytes);
+        round_trips::<strait::envelope::QOpenEnvelope<strait::quay_of_long_names_that_nobody_would_say_twice_in::OpenReply>>(&bytes);
     }
 
     #[test]
@@ -382,7 +382,7 @@ proptest::proptest! {
 
     #[test]
     fn quay_of_long_names_that_nobody_would_say_twice_in_close_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::QCloseEnvelope<wirewright::exchange::Nothing>>(&bytes);
+        round_trips::<strait::envelope::QCloseEnvelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
@@ -392,7 +392,7 @@ proptest::proptest! {
 
     #[test]
     fn quay_of_long_names_that_nobody_would_say_twice_in_tide_of_long_names_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::QTideOfLongNamesEnvelope<strait::quay_of_long_names_that_nobody_would_say_twice_in::TideOfLongNamesReply>>(&bytes);
+        round_trips::<strait::envelope::QTideOfLongNamesEnvelope<strait::quay_of_long_names_that_nobody_would_say_twice_in::TideOfLongNamesReply>>(&bytes);
     }
 
     #[test]
@@ -402,7 +402,7 @@ proptest::proptest! {
 
     #[test]
     fn quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_open_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::QOpenEnvelope<strait::quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi::OpenReply>>(&bytes);
+        round_trips::<strait::envelope::QOpenEnvelope<strait::quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi::OpenReply>>(&bytes);
     }
 
     #[test]
@@ -412,7 +412,7 @@ proptest::proptest! {
 
     #[test]
     fn quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_close_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::QCloseEnvelope<wirewright::exchange::Nothing>>(&bytes);
+        round_trips::<strait::envelope::QCloseEnvelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
@@ -422,7 +422,7 @@ proptest::proptest! {
 
     #[test]
     fn quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_t_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::LettersTEnvelope<strait::quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi::QuayOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiTReply>>(&bytes);
+        round_trips::<strait::envelope::LettersTEnvelope<strait::quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi::QuayOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiTReply>>(&bytes);
     }
 
     #[test]
@@ -432,7 +432,7 @@ proptest::proptest! {
 
     #[test]
     fn quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_tide_of_long_names_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::QTideOfLongNamesEnvelope<strait::quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi::TideOfLongNamesReply>>(&bytes);
+        round_trips::<strait::envelope::QTideOfLongNamesEnvelope<strait::quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi::TideOfLongNamesReply>>(&bytes);
     }
 
     #[test]
@@ -442,7 +442,7 @@ proptest::proptest! {
 
     #[test]
     fn quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_tide_of_long_names_that_nobody_would_say_twice_in_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::QTideOfLongNamesThatNobodyWouldSayTwiceInEnvelope<strait::quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi::TideOfLongNamesThatNobodyWouldSayTwiceInReply>>(&bytes);
+        round_trips::<strait::envelope::QTideOfLongNamesThatNobodyWouldSayTwiceInEnvelope<strait::quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi::TideOfLongNamesThatNobodyWouldSayTwiceInReply>>(&bytes);
     }
 
     #[test]
@@ -452,7 +452,7 @@ proptest::proptest! {
 
     #[test]
     fn quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_tide_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<strait::QTideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiEnvelope<strait::quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi::TideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiReply>>(&bytes);
+        round_trips::<strait::envelope::QTideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiEnvelope<strait::quay_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi::TideOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTwiReply>>(&bytes);
     }
 
     #[test]

@@ -66,7 +66,7 @@ impl generated::ErrorCode for ErrorCode {
             "ResourceNotFound" => Self::ResourceNotFound,
             "InternalError" => Self::InternalError,
             "Throttled" => Self::Throttled,
-            code => Self::Other(code.to_owned()),
+            _ => Self::Other(code.to_owned()),
         }
     }
 
