@@ -177,6 +177,8 @@ fn bad_escapes_in_a_query_string() {
         ("\u{feff}code=0&&=&%zz=%", "answer"),
         ("code=%30&text=%c3%a9%", "answer"),
         ("code=%30&text=%ff%", "decode 1:15 not UTF-8"),
+        ("text=%e2%80%a8<é\n%c3%a9&text=é%c3%a9 %ff", "decode 2:13 not UTF-8"),
+        ("text=%e2%80%a8<é\n%c3%a9&code=x", "decode 2:8 code expected an integer"),
         ("text=x&code=7\r\n", "vendor 7"),
         ("code=%3", "decode 1:1 code expected an integer"),
         ("code=%zz", "decode 1:1 code expected an integer"),

@@ -93,10 +93,6 @@ impl Charset {
         }
     }
 
-    fn is_utf_16(&self) -> bool {
-        matches!(self, Self::Utf16 { .. })
-    }
-
     /// Writes a text in it. `None`: it does not have one of the characters.
     pub(crate) fn encode<'t>(&self, text: &'t str) -> Option<Cow<'t, [u8]>> {
         match self {
@@ -266,12 +262,15 @@ pub(crate) fn of_format<'b>(
 /// Reads form-urlencoded bytes, whose escapes are of bytes in `charset`, as the same in UTF-8.
 pub(crate) fn decode_form<'b>(bytes: &'b [u8], charset: &Charset) -> Result<Cow<'b, str>, DecodeError> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let is_plain = matches!(charset, Charset::Utf8 | Charset::Utf16 { .. });
-    if is_plain && !has_high_escapes(bytes) {
-        return DecodeError::text(Format::Query, bytes).map(Cow::Borrowed);
+    if matches!(charset, Charset::Utf8 | Charset::Utf16 { .. }) {
+        // A form of a document in UTF-16 is in UTF-8. It stays as it is, so that errors are where they are in it.
+        let text = DecodeError::text(Format::Query, bytes)?;
+        let mut parts = if has_high_escapes(bytes) { text } else { "" }.split(['&', '=']);
+        return match parts.find(|part| std::str::from_utf8(&form::unescaped(part.as_bytes())).is_err()) {
+            Some(part) => Err(wrong_escapes(bytes, part.as_bytes(), &Charset::Utf8)),
+            None => Ok(Cow::Borrowed(text)),
+        };
     }
-    // A form of a document in UTF-16 is in UTF-8.
-    let charset = if charset.is_utf_16() { &Charset::Utf8 } else { charset };
     let mut out = Vec::with_capacity(bytes.len());
     for (index, pair) in bytes.split(|byte| *byte == b'&').enumerate() {
         if index > 0 {
@@ -281,17 +280,10 @@ pub(crate) fn decode_form<'b>(bytes: &'b [u8], charset: &Charset) -> Result<Cow<
             if index > 0 {
                 out.push(b'=');
             }
-            // White space at the ends of a line is none of a form, and stays what it is.
-            let part_text = part.trim_ascii();
-            if is_plain && !has_high_escapes(part) {
-                out.extend_from_slice(part);
-                continue;
-            }
-            let unescaped = form::unescaped(part_text);
+            // White space at the ends of a line is none of a form.
+            let unescaped = form::unescaped(part.trim_ascii());
             let Some(text) = charset.decode(&unescaped) else {
-                let written = String::from_utf8_lossy(&out);
-                let fault = Fault { offset: written.len(), path: String::new(), kind: charset.wrong() };
-                return Err(fault.into_error(Format::Query, &written));
+                return Err(wrong_escapes(bytes, part, charset));
             };
             form::encode(&mut out, text.as_bytes());
         }
@@ -303,6 +295,15 @@ pub(crate) fn decode_form<'b>(bytes: &'b [u8], charset: &Charset) -> Result<Cow<
                 .into_error(Format::Query, "")
         })),
     }
+}
+
+/// What is wrong with a part of a form whose bytes are no text.
+#[cold]
+fn wrong_escapes(bytes: &[u8], part: &[u8], charset: &Charset) -> DecodeError {
+    let at = part.as_ptr().addr().saturating_sub(bytes.as_ptr().addr());
+    let before = String::from_utf8_lossy(bytes.get(..at).unwrap_or_default()).len();
+    let fault = Fault { offset: before, path: String::new(), kind: charset.wrong() };
+    fault.into_error(Format::Query, &String::from_utf8_lossy(bytes))
 }
 
 /// Whether there are escapes of bytes that are not ASCII.
