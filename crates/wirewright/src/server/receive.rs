@@ -124,10 +124,7 @@ pub fn receive(
         if in_form {
             incoming.files = std::mem::take(&mut sent.files);
         }
-        let headers = incoming.read_headers(request.uri(), request.headers());
-        let understood = headers.and(incoming.choose_format()).and_then(|()| incoming.check_constants());
-        #[cfg(feature = "multipart")]
-        let understood = understood.and_then(|()| incoming.check_files());
+        let understood = understand(&mut incoming, request);
         if method.is_none() {
             incoming.status = StatusCode::METHOD_NOT_ALLOWED;
             incoming.allowed.extend(operation.methods);
@@ -199,6 +196,17 @@ fn in_utf_8(request: &http::Request<Vec<u8>>, format: Format) -> Vec<u8> {
 fn first_format(operation: &Operation) -> Format {
     let usual = operation.protocol.formats.first().map(|format| format.format);
     operation.formats.first().copied().or(usual).unwrap_or(Format::Xml)
+}
+
+/// Reads what is beside the parameters, and compares all of it with the operation.
+fn understand(incoming: &mut Incoming, request: &http::Request<Vec<u8>>) -> Result<(), Rejection> {
+    // The format is found out in any case: a refusal is written in it.
+    let headers = incoming.read_headers(request.uri(), request.headers());
+    headers.and(incoming.choose_format())?;
+    incoming.check_constants()?;
+    #[cfg(feature = "multipart")]
+    incoming.check_files()?;
+    Ok(())
 }
 
 /// Finds out no more than the format that was asked for, in which the request is refused.
