@@ -178,6 +178,7 @@ fn media_type_fits(request: &http::Request<Vec<u8>>, operation: &Operation, in_f
         }
         // Where the parameters are in the URL, the body is none of them.
         Content::Parameters => !in_form || is(FORM),
+        #[cfg(feature = "multipart")]
         Content::Multipart { .. } => !in_form || is(FORM) || is("multipart/form-data"),
     };
     takes && coding(request.headers()).is_none()
