@@ -24,10 +24,10 @@ fn check(root: &Path, edition: &str) -> Result<(), Failure> {
     let target = root.join("target");
     let folder = target.join("editions").join(edition);
     crates(root, &folder)?;
-    let told = |error: std::io::Error| format!("{}: {error}", folder.display());
+    let context = |error: std::io::Error| format!("{}: {error}", folder.display());
     let manifest = manifest(root, edition)?;
-    fs::write(folder.join("Cargo.toml"), manifest).map_err(told)?;
-    fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).map_err(told)?;
+    fs::write(folder.join("Cargo.toml"), manifest).map_err(context)?;
+    fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).map_err(context)?;
     let arguments =
         ["clippy", "--workspace", "--all-targets", "--all-features", "--offline", "--", "-D", "warnings"];
     let mut command = process::cargo(&folder, &arguments);

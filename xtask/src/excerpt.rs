@@ -1,6 +1,6 @@
 //! Whether a text is an excerpt of a file.
 //!
-//! An excerpt is one or more runs of the file's lines, in the file's order. A line of three dots, alone or as a comment, stands
+//! An excerpt is one or more runs of the file's lines, in the file's order. A line of three dots, alone or as a comment, is
 //! between runs. A run may be indented by less or more than in the file, as a whole. White space at the ends of lines and empty
 //! lines at the ends of runs do not count.
 
@@ -65,7 +65,7 @@ fn explain(run: &[&str], lines: &[&str], from: usize) -> String {
     match stranger {
         Some(line) => format!("the file has no line `{}`", line.trim_start()),
         None if find(run, lines).is_some_and(|at| at < from) => {
-            format!("the lines from `{}` stand further up in the file", run[0].trim_start())
+            format!("the lines from `{}` are further up in the file", run[0].trim_start())
         }
         None => format!("the lines from `{}` do not follow each other so in the file", run[0].trim_start()),
     }
@@ -91,10 +91,7 @@ mod tests {
                 "the lines from `fn first() {` do not follow each other so in the file",
             ),
             ("fn first() {\n}", "the lines from `fn first() {` do not follow each other so in the file"),
-            (
-                "fn second() {}\n...\nfn first() {",
-                "the lines from `fn first() {` stand further up in the file",
-            ),
+            ("fn second() {}\n...\nfn first() {", "the lines from `fn first() {` are further up in the file"),
             ("fn first() {\n    rest();\n}", "the file has no line `rest();`"),
             ("...", "the excerpt is empty"),
             ("", "the excerpt is empty"),

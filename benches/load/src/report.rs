@@ -11,7 +11,7 @@ use crate::{
 const GROWTH: f64 = 1.05;
 /// What the time may be to that of the same exchange written by hand.
 const RATIO: f64 = 1.10;
-/// What the table stands between.
+/// What the table is put between.
 const MARKS: [&str; 2] = ["<!-- load: begin -->", "<!-- load: end -->"];
 
 /// The figures of one client.

@@ -40,7 +40,7 @@ pub(crate) fn command() -> Command {
 fn mock() -> Command {
     let vendors = catalog::VENDORS.map(|vendor| PossibleValue::new(vendor.name).help(vendor.title));
     let faults = format!(
-        "How calls fail: {}. Behind an `@` stands which ones: `drop@3` is the third call, `drop@3+` every one from there on, and \
+        "How calls fail: {}. Which ones is said behind an `@`: `drop@3` is the third call, `drop@3+` every one from there on, and \
          `drop@auth/logout:1` the first call of that operation. The first fault that fits a call goes before the others",
         Fault::FORMS.join(", ")
     );
@@ -86,7 +86,7 @@ fn calls() -> Command {
         .subcommand_help_heading("Vendors")
         .arg(option("format", "FORMAT", "The format to ask for").value_parser(formats))
         .arg(option("method", "METHOD", "The HTTP method to use").value_parser(methods))
-        .arg(option("endpoint", "URL", "Scheme and host to call, instead of the vendor's own, and a path to stand in front of the operation's"))
+        .arg(option("endpoint", "URL", "Scheme and host to call, instead of the vendor's own, and a path in front of the operation's"))
         .arg(
             option("login", "NAME=VALUE", "A parameter of the operation that opens the session")
                 .action(ArgAction::Append)
@@ -149,7 +149,7 @@ fn of_operation(vendor: &'static Vendor, operation: &'static Operation, facts: &
     Command::new(operation.name)
         .about(first.trim_end_matches('.'))
         .long_about(facts.doc)
-        .after_long_help(told(vendor, &taken))
+        .after_long_help(notes(vendor, &taken))
         .arg(
             Arg::new("PARAMETERS")
                 .value_name("NAME=VALUE")
@@ -177,7 +177,7 @@ fn taken(vendor: &'static Vendor, operation: &Operation, facts: &'static Facts) 
 }
 
 /// What the definition tells of parameters.
-fn told(vendor: &Vendor, parameters: &[&Parameter]) -> String {
+fn notes(vendor: &Vendor, parameters: &[&Parameter]) -> String {
     if parameters.is_empty() {
         return "It has no parameters.".to_owned();
     }

@@ -1,6 +1,6 @@
 //! What `cargo xtask mock` and `cargo xtask call` start: mock servers of every vendor, and calls from the shell.
 //!
-//! Both know no vendor. They stand on the catalog that is generated from all definitions, so that a new vendor is a new definition
+//! Both know no vendor. They are built on the catalog that is generated from all definitions, so that a new vendor is a new definition
 //! here as well.
 //!
 //! # A mock server in a test

@@ -12,7 +12,7 @@ use std::{
 use clap::ArgMatches;
 use clap_complete::Shell;
 use wirewright_cli::{
-    call::{self, Surroundings},
+    call::{self, System},
     mock::{Mock, Rule, Server},
 };
 
@@ -87,7 +87,7 @@ const PROGRAM: &str = "wirewright-cli";
 /// The shell's environment, terminal and files.
 struct Terminal;
 
-impl Surroundings for Terminal {
+impl System for Terminal {
     fn variable(&self, name: &str) -> Option<String> {
         env::var(name).ok()
     }

@@ -7,7 +7,7 @@ use std::{collections::HashMap, fmt::Write as _, io};
 use http::Method;
 use wirewright::Format;
 use wirewright_cli::{
-    call::{Call, Surroundings, run},
+    call::{Call, System, run},
     mock::{Fault, Mock, Rule, Server},
 };
 
@@ -19,7 +19,7 @@ struct Made {
     files: HashMap<&'static str, &'static [u8]>,
 }
 
-impl Surroundings for Made {
+impl System for Made {
     fn variable(&self, name: &str) -> Option<String> {
         self.variables.get(name).map(|&value| value.to_owned())
     }
@@ -58,12 +58,12 @@ fn call(line: &str) -> Call {
 }
 
 /// What a person sees of a call to a mock, and how many sessions it left open.
-fn seen(line: &str, surroundings: &Made) -> String {
+fn seen(line: &str, system: &Made) -> String {
     let server = Server::start(Mock::of(line.split(' ').next().unwrap()).unwrap(), 0).unwrap();
     let call = Call { endpoint: Some(server.origin().to_owned()), ..call(line) };
     let mut text = format!("$ call {line}\n");
     let mut exchanges = Vec::new();
-    let outcome = run(&call, surroundings, &mut exchanges);
+    let outcome = run(&call, system, &mut exchanges);
     let exchanges = String::from_utf8(exchanges).unwrap().replace(server.origin(), "http://mock");
     text.push_str(&made_same(&made_same(&exchanges, "boundary=wirewright-"), "ts="));
     let _ = match outcome {

@@ -5,14 +5,14 @@
 use std::{env, fmt::Write as _, fs, io, path::PathBuf, process};
 
 use wirewright_cli::{
-    call::{Call, Surroundings, run},
+    call::{Call, System, run},
     mock::{Fault, Mock, Rule, Server},
 };
 
 /// Where everybody's password is the same.
 struct Made;
 
-impl Surroundings for Made {
+impl System for Made {
     fn variable(&self, name: &str) -> Option<String> {
         let secret = ["PWD", "PASSWORD", "PSWD"].iter().any(|end| name.ends_with(end));
         secret.then(|| "hunter2".to_owned())

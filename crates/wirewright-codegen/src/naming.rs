@@ -14,7 +14,7 @@ const KEYWORDS: &[&str] = &[
 /// Words that cannot be written as `r#`; and `mod`, whose file would be that of its folder.
 const NEVER_RAW: &[&str] = &["self", "Self", "super", "crate", "_", "mod"];
 
-/// Modules of a generated crate, the crate that it stands on, and a folder that cargo takes for programs: no group can be
+/// Modules of a generated crate, the crate that it is built on, and a folder that cargo takes for programs: no group can be
 /// called so.
 pub(crate) const RESERVED_GROUPS: &[&str] = &[
     "bin",

@@ -45,8 +45,8 @@ pub(crate) fn is_endpoint(text: &str) -> bool {
             && !label.ends_with('-')
     };
     // What is in braces is looked at elsewhere.
-    let stands = |text: &str| label(text) || placeholder(text).is_some();
-    name.split('.').all(stands) && port.is_none_or(|port| port.parse::<u16>().is_ok_and(|port| port > 0))
+    let fits = |text: &str| label(text) || placeholder(text).is_some();
+    name.split('.').all(fits) && port.is_none_or(|port| port.parse::<u16>().is_ok_and(|port| port > 0))
 }
 
 /// The name in a label of an endpoint that is one in braces.

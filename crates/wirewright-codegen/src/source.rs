@@ -11,7 +11,7 @@ pub(crate) struct Span {
     pub(crate) end: usize,
 }
 
-/// A value and where it stands.
+/// A value and where it is.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct At<T> {
     pub(crate) value: T,
@@ -41,13 +41,13 @@ pub(crate) struct Sources {
 /// How many bytes of a file are counted together.
 const BLOCK: usize = 1024;
 
-/// How many bytes of a line are shown at most before a span that stands far behind the line's start, and behind the start of any.
+/// How many bytes of a line are shown at most before a span that is far behind the line's start, and behind the start of any.
 const SHOWN: usize = 1024;
 
 /// How far behind the line's start that is, in bytes.
 const FAR: usize = 4096;
 
-/// A part of a line that a span stands on.
+/// A part of a line that a span is on.
 pub(crate) struct Excerpt<'s> {
     pub(crate) text: &'s str,
     /// The span in `text`.

@@ -211,7 +211,7 @@ fn titles_are_short() {
             assert!(texts.into_iter().flatten().all(|text| text.chars().count() <= 1000), "{}", one.message);
         }
         let text = faults(&case).render(false);
-        // What stands around a fault is cut as well; a name of a file is as long as it is.
+        // What is around a fault is cut as well; a name of a file is as long as it is.
         assert!(case.starts_with("#: ") || text.len() < 40_000, "{}", text.len());
     }
 }

@@ -5,7 +5,7 @@ use syn::{Attribute, Generics, Type};
 
 use crate::own::is_own_box;
 
-/// The item that the macro stands on.
+/// The item that the macro is on.
 pub(crate) struct Item<'a> {
     pub(crate) ident: &'a Ident,
     pub(crate) generics: &'a Generics,
@@ -80,7 +80,7 @@ pub(crate) struct Member<'a> {
     pub(crate) map: Option<MapForm>,
 }
 
-/// Where a member stands.
+/// Where a member is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum MemberLocation {
     Element,

@@ -117,7 +117,7 @@ impl Words {
         self.word(name).is_some()
     }
 
-    /// Where the word of this name stands.
+    /// Where the word of this name is.
     pub(crate) fn span(&self, name: &str) -> Span {
         self.word(name).map_or_else(Span::call_site, |word| word.span)
     }

@@ -31,7 +31,7 @@ use crate::{
 
 /// Derives the description of a type: its names and layout as data, and how its members reach the codecs.
 ///
-/// It stands on structs, on newtypes (a tuple struct of one field is on the wire what the field is), on enums whose
+/// It goes on structs, on newtypes (a tuple struct of one field is on the wire what the field is), on enums whose
 /// variants are texts, and on enums whose variants hold payloads, which are tagged unions. The `wirewright` crate, which
 /// exports this macro, has a worked example. Faults in the attributes are reported all at once.
 ///
@@ -71,7 +71,7 @@ use crate::{
 /// | `boolean = "1/0"` | how true and false are written; `"1/"` leaves false out, `"presence"` writes true as an empty text and leaves false out |
 /// | `list(item = "user")` | `<users><user/></users>` in XML, where the usual form repeats the member's own element |
 /// | `list(joined = ",")` | one text, in every format |
-/// | `list(numbered)`, `list(numbered = "member", first = 0)` | `Name.1` or `Name.member.0` in query strings, `Name1` with `numbered = ""`; can stand with `item` |
+/// | `list(numbered)`, `list(numbered = "member", first = 0)` | `Name.1` or `Name.member.0` in query strings, `Name1` with `numbered = ""`; can be combined with `item` |
 /// | `list(required)` | at least one item: a list without any is neither read nor written |
 /// | `list(always)` | beside `item`, `joined` or `numbered`: the element, the text, or the bare name in a query string is written even without items; with `required` it must be there, and may be empty. An `Option<Vec<_>>` tells a list without items from none |
 /// | `list(empty_is_absent)` | an item that is an empty text is absent: the list is a `Vec<Option<_>>` |

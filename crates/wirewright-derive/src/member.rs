@@ -10,11 +10,11 @@ use crate::{
     vocabulary,
 };
 
-/// Words that cannot stand together, and why.
+/// Words that cannot be together, and why.
 const EXCLUSIVE: &[(&[&str], &[&str], &str)] = &[
-    (&["attribute"], &["text", "flatten", "rest"], "a member stands in one place"),
-    (&["text"], &["flatten", "rest"], "a member stands in one place"),
-    (&["flatten"], &["rest"], "a member stands in one place"),
+    (&["attribute"], &["text", "flatten", "rest"], "a member is in one place"),
+    (&["text"], &["flatten", "rest"], "a member is in one place"),
+    (&["flatten"], &["rest"], "a member is in one place"),
     (&["rest"], &["name", "xml", "json", "query", "also"], "what is left over has names of its own"),
     (
         &["rest"],

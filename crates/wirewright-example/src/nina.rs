@@ -122,7 +122,7 @@ impl server::Service for Service {
     }
 
     fn complete(&self, refused: &Rejection, failure: &mut Failure) {
-        if refused.occasion == ServerCondition::SignatureWrong {
+        if refused.condition == ServerCondition::SignatureWrong {
             failure.status_text = Some("The signature is wrong".to_owned());
             failure.status_detail_code = Some(1014);
         }

@@ -313,7 +313,7 @@ const CASES: &[Case] = &[
         shows: &["fetch_timeout: Some(30000)", "aim_id: \"b\"", "web_api_base: Some(\"http://x/\")"],
     },
     Case {
-        what: "JSON escaping, and JSONP behind which a semicolon stands",
+        what: "JSON escaping, and JSONP behind which a semicolon is",
         read: to::<presence::GetProfile, _>,
         asked: Format::Json,
         status: 200,

@@ -73,8 +73,8 @@ impl Signed {
     fn verify(&self) -> Result<(), Option<ServerCondition>> {
         let request = self.request().ok_or(None)?;
         let incoming = receive(&nina::server::OPERATIONS, ORIGIN, &request, &Limits::new())
-            .map_err(|(refused, _)| Some(refused.occasion))?;
-        incoming.verify(&self.key).map_err(|refused| Some(refused.occasion))
+            .map_err(|(refused, _)| Some(refused.condition))?;
+        incoming.verify(&self.key).map_err(|refused| Some(refused.condition))
     }
 
     /// Every byte that the signature covers, and those of the signature.

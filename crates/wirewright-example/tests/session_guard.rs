@@ -266,8 +266,8 @@ mod blocking {
         let early = || -> Result<(), Error> {
             let session = open(&client)?;
             assert_eq!(sessions(), 1);
-            let stranger = client.resume(videntity::SessionState::new("no-such-key"));
-            stranger.ping().send_blocking()?;
+            let unknown = client.resume(videntity::SessionState::new("no-such-key"));
+            unknown.ping().send_blocking()?;
             drop(session);
             unreachable!("the call before fails");
         };

@@ -1,4 +1,4 @@
-//! What a vendor's refusal is found to be, whatever stands around its code, and what a caller can do about it.
+//! What a vendor's refusal is found to be, whatever is around its code, and what a caller can do about it.
 
 #![allow(clippy::unwrap_used, reason = "a test may stop anywhere")]
 
@@ -238,7 +238,7 @@ fn an_error_tells_the_truth() {
     assert_eq!(harbour::Failure::new(harbour::ErrorCode::Unspecified).code_text(), None);
 }
 
-/// A promised member of a reply that stands among the envelope's is named by itself, and by a name of the document's.
+/// A promised member of a reply that is among the envelope's is named by itself, and by a name of the document's.
 #[test]
 fn a_missing_member_is_named_by_its_own_path() {
     for (format, body, expected) in [

@@ -72,7 +72,7 @@ fn a_range_binds_callers() {
         assert_eq!(read.is_ok(), taken, "{gallons}: {read:?}");
         if let Err(refused) = read {
             assert_eq!(
-                (refused.occasion, refused.parameter.as_deref()),
+                (refused.condition, refused.parameter.as_deref()),
                 (ServerCondition::ParameterInvalid, Some("gallons"))
             );
         }
@@ -86,7 +86,7 @@ fn course(parameters: &str) -> String {
     let origin = "https://course.example";
     match receive(&course::server::OPERATIONS, origin, &get(&url), &Limits::new()) {
         Ok(incoming) => incoming.format().to_string(),
-        Err((refused, _)) => format!("{:?} {}", refused.occasion, refused.parameter.unwrap_or_default()),
+        Err((refused, _)) => format!("{:?} {}", refused.condition, refused.parameter.unwrap_or_default()),
     }
 }
 
@@ -172,7 +172,7 @@ fn a_prefix_has_other_parameters_in_it() {
         incoming
             .map_err(|(refused, _)| refused)
             .and_then(|incoming| incoming.verify("k"))
-            .map_err(|refused| refused.occasion)
+            .map_err(|refused| refused.condition)
     };
     assert_eq!(received(seal.clone()), Ok(()));
     assert_eq!(received(seal.replace("north", "south")), Err(ServerCondition::ParameterInvalid));

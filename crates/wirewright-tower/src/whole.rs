@@ -25,8 +25,8 @@ where
     B: Body,
     B::Error: Into<BoxError>,
 {
-    let told = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
-    if told > max_bytes {
+    let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
+    if announced > max_bytes {
         return Err(Unread::TooLarge);
     }
     let mut body = pin!(body);

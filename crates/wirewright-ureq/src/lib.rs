@@ -268,9 +268,9 @@ fn told_charset(headers: &mut HeaderMap) {
     // What ureq makes of these bytes in this charset tells whether it makes anything of them.
     let body = ureq::Body::builder().mime_type("text/plain").charset(charset).data([0xe9, 0xe9]);
     if body.into_with_config().read_to_vec().is_ok_and(|bytes| bytes != [0xe9, 0xe9])
-        && let Ok(told) = HeaderValue::from_str(&format!("{essence}; charset=utf-8"))
+        && let Ok(value) = HeaderValue::from_str(&format!("{essence}; charset=utf-8"))
     {
-        headers.insert(header::CONTENT_TYPE, told);
+        headers.insert(header::CONTENT_TYPE, value);
     }
 }
 

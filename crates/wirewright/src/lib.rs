@@ -1,4 +1,4 @@
-//! What a generated web-RPC crate stands on, and what hand-written types can stand on as well.
+//! What a generated web-RPC crate is built on, and what hand-written types can be built on as well.
 //!
 //! A *web RPC* call is a URL or a parameter that names an operation, flat parameters in a query string or a form, and a reply in
 //! XML, JSON, JSONP or a query string, in an envelope with the vendor's own status and numbers. This crate reads and writes all

@@ -1,7 +1,7 @@
 //! Excerpts of an input that may hold secrets: names and punctuation may show, values never.
 //!
 //! The text is taken apart from its start, since what a place is depends on all before it. As soon as something does not fit,
-//! all that follows is one masked piece: in malformed text a secret can stand anywhere.
+//! all that follows is one masked piece: in malformed text a secret can be anywhere.
 
 use crate::Format;
 

@@ -79,7 +79,7 @@ fn operations_at_one_path_are_told_apart() {
                 let incoming = incoming.expect("an answer can be written");
                 let response = write_failure::<Envelope<Document>>(&incoming, refused.failure());
                 let allow = response.headers().get("allow").map(|allow| allow.to_str().unwrap_or_default());
-                format!("{:?} {}", refused.occasion, allow.unwrap_or("-"))
+                format!("{:?} {}", refused.condition, allow.unwrap_or("-"))
             }
         }
     };

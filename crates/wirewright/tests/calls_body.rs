@@ -185,8 +185,8 @@ fn a_server_reads_what_a_client_sends() {
 #[test]
 fn a_server_refuses_what_it_cannot_read() {
     let small = Limits::new().with_max_bytes(40);
-    let refused = |occasion, parameter: Option<&str>| {
-        let mut refused = Rejection::new(occasion);
+    let refused = |condition, parameter: Option<&str>| {
+        let mut refused = Rejection::new(condition);
         refused.parameter = parameter.map(Into::into);
         Err(refused)
     };

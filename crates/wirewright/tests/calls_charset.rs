@@ -105,9 +105,9 @@ fn a_server_reads_what_a_form_says_that_it_is() {
                 .status()
                 .as_u16()
             });
-            let expected = if refused.occasion == ServerCondition::MediaTypeWrong { 415 } else { 200 };
+            let expected = if refused.condition == ServerCondition::MediaTypeWrong { 415 } else { 200 };
             assert!(status.is_none_or(|status| status == expected), "{content_type}: {status:?}");
-            refused.occasion
+            refused.condition
         });
         assert_eq!(found.as_deref(), expected.as_ref().copied(), "{content_type}");
     }
@@ -120,7 +120,7 @@ fn a_server_reads_what_a_form_says_that_it_is() {
     let Err((refused, Some(incoming))) = receive(&[&DOUSE], ENDPOINT, &request, &Limits::new()) else {
         panic!("it was taken")
     };
-    assert_eq!(refused.occasion, ServerCondition::MediaTypeWrong);
+    assert_eq!(refused.condition, ServerCondition::MediaTypeWrong);
     let response = wirewright::generated::write_failure::<call_support::Envelope<call_support::Doused>>(
         &incoming,
         refused.failure(),

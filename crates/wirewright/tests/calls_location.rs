@@ -244,7 +244,7 @@ fn a_server_believes_headers_only() {
     });
     *moved.uri_mut() = http::Uri::from_static("https://north-1.buoy.example/?times=3&X-Key=k");
     let missing = received(&moved).expect("it is received").read_client::<Client>();
-    assert_eq!(missing.map_err(|refused| refused.occasion), Err(ServerCondition::ParameterMissing));
+    assert_eq!(missing.map_err(|refused| refused.condition), Err(ServerCondition::ParameterMissing));
 }
 
 #[test]
@@ -281,7 +281,7 @@ fn hosts_are_filled_and_read() {
     {
         let host = http::HeaderValue::from_str(stranger).expect("ASCII");
         origin_form.headers_mut().insert("host", host);
-        let missing = site(&origin_form).map_err(|refused| refused.occasion);
+        let missing = site(&origin_form).map_err(|refused| refused.condition);
         assert_eq!(missing, Err(ServerCondition::ParameterMissing), "{stranger}");
     }
 }

@@ -221,8 +221,8 @@ fn a_server_refuses_what_is_not_the_operation_s() {
     const V: Sent = ("name=\"v\"", b"2");
     const TITLE: Sent = ("name=\"title\"", b"t");
     const NEGATIVE: Sent = ("name=\"negative\"; filename=\"n\"", b"n");
-    let refused = |occasion, parameter: &str| {
-        let mut refused = Rejection::new(occasion);
+    let refused = |condition, parameter: &str| {
+        let mut refused = Rejection::new(condition);
         refused.parameter = Some(parameter).filter(|name| !name.is_empty()).map(Into::into);
         Err(refused)
     };

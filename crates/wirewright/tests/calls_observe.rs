@@ -1,77 +1,27 @@
-//! What an observer and `tracing` see of calls: every try, and no secret.
+//! What an observer sees of calls: every try, and no secret.
 
 #![allow(clippy::unwrap_used, reason = "a test may stop anywhere")]
 
 mod at_once;
 mod call_support;
+mod scripted;
 
 use std::{
-    collections::VecDeque,
     fmt::Write as _,
-    sync::{
-        Arc, Mutex,
-        atomic::{AtomicU64, Ordering::SeqCst},
-    },
-    time::Duration,
+    sync::{Arc, Mutex},
 };
 
 use at_once::{AtOnce, ready};
-use call_support::{Answer, Caller, Douse, Doused, Light, Show, response};
-use tracing::{Metadata, Subscriber, field, span};
+use call_support::{Answer, Caller, Douse, Doused, Show, response};
+use scripted::{BUSY, OPENED, SHOWN, Scripted, json, light};
 use wirewright::{
     Format, Secret,
     client::{
-        self, Config, Environment, NextPage, Page, PaginatedRequest, Pagination, Step, TransportError,
-        TransportErrorKind, blocking,
+        self, Config, NextPage, Page, PaginatedRequest, Pagination, Step, TransportError, TransportErrorKind,
+        blocking,
     },
     observe::{Exchange, Exposed},
 };
-
-/// Answers as it was told to; each answer takes a quarter of a second by its clock.
-struct Scripted {
-    back: Mutex<VecDeque<Result<http::Response<Vec<u8>>, TransportError>>>,
-    clock: AtomicU64,
-}
-
-impl Scripted {
-    fn new(back: impl IntoIterator<Item = Result<http::Response<Vec<u8>>, TransportError>>) -> Self {
-        Self { back: Mutex::new(back.into_iter().collect()), clock: AtomicU64::new(0) }
-    }
-}
-
-impl Environment for Scripted {
-    fn now(&self) -> Option<Duration> {
-        Some(Duration::from_millis(self.clock.load(SeqCst)))
-    }
-}
-
-impl blocking::Transport for Scripted {
-    fn send(&self, _: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
-        self.clock.fetch_add(250, SeqCst);
-        self.back.lock().unwrap().pop_front().unwrap()
-    }
-
-    fn environment(&self) -> &dyn Environment {
-        self
-    }
-
-    fn wait(&self, _: Duration) -> Result<(), TransportError> {
-        Ok(())
-    }
-}
-
-#[expect(clippy::unnecessary_wraps, reason = "it stands among failures")]
-fn json(body: &str) -> Result<http::Response<Vec<u8>>, TransportError> {
-    Ok(response(200, "application/json", body))
-}
-
-const SHOWN: &str = r#"{"reply":{"code":0,"data":{"lamp":1,"state":"hunter2"}}}"#;
-const OPENED: &str = r#"{"reply":{"code":0,"data":{"token":"hunter2","key":"hunter2"}}}"#;
-const BUSY: &str = r#"{"reply":{"code":7}}"#;
-
-fn light() -> Light {
-    Light { user: "ada hunter2".into(), password: Secret::from("hunter2"), site: None }
-}
 
 /// Config whose exchanges are written down, each with its call, attempt and time.
 fn observed(settings: Config) -> (Config, Arc<Mutex<String>>) {
@@ -231,17 +181,17 @@ fn calls_that_continue_are_seen_too() {
     let caller = Caller::new();
     let (settings, log) = observed(Config::new().with_format(Format::Json));
     let context = caller.context(&settings);
-    let mut continuation = Pagination::new(Douse::default());
+    let mut pagination = Pagination::new(Douse::default());
     for body in [BUSY, r#"{"reply":{"code":0}}"#, BUSY] {
         loop {
-            match continuation.step(&context).unwrap() {
+            match pagination.step(&context).unwrap() {
                 Step::Send(_) => break,
-                Step::Wait(_) => continuation.waited(),
+                Step::Wait(_) => pagination.waited(),
                 Step::Item(()) => {}
                 Step::Done => panic!("it goes on"),
             }
         }
-        continuation.take(json(body), &context).unwrap();
+        pagination.take(json(body), &context).unwrap();
     }
     let log = taken(&log);
     let heads: Vec<_> =
@@ -260,91 +210,4 @@ fn calls_that_continue_are_seen_too() {
             "lamp/douse 2.1",
         ]
     );
-}
-
-/// Notes the spans that are made, and what is in each at its end.
-#[derive(Clone, Default)]
-struct Spans(Arc<Mutex<Vec<String>>>);
-
-struct Fields<'a>(&'a mut String);
-
-impl field::Visit for Fields<'_> {
-    fn record_debug(&mut self, field: &field::Field, value: &dyn std::fmt::Debug) {
-        write!(self.0, " {}={value:?}", field.name()).unwrap();
-    }
-}
-
-impl Subscriber for Spans {
-    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        metadata.target() == "wirewright"
-    }
-
-    fn new_span(&self, attributes: &span::Attributes<'_>) -> span::Id {
-        let mut spans = self.0.lock().unwrap();
-        let mut text = attributes.metadata().name().to_owned();
-        attributes.record(&mut Fields(&mut text));
-        spans.push(text);
-        span::Id::from_u64(spans.len() as u64)
-    }
-
-    fn record(&self, id: &span::Id, values: &span::Record<'_>) {
-        let index = usize::try_from(id.into_u64()).unwrap() - 1;
-        values.record(&mut Fields(&mut self.0.lock().unwrap()[index]));
-    }
-
-    fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
-
-    fn event(&self, _: &tracing::Event<'_>) {}
-
-    fn enter(&self, id: &span::Id) {
-        let index = usize::try_from(id.into_u64()).unwrap() - 1;
-        self.0.lock().unwrap()[index].push_str(" (");
-    }
-
-    fn exit(&self, id: &span::Id) {
-        let index = usize::try_from(id.into_u64()).unwrap() - 1;
-        self.0.lock().unwrap()[index].push(')');
-    }
-}
-
-#[test]
-fn each_try_is_a_span() {
-    let (caller, settings) = (Caller::new(), Config::new());
-    let script = || {
-        let refused = TransportError::new(TransportErrorKind::Other, "/rpc?token=hunter2");
-        Scripted::new([
-            json(BUSY),
-            Err(refused),
-            json(SHOWN),
-            json(OPENED),
-            Ok(response(502, "text/html", "<html>hunter2</html>")),
-        ])
-    };
-    let show = r#"call vendor="Lantern" operation="lamp/show" attempt"#;
-    let lit = r#"call vendor="Lantern" operation="lamp/light" attempt"#;
-    let expected = [
-        format!("{show}=1 request_id=r-1 format=JSON () status=200 duration_ms=250.0 outcome=\"vendor\""),
-        format!("{show}=2 request_id=r-1 format=JSON () duration_ms=250.0 outcome=\"transport\""),
-        format!("{show}=3 request_id=r-1 format=JSON () status=200 duration_ms=250.0 outcome=\"answer\""),
-        format!("{lit}=1 request_id=r-1 format=JSON () status=200 duration_ms=250.0 outcome=\"answer\""),
-        format!("{lit}=1 request_id=r-1 format=JSON () status=502 duration_ms=250.0 outcome=\"http\""),
-    ];
-    let context = caller.context(&settings);
-    let spans = Spans::default();
-    tracing::subscriber::with_default(spans.clone(), || {
-        let script = script();
-        blocking::call(&script, &Show { lamp: 1 }, &context).unwrap();
-        blocking::call(&script, &light(), &context).unwrap();
-        blocking::call(&script, &light(), &context).unwrap_err();
-    });
-    assert_eq!(std::mem::take(&mut *spans.0.lock().unwrap()), expected);
-    tracing::subscriber::with_default(spans.clone(), || {
-        let script = script();
-        ready(client::call(&AtOnce(&script), &Show { lamp: 1 }, &context)).unwrap();
-        ready(client::call(&AtOnce(&script), &light(), &context)).unwrap();
-        ready(client::call(&AtOnce(&script), &light(), &context)).unwrap_err();
-    });
-    // An instrumented future is entered once more to be dropped.
-    let spans: Vec<_> = spans.0.lock().unwrap().iter().map(|span| span.replace(" () ()", " ()")).collect();
-    assert_eq!(spans, expected);
 }

@@ -197,7 +197,7 @@ fn endpoints() {
         ("http://localhost.example", None, Some("http://localhost.example/rpc")),
         ("http://127.0.0.1.example", None, Some("http://127.0.0.1.example/rpc")),
         ("https://user:hunter2@api.example", None, None),
-        // A path stands in front of the operation's, as for a server behind a proxy.
+        // A path is in front of the operation's, as for a server behind a proxy.
         (
             "https://api.example/path",
             Some("https://api.example/path/rpc"),

@@ -33,7 +33,7 @@ fn received(request: &Request<Vec<u8>>) -> Result<Incoming, (Rejection, Option<B
 /// What a request is recognised as, or why and in which format it is refused.
 fn recognised(request: &Request<Vec<u8>>) -> String {
     let refusal = |refused: &Rejection, format| {
-        format!("{:?} {} {format}", refused.occasion, refused.parameter.as_deref().unwrap_or("-"))
+        format!("{:?} {} {format}", refused.condition, refused.parameter.as_deref().unwrap_or("-"))
     };
     match received(request) {
         Ok(incoming) => {
@@ -180,7 +180,7 @@ fn a_server_is_below_a_path() {
         // The path is signed.
         (ENDPOINT, "/rpc", Err(ServerCondition::SignatureWrong)),
     ] {
-        let found = below(origin, path).map_err(|refused| refused.occasion);
+        let found = below(origin, path).map_err(|refused| refused.condition);
         assert_eq!(found.as_deref(), expected.as_ref().copied(), "{path} at {origin}");
     }
 }
@@ -203,8 +203,8 @@ fn signatures() {
     let with = |query: &str| verified(&request("GET", &format!("/rpc?{query}"), b""));
     let (before, signature) = query.split_once("sig=").expect("the request is signed");
     let (signature, after) = signature.split_once('&').expect("the signature is not the last");
-    let refused = |occasion| Err((occasion, Some("sig".to_owned())));
-    let outcome = |query: &str| with(query).map_err(|refused| (refused.occasion, refused.parameter));
+    let refused = |condition| Err((condition, Some("sig".to_owned())));
+    let outcome = |query: &str| with(query).map_err(|refused| (refused.condition, refused.parameter));
 
     assert_eq!(outcome(&query), Ok(()));
     assert_eq!(verified(&signed(Method::POST)), Ok(()));
@@ -262,7 +262,7 @@ fn signatures() {
     assert!(incoming.verify(KEY).is_ok());
     for key in ["", "key-hunter", "key-hunter2 ", "Key-hunter2"] {
         assert_eq!(
-            incoming.verify(key).map_err(|refused| refused.occasion),
+            incoming.verify(key).map_err(|refused| refused.condition),
             Err(ServerCondition::SignatureWrong),
             "{key:?}"
         );
@@ -354,7 +354,7 @@ fn a_refusal_says_what_it_is() {
     assert_eq!(refused.failure::<Failure>().code(), &Code::Signature);
     let missing = received(&request("GET", "/rpc?v=2&cmd=show&lamp=1&app=a", b"")).expect_err("no format");
     assert_eq!(missing.0.to_string(), "the request is refused: a required parameter is missing (fmt)");
-    // An occasion that the vendor has no code for is the nearest that it has one for.
+    // A condition that the vendor has no code for is the nearest that it has one for.
     assert_eq!(Rejection::new(ServerCondition::SessionExpired).failure::<Failure>().code(), &Code::Invalid);
 }
 

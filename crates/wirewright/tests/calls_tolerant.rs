@@ -44,7 +44,7 @@ fn received(
     let request = Request::builder().method(method).uri(target).body(body.as_bytes().to_vec());
     let request = request.expect("the parts make a request");
     receive(&[operation], ENDPOINT, &request, &Limits::new()).map_err(|(refused, _)| {
-        format!("{:?} {}", refused.occasion, refused.parameter.as_deref().unwrap_or("-"))
+        format!("{:?} {}", refused.condition, refused.parameter.as_deref().unwrap_or("-"))
     })
 }
 
@@ -72,7 +72,7 @@ fn parameters_of_a_form_in_its_url() {
         ("/rpc", "v=2&cmd=light&user=u&password=p&app=a&fmt=json", Ok("u JSON")),
         ("/rpc?fmt=json", "v=2&cmd=light&user=u&password=p&app=a", Ok("u JSON")),
         ("/rpc?v=2&cmd=light&user=u&password=p&app=a&fmt=json", "", Ok("u JSON")),
-        // What stands in both is that of the form, under whatever escapes.
+        // What is in both is that of the form, under whatever escapes.
         ("/rpc?fmt=json", "v=2&cmd=light&user=u&password=p&app=a&fmt=json", Ok("u JSON")),
         ("/rpc?fmt=xml&%75ser=other", "v=2&cmd=light&user=u&password=p&app=a&fmt=json", Ok("u JSON")),
         ("/rpc?&&fmt=json&", "&v=2&cmd=light&user=u&password=p&app=a", Ok("u JSON")),
@@ -83,7 +83,7 @@ fn parameters_of_a_form_in_its_url() {
     ] {
         let found = received(&LIGHT_EITHER, "POST", target, body).and_then(|incoming| {
             let light = incoming.read_request::<Light>().map_err(|refused| {
-                format!("{:?} {}", refused.occasion, refused.parameter.as_deref().unwrap_or("-"))
+                format!("{:?} {}", refused.condition, refused.parameter.as_deref().unwrap_or("-"))
             })?;
             Ok(format!("{} {}", light.user, incoming.format()))
         });
@@ -94,7 +94,7 @@ fn parameters_of_a_form_in_its_url() {
     assert_eq!(strict.err().as_deref(), Some("OperationUnknown cmd"));
 }
 
-/// A signature covers what stands in the URL and what stands in the form (RFC 5849, section 3.4.1.3.1).
+/// A signature covers what is in the URL and what is in the form (RFC 5849, section 3.4.1.3.1).
 #[test]
 fn signatures_over_url_and_form() {
     let settings = Config::new().with_method(Method::POST);
@@ -123,7 +123,7 @@ fn an_optional_signature() {
         (&DOUSE_UNSIGNED, format!("{unsigned}&sig=0&sig=0"), Some(ServerCondition::ParameterInvalid)),
     ] {
         let incoming = received(operation, "GET", &target, "").expect("it is understood");
-        let refused = incoming.verify(KEY).err().map(|refused| refused.occasion);
+        let refused = incoming.verify(KEY).err().map(|refused| refused.condition);
         assert_eq!(refused, expected, "{target}");
     }
 }

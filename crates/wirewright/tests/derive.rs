@@ -416,7 +416,7 @@ fn a_closed_union_starts_with_a_variant_that_has_an_end() {
     assert_eq!((bare.tag(), UnionValue::shape(&bare).variants), ("Two", ["One", "Two"].as_slice()));
 }
 
-/// Nothing that is in scope where the derive stands has a part in what it writes.
+/// Nothing that is in scope where the derive is has a part in what it writes.
 #[allow(dead_code)]
 mod hygiene {
     pub(crate) mod runtime {

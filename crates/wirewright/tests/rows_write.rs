@@ -151,17 +151,17 @@ fn what_cannot_be_written() {
         (
             &[Cell::Text("1"), Cell::NotAvailable],
             EncodeErrorKind::Misplaced,
-            "XML, at row 1, column `store`: a value that cannot stand here",
+            "XML, at row 1, column `store`: a value that cannot be here",
         ),
         (
             &[Cell::Float(1.5), Cell::NotAvailable],
             EncodeErrorKind::Misplaced,
-            "XML, at row 1, column `store`: a value that cannot stand here",
+            "XML, at row 1, column `store`: a value that cannot be here",
         ),
         (
             &[Cell::Integer(1), Cell::DateTime(time)],
             EncodeErrorKind::Misplaced,
-            "XML, at row 1, column `day`: a value that cannot stand here",
+            "XML, at row 1, column `day`: a value that cannot be here",
         ),
     ];
     for (cells, kind, text) in cases {

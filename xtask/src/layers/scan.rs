@@ -15,7 +15,7 @@ pub(super) struct Source {
     pub(super) modules: Vec<Module>,
     /// Each with the module that is all of it.
     pub(super) files: Vec<(PathBuf, usize)>,
-    /// Macros that are at the root wherever they stand, with their modules.
+    /// Macros that are at the root wherever they are, with their modules.
     pub(super) exported: BTreeMap<String, usize>,
 }
 

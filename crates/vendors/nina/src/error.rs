@@ -277,8 +277,8 @@ impl generated::ErrorCode for ErrorCode {
         }
     }
 
-    fn on(occasion: ServerCondition) -> Option<Self> {
-        match occasion {
+    fn on(condition: ServerCondition) -> Option<Self> {
+        match condition {
             ServerCondition::CredentialsWrong => Some(Self::MoreAuthenticationRequired),
             ServerCondition::OperationUnknown => Some(Self::InvalidRequest),
             ServerCondition::SessionUnknown | ServerCondition::SessionExpired

@@ -141,8 +141,8 @@ impl generated::ErrorCode for ErrorCode {
         }
     }
 
-    fn on(occasion: ServerCondition) -> Option<Self> {
-        match occasion {
+    fn on(condition: ServerCondition) -> Option<Self> {
+        match condition {
             ServerCondition::Internal | ServerCondition::ParameterInvalid | ServerCondition::OperationUnknown
             | ServerCondition::MethodNotAllowed => Some(Self::Generic),
             ServerCondition::ParameterMissing => Some(Self::ParameterMissing),

@@ -440,8 +440,8 @@ impl generated::ErrorCode for ErrorCode {
         }
     }
 
-    fn on(occasion: ServerCondition) -> Option<Self> {
-        match occasion {
+    fn on(condition: ServerCondition) -> Option<Self> {
+        match condition {
             ServerCondition::ParameterMissing => Some(Self::MissingUser),
             ServerCondition::CredentialsWrong => Some(Self::InvalidUser),
             ServerCondition::OperationUnknown => Some(Self::InvalidTransaction),

@@ -20,7 +20,7 @@ impl Caller<'_> {
         let operation = entry.operation;
         if !self.call.login.is_empty() {
             return Err(Failure::new(format!(
-                "`--login` is for a session of one call: the parameters of the operation that opens the session of {} stand behind \
+                "`--login` is for a session of one call: the parameters of the operation that opens the session of {} are behind \
                  that operation",
                 file.path()
             )));

@@ -6,7 +6,7 @@ mod kept;
 mod parameters;
 mod session_file;
 mod shown;
-mod surroundings;
+mod system;
 mod table;
 
 use std::{io::Write, path::PathBuf, time::Duration};
@@ -23,7 +23,7 @@ use wirewright::{
 pub use self::{
     failure::Failure,
     parameters::variable,
-    surroundings::Surroundings,
+    system::System,
     table::{Outcome, Problem},
 };
 use self::{
@@ -72,11 +72,7 @@ pub struct Call {
 ///
 /// When a parameter is missing or unknown, the operation does not offer what is asked for, the file of the session is not what it
 /// should be, or the call fails.
-pub fn run(
-    call: &Call,
-    surroundings: &dyn Surroundings,
-    exchanges: &mut dyn Write,
-) -> Result<String, Failure> {
+pub fn run(call: &Call, system: &dyn System, exchanges: &mut dyn Write) -> Result<String, Failure> {
     let vendor = catalog::vendor(&call.vendor).ok_or_else(|| {
         let known = catalog::VENDORS.map(|vendor| vendor.name);
         Failure::new(unknown("vendor", &call.vendor, &known))
@@ -88,7 +84,7 @@ pub fn run(
         Failure::new(unknown("operation", &call.operation, &known))
     })?;
     let transport = Shown::new(vendor, call.timeout, exchanges);
-    let caller = |call| Caller { call, vendor, table: &table, surroundings, transport: &transport };
+    let caller = |call| Caller { call, vendor, table: &table, system, transport: &transport };
     let Some(path) = &call.session_file else { return caller(call).run(entry) };
     let file = SessionFile::read(path, vendor.name, call.endpoint.as_deref())?;
     // A session goes nowhere but to where it was opened.
@@ -100,7 +96,7 @@ struct Caller<'c> {
     call: &'c Call,
     vendor: &'static Vendor,
     table: &'c Table,
-    surroundings: &'c dyn Surroundings,
+    system: &'c dyn System,
     transport: &'c Shown<'c>,
 }
 
@@ -128,7 +124,7 @@ impl Caller<'_> {
 
     /// The parameters of the call, and its document if it needs one.
     fn given(&self, operation: &'static Operation) -> Result<Given, Failure> {
-        let given = Given::new(self.vendor, operation, &self.call.pairs, self.surroundings)?;
+        let given = Given::new(self.vendor, operation, &self.call.pairs, self.system)?;
         match operation.content {
             Content::Document(document)
                 if self.call.document.is_empty() && !document.shape.all_optional() =>
@@ -179,7 +175,7 @@ impl Caller<'_> {
         pairs.extend(
             self.call.pairs.iter().filter(|(name, _)| parameters::is_common(self.vendor, name)).cloned(),
         );
-        let given = Given::new(self.vendor, opening, &pairs, self.surroundings)?;
+        let given = Given::new(self.vendor, opening, &pairs, self.system)?;
         let prepared = Self::prepare(entry, &given, &[])?;
         let settings = self.settings();
         let context = CallContext {
@@ -215,7 +211,7 @@ impl Caller<'_> {
                 .filter(|(name, _)| parameters::is_common(self.vendor, name))
                 .cloned()
                 .collect();
-            let given = Given::new(self.vendor, closing, &common, self.surroundings)?;
+            let given = Given::new(self.vendor, closing, &common, self.system)?;
             self.send(entry, &given, Some(&one), &[])
                 .map_err(|failure| Failure::new(format!("the session stayed open: {failure}")))?;
         }

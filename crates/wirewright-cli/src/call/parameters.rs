@@ -8,7 +8,7 @@ use wirewright::{
     describe::{Operation, ParameterSource},
 };
 
-use super::{failure::Failure, surroundings::Surroundings};
+use super::{failure::Failure, system::System};
 use crate::unknown::unknown;
 
 /// The parameters of one call, by whose they are.
@@ -48,7 +48,7 @@ impl Given {
         vendor: &'static Vendor,
         operation: &'static Operation,
         pairs: &[(String, String)],
-        surroundings: &dyn Surroundings,
+        system: &dyn System,
     ) -> Result<Self, Failure> {
         let Some((_, facts)) = vendor.operation(operation.name) else {
             return Err(Failure::new(format!("nothing is known about {}", operation.name)));
@@ -73,12 +73,12 @@ impl Given {
             }
             let value = match value.strip_prefix('@') {
                 Some(path) if own.is_some_and(|parameter| parameter.file) => {
-                    let bytes = read(surroundings, path)?;
+                    let bytes = read(system, path)?;
                     let file_name = path.rsplit(['/', '\\']).next().unwrap_or(path);
                     given.files.push((name.clone(), File::new(file_name, bytes)));
                     continue;
                 }
-                Some(path) => text(path, read(surroundings, path)?)?,
+                Some(path) => text(path, read(system, path)?)?,
                 None if own.is_some_and(|parameter| parameter.file) => {
                     return Err(Failure::new(format!("`{name}` is a file: name it as `{name}=@FILE`")));
                 }
@@ -95,7 +95,7 @@ impl Given {
                 None => return Err(Failure::new(not_there(vendor, operation, facts.parameters, name))),
             }
         }
-        given.complete(vendor, operation, facts.parameters, surroundings)?;
+        given.complete(vendor, operation, facts.parameters, system)?;
         Ok(given)
     }
 
@@ -105,17 +105,17 @@ impl Given {
         vendor: &'static Vendor,
         operation: &'static Operation,
         own: &'static [Parameter],
-        surroundings: &dyn Surroundings,
+        system: &dyn System,
     ) -> Result<(), Failure> {
         let mut missing = Vec::new();
         let mut find = |parameter: &'static Parameter| {
             if !(parameter.required || parameter.secret) || parameter.file {
                 return (parameter.required).then(|| missing.push(parameter)).and(None);
             }
-            let found = surroundings.variable(&variable(vendor.name, parameter.name));
+            let found = system.variable(&variable(vendor.name, parameter.name));
             let asked = || {
                 let question = format!("{} {}: ", vendor.title, parameter.name);
-                (parameter.required && parameter.secret).then(|| surroundings.ask(&question)).flatten()
+                (parameter.required && parameter.secret).then(|| system.ask(&question)).flatten()
             };
             let found = found.or_else(asked);
             if found.is_none() && parameter.required {
@@ -185,8 +185,8 @@ fn encoded<'p>(pairs: impl Iterator<Item = (&'p str, &'p str)>) -> String {
     form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
 }
 
-fn read(surroundings: &dyn Surroundings, path: &str) -> Result<Vec<u8>, Failure> {
-    surroundings.read(path).map_err(|error| Failure::new(format!("{path} cannot be read: {error}")))
+fn read(system: &dyn System, path: &str) -> Result<Vec<u8>, Failure> {
+    system.read(path).map_err(|error| Failure::new(format!("{path} cannot be read: {error}")))
 }
 
 /// The text of a file, without the end of its last line.

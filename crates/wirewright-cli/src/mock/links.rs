@@ -102,7 +102,7 @@ impl Site<'_> {
         let text =
             to_string_with(Format::Json, &R::Envelope::seal(answer, R::OPERATION), &Options::new()).ok()?;
         let Members { mut all } = json::from_str(&text).ok()?;
-        // A member of the same name that stands deeper is another one.
+        // A member of the same name that is deeper is another one.
         let own: Vec<_> = self.next_calls().filter_map(|next| Some((next, depth(next.url, &all)?))).collect();
         if !self.lead("", &mut all, 0, &own) {
             return None;
@@ -171,7 +171,7 @@ fn carried(operation: &Operation) -> Vec<&'static str> {
     carried.map(|one| one.name).collect()
 }
 
-/// Inside how many records a member of this name stands, where it stands least deep.
+/// Inside how many records a member of this name is, where it is least deep.
 fn depth(name: &str, value: &Document) -> Option<usize> {
     let own = value.get(name).map(|_| 1);
     let inside = || {

@@ -14,7 +14,7 @@ pub(super) fn check(cx: &Context<'_>) {
     let mut endpoints: Vec<Text<'_>> = cx.protocol().endpoint.into_iter().collect();
     endpoints.extend(cx.definition.groups.iter().filter_map(|group| group.endpoint));
     endpoints.extend(cx.operations().filter_map(|(_, operation)| operation.endpoint));
-    // A group's stands with each of its operations.
+    // A group's is with each of its operations.
     endpoints.sort_by_key(|endpoint| endpoint.span);
     endpoints.dedup_by_key(|endpoint| endpoint.span);
     hosts::check(cx, &endpoints);

@@ -11,7 +11,7 @@ const DIRECTIVES: &str = "%AaBbCcDdeFfGgHhIjklMmNnPpQqRrSsTtUuVvWwXxYyZz";
 
 /// Directives by which values are written, and cannot be read or lose something, and what to write instead.
 const UNREAD: &[(char, &str)] = &[
-    ('Z', "`GMT`, `UTC` or `Z` as it stands, at the end of the format, or `%z` where the zone is a number"),
+    ('Z', "`GMT`, `UTC` or `Z` as it is, at the end of the format, or `%z` where the zone is a number"),
     ('Q', "`%z` where the zone is a number: a zone's name is not kept"),
     ('c', "its parts, as in `%a %b %e %H:%M:%S %Y`"),
     ('r', "its parts, as in `%I:%M:%S %p`"),

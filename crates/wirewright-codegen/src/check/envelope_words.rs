@@ -17,8 +17,8 @@ pub(super) fn check(cx: &Context<'_>) {
             http_codes(cx, member, span);
         }
         let Some(value) = &member.value else { continue };
-        let told = role.is_some_and(|role| !matches!(role, Role::Message | Role::Detail));
-        if told || !member.member.once() || member.member.flatten.is_some() {
+        let fixed = role.is_some_and(|role| !matches!(role, Role::Message | Role::Detail));
+        if fixed || !member.member.once() || member.member.flatten.is_some() {
             cx.add(without_meaning(
                 value.span,
                 "value",

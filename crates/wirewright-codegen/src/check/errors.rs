@@ -23,7 +23,7 @@ pub(super) fn check(cx: &Context<'_>) {
         }
     }
     let mut names = HashMap::new();
-    let mut occasions = HashMap::new();
+    let mut conditions = HashMap::new();
     for error in errors {
         if let Some(name) = error.name
             && let Some(first) = names.insert(name.value, name)
@@ -43,10 +43,10 @@ pub(super) fn check(cx: &Context<'_>) {
                     .expected("a number from 300 to 599"),
             );
         }
-        for occasion in &error.when {
-            if let Some(first) = occasions.insert(occasion.value, *occasion) {
+        for condition in &error.when {
+            if let Some(first) = conditions.insert(condition.value, *condition) {
                 cx.add(
-                    Fault::new(Code::OccasionTwice, occasion.span, "one condition has two errors")
+                    Fault::new(Code::ConditionTwice, condition.span, "one condition has two errors")
                         .label("the second one")
                         .related(first.span, "the first one")
                         .expected("one error that a server answers with")

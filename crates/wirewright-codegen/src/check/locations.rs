@@ -45,7 +45,7 @@ pub(super) fn check(cx: &Context<'_>) {
             hosts::parameter(cx, parameter, span);
         }
         stands_there(cx, &parameter.member, location, span, &mut common);
-        if let Some(value) = parameter.value.filter(|value| !stands(location, value.value)) {
+        if let Some(value) = parameter.value.filter(|value| !fits(location, value.value)) {
             cx.add(misplaced(location, value.span));
         }
     }
@@ -122,34 +122,34 @@ fn misplaced(location: ParameterLocation, place: Span) -> Fault {
 }
 
 /// The texts that the definition itself says a parameter may have: `told` hears of those that cannot be there.
-fn values(cx: &Context<'_>, member: &Member<'_>, location: ParameterLocation, told: impl Fn(Span)) {
+fn values(cx: &Context<'_>, member: &Member<'_>, location: ParameterLocation, refuse: impl Fn(Span)) {
     if let Some(boolean) = &member.boolean {
         let (yes, no) = &boolean.value;
-        if !stands(location, yes) || no.as_ref().is_some_and(|no| !stands(location, no)) {
-            told(boolean.span);
+        if !fits(location, yes) || no.as_ref().is_some_and(|no| !fits(location, no)) {
+            refuse(boolean.span);
         }
     }
     if let Some(list) = &member.list
         && let Repeat::List { joined: Some(joined), .. } = &list.value
-        && !stands(location, &format!("1{joined}1"))
+        && !fits(location, &format!("1{joined}1"))
     {
-        told(list.span);
+        refuse(list.span);
     }
     let Some(described) = cx.scope.defined(member.kind) else { return };
     match &described.kind {
         Some(TypeKind::Enumeration(values)) => {
-            let wrong = values.iter().filter(|value| !stands(location, value.key.value));
-            wrong.for_each(|value| told(value.key.span));
+            let wrong = values.iter().filter(|value| !fits(location, value.key.value));
+            wrong.for_each(|value| refuse(value.key.span));
         }
-        // What stands for a directive is a number or a word; the rest stands as it is.
+        // What stands for a directive is a number or a word; the rest is as it is.
         Some(TypeKind::DateTime(_, formats)) => {
-            let wrong = formats.iter().filter(|format| !stands(location, &format.value.replace('%', "")));
-            wrong.for_each(|format| told(format.span));
+            let wrong = formats.iter().filter(|format| !fits(location, &format.value.replace('%', "")));
+            wrong.for_each(|format| refuse(format.span));
         }
         Some(TypeKind::Text) => {
             let forms = described.forms.as_ref().map(|forms| forms.value.as_slice()).unwrap_or_default();
-            let wrong = forms.iter().filter(|form| !stands(location, &form.value.replace(['*', '\\'], "a")));
-            wrong.for_each(|form| told(form.span));
+            let wrong = forms.iter().filter(|form| !fits(location, &form.value.replace(['*', '\\'], "a")));
+            wrong.for_each(|form| refuse(form.span));
         }
         _ => {}
     }
@@ -164,7 +164,7 @@ fn prefix(cx: &Context<'_>, member: &Member<'_>, location: ParameterLocation) {
                 .label("without meaning here")
                 .expected("`in = \"header\"` beside it"),
         );
-    } else if prefix.value.is_empty() || !stands(ParameterLocation::Header, &format!("{}.", prefix.value)) {
+    } else if prefix.value.is_empty() || !fits(ParameterLocation::Header, &format!("{}.", prefix.value)) {
         cx.add(
             Fault::new(Code::Spelling, prefix.span, "no header begins so")
                 .label("not the start of a header's value")
@@ -175,7 +175,7 @@ fn prefix(cx: &Context<'_>, member: &Member<'_>, location: ParameterLocation) {
     }
 }
 
-/// Each name in braces is a parameter that is known beforehand, and a text stands behind it.
+/// Each name in braces is a parameter that is known beforehand, and a text is behind it.
 fn places(cx: &Context<'_>, prefix: Text<'_>) {
     let known = |parameter: &&Parameter<'_>| {
         parameter.from.is_some_and(|from| hosts::FILLING.contains(&from.value)) && parameter.member.once()
@@ -198,7 +198,7 @@ fn places(cx: &Context<'_>, prefix: Text<'_>) {
         } else if rest.is_empty() || rest.starts_with('{') {
             cx.add(
                 Fault::new(Code::Spelling, prefix.span, format!("nobody can tell where `{{{name}}}` ends"))
-                    .label("nothing stands behind it")
+                    .label("nothing is behind it")
                     .expected("a sign or a space behind each name in braces, as in `\"Seal {account}:\"`"),
             );
         }
@@ -206,7 +206,7 @@ fn places(cx: &Context<'_>, prefix: Text<'_>) {
 }
 
 /// Whether a text can be there.
-fn stands(location: ParameterLocation, text: &str) -> bool {
+fn fits(location: ParameterLocation, text: &str) -> bool {
     match location {
         ParameterLocation::Parameters => true,
         ParameterLocation::Header => {

@@ -14,8 +14,8 @@ pub(super) fn check(cx: &Context<'_>) {
         cx.add(
             Fault::new(Code::Empty, nested.span, "nothing separates nested names")
                 .label("empty: no name could be taken apart")
-                .expected("a sign that stands in no name, such as `.`")
-                .help("a list whose numbers stand right behind its name says so itself: `list = { numbered = \"\" }`"),
+                .expected("a sign that is in no name, such as `.`")
+                .help("a list whose numbers are right behind its name says so itself: `list = { numbered = \"\" }`"),
         );
     }
     let separators = [Some(SEPARATOR), nested.map(|nested| nested.value)];

@@ -87,7 +87,7 @@ fn ends(cx: &Context<'_>, member: &Member<'_>, range: &At<Vec<At<Scalar>>>) -> O
         cx.add(
             Fault::new(Code::Spelling, range.span, "this is no range")
                 .label("not a least and a greatest number")
-                .expected("two numbers of its type, the lesser one first, as in `[1, 5]`; one with a point stands in quotes"),
+                .expected("two numbers of its type, the lesser one first, as in `[1, 5]`; one with a point is in quotes"),
         );
     }
     found

@@ -51,7 +51,7 @@ fn list(cx: &Context<'_>, member: &Member<'_>, rows: &Rows<'_>) {
     }
 }
 
-/// Words without those that they stand on.
+/// Words without those that they need.
 fn words(cx: &Context<'_>, rows: &Rows<'_>) {
     let kinds = rows.kinds.first().map(|kind| kind.kind);
     let formats = rows.kinds.iter().find_map(|kind| kind.format);

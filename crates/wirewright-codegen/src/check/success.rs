@@ -46,8 +46,8 @@ pub(super) fn check(cx: &Context<'_>) {
 fn has_nothing(cx: &Context<'_>, operation: &Operation<'_>, span: Span, message: &str) {
     let required = operation.reply.iter().find(|member| member.required());
     let envelope = cx.protocol().envelope.value.iter().find(|member| {
-        let told = member.value.is_some() || member.role.is_some_and(|role| role.value == Role::Status);
-        member.member.required() && member.when != crate::model::When::Failure && !told
+        let given = member.value.is_some() || member.role.is_some_and(|role| role.value == Role::Status);
+        member.member.required() && member.when != crate::model::When::Failure && !given
     });
     if let Some(member) = required.or(envelope.map(|member| &member.member)) {
         cx.add(

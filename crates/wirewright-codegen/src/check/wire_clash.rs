@@ -163,7 +163,7 @@ fn clashes<'a>(cx: &Context<'a>, formats: &[FormatKind], collect: impl Fn(Format
     }
 }
 
-/// The names that stand side by side in one format.
+/// The names that are side by side in one format.
 #[derive(Default)]
 struct Names<'a> {
     /// By name, and whether it is an XML attribute; attributes and elements are kept apart, as are XML's namespaces.

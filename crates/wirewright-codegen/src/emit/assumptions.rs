@@ -9,7 +9,7 @@ use super::{
 };
 use crate::model::{Confidence, Facts, Member, Operation, Type, TypeKind, ValueType, Vendor};
 
-/// Something that no page states, and where it stands.
+/// Something that no page states, and where it is.
 pub(super) struct Assumption {
     /// As Markdown for a cell.
     place: String,

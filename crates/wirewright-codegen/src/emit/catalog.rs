@@ -130,9 +130,11 @@ fn about_vendor(vendor: &Vendor) -> String {
     text.blank();
     text.line("use wirewright::catalog;");
     text.blank();
-    let told: Vec<Told> =
-        vendor.operations().map(|(_, operation)| Told::new(&OwnParameters::new(vendor, operation))).collect();
-    let shared = Shared::new(told.iter().flat_map(|told| &told.parameters));
+    let facts: Vec<OperationFacts> = vendor
+        .operations()
+        .map(|(_, operation)| OperationFacts::new(&OwnParameters::new(vendor, operation)))
+        .collect();
+    let shared = Shared::new(facts.iter().flat_map(|facts| &facts.parameters));
     for (name, value) in &shared.constants {
         text.line(format!("const {name}: catalog::Parameter = {value};"));
     }
@@ -145,9 +147,9 @@ fn about_vendor(vendor: &Vendor) -> String {
         text.line(format!("title: {},", literal(&vendor.title)));
         text.line(format!("doc: {},", doc(&vendor.facts)));
         text.line(format!("operations: &::{}::server::OPERATIONS,", crate_name(vendor)));
-        array(text, "facts", vendor.operations().zip(&told), |text, ((group, operation), told)| {
+        array(text, "facts", vendor.operations().zip(&facts), |text, ((group, operation), facts)| {
             text.line(format!("// {}/{}", plain(&group.name.wire), plain(&operation.name.wire)));
-            about(text, operation, told, &shared);
+            about(text, operation, facts, &shared);
         });
         array(text, "parameters", facts::common(vendor), |text, common| {
             text.line(format!("{},", parameter(&common)));
@@ -167,12 +169,12 @@ fn about_vendor(vendor: &Vendor) -> String {
 }
 
 /// What is told about an operation's own parameters, as it is written.
-struct Told {
+struct OperationFacts {
     parameters: Vec<Written>,
     open: bool,
 }
 
-impl Told {
+impl OperationFacts {
     fn new(own: &OwnParameters<'_>) -> Self {
         let written =
             |facts: &ParameterFacts<'_>| Written { name: facts.name.to_owned(), value: parameter(facts) };
@@ -190,7 +192,7 @@ struct Written {
 
 /// The parameters that are in several places, each with a name for all of them.
 struct Shared {
-    /// By name, in the order in which they first stand.
+    /// By name, in the order in which they first appear.
     constants: Vec<(String, String)>,
     names: HashMap<Written, String>,
 }
@@ -220,12 +222,12 @@ impl Shared {
     }
 }
 
-fn about(text: &mut Text, operation: &Operation, told: &Told, shared: &Shared) {
+fn about(text: &mut Text, operation: &Operation, facts: &OperationFacts, shared: &Shared) {
     text.line("catalog::Facts {");
     text.indented(|text| {
         text.line(format!("doc: {},", doc(&operation.facts)));
-        array(text, "parameters", &told.parameters, |text, own| text.line(format!("{},", shared.of(own))));
-        text.line(format!("open: {},", told.open));
+        array(text, "parameters", &facts.parameters, |text, own| text.line(format!("{},", shared.of(own))));
+        text.line(format!("open: {},", facts.open));
         let shown = operation.examples.iter().filter(|example| example.error.is_none());
         let replies = shown.flat_map(|example| &example.replies).filter(|reply| reply.fails.is_none());
         array(text, "replies", replies, |text, ExampleReply { format, text: shown, .. }| {
@@ -256,17 +258,20 @@ fn array<T>(
 }
 
 /// A parameter as an expression.
-fn parameter(told: &ParameterFacts<'_>) -> String {
-    let mut value = format!("catalog::Parameter::new({}, {})", literal(told.name), doc(told.facts));
-    for (holds, word) in
-        [(told.required, "required"), (told.secret, "secret"), (told.file, "file"), (told.nested, "nested")]
-    {
+fn parameter(facts: &ParameterFacts<'_>) -> String {
+    let mut value = format!("catalog::Parameter::new({}, {})", literal(facts.name), doc(facts.facts));
+    for (holds, word) in [
+        (facts.required, "required"),
+        (facts.secret, "secret"),
+        (facts.file, "file"),
+        (facts.nested, "nested"),
+    ] {
         if holds {
             value.extend([".", word, "()"]);
         }
     }
-    if !told.values.is_empty() {
-        value.extend([".of(&[", &list(told.values.iter().copied()), "])"]);
+    if !facts.values.is_empty() {
+        value.extend([".of(&[", &list(facts.values.iter().copied()), "])"]);
     }
     value
 }

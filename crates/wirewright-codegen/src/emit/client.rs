@@ -147,7 +147,7 @@ pub(super) fn methods(text: &mut Text, context: &Context<'_>, named: &Named<'_>)
         [] => None,
         [None] => Some("impl<T> Client<T>".to_owned()),
         [Some(kind)] => Some(format!("impl<T> Client<T, {}>", kind.state())),
-        // The bound stands here and not at the method, where editors look.
+        // The bound is here and not at the method, where editors look.
         _ => Some(format!("impl<T, S: Scope> Client<T, S> where {}: In<S>", named.request)),
     };
     let open = open.map(|head| (head, method, "&Self"));

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::{
     assumptions,
     prose::{cell, code, prose},
-    summary::{answers_in, told},
+    summary::{answers_in, session_needs},
     text::Text,
 };
 use crate::model::{Confidence, HttpMethod, Operation};
@@ -53,7 +53,7 @@ fn row(page: &mut String, context: &Context<'_>, named: &Named<'_>) {
         HttpMethod::Get => "GET",
         HttpMethod::Post => "POST",
     });
-    let session = told(context, operation);
+    let session = session_needs(context, operation);
     let _ = write!(
         page,
         "\n| {} | {} | {} | {session} | {} | {} | {} |",

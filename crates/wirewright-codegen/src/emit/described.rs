@@ -29,7 +29,7 @@ impl Defaults {
             for value in &values {
                 *counts.entry(value).or_default() += 1;
             }
-            // Of those that stand equally often the first one of the definition.
+            // Of those that are equally often the first one of the definition.
             let count = |value: &str| counts.get(value).copied().unwrap_or_default();
             let Some(value) = values.iter().copied().rev().max_by_key(|value| count(value)) else { continue };
             // A path of a single operation is nobody's usual one.

@@ -152,23 +152,23 @@ fn implementation(text: &mut Text, context: &Context<'_>, numbers: bool, unspeci
         text.blank();
         descriptions(text, context);
         text.blank();
-        occasions(text, errors);
+        conditions(text, errors);
         http(text, errors);
     });
 }
 
 /// The HTTP statuses of errors, where the vendor has some.
 fn http(text: &mut Text, errors: &[ErrorCode]) {
-    let told: Vec<(u16, &str)> =
+    let known: Vec<(u16, &str)> =
         errors.iter().filter_map(|error| Some((error.http?, error.rust.as_str()))).collect();
-    if told.is_empty() {
+    if known.is_empty() {
         return;
     }
-    let mut statuses: Vec<u16> = told.iter().map(|(status, _)| *status).collect();
+    let mut statuses: Vec<u16> = known.iter().map(|(status, _)| *status).collect();
     statuses.sort_unstable();
     statuses.dedup();
     let having = |status: u16| -> Vec<String> {
-        told.iter().filter(|one| one.0 == status).map(|(_, rust)| format!("Self::{rust}")).collect()
+        known.iter().filter(|one| one.0 == status).map(|(_, rust)| format!("Self::{rust}")).collect()
     };
     text.blank();
     text.block("fn http_status(&self) -> Option<u16>", |text| {
@@ -265,16 +265,16 @@ fn descriptions(text: &mut Text, context: &Context<'_>) {
     });
 }
 
-fn occasions(text: &mut Text, errors: &[ErrorCode]) {
+fn conditions(text: &mut Text, errors: &[ErrorCode]) {
     let named: Vec<(ServerCondition, &str)> =
         errors.iter().flat_map(|error| error.when.iter().map(|when| (*when, error.rust.as_str()))).collect();
-    let parameter = if named.is_empty() { "_occasion" } else { "occasion" };
+    let parameter = if named.is_empty() { "_condition" } else { "condition" };
     text.block(format!("fn on({parameter}: ServerCondition) -> Option<Self>"), |text| {
         if named.is_empty() {
             text.line("None");
             return;
         }
-        text.block("match occasion", |text| {
+        text.block("match condition", |text| {
             let mut seen: Vec<&str> = Vec::new();
             for &(_, error) in &named {
                 if seen.contains(&error) {
@@ -284,7 +284,7 @@ fn occasions(text: &mut Text, errors: &[ErrorCode]) {
                 let patterns: Vec<_> = named
                     .iter()
                     .filter(|(_, other)| *other == error)
-                    .map(|(occasion, _)| format!("ServerCondition::{occasion:?}"))
+                    .map(|(condition, _)| format!("ServerCondition::{condition:?}"))
                     .collect();
                 text.alternatives(&patterns, &format!("Some(Self::{error})"));
             }

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::{
     prose::{code, facts, first_sentence, prose},
     structure::arguments,
-    summary::{answers_in, told},
+    summary::{answers_in, session_needs},
     text::{Item, List, Text},
 };
 use crate::model::{Member, TypeKind, ValueType};
@@ -210,7 +210,7 @@ fn front_page(context: &Context<'_>) -> String {
     for named in &context.operations {
         let operation = named.operation;
         let what = operation.facts.doc.as_deref().map(first_sentence).unwrap_or_default();
-        let session = told(context, operation);
+        let session = session_needs(context, operation);
         let (title, link) = (named.title(), named.link());
         let formats = answers_in(vendor, operation);
         let _ = write!(page, "\n| [`{title}`]({link}) | {what} | {session} | {formats} |");

@@ -9,7 +9,7 @@ use super::{
     prose::{code, facts, prose},
     rows,
     structure::{self, BodyField, Made, More, Structure},
-    summary::{answers_in, format_name, told},
+    summary::{answers_in, format_name, session_needs},
     text::{Item, List, Text, literal},
 };
 use crate::model::{Confidence, Example, FormEncoding, Group, HttpMethod, Operation, Placement, Raw};
@@ -143,10 +143,12 @@ fn page(context: &Context<'_>, named: &Named<'_>) -> String {
     if operation.body.is_some() {
         let _ = write!(doc, "; a body in {}", body::described(context));
     }
-    let session = match told(context, operation) {
+    let session = match session_needs(context, operation) {
         none if none.is_empty() => "no session needed".to_owned(),
-        told if told.starts_with("needed") || told.starts_with("optional") => format!("a session is {told}"),
-        told => format!("in a session {told}"),
+        needs if needs.starts_with("needed") || needs.starts_with("optional") => {
+            format!("a session is {needs}")
+        }
+        needs => format!("in a session {needs}"),
     };
     let _ = write!(doc, "; {session}");
     if operation.secure {
@@ -195,11 +197,11 @@ fn methods(operation: &Operation) -> String {
             Placement::Form | Placement::FormOrQuery => format!("{verb} with the parameters in a form"),
         }
     });
-    let mut told = methods.collect::<Vec<_>>().join("; ");
+    let mut described = methods.collect::<Vec<_>>().join("; ");
     if operation.prefers_get && operation.methods.len() > 1 {
-        told.push_str("; GET unless the caller chooses");
+        described.push_str("; GET unless the caller chooses");
     }
-    told
+    described
 }
 
 /// The first reply that the page shows, as printed; without one, the first that follows from what the page says.

@@ -130,7 +130,7 @@ fn parameters(text: &mut Text, operation: &Operation, pairs: &[(usize, usize)]) 
     let pairs =
         pairs.iter().filter_map(|&(to, from)| Some((operation.request.get(to)?, operation.reply.get(from)?)));
     let pairs: Vec<_> = pairs.collect();
-    let name = |index: usize| if index == 0 { "told".to_owned() } else { format!("told_{}", index + 1) };
+    let name = |index: usize| if index == 0 { "value".to_owned() } else { format!("value_{}", index + 1) };
     for (index, (_, from)) in pairs.iter().enumerate() {
         let place = format!("reply.{}", from.name.rust);
         // A member may have the next value of several parameters.
@@ -147,12 +147,12 @@ fn parameters(text: &mut Text, operation: &Operation, pairs: &[(usize, usize)]) 
     let all: Vec<_> = (0..pairs.len()).map(|index| format!("{}.is_some()", name(index))).collect();
     text.assignment("let next", &format!("generated::NextPage::parameters({})", all.join(" && ")));
     for (index, (to, _)) in pairs.iter().enumerate() {
-        let (to_name, told) = (&to.name.rust, name(index));
+        let (to_name, value) = (&to.name.rust, name(index));
         if optional(to) {
-            text.line(format!("self.{to_name} = {told};"));
+            text.line(format!("self.{to_name} = {value};"));
         } else {
-            text.block(format!("if let Some({told}) = {told}"), |text| {
-                text.line(format!("self.{to_name} = {told};"));
+            text.block(format!("if let Some({value}) = {value}"), |text| {
+                text.line(format!("self.{to_name} = {value};"));
             });
         }
     }

@@ -63,7 +63,7 @@ fn end(mut text: String) -> String {
     text
 }
 
-/// One line, word by word: where its lines are broken later on, any word may come to stand first.
+/// One line, word by word: where its lines are broken later on, any word may come first.
 fn escaped(line: &str, table: bool) -> String {
     // A backtick without its partner is no markup, and neither is a fence.
     let plain = line.matches('`').count() % 2 == 1 || line.contains("``");

@@ -1,4 +1,4 @@
-//! Replies that are read row by row, and requests that are written so: where the rows stand.
+//! Replies that are read row by row, and requests that are written so: where the rows are.
 
 use super::text::{Item, List, Text, literal};
 use crate::model::{CellType, Cells, Headings, Rows};
@@ -13,7 +13,7 @@ pub(super) enum Side {
     Body,
 }
 
-/// Where the rows of an operation's reply or request stand, as data.
+/// Where the rows of an operation's reply or request are, as data.
 pub(super) fn implementation(text: &mut Text, named: &Named<'_>, rows: &Rows, side: Side) {
     let (of, constant) = match side {
         Side::Reply => ("RowsRequest", "ROWS"),

@@ -224,12 +224,12 @@ fn described(text: &mut Text, context: &Context<'_>, kind: &SessionPlan<'_>) {
             });
         }
         let carried = |field: &&SessionField| kind.members.iter().any(|one| one.name.rust == field.name.rust);
-        let told: Vec<&Path> = kind.session.fields.iter().filter(carried).filter_map(told).collect();
-        if !told.is_empty() {
+        let read: Vec<&Path> = kind.session.fields.iter().filter(carried).filter_map(reply_path).collect();
+        if !read.is_empty() {
             text.blank();
             let parameters = [format!("answer: &mut {answer}"), "name: &str".to_owned()];
             text.function("fn rename", &parameters, "", |text| {
-                for path in told {
+                for path in read {
                     rename(text, "answer.data", &path.members);
                 }
             });
@@ -250,7 +250,7 @@ fn rename(text: &mut Text, from: &str, members: &[Step]) {
 }
 
 /// Where the answer has a field's text, if it is the answer's.
-fn told(field: &SessionField) -> Option<&Path> {
+fn reply_path(field: &SessionField) -> Option<&Path> {
     match &field.from {
         SessionValue::Copied(path) if path.side == Side::Data => Some(path),
         SessionValue::Copied(_) | SessionValue::HmacSha256 { .. } => None,

@@ -1,28 +1,29 @@
-//! What people are told of an operation in a few words, for tables.
+//! What an operation needs, in a few words, for tables.
 
 use super::prose::code;
 use crate::model::{FormatKind, Operation, Vendor};
 use crate::plan::context::Context;
 
 /// What an operation says about sessions, in a few words for a table.
-pub(super) fn told(context: &Context<'_>, operation: &Operation) -> String {
+pub(super) fn session_needs(context: &Context<'_>, operation: &Operation) -> String {
     let kinds: Vec<_> = operation.sessions.iter().map(|&kind| &context.kinds[kind]).collect();
     let names =
         kinds.iter().map(|kind| if kind.is_named() { code(&kind.session.name) } else { "needed".to_owned() });
-    let mut told = names.collect::<Vec<_>>().join(", ");
+    let mut needs = names.collect::<Vec<_>>().join(", ");
     if operation.sessionless && !kinds.is_empty() {
-        told = if kinds.iter().any(|kind| kind.is_named()) { told + ", none" } else { "optional".to_owned() };
+        needs =
+            if kinds.iter().any(|kind| kind.is_named()) { needs + ", none" } else { "optional".to_owned() };
     }
     if operation.signed {
         let signed: Vec<_> = kinds.iter().filter(|kind| kind.key.is_some()).collect();
         if signed.len() == kinds.len() && !operation.sessionless {
-            told.push_str("; signed");
+            needs.push_str("; signed");
         } else {
             let names: Vec<_> = signed.iter().map(|kind| code(&kind.session.name)).collect();
-            told = format!("{told}; signed in {}", names.join(", "));
+            needs = format!("{needs}; signed in {}", names.join(", "));
         }
     }
-    told
+    needs
 }
 
 /// What an operation answers in, for people.

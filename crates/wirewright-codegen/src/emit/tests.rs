@@ -217,7 +217,7 @@ fn sample_failure(text: &mut Text, context: &Context<'_>) {
         (None, ErrorKeys::Names) => "Other(\"unknown\".to_owned())".to_owned(),
     };
     let code = format!("{}::{code}", own(context, "ErrorCode"));
-    let told = |role| {
+    let is_outcome = |role| {
         matches!(
             role,
             Some(Role::Message | Role::Name | Role::Status | Role::Code | Role::Data | Role::Operation)
@@ -225,7 +225,7 @@ fn sample_failure(text: &mut Text, context: &Context<'_>) {
     };
     let members = context.vendor.envelope.members.iter();
     let more: Vec<_> = members
-        .filter(|member| member.when != When::Success && member.value.is_none() && !told(member.role))
+        .filter(|member| member.when != When::Success && member.value.is_none() && !is_outcome(member.role))
         .collect();
     text.doc("A failure of the first code, with everything that may come with it.");
     let failure = own(context, "Failure");

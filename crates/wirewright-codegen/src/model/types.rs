@@ -146,7 +146,7 @@ pub enum Place {
     Flatten,
 }
 
-/// How often a member stands on the wire.
+/// How often a member is on the wire.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Repeat {
     /// At most once.

@@ -18,7 +18,7 @@ pub fn all(operations: &[Named<'_>], envelopes: &[Variant], unknown: usize) -> V
     for named in operations.iter().filter(|named| named.failed_envelope == unknown) {
         counts[named.envelope] += 1;
     }
-    // Of those that stand equally often the first one.
+    // Of those that are equally often the first one.
     let most = (0..counts.len()).rev().max_by_key(|&index| counts[index]).filter(|&index| counts[index] > 0);
     let mut names = Unique::default();
     let usual = Api {

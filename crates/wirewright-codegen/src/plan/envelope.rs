@@ -170,7 +170,7 @@ pub fn promised(member: &EnvelopeMember) -> bool {
     is_status(member) || needed(&member.member)
 }
 
-/// The name of the reply's data in an envelope; `None`: it stands among the envelope's members.
+/// The name of the reply's data in an envelope; `None`: it is among the envelope's members.
 pub fn data_name(vendor: &Vendor, variant: &Variant) -> Option<String> {
     let data = vendor.envelope.members.iter().find(|member| member.role == Some(Role::Data));
     let wire = data.map_or("data", |member| member.member.name.wire.as_str());

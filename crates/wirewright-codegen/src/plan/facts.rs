@@ -126,7 +126,7 @@ pub fn next_calls<'v>(vendor: &'v Vendor) -> Vec<NextCall<'v>> {
         let Some(Pagination { next: Next::Url { member, .. }, opening, .. }) = &operation.pagination else {
             continue;
         };
-        let mut told = |by: Option<(&Group, &Operation)>, url: Option<&'v Member>| {
+        let mut add = |by: Option<(&Group, &Operation)>, url: Option<&'v Member>| {
             let Some(((by_group, by), url)) = by.zip(url) else { return };
             found.push(NextCall {
                 told_by: format!("{}/{}", by_group.name.wire, by.name.wire),
@@ -141,9 +141,9 @@ pub fn next_calls<'v>(vendor: &'v Vendor) -> Vec<NextCall<'v>> {
                 let group = vendor.groups.get(session.opens.0)?;
                 Some((group, group.operations.get(session.opens.1)?))
             });
-            told(opens, Some(&opening.url));
+            add(opens, Some(&opening.url));
         }
-        told(Some((group, operation)), operation.reply.get(*member));
+        add(Some((group, operation)), operation.reply.get(*member));
     }
     found
 }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::model::{EnvelopeMember, Vendor};
 
-/// What stands side by side in an envelope.
+/// What is side by side in an envelope.
 pub enum EnvelopePart<'c> {
     /// One that nothing is around.
     Member(&'c EnvelopeMember),

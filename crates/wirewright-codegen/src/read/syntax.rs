@@ -53,7 +53,7 @@ fn headers(text: &str) -> Vec<usize> {
     headers
 }
 
-/// A key that stands twice in one table; in the table of errors this is an error with two meanings.
+/// A key that is twice in one table; in the table of errors this is an error with two meanings.
 fn twice(text: &str, headers: &[usize], span: Span) -> Fault {
     let key = text.get(span.start..span.end).unwrap_or_default();
     let before = headers.partition_point(|header| *header < span.start);

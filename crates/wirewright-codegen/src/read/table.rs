@@ -9,7 +9,7 @@ use crate::words::{Alternatives, Key, ValueKind, Vocabulary, Word, kind};
 
 pub(super) type Value<'a> = Spanned<DeValue<'a>>;
 
-/// A table and where its key stands.
+/// A table and where its key is.
 #[derive(Clone, Copy)]
 pub(super) struct Table<'a> {
     pub(super) report: &'a Report,
@@ -154,7 +154,7 @@ pub(super) trait Read: Copy {
     /// What they are read as.
     type Value<'a>;
 
-    /// `None` when the value is of another kind. One that stands alone is read where several may stand, and the other way round.
+    /// `None` when the value is of another kind. One that stands alone is read where several may be, and the other way round.
     fn read(self, entry: Entry<'_>) -> Option<Self::Value<'_>>;
 }
 

@@ -54,8 +54,8 @@ impl Protocol<'_> {
     pub(crate) fn error_keys(&self) -> ErrorKeys {
         let with =
             |role| self.envelope.value.iter().find(move |one| one.role.is_some_and(|own| own.value == role));
-        let told = || with(Role::Code).or_else(|| with(Role::Status)).and_then(|one| one.member.kind);
-        match (self.errors.first(), told()) {
+        let code = || with(Role::Code).or_else(|| with(Role::Status)).and_then(|one| one.member.kind);
+        match (self.errors.first(), code()) {
             (Some(error), _) => error.keys,
             (None, Some(kind)) if kind.value == "integer" => ErrorKeys::Numbers,
             (None, _) => ErrorKeys::Names,

@@ -128,7 +128,7 @@ fn error(error: &tree::ErrorCode<'_>) -> Option<ErrorCode> {
         message: owned(error.message),
         http: error.http.and_then(|http| http.value.try_into().ok()),
         class: error.class?.value,
-        when: error.when.iter().map(|occasion| occasion.value).collect(),
+        when: error.when.iter().map(|condition| condition.value).collect(),
         facts: facts(&error.facts),
     })
 }

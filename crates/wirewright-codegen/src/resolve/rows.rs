@@ -1,4 +1,4 @@
-//! Where the rows of a reply, or of a request's document, stand.
+//! Where the rows of a reply, or of a request's document, are.
 
 use std::collections::HashSet;
 

@@ -26,7 +26,7 @@ vocabulary! {
         "An empty text, or element, means that it is not there; in a list or a map, that the item or the value is not. JSON's \
          `null` says the same.";
     may ABSENT = "absent", TextOrTexts,
-        "Texts that mean that it is not there, as in `\"N/A\"`; of a list or a map, one that stands in place of all of it.";
+        "Texts that mean that it is not there, as in `\"N/A\"`; of a list or a map, one that is in place of all of it.";
     may DEFAULT = "default", Text,
         "What is meant when it is absent, as it is on the wire; a server asks for it by `…_or_default`. A parameter `from = \"format\"` or `from = \"constant\"` may be left out then.";
     may NAMESPACE = "namespace", Text,

@@ -9,7 +9,7 @@ use std::process;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-/// How long a file that is being written stands beside its place at most.
+/// How long a file that is being written is beside its place at most.
 const BEING_WRITTEN: Duration = Duration::from_secs(60);
 
 /// What is at a path.

@@ -65,7 +65,7 @@ impl<'c> Places<'c> {
                         self.exported(module, item, leaf, &mut members);
                     }
                 }
-                // A macro is exported by the crate itself, wherever it stands.
+                // A macro is exported by the crate itself, wherever it is.
                 Item::Mod(_) | Item::Use(_) | Item::Impl(_) | Item::Macro(_) => {}
                 item if public(item).is_some() => {
                     members.push(Stands::Item((module.to_owned(), index), None, Vec::new()));

@@ -56,7 +56,7 @@ pub fn request(data: &[u8]) -> Outcome {
                 read(&mut outcome, &incoming, true);
             }
             Err((refused, incoming)) => {
-                outcome.refuse((refused.occasion, &refused.parameter));
+                outcome.refuse((refused.condition, &refused.parameter));
                 if let Some(incoming) = &incoming {
                     read(&mut outcome, incoming, false);
                 }
@@ -132,7 +132,7 @@ impl Visit for Requests<'_> {
         match &received {
             Ok(_) => self.outcome.take("parts"),
             Err(refused) => {
-                self.outcome.refuse((refused.occasion, &refused.parameter));
+                self.outcome.refuse((refused.condition, &refused.parameter));
                 // The client of whom the call was refused must be able to understand it.
                 let response = write_failure::<R::FailedEnvelope>(incoming, refused.failure());
                 let answer = read_reply::<R>(response, incoming.format(), &Limits::new());
@@ -297,7 +297,7 @@ fn written<T: OwnedMessage>(format: Format, message: &T) -> Option<String> {
 }
 
 /// What was read in one format can be written in any, and read again. That may have changed what nobody described: a number that
-/// came by JSON is a text after XML, elements of one name stand together after a query string, and data of which nothing is there
+/// came by JSON is a text after XML, elements of one name are together after a query string, and data of which nothing is there
 /// is no data. From there on nothing changes.
 fn rewritten<T: OwnedMessage + PartialEq + Debug>(format: Format, envelope: &T) {
     let read = |text: &str| match from_str_with::<T>(format, text, &Options::new()) {

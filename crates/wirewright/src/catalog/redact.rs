@@ -17,7 +17,7 @@ impl Vendor {
     /// of it. The rest stays as it is, but for XML's comments, processing instructions and DOCTYPE, which nobody has described. JSON
     /// may be JSONP.
     ///
-    /// A text that is no `format` is not shown at all, but for its length: a secret can stand anywhere in it.
+    /// A text that is no `format` is not shown at all, but for its length: a secret can be anywhere in it.
     ///
     /// ```
     /// use wirewright::{Format, catalog::Vendor};
@@ -257,7 +257,7 @@ fn value_end(text: &str) -> Option<usize> {
             b'"' => at += string_end(rest)?,
             b'{' | b'[' => (depth, at) = (depth + 1, at + 1),
             b'}' | b']' => (depth, at) = (depth.checked_sub(1)?, at + 1),
-            // A number or a word ends where no letter of one stands.
+            // A number or a word ends where no letter of one is.
             byte if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'+' | b'.') => {
                 let is_end =
                     |byte: &u8| !(byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'+' | b'.'));

@@ -46,7 +46,7 @@ impl Config {
         Self::default()
     }
 
-    /// Another scheme and host for every call, as in `http://127.0.0.1:8080`, however many hosts the vendor has. A path stands in
+    /// Another scheme and host for every call, as in `http://127.0.0.1:8080`, however many hosts the vendor has. A path is in
     /// front of the operation's: with `http://host/music` the operation at `/rest/ping` is called at `http://host/music/rest/ping`.
     #[must_use]
     pub fn with_endpoint(mut self, endpoint: impl Into<String>) -> Self {

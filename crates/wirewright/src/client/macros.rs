@@ -1,7 +1,7 @@
 //! The types of a vendor's crate that must be its own: so that operations can be methods of the one, and members of requests methods
 //! of the other.
 
-/// The vendor's `Client` and `Call`, over the type that describes its API. Behind it stands `default`, where the options of a call
+/// The vendor's `Client` and `Call`, over the type that describes its API. Behind it is `default`, where the options of a call
 /// can be left out, or `given`, where they cannot.
 #[doc(hidden)]
 #[macro_export]

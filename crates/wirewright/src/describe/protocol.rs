@@ -137,7 +137,7 @@ pub struct SessionKind {
 /// Who provides a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParameterSource {
-    /// The operation's own parameters stand here.
+    /// The operation's own parameters are here.
     Request,
     /// This member of the client's parameters. Two parameters can be the same member under two names.
     Client(usize),
@@ -319,7 +319,7 @@ pub struct PlacedParameter {
     pub member: usize,
     /// Its name on the wire.
     pub name: &'static str,
-    /// Where it stands: never among the parameters, nor in the host.
+    /// Where it is: never among the parameters, nor in the host.
     pub location: ParameterLocation,
 }
 
@@ -353,7 +353,7 @@ pub enum Placement {
     /// A body of `application/x-www-form-urlencoded`, or of `multipart/form-data` for operations that have
     /// [it](Content::Multipart).
     Form,
-    /// As [`Form`](Self::Form). A server takes those in the URL's query string as well; of a name that stands in both, those of the form.
+    /// As [`Form`](Self::Form). A server takes those in the URL's query string as well; of a name that is in both, those of the form.
     FormOrQuery,
 }
 

@@ -32,7 +32,7 @@ pub enum EncodeErrorKind {
     Empty,
     /// A date or time that its format cannot write: of another century than `%y` has, say.
     Unwritable,
-    /// A value that has no place where it stands: a structure where an attribute or text belongs.
+    /// A value that has no place where it is: a structure where an attribute or text belongs.
     Misplaced,
     /// More levels than the options allow.
     Depth,
@@ -51,7 +51,7 @@ impl fmt::Display for EncodeErrorKind {
             Self::Absent => "an absent value where none can be left out",
             Self::Empty => "an empty list or map where it would be as good as missing",
             Self::Unwritable => "a date or time that its format cannot write",
-            Self::Misplaced => "a value that cannot stand here",
+            Self::Misplaced => "a value that cannot be here",
             Self::Depth => "too many levels",
             Self::Charset if cfg!(feature = "charsets") => "a character that the vendor's charset does not have",
             Self::Charset => {

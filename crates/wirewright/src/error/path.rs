@@ -7,7 +7,7 @@ use crate::mask::cut;
 /// One step of a path.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Step<'t> {
-    /// A member's name, or a map's key that is where a name stands.
+    /// A member's name, or a map's key that is where a name is.
     Name(&'t str),
     /// An item of a list, from 0.
     Index(usize),

@@ -2,17 +2,17 @@
 
 use http::{HeaderMap, header, response::Parts};
 
-use crate::{describe::protocol::Operation, text::charset::Told};
+use crate::{describe::protocol::Operation, text::charset::DeclaredCharset};
 
 /// Among the extensions of a response: its body has been made UTF-8, whatever its head says.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct InUtf8;
 
 /// What is said of the charset of a response's body.
-pub(crate) fn told(parts: &Parts, operation: &Operation) -> Told {
+pub(crate) fn declared(parts: &Parts, operation: &Operation) -> DeclaredCharset {
     match parts.extensions.get::<InUtf8>() {
-        Some(InUtf8) => Told::utf_8(),
-        None => Told::new(content_type(&parts.headers), operation.protocol.charset),
+        Some(InUtf8) => DeclaredCharset::utf_8(),
+        None => DeclaredCharset::new(content_type(&parts.headers), operation.protocol.charset),
     }
 }
 

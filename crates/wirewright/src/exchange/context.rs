@@ -34,7 +34,7 @@ use crate::{
 /// ```
 #[derive(Clone, Copy)]
 pub struct CallContext<'a> {
-    /// Scheme and host that every call goes to, as in `http://127.0.0.1:8080`, perhaps with a path to stand in front of the
+    /// Scheme and host that every call goes to, as in `http://127.0.0.1:8080`, perhaps with a path in front of the
     /// operation's; each operation's own if `None`.
     pub endpoint: Option<&'a str>,
     /// Pairs of an endpoint of the vendor and the one that its calls go to instead. They take precedence over `endpoint`.
@@ -113,7 +113,7 @@ impl<'a> CallContext<'a> {
         Some(self.clock_skew.server_time(self.now()?))
     }
 
-    pub(crate) fn surroundings(&self, operation: &'static Operation) -> FillContext<'a> {
+    pub(crate) fn fill_context(&self, operation: &'static Operation) -> FillContext<'a> {
         let environment = self.environment.unwrap_or(&NoEnvironment);
         FillContext { operation, environment, clock_skew: self.clock_skew }
     }

@@ -49,7 +49,7 @@ pub(crate) fn read(
 ) -> Result<(), Error<()>> {
     let (parts, bytes) = response.into_parts();
     let verdict = match judge(operation, reading, &parts, &bytes, asked, limits) {
-        Verdict::NotAReply(_) if told(reading, parts.status) => Verdict::Refused,
+        Verdict::NotAReply(_) if is_refused_by_status(reading, parts.status) => Verdict::Refused,
         verdict => verdict,
     };
     match verdict {
@@ -78,7 +78,7 @@ fn judge(
     if let Some(coding) = bytes::coding(&parts.headers) {
         return Verdict::NotAReply(packed(&coding));
     }
-    let decoded = match charset::decode(asked, bytes, &bytes::told(parts, operation)) {
+    let decoded = match charset::decode(asked, bytes, &bytes::declared(parts, operation)) {
         Ok(decoded) => decoded,
         Err(error) => {
             // A gateway's page need not be text to be seen for what it is.
@@ -252,7 +252,7 @@ fn something_else(source: &Source<'_>) -> Option<&'static str> {
 }
 
 /// Whether the HTTP status is an error of the vendor's, which is kept then.
-pub(crate) fn told(reading: &mut dyn ReplyReading, status: http::StatusCode) -> bool {
+pub(crate) fn is_refused_by_status(reading: &mut dyn ReplyReading, status: http::StatusCode) -> bool {
     !status.is_success() && reading.refused_by_status(status.as_u16())
 }
 
@@ -272,7 +272,7 @@ pub(crate) fn is_refused(
     bytes: &[u8],
     limits: &Limits,
 ) -> bool {
-    let Ok(decoded) = charset::decode(asked, bytes, &bytes::told(parts, operation)) else { return false };
+    let Ok(decoded) = charset::decode(asked, bytes, &bytes::declared(parts, operation)) else { return false };
     let Ok(format) = recognise(operation, &decoded.text) else { return false };
     let Ok(text) = charset::of_format(format, bytes, decoded) else { return false };
     let options = reading_options(operation, format, *limits);

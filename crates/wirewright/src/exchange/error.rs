@@ -225,9 +225,9 @@ impl<F: Refusal> VendorError<F> {
     /// What the caller can do about it: what the definition says of the code, or what HTTP says where the definition does not
     /// know it. A call that opens a session in none is never [`Class::LogInAgain`]: it is the login that was refused.
     pub fn class(&self) -> Class {
-        let told = self.failure.class();
-        let by_http = told == Class::GiveUp && !self.failure.is_known();
-        let class = if by_http { Class::of_http(self.status.as_u16()) } else { told };
+        let own = self.failure.class();
+        let by_http = own == Class::GiveUp && !self.failure.is_known();
+        let class = if by_http { Class::of_http(self.status.as_u16()) } else { own };
         let operation = self.call.operation;
         let is_login = operation.opens_session && operation.sessions.is_empty();
         // Without a session there is none that has expired.
@@ -351,7 +351,7 @@ impl HttpError {
     }
 }
 
-/// A URL as far as it has no secrets in it: without a user, without a query, and without what stands behind `;` in a path.
+/// A URL as far as it has no secrets in it: without a user, without a query, and without what is behind `;` in a path.
 struct ShownLocation<'a>(&'a str);
 
 impl fmt::Display for ShownLocation<'_> {

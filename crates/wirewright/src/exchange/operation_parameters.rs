@@ -26,7 +26,7 @@ pub(crate) struct RequestParts {
 /// Takes a request apart.
 pub(crate) struct OperationParameters<'w, 'a> {
     pub(crate) writer: &'w mut Writer,
-    pub(crate) surroundings: FillContext<'a>,
+    pub(crate) fill: FillContext<'a>,
     pub(crate) options: Options,
     pub(crate) beside: RequestParts,
     pub(crate) error: Option<RequestError>,
@@ -69,7 +69,7 @@ impl OperationParameters<'_, '_> {
     ) -> Result<(), RequestError> {
         let put = |writer: &mut Writer| {
             match (value, filled) {
-                (Value::Absent, Some(filled)) => match self.surroundings.fill_in(filled)? {
+                (Value::Absent, Some(filled)) => match self.fill.fill_in(filled)? {
                     AutoFilledValue::Number(number) => writer.put(member, Value::I64(number)),
                     AutoFilledValue::Text(text) => writer.put(member, Value::Str(&text)),
                 },
@@ -77,7 +77,7 @@ impl OperationParameters<'_, '_> {
             }
             Ok(())
         };
-        let Some(placed) = self.surroundings.operation.placed.iter().find(|one| one.member == index) else {
+        let Some(placed) = self.fill.operation.placed.iter().find(|one| one.member == index) else {
             return put(self.writer);
         };
         let mut alone = Writer::parameters(&self.options);
@@ -94,7 +94,7 @@ impl OperationParameters<'_, '_> {
 
 impl Encoder for OperationParameters<'_, '_> {
     fn record(&mut self, shape: &'static Shape, values: &[Value<'_>]) {
-        let operation = self.surroundings.operation;
+        let operation = self.fill.operation;
         for (index, (member, value)) in shape.members().zip(values).enumerate() {
             let filled = operation.filled.iter().find(|filled| filled.member == index);
             match (operation.content, *value) {
@@ -127,7 +127,7 @@ impl Encoder for OneMember<'_, '_> {
             return;
         };
         match (self.filled, value) {
-            (Some((filled, surroundings)), Value::Absent) => match surroundings.fill_in(&filled) {
+            (Some((filled, fill)), Value::Absent) => match fill.fill_in(&filled) {
                 Ok(AutoFilledValue::Number(number)) => {
                     self.writer.member_as(self.name, member, Value::I64(number));
                 }

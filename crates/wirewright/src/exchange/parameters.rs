@@ -28,22 +28,17 @@ impl Parameters {
     pub(crate) fn own(
         &mut self,
         record: &dyn Record,
-        surroundings: FillContext<'_>,
+        fill: FillContext<'_>,
         options: &Options,
     ) -> Result<RequestParts, RequestError> {
-        if surroundings.plain() {
+        if fill.plain() {
             record.encode_fields(&mut self.writer);
             return Ok(RequestParts::default());
         }
         let options = options.clone();
         let writer = &mut self.writer;
-        let mut own = OperationParameters {
-            writer,
-            surroundings,
-            options,
-            beside: RequestParts::default(),
-            error: None,
-        };
+        let mut own =
+            OperationParameters { writer, fill, options, beside: RequestParts::default(), error: None };
         record.encode_fields(&mut own);
         let OperationParameters { beside, error, .. } = own;
         error.map_or(Ok(beside), Err)
@@ -65,10 +60,10 @@ impl Parameters {
         &mut self,
         record: &dyn Record,
         filled: AutoFilled,
-        surroundings: FillContext<'_>,
+        fill: FillContext<'_>,
     ) -> Result<(), RequestError> {
         let (writer, index, name) = (&mut self.writer, filled.member, filled.name);
-        let mut member = OneMember { writer, index, name, filled: Some((filled, surroundings)), error: None };
+        let mut member = OneMember { writer, index, name, filled: Some((filled, fill)), error: None };
         record.encode_fields(&mut member);
         member.error.map_or(Ok(()), Err)
     }

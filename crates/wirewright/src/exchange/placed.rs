@@ -9,7 +9,7 @@ use crate::{
     exchange::{prefix, request_error::RequestError},
 };
 
-/// A parameter that stands apart from the others.
+/// A parameter that is apart from the others.
 #[derive(Clone, Copy)]
 pub(crate) struct Placed {
     pub(crate) name: &'static str,
@@ -34,7 +34,7 @@ impl From<&PlacedParameter> for Placed {
     }
 }
 
-/// The parameters of an operation's requests that stand apart from the others: common ones, and its own.
+/// The parameters of an operation's requests that are apart from the others: common ones, and its own.
 pub(crate) fn placed(operation: &'static Operation) -> impl Iterator<Item = Placed> + Clone {
     let elsewhere = |one: &&ParameterDescription| {
         one.location != ParameterLocation::Parameters && one.goes_with(operation)

@@ -1,4 +1,4 @@
-//! What stands before a parameter in its header, and what stands in that: `Seal {account}:`.
+//! What is before a parameter in its header, and what is in that: `Seal {account}:`.
 
 use std::borrow::Cow;
 
@@ -53,7 +53,7 @@ pub(crate) fn fill(
     filled.map(Cow::Owned)
 }
 
-/// What is behind a prefix, and the values that stood in its places, by their names. `None`: there is another prefix. Letters are
+/// What is behind a prefix, and the values that were in its places, by their names. `None`: there is another prefix. Letters are
 /// compared in either case, as the schemes of authorization are.
 #[cfg(feature = "server")]
 pub(crate) fn strip<'p, 'v>(prefix: &'p str, value: &'v str) -> Option<(&'v str, Vec<(&'p str, &'v str)>)> {

@@ -10,7 +10,7 @@ use crate::{
     exchange::{
         body::Body,
         bytes::coding,
-        envelope_reply::{is_refused, packed, told, vendor},
+        envelope_reply::{is_refused, is_refused_by_status, packed, vendor},
         error::{Error, HttpError},
         raw_reply::RawReply,
         reading::ReplyReading,
@@ -33,7 +33,7 @@ pub(crate) fn read(
         Err(Error::Http(Box::new(HttpError::new(&parts, reason, Body::new(bytes)))))
     };
     if let Some(coding) = coding(&parts.headers) {
-        if !description.is_success(parts.status) && told(reading, parts.status) {
+        if !description.is_success(parts.status) && is_refused_by_status(reading, parts.status) {
             return Err(vendor(operation, &parts, bytes));
         }
         return no_reply(packed(&coding), bytes);
@@ -52,7 +52,7 @@ pub(crate) fn read(
     }
     let content_type = text(&parts.headers, header::CONTENT_TYPE);
     if !description.is_success(parts.status) {
-        if told(reading, parts.status) {
+        if is_refused_by_status(reading, parts.status) {
             return Err(vendor(operation, &parts, bytes));
         }
         return no_reply("the status is none of the operation's".into(), bytes);

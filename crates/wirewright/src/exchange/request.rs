@@ -64,22 +64,22 @@ pub fn write_upload(
     write_upload_to(None, &[], operation, own, context)
 }
 
-/// The same as [`write_request`] to a URL that the vendor told, if there is one. Its parameters stay, and take precedence over those of the
+/// The same as [`write_request`] to a URL that the vendor gave, if there is one. Its parameters stay, and take precedence over those of the
 /// same name; it leads to the operation's endpoint or to one of `hosts`.
 pub(crate) fn write_request_to(
-    told: Option<&str>,
+    next: Option<&str>,
     hosts: &[&'static str],
     operation: &'static Operation,
     own: &dyn Record,
     context: &CallContext<'_>,
 ) -> Result<http::Request<Vec<u8>>, RequestError> {
-    let (parts, body) = write_upload_to(told, hosts, operation, own, context)?.into_parts();
+    let (parts, body) = write_upload_to(next, hosts, operation, own, context)?.into_parts();
     let bytes = body.into_memory().map_err(|_| RequestError::Streamed { operation: operation.name })?;
     Ok(http::Request::from_parts(parts, bytes))
 }
 
 fn write_upload_to(
-    told: Option<&str>,
+    next: Option<&str>,
     hosts: &[&'static str],
     operation: &'static Operation,
     own: &dyn Record,
@@ -90,22 +90,22 @@ fn write_upload_to(
     let options = reading_options(operation, Format::Query, Limits::new());
     let places = |endpoint: &str| host::fill(endpoint, operation, context, &options).map(Cow::into_owned);
     let endpoint = context.endpoint(operation);
-    let leads_to = if let Some(told) = told {
-        target(told, operation, hosts, context, &places)?
+    let leads_to = if let Some(next) = next {
+        target(next, operation, hosts, context, &places)?
     } else {
         let url = url(operation, &host::fill(endpoint, operation, context, &options)?)?;
         Target { url, parameters: String::new() }
     };
-    let Written { told, parameters, parts, placed, request_id } =
+    let Written { in_url, parameters, parts, placed, request_id } =
         parameters(operation, own, context, format, &method.method, &leads_to)?;
 
     let charset = operation.protocol.charset.map_or(Charset::Utf8, Charset::of);
     // The parts of a form with files are written from it in their turn.
     let (query, form) = match (method.placement, operation.content) {
-        (Placement::Query, _) => (joined([told.as_str(), &*in_charset(&parameters, &charset)?]), None),
-        (_, sent) if sent.has_files() => (told, Some(parameters)),
+        (Placement::Query, _) => (joined([in_url.as_str(), &*in_charset(&parameters, &charset)?]), None),
+        (_, sent) if sent.has_files() => (in_url, Some(parameters)),
         (Placement::Form | Placement::FormOrQuery, _) => {
-            (told, Some(in_charset(&parameters, &charset)?.into_owned()))
+            (in_url, Some(in_charset(&parameters, &charset)?.into_owned()))
         }
     };
     let Target { url, .. } = leads_to;
@@ -191,7 +191,7 @@ fn url(operation: &'static Operation, endpoint: &str) -> Result<String, RequestE
 /// The parts of a request.
 struct Written {
     /// Those that the URL had already, form-urlencoded.
-    told: String,
+    in_url: String,
     /// Form-urlencoded.
     parameters: String,
     /// What is beside them.
@@ -207,7 +207,7 @@ fn parameters(
     context: &CallContext<'_>,
     format: Format,
     method: &Method,
-    Target { url, parameters: told }: &Target,
+    Target { url, parameters: in_url }: &Target,
 ) -> Result<Written, RequestError> {
     let protocol = operation.protocol;
     let raw = operation.formats.is_empty();
@@ -222,7 +222,7 @@ fn parameters(
 
     let options = reading_options(operation, Format::Query, Limits::new());
     let mut among = Parameters::new(&options);
-    let surroundings = context.surroundings(operation);
+    let fill = context.fill_context(operation);
     let (mut signature, mut request_id) = (None, None);
     let mut apart = RequestParts::default();
     let mut placed = Headers::default();
@@ -237,16 +237,16 @@ fn parameters(
         let mut alone = elsewhere.then(|| Parameters::new(options));
         let written = alone.as_mut().unwrap_or(&mut among);
         match parameter.source {
-            ParameterSource::Request => apart = written.own(own, surroundings, options)?,
+            ParameterSource::Request => apart = written.own(own, fill, options)?,
             ParameterSource::Client(member) => written.member(context.client, member, name),
             ParameterSource::Options(member) => written.member(context.options, member, name),
             ParameterSource::RequestId(member) => {
-                let told = if elsewhere { None } else { RequestId::told(told, name) };
-                request_id = told.or_else(|| written.request_id(context, member, name));
+                let given = if elsewhere { None } else { RequestId::among(in_url, name) };
+                request_id = given.or_else(|| written.request_id(context, member, name));
             }
             ParameterSource::AutoFilled { member, required, with } => {
                 let filled = AutoFilled { member, name, required, with };
-                written.filled(context.options, filled, surroundings)?;
+                written.filled(context.options, filled, fill)?;
             }
             ParameterSource::Session => {
                 let placed = |kind: &SessionKind| kind.parameters.iter().position(|placed| *placed == name);
@@ -280,9 +280,9 @@ fn parameters(
     }
     let mut text = among.finish().map_err(RequestError::Encode)?;
     let unchanged = text.len();
-    let mut told = told.clone();
-    if !told.is_empty() {
-        text = beside(&told, &text, signature.as_mut().map(|(_, at)| at));
+    let mut in_url = in_url.clone();
+    if !in_url.is_empty() {
+        text = beside(&in_url, &text, signature.as_mut().map(|(_, at)| at));
     }
 
     if let Some(session) = session.filter(|session| operation.signed && session.kind.keyed) {
@@ -292,9 +292,9 @@ fn parameters(
             return Err(RequestError::NoKey { operation: operation.name });
         };
         // A signature that the URL had is that of other parameters.
-        told = without(&told, |name| name == parameter.name);
+        in_url = without(&in_url, |name| name == parameter.name);
         let value =
-            signing.sign(key.expose().as_bytes(), method.as_str(), url, &joined([told.as_str(), &text]));
+            signing.sign(key.expose().as_bytes(), method.as_str(), url, &joined([in_url.as_str(), &text]));
         let mut pair = Parameters::new(options);
         pair.pair(parameter.name, &value);
         let pair = pair.finish().map_err(RequestError::Encode)?;
@@ -306,7 +306,7 @@ fn parameters(
         }
     }
     // The places of the files are between parameters of the text as it was.
-    if text.len() != unchanged || !told.is_empty() {
+    if text.len() != unchanged || !in_url.is_empty() {
         apart.files.iter_mut().for_each(|(place, ..)| *place = text.len());
     }
     // Signed is what the parameters say, in UTF-8; sent is what the vendor's charset makes of it.
@@ -316,7 +316,7 @@ fn parameters(
     }
     // An empty one is sent, as its caller wants, and tells nothing.
     let request_id = request_id.filter(|id| !id.as_str().is_empty());
-    Ok(Written { told, parameters: text, parts: apart, placed, request_id })
+    Ok(Written { in_url, parameters: text, parts: apart, placed, request_id })
 }
 
 /// That a callback can be asked for, and is one.
@@ -338,9 +338,9 @@ fn with_names<'t>(text: &'t str, files: &[(usize, String, File)]) -> Cow<'t, str
     all
 }
 
-/// The parameters of `text` that a URL with `told` does not have; `at` is a place between them, and stays there.
-fn beside(told: &str, text: &str, at: Option<&mut usize>) -> String {
-    let has = |name: &str| form_urlencoded::parse(told.as_bytes()).any(|(sent, _)| sent == name);
+/// The parameters of `text` that a URL with those of `in_url` does not have; `at` is a place between them, and stays there.
+fn beside(in_url: &str, text: &str, at: Option<&mut usize>) -> String {
+    let has = |name: &str| form_urlencoded::parse(in_url.as_bytes()).any(|(sent, _)| sent == name);
     let Some(at) = at else { return without(text, has) };
     let (before, after) = text.split_at(*at);
     let (before, after) = (without(before, has), without(after, has));

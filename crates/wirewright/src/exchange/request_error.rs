@@ -31,7 +31,7 @@ pub enum RequestError {
         /// The operation's name.
         operation: &'static str,
     },
-    /// The endpoint is not `http://host` or `https://host`, perhaps with a port, and perhaps with a path to stand in front of the
+    /// The endpoint is not `http://host` or `https://host`, perhaps with a port, and perhaps with a path in front of the
     /// operation's.
     InvalidEndpoint,
     /// The operation is a call of a session, and the context has none of a kind that it takes.
@@ -111,7 +111,7 @@ impl fmt::Display for RequestError {
             }
             Self::CallbackNotOffered => "a callback needs a JSON reply and a vendor that takes one".into(),
             Self::NotInHost { parameter } => format!("the value of {parameter} is no label of a host"),
-            Self::NotInHeader { parameter } => format!("the value of {parameter} cannot stand in a header"),
+            Self::NotInHeader { parameter } => format!("the value of {parameter} cannot be in a header"),
             Self::InsecureEndpoint { operation } => format!("{operation} is sent over https only"),
             Self::InvalidEndpoint => {
                 "the endpoint is not of the form https://host, https://host:port or https://host/path".into()

@@ -106,7 +106,7 @@ pub enum OpenedEnvelope<A, F> {
     Failure(F),
     /// The call succeeded, but this promised member is not there: the names of the definition, with `.` between them.
     Missing(&'static str),
-    /// The call succeeded, but this promised member of the data, which stands among the envelope's, is not there.
+    /// The call succeeded, but this promised member of the data, which is among the envelope's, is not there.
     MissingInData(Option<Member>),
     /// There is no status: whatever this is, it is no reply of the vendor.
     NoStatus,
@@ -182,7 +182,7 @@ pub trait MakeValue {
 }
 
 /// The text that a server sends with an error: `{parameter}` in it is the parameter at fault. Where none is known, the rest is said.
-pub fn told(template: &str, parameter: Option<&str>) -> String {
+pub fn fill_message(template: &str, parameter: Option<&str>) -> String {
     match parameter {
         Some(parameter) => template.replace("{parameter}", parameter),
         None => template.replace("{parameter} ", "").replace(" {parameter}", "").replace("{parameter}", ""),
@@ -218,7 +218,7 @@ pub trait ErrorCode: Clone + PartialEq + fmt::Debug + Send + Sync + 'static {
     fn description(&self) -> &'static str;
 
     /// The code for something that a server side finds out by itself.
-    fn on(occasion: ServerCondition) -> Option<Self>;
+    fn on(condition: ServerCondition) -> Option<Self>;
 
     /// The HTTP status of replies with this code, where that is not the status of a success.
     fn http_status(&self) -> Option<u16> {

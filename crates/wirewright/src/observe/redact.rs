@@ -38,7 +38,7 @@ pub(crate) fn request(
     if let Some(port) = uri.port() {
         write!(f, ":{port}")?;
     }
-    // A URL that the vendor told may have anything in its path, and so may what stands in front of the operation's.
+    // A URL that the vendor told may have anything in its path, and so may what is in front of the operation's.
     match uri.path().strip_suffix(operation.path) {
         Some("") => f.write_str(operation.path)?,
         Some(_) => write!(f, "/…{}", operation.path)?,

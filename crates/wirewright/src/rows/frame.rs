@@ -3,7 +3,7 @@
 use super::lex::{self, Markup};
 use crate::text::xml::local;
 
-/// A document in two parts, between which rows stand.
+/// A document in two parts, between which rows are.
 pub(super) struct Frame {
     pub(super) before: String,
     pub(super) behind: String,

@@ -1,9 +1,9 @@
-//! The part of the input that has been fed and not yet been read, as text, and where in the whole it stands.
+//! The part of the input that has been fed and not yet been read, as text, and where in the whole it is.
 
 use crate::{
     DecodeErrorKind,
     text::{
-        charset::{Told, stream::Stream},
+        charset::{DeclaredCharset, stream::Stream},
         scan::Unusual,
         xml::bad_char,
     },
@@ -25,7 +25,7 @@ pub(super) struct Position {
 impl Position {
     const START: Self = Self { offset: 0, line: 1, column: 1 };
 
-    /// The place behind `text`, which stands here.
+    /// The place behind `text`, which is here.
     pub(super) fn behind(self, text: &str) -> Self {
         let lines = text.bytes().filter(|byte| *byte == b'\n').count();
         let last = text.rfind('\n').map_or(text, |at| text.get(at + 1..).unwrap_or_default());
@@ -55,11 +55,11 @@ pub(super) struct Input {
 }
 
 impl Input {
-    /// `told` is what is said of the charset beside the bytes.
-    pub(super) fn new(told: Told) -> Self {
+    /// `declared` is what is said of the charset beside the bytes.
+    pub(super) fn new(declared: DeclaredCharset) -> Self {
         Self {
             text: String::new(),
-            stream: Some(Stream::new(told)),
+            stream: Some(Stream::new(declared)),
             at: 0,
             tail: Vec::new(),
             base: Position::START,

@@ -1,6 +1,6 @@
-//! Where the rows of a reply stand, as data.
+//! Where the rows of a reply are, as data.
 
-/// Where in a document the rows stand, and what tells their columns.
+/// Where in a document the rows are, and what tells their columns.
 ///
 /// ```
 /// use wirewright::rows::{CellType, Headings, ColumnKind, Layout};
@@ -32,7 +32,7 @@ impl Layout {
     ///
     /// When `rows` is empty.
     pub const fn records(rows: &'static [&'static str]) -> Self {
-        assert!(!rows.is_empty(), "a row stands below the root");
+        assert!(!rows.is_empty(), "a row is below the root");
         Self { rows, cell: None, headings: None }
     }
 

@@ -7,7 +7,7 @@ use super::input::Position;
 pub(super) struct Outline {
     text: String,
     cuts: Vec<Cut>,
-    /// Where in the whole the next piece would stand if nothing were left out before it.
+    /// Where in the whole the next piece would be if nothing were left out before it.
     next: u64,
 }
 

@@ -20,7 +20,7 @@ use crate::{
     codec::{self, general::xml::read::parse},
     error::Fault,
     text::{
-        charset::Told,
+        charset::DeclaredCharset,
         xml::{declaration, local},
     },
     wire::{OwnedMessage, Shape},
@@ -116,7 +116,7 @@ impl Parser {
             options: Options::new(),
             max_row: Self::MAX_ROW,
             marks: Marks::new(row, layout.cell.unwrap_or_default()),
-            input: Input::new(Told::default()),
+            input: Input::new(DeclaredCharset::default()),
             outline: Outline::default(),
             open: Vec::new(),
             bindings: Vec::new(),
@@ -163,11 +163,11 @@ impl Parser {
     /// ```
     #[must_use]
     pub fn with_content_type(self, content_type: &str) -> Self {
-        self.with_told(Told::new(Some(content_type), None))
+        self.with_charset(DeclaredCharset::new(Some(content_type), None))
     }
 
-    pub(crate) fn with_told(mut self, told: Told) -> Self {
-        self.input = Input::new(told);
+    pub(crate) fn with_charset(mut self, declared: DeclaredCharset) -> Self {
+        self.input = Input::new(declared);
         self
     }
 
@@ -347,7 +347,7 @@ impl Parser {
         }
     }
 
-    /// Whether the place is where rows stand.
+    /// Whether the place is where rows are.
     fn among_rows(&self) -> bool {
         self.on_path == self.layout.rows.len() && self.open.len() == self.on_path
     }

@@ -112,7 +112,7 @@ impl Incoming {
         let is_id = |source| matches!(source, ParameterSource::RequestId(_));
         let mut common = self.operation.protocol.parameters.iter();
         let id = common.find(|each| is_id(each.source) && each.goes_with(self.operation))?;
-        RequestId::told(self.parameters(), id.name)
+        RequestId::among(self.parameters(), id.name)
     }
 
     /// The parameters, wherever they came from.
@@ -350,12 +350,12 @@ impl Incoming {
                 || value.as_deref().is_some_and(|value| format.also.contains(&value))
         };
         let format = offered.find(means);
-        let occasion = if value.is_some() {
+        let condition = if value.is_some() {
             ServerCondition::ParameterInvalid
         } else {
             ServerCondition::ParameterMissing
         };
-        self.format = format.ok_or_else(|| Rejection::parameter(occasion, name))?.format;
+        self.format = format.ok_or_else(|| Rejection::parameter(condition, name))?.format;
         Ok(())
     }
 
@@ -392,11 +392,11 @@ impl Incoming {
 }
 
 fn refused(error: &DecodeError) -> Rejection {
-    let occasion = match error.kind() {
+    let condition = match error.kind() {
         DecodeErrorKind::Missing => ServerCondition::ParameterMissing,
         _ => ServerCondition::ParameterInvalid,
     };
-    Rejection::parameter(occasion, error.path())
+    Rejection::parameter(condition, error.path())
 }
 
 impl<R: OwnedMessage, C: OwnedMessage, O: OwnedMessage> Received<R, C, O> {

@@ -12,11 +12,11 @@ use crate::{
     },
     exchange::bytes::{coding, content_type, essence},
     server::{address::candidates, headers, host, incoming::Incoming, rejection::Rejection, single::single},
-    text::charset::{self, Charset, Told},
+    text::charset::{self, Charset, DeclaredCharset},
 };
 
 /// Recognises a request among `operations`, which are those of one vendor. `origin` is the scheme and host that clients use, with
-/// the path that stands in front of every operation's if there is one, as in `https://api.example.com/music`; signatures cover it.
+/// the path that is in front of every operation's if there is one, as in `https://api.example.com/music`; signatures cover it.
 /// Whatever is in front of the server may have taken that path off the request. Where an endpoint has places for parameters, the request's host fills them; a proxy says in
 /// `X-Forwarded-Host` which one was meant.
 ///
@@ -70,14 +70,14 @@ pub fn receive(
         sent.read_form(request, limits, usual);
     }
     let Some(&first) = candidates.first() else {
-        let stranger = operations.first().map(|any| {
-            let mut stranger = incoming(any, &sent.text(None).unwrap_or_default());
-            stranger.status = StatusCode::NOT_FOUND;
-            stranger.recognised = false;
-            to_answer_only(&mut stranger, request);
-            Box::new(stranger)
+        let unknown = operations.first().map(|any| {
+            let mut unknown = incoming(any, &sent.text(None).unwrap_or_default());
+            unknown.status = StatusCode::NOT_FOUND;
+            unknown.recognised = false;
+            to_answer_only(&mut unknown, request);
+            Box::new(unknown)
         });
-        return Err((Rejection::new(ServerCondition::OperationUnknown), stranger));
+        return Err((Rejection::new(ServerCondition::OperationUnknown), unknown));
     };
 
     // Several operations share a path when a parameter names them, or when their methods differ.
@@ -145,7 +145,7 @@ pub fn receive(
     Err((refused.unwrap_or(Rejection::new(ServerCondition::OperationUnknown)), Some(Box::new(incoming))))
 }
 
-/// The path of a request without what stands in front of every operation's.
+/// The path of a request without what is in front of every operation's.
 fn inner_path<'p>(operations: &[&'static Operation], origin: &str, path: &'p str) -> &'p str {
     let inner = path.strip_prefix(base(origin)).filter(|rest| rest.starts_with('/')).unwrap_or(path);
     let is_known = |path: &str| operations.iter().any(|operation| operation.path == path);
@@ -188,8 +188,8 @@ const FORM: &str = "application/x-www-form-urlencoded";
 
 /// The document of a request in UTF-8, or as it came where it is no text.
 fn in_utf_8(request: &http::Request<Vec<u8>>, format: Format) -> Vec<u8> {
-    let told = Told::new(content_type(request.headers()), None);
-    let decoded = charset::decode(format, request.body(), &told);
+    let declared = DeclaredCharset::new(content_type(request.headers()), None);
+    let decoded = charset::decode(format, request.body(), &declared);
     decoded.map_or_else(|_| request.body().clone(), |decoded| decoded.text.into_owned().into_bytes())
 }
 
@@ -216,7 +216,7 @@ fn to_answer_only(incoming: &mut Incoming, request: &http::Request<Vec<u8>>) {
     let _ = incoming.choose_format();
 }
 
-/// The parameters of a request by where they stand; `None` for those that cannot be read.
+/// The parameters of a request by where they are; `None` for those that cannot be read.
 struct Sent<'r> {
     query: Option<Cow<'r, str>>,
     body: Option<Cow<'r, str>>,
@@ -228,9 +228,9 @@ struct Sent<'r> {
 
 /// The charset of a request's body: what the request says, or else `usual`.
 fn of_request(request: &http::Request<Vec<u8>>, usual: Option<&'static str>) -> Charset {
-    let told = content_type(request.headers()).and_then(charset::parameter);
+    let declared = content_type(request.headers()).and_then(charset::parameter);
     let usual = || usual.map_or(Charset::Utf8, Charset::of);
-    told.map_or_else(usual, |label| Charset::of(&label))
+    declared.map_or_else(usual, |label| Charset::of(&label))
 }
 
 impl<'r> Sent<'r> {
@@ -240,10 +240,10 @@ impl<'r> Sent<'r> {
             let short = bytes.len() <= limits.max_bytes();
             charset::decode_form(bytes, charset).ok().filter(|_| short)
         };
-        let told = of_request(request, usual);
+        let charset = of_request(request, usual);
         let usual = usual.map_or(Charset::Utf8, Charset::of);
         let query = read(request.uri().query().unwrap_or_default().as_bytes(), &usual);
-        Self { query, body: read(request.body(), &told), files: Vec::new(), multipart: false }
+        Self { query, body: read(request.body(), &charset), files: Vec::new(), multipart: false }
     }
 
     /// Takes parameters and files from a body that is, or says that it is, `multipart/form-data`.

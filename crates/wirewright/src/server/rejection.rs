@@ -10,26 +10,26 @@ use crate::{
 #[non_exhaustive]
 pub struct Rejection {
     /// What happened.
-    pub occasion: ServerCondition,
+    pub condition: ServerCondition,
     /// The parameter at fault, if one is.
     pub parameter: Option<String>,
 }
 
 impl Rejection {
     /// A refusal without a parameter at fault.
-    pub const fn new(occasion: ServerCondition) -> Self {
-        Self { occasion, parameter: None }
+    pub const fn new(condition: ServerCondition) -> Self {
+        Self { condition, parameter: None }
     }
 
-    pub(crate) fn parameter(occasion: ServerCondition, parameter: &str) -> Self {
-        Self { occasion, parameter: Some(parameter.to_owned()) }
+    pub(crate) fn parameter(condition: ServerCondition, parameter: &str) -> Self {
+        Self { condition, parameter: Some(parameter.to_owned()) }
     }
 
-    /// The vendor's failure for it. A vendor without an error for the occasion gets the nearest that it has, one that tells
+    /// The vendor's failure for it. A vendor without an error for the condition gets the nearest that it has, one that tells
     /// the caller to correct the call before one that blames the server.
     pub fn failure<F: Failure>(&self) -> F {
         let nearest = [
-            self.occasion,
+            self.condition,
             ServerCondition::ParameterInvalid,
             ServerCondition::ParameterMissing,
             ServerCondition::OperationUnknown,
@@ -37,7 +37,7 @@ impl Rejection {
         ];
         let code = nearest.into_iter().find_map(F::Code::on).unwrap_or_else(|| F::Code::from_wire("400"));
         let mut failure = F::refused(code, self.parameter.as_deref());
-        if F::Code::on(self.occasion).is_none() {
+        if F::Code::on(self.condition).is_none() {
             // The code stands for something else, and so do its words.
             failure.explain(self.what());
         }
@@ -49,13 +49,13 @@ impl Rejection {
     /// What happened, in words.
     fn what(&self) -> String {
         let of = self.parameter.as_ref().map_or_else(String::new, |parameter| format!(": {parameter}"));
-        format!("{}{of}", self.occasion)
+        format!("{}{of}", self.condition)
     }
 }
 
 impl std::fmt::Display for Rejection {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "the request is refused: {}", self.occasion)?;
+        write!(f, "the request is refused: {}", self.condition)?;
         self.parameter.as_ref().map_or(Ok(()), |parameter| write!(f, " ({parameter})"))
     }
 }

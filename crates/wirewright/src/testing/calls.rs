@@ -411,7 +411,7 @@ where
 
 fn show_refusal(text: &mut String, refused: &Rejection, lacks: &[&str]) {
     let is_missing =
-        matches!(refused.occasion, ServerCondition::ParameterMissing | ServerCondition::OperationUnknown);
+        matches!(refused.condition, ServerCondition::ParameterMissing | ServerCondition::OperationUnknown);
     let missing = refused.parameter.as_deref().filter(|_| is_missing);
     let known = missing.is_some_and(|missing| lacks.contains(&missing));
     assert!(known, "a server refuses the page's own request: {refused}");
@@ -474,8 +474,8 @@ where
                 text
             }
             (Err(crate::exchange::error::Error::Vendor(error)), Expected::Code(code)) => {
-                let told = error.failure.code().as_wire();
-                assert_eq!(told.as_deref(), Some(code), "the number of the error decides");
+                let code_read = error.failure.code().as_wire();
+                assert_eq!(code_read.as_deref(), Some(code), "the number of the error decides");
                 let envelope = {
                     let named = R::FailedEnvelope::ECHOES_NAME;
                     let called = if named { operation.wire_name } else { operation.path };

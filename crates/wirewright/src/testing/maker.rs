@@ -32,9 +32,9 @@ pub(super) struct Maker<'b> {
     hollow: bool,
 }
 
-/// Where a value stands, which limits what it can be and still be read back.
+/// Where a value is, which limits what it can be and still be read back.
 #[derive(Clone, Copy)]
-struct Stand {
+struct Position {
     member: Member,
     /// In an `Option`: what is empty would be read as none.
     lazy: bool,
@@ -78,31 +78,31 @@ impl<'b> Maker<'b> {
     }
 
     /// How many items or entries there are.
-    fn amount(&mut self, stand: Stand) -> usize {
-        let filled = stand.member.list().filled;
-        let least = usize::from(stand.lazy || stand.item || stand.forced || filled);
+    fn amount(&mut self, position: Position) -> usize {
+        let filled = position.member.list().filled;
+        let least = usize::from(position.lazy || position.item || position.forced || filled);
         match self.sample {
-            _ if self.depth > MAX_DEPTH => usize::from(stand.item || filled),
+            _ if self.depth > MAX_DEPTH => usize::from(position.item || filled),
             Some(Sample::Full) => 2,
             Some(Sample::Minimal) => usize::from(filled),
             None => least.max(usize::from(self.byte() % 4)),
         }
     }
 
-    fn is_there(&mut self, stand: Stand) -> bool {
-        let form = stand.member.list();
+    fn is_there(&mut self, position: Position) -> bool {
+        let form = position.member.list();
         match self.sample {
             // An absent item that is alone would be an empty text, which is no item of a joined list.
-            _ if stand.item && !(form.absent_items && form.joined.is_none()) => true,
+            _ if position.item && !(form.absent_items && form.joined.is_none()) => true,
             _ if self.depth > MAX_DEPTH => false,
-            Some(_) if stand.member.samples().is_some_and(<[_]>::is_empty) => false,
+            Some(_) if position.member.samples().is_some_and(<[_]>::is_empty) => false,
             Some(sample) => sample == Sample::Full,
-            None => stand.forced || self.byte() % 2 == 1,
+            None => position.forced || self.byte() % 2 == 1,
         }
     }
 
-    fn text(&mut self, stand: Stand) -> Cow<'static, str> {
-        let member = stand.member;
+    fn text(&mut self, position: Position) -> Cow<'static, str> {
+        let member = position.member;
         if self.sample.is_some() {
             return Cow::Borrowed(member.json());
         }
@@ -125,20 +125,20 @@ impl<'b> Maker<'b> {
     }
 
     /// The text that samples of the member are, if it says so.
-    fn sampled(&self, stand: Stand) -> Option<&'static str> {
-        stand.member.samples()?.first().copied().filter(|_| self.sample.is_some())
+    fn sampled(&self, position: Position) -> Option<&'static str> {
+        position.member.samples()?.first().copied().filter(|_| self.sample.is_some())
     }
 
     /// A number that the member may be.
-    fn ranged(&self, stand: Stand, number: f64) -> f64 {
-        match stand.member.range().filter(|_| self.sample.is_some()) {
+    fn ranged(&self, position: Position, number: f64) -> f64 {
+        match position.member.range().filter(|_| self.sample.is_some()) {
             Some([least, most]) if number < least || number > most => least,
             _ => number,
         }
     }
 
-    fn scalar_text(&mut self, place: &mut dyn FromText, stand: Stand) {
-        if self.sampled(stand).is_some_and(|text| place.set(text).is_ok()) {
+    fn scalar_text(&mut self, place: &mut dyn FromText, position: Position) {
+        if self.sampled(position).is_some_and(|text| place.set(text).is_ok()) {
             return;
         }
         let samples = place.samples();
@@ -146,15 +146,15 @@ impl<'b> Maker<'b> {
         let chosen = match samples {
             [] => None,
             samples => samples.get(index % samples.len()).filter(|text| {
-                let form = stand.member.list();
-                let absent =
-                    text.is_empty() && stand.member.absent_inside() || stand.member.absent().contains(text);
+                let form = position.member.list();
+                let absent = text.is_empty() && position.member.absent_inside()
+                    || position.member.absent().contains(text);
                 !absent && form.joined.is_none_or(|separator| !text.contains(separator))
             }),
         };
         let fits = chosen.is_some_and(|text| place.set(text).is_ok());
         if !fits {
-            let text = self.text(stand);
+            let text = self.text(position);
             if place.set(&text).is_err() {
                 // Some text that it certainly takes, if it has one.
                 let _ = samples.iter().any(|text| place.set(text).is_ok());
@@ -162,30 +162,31 @@ impl<'b> Maker<'b> {
         }
     }
 
-    fn node(&mut self, stand: Stand) -> Document {
+    fn node(&mut self, position: Position) -> Document {
         // Texts alone survive every format, and in XML an empty one would be nothing.
         let text = |maker: &mut Self| {
-            let text = maker.text(stand);
+            let text = maker.text(position);
             Document::Text(if text.trim().is_empty() { "text".to_owned() } else { text.into_owned() })
         };
-        let flat = stand.member.place().is_flat();
-        if self.byte().is_multiple_of(2) && !(flat && stand.forced) {
+        let flat = position.member.place().is_flat();
+        if self.byte().is_multiple_of(2) && !(flat && position.forced) {
             return if flat { Document::Null } else { text(self) };
         }
         Document::Record(vec![("key1".to_owned(), text(self)), ("key2".to_owned(), text(self))])
     }
 
-    fn fill(&mut self, slot: &mut Slot<'_, '_>, stand: Stand) {
-        let member = stand.member;
-        let inside = Stand { lazy: false, item: true, ..stand };
+    fn fill(&mut self, slot: &mut Slot<'_, '_>, position: Position) {
+        let member = position.member;
+        let inside = Position { lazy: false, item: true, ..position };
         match slot {
             Slot::Option(lazy) => {
-                if self.is_there(stand) {
+                if self.is_there(position) {
                     // A structure without anything in it may be as good as none.
                     let empty_is_none = !member.absent().is_empty() || member.absent_inside();
-                    let forced = stand.forced || empty_is_none || member.place() == MemberLocation::Flatten;
+                    let forced =
+                        position.forced || empty_is_none || member.place() == MemberLocation::Flatten;
                     self.hollow = false;
-                    self.fill(&mut lazy.some(), Stand { lazy: true, forced, ..stand });
+                    self.fill(&mut lazy.some(), Position { lazy: true, forced, ..position });
                     if std::mem::take(&mut self.hollow) {
                         lazy.none();
                     }
@@ -194,7 +195,7 @@ impl<'b> Maker<'b> {
                 }
             }
             Slot::Record(record) => {
-                self.forced = stand.forced;
+                self.forced = position.forced;
                 self.depth += 1;
                 let _ = record.decode_fields(self);
                 self.depth -= 1;
@@ -202,7 +203,7 @@ impl<'b> Maker<'b> {
             Slot::List(list) => {
                 list.clear();
                 self.depth += 1;
-                for _ in 0..self.amount(stand) {
+                for _ in 0..self.amount(position) {
                     self.fill(&mut list.push(), inside);
                 }
                 self.depth -= 1;
@@ -211,10 +212,10 @@ impl<'b> Maker<'b> {
                 map.clear();
                 self.depth += 1;
                 let named = member.map().key.is_empty() || member.place() == MemberLocation::Flatten;
-                for index in 1..=self.amount(stand) {
+                for index in 1..=self.amount(position) {
                     let mut key = format!("key{index}");
                     if !named && self.sample.is_none() {
-                        key.push_str(&self.text(stand));
+                        key.push_str(&self.text(position));
                     }
                     if let Ok(mut value) = map.entry(&key) {
                         self.fill(&mut value, inside);
@@ -235,7 +236,10 @@ impl<'b> Maker<'b> {
                 let nested = nested(internal);
                 self.depth += 1;
                 if let Ok(mut payload) = choice.pick(tag) {
-                    self.fill(&mut payload, Stand { member: nested, lazy: false, item: true, forced: false });
+                    self.fill(
+                        &mut payload,
+                        Position { member: nested, lazy: false, item: true, forced: false },
+                    );
                 }
                 self.depth -= 1;
             }
@@ -246,46 +250,47 @@ impl<'b> Maker<'b> {
                     }
                     Some(Sample::Full) => Document::Text(member.json().to_owned()),
                     Some(Sample::Minimal) => Document::Null,
-                    None => self.node(stand),
+                    None => self.node(position),
                 };
             }
-            Slot::Text(place) => self.scalar_text(*place, stand),
+            Slot::Text(place) => self.scalar_text(*place, position),
             Slot::File(file) if self.sample.is_some() => {
-                let name = stand.member.json();
+                let name = position.member.json();
                 let content = format!("the content of {name}");
                 **file = File::new(format!("{name}.txt"), content).with_media_type("text/plain");
             }
             Slot::Ignore => {}
-            slot => self.scalar(slot, stand),
+            slot => self.scalar(slot, position),
         }
     }
 
-    fn scalar(&mut self, slot: &mut Slot<'_, '_>, stand: Stand) {
-        if let Some(text) = self.sampled(stand)
-            && scalar::set(slot, &Cow::Borrowed(text), stand.member.boolean()).is_ok()
+    fn scalar(&mut self, slot: &mut Slot<'_, '_>, position: Position) {
+        if let Some(text) = self.sampled(position)
+            && scalar::set(slot, &Cow::Borrowed(text), position.member.boolean()).is_ok()
         {
             return;
         }
-        self.made(slot, stand);
+        self.made(slot, position);
         let made = scalar::number(slot);
         if let Some(number) =
-            made.map(|number| self.ranged(stand, number)).filter(|number| Some(*number) != made)
+            made.map(|number| self.ranged(position, number)).filter(|number| Some(*number) != made)
         {
             let _ = scalar::set(slot, &Cow::Owned(number.to_string()), None);
         }
     }
 
-    fn made(&mut self, slot: &mut Slot<'_, '_>, stand: Stand) {
+    fn made(&mut self, slot: &mut Slot<'_, '_>, position: Position) {
         match slot {
             Slot::Bool(place) => {
-                let shown_by_absence = stand.member.boolean().is_some_and(|spelling| spelling.no.is_none());
+                let shown_by_absence =
+                    position.member.boolean().is_some_and(|spelling| spelling.no.is_none());
                 **place = match self.sample {
-                    _ if shown_by_absence && stand.lazy => true,
+                    _ if shown_by_absence && position.lazy => true,
                     Some(sample) => sample == Sample::Full,
                     None => self.byte() % 2 == 1,
                 };
                 let text = if **place { "true" } else { "false" };
-                **place ^= scalar::means_absent(&Slot::Bool(place), text, stand.member.absent());
+                **place ^= scalar::means_absent(&Slot::Bool(place), text, position.member.absent());
             }
             Slot::F64(place) => {
                 **place = match self.sample {
@@ -296,23 +301,23 @@ impl<'b> Maker<'b> {
                     None => self.choose(NUMBERS).unwrap_or_default(),
                 };
                 let text = scalar::float(**place);
-                if scalar::means_absent(&Slot::F64(place), &text, stand.member.absent()) {
+                if scalar::means_absent(&Slot::F64(place), &text, position.member.absent()) {
                     **place = 0.5;
                 }
             }
-            slot if is_number(slot) => self.integer(slot, stand),
+            slot if is_number(slot) => self.integer(slot, position),
             slot => {
-                let text: String = self.text(stand).into_owned();
+                let text: String = self.text(position).into_owned();
                 let _ = scalar::set(slot, &Cow::Owned(text), None);
             }
         }
     }
 
     /// An integer. The bits that fit make a number of every width.
-    fn integer(&mut self, slot: &mut Slot<'_, '_>, stand: Stand) {
+    fn integer(&mut self, slot: &mut Slot<'_, '_>, position: Position) {
         let number = self.number();
         // One of so many numbers means something.
-        for number in (0..).map(|more| number.wrapping_add(more)).take(stand.member.absent().len() + 1) {
+        for number in (0..).map(|more| number.wrapping_add(more)).take(position.member.absent().len() + 1) {
             let text = match slot {
                 Slot::U64(place) => {
                     **place = number;
@@ -336,7 +341,7 @@ impl<'b> Maker<'b> {
                 }
                 _ => return,
             };
-            if !scalar::means_absent(slot, &text, stand.member.absent()) {
+            if !scalar::means_absent(slot, &text, position.member.absent()) {
                 return;
             }
         }
@@ -372,7 +377,7 @@ impl<'de> Decoder<'de> for Maker<'_> {
         let forced = std::mem::take(&mut self.forced);
         self.hollow = forced && shape.members.is_empty();
         for (member, slot) in shape.members().zip(slots) {
-            self.fill(slot, Stand { member, lazy: false, item: false, forced });
+            self.fill(slot, Position { member, lazy: false, item: false, forced });
         }
         Ok(())
     }

@@ -17,14 +17,14 @@ const DECLARATION: &str = "<?xml";
 
 /// What is said of the charset of a body, beside its bytes.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Told {
+pub(crate) struct DeclaredCharset {
     /// By the Content-Type.
     label: Option<String>,
     /// By the vendor's definition, for bodies that say nothing.
     usual: Option<&'static str>,
 }
 
-impl Told {
+impl DeclaredCharset {
     pub(crate) fn new(content_type: Option<&str>, usual: Option<&'static str>) -> Self {
         Self { label: content_type.and_then(parameter), usual }
     }
@@ -131,7 +131,7 @@ enum Start {
     Wrong(DecodeErrorKind),
 }
 
-fn start(bytes: &[u8], told: &Told, whole: bool) -> Start {
+fn start(bytes: &[u8], declared: &DeclaredCharset, whole: bool) -> Start {
     if bytes.len() < DECLARATION.len() && !whole {
         return Start::Short;
     }
@@ -142,7 +142,7 @@ fn start(bytes: &[u8], told: &Told, whole: bool) -> Start {
         [0xfe, 0xff, ..] => return Start::Is(Charset::Utf16 { big_endian: true }, 2),
         _ => {}
     }
-    if let Some(label) = &told.label {
+    if let Some(label) = &declared.label {
         return Start::Is(Charset::of(label), 0);
     }
     match bytes {
@@ -157,7 +157,7 @@ fn start(bytes: &[u8], told: &Told, whole: bool) -> Start {
             None => {}
             Some(end) => {
                 let declaration = head.get(..end).and_then(|head| std::str::from_utf8(head).ok());
-                if let Some((from, to)) = declaration.and_then(declared) {
+                if let Some((from, to)) = declaration.and_then(named_encoding) {
                     let charset =
                         Charset::of(declaration.and_then(|text| text.get(from..to)).unwrap_or_default());
                     // What is ASCII as far as here is no UTF-16, and what is not known cannot be read, however it goes on.
@@ -167,11 +167,11 @@ fn start(bytes: &[u8], told: &Told, whole: bool) -> Start {
             }
         }
     }
-    Start::Is(told.usual.map_or(Charset::Utf8, Charset::of), 0)
+    Start::Is(declared.usual.map_or(Charset::Utf8, Charset::of), 0)
 }
 
-/// Where the name of an encoding stands in an XML declaration.
-fn declared(declaration: &str) -> Option<(usize, usize)> {
+/// Where the name of an encoding is in an XML declaration.
+fn named_encoding(declaration: &str) -> Option<(usize, usize)> {
     let at = declaration.find("encoding")? + "encoding".len();
     let equals = declaration.get(at..)?.find(|char: char| !char.is_ascii_whitespace())? + at;
     let rest = declaration.get(equals..)?.strip_prefix('=')?;
@@ -182,10 +182,10 @@ fn declared(declaration: &str) -> Option<(usize, usize)> {
 }
 
 /// The declaration of a text that has been read already says the charset that it was in: it says UTF-8 from here on, without a
-/// change to where anything behind it stands.
+/// change to where anything behind it is.
 fn as_utf_8(text: &mut Cow<'_, str>) {
     let Some(end) = declaration_end(text) else { return };
-    let Some((from, to)) = text.get(..end).and_then(declared) else { return };
+    let Some((from, to)) = text.get(..end).and_then(named_encoding) else { return };
     let Some(label) = text.get(from..to).map(str::to_owned) else { return };
     if matches!(Charset::of(&label), Charset::Utf8) {
         return;
@@ -220,8 +220,12 @@ pub(crate) struct Decoded<'b> {
 }
 
 /// Reads a body. `format` is the one that errors tell of.
-pub(crate) fn decode<'b>(format: Format, bytes: &'b [u8], told: &Told) -> Result<Decoded<'b>, DecodeError> {
-    let (charset, skipped) = match start(bytes, told, true) {
+pub(crate) fn decode<'b>(
+    format: Format,
+    bytes: &'b [u8],
+    declared: &DeclaredCharset,
+) -> Result<Decoded<'b>, DecodeError> {
+    let (charset, skipped) = match start(bytes, declared, true) {
         Start::Is(charset, skipped) => (charset, skipped),
         // The bytes are whole.
         Start::Short => (Charset::Utf8, 0),

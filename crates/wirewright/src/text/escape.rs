@@ -25,7 +25,7 @@ impl Output for Vec<u8> {
     }
 }
 
-/// Where XML text stands.
+/// Where XML text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum XmlPlace {
     /// Between tags.

@@ -40,7 +40,7 @@ pub fn is_callback(callback: &str) -> bool {
 /// Takes the callback off a JSONP text: `/**/cb({...});`. What is not JSONP comes back as it is, without a callback.
 ///
 /// White space is let pass between all parts; `/**/` may be another comment, or several, and it and `;` may be missing. Before
-/// the call may stand a test for the same callback: `typeof cb === 'function' && cb({...});`.
+/// the call may be a test for the same callback: `typeof cb === 'function' && cb({...});`.
 pub fn strip_callback(text: &str) -> (Option<&str>, &str) {
     strip(text).map_or((None, text), |(callback, json)| (Some(callback), json))
 }

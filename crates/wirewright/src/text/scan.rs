@@ -184,7 +184,7 @@ pub(crate) fn append<const COPIED: usize>(out: &mut Vec<u8>, bytes: &[u8; COPIED
     out.truncate(end);
 }
 
-/// Where, from `at` on, a text first stands that starts with `BYTE`.
+/// Where, from `at` on, the first text is that starts with `BYTE`.
 #[inline]
 pub(crate) fn find_text<const BYTE: u8>(bytes: &[u8], mut at: usize, text: &[u8]) -> Option<usize> {
     loop {

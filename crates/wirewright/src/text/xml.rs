@@ -143,7 +143,7 @@ pub(crate) fn is_name(name: &str) -> bool {
     chars.next().is_some_and(starts) && chars.all(goes_on)
 }
 
-/// Checks where an XML declaration stands and which encoding it names.
+/// Checks where an XML declaration is and which encoding it names.
 pub(crate) fn declaration(raw: &str, start: usize) -> Result<(), Fault> {
     if start != 0 {
         return Err(Fault::syntax(start, "an XML declaration that is not at the start"));

@@ -1,16 +1,16 @@
-//! Scheme, host, port and the path that stands in front of every operation's: what calls go to.
+//! Scheme, host, port and the path that is in front of every operation's: what calls go to.
 
 use std::{borrow::Cow, fmt};
 
 use http::Uri;
 
-/// Scheme, host and port, and what stands in front of every operation's path: what calls go to.
+/// Scheme, host and port, and what is in front of every operation's path: what calls go to.
 pub(crate) struct Endpoint<'t> {
     pub(crate) scheme: &'static str,
     pub(crate) host: Cow<'t, str>,
     /// With its colon, or empty.
     pub(crate) port: Cow<'t, str>,
-    /// What stands in front of the path, as in `/music`; empty as a rule.
+    /// What is in front of the path, as in `/music`; empty as a rule.
     pub(crate) base: Cow<'t, str>,
 }
 

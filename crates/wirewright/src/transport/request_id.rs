@@ -61,7 +61,7 @@ impl RequestId {
     }
 
     /// The one that a URL has among its parameters.
-    pub(crate) fn told(parameters: &str, name: &str) -> Option<Self> {
+    pub(crate) fn among(parameters: &str, name: &str) -> Option<Self> {
         let mut pairs = form_urlencoded::parse(parameters.as_bytes());
         pairs.find(|(sent, _)| sent == name).map(|(_, id)| (&*id).into())
     }

@@ -17,7 +17,7 @@ impl<'de> TreeDecoder<'_, 'de> {
         item.kind == ItemKind::Null || empty && (self.tree.children(id).next().is_none() || takes_text(slot))
     }
 
-    /// Whether a text stands where members should: a page of another server's, not a structure without members. Where a list
+    /// Whether a text is where members should: a page of another server's, not a structure without members. Where a list
     /// repeats its element, the items may have been rows, and only the text between them is left.
     pub(super) fn is_other_text(&self, shape: &'static Shape, slots: &[Slot<'_, 'de>]) -> bool {
         let item = self.tree.item(self.at);

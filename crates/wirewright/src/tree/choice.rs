@@ -100,7 +100,7 @@ impl<'de> TreeDecoder<'_, 'de> {
             self.path.pop();
             return Ok(());
         }
-        // A variant without a payload may stand as text.
+        // A variant without a payload may be a text.
         if !flat && tree.is_text(id) && !tree.item(id).text.trim().is_empty() {
             let text = tree.item(id).text.trim();
             let mut payload = choice.pick(text).map_err(|expected| self.expected(id, expected))?;

@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-/// How lists and maps are laid out that stand directly in a list, a map or a union: they have no member of their own.
+/// How lists and maps are laid out that are directly in a list, a map or a union: they have no member of their own.
 pub(crate) const NESTED: Member = UNNAMED.member(0);
 
 /// A record of one member, without a name of its own: `item`.

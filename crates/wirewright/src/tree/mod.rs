@@ -223,7 +223,7 @@ impl<'de> Tree<'de> {
         children.iter().map(key).collect()
     }
 
-    /// That there are no more items than are allowed, the last of which stands at byte `start`.
+    /// That there are no more items than are allowed, the last of which is at byte `start`.
     pub(crate) fn check(&self, most: usize, start: usize) -> Result<(), Fault> {
         if self.items.len() > most { Err(Fault::limit(start, "elements", most)) } else { Ok(()) }
     }

@@ -37,16 +37,16 @@
 /// Within one format it is written back as it was read, but for the spelling:
 ///
 /// - XML: elements and attributes by their local names, in order and as often as they came, and text where it was between
-///   elements. Where names of two namespaces stand side by side that are the same but for that, the one that is not in the namespace
+///   elements. Where names of two namespaces are side by side that are the same but for that, the one that is not in the namespace
 ///   around it has it before its name: `{urn:example}title`. White space alone between elements is layout and goes, as do comments, processing instructions, prefixes,
 ///   namespaces and `xsi:` attributes; an entity or CDATA section is the text that it stands for; `<a/>` becomes `<a></a>`.
 /// - JSON: any value; members in order, also those given twice; a number digit for digit.
-/// - Query strings: the pairs below a name in order, but those of one nested name stand together.
+/// - Query strings: the pairs below a name in order, but those of one nested name are together.
 ///
 /// Across formats more is lost: XML and query strings have no types, so that every scalar from there is a
 /// [`Text`](Self::Text), and an empty one is [`Null`](Self::Null). A list of one item looks like the item alone in XML and query
 /// strings; an empty list cannot be told from nothing there, and is an error (a member that is required is in XML as an empty
-/// element), as is a name with the separator of nested names in a query string. Repeated elements become a name that stands twice in JSON's object, of which many
+/// element), as is a name with the separator of nested names in a query string. Repeated elements become a name that is twice in JSON's object, of which many
 /// readers see only the last. Attributes keep their `@` in JSON and query strings, and text beside them its name `$text`.
 ///
 /// Its `Debug` shows names and forms but no texts, numbers or booleans: what nobody has described may be a secret.
@@ -65,7 +65,7 @@ pub enum Document {
     /// A JSON array; the elements or pairs of one name, where a member of that name has several.
     List(Vec<Document>),
     /// An object, or an element with children or attributes. An attribute's name starts with `@`, and text beside
-    /// children or attributes is named `$text`. A repeated element stands here more than once.
+    /// children or attributes is named `$text`. A repeated element is here more than once.
     Record(Vec<(String, Document)>),
 }
 

@@ -327,7 +327,7 @@ pub struct Booleans {
 }
 
 impl Booleans {
-    /// Whether both are integers, which stand without quotes in JSON.
+    /// Whether both are integers, which are without quotes in JSON.
     pub fn are_numbers(&self) -> bool {
         let integer = |text: &str| {
             let digits = text.strip_prefix('-').unwrap_or(text);

@@ -380,8 +380,8 @@ impl exchange::ErrorCode for Code {
         "what the page says"
     }
 
-    fn on(occasion: ServerCondition) -> Option<Self> {
-        match occasion {
+    fn on(condition: ServerCondition) -> Option<Self> {
+        match condition {
             ServerCondition::ParameterMissing => Some(Self::Missing),
             ServerCondition::ParameterInvalid => Some(Self::Invalid),
             ServerCondition::MethodNotAllowed => Some(Self::Method),

@@ -43,7 +43,7 @@ pub(super) fn as_all(text: &mut Text, context: &Context<'_>, variant: &Variant) 
     text.list("envelope!", &List::call([variant.name.as_str().into(), data.into()]), ";");
 }
 
-/// The two sides of an envelope of this name. `data` is what the reply's data is called, as an expression; `None`: it stands among
+/// The two sides of an envelope of this name. `data` is what the reply's data is called, as an expression; `None`: it is among
 /// the envelope's members.
 fn implementation(text: &mut Text, context: &Context<'_>, variant: &Variant, name: &str, data: Option<&str>) {
     let envelope = &context.vendor.envelope;

@@ -159,7 +159,7 @@ fn refused(text: &mut Text, context: &Context<'_>) {
         return;
     };
     text.block("fn refused(code: ErrorCode, parameter: Option<&str>) -> Self", |text| {
-        text.line("let message = generated::told(code.message(), parameter);");
+        text.line("let message = generated::fill_message(code.message(), parameter);");
         text.line(format!("Self {{ {}: Some(message), ..Self::new(code) }}", message.member.name.rust));
     });
 }
@@ -204,7 +204,7 @@ fn failure_new(text: &mut Text, context: &Context<'_>) {
             let rust = &member.member.name.rust;
             Item::Text(if Some(rust) == message {
                 let message = if has_places(context) {
-                    "generated::told(code.message(), None)"
+                    "generated::fill_message(code.message(), None)"
                 } else {
                     "code.message().to_owned()"
                 };

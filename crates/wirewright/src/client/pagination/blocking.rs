@@ -39,28 +39,28 @@ use crate::{
 pub struct Paginator<'a, C: Caller, R: PaginatedRequest> {
     caller: &'a C,
     options: C::Options,
-    continuation: Pagination<R>,
+    pagination: Pagination<R>,
 }
 
 impl<'a, C: Caller, R: PaginatedRequest> Paginator<'a, C, R> {
     /// What these calls bring.
-    pub const fn new(caller: &'a C, options: C::Options, continuation: Pagination<R>) -> Self {
-        Self { caller, options, continuation }
+    pub const fn new(caller: &'a C, options: C::Options, pagination: Pagination<R>) -> Self {
+        Self { caller, options, pagination }
     }
 
     /// The same items with another patience than the settings have.
     pub fn with_retries(self, retries: RetryPolicy) -> Self {
-        Self { continuation: self.continuation.with_retries(retries), ..self }
+        Self { pagination: self.pagination.with_retries(retries), ..self }
     }
 
     /// The same items with another time for each call than the settings have, the time included that the vendor holds it.
     pub fn with_timeout(self, timeout: Duration) -> Self {
-        Self { continuation: self.continuation.with_timeout(timeout), ..self }
+        Self { pagination: self.pagination.with_timeout(timeout), ..self }
     }
 
     /// Where the calls are: what it takes to go on another time.
     pub const fn pagination(&self) -> &Pagination<R> {
-        &self.continuation
+        &self.pagination
     }
 }
 
@@ -68,25 +68,25 @@ impl<C: Caller<Transport: Transport>, R: PaginatedRequest> Iterator for Paginato
     type Item = Result<R::Item, Error<R::Failure>>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let Self { caller, options, continuation } = self;
+        let Self { caller, options, pagination } = self;
         let transport = caller.transport();
         loop {
             let step = caller
-                .with_context(options, |context| continuation.step(&context.within(transport.environment())));
+                .with_context(options, |context| pagination.step(&context.within(transport.environment())));
             let failed = match step {
                 Ok(Step::Item(item)) => return Some(Ok(item)),
                 Ok(Step::Done) => return None,
                 Ok(Step::Wait(time)) => match transport.wait(time) {
                     Ok(()) => {
-                        continuation.waited();
+                        pagination.waited();
                         continue;
                     }
-                    Err(error) => continuation.cannot_wait(error),
+                    Err(error) => pagination.cannot_wait(error),
                 },
                 Ok(Step::Send(request)) => {
-                    let response = continuation.span().run(|| transport.send(*request));
+                    let response = pagination.span().run(|| transport.send(*request));
                     caller.with_context(options, |context| {
-                        continuation.take(response, &context.within(transport.environment()))
+                        pagination.take(response, &context.within(transport.environment()))
                     })
                 }
                 Err(error) => Err(error.into()),
@@ -102,6 +102,6 @@ impl<C: Caller<Transport: Transport>, R: PaginatedRequest> FusedIterator for Pag
 
 impl<C: Caller, R: PaginatedRequest> fmt::Debug for Paginator<'_, C, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Paginator").field("continuation", &self.continuation).finish_non_exhaustive()
+        f.debug_struct("Paginator").field("pagination", &self.pagination).finish_non_exhaustive()
     }
 }

@@ -48,15 +48,15 @@ pub enum Step<T> {
 ///     transport: &impl Transport,
 ///     context: &CallContext<'_>,
 /// ) -> Result<Vec<R::Item>, Error<R::Failure>> {
-///     let (mut continuation, mut items) = (Pagination::new(request), Vec::new());
+///     let (mut pagination, mut items) = (Pagination::new(request), Vec::new());
 ///     loop {
-///         match continuation.step(context)? {
+///         match pagination.step(context)? {
 ///             Step::Item(item) => items.push(item),
 ///             Step::Wait(time) => match transport.wait(time) {
-///                 Ok(()) => continuation.waited(),
-///                 Err(error) => continuation.cannot_wait(error)?,
+///                 Ok(()) => pagination.waited(),
+///                 Err(error) => pagination.cannot_wait(error)?,
 ///             },
-///             Step::Send(request) => continuation.take(transport.send(*request), context)?,
+///             Step::Send(request) => pagination.take(transport.send(*request), context)?,
 ///             Step::Done => return Ok(items),
 ///         }
 ///     }

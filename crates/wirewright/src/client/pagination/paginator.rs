@@ -47,7 +47,7 @@ use crate::{
 pub struct Paginator<'a, C: Caller, R: PaginatedRequest> {
     caller: &'a C,
     options: C::Options,
-    continuation: Pagination<R>,
+    pagination: Pagination<R>,
     flight: Option<Flight<'a>>,
 }
 
@@ -65,23 +65,23 @@ enum Landed {
 
 impl<'a, C: Caller, R: PaginatedRequest> Paginator<'a, C, R> {
     /// What these calls bring.
-    pub const fn new(caller: &'a C, options: C::Options, continuation: Pagination<R>) -> Self {
-        Self { caller, options, continuation, flight: None }
+    pub const fn new(caller: &'a C, options: C::Options, pagination: Pagination<R>) -> Self {
+        Self { caller, options, pagination, flight: None }
     }
 
     /// The same items with another patience than the settings have.
     pub fn with_retries(self, retries: RetryPolicy) -> Self {
-        Self { continuation: self.continuation.with_retries(retries), ..self }
+        Self { pagination: self.pagination.with_retries(retries), ..self }
     }
 
     /// The same items with another time for each call than the settings have, the time included that the vendor holds it.
     pub fn with_timeout(self, timeout: Duration) -> Self {
-        Self { continuation: self.continuation.with_timeout(timeout), ..self }
+        Self { pagination: self.pagination.with_timeout(timeout), ..self }
     }
 
     /// Where the calls are: what it takes to go on another time.
     pub const fn pagination(&self) -> &Pagination<R> {
-        &self.continuation
+        &self.pagination
     }
 }
 
@@ -94,7 +94,7 @@ impl<C: Caller<Transport: Transport>, R: PaginatedRequest> Paginator<'_, C, R> {
 
     /// The next item, if it is there.
     pub fn poll_item(&mut self, waker: &mut Context<'_>) -> Poll<Next<R>> {
-        let Self { caller, options, continuation, flight } = self;
+        let Self { caller, options, pagination, flight } = self;
         let transport = caller.transport();
         loop {
             if let Some(under_way) = flight {
@@ -102,12 +102,12 @@ impl<C: Caller<Transport: Transport>, R: PaginatedRequest> Paginator<'_, C, R> {
                 *flight = None;
                 let failed = match landed {
                     Landed::Waited(Ok(())) => {
-                        continuation.waited();
+                        pagination.waited();
                         Ok(())
                     }
-                    Landed::Waited(Err(error)) => continuation.cannot_wait(error),
+                    Landed::Waited(Err(error)) => pagination.cannot_wait(error),
                     Landed::Sent(response) => caller.with_context(options, |context| {
-                        continuation.take(response, &context.within(transport.environment()))
+                        pagination.take(response, &context.within(transport.environment()))
                     }),
                 };
                 if let Err(error) = failed {
@@ -115,13 +115,13 @@ impl<C: Caller<Transport: Transport>, R: PaginatedRequest> Paginator<'_, C, R> {
                 }
             }
             let step = caller
-                .with_context(options, |context| continuation.step(&context.within(transport.environment())));
+                .with_context(options, |context| pagination.step(&context.within(transport.environment())));
             *flight = Some(match step {
                 Ok(Step::Item(item)) => return Poll::Ready(Some(Ok(item))),
                 Ok(Step::Done) => return Poll::Ready(None),
                 Ok(Step::Wait(time)) => Box::pin(async move { Landed::Waited(transport.wait(time).await) }),
                 Ok(Step::Send(request)) => {
-                    let span = continuation.span();
+                    let span = pagination.span();
                     Box::pin(async move { Landed::Sent(span.within(transport.send(*request)).await) })
                 }
                 Err(error) => return Poll::Ready(Some(Err(error.into()))),
@@ -145,7 +145,7 @@ impl<C: Caller<Transport: Transport>, R: PaginatedRequest> futures_core::Stream 
 impl<C: Caller, R: PaginatedRequest> fmt::Debug for Paginator<'_, C, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Paginator")
-            .field("continuation", &self.continuation)
+            .field("pagination", &self.pagination)
             .field("under_way", &self.flight.is_some())
             .finish_non_exhaustive()
     }

@@ -92,8 +92,8 @@ impl NextPage {
     }
 
     /// The place that new parameters lead to, if there are any.
-    pub fn parameters(told: bool) -> Option<Self> {
-        told.then_some(Self::Parameters)
+    pub fn parameters(all: bool) -> Option<Self> {
+        all.then_some(Self::Parameters)
     }
 }
 
@@ -108,13 +108,13 @@ impl NextPage {
 /// assert_eq!(seconds(-1), Some(Duration::ZERO));
 /// assert_eq!(seconds(None::<i64>), None);
 /// ```
-pub fn seconds(told: impl Into<Option<i64>>) -> Option<Duration> {
-    told.into().map(|seconds| Duration::from_secs(seconds.try_into().unwrap_or_default()))
+pub fn seconds(value: impl Into<Option<i64>>) -> Option<Duration> {
+    value.into().map(|seconds| Duration::from_secs(seconds.try_into().unwrap_or_default()))
 }
 
 /// A time that a reply tells in milliseconds. One that is negative has passed.
-pub fn milliseconds(told: impl Into<Option<i64>>) -> Option<Duration> {
-    told.into().map(|milliseconds| Duration::from_millis(milliseconds.try_into().unwrap_or_default()))
+pub fn milliseconds(value: impl Into<Option<i64>>) -> Option<Duration> {
+    value.into().map(|milliseconds| Duration::from_millis(milliseconds.try_into().unwrap_or_default()))
 }
 
 /// Who makes the calls: a client, or a session. Generated ones are.

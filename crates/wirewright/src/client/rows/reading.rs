@@ -6,7 +6,7 @@ use crate::{
     Format, Limits,
     exchange::{
         body::Body,
-        bytes::{InUtf8, coding, told},
+        bytes::{InUtf8, coding, declared},
         context::CallContext,
         error::{Error, HttpError},
         reply::read_reply,
@@ -19,7 +19,7 @@ use crate::{
 
 /// A request whose reply is mostly rows, and can be read as a stream of them.
 pub trait RowsRequest: Request {
-    /// Where in an XML reply the rows stand.
+    /// Where in an XML reply the rows are.
     const ROWS: Layout;
 }
 
@@ -44,7 +44,7 @@ pub(crate) struct Reading<R: RowsRequest> {
 impl<R: RowsRequest> Reading<R> {
     pub(crate) fn new(parts: http::response::Parts, limits: Limits) -> Self {
         Self {
-            parser: Parser::new(R::ROWS).with_limits(limits).with_told(told(&parts, R::OPERATION)),
+            parser: Parser::new(R::ROWS).with_limits(limits).with_charset(declared(&parts, R::OPERATION)),
             whole: !parts.status.is_success() || coding(&parts.headers).is_some(),
             parts,
             limits,
@@ -120,7 +120,7 @@ impl<R: RowsRequest> Reading<R> {
         if let Err(error) = self.parser.poll_ahead() {
             return Error::Rows(error);
         }
-        let reason = "what stands before the rows is a refusal, and the whole is none";
+        let reason = "what is before the rows is a refusal, and the whole is none";
         Error::Http(Box::new(HttpError::new(&self.parts, reason, Body::new(Vec::new()))))
     }
 

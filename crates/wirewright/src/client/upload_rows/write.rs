@@ -19,7 +19,7 @@ const CHUNK: usize = 1 << 16;
 
 /// A request whose document is mostly rows, and can be written as a stream of them.
 pub trait RowsUpload: Request {
-    /// Where in the document the rows stand.
+    /// Where in the document the rows are.
     const BODY_ROWS: Layout;
 }
 

@@ -24,7 +24,7 @@ const MASKS: [u128; STEP + 1] = {
 };
 
 impl Literal {
-    /// No literal at all: it stands nowhere.
+    /// No literal at all: it is nowhere.
     pub(super) const NONE: Self = Self { bytes: b"", length: 0 };
 
     #[inline]

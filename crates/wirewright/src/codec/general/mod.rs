@@ -1,4 +1,4 @@
-//! The general codecs: their readers stand on the formats' libraries, read everything, and say what is wrong and where.
+//! The general codecs: their readers are built on the formats' libraries, read everything, and say what is wrong and where.
 
 pub(crate) mod json;
 pub(crate) mod query;

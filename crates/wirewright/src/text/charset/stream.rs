@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 
 use super::{
-    Charset, DECLARATION, Decoder, LONGEST_DECLARATION, Start, Told, as_utf_8, declaration_end, start,
+    Charset, DECLARATION, DeclaredCharset, Decoder, LONGEST_DECLARATION, Start, as_utf_8, declaration_end,
+    start,
 };
 use crate::DecodeErrorKind;
 
 /// The text of a body that comes in pieces, cut anywhere: what [`decode`] makes of it whole.
 pub(crate) struct Stream {
-    told: Told,
+    declared: DeclaredCharset,
     state: State,
 }
 
@@ -22,8 +23,8 @@ enum State {
 }
 
 impl Stream {
-    pub(crate) fn new(told: Told) -> Self {
-        Self { told, state: State::Bytes(Vec::new()) }
+    pub(crate) fn new(declared: DeclaredCharset) -> Self {
+        Self { declared, state: State::Bytes(Vec::new()) }
     }
 
     /// Appends to `out` what is text for certain. What is wrong with the bytes is behind that.
@@ -43,7 +44,7 @@ impl Stream {
             State::Bytes(head) => head.extend_from_slice(bytes),
         }
         let State::Bytes(head) = &mut self.state else { return Ok(()) };
-        let (charset, skipped) = match start(head, &self.told, whole) {
+        let (charset, skipped) = match start(head, &self.declared, whole) {
             Start::Short => return Ok(()),
             Start::Wrong(kind) => return Err(kind),
             Start::Is(charset, skipped) => (charset, skipped),

@@ -152,12 +152,12 @@ impl<'de> Markup<'de> {
         found
     }
 
-    /// Whether text stands here.
+    /// Whether text is here.
     pub(super) fn at_text(&self) -> bool {
         self.peek() != Some(b'<') || self.rest().starts_with("<![")
     }
 
-    /// Whether a tag stands here: neither text nor a comment.
+    /// Whether a tag is here: neither text nor a comment.
     pub(super) fn at_tag(&self) -> bool {
         self.peek() == Some(b'<') && self.bytes().get(self.at + 1) != Some(&b'!')
     }

@@ -135,7 +135,7 @@ impl<'de> Reader<'de> {
         if let Slot::List(list) = slot
             && data.details.is_none()
         {
-            // The items of a list need not stand together.
+            // The items of a list need not be together.
             *seen |= 1 << index;
             return self.items(shape, index, close, *list);
         }

@@ -28,7 +28,7 @@ pub(crate) struct Writer {
     separator: &'static str,
     depth: usize,
     max_depth: usize,
-    /// Whether names that nobody described stand as they are given: those of parameters do, those of a reply's members are read
+    /// Whether names that nobody described are as they are given: those of parameters do, those of a reply's members are read
     /// again as members of members.
     verbatim: bool,
     error: Option<EncodeError>,
@@ -117,7 +117,7 @@ impl Writer {
         }
     }
 
-    /// A member of a record, wherever it stands.
+    /// A member of a record, wherever it is.
     pub(crate) fn put(&mut self, member: Member, value: Value<'_>) {
         match member.place() {
             MemberLocation::Flatten | MemberLocation::Rest => self.flat(member, value),

@@ -260,7 +260,7 @@ impl Failure {
     /// A failure of this code with the vendor's usual texts, for the server side and for tests.
     pub fn new(code: ErrorCode) -> Self {
         Self {
-            crate_: Some(generated::told(code.message(), None)),
+            crate_: Some(generated::fill_message(code.message(), None)),
             request_id: None,
             detail: None,
             when: None,
@@ -283,7 +283,7 @@ impl generated::Failure for Failure {
     type Data = FailureData;
 
     fn refused(code: ErrorCode, parameter: Option<&str>) -> Self {
-        let message = generated::told(code.message(), parameter);
+        let message = generated::fill_message(code.message(), parameter);
         Self { crate_: Some(message), ..Self::new(code) }
     }
 

@@ -99,8 +99,8 @@ impl generated::ErrorCode for ErrorCode {
         }
     }
 
-    fn on(occasion: ServerCondition) -> Option<Self> {
-        match occasion {
+    fn on(condition: ServerCondition) -> Option<Self> {
+        match condition {
             ServerCondition::ParameterMissing | ServerCondition::ParameterInvalid
             | ServerCondition::OperationUnknown | ServerCondition::MethodNotAllowed => Some(Self::NoSuchThing),
             ServerCondition::Internal => Some(Self::Err),

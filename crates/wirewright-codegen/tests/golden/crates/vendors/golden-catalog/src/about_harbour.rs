@@ -7,7 +7,7 @@ use wirewright::catalog;
 pub(crate) static VENDOR: catalog::Vendor = catalog::Vendor {
     name: "harbour",
     title: "Harbour API",
-    doc: "An invented vendor: ships take berths in a harbour and leave them. What is wrong stands in an element of its own.",
+    doc: "An invented vendor: ships take berths in a harbour and leave them. What is wrong is in an element of its own.",
     operations: &::harbour::server::OPERATIONS,
     facts: &[
         // berth/enter

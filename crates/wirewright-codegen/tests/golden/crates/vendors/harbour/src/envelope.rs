@@ -325,7 +325,7 @@ impl Failure {
     pub fn new(code: ErrorCode) -> Self {
         Self {
             version: Some("1.2 beta".to_owned()),
-            message: Some(generated::told(code.message(), None)),
+            message: Some(generated::fill_message(code.message(), None)),
             help_url: None,
             about: None,
             seconds: None,
@@ -347,7 +347,7 @@ impl generated::Failure for Failure {
     type Data = Document;
 
     fn refused(code: ErrorCode, parameter: Option<&str>) -> Self {
-        let message = generated::told(code.message(), parameter);
+        let message = generated::fill_message(code.message(), parameter);
         Self { message: Some(message), ..Self::new(code) }
     }
 

@@ -108,8 +108,8 @@ impl generated::ErrorCode for ErrorCode {
         }
     }
 
-    fn on(occasion: ServerCondition) -> Option<Self> {
-        match occasion {
+    fn on(condition: ServerCondition) -> Option<Self> {
+        match condition {
             ServerCondition::SessionUnknown | ServerCondition::SessionExpired => Some(Self::NoVisit),
             ServerCondition::SignatureWrong => Some(Self::BrokenSeal),
             ServerCondition::ParameterMissing | ServerCondition::ParameterInvalid => Some(Self::Incomplete),

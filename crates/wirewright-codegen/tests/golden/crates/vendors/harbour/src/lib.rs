@@ -2,7 +2,7 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 //! The Harbour API, typed.
 //!
-//! An invented vendor: ships take berths in a harbour and leave them. What is wrong stands in an
+//! An invented vendor: ships take berths in a harbour and leave them. What is wrong is in an
 //! element of its own.
 //!
 //! Source: harbour.example, which nobody offers.

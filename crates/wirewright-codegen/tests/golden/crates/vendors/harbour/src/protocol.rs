@@ -64,7 +64,7 @@ pub static PROTOCOL: Protocol = Protocol {
     signing: Some(&SIGNING),
 };
 
-/// The method and the parameters: what stands in headers is not signed.
+/// The method and the parameters: what is in headers is not signed.
 static SIGNING: Signing = Signing {
     base: BaseString {
         parts: &[BasePart::Method, BasePart::Parameters],

@@ -118,7 +118,7 @@ impl Failure {
     /// A failure of this code with the vendor's usual texts, for the server side and for tests.
     pub fn new(code: ErrorCode) -> Self {
         Self {
-            words: Some(generated::told(code.message(), None)),
+            words: Some(generated::fill_message(code.message(), None)),
             r#ref: None,
             code,
             data: Document::default(),
@@ -138,7 +138,7 @@ impl generated::Failure for Failure {
     type Data = Document;
 
     fn refused(code: ErrorCode, parameter: Option<&str>) -> Self {
-        let message = generated::told(code.message(), parameter);
+        let message = generated::fill_message(code.message(), parameter);
         Self { words: Some(message), ..Self::new(code) }
     }
 

@@ -100,8 +100,8 @@ impl generated::ErrorCode for ErrorCode {
         }
     }
 
-    fn on(occasion: ServerCondition) -> Option<Self> {
-        match occasion {
+    fn on(condition: ServerCondition) -> Option<Self> {
+        match condition {
             ServerCondition::ParameterMissing | ServerCondition::ParameterInvalid => Some(Self::Incomplete),
             ServerCondition::CredentialsWrong => Some(Self::Stranger),
             ServerCondition::SessionUnknown | ServerCondition::SessionExpired => Some(Self::NoWatch),

@@ -436,7 +436,7 @@ pub struct Failure {
 impl Failure {
     /// A failure of this code with the vendor's usual texts, for the server side and for tests.
     pub fn new(code: ErrorCode) -> Self {
-        Self { message: Some(generated::told(code.message(), None)), code, data: Document::default() }
+        Self { message: Some(generated::fill_message(code.message(), None)), code, data: Document::default() }
     }
 
     /// The same failure with data of its own.
@@ -452,7 +452,7 @@ impl generated::Failure for Failure {
     type Data = Document;
 
     fn refused(code: ErrorCode, parameter: Option<&str>) -> Self {
-        let message = generated::told(code.message(), parameter);
+        let message = generated::fill_message(code.message(), parameter);
         Self { message: Some(message), ..Self::new(code) }
     }
 

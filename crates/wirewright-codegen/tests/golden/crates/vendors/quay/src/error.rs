@@ -90,8 +90,8 @@ impl generated::ErrorCode for ErrorCode {
         }
     }
 
-    fn on(occasion: ServerCondition) -> Option<Self> {
-        match occasion {
+    fn on(condition: ServerCondition) -> Option<Self> {
+        match condition {
             ServerCondition::ParameterMissing => Some(Self::Missing),
             ServerCondition::ParameterInvalid | ServerCondition::OperationUnknown => Some(Self::Invalid),
             _ => None,

@@ -126,9 +126,9 @@ impl generated::PaginatedRequest for List {
 
     fn part(&mut self, answer: Answer<ListReply>) -> generated::Page<types::Rope> {
         let reply = answer.data;
-        let told = reply.next_token.filter(|text| !text.expose().is_empty());
-        let next = generated::NextPage::parameters(told.is_some());
-        self.next_token = told;
+        let value = reply.next_token.filter(|text| !text.expose().is_empty());
+        let next = generated::NextPage::parameters(value.is_some());
+        self.next_token = value;
         generated::Page::new(reply.ropes, next)
     }
 }
@@ -184,13 +184,13 @@ impl generated::PaginatedRequest for Knots {
     fn part(&mut self, answer: Answer<KnotsReply>) -> generated::Page<String> {
         let reply = answer.data;
         let last = reply.names.is_empty();
-        let told = Some(reply.next_page);
-        let told_2 = Some(reply.lesson).filter(|text| !text.is_empty());
-        let next = generated::NextPage::parameters(told.is_some() && told_2.is_some());
-        if let Some(told) = told {
-            self.page = told;
+        let value = Some(reply.next_page);
+        let value_2 = Some(reply.lesson).filter(|text| !text.is_empty());
+        let next = generated::NextPage::parameters(value.is_some() && value_2.is_some());
+        if let Some(value) = value {
+            self.page = value;
         }
-        self.lesson = told_2;
+        self.lesson = value_2;
         generated::Page::new(reply.names, next).last(last)
     }
 }

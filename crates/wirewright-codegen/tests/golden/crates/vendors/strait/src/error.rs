@@ -74,7 +74,7 @@ impl generated::ErrorCode for ErrorCode {
         }
     }
 
-    fn on(_occasion: ServerCondition) -> Option<Self> {
+    fn on(_condition: ServerCondition) -> Option<Self> {
         None
     }
 }

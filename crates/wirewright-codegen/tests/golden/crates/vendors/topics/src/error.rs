@@ -110,8 +110,8 @@ impl generated::ErrorCode for ErrorCode {
         }
     }
 
-    fn on(occasion: ServerCondition) -> Option<Self> {
-        match occasion {
+    fn on(condition: ServerCondition) -> Option<Self> {
+        match condition {
             ServerCondition::ParameterMissing | ServerCondition::ParameterInvalid => {
                 Some(Self::InvalidParameter)
             }

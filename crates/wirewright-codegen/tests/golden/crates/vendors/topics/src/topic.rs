@@ -152,9 +152,9 @@ impl generated::PaginatedRequest for ListTopics {
 
     fn part(&mut self, answer: Answer<ListTopicsReply>) -> generated::Page<types::Topic> {
         let reply = answer.data;
-        let told = reply.next_token.filter(|text| !text.is_empty());
-        let next = generated::NextPage::parameters(told.is_some());
-        self.next_token = told;
+        let value = reply.next_token.filter(|text| !text.is_empty());
+        let next = generated::NextPage::parameters(value.is_some());
+        self.next_token = value;
         generated::Page::new(reply.topics, next)
     }
 }
