@@ -2,12 +2,14 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::{sync::Mutex, time::Duration};
+
 use http::{Method, StatusCode};
 use nina::{CallOptions, Client, ClientSessionState, Config, Error, ErrorCode, Format, auth};
 use wirewright::exchange;
 use wirewright::{
     DecodeErrorKind, Limits,
-    client::TransportErrorKind,
+    client::{Environment, TransportError, TransportErrorKind, blocking},
     describe::Class,
     exchange::{CallContext, Failure, Request as _, RequestError, SessionContext},
     session::SessionCloseError,
@@ -291,4 +293,58 @@ fn a_server_that_is_gone_is_a_transport_error() {
     let mut state = session.state().clone();
     state.clock_skew = None;
     assert_eq!(kept, Ok(state.into()));
+}
+
+/// A server that is busy, as open-oscar-server tells it: the status is in the envelope, in HTTP 200.
+#[derive(Default)]
+struct Busy {
+    times: Mutex<Vec<&'static str>>,
+    seen: Mutex<Vec<String>>,
+}
+
+impl Environment for Busy {
+    fn now(&self) -> Option<Duration> {
+        Some(Duration::from_secs(1_700_000_000))
+    }
+
+    fn random(&self) -> Option<[u8; 16]> {
+        Some([0xff; 16])
+    }
+}
+
+impl blocking::Transport for &Busy {
+    fn send(&self, _: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
+        let code = self.times.lock().unwrap().pop().unwrap_or("200");
+        self.seen.lock().unwrap().push(code.to_owned());
+        let body = format!("{{\"response\":{{\"statusCode\":{code},\"statusText\":\"\",\"data\":{{}}}}}}");
+        let response = http::Response::builder().header("Content-Type", "application/json");
+        Ok(response.header("Retry-After", "7").body(body.into_bytes()).unwrap())
+    }
+
+    fn environment(&self) -> &dyn Environment {
+        *self
+    }
+
+    fn wait(&self, time: Duration) -> Result<(), TransportError> {
+        self.seen.lock().unwrap().push(format!("{time:?}"));
+        Ok(())
+    }
+}
+
+#[test]
+fn a_busy_server_is_asked_again_when_it_says() {
+    for (code, expected) in [
+        ("429", "429 7.2s 200"),
+        ("503", "503 7.2s 200"),
+        // These tell the caller to correct the call.
+        ("403", "403"),
+        ("404", "404"),
+    ] {
+        let busy = Busy { times: Mutex::new(vec![code]), ..Busy::default() };
+        let client = Client::new(&busy, DEVELOPER).with_config(Config::new().with_format(Format::Json));
+        let outcome = client.resume(ClientSessionState::new("token", "key")).get_info().send_blocking();
+        assert_eq!(busy.seen.lock().unwrap().join(" "), expected);
+        let class = outcome.err().map(|error| error.class());
+        assert_eq!(class, (expected == code).then_some(Class::InvalidRequest), "{code}");
+    }
 }
