@@ -251,9 +251,34 @@ impl Writer {
         self.depth -= 1;
     }
 
+    /// Values of one key that follow one another are an array: of a name that comes twice most readers keep one (RFC 8259,
+    /// section 4).
     fn entries(&mut self, member: Member, entries: &dyn Entries) {
+        let (mut runs, mut left) = (runs(entries).into_iter(), 0);
         entries.each(&mut |key, value| {
-            self.named(key, |this| this.value(layout(member, value), value));
+            let item = |this: &mut Self| this.value(layout(member, value), value);
+            if left > 0 {
+                self.comma();
+                item(self);
+            } else {
+                left = runs.next().unwrap_or(1);
+                let several = left > 1;
+                self.named(key, |this| {
+                    if several && this.deeper() {
+                        this.out.push('[');
+                    }
+                    item(this);
+                });
+                if !several {
+                    left = 0;
+                    return;
+                }
+            }
+            left -= 1;
+            if left == 0 {
+                self.out.push(']');
+                self.depth -= 1;
+            }
         });
     }
 
@@ -328,6 +353,22 @@ impl Writer {
             Document::Record(members) => self.object(|this| this.node_members(members)),
         }
     }
+}
+
+/// How many entries of one key follow one another, run by run; nothing where no key does so. A list stays by itself: it is an array
+/// of its own, as anything may be that is kept as it comes.
+fn runs(entries: &dyn Entries) -> Vec<usize> {
+    let (mut runs, mut last, mut any) = (Vec::new(), String::new(), false);
+    entries.each(&mut |key, value| {
+        let alone = matches!(value, Value::List(_) | Value::Document(_));
+        match runs.last_mut() {
+            Some(run) if last == key && !alone => (*run, any) = (*run + 1, true),
+            _ => runs.push(1),
+        }
+        last.clear();
+        last.push_str(key);
+    });
+    if any { runs } else { Vec::new() }
 }
 
 /// The layout of a list's item or a map's value: a list or map there has no member of its own.
