@@ -172,12 +172,13 @@ pub(crate) fn read_general<'de>(
     }
 }
 
-/// Whether the root of a text, which was read already, is called as the shape says.
+/// Whether the root of a text, which was read already, is called as the shape says. A query string has no root: a text without a
+/// `=` is none.
 pub fn has_root(format: Format, text: &str, shape: &'static Shape) -> bool {
     match format {
         Format::Xml => xml::root(text) == Some(shape.root),
         Format::Json => shape.json_root.is_none_or(|root| json::has_member(text, root)),
-        Format::Query => true,
+        Format::Query => text.is_empty() || text.contains('='),
     }
 }
 

@@ -118,7 +118,7 @@ fn judge(
     }
     let problem = match open(reading, EnvelopeKind::Reply, &source, sent) {
         Ok(EnvelopeStatus::Success) if reading.is_foreign(format, source.text) => {
-            return not_a_reply("the body has another root than a reply, and no status");
+            return not_a_reply(something_else(&source).unwrap_or_else(|| other_root(&source)));
         }
         Ok(EnvelopeStatus::Success) if parts.status.is_success() => return Verdict::Answer,
         Ok(EnvelopeStatus::Success) => return not_a_reply(CONTRADICTION),
@@ -168,6 +168,14 @@ struct Source<'t> {
     format: Format,
     text: &'t str,
     options: Options,
+}
+
+/// Why a text without a failure is no reply, where there is no status to tell.
+const fn other_root(source: &Source<'_>) -> &'static str {
+    match source.format {
+        Format::Query => without_status(source),
+        Format::Xml | Format::Json => "the body has another root than a reply, and no status",
+    }
 }
 
 /// Why a text without a status is no reply.
