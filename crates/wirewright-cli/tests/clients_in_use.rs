@@ -34,9 +34,18 @@ fn nina() {
         let start = format!("/aim/startSession?f=JSON&k=key&a={token}&events=im,buddylist");
         let started = answer(&mock, "GET", &start, "");
         let aimsid = between(&started, r#""aimsid":""#, "\"");
-        let sent =
-            answer(&mock, "GET", &format!("/im/sendIM?f=JSON&k=key&aimsid={aimsid}&t=bob&message=hi"), "");
-        assert!(sent.starts_with(r#"{"response":{"statusCode":200"#), "{sent}");
+        // The ID of the session takes precedence over the token beside it, whose signature nobody looks at; the key is not needed.
+        for target in [
+            format!(
+                "/im/sendIM?f=JSON&k=key&ts=1700000000&sig_sha256=x&t=bob&message=hi&a={token}&aimsid={aimsid}"
+            ),
+            format!("/aim/fetchEvents?aimsid={aimsid}&f=JSON"),
+            format!("/aim/deleteEvents?aimsid={aimsid}&eventNumber=1&f=JSON"),
+            format!("/presence/get?aimsid={aimsid}&t=bob&f=JSON"),
+        ] {
+            let sent = answer(&mock, "GET", &target, "");
+            assert!(sent.starts_with(r#"{"response":{"statusCode":200"#), "{target}: {sent}");
+        }
         // Only what the definition says is taken unsigned.
         let refused = answer(&mock, "GET", &format!("/auth/logout?f=JSON&k=key&a={token}"), "");
         assert!(refused.contains(r#""statusCode":460"#), "{refused}");

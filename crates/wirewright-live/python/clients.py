@@ -113,7 +113,8 @@ def oauthlib(url):
         begun = call("GET", "/aim/startSession", [("f", "JSON"), ("k", "ao1abcDEF"), ("a", token), ("events", "im,buddylist")])
         assert begun["statusCode"] == 200, begun
         aim = [("f", "JSON"), ("aimsid", begun["data"]["aimsid"])]
-        assert call("GET", "/im/sendIM", [*aim, ("k", "ao1abcDEF"), ("t", "bob"), ("message", "hi")])["statusCode"] == 200
+        sent = [("ts", "1700000000"), ("sig_sha256", "x"), ("t", "bob"), ("message", "hi"), ("a", token)]
+        assert call("GET", "/im/sendIM", [("k", "ao1abcDEF"), *sent, *aim])["statusCode"] == 200
         closed = call("GET", "/auth/logout", signed("GET", "/auth/logout", common[:3], key))
         assert closed["statusCode"] == 200, closed
         again = call("GET", "/auth/getInfo", signed("GET", "/auth/getInfo", common, key))

@@ -447,7 +447,7 @@ pub struct StartOscarSessionReply {
 /// docs/open_api/webapi.yml.
 ///
 /// `aim/getVanityInfo`: GET with the parameters in the query string to `https://api.oscar.nina.bz`;
-/// XML, JSON; in a session `client`, `web`, `aim`; signed in `client`; tried again where that may
+/// XML, JSON; in a session `aim`, `client`, `web`; signed in `client`; tried again where that may
 /// help.
 ///
 /// Errors that its page lists: [`Unauthorized`](crate::ErrorCode::Unauthorized),
@@ -469,7 +469,7 @@ impl OfferedRequest for GetVanityInfo {
         name: "aim/getVanityInfo",
         wire_name: "getVanityInfo",
         path: "/aim/getVanityInfo",
-        sessions: &[&CLIENT_SESSION, &WEB_SESSION, &AIM_SESSION],
+        sessions: &[&AIM_SESSION, &CLIENT_SESSION, &WEB_SESSION],
         signed: true,
         repeatable: true,
         filled: &[
@@ -484,9 +484,9 @@ impl OfferedRequest for GetVanityInfo {
     };
 }
 
+impl In<AimSessionState> for GetVanityInfo {}
 impl In<ClientSessionState> for GetVanityInfo {}
 impl In<WebSessionState> for GetVanityInfo {}
-impl In<AimSessionState> for GetVanityInfo {}
 
 impl<T, S: Scope> Client<T, S> where GetVanityInfo: In<S> {
     /// Tells how much the user has used the service. See [`GetVanityInfo`].

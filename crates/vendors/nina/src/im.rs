@@ -18,7 +18,7 @@ use crate::prelude::*;
 /// docs/open_api/webapi.yml.
 ///
 /// `im/sendIM`: GET with the parameters in the query string to `https://api.oscar.nina.bz`; XML,
-/// JSON; in a session `client`, `web`, `aim`; signed in `client`.
+/// JSON; in a session `aim`, `client`, `web`; signed in `client`.
 ///
 /// Errors that its page lists: [`InvalidRequest`](crate::ErrorCode::InvalidRequest),
 /// [`Unauthorized`](crate::ErrorCode::Unauthorized),
@@ -79,7 +79,7 @@ impl OfferedRequest for SendIm {
         name: "im/sendIM",
         wire_name: "sendIM",
         path: "/im/sendIM",
-        sessions: &[&CLIENT_SESSION, &WEB_SESSION, &AIM_SESSION],
+        sessions: &[&AIM_SESSION, &CLIENT_SESSION, &WEB_SESSION],
         signed: true,
         filled: &[
             describe::AutoFilled {
@@ -93,9 +93,9 @@ impl OfferedRequest for SendIm {
     };
 }
 
+impl In<AimSessionState> for SendIm {}
 impl In<ClientSessionState> for SendIm {}
 impl In<WebSessionState> for SendIm {}
-impl In<AimSessionState> for SendIm {}
 
 impl<T, S: Scope> Client<T, S> where SendIm: In<S> {
     /// Sends a message to a user. See [`SendIm`].

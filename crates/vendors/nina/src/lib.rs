@@ -14,8 +14,8 @@
 //! # fn example(transport: impl wirewright::client::blocking::Transport + Clone + 'static)
 //! # -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::new(transport, "dev_id");
-//! let session = client.client_login("screen_name", "password").send_blocking()?; // async: `.send().await?`
-//! session.logout().send_blocking()?;
+//! let session = client.start_session().send_blocking()?; // async: `.send().await?`
+//! session.end_session().send_blocking()?;
 //! # Ok(())
 //! # }
 //! ```
@@ -29,7 +29,7 @@
 //! | [`aim/deleteEvents`](crate::aim::DeleteEvents) | Deletes events that wait. | `aim` | XML, JSON |
 //! | [`aim/endSession`](crate::aim::EndSession) | Ends the AIM session, when the user logs out or leaves. | `aim` | XML, JSON |
 //! | [`aim/startOSCARSession`](crate::aim::StartOscarSession) | Asks for a connection of the OSCAR protocol. | `client`; signed | XML, JSON |
-//! | [`aim/getVanityInfo`](crate::aim::GetVanityInfo) | Tells how much the user has used the service. | `client`, `web`, `aim`; signed in `client` | XML, JSON |
+//! | [`aim/getVanityInfo`](crate::aim::GetVanityInfo) | Tells how much the user has used the service. | `aim`, `client`, `web`; signed in `client` | XML, JSON |
 //! | [`aim/addTempBuddy`](crate::aim::AddTempBuddy) | Adds buddies for as long as the session lives; the buddy list does not change. | `aim` | XML, JSON |
 //! | [`aim/removeTempBuddy`](crate::aim::RemoveTempBuddy) | Removes buddies that addTempBuddy added. | `aim` | XML, JSON |
 //! | [`aim/setForwardDomain`](crate::aim::SetForwardDomain) | Tells the domain that the web client runs in, once, when the session goes online. | `aim` | XML, JSON |
@@ -61,7 +61,7 @@
 //! | [`conversation/update`](crate::conversation::Update) | Tells which conversation is active, and since when. | `aim` | XML, JSON |
 //! | [`conversation/close`](crate::conversation::Close) | Tells that a conversation was closed in the client. | `aim` | XML, JSON |
 //! | [`expressions/get`](crate::expressions::Get) | Tells where the expressions of a user are. |  | XML, JSON |
-//! | [`im/sendIM`](crate::im::SendIm) | Sends a message to a user. | `client`, `web`, `aim`; signed in `client` | XML, JSON |
+//! | [`im/sendIM`](crate::im::SendIm) | Sends a message to a user. | `aim`, `client`, `web`; signed in `client` | XML, JSON |
 //! | [`im/setTyping`](crate::im::SetTyping) | Tells a user whether the caller types. | `aim` | XML, JSON |
 //! | [`im/sendDataIM`](crate::im::SendDataIm) | Sends a message that carries data for another client program, or invites to, accepts, refuses or ends such an exchange. | `aim` | XML, JSON |
 //! | [`imlog/fetchStoredIMs`](crate::imlog::FetchStoredIms) | Fetches the messages that were exchanged with a user. | `aim` | XML, JSON |
@@ -74,15 +74,15 @@
 //! | [`memberDir/get`](crate::member_dir::Get) | Gets the entries of users. | `aim` | XML, JSON |
 //! | [`memberDir/search`](crate::member_dir::Search) | Searches the directory. | `aim` | XML, JSON |
 //! | [`memberDir/update`](crate::member_dir::Update) | Changes the caller's own entry. | `aim` | XML, JSON |
-//! | [`preference/set`](crate::preference::Set) | Sets preferences: each is a parameter of its own. | `client`, `web`, `aim`; signed in `client` | XML, JSON |
-//! | [`preference/get`](crate::preference::Get) | Gets preferences: those that are named, whatever their value in the request, or all. | `client`, `web`, `aim`; signed in `client` | XML, JSON |
-//! | [`preference/setPermitDeny`](crate::preference::SetPermitDeny) | Changes who may see and reach the user. | `client`, `web`, `aim`; signed in `client` | XML, JSON |
-//! | [`preference/getPermitDeny`](crate::preference::GetPermitDeny) | Tells who may see and reach the user. | `client`, `web`, `aim`; signed in `client` | XML, JSON |
-//! | [`presence/get`](crate::presence::Get) | Gets the presence of users, or of the whole buddy list. | `client`, `web`, `aim`, none; signed in `client` | XML, JSON |
+//! | [`preference/set`](crate::preference::Set) | Sets preferences: each is a parameter of its own. | `aim`, `client`, `web`; signed in `client` | XML, JSON |
+//! | [`preference/get`](crate::preference::Get) | Gets preferences: those that are named, whatever their value in the request, or all. | `aim`, `client`, `web`; signed in `client` | XML, JSON |
+//! | [`preference/setPermitDeny`](crate::preference::SetPermitDeny) | Changes who may see and reach the user. | `aim`, `client`, `web`; signed in `client` | XML, JSON |
+//! | [`preference/getPermitDeny`](crate::preference::GetPermitDeny) | Tells who may see and reach the user. | `aim`, `client`, `web`; signed in `client` | XML, JSON |
+//! | [`presence/get`](crate::presence::Get) | Gets the presence of users, or of the whole buddy list. | `aim`, `client`, `web`, none; signed in `client` | XML, JSON |
 //! | [`presence/setState`](crate::presence::SetState) | Sets how the user appears to others. | `aim` | XML, JSON |
-//! | [`presence/setStatus`](crate::presence::SetStatus) | Sets the user's status message. | `client`, `web`, `aim`; signed in `client` | XML, JSON |
-//! | [`presence/setProfile`](crate::presence::SetProfile) | Sets the user's profile. | `client`, `web`, `aim`; signed in `client` | XML, JSON |
-//! | [`presence/getProfile`](crate::presence::GetProfile) | Gets the profile of a user. | `client`, `web`, `aim`; signed in `client` | XML, JSON |
+//! | [`presence/setStatus`](crate::presence::SetStatus) | Sets the user's status message. | `aim`, `client`, `web`; signed in `client` | XML, JSON |
+//! | [`presence/setProfile`](crate::presence::SetProfile) | Sets the user's profile. | `aim`, `client`, `web`; signed in `client` | XML, JSON |
+//! | [`presence/getProfile`](crate::presence::GetProfile) | Gets the profile of a user. | `aim`, `client`, `web`; signed in `client` | XML, JSON |
 //! | [`presence/icon`](crate::presence::Icon) | Leads to an icon of a user's presence: HTTP 302\. |  | no envelope |
 //!
 //! [What is covered](crate::coverage) says for each where it is stated, how sure that is, and what
@@ -194,6 +194,12 @@ pub use self::{
 /// What a call fails with.
 pub type Error = wirewright::exchange::Error<Failure>;
 
+/// An AIM session: the user is online, and events wait to be fetched. Its ID is in place of the
+/// token, the key and the signature.
+///
+/// Source: wiki.nina.chat, Protocols/WebAPI/Reference/Methods/Session.
+pub type AimSession<T> = Client<T, AimSessionState>;
+
 /// A client session: its token goes with every call, and its key signs them.
 ///
 /// Source: wiki.nina.chat, Protocols/WebAPI/Auth/Client.
@@ -204,12 +210,6 @@ pub type ClientSession<T> = Client<T, ClientSessionState>;
 ///
 /// Source: wiki.nina.chat, Protocols/WebAPI/Auth/WebApp/getToken.
 pub type WebSession<T> = Client<T, WebSessionState>;
-
-/// An AIM session: the user is online, and events wait to be fetched. Its ID stands in for the
-/// token, the key and the signature.
-///
-/// Source: wiki.nina.chat, Protocols/WebAPI/Reference/Methods/Session.
-pub type AimSession<T> = Client<T, AimSessionState>;
 
 #[cfg(feature = "serde")]
 wirewright::impl_serde! {

@@ -9,15 +9,15 @@ use crate::prelude::*;
 ///
 /// Nothing of it is compiled into a program that does not call it.
 pub fn visit(visitor: &mut impl generated::Visitor) {
+    visitor.session::<AimSessionState>();
     visitor.session::<ClientSessionState>();
     visitor.session::<WebSessionState>();
-    visitor.session::<AimSessionState>();
     visitor.operation::<crate::aim::StartSession, ClientParameters, CallOptions, ClientSessionParameters>();
     visitor.operation::<crate::aim::FetchEvents, ClientParameters, CallOptions, AimSessionParameters>();
     visitor.operation::<crate::aim::DeleteEvents, ClientParameters, CallOptions, AimSessionParameters>();
     visitor.operation::<crate::aim::EndSession, ClientParameters, CallOptions, AimSessionParameters>();
     visitor.operation::<crate::aim::StartOscarSession, ClientParameters, CallOptions, ClientSessionParameters>();
-    visitor.operation::<crate::aim::GetVanityInfo, ClientParameters, CallOptions, ClientSessionParameters>();
+    visitor.operation::<crate::aim::GetVanityInfo, ClientParameters, CallOptions, AimSessionParameters>();
     visitor.operation::<crate::aim::AddTempBuddy, ClientParameters, CallOptions, AimSessionParameters>();
     visitor.operation::<crate::aim::RemoveTempBuddy, ClientParameters, CallOptions, AimSessionParameters>();
     visitor.operation::<crate::aim::SetForwardDomain, ClientParameters, CallOptions, AimSessionParameters>();
@@ -49,7 +49,7 @@ pub fn visit(visitor: &mut impl generated::Visitor) {
     visitor.operation::<crate::conversation::Update, ClientParameters, CallOptions, AimSessionParameters>();
     visitor.operation::<crate::conversation::Close, ClientParameters, CallOptions, AimSessionParameters>();
     visitor.operation::<crate::expressions::Get, ClientParameters, CallOptions, Nothing>();
-    visitor.operation::<crate::im::SendIm, ClientParameters, CallOptions, ClientSessionParameters>();
+    visitor.operation::<crate::im::SendIm, ClientParameters, CallOptions, AimSessionParameters>();
     visitor.operation::<crate::im::SetTyping, ClientParameters, CallOptions, AimSessionParameters>();
     visitor.operation::<crate::im::SendDataIm, ClientParameters, CallOptions, AimSessionParameters>();
     visitor.operation::<crate::imlog::FetchStoredIms, ClientParameters, CallOptions, AimSessionParameters>();
@@ -62,14 +62,14 @@ pub fn visit(visitor: &mut impl generated::Visitor) {
     visitor.operation::<crate::member_dir::Get, ClientParameters, CallOptions, AimSessionParameters>();
     visitor.operation::<crate::member_dir::Search, ClientParameters, CallOptions, AimSessionParameters>();
     visitor.operation::<crate::member_dir::Update, ClientParameters, CallOptions, AimSessionParameters>();
-    visitor.operation::<crate::preference::Set, ClientParameters, CallOptions, ClientSessionParameters>();
-    visitor.operation::<crate::preference::Get, ClientParameters, CallOptions, ClientSessionParameters>();
-    visitor.operation::<crate::preference::SetPermitDeny, ClientParameters, CallOptions, ClientSessionParameters>();
-    visitor.operation::<crate::preference::GetPermitDeny, ClientParameters, CallOptions, ClientSessionParameters>();
-    visitor.operation::<crate::presence::Get, ClientParameters, CallOptions, ClientSessionParameters>();
+    visitor.operation::<crate::preference::Set, ClientParameters, CallOptions, AimSessionParameters>();
+    visitor.operation::<crate::preference::Get, ClientParameters, CallOptions, AimSessionParameters>();
+    visitor.operation::<crate::preference::SetPermitDeny, ClientParameters, CallOptions, AimSessionParameters>();
+    visitor.operation::<crate::preference::GetPermitDeny, ClientParameters, CallOptions, AimSessionParameters>();
+    visitor.operation::<crate::presence::Get, ClientParameters, CallOptions, AimSessionParameters>();
     visitor.operation::<crate::presence::SetState, ClientParameters, CallOptions, AimSessionParameters>();
-    visitor.operation::<crate::presence::SetStatus, ClientParameters, CallOptions, ClientSessionParameters>();
-    visitor.operation::<crate::presence::SetProfile, ClientParameters, CallOptions, ClientSessionParameters>();
-    visitor.operation::<crate::presence::GetProfile, ClientParameters, CallOptions, ClientSessionParameters>();
+    visitor.operation::<crate::presence::SetStatus, ClientParameters, CallOptions, AimSessionParameters>();
+    visitor.operation::<crate::presence::SetProfile, ClientParameters, CallOptions, AimSessionParameters>();
+    visitor.operation::<crate::presence::GetProfile, ClientParameters, CallOptions, AimSessionParameters>();
     visitor.operation::<crate::presence::Icon, ClientParameters, CallOptions, Nothing>();
 }

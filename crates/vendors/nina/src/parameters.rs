@@ -29,6 +29,15 @@ pub struct CallOptions {
     pub request_id: Option<String>,
 }
 
+/// What every call of a session of the kind `aim` carries.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct AimSessionParameters {
+    /// The ID of the AIM session, from startSession.
+    pub aimsid: Secret<String>,
+}
+
 /// What every call of a session of the kind `client` carries.
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new)]
@@ -47,13 +56,4 @@ pub struct WebSessionParameters {
     /// The authentication token, from login. On the wire: `a`.
     #[wire(name = "a")]
     pub token: Secret<String>,
-}
-
-/// What every call of a session of the kind `aim` carries.
-#[derive(Clone, Debug, PartialEq, Wire)]
-#[wire(new)]
-#[non_exhaustive]
-pub struct AimSessionParameters {
-    /// The ID of the AIM session, from startSession.
-    pub aimsid: Secret<String>,
 }

@@ -20,7 +20,7 @@ use crate::prelude::*;
 /// (server/webapi/preference_handler.go).
 ///
 /// `preference/set`: GET with the parameters in the query string to `https://api.oscar.nina.bz`;
-/// XML, JSON; in a session `client`, `web`, `aim`; signed in `client`.
+/// XML, JSON; in a session `aim`, `client`, `web`; signed in `client`.
 ///
 /// Errors that its page lists: [`Unauthorized`](crate::ErrorCode::Unauthorized),
 /// [`MissingParameter`](crate::ErrorCode::MissingParameter),
@@ -44,7 +44,7 @@ impl OfferedRequest for Set {
         name: "preference/set",
         wire_name: "set",
         path: "/preference/set",
-        sessions: &[&CLIENT_SESSION, &WEB_SESSION, &AIM_SESSION],
+        sessions: &[&AIM_SESSION, &CLIENT_SESSION, &WEB_SESSION],
         signed: true,
         filled: &[
             describe::AutoFilled {
@@ -58,9 +58,9 @@ impl OfferedRequest for Set {
     };
 }
 
+impl In<AimSessionState> for Set {}
 impl In<ClientSessionState> for Set {}
 impl In<WebSessionState> for Set {}
-impl In<AimSessionState> for Set {}
 
 impl<T, S: Scope> Client<T, S> where Set: In<S> {
     /// Sets preferences: each is a parameter of its own. See [`Set`].
@@ -87,7 +87,7 @@ pub struct SetReply {
 /// gives it (server/webapi/preference_handler.go).
 ///
 /// `preference/get`: GET with the parameters in the query string to `https://api.oscar.nina.bz`;
-/// XML, JSON; in a session `client`, `web`, `aim`; signed in `client`; tried again where that may
+/// XML, JSON; in a session `aim`, `client`, `web`; signed in `client`; tried again where that may
 /// help.
 ///
 /// # What is missing
@@ -117,7 +117,7 @@ impl OfferedRequest for Get {
         name: "preference/get",
         wire_name: "get",
         path: "/preference/get",
-        sessions: &[&CLIENT_SESSION, &WEB_SESSION, &AIM_SESSION],
+        sessions: &[&AIM_SESSION, &CLIENT_SESSION, &WEB_SESSION],
         signed: true,
         repeatable: true,
         filled: &[
@@ -132,9 +132,9 @@ impl OfferedRequest for Get {
     };
 }
 
+impl In<AimSessionState> for Get {}
 impl In<ClientSessionState> for Get {}
 impl In<WebSessionState> for Get {}
-impl In<AimSessionState> for Get {}
 
 impl<T, S: Scope> Client<T, S> where Get: In<S> {
     /// Gets preferences: those that are named, whatever their value in the request, or all. See
@@ -172,7 +172,7 @@ pub struct GetReply {
 /// open-oscar-server gives them (server/webapi/preference_handler.go).
 ///
 /// `preference/setPermitDeny`: GET with the parameters in the query string to
-/// `https://api.oscar.nina.bz`; XML, JSON; in a session `client`, `web`, `aim`; signed in `client`.
+/// `https://api.oscar.nina.bz`; XML, JSON; in a session `aim`, `client`, `web`; signed in `client`.
 ///
 /// # What is missing
 ///
@@ -220,7 +220,7 @@ impl OfferedRequest for SetPermitDeny {
         name: "preference/setPermitDeny",
         wire_name: "setPermitDeny",
         path: "/preference/setPermitDeny",
-        sessions: &[&CLIENT_SESSION, &WEB_SESSION, &AIM_SESSION],
+        sessions: &[&AIM_SESSION, &CLIENT_SESSION, &WEB_SESSION],
         signed: true,
         filled: &[
             describe::AutoFilled {
@@ -234,9 +234,9 @@ impl OfferedRequest for SetPermitDeny {
     };
 }
 
+impl In<AimSessionState> for SetPermitDeny {}
 impl In<ClientSessionState> for SetPermitDeny {}
 impl In<WebSessionState> for SetPermitDeny {}
-impl In<AimSessionState> for SetPermitDeny {}
 
 impl<T, S: Scope> Client<T, S> where SetPermitDeny: In<S> {
     /// Changes who may see and reach the user. See [`SetPermitDeny`].
@@ -291,7 +291,7 @@ pub struct SetPermitDenyReply {
 /// gives it (server/webapi/preference_handler.go).
 ///
 /// `preference/getPermitDeny`: GET with the parameters in the query string to
-/// `https://api.oscar.nina.bz`; XML, JSON; in a session `client`, `web`, `aim`; signed in `client`;
+/// `https://api.oscar.nina.bz`; XML, JSON; in a session `aim`, `client`, `web`; signed in `client`;
 /// tried again where that may help.
 ///
 /// # What is missing
@@ -320,7 +320,7 @@ impl OfferedRequest for GetPermitDeny {
         name: "preference/getPermitDeny",
         wire_name: "getPermitDeny",
         path: "/preference/getPermitDeny",
-        sessions: &[&CLIENT_SESSION, &WEB_SESSION, &AIM_SESSION],
+        sessions: &[&AIM_SESSION, &CLIENT_SESSION, &WEB_SESSION],
         signed: true,
         repeatable: true,
         filled: &[
@@ -335,9 +335,9 @@ impl OfferedRequest for GetPermitDeny {
     };
 }
 
+impl In<AimSessionState> for GetPermitDeny {}
 impl In<ClientSessionState> for GetPermitDeny {}
 impl In<WebSessionState> for GetPermitDeny {}
-impl In<AimSessionState> for GetPermitDeny {}
 
 impl<T, S: Scope> Client<T, S> where GetPermitDeny: In<S> {
     /// Tells who may see and reach the user. See [`GetPermitDeny`].

@@ -19,7 +19,7 @@ use crate::prelude::*;
 /// mk6i/open-oscar-server, docs/open_api/webapi.yml.
 ///
 /// `presence/get`: GET with the parameters in the query string to `https://api.oscar.nina.bz`; XML,
-/// JSON; in a session `client`, `web`, `aim`, none; signed in `client`; tried again where that may
+/// JSON; in a session `aim`, `client`, `web`, none; signed in `client`; tried again where that may
 /// help.
 ///
 /// # What is missing
@@ -114,7 +114,7 @@ impl OfferedRequest for Get {
         name: "presence/get",
         wire_name: "get",
         path: "/presence/get",
-        sessions: &[&CLIENT_SESSION, &WEB_SESSION, &AIM_SESSION],
+        sessions: &[&AIM_SESSION, &CLIENT_SESSION, &WEB_SESSION],
         sessionless: true,
         signed: true,
         repeatable: true,
@@ -131,9 +131,9 @@ impl OfferedRequest for Get {
 }
 
 impl In<NoSession> for Get {}
+impl In<AimSessionState> for Get {}
 impl In<ClientSessionState> for Get {}
 impl In<WebSessionState> for Get {}
-impl In<AimSessionState> for Get {}
 
 impl<T, S: Scope> Client<T, S> where Get: In<S> {
     /// Gets the presence of users, or of the whole buddy list. A server may answer for 32 users at
@@ -252,7 +252,7 @@ pub struct SetStateReply {
 /// Source: GitHub mk6i/open-oscar-server, docs/open_api/webapi.yml.
 ///
 /// `presence/setStatus`: GET with the parameters in the query string to
-/// `https://api.oscar.nina.bz`; XML, JSON; in a session `client`, `web`, `aim`; signed in `client`.
+/// `https://api.oscar.nina.bz`; XML, JSON; in a session `aim`, `client`, `web`; signed in `client`.
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -272,7 +272,7 @@ impl OfferedRequest for SetStatus {
         name: "presence/setStatus",
         wire_name: "setStatus",
         path: "/presence/setStatus",
-        sessions: &[&CLIENT_SESSION, &WEB_SESSION, &AIM_SESSION],
+        sessions: &[&AIM_SESSION, &CLIENT_SESSION, &WEB_SESSION],
         signed: true,
         may_be_empty: true,
         filled: &[
@@ -287,9 +287,9 @@ impl OfferedRequest for SetStatus {
     };
 }
 
+impl In<AimSessionState> for SetStatus {}
 impl In<ClientSessionState> for SetStatus {}
 impl In<WebSessionState> for SetStatus {}
-impl In<AimSessionState> for SetStatus {}
 
 impl<T, S: Scope> Client<T, S> where SetStatus: In<S> {
     /// Sets the user's status message. See [`SetStatus`].
@@ -305,7 +305,7 @@ impl<T, S: Scope> Client<T, S> where SetStatus: In<S> {
 /// Source: GitHub mk6i/open-oscar-server, docs/open_api/webapi.yml.
 ///
 /// `presence/setProfile`: GET with the parameters in the query string to
-/// `https://api.oscar.nina.bz`; XML, JSON; in a session `client`, `web`, `aim`; signed in `client`.
+/// `https://api.oscar.nina.bz`; XML, JSON; in a session `aim`, `client`, `web`; signed in `client`.
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -324,7 +324,7 @@ impl OfferedRequest for SetProfile {
         name: "presence/setProfile",
         wire_name: "setProfile",
         path: "/presence/setProfile",
-        sessions: &[&CLIENT_SESSION, &WEB_SESSION, &AIM_SESSION],
+        sessions: &[&AIM_SESSION, &CLIENT_SESSION, &WEB_SESSION],
         signed: true,
         may_be_empty: true,
         filled: &[
@@ -339,9 +339,9 @@ impl OfferedRequest for SetProfile {
     };
 }
 
+impl In<AimSessionState> for SetProfile {}
 impl In<ClientSessionState> for SetProfile {}
 impl In<WebSessionState> for SetProfile {}
-impl In<AimSessionState> for SetProfile {}
 
 impl<T, S: Scope> Client<T, S> where SetProfile: In<S> {
     /// Sets the user's profile. See [`SetProfile`].
@@ -359,7 +359,7 @@ impl<T, S: Scope> Client<T, S> where SetProfile: In<S> {
 /// gives it (server/webapi/presence_handler.go).
 ///
 /// `presence/getProfile`: GET with the parameters in the query string to
-/// `https://api.oscar.nina.bz`; XML, JSON; in a session `client`, `web`, `aim`; signed in `client`;
+/// `https://api.oscar.nina.bz`; XML, JSON; in a session `aim`, `client`, `web`; signed in `client`;
 /// tried again where that may help.
 ///
 /// # What is missing
@@ -398,7 +398,7 @@ impl OfferedRequest for GetProfile {
         name: "presence/getProfile",
         wire_name: "getProfile",
         path: "/presence/getProfile",
-        sessions: &[&CLIENT_SESSION, &WEB_SESSION, &AIM_SESSION],
+        sessions: &[&AIM_SESSION, &CLIENT_SESSION, &WEB_SESSION],
         signed: true,
         repeatable: true,
         filled: &[
@@ -413,9 +413,9 @@ impl OfferedRequest for GetProfile {
     };
 }
 
+impl In<AimSessionState> for GetProfile {}
 impl In<ClientSessionState> for GetProfile {}
 impl In<WebSessionState> for GetProfile {}
-impl In<AimSessionState> for GetProfile {}
 
 impl<T, S: Scope> Client<T, S> where GetProfile: In<S> {
     /// Gets the profile of a user. A running open-oscar-server gives the caller's own, whoever is

@@ -34,6 +34,7 @@ pub static PROTOCOL: Protocol = Protocol {
         },
         ParameterDescription {
             groups: Groups::Except(&["auth"]),
+            default: Some(""),
             ..ParameterDescription::new("k", ParameterSource::Client(0))
         },
         ParameterDescription::new("f", ParameterSource::Format),
@@ -65,6 +66,12 @@ static SIGNING: Signing = Signing {
     encoding: TextEncoding::Base64,
 };
 
+/// An AIM session: the user is online, and events wait to be fetched. Its ID is in place of the
+/// token, the key and the signature.
+///
+/// Source: wiki.nina.chat, Protocols/WebAPI/Reference/Methods/Session.
+pub static AIM_SESSION: SessionKind = SessionKind { name: "aim", parameters: &["aimsid"], keyed: false };
+
 /// A client session: its token goes with every call, and its key signs them.
 ///
 /// Source: wiki.nina.chat, Protocols/WebAPI/Auth/Client.
@@ -75,12 +82,6 @@ pub static CLIENT_SESSION: SessionKind = SessionKind { name: "client", parameter
 ///
 /// Source: wiki.nina.chat, Protocols/WebAPI/Auth/WebApp/getToken.
 pub static WEB_SESSION: SessionKind = SessionKind { name: "web", parameters: &["a"], keyed: false };
-
-/// An AIM session: the user is online, and events wait to be fetched. Its ID stands in for the
-/// token, the key and the signature.
-///
-/// Source: wiki.nina.chat, Protocols/WebAPI/Reference/Methods/Session.
-pub static AIM_SESSION: SessionKind = SessionKind { name: "aim", parameters: &["aimsid"], keyed: false };
 
 /// What most operations have in common.
 pub(crate) const DEFAULT: Operation = Operation {

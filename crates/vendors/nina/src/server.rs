@@ -14,23 +14,23 @@ pub type Received<R> = generated::Received<R, ClientParameters, CallOptions>;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Claims {
+    /// What a session of the kind `aim` carries.
+    pub aim: Option<AimSessionParameters>,
     /// What a session of the kind `client` carries.
     pub client: Option<ClientSessionParameters>,
     /// What a session of the kind `web` carries.
     pub web: Option<WebSessionParameters>,
-    /// What a session of the kind `aim` carries.
-    pub aim: Option<AimSessionParameters>,
 }
 
 /// A session of any kind.
 #[derive(Clone, Debug, PartialEq)]
 pub enum AnySession {
+    /// Of the kind `aim`.
+    Aim(AimSessionState),
     /// Of the kind `client`.
     Client(ClientSessionState),
     /// Of the kind `web`.
     Web(WebSessionState),
-    /// Of the kind `aim`.
-    Aim(AimSessionState),
 }
 
 /// A session of one of the kinds that some operations take.
@@ -40,6 +40,21 @@ pub enum ClientOrWebSession {
     Client(ClientSessionState),
     /// Of the kind `web`.
     Web(WebSessionState),
+}
+
+impl From<AimSessionState> for AnySession {
+    fn from(state: AimSessionState) -> Self { Self::Aim(state) }
+}
+
+impl TryFrom<AnySession> for AimSessionState {
+    type Error = AnySession;
+
+    fn try_from(session: AnySession) -> Result<Self, AnySession> {
+        match session {
+            AnySession::Aim(state) => Ok(state),
+            other => Err(other),
+        }
+    }
 }
 
 impl From<ClientSessionState> for AnySession {
@@ -67,21 +82,6 @@ impl TryFrom<AnySession> for WebSessionState {
     fn try_from(session: AnySession) -> Result<Self, AnySession> {
         match session {
             AnySession::Web(state) => Ok(state),
-            other => Err(other),
-        }
-    }
-}
-
-impl From<AimSessionState> for AnySession {
-    fn from(state: AimSessionState) -> Self { Self::Aim(state) }
-}
-
-impl TryFrom<AnySession> for AimSessionState {
-    type Error = AnySession;
-
-    fn try_from(session: AnySession) -> Result<Self, AnySession> {
-        match session {
-            AnySession::Aim(state) => Ok(state),
             other => Err(other),
         }
     }
@@ -842,9 +842,9 @@ impl<S: Service> ServeSessions<S> for Dispatch {
 
     fn claims(incoming: &Incoming) -> Result<Option<Self::Claims>, Rejection> {
         let claims = Claims {
+            aim: incoming.claim(&AIM_SESSION)?,
             client: incoming.claim(&CLIENT_SESSION)?,
             web: incoming.claim(&WEB_SESSION)?,
-            aim: incoming.claim(&AIM_SESSION)?,
         };
         Ok((claims != Claims::default()).then_some(claims))
     }
@@ -860,7 +860,7 @@ impl<S: Service> ServeSessions<S> for Dispatch {
     fn key(session: &AnySession) -> Option<&str> {
         match session {
             AnySession::Client(state) => Some(state.key.expose()),
-            AnySession::Web(_) | AnySession::Aim(_) => None,
+            AnySession::Aim(_) | AnySession::Web(_) => None,
         }
     }
 }

@@ -4,6 +4,51 @@
 
 use crate::prelude::*;
 
+/// What a session of the kind `aim` keeps between calls. It holds secrets: its `Debug` hides them,
+/// and [`AimSessionState::save`] is the way to store it.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct AimSessionState {
+    /// The ID of the session. Who has it can act as the user.
+    pub aimsid: Secret<String>,
+}
+
+impl AimSessionState {
+    /// The session that a successful `aim/startSession` opens.
+    pub fn open(_request: &crate::aim::StartSession, data: &crate::aim::StartSessionReply) -> Self {
+        Self { aimsid: data.aimsid.clone() }
+    }
+
+    /// The part of it that every call of the session carries.
+    pub fn parameters(&self) -> AimSessionParameters {
+        AimSessionParameters { aimsid: self.aimsid.clone() }
+    }
+}
+
+impl DescribedSession for AimSessionState {
+    const KIND: &'static SessionKind = &AIM_SESSION;
+    const CLOSED_BY: Option<&'static Operation> = Some(<crate::aim::EndSession as OfferedRequest>::OPERATION);
+    type Opening = crate::aim::StartSession;
+    type Carried = AimSessionParameters;
+
+    fn opened(
+        request: &crate::aim::StartSession,
+        answer: &Answer<crate::aim::StartSessionReply>,
+        _now: Option<core::time::Duration>,
+    ) -> Option<Self> {
+        Some(Self::open(request, &answer.data))
+    }
+
+    fn carried(&self) -> Self::Carried {
+        self.parameters()
+    }
+
+    fn rename(answer: &mut Answer<crate::aim::StartSessionReply>, name: &str) {
+        answer.data.aimsid = name.into();
+    }
+}
+
 /// What a session of the kind `client` keeps between calls. It holds secrets: its `Debug` hides
 /// them, and [`ClientSessionState::save`] is the way to store it.
 #[derive(Clone, Debug, PartialEq, Wire)]
@@ -118,49 +163,4 @@ impl DescribedSession for WebSessionState {
     }
 }
 
-/// What a session of the kind `aim` keeps between calls. It holds secrets: its `Debug` hides them,
-/// and [`AimSessionState::save`] is the way to store it.
-#[derive(Clone, Debug, PartialEq, Wire)]
-#[wire(new)]
-#[non_exhaustive]
-pub struct AimSessionState {
-    /// The ID of the session. Who has it can act as the user.
-    pub aimsid: Secret<String>,
-}
-
-impl AimSessionState {
-    /// The session that a successful `aim/startSession` opens.
-    pub fn open(_request: &crate::aim::StartSession, data: &crate::aim::StartSessionReply) -> Self {
-        Self { aimsid: data.aimsid.clone() }
-    }
-
-    /// The part of it that every call of the session carries.
-    pub fn parameters(&self) -> AimSessionParameters {
-        AimSessionParameters { aimsid: self.aimsid.clone() }
-    }
-}
-
-impl DescribedSession for AimSessionState {
-    const KIND: &'static SessionKind = &AIM_SESSION;
-    const CLOSED_BY: Option<&'static Operation> = Some(<crate::aim::EndSession as OfferedRequest>::OPERATION);
-    type Opening = crate::aim::StartSession;
-    type Carried = AimSessionParameters;
-
-    fn opened(
-        request: &crate::aim::StartSession,
-        answer: &Answer<crate::aim::StartSessionReply>,
-        _now: Option<core::time::Duration>,
-    ) -> Option<Self> {
-        Some(Self::open(request, &answer.data))
-    }
-
-    fn carried(&self) -> Self::Carried {
-        self.parameters()
-    }
-
-    fn rename(answer: &mut Answer<crate::aim::StartSessionReply>, name: &str) {
-        answer.data.aimsid = name.into();
-    }
-}
-
-generated::session_state!(ClientSessionState, WebSessionState, AimSessionState);
+generated::session_state!(AimSessionState, ClientSessionState, WebSessionState);

@@ -791,6 +791,16 @@ proptest::proptest! {
     }
 
     #[test]
+    fn aim_session_parameters(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::AimSessionParameters>(&bytes);
+    }
+
+    #[test]
+    fn aim_session_state(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::AimSessionState>(&bytes);
+    }
+
+    #[test]
     fn client_session_parameters(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<nina::ClientSessionParameters>(&bytes);
     }
@@ -808,15 +818,5 @@ proptest::proptest! {
     #[test]
     fn web_session_state(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<nina::WebSessionState>(&bytes);
-    }
-
-    #[test]
-    fn aim_session_parameters(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::AimSessionParameters>(&bytes);
-    }
-
-    #[test]
-    fn aim_session_state(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::AimSessionState>(&bytes);
     }
 }

@@ -104,9 +104,9 @@ fn aim_get_vanity_info() {
 
     let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
         &[
+            testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION),
             testing::SampleSession::new::<nina::ClientSessionParameters>(&nina::CLIENT_SESSION),
             testing::SampleSession::new::<nina::WebSessionParameters>(&nina::WEB_SESSION),
-            testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION),
         ],
         sample_answer,
         sample_failure,
@@ -497,9 +497,9 @@ fn im_send_im() {
 
     let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
         &[
+            testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION),
             testing::SampleSession::new::<nina::ClientSessionParameters>(&nina::CLIENT_SESSION),
             testing::SampleSession::new::<nina::WebSessionParameters>(&nina::WEB_SESSION),
-            testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION),
         ],
         sample_answer,
         sample_failure,
@@ -654,9 +654,9 @@ fn preference_set() {
 
     let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
         &[
+            testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION),
             testing::SampleSession::new::<nina::ClientSessionParameters>(&nina::CLIENT_SESSION),
             testing::SampleSession::new::<nina::WebSessionParameters>(&nina::WEB_SESSION),
-            testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION),
         ],
         sample_answer,
         sample_failure,
@@ -670,9 +670,9 @@ fn preference_get() {
 
     let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
         &[
+            testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION),
             testing::SampleSession::new::<nina::ClientSessionParameters>(&nina::CLIENT_SESSION),
             testing::SampleSession::new::<nina::WebSessionParameters>(&nina::WEB_SESSION),
-            testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION),
         ],
         sample_answer,
         sample_failure,
@@ -686,9 +686,9 @@ fn preference_set_permit_deny() {
 
     let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
         &[
+            testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION),
             testing::SampleSession::new::<nina::ClientSessionParameters>(&nina::CLIENT_SESSION),
             testing::SampleSession::new::<nina::WebSessionParameters>(&nina::WEB_SESSION),
-            testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION),
         ],
         sample_answer,
         sample_failure,
@@ -702,9 +702,9 @@ fn preference_get_permit_deny() {
 
     let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
         &[
+            testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION),
             testing::SampleSession::new::<nina::ClientSessionParameters>(&nina::CLIENT_SESSION),
             testing::SampleSession::new::<nina::WebSessionParameters>(&nina::WEB_SESSION),
-            testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION),
         ],
         sample_answer,
         sample_failure,
@@ -718,9 +718,9 @@ fn presence_get() {
 
     let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
         &[
+            testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION),
             testing::SampleSession::new::<nina::ClientSessionParameters>(&nina::CLIENT_SESSION),
             testing::SampleSession::new::<nina::WebSessionParameters>(&nina::WEB_SESSION),
-            testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION),
         ],
         sample_answer,
         sample_failure,
@@ -746,9 +746,9 @@ fn presence_set_status() {
 
     let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
         &[
+            testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION),
             testing::SampleSession::new::<nina::ClientSessionParameters>(&nina::CLIENT_SESSION),
             testing::SampleSession::new::<nina::WebSessionParameters>(&nina::WEB_SESSION),
-            testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION),
         ],
         sample_answer,
         sample_failure,
@@ -762,9 +762,9 @@ fn presence_set_profile() {
 
     let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
         &[
+            testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION),
             testing::SampleSession::new::<nina::ClientSessionParameters>(&nina::CLIENT_SESSION),
             testing::SampleSession::new::<nina::WebSessionParameters>(&nina::WEB_SESSION),
-            testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION),
         ],
         sample_answer,
         sample_failure,
@@ -778,9 +778,9 @@ fn presence_get_profile() {
 
     let text = testing::exchange::<Request, nina::ClientParameters, nina::CallOptions>(
         &[
+            testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION),
             testing::SampleSession::new::<nina::ClientSessionParameters>(&nina::CLIENT_SESSION),
             testing::SampleSession::new::<nina::WebSessionParameters>(&nina::WEB_SESSION),
-            testing::SampleSession::new::<nina::AimSessionParameters>(&nina::AIM_SESSION),
         ],
         sample_answer,
         sample_failure,

@@ -148,7 +148,9 @@ fn described(parameter: &Parameter, source: &str) -> Item {
     if parameter.location != ParameterLocation::Parameters {
         fields.push(location(&parameter.location));
     }
-    if matches!(parameter.from, From::Format | From::Constant(_)) && parameter.default.is_some() {
+    if matches!(parameter.from, From::Format | From::Constant(_) | From::Again(_))
+        && parameter.default.is_some()
+    {
         fields.push(format!("default: {}", option(parameter.default.as_deref())));
     }
     if !parameter.accepts.is_empty() {

@@ -28,7 +28,7 @@ vocabulary! {
     may ABSENT = "absent", TextOrTexts,
         "Texts that mean that it is not there, as in `\"N/A\"`; of a list or a map, one that is in place of all of it.";
     may DEFAULT = "default", Text,
-        "What is meant when it is absent, as it is on the wire; a server asks for it by `…_or_default`. A parameter `from = \"format\"` or `from = \"constant\"` may be left out then.";
+        "What is meant when it is absent, as it is on the wire; a server asks for it by `…_or_default`. A parameter `from = \"format\"` or `from = \"constant\"`, and one that has the `field` of another, may be left out of requests then.";
     may NAMESPACE = "namespace", Text,
         "The XML namespace of its element or attribute, whatever prefix a document has for it. Without it an element is in that \
          of the element around it, and an attribute in none.";

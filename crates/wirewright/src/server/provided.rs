@@ -95,7 +95,7 @@ impl Incoming {
                 absent.push(parameter.name);
             }
         }
-        if absent.is_empty() {
+        if absent.is_empty() && placed.iter().all(|(parameter, _)| parameter.default.is_none()) {
             return self.read_into(shape, value);
         }
         let mut parameters = String::with_capacity(self.parameters().len());
@@ -116,6 +116,13 @@ impl Incoming {
                     parameters.push_str(segment.find('=').map_or("", |at| &segment[at..]));
                 }
                 None => parameters.push_str(segment),
+            }
+        }
+        // What may be left out means its default.
+        for (parameter, own) in placed {
+            let sent = || form_urlencoded::parse(parameters.as_bytes()).any(|(name, _)| name == own);
+            if let Some(default) = parameter.default.filter(|_| !sent()) {
+                parameters = form_urlencoded::Serializer::new(parameters).append_pair(own, default).finish();
             }
         }
         self.read_from(&parameters, shape, value)
