@@ -313,7 +313,7 @@ const ERRORS_AND_SESSIONS: &[Entry] = &[
         "protocol.toml",
         r#"when = ["session-unknown", "session-expired"]"#,
     ),
-    ("both sides, called end to end", TESTBED, "lighthouse.rs", "fn "),
+    ("both sides, called end to end", TESTBED, "lighthouse.rs", "fn opens_and_closes_in_every_format"),
 ];
 
 #[test]

@@ -5,7 +5,8 @@
 mod edge_support;
 
 use std::{
-    net::TcpListener,
+    io::{Read as _, Write as _},
+    net::{TcpListener, TcpStream},
     sync::atomic::Ordering::SeqCst,
     time::{Duration, Instant},
 };
@@ -374,11 +375,24 @@ fn a_request_beyond_the_servers_limit_is_refused() {
     let form = format!("session_key={}", "k".repeat(2 << 20));
     for edge in Edge::both(&Wanted::default()) {
         let request = raw::form(&server.origin, "/session/ping", &form).unwrap();
-        // The server may close before all is sent, which a client sees as a broken connection.
-        if let Ok(response) = edge.send(request) {
-            assert_eq!(response.status(), StatusCode::PAYLOAD_TOO_LARGE, "{}", edge.name());
+        match edge.send(request) {
+            Ok(response) => assert_eq!(response.status(), StatusCode::PAYLOAD_TOO_LARGE, "{}", edge.name()),
+            // The server closes before all is sent, which a client may see as a broken connection.
+            Err(error) => assert_eq!(error.kind(), TransportErrorKind::Other, "{}: {error}", edge.name()),
         }
     }
+    // Who waits with the body is told.
+    let address = server.origin.strip_prefix("http://").unwrap();
+    let mut stream = TcpStream::connect(address).unwrap();
+    let head = format!(
+        "POST /session/ping HTTP/1.1\r\nHost: {address}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n",
+        form.len(),
+    );
+    stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    stream.write_all(head.as_bytes()).unwrap();
+    let mut status = [0; "HTTP/1.1 413".len()];
+    stream.read_exact(&mut status).unwrap();
+    assert_eq!(&status, b"HTTP/1.1 413");
 }
 
 #[test]
