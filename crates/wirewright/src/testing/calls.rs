@@ -54,7 +54,7 @@ pub struct SampleSession {
     kind: &'static SessionKind,
     sample: fn(Sample) -> Box<dyn Record + Sync>,
     read: fn(&Incoming, Sample),
-    show: fn(&mut String, &'static str, &Incoming),
+    show: fn(&mut String, &'static str, &Incoming) -> bool,
 }
 
 impl SampleSession {
@@ -387,7 +387,8 @@ where
     show_part(&mut text, "client", incoming.read_client::<C>());
     show_part(&mut text, "options", incoming.read_options::<O>());
     for session in sessions {
-        (session.show)(&mut text, session.kind.name, &incoming);
+        let read = (session.show)(&mut text, session.kind.name, &incoming);
+        assert!(read || !incoming.claims(session.kind), "a session that the request is of cannot be read: {text}");
     }
     text.trim_end().to_owned()
 }
@@ -418,14 +419,17 @@ fn show_refusal(text: &mut String, refused: &Rejection, lacks: &[&str]) {
     let _ = writeln!(text, "{refused}");
 }
 
-fn show_part<T: OwnedMessage + Debug>(text: &mut String, name: &str, part: Result<T, Rejection>) {
+/// Whether it could be read.
+fn show_part<T: OwnedMessage + Debug>(text: &mut String, name: &str, part: Result<T, Rejection>) -> bool {
     if T::SHAPE.members.is_empty() {
-        return;
+        return true;
     }
+    let read = part.is_ok();
     let _ = match part {
         Ok(part) => writeln!(text, "{name}: {part:#?}"),
         Err(refused) => writeln!(text, "{name}: {refused:?}"),
     };
+    read
 }
 
 /// What a page's reply must be read as.
