@@ -325,21 +325,24 @@ fn a_vendor_that_holds_a_call_is_waited_for() {
     let started = reply(&format!(r#"{{"aimsid":"made up","timeToNextFetch":0,"fetchBaseURL":"{url}"}}"#));
     let event = reply(r#"{"events":[{"type":"sessionEnded","eventData":{},"seqNum":1}]}"#);
     for edge in Edge::both(&Wanted { timeout: Duration::from_millis(200), ..Wanted::default() }) {
-        let (origin, _) = acting(Box::leak(Box::new([Read, started, Read, Pause(500), event])));
+        let acts = [Read, started, Read, Pause(500), event, Read, Pause(500), event];
+        let (origin, _) = acting(Box::leak(Box::new(acts)));
         let (name, settings) = (edge.name(), Config::new().with_endpoint(&origin));
         let fetched = match edge {
             Edge::Ureq(transport) => {
                 let client = nina::Client::new(transport, nina_side::DEVELOPER).with_config(settings);
                 let session = client.start_session().send_blocking().unwrap();
-                session.fetch_events().paginate_blocking().next().map(|event| event.map(drop))
+                let fetched = session.fetch_events().paginate_blocking().next().map(|event| event.map(drop));
+                (fetched, session.fetch_events().send_blocking().map(drop))
             }
             Edge::Reqwest(transport, runtime) => runtime.block_on(async {
                 let client = nina::Client::new(transport, nina_side::DEVELOPER).with_config(settings);
                 let session = client.start_session().send().await.unwrap();
-                session.fetch_events().paginate().next().await.map(|event| event.map(drop))
+                let fetched = session.fetch_events().paginate().next().await.map(|event| event.map(drop));
+                (fetched, session.fetch_events().send().await.map(drop))
             }),
         };
-        assert!(matches!(fetched, Some(Ok(()))), "{name}: {fetched:?}");
+        assert!(matches!(fetched, (Some(Ok(())), Ok(()))), "{name}: {fetched:?}");
     }
 }
 

@@ -23,10 +23,6 @@ impl PaginatedRequest for Douse {
     type Item = &'static str;
     const HOSTS: &'static [&'static str] = &["https://spare.example:8443"];
 
-    fn held(&self) -> Option<Duration> {
-        (self.why.as_deref() == Some("held")).then_some(Duration::from_secs(60))
-    }
-
     fn part(&mut self, _: Answer<Doused>) -> Page<&'static str> {
         let url = self.why.take().map(Secret::from);
         Page::new(vec!["doused"], NextPage::url(url))

@@ -197,6 +197,10 @@ impl OfferedRequest for FetchEvents {
         path: "/aim/fetchEvents",
         ..DEFAULT
     };
+
+    fn held(&self) -> Option<core::time::Duration> {
+        generated::milliseconds(self.timeout.unwrap_or(60_000))
+    }
 }
 
 impl In<AimSessionState> for FetchEvents {
@@ -210,10 +214,6 @@ impl In<AimSessionState> for FetchEvents {
 impl generated::PaginatedRequest for FetchEvents {
     type Item = types::Event;
     const LIVE: bool = true;
-
-    fn held(&self) -> Option<core::time::Duration> {
-        generated::milliseconds(self.timeout.unwrap_or(60_000))
-    }
 
     fn part(&mut self, answer: Answer<FetchEventsReply>) -> generated::Page<types::Event> {
         let reply = answer.data;

@@ -111,6 +111,7 @@ fn offered(text: &mut Text, context: &Context<'_>, defaults: &Defaults, named: &
             let head = "const RAW: Option<&'static RawDescription> = Some(&RawDescription ";
             text.list(head, &List::literal(fields), ");");
         }
+        pagination::held(text, operation);
     });
 }
 

@@ -32,22 +32,26 @@ pub(super) fn implementation(
             text.line("const LIVE: bool = true;");
         }
         text.blank();
-        if let Some((held, unit)) = pagination.held
-            && let Some(held) = operation.request.get(held)
-        {
-            let default = pagination.held_default.filter(|_| optional(held));
-            let default =
-                default.map_or_else(String::new, |default| format!(".unwrap_or({})", grouped(default)));
-            text.block("fn held(&self) -> Option<core::time::Duration>", |text| {
-                text.line(format!("generated::{}(self.{}{default})", unit_name(unit), held.name.rust));
-            });
-            text.blank();
-        }
         let parameters = ["&mut self".to_owned(), format!("answer: Answer<{}>", named.reply())];
         text.function("fn part", &parameters, &format!("generated::Page<{item}>"), |text| {
             body(text, context, operation, pagination, items);
         });
     });
+}
+
+/// How long the vendor holds a request, where it does.
+pub(super) fn held(text: &mut Text, operation: &Operation) {
+    let Some(pagination) = &operation.pagination else { return };
+    if let Some((held, unit)) = pagination.held
+        && let Some(held) = operation.request.get(held)
+    {
+        let default = pagination.held_default.filter(|_| optional(held));
+        let default = default.map_or_else(String::new, |default| format!(".unwrap_or({})", grouped(default)));
+        text.blank();
+        text.block("fn held(&self) -> Option<core::time::Duration>", |text| {
+            text.line(format!("generated::{}(self.{}{default})", unit_name(unit), held.name.rust));
+        });
+    }
 }
 
 fn body(

@@ -6,7 +6,7 @@ use http::Method;
 
 use crate::{
     Format, Limits,
-    exchange::{context::CallContext, retry_policy::RetryPolicy},
+    exchange::{context::CallContext, retry_policy::RetryPolicy, typed::Request},
 };
 
 /// What one call has of its own: the vendor's options, and what takes precedence over the client's [`Config`](crate::client::Config).
@@ -28,6 +28,18 @@ pub struct CallConfig<O> {
     pub limits: Option<Limits>,
 }
 
+/// How long an answer may take that the vendor has held for a while, unless the config has a time: what transports allow.
+const TO_ANSWER: Duration = Duration::from_secs(30);
+
+/// How long one try of a request may take, where the config has this time, or none. What the vendor holds on purpose is none of the
+/// time that an answer may take, and the time of a transport does not know of it.
+pub(super) fn attempt_timeout(request: &impl Request, timeout: Option<Duration>) -> Option<Duration> {
+    match request.held() {
+        Some(held) => Some(held.saturating_add(timeout.unwrap_or(TO_ANSWER))),
+        None => timeout,
+    }
+}
+
 impl<O> CallConfig<O> {
     /// These options, and else what the client's config says.
     pub const fn new(options: O) -> Self {
@@ -40,6 +52,11 @@ impl<O> CallConfig<O> {
             retry_policy: None,
             limits: None,
         }
+    }
+
+    /// `context` with what is said here of a call of `request`.
+    pub(super) fn of<'a>(&'a self, request: &impl Request, context: CallContext<'a>) -> CallContext<'a> {
+        CallContext { timeout: self.timeout.or_else(|| attempt_timeout(request, context.timeout)), ..context }
     }
 
     /// `context` with what is said here.

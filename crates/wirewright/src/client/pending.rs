@@ -57,7 +57,7 @@ impl<C: AsClient, R: OfferedRequest> PendingCall<C, R> {
         let Self { caller, request, config } = self;
         let core = caller.core();
         let carried = core.carried();
-        let context = core.context(&config, &carried);
+        let context = config.of(&request, core.context(&config, &carried));
         let result = call::call(&core.transport, &request, &context).await;
         ended(caller, &request, result, |transport| Transport::environment(transport))
     }
@@ -71,7 +71,8 @@ impl<C: AsClient, R: OfferedRequest> PendingCall<C, R> {
         let Self { caller, request, config } = self;
         let core = caller.core();
         let carried = core.carried();
-        let result = blocking::call(&core.transport, &request, &core.context(&config, &carried));
+        let context = config.of(&request, core.context(&config, &carried));
+        let result = blocking::call(&core.transport, &request, &context);
         ended(caller, &request, result, |transport| blocking::Transport::environment(transport))
     }
 }

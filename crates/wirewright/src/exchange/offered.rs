@@ -1,7 +1,6 @@
 //! What the operations of a vendor share, and what each has of its own.
 
-use std::marker::PhantomData;
-use std::string::String;
+use std::{marker::PhantomData, time::Duration};
 
 use crate::{
     describe::{protocol::Operation, raw::RawDescription},
@@ -58,6 +57,12 @@ pub trait OfferedRequest: OwnedMessage + Send + Sync {
     const OPERATION: &'static Operation;
     /// What the reply may be, where it is no envelope.
     const RAW: Option<&'static RawDescription> = None;
+
+    /// How long the vendor holds this request until there is something to tell, where it does: none of the time that an answer may
+    /// take, as [`Config::with_timeout`](crate::client::Config::with_timeout) has it.
+    fn held(&self) -> Option<Duration> {
+        None
+    }
 }
 
 impl<R: OfferedRequest> Request for R {
@@ -68,4 +73,8 @@ impl<R: OfferedRequest> Request for R {
     type LooseEnvelope = <R::Api as Api>::FailedEnvelope<Document>;
     type Answer = <R::Api as Api>::Answer<R::Reply>;
     type Failure = <R::Api as Api>::Failure;
+
+    fn held(&self) -> Option<Duration> {
+        OfferedRequest::held(self)
+    }
 }

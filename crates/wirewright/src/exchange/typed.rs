@@ -1,6 +1,6 @@
 //! What a generated crate says of an operation in types: its request, the envelopes of its replies, its failure and their codes.
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, fmt, time::Duration};
 
 use crate::{
     describe::{
@@ -31,6 +31,12 @@ pub trait Request: OwnedMessage + Send + Sync {
     type Answer;
     /// What a refused call gives.
     type Failure: Failure;
+
+    /// How long the vendor holds this request until there is something to tell, where it does: none of the time that an answer may
+    /// take, as [`Config::with_timeout`](crate::client::Config::with_timeout) has it.
+    fn held(&self) -> Option<Duration> {
+        None
+    }
 }
 
 /// What is around a vendor's reply, as it is on the wire.

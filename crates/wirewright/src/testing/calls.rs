@@ -388,7 +388,10 @@ where
     show_part(&mut text, "options", incoming.read_options::<O>());
     for session in sessions {
         let read = (session.show)(&mut text, session.kind.name, &incoming);
-        assert!(read || !incoming.claims(session.kind), "a session that the request is of cannot be read: {text}");
+        assert!(
+            read || !incoming.claims(session.kind),
+            "a session that the request is of cannot be read: {text}"
+        );
     }
     text.trim_end().to_owned()
 }

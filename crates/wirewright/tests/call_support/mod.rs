@@ -2,7 +2,7 @@
 //! a query string back; a session that a login opens; signatures over path, method and parameters in descending order.
 #![allow(dead_code, missing_docs, unreachable_pub, reason = "each test looks at another part of it")]
 
-use std::borrow::Cow;
+use std::{borrow::Cow, time::Duration};
 
 use http::Method;
 use wirewright::{
@@ -214,7 +214,7 @@ pub struct Douse {
 pub struct Doused {}
 
 macro_rules! request {
-    ($request:ty, $reply:ty, $operation:expr) => {
+    ($request:ty, $reply:ty, $operation:expr $(, $held:item)?) => {
         impl exchange::Request for $request {
             const OPERATION: &'static Operation = &$operation;
             type Envelope = Envelope<$reply>;
@@ -222,13 +222,22 @@ macro_rules! request {
             type LooseEnvelope = Envelope<Document>;
             type Answer = Answer<$reply>;
             type Failure = Failure;
+
+            $($held)?
         }
     };
 }
 
 request!(Light, Opening, LIGHT);
 request!(Show, Shown, SHOW);
-request!(Douse, Doused, DOUSE);
+request!(
+    Douse,
+    Doused,
+    DOUSE,
+    fn held(&self) -> Option<Duration> {
+        (self.why.as_deref() == Some("held")).then_some(Duration::from_secs(60))
+    }
+);
 
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(root = "reply", json_root = "reply")]

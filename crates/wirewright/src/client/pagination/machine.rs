@@ -5,6 +5,7 @@ use std::{collections::VecDeque, fmt, time::Duration};
 use crate::{
     Secret,
     client::{
+        call_config::attempt_timeout,
         pagination::request::{NextPage, Page, PaginatedRequest, leads},
         watch::{self, Watch},
     },
@@ -20,9 +21,6 @@ use crate::{
     observe::span::Span,
     transport::error::TransportError,
 };
-
-/// How long an answer may take that the vendor has held for a while, unless the settings have a time: what transports allow.
-const TO_ANSWER: Duration = Duration::from_secs(30);
 
 /// What comes next of paginated calls.
 pub enum Step<T> {
@@ -306,13 +304,9 @@ impl<R: PaginatedRequest> Pagination<R> {
         self.wait = self.bounded(wait.or(pause));
     }
 
-    /// How long the next call may take. What the vendor holds on purpose is none of the time that an answer may take, and the
-    /// time of a transport does not know of it.
+    /// How long the next call may take.
     fn time(&self, context: &CallContext<'_>) -> Option<Duration> {
-        self.timeout.or_else(|| match self.request.held() {
-            Some(held) => Some(held.saturating_add(context.timeout.unwrap_or(TO_ANSWER))),
-            None => context.timeout,
-        })
+        self.timeout.or_else(|| attempt_timeout(&self.request, context.timeout))
     }
 
     /// What is left of the time that the next call may take as a whole, if there is such a time and a clock.

@@ -20,11 +20,6 @@ pub trait PaginatedRequest: Request + Clone + PartialEq {
     /// circle.
     const LIVE: bool = false;
 
-    /// How long the vendor holds this request until there is something to tell, where it does.
-    fn held(&self) -> Option<Duration> {
-        None
-    }
-
     /// Takes an answer apart. Parameters that the answer has new values for are set.
     fn part(&mut self, answer: Self::Answer) -> Page<Self::Item>;
 }
