@@ -11,7 +11,7 @@ use codec_both::{Book, book, read, reads, refuses, rows, writes};
 use wirewright::{
     DecodeErrorKind, Format, Options, Wire,
     alone::{encode_compact, encode_general},
-    json,
+    from_str_with, json,
     rows::Layout,
     xml,
 };
@@ -455,4 +455,33 @@ fn an_empty_list_is_told_from_none() {
     assert_eq!(text, "t=");
     assert_eq!(encode_compact(Format::Query, &structures, &Options::new()), None);
     reads(Format::Query, "t=", &Given { t: Some(Inner::default()), ..Given::default() });
+}
+
+#[derive(Debug, Default, PartialEq, Wire)]
+#[wire(root = "r")]
+struct Ranged {
+    #[wire(range = "1..=5")]
+    f: Option<f64>,
+    #[wire(range = "1..=5")]
+    l: Vec<i64>,
+    #[wire(map(keyed), range = "1..=5")]
+    k: BTreeMap<String, i64>,
+    #[wire(range = "1..=5", map(entry = "e", key = "k", value = "v"))]
+    e: BTreeMap<String, i64>,
+}
+
+#[test]
+fn a_strict_reader_holds_every_number_to_its_range() {
+    let strict = Options::new().with_strict(true);
+    for (text, taken) in [
+        ("f=1&l=5&k.a=1&e.e.1.k=a&e.e.1.v=5", true),
+        ("f=NaN", false),
+        ("f=5.5", false),
+        ("l=1&l=6", false),
+        ("k.a=0", false),
+        ("e.e.1.k=a&e.e.1.v=9", false),
+    ] {
+        assert_eq!(from_str_with::<Ranged>(Format::Query, text, &strict).is_ok(), taken, "{text}");
+        assert!(from_str_with::<Ranged>(Format::Query, text, &Options::new()).is_ok(), "{text}");
+    }
 }

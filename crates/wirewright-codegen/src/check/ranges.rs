@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use crate::diagnostic::{Code, Fault};
-use crate::read::tree::{Member, Scalar};
+use crate::read::tree::{Member, Scalar, TypeKind};
 use crate::source::{At, Span};
 
 pub(super) fn check(cx: &Context<'_>) {
@@ -10,10 +10,8 @@ pub(super) fn check(cx: &Context<'_>) {
         let kind = member.kind.map(|kind| kind.value);
         let numeric = matches!(kind, Some("integer" | "number"));
         let plain = member.flatten.is_none() && !matches!(kind, Some("any" | "file" | "bytes"));
-        let compound = matches!(
-            cx.scope.kind(member.kind),
-            Some(crate::read::tree::TypeKind::Structure(_) | crate::read::tree::TypeKind::Union(_))
-        );
+        let kind_of = cx.scope.kind(member.kind);
+        let compound = matches!(kind_of, Some(TypeKind::Structure(_) | TypeKind::Union(_)));
         let range = member.range.as_ref().and_then(|range| {
             if !numeric {
                 cx.add(without_meaning(
@@ -25,6 +23,11 @@ pub(super) fn check(cx: &Context<'_>) {
             }
             ends(cx, member, range)
         });
+        if let (Some(default), Some((least, most))) = (member.default, range)
+            && !number(kind, default.value).is_some_and(|number| (least..=most).contains(&number))
+        {
+            cx.add(never(member, default.span, default.value).expected("a number of its type, in its range"));
+        }
         let Some(samples) = &member.samples else { continue };
         if !plain || compound {
             cx.add(without_meaning(
@@ -48,19 +51,29 @@ pub(super) fn check(cx: &Context<'_>) {
                     range.is_none_or(|(least, most)| number >= least && number <= most)
                 });
             if !fits {
-                let name = member.key.value;
+                cx.add(never(member, sample.span, text).expected("a number of its type, in its range"));
+            } else if text.is_empty() && member.empty_is_absent.is_some()
+                || member.absent.iter().any(|absent| absent.value == text)
+            {
                 cx.add(
-                    Fault::new(
-                        Code::Spelling,
-                        sample.span,
-                        format!("`{text}` is never the value of `{name}`"),
-                    )
-                    .label("no sample of it")
-                    .expected("a number of its type, in its range"),
+                    never(member, sample.span, text).expected("a text that does not mean that it is absent"),
                 );
+            } else if let Some(TypeKind::Enumeration(values)) = kind_of
+                && !values
+                    .iter()
+                    .any(|one| [one.key].iter().chain(&one.also).any(|known| known.value == text))
+            {
+                cx.add(never(member, sample.span, text).expected("one of the type's values"));
             }
         }
     }
+}
+
+/// A text that `member` never has.
+fn never(member: &Member<'_>, span: Span, text: &str) -> Fault {
+    let name = member.key.value;
+    Fault::new(Code::Spelling, span, format!("`{text}` is never the value of `{name}`"))
+        .label("no value of it")
 }
 
 fn without_meaning(span: Span, word: &str, expected: &'static str) -> Fault {

@@ -213,7 +213,10 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
                 (Slot::Option(_), Some(value)) if form.absent_values => {
                     self.fill_one(member, &mut slot, value)?;
                 }
-                _ => self.fill(super::decoder::NESTED, &mut slot, values)?,
+                (_, value) => {
+                    self.fill(super::decoder::NESTED, &mut slot, values)?;
+                    value.map_or(Ok(()), |value| self.check_range(member, &slot, value))?;
+                }
             }
             self.at = outer;
             self.hits.truncate(base);

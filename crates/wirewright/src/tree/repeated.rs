@@ -137,7 +137,8 @@ impl<'de> TreeDecoder<'_, 'de> {
     ) -> Result<(), DecodeError> {
         let Some([least, most]) = member.range().filter(|_| self.strict) else { return Ok(()) };
         match scalar::number(slot) {
-            Some(number) if number < least || number > most => {
+            // NaN is in no range.
+            Some(number) if !(least..=most).contains(&number) => {
                 let expected = format!("a number from {least} to {most}");
                 Err(self.expected(id, Expected::from(expected)))
             }
