@@ -22,4 +22,5 @@ pub use crate::{
         reading::{EnvelopeContent, EnvelopeKind, EnvelopeStatus, ReplyReading},
         reply::read_reply_into,
     },
+    moment::DynamicMoment,
 };
