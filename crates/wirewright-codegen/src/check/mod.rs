@@ -17,6 +17,7 @@ mod formats;
 mod hosts;
 mod locations;
 mod multipart;
+mod name_length;
 mod narrowing;
 mod parameter_groups;
 mod parameters;
@@ -60,6 +61,7 @@ const CHECKS: &[fn(&Context<'_>)] = &[
     filled::check,
     formats::check,
     multipart::check,
+    name_length::check,
     narrowing::check,
     parameter_groups::check,
     parameters::check,
