@@ -6,7 +6,9 @@ use std::time::{Duration, Instant};
 use clap::builder::PossibleValuesParser;
 
 use crate::output::{Failure, say};
-use crate::{codegen, dependencies, features, independent, layers, oldest, process, snapshots, wasm};
+use crate::{
+    codegen, dependencies, editions, features, independent, layers, live, oldest, process, snapshots, wasm,
+};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -34,12 +36,16 @@ enum Action {
     Dependencies,
     /// Each choice of features by itself.
     Features,
+    /// Generated crates in a workspace of another edition.
+    Editions,
     /// The oldest Rust that is promised.
     Oldest,
     /// A target without an operating system.
     Wasm,
     /// Programs that were not written here.
     Independent,
+    /// `cargo xtask live`
+    Live,
     Cargo {
         arguments: &'static [&'static str],
         environment: &'static [(&'static str, &'static str)],
@@ -59,6 +65,7 @@ const STEPS: &[Step] = &[
     Step { name: "independent", action: Action::Independent },
     cargo("clippy", &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"]),
     Step { name: "features", action: Action::Features },
+    Step { name: "editions", action: Action::Editions },
     Step {
         name: "docs",
         action: Action::Cargo {
@@ -71,6 +78,8 @@ const STEPS: &[Step] = &[
     // Programs of this workspace that have to come to a good end.
     cargo("fuzz", &["run", "--profile", "fuzz", "-p", "wirewright-fuzz", "--", "--seconds", "4"]),
     cargo("example", &["run", "-p", "wirewright-example"]),
+    // Servers and clients that were not written here.
+    Step { name: "live", action: Action::Live },
     // Every candidate of the benchmarks makes the same value. Not optimised: nothing is measured here.
     cargo("peers", &["run", "--manifest-path", "benches/peers/Cargo.toml", "--locked", "--", "--check"]),
     Step { name: "oldest-rust", action: Action::Oldest },
@@ -117,9 +126,14 @@ fn run_step(root: &Path, action: &Action, arguments: &Arguments) -> Result<(), F
         }
         Action::Dependencies => dependencies::run(root),
         Action::Features => features::run(root),
+        Action::Editions => editions::run(root),
         Action::Oldest => oldest::run(root),
         Action::Wasm => wasm::run(root),
         Action::Independent => independent::run(root),
+        Action::Live => {
+            say("$ cargo xtask live");
+            live::run(root)
+        }
         Action::Cargo { arguments, environment } => {
             let variables: String =
                 environment.iter().flat_map(|(name, value)| [name, "=\"", value, "\" "]).collect();

@@ -21,6 +21,7 @@ const CHOICES: &[(&str, &[&str])] = &[
             "testing",
             "multipart,rows,testing",
             "catalog",
+            "charsets",
             "serde",
             "stream",
             "system",

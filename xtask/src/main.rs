@@ -7,13 +7,16 @@ mod ci;
 mod codegen;
 mod command_line;
 mod dependencies;
+mod editions;
 mod excerpt;
 mod features;
 mod independent;
 mod layers;
+mod live;
 mod oldest;
 mod output;
 mod process;
+mod python;
 mod readme;
 mod snapshots;
 mod wasm;
@@ -43,6 +46,8 @@ enum Task {
     Readme(readme::Arguments),
     /// Look for cycles of files, and for what uses a layer above it.
     Layers,
+    /// Run the crates against servers and clients that were not written here. Needs Python and its package index.
+    Live,
     /// Run the gates that a change must pass.
     Ci(ci::Arguments),
     /// Serve a vendor on this computer: `cargo xtask mock nina --fault drop@3`.
@@ -59,6 +64,7 @@ fn main() -> ExitCode {
         Task::Snapshots(arguments) => snapshots::run(&root, &arguments),
         Task::Readme(arguments) => readme::run(&root, &arguments),
         Task::Layers => layers::run(&root),
+        Task::Live => live::run(&root),
         Task::Ci(arguments) => ci::run(&root, &arguments),
         Task::Mock(arguments) => command_line::run(&root, "mock", &arguments),
         Task::Call(arguments) => command_line::run(&root, "call", &arguments),

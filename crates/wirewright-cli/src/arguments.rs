@@ -56,6 +56,12 @@ fn mock() -> Command {
                 .help("The port; 0 is one that the system chooses"),
         )
         .arg(
+            Arg::new("below")
+                .long("below")
+                .value_name("PATH")
+                .help("A path in front of every operation's, as behind a proxy: /music"),
+        )
+        .arg(
             Arg::new("fault")
                 .long("fault")
                 .value_name("FAULT")
@@ -80,7 +86,7 @@ fn calls() -> Command {
         .subcommand_help_heading("Vendors")
         .arg(option("format", "FORMAT", "The format to ask for").value_parser(formats))
         .arg(option("method", "METHOD", "The HTTP method to use").value_parser(methods))
-        .arg(option("endpoint", "URL", "Scheme and host to call, instead of the vendor's own"))
+        .arg(option("endpoint", "URL", "Scheme and host to call, instead of the vendor's own, and a path to stand in front of the operation's"))
         .arg(
             option("login", "NAME=VALUE", "A parameter of the operation that opens the session")
                 .action(ArgAction::Append)

@@ -48,7 +48,8 @@ fn mock(matches: &ArgMatches) -> Result<(), String> {
         }
     }
     mock.faults().set(rules);
-    let server = Server::start(mock, port).map_err(|error| format!("port {port}: {error}"))?;
+    let below = matches.get_one("below").map_or("", String::as_str);
+    let server = Server::start_below(mock, port, below).map_err(|error| format!("port {port}: {error}"))?;
     // Whoever started this reads where it is; nobody may be reading.
     let _ = writeln!(io::stdout().lock(), "{} at {}", server.mock().vendor().title, server.origin());
     loop {
@@ -68,10 +69,20 @@ fn call(matches: &ArgMatches) -> Result<(), String> {
 fn completions(matches: &ArgMatches) -> Result<(), String> {
     let shell: Shell = matches.get_one("SHELL").copied().ok_or("no shell")?;
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut arguments::command(), "wirewright-cli", &mut script);
+    // The script for bash has two names for a program with a dash in its own, and completes nothing (clap_complete 4.6): it is written
+    // for one without, and completes the program all the same.
+    let name = if shell == Shell::Bash { "wirewright" } else { PROGRAM };
+    clap_complete::generate(shell, &mut arguments::command(), name, &mut script);
+    if shell == Shell::Bash {
+        let text = String::from_utf8(script).map_err(|error| error.to_string())?;
+        script = text.replace(" default wirewright\n", &format!(" default {PROGRAM}\n")).into_bytes();
+    }
     let _ = io::stdout().lock().write_all(&script);
     Ok(())
 }
+
+/// What the program is called.
+const PROGRAM: &str = "wirewright-cli";
 
 /// The shell's environment, terminal and files.
 struct Terminal;

@@ -169,7 +169,7 @@ fn what_the_vendor_refuses_is_shown_and_the_session_closed() {
     };
     server.mock().faults().set([Rule::new(Fault::Error("430".to_owned())).of("auth/getInfo")]);
     let failure = run(&call, &known, &mut io::sink()).unwrap_err().to_string();
-    assert!(failure.starts_with("the vendor refused the call with code 430"), "{failure}");
+    assert!(failure.starts_with("the vendor refused auth/getInfo (POST) with code 430"), "{failure}");
     assert_eq!((server.mock().sessions(), server.mock().opened()), (0, 1));
 }
 

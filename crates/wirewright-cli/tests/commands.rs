@@ -4,7 +4,7 @@
 
 use std::{
     env, fs,
-    io::{BufRead as _, BufReader},
+    io::{self, BufRead as _, BufReader, Write as _},
     process::{self, Child, Command, Output, Stdio},
 };
 
@@ -117,18 +117,31 @@ fn help_tells_what_the_definition_tells() {
 fn bash_completes_vendors_operations_and_parameters() {
     let output = program().args(["completions", "bash"]).output().unwrap();
     let (script, _) = text(&output);
+    let mut named =
+        script.lines().filter_map(|line| line.trim().strip_prefix("complete -F ")?.split_once(' '));
+    let (function, options) = named.next_back().unwrap();
+    assert!(options.ends_with(" wirewright-cli"), "{options}");
     let cases =
         [("call nin", "nina"), ("call nina auth/logo", "auth/logout"), ("call nina auth/logout ", "devId=")];
     for (line, expected) in cases {
         let words: Vec<&str> = line.split(' ').collect();
         let ask = format!(
             "{script}\nCOMP_WORDS=(wirewright-cli {line}{}); COMP_CWORD={}; \
-             _wirewright-cli wirewright-cli \"${{COMP_WORDS[COMP_CWORD]}}\" \"${{COMP_WORDS[COMP_CWORD-1]}}\"; \
+             {function} wirewright-cli \"${{COMP_WORDS[COMP_CWORD]}}\" \"${{COMP_WORDS[COMP_CWORD-1]}}\"; \
              printf '%s\\n' \"${{COMPREPLY[@]}}\"",
             if line.ends_with(' ') { "''" } else { "" },
             words.len()
         );
-        let Ok(output) = Command::new("bash").args(["--norc", "-c", &ask]).output() else { return };
+        // As an argument it would be longer than systems take.
+        let bash =
+            Command::new("bash").args(["--norc", "-s"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+        let mut bash = match bash {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return eprintln!("left out: no bash"),
+            bash => bash.unwrap(),
+        };
+        bash.stdin.take().unwrap().write_all(ask.as_bytes()).unwrap();
+        let output = bash.wait_with_output().unwrap();
+        assert!(output.status.success(), "{line}: {output:?}");
         let (completed, complaint) = text(&output);
         assert!(completed.lines().any(|word| word == expected), "{line}: {completed}{complaint}");
     }

@@ -63,7 +63,7 @@ fn seen<F: wirewright::exchange::Failure>(error: &Error<F>) -> Seen {
     match error {
         Error::Transport(error) => Seen::Transport(error.kind()),
         Error::Http(error) => Seen::Http(error.status.as_u16()),
-        Error::Vendor(error) => Seen::Vendor(error.failure.code().as_wire().into_owned()),
+        Error::Vendor(error) => Seen::Vendor(error.failure.code().as_wire().unwrap_or_default().into_owned()),
         Error::Mismatched(_) => Seen::Mismatched,
         other => panic!("no fault is {other:?}"),
     }

@@ -45,8 +45,10 @@ fn settings(server: &Server) -> Config {
 
 #[test]
 fn events_are_fetched_at_the_mock_round_by_round() {
-    for mock in [Mock::of("nina").unwrap(), printed()] {
-        let server = Server::start(mock, 0).unwrap();
+    let below = |path| move |mock| Server::start_below(mock, 0, path).unwrap();
+    let servers = [Mock::of("nina").unwrap(), printed()].map(below(""));
+    // Below a path what is signed has it, and so have URLs of replies.
+    for server in servers.into_iter().chain([Mock::of("nina").unwrap(), printed()].map(below("/music/v1"))) {
         let client =
             Client::new(wirewright_ureq::Transport::new(), "developer").with_config(settings(&server));
         let session = client.client_login("chuck", "password").send_blocking().unwrap();

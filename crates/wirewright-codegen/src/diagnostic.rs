@@ -56,15 +56,15 @@ codes! {
     SessionPath "WW018" "a session's path that leads to no promised text"
     WireName "WW019" "a name that cannot be written in a format"
     EndlessType "WW020" "a type whose values have no end"
-    EnvelopeRole "WW021" "an envelope that does not tell how a call went"
+    EnvelopeRole "WW021" "an envelope that does not say whether a call succeeded"
     StatusValue "WW022" "a status of the wrong type"
     Empty "WW023" "something that must have content and has none"
     ErrorKeys "WW024" "errors that are known by numbers and by names"
     Endpoint "WW025" "an endpoint that is no address"
-    Path "WW026" "a path that cannot stand in a URL"
+    Path "WW026" "a path that cannot be in a URL"
     DateTime "WW027" "an unknown directive in a date's format"
-    OccasionTwice "WW028" "two errors for one occasion"
-    Contradiction "WW029" "words that do not go together"
+    OccasionTwice "WW028" "two errors for one condition"
+    Contradiction "WW029" "words that exclude one another"
     TypeKind "WW030" "a type that is none or several things at once"
     Reserved "WW031" "a name that generated code needs itself"
     Order "WW032" "an order that leaves a member out or names it twice"
@@ -75,6 +75,16 @@ codes! {
     Unsourced "WW037" "an operation that no page states"
     RequestBody "WW038" "a request whose body cannot be sent"
     Multipart "WW039" "a multipart request that cannot be sent, or a file outside of one"
+    Meaningless "WW040" "a word that says nothing where it stands"
+    Layout "WW041" "a member that cannot be laid out so"
+    NoSecret "WW042" "something that cannot be kept secret"
+    Default "WW043" "a default that is never meant"
+    Misplaced "WW044" "a parameter that its place cannot hold"
+    SessionLife "WW045" "a session that cannot begin, go on or end so"
+    Raw "WW046" "an envelope's word where there is no envelope"
+    Rows "WW047" "rows that cannot be read or written one by one"
+    Pagination "WW048" "a paginated call whose next page cannot be asked for"
+    FailureData "WW049" "data of errors that promises or says too much"
 }
 
 /// One fault of a definition.
@@ -242,13 +252,46 @@ fn place(fault: Fault, sources: &Sources) -> Diagnostic {
         file,
         line,
         column,
-        message: fault.message,
-        label: fault.label,
-        expectation: fault.expectation,
-        suggestion: fault.suggestion,
+        message: shortened(fault.message, TITLE),
+        label: fault.label.map(|label| shortened(label, TITLE)),
+        expectation: fault.expectation.map(|expected| shortened(expected, TEXT)),
+        suggestion: fault.suggestion.map(|suggestion| shortened(suggestion, TEXT)),
         span: fault.span,
-        related: fault.related,
+        related: fault.related.into_iter().map(|(span, label)| (span, shortened(label, TITLE))).collect(),
     }
+}
+
+/// How long a title or a label is at most, in characters, and how long any other text.
+const TITLE: usize = 200;
+const TEXT: usize = 1000;
+/// How much of a quoted text is shown where the whole is too long.
+const QUOTED: usize = 40;
+
+/// A text of at most so many characters, in one line: what it quotes may be as long as a file.
+fn shortened(text: String, most: usize) -> String {
+    let text = if text.contains(|sign: char| sign.is_control()) { escaped(&text) } else { text };
+    let is_long = |text: &str| text.len() > most && text.chars().count() > most;
+    if !is_long(&text) {
+        return text;
+    }
+    let parts = text.split('`').enumerate().map(|(index, part)| match part.char_indices().nth(QUOTED) {
+        Some((end, _)) if index % 2 == 1 => format!("{}…", part.get(..end).unwrap_or_default()),
+        _ => part.to_owned(),
+    });
+    let text = parts.collect::<Vec<_>>().join("`");
+    if !is_long(&text) {
+        return text;
+    }
+    text.chars().take(most - 1).chain(['…']).collect()
+}
+
+fn escaped(text: &str) -> String {
+    let sign = |sign: char| {
+        let escaped = sign.is_control().then(|| sign.escape_debug());
+        let plain = escaped.is_none().then_some(sign);
+        escaped.into_iter().flatten().chain(plain)
+    };
+    text.chars().flat_map(sign).collect()
 }
 
 /// Everything that is wrong with a definition, in the order of files and places.

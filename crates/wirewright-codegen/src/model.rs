@@ -3,15 +3,15 @@
 //! Whoever holds a [`Vendor`] may rely on it: names do not clash in Rust or on the wire, references lead somewhere, and every
 //! enumeration of this module has been filled in where the definition left a default.
 
-mod continues;
 mod operation;
+mod pagination;
 mod protocol;
 mod rows;
 mod session;
 mod types;
 
-pub use continues::{Continues, Last, Next, Opening};
 pub use operation::{Example, ExampleReply, ExampleRequest, Group, Operation, Raw};
+pub use pagination::{Last, Next, Opening, Pagination};
 pub use protocol::{
     Body, Class, Envelope, EnvelopeMember, ErrorCode, ErrorKeys, FormEncoding, Format, FormatKind, From,
     Groups, HttpMethod, Method, OPERATION, Parameter, Placement, Role, ServerCondition, When,
@@ -29,7 +29,7 @@ pub use types::{
 /// A vendor's whole definition.
 #[derive(Debug)]
 pub struct Vendor {
-    /// The folder's name, which is the crate's: `ten-ten-data`.
+    /// The folder's name, which is the crate's: `parcel-post`.
     pub package: String,
     /// As the vendor calls its API: `Example XML API`.
     pub title: String,
@@ -37,6 +37,8 @@ pub struct Vendor {
     pub facts: Facts,
     /// `https://api.example.com`: scheme and host, without a trailing slash.
     pub endpoint: String,
+    /// The charset of parameters, and of replies that do not say theirs; `None`: UTF-8.
+    pub charset: Option<String>,
     /// How an operation's request may be sent, in the order of the definition.
     pub methods: Vec<Method>,
     /// How the bodies of requests are written, for operations that have one.

@@ -64,20 +64,21 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Zeroize",
 ];
 
-/// What the files of groups name, themselves or by what they derive: no request and no reply is called so.
+/// What the files of groups name, themselves or by what they derive, their type parameters among it: no request and no reply is called so.
 pub(crate) const RESERVED_IN_GROUPS: &[&str] = &[
     "Answer",
     "Answers",
     "Api",
+    "AsClient",
     "BTreeMap",
     "Blob",
     "Box",
+    "C",
     "Call",
     "CallOptions",
     "Client",
     "ClientParameters",
     "Clone",
-    "ClientCaller",
     "Copy",
     "DEFAULT",
     "Debug",
@@ -108,6 +109,7 @@ pub(crate) const RESERVED_IN_GROUPS: &[&str] = &[
     "RawDescription",
     "RawReply",
     "Result",
+    "S",
     "Scope",
     "Secret",
     "Self",
@@ -116,6 +118,7 @@ pub(crate) const RESERVED_IN_GROUPS: &[&str] = &[
     "Some",
     "String",
     "Sync",
+    "T",
     "Vec",
     "Wire",
 ];

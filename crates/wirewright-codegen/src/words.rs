@@ -16,7 +16,7 @@ pub use facts::FACTS;
 pub(crate) use member::ParameterLocation;
 pub use member::{CELLS, LIST, MAP, MEMBER, REQUEST, ROWS};
 pub use operation::{
-    CONTINUES, EXAMPLE, EXAMPLE_FAILS, EXAMPLE_REPLY, EXAMPLE_REQUEST, GROUP, OPERATION, POSITION, RAW,
+    EXAMPLE, EXAMPLE_FAILS, EXAMPLE_REPLY, EXAMPLE_REQUEST, GROUP, OPERATION, PAGINATION, POSITION, RAW,
 };
 pub use protocol::{BODY, ENVELOPE, ERROR, FORMAT, PARAMETER, PROTOCOL};
 pub(crate) use protocol::{Formats, Methods, Placements, Provider, Providers, Roles};
@@ -29,7 +29,9 @@ pub(crate) use vocabulary::{Alternatives, Key, kind};
 pub(crate) mod keys {
     pub(crate) use super::facts::facts;
     pub(crate) use super::member::{cells, list, map, member, request, rows};
-    pub(crate) use super::operation::{continues, example, example_request, group, operation, position, raw};
+    pub(crate) use super::operation::{
+        example, example_request, group, operation, pagination, position, raw,
+    };
     pub(crate) use super::protocol::{body, envelope, error, format, parameter, protocol};
     pub(crate) use super::session::{base, base_parameters, session, session_field, signature};
     pub(crate) use super::types::{named_type, value, variant};

@@ -212,7 +212,8 @@ fn compare(root: &Path, target: &Target<'_>, present: &Contents) -> io::Result<O
     Ok(match present.kind(&target.path) {
         None => Some(DifferenceKind::Missing),
         Some(EntryKind::File { bytes })
-            if bytes == text.len() as u64 && fs::read(root.join(&target.path))? == text =>
+            if bytes == text.len() as u64
+                && folder::if_there(fs::read(root.join(&target.path)))?.is_some_and(|read| read == text) =>
         {
             None
         }

@@ -92,6 +92,23 @@ fn every_code_has_a_case() {
     assert_eq!(distinct.len(), CODES.len());
 }
 
+/// A code is looked up: it stands for one kind of fault, and not for what is left over. Each has a small part of all that is told.
+#[test]
+fn no_code_is_a_catch_all() {
+    let mut told: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for (_, case) in files(&folder()) {
+        for one in faults(&case).diagnostics() {
+            // Without what is quoted.
+            let message: Vec<&str> = one.message.split('`').step_by(2).collect();
+            told.entry(one.code.text()).or_default().insert(message.join("`"));
+        }
+    }
+    let all: usize = told.values().map(BTreeSet::len).sum();
+    for (code, messages) in &told {
+        assert!(messages.len() * 12 <= all, "{code} has {} of {all}", messages.len());
+    }
+}
+
 #[test]
 fn twenty_mistakes_give_twenty_diagnostics() {
     let faults = faults(&files(&folder())["twenty-mistakes.toml"]);
@@ -202,4 +219,49 @@ fn names_are_not_endless() {
         assert_eq!(coded(10_001), ["WW019"], "{case}");
         assert_eq!(coded(9_980), Vec::<&str>::new(), "{case}");
     }
+}
+
+/// A title is short, however long what it quotes is.
+#[test]
+fn titles_are_short() {
+    let long = "längst".repeat(20_000);
+    for case in [
+        format!("#+ protocol.toml\n[types.{long:?}]\n"),
+        format!("#+ protocol.toml\n[types.{long:?}.members]\n{long:?} = {{ type = {long:?} }}\n"),
+        format!("#: {long}.toml\n[show]\n"),
+        format!("#+ user.toml\n[{long:?}]\n{long:?} = 1\n[{long:?}]\n"),
+        format!("#+ user.toml\n[show]\npath = {long:?}\nsession = {long:?}\nerrors = [{long:?}]\n"),
+        format!("#+ user.toml\n[show.reply]\na = {{ {long:?} = 1, xml = \"{long} \" }}\n"),
+        "#+ user.toml\n[show.reply]\n\"a\\nb\" = {}\n".to_owned(),
+        format!(
+            "#+ user.toml\n[show]\nendpoint = {long:?}\n[show.reply]\n{long:?} = {{}}\n\"{long}`\" = {{ xml = \"{long}\" }}\n"
+        ),
+    ] {
+        for one in faults(&case).diagnostics() {
+            assert!(one.message.chars().count() <= 200, "{}", one.message);
+            assert!(!one.message.contains('\n'), "{}", one.message);
+            let texts = [&one.label, &one.expectation, &one.suggestion];
+            assert!(texts.into_iter().flatten().all(|text| text.chars().count() <= 1000), "{}", one.message);
+        }
+        let text = faults(&case).render(false);
+        // What stands around a fault is cut as well; a name of a file is as long as it is.
+        assert!(case.starts_with("#: ") || text.len() < 40_000, "{}", text.len());
+    }
+}
+
+/// Line ends are the same whatever the system is: of what is read, and of what is said.
+#[test]
+fn line_ends_do_not_matter() {
+    let case = &files(&folder())["twenty-mistakes.toml"];
+    let windows =
+        definition(case).into_iter().map(|(name, text)| (name, text.replace('\n', "\r\n"))).collect();
+    let faults_there = load_sources("base", windows).unwrap_err();
+    assert_eq!(faults_there.render(false), faults(case).render(false));
+
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/protocol-defs/course");
+    let vendor = |text: fn(&str) -> String| {
+        let files = files(&golden).into_iter().map(|(name, read)| (name, text(&read)));
+        wirewright_codegen::emit::files(&load_sources("course", files.collect()).unwrap())
+    };
+    assert_eq!(vendor(|text| text.replace('\n', "\r\n")), vendor(str::to_owned));
 }

@@ -1,6 +1,6 @@
 //! What the language can say, and where that is proved: an entry for each ability, with the place that would break without it.
 //!
-//! Most places are in the four definitions that nobody offers, whose crates are generated, compiled, and tested both ways in every
+//! Most places are in the definitions that nobody offers, whose crates are generated, compiled, and tested both ways in every
 //! format; the others are tests of the runtime. A place that is gone fails here, so that the table is never out of date.
 
 #![allow(clippy::unwrap_used, reason = "a test may stop anywhere")]
@@ -16,6 +16,10 @@ const LIGHTHOUSE: &str = "tests/golden/protocol-defs/lighthouse/";
 const HARBOUR: &str = "tests/golden/protocol-defs/harbour/";
 /// The quay, `tests/golden/protocol-defs/quay`.
 const QUAY: &str = "tests/golden/protocol-defs/quay/";
+/// Names of all lengths, `tests/golden/protocol-defs/strait`.
+const STRAIT: &str = "tests/golden/protocol-defs/strait/";
+/// The least that can be said, `tests/golden/protocol-defs/buoy`.
+const BUOY: &str = "tests/golden/protocol-defs/buoy/";
 /// The tests of the runtime.
 const RUNTIME: &str = "../wirewright/tests/";
 /// The calls between a vendor's two generated sides.
@@ -79,6 +83,27 @@ const PARAMETERS: &[Entry] = &[
     ("the operation's name in the path", LIGHTHOUSE, "watch.toml", "[open]"),
     ("the operation's name in a parameter", COURSE, "protocol.toml", r#"from = "operation""#),
     ("a host of a group's own", COURSE, "body.toml", r#"endpoint = "https://upload.course.example:8443""#),
+    (
+        "names of 1, 15, 40 and 100 characters",
+        STRAIT,
+        "protocol.toml",
+        "clientOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayT =",
+    ),
+    ("every letter as a name", STRAIT, "letters.toml", "[z.request]\nz = { type = \"Z\", required = true }"),
+    (
+        "five that each client needs",
+        STRAIT,
+        "protocol.toml",
+        r#"clientInteger = { from = "client", required"#,
+    ),
+    ("five that each call needs", STRAIT, "protocol.toml", r#"optionInteger = { from = "call", required"#),
+    (
+        "operations at one path, by method, host and name",
+        RUNTIME,
+        "calls_address.rs",
+        "fn operations_at_one_path_are_told_apart",
+    ),
+    ("operations at one path, by method", BUOY, "light.toml", r#"methods = { POST = "form" }"#),
     ("GET or POST", COURSE, "protocol.toml", r#"methods    = { GET = "query", POST = "form" }"#),
     ("renamed on the wire", COURSE, "Maß.toml", r#"renamed  = { query = "q-name", json = "jsonName""#),
     (
@@ -137,6 +162,7 @@ const COMPOUNDS: &[Entry] = &[
     ("repeated elements, arrays in JSON", COURSE, "call.toml", "repeated = { list = true }"),
     ("repeated keys of a query string", RUNTIME, "codec_lenient.rs", "repeated=repeated&repeated=repeated"),
     ("`Name.member.N`", COURSE, "call.toml", r#"list = { numbered = "member", first = 0 }"#),
+    ("`NameN`", COURSE, "call.toml", r#"L_AMT    = { list = { numbered = "", first = 0 }"#),
     ("`Name.N`", COURSE, "call.toml", "numbered = { list = { numbered = true } }"),
     ("joined lists", COURSE, "call.toml", r#"joined   = { list = { joined = "," }"#),
     ("lists that must have an item", COURSE, "words.toml", "first  = { list = true, required = true"),
@@ -186,6 +212,12 @@ const MESSAGES: &[Entry] = &[
         "fn files_are_read_while_they_are_sent",
     ),
     ("XML, JSON and query strings", COURSE, "protocol.toml", r#"query = { value = "q&s", nested = "/""#),
+    (
+        "the reply under the operation's name, on success only",
+        BUOY,
+        "protocol.toml",
+        r#""{operation}" = { is = "data", on = "success" }"#,
+    ),
     ("JSONP", COURSE, "protocol.toml", r#"from = "callback""#),
     ("a root around the reply", COURSE, "protocol.toml", r#"root = "réponse""#),
     ("a root with the operation's name", QUAY, "protocol.toml", r#"root = "{operation}Response""#),

@@ -141,6 +141,8 @@ fn what_is_left_over_goes() {
     folder.put("nina/src/session/login.rs", "");
     folder.put("nina/tests/.hidden", "");
     folder.put("nina/src/.lib.rs.1.tmp", "half a fi");
+    let killed = fs::File::options().write(true).open(folder.0.join("nina/src/.lib.rs.1.tmp")).unwrap();
+    killed.set_modified(SystemTime::now() - Duration::from_secs(3600)).unwrap();
     folder.put("nina/target/debug/huge", "");
     fs::create_dir_all(folder.crate_folder().join("src/a/b/c")).unwrap();
 
@@ -323,4 +325,24 @@ fn crates_without_a_definition_are_found_and_removed() {
     write::remove(&crates.join("gone")).unwrap();
     assert!(!crates.join("gone").exists());
     assert_eq!(folder.files("crates").len(), 3);
+}
+
+/// Two runs at once are as good as one: neither takes what the other is writing for left over.
+#[test]
+fn several_runs_at_once() {
+    let folder = Folder::new("at-once");
+    let version = |number: usize| {
+        let mut files = generated();
+        files.extend((0..40).map(|index| file(&format!("src/m{index}.rs"), &format!("// {number}\n"))));
+        files
+    };
+    for number in 0..20 {
+        let files = version(number);
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| folder.write(&files));
+            }
+        });
+        assert_eq!(folder.files("nina"), as_map(&files), "{number}");
+    }
 }

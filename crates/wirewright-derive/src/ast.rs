@@ -63,7 +63,18 @@ pub(crate) struct Member<'a> {
     pub(crate) may_be_missing: bool,
     /// Whether it must be there whatever its type is.
     pub(crate) required: bool,
-    pub(crate) empty_is_absent: bool,
+    /// The texts that mean that it is absent.
+    pub(crate) absent: Vec<String>,
+    /// The XML namespace that it is in.
+    pub(crate) namespace: Option<Name>,
+    /// Whether the whole JSON text is this member, where it is an array.
+    pub(crate) whole: bool,
+    /// Whether the first counts where it comes several times.
+    pub(crate) first: bool,
+    /// What samples of it are, where it says so.
+    pub(crate) samples: Option<Vec<String>>,
+    /// The least and the greatest value.
+    pub(crate) range: Option<(f64, f64)>,
     pub(crate) boolean: Option<Booleans>,
     pub(crate) list: Option<ListForm>,
     pub(crate) map: Option<MapForm>,
@@ -90,7 +101,7 @@ pub(crate) struct ListForm {
     pub(crate) item: Option<Name>,
     pub(crate) joined: Option<String>,
     /// The infix and the first number.
-    pub(crate) numbered: Option<(String, usize)>,
+    pub(crate) numbered: Option<(Option<String>, usize)>,
     /// Whether a reader must find it, with an item in it unless it is `always` there.
     pub(crate) required: bool,
     /// Whether what is around the items is written even without any.
@@ -101,8 +112,8 @@ pub(crate) struct ListForm {
 
 /// How a map is laid out.
 pub(crate) enum MapForm {
-    Keyed,
-    Entries { entry: Option<Name>, key: Name, value: Name },
+    Keyed { absent_values: bool },
+    Entries { entry: Option<Name>, key: Name, value: Name, absent_values: bool },
 }
 
 /// An enum whose variants are texts.

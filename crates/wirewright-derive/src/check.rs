@@ -23,6 +23,7 @@ pub(crate) fn check(item: &Item<'_>, report: &mut Report) {
                 own_box(item.ident, member.ty, report);
             }
             one_text(&structure.members, report);
+            one_whole(&structure.members, report);
             one_rest(&structure.members, report);
             clashing_members(&structure.members, report);
         }
@@ -93,6 +94,16 @@ fn member_names(member: &Member<'_>, report: &mut Report) {
     if let Some(kind) = kind.filter(|_| !member.xml.text.is_empty()) {
         xml_name(&member.xml, kind, report);
     }
+    if let Some(namespace) = &member.namespace {
+        if namespace.text.is_empty() {
+            report.fault(namespace.span, "`namespace` is empty: leave it out instead");
+        } else if namespace.text == "http://www.w3.org/2001/XMLSchema-instance" {
+            report.fault(
+                namespace.span,
+                "what is in this namespace is read as XML Schema has it, and is no member",
+            );
+        }
+    }
     for name in &member.also {
         if name.text.is_empty() {
             report.fault(name.span, "another name cannot be empty");
@@ -101,7 +112,7 @@ fn member_names(member: &Member<'_>, report: &mut Report) {
     if let Some(item) = member.list.as_ref().and_then(|list| list.item.as_ref()) {
         xml_name(item, "the name of an element", report);
     }
-    if let Some(MapForm::Entries { entry, key, value }) = &member.map {
+    if let Some(MapForm::Entries { entry, key, value, .. }) = &member.map {
         for name in entry.iter().chain([key, value]) {
             xml_name(name, "the name of an element", report);
         }
@@ -120,6 +131,15 @@ fn one_rest(members: &[Member<'_>], report: &mut Report) {
     let Some(first) = keepers.next() else { return };
     for second in keepers {
         report.fault(second.ident.span(), format_args!("`{}` keeps the rest already", first.ident));
+    }
+}
+
+/// A JSON array is one member.
+fn one_whole(members: &[Member<'_>], report: &mut Report) {
+    let mut wholes = members.iter().filter(|member| member.whole);
+    let Some(first) = wholes.next() else { return };
+    for second in wholes {
+        report.fault(second.ident.span(), format_args!("`{}` is the whole text already", first.ident));
     }
 }
 
@@ -142,7 +162,7 @@ fn one_text(members: &[Member<'_>], report: &mut Report) {
 
 fn clashing_members<'a>(members: &'a [Member<'_>], report: &mut Report) {
     // What each format tells apart: XML has attributes beside elements.
-    let mut seen: HashMap<(&str, &'a str), &Ident> = HashMap::new();
+    let mut seen: HashMap<(&str, &'a str, &'a str), &Ident> = HashMap::new();
     for member in members
         .iter()
         .filter(|member| !matches!(member.place, MemberLocation::Flatten | MemberLocation::Rest))
@@ -162,9 +182,12 @@ fn clashing_members<'a>(members: &'a [Member<'_>], report: &mut Report) {
             if name.text.is_empty() {
                 continue;
             }
-            match seen.get(&(format, name.text.as_str())) {
+            let in_xml = xml.is_some_and(|(kind, _)| kind == format);
+            // In XML another namespace is another name.
+            let namespace = member.namespace.as_ref().filter(|_| in_xml).map_or("", |name| &name.text);
+            match seen.get(&(format, namespace, name.text.as_str())) {
                 None => {
-                    seen.insert((format, &name.text), member.ident);
+                    seen.insert((format, namespace, &name.text), member.ident);
                 }
                 Some(first) => match clashes
                     .iter_mut()

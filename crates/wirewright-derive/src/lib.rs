@@ -61,23 +61,30 @@ use crate::{
 /// | `default` | may be missing: the value is then the empty one (zero, `false`, `""`) |
 /// | `argument` | a constructor by `new` takes it, though its type could do without |
 /// | `also = ["ID"]` | other names, in every format, under which it is read as well; it is never written so |
-/// | `empty_is_absent` | an empty text means that the member is absent |
+/// | `absent = ["N/A", "0000-00-00"]` | texts that mean that the member is absent: of a list or a map, one that stands for all of it |
+/// | `empty_is_absent` | the same as `absent = [""]`: an empty text, or an empty element; of an empty structure a query string then has nothing |
+/// | `namespace = "urn:example"` | the XML namespace of its element or attribute, whatever prefix a document has for it; it is that of the structure's own element (of an attribute: none) when not given |
+/// | `whole` | a list that the whole JSON text is, where that is an array: `[{...}]` |
+/// | `first` | where it comes several times the first counts, where otherwise the last does; a structure is completed by what is said behind it |
+/// | `samples = ["1.16.1"]` | texts that made-up values of it have; without one it is left out of them |
+/// | `range = "1..=5"` | the least and the greatest number: made-up values lie between them, and a strict reader refuses others |
 /// | `boolean = "1/0"` | how true and false are written; `"1/"` leaves false out, `"presence"` writes true as an empty text and leaves false out |
 /// | `list(item = "user")` | `<users><user/></users>` in XML, where the usual form repeats the member's own element |
 /// | `list(joined = ",")` | one text, in every format |
-/// | `list(numbered)`, `list(numbered = "member", first = 0)` | `Name.1` or `Name.member.0` in query strings; can stand with `item` |
+/// | `list(numbered)`, `list(numbered = "member", first = 0)` | `Name.1` or `Name.member.0` in query strings, `Name1` with `numbered = ""`; can stand with `item` |
 /// | `list(required)` | at least one item: a list without any is neither read nor written |
-/// | `list(always)` | beside `item` or `joined`: the element or text is written even without items; with `required` it must be there, and may be empty |
+/// | `list(always)` | beside `item`, `joined` or `numbered`: the element, the text, or the bare name in a query string is written even without items; with `required` it must be there, and may be empty. An `Option<Vec<_>>` tells a list without items from none |
 /// | `list(empty_is_absent)` | an item that is an empty text is absent: the list is a `Vec<Option<_>>` |
 /// | `map(entry = "e", key = "k", value = "v")` | `<map><e><k/><v/></e></map>`; what is not given is `entry`, `key`, `value` |
 /// | `map(keyed)` | `<map><color>red</color></map>` |
 /// | `map(flat, key = "k", value = "v")` | the member's own element once an entry |
+/// | `map(empty_is_absent)` | a value that is an empty text is absent: the values are `Option<_>` |
 ///
 /// A member is required unless its type is an `Option`, a list or a map, or an attribute says otherwise (`default`, or a
 /// `boolean` that leaves false out).
 ///
 /// A map is a `BTreeMap<String, V>`, or a `Vec<(String, V)>`: that one keeps the order of its entries, and every entry of a key
-/// that comes more than once. Values that are not scalars are grouped by their keys in a query string, and sorted by them.
+/// that comes more than once. In a `BTreeMap` a key that comes more than once is an error. Values that are not scalars are grouped by their keys in a query string, and sorted by them.
 ///
 /// # On an enum of texts, and on its variants
 ///

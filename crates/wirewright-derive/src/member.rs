@@ -18,21 +18,35 @@ const EXCLUSIVE: &[(&[&str], &[&str], &str)] = &[
     (&["rest"], &["name", "xml", "json", "query", "also"], "what is left over has names of its own"),
     (
         &["rest"],
-        &["boolean", "empty_is_absent", "list", "map", "default", "required"],
+        &[
+            "boolean",
+            "empty_is_absent",
+            "absent",
+            "namespace",
+            "whole",
+            "list",
+            "map",
+            "default",
+            "required",
+            "first",
+            "samples",
+            "range",
+        ],
         "what is left over is a `Document`, which may be empty",
     ),
-    (&["required"], &["default", "empty_is_absent"], "a required member is there"),
+    (&["required"], &["default", "empty_is_absent", "absent"], "a required member is there"),
     (&["flatten"], &["required"], "a flattened member's own members say what may be missing"),
     (&["flatten"], &["name", "xml", "json", "query", "also"], "a flattened member has no name of its own"),
     (
         &["flatten"],
-        &["boolean", "empty_is_absent", "list"],
+        &["boolean", "empty_is_absent", "absent", "namespace", "whole", "list", "first", "samples", "range"],
         "a flattened member is a structure, a map or a union",
     ),
     (&["flatten"], &["default"], "a flattened member's own members say what may be missing"),
     (&["attribute", "text"], &["map"], "a map needs elements"),
-    (&["text"], &["xml"], "text has no name in XML"),
+    (&["text"], &["xml", "namespace"], "text has no name in XML"),
     (&["list"], &["map"], "a member is a list or a map"),
+    (&["list", "map"], &["first"], "a list and a map keep all that comes"),
 ];
 
 const EXCLUSIVE_IN_LIST: &[(&[&str], &[&str], &str)] =
@@ -66,6 +80,9 @@ pub(crate) fn read<'a>(
         .into_iter()
         .find_map(|(word, place)| words.has(word).then_some(place))
         .unwrap_or(MemberLocation::Element);
+    let empty = words.has("empty_is_absent").then(String::new);
+    let mut absent: Vec<String> = empty.into_iter().collect();
+    absent.extend(words.texts("absent").iter().map(LitStr::value));
     let boolean = words.text("boolean").and_then(|text| booleans(text, report));
     let left_out = boolean.as_ref().is_some_and(|boolean| boolean.no.is_none());
     Member {
@@ -83,11 +100,29 @@ pub(crate) fn read<'a>(
             || left_out
             || matches!(place, MemberLocation::Flatten | MemberLocation::Rest),
         required: words.has("required"),
-        empty_is_absent: words.has("empty_is_absent"),
+        absent,
+        namespace: words.text("namespace").map(Name::from),
+        whole: words.has("whole"),
+        first: words.has("first"),
+        samples: words.has("samples").then(|| words.texts("samples").iter().map(LitStr::value).collect()),
+        range: words.text("range").and_then(|text| range(text, report)),
         boolean,
         list: words.group("list").map(|list| list_form(list, place, report)),
         map: words.group("map").map(|map| map_form(map, words.span("map"), report)),
     }
+}
+
+/// `1..=5`
+fn range(text: &LitStr, report: &mut Report) -> Option<(f64, f64)> {
+    let value = text.value();
+    let ends = value.split_once("..=").and_then(|(least, most)| {
+        let number = |text: &str| text.parse::<f64>().ok().filter(|number| number.is_finite());
+        Some((number(least)?, number(most)?)).filter(|(least, most)| least <= most)
+    });
+    if ends.is_none() {
+        report.fault(text.span(), "expected the least and the greatest number, as in `1..=5`");
+    }
+    ends
 }
 
 fn exclude(words: &Words, table: &[(&[&str], &[&str], &str)], report: &mut Report) {
@@ -144,10 +179,10 @@ fn list_form(words: &Words, place: MemberLocation, report: &mut Report) -> ListF
         }
     }
     if let Some(word) = words.word("always") {
-        if !words.has("item") && !words.has("joined") {
+        if !words.has("item") && !words.has("joined") && !words.has("numbered") {
             report.fault(
                 word.span,
-                "`always` needs `item` or `joined`: a repeated member is not there without items",
+                "`always` needs `item`, `joined` or `numbered`: a repeated member is not there without items",
             );
         } else if place == MemberLocation::Text {
             report.fault(word.span, format_args!("`always` and `text` exclude one another: {IN_XML_TEXT}"));
@@ -159,9 +194,7 @@ fn list_form(words: &Words, place: MemberLocation, report: &mut Report) -> ListF
     ListForm {
         item: words.text("item").map(Name::from),
         joined: words.text("joined").map(LitStr::value),
-        numbered: words
-            .has("numbered")
-            .then(|| (words.text("numbered").map(LitStr::value).unwrap_or_default(), first)),
+        numbered: words.has("numbered").then(|| (words.text("numbered").map(LitStr::value), first)),
         required: words.has("required"),
         always: words.has("always"),
         absent_items: words.has("empty_is_absent"),
@@ -171,7 +204,7 @@ fn list_form(words: &Words, place: MemberLocation, report: &mut Report) -> ListF
 fn map_form(words: &Words, span: Span, report: &mut Report) -> MapForm {
     exclude(words, EXCLUSIVE_IN_MAP, report);
     if words.has("keyed") {
-        return MapForm::Keyed;
+        return MapForm::Keyed { absent_values: words.has("empty_is_absent") };
     }
     let name = |word, usual: &str| {
         words.text(word).map_or_else(|| Name { text: usual.to_owned(), span }, Name::from)
@@ -180,5 +213,6 @@ fn map_form(words: &Words, span: Span, report: &mut Report) -> MapForm {
         entry: (!words.has("flat")).then(|| name("entry", "entry")),
         key: name("key", "key"),
         value: name("value", "value"),
+        absent_values: words.has("empty_is_absent"),
     }
 }

@@ -26,14 +26,17 @@ pub(crate) fn shape(structure: &Structure<'_>) -> TokenStream {
         .zip(elements)
         .map(|(member, element)| self::member(member, element, &mut literals))
         .collect();
-    let has = |place| structure.members.iter().any(|member| member.place == place);
+    let any = |is: &dyn Fn(&Member<'_>) -> bool| structure.members.iter().any(is);
+    let has = |place| any(&|member| member.place == place);
     let places = [
-        (MemberLocation::Attribute, quote!(__wire::Shape::ATTRIBUTES)),
-        (MemberLocation::Text, quote!(__wire::Shape::TEXT)),
-        (MemberLocation::Flatten, quote!(__wire::Shape::FLATTENED)),
-        (MemberLocation::Rest, quote!(__wire::Shape::REST)),
+        (has(MemberLocation::Attribute), quote!(__wire::Shape::ATTRIBUTES)),
+        (has(MemberLocation::Text), quote!(__wire::Shape::TEXT)),
+        (has(MemberLocation::Flatten), quote!(__wire::Shape::FLATTENED)),
+        (has(MemberLocation::Rest), quote!(__wire::Shape::REST)),
+        (any(&|member| member.namespace.is_some()), quote!(__wire::Shape::NAMESPACES)),
+        (any(&|member| member.whole), quote!(__wire::Shape::WHOLE)),
     ];
-    let places = places.into_iter().filter(|(place, _)| has(*place)).map(|(_, bit)| bit);
+    let places = places.into_iter().filter(|(there, _)| *there).map(|(_, bit)| bit);
     let places = places.reduce(|all, bit| quote!(#all | #bit)).unwrap_or_else(|| quote!(0));
     quote! {
         &__wire::Shape {
@@ -106,8 +109,27 @@ fn details(member: &Member<'_>, plain: bool) -> TokenStream {
         let also = member.also.iter().map(|name| &name.text);
         say(quote!(also: &[#(#also),*],));
     }
-    if member.empty_is_absent {
-        say(quote!(empty_is_absent: true,));
+    if let Some(namespace) = &member.namespace {
+        let namespace = option(Some(&namespace.text));
+        say(quote!(namespace: #namespace,));
+    }
+    if member.whole {
+        say(quote!(whole: true,));
+    }
+    if !member.absent.is_empty() {
+        let absent = &member.absent;
+        say(quote!(absent: &[#(#absent),*],));
+    }
+    if member.first {
+        say(quote!(first: true,));
+    }
+    if let Some(samples) = &member.samples {
+        let samples = option(Some(quote!(&[#(#samples),*])));
+        say(quote!(samples: #samples,));
+    }
+    if let Some((least, most)) = member.range {
+        let range = option(Some(quote!([#least, #most])));
+        say(quote!(range: #range,));
     }
     if let Some(Booleans { yes, no }) = &member.boolean {
         let no = option(no.as_ref());
@@ -119,13 +141,21 @@ fn details(member: &Member<'_>, plain: bool) -> TokenStream {
         say(quote!(list: #list,));
     }
     match &member.map {
-        Some(MapForm::Entries { entry, key, value }) => {
+        Some(MapForm::Entries { entry, key, value, absent_values }) => {
             let (entry, key, value) = (option(entry.as_ref().map(|name| &name.text)), &key.text, &value.text);
-            say(quote!(map: __wire::MapForm { entry: #entry, key: #key, value: #value },));
+            say(quote!(map: __wire::MapForm {
+                entry: #entry,
+                key: #key,
+                value: #value,
+                absent_values: #absent_values,
+            },));
+        }
+        Some(MapForm::Keyed { absent_values: true }) => {
+            say(quote!(map: __wire::MapForm { absent_values: true, ..__wire::MapForm::KEYED },));
         }
         // The entries of a flattened map are members: they are named by their keys.
         None if !matches!(member.place, MemberLocation::Flatten) => {}
-        Some(MapForm::Keyed) | None => say(quote!(map: __wire::MapForm::KEYED,)),
+        Some(MapForm::Keyed { .. }) | None => say(quote!(map: __wire::MapForm::KEYED,)),
     }
     if said.is_empty() {
         return option(None::<TokenStream>);
@@ -136,11 +166,10 @@ fn details(member: &Member<'_>, plain: bool) -> TokenStream {
 fn list_form(list: &ListForm) -> TokenStream {
     let item = option(list.item.as_ref().map(|name| &name.text));
     let joined = option(list.joined.as_ref());
-    let numbered = option(
-        list.numbered
-            .as_ref()
-            .map(|(infix, first)| quote!(__wire::Numbered { infix: #infix, first: #first })),
-    );
+    let numbered = option(list.numbered.as_ref().map(|(infix, first)| {
+        let infix = option(infix.as_ref());
+        quote!(__wire::Numbered { infix: #infix, first: #first })
+    }));
     let mut more = TokenStream::new();
     if list.always {
         more.extend(quote!(always: true,));

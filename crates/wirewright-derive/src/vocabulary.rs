@@ -83,6 +83,12 @@ pub(crate) const MEMBER: Vocabulary = Vocabulary {
         ("argument", Flag),
         ("also", Texts),
         ("empty_is_absent", Flag),
+        ("absent", Texts),
+        ("namespace", Text),
+        ("whole", Flag),
+        ("first", Flag),
+        ("samples", Texts),
+        ("range", Text),
         ("boolean", Text),
         ("list", Group(&LIST)),
         ("map", Group(&MAP)),
@@ -110,7 +116,14 @@ pub(crate) const LIST: Vocabulary = Vocabulary {
 
 pub(crate) const MAP: Vocabulary = Vocabulary {
     place: "`map`",
-    words: &[("entry", Text), ("key", Text), ("value", Text), ("keyed", Flag), ("flat", Flag)],
+    words: &[
+        ("entry", Text),
+        ("key", Text),
+        ("value", Text),
+        ("keyed", Flag),
+        ("flat", Flag),
+        ("empty_is_absent", Flag),
+    ],
 };
 
 /// Where a word does have a meaning.

@@ -71,7 +71,8 @@ impl Report {
 
     /// The vendor is expected to refuse the step with this code.
     pub fn refused<A: Debug, F: Failure>(&mut self, outcome: &Result<A, &Error<F>>, code: &F::Code) {
-        let expected = format!("the vendor's error {}, {code:?}: {}", code.as_wire(), code.class());
+        let expected =
+            format!("the vendor's error {}, {code:?}: {}", code.as_wire().unwrap_or_default(), code.class());
         self.holds(outcome, &expected, |outcome| {
             matches!(outcome, Err(error) if error.code() == Some(code) && error.class() == code.class())
         });

@@ -61,7 +61,8 @@ fn outcome<D>(result: &Result<Answer<D>, Error>) -> String {
     match result {
         Ok(_) => "answer".to_owned(),
         Err(Error::Vendor(error)) => {
-            let code = exchange::ErrorCode::as_wire(exchange::Failure::code(&error.failure)).into_owned();
+            let code = exchange::ErrorCode::as_wire(exchange::Failure::code(&error.failure));
+            let code = code.unwrap_or_default().into_owned();
             let detail = error.failure.status_detail_code.map(|detail| format!(" {detail}"));
             let url = error.failure.data.redirect_url.as_ref().map(|url| format!(" {url}"));
             format!("vendor {code}{}{}", detail.unwrap_or_default(), url.unwrap_or_default())
@@ -91,7 +92,7 @@ const CASES: &[Case] = &[
         status: 302,
         content_type: HTML,
         body: "<a href=\"/_cqr/login/login.psp\">Found</a>.\n\n",
-        expected: "http 302 the body cannot be read",
+        expected: "http 302 the body is a web page",
         shows: &[],
     },
     Case {
@@ -392,7 +393,7 @@ const CASES: &[Case] = &[
         status: 500,
         content_type: "text/plain; charset=utf-8",
         body: "internal server error\n",
-        expected: "http 500 the body is in none of the operation's formats",
+        expected: "http 500 the body is plain text, in none of the operation's formats",
         shows: &[],
     },
     Case {

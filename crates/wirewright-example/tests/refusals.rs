@@ -131,7 +131,7 @@ fn signed_logout(origin: &str, state: &ClientSessionState) -> String {
     let parameters = state.parameters();
     let client = nina::ClientParameters::new(DEVELOPER);
     let options = CallOptions::default().with_request_id("1");
-    let settings = Config::new().with_endpoint(origin);
+    let settings = Config::new().with_endpoint(origin).with_method(http::Method::POST);
     let context = CallContext {
         client: &client,
         options: &options,
@@ -208,7 +208,8 @@ fn what_cannot_be_sent_is_not() {
         .send_blocking()
         .unwrap_err();
     assert!(matches!(error, Error::Request(RequestError::InsecureEndpoint { .. })), "{error}");
-    for endpoint in ["", "127.0.0.1", "ftp://127.0.0.1", "http://127.0.0.1/api", "http://me:pw@127.0.0.1"] {
+    for endpoint in ["", "127.0.0.1", "ftp://127.0.0.1", "http://127.0.0.1/api?x=1", "http://me:pw@127.0.0.1"]
+    {
         let error = client(Config::new().with_endpoint(endpoint))
             .client_login(USER, PASSWORD)
             .send_blocking()

@@ -11,8 +11,8 @@ use std::{
 };
 
 use edge_support::{
-    Act::{self, Pause, Read, Write},
-    Edge, Wanted, acting, proxy,
+    Act::{self, Pause, Read, Write, WriteBytes},
+    Edge, Wanted, acting, heard, proxy,
 };
 use http::{Request, StatusCode};
 use nina::Config;
@@ -245,6 +245,100 @@ fn time_passes() {
         let started = Instant::now();
         edge.wait(Duration::from_millis(50)).unwrap();
         assert!(started.elapsed() >= Duration::from_millis(50), "{}", edge.name());
+    }
+}
+
+/// `sixteen letters.` in gzip, as Python packs it.
+const PACKED: &[u8] = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03+\xce\xac(IM\xcdS\xc8I-)I-*\xd6\x03\x00\xcaq\xed\x10\x10\x00\x00\x00";
+/// 65,536 letters in gzip.
+const BOMB: &[u8] = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\xed\xc1\x81\x00\x00\x00\x00\x80 \xd6\xfd%\x16\xa9\x0a\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00j\xff\x91 \xc3\x00\x00\x01\x00";
+const BROTLI: &str = "HTTP/1.1 200 OK\r\ncontent-encoding: br\r\ncontent-length: 4\r\n\r\nfour";
+const COOKIE: &str = "HTTP/1.1 200 OK\r\nset-cookie: a=b\r\ncontent-length: 0\r\n\r\n";
+const GZIP: &str = "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\nconnection: close\r\n\r\n";
+
+/// Gzip is asked for, and read: whole, as a stream, and within the limit on what comes out. No other coding is, nor a cookie kept.
+#[test]
+fn replies_are_unpacked_within_the_limits() {
+    for edge in Edge::both(&Wanted { max_bytes: 16, ..Wanted::default() }) {
+        let (origin, _) = acting(&[Read, Write(GZIP), WriteBytes(PACKED)]);
+        let response = edge.send(get(&origin)).unwrap();
+        assert_eq!(response.headers().get("content-encoding"), None, "{}", edge.name());
+        assert_eq!(response.into_body(), b"sixteen letters.", "{}", edge.name());
+        assert_eq!(edge.stream(get(&origin)).unwrap(), b"sixteen letters.", "{}", edge.name());
+        let (origin, _) = acting(&[Read, Write(GZIP), WriteBytes(BOMB)]);
+        assert_eq!(kind(edge.send(get(&origin))), Some(TooLarge), "{}", edge.name());
+        assert_eq!(edge.stream(get(&origin)).unwrap().len(), 65536, "{}", edge.name());
+        for broken in [&PACKED[..20], b"no gzip at all"] {
+            let acts = Box::leak(Box::new([Read, Write(GZIP), WriteBytes(broken)]));
+            let (origin, _) = acting(acts);
+            assert_eq!(kind(edge.send(get(&origin))), Some(Other), "{}", edge.name());
+            assert_eq!(kind(edge.stream(get(&origin))), Some(Other), "{}", edge.name());
+        }
+        // What nobody asked for stays as it is, with its name.
+        let (origin, _) = acting(&[Read, Write(BROTLI)]);
+        let response = edge.send(get(&origin)).unwrap();
+        assert_eq!(
+            (&response.headers()["content-encoding"], &**response.body()),
+            (&"br".parse().unwrap(), &b"four"[..])
+        );
+    }
+    let (origin, heads) = heard(COOKIE);
+    for edge in Edge::both(&Wanted::default()) {
+        for _ in 0..2 {
+            edge.send(get(&origin)).unwrap();
+            let head = heads.recv().unwrap().to_ascii_lowercase();
+            let asked: Vec<_> = head.lines().filter(|line| line.starts_with("accept-encoding:")).collect();
+            assert_eq!(asked, ["accept-encoding: gzip"], "{}", edge.name());
+            assert!(!head.contains("cookie"), "{}: {head}", edge.name());
+        }
+    }
+}
+
+/// Whatever a transport is made over, an exchange has its 30 seconds, until somebody says otherwise.
+#[test]
+fn a_transport_over_something_keeps_its_time() {
+    use wirewright_reqwest::reqwest::Client;
+    use wirewright_ureq::ureq::Agent;
+
+    let (usual, five) = (Some(Duration::from_secs(30)), Duration::from_secs(5));
+    let agent = wirewright_ureq::Transport::over(Agent::config_builder().proxy(None).build().new_agent());
+    assert_eq!([agent.timeout(), agent.clone().with_timeout(five).timeout()], [usual, Some(five)]);
+    assert_eq!(agent.without_timeout().timeout(), None);
+    let agent = Agent::config_builder().timeout_global(Some(five)).build().new_agent();
+    assert_eq!(wirewright_ureq::Transport::over(agent).timeout(), Some(five));
+    let client = wirewright_reqwest::Transport::over(Client::builder().no_proxy()).unwrap();
+    assert_eq!([client.timeout(), client.clone().with_timeout(five).timeout()], [usual, Some(five)]);
+    assert_eq!(client.without_timeout().timeout(), None);
+}
+
+/// NINA holds a fetch for a minute where the request does not say how long, and a transport's 30 seconds are for what is not held:
+/// here half a second and a fifth of one.
+#[test]
+fn a_vendor_that_holds_a_call_is_waited_for() {
+    let reply = |data: &str| {
+        let body = format!(r#"{{"response":{{"statusCode":200,"statusText":"Ok","data":{data}}}}}"#);
+        let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ";
+        Write(Box::leak(format!("{head}{}\r\n\r\n{body}", body.len()).into_boxed_str()))
+    };
+    let url = "https://api.oscar.nina.bz/aim/fetchEvents?aimsid=made+up&seqNum=1";
+    let started = reply(&format!(r#"{{"aimsid":"made up","timeToNextFetch":0,"fetchBaseURL":"{url}"}}"#));
+    let event = reply(r#"{"events":[{"type":"sessionEnded","eventData":{},"seqNum":1}]}"#);
+    for edge in Edge::both(&Wanted { timeout: Duration::from_millis(200), ..Wanted::default() }) {
+        let (origin, _) = acting(Box::leak(Box::new([Read, started, Read, Pause(500), event])));
+        let (name, settings) = (edge.name(), Config::new().with_endpoint(&origin));
+        let fetched = match edge {
+            Edge::Ureq(transport) => {
+                let client = nina::Client::new(transport, nina_side::DEVELOPER).with_config(settings);
+                let session = client.start_session().send_blocking().unwrap();
+                session.fetch_events().paginate_blocking().next().map(|event| event.map(drop))
+            }
+            Edge::Reqwest(transport, runtime) => runtime.block_on(async {
+                let client = nina::Client::new(transport, nina_side::DEVELOPER).with_config(settings);
+                let session = client.start_session().send().await.unwrap();
+                session.fetch_events().paginate().next().await.map(|event| event.map(drop))
+            }),
+        };
+        assert!(matches!(fetched, Some(Ok(()))), "{name}: {fetched:?}");
     }
 }
 

@@ -19,7 +19,7 @@
 //! # }
 //! ```
 //!
-//! Proxies, time limits and pools are the matter of reqwest's own builder:
+//! Proxies and pools are the matter of reqwest's own builder:
 //!
 //! ```
 //! use std::time::Duration;
@@ -27,11 +27,23 @@
 //!
 //! # fn main() -> Result<(), wirewright::client::TransportError> {
 //! let builder = Client::builder().no_proxy().connect_timeout(Duration::from_secs(2));
-//! let transport = Transport::over(builder)?.with_max_bytes(1 << 20);
+//! let transport = Transport::over(builder)?.with_timeout(Duration::from_secs(10)).with_max_bytes(1 << 20);
 //! # drop(transport);
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! An exchange has [30 seconds](Transport::with_timeout), over whatever builder it is made.
+//!
+//! Replies are asked for in gzip, and read in it: the [limit](Transport::with_max_bytes) is on what comes out. Other codings are not
+//! asked for, cookies are not kept and HTTP/2 is not spoken, whatever another crate of the build switches on.
+//!
+//! # What reqwest logs
+//!
+//! Nothing with a value of a call in it: hosts at the level `debug` of the crate `log`. With `connection_verbose`, which is the
+//! builder's to switch on, it writes everything that is sent and received at `trace`: **with passwords and sessions**.
+//!
+//! # Connections and futures
 //!
 //! A transport keeps its connections, and clones of it share them: make one, and clone it. Its futures run on tokio only.
 //!
@@ -91,8 +103,12 @@ use self::{target::Origin, upload::Upload};
 pub struct Transport {
     client: Client,
     origin: Arc<Origin>,
+    timeout: Option<Duration>,
     max_bytes: u64,
 }
+
+/// How long an exchange may take unless somebody says otherwise.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 impl Transport {
     /// A transport that waits 30 seconds for a whole exchange and takes replies of up to 16 MiB.
@@ -101,20 +117,12 @@ impl Transport {
     ///
     /// When TLS cannot be set up.
     pub fn new() -> Result<Self, TransportError> {
-        Self::with_timeout(Duration::from_secs(30))
+        Self::over(Client::builder())
     }
 
-    /// A transport that waits this long for a whole exchange.
-    ///
-    /// # Errors
-    ///
-    /// When TLS cannot be set up.
-    pub fn with_timeout(timeout: Duration) -> Result<Self, TransportError> {
-        Self::over(Client::builder().timeout(timeout))
-    }
-
-    /// A transport with a client of the caller's making. Whatever the builder says of them, redirections are not followed, as they
-    /// would carry secrets along, nothing is sent twice but by the caller's [settings](wirewright::client::Config::with_retry_policy), and TLS
+    /// A transport with a client of the caller's making. How long an exchange may take is [the transport's](Self::with_timeout) to
+    /// say, whatever `timeout` the builder has; its times for parts of one, to connect for instance, hold as well.
+    /// Whatever the builder says of them, redirections are not followed, as they would carry secrets along, replies are asked for in gzip, nothing is sent twice but by the caller's [settings](wirewright::client::Config::with_retry_policy), and TLS
     /// is rustls over ring, with the roots of the web's certificate authorities.
     #[cfg_attr(feature = "rustls", doc = "[`over_tls`](Self::over_tls) takes other certificates.")]
     ///
@@ -138,11 +146,47 @@ impl Transport {
     }
 
     fn build(builder: ClientBuilder) -> Result<Self, TransportError> {
-        let client = builder.redirect(Policy::none()).retry(reqwest::retry::never()).build();
-        Ok(Self { client: client.map_err(transport_error)?, origin: Arc::default(), max_bytes: 16 << 20 })
+        let client = builder
+            .redirect(Policy::none())
+            .retry(reqwest::retry::never())
+            .gzip(true)
+            .no_brotli()
+            .no_deflate()
+            .no_zstd()
+            .no_hickory_dns()
+            .http1_only()
+            .build();
+        Ok(Self {
+            client: client.map_err(transport_error)?,
+            origin: Arc::default(),
+            timeout: Some(PATIENCE),
+            max_bytes: 16 << 20,
+        })
     }
 
-    /// The same transport with another limit on the size of replies, in bytes. A client's own
+    /// The same transport with another time for a whole exchange than 30 seconds. A
+    /// [time for the try](wirewright::client::Config::with_timeout) takes precedence over it.
+    #[must_use]
+    pub const fn with_timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// The same transport with no limit on the time of an exchange but those of its builder and of its calls. A server that never
+    /// answers is waited for as long as it takes.
+    #[must_use]
+    pub const fn without_timeout(mut self) -> Self {
+        self.timeout = None;
+        self
+    }
+
+    /// How long a whole exchange may take; `None`: as long as it takes.
+    #[must_use]
+    pub const fn timeout(&self) -> Option<Duration> {
+        self.timeout
+    }
+
+    /// The same transport with another limit on the size of replies, in bytes, once they are unpacked. A client's own
     /// [limits](wirewright::client::Config::with_limits) hold as well.
     #[must_use]
     pub const fn with_max_bytes(mut self, max_bytes: u64) -> Self {
@@ -155,11 +199,9 @@ impl Transport {
         &self,
         request: http::Request<impl Into<reqwest::Body>>,
     ) -> Result<http::Response<Vec<u8>>, TransportError> {
-        let timeout = AttemptTimeout::of(&request);
+        let timeout = AttemptTimeout::or(&request, self.timeout);
         let mut request = self.origin.request(request)?;
-        if timeout.is_some() {
-            *request.timeout_mut() = timeout;
-        }
+        *request.timeout_mut() = timeout;
         self.read(self.client.execute(request).await.map_err(transport_error)?).await
     }
 
@@ -196,8 +238,8 @@ impl client::Transport for Transport {
     }
 
     /// Files are read while they are sent, some kilobytes at a time; those made from a blocking reader are read on the thread that
-    /// polls. Without a known length the body is sent in HTTP's chunks, which not every server takes. The time for it all is what
-    /// the client allows, which is 30 seconds unless another [time](Transport::with_timeout) or [client](Transport::over) is chosen.
+    /// polls. Without a known length the body is sent in HTTP's chunks, which not every server takes. The time for it all is
+    /// that of an exchange: see [`with_timeout`](Transport::with_timeout).
     async fn upload(
         &self,
         request: http::Request<RequestBody>,
@@ -217,9 +259,8 @@ impl client::Transport for Transport {
     }
 }
 
-/// The size of a body that is read as a stream has no limit. The time for it is what the client allows, which is 30 seconds for a
-/// whole exchange unless another [time](Transport::with_timeout) or [client](Transport::over) is chosen; a
-/// [time for the try](AttemptTimeout) is only for the head.
+/// The size of a body that is read as a stream has no limit. The time for it is that of a whole exchange, see
+/// [`with_timeout`](Transport::with_timeout); a [time for the try](AttemptTimeout) is only for the head.
 impl StreamingTransport for Transport {
     type Body = Body;
 
@@ -228,7 +269,8 @@ impl StreamingTransport for Transport {
         request: http::Request<Vec<u8>>,
     ) -> Result<http::Response<Body>, TransportError> {
         let timeout = AttemptTimeout::of(&request);
-        let request = self.origin.request(request)?;
+        let mut request = self.origin.request(request)?;
+        *request.timeout_mut() = self.timeout;
         let response = self.client.execute(request);
         let response = match timeout {
             None => response.await,

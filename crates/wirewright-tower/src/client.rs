@@ -5,7 +5,7 @@ use std::{fmt, future::poll_fn, pin::Pin, time::Duration};
 use bytes::Bytes;
 use futures_util::stream;
 use http_body::Frame;
-use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited, StreamBody, combinators::UnsyncBoxBody};
+use http_body_util::{BodyExt as _, Full, StreamBody, combinators::UnsyncBoxBody};
 use tower_service::Service;
 use wirewright::{
     Chunks,
@@ -15,7 +15,10 @@ use wirewright::{
     },
 };
 
-use crate::BoxError;
+use crate::{
+    BoxError,
+    whole::{Unread, whole},
+};
 
 /// The body of a request: bytes in memory, or an upload that is read while it is sent.
 pub type Body = UnsyncBoxBody<Bytes, TransportError>;
@@ -94,14 +97,14 @@ where
 
     async fn whole(&self, request: http::Request<Body>) -> Result<http::Response<Vec<u8>>, TransportError> {
         let (parts, body) = self.head(request).await?.into_parts();
-        let body = Limited::new(body, self.max_bytes).collect().await.map_err(|error| {
-            if error.is::<LengthLimitError>() {
-                TransportError::new(TransportErrorKind::TooLarge, error)
-            } else {
-                self.error(error)
+        let body = whole(body, self.max_bytes).await.map_err(|unread| match unread {
+            Unread::TooLarge => {
+                let text = format!("the limit on a response is {} bytes", self.max_bytes);
+                TransportError::new(TransportErrorKind::TooLarge, text)
             }
+            Unread::BrokenOff(error) => self.error(error),
         })?;
-        Ok(http::Response::from_parts(parts, body.to_bytes().into()))
+        Ok(http::Response::from_parts(parts, body))
     }
 
     fn error(&self, error: BoxError) -> TransportError {

@@ -39,6 +39,7 @@
 mod client;
 #[cfg(feature = "server")]
 mod server;
+mod whole;
 
 pub use self::client::{Body, ResponseBody, Transport};
 #[cfg(feature = "server")]

@@ -11,15 +11,18 @@ use std::{
 
 use bytes::Bytes;
 use http::{HeaderValue, StatusCode, header};
-use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
+use http_body_util::Full;
 use wirewright::server::Respond;
 
-use crate::BoxError;
+use crate::{
+    BoxError,
+    whole::{Unread, whole},
+};
 
 /// A vendor's server as a [`tower_service::Service`]. Clones share the server.
 ///
-/// A request is read into memory before it is answered. One of more than [`with_max_bytes`](Self::with_max_bytes) is refused with
-/// HTTP 413, and one whose body breaks off with HTTP 400; how long a body may take is for a layer around it to say.
+/// A request is read into memory before it is answered, and takes no more of it than it has bytes, however they come. One of more than
+/// [`with_max_bytes`](Self::with_max_bytes) is refused with HTTP 413, at once where its Content-Length says so, and one whose body breaks off with HTTP 400; how long a body may take is for a layer around it to say.
 pub struct Service<R> {
     server: Arc<R>,
     max_bytes: usize,
@@ -70,15 +73,17 @@ where
         let (server, max_bytes) = (Arc::clone(&self.server), self.max_bytes);
         Box::pin(async move {
             let (parts, body) = request.into_parts();
-            Ok(match Limited::new(body, max_bytes).collect().await {
+            Ok(match whole(body, max_bytes).await {
                 Ok(body) => {
-                    let request = http::Request::from_parts(parts, body.to_bytes().into());
+                    let request = http::Request::from_parts(parts, body);
                     server.respond(request).await.map(|body| Full::new(Bytes::from(body)))
                 }
-                Err(error) if error.is::<LengthLimitError>() => {
+                Err(Unread::TooLarge) => {
                     refused(StatusCode::PAYLOAD_TOO_LARGE, format!("more than {max_bytes} bytes"))
                 }
-                Err(_) => refused(StatusCode::BAD_REQUEST, "the body of the request broke off".to_owned()),
+                Err(Unread::BrokenOff(_)) => {
+                    refused(StatusCode::BAD_REQUEST, "the body of the request broke off".to_owned())
+                }
             })
         })
     }

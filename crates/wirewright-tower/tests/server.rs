@@ -123,6 +123,69 @@ async fn what_is_too_large_or_breaks_off_is_refused_and_the_connection_closed() 
     }
 }
 
+/// A length that is too large is refused before anything has come of the body.
+#[tokio::test]
+async fn a_length_that_is_told_is_looked_at_first() {
+    struct Endless;
+
+    impl http_body::Body for Endless {
+        type Data = Bytes;
+        type Error = Infallible;
+
+        fn poll_frame(
+            self: std::pin::Pin<&mut Self>,
+            _: &mut std::task::Context<'_>,
+        ) -> std::task::Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+            panic!("the body was asked for")
+        }
+
+        fn size_hint(&self) -> http_body::SizeHint {
+            http_body::SizeHint::with_exact(1 << 40)
+        }
+    }
+
+    let request = http::Request::post(format!("{ORIGIN}/session/logout")).body(Endless).expect("a request");
+    let (told, text, headers) = ask(Service::new(Server::new(Accounts, ORIGIN)), request).await;
+    assert_eq!((told, &*text), (StatusCode::PAYLOAD_TOO_LARGE, "more than 1048576 bytes"));
+    assert_eq!(headers.get(header::CONNECTION).map(http::HeaderValue::as_bytes), Some(&b"close"[..]));
+}
+
+/// A chunk of one byte may be a view of a whole buffer: what is kept is the byte.
+#[tokio::test]
+async fn memory_is_in_proportion_to_what_has_come() {
+    use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+
+    static HELD: AtomicUsize = AtomicUsize::new(0);
+    static MOST: AtomicUsize = AtomicUsize::new(0);
+
+    /// A buffer of a connection, which counts.
+    struct Buffer([u8; 4096]);
+
+    impl AsRef<[u8]> for Buffer {
+        fn as_ref(&self) -> &[u8] {
+            &self.0
+        }
+    }
+
+    impl Drop for Buffer {
+        fn drop(&mut self) {
+            HELD.fetch_sub(1, SeqCst);
+        }
+    }
+
+    let chunks = (0..1000).map(|_| {
+        MOST.fetch_max(HELD.fetch_add(1, SeqCst) + 1, SeqCst);
+        Ok::<_, Infallible>(Frame::data(Bytes::from_owner(Buffer([b'a'; 4096])).slice(..1)))
+    });
+    let request = http::Request::new(StreamBody::new(stream::iter(chunks)));
+    let service = Service::new(|request: http::Request<Vec<u8>>| async move {
+        http::Response::new(request.body().len().to_string().into_bytes())
+    });
+    let Ok(response) = service.oneshot(request).await;
+    let Ok(body) = response.into_body().collect().await;
+    assert_eq!((&*body.to_bytes(), MOST.load(SeqCst)), (&b"1000"[..], 1));
+}
+
 /// A function around a server is one as well.
 #[tokio::test]
 async fn a_function_responds_too() {

@@ -17,16 +17,31 @@
 //! # }
 //! ```
 //!
-//! Proxies, certificates, time limits and pools are the matter of ureq's own configuration:
+//! Proxies, certificates and pools are the matter of ureq's own configuration:
 //!
 //! ```
 //! use std::time::Duration;
 //! use wirewright_ureq::{Transport, ureq::Agent};
 //!
 //! let config = Agent::config_builder().proxy(None).timeout_connect(Some(Duration::from_secs(2)));
-//! let transport = Transport::over(config.build().new_agent()).with_max_bytes(1 << 20);
+//! let transport = Transport::over(config.build().new_agent())
+//!     .with_timeout(Duration::from_secs(10))
+//!     .with_max_bytes(1 << 20);
 //! # drop(transport);
 //! ```
+//!
+//! An exchange has [30 seconds](Transport::with_timeout), over whatever agent it is made.
+//!
+//! Replies are asked for in gzip, and read in it: the [limit](Transport::with_max_bytes) is on what comes out. What another crate of the
+//! build switches on changes none of this, with one exception: with ureq's feature `cookies` every agent keeps cookies and sends them
+//! back, and ureq has no way to decline that.
+//!
+//! # What ureq logs
+//!
+//! ureq writes to the crate `log`, under the targets `ureq` and `ureq_proto`. At the level `debug` it hides URLs and most headers. At the
+//! level `trace` it writes whole URLs and everything that is sent and received: **with passwords and sessions**. There is no way to
+//! switch that off for some calls, so a program that logs at `trace` filters these two targets out: `RUST_LOG=trace,ureq=info,ureq_proto=info`.
+//! What `wirewright` itself tells, to an [observer](wirewright::client::Config::with_observer) or by the feature `tracing`, has no value in it.
 //!
 //! A transport keeps its connections, and clones of it share them: make one, and clone it.
 //!
@@ -42,6 +57,7 @@ use std::{
     time::Duration,
 };
 
+use http::{HeaderMap, HeaderValue, header};
 pub use ureq;
 use ureq::{Agent, AsSendBody, BodyReader, SendBody, Timeout};
 use wirewright::client::{
@@ -52,27 +68,50 @@ use wirewright::client::{
 #[derive(Clone, Debug)]
 pub struct Transport {
     agent: Agent,
+    timeout: Option<Duration>,
     max_bytes: u64,
 }
+
+/// How long an exchange may take unless somebody says otherwise.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 impl Transport {
     /// A transport that waits 30 seconds for a whole exchange and takes replies of up to 16 MiB.
     pub fn new() -> Self {
-        Self::with_timeout(Duration::from_secs(30))
-    }
-
-    /// A transport that waits this long for a whole exchange.
-    pub fn with_timeout(timeout: Duration) -> Self {
-        Self::over(Agent::config_builder().timeout_global(Some(timeout)).build().new_agent())
+        Self::over(Agent::new_with_defaults())
     }
 
     /// A transport with an agent of the caller's. Whatever it says of HTTP errors and redirections, statuses are no errors and
-    /// redirections are not followed.
-    pub const fn over(agent: Agent) -> Self {
-        Self { agent, max_bytes: 16 << 20 }
+    /// redirections are not followed. An exchange has as long as the agent's `timeout_global` says, and 30 seconds where it says
+    /// nothing.
+    pub fn over(agent: Agent) -> Self {
+        let timeout = agent.config().timeouts().global.or(Some(PATIENCE));
+        Self { agent, timeout, max_bytes: 16 << 20 }
     }
 
-    /// The same transport with another limit on the size of replies, in bytes. A client's own
+    /// The same transport with another time for a whole exchange than 30 seconds. A
+    /// [time for the try](wirewright::client::Config::with_timeout) takes precedence over it.
+    #[must_use]
+    pub const fn with_timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// The same transport with no limit on the time of an exchange but those of its agent's steps and of its calls. A server that
+    /// never answers is waited for as long as it takes.
+    #[must_use]
+    pub const fn without_timeout(mut self) -> Self {
+        self.timeout = None;
+        self
+    }
+
+    /// How long a whole exchange may take; `None`: as long as it takes.
+    #[must_use]
+    pub const fn timeout(&self) -> Option<Duration> {
+        self.timeout
+    }
+
+    /// The same transport with another limit on the size of replies, in bytes, once they are unpacked. A client's own
     /// [limits](wirewright::client::Config::with_limits) hold as well.
     #[must_use]
     pub const fn with_max_bytes(mut self, max_bytes: u64) -> Self {
@@ -97,10 +136,12 @@ enum Part {
 impl Transport {
     fn run(
         &self,
-        request: http::Request<impl AsSendBody>,
+        mut request: http::Request<impl AsSendBody>,
         part: Part,
     ) -> Result<http::Response<ureq::Body>, TransportError> {
-        let timeout = AttemptTimeout::of(&request);
+        let (own, limit) = (AttemptTimeout::of(&request), AttemptTimeout::or(&request, self.timeout));
+        // Said here, so that it is the same whatever ureq was built with.
+        request.headers_mut().entry(header::ACCEPT_ENCODING).or_insert(HeaderValue::from_static("gzip"));
         // A vendor's status, a redirection among them, is for the caller to read; and a redirection would carry secrets along.
         let configured = self
             .agent
@@ -108,25 +149,41 @@ impl Transport {
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false);
-        let configured = match (timeout, part) {
-            (None, _) => configured,
-            (timeout, Part::Whole) => configured.timeout_global(timeout),
-            (timeout, Part::Head) => configured
-                .timeout_resolve(timeout)
-                .timeout_connect(timeout)
-                .timeout_send_request(timeout)
-                .timeout_send_body(timeout)
-                .timeout_recv_response(timeout),
+        let configured = match (part, own) {
+            (Part::Whole, _) => configured.timeout_global(limit),
+            (Part::Head, None) => configured.timeout_global(self.timeout),
+            (Part::Head, own) => configured
+                .timeout_global(self.timeout)
+                .timeout_resolve(own)
+                .timeout_connect(own)
+                .timeout_send_request(own)
+                .timeout_send_body(own)
+                .timeout_recv_response(own),
         };
         self.agent.run(configured.build()).map_err(transport_error)
     }
 
     /// The whole response.
     fn read(&self, response: http::Response<ureq::Body>) -> Result<http::Response<Vec<u8>>, TransportError> {
-        let (parts, body) = response.into_parts();
-        // ureq refuses a body that has reached the limit, before it knows whether that was all.
-        let limit = self.max_bytes.saturating_add(1);
-        let bytes = body.into_with_config().limit(limit).read_to_vec().map_err(transport_error)?;
+        let too_large = || {
+            let text = format!("the limit on a response is {} bytes", self.max_bytes);
+            TransportError::new(TransportErrorKind::TooLarge, text)
+        };
+        let (mut parts, body) = response.into_parts();
+        if body.content_length().is_some_and(|length| length > self.max_bytes) {
+            return Err(too_large());
+        }
+        // ureq's own limit is on the bytes that come, and these may unpack to any number.
+        let reader = body.into_with_config().limit(u64::MAX).reader();
+        let mut bytes = Vec::new();
+        reader
+            .take(self.max_bytes.saturating_add(1))
+            .read_to_end(&mut bytes)
+            .map_err(|error| transport_error(error.into()))?;
+        if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > self.max_bytes {
+            return Err(too_large());
+        }
+        told_charset(&mut parts.headers);
         Ok(http::Response::from_parts(parts, bytes))
     }
 }
@@ -138,8 +195,7 @@ impl blocking::Transport for Transport {
     }
 
     /// Files are read while they are sent, some kilobytes at a time. Without a known length the body is sent in HTTP's chunks,
-    /// which not every server takes. The time for it all is what the agent allows, which is 30 seconds unless another
-    /// [time](Transport::with_timeout) or [agent](Transport::over) is chosen.
+    /// which not every server takes. The time for it all is that of an exchange: see [`with_timeout`](Transport::with_timeout).
     fn upload(&self, request: http::Request<RequestBody>) -> Result<http::Response<Vec<u8>>, TransportError> {
         let request = request.map(|body| SendBody::from_owned_reader(body.into_reader()));
         self.read(self.run(request, Part::Whole)?)
@@ -157,9 +213,8 @@ impl blocking::Transport for Transport {
     }
 }
 
-/// The size of a body that is read as a stream has no limit; the time for it is what the agent allows, which is 30 seconds for a
-/// whole exchange unless another [time](Transport::with_timeout) or [agent](Transport::over) is chosen. A
-/// [time for the try](AttemptTimeout) is for each step up to the head of the response.
+/// The size of a body that is read as a stream has no limit; the time for it is that of a whole exchange, see
+/// [`with_timeout`](Transport::with_timeout). A [time for the try](AttemptTimeout) is for each step up to the head of the response.
 impl blocking::StreamingTransport for Transport {
     type Body = Body;
 
@@ -167,7 +222,9 @@ impl blocking::StreamingTransport for Transport {
         &self,
         request: http::Request<Vec<u8>>,
     ) -> Result<http::Response<Body>, TransportError> {
-        Ok(self.run(request, Part::Head)?.map(|body| Body {
+        let mut response = self.run(request, Part::Head)?;
+        told_charset(response.headers_mut());
+        Ok(response.map(|body| Body {
             reader: body.into_with_config().limit(u64::MAX).reader(),
             buffer: vec![0; CHUNK].into(),
         }))
@@ -199,6 +256,21 @@ impl blocking::Chunks for Body {
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Body").finish_non_exhaustive()
+    }
+}
+
+/// Where ureq was built with its feature `charset`, by whatever crate, it hands out texts in UTF-8: their Content-Type has to say so.
+fn told_charset(headers: &mut HeaderMap) {
+    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let Some((essence, parameters)) = content_type.and_then(|text| text.split_once(';')) else { return };
+    let charset = parameters.split(';').find_map(|parameter| parameter.trim().strip_prefix("charset="));
+    let Some(charset) = charset.filter(|_| essence.starts_with("text/")) else { return };
+    // What ureq makes of these bytes in this charset tells whether it makes anything of them.
+    let body = ureq::Body::builder().mime_type("text/plain").charset(charset).data([0xe9, 0xe9]);
+    if body.into_with_config().read_to_vec().is_ok_and(|bytes| bytes != [0xe9, 0xe9])
+        && let Ok(told) = HeaderValue::from_str(&format!("{essence}; charset=utf-8"))
+    {
+        headers.insert(header::CONTENT_TYPE, told);
     }
 }
 

@@ -8,13 +8,13 @@ use jiff::{
 };
 
 use crate::{
-    time::{DateTimeFormats, expected},
+    time::{DateTimeFormats, expected, written},
     wire::{Expected, FromText, FromWire, Slot, ToText, ToWire, Value},
 };
 
 /// The text of a date or time in one of the formats, if that has one. It is compiled once, and not once a vendor's type.
 pub(crate) fn text(parts: &BrokenDownTime, format: u8, formats: &[&str]) -> Option<String> {
-    parts.to_string(formats.get(usize::from(format)).copied().unwrap_or_default()).ok()
+    written(parts, formats.get(usize::from(format)).copied().unwrap_or_default())
 }
 
 /// What `text` says in the first of the formats that it has, and which that is. Compiled once a kind of value.
@@ -105,9 +105,12 @@ macro_rules! civil {
 
         impl<F: DateTimeFormats> ToText for $name<F> {
             fn text(&self) -> Cow<'_, str> {
-                let text = text(&BrokenDownTime::from(self.civil), self.format, F::FORMATS);
-                // A format that needs more than this has no text; the plain form is better than none.
-                Cow::Owned(text.unwrap_or_else(|| self.civil.to_string()))
+                // For people the plain form is better than none.
+                self.written().unwrap_or_else(|| self.civil.to_string().into())
+            }
+
+            fn written(&self) -> Option<Cow<'_, str>> {
+                text(&BrokenDownTime::from(self.civil), self.format, F::FORMATS).map(Cow::Owned)
             }
         }
 

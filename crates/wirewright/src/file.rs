@@ -45,11 +45,11 @@ pub(crate) enum Content {
 /// A content that is read later.
 pub(crate) trait Source: Send + Sync {
     /// Begins to read it.
-    fn open(&self) -> Result<Opened, ContentError>;
+    fn open(&self) -> Result<ContentReader, ContentError>;
 }
 
 /// A content that is being read.
-pub(crate) enum Opened {
+pub(crate) enum ContentReader {
     Reader(Box<dyn std::io::Read + Send>),
     Chunks(Box<dyn BoxedChunks>),
 }
@@ -93,7 +93,7 @@ impl File {
         length: Option<u64>,
         open: impl Fn() -> std::io::Result<R> + Send + Sync + 'static,
     ) -> Self {
-        Self::later(name, length, move || Ok(Opened::Reader(Box::new(open()?))))
+        Self::later(name, length, move || Ok(ContentReader::Reader(Box::new(open()?))))
     }
 
     /// A file whose content is read from this reader while the request is sent, once: a second sending fails. `length` is how
@@ -114,7 +114,7 @@ impl File {
         let reader = std::sync::Mutex::new(Some(reader));
         let open = move || {
             let reader = reader.lock().ok().and_then(|mut reader| reader.take());
-            reader.map(Opened::Reader).ok_or_else(|| {
+            reader.map(ContentReader::Reader).ok_or_else(|| {
                 "the file's reader has been read by an earlier sending: make a file anew, or use `File::from_opened`"
                     .into()
             })
@@ -150,18 +150,18 @@ impl File {
         length: Option<u64>,
         open: impl Fn() -> Result<C, C::Error> + Send + Sync + 'static,
     ) -> Self {
-        Self::later(name, length, move || Ok(Opened::Chunks(Box::new(open().map_err(Into::into)?))))
+        Self::later(name, length, move || Ok(ContentReader::Chunks(Box::new(open().map_err(Into::into)?))))
     }
 
     fn later(
         name: impl Into<String>,
         length: Option<u64>,
-        open: impl Fn() -> Result<Opened, ContentError> + Send + Sync + 'static,
+        open: impl Fn() -> Result<ContentReader, ContentError> + Send + Sync + 'static,
     ) -> Self {
         struct By<F>(F);
 
-        impl<F: Fn() -> Result<Opened, ContentError> + Send + Sync> Source for By<F> {
-            fn open(&self) -> Result<Opened, ContentError> {
+        impl<F: Fn() -> Result<ContentReader, ContentError> + Send + Sync> Source for By<F> {
+            fn open(&self) -> Result<ContentReader, ContentError> {
                 (self.0)()
             }
         }

@@ -5,11 +5,14 @@
 //! What is read is one JSON text as RFC 8259 has it, as `serde_json` judges it, in UTF-8; a byte order mark at the start is skipped.
 //!
 //! * The text is an object. When the type has a [root name](crate::wire::Shape::json_root) and the object has a member of that
-//!   name that is an object, that one is read. As in XML, the name is not required: an object that is the only member, and
+//!   name, that one is read, and must be an object. As in XML, the name is not required: an object that is the only member, and
 //!   is called as none of the type's, is read as well. Otherwise it is the object itself.
-//! * `null` is the same as an absent member. The last of a repeated member counts.
+//! * Where an object is promised, an array may be the member that is [the whole](crate::wire::Details::whole) of it. An empty array is
+//!   an empty object, as PHP writes it; where that cannot be and need not, it is nothing.
+//! * `null` is the same as an absent member. The last of a repeated member counts; a key that a map has already is an error, unless
+//!   the map keeps several values of a key: an array is several there, too.
 //! * A scalar is a string, a number (its digits are kept) or a boolean, whichever of them is promised. NaN and the infinities
-//!   are strings.
+//!   are strings. There is one kind of number: `3e1` and `30.0` are the integer 30, and what is no integer, or out of range, is refused.
 //! * A lone value where a list is promised is a list of one.
 //! * Unknown members are skipped. They too must be well formed, with every `\u` surrogate paired.
 //!

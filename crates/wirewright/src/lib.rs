@@ -63,6 +63,7 @@
 //! | `multipart` | [`multipart`], and the calls that send files; a vendor's crate that has such has it |
 //! | `server` | [`server`]: the vendor's side |
 //! | `testing` | [`testing`], and `server` with it |
+//! | `charsets` | the charsets of the [Encoding Standard](https://encoding.spec.whatwg.org), beside UTF-8 and UTF-16; a vendor's crate that has one of its own has it |
 //! | `serde` | [`serde`]'s traits for described types |
 //! | `stream` | bodies and rows from a [`Stream`](https://docs.rs/futures-core) of chunks |
 //! | `system` | the clock and the random numbers of the operating system, for transports to hand out |

@@ -45,15 +45,21 @@ impl DynamicMoment {
 
 impl ToText for DynamicMoment {
     fn text(&self) -> Cow<'_, str> {
-        Cow::Owned(match self.value {
-            Value::DateTime(moment) => moment.text(self.formats),
-            Value::Date(date, format) => {
-                text(&BrokenDownTime::from(date), format, self.formats).unwrap_or_else(|| date.to_string())
-            }
-            Value::Time(time, format) => {
-                text(&BrokenDownTime::from(time), format, self.formats).unwrap_or_else(|| time.to_string())
-            }
+        // For people the plain form is better than none.
+        self.written().unwrap_or_else(|| match self.value {
+            Value::DateTime(moment) => moment.text(self.formats).into(),
+            Value::Date(date, _) => date.to_string().into(),
+            Value::Time(time, _) => time.to_string().into(),
         })
+    }
+
+    fn written(&self) -> Option<Cow<'_, str>> {
+        let written = match self.value {
+            Value::DateTime(moment) => moment.written(self.formats),
+            Value::Date(date, format) => text(&BrokenDownTime::from(date), format, self.formats),
+            Value::Time(time, format) => text(&BrokenDownTime::from(time), format, self.formats),
+        };
+        written.map(Cow::Owned)
     }
 }
 

@@ -8,11 +8,16 @@
 //! * A name is taken apart at the [separator](crate::Options::with_nested): `data.token.a` is the member `a` of the member `token`
 //!   of the member `data`. A name that itself contains the separator is found as well. A name of more parts than the depth allows
 //!   is refused.
-//! * A structure is there when any name goes on behind its own, or when its own name is there with an empty value.
-//! * A list is a repeated name, or [numbered](crate::wire::Numbered): `name.1`, `name.member.1`. Structures in a list that is not
+//! * A structure is there when any name goes on behind its own, or when its own name is there with an empty value. So an empty one is
+//!   written, unless an empty one means that it is absent: then it leaves no trace.
+//! * A list is a repeated name, or [numbered](crate::wire::Numbered): `name.1`, `name.member.1`, `name1`. Structures in a list that is not
 //!   numbered are `name.0.x`, `name.1.x`. Numbers only order the items: gaps are closed.
+//!   The bare name of a numbered list that is [always](crate::wire::ListForm::always) there is a list without items.
 //! * A map is `name.key=value` when it has no key element, else `name.entry.1.key=…&name.entry.1.value=…`. The keys of a map of scalars
 //!   may contain the separator.
+//!   A key that a map has already is an error, unless the map keeps several values of a key.
+//! * An integer may be written with a fraction or an exponent, if it is one all the same: `3e1`, `1.0`. A floating-point number that
+//!   is out of range is an error.
 //! * Unknown names are skipped, and the last of a repeated scalar counts, unless the reader is [strict](crate::Options::with_strict).
 
 use crate::{

@@ -4,8 +4,41 @@ use std::borrow::Cow;
 
 use crate::{
     EncodeErrorKind,
-    wire::{Booleans, Expected, Items, Member, Slot, Value},
+    wire::{Booleans, Expected, Items, Member, Slot, Value, number},
 };
+
+/// Whether a text means that the member whose slot this is is absent. `absent` lists such texts. White space around a text is a
+/// part of it, but means nothing around anything else.
+pub(crate) fn means_absent(slot: &Slot<'_, '_>, text: &str, absent: &[&str]) -> bool {
+    if absent.is_empty() || matches!(slot, Slot::Option(_)) {
+        return false;
+    }
+    // Of what has several spellings all mean the same.
+    let integer = |text: &str| number::integer::<i128>(text);
+    match slot {
+        Slot::Str(_) | Slot::Cow(_) | Slot::Text(_) | Slot::File(_) | Slot::List(_) | Slot::Document(_) => {
+            absent.contains(&text)
+        }
+        Slot::U64(_) | Slot::U32(_) | Slot::U16(_) | Slot::I64(_) | Slot::I32(_) => {
+            is_among(text, absent, integer)
+        }
+        Slot::F64(_) => is_among(text, absent, |text| number::float(text).ok()),
+        Slot::Bool(_) => is_among(text, absent, |text| boolean(text, None).ok()),
+        _ => absent.contains(&text.trim()),
+    }
+}
+
+/// Whether a text is one of several, or means the same.
+fn is_among<T: PartialEq>(text: &str, known: &[&str], meaning: impl Fn(&str) -> Option<T>) -> bool {
+    let text = text.trim();
+    let meant = meaning(text);
+    known.iter().any(|known| *known == text || (meant.is_some() && meaning(known) == meant))
+}
+
+/// Whether no text that is a number means that a member is absent.
+pub(crate) fn takes_numbers(absent: &[&str]) -> bool {
+    absent.iter().all(|text| text.is_empty())
+}
 
 /// Whether a slot takes one text.
 pub(crate) fn is_scalar(slot: &Slot<'_, '_>) -> bool {
@@ -28,8 +61,12 @@ pub(crate) fn set<'de>(
     text: &Cow<'de, str>,
     spelling: Option<&Booleans>,
 ) -> Result<(), Expected> {
-    fn number<T: std::str::FromStr>(place: &mut T, text: &str, what: &'static str) -> Result<(), Expected> {
-        *place = text.trim().parse().map_err(|_| Expected::new(what))?;
+    fn integer<T: std::str::FromStr + TryFrom<i128>>(
+        place: &mut T,
+        text: &str,
+        what: &'static str,
+    ) -> Result<(), Expected> {
+        *place = number::integer(text).ok_or(Expected::new(what))?;
         Ok(())
     }
     match slot {
@@ -38,20 +75,34 @@ pub(crate) fn set<'de>(
             place.push_str(text);
         }
         Slot::Cow(place) => place.clone_from(text),
-        Slot::U64(place) => number(*place, text, "an integer from 0 to 18446744073709551615")?,
-        Slot::U32(place) => number(*place, text, "an integer from 0 to 4294967295")?,
-        Slot::U16(place) => number(*place, text, "an integer from 0 to 65535")?,
+        Slot::U64(place) => integer(*place, text, "an integer from 0 to 18446744073709551615")?,
+        Slot::U32(place) => integer(*place, text, "an integer from 0 to 4294967295")?,
+        Slot::U16(place) => integer(*place, text, "an integer from 0 to 65535")?,
         Slot::I64(place) => {
-            number(*place, text, "an integer from -9223372036854775808 to 9223372036854775807")?;
+            integer(*place, text, "an integer from -9223372036854775808 to 9223372036854775807")?;
         }
-        Slot::I32(place) => number(*place, text, "an integer from -2147483648 to 2147483647")?,
-        Slot::F64(place) => number(*place, text, "a number")?,
+        Slot::I32(place) => integer(*place, text, "an integer from -2147483648 to 2147483647")?,
+        Slot::F64(place) => **place = number::float(text)?,
         Slot::Bool(place) => **place = boolean(text, spelling)?,
         Slot::Text(place) => place.set(text)?,
         Slot::File(file) => file.rename(text),
         _ => {}
     }
     Ok(())
+}
+
+/// The number in a slot, if it holds one.
+#[expect(clippy::cast_precision_loss, reason = "it is compared with the ends of a range")]
+pub(crate) fn number(slot: &Slot<'_, '_>) -> Option<f64> {
+    Some(match slot {
+        Slot::U64(number) => **number as f64,
+        Slot::U32(number) => f64::from(**number),
+        Slot::U16(number) => f64::from(**number),
+        Slot::I64(number) => **number as f64,
+        Slot::I32(number) => f64::from(**number),
+        Slot::F64(number) => **number,
+        _ => return None,
+    })
 }
 
 /// Reads a boolean in the member's own spelling or any of the usual ones.
@@ -78,7 +129,7 @@ fn boolean(text: &str, spelling: Option<&Booleans>) -> Result<bool, Expected> {
     }
 }
 
-/// The text of a scalar; `None` for anything else.
+/// The text of a scalar; `None` for anything else, and for a scalar that has none: see [`fault`].
 pub(crate) fn text<'v>(value: Value<'v>, spelling: Option<&'static Booleans>) -> Option<Cow<'v, str>> {
     Some(match value {
         Value::Str(text) => Cow::Borrowed(text),
@@ -87,10 +138,18 @@ pub(crate) fn text<'v>(value: Value<'v>, spelling: Option<&'static Booleans>) ->
         Value::F64(number) => float(number),
         Value::Bool(true) => spelling.map_or("true", |spelling| spelling.yes).into(),
         Value::Bool(false) => spelling.and_then(|spelling| spelling.no).unwrap_or("false").into(),
-        Value::Text(text) => text.text(),
+        Value::Text(text) => return text.written(),
         Value::File(file) => Cow::Borrowed(file.name()),
         _ => return None,
     })
+}
+
+/// Why a value has no [`text`].
+pub(crate) const fn fault(value: &Value<'_>) -> EncodeErrorKind {
+    match value {
+        Value::Text(_) => EncodeErrorKind::Unwritable,
+        _ => EncodeErrorKind::Misplaced,
+    }
 }
 
 /// The shortest text that reads back as the same number; `NaN`, `Infinity`, `-Infinity`.
@@ -135,7 +194,7 @@ pub(crate) fn join(member: Member, items: &dyn Items, separator: &str) -> Result
         let text = match items.item(index) {
             Value::Absent if member.list().absent_items => Cow::Borrowed(""),
             Value::Absent => return Err(EncodeErrorKind::Absent),
-            item => text(item, member.boolean()).ok_or(EncodeErrorKind::Misplaced)?,
+            item => text(item, member.boolean()).ok_or(fault(&item))?,
         };
         if index > 0 {
             joined.push_str(separator);

@@ -19,15 +19,16 @@ use crate::wire::{Expected, FromText, FromWire, Slot, ToText, ToWire, Value};
 /// The ways in which a vendor writes a date or time.
 pub trait DateTimeFormats: 'static {
     /// `strftime` formats as [`jiff::fmt::strtime`] reads them. A text is tried against each, in order; the first one writes
-    /// values that were not read from the wire. A format that ends in a literal `Z` says that the time is in UTC; so does `%s`,
-    /// and `%z` says by how much it is off.
+    /// values that were not read from the wire. A format that ends in a literal `Z`, `GMT` or `UTC` says that the time is in UTC;
+    /// so does `%s`, and `%z` says by how much it is off.
     const FORMATS: &'static [&'static str];
     /// A text in each of the formats, for samples and error messages.
     const SAMPLES: &'static [&'static str];
 }
 
 /// A date or time in one of the formats of `F`. It is written back in the format in which it came; what that format does not
-/// show, fractions of a second as a rule, is not written.
+/// show, fractions of a second as a rule, is not written. What the format cannot write at all, a year of another century where it has
+/// two digits, is an error when it is encoded.
 ///
 /// Two values are equal when they name the same date and time at the same offset, or both without one.
 ///
@@ -70,14 +71,14 @@ pub(crate) struct Moment {
     format: u8,
 }
 
-/// Whether a format says the zone: it ends in a literal `Z`, or has one of `%z`, `%:z`, `%::z`, `%:::z`, `%s`.
+/// Whether a format says the zone: it ends in a literal `Z`, `GMT` or `UTC`, or has one of `%z`, `%:z`, `%::z`, `%:::z`, `%s`.
 ///
 /// One look at each byte: this is asked for every text that is read.
 fn says_offset(format: &str) -> bool {
     let mut rest = format.as_bytes();
-    let mut literal = false;
+    // What is behind the last directive.
+    let mut literal = rest;
     while let [sign, after @ ..] = rest {
-        literal = false;
         rest = match (*sign, after) {
             (
                 b'%',
@@ -86,14 +87,33 @@ fn says_offset(format: &str) -> bool {
                 return true;
             }
             // A directive, a literal `%%` among them.
-            (b'%', [_, after @ ..]) => after,
-            _ => {
-                literal = *sign == b'Z';
+            (b'%', [_, after @ ..]) => {
+                literal = after;
                 after
             }
+            _ => after,
         };
     }
-    literal
+    match literal {
+        [.., b'Z'] => true,
+        // Not the end of another word.
+        [before @ .., b'G', b'M', b'T'] | [before @ .., b'U', b'T', b'C'] => {
+            !before.last().is_some_and(u8::is_ascii_alphanumeric)
+        }
+        _ => false,
+    }
+}
+
+/// The text of a date or time in a format; `None` where that cannot write it, or would write another one: two digits of a year are read
+/// as one from 1969 to 2068.
+pub(crate) fn written(parts: &BrokenDownTime, format: &str) -> Option<String> {
+    let text = parts.to_string(format).ok()?;
+    let far = parts.year().filter(|year| !(1969..=2068).contains(year));
+    let is_read = |year| {
+        let read = strtime::parse(format, &text).ok()?;
+        Some(read.timestamp().is_some() || read.to_date().ok()?.year() == year)
+    };
+    far.is_none_or(|year| is_read(year) == Some(true)).then_some(text)
 }
 
 impl Moment {
@@ -132,12 +152,17 @@ impl Moment {
         Some(order.then_with(|| self.civil.cmp(&other.civil)))
     }
 
-    pub(crate) fn text(self, formats: &[&str]) -> String {
+    /// The text in its format; `None` where that cannot write it.
+    pub(crate) fn written(self, formats: &[&str]) -> Option<String> {
         let mut parts = BrokenDownTime::from(self.civil);
         parts.set_offset(self.offset(formats));
         parts.set_timestamp(self.timestamp(formats));
-        // A format that needs more, a zone's name say, has no text; the plain form is better than none.
-        parts.to_string(self.pattern(formats)).unwrap_or_else(|_| self.civil.to_string())
+        written(&parts, self.pattern(formats))
+    }
+
+    pub(crate) fn text(self, formats: &[&str]) -> String {
+        // For people the plain form is better than none.
+        self.written(formats).unwrap_or_else(|| self.civil.to_string())
     }
 
     /// Reads `text` in the first of the formats that it has.
@@ -240,6 +265,10 @@ impl<F: DateTimeFormats> fmt::Debug for DateTime<F> {
 impl<F: DateTimeFormats> ToText for DateTime<F> {
     fn text(&self) -> Cow<'_, str> {
         Cow::Owned(self.moment.text(F::FORMATS))
+    }
+
+    fn written(&self) -> Option<Cow<'_, str>> {
+        self.moment.written(F::FORMATS).map(Cow::Owned)
     }
 }
 

@@ -10,13 +10,26 @@
 //! * Every character, escaped or not, is one of XML 1.0's `Char`. CR LF and CR are read as LF.
 //! * The five predefined entities and character references are expanded. Any other entity is an error.
 //! * A DOCTYPE before the root is skipped with its internal subset; what it declares is unknown.
-//! * An XML declaration may be at the very start, after a byte order mark that is skipped. An encoding other than UTF-8 or
-//!   US-ASCII is refused.
-//! * Namespaces are ignored: prefixes are stripped, attributes named `xmlns`, `xmlns:…` and `xsi:…` are dropped.
+//! * An XML declaration may be at the very start, after a byte order mark that is skipped. It has a version, `1.` and digits, then
+//!   perhaps an encoding, then perhaps `standalone`. An encoding other than UTF-8 or US-ASCII is refused. A processing instruction
+//!   has a name, and `<!DOCTYPE` is written in capitals.
+//! * Another namespace is another name (Namespaces in XML 1.0), whatever the prefix. A member that
+//!   [names a namespace](crate::wire::Details::namespace) is an element or attribute of just that one. Any other is looked for first
+//!   in the namespace of the element around it, then in none, and then, where no other candidate is there, in any that no member of
+//!   the structure names. An attribute without a prefix is in no namespace; `xmlns` and `xmlns:…` are no attributes.
+//! * A prefix that nothing binds is a namespace of its own, but for `xsi` and `xml`, which everybody knows.
+//! * An element without anything in it that says `xsi:nil`, `true` or `1`, is absent. All else in the namespace of XML Schema's
+//!   instances is dropped.
 //! * `]]>` in text and `--` in comments are let pass.
 //! * Text is all text and CDATA of an element, joined across comments, processing instructions and children. Texts keep their
 //!   white space; numbers and booleans are trimmed.
-//! * Unknown elements and attributes are skipped, members come in any order, the last of a repeated one counts.
+//! * Unknown elements and attributes are skipped, members come in any order, the last of a repeated one counts. Text beside elements
+//!   is skipped where no member is the text; text alone, where members should be, is an error.
+//! * A key that a map has already is an error, unless the map keeps several values of a key.
+//! * An integer may be written with a fraction or an exponent, if it is one all the same: `3e1`, `1.0`. A floating-point number that
+//!   is out of range is an error.
+//! * In a stream of rows the first row, and the first element on the way to it, says which namespace theirs is. A likelier one that
+//!   comes behind is an error: what came before has been handed out.
 //!
 //! What is written has no XML declaration, no layout, and an end tag for every start tag.
 

@@ -7,9 +7,8 @@ use wirewright::{
     Format, Limits, Wire,
     client::{ClockSkew, Config, Environment},
     describe::{
-        AutoFill, AutoFilled, BodyDescription, Content, FormatDescription, Groups, MethodDescription,
-        Operation, ParameterDescription, ParameterLocation, ParameterSource, Placement, Protocol,
-        ServerCondition,
+        AutoFill, AutoFilled, BodyDescription, Content, FormatDescription, MethodDescription, Operation,
+        ParameterDescription, ParameterSource, Placement, Protocol, ServerCondition,
     },
     exchange::{CallContext, RequestError, write_request},
     server::{Incoming, Rejection, receive},
@@ -19,34 +18,24 @@ use wirewright::{
 const ORIGIN: &str = "https://api.archive.example";
 
 static PROTOCOL: Protocol = Protocol {
+    charset: None,
     title: "Archive",
     endpoint: ORIGIN,
     formats: &[FormatDescription {
         format: Format::Xml,
         value: None,
+        also: &[],
         declaration: false,
         media_type: "text/xml",
         nested: ".",
     }],
     parameters: &[
-        ParameterDescription {
-            name: "api",
-            source: ParameterSource::Operation,
-            groups: Groups::All,
-            location: ParameterLocation::Parameters,
-        },
-        ParameterDescription {
-            name: "",
-            source: ParameterSource::Request,
-            groups: Groups::All,
-            location: ParameterLocation::Parameters,
-        },
-        ParameterDescription {
-            name: "at",
-            source: ParameterSource::AutoFilled { member: 0, required: false, with: AutoFill::Milliseconds },
-            groups: Groups::All,
-            location: ParameterLocation::Parameters,
-        },
+        ParameterDescription::new("api", ParameterSource::Operation),
+        ParameterDescription::new("", ParameterSource::Request),
+        ParameterDescription::new(
+            "at",
+            ParameterSource::AutoFilled { member: 0, required: false, with: AutoFill::Milliseconds },
+        ),
     ],
     signing: None,
 };
@@ -62,6 +51,8 @@ static STORE: Operation = Operation {
     sessions: &[],
     sessionless: true,
     signed: false,
+    signature_optional: false,
+    prefers_get: false,
     secure: false,
     repeatable: false,
     content: Content::Document(&DOCUMENT),
@@ -70,6 +61,7 @@ static STORE: Operation = Operation {
         AutoFilled { member: 2, name: "salt", required: false, with: AutoFill::Nonce },
     ],
     placed: &[],
+    ..Operation::new(&PROTOCOL)
 };
 
 static DOCUMENT: BodyDescription = BodyDescription {
@@ -240,11 +232,14 @@ fn one_host_of_several_can_be_called_elsewhere() {
         sessions: &[],
         sessionless: true,
         signed: false,
+        signature_optional: false,
+        prefers_get: false,
         secure: false,
         repeatable: false,
         content: Content::Parameters,
         filled: &[],
         placed: &[],
+        ..Operation::new(&PROTOCOL)
     };
     let host = |operation: &'static Operation, settings: Config| {
         let options = Options { at: Some(1) };

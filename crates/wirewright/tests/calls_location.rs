@@ -7,8 +7,8 @@ use wirewright::{
     Format, Limits, Secret, Wire,
     client::Config,
     describe::{
-        Content, FormatDescription, Groups, MethodDescription, Operation, ParameterDescription,
-        ParameterLocation, ParameterSource, Placement, Protocol, ServerCondition, SessionKind,
+        Content, FormatDescription, MethodDescription, Operation, ParameterDescription, ParameterLocation,
+        ParameterSource, Placement, Protocol, ServerCondition, SessionKind,
     },
     exchange::{CallContext, RequestError, SessionContext, write_request},
     server::{Incoming, Rejection, receive},
@@ -23,7 +23,7 @@ const fn common(
     source: ParameterSource,
     location: ParameterLocation,
 ) -> ParameterDescription {
-    ParameterDescription { name, source, groups: Groups::All, location }
+    ParameterDescription { location, ..ParameterDescription::new(name, source) }
 }
 
 static SIGNING: Signing = Signing {
@@ -40,11 +40,13 @@ static SIGNING: Signing = Signing {
 };
 
 static PROTOCOL: Protocol = Protocol {
+    charset: None,
     title: "Buoy",
     endpoint: ORIGIN,
     formats: &[FormatDescription {
         format: Format::Xml,
         value: None,
+        also: &[],
         declaration: false,
         media_type: "text/xml",
         nested: ".",
@@ -79,11 +81,14 @@ const COMMAND: Operation = Operation {
     sessions: &[&SESSION],
     sessionless: false,
     signed: true,
+    signature_optional: false,
+    prefers_get: false,
     secure: false,
     repeatable: false,
     content: Content::Parameters,
     filled: &[],
     placed: &[],
+    ..Operation::new(&PROTOCOL)
 };
 
 #[derive(Debug, PartialEq, Wire)]

@@ -17,8 +17,8 @@ use wirewright::{
     Chunks, File, Format, Limits, Wire,
     client::{Config, Environment, RequestBody, Transport, TransportError, TransportErrorKind, blocking},
     describe::{
-        Content, FormatDescription, Groups, MethodDescription, Operation, ParameterDescription,
-        ParameterLocation, ParameterSource, Placement, Protocol, ServerCondition,
+        Content, FormatDescription, MethodDescription, Operation, ParameterDescription, ParameterSource,
+        Placement, Protocol, ServerCondition,
     },
     exchange::{RequestError, write_request, write_upload},
     multipart::{self, Form, FormError},
@@ -28,15 +28,17 @@ use wirewright::{
 const ORIGIN: &str = "https://api.darkroom.example";
 
 const fn common(name: &'static str, source: ParameterSource) -> ParameterDescription {
-    ParameterDescription { name, source, groups: Groups::All, location: ParameterLocation::Parameters }
+    ParameterDescription::new(name, source)
 }
 
 static PROTOCOL: Protocol = Protocol {
+    charset: None,
     title: "Darkroom",
     endpoint: ORIGIN,
     formats: &[FormatDescription {
         format: Format::Xml,
         value: None,
+        also: &[],
         declaration: false,
         media_type: "text/xml",
         nested: ".",
@@ -60,11 +62,14 @@ static DEVELOP: Operation = Operation {
     sessions: &[],
     sessionless: true,
     signed: false,
+    signature_optional: false,
+    prefers_get: false,
     secure: false,
     repeatable: false,
     content: Content::Multipart { files: &["negative", "prints", "the \"note\""] },
     filled: &[],
     placed: &[],
+    ..Operation::new(&PROTOCOL)
 };
 
 /// At the same path, and without files.
@@ -82,11 +87,14 @@ const PLAIN: Operation = Operation {
     sessions: &[],
     sessionless: true,
     signed: false,
+    signature_optional: false,
+    prefers_get: false,
     secure: false,
     repeatable: false,
     content: Content::Parameters,
     filled: &[],
     placed: &[],
+    ..Operation::new(&PROTOCOL)
 };
 
 #[derive(Clone, Debug, PartialEq, Wire)]
@@ -237,7 +245,7 @@ fn a_server_refuses_what_is_not_the_operation_s() {
         // What a browser sends where no file was chosen.
         (&[API, V, TITLE, ("name=\"negative\"; filename=\"\"", b"")], refused(missing, "negative")),
         (&[API, V, TITLE, ("name=\"negative\"; filename=\"\"", b"n")], refused(invalid, "")),
-        (&[("name=\"api\"", b"look"), V], refused(invalid, "")),
+        (&[("name=\"api\"", b"look"), V], refused(ServerCondition::MediaTypeWrong, "")),
     ];
     for (parts, expected) in cases {
         let outcome = incoming(&posted(parts)).and_then(|incoming| incoming.read_request::<Develop>());

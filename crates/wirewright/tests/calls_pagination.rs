@@ -6,7 +6,7 @@ mod call_support;
 
 use std::time::Duration;
 
-use call_support::{Answer, Caller, Douse, Doused, SIGNING, response};
+use call_support::{Answer, Caller, Douse, Doused, SIGNING, Show, Shown, response};
 use http::Method;
 use wirewright::{
     Secret,
@@ -80,6 +80,7 @@ fn the_parameters_of_a_url_stay_and_are_signed() {
 fn where_a_url_may_lead() {
     let here = Config::new();
     let moved = Config::new().with_endpoint("http://127.0.0.1:8080");
+    let below = Config::new().with_endpoint("http://127.0.0.1:8080/w");
     let apart = Config::new().with_endpoint_of("https://spare.example:8443", "http://localhost:9");
     for (settings, url, expected) in [
         (&here, "https://api.lantern.example/rpc", Some("https://api.lantern.example/rpc")),
@@ -102,6 +103,12 @@ fn where_a_url_may_lead() {
         (&moved, "http://127.0.0.1:8080/x", Some("http://127.0.0.1:8080/x")),
         (&moved, "http://127.0.0.1/x", None),
         (&moved, "/x", Some("http://127.0.0.1:8080/x")),
+        // Below a path of its own a server may tell URLs with that path; the vendor's have none.
+        (&below, "https://api.lantern.example/x", Some("http://127.0.0.1:8080/w/x")),
+        (&below, "http://127.0.0.1:8080/w/x?y=1", Some("http://127.0.0.1:8080/w/x?y=1")),
+        (&below, "/w/x", Some("http://127.0.0.1:8080/w/x")),
+        (&below, "/wx", Some("http://127.0.0.1:8080/w/wx")),
+        (&below, "?y=1", Some("http://127.0.0.1:8080/w/rpc?y=1")),
         (&apart, "https://spare.example:8443/x", Some("http://localhost:9/x")),
         (&apart, "https://api.lantern.example/x", Some("https://api.lantern.example/x")),
     ] {
@@ -240,5 +247,66 @@ fn the_time_that_the_vendor_holds_a_call_comes_on_top() {
         ),
     ] {
         assert_eq!(told(&mut continuation, &caller.context(settings)), expected);
+    }
+}
+
+/// Goes on at the lamp that the reply has.
+impl PaginatedRequest for Show {
+    type Item = u32;
+
+    fn part(&mut self, answer: Answer<Shown>) -> Page<u32> {
+        self.lamp = answer.data.lamp;
+        Page::new(vec![self.lamp], NextPage::parameters(true))
+    }
+}
+
+/// A vendor that tells the same token again, or leads back to a page further up, would be asked for ever. What came before is
+/// handed out.
+#[test]
+fn pages_that_lead_in_a_circle_end() {
+    type Next = fn(u32) -> u32;
+    let (caller, settings) = (Caller::new(), Config::new());
+    let context = caller.context(&settings);
+    let table: [(&str, Next, usize); 5] = [
+        ("the token of the call itself", |lamp| lamp, 1),
+        ("the same token from the third page on", |lamp| (lamp + 1).min(3), 3),
+        ("two pages in turn", |lamp| 3 - lamp, 5),
+        ("a circle of five behind three pages", |lamp| if lamp == 8 { 4 } else { lamp + 1 }, 30),
+        ("no circle", |lamp| if lamp == 1000 { u32::MAX } else { lamp + 1 }, 1002),
+    ];
+    for (what, next, most) in table {
+        let mut pages = Pagination::new(Show { lamp: 1 });
+        let (mut asked, mut items) = (1, 0);
+        let ended = loop {
+            match pages.step(&context) {
+                Ok(Step::Item(lamp)) => {
+                    items += 1;
+                    asked = lamp;
+                }
+                Ok(Step::Send(_)) if asked == u32::MAX => break "went on".to_owned(),
+                Ok(Step::Send(_)) => {
+                    let body = format!(
+                        r#"{{"reply":{{"code":0,"data":{{"lamp":{},"state":"DARK"}}}}}}"#,
+                        next(asked)
+                    );
+                    pages.take(Ok(response(200, "application/json", body)), &context).unwrap();
+                }
+                Ok(other) => panic!("{what}: {other:?}"),
+                Err(error) => break error.to_string(),
+            }
+            assert!(items <= most, "{what}: no end");
+        };
+        if what == "no circle" {
+            assert_eq!(ended, "went on");
+            continue;
+        }
+        assert_eq!(
+            ended,
+            "the request was not sent: the vendor's reply to lamp/show leads to a page that was read already, \
+             so that there would be no end",
+            "{what}"
+        );
+        assert!(items > 0, "{what}");
+        assert!(matches!(pages.step(&context), Ok(Step::Done)), "{what}");
     }
 }

@@ -63,7 +63,11 @@ fn what_bad_input_gets() {
         (200, JSON, br#"{"reply":{"code":0,"data":{"lamp":7,"sta"#, "decode 1:41 the text ends too early"),
         (200, JSON, b"{\"reply\":{\"code\":0,\n\"data\":}}", "decode 2:8 expected a value"),
         (200, JSON, b"{\"reply\":{\"code\":0}} trailing", "decode 1:22 text after the end of the value"),
-        (200, JSON, b"[]", "decode 1:1 expected an object"),
+        (200, JSON, b"[1]", "decode 1:1 expected an object"),
+        (200, JSON, br#"{"reply":[{"code":0}]}"#, "decode 1:10 reply expected an object"),
+        (200, JSON, br#"{"reply":"Service down"}"#, "decode 1:10 reply expected an object"),
+        // PHP writes an empty object so.
+        (200, JSON, b"[]", "http 200 the body has no status"),
         (200, JSON, b"{\"reply\":{\"code\":0,\"text\":\"\xff\"}}", "decode 1:28 not UTF-8"),
         // Another form than was asked for: one of the operation's, or none.
         (200, JSON, lit.as_bytes(), "answer"),
@@ -72,15 +76,18 @@ fn what_bad_input_gets() {
         (200, JSON, b"code=0&data_lamp=7", "http 200 the body is in none of the operation's formats"),
         (200, JSON, b"\"text\"", "http 200 the body is in none of the operation's formats"),
         (200, JSON, b"alert(1)//({})", "decode 1:2 text after the end of the value"),
-        (200, JSON, b"alert[1]({})", "http 200 the body is in none of the operation's formats"),
+        (200, JSON, b"alert[x]({})", "http 200 the body is in none of the operation's formats"),
+        (200, JSON, b"alert[1]({})", "http 200 the body has no status"),
         (200, HTML, page.as_bytes(), "http 200 the body is a web page"),
         (502, HTML, b"<HTML>\xe9t\xe9", "http 502 the body is a web page"),
         (502, HTML, b"<html", "http 502 the body is a web page"),
         (502, XML, b"<?xml version='1.0'?>\n<!doctype HTML >", "http 502 the body is a web page"),
-        (502, XML, b"<gateway>\xe9</gateway>", "http 502 the body is not UTF-8"),
+        (502, XML, b"<gateway>\xe9</gateway>", "http 502 the body is not UTF-8, from line 1, column 10 on"),
         (502, "text/plain", b"", "http 502 the body is empty"),
         (200, JSON, b"\xef\xbb\xbf \n", "http 200 the body is empty"),
-        (502, XML, b"<gateway>down</gateway>", "http 502 the body has no status"),
+        (502, XML, b"<gateway>down</gateway>", "http 502 the body cannot be read"),
+        (200, XML, b"<gateway>down</gateway>", "http 200 the body has no status"),
+        (200, XML, b"<reply>down</reply>", "decode 1:1 reply expected members"),
         (502, XML, b"<gateway>down", "http 502 the body cannot be read"),
         // The name of the root is not required, in JSON neither; a member of the envelope is no root.
         (200, JSON, br#"{"answer":{"code":0,"data":{"lamp":7,"state":"LIT"}}}"#, "answer"),
@@ -156,8 +163,8 @@ fn what_is_new_is_kept_or_skipped() {
     let unknown = read(Format::Xml, "<reply><code>4711</code><text>new</text></reply>");
     let Err(Error::Vendor(error)) = unknown else { panic!("an unknown number is a refusal: {unknown:?}") };
     assert_eq!(error.failure.code, Code::Other(4711));
-    assert_eq!(error.failure.code.as_wire(), "4711");
-    assert_eq!(error.to_string(), "the vendor refused the call with code 4711, \"new\": give up");
+    assert_eq!(error.failure.code.as_wire().as_deref(), Some("4711"));
+    assert_eq!(error.to_string(), "the vendor refused lamp/show with code 4711, \"new\": give up");
 }
 
 #[test]
@@ -168,13 +175,16 @@ fn bad_escapes_in_a_query_string() {
         ("code=0", "answer"),
         ("code=0\n", "answer"),
         ("\u{feff}code=0&&=&%zz=%", "answer"),
-        ("code=%30&text=%ff%", "answer"),
+        ("code=%30&text=%c3%a9%", "answer"),
+        ("code=%30&text=%ff%", "decode 1:15 not UTF-8"),
+        ("text=%e2%80%a8<é\n%c3%a9&text=é%c3%a9 %ff", "decode 2:13 not UTF-8"),
+        ("text=%e2%80%a8<é\n%c3%a9&code=x", "decode 2:8 code expected an integer"),
         ("text=x&code=7\r\n", "vendor 7"),
         ("code=%3", "decode 1:1 code expected an integer"),
         ("code=%zz", "decode 1:1 code expected an integer"),
         ("cod%=0", "http 200 the body has no status"),
         ("code", "decode 1:1 code expected an integer"),
-        ("Internal error", "http 200 the body has no status"),
+        ("Internal error", "http 200 the body is plain text, in none of the operation's formats"),
     ] {
         let got = douse(body);
         assert!(got.starts_with(expected), "{body}: {got}");
@@ -183,7 +193,7 @@ fn bad_escapes_in_a_query_string() {
         |body: &str| outcome(&read_reply::<Light>(response(200, "", body), Format::Query, &Limits::new()));
     assert_eq!(light("code=0&data_token=%zz&data_key=%2"), "answer");
     assert_eq!(light("code=0&data_token=a"), "decode 1:8 data.key a required member is missing");
-    assert_eq!(light("code=0"), "decode 1:1 reply.data a required member is missing");
+    assert_eq!(light("code=0"), "decode 1:1 data a required member is missing");
 }
 
 #[test]
@@ -258,13 +268,13 @@ fn deviations_that_were_seen() {
             b"/**/cb({\"reply\":{\"code\":0}});\n",
             "answer",
         ),
-        ("plain HTTP 500", 500, "text/plain", b"Internal Server Error\n", "http 500 the body has no status"),
+        ("plain HTTP 500", 500, "text/plain", b"Internal Server Error\n", "http 500 the body is plain text"),
         (
             "a refused callback, in words",
             400,
             "text/plain",
             b"invalid callback parameter",
-            "http 400 the body has no",
+            "http 400 the body is",
         ),
     ];
     for (what, status, content_type, body, expected) in cases {
@@ -325,5 +335,177 @@ fn classes_of_what_is_no_reply() {
         (lost(TransportErrorKind::CannotWait), Class::GiveUp),
     ] {
         assert_eq!(class, expected);
+    }
+}
+
+/// As many elements as are allowed are read, and one more is refused, by whichever reader.
+#[test]
+fn elements_are_counted() {
+    use wirewright::{Options, exchange::Nothing, from_str_with};
+
+    let within = |format, text: &str, most| {
+        let options = Options::new().with_limits(Limits::new().with_max_elements(most)).with_nested("_");
+        match from_str_with::<Nothing>(format, text, &options) {
+            Ok(_) => "read".to_owned(),
+            Err(error) => error.kind().to_string(),
+        }
+    };
+    let thousand = |item: &str| item.repeat(999);
+    for (format, text, elements) in [
+        (Format::Xml, format!("<a>{}</a>", thousand("<b/>")), 1000),
+        (Format::Xml, format!("<a>{}</a>", thousand("<b c='1'>x</b>")), 1999),
+        (Format::Xml, format!("<a>{}</a>", thousand("<![CDATA[<b>]]>")), 1),
+        (Format::Json, format!(r#"{{"x":[{}1]}}"#, thousand("1,")), 1002),
+        (Format::Json, format!(r#"{{"x":[{}{{}}]}}"#, thousand("[],")), 1002),
+        (Format::Json, format!(r#"{{{}"b":"[,{{"}}"#, thousand(r#""a":{"b":1},"#)), 2000),
+        // The whole is an element as well, and so is each part of a name.
+        (Format::Query, format!("a=1{}", thousand("&a=1")), 1001),
+        (Format::Query, format!("a=1{}", thousand("&b_c=1")), 1002),
+        (Format::Query, format!("a=1{}", thousand("&%61=%5f")), 1001),
+    ] {
+        let shown = text.get(..30).unwrap_or(&text);
+        assert_eq!(within(format, &text, elements), "read", "{shown}");
+        assert_eq!(
+            within(format, &text, elements - 1),
+            format!("more than {} elements", elements - 1),
+            "{shown}"
+        );
+    }
+    // 16 MiB of the smallest there is would take more than a gigabyte.
+    let many = format!(r#"{{"x":[{}1]}}"#, "1,".repeat(1 << 20));
+    assert_eq!(within(Format::Json, &many, Limits::new().max_elements()), "more than 1048576 elements");
+}
+
+/// What is in a body is told, and where, with its media type and length: never that there is nothing.
+#[test]
+fn what_is_no_text_is_told() {
+    let told = |status: u16, content_type: &str, body: &[u8]| {
+        let read = read_reply::<Douse>(response(status, content_type, body), Format::Json, &Limits::new());
+        read.map(|_| ()).expect_err("it is no reply").to_string()
+    };
+    let http = "no reply of this vendor in the response: ";
+    for (status, content_type, body, expected) in [
+        (200, "text/xml", &b"\xff"[..], format!("{http}the body is not UTF-8, from line 1, column 1 on (HTTP 200, text/xml, 1 bytes)")),
+        (200, "text/html", b"\xe9t\xe9", format!("{http}the body is not UTF-8, from line 1, column 1 on (HTTP 200, text/html, 3 bytes)")),
+        (502, "text/plain", b"\n \xe9", format!("{http}the body is not UTF-8, from line 2, column 2 on (HTTP 502, text/plain, 3 bytes)")),
+        (200, "text/xml", b"<reply><code>\xff", "the reply cannot be read: JSON, line 1, column 14: not UTF-8".into()),
+        (200, "text/xml", b"\xff\xfe<", format!("{http}the body is not UTF-16, from line 1, column 1 on (HTTP 200, text/xml, 3 bytes)")),
+        (200, "text/xml; charset=klingon", b"<reply>\xe9</reply>", "the reply cannot be read: JSON, line 1, column 8: in the charset `klingon`".into()),
+        (200, "text/xml", b"<?xml version='1.0' encoding='UTF-16'?><reply><code>0</code></reply>", "the reply cannot be read: JSON, line 1, column 1: not UTF-16".into()),
+        (200, "text/xml", b"<?xml version='1.0' encoding='x-tlh'?><reply><code>0</code></reply>", "the reply cannot be read: JSON, line 1, column 1: in the charset `x-tlh`".into()),
+        // A format that anything may be in: what says that it is something else is.
+        (200, "image/gif", b"GIF89a\x01\x00\xff\xff", format!("{http}the body is in none of the operation's formats (HTTP 200, image/gif, 10 bytes)")),
+        (200, "image/gif", b"GIF89a", format!("{http}the body is in none of the operation's formats (HTTP 200, image/gif, 6 bytes)")),
+        (200, "application/pdf", b"%PDF-1.7\xff", format!("{http}the body is in none of the operation's formats (HTTP 200, application/pdf, 9 bytes)")),
+        // What PHP writes in front of a reply, with `html_errors` and without.
+        (200, "application/json", b"<br />\n<b>Warning</b>: x in <b>/srv/x.php</b> on line <b>3</b><br />\n{\"reply\":{\"code\":0}}", format!("{http}the body is a web page (HTTP 200, ")),
+        (200, "application/json", b"\nWarning: x in /srv/x.php on line 3\n{\"reply\":{\"code\":0}}", format!("{http}the body is plain text, in none of the operation's formats (HTTP 200, ")),
+        (200, "text/html", b"<head><title>x</title></head>\n<body>down</body>", format!("{http}the body is a web page (HTTP 200, ")),
+        (200, "text/html", b"<!-- x --><center><h1>502 Bad Gateway</h1></center><hr>", format!("{http}the body is a web page (HTTP 200, ")),
+    ] {
+        let told = told(status, content_type, body);
+        assert!(told.starts_with(&expected), "{}:\n{told}\n{expected}", String::from_utf8_lossy(body));
+    }
+}
+
+/// Where a redirection leads is told, without what may be a secret.
+#[test]
+fn a_redirection_is_told() {
+    let table = [
+        ("https://login.example/sso?token=hunter2", "https://login.example/sso…"),
+        ("/elsewhere", "/elsewhere"),
+        ("/a;jsessionid=hunter2", "/a…"),
+        ("https://me:hunter2@host.example:8443/x#hunter2", "https://…@host.example:8443/x…"),
+        ("?hunter2", "…"),
+    ];
+    for (location, shown) in table {
+        let mut response = response(302, "text/html", "<a href='hunter2'>moved</a>");
+        response.headers_mut().insert("Location", location.parse().expect("a header"));
+        let error = read_reply::<Show>(response, Format::Json, &Limits::new()).expect_err("no reply");
+        let told = error.to_string();
+        assert!(told.contains(&format!("(HTTP 302, leads to {shown}, text/html, ")), "{told}");
+        assert!(!told.contains("hunter2") && !format!("{error:?}").contains("hunter2"), "{told} {error:?}");
+        let Error::Http(error) = error else { panic!("{error:?}") };
+        assert_eq!(error.location.map(|location| location.expose().clone()).as_deref(), Some(location));
+    }
+}
+
+/// A byte order mark decides, else the Content-Type, else the declaration, else UTF-8 (RFC 7303 section 3, XML 1.0 section 4.3.3).
+#[test]
+fn charsets() {
+    let declared = |label: &str| format!("<?xml version=\"1.0\" encoding=\"{label}\"?>");
+    let reply = |declaration: &str, note: &[u8]| {
+        [
+            declaration.as_bytes(),
+            b"<reply><code>0</code><data><lamp>7</lamp><state>LIT</state><note>",
+            note,
+            b"</note></data></reply>",
+        ]
+        .concat()
+    };
+    let utf_16 = |text: &str, big_endian: bool, mark: bool| -> Vec<u8> {
+        let units = mark.then_some(0xfeff).into_iter().chain(text.encode_utf16());
+        units.flat_map(|unit: u16| if big_endian { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect()
+    };
+    let text = |declaration: &str| String::from_utf8(reply(declaration, "é🎉".as_bytes())).expect("text");
+    let marked = [b"\xef\xbb\xbf", &*reply("", "é".as_bytes())].concat();
+    let json = |note: &[u8]| {
+        [br#"{"reply":{"code":0,"data":{"lamp":7,"state":"LIT","note":""#, note, b"\"}}}"].concat()
+    };
+    for (what, content_type, body, note) in [
+        ("UTF-8", XML, reply("", "é".as_bytes()), "é"),
+        ("a mark", "text/xml; charset=iso-8859-1", marked, "é"),
+        ("the Content-Type", "text/xml; charset=ISO-8859-1", reply("", b"\xe9"), "é"),
+        ("the Content-Type, quoted", "text/xml; a=b; Charset=\"latin1\"", reply("", b"\xe9"), "é"),
+        (
+            "the Content-Type goes before the declaration",
+            "text/xml; charset=utf-8",
+            reply(&declared("iso-8859-1"), "é".as_bytes()),
+            "é",
+        ),
+        ("the declaration", XML, reply(&declared("windows-1251"), b"\xe9"), "й"),
+        (
+            "the declaration, in other quotes",
+            XML,
+            reply("<?xml version='1.0' encoding = 'l1' standalone='yes'?>", b"\xe9"),
+            "é",
+        ),
+        ("a label of the standard", "text/xml; charset=x-sjis", reply("", b"\x83\x65"), "テ"),
+        ("UTF-16 with a mark", XML, utf_16(&text(""), false, true), "é🎉"),
+        ("UTF-16 with a mark and a declaration", XML, utf_16(&text(&declared("UTF-16")), true, true), "é🎉"),
+        ("UTF-16 without a mark", XML, utf_16(&text(&declared("UTF-16")), true, false), "é🎉"),
+        ("UTF-16 by the Content-Type", "text/xml; charset=utf-16le", utf_16(&text(""), false, false), "é🎉"),
+        ("JSON", "application/json; charset=iso-8859-15", json(b"\xa4"), "€"),
+        ("a label that nobody knows, and no use of it", "application/json; charset=klingon", json(b"x"), "x"),
+    ] {
+        let read = read_reply::<Show>(response(200, content_type, body), Format::Json, &Limits::new());
+        let answer = read.map_err(|error| error.to_string());
+        assert_eq!(
+            answer.map(|answer| answer.data.note).as_ref().map(Option::as_deref),
+            Ok(Some(note)),
+            "{what}"
+        );
+    }
+    // Where something is wrong stays where it is.
+    let wrong = reply(&declared("iso-8859-1"), b"\xe9")
+        .into_iter()
+        .map(|byte| if byte == b'7' { b'x' } else { byte });
+    let error =
+        read_reply::<Show>(response(200, XML, wrong.collect::<Vec<_>>()), Format::Xml, &Limits::new());
+    let column = declared("iso-8859-1").len() + "<reply><code>0</code><data>".len() + 1;
+    assert!(outcome(&error).starts_with(&format!("decode 1:{column} ")), "{}", outcome(&error));
+}
+
+/// A coding that the transport left is named.
+#[test]
+fn a_body_that_is_still_packed() {
+    for (coding, named) in [("gzip", Some("gzip")), ("BR", Some("BR")), ("identity", None), ("", None)] {
+        let mut response = response(200, JSON, LAMP);
+        response.headers_mut().insert("Content-Encoding", coding.parse().expect("a header"));
+        let told = outcome(&read_reply::<Show>(response, Format::Json, &Limits::new()));
+        let expected = named.map_or("answer".to_owned(), |coding| {
+            format!("http 200 the body is in the coding `{coding}`, which the transport did not ask for or does not read")
+        });
+        assert_eq!(told, expected);
     }
 }

@@ -135,6 +135,7 @@ fn further_parameters_are_not_sent_twice() {
 #[test]
 fn a_signed_operation_without_a_recipe_is_not_sent() {
     static UNSIGNED: Protocol = Protocol {
+        charset: None,
         title: "",
         endpoint: ENDPOINT,
         formats: PROTOCOL_FORMATS,
@@ -156,11 +157,14 @@ fn a_signed_operation_without_a_recipe_is_not_sent() {
         sessions: &[&call_support::SESSION],
         sessionless: false,
         signed: true,
+        signature_optional: false,
+        prefers_get: false,
         secure: false,
         repeatable: false,
         content: Content::Parameters,
         filled: &[],
         placed: &[],
+        ..Operation::new(&UNSIGNED)
     };
     let (caller, settings) = (Caller::new(), Config::new());
     let refused = write_request(&OPERATION, &Douse::default(), &caller.context(&settings));
@@ -193,7 +197,18 @@ fn endpoints() {
         ("http://localhost.example", None, Some("http://localhost.example/rpc")),
         ("http://127.0.0.1.example", None, Some("http://127.0.0.1.example/rpc")),
         ("https://user:hunter2@api.example", None, None),
-        ("https://api.example/path", None, None),
+        // A path stands in front of the operation's, as for a server behind a proxy.
+        (
+            "https://api.example/path",
+            Some("https://api.example/path/rpc"),
+            Some("https://api.example/path/rpc"),
+        ),
+        ("http://127.0.0.1:1/w/x/", Some("http://127.0.0.1:1/w/x/rpc"), Some("http://127.0.0.1:1/w/x/rpc")),
+        ("https://api.example/path?x=1", None, None),
+        ("https://api.example/path/../up", None, None),
+        ("https://api.example/./path", None, None),
+        ("https://api.example//path", None, None),
+        ("https://user:hunter2@api.example/path", None, None),
         ("https://api.example?x=1", None, None),
         ("https://api.example#here", None, None),
         ("https://api.example:99999", None, None),
@@ -214,4 +229,6 @@ fn endpoints() {
         assert_eq!(url(&SHOW, &Show { lamp: 1 }).as_deref(), any, "{endpoint}");
     }
     assert_eq!(PROTOCOL.endpoint, ENDPOINT);
+    let shown = format!("{:?}", Config::new().with_endpoint("https://api.example/hunter2"));
+    assert!(shown.contains("https://api.example/…") && !shown.contains("hunter2"), "{shown}");
 }

@@ -37,6 +37,10 @@ struct Scripted {
     seen: Mutex<Vec<String>>,
     waits: bool,
     random: Option<[u8; 16]>,
+    /// How long each try takes.
+    takes: Duration,
+    passed: Mutex<Duration>,
+    clock: bool,
 }
 
 impl Scripted {
@@ -46,7 +50,14 @@ impl Scripted {
             seen: Mutex::new(Vec::new()),
             waits: true,
             random: None,
+            takes: Duration::ZERO,
+            passed: Mutex::default(),
+            clock: true,
         }
+    }
+
+    fn pass(&self, time: Duration) {
+        *self.passed.lock().unwrap() += time;
     }
 
     fn note(&self, what: String) {
@@ -60,7 +71,7 @@ impl Scripted {
 
 impl Environment for Scripted {
     fn now(&self) -> Option<Duration> {
-        Some(Duration::from_secs(1_222_790_202))
+        self.clock.then(|| Duration::from_secs(1_222_790_202) + *self.passed.lock().unwrap())
     }
 
     fn random(&self) -> Option<[u8; 16]> {
@@ -72,6 +83,7 @@ impl blocking::Transport for Scripted {
     fn send(&self, request: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, TransportError> {
         let timeout = AttemptTimeout::of(&request).map_or(String::new(), |time| format!(" within {time:?}"));
         self.note(format!("{}{timeout}", request.method()));
+        self.pass(self.takes);
         let back = self.back.lock().unwrap().pop_front().unwrap_or(Reply(200, ANSWER));
         match back {
             Reply(status, body) => Ok(response(status, "application/json", body)),
@@ -93,6 +105,7 @@ impl blocking::Transport for Scripted {
             return Err(TransportError::new(TransportErrorKind::CannotWait, "no clock"));
         }
         self.note(format!("{duration:?}"));
+        self.pass(duration);
         Ok(())
     }
 }
@@ -264,6 +277,40 @@ fn each_try_has_its_time() {
     let settings = Config::new().with_timeout(Duration::from_secs(5)).with_limits(Limits::new());
     let script = || Scripted::new([Broken(TransportErrorKind::Timeout)]);
     assert_eq!(told(script, &SHOW, &settings), "GET within 5s, 200ms, GET within 5s -> answer");
+}
+
+/// The tries and the waits between them share the time for the whole; a limit of a try's own is made shorter by it, and never longer.
+#[test]
+fn a_call_as_a_whole_has_its_time() {
+    let seconds = Duration::from_secs;
+    let retries = RetryPolicy::new().with_max_attempts(9).with_base_delay(seconds(2));
+    let whole = |time| Config::new().with_retry_policy(retries).with_total_timeout(seconds(time));
+    let script = |takes, clock| {
+        move || Scripted { takes: seconds(takes), clock, ..Scripted::new((0..9).map(|_| Reply(200, BUSY))) }
+    };
+    for (what, takes, settings, expected) in [
+        ("one try", 0, whole(2), "GET within 2s -> vendor 7"),
+        ("nothing is left", 20, whole(20), "GET within 20s -> vendor 7"),
+        ("two tries", 4, whole(9), "GET within 9s, 2s, GET within 3s -> vendor 7"),
+        ("a wait that would not end in time", 1, whole(8), "GET within 8s, 2s, GET within 5s -> vendor 7"),
+        (
+            "a try has its own",
+            4,
+            whole(9).with_timeout(seconds(5)),
+            "GET within 5s, 2s, GET within 3s -> vendor 7",
+        ),
+    ] {
+        let get = settings.with_method(http::Method::GET);
+        assert_eq!(told(script(takes, true), &SHOW, &get), expected, "{what}");
+    }
+    assert_eq!(
+        told(script(0, false), &SHOW, &whole(9)),
+        " -> the request was not sent: lamp/show needs the time, and the transport has no clock: set `Config::with_environment`",
+    );
+    // What a transport allows by itself is the most as well.
+    let mut request = http::Request::new(());
+    request.extensions_mut().insert(AttemptTimeout(seconds(90)));
+    assert_eq!(AttemptTimeout::or(&request, Some(seconds(30))), Some(seconds(90)));
 }
 
 #[test]

@@ -154,6 +154,37 @@ fn unknown_paths_and_methods_are_refused_in_the_envelope() {
     }
 }
 
+/// Behind a proxy, or nested in a router: below a path, whether or not that is taken off before the server sees the request.
+#[test]
+fn a_server_is_below_a_path() {
+    let settings = Config::new().with_endpoint(format!("{ENDPOINT}/music"));
+    let own = Douse { why: Some("too + bright".into()) };
+    let written =
+        write_request(&DOUSE, &own, &Caller::new().context(&settings)).expect("the request can be written");
+    assert_eq!(written.uri().path(), "/music/rpc");
+    let below = |origin: &str, path: &str| {
+        let mut request = written.clone();
+        *request.uri_mut() = path.parse().expect("a path");
+        let incoming =
+            receive(&OPERATIONS, origin, &request, &Limits::new()).map_err(|(refused, _)| refused)?;
+        incoming.verify(KEY).map(|()| incoming.path().to_owned())
+    };
+    let origin = format!("{ENDPOINT}/music");
+    for (origin, path, expected) in [
+        (&*origin, "/music/rpc", Ok("/rpc")),
+        (&format!("{origin}/"), "/music/rpc", Ok("/rpc")),
+        (&*origin, "/rpc", Ok("/rpc")),
+        (&*origin, "/musical/rpc", Err(ServerCondition::OperationUnknown)),
+        (&*origin, "/music/music/rpc", Err(ServerCondition::OperationUnknown)),
+        (ENDPOINT, "/music/rpc", Err(ServerCondition::OperationUnknown)),
+        // The path is signed.
+        (ENDPOINT, "/rpc", Err(ServerCondition::SignatureWrong)),
+    ] {
+        let found = below(origin, path).map_err(|refused| refused.occasion);
+        assert_eq!(found.as_deref(), expected.as_ref().copied(), "{path} at {origin}");
+    }
+}
+
 /// A signed request, as the client writes it.
 fn signed(method: Method) -> Request<Vec<u8>> {
     let settings = Config::new().with_method(method).with_format(Format::Json);
@@ -252,11 +283,14 @@ const DOUSE_LIKE: wirewright::describe::Operation = wirewright::describe::Operat
     sessions: &[&call_support::SESSION],
     sessionless: false,
     signed: true,
+    signature_optional: false,
+    prefers_get: false,
     secure: false,
     repeatable: false,
     content: wirewright::describe::Content::Parameters,
     filled: &[],
     placed: &[],
+    ..wirewright::describe::Operation::new(&call_support::PROTOCOL)
 };
 
 #[test]
@@ -344,7 +378,7 @@ fn whole_exchanges() {
     );
     for (text, requests) in [(light, 6), (show, 4), (douse, 12)] {
         assert_eq!(text.matches("# request").count(), requests, "{text}");
-        assert!(text.contains("the vendor refused the call with code 7, \"busy\": retry later"), "{text}");
+        assert!(text.contains(" with code 7, \"busy\": retry later"), "{text}");
         assert!(text.contains("app.onReply({"), "{text}");
     }
     assert_eq!([LIGHT.name, SHOW.name, DOUSE.name], ["lamp/light", "lamp/show", "lamp/douse"]);

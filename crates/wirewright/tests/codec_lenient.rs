@@ -6,7 +6,7 @@ mod codec_support;
 use std::borrow::Cow;
 
 use codec_support::{login::Reply, *};
-use wirewright::{Format, Options, from_str_with, json, query, testing, wire::Document, xml};
+use wirewright::{Format, Options, Wire, from_str_with, json, query, testing, wire::Document, xml};
 
 fn read(format: Format, text: &str) -> Reply {
     from_str_with(format, text, &Options::new()).unwrap_or_else(|error| panic!("{text}: {error}"))
@@ -215,4 +215,37 @@ fn jsonp() {
     assert!(json::is_callback(&"a".repeat(100)) && !json::is_callback(&"a".repeat(101)));
     assert_eq!(json::to_jsonp("cb", "{\"a\":\"\u{2028}\"}").unwrap(), "cb({\"a\":\"\\u2028\"});");
     assert!(json::to_jsonp("alert(1)//", "{}").is_err());
+}
+
+/// Numbers behind a list's own name: in any order, with gaps, among members of like names, of structures as well. The names are those of
+/// `PayPal`'s NVP API.
+#[test]
+fn numbers_are_a_part_of_the_name() {
+    #[derive(Debug, Default, PartialEq, Wire)]
+    struct Line {
+        amount: u32,
+        note: Option<String>,
+    }
+    #[derive(Debug, PartialEq, Wire)]
+    struct Payment {
+        #[wire(name = "L_AMT", list(numbered = "", first = 0))]
+        amounts: Vec<u32>,
+        #[wire(name = "L_AMTX")]
+        other: Option<String>,
+        #[wire(name = "LINE", list(numbered = ""))]
+        lines: Vec<Line>,
+        #[wire(rest)]
+        more: Document,
+    }
+    let text = "L_AMT10=3&LINE2.amount=5&L_AMTX=a&L_AMT2=2&L_AMT1x=b&LINE1.note=n&LINE1.amount=4&L_AMT0=1";
+    let read: Payment = query::from_str(text).unwrap();
+    assert_eq!((read.amounts.as_slice(), read.other.as_deref()), (&[1, 2, 3][..], Some("a")));
+    let line = |amount, note: Option<&str>| Line { amount, note: note.map(str::to_owned) };
+    assert_eq!(read.lines, [line(4, Some("n")), line(5, None)]);
+    assert_eq!(
+        query::to_string(&read).unwrap(),
+        "L_AMT0=1&L_AMT1=2&L_AMT2=3&L_AMTX=a&LINE1.amount=4&LINE1.note=n&LINE2.amount=5&L_AMT1x=b"
+    );
+    let alone: Payment = query::from_str("L_AMT=9&L_AMT0=1").unwrap();
+    assert_eq!(alone.amounts, [9, 1]);
 }

@@ -239,17 +239,17 @@ fn a_shape_says_what_the_attributes_say() {
     );
     let members: Vec<_> = shape
         .members()
-        .map(|member| (member.xml(), member.place(), member.required(), member.empty_is_absent()))
+        .map(|member| (member.xml(), member.place(), member.required(), member.absent()))
         .collect();
     assert_eq!(
         members,
         [
-            ("statusCode", MemberLocation::Element, true, false),
-            ("type", MemberLocation::Element, false, false),
-            ("data", MemberLocation::Flatten, false, false),
-            ("id", MemberLocation::Attribute, true, true),
-            ("kept", MemberLocation::Element, false, false),
-            ("kill", MemberLocation::Element, false, false),
+            ("statusCode", MemberLocation::Element, true, &[][..]),
+            ("type", MemberLocation::Element, false, &[]),
+            ("data", MemberLocation::Flatten, false, &[]),
+            ("id", MemberLocation::Attribute, true, &[""]),
+            ("kept", MemberLocation::Element, false, &[]),
+            ("kill", MemberLocation::Element, false, &[]),
         ]
     );
     let id = member::<Envelope<Nothing>>("id");
@@ -273,11 +273,11 @@ fn a_shape_says_how_lists_and_maps_are_laid_out() {
         [
             ListForm {
                 item: Some("user"),
-                numbered: Some(Numbered { infix: "member", first: 0 }),
+                numbered: Some(Numbered { infix: Some("member"), first: 0 }),
                 ..ListForm::REPEATED
             },
             ListForm { joined: Some(","), ..ListForm::REPEATED },
-            ListForm { numbered: Some(Numbered { infix: "", first: 1 }), ..ListForm::REPEATED },
+            ListForm { numbered: Some(Numbered { infix: None, first: 1 }), ..ListForm::REPEATED },
             ListForm::REPEATED,
         ]
     );
@@ -285,9 +285,9 @@ fn a_shape_says_how_lists_and_maps_are_laid_out() {
     assert_eq!(
         maps,
         [
-            MapForm { entry: Some("entry"), key: "name", value: "value" },
+            MapForm { key: "name", ..MapForm::WRAPPED },
             MapForm::KEYED,
-            MapForm { entry: None, key: "key", value: "text" },
+            MapForm { entry: None, value: "text", ..MapForm::WRAPPED },
             MapForm::KEYED,
             MapForm::WRAPPED,
         ]

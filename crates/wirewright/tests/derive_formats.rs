@@ -54,6 +54,9 @@ struct Lists {
     joined: Vec<u32>,
     #[wire(list(item = "m", numbered = "member"))]
     numbered: Vec<String>,
+    /// As an API of name-value pairs numbers what it lists: `L_AMT0`.
+    #[wire(name = "L_AMT", list(numbered = "", first = 0))]
+    behind: Vec<u32>,
 }
 
 #[derive(Debug, PartialEq, Wire)]
@@ -170,13 +173,14 @@ fn lists_and_maps() {
         wrapped: vec![Name(text("c")), Name(text("d"))],
         joined: vec![1, 2],
         numbered: vec![text("e"), text("f")],
+        behind: vec![7, 8],
     };
     holds(
         &lists,
         [
-            "<Lists><plain>a</plain><plain>b</plain><wrapped><user>c</user><user>d</user></wrapped><joined>1,2</joined><numbered><m>e</m><m>f</m></numbered></Lists>",
-            r#"{"plain":["a","b"],"wrapped":["c","d"],"joined":"1,2","numbered":["e","f"]}"#,
-            "plain=a&plain=b&wrapped=c&wrapped=d&joined=1%2C2&numbered.member.1=e&numbered.member.2=f",
+            "<Lists><plain>a</plain><plain>b</plain><wrapped><user>c</user><user>d</user></wrapped><joined>1,2</joined><numbered><m>e</m><m>f</m></numbered><L_AMT>7</L_AMT><L_AMT>8</L_AMT></Lists>",
+            r#"{"plain":["a","b"],"wrapped":["c","d"],"joined":"1,2","numbered":["e","f"],"L_AMT":[7,8]}"#,
+            "plain=a&plain=b&wrapped=c&wrapped=d&joined=1%2C2&numbered.member.1=e&numbered.member.2=f&L_AMT0=7&L_AMT1=8",
         ],
     );
     let maps = Maps {

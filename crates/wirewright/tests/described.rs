@@ -39,8 +39,8 @@ struct Refused {
 }
 
 impl Refusal for Refused {
-    fn code_text(&self) -> Cow<'_, str> {
-        Cow::Borrowed(&self.code)
+    fn code_text(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(&self.code))
     }
 
     fn class(&self) -> Class {
@@ -93,7 +93,11 @@ impl ReplyReading for Kept {
     }
 
     fn is_foreign(&self, format: Format, text: &str) -> bool {
-        !described::has_root(format, text, Envelope::<Document>::SHAPE)
+        !self.has_root(format, text)
+    }
+
+    fn has_root(&self, format: Format, text: &str) -> bool {
+        described::has_root(format, text, Envelope::<Document>::SHAPE)
     }
 
     fn refused_by_status(&mut self, status: u16) -> bool {
@@ -153,7 +157,7 @@ fn a_reply_is_what_it_is_to_generated_types() {
 #[test]
 fn a_refusal_says_what_a_failure_says() {
     let kept = read(response(200, "", r#"{"reply":{"code":7,"text":"later"}}"#), Format::Json).unwrap_err();
-    assert_eq!(kept.to_string(), "the vendor refused the call with code 7, \"later\": retry later");
+    assert_eq!(kept.to_string(), "the vendor refused lamp/show with code 7, \"later\": retry later");
     assert_eq!(kept.class(), Class::Retry);
     let failure =
         Failure { code: Code::Busy, text: Some("later".to_owned()), rid: None, data: Document::Null };

@@ -192,7 +192,7 @@ fn one_line_says_what_happened() {
     let cases = [
         (
             reply_error(200, r#"{"reply":{"code":6,"text":"no"}}"#),
-            "the vendor refused the call with code 6, \"no\": log in again",
+            "the vendor refused lamp/show with code 6, \"no\": log in again",
         ),
         (
             reply_error(200, r#"{"reply":{"code":0,"data":{"lamp":"x"}}}"#),

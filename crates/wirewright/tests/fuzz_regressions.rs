@@ -35,6 +35,30 @@ fn an_empty_element_that_is_kept_as_it_came_is_none() {
 }
 
 #[derive(Debug, PartialEq, Wire)]
+struct Spliced {
+    status: Option<i64>,
+    #[wire(flatten)]
+    data: Option<Inside>,
+}
+
+#[derive(Debug, PartialEq, Wire)]
+struct Inside {
+    version: Option<String>,
+    parts: Vec<String>,
+    count: Option<u8>,
+}
+
+#[test]
+fn pairs_that_no_member_can_take_make_no_structure() {
+    for text in ["version.0=1", "status=1&version.0==lind&error.message=x", "count.a.b=1&version.=2"] {
+        assert_eq!(stable::<Spliced>(Format::Query, text).data, None, "{text}");
+    }
+    for text in ["version=", "version.0=1&version=1", "count=1", "parts=1"] {
+        assert!(stable::<Spliced>(Format::Query, text).data.is_some(), "{text}");
+    }
+}
+
+#[derive(Debug, PartialEq, Wire)]
 #[wire(union, tag = "type", rename_all = "camelCase")]
 enum Beside {
     Nothing,

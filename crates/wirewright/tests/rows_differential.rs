@@ -144,6 +144,23 @@ fn cycled(sizes: &[usize]) -> impl FnMut() -> usize {
     move || sizes.next().unwrap_or(1)
 }
 
+/// The namespace of a row may be in the part of its tag that has not come.
+#[test]
+fn a_row_whose_tag_comes_in_pieces() {
+    for rows in [
+        "<tr xmlns='u'",
+        "<tr xmlns='u'></tr>",
+        "<tr k='1'></tr><tr k='1' xmlns='u'></tr>",
+        "<tr xmlns='u'><td>1</td></tr><tr/>",
+        "<tr xmlns='u'><td>1</td>\u{1}",
+    ] {
+        for size in 1..20 {
+            let text = format!("<out><table><data>{rows}</data></table></out>");
+            let _ = streamed(text.as_bytes(), &mut cycled(&[size]));
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(800))]
 

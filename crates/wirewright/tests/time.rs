@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use proptest::prelude::*;
 use wirewright::{
-    DateTime, DateTimeFormats, DecodeErrorKind, Format, Options, Wire, from_str_with,
+    CivilDate, DateTime, DateTimeFormats, DecodeErrorKind, EncodeErrorKind, Format, Options, Wire,
+    from_str_with,
     jiff::{Timestamp, civil},
     to_string_with,
 };
@@ -30,6 +31,20 @@ enum Local {}
 impl DateTimeFormats for Local {
     const FORMATS: &'static [&'static str] = &["%H:%M %d.%m.%y %Z"];
     const SAMPLES: &'static [&'static str] = &[];
+}
+
+/// HTTP's date (RFC 9110, section 5.6.7), and literals at the end that are a zone or are none.
+enum Http {}
+
+impl DateTimeFormats for Http {
+    const FORMATS: &'static [&'static str] = &[
+        "%a, %d %b %Y %H:%M:%S GMT",
+        "%d.%m.%Y %H:%M:%SUTC",
+        "%Y-%m-%d %H:%M:%S ZGMT",
+        "%Y-%m-%d %H:%M:%S %%UTC",
+        "%Y-%m-%d %H:%M:%S GMT?",
+    ];
+    const SAMPLES: &'static [&'static str] = &["Tue, 29 Apr 2014 18:30:38 GMT"];
 }
 
 #[derive(Debug, PartialEq, Wire)]
@@ -74,6 +89,17 @@ fn every_spelling_is_read_and_written_back_as_it_came() {
         assert_eq!(at.to_string(), text);
         assert_eq!(at.timestamp().map(Timestamp::as_second), seconds, "{text}");
     }
+    // The first one from botocore's protocol tests, `output/rest-xml.json`.
+    for (text, seconds) in [
+        ("Tue, 29 Apr 2014 18:30:38 GMT", Some(1_398_796_238)),
+        ("29.04.2014 18:30:38UTC", Some(1_398_796_238)),
+        ("2014-04-29 18:30:38 ZGMT", None),
+        ("2014-04-29 18:30:38 %UTC", Some(1_398_796_238)),
+        ("2014-04-29 18:30:38 GMT?", None),
+    ] {
+        let at = read::<Http>(text).expect(text);
+        assert_eq!((at.to_string().as_str(), at.timestamp().map(Timestamp::as_second)), (text, seconds));
+    }
     assert_eq!(
         read::<Both>("  2008-09-30 15:56:42 ").expect("white space does no harm").civil().minute(),
         56
@@ -96,6 +122,52 @@ fn equality_and_order() {
     assert_ne!(zero, two, "one moment, said in two ways");
     assert!(zero < two && many("Tue, 30 Sep 2008 17:56:41 +0200") < zero);
     assert_eq!(zero, many("1222790202"));
+}
+
+/// What a format cannot write is an error in every format, in lists and attributes as well; nothing else is written in its place.
+#[test]
+fn what_cannot_be_written_is_an_error() {
+    /// Two digits of the year.
+    enum Short {}
+
+    impl DateTimeFormats for Short {
+        const FORMATS: &'static [&'static str] = &["%d.%m.%y"];
+        const SAMPLES: &'static [&'static str] = &["30.09.08"];
+    }
+
+    #[derive(Debug, Wire)]
+    struct Dates {
+        #[wire(attribute)]
+        attribute: Option<CivilDate<Short>>,
+        element: Option<DateTime<Short>>,
+        #[wire(list(joined = ","))]
+        joined: Vec<CivilDate<Short>>,
+        repeated: Vec<DateTime<Short>>,
+    }
+
+    let none = || Dates { attribute: None, element: None, joined: Vec::new(), repeated: Vec::new() };
+    for (year, fits) in [(1968, false), (1969, true), (2008, true), (2068, true), (2069, false), (-1, false)]
+    {
+        let date = civil::date(year, 9, 30);
+        let (day, moment) = (CivilDate::new(date), DateTime::new(date.at(0, 0, 0, 0)));
+        for (path, dates) in [
+            ("attribute", Dates { attribute: Some(day), ..none() }),
+            ("element", Dates { element: Some(moment), ..none() }),
+            ("joined", Dates { joined: vec![day], ..none() }),
+            ("repeated", Dates { repeated: vec![moment], ..none() }),
+        ] {
+            for format in [Format::Xml, Format::Json, Format::Query] {
+                match to_string_with(format, &dates, &Options::new()) {
+                    Ok(text) => assert!(fits && text.contains("30.09."), "{year} {path}: {text}"),
+                    Err(error) => {
+                        assert!(!fits && error.path().contains(path), "{year} {path}: {error}");
+                        assert_eq!(error.kind(), EncodeErrorKind::Unwritable, "{error}");
+                    }
+                }
+            }
+        }
+        assert!(day.to_string().contains("-09-30") != fits, "people read it all the same");
+    }
 }
 
 #[test]

@@ -15,7 +15,9 @@ use crate::prelude::*;
 /// consent on the page at redirectURL, until the fragment is #CONSENTDONE or #CONSENTCANCEL.
 ///
 /// Assumed, as the vendor does not say: The mirror requires a token; the types of authentication
-/// have anonymous sessions, which are started without one.
+/// have anonymous sessions, which are started without one. A public JavaScript client starts
+/// sessions unsigned, with a token of clientLogin; open-oscar-server does not look at the
+/// signature.
 ///
 /// Source: wiki.nina.chat, Protocols/WebAPI/Reference/Methods/Session; GitHub
 /// mk6i/open-oscar-server, docs/open_api/webapi.yml; the reply as a running open-oscar-server gives
@@ -74,7 +76,7 @@ pub struct StartSession {
     pub session_timeout: Option<i64>,
     /// How the user appears to others.
     pub view: Option<types::PresenceState>,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The vendor's own table of the reply's members.
     #[wire(rest)]
@@ -92,6 +94,8 @@ impl OfferedRequest for StartSession {
         sessions: &[&CLIENT_SESSION, &WEB_SESSION],
         sessionless: true,
         signed: true,
+        signature_optional: true,
+        opens_session: true,
         filled: &[
             describe::AutoFilled {
                 member: 9,
@@ -139,13 +143,13 @@ pub struct StartSessionReply {
     pub fetch_url: Option<Secret<String>>,
     /// The user's own presence.
     #[wire(name = "myInfo")]
-    pub my_info: Option<types::Presence>,
+    pub my_info: Option<types::MyInfo>,
     /// The first value of each event that was subscribed to.
     pub events: Option<types::InitialEvents>,
     /// Where the server's methods are.
     #[wire(name = "wellKnownUrls")]
     pub well_known_urls: Option<types::WellKnownUrls>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The vendor's own table of the reply's members.
     #[wire(rest)]
@@ -205,9 +209,10 @@ impl In<AimSessionState> for FetchEvents {
 
 impl generated::PaginatedRequest for FetchEvents {
     type Item = types::Event;
+    const LIVE: bool = true;
 
     fn held(&self) -> Option<core::time::Duration> {
-        generated::milliseconds(self.timeout)
+        generated::milliseconds(self.timeout.unwrap_or(60_000))
     }
 
     fn part(&mut self, answer: Answer<FetchEventsReply>) -> generated::Page<types::Event> {
@@ -269,7 +274,7 @@ pub struct DeleteEvents {
     /// The numbers of the events to delete. On the wire: `eventNumber`.
     #[wire(name = "eventNumber", list(required))]
     pub event_numbers: Vec<i64>,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: Where the results stand in the reply: for each event its number,
     /// event, and a code.
@@ -302,7 +307,7 @@ impl<T> Client<T, AimSessionState> {
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct DeleteEventsReply {
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: Where the results stand in the reply: for each event its number,
     /// event, and a code.
@@ -331,6 +336,7 @@ impl OfferedRequest for EndSession {
         name: "aim/endSession",
         wire_name: "endSession",
         path: "/aim/endSession",
+        may_be_empty: true,
         ..DEFAULT
     };
 }
@@ -379,7 +385,7 @@ pub struct StartOscarSession {
     pub client_version: Option<i64>,
     /// The time of the call, in seconds since 1970-01-01 UTC.
     pub ts: Option<i64>,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The vendor's own table of the reply's members.
     #[wire(rest)]
@@ -428,7 +434,7 @@ pub struct StartOscarSessionReply {
     /// `tlsCertName`.
     #[wire(name = "tlsCertName")]
     pub tls_certificate_name: Option<String>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The vendor's own table of the reply's members.
     #[wire(rest)]
@@ -626,7 +632,7 @@ pub struct RemoveTempBuddyReply {
 pub struct SetForwardDomain {
     /// The domain; the text null on a developer's machine.
     pub name: Option<String>,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: What a server does with it; open-oscar-server takes note of nothing.
     #[wire(rest)]
@@ -659,7 +665,7 @@ impl<T> Client<T, AimSessionState> {
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct SetForwardDomainReply {
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: What a server does with it; open-oscar-server takes note of nothing.
     #[wire(rest)]
@@ -683,7 +689,7 @@ pub struct SetForwardDomainReply {
 #[wire(call)]
 #[non_exhaustive]
 pub struct GetData {
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The parameters, and the form of the items; open-oscar-server keeps
     /// none.
@@ -721,7 +727,7 @@ pub struct GetDataReply {
     /// The data.
     #[wire(list(item = "item"))]
     pub items: Vec<wire::Document>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The parameters, and the form of the items; open-oscar-server keeps
     /// none.
@@ -749,7 +755,7 @@ pub struct GetDataReply {
 pub struct GetStartPage {
     /// The format of the page.
     pub f: types::StartPageFormat,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The page but for the parameters f and language, and so whether a
     /// session is needed.

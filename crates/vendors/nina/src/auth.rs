@@ -36,15 +36,15 @@ pub struct ClientLogin {
     pub token_type: Option<String>,
     /// The name of the client program.
     ///
-    /// Source: public client programs.
-    #[wire(name = "clientName")]
+    /// Source: public client programs, one of which writes ClientName.
+    #[wire(name = "clientName", also = ["ClientName"])]
     pub client_name: Option<String>,
     /// The version of the client program.
     ///
     /// Source: public client programs.
     #[wire(name = "clientVersion")]
     pub client_version: Option<String>,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The tail of the page: the errors that it lists and its sample
     /// responses.
@@ -61,11 +61,12 @@ impl OfferedRequest for ClientLogin {
         wire_name: "clientLogin",
         endpoint: None,
         path: "/auth/clientLogin",
-        methods: &[describe::MethodDescription { method: http::Method::POST, placement: describe::Placement::Form }],
+        methods: &[describe::MethodDescription { method: http::Method::POST, placement: describe::Placement::FormOrQuery }],
         formats: &[Format::Xml, Format::Json, Format::Query],
         sessions: &[],
         sessionless: true,
         secure: true,
+        opens_session: true,
         ..DEFAULT
     };
 }
@@ -111,7 +112,7 @@ pub struct ClientLoginReply {
     /// Source: a running open-oscar-server.
     #[wire(name = "tokenExpiresIn")]
     pub token_expires_in: Option<i64>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The tail of the page: the errors that it lists and its sample
     /// responses.
@@ -121,10 +122,13 @@ pub struct ClientLoginReply {
 
 /// Terminates the user's authentication session and invalidates the tokens obtained by clientLogin.
 ///
+/// Assumed, as the vendor does not say: The page has POST as well, to which a running
+/// open-oscar-server answers 404: clients use GET, which works at both.
+///
 /// Source: wiki.nina.chat, Protocols/WebAPI/Auth/Client/logout.
 ///
 /// `auth/logout`: GET with the parameters in the query string; POST with the parameters in a form;
-/// XML, JSON, query string; in a session `client`; signed.
+/// GET unless the caller chooses; XML, JSON, query string; in a session `client`; signed.
 ///
 /// Errors that its page lists: [`NotModified`](crate::ErrorCode::NotModified),
 /// [`InvalidRequest`](crate::ErrorCode::InvalidRequest),
@@ -169,10 +173,12 @@ impl OfferedRequest for Logout {
         wire_name: "logout",
         endpoint: None,
         path: "/auth/logout",
-        methods: &[describe::MethodDescription { method: http::Method::GET, placement: describe::Placement::Query }, describe::MethodDescription { method: http::Method::POST, placement: describe::Placement::Form }],
+        methods: &[describe::MethodDescription { method: http::Method::GET, placement: describe::Placement::Query }, describe::MethodDescription { method: http::Method::POST, placement: describe::Placement::FormOrQuery }],
         formats: &[Format::Xml, Format::Json, Format::Query],
         sessions: &[&CLIENT_SESSION],
         signed: true,
+        prefers_get: true,
+        may_be_empty: true,
         ..DEFAULT
     };
 }
@@ -211,7 +217,7 @@ pub struct GetInfo {
     /// The rights that are asked for. On the wire: `reqRights`.
     #[wire(name = "reqRights")]
     pub required_rights: Option<String>,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The tail of the page: what reqRights takes, and the names of the
     /// reply's members; the time of the last authentication is among them.
@@ -227,7 +233,7 @@ impl OfferedRequest for GetInfo {
         name: "auth/getInfo",
         wire_name: "getInfo",
         endpoint: None,
-        methods: &[describe::MethodDescription { method: http::Method::GET, placement: describe::Placement::Query }, describe::MethodDescription { method: http::Method::POST, placement: describe::Placement::Form }],
+        methods: &[describe::MethodDescription { method: http::Method::GET, placement: describe::Placement::Query }, describe::MethodDescription { method: http::Method::POST, placement: describe::Placement::FormOrQuery }],
         formats: &[Format::Xml, Format::Json, Format::Query],
         sessions: &[&CLIENT_SESSION],
         signed: true,
@@ -258,7 +264,7 @@ pub struct GetInfoReply {
     /// This is inferred; no page says it.
     #[wire(name = "userData")]
     pub user_data: Option<types::UserData>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The tail of the page: what reqRights takes, and the names of the
     /// reply's members; the time of the last authentication is among them.
@@ -287,7 +293,7 @@ pub struct GetWebInfo {
     /// From a web server: the page that the user sees, which must be of the site that got the
     /// token.
     pub referer: Option<String>,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The tail of the page: further arguments, and the names of the reply's
     /// members; the time of the last authentication is among them.
@@ -303,7 +309,7 @@ impl OfferedRequest for GetWebInfo {
         name: "auth/getWebInfo",
         wire_name: "getWebInfo",
         endpoint: Some("https://api.nina.chat"),
-        methods: &[describe::MethodDescription { method: http::Method::GET, placement: describe::Placement::Query }, describe::MethodDescription { method: http::Method::POST, placement: describe::Placement::Form }],
+        methods: &[describe::MethodDescription { method: http::Method::GET, placement: describe::Placement::Query }, describe::MethodDescription { method: http::Method::POST, placement: describe::Placement::FormOrQuery }],
         formats: &[Format::Xml, Format::Json, Format::Query],
         sessions: &[&WEB_SESSION],
         repeatable: true,
@@ -330,7 +336,7 @@ pub struct GetWebInfoReply {
     /// This is inferred; no page says it.
     #[wire(name = "userData")]
     pub user_data: Option<types::UserData>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The tail of the page: further arguments, and the names of the reply's
     /// members; the time of the last authentication is among them.
@@ -373,7 +379,7 @@ impl OfferedRequest for Client2web {
         wire_name: "client2web",
         endpoint: Some("https://my.screenname.nina.bz"),
         path: "/_cqr/login/login.psp",
-        methods: &[describe::MethodDescription { method: http::Method::GET, placement: describe::Placement::Query }, describe::MethodDescription { method: http::Method::POST, placement: describe::Placement::Form }],
+        methods: &[describe::MethodDescription { method: http::Method::GET, placement: describe::Placement::Query }, describe::MethodDescription { method: http::Method::POST, placement: describe::Placement::FormOrQuery }],
         formats: &[],
         sessions: &[&CLIENT_SESSION],
         signed: true,
@@ -479,7 +485,7 @@ pub struct Login {
     /// The login ID of the user, if known. On the wire: `s`.
     #[wire(name = "s")]
     pub screen_name: Option<String>,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The tail of the page: further arguments, and how the token is handed
     /// over.
@@ -496,7 +502,7 @@ impl OfferedRequest for Login {
         wire_name: "login",
         endpoint: Some("https://api.nina.chat"),
         path: "/auth/login",
-        methods: &[describe::MethodDescription { method: http::Method::GET, placement: describe::Placement::Query }, describe::MethodDescription { method: http::Method::POST, placement: describe::Placement::Form }],
+        methods: &[describe::MethodDescription { method: http::Method::GET, placement: describe::Placement::Query }, describe::MethodDescription { method: http::Method::POST, placement: describe::Placement::FormOrQuery }],
         formats: &[],
         sessions: &[],
         sessionless: true,
@@ -522,13 +528,17 @@ impl<T> Client<T> {
 /// that is. The first call almost always fails with 401, and its data has a redirectURL: show that
 /// page to the user until the fragment is #AUTHDONE, then call again.
 ///
+/// Assumed, as the vendor does not say: A running open-oscar-server answers 404 to POST: clients
+/// use GET, which works at both.
+///
 /// A sister or older page of the vendor says this.
 ///
 /// Source: wiki.nina.chat, Protocols/WebAPI/Auth/WebApp/getToken; the reply as a running
 /// open-oscar-server gives it.
 ///
-/// `auth/getToken`: GET with the parameters in the query string; POST with the parameters in a form
-/// to `https://api.nina.chat`; XML, JSON, query string; no session needed.
+/// `auth/getToken`: GET with the parameters in the query string; POST with the parameters in a
+/// form; GET unless the caller chooses to `https://api.nina.chat`; XML, JSON, query string; no
+/// session needed.
 ///
 /// # What is missing
 ///
@@ -544,7 +554,7 @@ pub struct GetToken {
     /// The login ID of the user, if known. On the wire: `s`.
     #[wire(name = "s")]
     pub screen_name: Option<String>,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The tail of the page: further arguments, and the vendor's own sample
     /// of the reply.
@@ -561,10 +571,12 @@ impl OfferedRequest for GetToken {
         wire_name: "getToken",
         endpoint: Some("https://api.nina.chat"),
         path: "/auth/getToken",
-        methods: &[describe::MethodDescription { method: http::Method::GET, placement: describe::Placement::Query }, describe::MethodDescription { method: http::Method::POST, placement: describe::Placement::Form }],
+        methods: &[describe::MethodDescription { method: http::Method::GET, placement: describe::Placement::Query }, describe::MethodDescription { method: http::Method::POST, placement: describe::Placement::FormOrQuery }],
         formats: &[Format::Xml, Format::Json, Format::Query],
         sessions: &[],
         sessionless: true,
+        prefers_get: true,
+        opens_session: true,
         ..DEFAULT
     };
 }
@@ -591,7 +603,7 @@ pub struct GetTokenReply {
     /// Who is signed in.
     #[wire(name = "userData")]
     pub user_data: Option<types::UserData>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The tail of the page: further arguments, and the vendor's own sample
     /// of the reply.

@@ -143,7 +143,7 @@ pub struct GetBuddylist {
     /// The language of error and status messages. On the wire: `loc`.
     #[wire(name = "loc")]
     pub locale: Option<types::Locale>,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The page's table of the reply's members.
     #[wire(rest)]
@@ -195,7 +195,7 @@ pub struct GetBuddylistReply {
     /// A sister or older page of the vendor says this.
     #[wire(list(item = "item"))]
     pub items: Vec<types::BuddyFeedItem>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The page's table of the reply's members.
     #[wire(rest)]
@@ -254,7 +254,7 @@ pub struct PushFeed {
     /// The category of the item.
     #[wire(name = "itemCategory")]
     pub item_category: Option<String>,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The page's table of the reply's members.
     #[wire(rest)]
@@ -299,7 +299,7 @@ impl<T, S: Scope> Client<T, S> where PushFeed: In<S> {
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct PushFeedReply {
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The page's table of the reply's members.
     #[wire(rest)]

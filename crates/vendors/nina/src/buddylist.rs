@@ -45,7 +45,7 @@ pub struct AddBuddy {
     /// Source: GitHub mk6i/open-oscar-server, server/webapi/buddylist_handler.go.
     #[wire(name = "authorizationMsg")]
     pub authorization_message: Option<String>,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: Where the results stand in the vendor's reply: for each buddy a
     /// resultCode, 0, 3, 17 or 26\.
@@ -88,7 +88,7 @@ pub struct AddBuddyReply {
     /// Source: a running open-oscar-server.
     #[wire(name = "buddyInfo")]
     pub buddy_info: Option<types::Presence>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: Where the results stand in the vendor's reply: for each buddy a
     /// resultCode, 0, 3, 17 or 26\.
@@ -171,7 +171,7 @@ pub struct RemoveBuddy {
     /// Source: GitHub mk6i/open-oscar-server, server/webapi/buddylist_handler.go.
     #[wire(name = "allGroups", boolean = "1/0")]
     pub all_groups: Option<bool>,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The tail of the page: parameters after buddy, and the errors that it
     /// lists.
@@ -209,7 +209,7 @@ pub struct RemoveBuddyReply {
     /// Source: GitHub mk6i/open-oscar-server, server/webapi/buddylist_handler.go.
     #[wire(name = "resultCode")]
     pub result_code: Option<types::BuddyListResult>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The tail of the page: parameters after buddy, and the errors that it
     /// lists.

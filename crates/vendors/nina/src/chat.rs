@@ -89,7 +89,7 @@ pub struct SendMessage {
     /// The only user who is to get it.
     #[wire(name = "whisperTarget")]
     pub whisper_target: Option<String>,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The page's table of errors and its samples.
     #[wire(rest)]
@@ -126,7 +126,7 @@ impl<T> Client<T, AimSessionState> {
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct SendMessageReply {
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The page's table of errors and its samples.
     #[wire(rest)]
@@ -154,7 +154,7 @@ pub struct SetTyping {
     /// What the caller does.
     #[wire(name = "typingStatus")]
     pub typing_status: types::TypingStatus,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The page's table of errors and its samples.
     #[wire(rest)]
@@ -191,7 +191,7 @@ impl<T> Client<T, AimSessionState> {
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct SetTypingReply {
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The page's table of errors and its samples.
     #[wire(rest)]
@@ -216,7 +216,7 @@ pub struct LeaveChat {
     /// The stay in the room. On the wire: `chatsid`.
     #[wire(name = "chatsid")]
     pub chat_id: String,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The page's table of errors and its samples.
     #[wire(rest)]
@@ -249,7 +249,7 @@ impl<T> Client<T, AimSessionState> {
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct LeaveChatReply {
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The page's table of errors and its samples.
     #[wire(rest)]

@@ -27,7 +27,7 @@ use crate::prelude::*;
 #[wire(call)]
 #[non_exhaustive]
 pub struct Update {
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The parameters; open-oscar-server takes note of none.
     #[wire(rest)]
@@ -59,7 +59,7 @@ impl<T> Client<T, AimSessionState> {
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct UpdateReply {
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The parameters; open-oscar-server takes note of none.
     #[wire(rest)]
@@ -82,7 +82,7 @@ pub struct UpdateReply {
 #[wire(call)]
 #[non_exhaustive]
 pub struct Close {
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The parameters; open-oscar-server takes note of none.
     #[wire(rest)]
@@ -114,7 +114,7 @@ impl<T> Client<T, AimSessionState> {
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct CloseReply {
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The parameters; open-oscar-server takes note of none.
     #[wire(rest)]

@@ -5,8 +5,8 @@
 //!
 //! | operation | status | methods | session | formats | confidence | source |
 //! |---|---|---|---|---|---|---|
-//! | [`aim/startSession`](crate::aim::StartSession) | partial: The vendor's own table of the reply's members. | GET | `client`, `web`, none; signed in `client` | XML, JSON | high | wiki.nina.chat, Protocols/WebAPI/Reference/Methods/Session; GitHub mk6i/open-oscar-server, docs/open_api/webapi.yml; the reply as a running open-oscar-server gives it |
-//! | [`aim/fetchEvents`](crate::aim::FetchEvents) | whole | GET | `aim` | XML, JSON | high | wiki.nina.chat, Protocols/WebAPI/Reference/Methods/Session; GitHub mk6i/open-oscar-server, docs/open_api/webapi.yml |
+//! | [`aim/startSession`](crate::aim::StartSession) | partial: The vendor's own table of the reply's members.; of `OwnAccount`: What stands beside rightsInfo. | GET | `client`, `web`, none; signed in `client` | XML, JSON | high | wiki.nina.chat, Protocols/WebAPI/Reference/Methods/Session; GitHub mk6i/open-oscar-server, docs/open_api/webapi.yml; the reply as a running open-oscar-server gives it |
+//! | [`aim/fetchEvents`](crate::aim::FetchEvents) | partial: of `OwnAccount`: What stands beside rightsInfo. | GET | `aim` | XML, JSON | high | wiki.nina.chat, Protocols/WebAPI/Reference/Methods/Session; GitHub mk6i/open-oscar-server, docs/open_api/webapi.yml |
 //! | [`aim/deleteEvents`](crate::aim::DeleteEvents) | partial: Where the results stand in the reply: for each event its number, event, and a code. | GET | `aim` | XML, JSON | medium | GitHub mk6i/open-oscar-server, docs/open_api/webapi.yml |
 //! | [`aim/endSession`](crate::aim::EndSession) | whole | GET | `aim` | XML, JSON | medium | wiki.nina.chat, Protocols/WebAPI/Reference/Methods/Session; GitHub mk6i/open-oscar-server, docs/open_api/webapi.yml |
 //! | [`aim/startOSCARSession`](crate::aim::StartOscarSession) | partial: The vendor's own table of the reply's members. | GET | `client`; signed | XML, JSON | high | wiki.nina.chat, Protocols/WebAPI/Reference/Methods/Session; GitHub mk6i/open-oscar-server, docs/open_api/webapi.yml; the reply as pidgin reads it (GitHub tieto/pidgin, libpurple/protocols/oscar/clientlogin.c) |
@@ -81,9 +81,10 @@
 //! | of | assumed |
 //! |---|---|
 //! | the format XML | The samples of the authentication pages have this namespace, one of the chat page has <http://developer.aim.com/xsd/chat.xsd>, the others have none. All are read; this one is written. |
+//! | the format JSON | A public JavaScript client writes JSON in capitals, and some parameters of a form behind the ? of its URL; open-oscar-server takes both. The other formats are taken in capitals as well. |
 //! | the format query string | No page shows how nested values are named in a query string: a dot joins the names, as in data.token.a. |
 //! | the parameter `k` | It goes with every service call, though it is not needed beside an aimsid. |
-//! | [`aim/startSession`](crate::aim::StartSession): the operation | The mirror requires a token; the types of authentication have anonymous sessions, which are started without one. |
+//! | [`aim/startSession`](crate::aim::StartSession): the operation | The mirror requires a token; the types of authentication have anonymous sessions, which are started without one. A public JavaScript client starts sessions unsigned, with a token of clientLogin; open-oscar-server does not look at the signature. |
 //! | [`aim/startSession`](crate::aim::StartSession): the type `Presence` | The mirror marks state as required; what a running server sends in the events about messages has none, so it may be absent here. |
 //! | [`aim/startSession`](crate::aim::StartSession): the type `PermitDenyMode` | The mirror lists the names only; what they do is read from the names. |
 //! | [`aim/fetchEvents`](crate::aim::FetchEvents): the type `Presence` | The mirror marks state as required; what a running server sends in the events about messages has none, so it may be absent here. |
@@ -94,6 +95,7 @@
 //! | [`aim/fetchEvents`](crate::aim::FetchEvents): the type `PermitDenyMode` | The mirror lists the names only; what they do is read from the names. |
 //! | [`aim/addTempBuddy`](crate::aim::AddTempBuddy): the type `BuddyListResult` | The vendor's samples have no result at all: its absence is success. |
 //! | [`aim/removeTempBuddy`](crate::aim::RemoveTempBuddy): the type `BuddyListResult` | The vendor's samples have no result at all: its absence is success. |
+//! | [`auth/logout`](crate::auth::Logout): the operation | The page has POST as well, to which a running open-oscar-server answers 404: clients use GET, which works at both. |
 //! | [`auth/getInfo`](crate::auth::GetInfo): `userData` of the reply | It is inferred; no page says it. |
 //! | [`auth/getInfo`](crate::auth::GetInfo): the type `UserData` | Of the two nestings that are known, getToken's and a newer getInfo's, both are read. |
 //! | [`auth/getInfo`](crate::auth::GetInfo): `displayName` of `UserAttributes` | It is inferred; no page says it. |
@@ -101,6 +103,7 @@
 //! | [`auth/getWebInfo`](crate::auth::GetWebInfo): the type `UserData` | Of the two nestings that are known, getToken's and a newer getInfo's, both are read. |
 //! | [`auth/getWebInfo`](crate::auth::GetWebInfo): `displayName` of `UserAttributes` | It is inferred; no page says it. |
 //! | [`auth/client2web`](crate::auth::Client2web): the operation | The page of single sign-on writes destURL for destUrl: the method's own page is followed. It has neither language nor r, which are sent when they are given. |
+//! | [`auth/getToken`](crate::auth::GetToken): the operation | A running open-oscar-server answers 404 to POST: clients use GET, which works at both. |
 //! | [`auth/getToken`](crate::auth::GetToken): the type `UserData` | Of the two nestings that are known, getToken's and a newer getInfo's, both are read. |
 //! | [`auth/getToken`](crate::auth::GetToken): `displayName` of `UserAttributes` | It is inferred; no page says it. |
 //! | [`buddyfeed/getUser`](crate::buddyfeed::GetUser): the operation | In XML each of the items is an element item. |
@@ -131,5 +134,4 @@
 //! | [`preference/getPermitDeny`](crate::preference::GetPermitDeny): the type `PermitDenyMode` | The mirror lists the names only; what they do is read from the names. |
 //! | [`presence/get`](crate::presence::Get): the operation | The mirror marks bl as required; the vendor's page does not. |
 //! | [`presence/get`](crate::presence::Get): the type `Presence` | The mirror marks state as required; what a running server sends in the events about messages has none, so it may be absent here. |
-//! | [`presence/setState`](crate::presence::SetState): the type `Presence` | The mirror marks state as required; what a running server sends in the events about messages has none, so it may be absent here. |
 //! | [`presence/icon`](crate::presence::Icon): the operation | A server that has the icon at hand may return it under HTTP 200\. |

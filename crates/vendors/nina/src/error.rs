@@ -210,7 +210,7 @@ impl From<i64> for ErrorCode {
             603 => Self::TargetBlocked,
             606 => Self::MessageTooLarge,
             607 => Self::TooFrequent,
-            number => Self::Other(number),
+            _ => Self::Other(number),
         }
     }
 }
@@ -220,8 +220,12 @@ impl generated::ErrorCode for ErrorCode {
         code.trim().parse().map_or(Self::Other(0), <Self as From<i64>>::from)
     }
 
-    fn as_wire(&self) -> Cow<'_, str> {
-        self.number().map_or(Cow::Borrowed("unspecified"), |number| Cow::Owned(number.to_string()))
+    fn as_wire(&self) -> Option<Cow<'_, str>> {
+        self.number().map(|number| Cow::Owned(number.to_string()))
+    }
+
+    fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
     }
 
     fn class(&self) -> Class {
@@ -232,6 +236,7 @@ impl generated::ErrorCode for ErrorCode {
             Self::Unauthorized => Class::LogInAgain,
             Self::InvalidRequest | Self::MethodNotAllowed | Self::InvalidKey | Self::MissingParameter
             | Self::SourceRequired | Self::ParameterError | Self::MessageTooLarge => Class::InvalidRequest,
+            Self::Other(number) => generated::http_class(*number),
             _ => Class::GiveUp,
         }
     }
@@ -268,7 +273,7 @@ impl generated::ErrorCode for ErrorCode {
             Self::TargetBlocked => "The target user is blocked.",
             Self::MessageTooLarge => "The message is too large.",
             Self::TooFrequent => "The call is made too frequently; seen on startOSCARSession.",
-            _ => "the definition does not know this code",
+            Self::Other(number) => generated::http_reason(*number),
         }
     }
 

@@ -56,7 +56,7 @@ pub struct SendIm {
     /// Whether the message is kept until the user is online. Not together with autoResponse.
     #[wire(name = "offlineIM", boolean = "1/0")]
     pub offline_im: Option<bool>,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: Where the data that displaySMSSegmentData asks for stand in the reply.
     #[wire(rest)]
@@ -124,7 +124,7 @@ pub struct SendImReply {
     ///
     /// Source: GitHub mk6i/open-oscar-server, server/webapi/im_handler.go.
     pub timestamp: Option<i64>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: Where the data that displaySMSSegmentData asks for stand in the reply.
     #[wire(rest)]
@@ -158,6 +158,7 @@ impl OfferedRequest for SetTyping {
         name: "im/setTyping",
         wire_name: "setTyping",
         path: "/im/setTyping",
+        may_be_empty: true,
         ..DEFAULT
     };
 }
@@ -209,7 +210,7 @@ pub struct SendDataIm {
     /// The words of an invitation. On the wire: `inviteMsg`.
     #[wire(name = "inviteMsg")]
     pub invitation: Option<String>,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The table of parameters and the reply; t, data and cookie are those of
     /// the page's example. Which of them are required is not known.
@@ -243,7 +244,7 @@ impl<T> Client<T, AimSessionState> {
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct SendDataImReply {
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The table of parameters and the reply; t, data and cookie are those of
     /// the page's example. Which of them are required is not known.

@@ -44,7 +44,7 @@ pub struct FetchStoredIms {
     /// A message to stop at. On the wire: `stopMsgId`.
     #[wire(name = "stopMsgId")]
     pub stop_message_id: Option<String>,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: What sortOrder takes.
     #[wire(rest)]
@@ -80,7 +80,7 @@ pub struct FetchStoredImsReply {
     /// The messages. On the wire: `msgs`.
     #[wire(name = "msgs", list(item = "msg"))]
     pub messages: Vec<types::StoredIm>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: What sortOrder takes.
     #[wire(rest)]
@@ -103,7 +103,7 @@ pub struct FetchStoredImsReply {
 #[wire(call)]
 #[non_exhaustive]
 pub struct MarkRead {
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The parameters; open-oscar-server takes note of none.
     #[wire(rest)]
@@ -135,7 +135,7 @@ impl<T> Client<T, AimSessionState> {
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct MarkReadReply {
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The parameters; open-oscar-server takes note of none.
     #[wire(rest)]

@@ -102,6 +102,7 @@
 //!
 //! | feature | what it adds |
 //! |---|---|
+//! | `charsets` | replies in other charsets than UTF-8 and UTF-16 |
 //! | `server` | the module `server`: the vendor's side |
 //! | `testing` | samples and arbitrary values of every type, as `wirewright::testing` makes them, and the module `operations` |
 //! | `serde` | serde's traits on requests, replies and types, as `wirewright::serde` has them: without secrets, unless they are asked for by name |
@@ -122,6 +123,7 @@
     clippy::should_implement_trait,
     clippy::struct_excessive_bools,
     clippy::struct_field_names,
+    clippy::too_many_arguments,
     clippy::too_many_lines,
     clippy::unreadable_literal,
     clippy::wrong_self_convention,
@@ -137,7 +139,8 @@ mod client;
 pub mod conversation;
 #[cfg(doc)]
 pub mod coverage;
-mod envelope;
+#[doc(hidden)]
+pub mod envelope;
 mod error;
 pub mod expressions;
 pub mod im;
@@ -155,7 +158,7 @@ pub mod server;
 mod state;
 pub mod types;
 
-/// What the other files name.
+/// What every file of this crate uses.
 #[allow(unused_imports, reason = "it is the same for all vendors")]
 mod prelude {
     pub(crate) use wirewright::generated::{self, prelude::*};
@@ -179,7 +182,7 @@ pub use wirewright::{Format, Limits, Secret, client::{Config, NoSession}};
 
 pub use self::{
     client::{Call, Client},
-    envelope::{Answer, Envelope, Failure, FailureData},
+    envelope::{Answer, Failure, FailureData},
     error::ErrorCode,
     parameters::{
         AimSessionParameters, CallOptions, ClientParameters, ClientSessionParameters, WebSessionParameters,
@@ -188,7 +191,7 @@ pub use self::{
     state::{AimSessionState, ClientSessionState, WebSessionState},
 };
 
-/// Why a call gave no answer.
+/// What a call fails with.
 pub type Error = wirewright::exchange::Error<Failure>;
 
 /// A client session: its token goes with every call, and its key signs them.
@@ -261,6 +264,7 @@ wirewright::impl_serde! {
     crate::types::StoredIm, crate::types::RankedUsersLocation, crate::types::ImConversationLocation,
     crate::types::MemberResults, crate::types::MemberInfo, crate::types::MemberProfile,
     crate::types::Preferences, crate::types::PermitDenyResult, crate::types::PermitDeny,
-    crate::types::PermitDenyMode, crate::types::PresenceState, crate::types::UserType, crate::types::Presence,
+    crate::types::PermitDenyMode, crate::types::OwnPresence, crate::types::PresenceState,
+    crate::types::UserType, crate::types::Presence, crate::types::MyInfo, crate::types::OwnAccount,
     crate::types::Location, crate::types::SmsSegment, crate::types::Group,
 }

@@ -35,7 +35,7 @@ pub struct GetRankedUsers {
     /// The area to tell about: its western, southern, eastern and northern bound in degrees.
     #[wire(name = "boundingBox", list(joined = ","))]
     pub bounding_box: Vec<f64>,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The name of the list in the reply.
     #[wire(rest)]
@@ -76,7 +76,7 @@ pub struct GetRankedUsersReply {
     /// This is inferred; no page says it.
     #[wire(list(item = "location"))]
     pub locations: Vec<types::RankedUsersLocation>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The name of the list in the reply.
     #[wire(rest)]
@@ -110,7 +110,7 @@ pub struct GetImConversations {
     /// in degrees.
     #[wire(name = "boundingBox", list(joined = ","))]
     pub bounding_box: Vec<f64>,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The name of the list in the reply.
     #[wire(rest)]
@@ -151,7 +151,7 @@ pub struct GetImConversationsReply {
     /// This is inferred; no page says it.
     #[wire(list(item = "location"))]
     pub locations: Vec<types::ImConversationLocation>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The name of the list in the reply.
     #[wire(rest)]

@@ -134,7 +134,7 @@ pub struct Update {
     /// The changes, each as name=value; an empty value clears. On the wire: `set`.
     #[wire(name = "set", list(required))]
     pub changes: Vec<String>,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: Which names can be set; open-oscar-server takes firstName and
     /// lastName.
@@ -167,7 +167,7 @@ impl<T> Client<T, AimSessionState> {
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct UpdateReply {
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: Which names can be set; open-oscar-server takes firstName and
     /// lastName.

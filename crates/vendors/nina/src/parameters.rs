@@ -10,7 +10,9 @@ use crate::prelude::*;
 #[non_exhaustive]
 pub struct ClientParameters {
     /// Your developer ID. The service calls name it k, the AIM web key.
-    #[wire(name = "devId")]
+    ///
+    /// Source: wiki.nina.chat, Protocols/WebAPI/Auth/Client; k: a public JavaScript client.
+    #[wire(name = "devId", also = ["k"])]
     pub dev_id: String,
 }
 

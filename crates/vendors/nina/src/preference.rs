@@ -102,7 +102,7 @@ pub struct Get {
     /// Which ones to get. None: all of them.
     #[wire(flatten)]
     pub preferences: types::Preferences,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The vendor's own sample of the reply was not seen.
     #[wire(rest)]
@@ -152,7 +152,7 @@ pub struct GetReply {
     /// What is set.
     #[wire(flatten)]
     pub preferences: types::Preferences,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The vendor's own sample of the reply was not seen.
     #[wire(rest)]
@@ -205,7 +205,7 @@ pub struct SetPermitDeny {
     /// Who may in general. On the wire: `pdMode`.
     #[wire(name = "pdMode")]
     pub mode: Option<types::PermitDenyMode>,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The vendor's own sample of the reply: where the results stand in it.
     #[wire(rest)]
@@ -276,7 +276,7 @@ pub struct SetPermitDenyReply {
     /// Source: a running open-oscar-server.
     #[wire(flatten)]
     pub now: types::PermitDeny,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The vendor's own sample of the reply: where the results stand in it.
     #[wire(rest)]
@@ -304,7 +304,7 @@ pub struct SetPermitDenyReply {
 pub struct GetPermitDeny {
     /// The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it.
     pub ts: Option<i64>,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The vendor's own sample of the reply: how the users that are ignored
     /// stand in it.
@@ -354,7 +354,7 @@ pub struct GetPermitDenyReply {
     /// The settings.
     #[wire(flatten)]
     pub settings: types::PermitDeny,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The vendor's own sample of the reply: how the users that are ignored
     /// stand in it.

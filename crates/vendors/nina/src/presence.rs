@@ -71,7 +71,7 @@ pub struct Get {
     pub location: Option<bool>,
     /// The time of the call, in seconds since 1970-01-01 UTC. Client sessions must tell it.
     pub ts: Option<i64>,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The tail of the page: parameters after location, and the sample
     /// responses.
@@ -153,7 +153,7 @@ pub struct GetReply {
     /// The buddy list.
     #[wire(list(item = "group"))]
     pub groups: Vec<types::Group>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The tail of the page: parameters after location, and the sample
     /// responses.
@@ -199,7 +199,7 @@ pub struct SetState {
     /// Whether the user is invisible.
     #[wire(boolean = "1/0")]
     pub invisible: Option<bool>,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: What the vendor's server answers; the members are those of
     /// open-oscar-server.
@@ -236,8 +236,8 @@ pub struct SetStateReply {
     ///
     /// Source: GitHub mk6i/open-oscar-server, server/webapi/presence_handler.go.
     #[wire(flatten)]
-    pub presence: Option<types::Presence>,
-    /// Every member that the definition does not tell of, in the order they came.
+    pub presence: Option<types::OwnPresence>,
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: What the vendor's server answers; the members are those of
     /// open-oscar-server.
@@ -274,6 +274,7 @@ impl OfferedRequest for SetStatus {
         path: "/presence/setStatus",
         sessions: &[&CLIENT_SESSION, &WEB_SESSION, &AIM_SESSION],
         signed: true,
+        may_be_empty: true,
         filled: &[
             describe::AutoFilled {
                 member: 0,
@@ -325,6 +326,7 @@ impl OfferedRequest for SetProfile {
         path: "/presence/setProfile",
         sessions: &[&CLIENT_SESSION, &WEB_SESSION, &AIM_SESSION],
         signed: true,
+        may_be_empty: true,
         filled: &[
             describe::AutoFilled {
                 member: 0,
@@ -380,7 +382,7 @@ pub struct GetProfile {
     /// Source: GitHub mk6i/open-oscar-server, server/webapi/presence_handler.go.
     #[wire(name = "sn")]
     pub screen_name: Option<String>,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: What the vendor's server answers; the members are those of
     /// open-oscar-server.
@@ -435,7 +437,7 @@ pub struct GetProfileReply {
     /// When it was changed, in seconds since 1970-01-01 UTC.
     #[wire(name = "lastUpdated")]
     pub last_updated: Option<i64>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: What the vendor's server answers; the members are those of
     /// open-oscar-server.
@@ -459,6 +461,12 @@ pub struct GetProfileReply {
 #[wire(call)]
 #[non_exhaustive]
 pub struct Icon {
+    /// The name of the icon. A running open-oscar-server refuses the call without it, with 400\. On
+    /// the wire: `name`.
+    ///
+    /// Source: a running open-oscar-server.
+    #[wire(name = "name")]
+    pub icon_name: Option<String>,
     /// Whose icon. On the wire: `t`.
     #[wire(name = "t")]
     pub target: Option<String>,

@@ -8,16 +8,27 @@ use crate::prelude::*;
 pub static PROTOCOL: Protocol = Protocol {
     title: "NINA WebAPI",
     endpoint: "https://api.screenname.nina.bz",
+    charset: None,
     formats: &[
-        FormatDescription { value: Some("xml"), ..FormatDescription::new(Format::Xml, "text/xml") },
-        FormatDescription { value: Some("json"), ..FormatDescription::new(Format::Json, "application/json") },
+        FormatDescription {
+            value: Some("xml"),
+            also: &["XML"],
+            ..FormatDescription::new(Format::Xml, "text/xml")
+        },
+        FormatDescription {
+            value: Some("json"),
+            also: &["JSON"],
+            ..FormatDescription::new(Format::Json, "application/json")
+        },
         FormatDescription {
             value: Some("qs"),
+            also: &["QS"],
             ..FormatDescription::new(Format::Query, "application/x-www-form-urlencoded")
         },
     ],
     parameters: &[
         ParameterDescription {
+            also: &["k"],
             groups: Groups::Only(&["auth"]),
             ..ParameterDescription::new("devId", ParameterSource::Client(0))
         },

@@ -12,7 +12,7 @@ use crate::prelude::*;
 pub struct InitialEvents {
     /// The user's own presence.
     #[wire(name = "myInfo")]
-    pub my_info: Option<Presence>,
+    pub my_info: Option<MyInfo>,
     /// The buddy list.
     pub buddylist: Option<BuddyList>,
     /// The preferences.
@@ -177,7 +177,7 @@ pub struct Event {
 pub enum EventContent {
     /// The user's own presence changed.
     #[wire(name = "myInfo")]
-    MyInfo(Box<Presence>),
+    MyInfo(Box<MyInfo>),
     /// The presence of a buddy changed.
     #[wire(name = "presence")]
     Presence(Box<Presence>),
@@ -1321,6 +1321,51 @@ pub struct Preferences {
     /// `saveStatusMsg`.
     #[wire(name = "saveStatusMsg", boolean = "1/0")]
     pub save_status_message: Option<bool>,
+    /// `apfNotifyReceivedInviteByEmail`.
+    ///
+    /// Source: GitHub mk6i/open-oscar-server, server/webapi/preference_handler.go.
+    #[wire(name = "apfNotifyReceivedInviteByEmail", boolean = "1/0")]
+    pub apf_notify_received_invite_by_email: Option<bool>,
+    /// `showOfflineGrp`.
+    ///
+    /// Source: GitHub mk6i/open-oscar-server, server/webapi/preference_handler.go.
+    #[wire(name = "showOfflineGrp", boolean = "1/0")]
+    pub show_offline_group: Option<bool>,
+    /// `offlineGrpCollapsed`.
+    ///
+    /// Source: GitHub mk6i/open-oscar-server, server/webapi/preference_handler.go.
+    #[wire(name = "offlineGrpCollapsed", boolean = "1/0")]
+    pub offline_group_collapsed: Option<bool>,
+    /// `firstImSoundOnly`.
+    ///
+    /// Source: GitHub mk6i/open-oscar-server, server/webapi/preference_handler.go.
+    #[wire(name = "firstImSoundOnly", boolean = "1/0")]
+    pub first_im_sound_only: Option<bool>,
+    /// `imblastInviteNotify`.
+    ///
+    /// Source: GitHub mk6i/open-oscar-server, server/webapi/preference_handler.go.
+    #[wire(name = "imblastInviteNotify", boolean = "1/0")]
+    pub im_blast_invite_notify: Option<bool>,
+    /// `viewIMsInBubbles`.
+    ///
+    /// Source: GitHub mk6i/open-oscar-server, server/webapi/preference_handler.go.
+    #[wire(name = "viewIMsInBubbles", boolean = "1/0")]
+    pub view_ims_in_bubbles: Option<bool>,
+    /// `viewIMTimestampsRelative`.
+    ///
+    /// Source: GitHub mk6i/open-oscar-server, server/webapi/preference_handler.go.
+    #[wire(name = "viewIMTimestampsRelative", boolean = "1/0")]
+    pub view_im_timestamps_relative: Option<bool>,
+    /// `globalOTR`.
+    ///
+    /// Source: GitHub mk6i/open-oscar-server, server/webapi/preference_handler.go.
+    #[wire(name = "globalOTR", boolean = "1/0")]
+    pub global_otr: Option<bool>,
+    /// `imblastInviteFromBuddyOnly`.
+    ///
+    /// Source: GitHub mk6i/open-oscar-server, server/webapi/preference_handler.go.
+    #[wire(name = "imblastInviteFromBuddyOnly", boolean = "1/0")]
+    pub im_blast_invite_from_buddy_only: Option<bool>,
 }
 
 /// What became of a change for one user.
@@ -1343,8 +1388,9 @@ pub struct PermitDenyResult {
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct PermitDeny {
-    /// Who may in general. On the wire: `pdMode`.
-    #[wire(name = "pdMode")]
+    /// Who may in general. A running open-oscar-server leaves it empty where nothing was set. On
+    /// the wire: `pdMode`.
+    #[wire(name = "pdMode", empty_is_absent)]
     pub mode: Option<PermitDenyMode>,
     /// The users that are allowed.
     #[wire(list(item = "allow"))]
@@ -1381,6 +1427,29 @@ pub enum PermitDenyMode {
     /// A value that the definition does not know, kept as it came.
     #[wire(other)]
     Other(String),
+}
+
+/// The presence that a user set.
+///
+/// Source: GitHub mk6i/open-oscar-server, server/webapi/presence_handler.go; a running
+/// open-oscar-server, which tells the state only.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct OwnPresence {
+    /// The user's login ID in its compressed form.
+    #[wire(name = "aimId")]
+    pub aim_id: Option<String>,
+    /// The user's login ID as it is shown.
+    #[wire(name = "displayId")]
+    pub display_id: Option<String>,
+    /// How the user appears to others.
+    pub state: Option<PresenceState>,
+    /// The away message. On the wire: `awayMsg`.
+    #[wire(name = "awayMsg")]
+    pub away_message: Option<String>,
+    /// The status message. On the wire: `statusMsg`.
+    #[wire(name = "statusMsg")]
+    pub status_message: Option<String>,
 }
 
 /// How available a user is.
@@ -1540,6 +1609,40 @@ pub struct Presence {
     ///
     /// Source: GitHub mk6i/open-oscar-server, server/webapi/presence_handler.go.
     pub service: Option<String>,
+}
+
+/// The user's own presence, and what the account may do.
+///
+/// Source: wiki.nina.chat, Protocols/WebAPI/Reference/Types; a running open-oscar-server.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new)]
+#[non_exhaustive]
+pub struct MyInfo {
+    /// The presence.
+    #[wire(flatten)]
+    pub presence: Presence,
+    /// What the account may do. On the wire: `self`.
+    ///
+    /// Source: a running open-oscar-server.
+    #[wire(name = "self")]
+    pub account: Option<OwnAccount>,
+}
+
+/// What the user's own account may do.
+///
+/// Source: a running open-oscar-server.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct OwnAccount {
+    /// The limits of the account, such as the length of a buddy list; their names are the server's
+    /// own.
+    #[wire(name = "rightsInfo")]
+    pub rights_info: Option<wire::Document>,
+    /// Every member that the definition does not describe, in the order they came.
+    ///
+    /// Not seen of the page: What stands beside rightsInfo.
+    #[wire(rest)]
+    pub more: wire::Document,
 }
 
 /// Where a user is.

@@ -22,7 +22,7 @@ proptest::proptest! {
 
     #[test]
     fn aim_start_session_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<nina::aim::StartSessionReply>>(&bytes);
+        round_trips::<nina::envelope::Envelope<nina::aim::StartSessionReply>>(&bytes);
     }
 
     #[test]
@@ -32,7 +32,7 @@ proptest::proptest! {
 
     #[test]
     fn aim_fetch_events_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<nina::aim::FetchEventsReply>>(&bytes);
+        round_trips::<nina::envelope::Envelope<nina::aim::FetchEventsReply>>(&bytes);
     }
 
     #[test]
@@ -42,7 +42,7 @@ proptest::proptest! {
 
     #[test]
     fn aim_delete_events_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<nina::aim::DeleteEventsReply>>(&bytes);
+        round_trips::<nina::envelope::Envelope<nina::aim::DeleteEventsReply>>(&bytes);
     }
 
     #[test]
@@ -52,7 +52,7 @@ proptest::proptest! {
 
     #[test]
     fn aim_end_session_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<wirewright::exchange::Nothing>>(&bytes);
+        round_trips::<nina::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
@@ -62,7 +62,7 @@ proptest::proptest! {
 
     #[test]
     fn aim_start_oscar_session_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<nina::aim::StartOscarSessionReply>>(&bytes);
+        round_trips::<nina::envelope::Envelope<nina::aim::StartOscarSessionReply>>(&bytes);
     }
 
     #[test]
@@ -72,7 +72,7 @@ proptest::proptest! {
 
     #[test]
     fn aim_get_vanity_info_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<nina::aim::GetVanityInfoReply>>(&bytes);
+        round_trips::<nina::envelope::Envelope<nina::aim::GetVanityInfoReply>>(&bytes);
     }
 
     #[test]
@@ -82,7 +82,7 @@ proptest::proptest! {
 
     #[test]
     fn aim_add_temp_buddy_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<nina::aim::AddTempBuddyReply>>(&bytes);
+        round_trips::<nina::envelope::Envelope<nina::aim::AddTempBuddyReply>>(&bytes);
     }
 
     #[test]
@@ -92,7 +92,7 @@ proptest::proptest! {
 
     #[test]
     fn aim_remove_temp_buddy_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<nina::aim::RemoveTempBuddyReply>>(&bytes);
+        round_trips::<nina::envelope::Envelope<nina::aim::RemoveTempBuddyReply>>(&bytes);
     }
 
     #[test]
@@ -102,7 +102,7 @@ proptest::proptest! {
 
     #[test]
     fn aim_set_forward_domain_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<nina::aim::SetForwardDomainReply>>(&bytes);
+        round_trips::<nina::envelope::Envelope<nina::aim::SetForwardDomainReply>>(&bytes);
     }
 
     #[test]
@@ -112,7 +112,7 @@ proptest::proptest! {
 
     #[test]
     fn aim_get_data_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<nina::aim::GetDataReply>>(&bytes);
+        round_trips::<nina::envelope::Envelope<nina::aim::GetDataReply>>(&bytes);
     }
 
     #[test]
@@ -127,7 +127,7 @@ proptest::proptest! {
 
     #[test]
     fn auth_client_login_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<nina::auth::ClientLoginReply>>(&bytes);
+        round_trips::<nina::envelope::Envelope<nina::auth::ClientLoginReply>>(&bytes);
     }
 
     #[test]
@@ -137,7 +137,7 @@ proptest::proptest! {
 
     #[test]
     fn auth_logout_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<wirewright::exchange::Nothing>>(&bytes);
+        round_trips::<nina::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
@@ -147,7 +147,7 @@ proptest::proptest! {
 
     #[test]
     fn auth_get_info_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<nina::auth::GetInfoReply>>(&bytes);
+        round_trips::<nina::envelope::Envelope<nina::auth::GetInfoReply>>(&bytes);
     }
 
     #[test]
@@ -157,7 +157,7 @@ proptest::proptest! {
 
     #[test]
     fn auth_get_web_info_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<nina::auth::GetWebInfoReply>>(&bytes);
+        round_trips::<nina::envelope::Envelope<nina::auth::GetWebInfoReply>>(&bytes);
     }
 
     #[test]
@@ -182,7 +182,7 @@ proptest::proptest! {
 
     #[test]
     fn auth_get_token_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<nina::auth::GetTokenReply>>(&bytes);
+        round_trips::<nina::envelope::Envelope<nina::auth::GetTokenReply>>(&bytes);
     }
 
     #[test]
@@ -192,7 +192,7 @@ proptest::proptest! {
 
     #[test]
     fn buddyfeed_get_user_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<nina::buddyfeed::GetUserReply>>(&bytes);
+        round_trips::<nina::envelope::Envelope<nina::buddyfeed::GetUserReply>>(&bytes);
     }
 
     #[test]
@@ -202,7 +202,7 @@ proptest::proptest! {
 
     #[test]
     fn buddyfeed_get_buddylist_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<nina::buddyfeed::GetBuddylistReply>>(&bytes);
+        round_trips::<nina::envelope::Envelope<nina::buddyfeed::GetBuddylistReply>>(&bytes);
     }
 
     #[test]
@@ -212,7 +212,7 @@ proptest::proptest! {
 
     #[test]
     fn buddyfeed_push_feed_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<nina::buddyfeed::PushFeedReply>>(&bytes);
+        round_trips::<nina::envelope::Envelope<nina::buddyfeed::PushFeedReply>>(&bytes);
     }
 
     #[test]
@@ -222,7 +222,7 @@ proptest::proptest! {
 
     #[test]
     fn buddylist_add_buddy_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<nina::buddylist::AddBuddyReply>>(&bytes);
+        round_trips::<nina::envelope::Envelope<nina::buddylist::AddBuddyReply>>(&bytes);
     }
 
     #[test]
@@ -232,7 +232,7 @@ proptest::proptest! {
 
     #[test]
     fn buddylist_add_group_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<nina::buddylist::AddGroupReply>>(&bytes);
+        round_trips::<nina::envelope::Envelope<nina::buddylist::AddGroupReply>>(&bytes);
     }
 
     #[test]
@@ -242,7 +242,7 @@ proptest::proptest! {
 
     #[test]
     fn buddylist_remove_buddy_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<nina::buddylist::RemoveBuddyReply>>(&bytes);
+        round_trips::<nina::envelope::Envelope<nina::buddylist::RemoveBuddyReply>>(&bytes);
     }
 
     #[test]
@@ -252,7 +252,7 @@ proptest::proptest! {
 
     #[test]
     fn buddylist_remove_group_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<nina::buddylist::RemoveGroupReply>>(&bytes);
+        round_trips::<nina::envelope::Envelope<nina::buddylist::RemoveGroupReply>>(&bytes);
     }
 
     #[test]
@@ -262,7 +262,7 @@ proptest::proptest! {
 
     #[test]
     fn buddylist_rename_group_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<nina::buddylist::RenameGroupReply>>(&bytes);
+        round_trips::<nina::envelope::Envelope<nina::buddylist::RenameGroupReply>>(&bytes);
     }
 
     #[test]
@@ -272,7 +272,7 @@ proptest::proptest! {
 
     #[test]
     fn buddylist_move_buddy_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<nina::buddylist::MoveBuddyReply>>(&bytes);
+        round_trips::<nina::envelope::Envelope<nina::buddylist::MoveBuddyReply>>(&bytes);
     }
 
     #[test]
@@ -282,7 +282,7 @@ proptest::proptest! {
 
     #[test]
     fn buddylist_set_buddy_attribute_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<nina::buddylist::SetBuddyAttributeReply>>(&bytes);
+        round_trips::<nina::envelope::Envelope<nina::buddylist::SetBuddyAttributeReply>>(&bytes);
     }
 
     #[test]
@@ -292,7 +292,7 @@ proptest::proptest! {
 
     #[test]
     fn buddylist_set_group_attribute_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<nina::buddylist::SetGroupAttributeReply>>(&bytes);
+        round_trips::<nina::envelope::Envelope<nina::buddylist::SetGroupAttributeReply>>(&bytes);
     }
 
     #[test]
@@ -302,7 +302,7 @@ proptest::proptest! {
 
     #[test]
     fn chat_create_and_join_chat_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<nina::chat::CreateAndJoinChatReply>>(&bytes);
+        round_trips::<nina::envelope::Envelope<nina::chat::CreateAndJoinChatReply>>(&bytes);
     }
 
     #[test]
@@ -312,7 +312,7 @@ proptest::proptest! {
 
     #[test]
     fn chat_send_message_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<nina::chat::SendMessageReply>>(&bytes);
+        round_trips::<nina::envelope::Envelope<nina::chat::SendMessageReply>>(&bytes);
     }
 
     #[test]
@@ -322,7 +322,7 @@ proptest::proptest! {
 
     #[test]
     fn chat_set_typing_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<nina::chat::SetTypingReply>>(&bytes);
+        round_trips::<nina::envelope::Envelope<nina::chat::SetTypingReply>>(&bytes);
     }
 
     #[test]
@@ -332,7 +332,7 @@ proptest::proptest! {
 
     #[test]
     fn chat_leave_chat_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<nina::chat::LeaveChatReply>>(&bytes);
+        round_trips::<nina::envelope::Envelope<nina::chat::LeaveChatReply>>(&bytes);
     }
 
     #[test]
@@ -342,7 +342,7 @@ proptest::proptest! {
 
     #[test]
     fn conversation_update_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<nina::conversation::UpdateReply>>(&bytes);
+        round_trips::<nina::envelope::Envelope<nina::conversation::UpdateReply>>(&bytes);
     }
 
     #[test]
@@ -352,7 +352,7 @@ proptest::proptest! {
 
     #[test]
     fn conversation_close_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<nina::conversation::CloseReply>>(&bytes);
+        round_trips::<nina::envelope::Envelope<nina::conversation::CloseReply>>(&bytes);
     }
 
     #[test]
@@ -362,7 +362,7 @@ proptest::proptest! {
 
     #[test]
     fn expressions_get_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<nina::expressions::GetReply>>(&bytes);
+        round_trips::<nina::envelope::Envelope<nina::expressions::GetReply>>(&bytes);
     }
 
     #[test]
@@ -372,7 +372,7 @@ proptest::proptest! {
 
     #[test]
     fn im_send_im_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<nina::im::SendImReply>>(&bytes);
+        round_trips::<nina::envelope::Envelope<nina::im::SendImReply>>(&bytes);
     }
 
     #[test]
@@ -382,7 +382,7 @@ proptest::proptest! {
 
     #[test]
     fn im_set_typing_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<wirewright::exchange::Nothing>>(&bytes);
+        round_trips::<nina::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
@@ -392,7 +392,7 @@ proptest::proptest! {
 
     #[test]
     fn im_send_data_im_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<nina::im::SendDataImReply>>(&bytes);
+        round_trips::<nina::envelope::Envelope<nina::im::SendDataImReply>>(&bytes);
     }
 
     #[test]
@@ -402,7 +402,7 @@ proptest::proptest! {
 
     #[test]
     fn imlog_fetch_stored_ims_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<nina::imlog::FetchStoredImsReply>>(&bytes);
+        round_trips::<nina::envelope::Envelope<nina::imlog::FetchStoredImsReply>>(&bytes);
     }
 
     #[test]
@@ -412,7 +412,7 @@ proptest::proptest! {
 
     #[test]
     fn imlog_mark_read_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<nina::imlog::MarkReadReply>>(&bytes);
+        round_trips::<nina::envelope::Envelope<nina::imlog::MarkReadReply>>(&bytes);
     }
 
     #[test]
@@ -422,7 +422,7 @@ proptest::proptest! {
 
     #[test]
     fn location_get_ranked_users_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<nina::location::GetRankedUsersReply>>(&bytes);
+        round_trips::<nina::envelope::Envelope<nina::location::GetRankedUsersReply>>(&bytes);
     }
 
     #[test]
@@ -432,7 +432,7 @@ proptest::proptest! {
 
     #[test]
     fn location_get_im_conversations_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<nina::location::GetImConversationsReply>>(&bytes);
+        round_trips::<nina::envelope::Envelope<nina::location::GetImConversationsReply>>(&bytes);
     }
 
     #[test]
@@ -457,7 +457,7 @@ proptest::proptest! {
 
     #[test]
     fn member_dir_get_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<nina::member_dir::GetReply>>(&bytes);
+        round_trips::<nina::envelope::Envelope<nina::member_dir::GetReply>>(&bytes);
     }
 
     #[test]
@@ -467,7 +467,7 @@ proptest::proptest! {
 
     #[test]
     fn member_dir_search_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<nina::member_dir::SearchReply>>(&bytes);
+        round_trips::<nina::envelope::Envelope<nina::member_dir::SearchReply>>(&bytes);
     }
 
     #[test]
@@ -477,7 +477,7 @@ proptest::proptest! {
 
     #[test]
     fn member_dir_update_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<nina::member_dir::UpdateReply>>(&bytes);
+        round_trips::<nina::envelope::Envelope<nina::member_dir::UpdateReply>>(&bytes);
     }
 
     #[test]
@@ -487,7 +487,7 @@ proptest::proptest! {
 
     #[test]
     fn preference_set_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<nina::preference::SetReply>>(&bytes);
+        round_trips::<nina::envelope::Envelope<nina::preference::SetReply>>(&bytes);
     }
 
     #[test]
@@ -497,7 +497,7 @@ proptest::proptest! {
 
     #[test]
     fn preference_get_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<nina::preference::GetReply>>(&bytes);
+        round_trips::<nina::envelope::Envelope<nina::preference::GetReply>>(&bytes);
     }
 
     #[test]
@@ -507,7 +507,7 @@ proptest::proptest! {
 
     #[test]
     fn preference_set_permit_deny_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<nina::preference::SetPermitDenyReply>>(&bytes);
+        round_trips::<nina::envelope::Envelope<nina::preference::SetPermitDenyReply>>(&bytes);
     }
 
     #[test]
@@ -517,7 +517,7 @@ proptest::proptest! {
 
     #[test]
     fn preference_get_permit_deny_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<nina::preference::GetPermitDenyReply>>(&bytes);
+        round_trips::<nina::envelope::Envelope<nina::preference::GetPermitDenyReply>>(&bytes);
     }
 
     #[test]
@@ -527,7 +527,7 @@ proptest::proptest! {
 
     #[test]
     fn presence_get_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<nina::presence::GetReply>>(&bytes);
+        round_trips::<nina::envelope::Envelope<nina::presence::GetReply>>(&bytes);
     }
 
     #[test]
@@ -537,7 +537,7 @@ proptest::proptest! {
 
     #[test]
     fn presence_set_state_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<nina::presence::SetStateReply>>(&bytes);
+        round_trips::<nina::envelope::Envelope<nina::presence::SetStateReply>>(&bytes);
     }
 
     #[test]
@@ -547,7 +547,7 @@ proptest::proptest! {
 
     #[test]
     fn presence_set_status_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<wirewright::exchange::Nothing>>(&bytes);
+        round_trips::<nina::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
@@ -557,7 +557,7 @@ proptest::proptest! {
 
     #[test]
     fn presence_set_profile_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<wirewright::exchange::Nothing>>(&bytes);
+        round_trips::<nina::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
@@ -567,7 +567,7 @@ proptest::proptest! {
 
     #[test]
     fn presence_get_profile_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<nina::Envelope<nina::presence::GetProfileReply>>(&bytes);
+        round_trips::<nina::envelope::Envelope<nina::presence::GetProfileReply>>(&bytes);
     }
 
     #[test]
@@ -741,8 +741,23 @@ proptest::proptest! {
     }
 
     #[test]
+    fn type_own_presence(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::types::OwnPresence>(&bytes);
+    }
+
+    #[test]
     fn type_presence(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<nina::types::Presence>(&bytes);
+    }
+
+    #[test]
+    fn type_my_info(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::types::MyInfo>(&bytes);
+    }
+
+    #[test]
+    fn type_own_account(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<nina::types::OwnAccount>(&bytes);
     }
 
     #[test]

@@ -37,6 +37,7 @@ impl OfferedRequest for Star {
         wire_name: "star",
         path: "/rest/star.view",
         repeatable: false,
+        may_be_empty: true,
         ..DEFAULT
     };
 }
@@ -83,6 +84,7 @@ impl OfferedRequest for Unstar {
         wire_name: "unstar",
         path: "/rest/unstar.view",
         repeatable: false,
+        may_be_empty: true,
         ..DEFAULT
     };
 }
@@ -137,6 +139,7 @@ impl OfferedRequest for Scrobble {
         wire_name: "scrobble",
         path: "/rest/scrobble.view",
         repeatable: false,
+        may_be_empty: true,
         ..DEFAULT
     };
 }

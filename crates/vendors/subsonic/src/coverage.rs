@@ -38,6 +38,7 @@
 //! | the API | The page was read in copies: its text at version 1.16.1, the schema at 1.15.0, and the types of the schema at 1.16.1. The host is the user's own: the page's placeholder stands for it. |
 //! | the format JSON | The page shows no JSON: attributes and elements are members alike, as running servers have it. JSONP is left out: it is a third value of f. |
 //! | the parameter `s` | The page wants another salt for each call; one for all calls of a client is what this definition can say, and servers take it. |
+//! | the parameter `v` | A server takes any version: clients of many are in use, and the page's own samples say 1.12.0. |
 //! | the error `0` | The page does not say what a value that cannot be read is answered with, nor a method that is not known. |
 //! | [`browsing/getIndexes`](crate::browsing::GetIndexes): `indexes` of the reply | The page does not say what is answered when nothing has changed: an element without artists. |
 //! | [`browsing/getIndexes`](crate::browsing::GetIndexes): the type `Moment` | The schema allows all three forms, and servers differ: the first is written, and a moment without a zone is kept without one. |

@@ -100,7 +100,7 @@ impl From<i64> for ErrorCode {
             50 => Self::NotAuthorized,
             60 => Self::TrialOver,
             70 => Self::NotFound,
-            number => Self::Other(number),
+            _ => Self::Other(number),
         }
     }
 }
@@ -110,8 +110,12 @@ impl generated::ErrorCode for ErrorCode {
         code.trim().parse().map_or(Self::Unspecified, <Self as From<i64>>::from)
     }
 
-    fn as_wire(&self) -> Cow<'_, str> {
-        self.number().map_or(Cow::Borrowed("unspecified"), |number| Cow::Owned(number.to_string()))
+    fn as_wire(&self) -> Option<Cow<'_, str>> {
+        self.number().map(|number| Cow::Owned(number.to_string()))
+    }
+
+    fn is_known(&self) -> bool {
+        !matches!(self, Self::Unspecified | Self::Other(_))
     }
 
     fn class(&self) -> Class {
@@ -132,7 +136,8 @@ impl generated::ErrorCode for ErrorCode {
             Self::NotAuthorized => "The user may not do this.",
             Self::TrialOver => "The trial period of the server is over.",
             Self::NotFound => "There is no such data.",
-            _ => "the definition does not know this code",
+            Self::Unspecified => "the vendor gave no code",
+            Self::Other(_) => "the definition does not know this code",
         }
     }
 

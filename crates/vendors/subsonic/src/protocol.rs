@@ -8,6 +8,7 @@ use crate::prelude::*;
 pub static PROTOCOL: Protocol = Protocol {
     title: "Subsonic API",
     endpoint: "http://your-server",
+    charset: None,
     formats: &[
         FormatDescription {
             value: Some("xml"),
@@ -21,9 +22,15 @@ pub static PROTOCOL: Protocol = Protocol {
         ParameterDescription::new("p", ParameterSource::Client(1)),
         ParameterDescription::new("t", ParameterSource::Client(2)),
         ParameterDescription::new("s", ParameterSource::Client(3)),
-        ParameterDescription::new("v", ParameterSource::Constant("1.16.1")),
+        ParameterDescription {
+            accepts: &["*"],
+            ..ParameterDescription::new("v", ParameterSource::Constant("1.16.1"))
+        },
         ParameterDescription::new("c", ParameterSource::Client(4)),
-        ParameterDescription::new("f", ParameterSource::Format),
+        ParameterDescription {
+            default: Some("xml"),
+            ..ParameterDescription::new("f", ParameterSource::Format)
+        },
         ParameterDescription::new("", ParameterSource::Request),
     ],
     signing: None,

@@ -32,6 +32,7 @@ impl OfferedRequest for Ping {
         name: "system/ping",
         wire_name: "ping",
         path: "/rest/ping.view",
+        may_be_empty: true,
         ..DEFAULT
     };
 }

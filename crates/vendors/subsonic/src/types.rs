@@ -40,9 +40,10 @@ pub struct Indexes {
     /// When the artists last changed, in milliseconds since 1970-01-01.
     #[wire(name = "lastModified", attribute)]
     pub last_modified: i64,
-    /// The articles that are not counted as a first word, with spaces between them.
+    /// The articles that are not counted as a first word, with spaces between them. Servers before
+    /// 1.10.0 do not tell them.
     #[wire(name = "ignoredArticles", attribute)]
-    pub ignored_articles: String,
+    pub ignored_articles: Option<String>,
     /// The shortcuts.
     pub shortcut: Vec<Artist>,
     /// The artists, letter by letter.
@@ -78,30 +79,34 @@ pub struct Artist {
     /// The artist's name.
     #[wire(attribute)]
     pub name: String,
-    /// Where there is a picture.
-    #[wire(name = "artistImageUrl", attribute)]
+    /// Where there is a picture. Schemas before 1.16.1 do not have it.
+    #[wire(name = "artistImageUrl", attribute, samples = [])]
     pub artist_image_url: Option<String>,
     /// When the user gave a star.
     #[wire(attribute)]
     pub starred: Option<Moment>,
     /// The user's rating, 1 to 5\.
-    #[wire(name = "userRating", attribute)]
+    ///
+    /// From `1` to `5`.
+    #[wire(name = "userRating", attribute, range = "1..=5")]
     pub user_rating: Option<i64>,
     /// The mean of the ratings, 1.0 to 5.0.
-    #[wire(name = "averageRating", attribute)]
+    ///
+    /// From `1` to `5`.
+    #[wire(name = "averageRating", attribute, range = "1..=5")]
     pub average_rating: Option<f64>,
 }
 
 /// Artists by their first letters, as the ID3 tags have it.
 ///
 /// Source: subsonic-rest-api.xsd, ArtistsID3.
-#[derive(Clone, Debug, PartialEq, Wire)]
-#[wire(new)]
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct ArtistsId3 {
-    /// The articles that are not counted as a first word, with spaces between them.
+    /// The articles that are not counted as a first word, with spaces between them. Servers before
+    /// 1.10.0 do not tell them.
     #[wire(name = "ignoredArticles", attribute)]
-    pub ignored_articles: String,
+    pub ignored_articles: Option<String>,
     /// The artists, letter by letter.
     pub index: Vec<IndexId3>,
 }
@@ -136,8 +141,8 @@ pub struct ArtistId3 {
     /// The ID of the picture.
     #[wire(name = "coverArt", attribute)]
     pub cover_art: Option<String>,
-    /// Where there is a picture.
-    #[wire(name = "artistImageUrl", attribute)]
+    /// Where there is a picture. Schemas before 1.16.1 do not have it.
+    #[wire(name = "artistImageUrl", attribute, samples = [])]
     pub artist_image_url: Option<String>,
     /// How many albums there are.
     #[wire(name = "albumCount", attribute)]
@@ -285,10 +290,14 @@ pub struct Child {
     #[wire(name = "isVideo", attribute)]
     pub is_video: Option<bool>,
     /// The user's rating, 1 to 5\.
-    #[wire(name = "userRating", attribute)]
+    ///
+    /// From `1` to `5`.
+    #[wire(name = "userRating", attribute, range = "1..=5")]
     pub user_rating: Option<i64>,
     /// The mean of the ratings, 1.0 to 5.0.
-    #[wire(name = "averageRating", attribute)]
+    ///
+    /// From `1` to `5`.
+    #[wire(name = "averageRating", attribute, range = "1..=5")]
     pub average_rating: Option<f64>,
     /// How often it was played.
     #[wire(name = "playCount", attribute)]
@@ -377,18 +386,18 @@ pub struct Playlist {
     /// Whether all users may play it.
     #[wire(attribute)]
     pub public: Option<bool>,
-    /// How many songs there are.
+    /// How many songs there are. Servers before 1.8.0 do not tell it.
     #[wire(name = "songCount", attribute)]
-    pub song_count: i64,
-    /// How long it is, in seconds.
+    pub song_count: Option<i64>,
+    /// How long it is, in seconds. Servers before 1.8.0 do not tell it.
     #[wire(attribute)]
-    pub duration: i64,
-    /// When it was made.
+    pub duration: Option<i64>,
+    /// When it was made. Servers before 1.8.0 do not tell it.
     #[wire(attribute)]
-    pub created: Moment,
-    /// When it was last changed.
+    pub created: Option<Moment>,
+    /// When it was last changed. Servers before 1.13.0 do not tell it.
     #[wire(attribute)]
-    pub changed: Moment,
+    pub changed: Option<Moment>,
     /// The ID of the picture.
     #[wire(name = "coverArt", attribute)]
     pub cover_art: Option<String>,
@@ -430,9 +439,9 @@ impl DateTimeFormats for MomentFormats {
         "%Y-%m-%dT%H:%M:%S%.f",
     ];
     const SAMPLES: &'static [&'static str] = &[
-        "2008-09-30T15:56:42%.fZ",
-        "2008-09-30T15:56:42%.f%:z",
-        "2008-09-30T15:56:42%.f",
+        "2008-09-30T15:56:42Z",
+        "2008-09-30T15:56:42+00:00",
+        "2008-09-30T15:56:42",
     ];
 }
 

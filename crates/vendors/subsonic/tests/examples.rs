@@ -24,8 +24,10 @@ fn annotation_star_two_songs_and_an_album() {
 
     let sent = "u=joe&p=sesame&v=1.16.1&c=myapp&f=xml&id=112&id=113&albumId=11";
     let read = testing::example_request::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &subsonic::server::OPERATIONS,
         &[],
         testing::ExampleRequest::Query(sent),
+        &[],
     );
     snapshot("annotation.star.two_songs_and_an_album.request", &read);
 }
@@ -62,8 +64,10 @@ fn browsing_get_album_album_with_a_song() {
 
     let sent = "u=joe&p=sesame&v=1.16.1&c=myapp&f=xml&id=11";
     let read = testing::example_request::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &subsonic::server::OPERATIONS,
         &[],
         testing::ExampleRequest::Query(sent),
+        &[],
     );
     snapshot("browsing.getAlbum.album_with_a_song.request", &read);
     let sent = r#"<subsonic-response xmlns="http://subsonic.org/restapi" status="ok" version="1.16.1">
@@ -130,6 +134,40 @@ fn playlists_get_playlists_two_playlists() {
     snapshot("playlists.getPlaylists.two_playlists.xml", &read);
 }
 
+/// Made up, in the shape of that version's schema: it has no `changed` yet.
+///
+/// This is inferred; no page says it.
+#[test]
+fn playlists_get_playlists_of_a_server_of_version_1_12_0() {
+    type Request = subsonic::playlists::GetPlaylists;
+
+    let sent = r#"<subsonic-response xmlns="http://subsonic.org/restapi" status="ok" version="1.12.0">
+  <playlists>
+    <playlist id="15" name="On the ferry" owner="joe" public="false" songCount="6" duration="2391" created="2021-04-17T19:53:44Z"/>
+  </playlists>
+</subsonic-response>
+"#;
+    let read = testing::example_reply::<Request>(wirewright::Format::Xml, sent, testing::Expected::Answer);
+    snapshot("playlists.getPlaylists.of_a_server_of_version_1_12_0.xml", &read);
+}
+
+/// Made up, in the shape of that version's schema: a playlist has its ID and its name.
+///
+/// This is inferred; no page says it.
+#[test]
+fn playlists_get_playlists_of_a_server_of_version_1_7_0() {
+    type Request = subsonic::playlists::GetPlaylists;
+
+    let sent = r#"<subsonic-response xmlns="http://subsonic.org/restapi" status="ok" version="1.7.0">
+  <playlists>
+    <playlist id="15" name="On the ferry"/>
+  </playlists>
+</subsonic-response>
+"#;
+    let read = testing::example_reply::<Request>(wirewright::Format::Xml, sent, testing::Expected::Answer);
+    snapshot("playlists.getPlaylists.of_a_server_of_version_1_7_0.xml", &read);
+}
+
 /// Made up, as the page tells it: one songId for each song.
 ///
 /// This is inferred; no page says it.
@@ -139,8 +177,10 @@ fn playlists_create_playlist_two_songs() {
 
     let sent = "u=joe&p=sesame&v=1.16.1&c=myapp&f=json&name=On+the+ferry&songId=112&songId=113";
     let read = testing::example_request::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &subsonic::server::OPERATIONS,
         &[],
         testing::ExampleRequest::Form(sent),
+        &[],
     );
     snapshot("playlists.createPlaylist.two_songs.request", &read);
 }
@@ -154,8 +194,10 @@ fn system_ping_password_in_clear() {
 
     let sent = "http://your-server/rest/ping.view?u=joe&p=sesame&v=1.12.0&c=myapp";
     let read = testing::example_request::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &subsonic::server::OPERATIONS,
         &[],
         testing::ExampleRequest::Url(sent),
+        &[],
     );
     snapshot("system.ping.password_in_clear.request", &read);
 }
@@ -169,8 +211,10 @@ fn system_ping_password_in_hexadecimal_digits() {
 
     let sent = "http://your-server/rest/ping.view?u=joe&p=enc:736573616d65&v=1.12.0&c=myapp";
     let read = testing::example_request::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &subsonic::server::OPERATIONS,
         &[],
         testing::ExampleRequest::Url(sent),
+        &[],
     );
     snapshot("system.ping.password_in_hexadecimal_digits.request", &read);
 }
@@ -185,8 +229,10 @@ fn system_ping_token() {
     let sent =
         "http://your-server/rest/ping.view?u=joe&t=26719a1196d2a940705a59634eb18eab&s=c19b2d&v=1.12.0&c=myapp";
     let read = testing::example_request::<Request, subsonic::ClientParameters, wirewright::exchange::Nothing>(
+        &subsonic::server::OPERATIONS,
         &[],
         testing::ExampleRequest::Url(sent),
+        &[],
     );
     snapshot("system.ping.token.request", &read);
 }

@@ -22,7 +22,7 @@ proptest::proptest! {
 
     #[test]
     fn annotation_star_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::Envelope<wirewright::exchange::Nothing>>(&bytes);
+        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
@@ -32,7 +32,7 @@ proptest::proptest! {
 
     #[test]
     fn annotation_unstar_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::Envelope<wirewright::exchange::Nothing>>(&bytes);
+        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
@@ -42,7 +42,7 @@ proptest::proptest! {
 
     #[test]
     fn annotation_scrobble_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::Envelope<wirewright::exchange::Nothing>>(&bytes);
+        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
@@ -52,7 +52,7 @@ proptest::proptest! {
 
     #[test]
     fn browsing_get_music_folders_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::Envelope<subsonic::browsing::GetMusicFoldersReply>>(&bytes);
+        round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetMusicFoldersReply>>(&bytes);
     }
 
     #[test]
@@ -62,7 +62,7 @@ proptest::proptest! {
 
     #[test]
     fn browsing_get_indexes_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::Envelope<subsonic::browsing::GetIndexesReply>>(&bytes);
+        round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetIndexesReply>>(&bytes);
     }
 
     #[test]
@@ -72,7 +72,7 @@ proptest::proptest! {
 
     #[test]
     fn browsing_get_artists_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::Envelope<subsonic::browsing::GetArtistsReply>>(&bytes);
+        round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetArtistsReply>>(&bytes);
     }
 
     #[test]
@@ -82,7 +82,7 @@ proptest::proptest! {
 
     #[test]
     fn browsing_get_artist_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::Envelope<subsonic::browsing::GetArtistReply>>(&bytes);
+        round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetArtistReply>>(&bytes);
     }
 
     #[test]
@@ -92,7 +92,7 @@ proptest::proptest! {
 
     #[test]
     fn browsing_get_album_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::Envelope<subsonic::browsing::GetAlbumReply>>(&bytes);
+        round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetAlbumReply>>(&bytes);
     }
 
     #[test]
@@ -102,7 +102,7 @@ proptest::proptest! {
 
     #[test]
     fn browsing_get_song_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::Envelope<subsonic::browsing::GetSongReply>>(&bytes);
+        round_trips::<subsonic::envelope::Envelope<subsonic::browsing::GetSongReply>>(&bytes);
     }
 
     #[test]
@@ -117,7 +117,7 @@ proptest::proptest! {
 
     #[test]
     fn playlists_get_playlists_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::Envelope<subsonic::playlists::GetPlaylistsReply>>(&bytes);
+        round_trips::<subsonic::envelope::Envelope<subsonic::playlists::GetPlaylistsReply>>(&bytes);
     }
 
     #[test]
@@ -127,7 +127,7 @@ proptest::proptest! {
 
     #[test]
     fn playlists_create_playlist_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::Envelope<subsonic::playlists::CreatePlaylistReply>>(&bytes);
+        round_trips::<subsonic::envelope::Envelope<subsonic::playlists::CreatePlaylistReply>>(&bytes);
     }
 
     #[test]
@@ -137,7 +137,7 @@ proptest::proptest! {
 
     #[test]
     fn searching_search3_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::Envelope<subsonic::searching::Search3Reply>>(&bytes);
+        round_trips::<subsonic::envelope::Envelope<subsonic::searching::Search3Reply>>(&bytes);
     }
 
     #[test]
@@ -147,7 +147,7 @@ proptest::proptest! {
 
     #[test]
     fn system_ping_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::Envelope<wirewright::exchange::Nothing>>(&bytes);
+        round_trips::<subsonic::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
@@ -157,7 +157,7 @@ proptest::proptest! {
 
     #[test]
     fn system_get_license_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<subsonic::Envelope<subsonic::system::GetLicenseReply>>(&bytes);
+        round_trips::<subsonic::envelope::Envelope<subsonic::system::GetLicenseReply>>(&bytes);
     }
 
     #[test]

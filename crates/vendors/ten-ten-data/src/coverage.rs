@@ -20,8 +20,8 @@
 //! | [`query/query`](crate::query::Query) | partial: of `ResultTable`: What else of a table tree the reply holds. | POST | `user` | XML | high | docs.1010data.com/XMLAPI, QueryManagement, query; the reply's members as a public Ruby client reads them |
 //! | [`query/getdata`](crate::query::Getdata) | partial: How absolute rows are told, and the reply in another format than XML. | POST | `user` | XML | high | docs.1010data.com/XMLAPI, QueryManagement, getdata; the format and the reply's members as a public Ruby client has them |
 //! | [`query/querydata`](crate::query::Querydata) | partial: What was not seen of `getdata`. | POST | `user` | XML | high | docs.1010data.com/XMLAPI, QueryManagement, querydata |
-//! | [`session/login`](crate::session::Login) | whole | POST |  | XML | high | docs.1010data.com/XMLAPI, SessionManagement, login |
-//! | [`session/logout`](crate::session::Logout) | whole | POST | `user` | XML | high | docs.1010data.com/XMLAPI, SessionManagement, logout |
+//! | [`session/login`](crate::session::Login) | whole | POST, GET |  | XML | high | docs.1010data.com/XMLAPI, SessionManagement, login |
+//! | [`session/logout`](crate::session::Logout) | whole | POST, GET | `user` | XML | high | docs.1010data.com/XMLAPI, SessionManagement, logout |
 //! | [`session/clear`](crate::session::Clear) | partial: The end of the list of the reply's members. | POST | `user` | XML | high | docs.1010data.com/XMLAPI, SessionManagement, clear |
 //! | [`session/settings`](crate::session::Settings) | partial: Further settings, and the members of the reply. | POST | `user` | XML | high | docs.1010data.com/XMLAPI, SessionManagement, session |
 //! | [`table/tabinfo`](crate::table::Tabinfo) | partial: How much of the table tree the reply fills in. | POST | `user` | XML | high | docs.1010data.com/XMLAPI, TableManagement, tabinfo |
@@ -45,6 +45,7 @@
 //!
 //! | of | assumed |
 //! |---|---|
+//! | the error `1` | One class for so many reasons: the public C# client repeats most of them, and a program that knows the message can. |
 //! | [`directory/listdir`](crate::directory::Listdir): `dir` of the reply | The attributes are those that `putdir` takes; how entries are nested was not seen, and both ways are read. |
 //! | [`directory/listdir`](crate::directory::Listdir): `tab` of the reply | The attributes are those that `puttab` takes. |
 //! | [`directory/listdir`](crate::directory::Listdir): `name` of `Include` | The names are taken to be those of attributes. |
@@ -64,7 +65,6 @@
 //! | [`query/getdata`](crate::query::Getdata): `userdatetimename` of `Table` | The meaning is told by the name. |
 //! | [`query/getdata`](crate::query::Getdata): `userdatetimelabel` of `Table` | The meaning is told by the name. |
 //! | [`query/getdata`](crate::query::Getdata): `data` of `Table` | Cells of an integer column whose format is `type:date` are days, `20080930`; of every other format the cells are what the column's type says. |
-//! | [`query/getdata`](crate::query::Getdata): `csv` of `DataFormatType` | The exact word was not seen. |
 //! | [`query/getdata`](crate::query::Getdata): `noreplace` of `SaveMode` | The return code for a table that exists already says so. |
 //! | [`query/querydata`](crate::query::Querydata): `from` of `Rows` | An element like `next`. |
 //! | [`query/querydata`](crate::query::Querydata): `to` of `Rows` | An element like `next`. |
@@ -74,11 +74,9 @@
 //! | [`query/querydata`](crate::query::Querydata): `userdatetimename` of `Table` | The meaning is told by the name. |
 //! | [`query/querydata`](crate::query::Querydata): `userdatetimelabel` of `Table` | The meaning is told by the name. |
 //! | [`query/querydata`](crate::query::Querydata): `data` of `Table` | Cells of an integer column whose format is `type:date` are days, `20080930`; of every other format the cells are what the column's type says. |
-//! | [`query/querydata`](crate::query::Querydata): `csv` of `DataFormatType` | The exact word was not seen. |
 //! | [`query/querydata`](crate::query::Querydata): `noreplace` of `SaveMode` | The return code for a table that exists already says so. |
 //! | [`session/login`](crate::session::Login): `sid` of the reply | The page says that `auth` starts no session; a reply to it was not seen. |
 //! | [`session/login`](crate::session::Login): `pswd` of the reply | It comes with the session's ID. |
-//! | [`session/login`](crate::session::Login): `version` of the reply | The page names this member but the part that shows its place was not seen. |
 //! | [`session/clear`](crate::session::Clear): the operation | The page's description was not seen; what is cleared is told by the name and by the reply's `memory`. |
 //! | [`session/settings`](crate::session::Settings): `inf2na` of the body | The meaning is told by the name. |
 //! | [`table/tabinfo`](crate::table::Tabinfo): `makets` of `Table` | The meaning is told by the name. |

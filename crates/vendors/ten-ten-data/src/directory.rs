@@ -25,7 +25,7 @@ pub struct Listdir {
     /// What the request carries in its body.
     #[wire(default, argument)]
     pub body: ListdirBody,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The members of the reply, in part.
     #[wire(rest)]
@@ -95,7 +95,7 @@ pub struct ListdirReply {
     /// Assumed, as the vendor does not say: The attributes are those that `puttab` takes.
     #[wire(name = "tab")]
     pub tables: Vec<types::TableEntry>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The members of the reply, in part.
     #[wire(rest)]
@@ -127,7 +127,7 @@ pub struct Dir {
     /// What the request carries in its body.
     #[wire(default, argument)]
     pub body: DirBody,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: All but the transaction's name.
     #[wire(rest)]
@@ -184,7 +184,7 @@ impl<T> Client<T, UserSessionState> {
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct DirReply {
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: All but the transaction's name.
     #[wire(rest)]
@@ -212,7 +212,7 @@ pub struct Getdir {
     /// What the request carries in its body.
     #[wire(default, argument)]
     pub body: GetdirBody,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The members of the reply.
     #[wire(rest)]
@@ -279,7 +279,7 @@ pub struct GetdirReply {
     /// This is inferred; no page says it.
     #[wire(name = "dir")]
     pub directory: Option<types::DirectoryEntry>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The members of the reply.
     #[wire(rest)]
@@ -329,6 +329,7 @@ impl OfferedRequest for Putdir {
     const OPERATION: &'static Operation = &Operation {
         name: "directory/putdir",
         wire_name: "putdir",
+        may_be_empty: true,
         content: describe::Content::Document(
             &describe::BodyDescription {
                 member: 1,
@@ -385,11 +386,16 @@ pub struct MkdirBody {
     /// The new directory's path.
     pub name: String,
     /// Who may use what is in it.
-    #[wire(list(item = "user"))]
-    pub users: Vec<String>,
+    pub users: Option<types::Users>,
     /// Who may upload into it.
     #[wire(list(item = "uploader"))]
     pub uploaders: Vec<String>,
+    /// Who may upload into it, as a public client says it.
+    ///
+    /// A sister or older page of the vendor says this.
+    ///
+    /// Source: a public C# client.
+    pub upload: Option<types::Upload>,
     /// The directory's title.
     pub title: Option<String>,
 }
@@ -401,6 +407,7 @@ impl OfferedRequest for Mkdir {
     const OPERATION: &'static Operation = &Operation {
         name: "directory/mkdir",
         wire_name: "mkdir",
+        may_be_empty: true,
         content: describe::Content::Document(
             &describe::BodyDescription {
                 member: 1,
@@ -465,6 +472,7 @@ impl OfferedRequest for Dropdir {
     const OPERATION: &'static Operation = &Operation {
         name: "directory/dropdir",
         wire_name: "dropdir",
+        may_be_empty: true,
         content: describe::Content::Document(
             &describe::BodyDescription {
                 member: 1,

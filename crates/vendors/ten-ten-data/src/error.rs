@@ -9,7 +9,15 @@ use crate::prelude::*;
 #[non_exhaustive]
 pub enum ErrorCode {
     /// `1`: Unclassified error. A pool's "You do not own the specified group." comes with this code
-    /// too.
+    /// too, and so do "requires special permissions", "already exists AS A DIR" of mkdir and
+    /// "Requested columns not found"; otherwise it often is a time-out on the server: read the
+    /// message, and repeat what only reads.
+    ///
+    /// Assumed, as the vendor does not say: One class for so many reasons: the public C# client
+    /// repeats most of them, and a program that knows the message can.
+    ///
+    /// Source: docs.1010data.com/XMLAPI, return codes; the messages as a public C# client tells
+    /// them apart.
     ///
     /// Class: [`GiveUp`](Class::GiveUp).
     Unclassified,
@@ -25,9 +33,15 @@ pub enum ErrorCode {
     ///
     /// Class: [`GiveUp`](Class::GiveUp).
     InvalidUser,
-    /// `5`: Already logged in.
+    /// `5`: Already logged in: too many sessions. Log in with `kill=yes` or `kill=possess`, or
+    /// wait; a session is free again some seconds after its logout.
     ///
-    /// Class: [`GiveUp`](Class::GiveUp).
+    /// A sister or older page of the vendor says this.
+    ///
+    /// Source: docs.1010data.com/XMLAPI, return codes; a public C# client, which repeats it in
+    /// production.
+    ///
+    /// Class: [`Retry`](Class::Retry).
     AlreadyLoggedIn,
     /// `6`: Missing transaction type.
     ///
@@ -105,9 +119,14 @@ pub enum ErrorCode {
     ///
     /// Class: [`InvalidRequest`](Class::InvalidRequest).
     EmptyTable,
-    /// `25`: Problem saving table.
+    /// `25`: Problem saving table. It may pass.
     ///
-    /// Class: [`GiveUp`](Class::GiveUp).
+    /// A sister or older page of the vendor says this.
+    ///
+    /// Source: docs.1010data.com/XMLAPI, return codes; a public C# client, which repeats it in
+    /// production.
+    ///
+    /// Class: [`Retry`](Class::Retry).
     SaveTable,
     /// `26`: Cannot save into 'uploads' directory.
     ///
@@ -145,7 +164,11 @@ pub enum ErrorCode {
     ///
     /// Class: [`GiveUp`](Class::GiveUp).
     ModifyAttributes,
-    /// `35`: Not logged in.
+    /// `35`: Not logged in; also when the user logged in elsewhere meanwhile, so that the session
+    /// is another one's duplicate.
+    ///
+    /// Source: docs.1010data.com/XMLAPI, return codes; a public C# client, which logs in again and
+    /// repeats in production.
     ///
     /// Class: [`LogInAgain`](Class::LogInAgain).
     NotLoggedIn,
@@ -159,6 +182,9 @@ pub enum ErrorCode {
     GroupNotOwned,
     /// `38`: System is busy.
     ///
+    /// Source: docs.1010data.com/XMLAPI, return codes; a public C# client, which repeats it in
+    /// production.
+    ///
     /// Class: [`Retry`](Class::Retry).
     SystemBusy,
     /// `39`: Not at an authorized IP address.
@@ -169,6 +195,14 @@ pub enum ErrorCode {
     ///
     /// Class: [`Retry`](Class::Retry).
     Unavailable,
+    /// `45`: Too many logins at once: wait, and log in later.
+    ///
+    /// A sister or older page of the vendor says this.
+    ///
+    /// Source: a public C# client; the vendor's page of return codes does not have it.
+    ///
+    /// Class: [`Retry`](Class::Retry).
+    LoginThrottled,
     /// A code that the definition does not know.
     Other(i64),
 }
@@ -181,7 +215,9 @@ impl ErrorCode {
             Self::Xml => "XML error.",
             Self::MissingUser => "Missing user identification.",
             Self::InvalidUser => "Invalid user identification.",
-            Self::AlreadyLoggedIn => "Already logged in.",
+            Self::AlreadyLoggedIn => {
+                "Already logged in: too many sessions. Log in with `kill=yes` or `kill=possess`, or wait; a session is free again some seconds after its logout."
+            }
             Self::MissingTransaction => "Missing transaction type.",
             Self::InvalidTransaction => "Invalid transaction type.",
             Self::MissingElement => "Missing element.",
@@ -201,7 +237,7 @@ impl ErrorCode {
             Self::NotForQuickQueries => "Not implemented for Quick Queries.",
             Self::TooManyValues => "Too many values.",
             Self::EmptyTable => "Empty table.",
-            Self::SaveTable => "Problem saving table.",
+            Self::SaveTable => "Problem saving table. It may pass.",
             Self::SaveIntoUploads => "Cannot save into 'uploads' directory.",
             Self::DeleteTable => "Problem deleting table.",
             Self::SaveFile => "Problem saving file.",
@@ -211,12 +247,15 @@ impl ErrorCode {
             Self::NotEnoughSpace => "Not enough space.",
             Self::MoveTableOrDirectory => "Problem moving table or directory.",
             Self::ModifyAttributes => "Problem modifying attributes of table or directory.",
-            Self::NotLoggedIn => "Not logged in.",
+            Self::NotLoggedIn => {
+                "Not logged in; also when the user logged in elsewhere meanwhile, so that the session is another one's duplicate."
+            }
             Self::UnknownColumns => "<cols> has columns not in the result.",
             Self::GroupNotOwned => "You do not own the specified group.",
             Self::SystemBusy => "System is busy.",
             Self::AddressNotAuthorized => "Not at an authorized IP address.",
             Self::Unavailable => "1010data is unavailable.",
+            Self::LoginThrottled => "Too many logins at once: wait, and log in later.",
             _ => "unknown error",
         }
     }
@@ -264,6 +303,7 @@ impl ErrorCode {
             Self::SystemBusy => Some(38),
             Self::AddressNotAuthorized => Some(39),
             Self::Unavailable => Some(41),
+            Self::LoginThrottled => Some(45),
             Self::Other(number) => Some(number),
         }
     }
@@ -312,7 +352,8 @@ impl From<i64> for ErrorCode {
             38 => Self::SystemBusy,
             39 => Self::AddressNotAuthorized,
             41 => Self::Unavailable,
-            number => Self::Other(number),
+            45 => Self::LoginThrottled,
+            _ => Self::Other(number),
         }
     }
 }
@@ -322,13 +363,18 @@ impl generated::ErrorCode for ErrorCode {
         code.trim().parse().map_or(Self::Other(0), <Self as From<i64>>::from)
     }
 
-    fn as_wire(&self) -> Cow<'_, str> {
-        self.number().map_or(Cow::Borrowed("unspecified"), |number| Cow::Owned(number.to_string()))
+    fn as_wire(&self) -> Option<Cow<'_, str>> {
+        self.number().map(|number| Cow::Owned(number.to_string()))
+    }
+
+    fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
     }
 
     fn class(&self) -> Class {
         match self {
-            Self::SystemBusy | Self::Unavailable => Class::Retry,
+            Self::AlreadyLoggedIn | Self::SaveTable | Self::SystemBusy | Self::Unavailable
+            | Self::LoginThrottled => Class::Retry,
             Self::NotLoggedIn => Class::LogInAgain,
             Self::Xml | Self::MissingUser | Self::MissingTransaction | Self::InvalidTransaction
             | Self::MissingElement | Self::InvalidElementValue | Self::InvalidElementContents
@@ -344,12 +390,14 @@ impl generated::ErrorCode for ErrorCode {
     fn description(&self) -> &'static str {
         match self {
             Self::Unclassified => {
-                "Unclassified error. A pool's \"You do not own the specified group.\" comes with this code too."
+                "Unclassified error. A pool's \"You do not own the specified group.\" comes with this code too, and so do \"requires special permissions\", \"already exists AS A DIR\" of mkdir and \"Requested columns not found\"; otherwise it often is a time-out on the server: read the message, and repeat what only reads."
             }
             Self::Xml => "XML error.",
             Self::MissingUser => "Missing user identification.",
             Self::InvalidUser => "Invalid user identification.",
-            Self::AlreadyLoggedIn => "Already logged in.",
+            Self::AlreadyLoggedIn => {
+                "Already logged in: too many sessions. Log in with `kill=yes` or `kill=possess`, or wait; a session is free again some seconds after its logout."
+            }
             Self::MissingTransaction => "Missing transaction type.",
             Self::InvalidTransaction => "Invalid transaction type.",
             Self::MissingElement => "Missing element.",
@@ -369,7 +417,7 @@ impl generated::ErrorCode for ErrorCode {
             Self::NotForQuickQueries => "Not implemented for Quick Queries.",
             Self::TooManyValues => "Too many values.",
             Self::EmptyTable => "Empty table.",
-            Self::SaveTable => "Problem saving table.",
+            Self::SaveTable => "Problem saving table. It may pass.",
             Self::SaveIntoUploads => "Cannot save into 'uploads' directory.",
             Self::DeleteTable => "Problem deleting table.",
             Self::SaveFile => "Problem saving file.",
@@ -379,13 +427,16 @@ impl generated::ErrorCode for ErrorCode {
             Self::NotEnoughSpace => "Not enough space.",
             Self::MoveTableOrDirectory => "Problem moving table or directory.",
             Self::ModifyAttributes => "Problem modifying attributes of table or directory.",
-            Self::NotLoggedIn => "Not logged in.",
+            Self::NotLoggedIn => {
+                "Not logged in; also when the user logged in elsewhere meanwhile, so that the session is another one's duplicate."
+            }
             Self::UnknownColumns => "<cols> has columns not in the result.",
             Self::GroupNotOwned => "You do not own the specified group.",
             Self::SystemBusy => "System is busy.",
             Self::AddressNotAuthorized => "Not at an authorized IP address.",
             Self::Unavailable => "1010data is unavailable.",
-            _ => "the definition does not know this code",
+            Self::LoginThrottled => "Too many logins at once: wait, and log in later.",
+            Self::Other(_) => "the definition does not know this code",
         }
     }
 

@@ -3,9 +3,12 @@
 //! The 1010data XML API, typed.
 //!
 //! Queries over very large tables. One gateway URL, the transaction's name and the session in the
-//! query string, an XML document out with a return code.
+//! query string, an XML document out with a return code. The gateway also stands at /cgi-bin/gw.k
+//! and /cgi-bin/prod-stable/gw.k, and customers have hosts of their own,
+//! <https://customer.1010data.com>: give the endpoint with what stands before /gw.k.
 //!
-//! Source: docs.1010data.com/XMLAPI, Introduction.
+//! Source: docs.1010data.com/XMLAPI, Introduction; the other gateways as public clients in C#,
+//! Python, PHP and Ruby call them.
 //!
 //! # Operations
 //!
@@ -53,6 +56,7 @@
 //! | feature | what it adds |
 //! |---|---|
 //! | `rows` (on by default) | replies and requests of rows as streams: a call's `send_for_rows` and `send_rows` |
+//! | `charsets` | replies in other charsets than UTF-8 and UTF-16 |
 //! | `server` | the module `server`: the vendor's side |
 //! | `testing` | samples and arbitrary values of every type, as `wirewright::testing` makes them, and the module `operations` |
 //! | `serde` | serde's traits on requests, replies and types, as `wirewright::serde` has them: without secrets, unless they are asked for by name |
@@ -73,6 +77,7 @@
     clippy::should_implement_trait,
     clippy::struct_excessive_bools,
     clippy::struct_field_names,
+    clippy::too_many_arguments,
     clippy::too_many_lines,
     clippy::unreadable_literal,
     clippy::wrong_self_convention,
@@ -83,7 +88,8 @@ mod client;
 #[cfg(doc)]
 pub mod coverage;
 pub mod directory;
-mod envelope;
+#[doc(hidden)]
+pub mod envelope;
 mod error;
 #[cfg(feature = "testing")]
 pub mod operations;
@@ -99,7 +105,7 @@ pub mod table;
 pub mod types;
 pub mod users;
 
-/// What the other files name.
+/// What every file of this crate uses.
 #[allow(unused_imports, reason = "it is the same for all vendors")]
 mod prelude {
     pub(crate) use wirewright::generated::{self, prelude::*};
@@ -120,14 +126,14 @@ pub use wirewright::{Format, Limits, Secret, client::{Config, NoSession}, sessio
 
 pub use self::{
     client::{Call, Client},
-    envelope::{Answer, Envelope, Failure, LoginEnvelope},
+    envelope::{Answer, Failure},
     error::ErrorCode,
     parameters::{PoolSessionParameters, UserSessionParameters},
     protocol::{POOL_SESSION, PROTOCOL, USER_SESSION},
     state::{PoolSessionState, UserSessionState},
 };
 
-/// Why a call gave no answer.
+/// What a call fails with.
 pub type Error = wirewright::exchange::Error<Failure>;
 
 /// An open session. Every call carries the user name, the encrypted password and the session's ID.
@@ -158,10 +164,10 @@ wirewright::impl_serde! {
     crate::table::GettabBody, crate::table::GettabReply, crate::table::Puttab, crate::table::PuttabBody,
     crate::table::Upload, crate::table::UploadBody, crate::table::Savetable, crate::table::SavetableBody,
     crate::table::SavetableReply, crate::users::Getuser, crate::users::GetuserBody,
-    crate::users::GetuserReply, crate::types::Include, crate::types::IncludeMode,
-    crate::types::DirectoryChange, crate::types::DirectoryEntry, crate::types::Kill,
-    crate::types::ResultTable, crate::types::Rows, crate::types::RowsMode, crate::types::DataFormat,
-    crate::types::DataFormatType, crate::types::Destination, crate::types::SaveMode,
-    crate::types::TableChange, crate::types::TableEntry, crate::types::Table, crate::types::Column,
-    crate::types::ColumnType, crate::types::Row,
+    crate::users::GetuserReply, crate::types::Users, crate::types::Upload, crate::types::PermissionType,
+    crate::types::Include, crate::types::IncludeMode, crate::types::DirectoryChange,
+    crate::types::DirectoryEntry, crate::types::Kill, crate::types::ResultTable, crate::types::Rows,
+    crate::types::RowsMode, crate::types::DataFormat, crate::types::DataFormatType, crate::types::DataValues,
+    crate::types::Destination, crate::types::SaveMode, crate::types::TableChange, crate::types::TableEntry,
+    crate::types::Table, crate::types::Column, crate::types::ColumnType, crate::types::Row,
 }

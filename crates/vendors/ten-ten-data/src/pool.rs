@@ -56,6 +56,7 @@ impl OfferedRequest for Getuid {
         path: "/cgi-bin/gw",
         sessions: &[],
         sessionless: true,
+        opens_session: true,
         ..DEFAULT
     };
 }
@@ -102,6 +103,12 @@ pub struct Reluid {
     /// The user's session, if there is one. On the wire: `sid`.
     #[wire(name = "sid")]
     pub session_id: Option<Secret<String>>,
+    /// As in `logout`.
+    ///
+    /// A sister or older page of the vendor says this.
+    ///
+    /// Source: a public C# client, which sends it with every call.
+    pub kill: Option<types::Kill>,
 }
 
 impl OfferedRequest for Reluid {
@@ -113,6 +120,7 @@ impl OfferedRequest for Reluid {
         wire_name: "reluid",
         path: "/cgi-bin/gw",
         sessions: &[&POOL_SESSION],
+        may_be_empty: true,
         ..DEFAULT
     };
 }
@@ -163,6 +171,7 @@ impl OfferedRequest for Flushpool {
         path: "/cgi-bin/gw",
         sessions: &[],
         sessionless: true,
+        may_be_empty: true,
         ..DEFAULT
     };
 }
@@ -220,6 +229,7 @@ impl OfferedRequest for Resetpool {
         path: "/cgi-bin/gw",
         sessions: &[],
         sessionless: true,
+        may_be_empty: true,
         ..DEFAULT
     };
 }
@@ -277,6 +287,7 @@ impl OfferedRequest for Warmpool {
         path: "/cgi-bin/gw",
         sessions: &[],
         sessionless: true,
+        may_be_empty: true,
         ..DEFAULT
     };
 }
@@ -320,7 +331,7 @@ pub struct Samstatus {
     ///
     /// The default is `yes`.
     pub kill: Option<types::Kill>,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The members of the reply.
     #[wire(rest)]
@@ -368,7 +379,7 @@ impl<T> Client<T> {
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct SamstatusReply {
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The members of the reply.
     #[wire(rest)]

@@ -8,6 +8,7 @@ use crate::prelude::*;
 pub static PROTOCOL: Protocol = Protocol {
     title: "1010data XML API",
     endpoint: "https://www2.1010data.com",
+    charset: None,
     formats: &[FormatDescription::new(Format::Xml, "text/xml")],
     parameters: &[
         ParameterDescription::new("api", ParameterSource::Operation),

@@ -138,7 +138,7 @@ pub struct Getdata {
     /// What the request carries in its body.
     #[wire(default)]
     pub body: GetdataBody,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: How absolute rows are told, and the reply in another format than XML.
     #[wire(rest)]
@@ -230,7 +230,13 @@ pub struct GetdataReply {
     ///
     /// A sister or older page of the vendor says this.
     pub table: Option<types::Table>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// The headings and the rows as separated text, when that is asked for.
+    ///
+    /// A sister or older page of the vendor says this.
+    ///
+    /// Source: a public C# client.
+    pub csv: Option<String>,
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: How absolute rows are told, and the reply in another format than XML.
     #[wire(rest)]
@@ -247,6 +253,14 @@ pub struct GetdataReply {
 /// # What is missing
 ///
 /// This was not seen of the vendor's page: What was not seen of `getdata`.
+///
+/// # Example
+///
+/// A reply in XML, as the vendor's page shows it:
+///
+/// ```text
+/// <out><rc>0</rc><msg/><csv><![CDATA[store|amount^12|19.50]]></csv></out>
+/// ```
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(new, call)]
 #[non_exhaustive]
@@ -258,7 +272,7 @@ pub struct Querydata {
     /// What the request carries in its body.
     #[wire(default, argument)]
     pub body: QuerydataBody,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: What was not seen of `getdata`.
     #[wire(rest)]
@@ -363,7 +377,13 @@ pub struct QuerydataReply {
     ///
     /// A sister or older page of the vendor says this.
     pub table: Option<types::Table>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// The headings and the rows as separated text, when that is asked for.
+    ///
+    /// A sister or older page of the vendor says this.
+    ///
+    /// Source: a public C# client.
+    pub csv: Option<String>,
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: What was not seen of `getdata`.
     #[wire(rest)]

@@ -255,7 +255,8 @@ pub trait Service: Sized + Send + Sync {
         not_offered(self)
     }
 
-    /// Uploads a table. The document may have 5 MB. See [`Upload`](crate::table::Upload).
+    /// Uploads a table. The document may have 5 MB: larger tables go in several calls, the first
+    /// with the mode `replace`, the others with `append`. See [`Upload`](crate::table::Upload).
     fn upload(
         &self,
         _: UserSessionState,

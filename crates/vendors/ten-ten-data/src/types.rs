@@ -4,6 +4,52 @@
 
 use crate::prelude::*;
 
+/// Users, by name or as another place has them.
+///
+/// Source: docs.1010data.com/XMLAPI, DirectoryManagement, mkdir; the type as a public C# client has
+/// it.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct Users {
+    /// Where they come from, when they are not named.
+    ///
+    /// A sister or older page of the vendor says this.
+    #[wire(attribute)]
+    pub r#type: Option<PermissionType>,
+    /// The users. On the wire: `user`.
+    #[wire(name = "user")]
+    pub names: Vec<String>,
+}
+
+/// Who may upload.
+///
+/// A sister or older page of the vendor says this.
+///
+/// Source: a public C# client.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct Upload {
+    /// Where it comes from.
+    #[wire(attribute)]
+    pub r#type: Option<PermissionType>,
+}
+
+/// Where permissions come from.
+///
+/// A sister or older page of the vendor says this.
+///
+/// Source: a public C# client.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Wire)]
+#[non_exhaustive]
+pub enum PermissionType {
+    /// From the directory around it.
+    #[wire(name = "inherit")]
+    Inherit,
+    /// A value that the definition does not know, kept as it came.
+    #[wire(other)]
+    Other(String),
+}
+
 /// Which facts a reply tells, and about what.
 ///
 /// Source: docs.1010data.com/XMLAPI, DirectoryManagement, listdir and getdir.
@@ -69,7 +115,7 @@ pub struct DirectoryChange {
     /// Who may use what is in it.
     #[wire(attribute, list(joined = " "))]
     pub users: Vec<String>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: Further attributes.
     #[wire(rest)]
@@ -109,7 +155,7 @@ pub struct DirectoryEntry {
     /// The tables in it, if they stand here. On the wire: `tab`.
     #[wire(name = "tab")]
     pub tables: Vec<TableEntry>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: Further attributes.
     #[wire(rest)]
@@ -151,7 +197,7 @@ pub struct ResultTable {
     /// The headings, one for each column. On the wire: `cols`.
     #[wire(name = "cols", list(item = "th", always))]
     pub columns: Vec<Column>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: What else of a table tree the reply holds.
     #[wire(rest)]
@@ -202,19 +248,25 @@ pub enum RowsMode {
 ///
 /// A sister or older page of the vendor says this.
 ///
-/// Source: a public Ruby client.
+/// Source: a public Ruby and a public C# client.
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct DataFormat {
     /// The format.
     #[wire(attribute)]
     pub r#type: Option<DataFormatType>,
+    /// How cells are written.
+    #[wire(attribute)]
+    pub values: Option<DataValues>,
     /// What separates the cells of a row, in separated text. On the wire: `sep`.
     #[wire(name = "sep")]
     pub separator: Option<String>,
+    /// What separates the rows, in separated text. On the wire: `linesep`.
+    #[wire(name = "linesep")]
+    pub line_separator: Option<String>,
 }
 
-/// A format of rows. Only in XML can this crate read them.
+/// A format of rows. In XML this crate reads them row by row; separated text is kept as it comes.
 ///
 /// A sister or older page of the vendor says this.
 ///
@@ -225,11 +277,27 @@ pub enum DataFormatType {
     /// A table tree.
     #[wire(name = "xml")]
     Xml,
-    /// Separated text.
+    /// Separated text, as the reply's `csv`: its first line has the headings.
     ///
-    /// Assumed, as the vendor does not say: The exact word was not seen.
+    /// Source: a public C# client.
     #[wire(name = "csv")]
     Csv,
+    /// A value that the definition does not know, kept as it came.
+    #[wire(other)]
+    Other(String),
+}
+
+/// How cells are written.
+///
+/// A sister or older page of the vendor says this.
+///
+/// Source: a public C# client.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Wire)]
+#[non_exhaustive]
+pub enum DataValues {
+    /// As people read them, by the format of their column.
+    #[wire(name = "formatted")]
+    Formatted,
     /// A value that the definition does not know, kept as it came.
     #[wire(other)]
     Other(String),
@@ -303,7 +371,7 @@ pub struct TableChange {
     /// Who owns the table.
     #[wire(attribute)]
     pub owner: Option<String>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: Further attributes.
     #[wire(rest)]
@@ -339,7 +407,7 @@ pub struct TableEntry {
     /// Who owns the table.
     #[wire(attribute)]
     pub owner: Option<String>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: Further attributes.
     #[wire(rest)]
@@ -465,7 +533,11 @@ pub enum ColumnType {
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct Row {
-    /// The cells. An empty one is N/A. On the wire: `td`.
+    /// The cells. An empty one is N/A. A day is the integer YYYYMMDD; a moment is the number of
+    /// days since 2035-01-01, negative before it, with six decimals. On the wire: `td`.
+    ///
+    /// Source: docs.1010data.com/XMLAPI, TableTree, table; days and moments as a public C# client
+    /// reads them.
     #[wire(name = "td", list(empty_is_absent))]
     pub cells: Vec<Option<String>>,
 }

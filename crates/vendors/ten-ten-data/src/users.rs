@@ -30,7 +30,7 @@ pub struct Getuser {
     /// What the request carries in its body.
     #[wire(default)]
     pub body: GetuserBody,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The transaction's own page.
     #[wire(rest)]
@@ -87,7 +87,7 @@ impl<T> Client<T, UserSessionState> {
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct GetuserReply {
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The transaction's own page.
     #[wire(rest)]

@@ -15,6 +15,27 @@ fn snapshot(name: &str, text: &str) {
     settings.bind(|| insta::assert_snapshot!(name, text));
 }
 
+/// An example of the vendor's page.
+///
+/// A sister or older page of the vendor says this.
+///
+/// Source: a public C# client.
+#[test]
+fn directory_mkdir_inherited_permissions() {
+    type Request = ten_ten_data::directory::Mkdir;
+
+    let url = "?api=mkdir&apiversion=3&uid=u&pswd=p&sid=1&kill=yes";
+    let sent =
+        r#"<in><name>parent.child</name><users type="inherit"/><upload type="inherit"/><title>Child</title></in>"#;
+    let read = testing::example_request::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &ten_ten_data::server::OPERATIONS,
+        &[testing::SampleSession::new::<ten_ten_data::UserSessionParameters>(&ten_ten_data::USER_SESSION)],
+        testing::ExampleRequest::Document { url, body: sent },
+        &[],
+    );
+    snapshot("directory.mkdir.inherited_permissions.request", &read);
+}
+
 /// The members, their order and their texts are the page's.
 ///
 /// Source: docs.1010data.com/XMLAPI, SAMPoolManagement, UseSAMPool.
@@ -97,6 +118,45 @@ fn query_getdata_no_query() {
     snapshot("query.getdata.no_query.xml", &read);
 }
 
+/// In the shape that a public client sends: the separators are its own, and the operations any
+/// elements.
+///
+/// A sister or older page of the vendor says this.
+///
+/// Source: a public C# client; the table and the cells are made up.
+#[test]
+fn query_querydata_separated_text() {
+    type Request = ten_ten_data::query::Querydata;
+
+    let url = "?api=querydata&apiversion=3&uid=u&pswd=p&sid=1&kill=yes";
+    let sent =
+        r#"<in><name>pub.demo.sales</name><ops><sel value="store=12"/><tabu label="Sum"><break col="store"/><tcol source="amount" fun="sum"/></tabu></ops><cols><col>store</col><col>amount</col></cols><format type="csv" values="formatted"><sep>|</sep><linesep>^</linesep></format></in>"#;
+    let read = testing::example_request::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &ten_ten_data::server::OPERATIONS,
+        &[testing::SampleSession::new::<ten_ten_data::UserSessionParameters>(&ten_ten_data::USER_SESSION)],
+        testing::ExampleRequest::Document { url, body: sent },
+        &[],
+    );
+    snapshot("query.querydata.separated_text.request", &read);
+    let sent = "<out><rc>0</rc><msg/><csv><![CDATA[store|amount^12|19.50]]></csv></out>";
+    let read = testing::example_reply::<Request>(wirewright::Format::Xml, sent, testing::Expected::Answer);
+    snapshot("query.querydata.separated_text.xml", &read);
+}
+
+/// The encrypted password has 135 characters there.
+///
+/// Source: a reply that a public C# client keeps with its tests; the session and the password are
+/// made up.
+#[test]
+fn session_login_as_of_2024() {
+    type Request = ten_ten_data::session::Login;
+
+    let sent =
+        "<out><rc>0</rc><sid>1234567890</sid><pswd>_______9abcd0a1b2c3</pswd><msg>Last login was: 2024-01-17 19:05:54</msg><version>prime-18.53</version></out>";
+    let read = testing::example_reply::<Request>(wirewright::Format::Xml, sent, testing::Expected::Answer);
+    snapshot("session.login.as_of_2024.xml", &read);
+}
+
 /// An example of the vendor's page.
 ///
 /// Source: docs.1010data.com/XMLAPI, SessionManagement, logout, Query string example.
@@ -106,8 +166,10 @@ fn session_logout_query_string() {
 
     let sent = "https://www2.1010data.com/gw.k?api=logout&apiversion=3&uid=$UID&pswd=$PSWD&sid=$SID";
     let read = testing::example_request::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &ten_ten_data::server::OPERATIONS,
         &[testing::SampleSession::new::<ten_ten_data::UserSessionParameters>(&ten_ten_data::USER_SESSION)],
         testing::ExampleRequest::Url(sent),
+        &[],
     );
     snapshot("session.logout.query_string.request", &read);
 }

@@ -27,7 +27,7 @@ proptest::proptest! {
 
     #[test]
     fn directory_listdir_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<ten_ten_data::Envelope<ten_ten_data::directory::ListdirReply>>(&bytes);
+        round_trips::<ten_ten_data::envelope::Envelope<ten_ten_data::directory::ListdirReply>>(&bytes);
     }
 
     #[test]
@@ -42,7 +42,7 @@ proptest::proptest! {
 
     #[test]
     fn directory_dir_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<ten_ten_data::Envelope<ten_ten_data::directory::DirReply>>(&bytes);
+        round_trips::<ten_ten_data::envelope::Envelope<ten_ten_data::directory::DirReply>>(&bytes);
     }
 
     #[test]
@@ -57,7 +57,7 @@ proptest::proptest! {
 
     #[test]
     fn directory_getdir_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<ten_ten_data::Envelope<ten_ten_data::directory::GetdirReply>>(&bytes);
+        round_trips::<ten_ten_data::envelope::Envelope<ten_ten_data::directory::GetdirReply>>(&bytes);
     }
 
     #[test]
@@ -72,7 +72,7 @@ proptest::proptest! {
 
     #[test]
     fn directory_putdir_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<ten_ten_data::Envelope<wirewright::exchange::Nothing>>(&bytes);
+        round_trips::<ten_ten_data::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
@@ -87,7 +87,7 @@ proptest::proptest! {
 
     #[test]
     fn directory_mkdir_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<ten_ten_data::Envelope<wirewright::exchange::Nothing>>(&bytes);
+        round_trips::<ten_ten_data::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
@@ -102,7 +102,7 @@ proptest::proptest! {
 
     #[test]
     fn directory_dropdir_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<ten_ten_data::Envelope<wirewright::exchange::Nothing>>(&bytes);
+        round_trips::<ten_ten_data::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
@@ -112,7 +112,7 @@ proptest::proptest! {
 
     #[test]
     fn pool_getuid_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<ten_ten_data::Envelope<ten_ten_data::pool::GetuidReply>>(&bytes);
+        round_trips::<ten_ten_data::envelope::Envelope<ten_ten_data::pool::GetuidReply>>(&bytes);
     }
 
     #[test]
@@ -122,7 +122,7 @@ proptest::proptest! {
 
     #[test]
     fn pool_reluid_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<ten_ten_data::Envelope<wirewright::exchange::Nothing>>(&bytes);
+        round_trips::<ten_ten_data::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
@@ -132,7 +132,7 @@ proptest::proptest! {
 
     #[test]
     fn pool_flushpool_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<ten_ten_data::Envelope<wirewright::exchange::Nothing>>(&bytes);
+        round_trips::<ten_ten_data::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
@@ -142,7 +142,7 @@ proptest::proptest! {
 
     #[test]
     fn pool_resetpool_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<ten_ten_data::Envelope<wirewright::exchange::Nothing>>(&bytes);
+        round_trips::<ten_ten_data::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
@@ -152,7 +152,7 @@ proptest::proptest! {
 
     #[test]
     fn pool_warmpool_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<ten_ten_data::Envelope<wirewright::exchange::Nothing>>(&bytes);
+        round_trips::<ten_ten_data::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
@@ -162,7 +162,7 @@ proptest::proptest! {
 
     #[test]
     fn pool_samstatus_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<ten_ten_data::Envelope<ten_ten_data::pool::SamstatusReply>>(&bytes);
+        round_trips::<ten_ten_data::envelope::Envelope<ten_ten_data::pool::SamstatusReply>>(&bytes);
     }
 
     #[test]
@@ -177,7 +177,7 @@ proptest::proptest! {
 
     #[test]
     fn query_query_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<ten_ten_data::Envelope<ten_ten_data::query::QueryReply>>(&bytes);
+        round_trips::<ten_ten_data::envelope::Envelope<ten_ten_data::query::QueryReply>>(&bytes);
     }
 
     #[test]
@@ -192,7 +192,7 @@ proptest::proptest! {
 
     #[test]
     fn query_getdata_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<ten_ten_data::Envelope<ten_ten_data::query::GetdataReply>>(&bytes);
+        round_trips::<ten_ten_data::envelope::Envelope<ten_ten_data::query::GetdataReply>>(&bytes);
     }
 
     #[test]
@@ -207,7 +207,7 @@ proptest::proptest! {
 
     #[test]
     fn query_querydata_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<ten_ten_data::Envelope<ten_ten_data::query::QuerydataReply>>(&bytes);
+        round_trips::<ten_ten_data::envelope::Envelope<ten_ten_data::query::QuerydataReply>>(&bytes);
     }
 
     #[test]
@@ -217,7 +217,7 @@ proptest::proptest! {
 
     #[test]
     fn session_login_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<ten_ten_data::LoginEnvelope<ten_ten_data::session::LoginReply>>(&bytes);
+        round_trips::<ten_ten_data::envelope::LoginEnvelope<ten_ten_data::session::LoginReply>>(&bytes);
     }
 
     #[test]
@@ -227,7 +227,7 @@ proptest::proptest! {
 
     #[test]
     fn session_logout_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<ten_ten_data::Envelope<wirewright::exchange::Nothing>>(&bytes);
+        round_trips::<ten_ten_data::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
@@ -237,7 +237,7 @@ proptest::proptest! {
 
     #[test]
     fn session_clear_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<ten_ten_data::Envelope<ten_ten_data::session::ClearReply>>(&bytes);
+        round_trips::<ten_ten_data::envelope::Envelope<ten_ten_data::session::ClearReply>>(&bytes);
     }
 
     #[test]
@@ -252,7 +252,7 @@ proptest::proptest! {
 
     #[test]
     fn session_settings_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<ten_ten_data::Envelope<ten_ten_data::session::SettingsReply>>(&bytes);
+        round_trips::<ten_ten_data::envelope::Envelope<ten_ten_data::session::SettingsReply>>(&bytes);
     }
 
     #[test]
@@ -267,7 +267,7 @@ proptest::proptest! {
 
     #[test]
     fn table_tabinfo_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<ten_ten_data::Envelope<ten_ten_data::table::TabinfoReply>>(&bytes);
+        round_trips::<ten_ten_data::envelope::Envelope<ten_ten_data::table::TabinfoReply>>(&bytes);
     }
 
     #[test]
@@ -282,7 +282,7 @@ proptest::proptest! {
 
     #[test]
     fn table_gettab_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<ten_ten_data::Envelope<ten_ten_data::table::GettabReply>>(&bytes);
+        round_trips::<ten_ten_data::envelope::Envelope<ten_ten_data::table::GettabReply>>(&bytes);
     }
 
     #[test]
@@ -297,7 +297,7 @@ proptest::proptest! {
 
     #[test]
     fn table_puttab_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<ten_ten_data::Envelope<wirewright::exchange::Nothing>>(&bytes);
+        round_trips::<ten_ten_data::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
@@ -312,7 +312,7 @@ proptest::proptest! {
 
     #[test]
     fn table_upload_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<ten_ten_data::Envelope<wirewright::exchange::Nothing>>(&bytes);
+        round_trips::<ten_ten_data::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
@@ -327,7 +327,7 @@ proptest::proptest! {
 
     #[test]
     fn table_savetable_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<ten_ten_data::Envelope<ten_ten_data::table::SavetableReply>>(&bytes);
+        round_trips::<ten_ten_data::envelope::Envelope<ten_ten_data::table::SavetableReply>>(&bytes);
     }
 
     #[test]
@@ -342,7 +342,17 @@ proptest::proptest! {
 
     #[test]
     fn users_getuser_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<ten_ten_data::Envelope<ten_ten_data::users::GetuserReply>>(&bytes);
+        round_trips::<ten_ten_data::envelope::Envelope<ten_ten_data::users::GetuserReply>>(&bytes);
+    }
+
+    #[test]
+    fn type_users(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::types::Users>(&bytes);
+    }
+
+    #[test]
+    fn type_upload(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<ten_ten_data::types::Upload>(&bytes);
     }
 
     #[test]

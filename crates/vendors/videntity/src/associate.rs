@@ -31,7 +31,7 @@ pub struct Create {
     pub grantor_account_number: Option<String>,
     /// The number of the account that is granted something: 15 digits.
     pub grantee_account_number: Option<String>,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: All but the method's name.
     #[wire(rest)]
@@ -67,7 +67,7 @@ pub struct CreateReply {
     pub grantee_account_number: Option<String>,
     /// The number of the account that grants.
     pub grantor_account_number: Option<String>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: All but the method's name.
     #[wire(rest)]

@@ -54,6 +54,7 @@
 //!
 //! | feature | what it adds |
 //! |---|---|
+//! | `charsets` | replies in other charsets than UTF-8 and UTF-16 |
 //! | `server` | the module `server`: the vendor's side |
 //! | `testing` | samples and arbitrary values of every type, as `wirewright::testing` makes them, and the module `operations` |
 //! | `serde` | serde's traits on requests, replies and types, as `wirewright::serde` has them: without secrets, unless they are asked for by name |
@@ -74,6 +75,7 @@
     clippy::should_implement_trait,
     clippy::struct_excessive_bools,
     clippy::struct_field_names,
+    clippy::too_many_arguments,
     clippy::too_many_lines,
     clippy::unreadable_literal,
     clippy::wrong_self_convention,
@@ -84,7 +86,8 @@ pub mod associate;
 mod client;
 #[cfg(doc)]
 pub mod coverage;
-mod envelope;
+#[doc(hidden)]
+pub mod envelope;
 mod error;
 pub mod message;
 #[cfg(feature = "testing")]
@@ -100,7 +103,7 @@ pub mod transaction;
 pub mod types;
 pub mod user;
 
-/// What the other files name.
+/// What every file of this crate uses.
 #[allow(unused_imports, reason = "it is the same for all vendors")]
 mod prelude {
     pub(crate) use wirewright::generated::{self, prelude::*};
@@ -120,13 +123,13 @@ pub use wirewright::{Format, Limits, Secret, client::{Config, NoSession}};
 
 pub use self::{
     client::{Call, Client},
-    envelope::{Answer, Envelope, Failure},
+    envelope::{Answer, Failure},
     error::ErrorCode, parameters::SessionParameters,
     protocol::{PROTOCOL, SESSION},
     state::SessionState,
 };
 
-/// Why a call gave no answer.
+/// What a call fails with.
 pub type Error = wirewright::exchange::Error<Failure>;
 
 /// An open session. It ends after 30 minutes without a call; `ping` starts the 30 minutes again.

@@ -8,6 +8,7 @@ use crate::prelude::*;
 pub static PROTOCOL: Protocol = Protocol {
     title: "Videntity API",
     endpoint: "https://vidapi.com",
+    charset: None,
     formats: &[
         FormatDescription {
             declaration: true,

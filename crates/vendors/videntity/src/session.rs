@@ -34,6 +34,7 @@ impl OfferedRequest for Login {
         path: "/session/login",
         sessions: &[],
         sessionless: true,
+        opens_session: true,
         ..DEFAULT
     };
 }

@@ -34,7 +34,7 @@ pub struct TransactionSend {
     pub notification_message_id: String,
     /// The message that asks the receiver, as `upload_inquiry_message` returned it.
     pub inquiry_message_id: String,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: Three of the eight required arguments, the two optional ones, and the
     /// reply.
@@ -82,7 +82,7 @@ pub struct TransactionSendReply {
     ///
     /// This is inferred; no page says it.
     pub tx_id: Option<String>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: Three of the eight required arguments, the two optional ones, and the
     /// reply.

@@ -77,7 +77,7 @@ pub struct Create {
     pub zip_code: Option<types::ZipCode>,
     /// The number to which the system sends text messages.
     pub sms_system_number: Option<types::PhoneNumber>,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The end of the list of arguments, where further telephone numbers
     /// stand, and the members of the reply.
@@ -130,7 +130,7 @@ pub struct CreateReply {
     ///
     /// This is inferred; no page says it.
     pub account_number: Option<String>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The end of the list of arguments, where further telephone numbers
     /// stand, and the members of the reply.
@@ -189,7 +189,7 @@ pub struct Create2008 {
     pub mobile_phone_number: Option<types::PhoneNumber>,
     /// The number at work.
     pub work_phone_number: Option<types::PhoneNumber>,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: Five of the nine optional arguments, and the members of the reply.
     #[wire(rest)]
@@ -228,7 +228,7 @@ pub struct Create2008Reply {
     ///
     /// This is inferred; no page says it.
     pub account_number: Option<String>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: Five of the nine optional arguments, and the members of the reply.
     #[wire(rest)]
@@ -260,7 +260,7 @@ pub struct Create2008Reply {
 #[wire(call)]
 #[non_exhaustive]
 pub struct Read {
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: All but the method's name: how it is told which user is meant, and
     /// what it replies.
@@ -294,7 +294,7 @@ impl<T> Client<T, SessionState> {
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct ReadReply {
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: All but the method's name: how it is told which user is meant, and
     /// what it replies.
@@ -366,7 +366,7 @@ pub struct Update {
     pub zip_code: Option<types::ZipCode>,
     /// The number to which the system sends text messages.
     pub sms_system_number: Option<types::PhoneNumber>,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: All but the method's name: how it is told which user is meant, and
     /// what it replies.
@@ -399,7 +399,7 @@ impl<T> Client<T, SessionState> {
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct UpdateReply {
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: All but the method's name: how it is told which user is meant, and
     /// what it replies.
@@ -431,7 +431,7 @@ pub struct UpdateReply {
 #[wire(call)]
 #[non_exhaustive]
 pub struct Delete {
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: All but the method's name: how it is told which user is meant, and
     /// what it replies.
@@ -464,7 +464,7 @@ impl<T> Client<T, SessionState> {
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct DeleteReply {
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: All but the method's name: how it is told which user is meant, and
     /// what it replies.

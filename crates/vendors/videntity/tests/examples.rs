@@ -24,8 +24,10 @@ fn session_logout_request() {
 
     let sent = "session_key=Ry5NvPAbceAS123";
     let read = testing::example_request::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &videntity::server::OPERATIONS,
         &[testing::SampleSession::new::<videntity::SessionParameters>(&videntity::SESSION)],
         testing::ExampleRequest::Form(sent),
+        &[],
     );
     snapshot("session.logout.request.request", &read);
 }

@@ -22,7 +22,7 @@ proptest::proptest! {
 
     #[test]
     fn associate_create_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<videntity::Envelope<videntity::associate::CreateReply>>(&bytes);
+        round_trips::<videntity::envelope::Envelope<videntity::associate::CreateReply>>(&bytes);
     }
 
     #[test]
@@ -32,7 +32,7 @@ proptest::proptest! {
 
     #[test]
     fn associate_update_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<videntity::Envelope<videntity::associate::UpdateReply>>(&bytes);
+        round_trips::<videntity::envelope::Envelope<videntity::associate::UpdateReply>>(&bytes);
     }
 
     #[test]
@@ -42,7 +42,7 @@ proptest::proptest! {
 
     #[test]
     fn message_update_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<videntity::Envelope<videntity::message::UpdateReply>>(&bytes);
+        round_trips::<videntity::envelope::Envelope<videntity::message::UpdateReply>>(&bytes);
     }
 
     #[test]
@@ -52,7 +52,7 @@ proptest::proptest! {
 
     #[test]
     fn session_login_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<videntity::Envelope<videntity::session::LoginReply>>(&bytes);
+        round_trips::<videntity::envelope::Envelope<videntity::session::LoginReply>>(&bytes);
     }
 
     #[test]
@@ -62,7 +62,7 @@ proptest::proptest! {
 
     #[test]
     fn session_ping_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<videntity::Envelope<videntity::session::PingReply>>(&bytes);
+        round_trips::<videntity::envelope::Envelope<videntity::session::PingReply>>(&bytes);
     }
 
     #[test]
@@ -72,7 +72,7 @@ proptest::proptest! {
 
     #[test]
     fn session_logout_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<videntity::Envelope<videntity::session::LogoutReply>>(&bytes);
+        round_trips::<videntity::envelope::Envelope<videntity::session::LogoutReply>>(&bytes);
     }
 
     #[test]
@@ -82,7 +82,7 @@ proptest::proptest! {
 
     #[test]
     fn static_upload_enroll_message_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<videntity::Envelope<videntity::r#static::UploadEnrollMessageReply>>(&bytes);
+        round_trips::<videntity::envelope::Envelope<videntity::r#static::UploadEnrollMessageReply>>(&bytes);
     }
 
     #[test]
@@ -92,7 +92,7 @@ proptest::proptest! {
 
     #[test]
     fn transaction_send_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<videntity::Envelope<videntity::transaction::TransactionSendReply>>(&bytes);
+        round_trips::<videntity::envelope::Envelope<videntity::transaction::TransactionSendReply>>(&bytes);
     }
 
     #[test]
@@ -102,7 +102,7 @@ proptest::proptest! {
 
     #[test]
     fn transaction_read_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<videntity::Envelope<videntity::transaction::ReadReply>>(&bytes);
+        round_trips::<videntity::envelope::Envelope<videntity::transaction::ReadReply>>(&bytes);
     }
 
     #[test]
@@ -112,7 +112,7 @@ proptest::proptest! {
 
     #[test]
     fn transaction_upload_inquiry_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<videntity::Envelope<videntity::transaction::UploadInquiryReply>>(&bytes);
+        round_trips::<videntity::envelope::Envelope<videntity::transaction::UploadInquiryReply>>(&bytes);
     }
 
     #[test]
@@ -122,7 +122,7 @@ proptest::proptest! {
 
     #[test]
     fn user_create_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<videntity::Envelope<videntity::user::CreateReply>>(&bytes);
+        round_trips::<videntity::envelope::Envelope<videntity::user::CreateReply>>(&bytes);
     }
 
     #[test]
@@ -132,7 +132,7 @@ proptest::proptest! {
 
     #[test]
     fn user_create_2008_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<videntity::Envelope<videntity::user::Create2008Reply>>(&bytes);
+        round_trips::<videntity::envelope::Envelope<videntity::user::Create2008Reply>>(&bytes);
     }
 
     #[test]
@@ -142,7 +142,7 @@ proptest::proptest! {
 
     #[test]
     fn user_read_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<videntity::Envelope<videntity::user::ReadReply>>(&bytes);
+        round_trips::<videntity::envelope::Envelope<videntity::user::ReadReply>>(&bytes);
     }
 
     #[test]
@@ -152,7 +152,7 @@ proptest::proptest! {
 
     #[test]
     fn user_update_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<videntity::Envelope<videntity::user::UpdateReply>>(&bytes);
+        round_trips::<videntity::envelope::Envelope<videntity::user::UpdateReply>>(&bytes);
     }
 
     #[test]
@@ -162,7 +162,7 @@ proptest::proptest! {
 
     #[test]
     fn user_delete_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<videntity::Envelope<videntity::user::DeleteReply>>(&bytes);
+        round_trips::<videntity::envelope::Envelope<videntity::user::DeleteReply>>(&bytes);
     }
 
     #[test]

@@ -20,8 +20,11 @@ pub(super) struct Shown<'w> {
 
 impl<'w> Shown<'w> {
     pub(super) fn new(vendor: &'static Vendor, timeout: Option<Duration>, out: &'w mut dyn Write) -> Self {
-        let transport =
-            timeout.map_or_else(wirewright_ureq::Transport::new, wirewright_ureq::Transport::with_timeout);
+        let usual = wirewright_ureq::Transport::new();
+        let transport = match timeout {
+            Some(timeout) => usual.with_timeout(timeout),
+            None => usual,
+        };
         Self { transport, vendor, out: RefCell::new(out) }
     }
 

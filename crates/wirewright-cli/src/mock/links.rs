@@ -12,7 +12,7 @@ use wirewright::{
     catalog::{Facts, NextCall, Vendor},
     describe::{Operation, ParameterLocation, ParameterSource},
     exchange::Request,
-    generated::{Envelope, Opened},
+    generated::{Envelope, OpenedEnvelope},
     json, to_string_with,
     wire::Document,
 };
@@ -79,7 +79,7 @@ impl Site<'_> {
             kept.replace(SESSION, session)
         };
         match json::from_str::<R::Envelope>(&text).ok()?.open() {
-            Opened::Success(answer) => Some(answer),
+            OpenedEnvelope::Success(answer) => Some(answer),
             _ => None,
         }
     }
@@ -218,17 +218,14 @@ struct Members {
     all: Document,
 }
 
-/// Scheme and host under which a request reached the mock: what it says itself, or else `origin`.
+/// Scheme and host under which a request reached the mock, what it says itself, or else those of `origin`, and the path of `origin`.
 pub(super) fn origin<'o>(request: &HttpRequest<Vec<u8>>, origin: &'o str) -> Cow<'o, str> {
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
     let host = host.filter(|host| host.parse::<Authority>().is_ok() && !host.contains('@'));
-    let scheme = origin.split_once("://").map(|(scheme, _)| scheme);
-    match (scheme, host) {
-        (Some(scheme), Some(host))
-            if origin.len() != scheme.len() + 3 + host.len() || !origin.ends_with(host) =>
-        {
-            Cow::Owned(format!("{scheme}://{host}"))
-        }
+    let Some((scheme, own)) = origin.split_once("://") else { return Cow::Borrowed(origin) };
+    let (own, path) = own.split_at(own.find('/').unwrap_or(own.len()));
+    match host {
+        Some(host) if host != own => Cow::Owned(format!("{scheme}://{host}{path}")),
         _ => Cow::Borrowed(origin),
     }
 }

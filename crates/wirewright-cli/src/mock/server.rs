@@ -52,16 +52,27 @@ impl Server {
     ///
     /// When the port is taken, or the system gives no threads.
     pub fn start(mock: Mock, port: u16) -> io::Result<Self> {
+        Self::start_below(mock, port, "")
+    }
+
+    /// The same below a path, as behind a proxy: with `/music` the operation at `/rest/ping` is at `/music/rest/ping`.
+    ///
+    /// # Errors
+    ///
+    /// When the port is taken, or the system gives no threads.
+    pub fn start_below(mock: Mock, port: u16, path: &str) -> io::Result<Self> {
+        let path = path.trim_matches('/');
+        let path = if path.is_empty() { String::new() } else { format!("/{path}") };
         let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
         let listener = runtime.block_on(TcpListener::bind((Ipv4Addr::LOCALHOST, port)))?;
         let address = listener.local_addr()?;
-        let (mock, origin) = (Arc::new(mock), format!("http://{address}"));
+        let (mock, origin) = (Arc::new(mock), format!("http://{address}{path}"));
         let vendor = vendor(Arc::clone(&mock), origin.as_str().into());
         runtime.spawn(accept(listener, vendor));
         Ok(Self { mock, address, origin, runtime: Some(runtime) })
     }
 
-    /// Scheme, host and port, as in `http://127.0.0.1:49152`: the endpoint for a client's settings.
+    /// Scheme, host and port, as in `http://127.0.0.1:49152`, and the path that it is below: the endpoint for a client's settings.
     pub fn origin(&self) -> &str {
         &self.origin
     }

@@ -9,12 +9,13 @@ use wirewright::{
     describe::{Operation, ServerCondition, SessionKind},
     exchange::{ErrorCode as _, Failure as _, RawReply, Request, read_reply},
     generated::{
-        DescribedSession, Envelope, Opened as Envelopes, Visitor, write_answer, write_failure, write_raw,
+        DescribedSession, Envelope, MakeValue, OpenedEnvelope as Envelopes, Visitor, write_answer,
+        write_failure, write_raw,
     },
     server::{Incoming, Received, Rejection},
-    testing::{Sample, sample},
+    testing::{Sample, sample, value},
     to_string_with,
-    wire::OwnedMessage,
+    wire::{FromWire, OwnedMessage},
 };
 
 use super::links::Site;
@@ -187,7 +188,18 @@ fn fail<R: Request>(
     if let Some(request_id) = request_id {
         failure.set_request_id(Some(request_id.to_owned()));
     }
+    // What every reply has, and only a server that runs knows.
+    failure.fill(&Samples);
     write_failure::<R::FailedEnvelope>(incoming, failure)
+}
+
+/// Samples stand for what nobody says.
+struct Samples;
+
+impl MakeValue for Samples {
+    fn make<T: for<'de> FromWire<'de>>(&self) -> T {
+        value()
+    }
 }
 
 impl Debug for Entry {

@@ -47,7 +47,7 @@ fn package(cx: &Context<'_>) {
     if !package.split('-').all(word) {
         cx.add(
             Fault::nowhere(Code::Spelling, package, format!("`{package}` is no name for a crate"))
-                .expected("words of small letters and digits, joined by `-`, as in `ten-ten-data`")
+                .expected("words of small letters and digits, joined by `-`, as in `parcel-post`")
                 .help("rename the definition's folder"),
         );
     }
@@ -89,6 +89,9 @@ fn is_path(text: &str) -> bool {
 /// Two operations need another endpoint, another path, another method, or another name where a parameter tells the name.
 fn different(cx: &Context<'_>) {
     let by_name = cx.provides(Provider::Operation);
+    let in_host = cx.protocol().parameters.iter().any(|parameter| {
+        parameter.from.is_some_and(|from| from.value == Provider::Operation) && hosts::in_host(parameter)
+    });
     let mut seen: HashMap<_, Text<'_>> = HashMap::new();
     for (group, operation) in cx.operations() {
         let path = operation.path_in(group, cx.protocol());
@@ -97,10 +100,12 @@ fn different(cx: &Context<'_>) {
             cx.add(ill_formed(operation.key, &path).help("say its `path`"));
         }
         let name = if by_name { operation.wire_name.unwrap_or(operation.key).value } else { "" };
+        // Hosts are the same in either case.
+        let name = if in_host { name.to_lowercase() } else { name.to_owned() };
         let methods = operation.methods.as_ref().unwrap_or(&cx.protocol().methods);
         for method in &methods.value {
             let endpoint = operation.endpoint.or(cx.protocol().endpoint).map(|endpoint| endpoint.value);
-            let address = (endpoint, path.clone(), name, method.value.verb);
+            let address = (endpoint.map(without_names), path.clone(), name.clone(), method.value.verb);
             let Some(first) = seen.insert(address, operation.key) else {
                 continue;
             };
@@ -115,4 +120,15 @@ fn different(cx: &Context<'_>) {
             break;
         }
     }
+}
+
+/// An endpoint whose places have no names: whatever fills them, a server cannot tell it from another one.
+fn without_names(endpoint: &str) -> String {
+    let labels = endpoint.split('.').map(|label| match label.split_once('{') {
+        Some((before, rest)) => {
+            format!("{before}{{}}{}", rest.split_once('}').map_or("", |(_, behind)| behind))
+        }
+        None => label.to_owned(),
+    });
+    labels.collect::<Vec<_>>().join(".")
 }

@@ -35,7 +35,7 @@ fn words(cx: &Context<'_>) {
     for (word, span) in said {
         let Some(span) = span else { continue };
         cx.add(
-            Fault::new(Code::Contradiction, span, format!("`{word}` is a word of XML"))
+            Fault::new(Code::Meaningless, span, format!("`{word}` is a word of XML"))
                 .label("without meaning here")
                 .related(body.format.span, "the body's format")
                 .help(format!("remove `{word}`")),
@@ -82,7 +82,7 @@ fn document(cx: &Context<'_>, operation: &Operation<'_>, span: Span) {
 fn unfit(method: At<Method>) -> Option<&'static str> {
     match (method.value.verb, method.value.placement) {
         (HttpMethod::Get, _) => Some("a GET request has none"),
-        (HttpMethod::Post, Placement::Form) => Some("a form is one already"),
+        (HttpMethod::Post, Placement::Form | Placement::FormOrQuery) => Some("a form is one already"),
         (HttpMethod::Post, Placement::Query) => None,
     }
 }

@@ -12,6 +12,7 @@ pub(super) fn check(cx: &Context<'_>) {
         repeats(cx, member);
         scalars(cx, member);
         also(cx, member);
+        namespace(cx, member);
     }
     // What requires a list would do so before the status is known.
     for member in cx.protocol().envelope.value.iter().map(|member| &member.member) {
@@ -20,17 +21,18 @@ pub(super) fn check(cx: &Context<'_>) {
         {
             let message = format!("`{}` cannot be insisted on", member.key.value);
             cx.add(
-                clash(required.span, &message, "a list of the envelope")
+                misfit(required.span, &message, "a list of the envelope")
                     .related(list.span, "a list")
                     .help("remove `required`: a list that is absent is an empty one"),
             );
         }
     }
     for members in cx.structures() {
+        whole(cx, members);
         let mut texts = members.iter().filter_map(|member| member.text);
         if let (Some(first), Some(second)) = (texts.next(), texts.next()) {
             cx.add(
-                clash(second, "an element has one text", "the second member with `text`")
+                misfit(second, "an element has one text", "the second member with `text`")
                     .related(first, "the first")
                     .expected("at most one member with `text`"),
             );
@@ -38,8 +40,23 @@ pub(super) fn check(cx: &Context<'_>) {
     }
 }
 
+/// Words that exclude one another.
 fn clash(span: Span, message: &str, label: &str) -> Fault {
     Fault::new(Code::Contradiction, span, message).label(label)
+}
+
+/// A member that is not of the kind that its place needs.
+fn misfit(span: Span, message: &str, label: &str) -> Fault {
+    Fault::new(Code::Layout, span, message).label(label)
+}
+
+/// A word that says nothing about the member.
+fn meaningless(span: Span, message: &str, label: &str) -> Fault {
+    Fault::new(Code::Meaningless, span, message).label(label)
+}
+
+fn no_secret(span: Span, message: &str, label: &str) -> Fault {
+    Fault::new(Code::NoSecret, span, message).label(label)
 }
 
 /// What the type of a member is like.
@@ -88,23 +105,23 @@ fn places(cx: &Context<'_>, member: &Member<'_>) {
     if member.flatten.is_some() {
         if let Some(list) = &member.list {
             cx.add(
-                clash(span, "a list cannot be flattened", "one value's members can")
+                misfit(span, "a list cannot be flattened", "one value's members can")
                     .related(list.span, "a list")
                     .expected("`flatten` where one structure is"),
             );
         } else if compound == Some(false) && member.map.is_none() {
             let message = format!("`{}` has no members to flatten", member.key.value);
-            cx.add(clash(span, &message, "not a structure").expected("a structure, a union or a map"));
+            cx.add(misfit(span, &message, "not a structure").expected("a structure, a union or a map"));
         }
     } else if compound == Some(true) {
         let message = format!("`{}` is a structure and cannot be XML's `{word}`", member.key.value);
-        cx.add(clash(span, &message, "holds one text only").expected("a type that is written as one text"));
+        cx.add(misfit(span, &message, "holds one text only").expected("a type that is written as one text"));
     } else if let Some(repeat) = member.list.as_ref().or(member.map.as_ref())
         && !matches!(&repeat.value, Repeat::List { joined: Some(_), .. })
     {
         let message = format!("`{word}` holds one text, and this is several");
         cx.add(
-            clash(repeat.span, &message, "several")
+            misfit(repeat.span, &message, "several")
                 .help("`list = { joined = \" \" }` makes one text of a list"),
         );
     }
@@ -113,9 +130,9 @@ fn places(cx: &Context<'_>, member: &Member<'_>) {
 /// A value of any form needs an element of its own.
 fn any_place(cx: &Context<'_>, member: &Member<'_>, word: &str, span: Span) {
     let message = format!("`{}` may be of any form and cannot be `{word}`", member.key.value);
-    let fault = clash(span, &message, "not for `any`").expected("`any` as an element of its own");
+    let fault = misfit(span, &message, "not for `any`").expected("`any` as an element of its own");
     cx.add(if word == "flatten" {
-        fault.help("`partial` on the structure or operation keeps what the definition does not tell of")
+        fault.help("`partial` on the structure or operation keeps what the definition does not describe")
     } else {
         fault
     });
@@ -145,7 +162,7 @@ fn repeats(cx: &Context<'_>, member: &Member<'_>) {
     {
         let message = format!("`required` says nothing about `{}`", member.key.value);
         cx.add(
-            clash(required.span, &message, "an absent map is an empty one")
+            meaningless(required.span, &message, "an absent map is an empty one")
                 .related(map.span, "a map")
                 .help("remove `required`"),
         );
@@ -154,11 +171,30 @@ fn repeats(cx: &Context<'_>, member: &Member<'_>) {
         member.list.as_ref().map(|list| &list.value)
         && let Some(list) = &member.list
     {
-        let message = format!("nothing of `{}` can stand without items", member.key.value);
+        let message = format!("`{}` cannot be written without items", member.key.value);
         cx.add(
-            clash(list.span, &message, "`always` without `item` or `joined`")
+            misfit(list.span, &message, "`always` without `item` or `joined`")
                 .expected("`item`, the name of an item in the element that is always there, or `joined`"),
         );
+    }
+    if let Some(Repeat::List { optional: true, item, joined, numbered, .. }) =
+        member.list.as_ref().map(|list| &list.value)
+        && let Some(list) = &member.list
+    {
+        if item.is_none() && joined.is_none() && numbered.is_none() {
+            let message = format!("`{}` cannot be written without items", member.key.value);
+            cx.add(
+                misfit(list.span, &message, "`optional` without `item`, `joined` or `numbered`")
+                    .expected("`item`, `joined` or `numbered`, by which a list without items can be there"),
+            );
+        }
+        if let Some(required) = member.required.filter(|required| required.value) {
+            cx.add(
+                clash(required.span, "a required list is always there", "beside `optional`")
+                    .related(list.span, "a list that may be absent")
+                    .expected("either `required` or `optional`"),
+            );
+        }
     }
     if let (Some(Repeat::List { always: true, .. }), Some(text)) =
         (member.list.as_ref().map(|list| &list.value), member.text)
@@ -182,20 +218,23 @@ fn scalars(cx: &Context<'_>, member: &Member<'_>) {
     {
         let message =
             format!("the items of `{}` may be of any form and cannot be one text", member.key.value);
-        cx.add(clash(list.span, &message, "`joined`").expected("items that are written as text"));
+        cx.add(misfit(list.span, &message, "`joined`").expected("items that are written as text"));
     }
     if let Some(boolean) = &member.boolean
         && nature.as_ref().is_some_and(|nature| *nature != Nature::Boolean)
     {
         let message = format!("`{}` is no boolean", member.key.value);
-        cx.add(clash(boolean.span, &message, "spells a boolean").expected("`type = \"boolean\"` beside it"));
+        cx.add(
+            meaningless(boolean.span, &message, "spells a boolean")
+                .expected("`type = \"boolean\"` beside it"),
+        );
     }
     if let Some(secret) = member.secret.filter(|secret| secret.value)
         && matches!(nature, Some(Nature::Compound | Nature::Boolean | Nature::Any))
     {
         let message = format!("`{}` cannot be secret as a whole", member.key.value);
         cx.add(
-            clash(secret.span, &message, "not one text")
+            no_secret(secret.span, &message, "not one text")
                 .expected("`secret` where one text or number is")
                 .help("mark the members of its type"),
         );
@@ -209,31 +248,79 @@ fn scalars(cx: &Context<'_>, member: &Member<'_>) {
             "one of a few known texts"
         };
         cx.add(
-            clash(secret.span, &format!("{what} cannot be hidden"), "not a text or number of its own")
+            no_secret(secret.span, &format!("{what} cannot be hidden"), "not a text or number of its own")
                 .expected(
                     "`secret` where a `string`, `bytes`, an `integer`, a `number` or a type with `text` is",
                 )
                 .help(format!("remove `secret`, or make `{}` a type with `text = true`", member.key.value)),
         );
     }
-    let Some(empty) = member.empty_is_absent else { return };
-    if let Some(required) = member.required.filter(|required| required.value && member.once()) {
+    absences(cx, member);
+}
+
+/// What means that a member is absent.
+fn absences(cx: &Context<'_>, member: &Member<'_>) {
+    let absent = member.absent.first().map(|absent| absent.span);
+    let once = member.empty_is_absent.filter(|_| member.once());
+    for (word, span) in [("empty-is-absent", once), ("absent", absent)] {
+        let Some(span) = span else { continue };
+        if let Some(required) = member.required.filter(|required| required.value) {
+            cx.add(
+                clash(required.span, "a required member may not be absent", &format!("beside `{word}`"))
+                    .expected(format!("either `required` or `{word}`")),
+            );
+        }
+        if let Some(flatten) = member.flatten {
+            cx.add(
+                meaningless(span, "no text stands for a flattened member", "says nothing here")
+                    .related(flatten, "flattened")
+                    .help(format!("remove `{word}`")),
+            );
+        }
+    }
+}
+
+/// A member that a whole JSON text may be.
+fn whole(cx: &Context<'_>, members: &[Member<'_>]) {
+    let mut wholes = members.iter().filter_map(|member| Some((member, member.whole?)));
+    let Some((first, place)) = wholes.next() else { return };
+    if first.list.is_none() {
         cx.add(
-            clash(required.span, "a required member may not be absent", "beside `empty-is-absent`")
-                .expected("either `required` or `empty-is-absent`"),
+            misfit(place, &format!("`{}` is no list", first.key.value), "a JSON array is a list")
+                .expected("`whole` beside `list`"),
         );
     }
-    if let Some(map) = &member.map {
+    for (_, second) in wholes {
         cx.add(
-            clash(empty, "the values of a map are all there", "says nothing about a map")
-                .related(map.span, "a map")
-                .help("remove `empty-is-absent`"),
+            misfit(second, "a JSON text is one member as a whole", "the second member with `whole`")
+                .related(place, "the first")
+                .expected("at most one member with `whole`"),
         );
-    } else if member.list.is_some() && nature == Some(Nature::Compound) {
-        let message = format!("the items of `{}` are no texts", member.key.value);
+    }
+}
+
+/// The namespace of an element or attribute of its own.
+fn namespace(cx: &Context<'_>, member: &Member<'_>) {
+    let Some(namespace) = member.namespace else { return };
+    if let Some((word, place)) = [("flatten", member.flatten), ("text", member.text)]
+        .into_iter()
+        .find_map(|(word, span)| Some((word, span?)))
+    {
         cx.add(
-            clash(empty, &message, "structures")
-                .expected("`empty-is-absent` where the items are texts, numbers or the like"),
+            meaningless(
+                namespace.span,
+                &format!("`{}` has no name in XML", member.key.value),
+                "says nothing here",
+            )
+            .related(place, format!("`{word}`"))
+            .help("remove `namespace`"),
+        );
+    }
+    if namespace.value.is_empty() {
+        cx.add(
+            Fault::new(Code::Empty, namespace.span, "a namespace has a name")
+                .label("empty")
+                .expected("a namespace, as the page's `xmlns` has it"),
         );
     }
 }
@@ -242,7 +329,7 @@ fn scalars(cx: &Context<'_>, member: &Member<'_>) {
 fn also(cx: &Context<'_>, member: &Member<'_>) {
     if let (Some(flatten), Some(also)) = (member.flatten, member.also.first()) {
         cx.add(
-            clash(also.span, "a flattened member has no name of its own", "another name")
+            misfit(also.span, "a flattened member has no name of its own", "another name")
                 .related(flatten, "flattened")
                 .help("give its members other names"),
         );

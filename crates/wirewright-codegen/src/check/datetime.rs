@@ -4,9 +4,22 @@ use super::context::Context;
 use crate::diagnostic::{Code, Fault};
 use crate::model::Moment;
 use crate::read::tree::TypeKind;
+use crate::rules::is_read_back;
 
 /// The directives that have no variants.
-const DIRECTIVES: &str = "%AaBbCcDdeFfGgHhIjklMmNnPpQqRrSsTtUuVvWwYyZz";
+const DIRECTIVES: &str = "%AaBbCcDdeFfGgHhIjklMmNnPpQqRrSsTtUuVvWwXxYyZz";
+
+/// Directives by which values are written, and cannot be read or lose something, and what to write instead.
+const UNREAD: &[(char, &str)] = &[
+    ('Z', "`GMT`, `UTC` or `Z` as it stands, at the end of the format, or `%z` where the zone is a number"),
+    ('Q', "`%z` where the zone is a number: a zone's name is not kept"),
+    ('c', "its parts, as in `%a %b %e %H:%M:%S %Y`"),
+    ('r', "its parts, as in `%I:%M:%S %p`"),
+    ('v', "its parts, as in `%e-%b-%Y`"),
+    ('X', "its parts, as in `%H:%M:%S`"),
+    ('x', "its parts, as in `%m/%d/%y`"),
+    ('q', "directives that tell the day: a quarter does not"),
+];
 
 pub(super) fn check(cx: &Context<'_>) {
     for kind in &cx.definition.types {
@@ -30,9 +43,37 @@ pub(super) fn check(cx: &Context<'_>) {
                         .label("no directive")
                         .expected("directives such as `%Y-%m-%d %H:%M:%S`"),
                 );
+            } else if let Some((letter, instead)) =
+                letters(format.value).into_iter().find_map(|letter| UNREAD.iter().find(|one| one.0 == letter))
+            {
+                cx.add(
+                    Fault::new(
+                        Code::DateTime,
+                        format.span,
+                        format!("`%{letter}` can be written, and not read back"),
+                    )
+                    .label("in this format")
+                    .expected(*instead),
+                );
             } else if let Some((fault, expected)) = lacks(*moment, format.value) {
                 cx.add(
                     Fault::new(Code::DateTime, format.span, fault).label("in this format").expected(expected),
+                );
+            } else if !is_read_back(*moment, format.value) {
+                cx.add(
+                    Fault::new(
+                        Code::DateTime,
+                        format.span,
+                        "what is written in this format cannot be read, or is read as something else",
+                    )
+                    .label("does not tell enough, or not so that it can be told apart")
+                    .expected(match moment {
+                        Moment::DateTime => {
+                            "year, month, day and what there is of the time, as in `%Y-%m-%d %H:%M:%S`"
+                        }
+                        Moment::Date => "year, month and day, as in `%Y-%m-%d`",
+                        Moment::Time => "hours and what there is of minutes and seconds, as in `%H:%M:%S`",
+                    }),
                 );
             }
         }
@@ -46,20 +87,22 @@ fn lacks(moment: Moment, format: &str) -> Option<(&'static str, &'static str)> {
     let date = || {
         let day = has("d") || has("e");
         let month = has("m") || has("B") || has("b") || has("h");
-        has("FDxc") || (has("Yy") && (has("j") || (day && month))) || (has("G") && has("V") && has("aAuw"))
+        has("FDxc")
+            || (has("Yy") && (has("j") || (day && month)))
+            || (has("aAuw") && ((has("G") && has("V")) || (has("Yy") && has("UW"))))
     };
     match moment {
         Moment::Date if has("HIMSfNpPTRrkls") => {
             Some(("a date has no time", "`datetime`, or a format without hours, minutes and seconds"))
         }
         Moment::Date if !date() => {
-            Some(("a format that does not tell the whole date", "year, month and day, as in `%Y-%m-%d`"))
+            Some(("a format without the whole date", "year, month and day, as in `%Y-%m-%d`"))
         }
         Moment::Time if has("YymdeBbhFDjaAGgVUWus") => {
             Some(("a time of day has no date", "`datetime`, or a format without years, months and days"))
         }
         Moment::Time if !has("HIkTRrl") => {
-            Some(("a format that does not tell the hour", "at least the hour, as in `%H:%M`"))
+            Some(("a format without the hour", "at least the hour, as in `%H:%M`"))
         }
         Moment::DateTime | Moment::Date | Moment::Time => None,
     }

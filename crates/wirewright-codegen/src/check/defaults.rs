@@ -57,7 +57,7 @@ fn texts<'a>(values: &'a [EnumerationValue<'a>]) -> impl Iterator<Item = &'a str
 /// Reports a default that no one could ask for.
 fn never_used(cx: &Context<'_>, member: &Member<'_>, default: Text<'_>) -> bool {
     let fault = |message: &str, label: &str| {
-        Fault::new(Code::Contradiction, default.span, message)
+        Fault::new(Code::Default, default.span, message)
             .label(label)
             .expected("`default` beside one optional text, number, boolean or value of an enumeration")
     };

@@ -3,7 +3,7 @@
 use super::context::Context;
 use crate::diagnostic::{Code, Fault};
 use crate::model::{ErrorKeys, OPERATION, Role, When};
-use crate::read::tree::{EnvelopeMember, Scalar, TypeKind};
+use crate::read::tree::{EnvelopeMember, Scalar, ScalarKind, TypeKind};
 use crate::source::At;
 use crate::words::{Alternatives as _, Roles};
 
@@ -15,7 +15,7 @@ pub(super) fn check(cx: &Context<'_>) {
             let values = member.success.as_ref().map(|values| values.span);
             for span in values.into_iter().chain(member.failure.as_ref().map(|value| value.span)) {
                 cx.add(
-                    Fault::new(Code::Contradiction, span, "only the status tells success from failure")
+                    Fault::new(Code::Meaningless, span, "only the status tells success from failure")
                         .label(format!("`{}` is not the status", member.member.key.value))
                         .help("add `is = \"status\"` to the member"),
                 );
@@ -39,7 +39,7 @@ pub(super) fn check(cx: &Context<'_>) {
                 .expected("a member with `is = \"status\"` and the values that mean `success`, or one with `is = \"code\"` that only failures have"),
         ),
     }
-    if with(Role::Data).is_none()
+    if !cx.protocol().has_place_of_data()
         && !unclear
         && envelope.span != cx.protocol().span
         && let Some((_, operation)) =
@@ -49,7 +49,9 @@ pub(super) fn check(cx: &Context<'_>) {
             Fault::new(Code::EnvelopeRole, envelope.span, "the envelope has no place for a reply")
                 .label("no member with `is = \"data\"`")
                 .related(operation.key.span, "this operation has a reply")
-                .expected("a member with `is = \"data\"`; named `*`, the reply's members stand among the envelope's"),
+                .expected(
+                    "a member with `is = \"data\"`; named `*`, the reply's members are among the envelope's",
+                ),
         );
     }
 }
@@ -90,7 +92,7 @@ fn splice(cx: &Context<'_>, member: &EnvelopeMember<'_>) {
     }
     if let Some(kind) = member.member.kind.filter(|_| data) {
         cx.add(
-            Fault::new(Code::Contradiction, kind.span, "the reply's type is the operation's")
+            Fault::new(Code::Meaningless, kind.span, "the reply's type is the operation's")
                 .label("a type of its own")
                 .help("remove `type`"),
         );
@@ -111,7 +113,7 @@ fn twice(cx: &Context<'_>) {
             continue;
         };
         cx.add(
-            Fault::new(Code::EnvelopeRole, role.span, "two members of the envelope tell the same")
+            Fault::new(Code::EnvelopeRole, role.span, "two members of the envelope say the same")
                 .label("the second")
                 .related(first.span, "the first")
                 .expected(format!(
@@ -138,7 +140,9 @@ fn check_status(cx: &Context<'_>, status: &EnvelopeMember<'_>, code: bool) {
                 .expected(expected),
         );
     };
+    let [success_unread, failure_unread] = status.unread;
     match &status.success {
+        _ if success_unread => {}
         None => missing("success", "the values that mean success, as in `success = [0]`"),
         Some(success) if success.value.is_empty() => cx.add(
             Fault::new(Code::Empty, success.span, "no value of the status means success")
@@ -147,17 +151,14 @@ fn check_status(cx: &Context<'_>, status: &EnvelopeMember<'_>, code: bool) {
         ),
         Some(_) => {}
     }
-    if code && status.failure.is_none() {
-        missing(
-            "failure",
-            "what a server says when a call failed, since the error's number stands elsewhere",
-        );
+    if code && status.failure.is_none() && !failure_unread {
+        missing("failure", "what a server says when a call failed, since the error's number is elsewhere");
     }
     let numbers = cx.protocol().errors.first().is_some_and(|error| error.keys == ErrorKeys::Numbers);
     let integer = status.member.kind.is_some_and(|kind| kind.value == "integer");
     if !code && numbers && !integer {
         cx.add(
-            Fault::new(Code::EnvelopeRole, key.span, "the errors' numbers stand nowhere in the envelope")
+            Fault::new(Code::EnvelopeRole, key.span, "the errors' numbers are nowhere in the envelope")
                 .label("this is no number")
                 .expected("a status of type `integer`, or a member with `is = \"code\"`"),
         );
@@ -175,10 +176,20 @@ fn check_value(cx: &Context<'_>, status: &EnvelopeMember<'_>, value: &At<Scalar>
             .expected(expected)
     };
     match (status.member.kind.map(|kind| kind.value), cx.scope.kind(status.member.kind)) {
-        (Some("integer"), _) if !value.value.number => {
+        (Some("boolean"), _) if value.value.kind != ScalarKind::Boolean => {
+            cx.add(fault("`true` or `false`, without quotes".to_owned()));
+        }
+        (Some("boolean"), _) => {}
+        (_, Some(TypeKind::Enumeration(_))) | (None, _) if value.value.kind == ScalarKind::Boolean => {
+            cx.add(
+                fault("a text in quotes".to_owned())
+                    .help("`type = \"boolean\"` where JSON has true or false"),
+            );
+        }
+        (Some("integer"), _) if value.value.kind != ScalarKind::Number => {
             cx.add(fault("a whole number without quotes".to_owned()));
         }
-        (None | Some("string"), _) | (_, Some(TypeKind::Text)) if value.value.number => {
+        (None | Some("string"), _) | (_, Some(TypeKind::Text)) if value.value.kind != ScalarKind::Text => {
             cx.add(fault("a text in quotes".to_owned()));
         }
         (_, Some(TypeKind::Enumeration(values))) => {
@@ -204,16 +215,17 @@ fn role_type(cx: &Context<'_>, envelope: &EnvelopeMember<'_>) {
     let enumeration = matches!(cx.scope.kind(member.kind), Some(TypeKind::Enumeration(_)));
     let roles = &cx.protocol().envelope.value;
     let code = roles.iter().any(|other| other.role.is_some_and(|other| other.value == Role::Code));
-    let numbers = cx.protocol().errors.first().is_none_or(|error| error.keys == ErrorKeys::Numbers);
+    let numbers = cx.protocol().error_keys() == ErrorKeys::Numbers;
     let (fits, expected) = match role.value {
         Role::Data => (true, "one value"),
         Role::Message | Role::Name | Role::RequestId | Role::Operation => (named == "string", "a string"),
         Role::Detail => (named == "integer", "`type = \"integer\"`"),
         Role::Code if numbers => (named == "integer", "`type = \"integer\"`, as the errors are numbers"),
         Role::Code => (named == "string", "a string, as the errors are names"),
-        Role::Status if code => {
-            (enumeration || matches!(named, "string" | "integer"), "an integer, a string or an enumeration")
-        }
+        Role::Status if code => (
+            enumeration || matches!(named, "string" | "integer" | "boolean"),
+            "an integer, a string, a boolean or an enumeration",
+        ),
         // That numbers need an integer has been said already.
         Role::Status => (numbers || named == "string", "a string, as the errors are names"),
     };

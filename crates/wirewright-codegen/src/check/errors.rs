@@ -46,7 +46,7 @@ pub(super) fn check(cx: &Context<'_>) {
         for occasion in &error.when {
             if let Some(first) = occasions.insert(occasion.value, *occasion) {
                 cx.add(
-                    Fault::new(Code::OccasionTwice, occasion.span, "one occasion has two errors")
+                    Fault::new(Code::OccasionTwice, occasion.span, "one condition has two errors")
                         .label("the second one")
                         .related(first.span, "the first one")
                         .expected("one error that a server answers with")

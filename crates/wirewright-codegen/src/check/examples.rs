@@ -2,9 +2,9 @@
 
 use super::context::{Context, format_name};
 use crate::diagnostic::{Code, Fault};
-use crate::model::Placement;
+use crate::model::{Method, Placement};
 use crate::read::tree::{Example, Operation};
-use crate::source::Text;
+use crate::source::{At, Text};
 use crate::words::keys::example_request;
 
 pub(super) fn check(cx: &Context<'_>) {
@@ -51,6 +51,13 @@ fn request(cx: &Context<'_>, operation: &Operation<'_>, example: &Example<'_>) {
             );
         }
     }
+    if let Some(lacks) = example.lacks.first().filter(|_| example.requests.is_empty()) {
+        cx.add(
+            Fault::new(Code::Contradiction, lacks.span, "`lacks` says nothing without a request")
+                .label("nothing leaves it out")
+                .expected("`request.form`, `request.query`, `request.url` or `request.body` beside it"),
+        );
+    }
     if example.requests.is_empty() && example.replies.is_empty() {
         cx.add(
             Fault::new(Code::Empty, example.span, "the example shows nothing")
@@ -60,12 +67,10 @@ fn request(cx: &Context<'_>, operation: &Operation<'_>, example: &Example<'_>) {
     }
     let methods = &operation.methods.as_ref().unwrap_or(&cx.protocol().methods).value;
     for word in places {
-        let (placement, what) = if example_request::FORM.is(word.value) {
-            (Placement::Form, "a form")
-        } else {
-            (Placement::Query, "a query string")
-        };
-        if !methods.is_empty() && !methods.iter().any(|method| method.value.placement == placement) {
+        let form = example_request::FORM.is(word.value);
+        let what = if form { "a form" } else { "a query string" };
+        let carries = |method: &At<Method>| (method.value.placement != Placement::Query) == form;
+        if !methods.is_empty() && !methods.iter().any(carries) {
             cx.add(
                 Fault::new(
                     Code::ExampleFormat,

@@ -14,15 +14,15 @@ pub(super) fn check(cx: &Context<'_>) {
         let written = member.name.unwrap_or(member.key);
         if let Some(required) = member.required.filter(|required| required.value && member.once()) {
             cx.add(
-                Fault::new(Code::Contradiction, required.span, "the data of an error promises nothing")
+                Fault::new(Code::FailureData, required.span, "the data of an error promises nothing")
                     .label("an error without it is an error all the same")
                     .help("remove `required`"),
             );
         }
         if let Some(span) = member.flatten {
             cx.add(
-                Fault::new(Code::Contradiction, span, "a member of an error's data cannot be flattened")
-                    .label("what is unknown stands beside it")
+                Fault::new(Code::FailureData, span, "a member of an error's data cannot be flattened")
+                    .label("what is unknown is beside it")
                     .help("give its members here, one by one"),
             );
         }
@@ -62,7 +62,7 @@ fn no_place(cx: &Context<'_>) {
     let data = envelope.value.iter().find(|one| one.role.is_some_and(|role| role.value == Role::Data));
     let fault = || {
         Fault::new(Code::EnvelopeRole, first.key.span, "the envelope of an error has no place for data")
-            .label("has nowhere to stand")
+            .label("has no place")
     };
     match data {
         Some(data) if data.when == When::Success => cx.add(

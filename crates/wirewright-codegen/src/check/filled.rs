@@ -42,7 +42,7 @@ fn filled(cx: &Context<'_>, member: &Member<'_>, from: At<Filler>) {
     if known && !(fits && plain) {
         cx.add(
             Fault::new(
-                Code::Contradiction,
+                Code::Misplaced,
                 from.span,
                 format!("`{}` cannot be filled in with {what}", key.value),
             )
@@ -53,7 +53,7 @@ fn filled(cx: &Context<'_>, member: &Member<'_>, from: At<Filler>) {
     match (member.unit, from.value) {
         (Some(unit), Filler::Nonce) => without_clock(cx, unit),
         (Some(unit), Filler::Clock) if moment => cx.add(
-            Fault::new(Code::Contradiction, unit.span, "a date and time counts nothing")
+            Fault::new(Code::Meaningless, unit.span, "a date and time counts nothing")
                 .label("without meaning here")
                 .help("remove `unit`, or make the parameter an integer"),
         ),
@@ -63,7 +63,7 @@ fn filled(cx: &Context<'_>, member: &Member<'_>, from: At<Filler>) {
 
 fn without_clock(cx: &Context<'_>, unit: At<ClockUnit>) {
     cx.add(
-        Fault::new(Code::Contradiction, unit.span, "`unit` says nothing about this parameter")
+        Fault::new(Code::Meaningless, unit.span, "`unit` says nothing about this parameter")
             .label("without meaning here")
             .expected("`from = \"clock\"` beside it"),
     );

@@ -9,6 +9,14 @@ pub(super) fn check(cx: &Context<'_>) {
     let chosen = cx.provides(Provider::Format);
     for format in &cx.protocol().formats.value {
         words(cx, format);
+        spellings(cx, format);
+        if let Some(value) = format.value.filter(|value| value.value.is_empty()) {
+            cx.add(
+                Fault::new(Code::Empty, value.span, format!("nothing chooses {}", format_name(format.kind)))
+                    .label("an empty text")
+                    .expected("what the format parameter says to choose it"),
+            );
+        }
         if chosen && format.value.is_none() {
             missing(cx, format, "value", "what the format parameter says to choose it");
         }
@@ -19,7 +27,7 @@ pub(super) fn check(cx: &Context<'_>) {
     for (_, operation) in cx.operations() {
         if let Some(namespace) = operation.namespace.filter(|_| !cx.offers(FormatKind::Xml)) {
             cx.add(
-                Fault::new(Code::Contradiction, namespace.span, "`namespace` is a word of XML")
+                Fault::new(Code::Meaningless, namespace.span, "`namespace` is a word of XML")
                     .label("without meaning here")
                     .related(cx.protocol().formats.span, "no reply is in XML")
                     .help("remove `namespace`"),
@@ -58,6 +66,38 @@ fn missing(cx: &Context<'_>, format: &Format<'_>, word: &str, what: &str) {
     );
 }
 
+/// The other values that choose it: each must be one more, and no other format's.
+fn spellings(cx: &Context<'_>, format: &Format<'_>) {
+    let formats = &cx.protocol().formats.value;
+    for (index, also) in format.also.iter().enumerate() {
+        if format.value.is_none() {
+            cx.add(
+                Fault::new(Code::Contradiction, also.span, "another value of a format that has none")
+                    .label("without meaning here")
+                    .expected("`value` beside it, and a parameter `from = \"format\"`"),
+            );
+            return;
+        }
+        let values = formats.iter().flat_map(|other| {
+            let earlier = other.also.iter().enumerate();
+            let earlier = earlier.filter(|&(at, _)| other.kind != format.kind || at < index);
+            other.value.into_iter().chain(earlier.map(|(_, also)| *also))
+        });
+        if let Some(taken) = values.into_iter().find(|value| value.value == also.value) {
+            cx.add(
+                Fault::new(
+                    Code::DuplicateKey,
+                    also.span,
+                    format!("`{}` chooses a format already", also.value),
+                )
+                .label("the second time")
+                .related(taken.span, "the first time")
+                .expected("each value once among the formats"),
+            );
+        }
+    }
+}
+
 /// Words that mean nothing in this format.
 fn words(cx: &Context<'_>, format: &Format<'_>) {
     let said = [
@@ -71,7 +111,7 @@ fn words(cx: &Context<'_>, format: &Format<'_>) {
         if let Some(span) = span.filter(|_| !formats.contains(&format.kind)) {
             cx.add(
                 Fault::new(
-                    Code::Contradiction,
+                    Code::Meaningless,
                     span,
                     format!("`{word}` says nothing about {}", format_name(format.kind)),
                 )

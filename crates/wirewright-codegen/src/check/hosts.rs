@@ -10,7 +10,7 @@ use crate::rules::placeholder;
 use crate::source::{Span, Text};
 
 /// Who can fill in a part of a host, which is known before anything else of a request.
-const FILLING: &[Provider] =
+pub(super) const FILLING: &[Provider] =
     &[Provider::Client, Provider::Call, Provider::Session, Provider::Operation, Provider::Constant];
 
 /// A label of a host, RFC 1123 section 2.1, with the underscore that many vendors have.
@@ -24,7 +24,7 @@ fn placeholders(endpoint: &str) -> impl Iterator<Item = &str> {
     host.split(':').next().unwrap_or_default().split('.').filter_map(placeholder)
 }
 
-fn in_host(parameter: &Parameter<'_>) -> bool {
+pub(super) fn in_host(parameter: &Parameter<'_>) -> bool {
     parameter.member.location.is_some_and(|location| location.value == ParameterLocation::Host)
 }
 
@@ -61,7 +61,7 @@ pub(super) fn check(cx: &Context<'_>, endpoints: &[Text<'_>]) {
                     parameter.member.key.span,
                     format!("no endpoint has a place for `{name}`"),
                 )
-                .label("stands in no host")
+                .label("cannot be in a host")
                 .expected(format!(
                     "`{{{name}}}` as a label of an endpoint, as in `https://{{{name}}}.example.com`"
                 )),
@@ -90,9 +90,9 @@ pub(super) fn parameter(cx: &Context<'_>, parameter: &Parameter<'_>, span: Span)
         };
         cx.add(
             Fault::new(
-                Code::Contradiction,
+                Code::Misplaced,
                 span,
-                format!("`{}` cannot stand in a host", parameter.member.key.value),
+                format!("`{}` cannot be in a host", parameter.member.key.value),
             )
             .label(label)
             .expected(expected),
@@ -100,7 +100,7 @@ pub(super) fn parameter(cx: &Context<'_>, parameter: &Parameter<'_>, span: Span)
     }
     if parameter.groups.is_some() || parameter.except_groups.is_some() {
         cx.add(
-            Fault::new(Code::Contradiction, span, "a part of the host goes with every group")
+            Fault::new(Code::Meaningless, span, "a part of the host goes with every group")
                 .label("only goes with some")
                 .help("remove `groups` and `except-groups`"),
         );

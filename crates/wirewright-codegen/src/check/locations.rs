@@ -8,7 +8,7 @@ use super::{
 };
 use crate::diagnostic::{Code, Fault};
 use crate::model::{FormatKind, Repeat};
-use crate::read::tree::{Member, ParameterLocation, Provider, TypeKind};
+use crate::read::tree::{Member, Parameter, ParameterLocation, Provider, TypeKind};
 use crate::source::{Span, Text};
 
 /// Headers that are HTTP's own, or the runtime's.
@@ -35,7 +35,7 @@ pub(super) fn check(cx: &Context<'_>) {
         let Some(span) = span else { continue };
         if parameter.from.is_some_and(|from| from.value == Provider::Request) {
             cx.add(
-                Fault::new(Code::Contradiction, span, "an operation's own parameters stand in no header")
+                Fault::new(Code::Meaningless, span, "an operation's own parameters cannot be in a header")
                     .label("without meaning here")
                     .help("remove `in`"),
             );
@@ -96,7 +96,7 @@ fn stands_there<'a>(
         // Of exactly one name they are reported where all names are.
         if let Some(first) = headers.insert(lower, name).filter(|first| first.value != name.value) {
             cx.add(
-                Fault::new(Code::WireClash, name.span, "two parameters stand in one header")
+                Fault::new(Code::WireClash, name.span, "two parameters are in one header")
                     .label("the second one")
                     .related(first.span, "the first one")
                     .expected("names that differ in more than upper and lower case"),
@@ -110,7 +110,7 @@ fn stands_there<'a>(
 }
 
 fn misplaced(location: ParameterLocation, place: Span) -> Fault {
-    Fault::new(Code::Spelling, place, "this cannot stand where requests carry it")
+    Fault::new(Code::Spelling, place, "this cannot be where requests carry it")
         .label("not the value of a header, cookie or host")
         .expected(match location {
             ParameterLocation::Cookie => {
@@ -160,7 +160,7 @@ fn prefix(cx: &Context<'_>, member: &Member<'_>, location: ParameterLocation) {
     let Some(prefix) = member.prefix else { return };
     if location != ParameterLocation::Header {
         cx.add(
-            Fault::new(Code::Contradiction, prefix.span, "`prefix` says nothing about this parameter")
+            Fault::new(Code::Meaningless, prefix.span, "`prefix` says nothing about this parameter")
                 .label("without meaning here")
                 .expected("`in = \"header\"` beside it"),
         );
@@ -170,6 +170,38 @@ fn prefix(cx: &Context<'_>, member: &Member<'_>, location: ParameterLocation) {
                 .label("not the start of a header's value")
                 .expected("visible ASCII that does not start with a space, as in `\"Bearer \"`"),
         );
+    } else {
+        places(cx, prefix);
+    }
+}
+
+/// Each name in braces is a parameter that is known beforehand, and a text stands behind it.
+fn places(cx: &Context<'_>, prefix: Text<'_>) {
+    let known = |parameter: &&Parameter<'_>| {
+        parameter.from.is_some_and(|from| hosts::FILLING.contains(&from.value)) && parameter.member.once()
+    };
+    let names = || {
+        let parameters = cx.protocol().parameters.iter().filter(known);
+        parameters.map(|parameter| parameter.member.wire(FormatKind::Query).value)
+    };
+    let mut rest = prefix.value;
+    while let Some((_, behind)) = rest.split_once('{') {
+        let Some((name, behind)) = behind.split_once('}') else { break };
+        rest = behind;
+        if !names().any(|known| known == name) {
+            cx.add(
+                Fault::new(Code::UnknownReference, prefix.span, format!("no parameter fills `{{{name}}}`"))
+                    .label("has a place for it")
+                    .expected("a common parameter from the client, the call, the session, or a constant")
+                    .did_you_mean(cx.report, name, names()),
+            );
+        } else if rest.is_empty() || rest.starts_with('{') {
+            cx.add(
+                Fault::new(Code::Spelling, prefix.span, format!("nobody can tell where `{{{name}}}` ends"))
+                    .label("nothing stands behind it")
+                    .expected("a sign or a space behind each name in braces, as in `\"Seal {account}:\"`"),
+            );
+        }
     }
 }
 
@@ -211,7 +243,7 @@ fn one_text(cx: &Context<'_>, member: &Member<'_>, span: Span) {
     if member.map.is_some() || members || any || member.list.as_ref().is_some_and(|list| several(&list.value))
     {
         cx.add(
-            Fault::new(Code::Contradiction, span, format!("`{}` is more than one text", member.key.value))
+            Fault::new(Code::Misplaced, span, format!("`{}` is more than one text", member.key.value))
                 .label("a header, cookie or host holds one")
                 .expected("one value, or a list that is `joined`"),
         );

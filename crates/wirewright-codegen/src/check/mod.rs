@@ -2,6 +2,7 @@
 
 mod address;
 mod body;
+mod charset;
 mod combinations;
 mod content;
 mod context;
@@ -9,6 +10,7 @@ mod datetime;
 mod defaults;
 mod endless;
 mod envelope;
+mod envelope_words;
 mod errors;
 mod examples;
 mod failure;
@@ -19,9 +21,11 @@ mod locations;
 mod multipart;
 mod name_length;
 mod narrowing;
+mod numbered;
 mod parameter_groups;
 mod parameters;
 mod partial;
+mod ranges;
 mod raw;
 mod repeatable;
 mod rows;
@@ -31,6 +35,7 @@ mod session;
 mod session_kinds;
 mod signature;
 mod sources;
+mod success;
 mod type_kind;
 mod unreachable;
 mod wire_clash;
@@ -48,6 +53,7 @@ use context::Context;
 const CHECKS: &[fn(&Context<'_>)] = &[
     address::check,
     body::check,
+    charset::check,
     locations::check,
     combinations::check,
     content::check,
@@ -55,6 +61,7 @@ const CHECKS: &[fn(&Context<'_>)] = &[
     defaults::check,
     endless::check,
     envelope::check,
+    envelope_words::check,
     errors::check,
     examples::check,
     failure::check,
@@ -63,9 +70,11 @@ const CHECKS: &[fn(&Context<'_>)] = &[
     multipart::check,
     name_length::check,
     narrowing::check,
+    numbered::check,
     parameter_groups::check,
     parameters::check,
     partial::check,
+    ranges::check,
     raw::check,
     repeatable::check,
     rows::check,
@@ -75,6 +84,7 @@ const CHECKS: &[fn(&Context<'_>)] = &[
     session_kinds::check,
     signature::check,
     sources::check,
+    success::check,
     type_kind::check,
     unreachable::check,
     wire_clash::check,

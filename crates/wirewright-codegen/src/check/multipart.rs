@@ -39,7 +39,7 @@ fn request(cx: &Context<'_>, operation: &Operation<'_>, multipart: Span) {
     let name = operation.key.value;
     for method in &operation.methods.as_ref().unwrap_or(&cx.protocol().methods).value {
         let why = match (method.value.verb, method.value.placement) {
-            (HttpMethod::Post, Placement::Form) => continue,
+            (HttpMethod::Post, Placement::Form | Placement::FormOrQuery) => continue,
             (HttpMethod::Post, Placement::Query) => "the parameters are in the URL",
             (HttpMethod::Get, _) => "a GET request has no body",
         };
@@ -79,7 +79,10 @@ fn request(cx: &Context<'_>, operation: &Operation<'_>, multipart: Span) {
 /// The words of a file.
 fn words(cx: &Context<'_>, member: &Member<'_>) {
     let layout = member.list.as_ref().filter(|list| {
-        !matches!(list.value, Repeat::List { item: None, joined: None, numbered: None, always: false })
+        !matches!(
+            list.value,
+            Repeat::List { item: None, joined: None, numbered: None, always: false, optional: false }
+        )
     });
     let said = [
         ("secret", member.secret.filter(|secret| secret.value).map(|secret| secret.span)),
@@ -90,6 +93,9 @@ fn words(cx: &Context<'_>, member: &Member<'_>) {
         ("map", member.map.as_ref().map(|map| map.span)),
         ("boolean", member.boolean.as_ref().map(|boolean| boolean.span)),
         ("empty-is-absent", member.empty_is_absent),
+        ("absent", member.absent.first().map(|absent| absent.span)),
+        ("namespace", member.namespace.map(|namespace| namespace.span)),
+        ("whole", member.whole),
         ("also", member.also.first().map(|also| also.span)),
         ("default", member.default.map(|default| default.span)),
         ("xml", member.xml.map(|name| name.span)),

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::context::{Context, format_name};
 use crate::diagnostic::{Code, Fault};
-use crate::model::HttpMethod;
+use crate::model::{HttpMethod, Placement};
 
 pub(super) fn check(cx: &Context<'_>) {
     let protocol = cx.protocol();
@@ -12,9 +12,12 @@ pub(super) fn check(cx: &Context<'_>) {
         for method in operation.methods.iter().flat_map(|methods| &methods.value) {
             let offered =
                 protocol.methods.value.iter().find(|offered| offered.value.verb == method.value.verb);
-            let verb = if method.value.verb == HttpMethod::Get { "GET" } else { "POST" };
+            let verb = verb(method.value.verb);
             match offered {
-                Some(offered) if offered.value == method.value => {}
+                // Two kinds of form are one place.
+                Some(offered)
+                    if (offered.value.placement == Placement::Query)
+                        == (method.value.placement == Placement::Query) => {}
                 // The body is taken, whatever other operations have in it.
                 Some(_) if operation.body.is_some() => {}
                 Some(offered) => cx.add(
@@ -29,6 +32,22 @@ pub(super) fn check(cx: &Context<'_>) {
                         .related(protocol.methods.span, "what is offered")
                         .help("add it to the protocol's `methods`, and narrow the operations that do not take it"),
                 ),
+            }
+        }
+        if let Some(prefer) = operation.prefer {
+            let methods = operation.methods.as_ref().unwrap_or(&protocol.methods);
+            if !methods.value.iter().any(|method| method.value.verb == prefer.value) {
+                let verb = verb(prefer.value);
+                cx.add(
+                    Fault::new(
+                        Code::Narrowing,
+                        prefer.span,
+                        format!("`{}` does not take {verb}", operation.key.value),
+                    )
+                    .label("not offered")
+                    .related(methods.span, "what it takes")
+                    .expected("one of these methods"),
+                );
             }
         }
         let mut seen = HashSet::new();
@@ -50,5 +69,12 @@ pub(super) fn check(cx: &Context<'_>) {
                 );
             }
         }
+    }
+}
+
+const fn verb(method: HttpMethod) -> &'static str {
+    match method {
+        HttpMethod::Get => "GET",
+        HttpMethod::Post => "POST",
     }
 }

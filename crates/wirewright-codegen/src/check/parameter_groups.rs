@@ -29,7 +29,7 @@ fn words(cx: &Context<'_>, parameter: &Parameter<'_>, from: Provider) {
         if !GROUPED.contains(&from) {
             cx.add(
                 Fault::new(
-                    Code::Contradiction,
+                    Code::Meaningless,
                     groups.span,
                     format!("`{word}` says nothing about this parameter"),
                 )
@@ -71,7 +71,7 @@ fn again(cx: &Context<'_>, parameter: &Parameter<'_>) {
         let Some(span) = span else { continue };
         let message = format!("`{word}` is said where the value is defined");
         cx.add(
-            Fault::new(Code::Contradiction, span, message)
+            Fault::new(Code::Meaningless, span, message)
                 .label("of a value that is another parameter's")
                 .help(format!("move `{word}` to the parameter that `field` names")),
         );
@@ -82,7 +82,7 @@ fn again(cx: &Context<'_>, parameter: &Parameter<'_>) {
     {
         let message = format!("`{}` cannot have a second name", defined.member.key.value);
         cx.add(
-            Fault::new(Code::Contradiction, member.key.span, message)
+            Fault::new(Code::Misplaced, member.key.span, message)
                 .label("the second name")
                 .related(defined.member.key.span, "is not one value")
                 .expected("a value that is neither a list, a map nor flattened"),

@@ -19,6 +19,7 @@ pub(super) fn check(cx: &Context<'_>) {
         let Some(from) = parameter.from else { continue };
         star(cx, parameter, from.value);
         words(cx, parameter, from.value);
+        default(cx, parameter, from.value);
         if let Some(span) = parameter.request_id {
             request_id(cx, parameter, from.value, span);
             if let Some(first) = ids.replace(span) {
@@ -55,6 +56,9 @@ pub(super) fn check(cx: &Context<'_>) {
     }
 }
 
+/// Those of which something is meant that is left out.
+const DEFAULTED: &[Provider] = &[Provider::Client, Provider::Call, Provider::Format, Provider::Constant];
+
 fn word(provider: Provider) -> &'static str {
     Providers::word(&provider).unwrap_or_default()
 }
@@ -85,15 +89,18 @@ fn words(cx: &Context<'_>, parameter: &Parameter<'_>, from: Provider) {
                 .expected("`value`, a text in quotes: what it always says"),
         );
     }
-    let said: [(_, _, &[_]); 2] = [
+    let accepts = parameter.accepts.as_ref().and_then(|accepts| accepts.value.first().copied());
+    let said: [(_, _, &[_]); 4] = [
         ("value", parameter.value, &[Provider::Constant]),
+        ("accepts", accepts, &[Provider::Constant]),
+        ("default", parameter.member.default, DEFAULTED),
         ("field", parameter.field, &[Provider::Session, Provider::Client]),
     ];
     for (said, text, providers) in said {
         if let Some(text) = text.filter(|_| !providers.contains(&from)) {
             cx.add(
                 Fault::new(
-                    Code::Contradiction,
+                    Code::Meaningless,
                     text.span,
                     format!("`{said}` says nothing about this parameter"),
                 )
@@ -101,6 +108,33 @@ fn words(cx: &Context<'_>, parameter: &Parameter<'_>, from: Provider) {
                 .expected(beside(providers)),
             );
         }
+    }
+}
+
+/// What is meant by a format or a constant that is left out.
+fn default(cx: &Context<'_>, parameter: &Parameter<'_>, from: Provider) {
+    let Some(default) = parameter.member.default else { return };
+    let formats = || cx.protocol().formats.value.iter().filter_map(|format| format.value);
+    let (fits, expected) = match from {
+        Provider::Format => {
+            (formats().any(|value| value.value == default.value), "the `value` of one of the formats")
+        }
+        Provider::Constant => {
+            (parameter.value.is_none_or(|value| value.value == default.value), "the constant's `value`")
+        }
+        _ => return,
+    };
+    if !fits {
+        cx.add(
+            Fault::new(
+                Code::UnknownReference,
+                default.span,
+                format!("`{}` is never meant by it", default.value),
+            )
+            .label("nothing that it says")
+            .expected(expected)
+            .did_you_mean(cx.report, default.value, formats().map(|value| value.value)),
+        );
     }
 }
 
@@ -115,7 +149,7 @@ fn request_id(cx: &Context<'_>, parameter: &Parameter<'_>, from: Provider, span:
     let member = &parameter.member;
     if from != Provider::Call {
         cx.add(
-            Fault::new(Code::Contradiction, span, "`is` says nothing about this parameter")
+            Fault::new(Code::Meaningless, span, "`is` says nothing about this parameter")
                 .label("without meaning here")
                 .expected(format!("`from = \"{}\"` beside it", word(Provider::Call))),
         );
@@ -125,14 +159,14 @@ fn request_id(cx: &Context<'_>, parameter: &Parameter<'_>, from: Provider, span:
     let secret = member.secret.is_some_and(|secret| secret.value);
     if !text || !member.once() || member.flatten.is_some() || secret {
         cx.add(
-            Fault::new(Code::Contradiction, span, format!("`{}` cannot be an id", member.key.value))
+            Fault::new(Code::Misplaced, span, format!("`{}` cannot be an id", member.key.value))
                 .label("is not one text")
                 .expected("a string that is neither a list, a map nor a secret"),
         );
     }
     if let Some(host) = member.location.filter(|location| location.value == ParameterLocation::Host) {
         cx.add(
-            Fault::new(Code::Contradiction, host.span, "the id of a request stands in no host")
+            Fault::new(Code::Misplaced, host.span, "the ID of a request cannot be in a host")
                 .label("is another one for each request")
                 .expected("`parameters`, `header` or `cookie`"),
         );

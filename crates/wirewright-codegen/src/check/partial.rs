@@ -13,14 +13,10 @@ pub(super) fn check(cx: &Context<'_>) {
         match &kind.kind {
             Some(TypeKind::Structure(members)) => beside(cx, partial, members),
             Some(_) => cx.add(
-                Fault::new(
-                    Code::Contradiction,
-                    partial.span,
-                    format!("`{}` is no structure", kind.key.value),
-                )
-                .label("has no members that could be missing")
-                .expected("`members` beside it")
-                .help("unknown values and variants are kept anyhow"),
+                Fault::new(Code::Meaningless, partial.span, format!("`{}` is no structure", kind.key.value))
+                    .label("has no members that could be missing")
+                    .expected("`members` beside it")
+                    .help("unknown values and variants are kept anyhow"),
             ),
             None => {}
         }
@@ -35,7 +31,7 @@ pub(super) fn check(cx: &Context<'_>) {
         let Some(span) = member.flatten else { continue };
         let Some(partial) = cx.scope.defined(member.kind).and_then(|kind| kind.partial) else { continue };
         cx.add(
-            Fault::new(Code::Contradiction, span, "a partial structure cannot be flattened")
+            Fault::new(Code::Layout, span, "a partial structure cannot be flattened")
                 .label("its unknown members would be those around it")
                 .related(partial.span, "partial")
                 .help("say `partial` of the structure or operation around it"),

@@ -26,7 +26,7 @@ pub(super) fn check(cx: &Context<'_>) {
 }
 
 fn clash(span: Span, message: &str) -> Fault {
-    Fault::new(Code::Contradiction, span, message).label("its reply is no envelope")
+    Fault::new(Code::Raw, span, message).label("its reply is no envelope")
 }
 
 /// What only an envelope has.

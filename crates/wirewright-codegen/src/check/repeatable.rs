@@ -22,7 +22,7 @@ fn once(cx: &Context<'_>, operation: &Operation<'_>, named: Text<'_>, verb: &str
     let Some(span) = operation.repeatable else { return };
     cx.add(
         Fault::new(
-            Code::Contradiction,
+            Code::SessionLife,
             span,
             format!("`{}` {verb}s a session and cannot be repeated", operation.key.value),
         )

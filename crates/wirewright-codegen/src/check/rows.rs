@@ -25,7 +25,7 @@ pub(super) fn check(cx: &Context<'_>) {
 }
 
 fn clash(span: Span, message: impl Into<String>, label: &str) -> Fault {
-    Fault::new(Code::Contradiction, span, message).label(label)
+    Fault::new(Code::Rows, span, message).label(label)
 }
 
 fn list(cx: &Context<'_>, member: &Member<'_>, rows: &Rows<'_>) {
@@ -45,7 +45,7 @@ fn list(cx: &Context<'_>, member: &Member<'_>, rows: &Rows<'_>) {
     if let Some(required) = member.required.filter(|_| member.holds()) {
         cx.add(
             clash(required.span, format!("`{key}` cannot be insisted on"), "insists on a row")
-                .related(rows.span, "the answer that stands around a stream of rows has none of them")
+                .related(rows.span, "the answer around a stream of rows has none of them")
                 .help("remove `required`, or say with `always` that the element around the rows is there without any"),
         );
     }
@@ -138,7 +138,7 @@ fn headings(cx: &Context<'_>, members: &[Member<'_>], index: usize, rows: &Rows<
     };
     if place > index {
         cx.add(
-            clash(headings.span, "the headings stand behind the rows", "not known when the rows are read")
+            clash(headings.span, "the headings come behind the rows", "not known when the rows are read")
                 .related(found.key.span, "behind the rows")
                 .help("the order of the definition is the order of the wire"),
         );

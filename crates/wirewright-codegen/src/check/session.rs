@@ -97,7 +97,7 @@ fn closing(cx: &Context<'_>, session: &Session<'_>) {
             ("what closes the session is no call of it", "is not called with it")
         };
         cx.add(
-            Fault::new(Code::Contradiction, closes.span, message)
+            Fault::new(Code::SessionLife, closes.span, message)
                 .label("closes it")
                 .related(operation.key.span, label)
                 .help(format!("add `session = \"{}\"` to the operation", session.word())),
@@ -125,7 +125,7 @@ fn words(cx: &Context<'_>, field: &SessionField<'_>) {
         (Some(_), None) => {
             if let Some(encode) = field.encode {
                 cx.add(
-                    Fault::new(Code::Contradiction, encode.span, "what is copied is a text already")
+                    Fault::new(Code::Meaningless, encode.span, "what is copied is a text already")
                         .label("without meaning here")
                         .help("remove `encode`"),
                 );

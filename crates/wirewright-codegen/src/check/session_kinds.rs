@@ -40,7 +40,7 @@ pub(super) fn check(cx: &Context<'_>) {
             && let Some(first) = opened.insert(opens.value, opens.span)
         {
             cx.add(
-                Fault::new(Code::Contradiction, opens.span, "one operation opens two kinds of session")
+                Fault::new(Code::SessionLife, opens.span, "one operation opens two kinds of session")
                     .label("the second kind")
                     .related(first, "the first kind")
                     .expected("an operation that opens one kind: its answer is one session"),

@@ -22,8 +22,17 @@ pub(super) fn check(cx: &Context<'_>) {
         _ => {}
     }
     for (_, operation) in cx.operations() {
-        let Some(signed) = operation.signed else { continue };
         let name = operation.key.value;
+        let Some(signed) = operation.signed else {
+            if let Some(optional) = operation.signature_optional {
+                cx.add(
+                    Fault::new(Code::Signature, optional, format!("`{name}` is not signed"))
+                        .label("without meaning here")
+                        .expected("`signed = true` beside it"),
+                );
+            }
+            continue;
+        };
         if protocol.signature.is_none() {
             cx.add(
                 Fault::new(Code::Signature, signed, format!("`{name}` is signed, and nothing says how"))

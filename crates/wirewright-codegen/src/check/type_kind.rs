@@ -13,7 +13,7 @@ pub(super) fn check(cx: &Context<'_>) {
         let union = matches!(kind.kind, Some(TypeKind::Union(_)));
         for word in [kind.tag, kind.content].into_iter().flatten().filter(|_| !union && kind.kind.is_some()) {
             cx.add(
-                Fault::new(Code::Contradiction, word.span, format!("`{}` is no union", kind.key.value))
+                Fault::new(Code::Meaningless, word.span, format!("`{}` is no union", kind.key.value))
                     .label("a member of a union")
                     .expected("`variants` beside it"),
             );
@@ -39,7 +39,7 @@ pub(super) fn check(cx: &Context<'_>) {
 fn modifiers(cx: &Context<'_>, kind: &Type<'_>) {
     let alone = |span: Span, what: &str, beside: &str| {
         cx.add(
-            Fault::new(Code::Contradiction, span, format!("`{}` is no {what}", kind.key.value))
+            Fault::new(Code::Meaningless, span, format!("`{}` is no {what}", kind.key.value))
                 .label(format!("of {what}s only"))
                 .expected(format!("`{beside}` beside it")),
         );

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::context::{Context, format_name};
 use crate::diagnostic::{Code, Fault};
-use crate::model::FormatKind;
+use crate::model::{FormatKind, OPERATION};
 use crate::read::tree::{EnvelopeMember, Group, Member, Operation, Provider, TypeKind};
 use crate::rules::FLATTENED;
 use crate::source::{Span, Text};
@@ -29,6 +29,7 @@ pub(super) fn check(cx: &Context<'_>) {
             names.member(cx, member, format);
         }
     });
+    of_operations(cx, &envelope, &wrappers);
     for wrapper in &wrappers {
         let inner = parts.get(&Some(wrapper.value)).map_or(&[][..], Vec::as_slice);
         clashes(cx, &FORMATS, |format, names| {
@@ -48,9 +49,43 @@ pub(super) fn check(cx: &Context<'_>) {
             for member in envelope.iter().filter(|member| member.key.value != "*") {
                 names.quietly(member, format);
             }
-            names.seen.extend(wrappers.iter().map(|wrapper| ((false, wrapper.value), wrapper.span)));
+            names.seen.extend(wrappers.iter().map(|wrapper| ((false, "", wrapper.value), wrapper.span)));
             names.all(cx, &operation.reply, format);
         });
+    }
+}
+
+/// The place of replies is called after operations: none of those names may be that of another member.
+fn of_operations(cx: &Context<'_>, envelope: &[&Member<'_>], wrappers: &[Text<'_>]) {
+    for place in envelope.iter().filter(|member| member.key.value != "*") {
+        for format in FORMATS.into_iter().filter(|format| cx.offers(*format)) {
+            let name = place.wire(format);
+            if !name.value.contains(OPERATION) {
+                continue;
+            }
+            let others = envelope.iter().filter(|other| other.key.span != place.key.span);
+            let others: Vec<Text<'_>> =
+                others.map(|other| other.wire(format)).chain(wrappers.iter().copied()).collect();
+            let clash = cx.operations().find_map(|(_, operation)| {
+                let own = name.value.replace(OPERATION, operation.on_the_wire().value);
+                let other = others.iter().find(|other| other.value == own)?;
+                Some((own, operation.on_the_wire(), *other))
+            });
+            if let Some((own, operation, other)) = clash {
+                cx.add(
+                    Fault::new(
+                        Code::WireClash,
+                        name.span,
+                        format!("`{own}` stands for two things in {}", format_name(format)),
+                    )
+                    .label("the place of a reply")
+                    .related(other.span, "the other one")
+                    .related(operation.span, "with the name of this operation")
+                    .expected("different names for things that are side by side"),
+                );
+                break;
+            }
+        }
     }
 }
 
@@ -123,7 +158,7 @@ fn clashes<'a>(cx: &Context<'a>, formats: &[FormatKind], collect: impl Fn(Format
             Fault::new(Code::WireClash, here.span, message)
                 .label("the second one")
                 .related(first, "the first one")
-                .expected("different names for things that stand side by side"),
+                .expected("different names for things that are side by side"),
         );
     }
 }
@@ -131,8 +166,8 @@ fn clashes<'a>(cx: &Context<'a>, formats: &[FormatKind], collect: impl Fn(Format
 /// The names that stand side by side in one format.
 #[derive(Default)]
 struct Names<'a> {
-    /// By name, and whether it is an XML attribute; attributes and elements are kept apart.
-    seen: HashMap<(bool, &'a str), Span>,
+    /// By name, and whether it is an XML attribute; attributes and elements are kept apart, as are XML's namespaces.
+    seen: HashMap<(bool, &'a str, &'a str), Span>,
     clashes: Vec<(Text<'a>, Span)>,
     /// The types that have been flattened here, and how deep it goes just now.
     flattened: HashSet<&'a str>,
@@ -141,7 +176,11 @@ struct Names<'a> {
 
 impl<'a> Names<'a> {
     fn name(&mut self, attribute: bool, name: Text<'a>) {
-        if let Some(first) = self.seen.insert((attribute, name.value), name.span) {
+        self.name_in(attribute, "", name);
+    }
+
+    fn name_in(&mut self, attribute: bool, namespace: &'a str, name: Text<'a>) {
+        if let Some(first) = self.seen.insert((attribute, namespace, name.value), name.span) {
             self.clashes.push((name, first));
         }
     }
@@ -150,8 +189,9 @@ impl<'a> Names<'a> {
     fn quietly(&mut self, member: &Member<'a>, format: FormatKind) {
         let name = member.wire(format);
         let attribute = is_attribute(member, format);
-        self.seen.insert((attribute, name.value), name.span);
-        self.seen.extend(member.also.iter().map(|also| ((attribute, also.value), also.span)));
+        let namespace = namespace(member, format);
+        self.seen.insert((attribute, namespace, name.value), name.span);
+        self.seen.extend(member.also.iter().map(|also| ((attribute, namespace, also.value), also.span)));
     }
 
     fn all(&mut self, cx: &Context<'a>, members: &[Member<'a>], format: FormatKind) {
@@ -165,8 +205,9 @@ impl<'a> Names<'a> {
             self.flatten(cx, member, format);
         } else if member.text.is_none() || format != FormatKind::Xml {
             let attribute = is_attribute(member, format);
-            self.name(attribute, member.wire(format));
-            member.also.iter().for_each(|also| self.name(attribute, *also));
+            let namespace = namespace(member, format);
+            self.name_in(attribute, namespace, member.wire(format));
+            member.also.iter().for_each(|also| self.name_in(attribute, namespace, *also));
         }
     }
 
@@ -194,6 +235,12 @@ impl<'a> Names<'a> {
             _ => {}
         }
     }
+}
+
+/// In XML another namespace is another name.
+fn namespace<'a>(member: &Member<'a>, format: FormatKind) -> &'a str {
+    let namespace = member.namespace.filter(|_| format == FormatKind::Xml);
+    namespace.map_or("", |namespace| namespace.value)
 }
 
 fn is_attribute(member: &Member<'_>, format: FormatKind) -> bool {

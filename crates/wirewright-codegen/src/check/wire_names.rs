@@ -2,7 +2,7 @@
 
 use super::context::{Context, format_name};
 use crate::diagnostic::{Code, Fault};
-use crate::model::{FormatKind, OPERATION, Repeat, Role};
+use crate::model::{FormatKind, OPERATION, Repeat, Role, When};
 use crate::read::tree::{EnvelopeMember, Member, TypeKind};
 use crate::source::Text;
 
@@ -27,7 +27,7 @@ pub(super) fn check(cx: &Context<'_>) {
         if member.member.key.value != "*" || !spliced(&member) {
             not_empty(cx, &member.member);
             if spliced(&member) {
-                place(cx, &member.member);
+                place(cx, member);
             } else {
                 in_xml(cx, &member.member);
             }
@@ -62,12 +62,12 @@ fn roots(cx: &Context<'_>) {
     }
 }
 
-/// The name of the reply's place in the envelope.
-fn place(cx: &Context<'_>, member: &Member<'_>) {
+/// The name of the reply's place in the envelope, in failures as well unless it is there on success only.
+fn place(cx: &Context<'_>, place: &EnvelopeMember<'_>) {
     for format in
         [FormatKind::Xml, FormatKind::Json, FormatKind::Query].into_iter().filter(|kind| cx.offers(*kind))
     {
-        with_operation(cx, member.wire(format), format, true);
+        with_operation(cx, place.member.wire(format), format, place.when != When::Success);
     }
 }
 
@@ -101,14 +101,33 @@ fn with_operation(cx: &Context<'_>, name: Text<'_>, format: FormatKind, unknown:
     if let Some(operation) = operations.find(|operation| wrong(operation.value)) {
         cx.add(fault(operation.value).related(operation.span, "with the name of this operation"));
     } else if unknown && wrong("") {
-        cx.add(fault("").help(format!(
-            "a failure is written under this name also where the vendor does not know the operation, and `{OPERATION}` stands for \
-             nothing"
-        )));
+        cx.add(
+            Fault::new(
+                Code::WireName,
+                name.span,
+                format!("nothing is left of `{}` where the operation is not known", name.value),
+            )
+            .label("without a name")
+            .expected("a name that has more in it")
+            .help(
+                "a failure is written under this name also where the vendor does not know the operation; \
+                 `on = \"success\"` keeps a reply's place out of failures",
+            ),
+        );
     }
 }
 
 fn not_empty(cx: &Context<'_>, member: &Member<'_>) {
+    if member.key.value == "*" {
+        cx.add(
+            Fault::new(Code::WireName, member.key.span, "`*` is the name of no member")
+                .label("stands for members of other tables")
+                .expected(
+                    "a name; `*` is the place of an operation's parameters, and of the reply in the envelope",
+                )
+                .help("where the vendor calls a member so, say it beside a name: `json = \"*\"`"),
+        );
+    }
     let own = [Some(member.key), member.xml, member.json, member.query];
     for name in own.into_iter().flatten().chain(member.also.iter().copied()) {
         if name.value.is_empty() {
@@ -122,7 +141,8 @@ fn not_empty(cx: &Context<'_>, member: &Member<'_>) {
 }
 
 fn in_xml(cx: &Context<'_>, member: &Member<'_>) {
-    if !cx.writes(FormatKind::Xml) {
+    // A star has been reported.
+    if !cx.writes(FormatKind::Xml) || member.key.value == "*" {
         return;
     }
     // Text has no name, and flattened members have their own ones.
@@ -135,7 +155,7 @@ fn in_xml(cx: &Context<'_>, member: &Member<'_>) {
     for repeat in member.list.iter().chain(&member.map) {
         let names = match &repeat.value {
             Repeat::List { item, .. } => [item.as_deref(), None, None],
-            Repeat::Map { entry, key, value } => {
+            Repeat::Map { entry, key, value, .. } => {
                 // Without names for key and value, the key is the name.
                 let named = !key.is_empty();
                 [entry.as_deref(), named.then_some(key.as_str()), named.then_some(value.as_str())]

@@ -18,12 +18,23 @@ pub(super) fn check(cx: &Context<'_>) {
                 cx.add(
                     Fault::new(Code::WireName, within.span, "a name cannot be empty")
                         .label("empty")
-                        .expected("the name on the wire of what stands around the member"),
+                        .expected("the name on the wire of what is around the member"),
+                );
+            }
+            if within.value.contains('.') {
+                cx.add(
+                    Fault::new(
+                        Code::WireName,
+                        within.span,
+                        format!("`{}` is one name here, and no path", within.value),
+                    )
+                    .label("a dot leads nowhere")
+                    .expected("the name of the one member that is around it: nothing is around that one"),
                 );
             }
             if one.role.is_some_and(|role| role.value == Role::Data) {
                 cx.add(
-                    Fault::new(Code::Contradiction, within.span, "the reply stands within nothing else")
+                    Fault::new(Code::Layout, within.span, "the reply is within nothing else")
                         .label("around the place of the reply")
                         .help("remove `within`"),
                 );
@@ -31,9 +42,9 @@ pub(super) fn check(cx: &Context<'_>) {
             if let Some(first) = ended.get(within.value) {
                 cx.add(
                     Fault::new(
-                        Code::Contradiction,
+                        Code::Layout,
                         within.span,
-                        format!("the members within `{}` do not stand together", within.value),
+                        format!("the members within `{}` are not next to each other", within.value),
                     )
                     .label("apart from the others")
                     .related(first.span, "the last of the others")
@@ -67,7 +78,7 @@ fn names(cx: &Context<'_>) {
                     wrapper.span,
                     format!("`{}` and `{}` are both `{rust}` in Rust", other.value, wrapper.value),
                 )
-                .label("this one stands around members")
+                .label("this one has members inside")
                 .related(other.span, "the other one")
                 .help("give the member another `name`"),
             );

@@ -6,6 +6,15 @@ use crate::plan::{members::needed, names::plain};
 
 /// The `#[wire(...)]` attribute of a member, if it needs one.
 pub(super) fn wire_attribute(member: &Member) -> Option<String> {
+    attribute(member, false)
+}
+
+/// The same for a member of which the first counts.
+pub(super) fn first_attribute(member: &Member) -> Option<String> {
+    attribute(member, true)
+}
+
+fn attribute(member: &Member, first: bool) -> Option<String> {
     let mut words = Vec::new();
     if member.place != Place::Flatten && plain(&member.name.rust) != member.name.wire {
         words.push(format!("name = {:?}", member.name.wire));
@@ -39,20 +48,35 @@ pub(super) fn wire_attribute(member: &Member) -> Option<String> {
         [] => {}
         also => words.push(format!("also = {also:?}")),
     }
+    words.extend(member.namespace.as_ref().map(|namespace| format!("namespace = {namespace:?}")));
+    if member.whole {
+        words.push("whole".to_owned());
+    }
     if member.empty_is_absent && member.repeat == Repeat::Once {
         words.push("empty_is_absent".to_owned());
     }
+    if !member.absent.is_empty() {
+        words.push(format!("absent = {:?}", member.absent));
+    }
+    if first && member.repeat == Repeat::Once {
+        words.push("first".to_owned());
+    }
+    if let Some(samples) = &member.samples {
+        words.push(format!("samples = {samples:?}"));
+    }
+    if let Some((least, most)) = &member.range {
+        words.push(format!("range = {:?}", format!("{least}..={most}")));
+    }
     match &member.repeat {
         Repeat::Once => {}
-        Repeat::List { item, joined, numbered, always } => {
+        Repeat::List { item, joined, numbered, always, optional } => {
             let mut forms = Vec::new();
             forms.extend(item.as_ref().map(|item| format!("item = {item:?}")));
             forms.extend(joined.as_ref().map(|joined| format!("joined = {joined:?}")));
             if let Some((infix, first)) = numbered {
-                forms.push(if infix.is_empty() {
-                    "numbered".to_owned()
-                } else {
-                    format!("numbered = {infix:?}")
+                forms.push(match infix {
+                    None => "numbered".to_owned(),
+                    Some(infix) => format!("numbered = {infix:?}"),
                 });
                 if *first != 1 {
                     forms.push(format!("first = {first}"));
@@ -60,7 +84,7 @@ pub(super) fn wire_attribute(member: &Member) -> Option<String> {
             }
             let flags = [
                 ("required", member.required),
-                ("always", *always),
+                ("always", *always || *optional),
                 ("empty_is_absent", member.empty_is_absent),
             ];
             forms.extend(flags.iter().filter(|(_, said)| *said).map(|(word, _)| (*word).to_owned()));
@@ -68,12 +92,16 @@ pub(super) fn wire_attribute(member: &Member) -> Option<String> {
                 words.push(format!("list({})", forms.join(", ")));
             }
         }
-        Repeat::Map { entry: None, key, .. } if key.is_empty() => words.push("map(keyed)".to_owned()),
-        Repeat::Map { entry: None, key, value } => {
-            words.push(format!("map(flat, key = {key:?}, value = {value:?})"));
-        }
-        Repeat::Map { entry: Some(entry), key, value } => {
-            words.push(format!("map(entry = {entry:?}, key = {key:?}, value = {value:?})"));
+        Repeat::Map { entry, key, value, .. } => {
+            let mut form = match entry {
+                None if key.is_empty() => "keyed".to_owned(),
+                None => format!("flat, key = {key:?}, value = {value:?}"),
+                Some(entry) => format!("entry = {entry:?}, key = {key:?}, value = {value:?}"),
+            };
+            if member.empty_is_absent {
+                form.push_str(", empty_is_absent");
+            }
+            words.push(format!("map({form})"));
         }
     }
     (!words.is_empty()).then(|| format!("#[wire({})]", words.join(", ")))

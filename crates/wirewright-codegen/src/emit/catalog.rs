@@ -126,7 +126,7 @@ fn about_vendor(vendor: &Vendor) -> String {
     let mut text = Text::new();
     text.line(format!("// {MARKER}"));
     text.line(UNFORMATTED);
-    text.module_doc(&format!("What `protocol-defs/{}` tells people.", vendor.package));
+    text.module_doc(&format!("What the definition `protocol-defs/{}` says, for people.", vendor.package));
     text.blank();
     text.line("use wirewright::catalog;");
     text.blank();

@@ -72,7 +72,7 @@ pub(super) fn module(context: &Context<'_>) -> String {
     }
     if provided.call {
         text.blank();
-        text.block("impl<C: ClientCaller<Api = Api>, R> Call<C, R>", |text| {
+        text.block("impl<C: AsClient<Api = Api>, R> Call<C, R>", |text| {
             text.doc("With what the vendor lets a caller add to any call.");
             text.block("pub fn with_options(mut self, options: CallOptions) -> Self", |text| {
                 text.line("self.0.config.options = options;");
@@ -111,14 +111,14 @@ fn split(arguments: Vec<Argument>) -> (Vec<String>, Vec<String>) {
 
 /// In which sessions a request may be made. One that closes a session is made by its method alone.
 pub(super) fn scopes(text: &mut Text, context: &Context<'_>, named: &Named<'_>) {
-    let continues = named.operation.continues.as_ref().filter(|_| context.is_ordinary(named));
-    let opening = continues.and_then(|continues| Some((continues, continues.opening.as_ref()?)));
+    let pagination = named.operation.pagination.as_ref().filter(|_| context.is_ordinary(named));
+    let opening = pagination.and_then(|pagination| Some((pagination, pagination.opening.as_ref()?)));
     let mut any = false;
     for scope in open_scopes(context, named) {
         any = true;
         match (opening, scope) {
-            (Some((continues, opening)), Some(kind)) => {
-                super::continues::first_page(text, named, kind, continues, opening);
+            (Some((pagination, opening)), Some(kind)) => {
+                super::pagination::first_page(text, named, kind, pagination, opening);
             }
             _ => text.line(format!("impl In<{}> for {} {{}}", scope_name(scope), named.request)),
         }

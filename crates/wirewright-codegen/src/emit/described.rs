@@ -8,7 +8,7 @@ use super::{
     text::{Item, List, literal},
 };
 use crate::model::{FormEncoding, Member, Operation, ParameterLocation, ValueType};
-use crate::plan::{context::Context, operations::Named};
+use crate::plan::{context::Context, envelope::may_be_empty, operations::Named};
 
 /// The fields of an operation's description, of those that have a default, as they are written.
 type Fields = Vec<(&'static str, String)>;
@@ -88,8 +88,13 @@ const USUAL: &[(&str, &str)] = &[
     ("sessions", "&[]"),
     ("sessionless", "false"),
     ("signed", "false"),
+    ("signature_optional", "false"),
+    ("prefers_get", "false"),
     ("secure", "false"),
     ("repeatable", "false"),
+    ("opens_session", "false"),
+    ("success", "200"),
+    ("may_be_empty", "false"),
 ];
 
 /// The same fields of an operation, in that order.
@@ -98,6 +103,8 @@ fn fields(context: &Context<'_>, operation: &Operation) -> Fields {
     let formats = formats.map(|format| Item::from(format_path(format.kind)));
     let sessions =
         operation.sessions.iter().map(|&kind| Item::from(format!("&{}", context.kinds[kind].constant())));
+    let is = |place| std::ptr::eq(context.operation(place).operation, operation);
+    let opens_session = context.kinds.iter().any(|kind| is(kind.session.opens));
     let list = |items: List| format!("&{}", items.flat());
     let values = [
         option(operation.endpoint.as_deref()),
@@ -107,8 +114,13 @@ fn fields(context: &Context<'_>, operation: &Operation) -> Fields {
         list(List::array(sessions)),
         operation.sessionless.to_string(),
         operation.signed.to_string(),
+        operation.signature_optional.to_string(),
+        operation.prefers_get.to_string(),
         operation.secure.to_string(),
         operation.repeatable.to_string(),
+        opens_session.to_string(),
+        operation.status.to_string(),
+        may_be_empty(context.vendor, operation).to_string(),
     ];
     USUAL.iter().map(|(field, _)| *field).zip(values).collect()
 }

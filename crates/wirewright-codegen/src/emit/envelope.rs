@@ -5,7 +5,7 @@ mod outcome;
 mod value;
 
 use super::{
-    attribute::wire_attribute,
+    attribute::{first_attribute, wire_attribute},
     prose::prose,
     spelling::wire_type,
     structure::member_doc,
@@ -15,7 +15,7 @@ use super::{
 use crate::model::{FormatKind, Member, Role};
 use crate::plan::{
     context::Context,
-    envelope::{FAILURE_DATA, Variant, data_member, failure_data},
+    envelope::{FAILURE_DATA, Variant, counts_first, data_member, failure_data},
     wrapper::{EnvelopePart, parts},
 };
 
@@ -23,7 +23,7 @@ use crate::plan::{
 pub(super) fn module(context: &Context<'_>) -> String {
     let mut body = Text::new();
     body.module_doc(&format!(
-        "What stands around every reply of the {}: the envelope on the wire, and the answer or failure that it holds.",
+        "The envelope around every reply of the {}, and the answer or failure that it holds.",
         prose(&context.vendor.title)
     ));
     body.blank();
@@ -92,7 +92,8 @@ fn declaration(text: &mut Text, context: &Context<'_>, variant: &Variant) {
             text.doc(&member_doc(&member.member));
             // A reader requires nothing before it knows the status.
             let lenient = Member { required: false, ..member.member.clone() };
-            if let Some(attribute) = wire_attribute(&lenient) {
+            let attribute = if counts_first(member) { first_attribute } else { wire_attribute };
+            if let Some(attribute) = attribute(&lenient) {
                 text.line(attribute);
             }
             text.line(format!("pub {}: {},", member.member.name.rust, wire_type(context, member)));

@@ -58,27 +58,25 @@ fn inherent(text: &mut Text, context: &Context<'_>, numbers: bool) {
         if named {
             text.doc("The symbol that the vendor sends beside the number.");
             text.block("pub const fn name(&self) -> Option<&'static str>", |text| {
-                text.block("match self", |text| {
+                text.matching("self", "None", |text| {
                     for error in errors {
                         if let Some(name) = &error.wire_name {
                             text.line(format!("Self::{} => Some({}),", error.rust, literal(name)));
                         }
                     }
-                    text.line("_ => None,");
                 });
             });
             text.blank();
         }
         text.doc("The text that the vendor sends with it; `{parameter}` stands for the parameter at fault.");
         text.block("pub const fn message(&self) -> &'static str", |text| {
-            text.block("match self", |text| {
+            text.matching("self", "\"unknown error\"", |text| {
                 for error in errors {
                     let message = error.message.as_ref().or(error.facts.doc.as_ref());
                     if let Some(message) = message {
                         text.arm(&format!("Self::{}", error.rust), &literal(message));
                     }
                 }
-                text.line("_ => \"unknown error\",");
             });
         });
         if numbers {
@@ -102,11 +100,10 @@ fn inherent(text: &mut Text, context: &Context<'_>, numbers: bool) {
 fn from_number(text: &mut Text, errors: &[ErrorCode]) {
     text.block("impl From<i64> for ErrorCode", |text| {
         text.block("fn from(number: i64) -> Self", |text| {
-            text.block("match number", |text| {
+            text.matching("number", "Self::Other(number)", |text| {
                 for error in errors {
                     text.line(format!("{} => Self::{},", error.key, error.rust));
                 }
-                text.line("number => Self::Other(number),");
             });
         });
     });
@@ -120,36 +117,40 @@ fn implementation(text: &mut Text, context: &Context<'_>, numbers: bool, unspeci
                 let otherwise = if unspecified { "Self::Unspecified" } else { "Self::Other(0)" };
                 text.line(format!("code.trim().parse().map_or({otherwise}, <Self as From<i64>>::from)"));
             } else {
-                text.block("match code", |text| {
+                text.matching("code", "Self::Other(code.to_owned())", |text| {
                     for error in errors {
                         text.line(format!("{} => Self::{},", literal(&error.key), error.rust));
                     }
-                    text.line("code => Self::Other(code.to_owned()),");
                 });
             }
         });
         text.blank();
-        text.block("fn as_wire(&self) -> Cow<'_, str>", |text| {
+        text.block("fn as_wire(&self) -> Option<Cow<'_, str>>", |text| {
             if numbers {
-                text.line("self.number().map_or(Cow::Borrowed(\"unspecified\"), |number| Cow::Owned(number.to_string()))");
+                text.line("self.number().map(|number| Cow::Owned(number.to_string()))");
             } else {
-                text.line("Cow::Borrowed(match self {");
+                text.line("Some(Cow::Borrowed(match self {");
                 text.indented(|text| {
                     for error in errors {
                         text.arm(&format!("Self::{}", error.rust), &literal(&error.key));
                     }
                     if unspecified {
-                        text.line("Self::Unspecified => \"unspecified\",");
+                        text.line("Self::Unspecified => return None,");
                     }
                     text.line("Self::Other(code) => code,");
                 });
-                text.line("})");
+                text.line("}))");
             }
         });
         text.blank();
-        classes(text, errors);
+        text.block("fn is_known(&self) -> bool", |text| {
+            let unknown = if unspecified { "Self::Unspecified | Self::Other(_)" } else { "Self::Other(_)" };
+            text.line(format!("!matches!(self, {unknown})"));
+        });
         text.blank();
-        descriptions(text, errors);
+        classes(text, context);
+        text.blank();
+        descriptions(text, context);
         text.blank();
         occasions(text, errors);
         http(text, errors);
@@ -204,9 +205,12 @@ const fn class(class: Class) -> &'static str {
     }
 }
 
-fn classes(text: &mut Text, errors: &[ErrorCode]) {
+fn classes(text: &mut Text, context: &Context<'_>) {
+    let errors = &context.vendor.errors;
+    let by_http = context.vendor.envelope.http_codes;
+    let all = !errors.iter().any(|error| error.class == Class::GiveUp) && !unspecified(context.vendor);
     text.block("fn class(&self) -> Class", |text| {
-        text.block("match self", |text| {
+        let arms = |text: &mut Text| {
             for each in [Class::Retry, Class::LogInAgain, Class::InvalidRequest] {
                 let variants: Vec<_> = errors
                     .iter()
@@ -218,20 +222,45 @@ fn classes(text: &mut Text, errors: &[ErrorCode]) {
                     _ => text.alternatives(&variants, &format!("Class::{}", class(each))),
                 }
             }
-            text.line("_ => Class::GiveUp,");
-        });
+            if by_http {
+                text.line("Self::Other(number) => generated::http_class(*number),");
+            }
+        };
+        if by_http && all {
+            text.block("match self", arms);
+        } else {
+            text.matching("self", "Class::GiveUp", arms);
+        }
     });
 }
 
-fn descriptions(text: &mut Text, errors: &[ErrorCode]) {
+/// What the definition says of each error: what it is, or at least the words that a server sends with it.
+fn descriptions(text: &mut Text, context: &Context<'_>) {
+    let vendor = context.vendor;
+    let says = |error: &ErrorCode| {
+        let words = error.message.clone().filter(|message| !message.contains("{parameter}"));
+        error.facts.doc.clone().or(words)
+    };
     text.block("fn description(&self) -> &'static str", |text| {
         text.block("match self", |text| {
-            for error in errors {
-                if let Some(doc) = &error.facts.doc {
-                    text.arm(&format!("Self::{}", error.rust), &literal(doc));
+            let mut silent = false;
+            for error in &vendor.errors {
+                match says(error) {
+                    Some(words) => text.arm(&format!("Self::{}", error.rust), &literal(&words)),
+                    None => silent = true,
                 }
             }
-            text.line("_ => \"the definition does not know this code\",");
+            if unspecified(vendor) {
+                text.line("Self::Unspecified => \"the vendor gave no code\",");
+            }
+            if vendor.envelope.http_codes {
+                text.line("Self::Other(number) => generated::http_reason(*number),");
+            } else {
+                text.line("Self::Other(_) => \"the definition does not know this code\",");
+            }
+            if silent {
+                text.line("_ => \"the definition does not say what it means\",");
+            }
         });
     });
 }

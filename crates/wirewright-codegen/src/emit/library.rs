@@ -10,11 +10,12 @@ use super::{
     text::{Item, List, Text},
 };
 use crate::model::{Member, TypeKind, ValueType};
+use crate::naming::required_type;
 use crate::plan::{
     context::{Context, Scope},
     envelope::FAILURE_DATA,
     features::Features,
-    kinds::SessionPlan,
+    kinds::{SessionPlan, state_members},
     members::{by_name, needed},
     methods::{closing_method, opening_method},
     names::plain,
@@ -32,6 +33,7 @@ const ALLOWED: &[&str] = &[
     "should_implement_trait",
     "struct_excessive_bools",
     "struct_field_names",
+    "too_many_arguments",
     "too_many_lines",
     "unreadable_literal",
     "wrong_self_convention",
@@ -70,8 +72,8 @@ pub(super) fn module(context: &Context<'_>) -> String {
     modules.sort_unstable_by_key(|module| plain(module));
     let groups: HashSet<&str> = vendor.groups.iter().map(|group| group.name.rust.as_str()).collect();
     for module in &modules {
-        let public =
-            matches!(*module, "coverage" | "operations" | "server" | "types") || groups.contains(module);
+        let public = matches!(*module, "coverage" | "envelope" | "operations" | "server" | "types")
+            || groups.contains(module);
         match *module {
             // A page, and nothing to compile.
             "coverage" => text.line("#[cfg(doc)]"),
@@ -79,15 +81,19 @@ pub(super) fn module(context: &Context<'_>) -> String {
             "server" => text.line("#[cfg(feature = \"server\")]"),
             _ => {}
         }
+        if *module == "envelope" {
+            // Answers and failures are exported; what is around them on the wire is for tests and tools.
+            text.line("#[doc(hidden)]");
+        }
         text.line(format!("{}mod {module};", if public { "pub " } else { "" }));
     }
     text.blank();
-    text.doc("What the other files name.");
+    text.doc("What every file of this crate uses.");
     text.line("#[allow(unused_imports, reason = \"it is the same for all vendors\")]");
     text.block("mod prelude", |text| {
         text.line("pub(crate) use wirewright::generated::{self, prelude::*};");
         text.blank();
-        let mut own: Vec<Item> = exports(context, provided);
+        let mut own: Vec<Item> = exports(context, &envelopes(context));
         let apis = List::braces(context.apis.iter().map(|api| Item::from(api.name.as_str())));
         own.push(Item::List("client::".to_owned(), apis));
         own.push("protocol::DEFAULT".into());
@@ -103,9 +109,9 @@ pub(super) fn module(context: &Context<'_>) -> String {
         "pub use wirewright::{{Format, Limits, Secret, client::{{Config, NoSession}}{outcome}}};"
     ));
     text.blank();
-    text.list("pub use self::", &List::braces(exports(context, provided)), ";");
+    text.list("pub use self::", &List::braces(exports(context, &[])), ";");
     text.blank();
-    text.doc("Why a call gave no answer.");
+    text.doc("What a call fails with.");
     text.line("pub type Error = wirewright::exchange::Error<Failure>;");
     for kind in &context.kinds {
         text.blank();
@@ -141,30 +147,36 @@ fn serialized(context: &Context<'_>) -> Vec<String> {
     all
 }
 
-/// What users name without the module that it is in.
-fn exports(context: &Context<'_>, provided: Provided) -> Vec<Item> {
+/// What is around answers and failures on the wire.
+fn envelopes(context: &Context<'_>) -> Vec<String> {
+    let envelopes = context.envelopes.iter().map(|variant| variant.name.clone());
+    envelopes.chain(context.wrappers.iter().cloned()).collect()
+}
+
+/// What users name without the module that it is in, and these `envelopes`, which they do not.
+fn exports(context: &Context<'_>, envelopes: &[String]) -> Vec<Item> {
     let kinds = || context.kinds.iter();
     let with = |names: &[&str], of_kinds: Vec<String>| {
         let mut names: Vec<String> = names.iter().map(|name| (*name).to_owned()).chain(of_kinds).collect();
         names.sort_unstable();
         names
     };
-    let envelopes = context.envelopes.iter().map(|variant| variant.name.clone());
     let failure = (!context.vendor.failure.is_empty()).then(|| FAILURE_DATA.to_owned());
-    let envelopes = envelopes.chain(context.wrappers.iter().cloned()).chain(failure);
-    let of = |there: bool, name: &'static str| there.then_some(name);
-    let provided: Vec<_> = [of(provided.call, "CallOptions"), of(provided.client, "ClientParameters")]
-        .into_iter()
-        .flatten()
-        .collect();
-    let carried = kinds().filter(|kind| !kind.members.is_empty()).map(SessionPlan::parameters);
+    let envelopes = envelopes.iter().cloned().chain(failure);
+    let carried = kinds().flat_map(|kind| made_of(kind.parameters(), &kind.members));
+    let kept = kinds().flat_map(|kind| made_of(kind.state(), &state_members(kind.session)));
+    let provided = [
+        made_of("CallOptions".to_owned(), &call_members(context.vendor)),
+        made_of("ClientParameters".to_owned(), &client_members(context.vendor)),
+    ];
+    let parameters = provided.into_iter().flatten().chain(carried).collect();
     [
         ("client", with(&["Call", "Client"], Vec::new())),
         ("envelope", with(&["Answer", "Failure"], envelopes.collect())),
         ("error", with(&["ErrorCode"], Vec::new())),
-        ("parameters", with(&provided, carried.collect())),
+        ("parameters", with(&[], parameters)),
         ("protocol", with(&["PROTOCOL"], kinds().map(SessionPlan::constant).collect())),
-        ("state", with(&[], kinds().map(SessionPlan::state).collect())),
+        ("state", with(&[], kept.collect())),
     ]
     .into_iter()
     .filter_map(|(module, names)| match names.as_slice() {
@@ -176,6 +188,15 @@ fn exports(context: &Context<'_>, provided: Provided) -> Vec<Item> {
         }
     })
     .collect()
+}
+
+/// The names of a structure of these members, and of what its constructor takes where that goes in by name. None without members.
+fn made_of(name: String, members: &[Member]) -> Vec<String> {
+    if members.is_empty() {
+        return Vec::new();
+    }
+    let required = by_name(members).then(|| required_type(&name));
+    [Some(name), required].into_iter().flatten().collect()
 }
 
 fn front_page(context: &Context<'_>) -> String {
@@ -209,6 +230,9 @@ fn front_page(context: &Context<'_>) -> String {
         page.push_str(
             "\n| `rows` (on by default) | replies and requests of rows as streams: a call's `send_for_rows` and `send_rows` |",
         );
+    }
+    if !Features::new(context).charsets {
+        page.push_str("\n| `charsets` | replies in other charsets than UTF-8 and UTF-16 |");
     }
     page.push_str(
         "\n| `server` | the module `server`: the vendor's side |\

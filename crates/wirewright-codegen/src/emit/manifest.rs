@@ -14,11 +14,22 @@ pub(super) fn manifest(context: &Context<'_>) -> String {
     } else {
         "default = []\n"
     };
-    // A crate whose requests have files cannot do without.
-    let runtime = if needed.multipart {
-        "wirewright = { workspace = true, features = [\"multipart\"] }"
+    // A crate whose requests have files, or another charset, cannot do without.
+    let features: Vec<_> = [(needed.charsets, "charsets"), (needed.multipart, "multipart")]
+        .into_iter()
+        .filter_map(|(needed, name)| needed.then_some(literal(name)))
+        .collect();
+    let runtime = if features.is_empty() {
+        "wirewright.workspace = true".to_owned()
     } else {
-        "wirewright.workspace = true"
+        format!("wirewright = {{ workspace = true, features = [{}] }}", features.join(", "))
+    };
+    // Elsewhere they are for replies that say another one.
+    let charsets = if needed.charsets {
+        ""
+    } else {
+        "# The charsets of the WHATWG's Encoding Standard in replies, beside UTF-8 and UTF-16.\n\
+         charsets = [\"wirewright/charsets\"]\n"
     };
     format!(
         "\
@@ -38,6 +49,7 @@ rustdoc-args = [\"--cfg\", \"docsrs\"]
 
 [features]
 {rows}\
+{charsets}\
 # serde's traits on the crate's types.
 serde = [\"wirewright/serde\"]
 # The vendor's side: a trait to implement, and a server over it.
@@ -52,7 +64,8 @@ http.workspace = true
 [dev-dependencies]
 insta.workspace = true
 proptest.workspace = true
-wirewright = {{ workspace = true, features = [\"testing\"] }}
+# The crate itself, as its tests need it.
+{package} = {{ path = \".\", features = [\"server\", \"testing\"] }}
 
 [lints]
 workspace = true

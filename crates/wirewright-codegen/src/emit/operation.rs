@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use super::{
-    body, client, continues,
+    body, client,
     described::Defaults,
+    pagination,
     prose::{code, facts, prose},
     rows,
     structure::{self, BodyField, Made, More, Structure},
@@ -72,8 +73,8 @@ fn operation(text: &mut Text, context: &Context<'_>, defaults: &Defaults, named:
         rows::implementation(text, named, described, rows::Side::Body);
         text.blank();
     }
-    if let Some(continues) = operation.continues.as_ref().filter(|_| context.is_ordinary(named)) {
-        continues::implementation(text, context, named, continues);
+    if let Some(pagination) = operation.pagination.as_ref().filter(|_| context.is_ordinary(named)) {
+        pagination::implementation(text, context, named, pagination);
         text.blank();
     }
     client::methods(text, context, named);
@@ -188,13 +189,17 @@ fn methods(operation: &Operation) -> String {
         };
         match method.placement {
             Placement::Query => format!("{verb} with the parameters in the query string"),
-            Placement::Form if operation.form == FormEncoding::Multipart => {
+            Placement::Form | Placement::FormOrQuery if operation.form == FormEncoding::Multipart => {
                 format!("{verb} with the parameters in a form, as `multipart/form-data`")
             }
-            Placement::Form => format!("{verb} with the parameters in a form"),
+            Placement::Form | Placement::FormOrQuery => format!("{verb} with the parameters in a form"),
         }
     });
-    methods.collect::<Vec<_>>().join("; ")
+    let mut told = methods.collect::<Vec<_>>().join("; ");
+    if operation.prefers_get && operation.methods.len() > 1 {
+        told.push_str("; GET unless the caller chooses");
+    }
+    told
 }
 
 /// The first reply that the page shows, as printed; without one, the first that follows from what the page says.

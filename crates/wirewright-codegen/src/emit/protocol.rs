@@ -24,6 +24,10 @@ pub(super) fn module(context: &Context<'_>, defaults: &Defaults) -> String {
     let members = [
         format!("title: {}", literal(&vendor.title)).into(),
         format!("endpoint: {}", literal(&vendor.endpoint)).into(),
+        match &vendor.charset {
+            Some(charset) => format!("charset: Some({})", literal(charset)).into(),
+            None => "charset: None".into(),
+        },
         Item::List("formats: &".to_owned(), List::array(vendor.formats.iter().map(format))),
         Item::List("parameters: &".to_owned(), List::array(parameters(context))),
         if vendor.signature.is_some() { "signing: Some(&SIGNING)".into() } else { "signing: None".into() },
@@ -48,6 +52,10 @@ fn format(format: &Format) -> Item {
     let media_type = media_type(format);
     let mut fields = Vec::new();
     fields.extend(format.value.as_ref().map(|_| format!("value: {value}")));
+    if !format.also.is_empty() {
+        let also = List::array(format.also.iter().map(|also| Item::from(literal(also))));
+        fields.push(format!("also: &{}", also.flat()));
+    }
     fields.extend(format.declaration.then(|| "declaration: true".to_owned()));
     fields.extend(
         format
@@ -129,9 +137,23 @@ fn described(parameter: &Parameter, source: &str) -> Item {
         From::Client(member) | From::Call(member) => member.query.as_ref().unwrap_or(&member.name.wire),
         _ => &parameter.name.wire,
     };
-    let mut fields: Vec<String> = groups(&parameter.groups).into_iter().collect();
+    let mut fields = Vec::new();
+    if let From::Client(member) | From::Call(member) = &parameter.from
+        && !member.also.is_empty()
+    {
+        let also = List::array(member.also.iter().map(|also| Item::from(literal(also))));
+        fields.push(format!("also: &{}", also.flat()));
+    }
+    fields.extend(groups(&parameter.groups));
     if parameter.location != ParameterLocation::Parameters {
         fields.push(location(&parameter.location));
+    }
+    if matches!(parameter.from, From::Format | From::Constant(_)) && parameter.default.is_some() {
+        fields.push(format!("default: {}", option(parameter.default.as_deref())));
+    }
+    if !parameter.accepts.is_empty() {
+        let accepts = List::array(parameter.accepts.iter().map(|text| Item::from(literal(text))));
+        fields.push(format!("accepts: &{}", accepts.flat()));
     }
     let new = format!("ParameterDescription::new({}, ParameterSource::{source})", literal(name));
     changed("ParameterDescription ", new, fields)

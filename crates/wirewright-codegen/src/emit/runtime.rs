@@ -55,6 +55,7 @@ pub(super) fn method(method: Method) -> Item {
     let placement = match method.placement {
         Placement::Query => "Query",
         Placement::Form => "Form",
+        Placement::FormOrQuery => "FormOrQuery",
     };
     let verb = verb(method.verb);
     format!("describe::MethodDescription {{ method: {verb}, placement: describe::Placement::{placement} }}")

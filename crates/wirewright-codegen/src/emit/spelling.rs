@@ -36,7 +36,14 @@ impl Context<'_> {
             Repeat::Once => inner,
             Repeat::List { .. } if member.empty_is_absent => format!("Vec<Option<{inner}>>"),
             Repeat::List { .. } => format!("Vec<{inner}>"),
-            Repeat::Map { .. } => format!("BTreeMap<String, {inner}>"),
+            Repeat::Map { repeats, .. } => {
+                let value = if member.empty_is_absent { format!("Option<{inner}>") } else { inner };
+                if *repeats {
+                    format!("Vec<(String, {value})>")
+                } else {
+                    format!("BTreeMap<String, {value}>")
+                }
+            }
         }
     }
 
@@ -50,5 +57,6 @@ impl Context<'_> {
 /// The rust type of an envelope's member, on the wire always optional: a reader requires nothing before it knows the status.
 pub(super) fn wire_type(context: &Context<'_>, member: &EnvelopeMember) -> String {
     let inner = context.inner_type(&member.member, Scope::Elsewhere);
-    if member.member.repeat == Repeat::Once { format!("Option<{inner}>") } else { inner }
+    let once = matches!(member.member.repeat, Repeat::Once | Repeat::List { optional: true, .. });
+    if once { format!("Option<{inner}>") } else { inner }
 }

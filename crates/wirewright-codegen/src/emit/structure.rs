@@ -117,8 +117,8 @@ pub(super) fn field(name: &str, value: &str) -> Item {
 /// The value of a member that is not there.
 pub(super) const fn absent(repeat: &Repeat) -> &'static str {
     match repeat {
-        Repeat::Once => "None",
-        Repeat::List { .. } => "Vec::new()",
+        Repeat::Once | Repeat::List { optional: true, .. } => "None",
+        Repeat::List { .. } | Repeat::Map { repeats: true, .. } => "Vec::new()",
         Repeat::Map { .. } => "BTreeMap::new()",
     }
 }
@@ -135,9 +135,12 @@ pub(super) fn member_doc(member: &Member) -> String {
         doc.insert_str(first, &format!(" On the wire: {wire}."));
     }
     match &member.location {
-        ParameterLocation::Header(_) => doc.extend(["\n\nIt stands in the header ", &wire, "."]),
-        ParameterLocation::Cookie => doc.extend(["\n\nIt stands in the cookie ", &wire, "."]),
+        ParameterLocation::Header(_) => doc.extend(["\n\nIt is in the header ", &wire, "."]),
+        ParameterLocation::Cookie => doc.extend(["\n\nIt is in the cookie ", &wire, "."]),
         ParameterLocation::Parameters | ParameterLocation::Host => {}
+    }
+    if let Some((least, most)) = &member.range {
+        doc.extend(["\n\nFrom ", &code(least), " to ", &code(most), "."]);
     }
     if let Some(default) = &member.default {
         doc.extend(["\n\nThe default is ", &code(default), "."]);
@@ -186,7 +189,7 @@ pub(super) fn write(text: &mut Text, context: &Context<'_>, structure: &Structur
                 let missing =
                     more.missing.map(prose).map(|missing| format!("\n\nNot seen of the page: {missing}"));
                 text.doc(&format!(
-                    "Every {} that the definition does not tell of, in the order they came.{}",
+                    "Every {} that the definition does not describe, in the order they came.{}",
                     more.kind,
                     missing.unwrap_or_default()
                 ));

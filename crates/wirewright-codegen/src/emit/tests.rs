@@ -5,7 +5,9 @@ use super::{
     runtime::format_path,
     text::{Item, List, Text, literal, raw_literal},
 };
-use crate::model::{EnvelopeMember, Example, ExampleRequest, FormatKind, Role, TypeKind, ValueType, When};
+use crate::model::{
+    EnvelopeMember, ErrorKeys, Example, ExampleRequest, FormatKind, Role, TypeKind, ValueType, When,
+};
 use crate::plan::{
     context::Context,
     envelope::FAILURE_DATA,
@@ -76,7 +78,13 @@ fn example(text: &mut Text, context: &Context<'_>, named: &Named<'_>, example: &
             };
             text.assignment("let sent", &raw_literal(sent));
             let head = format!("let read = testing::example_request::<{}>", parts(context));
-            let arguments = [sessions(context, named), Item::from(request)];
+            let lacks = example.lacks.iter().map(|name| Item::from(literal(name)));
+            let arguments = [
+                format!("&{}", own(context, "server::OPERATIONS")).into(),
+                sessions(context, named),
+                Item::from(request),
+                Item::List("&".to_owned(), List::array(lacks)),
+            ];
             text.list(&head, &List::call(arguments), ";");
             snapshot(text, "request");
         }
@@ -172,7 +180,9 @@ pub(super) fn wire(context: &Context<'_>) -> String {
 /// A function that makes an answer with what is required, or with everything.
 fn sample_answer(text: &mut Text, context: &Context<'_>) {
     let members = context.vendor.envelope.members.iter().filter(|member| {
-        member.when != When::Failure && !matches!(member.role, Some(Role::Data | Role::Status))
+        member.when != When::Failure
+            && member.value.is_none()
+            && !matches!(member.role, Some(Role::Data | Role::Status))
     });
     let (needed, more): (Vec<_>, Vec<_>) = members.partition(|member| needed(&member.member));
     let mut arguments: Vec<Item> = vec!["testing::sample(sample)".into()];
@@ -201,8 +211,11 @@ fn sample_answer(text: &mut Text, context: &Context<'_>) {
 
 /// A function that makes a failure of the first code with everything that may come with it.
 fn sample_failure(text: &mut Text, context: &Context<'_>) {
-    let code =
-        context.vendor.errors.first().map_or_else(|| "Other(0)".to_owned(), |error| error.rust.clone());
+    let code = match (context.vendor.errors.first(), context.vendor.error_keys) {
+        (Some(error), _) => error.rust.clone(),
+        (None, ErrorKeys::Numbers) => "Other(0)".to_owned(),
+        (None, ErrorKeys::Names) => "Other(\"unknown\".to_owned())".to_owned(),
+    };
     let code = format!("{}::{code}", own(context, "ErrorCode"));
     let told = |role| {
         matches!(
@@ -211,7 +224,9 @@ fn sample_failure(text: &mut Text, context: &Context<'_>) {
         )
     };
     let members = context.vendor.envelope.members.iter();
-    let more: Vec<_> = members.filter(|member| member.when != When::Success && !told(member.role)).collect();
+    let more: Vec<_> = members
+        .filter(|member| member.when != When::Success && member.value.is_none() && !told(member.role))
+        .collect();
     text.doc("A failure of the first code, with everything that may come with it.");
     let failure = own(context, "Failure");
     text.block(format!("fn sample_failure() -> {failure}"), |text| {
@@ -268,7 +283,7 @@ pub(super) fn properties(context: &Context<'_>) -> String {
         };
         for named in &context.operations {
             let (name, package) = (&named.function, context.crate_name());
-            let envelope = own(context, &context.envelopes[named.envelope].name);
+            let envelope = own(context, &format!("envelope::{}", context.envelopes[named.envelope].name));
             property(text, format!("{name}_request"), &named.path_in(&package, &named.request));
             if named.operation.body.is_some() {
                 property(text, format!("{name}_body"), &named.path_in(&package, &named.body()));

@@ -152,6 +152,20 @@ impl Text {
         }
     }
 
+    /// A match whose last arm takes the rest, or what that gives where there is no other arm.
+    pub(super) fn matching(&mut self, subject: &str, otherwise: &str, arms: impl FnOnce(&mut Self)) {
+        let start = self.text.len();
+        self.line(format!("match {subject} {{"));
+        let first = self.text.len();
+        self.indented(arms);
+        if self.text.len() == first {
+            self.text.truncate(start);
+            return self.line(otherwise);
+        }
+        self.indented(|text| text.line(format!("_ => {otherwise},")));
+        self.line("}");
+    }
+
     /// A match arm with alternatives, as many a line as fit there.
     pub(super) fn alternatives(&mut self, patterns: &[String], value: &str) {
         let flat = patterns.join(" | ");

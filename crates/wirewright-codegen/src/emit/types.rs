@@ -128,8 +128,10 @@ fn wrapped_text(text: &mut Text, name: &str, doc: &str, hidden: bool) {
     text.line("#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Wire)]");
     text.line(format!("pub struct {name}(pub String);"));
     text.blank();
-    text.block(format!("impl<T: Into<String>> From<T> for {name}"), |text| {
-        text.block("fn from(text: T) -> Self", |text| text.line("Self(text.into())"));
+    // A parameter of the type's own name would be another type.
+    let from = if name == "T" { "S" } else { "T" };
+    text.block(format!("impl<{from}: Into<String>> From<{from}> for {name}"), |text| {
+        text.block(format!("fn from(text: {from}) -> Self"), |text| text.line("Self(text.into())"));
     });
     text.blank();
     text.block(format!("impl std::fmt::Display for {name}"), |text| {

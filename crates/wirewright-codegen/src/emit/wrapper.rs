@@ -1,7 +1,7 @@
 //! What is around some members of the envelope: a structure of its own on the wire, which answers and failures do not show.
 
 use super::{
-    attribute::wire_attribute,
+    attribute::{first_attribute, wire_attribute},
     prose::code,
     spelling::wire_type,
     structure::{self, member_doc},
@@ -10,7 +10,7 @@ use super::{
 use crate::model::{EnvelopeMember, Facts, Name, Role};
 use crate::plan::{
     context::Context,
-    envelope::{Variant, is_read},
+    envelope::{Variant, counts_first, is_read},
     kinds,
     wrapper::{EnvelopePart, members, parts},
 };
@@ -24,12 +24,13 @@ fn wrappers<'c>(context: &'c Context<'_>) -> impl Iterator<Item = (usize, &'c Na
 pub(super) fn declarations(text: &mut Text, context: &Context<'_>) {
     for (index, name, kind) in wrappers(context) {
         text.blank();
-        text.doc(&format!("What stands within {} of a reply as it is on the wire.", code(&name.wire)));
+        text.doc(&format!("What is within {} of a reply, as it is on the wire.", code(&name.wire)));
         text.line("#[derive(Clone, Debug, Default, PartialEq, Wire)]");
         text.block(format!("pub struct {kind}"), |text| {
             for member in members(context.vendor, index) {
                 text.doc(&member_doc(&member.member));
-                if let Some(attribute) = wire_attribute(&member.member) {
+                let attribute = if counts_first(member) { first_attribute } else { wire_attribute };
+                if let Some(attribute) = attribute(&member.member) {
                     text.line(attribute);
                 }
                 text.line(format!("pub {}: {},", member.member.name.rust, wire_type(context, member)));
@@ -47,8 +48,9 @@ pub(super) fn field(text: &mut Text, context: &Context<'_>, wrapper: usize) {
         Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
         _ => inner.concat(),
     };
-    text.doc(&format!("What stands around {inner}."));
-    if let Some(attribute) = wire_attribute(&kinds::member(name, false, false, &Facts::default())) {
+    text.doc(&format!("What is around {inner}."));
+    // Of several errors the first counts.
+    if let Some(attribute) = first_attribute(&kinds::member(name, false, false, &Facts::default())) {
         text.line(attribute);
     }
     text.line(format!("pub {}: Option<{kind}>,", name.rust));

@@ -1,6 +1,6 @@
 //! Operations, by their groups, and the vendor's samples of them.
 
-use super::{Continues, Facts, FormEncoding, FormatKind, Member, Method, Name, Rows};
+use super::{Facts, FormEncoding, FormatKind, Member, Method, Name, Pagination, Rows};
 
 /// The operations of one file.
 #[derive(Debug)]
@@ -43,6 +43,10 @@ pub struct Operation {
     pub form: FormEncoding,
     /// Whether its request is signed, in sessions that have the key.
     pub signed: bool,
+    /// Whether a server takes it without a signature as well.
+    pub signature_optional: bool,
+    /// Whether a client sends it by GET where the caller chooses no method, although it takes POST.
+    pub prefers_get: bool,
     /// Only over TLS.
     pub secure: bool,
     /// Whether sending it twice does no more than sending it once.
@@ -61,12 +65,16 @@ pub struct Operation {
     pub body_rows: Option<Rows>,
     /// The order of the envelope's members around this operation's reply: indices into [`Envelope::members`](super::Envelope::members). Mostly `0..n`.
     pub order: Vec<usize>,
-    /// What was not seen of its page: its reply keeps what the definition does not tell of, and its request takes more.
+    /// What was not seen of its page: its reply keeps what the definition does not describe, and its request takes more.
     pub partial: Option<String>,
+    /// The HTTP status of a success.
+    pub status: u16,
+    /// Whether a success may have no body, though it has a reply.
+    pub empty_reply: bool,
     /// Keys of the errors that the page lists for this operation.
     pub errors: Vec<String>,
     /// What its reply says of the next call, if it is a part of a whole.
-    pub continues: Option<Continues>,
+    pub pagination: Option<Pagination>,
     /// The samples of its page.
     pub examples: Vec<Example>,
 }
@@ -91,6 +99,8 @@ pub struct Example {
     pub request: Option<ExampleRequest>,
     /// The reply, as printed, by format.
     pub replies: Vec<ExampleReply>,
+    /// The parameters that the request leaves out though calls need them.
+    pub lacks: Vec<String>,
     /// The key of the error that the replies are.
     pub error: Option<String>,
 }

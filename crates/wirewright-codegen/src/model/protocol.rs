@@ -27,6 +27,8 @@ pub enum Placement {
     Query,
     /// In a body of `application/x-www-form-urlencoded`, or of `multipart/form-data` for operations that have it.
     Form,
+    /// In such a body; a server takes those behind the `?` of the URL as well.
+    FormOrQuery,
 }
 
 /// How a form is encoded.
@@ -59,6 +61,8 @@ pub struct Format {
     pub kind: FormatKind,
     /// What the format parameter says to choose it.
     pub value: Option<String>,
+    /// Other values of it that mean the same.
+    pub also: Vec<String>,
     /// The root element; in JSON the wrapping member. `None` in JSON: nothing wraps. [`OPERATION`] stands for the operation's name.
     pub root: Option<String>,
     /// That of a refused call's reply, where it is another one.
@@ -107,6 +111,10 @@ pub struct Parameter {
     pub request_id: bool,
     /// Where requests carry it.
     pub location: ParameterLocation,
+    /// What a server takes for a format or a constant that is left out.
+    pub default: Option<String>,
+    /// What a server takes for a constant beside its value; `*` is anything.
+    pub accepts: Vec<String>,
     /// What people wrote about it.
     pub facts: Facts,
 }
@@ -125,7 +133,7 @@ pub enum Groups {
 /// Who provides a common parameter.
 #[derive(Debug)]
 pub enum From {
-    /// The operation's own parameters stand here. Always present exactly once.
+    /// The operation's own parameters are here. Always present exactly once.
     Request,
     /// The client, once for all calls.
     Client(Member),
@@ -158,6 +166,10 @@ pub struct Envelope {
     pub success: Vec<String>,
     /// The status that a server side writes for a failure; `None`: the code is the status.
     pub failure: Option<String>,
+    /// Whether the numbers that no error has are statuses of HTTP.
+    pub http_codes: bool,
+    /// Whether a server echoes the operation's name, and not its path.
+    pub echoes_name: bool,
 }
 
 /// A member of the envelope.
@@ -171,6 +183,8 @@ pub struct EnvelopeMember {
     pub when: When,
     /// What is around it: index into [`Envelope::wrappers`].
     pub within: Option<usize>,
+    /// What a server says here where its service says nothing else.
+    pub value: Option<String>,
 }
 
 /// What a member of the envelope tells.
@@ -257,6 +271,8 @@ pub enum ServerCondition {
     ParameterInvalid,
     /// The operation does not take the HTTP method.
     MethodNotAllowed,
+    /// The body is of another media type than the operation takes, or in a content coding.
+    MediaTypeWrong,
     /// There is no such operation.
     OperationUnknown,
     /// The session does not exist.

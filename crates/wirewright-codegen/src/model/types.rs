@@ -4,6 +4,7 @@ use super::{Facts, Name};
 
 /// A member of a structure, or an operation's own parameter.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a word of its own")]
 pub struct Member {
     /// Its name.
     pub name: Name,
@@ -31,12 +32,51 @@ pub struct Member {
     pub default: Option<String>,
     /// Whether an empty text means that it, or the item of a list, is not there.
     pub empty_is_absent: bool,
+    /// Other texts that say the same of it; of a list or a map, in place of all of it.
+    pub absent: Vec<String>,
+    /// The XML namespace that it is in, when that is not the one of the element around it.
+    pub namespace: Option<String>,
+    /// Whether a JSON reply may be this list as a whole.
+    pub whole: bool,
+    /// Values that made-up ones have. `None`: any; without one, it is left out of what is made up.
+    pub samples: Option<Vec<String>>,
+    /// The least and the greatest number, as they are written.
+    pub range: Option<(String, String)>,
     /// What the call fills it in with where the caller does not; of parameters only.
     pub filled: Option<AutoFill>,
     /// Where requests carry it, when it is an operation's own parameter: never in the host.
     pub location: ParameterLocation,
     /// What people wrote about it.
     pub facts: Facts,
+}
+
+impl Member {
+    /// One optional text, by the same name in every format.
+    pub fn named(name: Name) -> Self {
+        Self {
+            name,
+            xml: None,
+            json: None,
+            query: None,
+            value: ValueType::String,
+            repeat: Repeat::Once,
+            required: false,
+            secret: false,
+            place: Place::Element,
+            boolean: None,
+            also: Vec::new(),
+            default: None,
+            empty_is_absent: false,
+            absent: Vec::new(),
+            namespace: None,
+            whole: false,
+            samples: None,
+            range: None,
+            filled: None,
+            location: ParameterLocation::Parameters,
+            facts: Facts::default(),
+        }
+    }
 }
 
 /// Who fills a parameter in.
@@ -117,10 +157,13 @@ pub enum Repeat {
         item: Option<String>,
         /// What separates the items in one text.
         joined: Option<String>,
-        /// What is between the name and the number of an item, and the first number.
-        numbered: Option<(String, usize)>,
+        /// What is between the name and the number of an item, and the first number. `None`: only the separator of nested names is;
+        /// an empty text: nothing.
+        numbered: Option<(Option<String>, usize)>,
         /// Whether what is around the items is written even without any.
         always: bool,
+        /// Whether a list without items is told from none.
+        optional: bool,
     },
     /// Any number of them, by key.
     Map {
@@ -130,6 +173,8 @@ pub enum Repeat {
         key: String,
         /// The element of a value.
         value: String,
+        /// Whether a key may come more than once.
+        repeats: bool,
     },
 }
 
@@ -140,7 +185,7 @@ pub struct Type {
     pub name: Name,
     /// What it is.
     pub kind: TypeKind,
-    /// What was not seen of a structure's page: it keeps what the definition does not tell of.
+    /// What was not seen of a structure's page: it keeps what the definition does not describe.
     pub partial: Option<String>,
     /// What people wrote about it.
     pub facts: Facts,

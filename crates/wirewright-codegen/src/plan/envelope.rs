@@ -5,7 +5,7 @@ use super::{
     names::{Unique, pascal, plain},
     operations::Named,
 };
-use crate::model::{EnvelopeMember, Format, From, Member, OPERATION, Place, Role, Vendor, When};
+use crate::model::{EnvelopeMember, Format, From, Member, OPERATION, Operation, Place, Role, Vendor, When};
 
 /// An envelope with the reply's data in one place among the other members.
 pub struct Variant {
@@ -112,6 +112,10 @@ pub fn data_member(member: &Member, variant: &Variant) -> Member {
     let of_formats = [&mut data.xml, &mut data.json, &mut data.query].into_iter().flatten();
     for name in of_formats.chain([&mut data.name.wire]) {
         *name = variant.name_of(name);
+        // Where no operation is known there is no reply either; a name is there all the same.
+        if name.is_empty() {
+            "data".clone_into(name);
+        }
     }
     "data".clone_into(&mut data.name.rust);
     if data.name.wire == "*" {
@@ -150,6 +154,12 @@ pub fn is_read(vendor: &Vendor, member: &EnvelopeMember) -> bool {
     read.any(|read| std::ptr::eq(read, member))
 }
 
+/// Whether the first counts of several: what tells of an error.
+pub fn counts_first(member: &EnvelopeMember) -> bool {
+    let tells = matches!(member.role, Some(Role::Code | Role::Name | Role::Message | Role::Detail));
+    tells && member.when == When::Failure
+}
+
 /// Whether a member says how a call went.
 pub fn is_status(member: &EnvelopeMember) -> bool {
     member.role == Some(Role::Status)
@@ -160,20 +170,23 @@ pub fn promised(member: &EnvelopeMember) -> bool {
     is_status(member) || needed(&member.member)
 }
 
-/// The path to the reply's data.
-pub fn data_path(vendor: &Vendor, variant: &Variant) -> String {
+/// The name of the reply's data in an envelope; `None`: it stands among the envelope's members.
+pub fn data_name(vendor: &Vendor, variant: &Variant) -> Option<String> {
     let data = vendor.envelope.members.iter().find(|member| member.role == Some(Role::Data));
     let wire = data.map_or("data", |member| member.member.name.wire.as_str());
-    match (start(vendor, variant), variant.name_of(wire)) {
-        (start, name) if name == "*" => start.strip_suffix('.').unwrap_or_default().to_owned(),
-        (start, name) => start + &name,
-    }
+    (wire != "*").then(|| variant.name_of(wire))
 }
 
-/// `response.`, or nothing where nothing is around the members.
-pub fn start(vendor: &Vendor, variant: &Variant) -> String {
-    let root = vendor.formats.iter().find_map(|format| variant.root(format));
-    root.map_or_else(String::new, |root| root + ".")
+/// Whether an answer cannot be made without this member: it is there for certain, and nobody knows its value beforehand.
+pub fn is_argument(member: &EnvelopeMember) -> bool {
+    promised(member) && !is_status(member) && member.value.is_none()
+}
+
+/// Whether a success of this operation may have no body.
+pub fn may_be_empty(vendor: &Vendor, operation: &Operation) -> bool {
+    let nothing = operation.reply.is_empty() && operation.partial.is_none();
+    let said = operation.empty_reply || matches!(operation.status, 204 | 205);
+    operation.raw.is_none() && (nothing || said) && !answer_members(vendor).any(is_argument)
 }
 
 /// The structure of the data that the definition tells of.

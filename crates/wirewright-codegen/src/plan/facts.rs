@@ -2,7 +2,7 @@
 
 use super::members::needed;
 use crate::model::{
-    Continues, Facts, From, Group, Member, Next, Operation, Parameter, Place, Repeat, SessionField, Type,
+    Facts, From, Group, Member, Next, Operation, Pagination, Parameter, Place, Repeat, SessionField, Type,
     TypeKind, ValueType, Vendor,
 };
 
@@ -123,7 +123,7 @@ pub struct NextCall<'v> {
 pub fn next_calls<'v>(vendor: &'v Vendor) -> Vec<NextCall<'v>> {
     let mut found = Vec::new();
     for (group, operation) in vendor.operations() {
-        let Some(Continues { next: Next::Url { member, .. }, opening, .. }) = &operation.continues else {
+        let Some(Pagination { next: Next::Url { member, .. }, opening, .. }) = &operation.pagination else {
             continue;
         };
         let mut told = |by: Option<(&Group, &Operation)>, url: Option<&'v Member>| {

@@ -11,6 +11,8 @@ pub struct Features {
     pub rows: bool,
     /// Requests have files. Without it they cannot be made at all.
     pub multipart: bool,
+    /// The vendor has a charset of its own. Nothing can be sent to it or read from it without them.
+    pub charsets: bool,
 }
 
 impl Features {
@@ -22,6 +24,6 @@ impl Features {
         });
         let multipart =
             context.operations.iter().any(|named| named.operation.form == FormEncoding::Multipart);
-        Self { rows, multipart }
+        Self { rows, multipart, charsets: context.vendor.charset.is_some() }
     }
 }

@@ -1,9 +1,7 @@
 //! The kinds of session, as generated code names them.
 
 use super::names::{Unique, snake};
-use crate::model::{
-    Facts, From, Member, Name, ParameterLocation, Place, Repeat, Session, SessionField, ValueType, Vendor,
-};
+use crate::model::{Facts, From, Member, Name, Session, SessionField, ValueType, Vendor};
 use crate::naming::{self, CLOCK};
 
 /// A kind of session with its names.
@@ -123,24 +121,7 @@ pub fn session_members(vendor: &Vendor, kind: usize) -> Vec<Member> {
 
 /// A member of a session: one text, by the same name in every format.
 pub fn member(name: &Name, secret: bool, required: bool, facts: &Facts) -> Member {
-    Member {
-        name: name.clone(),
-        xml: None,
-        json: None,
-        query: None,
-        value: ValueType::String,
-        repeat: Repeat::Once,
-        required,
-        secret,
-        place: Place::Element,
-        boolean: None,
-        also: Vec::new(),
-        default: None,
-        empty_is_absent: false,
-        filled: None,
-        location: ParameterLocation::Parameters,
-        facts: facts.clone(),
-    }
+    Member { required, secret, facts: facts.clone(), ..Member::named(name.clone()) }
 }
 
 /// What sessions of a kind keep between calls.

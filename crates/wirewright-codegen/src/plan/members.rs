@@ -3,9 +3,10 @@
 use crate::model::{Member, Repeat};
 use crate::naming::POSITIONAL;
 
-/// Whether a member is an `Option`: a list and a map are empty instead.
+/// Whether a member is an `Option`: a list and a map are empty instead, unless that is something else.
 pub fn optional(member: &Member) -> bool {
-    (!member.required || member.filled.is_some()) && member.repeat == Repeat::Once
+    let once = matches!(member.repeat, Repeat::Once | Repeat::List { optional: true, .. });
+    (!member.required || member.filled.is_some()) && once
 }
 
 /// Whether a value can be made without this member.

@@ -19,6 +19,23 @@ pub fn joined(names: &[&Name]) -> String {
     names.iter().map(|name| part(&name.rust)).collect::<Vec<_>>().join("_")
 }
 
+/// How long a part of a file's name is; file systems take 255 bytes for the whole.
+const OF_FILE: usize = 64;
+
+/// A name in ASCII as a part of a file's name: a long one is its start, and a number made of all of it.
+pub fn of_file(name: &str) -> String {
+    match name.get(..OF_FILE - 9) {
+        Some(start) if name.len() > OF_FILE => {
+            // FNV-1a: stable, and enough for the names of one vendor.
+            let number = name
+                .bytes()
+                .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+            format!("{start}-{number:08x}")
+        }
+        _ => name.to_owned(),
+    }
+}
+
 /// Names that must differ from each other.
 #[derive(Default)]
 pub struct Unique(HashSet<String>);

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     kinds::SessionPlan,
-    names::{joined, pascal, plain},
+    names::{joined, of_file, pascal, plain},
 };
 use crate::model::{Example, Group, Operation, Vendor};
 use crate::naming::{RESERVED_IN_GROUPS, required_type};
@@ -82,7 +82,7 @@ impl Named<'_> {
         let part = |wire: &str, rust: &str| {
             let safe = !wire.is_empty()
                 && wire.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_'));
-            if safe { wire.to_owned() } else { plain(rust).to_owned() }
+            of_file(if safe { wire } else { plain(rust) })
         };
         let (group, operation) = (&self.group.name, &self.operation.name);
         format!("{}.{}", part(&group.wire, &group.rust), part(&operation.wire, &operation.rust))
@@ -90,7 +90,7 @@ impl Named<'_> {
 
     /// What the snapshot of a part of an example is called: `auth.logout.closed.request`.
     pub fn example_snapshot(&self, example: &Example, what: &str) -> String {
-        format!("{}.{}.{what}", self.snapshot(), plain(&example.name.rust))
+        format!("{}.{}.{what}", self.snapshot(), of_file(plain(&example.name.rust)))
     }
 }
 

@@ -25,13 +25,13 @@ pub(super) fn methods(table: Table<'_>) -> Vec<At<Method>> {
 }
 
 fn method(entry: Entry<'_>) -> Option<At<Method>> {
-    let placement = entry.text("where the method carries the parameters, `query` or `form`");
+    let placement = entry.text("where the method carries the parameters, `query`, `form` or `form-or-query`");
     let verb = known::<Methods>(entry.report, entry.key, "methods")?.value;
     let placement = placement?;
     let found = known::<Placements>(entry.report, placement, entry.key.value)?.value;
-    if verb == HttpMethod::Get && found == Placement::Form {
+    if verb == HttpMethod::Get && found != Placement::Query {
         entry.report.add(
-            Fault::new(Code::Contradiction, placement.span, "a GET request has no form")
+            Fault::new(Code::RequestBody, placement.span, "a GET request has no form")
                 .label("no body can be sent")
                 .expected("`GET = \"query\"`"),
         );

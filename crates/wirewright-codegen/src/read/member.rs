@@ -58,6 +58,11 @@ pub(super) fn member<'a>(entry: Entry<'a>, table: Table<'a>) -> Member<'a> {
         also: table.get(member::ALSO).map_or_else(Vec::new, |also| also.value),
         default: table.get(member::DEFAULT),
         empty_is_absent: table.place(member::EMPTY_IS_ABSENT),
+        absent: table.get(member::ABSENT).map_or_else(Vec::new, |absent| absent.value),
+        namespace: table.get(member::NAMESPACE),
+        whole: table.place(member::WHOLE),
+        samples: table.get(member::SAMPLES),
+        range: table.get(member::RANGE),
         facts: facts(table),
     }
 }
@@ -70,13 +75,13 @@ fn list(table: Table<'_>) -> Option<At<Repeat>> {
             let owned = |key: Key<kind::Text>| list.get(key).map(|text| text.value.to_owned());
             let first = list.get(list::FIRST).map_or(1, |first| first.value);
             let infix = match list.get(list::NUMBERED) {
-                Some(Mixed::Flag(flag)) => flag.value.then(String::new),
-                Some(Mixed::Text(infix)) => Some(infix.value.to_owned()),
+                Some(Mixed::Flag(flag)) => flag.value.then_some(None),
+                Some(Mixed::Text(infix)) => Some(Some(infix.value.to_owned())),
                 _ => None,
             };
             if let (None, Some(first)) = (&infix, list.entry(list::FIRST)) {
                 first.report.add(
-                    Fault::new(Code::Contradiction, first.key.span, "`first` without `numbered`")
+                    Fault::new(Code::Meaningless, first.key.span, "`first` without `numbered`")
                         .label("no item has a number")
                         .help("add `numbered = true`, or remove `first`"),
                 );
@@ -86,19 +91,21 @@ fn list(table: Table<'_>) -> Option<At<Repeat>> {
                 joined: owned(list::JOINED),
                 numbered: infix.map(|infix| (infix, first)),
                 always: list.get(list::ALWAYS).is_some_and(|flag| flag.value),
+                optional: list.get(list::OPTIONAL).is_some_and(|flag| flag.value),
             }
         }
-        _ => Repeat::List { item: None, joined: None, numbered: None, always: false },
+        _ => Repeat::List { item: None, joined: None, numbered: None, always: false, optional: false },
     };
     Some(At::new(repeat, span))
 }
 
 fn map(table: Table<'_>) -> Option<At<Repeat>> {
     let span = table.entry(member::MAP)?.key.span;
-    let map = |entry: Option<&str>, key: &str, value: &str| Repeat::Map {
+    let map = |entry: Option<&str>, key: &str, value: &str, repeats| Repeat::Map {
         entry: entry.map(str::to_owned),
         key: key.to_owned(),
         value: value.to_owned(),
+        repeats,
     };
     let repeat = match table.get(member::MAP) {
         Some(Mixed::Flag(flag)) if !flag.value => return None,
@@ -106,14 +113,27 @@ fn map(table: Table<'_>) -> Option<At<Repeat>> {
             if text.value != "keyed" {
                 table.report.add(unknown_word(table.report, text, "map", ["keyed"].into_iter()));
             }
-            map(None, "", "")
+            map(None, "", "", false)
         }
         Some(Mixed::Table(words)) => {
             let text = |key: Key<kind::Text>, default| words.get(key).map_or(default, |text| text.value);
+            let said = |key: Key<kind::Flag>| words.get(key).is_some_and(|flag| flag.value);
             let entry = words.get(map::ENTRY).map(|entry| entry.value);
-            map(entry, text(map::KEY, "key"), text(map::VALUE, "value"))
+            if said(map::KEYED) {
+                for word in [map::ENTRY, map::KEY, map::VALUE].into_iter().filter_map(|key| words.entry(key))
+                {
+                    word.report.add(
+                        Fault::new(Code::Contradiction, word.key.span, "a keyed map has no such element")
+                            .label("beside `keyed`")
+                            .expected("either `keyed`, or `entry`, `key` and `value`"),
+                    );
+                }
+                map(None, "", "", said(map::REPEATS))
+            } else {
+                map(entry, text(map::KEY, "key"), text(map::VALUE, "value"), said(map::REPEATS))
+            }
         }
-        _ => map(Some("entry"), "key", "value"),
+        _ => map(Some("entry"), "key", "value", false),
     };
     Some(At::new(repeat, span))
 }

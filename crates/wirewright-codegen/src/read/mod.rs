@@ -2,9 +2,9 @@
 //! for the checks.
 
 mod common;
-mod continues;
 mod member;
 mod operation;
+mod pagination;
 mod protocol;
 mod rows;
 mod session;

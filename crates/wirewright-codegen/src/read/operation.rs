@@ -7,8 +7,8 @@ use crate::words::keys::{example, group, operation, position, raw};
 use crate::words::{Alternatives as _, Formats, GROUP, Key, Methods, OPERATION, kind};
 
 use super::common::{facts, methods};
-use super::continues::continues;
 use super::member::{members, parameters};
+use super::pagination::pagination;
 use super::table::{Entry, Mixed, Table, check_value, known};
 use super::tree::{Example, Group, Operation, Raw, Type};
 use super::types::types;
@@ -82,9 +82,13 @@ fn operation<'a>(
         raw,
         session: table.get(operation::SESSION).or_else(|| group.get(group::SESSION)),
         multipart: table.place(operation::MULTIPART),
+        prefer: table.get(operation::PREFER),
         signed: table.place(operation::SIGNED),
+        signature_optional: table.place(operation::SIGNATURE_OPTIONAL),
         secure: flag(operation::SECURE, group::SECURE).is_some(),
         repeatable: flag(operation::REPEATABLE, group::REPEATABLE),
+        status: table.get(operation::STATUS),
+        empty_reply: table.place(operation::EMPTY_REPLY),
         errors: table.get(operation::ERRORS).map_or_else(Vec::new, |errors| errors.value),
         order: table.get(operation::ORDER),
         partial: table.get(operation::PARTIAL),
@@ -92,7 +96,7 @@ fn operation<'a>(
         body: table.get(operation::BODY).map(|body| At::new(members(table, operation::BODY), body.span)),
         reply: members(table, operation::REPLY),
         failure: members(table, operation::FAILURE),
-        continues: continues(table),
+        pagination: pagination(table),
         examples: table.get(operation::EXAMPLE).into_iter().flatten().map(example).collect(),
         facts: facts(table),
     })
@@ -139,6 +143,7 @@ fn example<'a>(table: Table<'a>) -> Example<'a> {
         requests: within(example::REQUEST).filter_map(|entry| Some((entry.key, text(&entry)?))).collect(),
         replies: within(example::REPLY).filter_map(|entry| Some((kind(&entry)?, text(&entry)?))).collect(),
         fails: within(example::FAILS).filter_map(|entry| Some((kind(&entry)?, position(&entry)?))).collect(),
+        lacks: table.get(example::LACKS).map_or_else(Vec::new, |lacks| lacks.value),
         error: table.get(example::ERROR),
         facts: facts(table),
     }

@@ -22,6 +22,7 @@ pub(super) fn read<'a>(table: Table<'a>, known: &mut Vec<Type<'a>>) -> Protocol<
         title: table.get(protocol::TITLE),
         endpoint: table.get(protocol::ENDPOINT),
         path: table.get(protocol::PATH),
+        charset: table.get(protocol::CHARSET),
         methods: place(table, protocol::METHODS, methods),
         body: table.get(protocol::BODY).map(body),
         formats: place(table, protocol::FORMATS, |table| table.entries().filter_map(format).collect()),
@@ -58,6 +59,7 @@ fn format(entry: Entry<'_>) -> Option<Format<'_>> {
         kind,
         span: entry.key.span,
         value: table.get(format::VALUE),
+        also: table.get(format::ALSO).map_or_else(Vec::new, |also| also.value),
         root: table.get(format::ROOT),
         failure_root: table.get(format::FAILURE_ROOT),
         namespace: table.get(format::NAMESPACE),
@@ -87,6 +89,7 @@ fn parameter(entry: Entry<'_>) -> Option<Parameter<'_>> {
         from: table.get(parameter::FROM),
         request_id: table.get(parameter::IS).map(|is| is.span),
         value: table.get(parameter::VALUE),
+        accepts: table.get(parameter::ACCEPTS),
         field: table.get(parameter::FIELD),
         groups: table.get(parameter::GROUPS),
         except_groups: table.get(parameter::EXCEPT_GROUPS),
@@ -103,6 +106,13 @@ fn envelope_member(entry: Entry<'_>) -> Option<EnvelopeMember<'_>> {
         within: table.get(envelope::WITHIN),
         success: table.get(envelope::SUCCESS),
         failure: table.get(envelope::FAILURE),
+        value: table.get(envelope::VALUE),
+        http_codes: table.place(envelope::HTTP_CODES),
+        echoes: table.get(envelope::ECHOES),
+        unread: [
+            table.entry(envelope::SUCCESS).is_some_and(|entry| !entry.is_read_whole()),
+            table.entry(envelope::FAILURE).is_some_and(|entry| !entry.is_read_whole()),
+        ],
     })
 }
 

@@ -57,12 +57,28 @@ impl<'a> Entry<'a> {
     }
 
     pub(super) fn wrong_type(&self, expected: &str) {
-        let found = article(self.value.get_ref().type_str());
+        let value = self.value.get_ref();
+        // An array is right, and what it holds is not.
+        let found = match value.as_array() {
+            Some(_) if expected.contains("array") => "this array".to_owned(),
+            _ => article(value.type_str()),
+        };
         self.report.add(
             Fault::new(Code::WrongType, self.value_span(), format!("`{}` cannot be {found}", self.key.value))
                 .label(found.clone())
                 .expected(expected),
         );
+    }
+}
+
+impl Entry<'_> {
+    /// Whether all of it is texts and numbers: one of them, or a list. What is not has been reported.
+    pub(super) fn is_read_whole(&self) -> bool {
+        let file = self.key.span.file;
+        match self.value.get_ref().as_array() {
+            Some(values) => values.iter().all(|value| scalar(file, value).is_some()),
+            None => scalar(file, self.value).is_some(),
+        }
     }
 }
 
@@ -251,11 +267,19 @@ fn each<'a, T>(entry: Entry<'a>, read: impl Fn(usize, &'a Value<'a>) -> Option<T
     Some(At::new(values.collect(), entry.value_span()))
 }
 
-/// A text or a whole number.
+/// A text, a whole number, or true or false.
 #[derive(Debug, Clone)]
 pub(crate) struct Scalar {
     pub(crate) text: String,
-    pub(crate) number: bool,
+    pub(crate) kind: ScalarKind,
+}
+
+/// What a scalar is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ScalarKind {
+    Text,
+    Number,
+    Boolean,
 }
 
 fn cow<'a>(text: &'a DeString<'a>) -> &'a str {
@@ -273,8 +297,9 @@ pub(super) fn text<'a>(file: usize, value: &'a Value<'a>) -> Option<Text<'a>> {
 
 fn scalar(file: usize, value: &Value<'_>) -> Option<At<Scalar>> {
     let scalar = match value.get_ref() {
-        DeValue::String(text) => Scalar { text: text.to_string(), number: false },
-        other => Scalar { text: integer(other)?, number: true },
+        DeValue::String(text) => Scalar { text: text.to_string(), kind: ScalarKind::Text },
+        DeValue::Boolean(value) => Scalar { text: value.to_string(), kind: ScalarKind::Boolean },
+        other => Scalar { text: integer(other)?, kind: ScalarKind::Number },
     };
     Some(At::new(scalar, span(file, value)))
 }

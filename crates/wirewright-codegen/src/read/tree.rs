@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use crate::model::{
-    Class, ClockUnit, EncodeSet, ErrorKeys, Filler, FormatKind, Method, Moment, ParameterOrder, Repeat, Role,
-    ServerCondition, TextEncoding, When,
+    Class, ClockUnit, EncodeSet, ErrorKeys, Filler, FormatKind, HttpMethod, Method, Moment, ParameterOrder,
+    Repeat, Role, ServerCondition, TextEncoding, When,
 };
 use crate::source::{At, Span, Text};
 
-pub(crate) use super::table::Scalar;
+pub(crate) use super::table::{Scalar, ScalarKind};
 pub(crate) use crate::words::{ParameterLocation, Provider};
 
 #[derive(Debug)]
@@ -34,6 +34,7 @@ pub(crate) struct Protocol<'a> {
     pub(crate) title: Option<Text<'a>>,
     pub(crate) endpoint: Option<Text<'a>>,
     pub(crate) path: Option<Text<'a>>,
+    pub(crate) charset: Option<Text<'a>>,
     pub(crate) methods: At<Vec<At<Method>>>,
     pub(crate) body: Option<Body<'a>>,
     pub(crate) formats: At<Vec<Format<'a>>>,
@@ -48,11 +49,31 @@ pub(crate) struct Protocol<'a> {
     pub(crate) facts: Facts<'a>,
 }
 
+impl Protocol<'_> {
+    /// What errors are known by: as the first one is; without any, as the member has it that tells them.
+    pub(crate) fn error_keys(&self) -> ErrorKeys {
+        let with =
+            |role| self.envelope.value.iter().find(move |one| one.role.is_some_and(|own| own.value == role));
+        let told = || with(Role::Code).or_else(|| with(Role::Status)).and_then(|one| one.member.kind);
+        match (self.errors.first(), told()) {
+            (Some(error), _) => error.keys,
+            (None, Some(kind)) if kind.value == "integer" => ErrorKeys::Numbers,
+            (None, _) => ErrorKeys::Names,
+        }
+    }
+
+    /// Whether the envelope has a place for replies.
+    pub(crate) fn has_place_of_data(&self) -> bool {
+        self.envelope.value.iter().any(|one| one.role.is_some_and(|role| role.value == Role::Data))
+    }
+}
+
 #[derive(Debug)]
 pub(crate) struct Format<'a> {
     pub(crate) kind: FormatKind,
     pub(crate) span: Span,
     pub(crate) value: Option<Text<'a>>,
+    pub(crate) also: Vec<Text<'a>>,
     pub(crate) root: Option<Text<'a>>,
     pub(crate) failure_root: Option<Text<'a>>,
     pub(crate) namespace: Option<Text<'a>>,
@@ -101,6 +122,14 @@ pub(crate) struct Member<'a> {
     pub(crate) default: Option<Text<'a>>,
     /// Where it says that an empty text means that it is not there.
     pub(crate) empty_is_absent: Option<Span>,
+    /// Other texts that say the same of it.
+    pub(crate) absent: Vec<Text<'a>>,
+    /// The XML namespace that it is in.
+    pub(crate) namespace: Option<Text<'a>>,
+    /// Where it says that a JSON reply is this list as a whole.
+    pub(crate) whole: Option<Span>,
+    pub(crate) samples: Option<At<Vec<At<Scalar>>>>,
+    pub(crate) range: Option<At<Vec<At<Scalar>>>>,
     /// Who fills it in; of parameters only.
     pub(crate) from: Option<At<Filler>>,
     pub(crate) unit: Option<At<ClockUnit>>,
@@ -168,6 +197,7 @@ pub(crate) struct Parameter<'a> {
     /// Where it says that it is the id of the request.
     pub(crate) request_id: Option<Span>,
     pub(crate) value: Option<Text<'a>>,
+    pub(crate) accepts: Option<At<Vec<Text<'a>>>>,
     pub(crate) field: Option<Text<'a>>,
     pub(crate) groups: Option<At<Vec<Text<'a>>>>,
     pub(crate) except_groups: Option<At<Vec<Text<'a>>>>,
@@ -195,8 +225,16 @@ pub(crate) struct EnvelopeMember<'a> {
     pub(crate) when: When,
     /// The name of the member that is around it.
     pub(crate) within: Option<Text<'a>>,
+    /// Without the values that can be none of a status, which have been reported.
     pub(crate) success: Option<At<Vec<At<Scalar>>>>,
     pub(crate) failure: Option<At<Scalar>>,
+    pub(crate) value: Option<At<Scalar>>,
+    /// Where it says that its numbers are statuses of HTTP.
+    pub(crate) http_codes: Option<Span>,
+    /// Whether it echoes the operation's name.
+    pub(crate) echoes: Option<At<bool>>,
+    /// Whether there is a `success`, and whether there is a `failure`, that cannot be read as a whole.
+    pub(crate) unread: [bool; 2],
 }
 
 #[derive(Debug)]
@@ -356,13 +394,21 @@ pub(crate) struct Operation<'a> {
     pub(crate) raw: Option<Raw<'a>>,
     /// What it can be called with; `None`: without a session.
     pub(crate) session: Option<At<Vec<Text<'a>>>>,
-    /// Where it says that it is signed.
     /// Where it says that its request is multipart.
     pub(crate) multipart: Option<Span>,
+    /// The method of a client whose caller chooses none.
+    pub(crate) prefer: Option<At<HttpMethod>>,
+    /// Where it says that it is signed.
     pub(crate) signed: Option<Span>,
+    /// Where it says that a server takes it unsigned as well.
+    pub(crate) signature_optional: Option<Span>,
     pub(crate) secure: bool,
     /// Where it, or its group, says that it may be repeated.
     pub(crate) repeatable: Option<Span>,
+    /// The HTTP status of a success.
+    pub(crate) status: Option<At<usize>>,
+    /// Where it says that a success may have no body.
+    pub(crate) empty_reply: Option<Span>,
     pub(crate) errors: Vec<At<Scalar>>,
     pub(crate) order: Option<At<Vec<Text<'a>>>>,
     /// What is missing of it.
@@ -373,14 +419,14 @@ pub(crate) struct Operation<'a> {
     pub(crate) reply: Vec<Member<'a>>,
     /// The members of the data that comes with an error of its own.
     pub(crate) failure: Vec<Member<'a>>,
-    pub(crate) continues: Option<Continues<'a>>,
+    pub(crate) pagination: Option<Pagination<'a>>,
     pub(crate) examples: Vec<Example<'a>>,
     pub(crate) facts: Facts<'a>,
 }
 
 /// What a reply says of the next call.
 #[derive(Debug)]
-pub(crate) struct Continues<'a> {
+pub(crate) struct Pagination<'a> {
     /// The place of the word.
     pub(crate) span: Span,
     pub(crate) items: Option<Text<'a>>,
@@ -390,6 +436,7 @@ pub(crate) struct Continues<'a> {
     pub(crate) parameters: Option<At<Vec<(Text<'a>, Text<'a>)>>>,
     pub(crate) wait: Option<Text<'a>>,
     pub(crate) held: Option<Text<'a>>,
+    pub(crate) held_default: Option<At<usize>>,
     pub(crate) unit: Option<At<ClockUnit>>,
     pub(crate) last: Option<Text<'a>>,
     pub(crate) until_empty: bool,
@@ -457,6 +504,8 @@ pub(crate) struct Example<'a> {
     pub(crate) requests: Vec<(Text<'a>, Text<'a>)>,
     pub(crate) replies: Vec<(At<FormatKind>, Text<'a>)>,
     pub(crate) fails: Vec<(At<FormatKind>, (usize, usize))>,
+    /// The parameters that the request leaves out.
+    pub(crate) lacks: Vec<Text<'a>>,
     pub(crate) error: Option<At<Scalar>>,
     pub(crate) facts: Facts<'a>,
 }

@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use crate::diagnostic::CODES;
 use crate::load::load_sources;
 use crate::words::{self, Alternative, ValueKind, Vocabulary, Word};
 
@@ -57,7 +58,7 @@ pub const TABLES: &[Table] = tables! {
     "A group's file" GROUP "group.md"
     "An operation: every other table of a group's file" OPERATION "operation.md"
     "`raw` of an operation" RAW "raw.md"
-    "`continues` of an operation" CONTINUES "continues.md"
+    "`pagination` of an operation" PAGINATION "pagination.md"
     "`[[operation.example]]`" EXAMPLE "example.md"
     "`request` of an example" EXAMPLE_REQUEST "example.md"
     "`reply` of an example" EXAMPLE_REPLY "example.md"
@@ -90,6 +91,12 @@ pub fn reference() -> String {
         row(&mut text, word);
     }
     let _ = write!(text, "\n{}", shown(include_str!("examples/facts.md")));
+    text.push_str(
+        "\n# The codes\n\nWhat kinds of fault the generator tells.\n\n| code | what it is |\n|---|---|\n",
+    );
+    for (_, code, title) in CODES {
+        let _ = writeln!(text, "| {code} | {title} |");
+    }
     text
 }
 

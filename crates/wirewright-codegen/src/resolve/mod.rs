@@ -1,9 +1,9 @@
 //! From the tree to the model: every reference is followed, every default filled in. A reference that leads nowhere is a fault
 //! here, and only here; the model is then thrown away, and its place-holders with it.
 
-mod continues;
 mod operation;
 mod order;
+mod pagination;
 mod provided;
 mod rows;
 mod scope;
@@ -16,8 +16,8 @@ use std::collections::{HashMap, hash_map::Entry};
 
 use crate::diagnostic::{Code, Fault, Report};
 use crate::model::{
-    self, AutoFill, Body, ClockUnit, Envelope, EnvelopeMember, ErrorCode, ErrorKeys, Filler, Format, From,
-    Groups, Member, Name, Parameter, Place, Repeat, Type, TypeKind, UnionVariant, ValueType, Vendor,
+    self, AutoFill, Body, ClockUnit, Envelope, EnvelopeMember, ErrorCode, Filler, Format, From, Groups,
+    Member, Name, Parameter, Place, Repeat, Type, TypeKind, UnionVariant, ValueType, Vendor,
 };
 use crate::naming;
 use crate::read::tree::{self, Definition, Facts, Provider};
@@ -45,6 +45,7 @@ pub(crate) fn vendor<'a>(
         title: owned(protocol.title).unwrap_or_default(),
         facts: facts(&protocol.facts),
         endpoint: owned(protocol.endpoint).unwrap_or_default(),
+        charset: owned(protocol.charset).filter(|label| !crate::rules::is_utf_8(label)),
         methods: protocol.methods.value.iter().map(|method| method.value).collect(),
         body: protocol.body.as_ref().map(body),
         formats: protocol.formats.value.iter().map(format).collect(),
@@ -54,7 +55,7 @@ pub(crate) fn vendor<'a>(
         sessions: protocol.sessions.iter().filter_map(|session| resolver.session(session)).collect(),
         signature: protocol.signature.as_ref().and_then(|signature| resolver.signature(signature)),
         errors: protocol.errors.iter().filter_map(error).collect(),
-        error_keys: protocol.errors.first().map_or(ErrorKeys::Numbers, |error| error.keys),
+        error_keys: protocol.error_keys(),
         types: definition.types.iter().map(|kind| resolver.kind(kind)).collect(),
         groups: definition.groups.iter().map(|group| resolver.group(group)).collect(),
     }
@@ -62,6 +63,10 @@ pub(crate) fn vendor<'a>(
 
 fn owned(text: Option<Text<'_>>) -> Option<String> {
     text.map(|text| text.value.to_owned())
+}
+
+fn scalar(written: &At<tree::Scalar>) -> String {
+    written.value.text.clone()
 }
 
 fn name(wire: Text<'_>, rust: &str) -> Name {
@@ -93,6 +98,7 @@ fn format(format: &tree::Format<'_>) -> Format {
     Format {
         kind: format.kind,
         value: owned(format.value),
+        also: format.also.iter().map(|also| also.value.to_owned()).collect(),
         root: owned(format.root),
         failure_root: owned(format.failure_root),
         namespace: owned(format.namespace),
@@ -153,7 +159,7 @@ impl Resolver<'_> {
                         let name = written.key.value;
                         self.report.add(
                             Fault::new(
-                                Code::Contradiction,
+                                Code::FailureData,
                                 written.key.span,
                                 format!("`{name}` is two things in the data of errors"),
                             )
@@ -218,6 +224,14 @@ impl Resolver<'_> {
             also: member.also.iter().map(|also| also.value.to_owned()).collect(),
             default: owned(member.default),
             empty_is_absent: member.empty_is_absent.is_some(),
+            absent: member.absent.iter().map(|text| text.value.to_owned()).collect(),
+            namespace: owned(member.namespace),
+            whole: member.whole.is_some(),
+            samples: member.samples.as_ref().map(|samples| samples.value.iter().map(scalar).collect()),
+            range: member.range.as_ref().and_then(|range| match range.value.as_slice() {
+                [least, most] => Some((scalar(least), scalar(most))),
+                _ => None,
+            }),
             facts: facts(&member.facts),
         }
     }
@@ -249,6 +263,8 @@ impl Resolver<'_> {
                 required: false,
                 groups: Groups::All,
                 location: model::ParameterLocation::Parameters,
+                default: None,
+                accepts: Vec::new(),
                 request_id: false,
                 facts: model::Facts::default(),
             };
@@ -281,6 +297,13 @@ impl Resolver<'_> {
             groups: self.groups(parameter),
             location: location(&parameter.member),
             request_id: parameter.request_id.is_some(),
+            default: owned(parameter.member.default),
+            accepts: parameter
+                .accepts
+                .iter()
+                .flat_map(|accepts| &accepts.value)
+                .map(|text| text.value.to_owned())
+                .collect(),
             facts: facts(&parameter.member.facts),
         })
     }
@@ -297,16 +320,17 @@ impl Resolver<'_> {
                 wrappers.len() - 1
             })
         };
+        let members = written.iter().map(|member| EnvelopeMember {
+            member: self.member(&member.member),
+            role: member.role.map(|role| role.value),
+            when: member.when,
+            within: member.within.map(&mut wrapper),
+            value: member.value.as_ref().map(scalar),
+        });
+        let mut members: Vec<EnvelopeMember> = members.collect();
+        members.extend(self.place_of_nothing());
         Envelope {
-            members: written
-                .iter()
-                .map(|member| EnvelopeMember {
-                    member: self.member(&member.member),
-                    role: member.role.map(|role| role.value),
-                    when: member.when,
-                    within: member.within.map(&mut wrapper),
-                })
-                .collect(),
+            members,
             wrappers,
             success: status.and_then(|status| status.success.as_ref()).map_or_else(Vec::new, |success| {
                 success.value.iter().map(|value| value.value.text.clone()).collect()
@@ -314,7 +338,21 @@ impl Resolver<'_> {
             failure: status
                 .and_then(|status| status.failure.as_ref())
                 .map(|failure| failure.value.text.clone()),
+            http_codes: written.iter().any(|member| member.http_codes.is_some()),
+            echoes_name: written.iter().any(|member| member.echoes.is_some_and(|echoes| echoes.value)),
         }
+    }
+
+    /// The place of replies where all of them are empty and the definition gives them none: among the other members.
+    fn place_of_nothing(&self) -> Option<EnvelopeMember> {
+        let star = || Name { wire: "*".to_owned(), rust: naming::snake("*") };
+        (!self.definition.protocol.has_place_of_data()).then(|| EnvelopeMember {
+            member: Member::named(star()),
+            role: Some(model::Role::Data),
+            when: model::When::Always,
+            within: None,
+            value: None,
+        })
     }
 
     fn kind(&self, written: &tree::Type<'_>) -> Type {
@@ -376,7 +414,11 @@ impl Resolver<'_> {
                 Fault::new(Code::UnknownReference, written.span, format!("there is no error `{text}`"))
                     .label("not in `[errors]`")
                     .expected("the number or name of an error in `[errors]`")
-                    .did_you_mean(self.report, if written.value.number { "" } else { text }, known),
+                    .did_you_mean(
+                        self.report,
+                        if written.value.kind == tree::ScalarKind::Number { "" } else { text },
+                        known,
+                    ),
             );
             return None;
         }

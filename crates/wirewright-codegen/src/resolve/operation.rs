@@ -1,6 +1,8 @@
 //! Groups, operations and examples.
 
-use crate::model::{self, Example, ExampleReply, ExampleRequest, FormEncoding, Group, Name, Operation, Raw};
+use crate::model::{
+    self, Example, ExampleReply, ExampleRequest, FormEncoding, Group, HttpMethod, Name, Operation, Raw,
+};
 use crate::read::tree;
 use crate::source::At;
 use crate::words::keys::example_request;
@@ -55,6 +57,8 @@ impl Resolver<'_> {
                 None => FormEncoding::UrlEncoded,
             },
             signed: written.signed.is_some(),
+            signature_optional: written.signature_optional.is_some(),
+            prefers_get: written.prefer.is_some_and(|prefer| prefer.value == HttpMethod::Get),
             secure: written.secure,
             repeatable: written.repeatable.is_some(),
             request: written.request.iter().map(|member| self.member(member)).collect(),
@@ -66,9 +70,11 @@ impl Resolver<'_> {
             failure: written.failure.iter().map(|member| self.member(member)).collect(),
             rows: self.rows(written),
             body_rows: self.body_rows(written),
-            continues: self.continues(group, written),
+            pagination: self.pagination(group, written),
             order: self.order(written),
             partial: owned(written.partial),
+            status: written.status.and_then(|status| status.value.try_into().ok()).unwrap_or(200),
+            empty_reply: written.empty_reply.is_some(),
             errors: written.errors.iter().filter_map(|error| self.error_key(error)).collect(),
             examples: written.examples.iter().map(|example| self.example(example)).collect(),
         }
@@ -136,6 +142,7 @@ impl Resolver<'_> {
                     fails: fails(kind.value),
                 })
                 .collect(),
+            lacks: written.lacks.iter().map(|name| name.value.to_owned()).collect(),
             error: written.error.as_ref().and_then(|error| self.error_key(error)),
         }
     }

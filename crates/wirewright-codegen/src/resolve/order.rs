@@ -10,7 +10,9 @@ impl Resolver<'_> {
     /// Every member of the envelope once, as `order` says. What is around several members stands for all of them.
     pub(super) fn order(&self, written: &tree::Operation<'_>) -> Vec<usize> {
         let members = &self.definition.protocol.envelope.value;
-        let Some(order) = &written.order else { return (0..members.len()).collect() };
+        // Replies without a place of their own are behind the others.
+        let all = members.len() + usize::from(!self.definition.protocol.has_place_of_data());
+        let Some(order) = &written.order else { return (0..all).collect() };
         let mut names: Vec<&str> = Vec::new();
         let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
         for (index, member) in members.iter().enumerate() {
@@ -33,7 +35,7 @@ impl Resolver<'_> {
                         format!("the envelope has no member `{}`", text.value),
                     )
                     .label("not in `[envelope]`")
-                    .expected("the name of a member in `[envelope]`, or of what stands around several")
+                    .expected("the name of a member in `[envelope]`, or of what is around several")
                     .did_you_mean(self.report, text.value, names.iter().copied()),
                 );
                 all_known = false;
@@ -43,7 +45,7 @@ impl Resolver<'_> {
                 indices.extend(found);
             } else {
                 self.report.add(
-                    Fault::new(Code::Order, text.span, format!("`{}` stands twice in the order", text.value))
+                    Fault::new(Code::Order, text.span, format!("`{}` is in the order twice", text.value))
                         .label("the second time")
                         .expected("each member of the envelope once"),
                 );
@@ -58,6 +60,7 @@ impl Resolver<'_> {
                     .expected("each member of the envelope once"),
             );
         }
+        indices.extend(members.len()..all);
         indices
     }
 }

@@ -63,7 +63,7 @@ impl<'a> Resolver<'a> {
         {
             self.report.add(
                 Fault::new(
-                    Code::Contradiction,
+                    Code::SessionLife,
                     conditional.span,
                     "the call that opens the session always does",
                 )
@@ -212,7 +212,7 @@ impl<'a> Resolver<'a> {
             } else if let Some(member) = last {
                 self.report.add(
                     fault(format!("`{}` has no members", member.key.value))
-                        .label(format!("`{step}` stands nowhere"))
+                        .label(format!("there is no `{step}`"))
                         .related(member.key.span, "this is no structure")
                         .expected(MEMBER),
                 );

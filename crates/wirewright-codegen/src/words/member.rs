@@ -14,7 +14,7 @@ vocabulary! {
     may SECRET = "secret", Flag, "Whether its value must not be shown. The default is false.";
     may ATTRIBUTE = "attribute", Flag, "It is an XML attribute.";
     may TEXT = "text", Flag, "It is the text of its XML element.";
-    may FLATTEN = "flatten", Flag, "Its members stand among the members around it.";
+    may FLATTEN = "flatten", Flag, "Its members are among the members around it.";
     may LIST = "list", FlagOrTable(&LIST), "It is a list, and how it is laid out.";
     may MAP = "map", FlagTextOrTable(&MAP),
         "It is a map, and how it is laid out; `\"keyed\"`: an entry's element is named by its key.";
@@ -23,9 +23,21 @@ vocabulary! {
          document of a request they write it so, by `send_rows`.";
     may BOOLEAN = "boolean", Text, "How a boolean is spelled: `\"1/0\"`, `\"yes/no\"`, or `\"presence\"`.";
     may EMPTY_IS_ABSENT = "empty-is-absent", Flag,
-        "An empty text means that it is not there; in a list, that the item is not.";
+        "An empty text, or element, means that it is not there; in a list or a map, that the item or the value is not. JSON's \
+         `null` says the same.";
+    may ABSENT = "absent", TextOrTexts,
+        "Texts that mean that it is not there, as in `\"N/A\"`; of a list or a map, one that stands in place of all of it.";
     may DEFAULT = "default", Text,
-        "What is meant when it is absent, as it is on the wire; a server asks for it by `…_or_default`.";
+        "What is meant when it is absent, as it is on the wire; a server asks for it by `…_or_default`. A parameter `from = \"format\"` or `from = \"constant\"` may be left out then.";
+    may NAMESPACE = "namespace", Text,
+        "The XML namespace of its element or attribute, whatever prefix a document has for it. Without it an element is in that \
+         of the element around it, and an attribute in none.";
+    may WHOLE = "whole", Flag,
+        "A list that a JSON reply is as a whole, without an object around it: `[{\"id\": 1}]`.";
+    may SAMPLES = "samples", Scalars,
+        "Values that it may have, for what tests and the mock make up. The default is its name, or a number; with `[]` it is left out of what is made up.";
+    may RANGE = "range", Scalars,
+        "The least and the greatest number, `[1, 5]`. A server refuses others, and a client reads whatever comes.";
     may ALSO = "also", TextOrTexts,
         "Other names, in every format, under which it is read; it is never written so.";
     may XML = "xml", Text, "Its name in XML, when that differs.";
@@ -53,7 +65,7 @@ vocabulary! {
     may FROM = "from", Choice(Fillers), "Who fills it in where the caller does not.";
     may UNIT = "unit", Choice(Units), "What an integer `from = \"clock\"` counts. The default is seconds.";
     may _ = "in", Choice(OwnLocations), "Where the request carries it. The default is `parameters`.";
-    may PREFIX = "prefix", Text, "What stands before its value in a header: `\"Bearer \"`.";
+    may PREFIX = "prefix", Text, "What is before its value in a header: `\"Bearer \"`. `{account}` in it is the value of the common parameter `account`.";
 }
 
 /// Where a request carries a parameter.
@@ -101,10 +113,13 @@ vocabulary! {
     may ITEM = "item", Text, "The element of one item, inside the member's own.";
     may JOINED = "joined", Text, "What separates the items in one text.";
     may NUMBERED = "numbered", FlagOrText,
-        "The items are numbered: `name.1`; a text stands between: `name.member.1`.";
+        "The items are numbered: `name.1`; a text is between: `name.member.1`; an empty one: `name1`.";
     may FIRST = "first", Integer, "The first number. The default is 1.";
     may ALWAYS = "always", Flag,
         "The element around the items, or the joined text, is written even without items. With `required` it must be there.";
+    may OPTIONAL = "optional", Flag,
+        "A list without items is told from none, where it has `item`, `joined` or `numbered`: `name=` in a query string. In Rust \
+         it is an `Option`.";
 }
 
 vocabulary! {
@@ -113,6 +128,9 @@ vocabulary! {
     may ENTRY = "entry", Text, "The element of one entry; without it the member's own element is repeated.";
     may KEY = "key", Text, "The element of an entry's key. The default is `key`.";
     may VALUE = "value", Text, "The element of an entry's value. The default is `value`.";
+    may KEYED = "keyed", Flag, "An entry's element is named by its key, as with `\"keyed\"`.";
+    may REPEATS = "repeats", Flag,
+        "A key may come more than once. In Rust it is a list of keys and values, in their order; without it a second one is an error.";
 }
 
 vocabulary! {

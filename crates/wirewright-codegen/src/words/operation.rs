@@ -1,5 +1,6 @@
 //! Groups of operations, operations, and the vendor's samples of them.
 
+use super::protocol::Methods;
 use super::vocabulary::{alternatives, vocabulary};
 use crate::model::ClockUnit;
 
@@ -41,15 +42,23 @@ vocabulary! {
          what it can be called with. The default is the group's, or none.";
     may MULTIPART = "multipart", Flag,
         "Its request is `multipart/form-data`: its parameters may be files, `type = \"file\"`, of any size.";
+    may PREFER = "prefer", Choice(Methods),
+        "The method that a client uses where the caller chooses none. The default is POST, where it takes that.";
     may SIGNED = "signed", Flag, "Whether its requests are signed, in a session that has a key.";
+    may SIGNATURE_OPTIONAL = "signature-optional", Flag,
+        "Whether a server takes a request that should be signed without a signature as well. A client signs it all the same.";
     may SECURE = "secure", Flag, "Whether it is only called over TLS. The default is the group's, or false.";
     may REPEATABLE = "repeatable", Flag,
         "Whether calling it twice does no more than calling it once, as it is with what only reads. After an error that may pass, clients call it again by themselves. The default is the group's, or false: that it is called by GET says nothing.";
+    may STATUS = "status", Integer,
+        "The HTTP status of a success, where it is not 200. With 204 there is no body, and nothing of the reply is required.";
+    may EMPTY_REPLY = "empty-reply", Flag,
+        "Whether a success may have no body at all, in which nothing of the reply is there. An operation without a reply may anyhow.";
     may ERRORS = "errors", Scalars, "The errors that its page lists.";
     may ORDER = "order", Texts,
         "The order of the envelope's members around its reply, when it is another one.";
     may PARTIAL = "partial", Text,
-        "What was not seen of its page. Its reply keeps members that the definition does not tell of, and its request takes further parameters by name.";
+        "What was not seen of its page. Its reply keeps members that the definition does not describe, and its request takes further parameters by name.";
     may REQUEST = "request", Entries("a parameter of the request"),
         "Its own parameters, in the order of the wire.";
     may BODY = "body", Entries("a member of the request's body"),
@@ -58,15 +67,15 @@ vocabulary! {
         "The members of its reply, in the order of the wire.";
     may FAILURE = "failure", Entries("a member of the data of a failed call"),
         "The members of the data that comes with an error of this operation, beside those of the protocol.";
-    may CONTINUES = "continues", Table(&CONTINUES),
-        "Its reply is a part of a whole and tells where the next part is. A client's `paginate` makes one call after the other and \
+    may PAGINATION = "pagination", Table(&PAGINATION),
+        "Its reply is one page of several and says where the next one is. A client's `paginate` makes one call after the other and \
          gives the items of all.";
     may EXAMPLE = "example", Tables(&EXAMPLE), "The samples of its page.";
 }
 
 vocabulary! {
-    /// `continues` of an operation.
-    CONTINUES, continues: "a call that continues";
+    /// `pagination` of an operation.
+    PAGINATION, pagination: "the pagination of an operation";
     must ITEMS = "items", Text, "The list of the reply that has the items.";
     may URL = "url", Text,
         "The member of the reply with the URL of the next call, whole or without scheme and host. Its parameters stay, and those of \
@@ -78,9 +87,11 @@ vocabulary! {
         "What the next call says. When one of the members is absent or empty there is no next call.";
     may WAIT = "wait", Text, "The member of the reply that says how long to wait before the next call.";
     may HELD = "held", Text,
-        "The parameter of the request that says how long the vendor holds the call until there is something to tell. A client's \
+        "The parameter of the request that says how long the vendor holds the call until there is something to report. A client's \
          time limit for a call is that much longer.";
-    may UNIT = "unit", Choice(DurationUnits), "What `wait` and `held` count. The default is seconds.";
+    may HELD_DEFAULT = "held-default", Integer,
+        "How long the vendor holds a call whose request does not say.";
+    may UNIT = "unit", Choice(DurationUnits), "What `wait`, `held` and `held-default` count. The default is seconds.";
     may LAST = "last", Text,
         "The item behind which nothing comes: a variant of the union or a value of the enumeration that an item is, or that a member \
          of an item is: `member.variant`.";
@@ -110,6 +121,8 @@ vocabulary! {
     must NAME = "name", Text, "What it is called in tests.";
     may REQUEST = "request", Table(&EXAMPLE_REQUEST), "The request, as printed.";
     may REPLY = "reply", Table(&EXAMPLE_REPLY), "The reply, as printed, by format.";
+    may LACKS = "lacks", TextOrTexts,
+        "The parameters that the page's request leaves out though calls need them: a server refuses it for the first of them.";
     may ERROR = "error", Scalar, "The error that the reply is.";
     may FAILS = "fails", Table(&EXAMPLE_FAILS),
         "Where reading it must fail, when the vendor printed it wrong, by format.";

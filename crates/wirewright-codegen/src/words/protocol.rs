@@ -16,6 +16,9 @@ vocabulary! {
     may PATH = "path", Text,
         "The path of all operations; `{group}` and `{operation}` stand for their names. The default is \
          `/{group}/{operation}`.";
+    may CHARSET = "charset", Text,
+        "The charset of parameters, and of replies that do not say theirs, by a label of the WHATWG's Encoding Standard: `windows-1252`. \
+         The default is UTF-8.";
     must METHODS = "methods", Entries("a method and where it carries parameters, `GET = \"query\"`"),
         "The HTTP methods that the vendor takes, and where each carries the parameters.";
     may BODY = "body", Table(&BODY), "The document that the request of an operation with a `body` carries.";
@@ -23,7 +26,7 @@ vocabulary! {
     may PARAMETERS = "parameters", Entries("a common parameter"),
         "The parameters of every request, in the order of the wire.";
     must ENVELOPE = "envelope", Entries("a member of the envelope"),
-        "What stands around every reply, in the order of the wire.";
+        "What is around every reply, in the order of the wire.";
     may FAILURE = "failure", Entries("a member of the data of a failed call"),
         "The members of the data that comes with an error.";
     may TYPES = "types", Entries("a type"), "Types with a name.";
@@ -46,6 +49,8 @@ alternatives! {
     Placements: Placement;
     "query" => Placement::Query, "Behind the `?` of the URL.";
     "form" => Placement::Form, "In a body of `application/x-www-form-urlencoded`.";
+    "form-or-query" => Placement::FormOrQuery,
+        "In such a body; a server takes those behind the `?` of the URL as well.";
 }
 
 alternatives! {
@@ -60,6 +65,8 @@ vocabulary! {
     /// An entry of `formats`.
     FORMAT, format: "a format" + facts;
     may VALUE = "value", Text, "What the format parameter says to choose it.";
+    may ALSO = "also", TextOrTexts,
+        "Other values of the format parameter that mean the same: a server takes them, a client never sends them.";
     may ROOT = "root", Text,
         "The root element; in JSON the wrapping member. `{operation}` is the operation's name on the wire.";
     may FAILURE_ROOT = "failure-root", Text,
@@ -96,8 +103,10 @@ vocabulary! {
     may _ = "unit", Choice(Units), "What an integer `from = \"clock\"` counts. The default is seconds.";
     may IS = "is", Choice(ParameterRoles), "What the parameter tells.";
     may VALUE = "value", Text, "What a constant says.";
+    may ACCEPTS = "accepts", TextOrTexts,
+        "What a server takes for a constant beside its `value`; `*` is anything.";
     may IN = "in", Choice(Locations), "Where requests carry it. The default is `parameters`.";
-    may _ = "prefix", Text, "What stands before its value in a header: `\"Bearer \"`.";
+    may _ = "prefix", Text, "What is before its value in a header: `\"Bearer \"`. `{account}` in it is the value of the common parameter `account`.";
     may FIELD = "field", Text,
         "The session's field; the default is the parameter's own name. With `from = \"client\"`: the parameter of the client \
          whose value it is as well, under another name.";
@@ -141,7 +150,7 @@ impl Provider {
 alternatives! {
     /// Who fills in a common parameter.
     Providers: Provider;
-    "request" => Provider::Request, "The operation's own parameters stand here; the parameter's name is `*`.";
+    "request" => Provider::Request, "The operation's own parameters are here; the parameter's name is `*`.";
     "client" => Provider::Client, "The client, once for all calls.";
     "call" => Provider::Call, "The caller, call by call.";
     "session" => Provider::Session, "A field of the session at hand, if its kind has the field.";
@@ -168,9 +177,21 @@ vocabulary! {
     may IS = "is", Choice(Roles), "What the member tells.";
     may ON = "on", Choice(Occurrences), "When it is there. Without it: always.";
     may WITHIN = "within", Text,
-        "The member that stands around it and its neighbours that say the same. That one is there when one of them is; an `order` names it in their place.";
-    may SUCCESS = "success", Scalars, "The values of the status that mean success.";
+        "The member that is around it and its neighbours that say the same. That one is there when one of them is; an `order` names it in their place.";
+    may SUCCESS = "success", Scalars, "The values of the status that mean success: numbers, texts, `true` or `false`.";
     may FAILURE = "failure", Scalar, "The status of a failed call, when it is not the error's number.";
+    may VALUE = "value", Scalar,
+        "What a server says here where its service says nothing else: the version of a protocol.";
+    may HTTP_CODES = "http-codes", Flag,
+        "The numbers that no entry of `errors` has are statuses of HTTP, and have their class: 429 and 503 pass, 403 is the caller's.";
+    may ECHOES = "echoes", Choice(Echoes), "What a server echoes of the operation. The default is its path.";
+}
+
+alternatives! {
+    /// What a member of the envelope echoes of the operation.
+    Echoes: bool;
+    "path" => false, "The path of the request.";
+    "name" => true, "The operation's name on the wire.";
 }
 
 alternatives! {
@@ -181,11 +202,11 @@ alternatives! {
     "code" => Role::Code, "The error's number or name.";
     "name" => Role::Name, "A symbol beside the code.";
     "message" => Role::Message, "What happened, in words.";
-    "detail" => Role::Detail, "More about an error.";
+    "detail" => Role::Detail, "More about an error: an integer.";
     "request-id" => Role::RequestId, "The request's id, as the parameter of the same role has it.";
-    "operation" => Role::Operation, "The operation's path.";
+    "operation" => Role::Operation, "The operation's path, or its name where it `echoes` that.";
     "data" => Role::Data,
-        "The operation's reply. A member named `*` is spliced: the reply's members stand among the envelope's.";
+        "The operation's reply. A member named `*` is spliced: the reply's members are among the envelope's.";
 }
 
 alternatives! {
@@ -222,6 +243,7 @@ alternatives! {
     "parameter-missing" => ServerCondition::ParameterMissing, "A required parameter is missing.";
     "parameter-invalid" => ServerCondition::ParameterInvalid, "A parameter's value cannot be read.";
     "method-not-allowed" => ServerCondition::MethodNotAllowed, "The operation does not take the HTTP method.";
+    "media-type-wrong" => ServerCondition::MediaTypeWrong, "The body is of another media type than the operation takes, or in a content coding.";
     "operation-unknown" => ServerCondition::OperationUnknown, "There is no such operation.";
     "session-unknown" => ServerCondition::SessionUnknown, "The session does not exist.";
     "session-expired" => ServerCondition::SessionExpired, "The session has ended.";

@@ -57,7 +57,7 @@ vocabulary! {
     BASE, base: "a base string";
     must PARTS = "parts", Texts,
         "`method`, `url`, `host`, `path`, `parameters`, or `=` and a literal text, in their order.";
-    may JOIN = "join", Text, "What stands between the parts. The default is `&`.";
+    may JOIN = "join", Text, "What is between the parts. The default is `&`.";
     may ENCODE = "encode", Choice(EncodeSets),
         "How each part is encoded before they are joined. The default is none.";
     may PARAMETERS = "parameters", Table(&BASE_PARAMETERS), "How the parameters are written.";
@@ -68,8 +68,8 @@ vocabulary! {
     BASE_PARAMETERS, base_parameters: "the parameters of a base string";
     may ORDER = "order", Choice(Orders), "The default is sorted.";
     may ENCODE = "encode", Choice(EncodeSets), "How each name and value is encoded. The default is rfc3986.";
-    may PAIR = "pair", Text, "What stands between a name and its value. The default is `=`.";
-    may PAIRS = "pairs", Text, "What stands between parameters. The default is `&`.";
+    may PAIR = "pair", Text, "What is between a name and its value. The default is `=`.";
+    may PAIRS = "pairs", Text, "What is between parameters. The default is `&`.";
 }
 
 alternatives! {

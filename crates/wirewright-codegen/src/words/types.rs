@@ -17,11 +17,11 @@ vocabulary! {
     may FORMS = "forms", TextOrTexts,
         "The forms of a text: `0` is a digit, `a` a letter, `*` either, and the rest stands for itself, as does what is behind \\. Other texts are read and kept, and cannot be made.";
     may NUMBER = "number", Flag,
-        "The values of an enumeration are integers, which stand without quotes in JSON.";
+        "The values of an enumeration are integers, which have no quotes in JSON.";
     may TAG = "tag", Text, "The member that tells a union's variants apart.";
     may CONTENT = "content", Text, "The member that holds a union's content.";
     may PARTIAL = "partial", Text,
-        "What was not seen of a structure's page. It keeps members that the definition does not tell of.";
+        "What was not seen of a structure's page. It keeps members that the definition does not describe.";
 }
 
 vocabulary! {

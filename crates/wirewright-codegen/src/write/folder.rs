@@ -2,10 +2,15 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ffi::OsString;
-use std::fs::{self, DirEntry};
+use std::fs::{self, DirEntry, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+/// How long a file that is being written stands beside its place at most.
+const BEING_WRITTEN: Duration = Duration::from_secs(60);
 
 /// What is at a path.
 #[derive(Debug, Clone, Copy)]
@@ -51,7 +56,10 @@ impl Contents {
                         unread.push(path);
                     }
                 } else if kind.is_file() {
-                    contents.files.insert(path, EntryKind::File { bytes: entry.metadata()?.len() });
+                    let Some(metadata) = if_there(entry.metadata())? else { continue };
+                    if !is_being_written(&path, &metadata) {
+                        contents.files.insert(path, EntryKind::File { bytes: metadata.len() });
+                    }
                 } else {
                     contents.files.insert(path, EntryKind::Other);
                 }
@@ -79,22 +87,34 @@ impl Contents {
     }
 }
 
-/// What is directly in a folder; nothing for one that is not there.
-pub(super) fn entries(folder: &Path) -> io::Result<Vec<DirEntry>> {
-    match fs::read_dir(folder) {
-        Ok(entries) => entries.collect(),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+/// Nothing for what is not there, or not any longer: another run may be at work in the same folder.
+pub(super) fn if_there<T>(result: io::Result<T>) -> io::Result<Option<T>> {
+    match result {
+        Ok(value) => Ok(Some(value)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     }
+}
+
+/// Whether it is another run's, which is about to rename it: see [`replace`].
+fn is_being_written(path: &Path, metadata: &Metadata) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let age = || metadata.modified().ok()?.elapsed().ok();
+    name.starts_with('.') && name.ends_with(TEMPORARY) && age().is_none_or(|age| age < BEING_WRITTEN)
+}
+
+/// What is directly in a folder; nothing for one that is not there.
+pub(super) fn entries(folder: &Path) -> io::Result<Vec<DirEntry>> {
+    if_there(fs::read_dir(folder))?.into_iter().flatten().collect()
 }
 
 /// Removes files, then folders, in the order given.
 pub(super) fn remove(root: &Path, files: &[&Path], folders: &[&Path]) -> io::Result<()> {
     for file in files {
-        fs::remove_file(root.join(file))?;
+        if_there(fs::remove_file(root.join(file)))?;
     }
     for folder in folders {
-        fs::remove_dir(root.join(folder))?;
+        if_there(fs::remove_dir(root.join(folder)))?;
     }
     Ok(())
 }
@@ -105,12 +125,18 @@ pub(super) fn create<'a>(root: &Path, files: impl Iterator<Item = &'a Path>) -> 
     folders.into_iter().try_for_each(|folder| fs::create_dir_all(root.join(folder)))
 }
 
+/// How the names of files end that are being written.
+const TEMPORARY: &str = ".tmp";
+
+/// How many files have been written: two threads may write the same one.
+static WRITTEN: AtomicUsize = AtomicUsize::new(0);
+
 /// Writes beside the file and renames, so that nobody ever sees half of it. What a killed run leaves beside it is left over, and
-/// goes the next time.
+/// goes when it is old enough not to be another run's.
 pub(super) fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut name = OsString::from(".");
     name.push(file.file_name().unwrap_or_default());
-    name.push(format!(".{}.tmp", process::id()));
+    name.push(format!(".{}-{}{TEMPORARY}", process::id(), WRITTEN.fetch_add(1, Ordering::Relaxed)));
     let beside = file.with_file_name(name);
     fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, file)).inspect_err(|_| {
         // The first error is the one that counts.

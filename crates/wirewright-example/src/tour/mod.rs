@@ -8,7 +8,7 @@ mod nina_refusals;
 mod ten_ten_data;
 mod videntity;
 
-use std::{io, time::Duration};
+use std::io;
 
 use wirewright_ureq::{Transport, ureq::Agent};
 
@@ -41,6 +41,6 @@ pub fn run(report: &mut Report) -> io::Result<()> {
 
 /// ureq without the proxy that the environment may name: the servers are on this machine.
 pub fn transport() -> Transport {
-    let config = Agent::config_builder().proxy(None).timeout_global(Some(Duration::from_secs(30)));
+    let config = Agent::config_builder().proxy(None);
     Transport::over(config.build().new_agent())
 }

@@ -57,15 +57,14 @@ impl Edge {
     fn ureq(wanted: &Wanted) -> Self {
         let config = ureq::Agent::config_builder()
             .proxy(wanted.proxy.as_ref().map(|proxy| ureq::Proxy::new(proxy).unwrap()))
-            .timeout_global(Some(wanted.timeout))
             .timeout_connect(wanted.connect)
             .timeout_per_read(wanted.silence);
         let transport = wirewright_ureq::Transport::over(config.build().new_agent());
-        Self::Ureq(transport.with_max_bytes(wanted.max_bytes))
+        Self::Ureq(transport.with_timeout(wanted.timeout).with_max_bytes(wanted.max_bytes))
     }
 
     fn reqwest(wanted: &Wanted) -> Self {
-        let mut builder = reqwest::Client::builder().timeout(wanted.timeout);
+        let mut builder = reqwest::Client::builder();
         builder = match &wanted.proxy {
             None => builder.no_proxy(),
             Some(proxy) => builder.proxy(reqwest::Proxy::all(proxy).unwrap()),
@@ -78,7 +77,7 @@ impl Edge {
         }
         let transport = wirewright_reqwest::Transport::over(builder).unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        Self::Reqwest(transport.with_max_bytes(wanted.max_bytes), runtime)
+        Self::Reqwest(transport.with_timeout(wanted.timeout).with_max_bytes(wanted.max_bytes), runtime)
     }
 
     pub const fn name(&self) -> &'static str {
@@ -144,6 +143,7 @@ pub enum Act {
     /// Reads a request, whose body has a length or is none.
     Read,
     Write(&'static str),
+    WriteBytes(&'static [u8]),
     /// Does nothing for so many milliseconds.
     Pause(u64),
 }
@@ -188,6 +188,11 @@ pub fn acting(acts: &'static [Act]) -> (String, Arc<AtomicUsize>) {
                                 return;
                             }
                         }
+                        Act::WriteBytes(bytes) => {
+                            if stream.write_all(bytes).is_err() {
+                                return;
+                            }
+                        }
                         Act::Pause(milliseconds) => thread::sleep(Duration::from_millis(*milliseconds)),
                     }
                 }
@@ -199,6 +204,15 @@ pub fn acting(acts: &'static [Act]) -> (String, Arc<AtomicUsize>) {
 
 /// A proxy that answers in the vendor's place, and tells the first line of what it was asked.
 pub fn proxy(answer: &'static str) -> (String, mpsc::Receiver<String>) {
+    telling(answer, |head| head.lines().next().unwrap_or_default().to_owned())
+}
+
+/// A server that always answers the same, and tells the head of each request.
+pub fn heard(answer: &'static str) -> (String, mpsc::Receiver<String>) {
+    telling(answer, str::to_owned)
+}
+
+fn telling(answer: &'static str, part: fn(&str) -> String) -> (String, mpsc::Receiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let origin = format!("http://{}", listener.local_addr().unwrap());
     let (tell, told) = mpsc::channel();
@@ -207,10 +221,9 @@ pub fn proxy(answer: &'static str) -> (String, mpsc::Receiver<String>) {
             let (mut stream, tell) = (stream.unwrap(), tell.clone());
             thread::spawn(move || {
                 while let Some(head) = head(&mut stream) {
-                    let line = head.lines().next().unwrap_or_default().to_owned();
-                    let tunnel = line.starts_with("CONNECT");
+                    let tunnel = head.starts_with("CONNECT");
                     let answer = if tunnel { "HTTP/1.1 200 Connected\r\n\r\n" } else { answer };
-                    if tell.send(line).is_err() || stream.write_all(answer.as_bytes()).is_err() {
+                    if tell.send(part(&head)).is_err() || stream.write_all(answer.as_bytes()).is_err() {
                         return;
                     }
                 }

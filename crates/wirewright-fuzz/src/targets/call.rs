@@ -1,18 +1,18 @@
 //! Both sides of a call: any bytes as a request, and as a response.
 
-use std::fmt::Debug;
+use std::{collections::BTreeMap, fmt::Debug};
 
 use http::Method;
 use http::{HeaderMap, StatusCode};
 use wirewright::{
-    Format, Limits, Options,
+    Format, Limits, Options, Wire,
     client::Config,
-    describe::Content,
+    describe::{Content, ParameterSource},
     exchange::{
         CallContext, Error, ErrorCode as _, Failure as _, Request, SessionContext, read_reply, write_request,
     },
     from_str_with,
-    generated::{Envelope, Opened, write_answer, write_failure},
+    generated::{Envelope, OpenedEnvelope, write_answer, write_failure},
     server::{Incoming, Received, Rejection, receive},
     testing::{Sample, sample},
     to_string_with,
@@ -69,10 +69,26 @@ pub fn request(data: &[u8]) -> Outcome {
 /// `taken` says that the request is one of the operation's, with which a handler would get to work.
 fn read(outcome: &mut Outcome, incoming: &Incoming, taken: bool) {
     assert!(!format!("{incoming:?}").is_empty());
-    if incoming.operation().signed {
+    let operation = incoming.operation();
+    if operation.signed && (!operation.signature_optional || has_signature(incoming)) {
         assert!(incoming.verify("a key that signed nothing").is_err(), "a signature by nobody is taken");
     }
     vendors::each(&mut Requests { outcome, incoming, taken });
+}
+
+/// Every parameter of a request.
+#[derive(Wire)]
+struct Parameters {
+    #[wire(flatten)]
+    all: BTreeMap<String, Vec<String>>,
+}
+
+/// Whether a signature came with a request.
+fn has_signature(incoming: &Incoming) -> bool {
+    let mut parameters = incoming.operation().protocol.parameters.iter();
+    let name = parameters.find(|each| each.source == ParameterSource::Signature).map(|each| each.name);
+    let given = incoming.read::<Parameters>();
+    name.is_some_and(|name| given.is_ok_and(|given| given.all.contains_key(name)))
 }
 
 struct Requests<'a> {
@@ -127,9 +143,10 @@ impl Visit for Requests<'_> {
         if !self.taken {
             return;
         }
-        let answer: Opened<R::Answer, R::Failure> = sample::<R::Envelope>(Sample::Full).succeed().open();
+        let answer: OpenedEnvelope<R::Answer, R::Failure> =
+            sample::<R::Envelope>(Sample::Full).succeed().open();
         match answer {
-            Opened::Success(answer) => {
+            OpenedEnvelope::Success(answer) => {
                 let response = write_answer::<R::Envelope>(incoming, answer);
                 assert_eq!(response.status(), StatusCode::OK);
             }

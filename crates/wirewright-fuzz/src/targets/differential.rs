@@ -64,6 +64,7 @@ static SUBJECTS: LazyLock<Vec<Subject>> = LazyLock::new(|| {
         subject::<types::Scalars>(),
         subject::<types::Lists>(),
         subject::<types::Maps>(),
+        subject::<types::Meanings>(),
         subject::<types::Unions>(),
         subject::<types::Flat>(),
         subject::<types::Open>(),

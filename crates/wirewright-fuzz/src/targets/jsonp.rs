@@ -50,6 +50,8 @@ pub(super) fn corpus() -> Vec<Vec<u8>> {
         "$_a1.b",
         "{\"a\":\"b(c)\"}",
         "\u{feff}cb(null)",
+        "/**/ typeof cb === 'function' && cb({\"a\":1});",
+        "/* x *//* y */app.cbs[1]({\"a\":1});",
     ];
     calls.map(|call| call.as_bytes().to_vec()).to_vec()
 }

@@ -78,6 +78,7 @@ fn all(format: Format, data: &[u8]) -> Outcome {
     if check::message::<types::Scalars>(&mut outcome, format, data) {
         check::message::<types::Lists>(&mut outcome, format, data);
         check::message::<types::Maps>(&mut outcome, format, data);
+        check::message::<types::Meanings>(&mut outcome, format, data);
         check::message::<types::Unions>(&mut outcome, format, data);
         check::message::<types::Flat>(&mut outcome, format, data);
         check::message::<types::Open>(&mut outcome, format, data);
@@ -133,6 +134,7 @@ fn corpus(format: Format) -> Vec<Vec<u8>> {
     add::<types::Scalars>(format, &mut all);
     add::<types::Lists>(format, &mut all);
     add::<types::Maps>(format, &mut all);
+    add::<types::Meanings>(format, &mut all);
     add::<types::Unions>(format, &mut all);
     add::<types::Flat>(format, &mut all);
     add::<types::Open>(format, &mut all);

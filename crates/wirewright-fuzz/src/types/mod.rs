@@ -128,6 +128,37 @@ pub(crate) struct Lists {
     internal: Vec<Internal>,
 }
 
+/// What means that something is absent, and what namespaces keep apart.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "meanings")]
+pub(crate) struct Meanings {
+    #[wire(attribute, name = "lang", namespace = "http://www.w3.org/XML/1998/namespace")]
+    language: Option<String>,
+    #[wire(attribute, name = "by", namespace = "x")]
+    by: Option<String>,
+    item: Option<String>,
+    #[wire(xml = "item", json = "other", query = "other", namespace = "x")]
+    other: Option<String>,
+    #[wire(absent = ["-1", "true"])]
+    number: Option<i64>,
+    #[wire(absent = ["N/A"])]
+    float: Option<f64>,
+    #[wire(absent = ["null", ""])]
+    text: Option<String>,
+    #[wire(empty_is_absent)]
+    part: Option<Part>,
+    #[wire(map(keyed))]
+    several: Vec<(String, String)>,
+    #[wire(map(keyed, empty_is_absent))]
+    values: BTreeMap<String, Option<i64>>,
+    #[wire(list(empty_is_absent))]
+    gaps: Vec<Option<Part>>,
+    #[wire(list(numbered, always))]
+    given: Option<Vec<String>>,
+    #[wire(whole)]
+    whole: Vec<Part>,
+}
+
 /// A map of every form.
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(root = "maps")]

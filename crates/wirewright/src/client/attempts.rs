@@ -23,6 +23,8 @@ use crate::{
 pub(crate) struct Attempts<'a> {
     operation: &'static Operation,
     context: CallContext<'a>,
+    /// How long the call may take as a whole, and when it began.
+    total: Option<(Duration, Duration)>,
     /// How many have been made.
     made: u32,
     /// What the last response said about the next one.
@@ -45,11 +47,13 @@ impl<'a> Attempts<'a> {
     /// Those of a call that has a clock and randomness in its context.
     pub(crate) fn new(operation: &'static Operation, context: CallContext<'a>) -> Self {
         let call = watch::number(&context);
-        Self { operation, context, made: 0, retry_after: None, call, watch: None }
+        let total = context.total_timeout.zip(context.now());
+        Self { operation, context, total, made: 0, retry_after: None, call, watch: None }
     }
 
     /// The request of the next one.
     pub(crate) fn request(&mut self, own: &dyn Record) -> Result<http::Request<Vec<u8>>, RequestError> {
+        self.count_time()?;
         let request = write_request(self.operation, own, &self.context)?;
         self.begin(&request, Some(request.body()));
         Ok(request)
@@ -60,9 +64,25 @@ impl<'a> Attempts<'a> {
         &mut self,
         write: impl FnOnce(&CallContext<'a>) -> Result<http::Request<RequestBody>, RequestError>,
     ) -> Result<http::Request<RequestBody>, RequestError> {
+        self.count_time()?;
         let request = write(&self.context)?;
         self.begin(&request, None);
         Ok(request)
+    }
+
+    /// Gives the next one what is left of the call's time.
+    fn count_time(&mut self) -> Result<(), RequestError> {
+        if self.context.total_timeout.is_some() {
+            let left = self.left().ok_or(RequestError::NoClock { operation: self.operation.name })?;
+            self.context.total_timeout = Some(left);
+        }
+        Ok(())
+    }
+
+    /// What is left of the time for the call as a whole, if it has one.
+    fn left(&self) -> Option<Duration> {
+        let (total, began) = self.total?;
+        Some(total.saturating_sub(self.context.now()?.saturating_sub(began)))
     }
 
     fn begin<B>(&mut self, request: &http::Request<B>, body: Option<&[u8]>) {
@@ -121,7 +141,8 @@ impl<'a> Attempts<'a> {
         match self.end(result) {
             Err(error) if self.may_help(&error) => {
                 let retries = self.context.retries.unwrap_or_default();
-                match retries.delay(self.made, self.retry_after, self.context.random()) {
+                let delay = retries.delay(self.made, self.retry_after, self.context.random());
+                match delay.filter(|delay| self.left().is_none_or(|left| *delay < left)) {
                     Some(delay) => Next::Wait(delay, error),
                     None => Next::Done(Err(error)),
                 }
@@ -141,7 +162,7 @@ impl<'a> Attempts<'a> {
                 | TransportErrorKind::Upload => false,
                 TransportErrorKind::Timeout | TransportErrorKind::Other => true,
             },
-            Error::Vendor(error) => error.failure.class() == Class::Retry,
+            Error::Vendor(error) => error.class() == Class::Retry,
             Error::Http(error) => matches!(
                 error.status,
                 StatusCode::REQUEST_TIMEOUT

@@ -20,6 +20,8 @@ pub struct CallConfig<O> {
     pub method: Option<Method>,
     /// How long one try may take.
     pub timeout: Option<Duration>,
+    /// How long the call may take as a whole, over its tries and the waits between them.
+    pub total_timeout: Option<Duration>,
     /// How often it is tried.
     pub retry_policy: Option<RetryPolicy>,
     /// How large and how deep a reply may be.
@@ -29,7 +31,15 @@ pub struct CallConfig<O> {
 impl<O> CallConfig<O> {
     /// These options, and else what the client's config says.
     pub const fn new(options: O) -> Self {
-        Self { options, format: None, method: None, timeout: None, retry_policy: None, limits: None }
+        Self {
+            options,
+            format: None,
+            method: None,
+            timeout: None,
+            total_timeout: None,
+            retry_policy: None,
+            limits: None,
+        }
     }
 
     /// `context` with what is said here.
@@ -38,6 +48,7 @@ impl<O> CallConfig<O> {
             format: self.format.or(context.format),
             method: self.method.as_ref().or(context.method),
             timeout: self.timeout.or(context.timeout),
+            total_timeout: self.total_timeout.or(context.total_timeout),
             retries: self.retry_policy.or(context.retries),
             limits: self.limits.unwrap_or(context.limits),
             ..context

@@ -7,7 +7,7 @@ use crate::{
 
 /// Who makes a call: a vendor's client, or a reference to one. A call that has its client by value closes the client's session, and
 /// gives the client back when it fails.
-pub trait ClientCaller: Sized {
+pub trait AsClient: Sized {
     /// The vendor.
     type Api: Api;
     /// What carries the calls.
@@ -29,7 +29,7 @@ pub trait ClientCaller: Sized {
     fn end<A, F: Failure>(self, result: Result<A, Error<F>>) -> Self::Output<A, F>;
 }
 
-impl<C: ClientCaller> ClientCaller for &C {
+impl<C: AsClient> AsClient for &C {
     type Api = C::Api;
     type Transport = C::Transport;
     type Scope = C::Scope;

@@ -35,6 +35,7 @@ pub struct Config {
     limits: Limits,
     retries: Option<RetryPolicy>,
     timeout: Option<Duration>,
+    total_timeout: Option<Duration>,
     observer: Option<Observer>,
     no_request_ids: bool,
 }
@@ -45,7 +46,8 @@ impl Config {
         Self::default()
     }
 
-    /// Another scheme and host for every call, as in `http://127.0.0.1:8080`, however many hosts the vendor has.
+    /// Another scheme and host for every call, as in `http://127.0.0.1:8080`, however many hosts the vendor has. A path stands in
+    /// front of the operation's: with `http://host/music` the operation at `/rest/ping` is called at `http://host/music/rest/ping`.
     #[must_use]
     pub fn with_endpoint(mut self, endpoint: impl Into<String>) -> Self {
         self.endpoint = Some(endpoint.into());
@@ -121,6 +123,25 @@ impl Config {
         self
     }
 
+    /// How long a call may take as a whole: its tries together, with the waits between them. A try is given no more than what is left
+    /// of it, and none is made that would have to wait beyond it: what the last one ended with is the call's error. It is measured
+    /// by the clock of the environment; without one a call is not sent. Of [paginated calls](crate::client::Paginator) each page
+    /// has the whole time.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use wirewright::client::Config;
+    ///
+    /// // Three tries of 30 seconds each, as is usual, would be a minute and a half.
+    /// let settings = Config::new().with_total_timeout(Duration::from_secs(45));
+    /// assert_eq!(settings.context().total_timeout, Some(Duration::from_secs(45)));
+    /// ```
+    #[must_use]
+    pub const fn with_total_timeout(mut self, timeout: Duration) -> Self {
+        self.total_timeout = Some(timeout);
+        self
+    }
+
     /// Calls `tell` with every [exchange](Exchange), each try of a call included: with the request before it is sent, and with what
     /// came back. Of a reply that is read as a stream of rows, and of a request with files, it sees all but the body.
     ///
@@ -174,6 +195,7 @@ impl Config {
             limits: self.limits,
             retries: self.retries,
             timeout: self.timeout,
+            total_timeout: self.total_timeout,
             observer: self.observer.as_ref(),
             request_ids: !self.no_request_ids,
         }
@@ -195,6 +217,7 @@ impl fmt::Debug for Config {
             .field("limits", &self.limits)
             .field("retries", &self.retries)
             .field("timeout", &self.timeout)
+            .field("total_timeout", &self.total_timeout)
             .field("observer", &self.observer)
             .field("request_ids", &!self.no_request_ids)
             .finish_non_exhaustive()

@@ -62,7 +62,7 @@ macro_rules! __client {
             }
         }
 
-        impl<T, S: $crate::client::Scope> $crate::client::ClientCaller for Client<T, S> {
+        impl<T, S: $crate::client::Scope> $crate::client::AsClient for Client<T, S> {
             type Api = $api;
             type Transport = T;
             type Scope = S;
@@ -107,9 +107,9 @@ macro_rules! __client {
         /// it; those that begin with `with_` are for this call what the client's config is for all. A call of `&Client` gives a `Result`
         /// with the [`Error`]; one of a `Client` closes its session, and gives the client back with the error.
         #[must_use = "nothing is sent until `send` or `send_blocking`"]
-        pub struct Call<C: $crate::client::ClientCaller, R>($crate::client::PendingCall<C, R>);
+        pub struct Call<C: $crate::client::AsClient, R>($crate::client::PendingCall<C, R>);
 
-        impl<C: $crate::client::ClientCaller, R> Call<C, R> {
+        impl<C: $crate::client::AsClient, R> Call<C, R> {
             #[doc(hidden)]
             pub fn __request(&mut self) -> &mut R {
                 &mut self.0.request
@@ -133,6 +133,12 @@ macro_rules! __client {
                 self
             }
 
+            /// With this time for the call as a whole, over its tries and the waits between them, instead of the config's.
+            pub fn with_total_timeout(mut self, timeout: ::core::time::Duration) -> Self {
+                self.0.config.total_timeout = Some(timeout);
+                self
+            }
+
             /// With this retry policy, instead of the config's.
             pub fn with_retry_policy(mut self, retry_policy: $crate::client::RetryPolicy) -> Self {
                 self.0.config.retry_policy = Some(retry_policy);
@@ -146,9 +152,9 @@ macro_rules! __client {
             }
         }
 
-        impl<C: $crate::client::ClientCaller, R: $crate::client::OfferedRequest> Call<C, R> {
+        impl<C: $crate::client::AsClient, R: $crate::client::OfferedRequest> Call<C, R> {
             /// Sends it, and tries again where that may help and does no harm.
-            pub fn send(self) -> impl Future<Output = $crate::client::Output<C, R>>
+            pub fn send(self) -> impl ::core::future::Future<Output = $crate::client::Output<C, R>>
             where
                 C::Transport: $crate::client::Transport,
                 R::Outcome: $crate::client::Outcome<C, R>,
@@ -183,9 +189,7 @@ macro_rules! __client {
             }
         }
 
-        impl<C: $crate::client::ClientCaller, R: $crate::exchange::Request> ::core::fmt::Debug
-            for Call<C, R>
-        {
+        impl<C: $crate::client::AsClient, R: $crate::exchange::Request> ::core::fmt::Debug for Call<C, R> {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 self.0.fmt(f)
             }
@@ -195,7 +199,7 @@ macro_rules! __client {
     };
 
     (default, $api:ty) => {
-        impl<C: $crate::client::ClientCaller<Api = $api>, R> Call<C, R> {
+        impl<C: $crate::client::AsClient<Api = $api>, R> Call<C, R> {
             pub(crate) fn __new(caller: C, request: R) -> Self {
                 Self($crate::client::PendingCall::new(caller, request, Default::default()))
             }
@@ -214,7 +218,7 @@ macro_rules! __client {
     };
 
     (given, $api:ty) => {
-        impl<C: $crate::client::ClientCaller<Api = $api>, R> Call<C, R> {
+        impl<C: $crate::client::AsClient<Api = $api>, R> Call<C, R> {
             pub(crate) fn __new(
                 caller: C,
                 request: R,
@@ -245,7 +249,7 @@ macro_rules! __client {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __session_state {
-    ($($state:ident),*) => {
+    ($($state:ident),* $(,)?) => {
         $(
             impl $state {
                 /// The state as a text that [`restore`](Self::restore) takes. The text is as secret as the session.

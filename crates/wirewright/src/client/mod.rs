@@ -74,7 +74,7 @@ pub mod blocking {
 pub use self::{
     call::call,
     call_config::CallConfig,
-    caller::ClientCaller,
+    caller::AsClient,
     config::Config,
     core::Core,
     outcome::{Answers, MayOpen, Opens, Outcome},

@@ -3,13 +3,13 @@
 use std::{marker::PhantomData, time::Duration};
 
 use crate::{
-    client::caller::ClientCaller,
+    client::caller::AsClient,
     exchange::{described::DescribedSession, error::Error, typed::Request},
     session::outcome::SessionOpenOutcome,
 };
 
 /// What becomes of a successful call of the request `R`, made by `C`.
-pub trait Outcome<C: ClientCaller, R: Request> {
+pub trait Outcome<C: AsClient, R: Request> {
     /// What the caller gets.
     type Given;
     /// Whether it looks at the clock.
@@ -40,7 +40,7 @@ pub struct Opens<N>(PhantomData<fn() -> N>);
 #[derive(Debug)]
 pub struct MayOpen<N>(PhantomData<fn() -> N>);
 
-impl<C: ClientCaller, R: Request> Outcome<C, R> for Answers {
+impl<C: AsClient, R: Request> Outcome<C, R> for Answers {
     type Given = R::Answer;
 
     fn give(_: &C, _: &R, answer: R::Answer, _: Option<Duration>) -> Result<R::Answer, Error<R::Failure>> {
@@ -50,7 +50,7 @@ impl<C: ClientCaller, R: Request> Outcome<C, R> for Answers {
 
 impl<C, R, N> Outcome<C, R> for Opens<N>
 where
-    C: ClientCaller<Transport: Clone>,
+    C: AsClient<Transport: Clone>,
     R: Request<Answer: Send + Sync>,
     N: DescribedSession<Opening = R>,
 {
@@ -72,7 +72,7 @@ where
 
 impl<C, R, N> Outcome<C, R> for MayOpen<N>
 where
-    C: ClientCaller<Transport: Clone>,
+    C: AsClient<Transport: Clone>,
     R: Request<Answer: Send + Sync>,
     N: DescribedSession<Opening = R>,
 {

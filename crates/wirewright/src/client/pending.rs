@@ -6,7 +6,7 @@ use crate::{
     client::{
         blocking, call,
         call_config::CallConfig,
-        caller::ClientCaller,
+        caller::AsClient,
         outcome::Outcome,
         pagination::{
             paginator::Paginator,
@@ -23,16 +23,16 @@ use crate::{
 };
 
 /// The options of the vendor `C` is a client of.
-type Options<C> = <<C as ClientCaller>::Api as Api>::Options;
+type Options<C> = <<C as AsClient>::Api as Api>::Options;
 
 /// What a caller `C` gets of a call of `R`.
-pub type Output<C, R> = <C as ClientCaller>::Output<
+pub type Output<C, R> = <C as AsClient>::Output<
     <<R as OfferedRequest>::Outcome as Outcome<C, R>>::Given,
     <R as Request>::Failure,
 >;
 
 /// What is behind a vendor's `Call`: a request, who makes it, and what it has of its own.
-pub struct PendingCall<C: ClientCaller, R> {
+pub struct PendingCall<C: AsClient, R> {
     pub(crate) caller: C,
     /// The request.
     pub request: R,
@@ -40,14 +40,14 @@ pub struct PendingCall<C: ClientCaller, R> {
     pub config: CallConfig<Options<C>>,
 }
 
-impl<C: ClientCaller, R> PendingCall<C, R> {
+impl<C: AsClient, R> PendingCall<C, R> {
     /// A call of this request with these options.
     pub const fn new(caller: C, request: R, options: Options<C>) -> Self {
         Self { caller, request, config: CallConfig::new(options) }
     }
 }
 
-impl<C: ClientCaller, R: OfferedRequest> PendingCall<C, R> {
+impl<C: AsClient, R: OfferedRequest> PendingCall<C, R> {
     /// Sends it, and tries again where that may help and does no harm.
     pub async fn send(self) -> Output<C, R>
     where
@@ -84,7 +84,7 @@ fn ended<C, R>(
     environment: impl FnOnce(&C::Transport) -> &dyn Environment,
 ) -> Output<C, R>
 where
-    C: ClientCaller,
+    C: AsClient,
     R: OfferedRequest<Outcome: Outcome<C, R>>,
 {
     let given = result.and_then(|answer| {
@@ -97,7 +97,7 @@ where
 
 impl<'a, C, R> PendingCall<&'a C, R>
 where
-    C: ClientCaller + Caller<Options = CallConfig<Options<C>>>,
+    C: AsClient + Caller<Options = CallConfig<Options<C>>>,
     R: PaginatedRequest + In<C::Scope>,
 {
     /// Makes one call after the other, as each reply says, and gives the items of all replies.
@@ -114,7 +114,7 @@ where
 }
 
 /// Shows nothing of the request: it may hold secrets.
-impl<C: ClientCaller, R: Request> fmt::Debug for PendingCall<C, R> {
+impl<C: AsClient, R: Request> fmt::Debug for PendingCall<C, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call").field("operation", &R::OPERATION.name).finish_non_exhaustive()
     }

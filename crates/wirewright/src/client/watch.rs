@@ -18,6 +18,7 @@ pub(crate) struct Watch {
     call: usize,
     attempt: u32,
     request_id: Option<RequestId>,
+    method: http::Method,
     observer: Option<Observer>,
     started: Option<Duration>,
     span: Span,
@@ -41,8 +42,9 @@ impl Watch {
         let span = Span::of(operation, context.format(operation).ok(), attempt, request_id.as_ref());
         let started = if context.observer.is_some() || Span::IS_SEEN { context.now() } else { None };
         let observer = context.observer.cloned();
-        let watch = Self { operation, call, attempt, request_id, observer, started, span };
         let (method, uri, headers) = (request.method(), request.uri(), request.headers());
+        let sent = method.clone();
+        let watch = Self { operation, call, attempt, request_id, method: sent, observer, started, span };
         watch.tell(None, Exposed::Request { method, uri, headers, body });
         watch
     }
@@ -62,6 +64,8 @@ impl Watch {
         let half = match response {
             Ok(response) => {
                 RequestId::expect(self.request_id.as_ref(), response.extensions_mut());
+                // Errors tell it.
+                response.extensions_mut().insert(self.method.clone());
                 self.span.status(response.status());
                 let (status, headers) = (response.status(), response.headers());
                 Exposed::Response { status, headers, body: body(response.body()) }

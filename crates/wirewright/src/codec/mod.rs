@@ -107,11 +107,36 @@ pub fn read<'de>(
     shape: &'static Shape,
     fill: &mut dyn Fill<'de>,
 ) -> Result<(), DecodeError> {
-    if read_compact(format, text, options, shape, fill) {
-        return Ok(());
+    // Only the general reader counts, and only it has a tree in which something can be passed over.
+    if !options.forgiving && !may_exceed(format, text, options) {
+        if read_compact(format, text, options, shape, fill) {
+            return Ok(());
+        }
+        fill.clear();
     }
-    fill.clear();
     read_general(format, text, options, shape, fill)
+}
+
+/// Whether a text may have more elements than are allowed: their number is at most that of the characters that begin or separate them.
+pub(crate) fn may_exceed(format: Format, text: &str, options: &Options) -> bool {
+    let most = options.limits.max_elements();
+    // How many bytes an element has at least.
+    let shortest = match format {
+        Format::Xml => 4,
+        Format::Json => 2,
+        Format::Query => 1,
+    };
+    if text.len() / shortest < most {
+        return false;
+    }
+    let separator = options.nested.bytes().next();
+    let begins = |byte: &u8| match format {
+        Format::Xml => matches!(byte, b'<' | b'='),
+        Format::Json => matches!(byte, b',' | b'[' | b'{'),
+        Format::Query => matches!(byte, b'&' | b'%') || Some(*byte) == separator,
+    };
+    // The root, and the first part of the first name.
+    text.bytes().filter(|byte| begins(byte)).count() + 2 > most
 }
 
 pub(crate) fn read_compact<'de>(

@@ -16,6 +16,27 @@ pub enum Class {
     GiveUp,
 }
 
+impl Class {
+    /// What HTTP says of a status: 408, 425, 429 and those from 500 on may pass, 401 asks for a login, and the other ones from 400
+    /// on blame the call. Where the vendor's code is not known, this is heard.
+    ///
+    /// ```
+    /// use wirewright::describe::Class;
+    ///
+    /// assert_eq!(Class::of_http(429), Class::Retry);
+    /// assert_eq!(Class::of_http(403), Class::InvalidRequest);
+    /// assert_eq!(Class::of_http(200), Class::GiveUp);
+    /// ```
+    pub const fn of_http(status: u16) -> Self {
+        match status {
+            408 | 425 | 429 | 500..=599 => Self::Retry,
+            401 => Self::LogInAgain,
+            400..=499 => Self::InvalidRequest,
+            _ => Self::GiveUp,
+        }
+    }
+}
+
 impl fmt::Display for Class {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -37,6 +58,8 @@ pub enum ServerCondition {
     ParameterInvalid,
     /// The operation is not offered by this HTTP method.
     MethodNotAllowed,
+    /// The body is of a media type that the operation does not take, or in a content coding.
+    MediaTypeWrong,
     /// No operation has this path or name.
     OperationUnknown,
     /// The session does not exist.
@@ -57,6 +80,7 @@ impl fmt::Display for ServerCondition {
             Self::ParameterMissing => "a required parameter is missing",
             Self::ParameterInvalid => "a parameter has a wrong value or is given twice",
             Self::MethodNotAllowed => "the operation is not offered by this HTTP method",
+            Self::MediaTypeWrong => "the body is not of the media type that the operation takes",
             Self::OperationUnknown => "no operation has this path or name",
             Self::SessionUnknown => "the session does not exist",
             Self::SessionExpired => "the session has expired",

@@ -11,6 +11,8 @@ pub struct Protocol {
     pub title: &'static str,
     /// Scheme and host that calls go to unless the caller says otherwise. A label in braces is a parameter's.
     pub endpoint: &'static str,
+    /// The charset that parameters are in, and replies that do not say theirs, by its label in the WHATWG's Encoding Standard. `None`: UTF-8.
+    pub charset: Option<&'static str>,
     /// Every format that some operation answers in.
     pub formats: &'static [FormatDescription],
     /// The parameters of every request, in the order of the wire.
@@ -29,7 +31,7 @@ impl Protocol {
 impl FormatDescription {
     /// A format that no parameter chooses, without a declaration, and with `.` between nested names.
     pub const fn new(format: Format, media_type: &'static str) -> Self {
-        Self { format, value: None, declaration: false, media_type, nested: "." }
+        Self { format, value: None, also: &[], declaration: false, media_type, nested: "." }
     }
 }
 
@@ -40,6 +42,8 @@ pub struct FormatDescription {
     pub format: Format,
     /// What the format parameter says to choose it.
     pub value: Option<&'static str>,
+    /// Other values of the format parameter that a server takes for it, and no client sends.
+    pub also: &'static [&'static str],
     /// Whether an XML reply starts with `<?xml version="1.0" encoding="utf-8"?>`.
     pub declaration: bool,
     /// The Content-Type of a reply.
@@ -53,12 +57,18 @@ pub struct FormatDescription {
 pub struct ParameterDescription {
     /// Its name on the wire; empty for [`ParameterSource::Request`].
     pub name: &'static str,
+    /// Other names under which a server reads it, and no client sends it.
+    pub also: &'static [&'static str],
     /// Who provides it.
     pub source: ParameterSource,
     /// The operations that carry it.
     pub groups: Groups,
     /// Where requests carry it.
     pub location: ParameterLocation,
+    /// What a server takes for it where it is left out: of a format or a constant, which must be there otherwise.
+    pub default: Option<&'static str>,
+    /// What a server takes for a constant beside the constant; `"*"` is anything.
+    pub accepts: &'static [&'static str],
 }
 
 /// Where a request carries a common parameter.
@@ -78,6 +88,11 @@ pub enum ParameterLocation {
 }
 
 impl ParameterDescription {
+    /// Whether a server reads it under this name.
+    pub fn is_called(&self, name: &str) -> bool {
+        self.name == name || self.also.contains(&name)
+    }
+
     /// Whether requests of `operation` carry it.
     pub fn goes_with(&self, operation: &Operation) -> bool {
         let group = operation.name.split_once('/').map_or("", |(group, _)| group);
@@ -92,7 +107,8 @@ impl ParameterDescription {
 impl ParameterDescription {
     /// A parameter of every operation, among the others.
     pub const fn new(name: &'static str, source: ParameterSource) -> Self {
-        Self { name, source, groups: Groups::All, location: ParameterLocation::Parameters }
+        let (groups, location) = (Groups::All, ParameterLocation::Parameters);
+        Self { name, also: &[], source, groups, location, default: None, accepts: &[] }
     }
 }
 
@@ -167,7 +183,7 @@ pub struct Operation {
     pub path: &'static str,
     /// The vendor.
     pub protocol: &'static Protocol,
-    /// How its request may be sent; the first one is used unless POST is among them.
+    /// How its request may be sent. Without a choice of the caller it is by POST, where that is among them, else by the first one.
     pub methods: &'static [MethodDescription],
     /// The formats that it answers in; none for an operation whose reply is no envelope.
     pub formats: &'static [Format],
@@ -177,11 +193,21 @@ pub struct Operation {
     pub sessionless: bool,
     /// Whether its request is signed by a session that has a key.
     pub signed: bool,
+    /// Whether a server also takes it without a signature, in a session that has a key. A client signs it always.
+    pub signature_optional: bool,
+    /// Whether a client sends it by GET, where the caller chooses no method, although it may be sent by POST.
+    pub prefers_get: bool,
     /// Whether it may only be sent over TLS. (Loopback addresses are let through, for tests and local servers.)
     pub secure: bool,
     /// Whether it may be sent twice: a second time does nothing that the first one has not done. A client tries such a call again
     /// by itself, see [`RetryPolicy`](crate::client::RetryPolicy).
     pub repeatable: bool,
+    /// Whether it opens a session.
+    pub opens_session: bool,
+    /// The HTTP status of a success.
+    pub success: u16,
+    /// Whether a success may have no body at all.
+    pub may_be_empty: bool,
     /// What its request carries beside the parameters.
     pub content: Content,
     /// Those of its own parameters that the call fills in where the caller leaves them out.
@@ -204,8 +230,13 @@ impl Operation {
             sessions: &[],
             sessionless: false,
             signed: false,
+            signature_optional: false,
+            prefers_get: false,
             secure: false,
             repeatable: false,
+            opens_session: false,
+            success: 200,
+            may_be_empty: false,
             content: Content::Parameters,
             filled: &[],
             placed: &[],
@@ -322,6 +353,8 @@ pub enum Placement {
     /// A body of `application/x-www-form-urlencoded`, or of `multipart/form-data` for operations that have
     /// [it](Content::Multipart).
     Form,
+    /// As [`Form`](Self::Form). A server takes those in the URL's query string as well; of a name that stands in both, those of the form.
+    FormOrQuery,
 }
 
 /// What an XML document may start with.

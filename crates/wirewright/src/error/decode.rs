@@ -39,18 +39,30 @@ pub enum DecodeErrorKind {
         /// What its type takes.
         what: Cow<'static, str>,
     },
-    /// A scalar is given more than once, which a strict reader refuses.
+    /// A key of a map is given more than once; or a scalar, which a strict reader refuses.
     Duplicate,
-    /// The input is larger or deeper than the caller allows.
+    /// The input is larger or deeper, or has more elements, than the caller allows.
     #[non_exhaustive]
     Limit {
-        /// What there is too much of: `"bytes"` or `"levels"`.
+        /// What there is too much of: `"bytes"`, `"levels"` or `"elements"`.
         what: &'static str,
         /// How much is allowed.
         limit: usize,
     },
     /// The input is not UTF-8.
     Utf8,
+    /// The input is no text in its charset.
+    #[non_exhaustive]
+    NotInCharset {
+        /// The charset's name.
+        charset: &'static str,
+    },
+    /// The input is in a charset that is not read here.
+    #[non_exhaustive]
+    Charset {
+        /// What it is said to be, as far as 40 characters.
+        label: String,
+    },
 }
 
 impl fmt::Display for DecodeErrorKind {
@@ -62,6 +74,14 @@ impl fmt::Display for DecodeErrorKind {
             Self::Duplicate => f.write_str("given more than once"),
             Self::Limit { what, limit } => write!(f, "more than {limit} {what}"),
             Self::Utf8 => f.write_str("not UTF-8"),
+            Self::NotInCharset { charset } => write!(f, "not {charset}"),
+            Self::Charset { label } if cfg!(feature = "charsets") => {
+                write!(f, "in the charset `{label}`, which the Encoding Standard does not have")
+            }
+            Self::Charset { label } => write!(
+                f,
+                "in the charset `{label}`, which takes the feature `charsets` of the crate `wirewright` to be read"
+            ),
         }
     }
 }

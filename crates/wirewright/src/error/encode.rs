@@ -30,10 +30,14 @@ pub enum EncodeErrorKind {
     /// A list without items that must have one, or an empty list or map where the format cannot tell it from nothing: inside
     /// another one of a query string, or a [`Document`](crate::wire::Document) in XML.
     Empty,
+    /// A date or time that its format cannot write: of another century than `%y` has, say.
+    Unwritable,
     /// A value that has no place where it stands: a structure where an attribute or text belongs.
     Misplaced,
     /// More levels than the options allow.
     Depth,
+    /// A character that the vendor's charset does not have, or that takes the feature `charsets` to be written.
+    Charset,
     /// A row that has not one cell for each column of its table.
     Columns,
 }
@@ -46,8 +50,13 @@ impl fmt::Display for EncodeErrorKind {
             Self::Separator => "an item that would be taken apart at the list's separator",
             Self::Absent => "an absent value where none can be left out",
             Self::Empty => "an empty list or map where it would be as good as missing",
+            Self::Unwritable => "a date or time that its format cannot write",
             Self::Misplaced => "a value that cannot stand here",
             Self::Depth => "too many levels",
+            Self::Charset if cfg!(feature = "charsets") => "a character that the vendor's charset does not have",
+            Self::Charset => {
+                "a character that takes the feature `charsets` of the crate `wirewright` to be written in the vendor's charset"
+            }
             Self::Columns => "not one cell for each column",
         })
     }

@@ -34,7 +34,8 @@ use crate::{
 /// ```
 #[derive(Clone, Copy)]
 pub struct CallContext<'a> {
-    /// Scheme and host that every call goes to, as in `http://127.0.0.1:8080`; each operation's own if `None`.
+    /// Scheme and host that every call goes to, as in `http://127.0.0.1:8080`, perhaps with a path to stand in front of the
+    /// operation's; each operation's own if `None`.
     pub endpoint: Option<&'a str>,
     /// Pairs of an endpoint of the vendor and the one that its calls go to instead. They take precedence over `endpoint`.
     pub endpoints: &'a [(String, String)],
@@ -61,6 +62,8 @@ pub struct CallContext<'a> {
     pub retries: Option<RetryPolicy>,
     /// How long one try may take; as the transport has it if `None`.
     pub timeout: Option<Duration>,
+    /// How long the call may take as a whole, over its tries and the waits between them; `None`: as long as they do.
+    pub total_timeout: Option<Duration>,
     /// Who is told of every exchange.
     pub observer: Option<&'a Observer>,
     /// Whether requests without an ID get one, see [`Config::with_request_ids`](crate::client::Config::with_request_ids).
@@ -147,6 +150,7 @@ impl<'a> CallContext<'a> {
             // Secrets are in URLs with GET: a form instead of a URL is let pass, a URL instead of a form is not.
             Some(&Method::GET) => by_method(&Method::GET).or_else(|| by_method(&Method::POST)),
             Some(wanted) => by_method(wanted),
+            None if operation.prefers_get => by_method(&Method::GET).or_else(|| operation.methods.first()),
             None => by_method(&Method::POST).or_else(|| operation.methods.first()),
         };
         method.ok_or_else(|| RequestError::MethodNotOffered {
@@ -175,6 +179,7 @@ impl fmt::Debug for CallContext<'_> {
             .field("limits", &self.limits)
             .field("retries", &self.retries)
             .field("timeout", &self.timeout)
+            .field("total_timeout", &self.total_timeout)
             .field("observer", &self.observer)
             .field("request_ids", &self.request_ids)
             .finish_non_exhaustive()

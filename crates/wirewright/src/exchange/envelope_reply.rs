@@ -1,14 +1,21 @@
 //! `http::Response` -> envelope -> vendor error, or answer. No type of the reply is known here: see [`ReplyReading`].
 
+use std::borrow::Cow;
+
+use http::response::Parts;
+
 use crate::{
-    DecodeError, Format, Limits, Options,
+    DecodeError, DecodeErrorKind, Format, Limits, Options,
     describe::protocol::{Operation, reading_options},
     exchange::{
         body::Body,
-        error::{Error, HttpError, UndecodedReply, VendorError},
+        bytes,
+        error::{Error, FailedCall, HttpError, UndecodedReply, VendorError},
         reading::{EnvelopeContent, EnvelopeKind, EnvelopeStatus, ReplyReading},
+        web_page::{is_part_of_web_page, is_web_page},
     },
-    text::{jsonp::strip_callback, sniff},
+    mask,
+    text::{charset, jsonp::strip_callback, sniff},
     transport::request_id::RequestId,
 };
 
@@ -17,6 +24,18 @@ enum Unopened {
     /// It cannot be read.
     Undecoded(DecodeError),
     /// It answers another request: the ID that was sent, and the one that it has.
+    Another(RequestId, String),
+}
+
+/// What a response is.
+enum Verdict {
+    /// The answer, which was kept.
+    Answer,
+    /// The vendor's refusal, which was kept.
+    Refused,
+    NotAReply(Cow<'static, str>),
+    Undecoded(DecodeError),
+    /// It answers another request.
     Another(RequestId, String),
 }
 
@@ -29,72 +48,118 @@ pub(crate) fn read(
     limits: &Limits,
 ) -> Result<(), Error<()>> {
     let (parts, bytes) = response.into_parts();
-    let refused = |bytes| Err(vendor(parts.status, bytes));
-    let not_a_reply = |reading: &mut dyn ReplyReading, reason, bytes| {
-        if told(reading, parts.status) {
-            return refused(bytes);
+    let verdict = match judge(operation, reading, &parts, &bytes, asked, limits) {
+        Verdict::NotAReply(_) if told(reading, parts.status) => Verdict::Refused,
+        verdict => verdict,
+    };
+    match verdict {
+        Verdict::Answer => Ok(()),
+        Verdict::Refused => Err(vendor(operation, &parts, bytes)),
+        Verdict::NotAReply(reason) => {
+            Err(Error::Http(Box::new(HttpError::new(&parts, reason, Body::new(bytes)))))
         }
-        Err(Error::Http(Box::new(HttpError::new(&parts, reason, Body::new(bytes)))))
-    };
-    let undecoded = |error, bytes| {
-        Err(Error::Decode(Box::new(UndecodedReply::new(error, parts.status, Body::new(bytes)))))
-    };
+        Verdict::Undecoded(error) => {
+            Err(Error::Decode(Box::new(UndecodedReply::new(error, parts.status, Body::new(bytes)))))
+        }
+        Verdict::Another(sent, echoed) => Err(Error::mismatched(sent, echoed, parts.status, bytes)),
+    }
+}
 
+fn judge(
+    operation: &'static Operation,
+    reading: &mut dyn ReplyReading,
+    parts: &Parts,
+    bytes: &[u8],
+    asked: Format,
+    limits: &Limits,
+) -> Verdict {
+    let not_a_reply = |reason: &'static str| Verdict::NotAReply(reason.into());
     let sent: Option<&RequestId> = parts.extensions.get();
-    let mismatched = |sent, echoed, bytes| Err(Error::mismatched(sent, echoed, parts.status, bytes));
-
-    let text = match DecodeError::text(asked, &bytes) {
-        Ok(text) => text,
+    if let Some(coding) = bytes::coding(&parts.headers) {
+        return Verdict::NotAReply(packed(&coding));
+    }
+    let decoded = match charset::decode(asked, bytes, &bytes::told(parts, operation)) {
+        Ok(decoded) => decoded,
         Err(error) => {
-            // A gateway's page need not be in UTF-8 to be seen for what it is.
-            return match recognise(operation, beginning(&bytes)) {
-                Err(reason) => not_a_reply(reading, reason, bytes),
-                Ok(_) if !parts.status.is_success() => not_a_reply(reading, "the body is not UTF-8", bytes),
-                Ok(_) => undecoded(error, bytes),
+            // A gateway's page need not be text to be seen for what it is.
+            return match recognise(operation, beginning(bytes)) {
+                _ if bytes::is_binary(&parts.headers) => not_a_reply(NOT_OFFERED),
+                Ok(_) if parts.status.is_success() => Verdict::Undecoded(error),
+                Ok(_) | Err(EMPTY) => Verdict::NotAReply(no_text(&error)),
+                Err(reason) => not_a_reply(reason),
             };
         }
     };
-    let format = match recognise(operation, text) {
+    let format = match recognise(operation, &decoded.text) {
+        // Whatever is nothing else may be a query string, but for what says that it is none.
+        Ok(Format::Query) if bytes::is_binary(&parts.headers) => return not_a_reply(NOT_OFFERED),
         Ok(format) => format,
-        Err(reason) => return not_a_reply(reading, reason, bytes),
+        Err(EMPTY) if parts.status.is_success() && operation.may_be_empty && reading.empty() => {
+            return Verdict::Answer;
+        }
+        // A query string without a pair is an envelope without a member.
+        Err(EMPTY) if asked == Format::Query && operation.formats.contains(&asked) => asked,
+        Err(reason) => return not_a_reply(reason),
+    };
+    let text = match charset::of_format(format, bytes, decoded) {
+        Ok(text) => text,
+        Err(error) if parts.status.is_success() => return Verdict::Undecoded(error),
+        Err(error) => return Verdict::NotAReply(no_text(&error)),
     };
     let source =
-        Source { format, text: inside(format, text), options: reading_options(operation, format, *limits) };
+        Source { format, text: inside(format, &text), options: reading_options(operation, format, *limits) };
 
     if !operation.formats.contains(&format) {
         return match failed(reading, &source, sent) {
-            Ok(EnvelopeStatus::Failure) => refused(bytes),
-            Err(Unopened::Another(sent, echoed)) => mismatched(sent, echoed, bytes),
-            _ => not_a_reply(reading, NOT_OFFERED, bytes),
+            Ok(EnvelopeStatus::Failure) => Verdict::Refused,
+            Err(Unopened::Another(sent, echoed)) => Verdict::Another(sent, echoed),
+            _ => not_a_reply(something_else(&source).unwrap_or(NOT_OFFERED)),
         };
     }
     let problem = match open(reading, EnvelopeKind::Reply, &source, sent) {
         Ok(EnvelopeStatus::Success) if reading.is_foreign(format, source.text) => {
-            let reason = "the body has another root than a reply, and no status";
-            return not_a_reply(reading, reason, bytes);
+            return not_a_reply("the body has another root than a reply, and no status");
         }
-        Ok(EnvelopeStatus::Success) if parts.status.is_success() => return Ok(()),
-        Ok(EnvelopeStatus::Success) => return not_a_reply(reading, CONTRADICTION, bytes),
-        Ok(EnvelopeStatus::NoStatus) => return not_a_reply(reading, "the body has no status", bytes),
+        Ok(EnvelopeStatus::Success) if parts.status.is_success() => return Verdict::Answer,
+        Ok(EnvelopeStatus::Success) => return not_a_reply(CONTRADICTION),
+        Ok(EnvelopeStatus::NoStatus) => {
+            return not_a_reply(something_else(&source).unwrap_or_else(|| without_status(&source)));
+        }
         Ok(EnvelopeStatus::Missing(member)) => DecodeError::missing(format, source.text, &member),
         Ok(EnvelopeStatus::Failure) => {
             // Read once more, to keep the data that came with the failure in whatever form it has. Where that gives none, the
             // failure that was found first stays.
             let _ = failed(reading, &source, sent);
-            return refused(bytes);
+            return Verdict::Refused;
         }
-        Err(Unopened::Another(sent, echoed)) => return mismatched(sent, echoed, bytes),
+        Err(Unopened::Another(sent, echoed)) => return Verdict::Another(sent, echoed),
         Err(Unopened::Undecoded(error)) => error,
     };
     match failed(reading, &source, sent) {
-        Ok(EnvelopeStatus::Failure) => refused(bytes),
-        Ok(EnvelopeStatus::NoStatus) => not_a_reply(reading, "the body has no status", bytes),
-        Err(Unopened::Another(sent, echoed)) => mismatched(sent, echoed, bytes),
-        Ok(_) if !parts.status.is_success() => not_a_reply(reading, CONTRADICTION, bytes),
+        Ok(EnvelopeStatus::Failure) => Verdict::Refused,
+        Ok(EnvelopeStatus::NoStatus) => {
+            not_a_reply(something_else(&source).unwrap_or_else(|| without_status(&source)))
+        }
+        Err(Unopened::Another(sent, echoed)) => Verdict::Another(sent, echoed),
+        Ok(_) if !parts.status.is_success() => not_a_reply(CONTRADICTION),
         // A plain text parses as a query string, and a gateway's page may parse as XML: only the vendor's own promise is held
         // against the body.
-        Err(_) if !parts.status.is_success() => not_a_reply(reading, "the body cannot be read", bytes),
-        _ => undecoded(problem, bytes),
+        Err(_) if !parts.status.is_success() => {
+            not_a_reply(something_else(&source).unwrap_or("the body cannot be read"))
+        }
+        Err(_) if matches!(problem.kind(), DecodeErrorKind::Syntax { .. }) => match something_else(&source) {
+            Some(reason) => not_a_reply(reason),
+            None => Verdict::Undecoded(problem),
+        },
+        // Another root, in which there are not even members.
+        Err(_)
+            if format == Format::Xml
+                && !problem.path().contains('.')
+                && !reading.has_root(format, source.text) =>
+        {
+            not_a_reply(NO_STATUS)
+        }
+        _ => Verdict::Undecoded(problem),
     }
 }
 
@@ -103,6 +168,11 @@ struct Source<'t> {
     format: Format,
     text: &'t str,
     options: Options,
+}
+
+/// Why a text without a status is no reply.
+const fn without_status(source: &Source<'_>) -> &'static str {
+    if source.text.is_empty() { EMPTY } else { NO_STATUS }
 }
 
 /// What an envelope says, if it does not answer another request than the one that was sent.
@@ -130,13 +200,56 @@ fn failed(
     sent: Option<&RequestId>,
 ) -> Result<EnvelopeStatus, Unopened> {
     match open(reading, EnvelopeKind::Failure, source, sent) {
-        // The data has another form than was promised: that makes it no less of an error.
-        Err(Unopened::Undecoded(_)) => open(reading, EnvelopeKind::Loose, source, sent),
+        // Something around the code has another form than was promised: that makes it no less of an error.
+        Err(Unopened::Undecoded(error)) if is_passable(&error) => {
+            let forgiving = Source { options: source.options.clone().with_forgiving(true), ..*source };
+            match open(reading, EnvelopeKind::Loose, &forgiving, sent) {
+                found @ (Ok(EnvelopeStatus::Failure) | Err(Unopened::Another(..))) => found,
+                // What could not be read is what would have told.
+                _ => open(reading, EnvelopeKind::Loose, source, sent),
+            }
+        }
         opened => opened,
     }
 }
 
+/// Whether what is wrong is in a member, so that another one may be read.
+fn is_passable(error: &DecodeError) -> bool {
+    matches!(
+        error.kind(),
+        DecodeErrorKind::Expected { .. } | DecodeErrorKind::Missing | DecodeErrorKind::Duplicate
+    )
+}
+
 const NOT_OFFERED: &str = "the body is in none of the operation's formats";
+const NO_STATUS: &str = "the body has no status";
+const EMPTY: &str = "the body is empty";
+const WEB_PAGE: &str = "the body is a web page";
+
+/// Why bytes that are no text are no reply.
+fn no_text(error: &DecodeError) -> Cow<'static, str> {
+    format!("the body is {}, from line {}, column {} on", error.kind(), error.line(), error.column()).into()
+}
+
+/// Why a body that is still packed is no reply.
+pub(crate) fn packed(coding: &str) -> Cow<'static, str> {
+    let mut shown = String::new();
+    mask::cut(&mut shown, coding);
+    format!("the body is in the coding `{shown}`, which the transport did not ask for or does not read")
+        .into()
+}
+
+/// What a text is that is no reply, if that can be seen: the message of a script in front of one or in its place, say.
+fn something_else(source: &Source<'_>) -> Option<&'static str> {
+    match source.format {
+        Format::Xml => is_part_of_web_page(source.text).then_some(WEB_PAGE),
+        // A query string has no white space in it.
+        Format::Query if source.text.contains(|char: char| char.is_ascii_whitespace()) => {
+            Some("the body is plain text, in none of the operation's formats")
+        }
+        Format::Query | Format::Json => None,
+    }
+}
 
 /// Whether the HTTP status is an error of the vendor's, which is kept then.
 pub(crate) fn told(reading: &mut dyn ReplyReading, status: http::StatusCode) -> bool {
@@ -154,14 +267,16 @@ fn beginning(bytes: &[u8]) -> &str {
 pub(crate) fn is_refused(
     operation: &'static Operation,
     reading: &mut dyn ReplyReading,
+    parts: &Parts,
     asked: Format,
     bytes: &[u8],
     limits: &Limits,
 ) -> bool {
-    let Ok(text) = DecodeError::text(asked, bytes) else { return false };
-    let Ok(format) = recognise(operation, text) else { return false };
+    let Ok(decoded) = charset::decode(asked, bytes, &bytes::told(parts, operation)) else { return false };
+    let Ok(format) = recognise(operation, &decoded.text) else { return false };
+    let Ok(text) = charset::of_format(format, bytes, decoded) else { return false };
     let options = reading_options(operation, format, *limits);
-    let source = Source { format, text: inside(format, text), options };
+    let source = Source { format, text: inside(format, &text), options };
     // A reply without an envelope may well look like one that answers another request: a failure is compared where it is known.
     matches!(failed(reading, &source, None), Ok(EnvelopeStatus::Failure))
 }
@@ -177,16 +292,21 @@ fn inside(format: Format, text: &str) -> &str {
 }
 
 /// That the vendor refused: the failure itself was kept.
-pub(crate) fn vendor(status: http::StatusCode, bytes: Vec<u8>) -> Error<()> {
-    Error::Vendor(Box::new(VendorError::new((), status, Body::new(bytes))))
+pub(crate) fn vendor(
+    operation: &'static Operation,
+    response: &http::response::Parts,
+    bytes: Vec<u8>,
+) -> Error<()> {
+    let call = FailedCall::new(operation, &response.extensions);
+    Error::Vendor(Box::new(VendorError::new((), call, response.status, Body::new(bytes))))
 }
 
 /// The format that the body is in, if the vendor has it.
 fn recognise(operation: &Operation, text: &str) -> Result<Format, &'static str> {
     let start = text.trim_start_matches('\u{feff}').trim_start();
     let found = match sniff(start) {
-        None => return Err("the body is empty"),
-        Some(Format::Xml) if is_web_page(start) => return Err("the body is a web page"),
+        None => return Err(EMPTY),
+        Some(Format::Xml) if is_web_page(start) => return Err(WEB_PAGE),
         Some(found) => found,
     };
     let known = |format| operation.protocol.format(format).is_some();
@@ -194,28 +314,4 @@ fn recognise(operation: &Operation, text: &str) -> Result<Format, &'static str> 
         found if known(found) => Ok(found),
         _ => Err(NOT_OFFERED),
     }
-}
-
-fn is_web_page(start: &str) -> bool {
-    let mut rest = start;
-    // Declarations and comments may be before the part that tells.
-    loop {
-        rest = rest.trim_start();
-        let skipped = if rest.starts_with("<!--") {
-            rest.split_once("-->").map(|(_, rest)| rest)
-        } else if rest.starts_with("<?") {
-            rest.split_once("?>").map(|(_, rest)| rest)
-        } else {
-            None
-        };
-        match skipped {
-            Some(skipped) => rest = skipped,
-            None => break,
-        }
-    }
-    let begins = |word: &str| {
-        rest.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
-            && rest.get(word.len()..).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-    };
-    begins("<html") || begins("<!doctype html")
 }

@@ -1,10 +1,12 @@
 //! What a call can fail with.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
+
+use http::header;
 
 use crate::{
-    DecodeError,
-    describe::class::Class,
+    DecodeError, Secret,
+    describe::{class::Class, protocol::Operation},
     exchange::{
         body::Body, mismatched::MismatchedReply, refusal::Refusal, request_error::RequestError,
         typed::Failure,
@@ -66,8 +68,8 @@ impl<F> Error<F> {
     pub fn map_failure<G>(self, map: impl FnOnce(F) -> G) -> Error<G> {
         match self {
             Self::Vendor(error) => {
-                let VendorError { failure, status, body } = *error;
-                Error::Vendor(Box::new(VendorError::new(map(failure), status, body)))
+                let VendorError { failure, call, status, body } = *error;
+                Error::Vendor(Box::new(VendorError { failure: map(failure), call, status, body }))
             }
             Self::Decode(error) => Error::Decode(error),
             Self::Http(error) => Error::Http(error),
@@ -125,7 +127,7 @@ impl<F: Refusal> Error<F> {
     /// What the caller can do about it.
     pub fn class(&self) -> Class {
         match self {
-            Self::Vendor(error) => error.failure.class(),
+            Self::Vendor(error) => error.class(),
             Self::Transport(error) => match error.kind() {
                 TransportErrorKind::TooLarge | TransportErrorKind::CannotWait => Class::GiveUp,
                 // The file is the caller's.
@@ -141,7 +143,9 @@ impl<F: Refusal> Error<F> {
             Self::Http(_)
             | Self::Decode(_)
             | Self::Unopened
-            | Self::Request(RequestError::Elsewhere { .. }) => Class::GiveUp,
+            | Self::Request(RequestError::Elsewhere { .. } | RequestError::PageRepeated { .. }) => {
+                Class::GiveUp
+            }
             Self::Request(_) => Class::InvalidRequest,
         }
     }
@@ -203,6 +207,8 @@ fn is_passing(status: http::StatusCode) -> bool {
 pub struct VendorError<F> {
     /// The code and what came with it.
     pub failure: F,
+    /// What was called.
+    pub call: FailedCall,
     /// The status of the HTTP response, often 200.
     pub status: http::StatusCode,
     /// The raw body.
@@ -210,22 +216,80 @@ pub struct VendorError<F> {
 }
 
 impl<F> VendorError<F> {
-    pub(crate) const fn new(failure: F, status: http::StatusCode, body: Body) -> Self {
-        Self { failure, status, body }
+    pub(crate) const fn new(failure: F, call: FailedCall, status: http::StatusCode, body: Body) -> Self {
+        Self { failure, call, status, body }
+    }
+}
+
+impl<F: Refusal> VendorError<F> {
+    /// What the caller can do about it: what the definition says of the code, or what HTTP says where the definition does not
+    /// know it. A call that opens a session in none is never [`Class::LogInAgain`]: it is the login that was refused.
+    pub fn class(&self) -> Class {
+        let told = self.failure.class();
+        let by_http = told == Class::GiveUp && !self.failure.is_known();
+        let class = if by_http { Class::of_http(self.status.as_u16()) } else { told };
+        let operation = self.call.operation;
+        let is_login = operation.opens_session && operation.sessions.is_empty();
+        // Without a session there is none that has expired.
+        let no_session = by_http && operation.sessions.is_empty();
+        if class == Class::LogInAgain && (is_login || no_session) { Class::InvalidRequest } else { class }
     }
 }
 
 impl<F: Refusal> fmt::Display for VendorError<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the vendor refused the call with code {}", self.failure.code_text())?;
+        write!(f, "the vendor refused {}", self.call)?;
+        let code = self.failure.code_text();
+        match &code {
+            Some(code) => write!(f, " with code {}", OneLine(code))?,
+            None => f.write_str(" without a code")?,
+        }
         if let Some(detail) = self.failure.detail() {
             write!(f, " (detail {detail})")?;
         }
         match self.failure.message() {
             Some(message) if !message.is_empty() => write!(f, ", \"{}\"", OneLine(message))?,
+            _ if code.is_none() => {}
             _ => write!(f, ", {}", self.failure.description())?,
         }
-        write!(f, ": {}", self.failure.class())
+        write!(f, ": {}", self.class())
+    }
+}
+
+/// The call that an error is of: which operation, and by which HTTP method.
+///
+/// ```
+/// use wirewright::exchange::{Error, Refusal};
+///
+/// /// Which operation the vendor refused.
+/// fn refused(error: &Error<impl Refusal>) -> Option<&'static str> {
+///     match error {
+///         Error::Vendor(error) => Some(error.call.operation.name),
+///         _ => None,
+///     }
+/// }
+/// # drop(refused(&Error::<Box<dyn Refusal>>::Unopened));
+/// ```
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct FailedCall {
+    /// The operation.
+    pub operation: &'static Operation,
+    /// The HTTP method, where it is known: a response that is read without its client has it if the [`http::Method`] of its request
+    /// is among its extensions.
+    pub method: Option<http::Method>,
+}
+
+impl FailedCall {
+    pub(crate) fn new(operation: &'static Operation, extensions: &http::Extensions) -> Self {
+        Self { operation, method: extensions.get().cloned() }
+    }
+}
+
+impl fmt::Display for FailedCall {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.operation.name)?;
+        self.method.as_ref().map_or(Ok(()), |method| write!(f, " ({method})"))
     }
 }
 
@@ -262,16 +326,45 @@ pub struct HttpError {
     /// Its Content-Type, if it had one.
     pub content_type: Option<String>,
     /// What was looked for and not found.
-    pub reason: &'static str,
+    pub reason: Cow<'static, str>,
+    /// Where a redirection leads, as it came: it may have secrets in it.
+    pub location: Option<Secret<String>>,
     /// The raw body.
     pub body: Body,
 }
 
 impl HttpError {
-    pub(crate) fn new(response: &http::response::Parts, reason: &'static str, body: Body) -> Self {
-        let content_type = response.headers.get(http::header::CONTENT_TYPE);
-        let content_type = content_type.and_then(|value| value.to_str().ok()).map(String::from);
-        Self { status: response.status, content_type, reason, body }
+    pub(crate) fn new(
+        response: &http::response::Parts,
+        reason: impl Into<Cow<'static, str>>,
+        body: Body,
+    ) -> Self {
+        let text = |name| response.headers.get(name).and_then(|value| value.to_str().ok()).map(String::from);
+        let location = text(header::LOCATION).filter(|_| response.status.is_redirection());
+        Self {
+            status: response.status,
+            content_type: text(header::CONTENT_TYPE),
+            reason: reason.into(),
+            location: location.map(Secret::from),
+            body,
+        }
+    }
+}
+
+/// A URL as far as it has no secrets in it: without a user, without a query, and without what stands behind `;` in a path.
+struct ShownLocation<'a>(&'a str);
+
+impl fmt::Display for ShownLocation<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (url, masked) = match self.0.find(['?', ';', '#']) {
+            Some(at) => (self.0.get(..at).unwrap_or_default(), "…"),
+            None => (self.0, ""),
+        };
+        let (scheme, rest) = url.split_once("//").map_or(("", url), |(scheme, rest)| (scheme, rest));
+        let slashes = if rest.len() == url.len() { "" } else { "//" };
+        let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        let (user, host) = authority.rsplit_once('@').map_or(("", authority), |(_, host)| ("…@", host));
+        write!(f, "{}{slashes}{user}{}{}{masked}", OneLine(scheme), OneLine(host), OneLine(path))
     }
 }
 
@@ -283,6 +376,9 @@ impl fmt::Display for HttpError {
             self.reason,
             self.status.as_u16()
         )?;
+        if let Some(location) = &self.location {
+            write!(f, "leads to {}, ", ShownLocation(location.expose()))?;
+        }
         match &self.content_type {
             Some(content_type) => write!(f, "{}, ", OneLine(content_type))?,
             None => f.write_str("no Content-Type, ")?,

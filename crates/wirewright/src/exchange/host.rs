@@ -51,6 +51,19 @@ pub(crate) fn fill<'e>(
     Ok(filled.into())
 }
 
+/// The value of the common parameter of this name, for a header of `of` that has it in its prefix.
+pub(crate) fn other(
+    name: &str,
+    of: &'static str,
+    operation: &'static Operation,
+    context: &CallContext<'_>,
+    options: &Options,
+) -> Result<String, RequestError> {
+    let parameter = operation.protocol.parameters.iter().find(|one| one.name == name);
+    let value = parameter.map(|one| value(one, operation, context, options)).transpose()?.flatten();
+    value.filter(|value| !value.is_empty()).ok_or(RequestError::NotInHeader { parameter: of })
+}
+
 /// The text of a parameter that is known before anything else of a request.
 fn value(
     parameter: &ParameterDescription,

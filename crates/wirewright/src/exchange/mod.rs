@@ -6,6 +6,7 @@
 
 pub(crate) mod auto_fill;
 pub(crate) mod body;
+pub(crate) mod bytes;
 pub(crate) mod context;
 pub(crate) mod described;
 pub(crate) mod document;
@@ -23,6 +24,7 @@ pub(crate) mod parameters;
 pub(crate) mod parsed;
 pub(crate) mod payload;
 pub(crate) mod placed;
+pub(crate) mod prefix;
 pub(crate) mod raw;
 pub(crate) mod raw_envelope;
 pub(crate) mod raw_reply;
@@ -34,11 +36,12 @@ pub(crate) mod request_error;
 pub(crate) mod retry_policy;
 pub(crate) mod target;
 pub(crate) mod typed;
+pub(crate) mod web_page;
 
 pub use self::{
     body::Body,
     context::{CallContext, SessionContext},
-    error::{Error, HttpError, UndecodedReply, VendorError},
+    error::{Error, FailedCall, HttpError, UndecodedReply, VendorError},
     mismatched::MismatchedReply,
     parsed::parse_request,
     payload::Nothing,

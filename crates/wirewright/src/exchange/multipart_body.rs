@@ -5,6 +5,7 @@ use crate::{
     describe::protocol::Operation,
     exchange::request_error::RequestError,
     multipart::write::Form,
+    text::charset::Charset,
     transport::{
         body::RequestBody,
         environment::{Environment, hex},
@@ -17,6 +18,7 @@ pub(crate) fn form_of(
     parameters: &str,
     files: Vec<(usize, String, File)>,
     operation: &'static Operation,
+    charset: &Charset,
     environment: &dyn Environment,
 ) -> Result<(String, RequestBody), RequestError> {
     let mut form = Form::new();
@@ -37,5 +39,5 @@ pub(crate) fn form_of(
         Some(bytes) => "wirewright-".to_owned() + &hex(&bytes),
         None => form.boundary().ok_or(RequestError::NoRandomness { operation: operation.name })?,
     };
-    form.finish(&boundary).map_err(RequestError::Form)
+    form.finish_in(&boundary, charset).map_err(RequestError::Form)
 }

@@ -2,12 +2,15 @@
 
 use std::any::Any;
 
-use crate::wire::{Document, FromWire, Message, OwnedMessage, Record, ToWire};
+use crate::wire::{Document, FromWire, Member, Message, OwnedMessage, Record, ToWire};
 
 /// Data that is in an envelope: a reply, the data of a failure, or a [`Document`] of any form.
 pub trait Payload: ToWire + for<'de> FromWire<'de> + 'static {
     /// The data that is meant when there is none: a reply without required members.
     fn absent() -> Option<Self>;
+
+    /// The first member that is promised.
+    fn first_required() -> Option<Member>;
 
     /// The data for writing. A reply without members is left out.
     fn present(self) -> Option<Self>;
@@ -34,6 +37,10 @@ impl<T: OwnedMessage + 'static> Payload for T {
         T::SHAPE.all_optional().then(T::empty)
     }
 
+    fn first_required() -> Option<Member> {
+        T::SHAPE.members().find(|member| member.required())
+    }
+
     fn present(self) -> Option<Self> {
         (!T::SHAPE.members.is_empty()).then_some(self)
     }
@@ -42,6 +49,10 @@ impl<T: OwnedMessage + 'static> Payload for T {
 impl Payload for Document {
     fn absent() -> Option<Self> {
         Some(Self::Null)
+    }
+
+    fn first_required() -> Option<Member> {
+        None
     }
 
     fn present(self) -> Option<Self> {

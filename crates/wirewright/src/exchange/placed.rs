@@ -6,7 +6,7 @@ use crate::{
     describe::protocol::{
         Operation, ParameterDescription, ParameterLocation, ParameterSource, PlacedParameter,
     },
-    exchange::request_error::RequestError,
+    exchange::{prefix, request_error::RequestError},
 };
 
 /// A parameter that stands apart from the others.
@@ -52,8 +52,13 @@ pub(crate) struct Headers {
 }
 
 impl Headers {
-    /// Takes a parameter, which `text` is the form-urlencoded pair of, if it is there.
-    pub(crate) fn put(&mut self, parameter: impl Into<Placed>, text: &str) -> Result<(), RequestError> {
+    /// Takes a parameter, which `text` is the form-urlencoded pair of, if it is there. `others` tells the values that its prefix has in it.
+    pub(crate) fn put(
+        &mut self,
+        parameter: impl Into<Placed>,
+        text: &str,
+        others: impl Fn(&str) -> Result<String, RequestError>,
+    ) -> Result<(), RequestError> {
         let parameter = parameter.into();
         let Some((_, value)) = form_urlencoded::parse(text.as_bytes()).next() else { return Ok(()) };
         let refused = || RequestError::NotInHeader { parameter: parameter.name };
@@ -61,7 +66,7 @@ impl Headers {
         match parameter.location {
             ParameterLocation::Parameters | ParameterLocation::Host => {}
             ParameterLocation::Header { prefix } => {
-                let value = [prefix, &value].concat();
+                let value = [&*prefix::fill(prefix, others)?, &value].concat();
                 let name = HeaderName::from_bytes(parameter.name.as_bytes()).map_err(|_| refused())?;
                 let value = header_value(&value, secret).ok_or_else(refused)?;
                 self.ready.push((name, value));

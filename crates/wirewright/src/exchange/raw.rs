@@ -1,5 +1,7 @@
 //! Replies that are no envelope: images, documents, redirects.
 
+use std::borrow::Cow;
+
 use http::{HeaderMap, header};
 
 use crate::{
@@ -7,7 +9,8 @@ use crate::{
     describe::{protocol::Operation, raw::RawDescription},
     exchange::{
         body::Body,
-        envelope_reply::{is_refused, told, vendor},
+        bytes::coding,
+        envelope_reply::{is_refused, packed, told, vendor},
         error::{Error, HttpError},
         raw_reply::RawReply,
         reading::ReplyReading,
@@ -26,36 +29,43 @@ pub(crate) fn read(
     limits: &Limits,
 ) -> Result<(), Error<()>> {
     let (parts, bytes) = response.into_parts();
-    let no_reply =
-        |reason, bytes| Err(Error::Http(Box::new(HttpError::new(&parts, reason, Body::new(bytes)))));
-    if bytes.len() > limits.max_bytes() {
-        return no_reply("the body is larger than the limit", bytes);
+    let no_reply = |reason: Cow<'static, str>, bytes| {
+        Err(Error::Http(Box::new(HttpError::new(&parts, reason, Body::new(bytes)))))
+    };
+    if let Some(coding) = coding(&parts.headers) {
+        if !description.is_success(parts.status) && told(reading, parts.status) {
+            return Err(vendor(operation, &parts, bytes));
+        }
+        return no_reply(packed(&coding), bytes);
     }
-    if is_refused(operation, reading, asked, &bytes, limits) {
+    if bytes.len() > limits.max_bytes() {
+        return no_reply("the body is larger than the limit".into(), bytes);
+    }
+    if is_refused(operation, reading, &parts, asked, &bytes, limits) {
         let sent: Option<&RequestId> = parts.extensions.get();
         if let Some(sent) = sent
             && let Some(echoed) = sent.another(reading.failure().and_then(|failure| failure.request_id()))
         {
             return Err(Error::mismatched(sent.clone(), echoed, parts.status, bytes));
         }
-        return Err(vendor(parts.status, bytes));
+        return Err(vendor(operation, &parts, bytes));
     }
     let content_type = text(&parts.headers, header::CONTENT_TYPE);
     if !description.is_success(parts.status) {
         if told(reading, parts.status) {
-            return Err(vendor(parts.status, bytes));
+            return Err(vendor(operation, &parts, bytes));
         }
-        return no_reply("the status is none of the operation's", bytes);
+        return no_reply("the status is none of the operation's".into(), bytes);
     }
     // What is in a redirect is for people.
     if !parts.status.is_redirection() && !description.takes(content_type.as_deref()) {
-        return no_reply("the media type is none of the operation's", bytes);
+        return no_reply("the media type is none of the operation's".into(), bytes);
     }
     let location = text(&parts.headers, header::LOCATION);
     let reply = RawReply { status: parts.status, content_type, location, body: Body::new(bytes) };
     match reading.raw(reply) {
         Ok(()) => Ok(()),
-        Err(reply) => no_reply("the operation has no raw replies", reply.body.into_exposed()),
+        Err(reply) => no_reply("the operation has no raw replies".into(), reply.body.into_exposed()),
     }
 }
 

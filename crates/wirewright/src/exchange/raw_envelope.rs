@@ -7,7 +7,7 @@ use crate::{
     exchange::{
         payload::Nothing,
         raw_reply::RawReply,
-        typed::{Envelope, Failure, Opened},
+        typed::{Envelope, Failure, OpenedEnvelope},
     },
     wire::{
         Aborted, Decoder, Encoder, Fill, FromWire, Message, Record, Shape, Slot, SlotKind, ToWire, Value,
@@ -74,15 +74,15 @@ impl<F: Failure> Envelope for RawEnvelope<F> {
     type Answer = RawReply;
     type Failure = F;
 
-    fn open(self) -> Opened<RawReply, F> {
-        Opened::NoStatus
+    fn open(self) -> OpenedEnvelope<RawReply, F> {
+        OpenedEnvelope::NoStatus
     }
 
     fn seal(_answer: RawReply, _operation: &'static Operation) -> Self {
         Self::NEW
     }
 
-    fn refuse(_failure: F, _path: &str) -> Self {
+    fn refuse(_failure: F, _called: &str) -> Self {
         Self::NEW
     }
 

@@ -8,11 +8,11 @@ use crate::{
         error::Error,
         raw_reply::RawReply,
         refusal::Refusal,
-        typed::{Envelope, ErrorCode as _, Failure, Opened, Request},
+        typed::{Envelope, ErrorCode as _, Failure, OpenedEnvelope, Request},
     },
     from_str_with,
     transport::request_id::RequestId,
-    wire::Message as _,
+    wire::{Member, Message as _, Shape},
 };
 
 /// Which of an operation's envelopes a body is read as.
@@ -68,6 +68,14 @@ pub trait ReplyReading {
 
     /// Whether nothing shows that a text without a failure is the vendor's: see [`Envelope::BY_ROOT`](crate::generated::Envelope::BY_ROOT).
     fn is_foreign(&self, format: Format, text: &str) -> bool;
+
+    /// Whether a text has the root of a reply.
+    fn has_root(&self, format: Format, text: &str) -> bool;
+
+    /// Keeps the answer that a response without a body is; `false`: it is none.
+    fn empty(&mut self) -> bool {
+        false
+    }
 
     /// Keeps the failure that this HTTP status alone tells; `false`: it tells none.
     fn refused_by_status(&mut self, status: u16) -> bool;
@@ -125,13 +133,13 @@ impl<R: Request> ReplyReading for TypedReply<R> {
             EnvelopeKind::Reply => {
                 let (opened, mismatch) = opened::<R::Envelope>(format, text, options, sent)?;
                 let opened = match opened {
-                    Opened::Success(found) => {
+                    OpenedEnvelope::Success(found) => {
                         *answer = Some(found);
-                        Opened::Success(())
+                        OpenedEnvelope::Success(())
                     }
                     opened => opened.without_answer(),
                 };
-                Ok(keep(opened, mismatch, failure))
+                Ok(keep(opened, mismatch, failure, (format, R::Envelope::SHAPE)))
             }
             EnvelopeKind::Failure => open_failure::<R::FailedEnvelope>(format, text, options, sent, failure),
             EnvelopeKind::Loose => open_failure::<R::LooseEnvelope>(format, text, options, sent, failure),
@@ -139,7 +147,16 @@ impl<R: Request> ReplyReading for TypedReply<R> {
     }
 
     fn is_foreign(&self, format: Format, text: &str) -> bool {
-        R::Envelope::BY_ROOT && !codec::has_root(format, text, R::Envelope::SHAPE)
+        R::Envelope::BY_ROOT && !self.has_root(format, text)
+    }
+
+    fn has_root(&self, format: Format, text: &str) -> bool {
+        codec::has_root(format, text, R::Envelope::SHAPE)
+    }
+
+    fn empty(&mut self) -> bool {
+        self.answer = R::Envelope::empty_answer();
+        self.answer.is_some()
     }
 
     fn refused_by_status(&mut self, status: u16) -> bool {
@@ -157,14 +174,14 @@ impl<R: Request> ReplyReading for TypedReply<R> {
     }
 }
 
-type OpenedEnvelope<E> = (Opened<<E as Envelope>::Answer, <E as Envelope>::Failure>, Option<String>);
+type ReadEnvelope<E> = (OpenedEnvelope<<E as Envelope>::Answer, <E as Envelope>::Failure>, Option<String>);
 
 fn opened<E: Envelope>(
     format: Format,
     text: &str,
     options: &Options,
     sent: Option<&RequestId>,
-) -> Result<OpenedEnvelope<E>, DecodeError> {
+) -> Result<ReadEnvelope<E>, DecodeError> {
     let envelope = from_str_with::<E>(format, text, options)?;
     let mismatch = sent.and_then(|sent| sent.another(envelope.request_id()));
     Ok((envelope.open(), mismatch))
@@ -180,20 +197,46 @@ fn open_failure<E: Envelope>(
     failure: &mut Option<E::Failure>,
 ) -> Result<EnvelopeContent, DecodeError> {
     let (opened, mismatch) = opened::<E>(format, text, options, sent)?;
-    Ok(keep(opened.without_answer(), mismatch, failure))
+    Ok(keep(opened.without_answer(), mismatch, failure, (format, E::SHAPE)))
 }
 
-fn keep<F>(opened: Opened<(), F>, mismatch: Option<String>, failure: &mut Option<F>) -> EnvelopeContent {
+fn keep<F>(
+    opened: OpenedEnvelope<(), F>,
+    mismatch: Option<String>,
+    failure: &mut Option<F>,
+    (format, shape): (Format, &'static Shape),
+) -> EnvelopeContent {
     let status = match opened {
-        Opened::Success(()) => EnvelopeStatus::Success,
-        Opened::Failure(found) => {
+        OpenedEnvelope::Success(()) => EnvelopeStatus::Success,
+        OpenedEnvelope::Failure(found) => {
             if mismatch.is_none() {
                 *failure = Some(found);
             }
             EnvelopeStatus::Failure
         }
-        Opened::Missing(member) => EnvelopeStatus::Missing(Cow::Borrowed(member)),
-        Opened::NoStatus => EnvelopeStatus::NoStatus,
+        OpenedEnvelope::Missing(member) => {
+            let first = member.split('.').next().unwrap_or_default();
+            let rest = member.strip_prefix(first).unwrap_or_default();
+            let named = |one: &Member| [one.xml(), one.json(), one.query()].contains(&first);
+            let name = shape.members().find(named).map_or(first, |member| member.name(format));
+            EnvelopeStatus::Missing(missing_path(format, shape, &[name, rest].concat()))
+        }
+        OpenedEnvelope::MissingInData(member) => {
+            let name = member.map_or("", |member| member.name(format));
+            EnvelopeStatus::Missing(missing_path(format, shape, name))
+        }
+        OpenedEnvelope::NoStatus => EnvelopeStatus::NoStatus,
     };
     EnvelopeContent { status, mismatch }
+}
+
+/// The path to a member that an envelope lacks, from what is around the envelope in this format.
+fn missing_path(format: Format, shape: &'static Shape, member: &str) -> Cow<'static, str> {
+    let root = match format {
+        Format::Xml => Some(shape.root),
+        Format::Json => shape.json_root,
+        Format::Query => None,
+    };
+    let parts: Vec<&str> = root.into_iter().chain([member]).filter(|part| !part.is_empty()).collect();
+    parts.join(".").into()
 }

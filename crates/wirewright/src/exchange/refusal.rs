@@ -22,8 +22,8 @@ use crate::{
 /// }
 ///
 /// impl Refusal for Refused {
-///     fn code_text(&self) -> Cow<'_, str> {
-///         Cow::Borrowed(&self.code)
+///     fn code_text(&self) -> Option<Cow<'_, str>> {
+///         Some(Cow::Borrowed(&self.code))
 ///     }
 ///
 ///     fn class(&self) -> Class {
@@ -39,8 +39,13 @@ use crate::{
 /// assert_eq!(error.class(), Class::GiveUp);
 /// ```
 pub trait Refusal: fmt::Debug + Send + Sync + 'static {
-    /// The code as it is on the wire: digits, or a name.
-    fn code_text(&self) -> Cow<'_, str>;
+    /// The code as it is on the wire: digits, or a name. `None`: it came without one.
+    fn code_text(&self) -> Option<Cow<'_, str>>;
+
+    /// Whether the definition tells of the code: what it does not tell of, HTTP may.
+    fn is_known(&self) -> bool {
+        true
+    }
 
     /// What a caller can do about it. Unknown codes are [`Class::GiveUp`].
     fn class(&self) -> Class;
@@ -70,8 +75,12 @@ pub trait Refusal: fmt::Debug + Send + Sync + 'static {
 }
 
 impl<F: Failure> Refusal for F {
-    fn code_text(&self) -> Cow<'_, str> {
+    fn code_text(&self) -> Option<Cow<'_, str>> {
         self.code().as_wire()
+    }
+
+    fn is_known(&self) -> bool {
+        self.code().is_known()
     }
 
     fn class(&self) -> Class {
@@ -101,8 +110,12 @@ impl<F: Failure> Refusal for F {
 
 /// One of any vendor.
 impl Refusal for Box<dyn Refusal> {
-    fn code_text(&self) -> Cow<'_, str> {
+    fn code_text(&self) -> Option<Cow<'_, str>> {
         (**self).code_text()
+    }
+
+    fn is_known(&self) -> bool {
+        (**self).is_known()
     }
 
     fn class(&self) -> Class {

@@ -19,6 +19,13 @@ use crate::{
 /// to tell of the error, the HTTP status does, if the vendor has an error for it. If the response has a [`RequestId`](super::RequestId) among its
 /// extensions, an envelope that echoes another one is neither an answer nor the vendor's error.
 ///
+/// # The charset of the body
+///
+/// A byte order mark decides, else the `charset` of the Content-Type, else the XML declaration, else the definition's, else it is UTF-8.
+/// UTF-8 and UTF-16 are always read, and the other charsets of the WHATWG's Encoding Standard with the feature `charsets`; without it an
+/// error names the charset and the feature. The escapes of a query string are of bytes in that charset too. What is no text in its
+/// charset is an error, and never replaced by another character.
+///
 /// # Errors
 ///
 /// The vendor's refusal, a reply that cannot be read, one to another request, or a response that is no reply of this vendor.

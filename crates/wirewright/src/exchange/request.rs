@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use http::{HeaderMap, HeaderValue, Method, Uri, header};
 
 use crate::{
-    File, Format, Limits,
+    EncodeError, EncodeErrorKind, File, Format, Limits,
     describe::protocol::{
         AutoFilled, Content, Operation, ParameterLocation, ParameterSource, Placement, SessionKind,
         reading_options,
@@ -19,12 +19,15 @@ use crate::{
         request_error::RequestError,
         target::{Target, target},
     },
-    text::jsonp::is_callback,
+    text::{
+        charset::{Charset, encode_form},
+        jsonp::is_callback,
+    },
     transport::{
         body::RequestBody,
         endpoint::{Endpoint, is_loopback},
         request_id::RequestId,
-        timeout::AttemptTimeout,
+        timeout::{AttemptTimeout, TimeLeft},
     },
     wire::Record,
 };
@@ -93,19 +96,17 @@ fn write_upload_to(
         let url = url(operation, &host::fill(endpoint, operation, context, &options)?)?;
         Target { url, parameters: String::new() }
     };
-    let Written {
-        told,
-        parameters,
-        document,
-        #[cfg(feature = "multipart")]
-        files,
-        placed,
-        request_id,
-    } = parameters(operation, own, context, format, &method.method, &leads_to)?;
+    let Written { told, parameters, parts, placed, request_id } =
+        parameters(operation, own, context, format, &method.method, &leads_to)?;
 
-    let (query, form) = match method.placement {
-        Placement::Query => (joined([told.as_str(), &parameters]), None),
-        Placement::Form => (told, Some(parameters)),
+    let charset = operation.protocol.charset.map_or(Charset::Utf8, Charset::of);
+    // The parts of a form with files are written from it in their turn.
+    let (query, form) = match (method.placement, operation.content) {
+        (Placement::Query, _) => (joined([told.as_str(), &*in_charset(&parameters, &charset)?]), None),
+        (_, sent) if sent.has_files() => (told, Some(parameters)),
+        (Placement::Form | Placement::FormOrQuery, _) => {
+            (told, Some(in_charset(&parameters, &charset)?.into_owned()))
+        }
     };
     let Target { url, .. } = leads_to;
     if url.len() + usize::from(!query.is_empty()) + query.len() > LONGEST_URL {
@@ -114,13 +115,18 @@ fn write_upload_to(
     let target = if query.is_empty() { url } else { url + "?" + &query };
     let (media_type, body): (Cow<'static, str>, _) = match operation.content {
         Content::Parameters => ("application/x-www-form-urlencoded".into(), form.map(in_memory)),
-        Content::Document(description) => (description.media_type.into(), document.map(in_memory)),
+        Content::Document(description) => (description.media_type.into(), parts.document.map(in_memory)),
         #[cfg(feature = "multipart")]
         Content::Multipart { .. } => {
             let environment = context.environment.unwrap_or(&crate::transport::environment::NoEnvironment);
             let parameters = form.as_deref().unwrap_or_default();
-            let (media_type, body) =
-                crate::exchange::multipart_body::form_of(parameters, files, operation, environment)?;
+            let (media_type, body) = crate::exchange::multipart_body::form_of(
+                parameters,
+                parts.files,
+                operation,
+                &charset,
+                environment,
+            )?;
             (media_type.into(), Some(body))
         }
     };
@@ -153,10 +159,20 @@ fn write_upload_to(
     if let Some(timeout) = context.timeout {
         request.extensions_mut().insert(AttemptTimeout(timeout));
     }
+    if let Some(left) = context.total_timeout {
+        request.extensions_mut().insert(TimeLeft(left));
+    }
     if let Some(id) = request_id {
         request.extensions_mut().insert(id);
     }
     Ok(request)
+}
+
+/// Parameters as they are sent.
+fn in_charset<'t>(parameters: &'t str, charset: &Charset) -> Result<Cow<'t, str>, RequestError> {
+    encode_form(parameters, charset).map_err(|name| {
+        RequestError::Encode(EncodeError::new(Format::Query, &name, EncodeErrorKind::Charset))
+    })
 }
 
 fn in_memory(text: String) -> RequestBody {
@@ -168,7 +184,8 @@ fn url(operation: &'static Operation, endpoint: &str) -> Result<String, RequestE
     if operation.secure && endpoint.scheme != "https" && !is_loopback(&endpoint.host) {
         return Err(RequestError::InsecureEndpoint { operation: operation.name });
     }
-    Ok([endpoint.scheme, "://", &endpoint.host, &endpoint.port, operation.path].concat())
+    let Endpoint { scheme, host, port, base } = &endpoint;
+    Ok([scheme, "://", host, port, base, operation.path].concat())
 }
 
 /// The parts of a request.
@@ -177,10 +194,8 @@ struct Written {
     told: String,
     /// Form-urlencoded.
     parameters: String,
-    document: Option<String>,
-    /// Each behind so many bytes of the parameters.
-    #[cfg(feature = "multipart")]
-    files: Vec<(usize, String, File)>,
+    /// What is beside them.
+    parts: RequestParts,
     placed: Headers,
     request_id: Option<RequestId>,
 }
@@ -211,16 +226,18 @@ fn parameters(
     let (mut signature, mut request_id) = (None, None);
     let mut apart = RequestParts::default();
     let mut placed = Headers::default();
+    let options = &options;
+    let other = |of| move |name: &str| host::other(name, of, operation, context, options);
     for parameter in protocol.parameters.iter().filter(|parameter| parameter.goes_with(operation)) {
         let name = parameter.name;
         if parameter.location == ParameterLocation::Host {
             continue;
         }
         let elsewhere = parameter.location != ParameterLocation::Parameters;
-        let mut alone = elsewhere.then(|| Parameters::new(&options));
+        let mut alone = elsewhere.then(|| Parameters::new(options));
         let written = alone.as_mut().unwrap_or(&mut among);
         match parameter.source {
-            ParameterSource::Request => apart = written.own(own, surroundings, &options)?,
+            ParameterSource::Request => apart = written.own(own, surroundings, options)?,
             ParameterSource::Client(member) => written.member(context.client, member, name),
             ParameterSource::Options(member) => written.member(context.options, member, name),
             ParameterSource::RequestId(member) => {
@@ -255,12 +272,11 @@ fn parameters(
             ParameterSource::Signature => signature = Some((parameter, written.len())),
         }
         if let Some(alone) = alone {
-            placed.put(parameter, &alone.finish().map_err(RequestError::Encode)?)?;
+            placed.put(parameter, &alone.finish().map_err(RequestError::Encode)?, other(name))?;
         }
     }
-    let RequestParts { document, files, placed: own_carried } = apart;
-    for (member, text) in own_carried {
-        placed.put(member, &text)?;
+    for (member, text) in std::mem::take(&mut apart.placed) {
+        placed.put(member, &text, other(member.name))?;
     }
     let mut text = among.finish().map_err(RequestError::Encode)?;
     let unchanged = text.len();
@@ -279,33 +295,28 @@ fn parameters(
         told = without(&told, |name| name == parameter.name);
         let value =
             signing.sign(key.expose().as_bytes(), method.as_str(), url, &joined([told.as_str(), &text]));
-        let mut pair = Parameters::new(&options);
+        let mut pair = Parameters::new(options);
         pair.pair(parameter.name, &value);
         let pair = pair.finish().map_err(RequestError::Encode)?;
         if parameter.location == ParameterLocation::Parameters {
             let (before, after) = text.split_at(at);
             text = joined([before, &pair, after.trim_start_matches('&')]);
         } else {
-            placed.put(parameter, &pair)?;
+            placed.put(parameter, &pair, other(parameter.name))?;
         }
     }
     // The places of the files are between parameters of the text as it was.
-    let files = if text.len() == unchanged && told.is_empty() { files } else { at(text.len(), files) };
-    let all = with_names(&text, &files);
-    if let Some(parameter) = extra::already_there(operation, own, &all, &options) {
+    if text.len() != unchanged || !told.is_empty() {
+        apart.files.iter_mut().for_each(|(place, ..)| *place = text.len());
+    }
+    // Signed is what the parameters say, in UTF-8; sent is what the vendor's charset makes of it.
+    let all = with_names(&text, &apart.files);
+    if let Some(parameter) = extra::already_there(operation, own, &all, options) {
         return Err(RequestError::AlreadyThere { parameter });
     }
     // An empty one is sent, as its caller wants, and tells nothing.
     let request_id = request_id.filter(|id| !id.as_str().is_empty());
-    Ok(Written {
-        told,
-        parameters: text,
-        document,
-        #[cfg(feature = "multipart")]
-        files,
-        placed,
-        request_id,
-    })
+    Ok(Written { told, parameters: text, parts: apart, placed, request_id })
 }
 
 /// That a callback can be asked for, and is one.
@@ -315,11 +326,6 @@ fn check_callback(callback: &str, operation: &'static Operation, format: Format)
         return Err(RequestError::CallbackNotOffered);
     }
     if is_callback(callback) { Ok(()) } else { Err(RequestError::InvalidCallback) }
-}
-
-/// The files, all of them behind so many bytes of the parameters.
-fn at(place: usize, files: Vec<(usize, String, File)>) -> Vec<(usize, String, File)> {
-    files.into_iter().map(|(_, name, file)| (place, name, file)).collect()
 }
 
 /// The parameters, and the names of the files.

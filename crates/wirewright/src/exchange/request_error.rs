@@ -31,7 +31,8 @@ pub enum RequestError {
         /// The operation's name.
         operation: &'static str,
     },
-    /// The endpoint is not `http://host` or `https://host`, perhaps with a port.
+    /// The endpoint is not `http://host` or `https://host`, perhaps with a port, and perhaps with a path to stand in front of the
+    /// operation's.
     InvalidEndpoint,
     /// The operation is a call of a session, and the context has none of a kind that it takes.
     NoSession {
@@ -43,7 +44,7 @@ pub enum RequestError {
         /// The operation's name.
         operation: &'static str,
     },
-    /// The operation tells the time, and neither the transport nor the settings know it.
+    /// The operation tells the time, or the call has a time as a whole, and neither the transport nor the settings have a clock.
     NoClock {
         /// The operation's name.
         operation: &'static str,
@@ -67,6 +68,11 @@ pub enum RequestError {
     /// The vendor told a URL for the next call, and it leads to another scheme, host or port than those of the operation's endpoint
     /// and of the hosts that its definition names, or is none: the session does not go there.
     Elsewhere {
+        /// The operation's name.
+        operation: &'static str,
+    },
+    /// The vendor's reply leads to a page that was read already: the pages would never end.
+    PageRepeated {
         /// The operation's name.
         operation: &'static str,
     },
@@ -107,12 +113,14 @@ impl fmt::Display for RequestError {
             Self::NotInHost { parameter } => format!("the value of {parameter} is no label of a host"),
             Self::NotInHeader { parameter } => format!("the value of {parameter} cannot stand in a header"),
             Self::InsecureEndpoint { operation } => format!("{operation} is sent over https only"),
-            Self::InvalidEndpoint => "the endpoint is not of the form https://host".into(),
+            Self::InvalidEndpoint => {
+                "the endpoint is not of the form https://host, https://host:port or https://host/path".into()
+            }
             Self::NoSession { operation } => format!("{operation} is a call of a session, and there is none"),
             Self::NoKey { operation } => format!("{operation} is signed, and there is no key"),
             Self::NoClock { operation } => {
                 format!(
-                    "{operation} tells the time, and the transport has no clock: set `Config::with_environment`"
+                    "{operation} needs the time, and the transport has no clock: set `Config::with_environment`"
                 )
             }
             Self::NoRandomness { operation } => {
@@ -123,6 +131,11 @@ impl fmt::Display for RequestError {
             Self::Elsewhere { operation } => {
                 format!(
                     "the URL that the vendor told for the next {operation} leads elsewhere than its calls go"
+                )
+            }
+            Self::PageRepeated { operation } => {
+                format!(
+                    "the vendor's reply to {operation} leads to a page that was read already, so that there would be no end"
                 )
             }
             Self::AlreadyThere { parameter } => {

@@ -106,6 +106,11 @@ impl RetryPolicy {
         asked.saturating_add(jittered(rest, random))
     }
 
+    /// How often a call is sent at most.
+    pub(crate) const fn max_attempts(&self) -> u32 {
+        self.max_attempts
+    }
+
     /// The wait before a vendor is asked again who has nothing new.
     pub(crate) const fn between_polls(&self) -> Duration {
         self.base

@@ -54,9 +54,5 @@ pub(crate) fn target(
     if operation.secure && found.scheme != "https" && !is_loopback(&found.host) {
         return Err(RequestError::InsecureEndpoint { operation: operation.name });
     }
-    let Endpoint { scheme, host, port } = found;
-    Ok(Target {
-        url: format!("{scheme}://{host}{port}{}", uri.path()),
-        parameters: uri.query().unwrap_or_default().to_owned(),
-    })
+    Ok(Target { url: found.url(uri.path()), parameters: uri.query().unwrap_or_default().to_owned() })
 }

@@ -9,7 +9,7 @@ use crate::{
         raw::RawDescription,
     },
     exchange::raw_reply::RawReply,
-    wire::OwnedMessage,
+    wire::{FromWire, Member, OwnedMessage},
 };
 
 /// A typed request of one operation.
@@ -44,14 +44,24 @@ pub trait Envelope: OwnedMessage {
     /// is told by its code.
     const BY_ROOT: bool = false;
 
+    /// Whether a server echoes the operation's name, where it has a member for the operation; its path otherwise.
+    const ECHOES_NAME: bool = false;
+
+    /// What a response without a body gives, where that may be a success: an answer with nothing in it. `None`: an answer has
+    /// something in it for certain.
+    fn empty_answer() -> Option<Self::Answer> {
+        None
+    }
+
     /// Looks at the status.
-    fn open(self) -> Opened<Self::Answer, Self::Failure>;
+    fn open(self) -> OpenedEnvelope<Self::Answer, Self::Failure>;
 
     /// Puts an answer into an envelope, for the server side.
     fn seal(answer: Self::Answer, operation: &'static Operation) -> Self;
 
-    /// Puts a failure into an envelope, for the server side. `path` is the request's, which may be none of the vendor's.
-    fn refuse(failure: Self::Failure, path: &str) -> Self;
+    /// Puts a failure into an envelope, for the server side. `called` is the path of the request, or the name of the operation, which
+    /// may be none of the vendor's.
+    fn refuse(failure: Self::Failure, called: &str) -> Self;
 
     /// The same as the envelope of a success: the status says so, and what comes with failures only is not there. Tools that
     /// have nothing but the description of the types make an answer of it.
@@ -89,24 +99,27 @@ pub trait Envelope: OwnedMessage {
 
 /// What an [`Envelope`] turned out to hold.
 #[derive(Debug)]
-pub enum Opened<A, F> {
+pub enum OpenedEnvelope<A, F> {
     /// The call succeeded.
     Success(A),
     /// The vendor refused.
     Failure(F),
-    /// The call succeeded, but this promised member is not there.
+    /// The call succeeded, but this promised member is not there: the names of the definition, with `.` between them.
     Missing(&'static str),
+    /// The call succeeded, but this promised member of the data, which stands among the envelope's, is not there.
+    MissingInData(Option<Member>),
     /// There is no status: whatever this is, it is no reply of the vendor.
     NoStatus,
 }
 
-impl<A, F> Opened<A, F> {
-    pub(crate) fn without_answer(self) -> Opened<(), F> {
+impl<A, F> OpenedEnvelope<A, F> {
+    pub(crate) fn without_answer(self) -> OpenedEnvelope<(), F> {
         match self {
-            Self::Success(_) => Opened::Success(()),
-            Self::Failure(failure) => Opened::Failure(failure),
-            Self::Missing(member) => Opened::Missing(member),
-            Self::NoStatus => Opened::NoStatus,
+            Self::Success(_) => OpenedEnvelope::Success(()),
+            Self::Failure(failure) => OpenedEnvelope::Failure(failure),
+            Self::Missing(member) => OpenedEnvelope::Missing(member),
+            Self::MissingInData(member) => OpenedEnvelope::MissingInData(member),
+            Self::NoStatus => OpenedEnvelope::NoStatus,
         }
     }
 }
@@ -127,6 +140,16 @@ pub trait Failure: fmt::Debug + Send + Sync + 'static {
         Self: Sized,
     {
         Self::refused(code, None)
+    }
+
+    /// Says in words what happened, where the vendor has a member for that and the code alone does not tell.
+    fn explain(&mut self, _message: String) {}
+
+    /// Makes up what every reply has and this one does not, where nobody else can say it: for a server in memory.
+    fn fill(&mut self, _make: &impl MakeValue)
+    where
+        Self: Sized,
+    {
     }
 
     /// The code.
@@ -152,13 +175,41 @@ pub trait Failure: fmt::Debug + Send + Sync + 'static {
     fn data(&self) -> &Self::Data;
 }
 
+/// Makes values up, of any type that a member can have.
+pub trait MakeValue {
+    /// A value of this type.
+    fn make<T: for<'de> FromWire<'de>>(&self) -> T;
+}
+
+/// The text that a server sends with an error: `{parameter}` in it is the parameter at fault. Where none is known, the rest is said.
+pub fn told(template: &str, parameter: Option<&str>) -> String {
+    match parameter {
+        Some(parameter) => template.replace("{parameter}", parameter),
+        None => template.replace("{parameter} ", "").replace(" {parameter}", "").replace("{parameter}", ""),
+    }
+}
+
+/// What HTTP calls a status that an error's number is.
+pub fn http_reason(status: i64) -> &'static str {
+    let known = u16::try_from(status).ok().and_then(|status| http::StatusCode::from_u16(status).ok());
+    known.and_then(|status| status.canonical_reason()).unwrap_or("the definition does not know this code")
+}
+
+/// The class of an error whose number is a status of HTTP.
+pub fn http_class(status: i64) -> Class {
+    u16::try_from(status).map_or(Class::GiveUp, Class::of_http)
+}
+
 /// A vendor's error codes: an enumeration that keeps codes it does not know.
 pub trait ErrorCode: Clone + PartialEq + fmt::Debug + Send + Sync + 'static {
     /// The code of this text: digits, or a name.
     fn from_wire(code: &str) -> Self;
 
-    /// The text on the wire.
-    fn as_wire(&self) -> Cow<'_, str>;
+    /// The text on the wire; `None` for a failure that has no code.
+    fn as_wire(&self) -> Option<Cow<'_, str>>;
+
+    /// Whether the definition tells of it.
+    fn is_known(&self) -> bool;
 
     /// What a caller can do about it. Unknown codes are [`Class::GiveUp`].
     fn class(&self) -> Class;

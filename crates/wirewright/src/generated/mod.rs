@@ -26,7 +26,7 @@ pub use crate::{
         described::DescribedSession,
         payload::{Payload, present},
         raw_envelope::RawEnvelope,
-        typed::{Envelope, Opened},
+        typed::{Envelope, MakeValue, OpenedEnvelope, http_class, http_reason, told},
     },
     session::SessionOpenOutcome,
     transport::clock_skew::ClockSkew,

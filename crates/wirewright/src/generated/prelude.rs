@@ -1,8 +1,9 @@
 //! What the files of a generated crate name without a path.
 
-pub use std::{borrow::Cow, collections::BTreeMap};
+// `Future` is not in the prelude of editions before 2024, which the vendors' crates may have.
+pub use std::{borrow::Cow, collections::BTreeMap, future::Future};
 
-pub use super::{DescribedSession, Failure as _, Nothing, Opened, Payload, RawEnvelope};
+pub use super::{DescribedSession, Failure as _, Nothing, OpenedEnvelope, Payload, RawEnvelope};
 #[cfg(feature = "server")]
 pub use super::{Serve, ServeSessions, Serving};
 #[cfg(feature = "rows")]
@@ -12,9 +13,7 @@ pub use crate::server::{Answering, Incoming, Rejection};
 pub use crate::{
     Blob, CivilDate, CivilTime, ConstantTime, DateTime, DateTimeFormats, File, Format, FormedText, Secret,
     TextForms, Wire,
-    client::{
-        Answers, ClientCaller, ClockSkew, Core, In, MayOpen, NoSession, OfferedRequest, Opens, Raw, Scope,
-    },
+    client::{Answers, AsClient, ClockSkew, Core, In, MayOpen, NoSession, OfferedRequest, Opens, Raw, Scope},
     describe::{
         self, Class, FormatDescription, Groups, Operation, ParameterDescription, ParameterSource, Protocol,
         RawDescription, ServerCondition, SessionKind,

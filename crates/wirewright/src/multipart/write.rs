@@ -2,7 +2,10 @@
 
 use std::{borrow::Cow, fmt};
 
-use crate::{File, multipart::boundary::is_boundary, transport::body::RequestBody};
+use crate::{
+    EncodeErrorKind, File, multipart::boundary::is_boundary, text::charset::Charset,
+    transport::body::RequestBody,
+};
 
 /// The media type of a file that has none of its own.
 const ANY_MEDIA_TYPE: &str = "application/octet-stream";
@@ -48,6 +51,11 @@ pub enum FormError {
         /// The name, without them.
         name: String,
     },
+    /// The name or the text of a part, or the name of its file, has a character that the vendor's charset does not have.
+    Charset {
+        /// The name of the part.
+        name: String,
+    },
     /// A file has no name, one with control characters, or a media type that cannot be in a header.
     File {
         /// The name of its part.
@@ -62,6 +70,9 @@ impl fmt::Display for FormError {
                 f.write_str("a boundary has 1 to 70 letters, digits and signs among '()+_,-./:=?")
             }
             Self::Name { name } => write!(f, "the name {name:?} of a part has control characters"),
+            Self::Charset { name } => {
+                write!(f, "the part {name:?} has {}", EncodeErrorKind::Charset)
+            }
             Self::File { name } => write!(
                 f,
                 "the file {name:?} needs a name without control characters, and a media type such as audio/wav"
@@ -121,6 +132,15 @@ impl Form {
     ///
     /// When a header would not hold the boundary, a name or a media type.
     pub fn finish(self, boundary: &str) -> Result<(String, RequestBody), FormError> {
+        self.finish_in(boundary, &Charset::Utf8)
+    }
+
+    /// The same with names and texts in another charset.
+    pub(crate) fn finish_in(
+        self,
+        boundary: &str,
+        charset: &Charset,
+    ) -> Result<(String, RequestBody), FormError> {
         if !is_boundary(boundary) {
             return Err(FormError::Boundary);
         }
@@ -130,6 +150,15 @@ impl Form {
             if !is_name(&name) {
                 let name = name.chars().filter(|letter| !letter.is_control()).collect();
                 return Err(FormError::Name { name });
+            }
+            let is_in = |text: &str| charset.encode(text).is_some();
+            let file_name = match &content {
+                FormContent::Text(content) if !is_in(content) => return Err(FormError::Charset { name }),
+                FormContent::Text(_) => "",
+                FormContent::File(file) => file.name(),
+            };
+            if !is_in(&name) || !is_in(file_name) {
+                return Err(FormError::Charset { name });
             }
             let header =
                 ["--", boundary, "\r\nContent-Disposition: form-data; name=\"", &escaped(&name), "\""];
@@ -149,14 +178,14 @@ impl Form {
                         media_type,
                         "\r\n\r\n",
                     ]);
-                    body.push_text(std::mem::take(&mut text));
+                    push(&mut body, &std::mem::take(&mut text), charset);
                     body.push_file(file);
                 }
             }
             text.push_str("\r\n");
         }
         text.extend(["--", boundary, "--\r\n"]);
-        body.push_text(text);
+        push(&mut body, &text, charset);
         let quote = if boundary.bytes().all(is_token_byte) { "" } else { "\"" };
         Ok((format!("multipart/form-data; boundary={quote}{boundary}{quote}"), body))
     }
@@ -180,6 +209,11 @@ impl Form {
         };
         (0..u64::MAX).map(|number| format!("wirewright-{number:016x}")).find(|boundary| !occurs(boundary))
     }
+}
+
+/// Appends text whose characters the charset has.
+fn push(body: &mut RequestBody, text: &str, charset: &Charset) {
+    body.push_bytes(charset.encode(text).unwrap_or_default().into_owned());
 }
 
 /// What a value without quotes is made of, RFC 9110 section 5.6.2.

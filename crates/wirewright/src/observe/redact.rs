@@ -38,8 +38,12 @@ pub(crate) fn request(
     if let Some(port) = uri.port() {
         write!(f, ":{port}")?;
     }
-    // A URL that the vendor told may have anything in its path.
-    f.write_str(if uri.path() == operation.path { operation.path } else { "/…" })?;
+    // A URL that the vendor told may have anything in its path, and so may what stands in front of the operation's.
+    match uri.path().strip_suffix(operation.path) {
+        Some("") => f.write_str(operation.path)?,
+        Some(_) => write!(f, "/…{}", operation.path)?,
+        None => f.write_str("/…")?,
+    }
     if let Some(query) = uri.query() {
         write!(f, "?{}", mask::pairs(query, SHOWN))?;
     }

@@ -3,7 +3,12 @@
 use jiff::{civil, fmt::strtime};
 
 use super::{column::Column, error::RowsError, input::Position, layout::CellType};
-use crate::{DecodeErrorKind, codec::compact, error::Fault, wire::Expected};
+use crate::{
+    DecodeErrorKind,
+    codec::compact,
+    error::Fault,
+    wire::{Expected, number},
+};
 
 /// The value of one cell, as its column's heading has it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -149,10 +154,8 @@ impl std::fmt::Debug for Row<'_> {
 #[inline]
 fn parse(text: &str, cells: CellType) -> Option<Cell<'_>> {
     Some(match cells {
-        CellType::Integer => {
-            Cell::Integer(compact::number::integer(text).or_else(|| text.trim().parse().ok())?)
-        }
-        CellType::Float => Cell::Float(compact::number::float(text).or_else(|| text.trim().parse().ok())?),
+        CellType::Integer => Cell::Integer(compact::number::integer(text).or_else(|| number::integer(text))?),
+        CellType::Float => Cell::Float(compact::number::float(text).or_else(|| number::float(text).ok())?),
         CellType::Text => Cell::Text(text),
         CellType::Date(formats) => {
             let mut dates =

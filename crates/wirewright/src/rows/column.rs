@@ -45,7 +45,7 @@ pub(super) fn columns(tree: &Tree<'_>, headings: &Headings) -> Vec<Column> {
     let mut found: Vec<Id> = [Tree::ROOT].into();
     for name in headings.path {
         let named = |id: &Id| tree.item(*id).name == *name;
-        found = found.into_iter().flat_map(|id| tree.elements(id).filter(named)).collect();
+        found = found.into_iter().flat_map(|id| tree.candidates(id).filter(named)).collect();
     }
     let column = |id: Id| {
         let attribute = |name: &str| {

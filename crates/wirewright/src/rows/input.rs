@@ -2,7 +2,11 @@
 
 use crate::{
     DecodeErrorKind,
-    text::{scan::Unusual, xml::bad_char},
+    text::{
+        charset::{Told, stream::Stream},
+        scan::Unusual,
+        xml::bad_char,
+    },
 };
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
@@ -33,6 +37,8 @@ impl Position {
 /// What has been fed and not yet been read.
 pub(super) struct Input {
     text: String,
+    /// What makes text of the bytes, until it is certain that they are UTF-8.
+    stream: Option<Stream>,
     /// How much of the text has been read.
     at: usize,
     /// The start of a character whose end has not come.
@@ -49,9 +55,11 @@ pub(super) struct Input {
 }
 
 impl Input {
-    pub(super) const fn new() -> Self {
+    /// `told` is what is said of the charset beside the bytes.
+    pub(super) fn new(told: Told) -> Self {
         Self {
             text: String::new(),
+            stream: Some(Stream::new(told)),
             at: 0,
             tail: Vec::new(),
             base: Position::START,
@@ -68,6 +76,9 @@ impl Input {
             return;
         }
         self.forget();
+        if self.stream.is_some() {
+            return self.decode(bytes, false);
+        }
         let mut bytes = bytes;
         while !self.tail.is_empty() {
             let Some((first, rest)) = bytes.split_first() else { return };
@@ -84,9 +95,26 @@ impl Input {
 
     /// No more bytes follow.
     pub(super) fn end(&mut self) {
+        if self.wrong.is_none() {
+            self.decode(&[], true);
+        }
         self.ended = true;
         if !self.tail.is_empty() && self.wrong.is_none() {
             self.wrong = Some(DecodeErrorKind::Utf8);
+        }
+    }
+
+    fn decode(&mut self, bytes: &[u8], whole: bool) {
+        let Some(stream) = &mut self.stream else { return };
+        let mut text = String::new();
+        let read = stream.feed(bytes, whole, &mut text);
+        if let Some(tail) = stream.plain_tail() {
+            self.tail = tail;
+            self.stream = None;
+        }
+        self.append_text(&text);
+        if let (Err(kind), None) = (read, &self.wrong) {
+            self.wrong = Some(kind);
         }
     }
 

@@ -69,6 +69,12 @@ impl Marks {
             && matches!(bytes.get(at + self.row.len()), Some(b'>' | b' ' | b'\t' | b'\n' | b'\r' | b'/'))
     }
 
+    /// Whether a row's start tag without a prefix or an attribute is at `at`.
+    #[inline]
+    pub(super) fn is_plain_row_at(&self, bytes: &[u8], at: usize) -> bool {
+        self.open_row.is_at(bytes, at)
+    }
+
     /// Goes through the cells of the row at `at`. `each` gets a cell's number and where its content starts, unless its tag is
     /// an empty one, and says where the content ends. Returns the number of cells and where the row ends; `None` where the row is
     /// written in any other way.

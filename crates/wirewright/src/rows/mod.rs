@@ -70,12 +70,12 @@
 mod cell;
 mod column;
 mod error;
-mod escape;
 mod frame;
 mod input;
 mod layout;
 mod lex;
 mod marks;
+mod namespaces;
 mod outline;
 mod parser;
 mod reader;

@@ -1,5 +1,6 @@
 //! The reader that is fed: what is around the rows, and where they begin.
 
+mod likely;
 mod row;
 
 use super::{
@@ -10,6 +11,7 @@ use super::{
     layout::Layout,
     lex::{self, Markup},
     marks::Marks,
+    namespaces,
     outline::Outline,
     sink::Sink,
 };
@@ -17,7 +19,10 @@ use crate::{
     DecodeErrorKind, Format, Limits, Options,
     codec::{self, general::xml::read::parse},
     error::Fault,
-    text::xml::local,
+    text::{
+        charset::Told,
+        xml::{declaration, local},
+    },
     wire::{OwnedMessage, Shape},
 };
 
@@ -69,8 +74,16 @@ pub struct Parser {
     outline: Outline,
     /// The names of the elements that are open outside the rows.
     open: Vec<String>,
+    /// The prefixes that they bind, with their namespaces, and how many were bound before each of them.
+    bindings: Vec<(String, String)>,
+    bound_before: Vec<usize>,
     /// How many of them are on the way to the rows; the root is one.
     on_path: usize,
+    /// How likely each element that has been on the way was by its namespace: see `Tree::rank`.
+    ranks: Vec<u8>,
+    /// How likely the rows are that have been met, and how likely those are whose names have no prefix.
+    row_rank: Option<u8>,
+    plain_rank: u8,
     /// How far on the way to the rows any element has been.
     reached: usize,
     /// Whether text is between the rows, of which white space is a part then.
@@ -103,10 +116,15 @@ impl Parser {
             options: Options::new(),
             max_row: Self::MAX_ROW,
             marks: Marks::new(row, layout.cell.unwrap_or_default()),
-            input: Input::new(),
+            input: Input::new(Told::default()),
             outline: Outline::default(),
             open: Vec::new(),
+            bindings: Vec::new(),
+            bound_before: Vec::new(),
             on_path: 0,
+            ranks: Vec::new(),
+            row_rank: None,
+            plain_rank: 0,
             reached: 0,
             in_text: false,
             wanted: 0,
@@ -125,6 +143,31 @@ impl Parser {
     #[must_use]
     pub fn with_limits(mut self, limits: Limits) -> Self {
         self.options = self.options.with_limits(limits);
+        self
+    }
+
+    /// What the Content-Type says of the bytes, before any has been fed: the charset that it names is theirs, unless they begin with a
+    /// byte order mark. Without it an XML declaration tells, and they are UTF-8 where that does not. UTF-8 and UTF-16 are always
+    /// read, and the other charsets of the WHATWG's Encoding Standard with the feature `charsets`.
+    ///
+    /// ```
+    /// use wirewright::rows::{Layout, Parser, Polled};
+    ///
+    /// let mut parser = Parser::new(Layout::table(&["data", "tr"], "td")).with_content_type("text/xml; charset=utf-16le");
+    /// for char in "<out><data><tr><td>é</td></tr></data></out>".encode_utf16() {
+    ///     parser.feed(&char.to_le_bytes());
+    /// }
+    /// assert_eq!(parser.poll()?, Polled::Row(()));
+    /// assert_eq!(parser.row().and_then(|row| row.text(0)), Some("é"));
+    /// # Ok::<(), wirewright::rows::RowsError>(())
+    /// ```
+    #[must_use]
+    pub fn with_content_type(self, content_type: &str) -> Self {
+        self.with_told(Told::new(Some(content_type), None))
+    }
+
+    pub(crate) fn with_told(mut self, told: Told) -> Self {
+        self.input = Input::new(told);
         self
     }
 
@@ -260,7 +303,11 @@ impl Parser {
                 return Ok(Polled::Hungry);
             }
             if among_rows && self.marks.is_row_at(self.input.text().as_bytes(), self.input.at()) {
-                return self.read_row(sink);
+                match self.is_next_row()? {
+                    Some(true) => return self.read_row(sink),
+                    Some(false) if self.skip_row()? => continue,
+                    _ => return Ok(Polled::Hungry),
+                }
             }
             let rest = self.input.rest();
             if rest.is_empty() {
@@ -279,7 +326,11 @@ impl Parser {
             match lex::markup(rest) {
                 Ok(Some((markup, length))) => {
                     if matches!(markup, Markup::Start | Markup::Empty) && among_rows && self.is_row(length) {
-                        return self.read_row(sink);
+                        match self.is_next_row()? {
+                            Some(true) => return self.read_row(sink),
+                            Some(false) if self.skip_row()? => continue,
+                            _ => return Ok(Polled::Hungry),
+                        }
                     }
                     self.take(markup, length)?;
                 }
@@ -331,7 +382,13 @@ impl Parser {
                 let at_path = self.on_path == self.open.len();
                 let wanted = self.on_path.checked_sub(1).and_then(|below| self.layout.rows.get(below));
                 let above_rows = self.on_path < self.layout.rows.len();
-                if at_path && above_rows && wanted.is_none_or(|wanted| local(&name) == *wanted) {
+                let tag = self.input.rest().get(..length).unwrap_or_default();
+                let rank =
+                    if self.on_path == 0 { 0 } else { namespaces::rank(&self.bindings, &self.open, tag) };
+                let known = self.ranks.get(self.on_path).copied();
+                // Another namespace is another name, unless no likelier element is there.
+                let likely = known.is_none_or(|known| rank <= known);
+                if at_path && above_rows && likely && wanted.is_none_or(|wanted| local(&name) == *wanted) {
                     if self.reached > self.on_path {
                         return Err(if self.on_path == 0 {
                             self.keep(length)?;
@@ -343,12 +400,17 @@ impl Parser {
                         });
                     }
                     self.reached += 1;
+                    self.ranks.push(rank);
                     if markup == Markup::Start {
                         self.on_path += 1;
                     }
                 }
                 if markup == Markup::Start {
+                    let declared = namespaces::declared(self.input.rest().get(..length).unwrap_or_default());
+                    self.bound_before.push(self.bindings.len());
+                    self.bindings.extend(declared);
                     self.open.push(name);
+                    self.plain_rank = namespaces::rank(&self.bindings, &self.open, "<_>");
                 }
             }
             Markup::End => {
@@ -360,6 +422,8 @@ impl Parser {
                     self.read_columns()?;
                 }
                 self.open.pop();
+                self.bindings.truncate(self.bound_before.pop().unwrap_or(0));
+                self.plain_rank = namespaces::rank(&self.bindings, &self.open, "<_>");
                 self.on_path = self.on_path.min(self.open.len());
             }
             Markup::Comment if self.among_rows() && self.is_plain_comment() => {
@@ -368,7 +432,15 @@ impl Parser {
                 self.wanted = 0;
                 return Ok(());
             }
-            Markup::Comment | Markup::Other => {}
+            Markup::Other => {
+                let piece = self.input.rest().get(..length).unwrap_or_default();
+                let behind = piece.strip_prefix("<?xml").unwrap_or_default();
+                if self.outline.text().is_empty() && behind.starts_with([' ', '\t', '\n', '\r', '?']) {
+                    // What is wrong in the declaration is told before any row.
+                    declaration(piece, 0).map_err(|fault| self.fault(fault))?;
+                }
+            }
+            Markup::Comment => {}
         }
         self.keep(length)
     }

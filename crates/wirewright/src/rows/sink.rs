@@ -16,7 +16,7 @@ use crate::{
         scan::{self, XmlText},
         xml::unescape,
     },
-    tree::{Id, Tree},
+    tree::{Id, ItemKind, Tree},
     wire::{Aborted, Decoder, Details, Document, Expected, Fill, Member, OwnedMessage, Shape, Slot},
 };
 
@@ -126,12 +126,14 @@ pub(super) fn slow_cells(
 }
 
 fn cells(tree: &Tree<'_>, cell: &str) -> impl Iterator<Item = Id> {
-    tree.elements(Tree::ROOT).filter(move |id| tree.item(*id).name == cell)
+    tree.candidates(Tree::ROOT).filter(move |id| tree.item(*id).name == cell)
 }
 
 fn cell_text<'t, 'de>(tree: &'t Tree<'de>, id: Id, index: usize) -> Result<&'t Cow<'de, str>, RowFault> {
     if tree.is_text(id) {
         Ok(&tree.item(id).text)
+    } else if tree.item(id).kind == ItemKind::Null {
+        Ok(&Cow::Borrowed(""))
     } else {
         Err(unfit(tree, id, index, Expected::new("text")))
     }
@@ -225,14 +227,16 @@ impl<'de> QuickCells<'_, 'de> {
             return self.fill_lazy(&mut lazy.some(), start, details);
         }
         let bytes = self.input.as_bytes();
-        if let Some(end) = compact::number::read(slot, bytes, start)
+        if scalar::takes_numbers(details.absent)
+            && let Some(end) = compact::number::read(slot, bytes, start)
             && self.marks.close.is_at(bytes, end)
         {
             return Some(end);
         }
         let (end, escaped) = content(bytes, start);
         let text = text(self.input, start, end, escaped, self.returns)?;
-        compact::text::fill(slot, text, details).ok()?;
+        // A text that means that the cell is empty is left to `SlowCells`.
+        compact::text::fill(slot, text, details).ok().filter(|there| *there)?;
         Some(end)
     }
 
@@ -268,7 +272,7 @@ impl<'de> SlowCells<'_, 'de> {
             let text = cell_text(tree, id, index)?;
             let member = self.map.get(index).copied().unwrap_or(UNUSED);
             let Some(slot) = slots.get_mut(member) else { continue };
-            if text.is_empty() {
+            if text.is_empty() || is_absent(slot, text, shape.member(member)) {
                 if is_needed(shape.member(member)) {
                     return Err(failed(tree, id, index, DecodeErrorKind::Missing));
                 }
@@ -277,6 +281,19 @@ impl<'de> SlowCells<'_, 'de> {
             set(slot, text, shape.member(member)).map_err(|expected| unfit(tree, id, index, expected))?;
         }
         if count == self.map.len() { Ok(()) } else { Err(ragged(count, self.map.len())) }
+    }
+}
+
+/// Whether the text of a cell means that it is empty.
+fn is_absent(slot: &mut Slot<'_, '_>, text: &str, member: Member) -> bool {
+    match slot {
+        _ if member.absent().is_empty() => false,
+        Slot::Option(lazy) => {
+            let absent = is_absent(&mut lazy.some(), text, member);
+            lazy.none();
+            absent
+        }
+        slot => scalar::means_absent(slot, text, member.absent()),
     }
 }
 

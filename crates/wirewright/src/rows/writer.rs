@@ -3,7 +3,6 @@
 use super::{
     cell::Cell,
     column::{Column, columns},
-    escape::escape,
     frame::Frame,
     layout::{CellType, Layout},
     sink::UNUSED,
@@ -12,6 +11,8 @@ use crate::{
     DecodeError, EncodeError, EncodeErrorKind, Format, Options,
     codec::{self, compact, general::xml::read::parse},
     scalar,
+    text::escape::{self, XmlPlace},
+    time::written,
     wire::{Encoder, Message, Record, Shape, Value},
 };
 
@@ -246,10 +247,10 @@ impl Writer {
                 compact::number::write_float(&mut self.out, number);
                 Ok(())
             }
-            (Cell::Text(text), None | Some(CellType::Text)) => escape(&mut self.out, text),
-            (Cell::Date(date), None | Some(CellType::Text)) => escape(&mut self.out, &format!("{date}")),
+            (Cell::Text(text), None | Some(CellType::Text)) => content(&mut self.out, text),
+            (Cell::Date(date), None | Some(CellType::Text)) => content(&mut self.out, &format!("{date}")),
             (Cell::Date(date), Some(CellType::Date(formats))) => self.time(formats, &date.into()),
-            (Cell::DateTime(time), None | Some(CellType::Text)) => escape(&mut self.out, &format!("{time}")),
+            (Cell::DateTime(time), None | Some(CellType::Text)) => content(&mut self.out, &format!("{time}")),
             (Cell::DateTime(time), Some(CellType::DateTime(formats))) => self.time(formats, &time.into()),
             _ => Err(EncodeErrorKind::Misplaced),
         }
@@ -261,8 +262,8 @@ impl Writer {
         time: &jiff::fmt::strtime::BrokenDownTime,
     ) -> Result<(), EncodeErrorKind> {
         let format = formats.first().ok_or(EncodeErrorKind::Misplaced)?;
-        let text = time.to_string(format).map_err(|_| EncodeErrorKind::Misplaced)?;
-        escape(&mut self.out, &text)
+        let text = written(time, format).ok_or(EncodeErrorKind::Unwritable)?;
+        content(&mut self.out, &text)
     }
 
     #[cold]
@@ -319,7 +320,7 @@ impl Members<'_> {
         let out = &mut self.writer.out;
         match value {
             Value::Absent => Ok(()),
-            Value::Str(text) => escape(out, text),
+            Value::Str(text) => content(out, text),
             Value::U64(number) => {
                 compact::number::write_unsigned(out, number);
                 Ok(())
@@ -335,15 +336,20 @@ impl Members<'_> {
             Value::List(items) => {
                 let member = shape.member(index);
                 let separator = member.list().joined.ok_or(EncodeErrorKind::Misplaced)?;
-                if items.is_empty() { Ok(()) } else { escape(out, &scalar::join(member, items, separator)?) }
+                if items.is_empty() { Ok(()) } else { content(out, &scalar::join(member, items, separator)?) }
             }
             value => {
                 let text =
                     scalar::text(value, shape.member(index).boolean()).ok_or(EncodeErrorKind::Misplaced)?;
-                escape(out, &text)
+                content(out, &text)
             }
         }
     }
+}
+
+/// Writes the content of a cell.
+fn content(out: &mut Vec<u8>, text: &str) -> Result<(), EncodeErrorKind> {
+    escape::xml(out, text, 0, XmlPlace::Content)
 }
 
 /// A document in chunks, made as they are asked for: see [`Writer::chunks`].

@@ -7,6 +7,7 @@ use crate::{
     describe::class::ServerCondition,
     multipart::read::{MultipartError, is_multipart, parts},
     server::rejection::Rejection,
+    text::charset::Charset,
 };
 
 /// The form of a received request.
@@ -21,6 +22,7 @@ impl Form {
     /// Reads the body of a request, if it says that it is `multipart/form-data`.
     pub(crate) fn read(
         request: &http::Request<Vec<u8>>,
+        charset: &Charset,
         limits: &Limits,
     ) -> Option<Result<Self, MultipartError>> {
         let mut content_types = request.headers().get_all(header::CONTENT_TYPE).iter();
@@ -28,18 +30,25 @@ impl Form {
         if content_types.next().is_some() || !is_multipart(content_type) {
             return None;
         }
-        Some(Self::of(content_type, request.body(), limits))
+        Some(Self::of(content_type, request.body(), charset, limits))
     }
 
-    fn of(content_type: &str, body: &[u8], limits: &Limits) -> Result<Self, MultipartError> {
+    fn of(
+        content_type: &str,
+        body: &[u8],
+        charset: &Charset,
+        limits: &Limits,
+    ) -> Result<Self, MultipartError> {
         let refused = |what| MultipartError::new(what, 0);
         let mut texts = form_urlencoded::Serializer::new(String::new());
         let mut files = Vec::new();
         for part in parts(content_type, body, limits)? {
             match part.file_name {
                 None => {
-                    let text = std::str::from_utf8(part.content);
-                    texts.append_pair(&part.name, text.map_err(|_| refused("expected texts in UTF-8"))?);
+                    let text = charset.decode(part.content);
+                    let text =
+                        text.ok_or_else(|| refused("expected texts in UTF-8, or in the vendor's charset"))?;
+                    texts.append_pair(&part.name, &text);
                 }
                 // What a browser sends where no file was chosen.
                 Some(name) if name.is_empty() && part.content.is_empty() => {}

@@ -9,8 +9,11 @@ use crate::{
         class::ServerCondition,
         protocol::{Operation, ParameterLocation},
     },
-    exchange::placed::{Placed, placed},
-    server::rejection::Rejection,
+    exchange::{
+        placed::{Placed, placed},
+        prefix,
+    },
+    server::{rejection::Rejection, single::single},
 };
 
 /// What a received request has of a parameter that is in a header or a cookie.
@@ -30,11 +33,7 @@ pub(crate) fn received(
         ParameterLocation::Header { prefix } => {
             for value in headers.get_all(parameter.name) {
                 let value = value.to_str().map_err(|_| refused())?;
-                // The schemes of authorization are read in either case.
-                let (start, value) = value.split_at_checked(prefix.len()).ok_or_else(refused)?;
-                if !start.eq_ignore_ascii_case(prefix) {
-                    return Err(refused());
-                }
+                let (value, _) = prefix::strip(prefix, value).ok_or_else(refused)?;
                 found.push(value);
             }
         }
@@ -76,9 +75,25 @@ pub(crate) fn with_headers(
             Some((_, value)) => Some(Cow::Borrowed(value.as_str())),
             None => received(parameter, headers)?,
         };
+        for (name, value) in beside(parameter, headers) {
+            match single(&all, name)? {
+                None => all = form_urlencoded::Serializer::new(all).append_pair(name, value).finish(),
+                Some(known) if known == value => {}
+                Some(_) => {
+                    return Err(Rejection::parameter(ServerCondition::ParameterInvalid, parameter.name));
+                }
+            }
+        }
         if let Some(value) = value {
             all = form_urlencoded::Serializer::new(all).append_pair(parameter.name, &value).finish();
         }
     }
     Ok(Some(all))
+}
+
+/// The other parameters that the prefix of one has in it.
+fn beside(parameter: Placed, headers: &HeaderMap) -> Vec<(&'static str, &str)> {
+    let ParameterLocation::Header { prefix } = parameter.location else { return Vec::new() };
+    let value = headers.get(parameter.name).and_then(|value| value.to_str().ok());
+    value.and_then(|value| prefix::strip(prefix, value)).map_or_else(Vec::new, |(_, found)| found)
 }

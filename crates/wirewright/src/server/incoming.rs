@@ -1,15 +1,22 @@
 //! A request that has been recognised, and its parameters, typed.
 
+use std::borrow::Cow;
+
 use http::{HeaderMap, Method, StatusCode, Uri};
 
+#[cfg(feature = "multipart")]
+use crate::server::form::Form;
 use crate::{
     DecodeError, DecodeErrorKind, File, Format, Limits, Options, codec,
     describe::{
         class::ServerCondition,
-        protocol::{Content, Operation, ParameterSource, SessionKind, reading_options},
+        protocol::{
+            Content, FormatDescription, MethodDescription, Operation, ParameterSource, SessionKind,
+            reading_options,
+        },
     },
     exchange::{document, files},
-    server::{headers, host, rejection::Rejection},
+    server::{headers, host, rejection::Rejection, single::single},
     text::jsonp::is_callback,
     transport::request_id::RequestId,
     wire::{Fill, OwnedMessage, Shape},
@@ -24,8 +31,14 @@ pub struct Incoming {
     pub(crate) path: String,
     /// What HTTP says of a refusal; web RPC has it inside HTTP 200.
     pub(crate) status: StatusCode,
+    /// Whether it is the operation that was called, and not one that stands for all.
+    pub(crate) recognised: bool,
+    /// How else the operation can be called, or those that share its path, where the request's method is none of theirs.
+    pub(crate) allowed: Vec<&'static MethodDescription>,
     pub(crate) parameters: String,
-    /// The same with those from the headers, where the vendor has some.
+    /// What a signature covers, where that is more than the parameters: those of the URL and of the form, each as it came.
+    pub(crate) sent_twice: Option<String>,
+    /// The parameters with those from the headers, where the vendor has some.
     pub(crate) with_headers: Option<String>,
     /// The body of an operation that has one beside its parameters.
     pub(crate) content: Vec<u8>,
@@ -67,6 +80,21 @@ impl Incoming {
     /// The path of the request.
     pub fn path(&self) -> &str {
         &self.path
+    }
+
+    /// What the caller calls the operation: its name on the wire, or, where the vendor has none of that name, what stands for it in
+    /// the request.
+    pub(crate) fn called(&self) -> Cow<'_, str> {
+        if self.is_known() && self.recognised {
+            return Cow::Borrowed(self.operation.wire_name);
+        }
+        let common = self.operation.protocol.parameters;
+        let named = common.iter().find(|each| each.source == ParameterSource::Operation);
+        match named.and_then(|named| single(self.parameters(), named.name).ok().flatten()) {
+            Some(name) => Cow::Owned(name),
+            None if named.is_some() => Cow::Borrowed(""),
+            None => Cow::Borrowed(self.path.rsplit('/').next().unwrap_or_default()),
+        }
     }
 
     /// The format of the reply.
@@ -147,7 +175,7 @@ impl Incoming {
             };
             let common = operation.protocol.parameters.iter();
             let mut common = common.filter(|each| each.goes_with(operation) && sent(each.source));
-            common.any(|each| name.as_deref() == Some(each.name))
+            common.any(|each| name.as_deref().is_some_and(|name| each.is_called(name)))
         };
         let is_carried = |segment: &&str| {
             let name = form_urlencoded::parse(segment.as_bytes()).next().map(|(name, _)| name);
@@ -223,7 +251,7 @@ impl Incoming {
     }
 
     /// Checks the signature under `key`, that of the session which the request belongs to, in constant time. Operations that are
-    /// not signed pass.
+    /// not signed pass, as do requests without a signature where the vendor takes them.
     ///
     /// # Errors
     ///
@@ -239,13 +267,18 @@ impl Incoming {
             return Err(Rejection::new(ServerCondition::Internal));
         };
         let name = parameter.name;
-        let signature = single(self.parameters(), name)?
-            .ok_or_else(|| Rejection::parameter(ServerCondition::ParameterMissing, name))?;
+        let Some(signature) = single(self.parameters(), name)? else {
+            if self.operation.signature_optional {
+                return Ok(());
+            }
+            return Err(Rejection::parameter(ServerCondition::ParameterMissing, name));
+        };
         // Cut the signature out of the text, so that the other parameters are signed exactly as they came.
         let is_signature = |segment: &&str| {
             form_urlencoded::parse(segment.as_bytes()).next().is_some_and(|(key, _)| key == name)
         };
-        let signed: Vec<&str> = self.parameters.split('&').filter(|segment| !is_signature(segment)).collect();
+        let sent = self.sent_twice.as_deref().unwrap_or(&self.parameters);
+        let signed: Vec<&str> = sent.split('&').filter(|segment| !is_signature(segment)).collect();
         if signing.verify(key.as_bytes(), self.method.as_str(), &self.url, &signed.join("&"), &signature) {
             Ok(())
         } else {
@@ -278,12 +311,10 @@ impl Incoming {
     }
 
     /// Files must be where the operation has them.
+    #[cfg(feature = "multipart")]
     pub(crate) fn check_files(&self) -> Result<(), Rejection> {
         match self.operation.content {
-            #[cfg(feature = "multipart")]
-            Content::Multipart { files } => {
-                crate::server::form::Form::check(files, &self.parameters, &self.files)
-            }
+            Content::Multipart { files } => Form::check(files, &self.parameters, &self.files),
             Content::Parameters | Content::Document(_) => Ok(()),
         }
     }
@@ -297,7 +328,7 @@ impl Incoming {
         let mut outcome = Ok(());
         for parameter in protocol.parameters {
             let chosen = match parameter.source {
-                ParameterSource::Format => self.format_of(parameter.name),
+                ParameterSource::Format => self.format_of(parameter.name, parameter.default),
                 ParameterSource::Callback => self.callback_of(parameter.name),
                 _ => continue,
             };
@@ -307,14 +338,18 @@ impl Incoming {
         outcome
     }
 
-    fn format_of(&mut self, name: &str) -> Result<(), Rejection> {
-        let value = single(self.parameters(), name)?;
+    fn format_of(&mut self, name: &str, default: Option<&str>) -> Result<(), Rejection> {
+        let value = single(self.parameters(), name)?.or_else(|| default.map(str::to_owned));
         let operation = self.operation;
         // A path that is no operation's could be that of any.
         let offers = |format| !self.is_known() || operation.formats.contains(&format);
         let mut offered = operation.protocol.formats.iter().filter(|format| offers(format.format));
         // A format without a value is the one that is meant when nothing is said.
-        let format = offered.find(|format| format.value == value.as_deref());
+        let means = |format: &&FormatDescription| {
+            format.value == value.as_deref()
+                || value.as_deref().is_some_and(|value| format.also.contains(&value))
+        };
+        let format = offered.find(means);
         let occasion = if value.is_some() {
             ServerCondition::ParameterInvalid
         } else {
@@ -339,25 +374,20 @@ impl Incoming {
         for parameter in parameters.filter(|parameter| parameter.goes_with(self.operation)) {
             let ParameterSource::Constant(constant) = parameter.source else { continue };
             match single(self.parameters(), parameter.name)? {
-                Some(value) if value == constant => {}
+                Some(value)
+                    if value == constant
+                        || parameter
+                            .accepts
+                            .iter()
+                            .any(|accepted| *accepted == "*" || *accepted == value) => {}
                 Some(_) => {
                     return Err(Rejection::parameter(ServerCondition::ParameterInvalid, parameter.name));
                 }
+                None if parameter.default.is_some() => {}
                 None => return Err(Rejection::parameter(ServerCondition::ParameterMissing, parameter.name)),
             }
         }
         Ok(())
-    }
-}
-
-/// The value of a parameter that may be given once.
-pub(crate) fn single(parameters: &str, name: &str) -> Result<Option<String>, Rejection> {
-    let mut values = form_urlencoded::parse(parameters.as_bytes()).filter(|(key, _)| key == name);
-    let value = values.next().map(|(_, value)| value.into_owned());
-    if values.next().is_some() {
-        Err(Rejection::parameter(ServerCondition::ParameterInvalid, name))
-    } else {
-        Ok(value)
     }
 }
 

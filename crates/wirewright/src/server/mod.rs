@@ -1,5 +1,6 @@
 //! The server side: `http::Request` -> operation, typed parameters, verified signature; answer or failure -> `http::Response`.
 
+pub(crate) mod address;
 #[cfg(feature = "multipart")]
 pub(crate) mod form;
 pub(crate) mod headers;
@@ -13,6 +14,7 @@ pub(crate) mod rejection;
 pub(crate) mod respond;
 pub(crate) mod serve;
 pub(crate) mod serving;
+pub(crate) mod single;
 
 pub use self::{
     in_process::WholeBody,

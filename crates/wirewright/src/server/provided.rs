@@ -4,7 +4,7 @@
 use crate::{
     describe::{
         class::ServerCondition,
-        protocol::{ParameterSource, SessionKind},
+        protocol::{ParameterDescription, ParameterSource, SessionKind},
     },
     server::{incoming::Incoming, rejection::Rejection},
     wire::{Fill, OwnedMessage, Shape},
@@ -85,12 +85,12 @@ impl Incoming {
     ) -> Result<(), Rejection> {
         let own = |index: usize| shape.members().nth(index).map_or("", |member| member.query());
         // The names that this operation has for a member, or that only other groups have for one.
-        let mut placed: Vec<(&str, &str)> = Vec::new();
+        let mut placed: Vec<(&ParameterDescription, &str)> = Vec::new();
         let mut absent: Vec<&str> = Vec::new();
         for parameter in self.operation().protocol.parameters {
             let Some(index) = member(parameter.source) else { continue };
             if parameter.goes_with(self.operation()) {
-                placed.push((parameter.name, own(index)));
+                placed.push((parameter, own(index)));
             } else {
                 absent.push(parameter.name);
             }
@@ -101,10 +101,10 @@ impl Incoming {
         let mut parameters = String::with_capacity(self.parameters().len());
         for segment in self.parameters().split('&') {
             let Some((name, _)) = form_urlencoded::parse(segment.as_bytes()).next() else { continue };
-            let renamed = placed.iter().find(|(sent, own)| *sent == name && sent != own);
+            let renamed = placed.iter().find(|(sent, own)| sent.name == name && sent.name != *own);
             // Under a name that only other groups have stands something else.
-            if renamed.is_none() && absent.contains(&&*name) && !placed.iter().any(|(sent, _)| *sent == name)
-            {
+            let known = || placed.iter().any(|(sent, _)| sent.is_called(&name));
+            if renamed.is_none() && absent.contains(&&*name) && !known() {
                 continue;
             }
             if !parameters.is_empty() {
@@ -143,12 +143,16 @@ impl Incoming {
         shape: &'static Shape,
         claim: &mut dyn for<'de> Fill<'de>,
     ) -> Result<bool, Rejection> {
-        let sent = |name: &&str| self.has(name);
-        let claimed = self.operation().takes(kind) && kind.parameters.iter().all(sent);
+        let claimed = self.claims(kind);
         if claimed {
             self.read_into(shape, claim)?;
         }
         Ok(claimed)
+    }
+
+    /// Whether the request has all that calls of such a session carry.
+    pub(crate) fn claims(&self, kind: &SessionKind) -> bool {
+        self.operation().takes(kind) && kind.parameters.iter().all(|name| self.has(name))
     }
 
     /// What is wrong with a request that [claims](Self::claim) no session.

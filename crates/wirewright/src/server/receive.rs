@@ -1,8 +1,8 @@
 //! Which operation a request is for.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashSet};
 
-use http::{HeaderMap, StatusCode};
+use http::StatusCode;
 
 use crate::{
     File, Format, Limits,
@@ -10,40 +10,38 @@ use crate::{
         class::ServerCondition,
         protocol::{Content, Operation, ParameterDescription, ParameterLocation, ParameterSource, Placement},
     },
-    server::{
-        headers,
-        incoming::{Incoming, single},
-        rejection::Rejection,
-    },
+    exchange::bytes::{coding, content_type, essence},
+    server::{address::candidates, headers, host, incoming::Incoming, rejection::Rejection, single::single},
+    text::charset::{self, Charset, Told},
 };
 
-/// Recognises a request among `operations`, which are those of one vendor. `origin` is the scheme and host that clients use,
-/// which signatures cover. Where an endpoint has places for parameters, the request's host fills them; a proxy says in
+/// Recognises a request among `operations`, which are those of one vendor. `origin` is the scheme and host that clients use, with
+/// the path that stands in front of every operation's if there is one, as in `https://api.example.com/music`; signatures cover it.
+/// Whatever is in front of the server may have taken that path off the request. Where an endpoint has places for parameters, the request's host fills them; a proxy says in
 /// `X-Forwarded-Host` which one was meant.
 ///
-/// Parameters are read where the operation's method has them, and nowhere else: those in the URL of a form, or in the body of a GET,
-/// are treated as absent. A path is compared as it is; `/%61` is not `/a`.
+/// Of several operations at one path it is that of the request's host, of the name that a parameter tells, and of the request's
+/// method.
+///
+/// Parameters are read where the operation's method has them, and nowhere else: those in the body of a GET are treated as absent, and
+/// those in the URL of a form unless the definition says that the vendor takes them too. A path is compared as it is; `/%61` is not
+/// `/a`. What is not UTF-8 is read in the charset that the Content-Type names, or else the vendor's definition.
 ///
 /// # Errors
 ///
 /// The refusal, and the request as far as it was understood, which an answer can be written to; `None` when the vendor has no
 /// operation at all. The answer is in the format that was asked for if that is clear, else in the first format of the operation.
-/// It comes with HTTP 404 when no operation has the path, and with 405 when the operation does not take the method.
+/// It comes with HTTP 404 when no operation has the path, with 405 when the operation does not take the method, and with 415 when its
+/// body is of another media type than the operation takes, or in a content coding: neither is guessed at.
 pub fn receive(
     operations: &[&'static Operation],
     origin: &str,
     request: &http::Request<Vec<u8>>,
     limits: &Limits,
 ) -> Result<Incoming, (Rejection, Option<Box<Incoming>>)> {
-    let path = request.uri().path();
-    // Two hosts may each have an operation at one path. A server that stands for both of them takes the first.
     let origin = origin.trim_end_matches('/');
-    let at_path = |operation: &&'static Operation| operation.path == path;
-    let here = operations.iter().copied().filter(at_path).any(|operation| operation.endpoint() == origin);
-    let of_path = || {
-        let found = operations.iter().copied().filter(at_path);
-        found.filter(move |operation| !here || operation.endpoint() == origin)
-    };
+    let path = inner_path(operations, origin, request.uri().path());
+    let candidates = candidates(operations, origin, path, request);
     let url = format!("{origin}{path}");
     let incoming = |operation: &'static Operation, parameters: &str| Incoming {
         operation,
@@ -51,10 +49,13 @@ pub fn receive(
         url: url.clone(),
         path: path.to_owned(),
         status: StatusCode::OK,
+        recognised: true,
+        allowed: Vec::new(),
         parameters: parameters.to_owned(),
+        sent_twice: None,
         with_headers: None,
         content: match operation.content {
-            Content::Document(_) => request.body().clone(),
+            Content::Document(document) => in_utf_8(request, document.format),
             _ => Vec::new(),
         },
         files: Vec::new(),
@@ -62,46 +63,52 @@ pub fn receive(
         callback: None,
         limits: *limits,
     };
-    let mut sent = Sent::new(request, limits);
+    let usual = operations.first().and_then(|any| any.protocol.charset);
+    let mut sent = Sent::new(request, limits, usual);
     #[cfg(feature = "multipart")]
-    if of_path().any(|operation| operation.content.has_files()) {
-        sent.read_form(request, limits);
+    if candidates.iter().any(|operation| operation.content.has_files()) {
+        sent.read_form(request, limits, usual);
     }
-    let Some(first) = of_path().next() else {
+    let Some(&first) = candidates.first() else {
         let stranger = operations.first().map(|any| {
-            let mut stranger = incoming(any, sent.text(None).unwrap_or_default());
+            let mut stranger = incoming(any, &sent.text(None).unwrap_or_default());
             stranger.status = StatusCode::NOT_FOUND;
-            // Only to answer in the format that was asked for.
-            let _ = stranger.read_headers(request.uri(), request.headers());
-            let _ = stranger.choose_format();
+            stranger.recognised = false;
+            to_answer_only(&mut stranger, request);
             Box::new(stranger)
         });
         return Err((Rejection::new(ServerCondition::OperationUnknown), stranger));
     };
 
-    // Several operations share a path when a parameter names them.
+    // Several operations share a path when a parameter names them, or when their methods differ.
     let parameter = first.protocol.parameters.iter().find(|each| each.source == ParameterSource::Operation);
-    let mut names = parameter.map(|parameter| Names::new(parameter, &sent, request.headers()));
+    let names = parameter.map(|parameter| Names::new(parameter, first, &sent, request));
     // The best that can be said so far about why it is none of the operations.
     let mut refused = None;
-    for operation in of_path() {
+    // The first operation that it would be by another method.
+    let mut other_method: Option<Box<Incoming>> = None;
+    for &operation in &candidates {
         let method = operation.methods.iter().find(|offered| offered.method == *request.method());
         let placement = method.map(|method| method.placement);
-        match names.as_mut().map(|names| names.of(placement)) {
-            Some(Ok(Some(name))) if name == operation.wire_name => {}
-            Some(Ok(Some(_))) => continue,
-            Some(Ok(None)) => {
-                let missing = parameter.map(|parameter| parameter.name).unwrap_or_default();
-                refused = refused.or(Some(Rejection::parameter(ServerCondition::OperationUnknown, missing)));
+        match names.as_ref().map_or(Ok(true), |names| names.tell(operation, placement)) {
+            Ok(true) => {}
+            Ok(false) => continue,
+            Err(error) => {
+                refused = refused.or(Some(error));
                 continue;
             }
-            Some(Err(error)) => {
-                refused = refused.or_else(|| Some(error.clone()));
-                continue;
-            }
-            None => {}
         }
-        let in_form = placement == Some(Placement::Form);
+        if let Some(first) = &mut other_method {
+            first.allowed.extend(operation.methods);
+            continue;
+        }
+        let in_form = matches!(placement, Some(Placement::Form | Placement::FormOrQuery));
+        if method.is_some() && !media_type_fits(request, operation, in_form) {
+            let mut incoming = incoming(operation, &sent.text(placement).unwrap_or_default());
+            incoming.status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+            to_answer_only(&mut incoming, request);
+            return Err((Rejection::new(ServerCondition::MediaTypeWrong), Some(Box::new(incoming))));
+        }
         let Some(text) =
             sent.text(placement).filter(|_| !in_form || sent.multipart == operation.content.has_files())
         else {
@@ -110,29 +117,80 @@ pub fn receive(
                 Some(Box::new(incoming(operation, ""))),
             ));
         };
-        let mut incoming = incoming(operation, text);
+        let mut incoming = incoming(operation, &text);
+        if placement == Some(Placement::FormOrQuery) {
+            incoming.sent_twice = sent.in_both();
+        }
         if in_form {
             incoming.files = std::mem::take(&mut sent.files);
         }
-        let headers = incoming.read_headers(request.uri(), request.headers());
-        let understood = headers
-            .and(incoming.choose_format())
-            .and_then(|()| incoming.check_constants())
-            .and_then(|()| incoming.check_files());
+        let understood = understand(&mut incoming, request);
+        if method.is_none() {
+            incoming.status = StatusCode::METHOD_NOT_ALLOWED;
+            incoming.allowed.extend(operation.methods);
+            other_method = Some(Box::new(incoming));
+            continue;
+        }
         return match understood {
-            _ if method.is_none() => {
-                incoming.status = StatusCode::METHOD_NOT_ALLOWED;
-                Err((Rejection::new(ServerCondition::MethodNotAllowed), Some(Box::new(incoming))))
-            }
             Ok(()) => Ok(incoming),
             Err(refused) => Err((refused, Some(Box::new(incoming)))),
         };
     }
-    let mut incoming = incoming(first, sent.text(None).unwrap_or_default());
-    // Only to answer in the format that was asked for; the request is refused anyhow.
-    let _ = incoming.read_headers(request.uri(), request.headers());
-    let _ = incoming.choose_format();
+    if other_method.is_some() {
+        return Err((Rejection::new(ServerCondition::MethodNotAllowed), other_method));
+    }
+    let mut incoming = incoming(first, &sent.text(None).unwrap_or_default());
+    incoming.recognised = false;
+    to_answer_only(&mut incoming, request);
     Err((refused.unwrap_or(Rejection::new(ServerCondition::OperationUnknown)), Some(Box::new(incoming))))
+}
+
+/// The path of a request without what stands in front of every operation's.
+fn inner_path<'p>(operations: &[&'static Operation], origin: &str, path: &'p str) -> &'p str {
+    let inner = path.strip_prefix(base(origin)).filter(|rest| rest.starts_with('/')).unwrap_or(path);
+    let is_known = |path: &str| operations.iter().any(|operation| operation.path == path);
+    if is_known(path) && !is_known(inner) { path } else { inner }
+}
+
+/// The path of an origin, which is empty as a rule.
+pub(crate) fn base(origin: &str) -> &str {
+    let behind = origin.find("://").map_or(0, |at| at + 3);
+    let authority = origin.get(behind..).unwrap_or_default();
+    authority.find('/').and_then(|at| authority.get(at..)).unwrap_or_default().trim_end_matches('/')
+}
+
+/// Whether the body of a request is what the operation takes, as far as its head says.
+fn media_type_fits(request: &http::Request<Vec<u8>>, operation: &Operation, in_form: bool) -> bool {
+    if request.body().is_empty() {
+        return true;
+    }
+    let Some(media_type) = content_type(request.headers()).map(essence) else { return true };
+    let is = |known: &str| media_type.eq_ignore_ascii_case(known);
+    let ends = |suffix: &str| media_type.to_ascii_lowercase().ends_with(suffix);
+    let takes = match operation.content {
+        Content::Document(document) => {
+            is(document.media_type)
+                || match document.format {
+                    Format::Xml => is("text/xml") || is("application/xml") || ends("+xml"),
+                    Format::Json => is("application/json") || is("text/json") || ends("+json"),
+                    Format::Query => is(FORM),
+                }
+        }
+        // Where the parameters are in the URL, the body is none of them.
+        Content::Parameters => !in_form || is(FORM),
+        #[cfg(feature = "multipart")]
+        Content::Multipart { .. } => !in_form || is(FORM) || is("multipart/form-data"),
+    };
+    takes && coding(request.headers()).is_none()
+}
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// The document of a request in UTF-8, or as it came where it is no text.
+fn in_utf_8(request: &http::Request<Vec<u8>>, format: Format) -> Vec<u8> {
+    let told = Told::new(content_type(request.headers()), None);
+    let decoded = charset::decode(format, request.body(), &told);
+    decoded.map_or_else(|_| request.body().clone(), |decoded| decoded.text.into_owned().into_bytes())
 }
 
 /// The format of an answer when nobody says which.
@@ -141,9 +199,26 @@ fn first_format(operation: &Operation) -> Format {
     operation.formats.first().copied().or(usual).unwrap_or(Format::Xml)
 }
 
+/// Reads what is beside the parameters, and compares all of it with the operation.
+fn understand(incoming: &mut Incoming, request: &http::Request<Vec<u8>>) -> Result<(), Rejection> {
+    // The format is found out in any case: a refusal is written in it.
+    let headers = incoming.read_headers(request.uri(), request.headers());
+    headers.and(incoming.choose_format())?;
+    incoming.check_constants()?;
+    #[cfg(feature = "multipart")]
+    incoming.check_files()?;
+    Ok(())
+}
+
+/// Finds out no more than the format that was asked for, in which the request is refused.
+fn to_answer_only(incoming: &mut Incoming, request: &http::Request<Vec<u8>>) {
+    let _ = incoming.read_headers(request.uri(), request.headers());
+    let _ = incoming.choose_format();
+}
+
 /// The parameters of a request by where they stand; `None` for those that cannot be read.
 struct Sent<'r> {
-    query: Option<&'r str>,
+    query: Option<Cow<'r, str>>,
     body: Option<Cow<'r, str>>,
     /// The files of the body.
     files: Vec<(String, File)>,
@@ -151,18 +226,36 @@ struct Sent<'r> {
     multipart: bool,
 }
 
+/// The charset of a request's body: what the request says, or else `usual`.
+fn of_request(request: &http::Request<Vec<u8>>, usual: Option<&'static str>) -> Charset {
+    let told = content_type(request.headers()).and_then(charset::parameter);
+    let usual = || usual.map_or(Charset::Utf8, Charset::of);
+    told.map_or_else(usual, |label| Charset::of(&label))
+}
+
 impl<'r> Sent<'r> {
-    fn new(request: &'r http::Request<Vec<u8>>, limits: &Limits) -> Self {
-        let short = |text: &&str| text.len() <= limits.max_bytes();
-        let query = Some(request.uri().query().unwrap_or_default()).filter(short);
-        let body = std::str::from_utf8(request.body()).ok().filter(short).map(Cow::Borrowed);
-        Self { query, body, files: Vec::new(), multipart: false }
+    /// `usual` is the charset of requests that say none.
+    fn new(request: &'r http::Request<Vec<u8>>, limits: &Limits, usual: Option<&'static str>) -> Self {
+        let read = |bytes: &'r [u8], charset: &Charset| {
+            let short = bytes.len() <= limits.max_bytes();
+            charset::decode_form(bytes, charset).ok().filter(|_| short)
+        };
+        let told = of_request(request, usual);
+        let usual = usual.map_or(Charset::Utf8, Charset::of);
+        let query = read(request.uri().query().unwrap_or_default().as_bytes(), &usual);
+        Self { query, body: read(request.body(), &told), files: Vec::new(), multipart: false }
     }
 
     /// Takes parameters and files from a body that is, or says that it is, `multipart/form-data`.
     #[cfg(feature = "multipart")]
-    fn read_form(&mut self, request: &http::Request<Vec<u8>>, limits: &Limits) {
-        let Some(form) = crate::server::form::Form::read(request, limits) else { return };
+    fn read_form(
+        &mut self,
+        request: &'r http::Request<Vec<u8>>,
+        limits: &Limits,
+        usual: Option<&'static str>,
+    ) {
+        let charset = of_request(request, usual);
+        let Some(form) = crate::server::form::Form::read(request, &charset, limits) else { return };
         self.multipart = true;
         (self.body, self.files) = match form {
             Ok(form) => (Some(Cow::Owned(form.parameters)), form.files),
@@ -171,38 +264,96 @@ impl<'r> Sent<'r> {
     }
 
     /// Where the method has them, or, for a method that is not offered, wherever there are some.
-    fn text(&self, placement: Option<Placement>) -> Option<&str> {
+    fn text(&self, placement: Option<Placement>) -> Option<Cow<'_, str>> {
+        let (query, body) = (self.query.as_deref(), self.body.as_deref());
         match placement {
-            Some(Placement::Form) => self.body.as_deref(),
-            None if self.query == Some("") => self.body.as_deref(),
-            Some(Placement::Query) | None => self.query,
+            Some(Placement::Form) => body.map(Cow::Borrowed),
+            Some(Placement::FormOrQuery) => Some(merged(query?, body?)),
+            None if query == Some("") => body.map(Cow::Borrowed),
+            Some(Placement::Query) | None => query.map(Cow::Borrowed),
         }
     }
+
+    /// Those of the URL and those of the form, where both have some.
+    fn in_both(&self) -> Option<String> {
+        let (query, body) = (self.query.as_deref()?, self.body.as_deref()?);
+        (!query.is_empty() && !body.is_empty()).then(|| format!("{query}&{body}"))
+    }
+}
+
+/// The parameters of a form, and before them those of the URL that it does not have.
+fn merged<'r>(query: &'r str, form: &'r str) -> Cow<'r, str> {
+    if query.is_empty() || form.is_empty() {
+        return Cow::Borrowed(if form.is_empty() { query } else { form });
+    }
+    let name = |segment: &'r str| form_urlencoded::parse(segment.as_bytes()).next().map(|(name, _)| name);
+    let in_form: HashSet<_> = form.split('&').filter_map(name).collect();
+    let of_query =
+        query.split('&').filter(|segment| name(segment).is_some_and(|name| !in_form.contains(&name)));
+    let all: Vec<&str> = of_query.chain([form]).collect();
+    Cow::Owned(all.join("&"))
 }
 
 /// The operation's name in the parameter that says it, looked up once per place: many operations may share a path.
 struct Names {
+    name: &'static str,
+    location: ParameterLocation,
     query: Result<Option<String>, Rejection>,
     body: Result<Option<String>, Rejection>,
+    both: Result<Option<String>, Rejection>,
     anywhere: Result<Option<String>, Rejection>,
 }
 
 impl Names {
-    fn new(parameter: &ParameterDescription, sent: &Sent<'_>, headers: &HeaderMap) -> Self {
-        let name = |placement| match sent.text(placement) {
-            _ if parameter.location != ParameterLocation::Parameters => {
-                headers::received(parameter, headers).map(|name| name.map(Cow::into_owned))
+    /// `first` is any of the operations, which are all at one host.
+    fn new(
+        parameter: &'static ParameterDescription,
+        first: &'static Operation,
+        sent: &Sent<'_>,
+        request: &http::Request<Vec<u8>>,
+    ) -> Self {
+        let name = |placement| match (parameter.location, sent.text(placement)) {
+            (ParameterLocation::Parameters, Some(text)) => single(&text, parameter.name),
+            (ParameterLocation::Parameters, None) => Err(Rejection::new(ServerCondition::ParameterInvalid)),
+            (ParameterLocation::Host, _) => {
+                let mut found =
+                    host::received(first.endpoint(), request.uri(), request.headers()).into_iter();
+                Ok(found.find(|(name, _)| *name == parameter.name).map(|(_, value)| value))
             }
-            Some(text) => single(text, parameter.name),
-            None => Err(Rejection::new(ServerCondition::ParameterInvalid)),
+            (ParameterLocation::Header { .. } | ParameterLocation::Cookie, _) => {
+                let name = headers::received(parameter, request.headers());
+                name.map(|name| name.map(Cow::into_owned))
+            }
         };
-        Self { query: name(Some(Placement::Query)), body: name(Some(Placement::Form)), anywhere: name(None) }
+        Self {
+            name: parameter.name,
+            location: parameter.location,
+            query: name(Some(Placement::Query)),
+            body: name(Some(Placement::Form)),
+            both: name(Some(Placement::FormOrQuery)),
+            anywhere: name(None),
+        }
+    }
+
+    /// Whether the operation is the one that the request names. Hosts are the same in either case.
+    ///
+    /// # Errors
+    ///
+    /// It names none.
+    fn tell(&self, operation: &Operation, placement: Option<Placement>) -> Result<bool, Rejection> {
+        let missing = || Rejection::parameter(ServerCondition::OperationUnknown, self.name);
+        let name = self.of(placement).as_ref().map_err(Clone::clone)?.as_ref().ok_or_else(missing)?;
+        Ok(match self.location {
+            ParameterLocation::Host => name.eq_ignore_ascii_case(operation.wire_name),
+            _ => name == operation.wire_name,
+        })
     }
 
     const fn of(&self, placement: Option<Placement>) -> &Result<Option<String>, Rejection> {
         match placement {
             Some(Placement::Query) => &self.query,
             Some(Placement::Form) => &self.body,
+            Some(Placement::FormOrQuery) => &self.both,
             None => &self.anywhere,
         }
     }

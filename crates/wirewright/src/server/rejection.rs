@@ -43,7 +43,19 @@ impl Rejection {
     pub fn failure<F: Failure>(&self) -> F {
         let code =
             self.nearest().into_iter().find_map(F::Code::on).unwrap_or_else(|| F::Code::from_wire("400"));
-        F::refused(code, self.parameter.as_deref())
+        let mut failure = F::refused(code, self.parameter.as_deref());
+        if F::Code::on(self.occasion).is_none() {
+            // The code stands for something else, and so do its words.
+            failure.explain(self.what());
+        }
+        failure
+    }
+
+    /// What happened, in words.
+    #[doc(hidden)]
+    pub fn what(&self) -> String {
+        let of = self.parameter.as_ref().map_or_else(String::new, |parameter| format!(": {parameter}"));
+        format!("{}{of}", self.occasion)
     }
 }
 

@@ -11,17 +11,33 @@ use crate::{
     wire::{Record, Shape},
 };
 
-/// The response that carries `answer`. One that its format cannot carry is HTTP 500, or 400 where a parameter of the request is such
+/// The response that carries `answer`, with the HTTP status that the operation has for a success. One that its format cannot carry is HTTP 500, or 400 where a parameter of the request is such
 /// as well: what the caller says of itself often comes back.
 pub fn write_answer<E: Envelope>(incoming: &Incoming, answer: E::Answer) -> http::Response<Vec<u8>> {
-    write_envelope(incoming, E::SHAPE, &E::seal(answer, incoming.operation), None)
+    let success = incoming.operation.success;
+    let mut response = write_envelope(incoming, E::SHAPE, &E::seal(answer, incoming.operation), None);
+    if response.status() != StatusCode::OK {
+        return response;
+    }
+    *response.status_mut() = StatusCode::from_u16(success).unwrap_or(StatusCode::OK);
+    if is_without_body(success) {
+        response.body_mut().clear();
+        response.headers_mut().remove(header::CONTENT_TYPE);
+    }
+    response
+}
+
+/// Whether HTTP has no body with a status: RFC 9110, sections 15.3.5 and 15.3.6.
+const fn is_without_body(status: u16) -> bool {
+    matches!(status, 204 | 205)
 }
 
 /// The response that carries `failure`, inside HTTP 200 as web RPC has it, but for an unknown path (404) and a method that the
 /// operation does not take (405), and for errors that have an HTTP status of their own.
 pub fn write_failure<E: Envelope>(incoming: &Incoming, failure: E::Failure) -> http::Response<Vec<u8>> {
     let status = failure.http_status();
-    write_envelope(incoming, E::SHAPE, &E::refuse(failure, &incoming.path), status)
+    let called = if E::ECHOES_NAME { incoming.called() } else { incoming.path().into() };
+    write_envelope(incoming, E::SHAPE, &E::refuse(failure, &called), status)
 }
 
 /// The response that carries an envelope that is known by its shape. `status` is that of a failure that has an HTTP status of its
@@ -65,9 +81,15 @@ fn write(incoming: &Incoming, shape: &'static Shape, envelope: &dyn Record) -> h
     let jsonp = incoming.callback.is_some() && format.format == Format::Json;
     let media_type = if jsonp { "text/javascript" } else { format.media_type };
     let mut response = respond(incoming.status, &format!("{media_type}; charset=utf-8"), text.into_bytes());
+    if incoming.status == StatusCode::UNSUPPORTED_MEDIA_TYPE {
+        // RFC 9110 section 12.5.3: what would have been taken.
+        let identity = header::HeaderValue::from_static("identity");
+        response.headers_mut().insert(header::ACCEPT_ENCODING, identity);
+    }
     if incoming.status == StatusCode::METHOD_NOT_ALLOWED {
-        let allowed: Vec<&str> =
-            incoming.operation.methods.iter().map(|method| method.method.as_str()).collect();
+        let mut allowed: Vec<&str> = incoming.allowed.iter().map(|method| method.method.as_str()).collect();
+        allowed.sort_unstable();
+        allowed.dedup();
         if let Ok(allowed) = allowed.join(", ").parse() {
             response.headers_mut().insert(header::ALLOW, allowed);
         }

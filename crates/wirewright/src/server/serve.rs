@@ -5,7 +5,12 @@ use std::{fmt, marker::PhantomData, sync::Arc};
 use crate::{
     Limits,
     describe::protocol::Operation,
-    server::{incoming::Incoming, receive::receive, rejection::Rejection, respond::not_found},
+    server::{
+        incoming::Incoming,
+        receive::{base, receive},
+        rejection::Rejection,
+        respond::not_found,
+    },
 };
 
 /// What turns requests into responses: a [`Server`], or a function around one.
@@ -72,7 +77,8 @@ pub struct Server<D, S> {
 
 impl<D, S> Server<D, S> {
     /// A server with the usual limits. `origin` is the scheme and host that clients use, as in `https://api.example.com`, also
-    /// where a proxy is before the server: signatures cover it.
+    /// where a proxy is before the server: signatures cover it. Below a path it has that as well, as in
+    /// `https://api.example.com/music`, whether or not the proxy takes the path off.
     pub fn new(service: S, origin: impl Into<String>) -> Self {
         Self::shared(Arc::new(service), origin)
     }
@@ -105,14 +111,16 @@ impl<D, S> Server<D, S> {
         D: Dispatch<S>,
         S: Send + Sync,
     {
-        match receive(D::OPERATIONS, origin.unwrap_or(&self.origin), &request, &self.limits) {
+        let origin = origin.map(|origin| format!("{origin}{}", base(&self.origin)));
+        let origin = origin.as_deref().unwrap_or(&self.origin);
+        match receive(D::OPERATIONS, origin, &request, &self.limits) {
             Ok(incoming) => D::answer(&self.service, &incoming).await,
             Err((refused, Some(incoming))) => D::refuse(&self.service, &incoming, &refused),
             Err((_, None)) => not_found(),
         }
     }
 
-    /// The scheme and host that clients use.
+    /// The scheme and host that clients use, with the path that it is below.
     pub fn origin(&self) -> &str {
         &self.origin
     }

@@ -137,9 +137,15 @@ fn whole_characters(form: &str) -> Cow<'_, str> {
         if !written.is_empty() {
             written.push(b'&');
         }
-        query::encode(&mut written, &query::decode(form.get(pair.start..pair.middle).unwrap_or_default()));
+        query::encode(
+            &mut written,
+            query::decode(form.get(pair.start..pair.middle).unwrap_or_default()).as_bytes(),
+        );
         written.push(b'=');
-        query::encode(&mut written, &query::decode(form.get(pair.value..pair.end).unwrap_or_default()));
+        query::encode(
+            &mut written,
+            query::decode(form.get(pair.value..pair.end).unwrap_or_default()).as_bytes(),
+        );
     });
     // What is encoded is ASCII, so that nothing is lost here.
     String::from_utf8(written).map_or(Cow::Borrowed(form), Cow::Owned)

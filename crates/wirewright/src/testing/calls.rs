@@ -1,6 +1,7 @@
 //! Whole calls as text, for snapshots: what a request, an answer and a failure are on the wire, and what becomes of them.
 
 use std::{
+    borrow::Cow,
     fmt::{Debug, Write as _},
     time::Duration,
 };
@@ -11,6 +12,7 @@ use super::{Sample, sample};
 use crate::{
     Format, Limits, Options, Secret,
     client::config::Config,
+    describe::class::ServerCondition,
     describe::protocol::{Operation, ParameterSource, Placement, SessionKind},
     exchange::{
         context::{CallContext, SessionContext},
@@ -20,8 +22,9 @@ use crate::{
     },
     from_str_with,
     server::{
-        incoming::Incoming,
+        incoming::{Incoming, Received},
         receive::receive,
+        rejection::Rejection,
         respond::{write_answer, write_failure},
     },
     to_string_with,
@@ -89,7 +92,7 @@ fn read_session<S: OwnedMessage + PartialEq + Debug>(incoming: &Incoming, kind: 
 ///
 /// # Panics
 ///
-/// When a request or reply is not read back as it was written, or the sessions are not those that the operation takes.
+/// When a request, an answer or a failure is not read back as it was written, or the sessions are not those that the operation takes.
 pub fn exchange<R, C, O>(
     sessions: &[SampleSession],
     answer: impl Fn(Sample) -> R::Answer,
@@ -109,19 +112,16 @@ where
     if callback && operation.formats.contains(&Format::Json) {
         let incoming = incoming::<R, C, O>(&Config::new().with_callback("app.onReply"), way);
         text.push_str("# answer, everything, JSONP\n");
-        let response = write_answer::<R::Envelope>(&incoming, answer(Sample::Full));
-        text.push_str(&show_reply::<R>(response, Format::Json));
+        text.push_str(&answered::<R>(&incoming, answer(Sample::Full), Format::Json));
     }
     for &format in operation.formats {
         let incoming = incoming::<R, C, O>(&Config::new().with_format(format), way);
         for kind in [Sample::Minimal, Sample::Full] {
             let _ = writeln!(text, "# answer, {}, {format}", kind_name(kind));
-            let response = write_answer::<R::Envelope>(&incoming, answer(kind));
-            text.push_str(&show_reply::<R>(response, format));
+            text.push_str(&answered::<R>(&incoming, answer(kind), format));
         }
         let _ = writeln!(text, "# failure, {format}");
-        let response = write_failure::<R::FailedEnvelope>(&incoming, failure());
-        text.push_str(&show_reply::<R>(response, format));
+        text.push_str(&refused::<R>(&incoming, failure(), format));
     }
     text.trim_end().to_owned()
 }
@@ -269,16 +269,45 @@ fn show_request(request: &HttpRequest<Vec<u8>>) -> String {
     text
 }
 
-fn show_reply<R: Request>(response: Response<Vec<u8>>, format: Format) -> String
+/// An answer as it is on the wire, and what is read of it: all that was written.
+fn answered<R: Request>(incoming: &Incoming, answer: R::Answer, format: Format) -> String
 where
     R::Answer: Debug,
 {
+    let response = write_answer::<R::Envelope>(incoming, answer);
+    let (mut text, body) = (show_response(&response), response.body().clone());
+    let outcome = read_reply::<R>(response, format, &Limits::new());
+    let _ = writeln!(text, "{}", show_outcome(&outcome));
+    let read = outcome.unwrap_or_else(|error| panic!("an answer is not read: {error}\n{text}"));
+    let again = write_answer::<R::Envelope>(incoming, read);
+    assert_eq!(again.body(), &body, "what was read is not what was written: {text}");
+    text
+}
+
+/// The same for a failure.
+fn refused<R: Request>(incoming: &Incoming, failure: R::Failure, format: Format) -> String
+where
+    R::Answer: Debug,
+{
+    let code = failure.code().as_wire().map(Cow::into_owned);
+    let response = write_failure::<R::FailedEnvelope>(incoming, failure);
+    let (mut text, body) = (show_response(&response), response.body().clone());
+    let outcome = read_reply::<R>(response, format, &Limits::new());
+    let _ = writeln!(text, "{}", show_outcome(&outcome));
+    let Err(crate::exchange::error::Error::Vendor(read)) = outcome else {
+        panic!("a failure is not read as one: {text}")
+    };
+    assert_eq!(read.failure.code().as_wire().as_deref(), code.as_deref(), "{text}");
+    let again = write_failure::<R::FailedEnvelope>(incoming, read.failure);
+    assert_eq!(again.body(), &body, "what was read is not what was written: {text}");
+    text
+}
+
+fn show_response(response: &Response<Vec<u8>>) -> String {
     let content_type = response.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let mut text = format!("HTTP {}\n", response.status().as_u16());
     let _ = writeln!(text, "Content-Type: {}", content_type.unwrap_or("none"));
     let _ = writeln!(text, "\n{}\n", String::from_utf8_lossy(response.body()));
-    text.push_str(&show_outcome(&read_reply::<R>(response, format, &Limits::new())));
-    text.push('\n');
     text
 }
 
@@ -310,12 +339,18 @@ pub enum ExampleRequest<'a> {
     },
 }
 
-/// What a server reads from a page's request, as text. Pages leave parameters out: what is missing is said, not refused.
+/// What a server reads from a page's request, as text. A server of these `operations`, which are all of the vendor's, hands it to the
+/// operation's handler, or refuses it for the first of the parameters that it `lacks`.
 ///
 /// # Panics
 ///
-/// When the operation has no method that takes such a request.
-pub fn example_request<R, C, O>(sessions: &[SampleSession], example: ExampleRequest<'_>) -> String
+/// When a server does not serve it, or serves it though it lacks something.
+pub fn example_request<R, C, O>(
+    operations: &[&'static Operation],
+    sessions: &[SampleSession],
+    example: ExampleRequest<'_>,
+    lacks: &[&str],
+) -> String
 where
     R: Request + Debug,
     C: OwnedMessage + Debug,
@@ -323,8 +358,7 @@ where
 {
     let operation = R::OPERATION;
     let form = matches!(example, ExampleRequest::Form(_));
-    let placement = if form { Placement::Form } else { Placement::Query };
-    let method = operation.methods.iter().find(|method| method.placement == placement);
+    let method = operation.methods.iter().find(|method| (method.placement != Placement::Query) == form);
     let method = method.expect("the operation takes its parameters where the example has them");
     let (url, body) = match example {
         ExampleRequest::Form(form) => (operation.path.to_owned(), form),
@@ -338,12 +372,17 @@ where
     let request =
         HttpRequest::builder().method(method.method.as_str()).uri(url).body(body.as_bytes().to_vec());
     let request = request.expect("the example is a request");
-    let incoming = match receive(&[operation], operation.endpoint(), &request, &Limits::new()) {
-        Ok(incoming) => incoming,
-        Err((_, Some(incoming))) => *incoming,
-        Err((refused, None)) => panic!("the example is not received: {refused:?}"),
-    };
     let mut text = format!("{}\n", operation.name);
+    let incoming = match receive(operations, operation.endpoint(), &request, &Limits::new()) {
+        Ok(incoming) => {
+            served::<R, C, O>(&mut text, &incoming, lacks);
+            incoming
+        }
+        Err((refused, incoming)) => {
+            show_refusal(&mut text, &refused, lacks);
+            *incoming.expect("the vendor has operations")
+        }
+    };
     show_part(&mut text, "request", incoming.read_request::<R>());
     show_part(&mut text, "client", incoming.read_client::<C>());
     show_part(&mut text, "options", incoming.read_options::<O>());
@@ -353,11 +392,33 @@ where
     text.trim_end().to_owned()
 }
 
-fn show_part<T: OwnedMessage + Debug>(
-    text: &mut String,
-    name: &str,
-    part: Result<T, crate::server::rejection::Rejection>,
-) {
+/// That the request reaches the handler of its operation: its parameters can be read, and it says which session it is of.
+fn served<R, C, O>(text: &mut String, incoming: &Incoming, lacks: &[&str])
+where
+    R: Request,
+    C: OwnedMessage,
+    O: OwnedMessage,
+{
+    let operation = R::OPERATION;
+    assert_eq!(incoming.operation().name, operation.name, "the server takes it for another operation's");
+    let claimed = operation.sessions.iter().any(|kind| incoming.claims(kind));
+    let session = || if claimed { Ok(()) } else { incoming.without_session() };
+    match Received::<R, C, O>::new(incoming).and_then(|_| session()) {
+        Ok(()) => assert!(lacks.is_empty(), "a server serves it, though it lacks {lacks:?}"),
+        Err(refused) => show_refusal(text, &refused, lacks),
+    }
+}
+
+fn show_refusal(text: &mut String, refused: &Rejection, lacks: &[&str]) {
+    let is_missing =
+        matches!(refused.occasion, ServerCondition::ParameterMissing | ServerCondition::OperationUnknown);
+    let missing = refused.parameter.as_deref().filter(|_| is_missing);
+    let known = missing.is_some_and(|missing| lacks.contains(&missing));
+    assert!(known, "a server refuses the page's own request: {refused}");
+    let _ = writeln!(text, "{refused}");
+}
+
+fn show_part<T: OwnedMessage + Debug>(text: &mut String, name: &str, part: Result<T, Rejection>) {
     if T::SHAPE.members.is_empty() {
         return;
     }
@@ -406,14 +467,20 @@ where
                 let text = to_string_with(format, &envelope, &options)
                     .expect("an answer that was read can be written");
                 let again = from_str_with::<R::Envelope>(format, &text, &options).map(Envelope::open);
-                assert!(
-                    matches!(again, Ok(crate::exchange::typed::Opened::Success(again)) if again == *answer)
-                );
+                let Ok(crate::exchange::typed::OpenedEnvelope::Success(again)) = again else {
+                    panic!("what was read is not read again in {format}: {text}");
+                };
+                assert!(again == *answer, "in {format} it is not the same again: {text}");
                 text
             }
             (Err(crate::exchange::error::Error::Vendor(error)), Expected::Code(code)) => {
-                assert_eq!(error.failure.code().as_wire(), code, "the number of the error decides");
-                let envelope = R::FailedEnvelope::refuse(error.failure.clone(), operation.path);
+                let told = error.failure.code().as_wire();
+                assert_eq!(told.as_deref(), Some(code), "the number of the error decides");
+                let envelope = {
+                    let named = R::FailedEnvelope::ECHOES_NAME;
+                    let called = if named { operation.wire_name } else { operation.path };
+                    R::FailedEnvelope::refuse(error.failure.clone(), called)
+                };
                 to_string_with(format, &envelope, &options).expect("a failure that was read can be written")
             }
             (Err(crate::exchange::error::Error::Decode(error)), Expected::Undecodable { line, column }) => {

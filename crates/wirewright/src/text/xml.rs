@@ -82,6 +82,35 @@ pub(crate) fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
 }
 
+/// The namespace that the prefix `xml` always has.
+pub(crate) const XML_NAMESPACE: &str = "http://www.w3.org/XML/1998/namespace";
+
+/// A name that may have its namespace before it, `{urn:example}name`.
+pub(crate) fn expanded(name: &str) -> (Option<&str>, &str) {
+    let parts = name.strip_prefix('{').and_then(|name| name.rsplit_once('}'));
+    parts.map_or((None, name), |(namespace, local)| (Some(namespace), local))
+}
+
+/// The prefixes that a start tag binds, with their namespaces; `""` is the default one. The tag is judged elsewhere.
+#[cfg(feature = "rows")]
+pub(crate) fn declarations(tag: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut rest = tag;
+    while let Some((before, behind)) = rest.split_once('=') {
+        let name =
+            before.trim_end().rsplit(|char: char| char.is_ascii_whitespace()).next().unwrap_or_default();
+        let value = behind.trim_ascii_start();
+        let Some(mark) = value.chars().next().filter(|char| matches!(char, '"' | '\'')) else { break };
+        let Some((value, behind)) = value.get(1..).and_then(|value| value.split_once(mark)) else { break };
+        let prefix = if name == "xmlns" { Some("") } else { name.strip_prefix("xmlns:") };
+        if let (Some(prefix), Ok(value)) = (prefix, unescape(value, 0, true)) {
+            found.push((prefix.to_owned(), value.into_owned()));
+        }
+        rest = behind;
+    }
+    found
+}
+
 /// A name without its prefix.
 pub(crate) fn local(name: &str) -> &str {
     name.rsplit_once(':').map_or(name, |(_, local)| local)
@@ -119,15 +148,60 @@ pub(crate) fn declaration(raw: &str, start: usize) -> Result<(), Fault> {
     if start != 0 {
         return Err(Fault::syntax(start, "an XML declaration that is not at the start"));
     }
-    let Some(at) = raw.find("encoding") else { return Ok(()) };
-    let rest = raw.get(at + "encoding".len()..).unwrap_or_default();
-    let value = rest.trim_start().strip_prefix('=').map(str::trim_start).unwrap_or_default();
-    let mark = value.chars().next().filter(|char| matches!(char, '"' | '\''));
-    let name = mark.and_then(|mark| value.get(1..)?.split(mark).next()).unwrap_or_default();
-    if ["utf-8", "us-ascii"].iter().any(|known| name.eq_ignore_ascii_case(known)) {
+    let fault = || Fault::syntax(start, "a malformed XML declaration");
+    let mut rest = raw.strip_prefix("<?xml").and_then(|rest| rest.strip_suffix("?>")).ok_or_else(fault)?;
+    let version = pseudo_attribute(&mut rest, "version").ok_or_else(fault)?;
+    let minor = version.strip_prefix("1.").unwrap_or_default();
+    if minor.is_empty() || !minor.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(fault());
+    }
+    let at = raw.len() - "?>".len() - rest.len();
+    let encoding = pseudo_attribute(&mut rest, "encoding");
+    let standalone = pseudo_attribute(&mut rest, "standalone");
+    if !rest.bytes().all(is_space) || !standalone.is_none_or(|value| matches!(value, "yes" | "no")) {
+        return Err(fault());
+    }
+    let known = ["utf-8", "us-ascii"];
+    if encoding.is_some_and(|encoding| !known.iter().any(|known| encoding.eq_ignore_ascii_case(known))) {
+        return Err(Fault::syntax(start + at, "an encoding other than UTF-8"));
+    }
+    Ok(())
+}
+
+/// Takes ` name="value"` off the start of what is in an XML declaration, if it is there and well formed.
+fn pseudo_attribute<'t>(rest: &mut &'t str, name: &str) -> Option<&'t str> {
+    let space = |text: &'t str| text.trim_start_matches([' ', '\t', '\n', '\r']);
+    let inside = space(rest);
+    if inside.len() == rest.len() {
+        return None;
+    }
+    let value = space(space(inside.strip_prefix(name)?).strip_prefix('=')?);
+    let mark = value.chars().next().filter(|char| matches!(char, '"' | '\''))?;
+    let (value, behind) = value.get(1..)?.split_once(mark)?;
+    *rest = behind;
+    Some(value)
+}
+
+/// Checks a processing instruction: what it is for has a name, which is not XML's own.
+pub(crate) fn instruction(raw: &str, start: usize) -> Result<(), Fault> {
+    let inside = raw.strip_prefix("<?").and_then(|raw| raw.strip_suffix("?>")).unwrap_or_default();
+    let target = inside.split([' ', '\t', '\n', '\r']).next().unwrap_or_default();
+    if target.eq_ignore_ascii_case("xml") {
+        Err(Fault::syntax(start, "an XML declaration that is not at the start"))
+    } else if target.split(':').all(is_name) {
         Ok(())
     } else {
-        Err(Fault::syntax(start + at, "an encoding other than UTF-8"))
+        Err(Fault::syntax(start, "a processing instruction without a name"))
+    }
+}
+
+/// Checks the keyword of a DOCTYPE, and that a name follows.
+pub(crate) fn doctype(raw: &str, start: usize) -> Result<(), Fault> {
+    let inside = raw.strip_prefix("<!DOCTYPE").unwrap_or_default();
+    if inside.starts_with([' ', '\t', '\n', '\r']) {
+        Ok(())
+    } else {
+        Err(Fault::syntax(start, "a malformed DOCTYPE"))
     }
 }
 

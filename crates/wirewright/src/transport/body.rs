@@ -6,7 +6,7 @@ use http::header;
 
 use crate::{
     Chunks, File,
-    file::{Content, Opened, Source},
+    file::{Content, ContentReader, Source},
     transport::error::{TransportError, TransportErrorKind},
 };
 
@@ -165,13 +165,13 @@ impl RequestBody {
         }))
     }
 
-    /// Appends text.
+    /// Appends bytes.
     #[cfg(feature = "multipart")]
-    pub(crate) fn push_text(&mut self, text: String) {
+    pub(crate) fn push_bytes(&mut self, bytes: Vec<u8>) {
         if self.rest.is_empty() && self.first.is_empty() {
-            self.first = text.into_bytes();
+            self.first = bytes;
         } else {
-            self.rest.push(Piece::Bytes(text.into_bytes()));
+            self.rest.push(Piece::Bytes(bytes));
         }
     }
 
@@ -216,8 +216,8 @@ enum Current {
         bytes: Held,
         at: usize,
     },
-    Opened {
-        opened: Opened,
+    Reading {
+        content: ContentReader,
         left: Option<u64>,
     },
     /// The last chunk, as far as it is not read.
@@ -269,7 +269,7 @@ impl Pieces {
             Some(Piece::Bytes(bytes)) => Current::Held { bytes: Held::OperationParameters(bytes), at: 0 },
             Some(Piece::Shared(bytes)) => Current::Held { bytes: Held::Shared(bytes), at: 0 },
             Some(Piece::Source { source, length }) => {
-                Current::Opened { opened: source.open().map_err(upload_error)?, left: length }
+                Current::Reading { content: source.open().map_err(upload_error)?, left: length }
             }
             Some(Piece::Made(chunks)) => Current::Made { chunks, held: Vec::new(), at: 0 },
         });
@@ -311,17 +311,18 @@ impl Pieces {
                         return Ok(Some(chunk));
                     }
                 }
-                Some(Current::Opened { opened: Opened::Reader(mut reader), mut left }) => {
+                Some(Current::Reading { content: ContentReader::Reader(mut reader), mut left }) => {
                     let mut buffer = vec![0; CHUNK];
                     let read = read(&mut *reader, &mut buffer)?;
                     take(&mut left, read)?;
                     if read > 0 {
                         buffer.truncate(read);
-                        self.current = Some(Current::Opened { opened: Opened::Reader(reader), left });
+                        self.current =
+                            Some(Current::Reading { content: ContentReader::Reader(reader), left });
                         return Ok(Some(buffer));
                     }
                 }
-                Some(Current::Opened { .. }) => return Err(asynchronous()),
+                Some(Current::Reading { .. }) => return Err(asynchronous()),
                 Some(Current::Made { mut chunks, mut held, at }) => {
                     let chunk =
                         if at < held.len() { Some(held.split_off(at)) } else { chunks.next().transpose()? };
@@ -341,7 +342,8 @@ impl Pieces {
     async fn next(&mut self) -> Result<Option<Vec<u8>>, TransportError> {
         self.begin()?;
         loop {
-            if let Some(Current::Opened { opened: Opened::Chunks(chunks), left }) = &mut self.current {
+            if let Some(Current::Reading { content: ContentReader::Chunks(chunks), left }) = &mut self.current
+            {
                 let next = match chunks.next().await {
                     // An empty chunk is not the end.
                     Ok(Some(chunk)) if chunk.is_empty() => continue,
@@ -393,7 +395,7 @@ impl Pieces {
                     }
                     self.current = None;
                 }
-                Some(Current::Opened { opened: Opened::Reader(reader), left }) => {
+                Some(Current::Reading { content: ContentReader::Reader(reader), left }) => {
                     let length = read(&mut **reader, buffer)?;
                     take(left, length)?;
                     if length > 0 {
@@ -401,7 +403,9 @@ impl Pieces {
                     }
                     self.current = None;
                 }
-                Some(Current::Opened { opened: Opened::Chunks(_), .. }) => return Err(asynchronous()),
+                Some(Current::Reading { content: ContentReader::Chunks(_), .. }) => {
+                    return Err(asynchronous());
+                }
                 Some(Current::Made { chunks, held, at }) => {
                     let rest = held.get(*at..).unwrap_or_default();
                     let length = rest.len().min(buffer.len());

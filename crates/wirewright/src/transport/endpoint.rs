@@ -1,28 +1,33 @@
-//! Scheme, host and port: what calls go to.
+//! Scheme, host, port and the path that stands in front of every operation's: what calls go to.
 
 use std::{borrow::Cow, fmt};
 
 use http::Uri;
 
-/// Scheme, host and port: what calls go to.
+/// Scheme, host and port, and what stands in front of every operation's path: what calls go to.
 pub(crate) struct Endpoint<'t> {
     pub(crate) scheme: &'static str,
     pub(crate) host: Cow<'t, str>,
     /// With its colon, or empty.
     pub(crate) port: Cow<'t, str>,
+    /// What stands in front of the path, as in `/music`; empty as a rule.
+    pub(crate) base: Cow<'t, str>,
 }
 
 impl<'t> Endpoint<'t> {
-    /// `None` when there is anything else: user information, a path, a query, a fragment.
+    /// `None` when there is anything else: user information, a query, a fragment, or a path that leads upwards.
     pub(crate) fn parse(text: &'t str) -> Option<Self> {
         if let Some(plain) = Self::plain(text) {
             return Some(plain);
         }
         let uri: Uri = text.parse().ok()?;
         // `Uri` drops a fragment without a word.
-        let plain =
-            uri.path().trim_end_matches('/').is_empty() && uri.query().is_none() && !text.contains('#');
-        Endpoint::of(&uri).filter(|_| plain).map(Endpoint::into_owned)
+        let plain = uri.query().is_none() && !text.contains('#');
+        let base = uri.path().trim_end_matches('/');
+        // Whoever takes dots for what they are in a URL would call another path than the one that is signed.
+        let goes_down = base.split('/').skip(1).all(|segment| !matches!(segment, "" | "." | ".."));
+        let endpoint = Endpoint::of(&uri).filter(|_| plain && goes_down)?;
+        Some(Endpoint { base: base.into(), ..endpoint }.into_owned())
     }
 
     /// The usual case, `https://api.example.com:8080`, which needs no parser: each call has one to look at.
@@ -38,10 +43,11 @@ impl<'t> Endpoint<'t> {
             scheme,
             host: host.into(),
             port: port.into(),
+            base: "".into(),
         })
     }
 
-    /// That of a whole URL. `None` when it is no such, or has user information.
+    /// That of a whole URL, whose path is none of it. `None` when it is no such, or has user information.
     pub(crate) fn of(uri: &'t Uri) -> Option<Self> {
         let scheme = match uri.scheme_str()? {
             "https" => "https",
@@ -51,12 +57,21 @@ impl<'t> Endpoint<'t> {
         let host = uri.host().filter(|host| !host.is_empty())?;
         let port = uri.authority()?.as_str().strip_prefix(host)?;
         let is_port = port.is_empty() || port.strip_prefix(':')?.parse::<u16>().is_ok();
-        is_port.then(|| Self { scheme, host: host.into(), port: port.into() })
+        is_port.then(|| Self { scheme, host: host.into(), port: port.into(), base: "".into() })
     }
 
     pub(crate) fn into_owned(self) -> Endpoint<'static> {
-        let Self { scheme, host, port } = self;
-        Endpoint { scheme, host: host.into_owned().into(), port: port.into_owned().into() }
+        let Self { scheme, host, port, base } = self;
+        let [host, port, base] = [host, port, base].map(|part| part.into_owned().into());
+        Endpoint { scheme, host, port, base }
+    }
+
+    /// The URL of a path here. One that a server told may have the base in it already.
+    pub(crate) fn url(&self, path: &str) -> String {
+        let Self { scheme, host, port, base } = self;
+        let inside = path.strip_prefix(&**base).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let base = if inside { "" } else { base };
+        [scheme, "://", host, port, base, path].concat()
     }
 
     /// Whether a URL with `other` leads here: it has the same host, scheme and port, or it says `http` where this is `https`, both
@@ -76,13 +91,14 @@ impl<'t> Endpoint<'t> {
     }
 }
 
-/// An endpoint for `Debug`, if it is one: anything else may hold a password.
+/// An endpoint for `Debug`, if it is one: anything else may hold a password, and so may a path.
 pub(crate) struct ShownEndpoint<'a>(pub(crate) &'a str);
 
 impl fmt::Debug for ShownEndpoint<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match Endpoint::parse(self.0) {
-            Some(_) => fmt::Debug::fmt(self.0, f),
+            Some(endpoint) if endpoint.base.is_empty() => fmt::Debug::fmt(self.0, f),
+            Some(Endpoint { scheme, host, port, .. }) => write!(f, "\"{scheme}://{host}{port}/…\""),
             None => f.write_str("[not an endpoint]"),
         }
     }

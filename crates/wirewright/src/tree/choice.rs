@@ -74,18 +74,13 @@ impl<'de> TreeDecoder<'_, 'de> {
     }
 
     fn all_named(&self, parent: Id, name: &str) -> BTreeSet<Id> {
-        let tree = self.tree;
-        tree.children(parent).filter(|id| tree.item(*id).name == name).collect()
+        self.tree.named(parent, name).into_iter().collect()
     }
 
     fn last_named(&self, parent: Id, name: &str) -> Option<Id> {
         let tree = self.tree;
-        tree.children(parent)
-            .filter(|id| {
-                tree.item(*id).name == name
-                    && !matches!(tree.item(*id).kind, ItemKind::Null | ItemKind::Branch)
-            })
-            .last()
+        let is_value = |id: &Id| !matches!(tree.item(*id).kind, ItemKind::Null | ItemKind::Branch);
+        tree.named(parent, name).into_iter().rfind(is_value)
     }
 
     /// A union whose variants are named by their element or key.
@@ -121,7 +116,7 @@ impl<'de> TreeDecoder<'_, 'de> {
         let known = |id: &Id| tagging.variants.contains(&&*tree.item(*id).name);
         let filled = |id: &Id| tree.item(*id).kind != ItemKind::Null;
         let mut best: Option<Id> = None;
-        for id in tree.elements(parent) {
+        for id in tree.candidates(parent) {
             if !known(&id) && (!keeps_unknown || (flat && self.claims.contains(&id))) {
                 continue;
             }

@@ -51,6 +51,8 @@ pub(crate) fn read<'de>(
         source,
         separator: options.nested,
         strict: options.strict,
+        forgiving: options.forgiving,
+        more: Vec::new(),
         max_depth: options.limits.max_depth(),
         at: Tree::ROOT,
         flat: false,
@@ -59,24 +61,32 @@ pub(crate) fn read<'de>(
         flattened: 0,
         hits: Vec::new(),
         claims: BTreeSet::new(),
+        whole: false,
         path: Vec::new(),
         error: None,
     };
     match format {
-        Format::Xml => decoder.path.push(Step::Name(&tree.item(Tree::ROOT).name)),
+        Format::Xml => {
+            decoder.path.push(Step::Name(&tree.item(Tree::ROOT).name));
+            if tree.item(Tree::ROOT).kind == ItemKind::Null {
+                return Err(decoder.expected(Tree::ROOT, Expected::new("a value")));
+            }
+        }
         Format::Json => {
             let is_object = |id: &Id| tree.item(*id).kind == ItemKind::Object;
-            if !is_object(&Tree::ROOT) {
-                return Err(decoder.expected(Tree::ROOT, Expected::new("an object")));
-            }
-            let root = shape.json_root.and_then(|root| {
+            let root = shape.json_root.filter(|_| is_object(&Tree::ROOT)).and_then(|root| {
                 let named = tree.children(Tree::ROOT).filter(|id| tree.item(*id).name == root).last();
-                named.or_else(|| other_root(tree, shape)).filter(is_object)
+                // What is called as the root and as a member may be either.
+                let is_member = |id: &Id| shape.members().any(|member| decoder.is(member, *id));
+                named
+                    .filter(|id| is_object(id) || !is_member(id))
+                    .or_else(|| other_root(tree, shape).filter(is_object))
             });
             if let Some(root) = root {
                 decoder.at = root;
                 decoder.path.push(Step::Name(&tree.item(root).name));
             }
+            return decoder.fill_object(decoder.at, fill);
         }
         Format::Query => {}
     }
@@ -102,6 +112,10 @@ pub(super) struct TreeDecoder<'t, 'de> {
     source: &'t str,
     pub(super) separator: &'static str,
     pub(super) strict: bool,
+    /// Whether a member that cannot be read is left out.
+    pub(super) forgiving: bool,
+    /// Items whose children are beside those of the item at hand: see [`first_of`](Self::first_of).
+    pub(super) more: Vec<Id>,
     pub(super) max_depth: usize,
     /// The item whose children are the members of the structure at hand.
     pub(super) at: Id,
@@ -117,6 +131,8 @@ pub(super) struct TreeDecoder<'t, 'de> {
     pub(super) hits: Vec<(usize, Id)>,
     /// Items of the level at hand that a member has.
     pub(super) claims: BTreeSet<Id>,
+    /// Whether a member has been the whole of the array at hand.
+    pub(super) whole: bool,
     pub(super) path: Vec<Step<'t>>,
     /// Why filling has stopped.
     error: Option<DecodeError>,
@@ -132,6 +148,28 @@ impl<'de> Decoder<'de> for TreeDecoder<'_, 'de> {
 }
 
 impl<'t, 'de> TreeDecoder<'t, 'de> {
+    /// Fills a structure from what is an object as a rule: an array may be a member of it, and an empty one, as PHP writes it, is
+    /// an empty object.
+    fn fill_object(&mut self, id: Id, record: &mut dyn Fill<'de>) -> Result<(), DecodeError> {
+        let tree = self.tree;
+        match tree.item(id).kind {
+            ItemKind::Object => self.fill_record_of(record),
+            ItemKind::Array => {
+                let outer = mem::replace(&mut self.whole, false);
+                let depth = self.path.len();
+                let filled = self.fill_record_of(record);
+                let whole = mem::replace(&mut self.whole, outer);
+                if whole || tree.children(id).next().is_none() {
+                    return filled;
+                }
+                // It has been looked at for members that it does not have.
+                self.path.truncate(depth);
+                Err(self.expected(id, Expected::new("an object")))
+            }
+            _ => Err(self.expected(id, Expected::new("an object"))),
+        }
+    }
+
     /// Has a structure hand over its members.
     pub(super) fn fill_record_of(&mut self, record: &mut dyn Fill<'de>) -> Result<(), DecodeError> {
         record.decode_fields(self).map_err(|Aborted| {
@@ -166,82 +204,13 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
         self.fail(id, DecodeErrorKind::Expected { what: expected.0 })
     }
 
-    /// Whether a child is this member.
-    fn is(&self, member: Member, child: Id) -> bool {
-        let item = self.tree.item(child);
-        match (self.format, member.place()) {
-            (_, MemberLocation::Flatten | MemberLocation::Rest) | (Format::Xml, MemberLocation::Text) => {
-                false
-            }
-            (Format::Xml, MemberLocation::Attribute) => {
-                item.kind == ItemKind::Attribute && member.is_named(self.format, &item.name)
-            }
-            (Format::Xml, MemberLocation::Element) => {
-                item.kind == ItemKind::Element && member.is_named(self.format, &item.name)
-            }
-            (Format::Json | Format::Query, _) => member.is_named(self.format, &item.name),
-        }
-    }
-
-    /// Pushes the children of `at` that are members, in the order of the members.
-    pub(super) fn collect(&mut self, shape: &'static Shape) -> usize {
-        let base = self.hits.len();
-        let count = shape.members.len();
-        // Most inputs keep the documented order, so the search goes on where it last succeeded.
-        let mut hint = 0;
-        for child in self.tree.children(self.at) {
-            let found = (hint..count).chain(0..hint).find(|index| self.is(shape.member(*index), child));
-            if let Some(index) = found {
-                self.hits.push((index, child));
-                hint = index;
-            }
-        }
-        if self.format == Format::Query && !self.separator.is_empty() {
-            self.collect_paths(shape);
-        }
-        if let Some(hits) = self.hits.get_mut(base..) {
-            hits.sort_by_key(|hit| hit.0);
-        }
-        base
-    }
-
-    /// A member of a query string whose own name contains the separator is found along the parts of its name.
-    fn collect_paths(&mut self, shape: &'static Shape) {
-        let tree = self.tree;
-        for (index, member) in shape.members().enumerate() {
-            if member.place().is_flat() {
-                continue;
-            }
-            let read = std::iter::once(member.query()).chain(member.also().iter().copied());
-            for name in read.filter(|name| name.contains(self.separator)) {
-                let mut at = Some(self.at);
-                let mut parts = name.split(self.separator).peekable();
-                while let (Some(part), Some(parent)) = (parts.next(), at) {
-                    let named = |id: &Id| tree.item(*id).name == part;
-                    if parts.peek().is_none() {
-                        self.hits.extend(tree.children(parent).filter(named).map(|id| (index, id)));
-                    }
-                    at = tree
-                        .children(parent)
-                        .filter(named)
-                        .find(|id| tree.item(*id).kind == ItemKind::Branch);
-                }
-            }
-        }
-    }
-
-    /// The children of `parent` that have a name, as hits of their own. The caller truncates.
-    pub(super) fn named(&mut self, parent: Id, name: &str) -> Hits {
-        let base = self.hits.len();
-        let tree = self.tree;
-        self.hits.extend(tree.children(parent).filter(|id| tree.item(*id).name == name).map(|id| (0, id)));
-        base..self.hits.len()
-    }
-
     fn fill_record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), DecodeError> {
         let at = self.at;
         let base = self.collect(shape);
         let end = self.hits.len();
+        if base == end && self.is_other_text(shape, slots) {
+            return Err(self.expected(at, Expected::new("members")));
+        }
         let mut cursor = base;
         for (index, (member, slot)) in shape.members().zip(slots).enumerate() {
             let from = cursor;
@@ -258,9 +227,10 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
             } else {
                 self.path.push(Step::Name(member.name(self.format)));
                 if member.place() == MemberLocation::Text && self.format == Format::Xml {
-                    self.fill_text(member, slot)?;
+                    let filled = self.fill_text(member, slot);
+                    self.forgive(slot, filled)?;
                 } else {
-                    self.fill(member, slot, from..cursor)?;
+                    self.fill_member(member, slot, from..cursor)?;
                 }
                 self.path.pop();
             }
@@ -281,15 +251,6 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
             }
         }
         ids.last().map(|hit| hit.1)
-    }
-
-    fn is_absent(&self, member: Member, slot: &Slot<'_, 'de>, hits: &Hits) -> bool {
-        let Some(id) = self.last(slot, hits) else { return true };
-        if self.tree.item(id).kind == ItemKind::Null {
-            return true;
-        }
-        let alone = hits.len() == 1 || !matches!(slot, Slot::List(_) | Slot::Map(_));
-        member.empty_is_absent() && alone && self.tree.is_text(id) && self.tree.item(id).text.is_empty()
     }
 
     /// Fills a member from the items that bear its name, which may be none.
@@ -336,11 +297,6 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
         }
     }
 
-    /// Whether the format tells an empty list from an absent one.
-    fn shows_empty(&self, member: Member) -> bool {
-        self.format != Format::Query || member.list().joined.is_some()
-    }
-
     fn fill_lazy(
         &mut self,
         member: Member,
@@ -352,7 +308,7 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
             if let Slot::Option(inner) = slot {
                 return self.fill_lazy(member, inner, hits);
             }
-            if !self.is_absent(member, &slot, &hits) {
+            if !self.is_absent(member, &slot, &hits) && !self.is_php_nothing(&mut slot, &hits) {
                 self.fill_present(member, &mut slot, hits)?;
                 // An empty element, kept as it came, is written as nothing: it is nothing.
                 if !matches!(slot, Slot::Document(Document::Null)) {
@@ -371,9 +327,7 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
         slot: &mut Slot<'_, 'de>,
         id: Id,
     ) -> Result<(), DecodeError> {
-        let item = self.tree.item(id);
-        let null = item.kind == ItemKind::Null
-            || member.list().absent_items && self.tree.is_text(id) && item.text.is_empty();
+        let null = self.is_nothing(member, slot, id);
         match slot {
             Slot::Option(lazy) if null => {
                 lazy.none();
@@ -419,7 +373,8 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
                     return Err(self.fail(id, DecodeErrorKind::Duplicate));
                 }
                 let text = self.text(id)?;
-                scalar::set(slot, text, member.boolean()).map_err(|expected| self.expected(id, expected))
+                scalar::set(slot, text, member.boolean()).map_err(|expected| self.expected(id, expected))?;
+                self.check_range(member, slot, id)
             }
         }
     }
@@ -428,10 +383,10 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
     fn fill_inside(&mut self, id: Id, record: &mut dyn Fill<'de>) -> Result<(), DecodeError> {
         let item = self.tree.item(id);
         match item.kind {
-            ItemKind::Element | ItemKind::Object | ItemKind::Branch => {}
+            ItemKind::Element | ItemKind::Object | ItemKind::Array | ItemKind::Branch => {}
             // A structure with no member that is there.
             ItemKind::Leaf if item.text.is_empty() => {}
-            ItemKind::Array | ItemKind::Text | ItemKind::Number | ItemKind::Bool | ItemKind::Null => {
+            ItemKind::Text | ItemKind::Number | ItemKind::Bool | ItemKind::Null => {
                 return Err(self.expected(id, Expected::new("an object")));
             }
             ItemKind::Leaf | ItemKind::Attribute => return Err(self.expected(id, Expected::new("members"))),
@@ -439,7 +394,7 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
         let outer = mem::replace(&mut self.at, id);
         // One item deeper there is an end: what is flattened is counted anew.
         let flattened = mem::take(&mut self.flattened);
-        self.fill_record_of(record)?;
+        if self.format == Format::Json { self.fill_object(id, record) } else { self.fill_record_of(record) }?;
         self.flattened = flattened;
         self.at = outer;
         Ok(())
@@ -460,11 +415,13 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
         match slot {
             Slot::Option(lazy) => {
                 let layout = !self.tree.is_text(self.at) && item.text.trim().is_empty();
-                if item.text.is_empty() || layout {
+                let mut slot = lazy.some();
+                if item.text.is_empty() || layout || scalar::means_absent(&slot, &item.text, member.absent())
+                {
                     lazy.none();
                     Ok(())
                 } else {
-                    self.fill_text(member, &mut lazy.some())
+                    self.fill_text(member, &mut slot)
                 }
             }
             Slot::List(list) => {

@@ -8,7 +8,7 @@ use std::mem;
 
 use super::{Id, ItemKind, decoder::TreeDecoder};
 use crate::{
-    DecodeError, DecodeErrorKind, Format,
+    DecodeError, DecodeErrorKind, Format, scalar,
     wire::{Document, Member, MemberLocation, Shape, Slot},
 };
 
@@ -58,7 +58,7 @@ impl<'de> TreeDecoder<'_, 'de> {
     }
 
     /// A flattened structure that contains itself would never end.
-    fn deeper(&mut self) -> Result<(), DecodeError> {
+    pub(super) fn deeper(&mut self) -> Result<(), DecodeError> {
         self.flattened += 1;
         if self.flattened > self.max_depth {
             return Err(self.fail(self.at, DecodeErrorKind::Limit { what: "levels", limit: self.max_depth }));
@@ -84,9 +84,13 @@ impl<'de> TreeDecoder<'_, 'de> {
     ) -> Result<(), DecodeError> {
         let base = self.collect(shape);
         while self.hits.len() > base {
-            if let Some((_, id)) = self.hits.pop() {
+            if let Some((index, id)) = self.hits.pop() {
                 self.claims.insert(id);
-                self.found |= self.tree.item(id).kind != ItemKind::Null;
+                self.found |= match self.tree.item(id).kind {
+                    ItemKind::Null => false,
+                    ItemKind::Branch => slots.get_mut(index).is_some_and(takes_branches),
+                    _ => true,
+                };
             }
         }
         let item = self.tree.item(self.at);
@@ -134,4 +138,12 @@ impl<'de> TreeDecoder<'_, 'de> {
         let branch = self.tree.item(id).kind == ItemKind::Branch;
         !self.claims.contains(&id) && (!branch || self.tree.children(id).any(|child| self.is_left(child)))
     }
+}
+
+/// Whether a member can be made of several pairs of a query string: `a.b=1` says nothing of a text called `a`.
+fn takes_branches(slot: &mut Slot<'_, '_>) -> bool {
+    let Slot::Option(lazy) = slot else { return !scalar::is_scalar(slot) };
+    let takes = takes_branches(&mut lazy.some());
+    lazy.none();
+    takes
 }

@@ -111,7 +111,7 @@ impl<'de> TreeDecoder<'_, 'de> {
         let tree = self.tree;
         let mut index = 0;
         for hit in hits {
-            for id in tree.elements(self.hits[hit].1) {
+            for id in tree.candidates(self.hits[hit].1) {
                 let found = &*tree.item(id).name;
                 match union {
                     Some(shape) if takes(shape, found) => self.push_variant(list, id, index)?,
@@ -148,23 +148,34 @@ impl<'de> TreeDecoder<'_, 'de> {
     ) -> Result<(), DecodeError> {
         let scalars = matches!(list.kind(), SlotKind::Scalar);
         let tree = self.tree;
-        let infix = member.list().numbered.map_or("", |numbered| numbered.infix);
+        let infix =
+            member.list().numbered.and_then(|numbered| numbered.infix).filter(|infix| !infix.is_empty());
         let mut ids = Vec::new();
         let mut numbered = Vec::new();
         for hit in hits {
             let id = self.hits[hit].1;
             let item = tree.item(id);
+            if let Some(number) = member.number_behind(&item.name) {
+                numbered.push((number, id));
+                continue;
+            }
             if item.kind == ItemKind::Leaf {
-                if scalars || !item.text.is_empty() {
+                // The name alone says that a list is there that has no items.
+                let none = member.list().always && member.list().numbered.is_some() && item.text.is_empty();
+                if none {
+                    continue;
+                }
+                if scalars || member.list().absent_items || !item.text.is_empty() {
                     ids.push(id);
                 }
                 continue;
             }
-            let parents: Vec<Id> = if infix.is_empty() {
-                [id].into()
-            } else {
-                let named = tree.children(id).filter(|id| tree.item(*id).name == infix);
-                named.filter(|id| tree.item(*id).kind == ItemKind::Branch).collect()
+            let parents: Vec<Id> = match infix {
+                None => [id].into(),
+                Some(infix) => {
+                    let named = tree.children(id).filter(|id| tree.item(*id).name == infix);
+                    named.filter(|id| tree.item(*id).kind == ItemKind::Branch).collect()
+                }
             };
             let before = numbered.len();
             numbered.extend(parents.into_iter().flat_map(|parent| self.numbers(parent)));
@@ -230,7 +241,7 @@ impl<'de> TreeDecoder<'_, 'de> {
         if self.format == Format::Xml {
             let Some(shape) = named_union(list) else { return Ok(()) };
             let mut index = 0;
-            for id in tree.elements(self.at) {
+            for id in tree.candidates(self.at) {
                 let name = &*tree.item(id).name;
                 if shape.variants.contains(&name) || (shape.keeps_unknown && !self.claims.contains(&id)) {
                     self.push_variant(list, id, index)?;
@@ -252,7 +263,7 @@ impl<'de> TreeDecoder<'_, 'de> {
         let tree = self.tree;
         if self.format == Format::Xml {
             if let Some(shape) = named_union(list) {
-                for id in tree.elements(self.at) {
+                for id in tree.candidates(self.at) {
                     if shape.variants.contains(&&*tree.item(id).name) {
                         self.claims.insert(id);
                         self.found = true;

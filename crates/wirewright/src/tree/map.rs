@@ -1,6 +1,6 @@
 //! Maps: entries with a key and a value, or members named by their keys.
 
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use super::{
     Id, ItemKind,
@@ -12,7 +12,7 @@ use crate::{
     wire::{Expected, Map, Member, Slot, SlotKind},
 };
 
-impl<'de> TreeDecoder<'_, 'de> {
+impl<'t, 'de> TreeDecoder<'t, 'de> {
     pub(super) fn fill_map(
         &mut self,
         member: Member,
@@ -26,19 +26,28 @@ impl<'de> TreeDecoder<'_, 'de> {
         match self.format {
             Format::Json => {
                 let Some(id) = given.last().copied() else { return Ok(()) };
-                if tree.item(id).kind != ItemKind::Object {
+                let children: Vec<_> = tree.children(id).collect();
+                // PHP writes an empty object as an empty array.
+                let empty = tree.item(id).kind == ItemKind::Array && children.is_empty();
+                if tree.item(id).kind != ItemKind::Object && !empty {
                     return Err(self.expected(id, Expected::new("an object")));
                 }
-                self.fill_keyed(member, map, &tree.children(id).collect::<Vec<_>>())
+                let keys = tree.keys(id, &children);
+                self.fill_keyed(member, map, &children, &keys)
             }
             Format::Xml if form.key.is_empty() => {
-                let children: Vec<Id> = given.into_iter().flat_map(|id| tree.elements(id)).collect();
-                self.fill_keyed(member, map, &children)
+                let (mut children, mut keys) = (Vec::new(), Vec::new());
+                for id in given {
+                    let elements: Vec<Id> = tree.elements(id).collect();
+                    keys.extend(tree.keys(id, &elements));
+                    children.extend(elements);
+                }
+                self.fill_keyed(member, map, &children, &keys)
             }
             Format::Xml => {
                 let entries: Vec<Id> = match form.entry {
                     Some(name) => {
-                        let children = given.into_iter().flat_map(|id| tree.elements(id));
+                        let children = given.into_iter().flat_map(|id| tree.candidates(id));
                         children.filter(|id| tree.item(*id).name == name).collect()
                     }
                     None => given,
@@ -72,28 +81,42 @@ impl<'de> TreeDecoder<'_, 'de> {
         let tree = self.tree;
         let mut rest = self.unclaimed();
         rest.retain(|id| tree.item(*id).kind != ItemKind::Attribute);
-        match self.format {
-            Format::Query => self.fill_pairs(member, map, &rest)?,
-            _ => self.fill_keyed(member, map, &rest)?,
+        if self.format == Format::Query {
+            self.fill_pairs(member, map, &rest)?;
+        } else {
+            let keys = tree.keys(self.at, &rest);
+            self.fill_keyed(member, map, &rest, &keys)?;
         }
         // Who comes later and takes what is left gets nothing.
         self.claims.extend(rest);
         Ok(())
     }
 
-    /// Items whose names are the keys.
-    fn fill_keyed(&mut self, member: Member, map: &mut dyn Map<'de>, ids: &[Id]) -> Result<(), DecodeError> {
+    /// Items whose names are the keys. In a map whose keys repeat an array is several values of one key.
+    fn fill_keyed(
+        &mut self,
+        member: Member,
+        map: &mut dyn Map<'de>,
+        ids: &[Id],
+        keys: &[Cow<'t, str>],
+    ) -> Result<(), DecodeError> {
         let tree = self.tree;
-        let once = self.strict && !map.repeats();
+        let once = !map.repeats();
+        let several = !once && !matches!(map.kind(), SlotKind::List | SlotKind::Document);
         let mut seen = BTreeSet::new();
-        for &id in ids {
-            let item = tree.item(id);
-            self.path.push(Step::Name(&item.name));
-            if once && !seen.insert(&*item.name) {
+        for (&id, key) in ids.iter().zip(keys) {
+            self.path.push(Step::Name(&tree.item(id).name));
+            if once && !seen.insert(key) {
                 return Err(self.fail(id, DecodeErrorKind::Duplicate));
             }
-            let mut slot = map.entry(&item.name).map_err(|expected| self.expected(id, expected))?;
-            self.fill_one(member, &mut slot, id)?;
+            let values = match tree.item(id).kind {
+                ItemKind::Array if several => tree.children(id).collect(),
+                _ => vec![id],
+            };
+            for id in values {
+                let mut slot = map.entry(key).map_err(|expected| self.expected(id, expected))?;
+                self.fill_one(member, &mut slot, id)?;
+            }
             self.path.pop();
         }
         Ok(())
@@ -107,7 +130,7 @@ impl<'de> TreeDecoder<'_, 'de> {
         for id in ids {
             self.leaves(*id, String::new(), &mut leaves);
         }
-        let once = self.strict && !map.repeats();
+        let once = !map.repeats();
         let mut seen = BTreeSet::new();
         if matches!(map.kind(), SlotKind::Scalar) {
             for (key, id) in &leaves {
@@ -165,6 +188,8 @@ impl<'de> TreeDecoder<'_, 'de> {
         entries: Vec<Id>,
     ) -> Result<(), DecodeError> {
         let form = member.map();
+        let once = !map.repeats();
+        let mut seen = BTreeSet::new();
         for (index, entry) in entries.into_iter().enumerate() {
             self.path.push(Step::Index(index));
             let keys = self.named(entry, form.key);
@@ -176,11 +201,20 @@ impl<'de> TreeDecoder<'_, 'de> {
                 return Err(self.fail(entry, DecodeErrorKind::Missing));
             };
             let text = self.text(key)?;
+            if once && !seen.insert(&**text) {
+                return Err(self.fail(key, DecodeErrorKind::Duplicate));
+            }
             let mut slot = map.entry(text).map_err(|expected| self.expected(key, expected))?;
             self.path.push(Step::Name(form.value));
             let values = self.named(entry, form.value);
             let outer = std::mem::replace(&mut self.at, entry);
-            self.fill(super::decoder::NESTED, &mut slot, values)?;
+            let value = self.hits.get(values.clone()).and_then(<[_]>::last).map(|hit| hit.1);
+            match (&mut slot, value) {
+                (Slot::Option(_), Some(value)) if form.absent_values => {
+                    self.fill_one(member, &mut slot, value)?;
+                }
+                _ => self.fill(super::decoder::NESTED, &mut slot, values)?,
+            }
             self.at = outer;
             self.hits.truncate(base);
             self.path.truncate(self.path.len() - 2);

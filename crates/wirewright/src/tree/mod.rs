@@ -1,17 +1,26 @@
 //! What the general readers make of an input before any type looks at it: one arena of named items, for every format.
 
+mod absence;
 mod choice;
 mod decoder;
 mod flat;
 mod list;
 mod map;
+mod matching;
+mod namespaces;
 mod node;
+mod repeated;
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeSet};
+
+use crate::error::Fault;
 
 #[cfg(feature = "serde")]
 pub(crate) use self::decoder::UNNAMED;
-pub(crate) use self::decoder::{NESTED, read};
+pub(crate) use self::{
+    decoder::{NESTED, read},
+    namespaces::{Bindings, Namespaces},
+};
 
 /// An item's number in its tree.
 pub(crate) type Id = u32;
@@ -36,7 +45,7 @@ pub(crate) enum ItemKind {
     Number,
     /// JSON's `true` or `false`.
     Bool,
-    /// JSON's `null`.
+    /// JSON's `null`, and an element that says that it is nil.
     Null,
     /// A pair of a query string: the last part of its name.
     Leaf,
@@ -54,6 +63,8 @@ pub(crate) struct Item<'de> {
     /// Where it starts in the source, in bytes.
     pub(crate) start: usize,
     pub(crate) kind: ItemKind,
+    /// The number of its namespace; [`Namespaces::NONE`] in formats that have none.
+    pub(crate) namespace: u32,
     first: Id,
     last: Id,
     next: Id,
@@ -74,10 +85,18 @@ struct Piece {
 pub(crate) struct Tree<'de> {
     items: Vec<Item<'de>>,
     pieces: Vec<Piece>,
+    pub(crate) namespaces: Namespaces<'de>,
+    /// Whether some item is in another namespace than its place makes likely.
+    mixed: bool,
 }
 
 impl<'de> Tree<'de> {
     pub(crate) const ROOT: Id = 0;
+
+    /// A tree without items, of a text around which these namespaces are known.
+    pub(crate) fn within(namespaces: Namespaces<'de>) -> Self {
+        Self { namespaces, ..Self::default() }
+    }
 
     /// Adds an item as the last child of `parent`.
     pub(crate) fn add(
@@ -90,7 +109,17 @@ impl<'de> Tree<'de> {
     ) -> Id {
         // Inputs are at most `Limits::MAX_BYTES` bytes, so that the count fits.
         let id = Id::try_from(self.items.len()).unwrap_or(NONE);
-        self.items.push(Item { name, text, start, kind, first: NONE, last: NONE, next: NONE, piece: NONE });
+        self.items.push(Item {
+            name,
+            text,
+            start,
+            kind,
+            namespace: Namespaces::NONE,
+            first: NONE,
+            last: NONE,
+            next: NONE,
+            piece: NONE,
+        });
         if let Some(parent) = parent.and_then(|parent| self.items.get_mut(parent as usize)) {
             let previous = std::mem::replace(&mut parent.last, id);
             if previous == NONE {
@@ -100,6 +129,103 @@ impl<'de> Tree<'de> {
             }
         }
         id
+    }
+
+    /// Says which namespace an item is in that was added as a child of `parent`.
+    pub(crate) fn place(&mut self, id: Id, parent: Option<Id>, namespace: u32) {
+        self.items[id as usize].namespace = namespace;
+        self.mixed |= parent.is_some_and(|parent| self.rank(parent, id) > 0);
+    }
+
+    /// Makes an element nothing, because it says so, unless there is something in it.
+    pub(crate) fn nil(&mut self, id: Id) {
+        if self.elements(id).next().is_none() && self.item(id).text.trim().is_empty() {
+            self.items[id as usize].kind = ItemKind::Null;
+        }
+    }
+
+    /// Whether names alone do not tell the items apart.
+    pub(crate) fn is_mixed(&self) -> bool {
+        self.mixed
+    }
+
+    /// How likely an item is to be what its local name says, the likeliest first: an element in the namespace of the one around
+    /// it, then one in none, then one in any other. An attribute without a prefix is in none.
+    pub(crate) fn rank(&self, parent: Id, id: Id) -> u8 {
+        let item = self.item(id);
+        if item.kind == ItemKind::Attribute {
+            u8::from(item.namespace != Namespaces::NONE)
+        } else if item.namespace == self.item(parent).namespace {
+            0
+        } else if item.namespace == Namespaces::NONE {
+            1
+        } else {
+            2
+        }
+    }
+
+    /// The children that another one of the same local name is more likely than: another namespace is another name.
+    fn shadowed(&self, parent: Id) -> BTreeSet<Id> {
+        if !self.mixed {
+            return BTreeSet::new();
+        }
+        let mut all: Vec<_> = self
+            .children(parent)
+            .map(|id| {
+                let item = self.item(id);
+                (&*item.name, item.kind == ItemKind::Attribute, self.rank(parent, id), id)
+            })
+            .collect();
+        all.sort_unstable();
+        let mut shadowed = BTreeSet::new();
+        let mut best = None;
+        for (name, attribute, rank, id) in all {
+            match best {
+                Some((known, kind, least)) if (known, kind) == (name, attribute) => {
+                    if rank > least {
+                        shadowed.insert(id);
+                    }
+                }
+                _ => best = Some((name, attribute, rank)),
+            }
+        }
+        shadowed
+    }
+
+    /// The elements that their local names may stand for: see [`shadowed`](Self::shadowed).
+    pub(crate) fn candidates(&self, parent: Id) -> impl Iterator<Item = Id> + use<'_, 'de> {
+        let shadowed = self.shadowed(parent);
+        self.elements(parent).filter(move |id| !shadowed.contains(id))
+    }
+
+    /// The children of a local name, without those that another one is more likely than.
+    pub(crate) fn named(&self, parent: Id, name: &str) -> Vec<Id> {
+        let mut found: Vec<Id> = self.children(parent).filter(|id| self.item(*id).name == name).collect();
+        if self.mixed {
+            let best = found.iter().map(|id| self.rank(parent, *id)).min();
+            found.retain(|id| Some(self.rank(parent, *id)) == best);
+        }
+        found
+    }
+
+    /// The names under which children are kept: their local names; with its namespace, `{urn:example}name`, where another one of
+    /// the same local name is more likely.
+    pub(crate) fn keys(&self, parent: Id, children: &[Id]) -> Vec<Cow<'_, str>> {
+        let shadowed = self.shadowed(parent);
+        let key = |id: &Id| {
+            let item = self.item(*id);
+            if shadowed.contains(id) {
+                Cow::Owned(format!("{{{}}}{}", self.namespaces.name(item.namespace), item.name))
+            } else {
+                Cow::Borrowed(&*item.name)
+            }
+        };
+        children.iter().map(key).collect()
+    }
+
+    /// That there are no more items than are allowed, the last of which stands at byte `start`.
+    pub(crate) fn check(&self, most: usize, start: usize) -> Result<(), Fault> {
+        if self.items.len() > most { Err(Fault::limit(start, "elements", most)) } else { Ok(()) }
     }
 
     pub(crate) fn is_empty(&self) -> bool {

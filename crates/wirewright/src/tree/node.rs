@@ -20,16 +20,21 @@ impl TreeDecoder<'_, '_> {
     /// What no member of the structure at hand has. Who comes later and takes what is left gets nothing.
     pub(super) fn rest(&mut self) -> Document {
         let rest = self.unclaimed();
-        let members: Vec<_> = rest.iter().map(|id| self.member(*id)).collect();
+        let members = self.members(self.at, &rest);
         self.claims.extend(rest);
         if members.is_empty() { Document::Null } else { Document::Record(members) }
     }
 
-    fn member(&self, id: Id) -> (String, Document) {
+    fn members(&self, parent: Id, children: &[Id]) -> Vec<(String, Document)> {
+        let keys = self.tree.keys(parent, children);
+        children.iter().zip(keys).map(|(id, key)| self.member(*id, &key)).collect()
+    }
+
+    fn member(&self, id: Id, key: &str) -> (String, Document) {
         let item = self.tree.item(id);
         match item.kind {
-            ItemKind::Attribute => (format!("@{}", item.name), Document::Text(item.text.to_string())),
-            _ => (item.name.to_string(), self.build(id)),
+            ItemKind::Attribute => (format!("@{key}"), Document::Text(item.text.to_string())),
+            _ => (key.to_owned(), self.build(id)),
         }
     }
 
@@ -44,10 +49,12 @@ impl TreeDecoder<'_, '_> {
             ItemKind::Leaf if item.text.is_empty() => Document::Null,
             ItemKind::Text | ItemKind::Leaf | ItemKind::Attribute => Document::Text(text()),
             ItemKind::Array => Document::List(self.tree.children(id).map(|id| self.build(id)).collect()),
-            ItemKind::Object => Document::Record(self.tree.children(id).map(|id| self.member(id)).collect()),
+            ItemKind::Object => {
+                Document::Record(self.members(id, &self.tree.children(id).collect::<Vec<_>>()))
+            }
             ItemKind::Branch => {
-                let children = self.tree.children(id).filter(|id| self.is_left(*id));
-                Document::Record(children.map(|id| self.member(id)).collect())
+                let children: Vec<_> = self.tree.children(id).filter(|id| self.is_left(*id)).collect();
+                Document::Record(self.members(id, &children))
             }
             ItemKind::Element => self.element(id),
         }
@@ -63,16 +70,17 @@ impl TreeDecoder<'_, '_> {
         let mut pieces = pieces.into_iter().peekable();
         let mut members = Vec::new();
         let mut behind = None;
-        let mut children = self.tree.children(id);
+        let children: Vec<Id> = self.tree.children(id).collect();
+        let mut children = children.iter().zip(self.tree.keys(id, &children));
         loop {
             if let Some((_, piece)) = pieces.next_if(|(child, _)| *child == behind)
                 && !piece.is_empty()
             {
                 members.push((Document::TEXT.to_string(), Document::Text(piece.to_string())));
             }
-            let Some(child) = children.next() else { break };
-            behind = Some(child);
-            members.push(self.member(child));
+            let Some((child, key)) = children.next() else { break };
+            behind = Some(*child);
+            members.push(self.member(*child, &key));
         }
         Document::Record(members)
     }

@@ -37,7 +37,8 @@
 /// Within one format it is written back as it was read, but for the spelling:
 ///
 /// - XML: elements and attributes by their local names, in order and as often as they came, and text where it was between
-///   elements. White space alone between elements is layout and goes, as do comments, processing instructions, prefixes,
+///   elements. Where names of two namespaces stand side by side that are the same but for that, the one that is not in the namespace
+///   around it has it before its name: `{urn:example}title`. White space alone between elements is layout and goes, as do comments, processing instructions, prefixes,
 ///   namespaces and `xsi:` attributes; an entity or CDATA section is the text that it stands for; `<a/>` becomes `<a></a>`.
 /// - JSON: any value; members in order, also those given twice; a number digit for digit.
 /// - Query strings: the pairs below a name in order, but those of one nested name stand together.

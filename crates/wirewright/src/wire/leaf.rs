@@ -9,7 +9,7 @@ use crate::File;
 
 use super::{
     Document, Entries, Expected, FromText, FromWire, Items, List, Map, OptionSlot, Slot, SlotKind, ToText,
-    ToWire, Value,
+    ToWire, Value, number,
 };
 
 macro_rules! scalar {
@@ -65,7 +65,7 @@ macro_rules! small_integer {
 
         impl FromText for $type {
             fn set(&mut self, text: &str) -> Result<(), Expected> {
-                *self = text.trim().parse().map_err(|_| Expected::new($expected))?;
+                *self = number::integer(text).ok_or(Expected::new($expected))?;
                 Ok(())
             }
 
@@ -295,14 +295,10 @@ impl<'de, V: FromWire<'de>> Map<'de> for BTreeMap<String, V> {
     }
 
     fn entry(&mut self, key: &str) -> Result<Slot<'_, 'de>, Expected> {
-        let place = match self.entry(key.to_owned()) {
-            Entry::Occupied(mut taken) => {
-                taken.insert(V::empty());
-                taken.into_mut()
-            }
-            Entry::Vacant(free) => free.insert(V::empty()),
-        };
-        Ok(place.slot())
+        match self.entry(key.to_owned()) {
+            Entry::Occupied(_) => Err(Expected::new("each key once")),
+            Entry::Vacant(free) => Ok(free.insert(V::empty()).slot()),
+        }
     }
 
     fn clear(&mut self) {

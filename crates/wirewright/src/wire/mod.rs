@@ -6,6 +6,7 @@
 
 mod document;
 mod leaf;
+pub(crate) mod number;
 mod shape;
 mod slot_kind;
 mod value;
@@ -134,12 +135,12 @@ pub trait Map<'de> {
     /// What the values are: their [`FromWire::SLOT_KIND`].
     fn kind(&self) -> SlotKind;
 
-    /// Makes an entry for `key` and hands out the slot of its value. An entry of that key is replaced, unless the map
-    /// [repeats](Self::repeats) keys.
+    /// Makes an entry for `key` and hands out the slot of its value.
     ///
     /// # Errors
     ///
-    /// What was expected, when `key` is not a key of this map.
+    /// What was expected, when `key` is not a key of this map, or has an entry and the map does not [repeat](Self::repeats) keys:
+    /// none of two values is dropped.
     fn entry(&mut self, key: &str) -> Result<Slot<'_, 'de>, Expected>;
 
     /// Whether a key may come more than once.
@@ -216,8 +217,13 @@ pub trait FromText {
 
 /// A scalar that writes itself as text.
 pub trait ToText {
-    /// The text for the wire, before escaping.
+    /// The text for the wire, before escaping, or one for people where there is none.
     fn text(&self) -> Cow<'_, str>;
+
+    /// The text for the wire. What has none cannot be encoded.
+    fn written(&self) -> Option<Cow<'_, str>> {
+        Some(self.text())
+    }
 }
 
 /// What a reader expected where it found something else. It never holds what was found, which may be a secret.

@@ -29,8 +29,8 @@ pub struct Shape {
     pub literals: &'static str,
     /// The members in the order of the wire.
     pub members: &'static [MemberData],
-    /// Which places other than [`MemberLocation::Element`] the members have: a sum of [`ATTRIBUTES`](Self::ATTRIBUTES),
-    /// [`TEXT`](Self::TEXT), [`FLATTENED`](Self::FLATTENED) and [`REST`](Self::REST).
+    /// What the members have that most have not: a sum of [`ATTRIBUTES`](Self::ATTRIBUTES), [`TEXT`](Self::TEXT),
+    /// [`FLATTENED`](Self::FLATTENED), [`REST`](Self::REST), [`NAMESPACES`](Self::NAMESPACES) and [`WHOLE`](Self::WHOLE).
     pub places: u8,
 }
 
@@ -43,6 +43,10 @@ impl Shape {
     pub const FLATTENED: u8 = 4;
     /// Some member keeps what is not described.
     pub const REST: u8 = 8;
+    /// Some member is in an XML namespace of its own.
+    pub const NAMESPACES: u8 = 16;
+    /// Some member is the whole JSON text where that is an array.
+    pub const WHOLE: u8 = 32;
     /// What ends the literals, so that a fixed number of bytes can be read at each: it is quicker to read some and look at
     /// a part than to read just that part.
     pub const PADDING: &'static str = padding!();
@@ -88,8 +92,19 @@ pub struct Details {
     pub names: Option<Names>,
     /// Other names, in every format, under which it is read and never written.
     pub also: &'static [&'static str],
-    /// Whether an empty text means that the member is absent.
-    pub empty_is_absent: bool,
+    /// The XML namespace that its element or attribute is in. `None`: that of the element around it, or none, or, where no
+    /// other candidate is there, one that no member of the structure names.
+    pub namespace: Option<&'static str>,
+    /// Whether the whole JSON text is this member, where it is an array and no object.
+    pub whole: bool,
+    /// The texts that mean that the member is absent: `&[""]` for an empty one.
+    pub absent: &'static [&'static str],
+    /// Whether the first counts where it is given several times; otherwise the last does.
+    pub first: bool,
+    /// Texts that made-up values of it have. `None`: any; without one, it is left out of what is made up.
+    pub samples: Option<&'static [&'static str]>,
+    /// The least and the greatest number that it may be.
+    pub range: Option<[f64; 2]>,
     /// How a boolean is spelled, when not `true` and `false`.
     pub boolean: Option<Booleans>,
     /// How a list is laid out.
@@ -103,7 +118,12 @@ impl Details {
     pub const USUAL: Self = Self {
         names: None,
         also: &[],
-        empty_is_absent: false,
+        namespace: None,
+        whole: false,
+        absent: &[],
+        first: false,
+        samples: None,
+        range: None,
         boolean: None,
         list: ListForm::REPEATED,
         map: MapForm::WRAPPED,
@@ -173,6 +193,19 @@ impl Member {
         self.name(format) == name || self.also().contains(&name)
     }
 
+    /// The number behind the name of a list that is numbered so in query strings: 2 of `name2`.
+    pub(crate) fn number_behind(self, name: &str) -> Option<u64> {
+        if self.list().numbered.is_none_or(|numbered| numbered.infix != Some("")) {
+            return None;
+        }
+        let mut names = std::iter::once(self.query()).chain(self.also().iter().copied());
+        names.find_map(|own| {
+            let digits = name.strip_prefix(own)?;
+            let whole = !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
+            digits.parse().ok().filter(|_| whole)
+        })
+    }
+
     /// Where it is in XML, and whether it has a name at all.
     pub const fn place(self) -> MemberLocation {
         self.data.place
@@ -188,9 +221,40 @@ impl Member {
         self.data.secret
     }
 
-    /// Whether an empty text means that the member is absent.
-    pub const fn empty_is_absent(self) -> bool {
-        self.data.details().empty_is_absent
+    /// The XML namespace that its element or attribute is in, if the type names one.
+    pub const fn namespace(self) -> Option<&'static str> {
+        self.data.details().namespace
+    }
+
+    /// Whether the whole JSON text is this member, where it is an array and no object.
+    pub const fn whole(self) -> bool {
+        self.data.details().whole
+    }
+
+    /// The texts that mean that the member is absent.
+    pub const fn absent(self) -> &'static [&'static str] {
+        self.data.details().absent
+    }
+
+    /// Whether a list's item, or a map's value, that is an empty text is absent.
+    pub(crate) const fn absent_inside(self) -> bool {
+        self.list().absent_items || self.map().absent_values
+    }
+
+    /// Whether the first counts where it is given several times.
+    pub const fn first(self) -> bool {
+        self.data.details().first
+    }
+
+    /// Texts that made-up values of it have. `None`: any; without one, it is left out of what is made up.
+    pub const fn samples(self) -> Option<&'static [&'static str]> {
+        self.data.details().samples
+    }
+
+    /// The least and the greatest number that it may be. A strict reader, that of a server, refuses others; a client reads what a
+    /// vendor sends.
+    pub const fn range(self) -> Option<[f64; 2]> {
+        self.data.details().range
     }
 
     /// How a boolean is spelled, when not `true` and `false`.
@@ -284,7 +348,8 @@ pub struct ListForm {
     pub joined: Option<&'static str>,
     /// Query string: how the items are numbered, if they are.
     pub numbered: Option<Numbered>,
-    /// The wrapping element, or the one text of a joined list, is written even when there are no items.
+    /// The wrapping element, the one text of a joined list, or the bare name of a numbered one in a query string, is written even
+    /// when there are no items.
     pub always: bool,
     /// A list without items is treated as absent: it is neither read nor written.
     pub filled: bool,
@@ -293,16 +358,21 @@ pub struct ListForm {
 }
 
 impl ListForm {
+    /// Whether one element or one text holds all items in XML.
+    pub(crate) const fn is_one(&self) -> bool {
+        self.item.is_some() || self.joined.is_some()
+    }
+
     /// The member's element or key once an item; an array in JSON.
     pub const REPEATED: Self =
         Self { item: None, joined: None, numbered: None, always: false, filled: false, absent_items: false };
 }
 
-/// `Name.1`, `Name.member.1`, ...
+/// `Name.1`, `Name.member.1`, `Name1`, ...
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Numbered {
-    /// What is between the name and the number, without separators: `""` or `"member"`.
-    pub infix: &'static str,
+    /// What is between the name and the number, without separators: `"member"`. `None`: only a separator is; `""`: not even that.
+    pub infix: Option<&'static str>,
     /// The first number.
     pub first: usize,
 }
@@ -316,13 +386,15 @@ pub struct MapForm {
     pub key: &'static str,
     /// The element of an entry's value; unused when `key` is empty.
     pub value: &'static str,
+    /// A value that is an empty text is absent. The values are `Option`s.
+    pub absent_values: bool,
 }
 
 impl MapForm {
     /// `<map><entry><key/><value/></entry></map>`.
-    pub const WRAPPED: Self = Self { entry: Some("entry"), key: "key", value: "value" };
+    pub const WRAPPED: Self = Self { entry: Some("entry"), key: "key", value: "value", absent_values: false };
     /// `<map><color>red</color></map>`: the key is the element's name.
-    pub const KEYED: Self = Self { entry: None, key: "", value: "" };
+    pub const KEYED: Self = Self { entry: None, key: "", value: "", absent_values: false };
 }
 
 /// The description of a tagged union.

@@ -9,11 +9,11 @@ use wirewright::{
     Format, Secret, Wire,
     client::Config,
     describe::{
-        Class, Content, FormatDescription, Groups, MethodDescription, Operation, ParameterDescription,
-        ParameterLocation, ParameterSource, Placement, Protocol, ServerCondition, SessionKind,
+        Class, FormatDescription, MethodDescription, Operation, ParameterDescription, ParameterSource,
+        Placement, Protocol, ServerCondition, SessionKind,
     },
     exchange::{self, CallContext, Error, SessionContext},
-    generated::{self, Opened, Payload},
+    generated::{self, OpenedEnvelope, Payload},
     sign::{BasePart, BaseString, EncodeSet, ParameterOrder, Signing, TextEncoding},
     wire::Document,
 };
@@ -35,7 +35,7 @@ pub static SIGNING: Signing = Signing {
 
 /// A parameter of every request, among the others.
 pub const fn common(name: &'static str, source: ParameterSource) -> ParameterDescription {
-    ParameterDescription { name, source, groups: Groups::All, location: ParameterLocation::Parameters }
+    ParameterDescription::new(name, source)
 }
 
 pub const PARAMETERS: &[ParameterDescription] = &[
@@ -54,6 +54,7 @@ pub const FORMATS: &[FormatDescription] = &[
     FormatDescription {
         format: Format::Xml,
         value: Some("xml"),
+        also: &[],
         declaration: true,
         media_type: "text/xml",
         nested: ".",
@@ -61,6 +62,7 @@ pub const FORMATS: &[FormatDescription] = &[
     FormatDescription {
         format: Format::Json,
         value: Some("json"),
+        also: &["JSON", "js"],
         declaration: false,
         media_type: "application/json",
         nested: ".",
@@ -68,6 +70,7 @@ pub const FORMATS: &[FormatDescription] = &[
     FormatDescription {
         format: Format::Query,
         value: Some("qs"),
+        also: &[],
         declaration: false,
         media_type: "application/x-www-form-urlencoded",
         nested: "_",
@@ -78,6 +81,7 @@ pub const FORMATS: &[FormatDescription] = &[
 pub static SESSION: SessionKind = SessionKind { name: "session", parameters: &["token"], keyed: true };
 
 pub static PROTOCOL: Protocol = Protocol {
+    charset: None,
     title: "Lantern",
     endpoint: ENDPOINT,
     formats: FORMATS,
@@ -100,11 +104,11 @@ pub static LIGHT: Operation = Operation {
     sessions: &[],
     sessionless: true,
     signed: false,
+    signature_optional: false,
+    prefers_get: false,
     secure: true,
-    repeatable: false,
-    content: Content::Parameters,
-    filled: &[],
-    placed: &[],
+    opens_session: true,
+    ..Operation::new(&PROTOCOL)
 };
 
 /// Asks for a lamp, without a session, as often as one likes.
@@ -138,12 +142,7 @@ const COMMAND: Operation = Operation {
     formats: &[Format::Xml, Format::Json, Format::Query],
     sessions: &[],
     sessionless: true,
-    signed: false,
-    secure: false,
-    repeatable: false,
-    content: Content::Parameters,
-    filled: &[],
-    placed: &[],
+    ..Operation::new(&PROTOCOL)
 };
 
 pub static OPERATIONS: [&Operation; 3] = [&LIGHT, &SHOW, &DOUSE];
@@ -258,15 +257,20 @@ impl<D: Payload> generated::Envelope for Envelope<D> {
     type Answer = Answer<D>;
     type Failure = Failure;
 
-    fn open(self) -> Opened<Answer<D>, Failure> {
-        let Some(code) = self.code else { return Opened::NoStatus };
+    fn open(self) -> OpenedEnvelope<Answer<D>, Failure> {
+        let Some(code) = self.code else { return OpenedEnvelope::NoStatus };
         if code != 0 {
             let data = self.data.and_then(|data| data.cast::<Document>().ok()).unwrap_or_default();
-            return Opened::Failure(Failure { code: Code::from(code), text: self.text, rid: self.rid, data });
+            return OpenedEnvelope::Failure(Failure {
+                code: Code::from(code),
+                text: self.text,
+                rid: self.rid,
+                data,
+            });
         }
         match self.data.or_else(D::absent) {
-            Some(data) => Opened::Success(Answer { data, rid: self.rid }),
-            None => Opened::Missing("reply.data"),
+            Some(data) => OpenedEnvelope::Success(Answer { data, rid: self.rid }),
+            None => OpenedEnvelope::Missing("data"),
         }
     }
 
@@ -355,8 +359,12 @@ impl exchange::ErrorCode for Code {
         code.parse::<i64>().map_or(Self::Other(-1), Self::from)
     }
 
-    fn as_wire(&self) -> Cow<'_, str> {
-        self.number().to_string().into()
+    fn as_wire(&self) -> Option<Cow<'_, str>> {
+        Some(self.number().to_string().into())
+    }
+
+    fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
     }
 
     fn class(&self) -> Class {

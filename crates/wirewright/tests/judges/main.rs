@@ -9,6 +9,7 @@ mod json;
 mod model;
 mod python;
 mod query;
+mod suites;
 mod xml;
 
 use std::fmt::Debug;

@@ -10,8 +10,8 @@ use crate::model::{EnvelopeMember, ErrorKeys, Role, ValueType, When};
 use crate::plan::{
     context::Context,
     envelope::{
-        FAILURE_DATA, Variant, answer_members, data_path, failure_data, failure_members, is_status, of_role,
-        promised, start,
+        FAILURE_DATA, Variant, answer_members, data_name, failure_data, failure_members, is_argument,
+        is_status, of_role, promised,
     },
     wrapper::path,
 };
@@ -21,44 +21,31 @@ pub(super) const WRITTEN: usize = 2;
 
 /// The two sides of an envelope, written out.
 pub(super) fn of_one(text: &mut Text, context: &Context<'_>, variant: &Variant) {
-    let (start, data) = (start(context.vendor, variant), literal(&data_path(context.vendor, variant)));
-    implementation(text, context, variant, &variant.name, &data, |text, member| {
-        text.line(format!("return Opened::Missing({});", literal(&format!("{start}{member}"))));
-    });
+    let data = data_name(context.vendor, variant).map(|name| literal(&name));
+    implementation(text, context, variant, &variant.name, data.as_deref());
 }
 
-/// The macro of the two sides of all envelopes, which differ in their names, and in what they tell of a member that a reader misses.
+/// The macro of the two sides of all envelopes, which differ in their names, and in what the reply's data is called.
 pub(super) fn of_all(text: &mut Text, context: &Context<'_>) {
     let Some(any) = context.envelopes.first() else { return };
-    let missing = |text: &mut Text, member: &str| {
-        let path = List::call(["$start".into(), literal(member).into()]);
-        text.list("return Opened::Missing(concat!", &path, ");");
-    };
-    text.line("/// What every envelope does, given its name, the path to its members, and that to the reply's data.");
+    text.line("/// What every envelope does, given its name, and that of the reply's data.");
     text.block("macro_rules! envelope", |text| {
-        text.line("($envelope:ident, $start:literal, $data:literal) => {");
-        text.indented(|text| implementation(text, context, any, "$envelope", "$data", missing));
+        text.line("($envelope:ident, $data:literal $(,)?) => {");
+        let data = data_name(context.vendor, any).map(|_| "$data");
+        text.indented(|text| implementation(text, context, any, "$envelope", data));
         text.line("};");
     });
 }
 
 /// One of those envelopes.
 pub(super) fn as_all(text: &mut Text, context: &Context<'_>, variant: &Variant) {
-    let (start, data) =
-        (literal(&start(context.vendor, variant)), literal(&data_path(context.vendor, variant)));
-    text.list("envelope!", &List::call([variant.name.as_str().into(), start.into(), data.into()]), ";");
+    let data = literal(&data_name(context.vendor, variant).unwrap_or_default());
+    text.list("envelope!", &List::call([variant.name.as_str().into(), data.into()]), ";");
 }
 
-/// The two sides of an envelope of this name. `data` is the path to the reply's data, as an expression; `missing` writes what is
-/// returned where a member is missing.
-fn implementation(
-    text: &mut Text,
-    context: &Context<'_>,
-    variant: &Variant,
-    name: &str,
-    data: &str,
-    missing: impl Fn(&mut Text, &str),
-) {
+/// The two sides of an envelope of this name. `data` is what the reply's data is called, as an expression; `None`: it stands among
+/// the envelope's members.
+fn implementation(text: &mut Text, context: &Context<'_>, variant: &Variant, name: &str, data: Option<&str>) {
     let envelope = &context.vendor.envelope;
     let status = envelope.members.iter().find(|member| is_status(member));
     text.block(format!("impl<D: Payload> generated::Envelope for {name}<D>"), |text| {
@@ -67,9 +54,20 @@ fn implementation(
         text.blank();
         if status.is_none() {
             text.line("const BY_ROOT: bool = true;");
+        }
+        if envelope.echoes_name {
+            text.line("const ECHOES_NAME: bool = true;");
+        }
+        if status.is_none() || envelope.echoes_name {
             text.blank();
         }
-        text.block("fn open(self) -> Opened<Answer<D>, Failure>", |text| {
+        if !answer_members(context.vendor).any(is_argument) {
+            text.block("fn empty_answer() -> Option<Answer<D>>", |text| {
+                text.line("D::absent().map(Answer::new)");
+            });
+            text.blank();
+        }
+        text.block("fn open(self) -> OpenedEnvelope<Answer<D>, Failure>", |text| {
             wrapper::unwrap(text, context);
             match status {
                 Some(status) => by_status(text, context, status),
@@ -79,13 +77,15 @@ fn implementation(
                 answer_members(context.vendor).filter(|member| promised(member) && !is_status(member))
             {
                 text.line(format!("let Some({}) = {} else {{", member.member.name.rust, value(member)));
-                text.indented(|text| {
-                    missing(text, &path(context.vendor, member));
-                });
+                let path = literal(&path(context.vendor, member));
+                text.indented(|text| text.line(format!("return OpenedEnvelope::Missing({path});")));
                 text.line("};");
             }
             text.line("let Some(data) = self.data.or_else(D::absent) else {");
-            text.indented(|text| text.line(format!("return Opened::Missing({data});")));
+            text.indented(|text| match data {
+                Some(data) => text.line(format!("return OpenedEnvelope::Missing({data});")),
+                None => text.line("return OpenedEnvelope::MissingInData(D::first_required());"),
+            });
             text.line("};");
             let mut fields: Vec<Item> = vec!["data".into()];
             fields.extend(answer_members(context.vendor).map(|member| {
@@ -93,7 +93,7 @@ fn implementation(
                 if promised(member) { rust.as_str().into() } else { field(rust, &value(member)) }
             }));
             let list = List::literal(fields);
-            text.list("Opened::Success(Answer ", &list, ")");
+            text.list("OpenedEnvelope::Success(Answer ", &list, ")");
         });
         text.blank();
         seal(text, context, variant);
@@ -107,13 +107,18 @@ fn implementation(
 /// Whether the call failed, as the status tells it.
 fn by_status(text: &mut Text, context: &Context<'_>, status: &EnvelopeMember) {
     let rust = &status.member.name.rust;
-    text.line(format!("let Some({rust}) = {} else {{ return Opened::NoStatus }};", value(status)));
+    text.line(format!("let Some({rust}) = {} else {{ return OpenedEnvelope::NoStatus }};", value(status)));
     let values = context.vendor.envelope.success.iter();
     let success: Vec<_> = values.map(|value| status_value(context, status, value)).collect();
     let success = success.join(" | ");
     let matched =
         if status.member.value == ValueType::String { format!("{rust}.as_str()") } else { rust.clone() };
-    text.block(format!("if !matches!({matched}, {success})"), |text| {
+    let condition = match (&status.member.value, success.as_str()) {
+        (ValueType::Boolean, "true") => format!("!{matched}"),
+        (ValueType::Boolean, "false") => matched,
+        _ => format!("!matches!({matched}, {success})"),
+    };
+    text.block(format!("if {condition}"), |text| {
         let code = match of_role(context.vendor, Role::Code, When::Failure) {
             Some(code) => {
                 let from = match context.vendor.error_keys {
@@ -151,7 +156,7 @@ fn open_failure(text: &mut Text, context: &Context<'_>, code: &str) {
         }
         .into(),
     );
-    text.list("return Opened::Failure(Failure ", &List::literal(fields), ");");
+    text.list("return OpenedEnvelope::Failure(Failure ", &List::literal(fields), ");");
 }
 
 /// The error code of a value of the code's member.
@@ -172,7 +177,8 @@ fn seal(text: &mut Text, context: &Context<'_>, variant: &Variant) {
             match member.role {
                 Some(Role::Data) => "answer.data.present()".to_owned(),
                 _ if filled(member) => {
-                    format!("answer.{rust}.or_else(|| Some(operation.path.to_owned()))")
+                    let echoed = if context.vendor.envelope.echoes_name { "wire_name" } else { "path" };
+                    format!("answer.{rust}.or_else(|| Some(operation.{echoed}.to_owned()))")
                 }
                 _ if member.when == When::Failure => absent(&member.member.repeat).to_owned(),
                 _ if promised(member) => format!("Some(answer.{rust})"),
@@ -185,18 +191,19 @@ fn seal(text: &mut Text, context: &Context<'_>, variant: &Variant) {
 
 fn refuse(text: &mut Text, context: &Context<'_>, variant: &Variant) {
     let uses_operation = of_role(context.vendor, Role::Operation, When::Failure).is_some();
-    let path = if uses_operation { "path" } else { "_path" };
+    let called = if uses_operation { "called" } else { "_called" };
     let separate = of_role(context.vendor, Role::Code, When::Failure).is_some();
     let number = context.vendor.error_keys == ErrorKeys::Numbers;
     let code = if number {
         "failure.code.number()"
     } else {
-        "Some(generated::ErrorCode::as_wire(&failure.code).into_owned())"
+        "generated::ErrorCode::as_wire(&failure.code).map(Cow::into_owned)"
     };
-    text.block(format!("fn refuse(failure: Failure, {path}: &str) -> Self"), |text| {
+    text.block(format!("fn refuse(failure: Failure, {called}: &str) -> Self"), |text| {
         let value = |member: &EnvelopeMember| {
             let rust = &member.member.name.rust;
             match member.role {
+                Some(Role::Data) if member.when == When::Success => "None".to_owned(),
                 Some(Role::Data) => {
                     "failure.data.present().and_then(|data| data.cast::<D>().ok())".to_owned()
                 }
@@ -205,7 +212,7 @@ fn refuse(text: &mut Text, context: &Context<'_>, variant: &Variant) {
                     format!("Some({})", status_owned(context, member, failed))
                 }
                 Some(Role::Status | Role::Code) => code.to_owned(),
-                Some(Role::Operation) => "Some(path.to_owned())".to_owned(),
+                Some(Role::Operation) => "Some(called.to_owned())".to_owned(),
                 _ if member.when == When::Success => absent(&member.member.repeat).to_owned(),
                 _ => format!("failure.{rust}"),
             }

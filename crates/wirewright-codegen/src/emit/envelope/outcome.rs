@@ -9,7 +9,10 @@ use crate::emit::{
 use crate::model::{Role, When};
 use crate::plan::{
     context::{Context, Scope},
-    envelope::{FAILURE_DATA, answer_members, failure_data, failure_members, is_status, of_role, promised},
+    envelope::{
+        FAILURE_DATA, answer_members, failure_data, failure_members, is_argument, is_status, of_role,
+        promised,
+    },
 };
 
 pub(super) fn answer(text: &mut Text, context: &Context<'_>) {
@@ -29,8 +32,7 @@ pub(super) fn answer(text: &mut Text, context: &Context<'_>) {
     text.blank();
     text.block("impl<D> Answer<D>", |text| {
         text.doc("A successful answer, for the server side and for tests.");
-        let needed: Vec<_> =
-            answer_members(context.vendor).filter(|member| promised(member) && !is_status(member)).collect();
+        let needed: Vec<_> = answer_members(context.vendor).filter(|member| is_argument(member)).collect();
         let mut parameters = vec!["data: D".to_owned()];
         let mut fields: Vec<Item> = vec!["data".into()];
         for member in answer_members(context.vendor) {
@@ -38,6 +40,10 @@ pub(super) fn answer(text: &mut Text, context: &Context<'_>) {
             if is_status(member) {
                 let value = context.vendor.envelope.success.first().map_or("", String::as_str);
                 fields.push(format!("{rust}: {}", status_owned(context, member, value)).into());
+            } else if let Some(value) = &member.value {
+                let value = status_owned(context, member, value);
+                let value = if promised(member) { value } else { format!("Some({value})") };
+                fields.push(format!("{rust}: {value}").into());
             } else if needed.iter().any(|needed| std::ptr::eq(*needed, member)) {
                 let argument = structure::argument(context, &member.member, Scope::Elsewhere);
                 parameters.push(argument.parameter);
@@ -101,6 +107,13 @@ pub(super) fn failure(text: &mut Text, context: &Context<'_>) {
             });
             text.blank();
         }
+        if let Some(message) = of_role(context.vendor, Role::Message, When::Failure) {
+            text.block("fn explain(&mut self, message: String)", |text| {
+                text.line(format!("self.{} = Some(message);", message.member.name.rust));
+            });
+            text.blank();
+        }
+        fill(text, context);
         text.block(format!("fn data(&self) -> &{data}"), |text| text.line("&self.data"));
     });
 }
@@ -129,26 +142,42 @@ pub(super) fn typed_data(text: &mut Text, context: &Context<'_>) {
     });
 }
 
+/// Whether the text of some error has a place for the parameter at fault.
+fn has_places(context: &Context<'_>) -> bool {
+    let texts = context.vendor.errors.iter();
+    let mut texts = texts.filter_map(|error| error.message.as_ref().or(error.facts.doc.as_ref()));
+    texts.any(|message| message.contains("{parameter}"))
+}
+
 /// The failure that a server side finds by itself.
 fn refused(text: &mut Text, context: &Context<'_>) {
     let message = of_role(context.vendor, Role::Message, When::Failure);
-    let template = context.vendor.errors.iter().any(|error| {
-        error
-            .message
-            .as_ref()
-            .or(error.facts.doc.as_ref())
-            .is_some_and(|message| message.contains("{parameter}"))
-    });
-    let Some(message) = message.filter(|_| template) else {
+    let Some(message) = message.filter(|_| has_places(context)) else {
         text.block("fn refused(code: ErrorCode, _parameter: Option<&str>) -> Self", |text| {
             text.line("Self::new(code)");
         });
         return;
     };
     text.block("fn refused(code: ErrorCode, parameter: Option<&str>) -> Self", |text| {
-        text.line("let message = code.message().replace(\"{parameter}\", parameter.unwrap_or_default());");
+        text.line("let message = generated::told(code.message(), parameter);");
         text.line(format!("Self {{ {}: Some(message), ..Self::new(code) }}", message.member.name.rust));
     });
+}
+
+/// What every reply has and nobody knows beforehand, made up.
+fn fill(text: &mut Text, context: &Context<'_>) {
+    let members = failure_members(context.vendor);
+    let needed: Vec<_> = members.filter(|member| is_argument(member)).collect();
+    if needed.is_empty() {
+        return;
+    }
+    text.block("fn fill(&mut self, make: &impl generated::MakeValue)", |text| {
+        for member in needed {
+            let rust = &member.member.name.rust;
+            text.line(format!("self.{rust}.get_or_insert_with(|| make.make());"));
+        }
+    });
+    text.blank();
 }
 
 /// A failure that nothing but the HTTP status tells of.
@@ -174,9 +203,16 @@ fn failure_new(text: &mut Text, context: &Context<'_>) {
         .map(|member| {
             let rust = &member.member.name.rust;
             Item::Text(if Some(rust) == message {
-                format!("{rust}: Some(code.message().to_owned())")
+                let message = if has_places(context) {
+                    "generated::told(code.message(), None)"
+                } else {
+                    "code.message().to_owned()"
+                };
+                format!("{rust}: Some({message})")
             } else if Some(rust) == name && named {
                 format!("{rust}: code.name().map(str::to_owned)")
+            } else if let Some(value) = &member.value {
+                format!("{rust}: Some({})", status_owned(context, member, value))
             } else {
                 format!("{rust}: {}", absent(&member.member.repeat))
             })

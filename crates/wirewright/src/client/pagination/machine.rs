@@ -86,6 +86,13 @@ pub struct Pagination<R: PaginatedRequest> {
     /// Which call it is, for the observer, and the try that is under way.
     call: usize,
     watch: Option<Watch>,
+    /// When the first try of the next call was made, for the time that it may take as a whole.
+    began: Option<Duration>,
+    /// Pages that were asked for, to find replies that lead in a circle.
+    path: Path<R>,
+    circular: bool,
+    /// How often in a row there was nothing, and nothing new to ask for.
+    idle: u32,
     /// Why the call is tried again, for callers who cannot wait.
     kept: Option<Error<R::Failure>>,
     ended: bool,
@@ -105,6 +112,10 @@ impl<R: PaginatedRequest> Pagination<R> {
             failed: 0,
             call: 0,
             watch: None,
+            began: None,
+            path: Path::new(),
+            circular: false,
+            idle: 0,
             kept: None,
             ended: false,
         }
@@ -165,12 +176,26 @@ impl<R: PaginatedRequest> Pagination<R> {
         if self.ended {
             return Ok(Step::Done);
         }
+        if self.circular {
+            self.ended = true;
+            return Err(RequestError::PageRepeated { operation: R::OPERATION.name });
+        }
         if let Some(wait) = self.wait {
             return Ok(Step::Wait(wait));
         }
         let url = self.url.as_ref().map(|url| url.expose().as_str());
-        let context = CallContext { timeout: self.time(context), ..*context };
-        match write_request_to(url, R::HOSTS, R::OPERATION, &self.request, &context) {
+        if self.failed == 0 {
+            self.began = context.now();
+        }
+        let (timeout, total_timeout) = (self.time(context), self.left(context));
+        let timeless = context.total_timeout.is_some() && total_timeout.is_none();
+        let context = CallContext { timeout, total_timeout, ..*context };
+        let written = if timeless {
+            Err(RequestError::NoClock { operation: R::OPERATION.name })
+        } else {
+            write_request_to(url, R::HOSTS, R::OPERATION, &self.request, &context)
+        };
+        match written {
             Ok(request) => {
                 if self.failed == 0 || self.call == 0 {
                     self.call = watch::number(&context);
@@ -241,7 +266,8 @@ impl<R: PaginatedRequest> Pagination<R> {
             Err(error) if error.class() == Class::Retry => {
                 self.failed = self.failed.saturating_add(1);
                 let random = context.random();
-                if let Some(delay) = retries.delay(self.failed, asked, random) {
+                let in_time = |delay: &Duration| self.left(context).is_none_or(|left| *delay < left);
+                if let Some(delay) = retries.delay(self.failed, asked, random).filter(in_time) {
                     self.wait = Some(delay);
                     self.kept = Some(error);
                     return Ok(());
@@ -269,8 +295,14 @@ impl<R: PaginatedRequest> Pagination<R> {
             self.url = Some(url);
         }
         let stays = before.0 == self.request && before.1 == self.url;
+        self.idle = if nothing && stays { self.idle.saturating_add(1) } else { 0 };
+        if !R::LIVE && !self.ended {
+            let back = self.path.leads_back(&before, (&self.request, self.url.as_ref()));
+            // What has nothing yet may have something soon, which is asked for as often as a call is tried.
+            self.circular = back && !(1..retries.max_attempts()).contains(&self.idle);
+        }
         // A vendor that has nothing, and nothing new to ask for, is not asked again at once.
-        let pause = (nothing && stays).then_some(retries.between_polls());
+        let pause = (nothing && stays && !self.circular).then_some(retries.between_polls());
         self.wait = self.bounded(wait.or(pause));
     }
 
@@ -283,6 +315,12 @@ impl<R: PaginatedRequest> Pagination<R> {
         })
     }
 
+    /// What is left of the time that the next call may take as a whole, if there is such a time and a clock.
+    fn left(&self, context: &CallContext<'_>) -> Option<Duration> {
+        let passed = context.now()?.saturating_sub(self.began?);
+        Some(context.total_timeout?.saturating_sub(passed))
+    }
+
     /// What the request of the last step is sent within.
     pub(crate) fn span(&self) -> Span {
         self.watch.as_ref().map_or_else(Span::none, Watch::span)
@@ -291,6 +329,40 @@ impl<R: PaginatedRequest> Pagination<R> {
     /// A wait that is worth it, and no longer than the caller allows.
     fn bounded(&self, wait: Option<Duration>) -> Option<Duration> {
         wait.map(|wait| wait.min(self.longest_wait)).filter(|wait| !wait.is_zero())
+    }
+}
+
+/// One of the pages that were asked for: the first, the second, the fourth, and so on. Where replies lead in a circle they come back
+/// to it, however long the circle is (R. P. Brent, "An improved Monte Carlo factorization algorithm", section 2).
+struct Path<R> {
+    kept: Option<(R, Option<Secret<String>>)>,
+    /// How many pages came behind it, and how many do until another one is kept.
+    behind: u64,
+    most: u64,
+}
+
+impl<R: Clone + PartialEq> Path<R> {
+    const fn new() -> Self {
+        Self { kept: None, behind: 0, most: 1 }
+    }
+
+    /// Whether the page behind `before` is one that was read already.
+    fn leads_back(
+        &mut self,
+        before: &(R, Option<Secret<String>>),
+        (request, url): (&R, Option<&Secret<String>>),
+    ) -> bool {
+        let is_next = |page: &(R, Option<Secret<String>>)| page.0 == *request && page.1.as_ref() == url;
+        if is_next(before) || self.kept.as_ref().is_some_and(is_next) {
+            return true;
+        }
+        self.behind += 1;
+        if self.kept.is_none() || self.behind == self.most {
+            self.kept = Some(before.clone());
+            self.most = self.most.saturating_mul(2);
+            self.behind = 0;
+        }
+        false
     }
 }
 

@@ -80,7 +80,7 @@ impl<'a, C: Caller, R: PaginatedRequest> Paginator<'a, C, R> {
     }
 
     /// Where the calls are: what it takes to go on another time.
-    pub const fn continuation(&self) -> &Pagination<R> {
+    pub const fn pagination(&self) -> &Pagination<R> {
         &self.continuation
     }
 }

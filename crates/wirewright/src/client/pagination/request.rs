@@ -15,7 +15,12 @@ pub trait PaginatedRequest: Request + Clone + PartialEq {
     /// Where a URL of a reply may lead, beside the operation's own endpoint: schemes and hosts, as in `https://api.example.com`.
     const HOSTS: &'static [&'static str] = &[];
 
-    /// How long the vendor holds this request until there is something to tell, where the request says so.
+    /// Whether the vendor may be asked for the same page again, as it may have something new by then: it holds a call until there is
+    /// something to tell, or says when to come back. Elsewhere a reply that leads to a page which was read already would lead in a
+    /// circle.
+    const LIVE: bool = false;
+
+    /// How long the vendor holds this request until there is something to tell, where it does.
     fn held(&self) -> Option<Duration> {
         None
     }

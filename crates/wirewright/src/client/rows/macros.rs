@@ -5,12 +5,12 @@
 #[macro_export]
 macro_rules! __client_rows {
     () => {
-        impl<C: $crate::client::ClientCaller, R: $crate::client::RowsRequest> Call<C, R> {
+        impl<C: $crate::client::AsClient, R: $crate::client::RowsRequest> Call<C, R> {
             /// Sends it, and reads the reply row by row while it comes, however long it is. The vendor's refusal is found before the first
             /// row, unless it is behind the rows.
             pub fn send_for_rows(
                 self,
-            ) -> impl Future<
+            ) -> impl ::core::future::Future<
                 Output = Result<
                     $crate::client::RowsReply<R, <C::Transport as $crate::client::StreamingTransport>::Body>,
                     $crate::exchange::Error<R::Failure>,
@@ -43,13 +43,13 @@ macro_rules! __client_rows {
             }
         }
 
-        impl<C: $crate::client::ClientCaller, R: $crate::client::RowsUpload> Call<C, R> {
+        impl<C: $crate::client::AsClient, R: $crate::client::RowsUpload> Call<C, R> {
             /// Sends it with these rows behind those that the request has. They are written while they are sent, however many they are, and
             /// sent once: the call is not tried again.
             pub fn send_rows<I>(
                 self,
                 rows: I,
-            ) -> impl Future<Output = Result<R::Answer, $crate::exchange::Error<R::Failure>>>
+            ) -> impl ::core::future::Future<Output = Result<R::Answer, $crate::exchange::Error<R::Failure>>>
             where
                 C::Transport: $crate::client::Transport,
                 I: IntoIterator<Item: $crate::wire::Message, IntoIter: Send + 'static>,

@@ -3,7 +3,7 @@
 use crate::{
     client::{
         blocking,
-        caller::ClientCaller,
+        caller::AsClient,
         pending::PendingCall,
         rows::{
             reading::RowsRequest,
@@ -16,7 +16,7 @@ use crate::{
     wire::Message,
 };
 
-impl<C: ClientCaller, R: RowsRequest> PendingCall<C, R> {
+impl<C: AsClient, R: RowsRequest> PendingCall<C, R> {
     /// Sends it, and reads the reply row by row.
     ///
     /// # Errors
@@ -52,7 +52,7 @@ impl<C: ClientCaller, R: RowsRequest> PendingCall<C, R> {
     }
 }
 
-impl<C: ClientCaller, R: RowsUpload> PendingCall<C, R> {
+impl<C: AsClient, R: RowsUpload> PendingCall<C, R> {
     /// Sends it with these rows behind its own. They are written while they are sent, and once: the call is not tried again.
     ///
     /// # Errors

@@ -6,10 +6,11 @@ use crate::{
     Format, Limits,
     exchange::{
         body::Body,
+        bytes::{InUtf8, coding, told},
         context::CallContext,
         error::{Error, HttpError},
         reply::read_reply,
-        typed::{Envelope, Opened, Request},
+        typed::{Envelope, OpenedEnvelope, Request},
     },
     rows::{Layout, Parser, Polled},
     transport::request_id::RequestId,
@@ -43,8 +44,8 @@ pub(crate) struct Reading<R: RowsRequest> {
 impl<R: RowsRequest> Reading<R> {
     pub(crate) fn new(parts: http::response::Parts, limits: Limits) -> Self {
         Self {
-            parser: Parser::new(R::ROWS).with_limits(limits),
-            whole: !parts.status.is_success(),
+            parser: Parser::new(R::ROWS).with_limits(limits).with_told(told(&parts, R::OPERATION)),
+            whole: !parts.status.is_success() || coding(&parts.headers).is_some(),
             parts,
             limits,
             head: Some(Vec::new()),
@@ -89,6 +90,9 @@ impl<R: RowsRequest> Reading<R> {
                 Ok(Polled::Row(())) | Err(_) => self.whole = true,
             }
         }
+        if coding(&self.parts.headers).is_some() {
+            return Err(self.failed());
+        }
         let within_limits = self.head.as_ref().is_some_and(|head| head.len() <= self.limits.max_bytes());
         if within_limits && !(self.whole && self.ended) { Ok(false) } else { Err(self.failed()) }
     }
@@ -96,7 +100,7 @@ impl<R: RowsRequest> Reading<R> {
     /// Whether what is before the rows says that the call failed.
     fn is_refused(&self) -> bool {
         let envelope = self.parser.envelope::<R::FailedEnvelope>();
-        envelope.is_ok_and(|envelope| matches!(envelope.open(), Opened::Failure(_)))
+        envelope.is_ok_and(|envelope| matches!(envelope.open(), OpenedEnvelope::Failure(_)))
     }
 
     /// The ID that was sent and another one, if that is before the rows.
@@ -150,7 +154,9 @@ impl<R: RowsRequest> Reading<R> {
 
     fn around(&self) -> Result<R::Answer, Error<R::Failure>> {
         let outline = self.parser.outline().as_bytes().to_vec();
-        read_reply::<R>(self.response(outline), Format::Xml, &self.limits)
+        let mut response = self.response(outline);
+        response.extensions_mut().insert(InUtf8);
+        read_reply::<R>(response, Format::Xml, &self.limits)
     }
 
     pub(crate) fn into_answer(mut self) -> Result<R::Answer, Error<R::Failure>> {

@@ -13,13 +13,19 @@ pub(crate) fn fill<'de>(
     text: Cow<'de, str>,
     details: &Details,
 ) -> Result<bool, Aborted> {
-    if details.empty_is_absent && text.is_empty() {
+    if scalar::means_absent(slot, &text, details.absent) {
         return Ok(false);
     }
     match slot {
         Slot::Str(place) => **place = text.into_owned(),
         Slot::Cow(place) => **place = text,
-        Slot::Option(lazy) => return fill(&mut lazy.some(), text, details),
+        Slot::Option(lazy) => {
+            let there = fill(&mut lazy.some(), text, details)?;
+            if !there {
+                lazy.none();
+            }
+            return Ok(there);
+        }
         Slot::List(list) => {
             joined(*list, &text, details)?;
             return Ok(!(details.list.filled && list.is_empty()));

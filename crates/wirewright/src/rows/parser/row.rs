@@ -2,15 +2,37 @@
 
 use super::{Parser, Polled};
 use crate::{
-    DecodeError, Format, Limits,
-    codec::{self, compact, general::xml::read::parse},
+    DecodeError, DecodeErrorKind, Format, Limits,
+    codec::{
+        self, compact,
+        general::xml::{
+            read::{parse, parse_within},
+            read_within,
+        },
+    },
     error::Fault,
     rows::{
         error::RowsError,
         lex,
         sink::{self, QuickCells, RowFault, Sink, SlowCells},
     },
+    tree::{Bindings, ItemKind, Tree},
 };
+
+/// Parses a row of cells. What is nothing, or a text, is none.
+fn parse_cells<'r>(row: &'r str, limits: Limits, bindings: &'r Bindings) -> Result<Tree<'r>, Fault> {
+    let tree = parse_within(row, limits, bindings)?;
+    let item = tree.item(Tree::ROOT);
+    let what = if item.kind == ItemKind::Null {
+        "a value"
+    } else if tree.is_text(Tree::ROOT) && !item.text.trim().is_empty() {
+        "cells"
+    } else {
+        return Ok(tree);
+    };
+    let kind = DecodeErrorKind::Expected { what: what.into() };
+    Err(Fault { offset: 0, path: item.name.to_string(), kind })
+}
 
 impl Parser {
     /// Reads the row that starts at the place at hand.
@@ -24,7 +46,13 @@ impl Parser {
         self.prepare(sink)?;
         let start = self.input.at();
         if let Some(end) = self.quick_row(sink) {
-            return self.took(start, end);
+            let row = self.input.text().get(start..end).unwrap_or_default();
+            if !codec::may_exceed(Format::Xml, row, &self.options) {
+                return self.took(start, end);
+            }
+            if let Sink::Record(_, filled) = sink {
+                filled.filled().clear();
+            }
         }
         let rest = self.input.rest();
         match lex::element(rest) {
@@ -86,7 +114,7 @@ impl Parser {
     }
 
     /// Levels that a row may have.
-    fn levels(&self) -> usize {
+    pub(super) fn levels(&self) -> usize {
         self.options.limits().max_depth().saturating_sub(self.layout.rows.len())
     }
 
@@ -128,13 +156,15 @@ impl Parser {
         let read = match (sink, self.layout.cell) {
             (Sink::Record(shape, filled), None) => {
                 let options = self.options.clone().with_limits(limits);
-                let result = codec::read_general(Format::Xml, row, &options, shape, filled.filled());
+                let result = read_within(row, &self.bindings, &options, shape, filled.filled());
                 let Err(error) = result else { return Ok(()) };
                 let offset = error.offset_in(row);
                 return Err(self.record_error(error, offset));
             }
-            (_, None) => parse(row, limits).map(|_| self.spans.clear()).map_err(RowFault::from),
-            (sink, Some(cell)) => match (parse(row, limits), sink) {
+            (_, None) => {
+                parse_within(row, limits, &self.bindings).map(|_| self.spans.clear()).map_err(RowFault::from)
+            }
+            (sink, Some(cell)) => match (parse_cells(row, limits, &self.bindings), sink) {
                 (Err(fault), _) => Err(fault.into()),
                 (Ok(tree), Sink::Cells | Sink::Ahead) => {
                     let columns = self.columns.as_ref().map_or(0, Vec::len);

@@ -15,7 +15,7 @@ pub(crate) fn read<'de>(
     shape: &'static Shape,
     fill: &mut dyn Fill<'de>,
 ) -> Result<(), Aborted> {
-    let mut reader = Reader(Text::new(text, options.limits)?);
+    let mut reader = Reader(Text::new(text, options.limits)?, options.strict);
     reader.0.white_space();
     match shape.json_root {
         Some(root) => reader.wrapped(root, fill)?,
@@ -24,11 +24,15 @@ pub(crate) fn read<'de>(
     reader.0.finish()
 }
 
-struct Reader<'de>(Text<'de>);
+/// The text, and whether what is out of its range is refused, which the general reader does.
+struct Reader<'de>(Text<'de>, bool);
 
 impl<'de> Decoder<'de> for Reader<'de> {
     fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Aborted> {
         if !takes(shape) {
+            return Err(Aborted);
+        }
+        if self.1 && shape.members.iter().any(|member| member.details().range.is_some()) {
             return Err(Aborted);
         }
         self.0.open(b'{')?;
@@ -112,12 +116,12 @@ impl<'de> Reader<'de> {
         item: bool,
     ) -> Result<bool, Aborted> {
         match slot {
-            Slot::Str(place) if self.0.peek() == Some(b'"') && !details.empty_is_absent => {
+            Slot::Str(place) if self.0.peek() == Some(b'"') && details.absent.is_empty() => {
                 **place = self.0.string()?.into_owned();
                 Ok(true)
             }
             Slot::Record(record) => record.decode_fields(self).map(|()| true),
-            Slot::Option(lazy) if !details.empty_is_absent => self.lazy(&mut lazy.some(), details, item),
+            Slot::Option(lazy) if details.absent.is_empty() => self.lazy(&mut lazy.some(), details, item),
             // A list in a list has a layout of its own.
             Slot::List(_) if item => Err(Aborted),
             Slot::List(list) if details.list.joined.is_none() => {
@@ -139,7 +143,7 @@ impl<'de> Reader<'de> {
     }
 
     fn array(&mut self, list: &mut dyn List<'de>, details: &'static Details) -> Result<(), Aborted> {
-        if details.empty_is_absent {
+        if !details.absent.is_empty() {
             return Err(Aborted);
         }
         self.0.open(b'[')?;
@@ -157,7 +161,7 @@ impl<'de> Reader<'de> {
                 if !scalar::is_scalar(&inside) {
                     return Err(Aborted);
                 }
-                if !self.scalar(&mut inside, &Details { empty_is_absent: true, ..*details })? {
+                if !self.scalar(&mut inside, &Details { absent: &[""], ..*details })? {
                     lazy.none();
                 }
             } else {
@@ -179,7 +183,10 @@ impl<'de> Reader<'de> {
         let bytes = self.0.bytes();
         let zero = self.0.at + usize::from(first == Some(b'-'));
         let odd = bytes.get(zero) == Some(&b'0') && bytes.get(zero + 1).is_some_and(u8::is_ascii_digit);
-        if !odd && let Some(end) = number::read(slot, bytes, self.0.at) {
+        if !odd
+            && scalar::takes_numbers(details.absent)
+            && let Some(end) = number::read(slot, bytes, self.0.at)
+        {
             self.0.at = end;
             return Ok(true);
         }
@@ -189,7 +196,7 @@ impl<'de> Reader<'de> {
             Some(b'-' | b'0'..=b'9') => self.0.number()?,
             _ => return Err(Aborted),
         };
-        if let (Slot::Bool(place), None) = (&mut *slot, &details.boolean)
+        if let (Slot::Bool(place), None, []) = (&mut *slot, &details.boolean, details.absent)
             && let Some(value @ (b't' | b'f')) = first
         {
             **place = value == b't';

@@ -4,7 +4,10 @@ use crate::{
     Options,
     codec::compact::{literal::Literal, number, write::Output},
     scalar,
-    text::scan::{self, JsonSpecial},
+    text::{
+        escape,
+        scan::{self, JsonSpecial},
+    },
     wire::{Booleans, Details, Document, Encoder, Items, ListForm, MemberLocation, Record, Shape, Value},
 };
 
@@ -30,7 +33,10 @@ struct Writer {
 
 impl Encoder for Writer {
     fn record(&mut self, shape: &'static Shape, values: &[Value<'_>]) {
-        if self.out.stopped || shape.places & Shape::FLATTENED != 0 || shape.members.len() != values.len() {
+        if self.out.stopped
+            || shape.places & (Shape::FLATTENED | Shape::WHOLE) != 0
+            || shape.members.len() != values.len()
+        {
             self.out.stopped = true;
             return;
         }
@@ -103,8 +109,10 @@ impl Writer {
             Value::Record(record) => record.encode_fields(self),
             Value::List(items) => self.array(items, details),
             Value::F64(_) | Value::Bool(_) | Value::Text(_) | Value::File(_) => {
-                let text = scalar::text(*value, details.boolean.as_ref());
-                self.string(&text.unwrap_or_default());
+                match scalar::text(*value, details.boolean.as_ref()) {
+                    Some(text) => self.string(&text),
+                    None => self.out.stopped = true,
+                }
             }
             Value::Map(_) | Value::Union(_) | Value::Document(_) => self.out.stopped = true,
         }
@@ -139,32 +147,7 @@ impl Writer {
     fn escaped(&mut self, text: &str) {
         let at = scan::copy::<JsonSpecial>(&mut self.out.bytes, text.as_bytes());
         if at < text.len() {
-            self.escapes(text, at);
-        }
-    }
-
-    /// Writes what is left of a text from an escape on.
-    #[inline(never)]
-    fn escapes(&mut self, text: &str, mut at: usize) {
-        const HEXADECIMAL: &[u8; 16] = b"0123456789abcdef";
-        while let Some(byte) = text.as_bytes().get(at) {
-            match byte {
-                b'"' => self.out.put("\\\""),
-                b'\\' => self.out.put("\\\\"),
-                b'\n' => self.out.put("\\n"),
-                b'\r' => self.out.put("\\r"),
-                b'\t' => self.out.put("\\t"),
-                0x08 => self.out.put("\\b"),
-                0x0c => self.out.put("\\f"),
-                byte => {
-                    self.out.put("\\u00");
-                    let digits = [byte >> 4, byte & 15].map(|digit| HEXADECIMAL[usize::from(digit & 15)]);
-                    self.out.bytes.extend_from_slice(&digits);
-                }
-            }
-            let next = scan::find::<JsonSpecial>(text.as_bytes(), at + 1);
-            self.out.put(text.get(at + 1..next).unwrap_or_default());
-            at = next;
+            escape::json(&mut self.out.bytes, text, at);
         }
     }
 }

@@ -86,6 +86,10 @@ impl<'de> Decoder<'de> for Reader<'de> {
                 continue;
             }
             meet(&mut seen, next)?;
+            // What is out of it, the general reader tells.
+            if self.strict && data.details().range.is_some() {
+                return Err(Aborted);
+            }
             if !self.value(slot, data.details())? {
                 seen &= !(1 << next);
                 if data.required {
@@ -124,7 +128,8 @@ impl<'de> Reader<'de> {
             !member.place().is_flat() && member.query() == name
         };
         let found = (hint..shape.members.len()).chain(0..hint).find(is);
-        if found.is_none() && is_other_name(shape, &name) {
+        let numbered = |name: &str| shape.members().any(|member| member.number_behind(name).is_some());
+        if found.is_none() && (is_other_name(shape, &name) || numbered(&name)) {
             return Err(Aborted);
         }
         Ok(found.map_or(Name::Unknown(name), Name::Member))
@@ -158,14 +163,15 @@ impl<'de> Reader<'de> {
     #[inline]
     fn value(&mut self, slot: &mut Slot<'_, 'de>, details: &Details) -> Result<bool, Aborted> {
         let bytes = self.text.as_bytes();
-        if let Some(end) = number::read(slot, bytes, self.at)
+        if scalar::takes_numbers(details.absent)
+            && let Some(end) = number::read(slot, bytes, self.at)
             && matches!(bytes.get(end), None | Some(b'&'))
         {
             self.at = end + 1;
             return Ok(true);
         }
         match slot {
-            Slot::Option(lazy) if !details.empty_is_absent => {
+            Slot::Option(lazy) if details.absent.is_empty() => {
                 let mut slot = lazy.some();
                 match slot {
                     Slot::Option(_) | Slot::List(_) => Err(Aborted),
@@ -179,7 +185,8 @@ impl<'de> Reader<'de> {
 
     fn some(&mut self, slot: &mut Slot<'_, 'de>, details: &Details) -> Result<bool, Aborted> {
         let bytes = self.text.as_bytes();
-        if let Some(end) = number::read(slot, bytes, self.at)
+        if scalar::takes_numbers(details.absent)
+            && let Some(end) = number::read(slot, bytes, self.at)
             && matches!(bytes.get(end), None | Some(b'&'))
         {
             self.at = end + 1;

@@ -73,9 +73,9 @@ impl Writer {
             if !out.is_empty() {
                 out.push(b'&');
             }
-            encode(out, key);
+            encode(out, key.as_bytes());
             out.push(b'=');
-            encode(out, &text);
+            encode(out, text.as_bytes());
         });
     }
 
@@ -90,11 +90,11 @@ impl Writer {
         let out = &mut self.out.bytes;
         Literal::pair(shape, index, out.is_empty()).write(out);
         match *value {
-            Value::Str(text) => encode(out, text),
+            Value::Str(text) => encode(out, text.as_bytes()),
             Value::U64(number) => number::write_unsigned(out, number),
             Value::I64(number) => number::write_signed(out, number),
             value => match scalar::text(value, boolean) {
-                Some(text) => encode(out, &text),
+                Some(text) => encode(out, text.as_bytes()),
                 None => self.out.stopped = true,
             },
         }

@@ -15,6 +15,9 @@ use crate::{
 /// How many attributes one element can have here.
 const ATTRIBUTES: usize = 8;
 
+/// The namespace of `xsi:nil`, as it is written.
+const INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
+
 /// How most documents start.
 const DECLARATIONS: [&str; 3] = [
     "<?xml version=\"1.0\" encoding=\"utf-8\"?>",
@@ -29,6 +32,10 @@ pub(super) struct Markup<'de> {
     /// How many elements may be open below the one at hand.
     pub(super) levels: usize,
     returns: bool,
+    /// The default namespace, as it is written. `None`: the tag that may declare it is not read, or is not at hand.
+    namespace: Option<&'de str>,
+    /// Whether the next start tag is the root's.
+    at_root: bool,
 }
 
 /// How an element ends.
@@ -59,7 +66,14 @@ impl<'de> Markup<'de> {
         if text.len() > limits.max_bytes() || (unusual.perhaps_forbidden && bad_char(text).is_some()) {
             return Err(Aborted);
         }
-        let mut this = Self { text, at: 0, levels: limits.max_depth(), returns: unusual.returns };
+        let mut this = Self {
+            text,
+            at: 0,
+            levels: limits.max_depth(),
+            returns: unusual.returns,
+            namespace: None,
+            at_root: true,
+        };
         if let Some(usual) = DECLARATIONS.iter().find(|usual| text.starts_with(**usual)) {
             this.at = usual.len();
         } else if text.starts_with("<?xml version=") {
@@ -86,7 +100,7 @@ impl<'de> Markup<'de> {
         levels: usize,
         returns: bool,
     ) -> Result<(Self, &'de str), Aborted> {
-        let mut this = Self { text, at, levels, returns };
+        let mut this = Self { text, at, levels, returns, namespace: None, at_root: false };
         this.expect(b'<')?;
         this.enter()?;
         let name = this.name()?;
@@ -138,6 +152,11 @@ impl<'de> Markup<'de> {
         found
     }
 
+    /// Whether text stands here.
+    pub(super) fn at_text(&self) -> bool {
+        self.peek() != Some(b'<') || self.rest().starts_with("<![")
+    }
+
     /// Whether a tag stands here: neither text nor a comment.
     pub(super) fn at_tag(&self) -> bool {
         self.peek() == Some(b'<') && self.bytes().get(self.at + 1) != Some(&b'!')
@@ -183,6 +202,10 @@ impl<'de> Markup<'de> {
     ) -> Result<bool, Aborted> {
         let mut names = [""; ATTRIBUTES];
         let mut count = 0;
+        let at_root = std::mem::take(&mut self.at_root);
+        if at_root {
+            self.namespace = Some("");
+        }
         loop {
             let before = self.at;
             self.white_space();
@@ -223,13 +246,31 @@ impl<'de> Markup<'de> {
             let value = unescape(raw, 0, true).map_err(|_| Aborted)?;
             self.at = end;
             self.expect(quote)?;
-            if !declares {
+            if declares {
+                self.declare(name, raw, at_root)?;
+            } else {
                 each(name, value)?;
             }
         }
     }
 
-    /// A name, and whether it is one that declares a namespace or is in that of XML Schema: these mean nothing here.
+    /// An attribute that is about namespaces or XML Schema. Whatever may put an element into another namespace than the root's, or
+    /// says that it is nil, is left to the general reader; names with prefixes are anyhow.
+    fn declare(&mut self, name: &str, value: &'de str, at_root: bool) -> Result<(), Aborted> {
+        let known = match name {
+            "xmlns" if at_root => {
+                self.namespace = Some(value);
+                true
+            }
+            "xmlns" => self.namespace == Some(value),
+            "xmlns:xsi" => value == INSTANCE,
+            "xsi:nil" => false,
+            name => name.starts_with("xmlns:") || self.namespace.is_some(),
+        };
+        if known { Ok(()) } else { Err(Aborted) }
+    }
+
+    /// A name, and whether it is one that declares a namespace or is in that of XML Schema.
     fn attribute_name(&mut self) -> Result<(&'de str, bool), Aborted> {
         let rest = self.rest();
         let prefix =

@@ -11,7 +11,8 @@ use crate::{
 /// Reads a document.
 pub(crate) fn read<'de>(text: &'de str, options: &Options, fill: &mut dyn Fill<'de>) -> Result<(), Aborted> {
     let (markup, name) = Markup::start(text, options.limits)?;
-    let mut reader = Reader { markup, end: End { name, literal: Literal::NONE }, tag: Tag::Open };
+    let end = End { name, literal: Literal::NONE };
+    let mut reader = Reader { markup, end, tag: Tag::Open, strict: options.strict };
     fill.decode_fields(&mut reader)?;
     reader.markup.finish()
 }
@@ -26,7 +27,8 @@ pub(crate) fn read_element<'de>(
     fill: &mut dyn Fill<'de>,
 ) -> Result<usize, Aborted> {
     let (markup, name) = Markup::element(text, at, levels, returns)?;
-    let mut reader = Reader { markup, end: End { name, literal: Literal::NONE }, tag: Tag::Open };
+    let end = End { name, literal: Literal::NONE };
+    let mut reader = Reader { markup, end, tag: Tag::Open, strict: false };
     fill.decode_fields(&mut reader)?;
     Ok(reader.markup.at)
 }
@@ -36,6 +38,8 @@ struct Reader<'de> {
     /// How the element at hand ends.
     end: End<'de>,
     tag: Tag,
+    /// Whether what is out of its range is refused, which the general reader does.
+    strict: bool,
 }
 
 /// How far the start tag of the element at hand is read.
@@ -51,10 +55,13 @@ enum Tag {
 
 impl<'de> Decoder<'de> for Reader<'de> {
     fn record(&mut self, shape: &'static Shape, slots: &mut [Slot<'_, 'de>]) -> Result<(), Aborted> {
-        if !takes(shape) {
+        if !takes(shape) || shape.places & Shape::NAMESPACES != 0 {
             return Err(Aborted);
         }
         let end = self.end;
+        if self.strict && shape.members.iter().any(|member| member.details().range.is_some()) {
+            return Err(Aborted);
+        }
         let mut seen = 0;
         if self.tag == Tag::Open {
             self.attributes(shape, slots, &mut seen)?;
@@ -78,7 +85,7 @@ impl<'de> Reader<'de> {
         seen: &mut Seen,
         end: End<'de>,
     ) -> Result<(), Aborted> {
-        let mut next = 0;
+        let (mut next, mut any) = (0, false);
         loop {
             // Attributes are in the same table; no child is one.
             while shape.members.get(next).is_some_and(|member| member.place != MemberLocation::Element) {
@@ -91,7 +98,8 @@ impl<'de> Reader<'de> {
                 return Ok(());
             } else {
                 let keeps_rest = shape.places & Shape::REST != 0;
-                if keeps_rest && !self.markup.at_tag() {
+                // Text before any child may be all that is there, where members should be.
+                if keeps_rest && !self.markup.at_tag() || !any && self.markup.at_text() {
                     return Err(Aborted);
                 }
                 let Next::Child(name) = self.markup.next(end)? else { return Ok(()) };
@@ -101,10 +109,12 @@ impl<'de> Reader<'de> {
                     return Err(Aborted);
                 } else {
                     self.markup.skip(name)?;
+                    any = true;
                     continue;
                 }
                 self.tag = Tag::Open;
             }
+            any = true;
             let Some(slot) = slots.get_mut(next) else { return Err(Aborted) };
             self.member(shape, next, slot, seen)?;
             next += 1;
@@ -150,18 +160,25 @@ impl<'de> Reader<'de> {
         of: Option<(&'static Shape, usize)>,
     ) -> Result<bool, Aborted> {
         match slot {
-            Slot::Option(lazy) if !details.empty_is_absent => {
+            Slot::Option(lazy) if details.absent.is_empty() => {
                 return self.lazy(&mut lazy.some(), details, end, of);
             }
             Slot::List(list) if details.list.joined.is_none() && details.list.item.is_none() => {
-                let Some((shape, index)) = of.filter(|_| !details.empty_is_absent) else {
+                let Some((shape, index)) = of.filter(|_| details.absent.is_empty()) else {
                     return Err(Aborted);
                 };
                 return self.items(shape, index, end.literal, *list).map(|()| true);
             }
             // A list in a list has a layout of its own.
-            Slot::List(_) if of.is_none() || (details.empty_is_absent && details.list.item.is_some()) => {
+            Slot::List(_) if of.is_none() || (!details.absent.is_empty() && details.list.item.is_some()) => {
                 return Err(Aborted);
+            }
+            // Whether a structure is absent is not seen from its text alone.
+            Slot::Option(lazy) => {
+                if !scalar::is_scalar(&lazy.some()) {
+                    return Err(Aborted);
+                }
+                lazy.none();
             }
             _ => {}
         }
@@ -203,7 +220,8 @@ impl<'de> Reader<'de> {
         if self.tag != Tag::Closed && !self.content()? {
             return text::fill(slot, "".into(), details);
         }
-        if let Some(stop) = number::read(slot, self.markup.bytes(), self.markup.at)
+        if scalar::takes_numbers(details.absent)
+            && let Some(stop) = number::read(slot, self.markup.bytes(), self.markup.at)
             && end.literal.is_at(self.markup.bytes(), stop)
         {
             self.markup.at = stop + end.literal.len();
@@ -259,7 +277,7 @@ impl<'de> Reader<'de> {
                     return Err(Aborted);
                 }
                 self.markup.enter()?;
-                let there = self.scalar(&mut inside, &Details { empty_is_absent: true, ..*details }, end)?;
+                let there = self.scalar(&mut inside, &Details { absent: &[""], ..*details }, end)?;
                 self.markup.levels += 1;
                 if !there {
                     lazy.none();
@@ -339,8 +357,9 @@ impl<'de> Reader<'de> {
                 // XML cannot tell an empty text from none.
                 Slot::List(_) if text.is_empty() && data.details().list.filled => return Err(Aborted),
                 Slot::Option(_) | Slot::List(_) if text.is_empty() => {}
+                _ if !scalar::takes_numbers(data.details().absent) => return Err(Aborted),
                 slot => {
-                    let details = Details { empty_is_absent: false, ..*data.details() };
+                    let details = Details { absent: &[], ..*data.details() };
                     text::fill(slot, text.clone(), &details)?;
                 }
             }

@@ -5,8 +5,8 @@ use crate::{
     codec::compact::{literal::Literal, number, write::Output},
     scalar,
     text::{
+        escape::{self, XmlPlace},
         scan::{self, XmlAttribute, XmlSpecial},
-        xml::is_char,
     },
     wire::{Document, Encoder, Items, MemberData, MemberLocation, Record, Shape, Value},
 };
@@ -18,7 +18,7 @@ pub(crate) fn write(record: &dyn Record, shape: &'static Shape, options: &Option
     writer.out.put(shape.root);
     if let Some(namespace) = shape.namespace {
         writer.out.put(" xmlns=\"");
-        writer.escaped(namespace, true);
+        writer.escaped(namespace, XmlPlace::Attribute);
         writer.out.put("\"");
     }
     record.encode_fields(&mut writer);
@@ -35,7 +35,10 @@ struct Writer {
 impl Encoder for Writer {
     /// The start tag is written up to behind its name. The end tag is left to the caller.
     fn record(&mut self, shape: &'static Shape, values: &[Value<'_>]) {
-        if self.out.stopped || shape.places & Shape::FLATTENED != 0 || shape.members.len() != values.len() {
+        if self.out.stopped
+            || shape.places & (Shape::FLATTENED | Shape::NAMESPACES) != 0
+            || shape.members.len() != values.len()
+        {
             self.out.stopped = true;
             return;
         }
@@ -83,65 +86,30 @@ impl Writer {
     #[inline]
     fn plain(&mut self, value: &Value<'_>) {
         match *value {
-            Value::Str(text) => self.escaped(text, false),
+            Value::Str(text) => self.escaped(text, XmlPlace::Content),
             Value::U64(number) => number::write_unsigned(&mut self.out.bytes, number),
             Value::I64(number) => number::write_signed(&mut self.out.bytes, number),
             Value::F64(number) => number::write_float(&mut self.out.bytes, number),
             Value::Bool(value) => self.out.put(if value { "true" } else { "false" }),
-            Value::Text(text) => self.escaped(&text.text(), false),
-            Value::File(file) => self.escaped(file.name(), false),
+            Value::Text(text) => match text.written() {
+                Some(text) => self.escaped(&text, XmlPlace::Content),
+                None => self.out.stopped = true,
+            },
+            Value::File(file) => self.escaped(file.name(), XmlPlace::Content),
             _ => self.out.stopped = true,
         }
     }
 
     #[inline]
-    fn escaped(&mut self, text: &str, attribute: bool) {
+    fn escaped(&mut self, text: &str, place: XmlPlace) {
         let bytes = text.as_bytes();
-        let copied = if attribute {
-            scan::copy::<XmlAttribute>(&mut self.out.bytes, bytes)
-        } else {
-            scan::copy::<XmlSpecial>(&mut self.out.bytes, bytes)
+        let copied = match place {
+            XmlPlace::Content => scan::copy::<XmlSpecial>(&mut self.out.bytes, bytes),
+            XmlPlace::Attribute => scan::copy::<XmlAttribute>(&mut self.out.bytes, bytes),
         };
         if copied < bytes.len() {
-            self.escapes(text, copied, attribute);
+            self.out.stopped |= escape::xml(&mut self.out.bytes, text, copied, place).is_err();
         }
-    }
-
-    /// Writes what is left of a text from where there is, or may be, something to escape.
-    #[inline(never)]
-    fn escapes(&mut self, text: &str, mut at: usize, attribute: bool) {
-        let bytes = text.as_bytes();
-        let mut plain = at;
-        loop {
-            at = if attribute {
-                scan::find::<XmlAttribute>(bytes, at)
-            } else {
-                scan::find::<XmlSpecial>(bytes, at)
-            };
-            let Some(byte) = bytes.get(at) else { break };
-            let reference = match byte {
-                b'&' => "&amp;",
-                b'<' => "&lt;",
-                b'>' => "&gt;",
-                b'\r' => "&#13;",
-                b'"' if attribute => "&quot;",
-                b'\t' if attribute => "&#9;",
-                b'\n' if attribute => "&#10;",
-                0..=0x1f | 0xef => {
-                    let char = text.get(at..).and_then(|rest| rest.chars().next());
-                    self.out.stopped |= !char.is_some_and(is_char);
-                    ""
-                }
-                _ => "",
-            };
-            if !reference.is_empty() {
-                self.out.put(text.get(plain..at).unwrap_or_default());
-                self.out.put(reference);
-                plain = at + 1;
-            }
-            at += 1;
-        }
-        self.out.put(text.get(plain..).unwrap_or_default());
     }
 
     /// A scalar as its member spells it, or a list as one text. `None`: it is left out, or something else.
@@ -185,7 +153,7 @@ impl Writer {
             self.out.put(" ");
             self.out.put(shape.member(index).xml());
             self.out.put("=\"");
-            self.escaped(&text, true);
+            self.escaped(&text, XmlPlace::Attribute);
             self.out.put("\"");
         }
     }
@@ -221,13 +189,13 @@ impl Writer {
             (MemberLocation::Element, value) => {
                 if let Some(text) = self.text(shape, index, value) {
                     Literal::open(shape, index).write(&mut self.out.bytes);
-                    self.escaped(&text, false);
+                    self.escaped(&text, XmlPlace::Content);
                     Literal::close(shape, index).write(&mut self.out.bytes);
                 }
             }
             (MemberLocation::Text, value) => {
                 if let Some(text) = self.text(shape, index, value) {
-                    self.escaped(&text, false);
+                    self.escaped(&text, XmlPlace::Content);
                 }
             }
             (MemberLocation::Flatten | MemberLocation::Rest, _) => self.out.stopped = true,
@@ -242,7 +210,7 @@ impl Writer {
             value => match scalar_text(shape, index, value) {
                 Some(text) => {
                     Literal::open(shape, index).write(&mut self.out.bytes);
-                    self.escaped(&text, false);
+                    self.escaped(&text, XmlPlace::Content);
                     Literal::close(shape, index).write(&mut self.out.bytes);
                 }
                 None => self.out.stopped = true,
@@ -264,7 +232,7 @@ impl Writer {
                 value => {
                     self.out.put(">");
                     match scalar_text(shape, index, value) {
-                        Some(text) => self.escaped(&text, false),
+                        Some(text) => self.escaped(&text, XmlPlace::Content),
                         None => self.out.stopped = true,
                     }
                 }

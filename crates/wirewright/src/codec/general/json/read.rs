@@ -18,7 +18,7 @@ pub(crate) fn parse(text: &str, limits: Limits) -> Result<Tree<'_>, Fault> {
     if let Err(error) = serde_json::from_str::<IgnoredAny>(text) {
         return Err(Fault::syntax(offset(text, &error), message(&error)));
     }
-    Walk { text, max_depth: limits.max_depth(), tree: Tree::default(), open: Vec::new(), key: None }.run()
+    Walk { text, limits, tree: Tree::default(), open: Vec::new(), key: None }.run()
 }
 
 /// `serde_json` counts lines from 1 and columns in bytes, up to and with the byte that it refuses.
@@ -60,7 +60,7 @@ fn message(error: &serde_json::Error) -> &'static str {
 
 struct Walk<'de> {
     text: &'de str,
-    max_depth: usize,
+    limits: Limits,
     tree: Tree<'de>,
     open: Vec<Id>,
     key: Option<Cow<'de, str>>,
@@ -73,11 +73,11 @@ impl<'de> Walk<'de> {
         while let Some(byte) = bytes.get(at) {
             match byte {
                 b'{' | b'[' => {
-                    if self.open.len() >= self.max_depth {
-                        return Err(Fault::limit(at, "levels", self.max_depth));
+                    if self.open.len() >= self.limits.max_depth() {
+                        return Err(Fault::limit(at, "levels", self.limits.max_depth()));
                     }
                     let kind = if *byte == b'{' { ItemKind::Object } else { ItemKind::Array };
-                    let id = self.value(kind, Cow::Borrowed(""), at);
+                    let id = self.value(kind, Cow::Borrowed(""), at)?;
                     self.open.push(id);
                     at += 1;
                 }
@@ -97,7 +97,7 @@ impl<'de> Walk<'de> {
                         b't' | b'f' => ItemKind::Bool,
                         _ => ItemKind::Number,
                     };
-                    self.value(kind, Cow::Borrowed(text), at);
+                    self.value(kind, Cow::Borrowed(text), at)?;
                     at = end;
                 }
             }
@@ -105,9 +105,11 @@ impl<'de> Walk<'de> {
         Ok(self.tree)
     }
 
-    fn value(&mut self, kind: ItemKind, text: Cow<'de, str>, at: usize) -> Id {
+    fn value(&mut self, kind: ItemKind, text: Cow<'de, str>, at: usize) -> Result<Id, Fault> {
         let name = self.key.take().unwrap_or(Cow::Borrowed(""));
-        self.tree.add(self.open.last().copied(), kind, name, text, at)
+        let id = self.tree.add(self.open.last().copied(), kind, name, text, at);
+        self.tree.check(self.limits.max_elements(), at)?;
+        Ok(id)
     }
 
     /// A key or a value that starts at the quote at `at`; returns where it ends.
@@ -136,7 +138,7 @@ impl<'de> Walk<'de> {
         if in_object && self.key.is_none() {
             self.key = Some(text);
         } else {
-            self.value(ItemKind::Text, text, at);
+            self.value(ItemKind::Text, text, at)?;
         }
         Ok(end + 1)
     }

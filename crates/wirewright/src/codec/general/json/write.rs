@@ -4,8 +4,11 @@ use std::fmt::Write;
 
 use crate::{
     EncodeError, EncodeErrorKind, Format, Options, scalar,
+    text::escape,
     tree::NESTED,
-    wire::{Booleans, Document, Encoder, Entries, Items, Member, Record, Shape, UnionValue, Value},
+    wire::{
+        Booleans, Document, Encoder, Entries, Items, Member, MemberLocation, Record, Shape, UnionValue, Value,
+    },
 };
 
 pub(super) fn document(
@@ -19,6 +22,7 @@ pub(super) fn document(
         depth: 0,
         max_depth: options.limits.max_depth(),
         inline: false,
+        array: false,
         redact: options.redact,
         error: None,
     };
@@ -36,6 +40,8 @@ struct Writer {
     max_depth: usize,
     /// Whether the next structure is among the members of another.
     inline: bool,
+    /// Whether the next structure is written as the array that its one member is.
+    array: bool,
     /// Whether what must not be seen is left out.
     redact: bool,
     error: Option<EncodeError>,
@@ -44,6 +50,9 @@ struct Writer {
 impl Encoder for Writer {
     fn record(&mut self, shape: &'static Shape, values: &[Value<'_>]) {
         let inline = std::mem::replace(&mut self.inline, false);
+        if std::mem::replace(&mut self.array, false) || (!inline && is_array(shape, values)) {
+            return self.only(shape, values);
+        }
         if !inline {
             self.out.push('{');
         }
@@ -62,7 +71,63 @@ impl Encoder for Writer {
     }
 }
 
+/// Whether a structure is written as an array: it has nothing but the member that may stand for all, or this is among the
+/// members of the one structure that is flattened into it.
+fn is_array(shape: &'static Shape, values: &[Value<'_>]) -> bool {
+    let mut there = shape.members().zip(values).filter(|(member, value)| !is_nothing(*member, value));
+    match (there.next(), there.next()) {
+        (None, _) => {
+            let whole = shape.members().zip(values).find(|(member, _)| member.whole());
+            whole.is_some_and(|(_, value)| matches!(value, Value::List(_)))
+        }
+        (Some((member, value)), None) => match value {
+            Value::Record(record) if member.place() == MemberLocation::Flatten => {
+                let mut probe = Probe(false);
+                record.encode_fields(&mut probe);
+                probe.0
+            }
+            value => member.whole() && matches!(value, Value::List(_)),
+        },
+        _ => false,
+    }
+}
+
+/// Whether a member is not written.
+fn is_nothing(member: Member, value: &Value<'_>) -> bool {
+    match value {
+        Value::Absent => true,
+        Value::Document(Document::Null) => !member.required(),
+        Value::Bool(false) => member.boolean().is_some_and(|spelling| spelling.no.is_none()),
+        Value::List(items) => items.is_empty(),
+        Value::Map(entries) => entries.is_empty(),
+        _ => false,
+    }
+}
+
+/// Finds out whether a structure is written as an array.
+struct Probe(bool);
+
+impl Encoder for Probe {
+    fn record(&mut self, shape: &'static Shape, values: &[Value<'_>]) {
+        self.0 = is_array(shape, values);
+    }
+}
+
 impl Writer {
+    /// The one member that a structure is written as.
+    fn only(&mut self, shape: &'static Shape, values: &[Value<'_>]) {
+        for (member, value) in shape.members().zip(values) {
+            match value {
+                Value::List(items) if member.whole() => self.array(member, *items),
+                Value::Record(record) if member.place() == MemberLocation::Flatten => {
+                    self.array = true;
+                    record.encode_fields(self);
+                }
+                _ => {}
+            }
+        }
+    }
+
     #[cold]
     fn fail(&mut self, kind: EncodeErrorKind) {
         if self.error.is_none() {
@@ -119,29 +184,7 @@ impl Writer {
 
     fn string(&mut self, text: &str) {
         self.out.push('"');
-        let mut plain = 0;
-        for (at, byte) in text.bytes().enumerate() {
-            let escape = match byte {
-                b'"' => "\\\"",
-                b'\\' => "\\\\",
-                b'\n' => "\\n",
-                b'\r' => "\\r",
-                b'\t' => "\\t",
-                0x08 => "\\b",
-                0x0c => "\\f",
-                0..=0x1f => "",
-                _ => continue,
-            };
-            self.out.push_str(text.get(plain..at).unwrap_or_default());
-            if escape.is_empty() {
-                // Writing into a string cannot fail.
-                let _ = write!(self.out, "\\u{byte:04x}");
-            } else {
-                self.out.push_str(escape);
-            }
-            plain = at + 1;
-        }
-        self.out.push_str(text.get(plain..).unwrap_or_default());
+        escape::json(&mut self.out, text, 0);
         self.out.push('"');
     }
 
@@ -185,10 +228,10 @@ impl Writer {
             Value::Map(entries) => self.object(|this| this.entries(member, entries)),
             Value::Union(variant) => self.choice(variant),
             Value::Document(node) => self.node(node),
-            value => {
-                let text = scalar::text(value, member.boolean());
-                self.string(&text.unwrap_or_default());
-            }
+            value => match scalar::text(value, member.boolean()) {
+                Some(text) => self.string(&text),
+                None => self.fail(scalar::fault(&value)),
+            },
         }
     }
 

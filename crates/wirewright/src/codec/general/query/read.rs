@@ -25,6 +25,7 @@ pub(super) fn parse<'de>(text: &'de str, options: &Options) -> Result<Tree<'de>,
         let mut parent = Tree::ROOT;
         let mut levels = 0;
         let mut segments = parts(&name, options.nested).peekable();
+        tree.check(limits.max_elements(), offset)?;
         while let Some((from, to)) = segments.next() {
             levels += 1;
             if levels > limits.max_depth() {
@@ -49,5 +50,6 @@ pub(super) fn parse<'de>(text: &'de str, options: &Options) -> Result<Tree<'de>,
             };
         }
     }
+    tree.check(limits.max_elements(), text.len())?;
     Ok(tree)
 }

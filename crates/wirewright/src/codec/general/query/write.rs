@@ -5,7 +5,9 @@ use form_urlencoded::byte_serialize;
 use crate::{
     EncodeError, EncodeErrorKind, Format, Options, scalar,
     tree::NESTED,
-    wire::{Document, Encoder, Entries, Items, Member, MemberLocation, Record, Shape, UnionValue, Value},
+    wire::{
+        Document, Encoder, Entries, Items, Member, MemberLocation, Numbered, Record, Shape, UnionValue, Value,
+    },
 };
 
 pub(super) fn document(
@@ -137,11 +139,15 @@ impl Writer {
                 let form = member.list();
                 if form.filled {
                     self.within(name, |this| this.fail(EncodeErrorKind::Empty));
-                } else if form.always && form.joined.is_some() {
+                } else if form.always && (form.joined.is_some() || form.numbered.is_some()) {
                     self.within(name, |this| this.pair(""));
                 }
             }
             Value::Map(entries) if entries.is_empty() => {}
+            // Nothing is written of an empty structure that is the same as none.
+            Value::Record(record) if member.absent().contains(&"") => {
+                self.within(name, |this| record.encode_fields(this));
+            }
             value => self.within(name, |this| this.value(member, value)),
         }
     }
@@ -162,10 +168,10 @@ impl Writer {
             },
             Value::Union(variant) => self.variant(variant),
             Value::Document(node) => self.or_empty(|this| this.node(node)),
-            value => {
-                let text = scalar::text(value, member.boolean());
-                self.pair(&text.unwrap_or_default());
-            }
+            value => match scalar::text(value, member.boolean()) {
+                Some(text) => self.pair(&text),
+                None => self.fail(scalar::fault(&value)),
+            },
         }
     }
 
@@ -178,9 +184,10 @@ impl Writer {
             return;
         }
         match member.list().numbered {
-            Some(numbered) if numbered.infix.is_empty() => self.numbered(member, items, numbered.first),
-            Some(numbered) => {
-                self.within(numbered.infix, |this| this.numbered(member, items, numbered.first));
+            Some(Numbered { infix: None, first }) => self.numbered(member, items, first),
+            Some(Numbered { infix: Some(""), first }) => self.numbered_behind(member, items, first),
+            Some(Numbered { infix: Some(infix), first }) => {
+                self.within(infix, |this| this.numbered(member, items, first));
             }
             None => {
                 let is_scalar = |item| match item {
@@ -208,6 +215,19 @@ impl Writer {
         }
     }
 
+    /// Items whose numbers are a part of the list's own name.
+    fn numbered_behind(&mut self, member: Member, items: &dyn Items, first: usize) {
+        let length = self.name.len();
+        for index in 0..items.len() {
+            self.name.push_str(&(first + index).to_string());
+            match items.item(index) {
+                Value::Absent if !member.list().absent_items => self.fail(EncodeErrorKind::Absent),
+                item => self.value(layout(member, item), item),
+            }
+            self.name.truncate(length);
+        }
+    }
+
     fn entries(&mut self, member: Member, entries: &dyn Entries) {
         let form = member.map();
         let mut number = 1_usize;
@@ -228,7 +248,7 @@ impl Writer {
             let whole = scalar::text(value, None).is_some();
             if !whole && !self.separator.is_empty() && key.contains(self.separator) {
                 self.fail(EncodeErrorKind::Name);
-            } else if matches!(value, Value::Absent) {
+            } else if matches!(value, Value::Absent) && !member.map().absent_values {
                 self.fail(EncodeErrorKind::Absent);
             } else {
                 self.within(key, |this| this.value(layout(member, value), value));

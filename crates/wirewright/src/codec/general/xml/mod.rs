@@ -7,7 +7,7 @@ pub(crate) use self::read::root;
 
 use crate::{
     DecodeError, EncodeError, Format, Options,
-    tree::read as fill_from,
+    tree::{Bindings, read as fill_from},
     wire::{Fill, Record, Shape},
 };
 
@@ -18,8 +18,19 @@ pub(crate) fn read_into<'de>(
     shape: &'static Shape,
     fill: &mut dyn Fill<'de>,
 ) -> Result<(), DecodeError> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let tree = read::parse(text, options.limits).map_err(|fault| fault.into_error(Format::Xml, text))?;
+    read_within(text.strip_prefix('\u{feff}').unwrap_or(text), &[], options, shape, fill)
+}
+
+/// Reads a piece of a document, around which prefixes are bound to these namespaces.
+pub(crate) fn read_within<'de>(
+    text: &'de str,
+    bindings: &'de Bindings,
+    options: &Options,
+    shape: &'static Shape,
+    fill: &mut dyn Fill<'de>,
+) -> Result<(), DecodeError> {
+    let tree = read::parse_within(text, options.limits, bindings)
+        .map_err(|fault| fault.into_error(Format::Xml, text))?;
     fill_from(&tree, Format::Xml, text, options, shape, fill)
 }
 

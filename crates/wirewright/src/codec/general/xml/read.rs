@@ -7,11 +7,24 @@ use quick_xml::{Reader, events::Event};
 use crate::{
     Limits,
     error::{Fault, Step, render},
-    text::xml::{bad_char, declaration, is_qualified_name, is_space, lines, local, syntax_message, unescape},
-    tree::{Id, ItemKind, Tree},
+    text::xml::{
+        bad_char, declaration, doctype, instruction, is_qualified_name, is_space, lines, local,
+        syntax_message, unescape,
+    },
+    tree::{Bindings, Id, ItemKind, Namespaces, Tree},
 };
 
+#[cfg(any(feature = "catalog", feature = "rows"))]
 pub(crate) fn parse(text: &str, limits: Limits) -> Result<Tree<'_>, Fault> {
+    parse_within(text, limits, &[])
+}
+
+/// Parses a piece of a document, around which prefixes are bound to these namespaces.
+pub(crate) fn parse_within<'de>(
+    text: &'de str,
+    limits: Limits,
+    bindings: &'de Bindings,
+) -> Result<Tree<'de>, Fault> {
     if text.len() > limits.max_bytes() {
         return Err(Fault::limit(limits.max_bytes(), "bytes", limits.max_bytes()));
     }
@@ -31,10 +44,11 @@ pub(crate) fn parse(text: &str, limits: Limits) -> Result<Tree<'_>, Fault> {
 
     let mut builder = Builder {
         text,
-        max_depth: limits.max_depth(),
-        tree: Tree::default(),
+        limits,
+        tree: Tree::within(Namespaces::within(bindings)),
         open: Vec::new(),
         names: Vec::new(),
+        nil: Vec::new(),
         doctype: false,
     };
     let position = |at: u64| usize::try_from(at).unwrap_or(usize::MAX).min(text.len());
@@ -76,11 +90,13 @@ pub(crate) fn root(text: &str) -> Option<&str> {
 
 struct Builder<'de> {
     text: &'de str,
-    max_depth: usize,
+    limits: Limits,
     tree: Tree<'de>,
     open: Vec<Id>,
     /// The open elements' names with their prefixes.
     names: Vec<&'de str>,
+    /// Which of them say that they are nil.
+    nil: Vec<bool>,
     doctype: bool,
 }
 
@@ -117,17 +133,9 @@ impl<'de> Builder<'de> {
             Event::Empty(_) => self.start(raw, start, true),
             Event::End(_) => self.end(raw, start),
             Event::Decl(_) => declaration(raw, start),
-            Event::PI(_) => {
-                let target = raw.get(2..5).unwrap_or_default();
-                let reserved = target.eq_ignore_ascii_case("xml")
-                    && raw.as_bytes().get(5).is_none_or(|byte| byte.is_ascii_whitespace() || *byte == b'?');
-                if reserved {
-                    Err(Fault::syntax(start, "an XML declaration that is not at the start"))
-                } else {
-                    Ok(())
-                }
-            }
+            Event::PI(_) => instruction(raw, start),
             Event::DocType(_) => {
+                doctype(raw, start)?;
                 if self.doctype || !self.tree.is_empty() {
                     return Err(Fault::syntax(start, "a DOCTYPE that is not before the root element"));
                 }
@@ -151,8 +159,8 @@ impl<'de> Builder<'de> {
         if self.open.is_empty() && !self.tree.is_empty() {
             return Err(Fault::syntax(start, "a second root element"));
         }
-        if self.open.len() >= self.max_depth {
-            return Err(Fault::limit(start, "levels", self.max_depth));
+        if self.open.len() >= self.limits.max_depth() {
+            return Err(Fault::limit(start, "levels", self.limits.max_depth()));
         }
         let inside = raw.strip_prefix('<').and_then(|raw| raw.strip_suffix('>')).unwrap_or_default();
         let inside = if empty { inside.strip_suffix('/').unwrap_or(inside) } else { inside };
@@ -164,10 +172,18 @@ impl<'de> Builder<'de> {
         let parent = self.open.last().copied();
         let id =
             self.tree.add(parent, ItemKind::Element, Cow::Borrowed(local(name)), Cow::Borrowed(""), start);
-        self.attributes(id, inside, name.len(), start + 1)?;
+        self.tree.check(self.limits.max_elements(), start)?;
+        let level = self.open.len() + 1;
+        let nil = self.attributes(id, (parent, name), inside, start + 1)?;
         if !empty {
             self.open.push(id);
             self.names.push(name);
+            self.nil.push(nil);
+            return Ok(());
+        }
+        self.tree.namespaces.leave(level);
+        if nil {
+            self.tree.nil(id);
         }
         Ok(())
     }
@@ -180,17 +196,27 @@ impl<'de> Builder<'de> {
         } else if self.names.last() != Some(&name) {
             "an end tag without its start tag"
         } else {
-            self.open.pop();
+            self.tree.namespaces.leave(self.open.len());
             self.names.pop();
+            if let (Some(id), Some(true)) = (self.open.pop(), self.nil.pop()) {
+                self.tree.nil(id);
+            }
             return Ok(());
         };
         Err(Fault::syntax(start, message))
     }
 
-    /// The attributes in a tag from byte `at` on; the tag's inside starts at `offset` of the source.
-    fn attributes(&mut self, id: Id, inside: &'de str, mut at: usize, offset: usize) -> Result<(), Fault> {
+    /// The attributes in the tag of an element; the tag's inside starts at `offset` of the source. Says whether it is nil.
+    fn attributes(
+        &mut self,
+        id: Id,
+        (parent, name): (Option<Id>, &'de str),
+        inside: &'de str,
+        offset: usize,
+    ) -> Result<bool, Fault> {
+        let mut at = name.len();
         let bytes = inside.as_bytes();
-        let mut names: Vec<(&str, usize)> = Vec::new();
+        let mut attributes: Vec<(&'de str, usize, Cow<'de, str>)> = Vec::new();
         let skip = |mut at: usize| {
             while bytes.get(at).is_some_and(|byte| is_space(*byte)) {
                 at += 1;
@@ -226,18 +252,47 @@ impl<'de> Builder<'de> {
             if raw.contains('<') {
                 return Err(fault("`<` in an attribute's value"));
             }
-            names.push((name, begin));
-            let value = unescape(raw, offset + quote + 1, true)?;
-            // What is called `xmlns` behind a prefix could not be written back.
-            let declares = local(name) == "xmlns" || name.starts_with("xmlns:") || name.starts_with("xsi:");
-            if !declares {
-                let name = Cow::Borrowed(local(name));
-                self.tree.add(Some(id), ItemKind::Attribute, name, value, offset + begin);
-            }
+            attributes.push((name, offset + begin, unescape(raw, offset + quote + 1, true)?));
             at = quote + 1 + length + 1;
         }
-        names.sort_unstable();
-        let twice = names.iter().zip(names.iter().skip(1)).find(|(one, other)| one.0 == other.0);
-        twice.map_or(Ok(()), |(_, other)| Err(Fault::syntax(offset + other.1, "an attribute is given twice")))
+        let names = attributes.iter().map(|(name, at, _)| (*name, Namespaces::NONE, *at));
+        given_once(names.collect())?;
+        let level = self.open.len() + 1;
+        let declares = |name: &str| name == "xmlns" || name.starts_with("xmlns:");
+        for (name, _, value) in attributes.iter().filter(|attribute| declares(attribute.0)) {
+            let prefix = name.strip_prefix("xmlns:").unwrap_or_default();
+            self.tree.namespaces.bind(level, prefix, value.clone());
+        }
+        let namespace = self.tree.namespaces.of_element(name);
+        self.tree.place(id, parent, namespace);
+        attributes.retain(|attribute| !declares(attribute.0));
+        let mut nil = false;
+        let mut names = Vec::with_capacity(attributes.len());
+        for (name, at, value) in attributes {
+            let namespace = self.tree.namespaces.of_attribute(name);
+            let name = local(name);
+            if namespace != Namespaces::NONE {
+                names.push((name, namespace, at));
+            }
+            if namespace == Namespaces::INSTANCE {
+                nil |= name == "nil" && matches!(value.trim(), "true" | "1");
+            } else if name != "xmlns" {
+                // What is called `xmlns` behind a prefix could not be written back.
+                let attribute = self.tree.add(Some(id), ItemKind::Attribute, name.into(), value, at);
+                self.tree.place(attribute, Some(id), namespace);
+                self.tree.check(self.limits.max_elements(), at)?;
+            }
+        }
+        given_once(names)?;
+        Ok(nil)
     }
+}
+
+/// No two attributes have the same name in the same namespace.
+fn given_once(mut names: Vec<(&str, u32, usize)>) -> Result<(), Fault> {
+    names.sort_unstable();
+    let same =
+        |(one, other): &(&(&str, u32, usize), &(&str, u32, usize))| (one.0, one.1) == (other.0, other.1);
+    let twice = names.iter().zip(names.iter().skip(1)).find(same);
+    twice.map_or(Ok(()), |(_, other)| Err(Fault::syntax(other.2, "an attribute is given twice")))
 }

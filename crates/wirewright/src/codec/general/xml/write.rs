@@ -1,10 +1,13 @@
 //! Writes XML.
 
-use std::fmt::Write;
+use std::{borrow::Cow, fmt::Write};
 
 use crate::{
     EncodeError, EncodeErrorKind, Format, Options, scalar,
-    text::xml::{is_char, is_name},
+    text::{
+        escape::{self, XmlPlace},
+        xml::{XML_NAMESPACE, expanded, is_name},
+    },
     tree::NESTED,
     wire::{Document, Encoder, Entries, Items, Member, MemberLocation, Record, Shape, UnionValue, Value},
 };
@@ -20,13 +23,14 @@ pub(super) fn document(
         depth: 1,
         max_depth: options.limits.max_depth(),
         part: Section::Whole,
+        prefixes: 0,
         error: None,
     };
     writer.out.push('<');
     writer.out.push_str(shape.root);
     if let Some(namespace) = shape.namespace {
         writer.out.push_str(" xmlns=\"");
-        writer.escaped(namespace, true);
+        writer.escaped(namespace, XmlPlace::Attribute);
         writer.out.push('"');
     }
     record.encode_fields(&mut writer);
@@ -49,7 +53,22 @@ struct Writer {
     depth: usize,
     max_depth: usize,
     part: Section,
+    /// How many prefixes have been made.
+    prefixes: usize,
     error: Option<EncodeError>,
+}
+
+/// A member's name with its namespace, if it has one of its own.
+fn qualified(member: Member) -> Cow<'static, str> {
+    match member.namespace() {
+        Some(namespace) => Cow::Owned(format!("{{{namespace}}}{}", member.xml())),
+        None => Cow::Borrowed(member.xml()),
+    }
+}
+
+/// Whether a name can be written: that of a namespace may be before it.
+fn is_expanded_name(name: &str) -> bool {
+    is_name(expanded(name).1)
 }
 
 impl Encoder for Writer {
@@ -106,36 +125,28 @@ impl Writer {
         self.path.truncate(length);
     }
 
+    /// A start tag up to behind its name. What is inside is in the same namespace.
     fn open(&mut self, name: &str) {
+        let (namespace, name) = expanded(name);
         self.out.push('<');
         self.out.push_str(name);
+        if let Some(namespace) = namespace {
+            self.out.push_str(" xmlns=\"");
+            self.escaped(namespace, XmlPlace::Attribute);
+            self.out.push('"');
+        }
     }
 
     fn close(&mut self, name: &str) {
         self.out.push_str("</");
-        self.out.push_str(name);
+        self.out.push_str(expanded(name).1);
         self.out.push('>');
     }
 
-    fn escaped(&mut self, text: &str, attribute: bool) {
-        let mut plain = 0;
-        for (at, char) in text.char_indices() {
-            let reference = match char {
-                '&' => "&amp;",
-                '<' => "&lt;",
-                '>' => "&gt;",
-                '\r' => "&#13;",
-                '"' if attribute => "&quot;",
-                '\t' if attribute => "&#9;",
-                '\n' if attribute => "&#10;",
-                char if is_char(char) => continue,
-                _ => return self.fail(EncodeErrorKind::Character),
-            };
-            self.out.push_str(text.get(plain..at).unwrap_or_default());
-            self.out.push_str(reference);
-            plain = at + 1;
+    fn escaped(&mut self, text: &str, place: XmlPlace) {
+        if let Err(kind) = escape::xml(&mut self.out, text, 0, place) {
+            self.fail(kind);
         }
-        self.out.push_str(text.get(plain..).unwrap_or_default());
     }
 
     /// A list's items as one text.
@@ -175,16 +186,27 @@ impl Writer {
                 },
                 value => scalar::text(value, member.boolean()),
             };
-            let Some(text) = text else { return this.fail(EncodeErrorKind::Misplaced) };
-            this.attribute_text(member.xml(), &text);
+            let Some(text) = text else { return this.fail(scalar::fault(&value)) };
+            this.attribute_text(&qualified(member), &text);
         });
     }
 
     fn attribute_text(&mut self, name: &str, text: &str) {
-        self.out.push(' ');
+        let (namespace, name) = expanded(name);
+        match namespace {
+            None | Some("") => self.out.push(' '),
+            Some(XML_NAMESPACE) => self.out.push_str(" xml:"),
+            Some(namespace) => {
+                self.prefixes += 1;
+                let prefix = format!("n{}", self.prefixes);
+                self.out.extend([" xmlns:", &prefix, "=\""]);
+                self.escaped(namespace, XmlPlace::Attribute);
+                self.out.extend(["\" ", &prefix, ":"]);
+            }
+        }
         self.out.push_str(name);
         self.out.push_str("=\"");
-        self.escaped(text, true);
+        self.escaped(text, XmlPlace::Attribute);
         self.out.push('"');
     }
 
@@ -196,14 +218,14 @@ impl Writer {
             Value::List(items) => match member.list().joined {
                 Some(separator) => {
                     if let Some(text) = self.joined(member, items, separator) {
-                        self.escaped(&text, false);
+                        self.escaped(&text, XmlPlace::Content);
                     }
                 }
                 None => self.fail(EncodeErrorKind::Misplaced),
             },
             value => match scalar::text(value, member.boolean()) {
-                Some(text) => self.escaped(&text, false),
-                None => self.fail(EncodeErrorKind::Misplaced),
+                Some(text) => self.escaped(&text, XmlPlace::Content),
+                None => self.fail(scalar::fault(&value)),
             },
         }
     }
@@ -272,7 +294,7 @@ impl Writer {
 
     /// A member as the elements it takes, which may be none or many.
     fn member(&mut self, member: Member, value: Value<'_>) {
-        let name = member.xml();
+        let name = &*qualified(member);
         match value {
             Value::Absent => {}
             Value::Document(Document::Null) if !member.required() => {}
@@ -351,10 +373,12 @@ impl Writer {
                     this.out.push('>');
                     this.entries(NESTED, entries);
                 }
+                Value::Absent => this.out.push('>'),
                 value => {
                     this.out.push('>');
-                    if let Some(text) = scalar::text(value, member.boolean()) {
-                        this.escaped(&text, false);
+                    match scalar::text(value, member.boolean()) {
+                        Some(text) => this.escaped(&text, XmlPlace::Content),
+                        None => this.fail(scalar::fault(&value)),
                     }
                 }
             }),
@@ -369,7 +393,7 @@ impl Writer {
         if !form.key.is_empty() && form.entry.is_none() {
             return self.entries(member, entries);
         }
-        self.element_with(member.xml(), |this| {
+        self.element_with(&qualified(member), |this| {
             this.out.push('>');
             if form.key.is_empty() { this.keyed(member, entries) } else { this.entries(member, entries) }
         });
@@ -380,7 +404,7 @@ impl Writer {
         let mut index = 0;
         entries.each(&mut |key, value| {
             self.at(index, |this| {
-                this.element_with(form.entry.unwrap_or(member.xml()), |this| {
+                this.element_with(form.entry.unwrap_or(&qualified(member)), |this| {
                     this.out.push('>');
                     this.element(form.key, member, Value::Str(key));
                     match value {
@@ -395,8 +419,10 @@ impl Writer {
 
     fn keyed(&mut self, member: Member, entries: &dyn Entries) {
         entries.each(&mut |key, value| {
-            if !is_name(key) {
+            if !is_expanded_name(key) {
                 self.fail(EncodeErrorKind::Name);
+            } else if matches!(value, Value::Absent) && member.map().absent_values {
+                self.within(key, |this| this.element(key, member, Value::Str("")));
             } else if matches!(value, Value::Absent) {
                 self.fail(EncodeErrorKind::Absent);
             } else {
@@ -435,7 +461,7 @@ impl Writer {
                     Document::Text(text) | Document::Number(text) => text,
                     Document::List(_) | Document::Record(_) => return self.fail(EncodeErrorKind::Misplaced),
                 };
-                if !is_name(name) {
+                if !is_expanded_name(name) {
                     return self.fail(EncodeErrorKind::Name);
                 }
                 self.attribute_text(name, text);
@@ -447,7 +473,7 @@ impl Writer {
         match node {
             Document::Null => {}
             Document::Bool(value) => self.out.push_str(if *value { "true" } else { "false" }),
-            Document::Number(text) | Document::Text(text) => self.escaped(text, false),
+            Document::Number(text) | Document::Text(text) => self.escaped(text, XmlPlace::Content),
             Document::List(nodes) if nodes.is_empty() => self.fail(EncodeErrorKind::Empty),
             Document::List(nodes) => {
                 for node in nodes {
@@ -459,7 +485,7 @@ impl Writer {
                     match (&**key, node) {
                         (key, _) if key.starts_with('@') => {}
                         ("$text", node) => self.node_content(node),
-                        (key, _) if !is_name(key) => self.fail(EncodeErrorKind::Name),
+                        (key, _) if !is_expanded_name(key) => self.fail(EncodeErrorKind::Name),
                         (key, Document::List(nodes)) if nodes.is_empty() => {
                             self.within(key, |this| this.fail(EncodeErrorKind::Empty));
                         }

@@ -35,6 +35,7 @@
 //! | [`type/match`](crate::type::Match) | whole | GET, POST |  | XML, JSON, query string | medium | a page of its own \| <https://course.example/type> |
 //! | [`words/scalars`](crate::words::Scalars) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
 //! | [`words/lists`](crate::words::Lists) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
+//! | [`words/absences`](crate::words::Absences) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
 //! | [`words/a_name_that_leaves_little_room`](crate::words::ANameThatLeavesLittleRoom) | whole | GET, POST |  | XML, JSON, query string | low | a page that nobody wrote, <https://course.example> |
 //!
 //! # Confidence
@@ -77,4 +78,5 @@
 //! | [`type/close`](crate::type::Close): `why not` of `Why` | It is inferred; no page says it. |
 //! | [`words/scalars`](crate::words::Scalars): the operation | It is inferred; no page says it. |
 //! | [`words/lists`](crate::words::Lists): the operation | It is inferred; no page says it. |
+//! | [`words/absences`](crate::words::Absences): the operation | It is inferred; no page says it. |
 //! | [`words/a_name_that_leaves_little_room`](crate::words::ANameThatLeavesLittleRoom): the operation | It is inferred; no page says it. |

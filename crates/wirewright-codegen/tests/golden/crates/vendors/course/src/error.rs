@@ -58,19 +58,23 @@ impl generated::ErrorCode for ErrorCode {
             "self" => Self::Self_,
             "sig\"nature\"" => Self::Signature,
             "fünf" => Self::N5,
-            code => Self::Other(code.to_owned()),
+            _ => Self::Other(code.to_owned()),
         }
     }
 
-    fn as_wire(&self) -> Cow<'_, str> {
-        Cow::Borrowed(match self {
+    fn as_wire(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(match self {
             Self::NoSuchThing => "no such thing",
             Self::Err => "Err",
             Self::Self_ => "self",
             Self::Signature => "sig\"nature\"",
             Self::N5 => "fünf",
             Self::Other(code) => code,
-        })
+        }))
+    }
+
+    fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
     }
 
     fn class(&self) -> Class {
@@ -91,7 +95,7 @@ impl generated::ErrorCode for ErrorCode {
             Self::N5 => {
                 "A text so long that no line holds it: it goes on and on, past every width that a formatter has ever known, and then on again."
             }
-            _ => "the definition does not know this code",
+            Self::Other(_) => "the definition does not know this code",
         }
     }
 

@@ -49,6 +49,7 @@
 //! | [`type/match`](crate::type::Match) | Called `next`, elsewhere. |  | XML, JSON, query string |
 //! | [`words/scalars`](crate::words::Scalars) | Numbers, dates and texts that have a form. |  | XML, JSON, query string |
 //! | [`words/lists`](crate::words::Lists) | Lists that must have an item, lists that are there without any, and items that are not. |  | XML, JSON, query string |
+//! | [`words/absences`](crate::words::Absences) | What means that something is not there, and what another namespace keeps apart. |  | XML, JSON, query string |
 //! | [`words/a_name_that_leaves_little_room`](crate::words::ANameThatLeavesLittleRoom) | Its method has no room for a brace behind its type. |  | XML, JSON, query string |
 //!
 //! [What is covered](crate::coverage) says for each where it is stated, how sure that is, and what
@@ -69,6 +70,7 @@
 //! | feature | what it adds |
 //! |---|---|
 //! | `rows` (on by default) | replies and requests of rows as streams: a call's `send_for_rows` and `send_rows` |
+//! | `charsets` | replies in other charsets than UTF-8 and UTF-16 |
 //! | `server` | the module `server`: the vendor's side |
 //! | `testing` | samples and arbitrary values of every type, as `wirewright::testing` makes them, and the module `operations` |
 //! | `serde` | serde's traits on requests, replies and types, as `wirewright::serde` has them: without secrets, unless they are asked for by name |
@@ -89,6 +91,7 @@
     clippy::should_implement_trait,
     clippy::struct_excessive_bools,
     clippy::struct_field_names,
+    clippy::too_many_arguments,
     clippy::too_many_lines,
     clippy::unreadable_literal,
     clippy::wrong_self_convention,
@@ -101,7 +104,8 @@ mod client;
 pub mod course;
 #[cfg(doc)]
 pub mod coverage;
-mod envelope;
+#[doc(hidden)]
+pub mod envelope;
 mod error;
 pub mod ma_udf;
 #[cfg(feature = "testing")]
@@ -117,7 +121,7 @@ pub mod r#type;
 pub mod types;
 pub mod words;
 
-/// What the other files name.
+/// What every file of this crate uses.
 #[allow(unused_imports, reason = "it is the same for all vendors")]
 mod prelude {
     pub(crate) use wirewright::generated::{self, prelude::*};
@@ -138,14 +142,14 @@ pub use wirewright::{Format, Limits, Secret, client::{Config, NoSession}};
 
 pub use self::{
     client::{Call, Client},
-    envelope::{Answer, DeepEnvelope, Envelope, Failure, FailureData, NextEnvelope},
+    envelope::{Answer, Failure, FailureData},
     error::ErrorCode,
     parameters::{CallOptions, ClientParameters, SessionParameters},
     protocol::{PROTOCOL, SESSION},
     state::SessionState,
 };
 
-/// Why a call gave no answer.
+/// What a call fails with.
 pub type Error = wirewright::exchange::Error<Failure>;
 
 /// A session whose fields come from everywhere.
@@ -164,13 +168,14 @@ wirewright::impl_serde! {
     crate::rows::MatchReply, crate::r#type::Open, crate::r#type::OpenReply, crate::r#type::Close,
     crate::r#type::Mod, crate::r#type::New, crate::r#type::TypeCall, crate::r#type::CallWith,
     crate::r#type::Ping, crate::r#type::PingWith, crate::r#type::Match, crate::words::Scalars,
-    crate::words::ScalarsReply, crate::words::Lists, crate::words::ListsReply,
-    crate::words::ANameThatLeavesLittleRoom, crate::types::Part, crate::types::Level1, crate::types::Level2,
-    crate::types::Level3, crate::types::Level4, crate::types::Level5, crate::types::Level6,
-    crate::types::Level7, crate::types::Level8, crate::types::Level9, crate::types::Large, crate::types::Many,
-    crate::types::Tree, crate::types::Branch, crate::types::Event, crate::types::Login, crate::types::Shape,
-    crate::types::Thing, crate::types::Maps, crate::types::Lists, crate::types::Marks,
-    crate::types::GrUf6UdfE, crate::types::PartOfPage, crate::types::Deep, crate::types::Tab,
-    crate::types::Col, crate::types::Inner, crate::types::Cells, crate::types::Record, crate::types::Type,
-    crate::types::Why, crate::types::WordRow, crate::types::Outcome,
+    crate::words::ScalarsReply, crate::words::Lists, crate::words::ListsReply, crate::words::Absences,
+    crate::words::AbsencesReply, crate::words::ANameThatLeavesLittleRoom, crate::types::Part,
+    crate::types::Level1, crate::types::Level2, crate::types::Level3, crate::types::Level4,
+    crate::types::Level5, crate::types::Level6, crate::types::Level7, crate::types::Level8,
+    crate::types::Level9, crate::types::Large, crate::types::Many, crate::types::Tree, crate::types::Branch,
+    crate::types::Event, crate::types::Login, crate::types::Shape, crate::types::Thing, crate::types::Maps,
+    crate::types::Lists, crate::types::Marks, crate::types::GrUf6UdfE, crate::types::PartOfPage,
+    crate::types::Deep, crate::types::Tab, crate::types::Col, crate::types::Inner, crate::types::Cells,
+    crate::types::Record, crate::types::Type, crate::types::Why, crate::types::Pair, crate::types::WordRow,
+    crate::types::Outcome,
 }

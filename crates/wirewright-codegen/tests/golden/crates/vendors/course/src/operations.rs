@@ -40,5 +40,6 @@ pub fn visit(visitor: &mut impl generated::Visitor) {
     visitor.operation::<crate::r#type::Match, ClientParameters, CallOptions, Nothing>();
     visitor.operation::<crate::words::Scalars, ClientParameters, CallOptions, Nothing>();
     visitor.operation::<crate::words::Lists, ClientParameters, CallOptions, Nothing>();
+    visitor.operation::<crate::words::Absences, ClientParameters, CallOptions, Nothing>();
     visitor.operation::<crate::words::ANameThatLeavesLittleRoom, ClientParameters, CallOptions, Nothing>();
 }

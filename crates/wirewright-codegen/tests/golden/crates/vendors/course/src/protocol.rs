@@ -8,13 +8,18 @@ use crate::prelude::*;
 pub static PROTOCOL: Protocol = Protocol {
     title: "Obstacle *Course* <v2> [beta] API",
     endpoint: "https://course.example",
+    charset: None,
     formats: &[
         FormatDescription {
             value: Some("x<m>l"),
             declaration: true,
             ..FormatDescription::new(Format::Xml, "application/xml")
         },
-        FormatDescription { value: Some("json"), ..FormatDescription::new(Format::Json, "application/json") },
+        FormatDescription {
+            value: Some("json"),
+            also: &["JSON", "a \"j\" & <s>"],
+            ..FormatDescription::new(Format::Json, "application/json")
+        },
         FormatDescription {
             value: Some("q&s"),
             nested: "/",
@@ -23,11 +28,18 @@ pub static PROTOCOL: Protocol = Protocol {
     ],
     parameters: &[
         ParameterDescription::new("type", ParameterSource::Operation),
-        ParameterDescription::new("v", ParameterSource::Constant("1 & 2")),
+        ParameterDescription {
+            default: Some("1 & 2"),
+            accepts: &["1", "2"],
+            ..ParameterDescription::new("v", ParameterSource::Constant("1 & 2"))
+        },
         ParameterDescription::new("dev-id", ParameterSource::Client(0)),
         ParameterDescription::new("2nd", ParameterSource::Client(1)),
         ParameterDescription::new("größe", ParameterSource::Client(2)),
-        ParameterDescription::new("fmt", ParameterSource::Format),
+        ParameterDescription {
+            default: Some("q&s"),
+            ..ParameterDescription::new("fmt", ParameterSource::Format)
+        },
         ParameterDescription::new("match", ParameterSource::Options(0)),
         ParameterDescription::new("clock", ParameterSource::AutoFilled { member: 1, required: false, with: describe::AutoFill::Milliseconds }),
         ParameterDescription::new("async", ParameterSource::Options(2)),

@@ -11,7 +11,7 @@ use crate::prelude::*;
 /// Source: a page that nobody wrote, <https://course.example>.
 ///
 /// `replies/part`: GET with the parameters in the query string; POST with the parameters in a form;
-/// XML, JSON, query string; no session needed.
+/// GET unless the caller chooses; XML, JSON, query string; no session needed.
 ///
 /// # What is missing
 ///
@@ -25,7 +25,7 @@ pub struct Part {
     pub id: String,
     /// `hint`.
     pub hint: Option<String>,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The tail of the page: \*further\* arguments, \<others\>, and the rest
     /// of the reply.
@@ -41,6 +41,8 @@ impl OfferedRequest for Part {
         name: "replies/part",
         wire_name: "part",
         path: "/replies/part",
+        methods: &[describe::MethodDescription { method: http::Method::GET, placement: describe::Placement::Query }, describe::MethodDescription { method: http::Method::POST, placement: describe::Placement::FormOrQuery }],
+        prefers_get: true,
         ..DEFAULT
     };
 }
@@ -64,7 +66,7 @@ pub struct PartReply {
     /// `parts`.
     #[wire(list(item = "part"))]
     pub parts: Vec<types::PartOfPage>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The tail of the page: \*further\* arguments, \<others\>, and the rest
     /// of the reply.
@@ -88,7 +90,7 @@ pub struct PartReply {
 #[wire(call)]
 #[non_exhaustive]
 pub struct NothingKnown {
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: Everything.
     #[wire(rest)]
@@ -120,7 +122,7 @@ impl<T> Client<T> {
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct NothingKnownReply {
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: Everything.
     #[wire(rest)]
@@ -247,7 +249,7 @@ impl<T> Client<T, SessionState> {
 #[wire(call)]
 #[non_exhaustive]
 pub struct Anything {
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The page.
     #[wire(rest)]

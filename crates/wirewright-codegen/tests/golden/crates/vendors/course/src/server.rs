@@ -203,6 +203,12 @@ pub trait Service: Sized + Send + Sync {
         not_offered(self)
     }
 
+    /// What means that something is not there, and what another namespace keeps apart. See
+    /// [`Absences`](crate::words::Absences).
+    fn absences(&self, _: Received<crate::words::Absences>) -> impl Answering<crate::words::Absences> {
+        not_offered(self)
+    }
+
     /// Its method has no room for a brace behind its type. See
     /// [`ANameThatLeavesLittleRoom`](crate::words::ANameThatLeavesLittleRoom).
     fn a_name_that_leaves_little_room(
@@ -223,7 +229,7 @@ fn not_offered<S: Service, A>(service: &S) -> core::future::Ready<Result<A, Fail
 }
 
 /// Every operation, in the order of the definition.
-pub static OPERATIONS: [&Operation; 31] = [
+pub static OPERATIONS: [&Operation; 32] = [
     <crate::ma_udf::Alles as OfferedRequest>::OPERATION, <crate::body::Put as OfferedRequest>::OPERATION,
     <crate::body::Fetch as OfferedRequest>::OPERATION, <crate::body::Here as OfferedRequest>::OPERATION,
     <crate::call::Ping as OfferedRequest>::OPERATION, <crate::call::Ping2 as OfferedRequest>::OPERATION,
@@ -242,7 +248,7 @@ pub static OPERATIONS: [&Operation; 31] = [
     <crate::r#type::Ping as OfferedRequest>::OPERATION,
     <crate::r#type::PingWith as OfferedRequest>::OPERATION,
     <crate::r#type::Match as OfferedRequest>::OPERATION, <crate::words::Scalars as OfferedRequest>::OPERATION,
-    <crate::words::Lists as OfferedRequest>::OPERATION,
+    <crate::words::Lists as OfferedRequest>::OPERATION, <crate::words::Absences as OfferedRequest>::OPERATION,
     <crate::words::ANameThatLeavesLittleRoom as OfferedRequest>::OPERATION,
 ];
 
@@ -290,6 +296,7 @@ impl<S: Service> Serve<S> for Dispatch {
             "type/match" => at.call(S::type_match).await,
             "words/scalars" => at.call(S::scalars).await,
             "words/lists" => at.call(S::lists).await,
+            "words/absences" => at.call(S::absences).await,
             "words/a_name_that_leaves_little_room" => at.call(S::a_name_that_leaves_little_room).await,
             _ => generated::not_found(),
         }

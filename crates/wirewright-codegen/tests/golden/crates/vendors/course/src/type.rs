@@ -36,6 +36,7 @@ impl OfferedRequest for Open {
         path: "/type/open",
         methods: &[describe::MethodDescription { method: http::Method::POST, placement: describe::Placement::Form }],
         secure: true,
+        opens_session: true,
         ..DEFAULT
     };
 }
@@ -239,6 +240,7 @@ impl OfferedRequest for CallWith {
         sessions: &[&SESSION],
         sessionless: false,
         signed: true,
+        signature_optional: true,
         ..DEFAULT
     };
 }

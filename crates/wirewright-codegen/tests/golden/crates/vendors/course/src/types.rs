@@ -426,6 +426,12 @@ pub struct Lists {
     /// `both`.
     #[wire(list(item = "b", numbered = "b"))]
     pub both: Vec<String>,
+    /// The number is a part of the name. On the wire: `L_AMT`.
+    #[wire(name = "L_AMT", list(numbered = "", first = 0))]
+    pub amounts: Vec<String>,
+    /// `behind`.
+    #[wire(list(numbered = ""))]
+    pub behind: Vec<Login>,
     /// `bits`.
     #[wire(boolean = "y/n", list(joined = " "))]
     pub bits: Vec<bool>,
@@ -519,7 +525,7 @@ pub struct PartOfPage {
     /// `lot`.
     #[wire(attribute)]
     pub lot: Option<i64>,
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: All but two attributes.
     #[wire(rest)]
@@ -621,6 +627,17 @@ pub enum Why {
     /// A value that the definition does not know, kept as it came.
     #[wire(other)]
     Other(String),
+}
+
+/// `Pair`.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct Pair {
+    /// `a`.
+    pub a: Option<String>,
+    /// `b`.
+    #[wire(attribute)]
+    pub b: Option<String>,
 }
 
 /// `WordRow`.

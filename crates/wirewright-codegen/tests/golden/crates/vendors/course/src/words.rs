@@ -255,6 +255,101 @@ pub struct ListsReply {
     pub tags: Vec<String>,
 }
 
+/// What means that something is not there, and what another namespace keeps apart.
+///
+/// This is inferred; no page says it.
+///
+/// Source: a page that nobody wrote, <https://course.example>.
+///
+/// `words/absences`: GET with the parameters in the query string; POST with the parameters in a
+/// form; XML, JSON, query string; no session needed.
+///
+/// # Example
+///
+/// A reply in XML, as the vendor's page shows it:
+///
+/// ```text
+/// <réponse loop="ok"><crate/><r.id/><mod>absences</mod><when>20100102</when><day>0000-00-00</day><number>-1</number><gaps/><pair>
+/// </pair><title>A</title><m:title xmlns:m="urn:media">B</m:title><super>1</super></réponse>
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[wire(call)]
+#[non_exhaustive]
+pub struct Absences {
+    /// Without items it is something else than none.
+    #[wire(list(numbered = "member", always))]
+    pub filter: Option<Vec<String>>,
+    /// `words`.
+    #[wire(list(joined = ",", always))]
+    pub words: Option<Vec<i64>>,
+    /// Nothing of it is written when it is empty.
+    #[wire(empty_is_absent)]
+    pub row: Option<types::Pair>,
+}
+
+impl OfferedRequest for Absences {
+    type Api = Api;
+    type Reply = AbsencesReply;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "words/absences",
+        wire_name: "absences",
+        path: "/words/absences",
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for Absences {}
+
+impl<T> Client<T> {
+    /// What means that something is not there, and what another namespace keeps apart. See
+    /// [`Absences`].
+    pub fn absences(&self, options: CallOptions) -> Call<&Self, Absences> {
+        Call::__new(self, Absences::default(), options)
+    }
+}
+
+/// What `words/absences` answers when it succeeds.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct AbsencesReply {
+    /// The day, if any.
+    #[wire(absent = ["0000-00-00", "N/A"])]
+    pub day: Option<types::Birthday>,
+    /// `number`.
+    #[wire(absent = ["-1"])]
+    pub number: Option<i64>,
+    /// An empty text where a list should be.
+    #[wire(absent = [""])]
+    pub none: Vec<types::Pair>,
+    /// `gaps`.
+    #[wire(list(empty_is_absent))]
+    pub gaps: Vec<Option<types::Pair>>,
+    /// `values`.
+    #[wire(map(keyed, empty_is_absent))]
+    pub values: BTreeMap<String, Option<i64>>,
+    /// `several`.
+    #[wire(map(keyed))]
+    pub several: Vec<(String, String)>,
+    /// `entries`.
+    #[wire(map(entry = "e", key = "key", value = "value"))]
+    pub entries: Vec<(String, i64)>,
+    /// `pair`.
+    #[wire(empty_is_absent)]
+    pub pair: Option<types::Pair>,
+    /// `title`.
+    pub title: Option<String>,
+    /// Another title, in a namespace of its own.
+    #[wire(xml = "title", namespace = "urn:media")]
+    pub media: Option<String>,
+    /// `lang`.
+    #[wire(attribute, namespace = "http://www.w3.org/XML/1998/namespace")]
+    pub lang: Option<String>,
+    /// `kept`.
+    #[wire(list(item = "i", always))]
+    pub kept: Option<Vec<String>>,
+}
+
 /// Its method has no room for a brace behind its type.
 ///
 /// This is inferred; no page says it.

@@ -33,8 +33,10 @@ fn type_close_raw_text() {
 
     let sent = "type=close&v=1&why=why+not";
     let read = testing::example_request::<Request, course::ClientParameters, course::CallOptions>(
+        &course::server::OPERATIONS,
         &[testing::SampleSession::new::<course::SessionParameters>(&course::SESSION)],
         testing::ExampleRequest::Query(sent),
+        &["dev-id", "match"],
     );
     snapshot("type.close.raw_text.request", &read);
     let sent = r##"loop=ok&when=20200229&super=2.5&mod=/type/close&r.id="#"##;
@@ -70,4 +72,19 @@ fn type_match_wrong() {
         testing::Expected::Undecodable { line: 1, column: 42 },
     );
     snapshot("type.match.wrong.json", &read);
+}
+
+/// An example of the vendor's page.
+#[test]
+fn words_absences_nothing() {
+    type Request = course::words::Absences;
+
+    let sent = r#"<réponse loop="ok"><crate/><r.id/><mod>absences</mod><when>20100102</when><day>0000-00-00</day><number>-1</number><gaps/><pair>
+</pair><title>A</title><m:title xmlns:m="urn:media">B</m:title><super>1</super></réponse>"#;
+    let read = testing::example_reply::<Request>(wirewright::Format::Xml, sent, testing::Expected::Answer);
+    snapshot("words.absences.nothing.xml", &read);
+    let sent =
+        r#"{"the \"reply\"":{"loop":"ok","mod":"absences","when":"20100102","super":3e1,"day":"N/A","none":"","gaps":[{"a":"1"},null],"values":{"a":null,"b":2.0},"several":{"a":["1","2"]},"pair":[]}}"#;
+    let read = testing::example_reply::<Request>(wirewright::Format::Json, sent, testing::Expected::Answer);
+    snapshot("words.absences.nothing.json", &read);
 }

@@ -22,7 +22,7 @@ proptest::proptest! {
 
     #[test]
     fn ma_udf_alles_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::Envelope<course::ma_udf::AllesReply>>(&bytes);
+        round_trips::<course::envelope::Envelope<course::ma_udf::AllesReply>>(&bytes);
     }
 
     #[test]
@@ -37,7 +37,7 @@ proptest::proptest! {
 
     #[test]
     fn body_put_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::Envelope<wirewright::exchange::Nothing>>(&bytes);
+        round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
@@ -52,7 +52,7 @@ proptest::proptest! {
 
     #[test]
     fn body_fetch_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::Envelope<wirewright::exchange::Nothing>>(&bytes);
+        round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
@@ -62,7 +62,7 @@ proptest::proptest! {
 
     #[test]
     fn body_here_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::Envelope<wirewright::exchange::Nothing>>(&bytes);
+        round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
@@ -72,7 +72,7 @@ proptest::proptest! {
 
     #[test]
     fn call_ping_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::Envelope<course::call::PingReply>>(&bytes);
+        round_trips::<course::envelope::Envelope<course::call::PingReply>>(&bytes);
     }
 
     #[test]
@@ -82,7 +82,7 @@ proptest::proptest! {
 
     #[test]
     fn call_ping_2_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::Envelope<wirewright::exchange::Nothing>>(&bytes);
+        round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
@@ -92,7 +92,7 @@ proptest::proptest! {
 
     #[test]
     fn call_is_there_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::Envelope<wirewright::exchange::Nothing>>(&bytes);
+        round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
@@ -102,7 +102,7 @@ proptest::proptest! {
 
     #[test]
     fn call_to_text_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::Envelope<wirewright::exchange::Nothing>>(&bytes);
+        round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
@@ -112,7 +112,7 @@ proptest::proptest! {
 
     #[test]
     fn call_next_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::NextEnvelope<course::call::NextReply>>(&bytes);
+        round_trips::<course::envelope::NextEnvelope<course::call::NextReply>>(&bytes);
     }
 
     #[test]
@@ -122,7 +122,7 @@ proptest::proptest! {
 
     #[test]
     fn call_deep_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::DeepEnvelope<course::call::DeepReply>>(&bytes);
+        round_trips::<course::envelope::DeepEnvelope<course::call::DeepReply>>(&bytes);
     }
 
     #[test]
@@ -132,7 +132,7 @@ proptest::proptest! {
 
     #[test]
     fn course_here_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::Envelope<wirewright::exchange::Nothing>>(&bytes);
+        round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
@@ -142,7 +142,7 @@ proptest::proptest! {
 
     #[test]
     fn replies_part_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::Envelope<course::replies::PartReply>>(&bytes);
+        round_trips::<course::envelope::Envelope<course::replies::PartReply>>(&bytes);
     }
 
     #[test]
@@ -152,7 +152,7 @@ proptest::proptest! {
 
     #[test]
     fn replies_nothing_known_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::NextEnvelope<course::replies::NothingKnownReply>>(&bytes);
+        round_trips::<course::envelope::NextEnvelope<course::replies::NothingKnownReply>>(&bytes);
     }
 
     #[test]
@@ -162,7 +162,7 @@ proptest::proptest! {
 
     #[test]
     fn replies_any_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::Envelope<course::replies::AnyReply>>(&bytes);
+        round_trips::<course::envelope::Envelope<course::replies::AnyReply>>(&bytes);
     }
 
     #[test]
@@ -182,7 +182,7 @@ proptest::proptest! {
 
     #[test]
     fn rows_table_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::Envelope<course::rows::TableReply>>(&bytes);
+        round_trips::<course::envelope::Envelope<course::rows::TableReply>>(&bytes);
     }
 
     #[test]
@@ -192,7 +192,7 @@ proptest::proptest! {
 
     #[test]
     fn rows_table_rows_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::Envelope<course::rows::TableRowsReply>>(&bytes);
+        round_trips::<course::envelope::Envelope<course::rows::TableRowsReply>>(&bytes);
     }
 
     #[test]
@@ -202,7 +202,7 @@ proptest::proptest! {
 
     #[test]
     fn rows_match_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::Envelope<course::rows::MatchReply>>(&bytes);
+        round_trips::<course::envelope::Envelope<course::rows::MatchReply>>(&bytes);
     }
 
     #[test]
@@ -212,7 +212,7 @@ proptest::proptest! {
 
     #[test]
     fn type_open_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::Envelope<course::r#type::OpenReply>>(&bytes);
+        round_trips::<course::envelope::Envelope<course::r#type::OpenReply>>(&bytes);
     }
 
     #[test]
@@ -222,7 +222,7 @@ proptest::proptest! {
 
     #[test]
     fn type_close_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::Envelope<wirewright::exchange::Nothing>>(&bytes);
+        round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
@@ -232,7 +232,7 @@ proptest::proptest! {
 
     #[test]
     fn type_mod_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::Envelope<wirewright::exchange::Nothing>>(&bytes);
+        round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
@@ -242,7 +242,7 @@ proptest::proptest! {
 
     #[test]
     fn type_new_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::Envelope<wirewright::exchange::Nothing>>(&bytes);
+        round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
@@ -252,7 +252,7 @@ proptest::proptest! {
 
     #[test]
     fn type_call_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::Envelope<wirewright::exchange::Nothing>>(&bytes);
+        round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
@@ -262,7 +262,7 @@ proptest::proptest! {
 
     #[test]
     fn type_call_with_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::Envelope<wirewright::exchange::Nothing>>(&bytes);
+        round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
@@ -272,7 +272,7 @@ proptest::proptest! {
 
     #[test]
     fn type_ping_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::Envelope<wirewright::exchange::Nothing>>(&bytes);
+        round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
@@ -282,7 +282,7 @@ proptest::proptest! {
 
     #[test]
     fn type_ping_with_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::Envelope<wirewright::exchange::Nothing>>(&bytes);
+        round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
@@ -292,7 +292,7 @@ proptest::proptest! {
 
     #[test]
     fn type_match_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::Envelope<wirewright::exchange::Nothing>>(&bytes);
+        round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
@@ -302,7 +302,7 @@ proptest::proptest! {
 
     #[test]
     fn words_scalars_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::Envelope<course::words::ScalarsReply>>(&bytes);
+        round_trips::<course::envelope::Envelope<course::words::ScalarsReply>>(&bytes);
     }
 
     #[test]
@@ -312,7 +312,17 @@ proptest::proptest! {
 
     #[test]
     fn words_lists_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::Envelope<course::words::ListsReply>>(&bytes);
+        round_trips::<course::envelope::Envelope<course::words::ListsReply>>(&bytes);
+    }
+
+    #[test]
+    fn words_absences_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::words::Absences>(&bytes);
+    }
+
+    #[test]
+    fn words_absences_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::envelope::Envelope<course::words::AbsencesReply>>(&bytes);
     }
 
     #[test]
@@ -322,7 +332,7 @@ proptest::proptest! {
 
     #[test]
     fn words_a_name_that_leaves_little_room_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<course::Envelope<wirewright::exchange::Nothing>>(&bytes);
+        round_trips::<course::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
@@ -453,6 +463,11 @@ proptest::proptest! {
     #[test]
     fn type_type(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
         round_trips::<course::types::Type>(&bytes);
+    }
+
+    #[test]
+    fn type_pair(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<course::types::Pair>(&bytes);
     }
 
     #[test]

@@ -398,6 +398,18 @@ fn words_lists() {
 }
 
 #[test]
+fn words_absences() {
+    type Request = course::words::Absences;
+
+    let text = testing::exchange::<Request, course::ClientParameters, course::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("words.absences", &text);
+}
+
+#[test]
 fn words_a_name_that_leaves_little_room() {
     type Request = course::words::ANameThatLeavesLittleRoom;
 

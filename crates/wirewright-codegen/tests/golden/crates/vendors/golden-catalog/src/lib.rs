@@ -5,19 +5,25 @@
 //!
 //! Programs that call a vendor have no use for this: each vendor has a crate of its own.
 
+mod about_buoy;
 mod about_course;
 mod about_harbour;
 mod about_lighthouse;
 mod about_quay;
+mod about_strait;
+mod about_topics;
 
 use wirewright::{catalog::Vendor, generated::Visitor};
 
 /// The vendors, in the order of their names.
-pub static VENDORS: [&Vendor; 4] = [
+pub static VENDORS: [&Vendor; 7] = [
+    &about_buoy::VENDOR,
     &about_course::VENDOR,
     &about_harbour::VENDOR,
     &about_lighthouse::VENDOR,
     &about_quay::VENDOR,
+    &about_strait::VENDOR,
+    &about_topics::VENDOR,
 ];
 
 /// The vendor of this name.
@@ -28,10 +34,13 @@ pub fn vendor(name: &str) -> Option<&'static Vendor> {
 /// Shows `visitor` the sessions and operations of the vendor of this name. `false`: there is none.
 pub fn visit(name: &str, visitor: &mut impl Visitor) -> bool {
     match name {
+        "buoy" => ::buoy::operations::visit(visitor),
         "course" => ::course::operations::visit(visitor),
         "harbour" => ::harbour::operations::visit(visitor),
         "lighthouse" => ::lighthouse::operations::visit(visitor),
         "quay" => ::quay::operations::visit(visitor),
+        "strait" => ::strait::operations::visit(visitor),
+        "topics" => ::topics::operations::visit(visitor),
         _ => return false,
     }
     true

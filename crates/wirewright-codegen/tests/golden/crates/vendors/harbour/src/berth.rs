@@ -22,6 +22,7 @@ impl OfferedRequest for Enter {
         name: "berth/enter",
         wire_name: "enter",
         path: "/berth/enter.do",
+        opens_session: true,
         ..DEFAULT
     };
 }
@@ -77,17 +78,17 @@ pub struct Take {
     pub berth: Option<String>,
     /// What the harbour called the ship when it last came. On the wire: `If-Match`.
     ///
-    /// It stands in the header `If-Match`.
+    /// It is in the header `If-Match`.
     #[wire(name = "If-Match")]
     pub known_as: Option<String>,
     /// When the ship comes, in seconds since 1970-01-01 UTC.
     ///
-    /// It stands in the header `X-Arrival`.
+    /// It is in the header `X-Arrival`.
     #[wire(name = "X-Arrival")]
     pub x_arrival: Option<i64>,
     /// The weights of its anchors, in tons.
     ///
-    /// It stands in the cookie `anchors`.
+    /// It is in the cookie `anchors`.
     #[wire(list(joined = "."))]
     pub anchors: Vec<i64>,
 }

@@ -45,7 +45,7 @@ impl<T, S: Scope> Client<T, S> {
     }
 }
 
-impl<C: ClientCaller<Api = Api>, R> Call<C, R> {
+impl<C: AsClient<Api = Api>, R> Call<C, R> {
     /// With what the vendor lets a caller add to any call.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.0.config.options = options;

@@ -69,7 +69,7 @@ impl From<i64> for ErrorCode {
             10 => Self::Incomplete,
             50 => Self::Fog,
             40 => Self::Unknown,
-            number => Self::Other(number),
+            _ => Self::Other(number),
         }
     }
 }
@@ -79,8 +79,12 @@ impl generated::ErrorCode for ErrorCode {
         code.trim().parse().map_or(Self::Unspecified, <Self as From<i64>>::from)
     }
 
-    fn as_wire(&self) -> Cow<'_, str> {
-        self.number().map_or(Cow::Borrowed("unspecified"), |number| Cow::Owned(number.to_string()))
+    fn as_wire(&self) -> Option<Cow<'_, str>> {
+        self.number().map(|number| Cow::Owned(number.to_string()))
+    }
+
+    fn is_known(&self) -> bool {
+        !matches!(self, Self::Unspecified | Self::Other(_))
     }
 
     fn class(&self) -> Class {
@@ -99,7 +103,8 @@ impl generated::ErrorCode for ErrorCode {
             Self::Incomplete => "A parameter is missing or wrong.",
             Self::Fog => "Nothing can be seen.",
             Self::Unknown => "There is no such berth.",
-            _ => "the definition does not know this code",
+            Self::Unspecified => "the vendor gave no code",
+            Self::Other(_) => "the definition does not know this code",
         }
     }
 

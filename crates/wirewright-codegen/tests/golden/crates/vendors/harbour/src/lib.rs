@@ -45,6 +45,7 @@
 //!
 //! | feature | what it adds |
 //! |---|---|
+//! | `charsets` | replies in other charsets than UTF-8 and UTF-16 |
 //! | `server` | the module `server`: the vendor's side |
 //! | `testing` | samples and arbitrary values of every type, as `wirewright::testing` makes them, and the module `operations` |
 //! | `serde` | serde's traits on requests, replies and types, as `wirewright::serde` has them: without secrets, unless they are asked for by name |
@@ -65,6 +66,7 @@
     clippy::should_implement_trait,
     clippy::struct_excessive_bools,
     clippy::struct_field_names,
+    clippy::too_many_arguments,
     clippy::too_many_lines,
     clippy::unreadable_literal,
     clippy::wrong_self_convention,
@@ -75,7 +77,8 @@ pub mod berth;
 mod client;
 #[cfg(doc)]
 pub mod coverage;
-mod envelope;
+#[doc(hidden)]
+pub mod envelope;
 mod error;
 pub mod lookout;
 #[cfg(feature = "testing")]
@@ -87,7 +90,7 @@ pub mod server;
 mod state;
 pub mod types;
 
-/// What the other files name.
+/// What every file of this crate uses.
 #[allow(unused_imports, reason = "it is the same for all vendors")]
 mod prelude {
     pub(crate) use wirewright::generated::{self, prelude::*};
@@ -111,17 +114,14 @@ pub use wirewright::{Format, Limits, Secret, client::{Config, NoSession}};
 
 pub use self::{
     client::{Call, Client},
-    envelope::{
-        Answer, EnterEnvelope, EnvelopeError, EnvelopeMeta, FailedEnvelope, Failure, FreeEnvelope,
-        FreeFailedEnvelope, TakeEnvelope, WatchEnvelope,
-    },
+    envelope::{Answer, Failure},
     error::ErrorCode,
     parameters::{CallOptions, ClientParameters, SessionParameters},
     protocol::{PROTOCOL, SESSION},
     state::SessionState,
 };
 
-/// Why a call gave no answer.
+/// What a call fails with.
 pub type Error = wirewright::exchange::Error<Failure>;
 
 /// A visit to the harbour.

@@ -55,6 +55,7 @@ impl In<SessionState> for Watch {
 impl generated::PaginatedRequest for Watch {
     type Item = types::Movement;
     const HOSTS: &'static [&'static str] = &["https://radio.harbour.example"];
+    const LIVE: bool = true;
 
     fn part(&mut self, answer: Answer<WatchReply>) -> generated::Page<types::Movement> {
         let reply = answer.data;

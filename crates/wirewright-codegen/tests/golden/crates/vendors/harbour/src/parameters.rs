@@ -13,7 +13,7 @@ pub struct ClientParameters {
     pub quay: String,
     /// The key of the caller.
     ///
-    /// It stands in the header `X-Harbour-Key`.
+    /// It is in the header `X-Harbour-Key`.
     #[wire(name = "X-Harbour-Key")]
     pub x_harbour_key: Secret<String>,
 }
@@ -25,15 +25,15 @@ pub struct ClientParameters {
 pub struct CallOptions {
     /// The flag that the ship flies.
     ///
-    /// It stands in the cookie `flag`.
+    /// It is in the cookie `flag`.
     pub flag: Option<String>,
     /// `masts`.
     ///
-    /// It stands in the cookie `masts`.
+    /// It is in the cookie `masts`.
     pub masts: Option<i64>,
     /// The number of the call.
     ///
-    /// It stands in the header `X-Request-Id`.
+    /// It is in the header `X-Request-Id`.
     #[wire(name = "X-Request-Id")]
     pub x_request_id: Option<String>,
 }

@@ -8,6 +8,7 @@ use crate::prelude::*;
 pub static PROTOCOL: Protocol = Protocol {
     title: "Harbour API",
     endpoint: "https://{quay}.harbour.example",
+    charset: None,
     formats: &[
         FormatDescription { value: Some("xml"), ..FormatDescription::new(Format::Xml, "text/xml") },
         FormatDescription { value: Some("json"), ..FormatDescription::new(Format::Json, "application/json") },
@@ -56,7 +57,7 @@ pub static PROTOCOL: Protocol = Protocol {
             ..ParameterDescription::new("X-Request-Id", ParameterSource::RequestId(2))
         },
         ParameterDescription {
-            location: describe::ParameterLocation::Header { prefix: "" },
+            location: describe::ParameterLocation::Header { prefix: "Seal {quay}:" },
             ..ParameterDescription::new("X-Seal", ParameterSource::Signature)
         },
     ],

@@ -22,7 +22,7 @@ proptest::proptest! {
 
     #[test]
     fn berth_enter_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<harbour::EnterEnvelope<harbour::berth::EnterReply>>(&bytes);
+        round_trips::<harbour::envelope::EnterEnvelope<harbour::berth::EnterReply>>(&bytes);
     }
 
     #[test]
@@ -32,7 +32,7 @@ proptest::proptest! {
 
     #[test]
     fn berth_take_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<harbour::TakeEnvelope<harbour::berth::TakeReply>>(&bytes);
+        round_trips::<harbour::envelope::TakeEnvelope<harbour::berth::TakeReply>>(&bytes);
     }
 
     #[test]
@@ -42,7 +42,7 @@ proptest::proptest! {
 
     #[test]
     fn berth_free_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<harbour::FreeEnvelope<wirewright::exchange::Nothing>>(&bytes);
+        round_trips::<harbour::envelope::FreeEnvelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
@@ -52,7 +52,7 @@ proptest::proptest! {
 
     #[test]
     fn lookout_watch_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<harbour::WatchEnvelope<harbour::lookout::WatchReply>>(&bytes);
+        round_trips::<harbour::envelope::WatchEnvelope<harbour::lookout::WatchReply>>(&bytes);
     }
 
     #[test]

@@ -19,7 +19,6 @@ fn snapshot(name: &str, text: &str) {
 fn sample_answer<D: wirewright::wire::OwnedMessage>(sample: testing::Sample) -> harbour::Answer<D> {
     let mut answer = harbour::Answer::new(testing::sample(sample), testing::value::<String>());
     if sample == testing::Sample::Full {
-        answer.version = testing::value();
         answer.seconds = testing::value();
         answer.request = testing::value();
     }
@@ -29,7 +28,6 @@ fn sample_answer<D: wirewright::wire::OwnedMessage>(sample: testing::Sample) -> 
 /// A failure of the first code, with everything that may come with it.
 fn sample_failure() -> harbour::Failure {
     let mut failure = harbour::Failure::new(harbour::ErrorCode::NoVisit);
-    failure.version = testing::value();
     failure.help_url = testing::value();
     failure.about = testing::value();
     failure.seconds = testing::value();

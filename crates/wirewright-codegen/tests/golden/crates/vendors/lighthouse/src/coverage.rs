@@ -8,6 +8,8 @@
 //! | [`lamp/light`](crate::lamp::Light) | whole | GET | `keeper`, `guest`, none; signed in `keeper` | JSON, XML |  | lighthouse.example, which nobody offers |
 //! | [`lamp/turn`](crate::lamp::Turn) | whole | GET | `lamp` | JSON, XML |  | lighthouse.example, which nobody offers |
 //! | [`lamp/douse`](crate::lamp::Douse) | whole | GET | `keeper`, `lamp`; signed in `keeper` | JSON, XML |  | lighthouse.example, which nobody offers |
+//! | [`lamp/trim`](crate::lamp::Trim) | whole | GET | `keeper` | JSON, XML |  | lighthouse.example, which nobody offers |
+//! | [`lamp/oil`](crate::lamp::Oil) | whole | GET |  | JSON, XML |  | lighthouse.example, which nobody offers |
 //! | [`ledger/ships`](crate::ledger::Ships) | whole | GET | `keeper`, `guest`; signed in `keeper` | JSON, XML |  | lighthouse.example, which nobody offers |
 //! | [`ledger/spares`](crate::ledger::Spares) | whole | GET |  | JSON, XML |  | lighthouse.example, which nobody offers |
 //! | [`watch/open`](crate::watch::Open) | whole | GET |  | JSON, XML |  | lighthouse.example, which nobody offers |

@@ -62,7 +62,7 @@ impl From<i64> for ErrorCode {
             20 => Self::Stranger,
             30 => Self::NoWatch,
             40 => Self::BrokenSeal,
-            number => Self::Other(number),
+            _ => Self::Other(number),
         }
     }
 }
@@ -72,14 +72,19 @@ impl generated::ErrorCode for ErrorCode {
         code.trim().parse().map_or(Self::Unspecified, <Self as From<i64>>::from)
     }
 
-    fn as_wire(&self) -> Cow<'_, str> {
-        self.number().map_or(Cow::Borrowed("unspecified"), |number| Cow::Owned(number.to_string()))
+    fn as_wire(&self) -> Option<Cow<'_, str>> {
+        self.number().map(|number| Cow::Owned(number.to_string()))
+    }
+
+    fn is_known(&self) -> bool {
+        !matches!(self, Self::Unspecified | Self::Other(_))
     }
 
     fn class(&self) -> Class {
         match self {
             Self::NoWatch => Class::LogInAgain,
             Self::Incomplete | Self::BrokenSeal => Class::InvalidRequest,
+            Self::Other(number) => generated::http_class(*number),
             _ => Class::GiveUp,
         }
     }
@@ -90,7 +95,8 @@ impl generated::ErrorCode for ErrorCode {
             Self::Stranger => "Nobody knows this keeper, or the phrase is wrong.",
             Self::NoWatch => "There is no such watch.",
             Self::BrokenSeal => "The signature does not fit.",
-            _ => "the definition does not know this code",
+            Self::Unspecified => "the vendor gave no code",
+            Self::Other(number) => generated::http_reason(*number),
         }
     }
 

@@ -28,7 +28,10 @@ impl OfferedRequest for Light {
         name: "lamp/light",
         wire_name: "light",
         path: "/lamp/light",
+        sessions: &[&KEEPER_SESSION, &GUEST_SESSION],
         sessionless: true,
+        signed: true,
+        opens_session: true,
         ..DEFAULT
     };
 }
@@ -76,7 +79,6 @@ impl OfferedRequest for Turn {
         wire_name: "turn",
         path: "/lamp/turn",
         sessions: &[&LAMP_SESSION],
-        signed: false,
         ..DEFAULT
     };
 }
@@ -118,6 +120,7 @@ impl OfferedRequest for Douse {
         wire_name: "douse",
         path: "/lamp/douse",
         sessions: &[&KEEPER_SESSION, &LAMP_SESSION],
+        signed: true,
         ..DEFAULT
     };
 }
@@ -145,4 +148,92 @@ impl<T> Client<T, LampSessionState> {
 pub struct DouseReply {
     /// How many lamps.
     pub doused: i64,
+}
+
+/// Trims the wick. There is nothing to tell of it, and HTTP says 204\.
+///
+/// Source: lighthouse.example, which nobody offers.
+///
+/// `lamp/trim`: GET with the parameters in the query string; JSON, XML; in a session `keeper`.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct Trim {}
+
+impl OfferedRequest for Trim {
+    type Api = Api;
+    type Reply = Nothing;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "lamp/trim",
+        wire_name: "trim",
+        path: "/lamp/trim",
+        sessions: &[&KEEPER_SESSION],
+        success: 204,
+        may_be_empty: true,
+        ..DEFAULT
+    };
+}
+
+impl In<KeeperSessionState> for Trim {}
+
+impl<T> Client<T, KeeperSessionState> {
+    /// Trims the wick. There is nothing to tell of it, and HTTP says 204\. See [`Trim`].
+    pub fn trim(&self) -> Call<&Self, Trim> {
+        Call::__new(self, Trim::default())
+    }
+}
+
+/// Orders oil, which comes some day. What is known of it already may be nothing.
+///
+/// Source: lighthouse.example, which nobody offers.
+///
+/// `lamp/oil`: GET with the parameters in the query string; JSON, XML; no session needed.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(new, call)]
+#[non_exhaustive]
+pub struct Oil {
+    /// How much.
+    ///
+    /// From `1` to `500`.
+    #[wire(samples = ["40"], range = "1..=500")]
+    pub gallons: i64,
+    /// Which oil.
+    #[wire(samples = ["colza", "lard"])]
+    pub grade: Option<String>,
+}
+
+impl OfferedRequest for Oil {
+    type Api = Api;
+    type Reply = OilReply;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "lamp/oil",
+        wire_name: "oil",
+        path: "/lamp/oil",
+        sessionless: true,
+        success: 202,
+        may_be_empty: true,
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for Oil {}
+
+impl<T> Client<T> {
+    /// Orders oil, which comes some day. What is known of it already may be nothing. See [`Oil`].
+    pub fn oil(&self, gallons: i64) -> Call<&Self, Oil> {
+        Call::__new(self, Oil::new(gallons))
+    }
+}
+
+/// What `lamp/oil` answers when it succeeds.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct OilReply {
+    /// The ship that brings it.
+    #[wire(samples = ["Sunbeam"])]
+    pub ship: Option<String>,
+    /// Where it lands, which is made up by nobody.
+    #[wire(samples = [])]
+    pub quay: Option<String>,
 }

@@ -26,6 +26,8 @@ impl OfferedRequest for Ships {
         name: "ledger/ships",
         wire_name: "ships",
         path: "/ledger/ships",
+        sessions: &[&KEEPER_SESSION, &GUEST_SESSION],
+        signed: true,
         repeatable: true,
         ..DEFAULT
     };
@@ -98,9 +100,7 @@ impl OfferedRequest for Spares {
         name: "ledger/spares",
         wire_name: "spares",
         path: "/ledger/spares",
-        sessions: &[],
         sessionless: true,
-        signed: false,
         repeatable: true,
         ..DEFAULT
     };

@@ -26,6 +26,8 @@
 //! | [`lamp/light`](crate::lamp::Light) | Lights a lamp, in a watch or in passing. | `keeper`, `guest`, none; signed in `keeper` | JSON, XML |
 //! | [`lamp/turn`](crate::lamp::Turn) | Turns the lamp. | `lamp` | JSON, XML |
 //! | [`lamp/douse`](crate::lamp::Douse) | Douses the lamp; a keeper douses all of them. | `keeper`, `lamp`; signed in `keeper` | JSON, XML |
+//! | [`lamp/trim`](crate::lamp::Trim) | Trims the wick. | `keeper` | JSON, XML |
+//! | [`lamp/oil`](crate::lamp::Oil) | Orders oil, which comes some day. |  | JSON, XML |
 //! | [`ledger/ships`](crate::ledger::Ships) | The ships that passed, as a table whose columns are told in the reply. | `keeper`, `guest`; signed in `keeper` | JSON, XML |
 //! | [`ledger/spares`](crate::ledger::Spares) | The spare parts, each a record of its own. |  | JSON, XML |
 //! | [`watch/open`](crate::watch::Open) | Opens a watch. |  | JSON, XML |
@@ -53,6 +55,7 @@
 //! | feature | what it adds |
 //! |---|---|
 //! | `rows` (on by default) | replies and requests of rows as streams: a call's `send_for_rows` and `send_rows` |
+//! | `charsets` | replies in other charsets than UTF-8 and UTF-16 |
 //! | `server` | the module `server`: the vendor's side |
 //! | `testing` | samples and arbitrary values of every type, as `wirewright::testing` makes them, and the module `operations` |
 //! | `serde` | serde's traits on requests, replies and types, as `wirewright::serde` has them: without secrets, unless they are asked for by name |
@@ -73,6 +76,7 @@
     clippy::should_implement_trait,
     clippy::struct_excessive_bools,
     clippy::struct_field_names,
+    clippy::too_many_arguments,
     clippy::too_many_lines,
     clippy::unreadable_literal,
     clippy::wrong_self_convention,
@@ -82,7 +86,8 @@
 mod client;
 #[cfg(doc)]
 pub mod coverage;
-mod envelope;
+#[doc(hidden)]
+pub mod envelope;
 mod error;
 pub mod lamp;
 pub mod ledger;
@@ -96,7 +101,7 @@ mod state;
 pub mod types;
 pub mod watch;
 
-/// What the other files name.
+/// What every file of this crate uses.
 #[allow(unused_imports, reason = "it is the same for all vendors")]
 mod prelude {
     pub(crate) use wirewright::generated::{self, prelude::*};
@@ -120,7 +125,7 @@ pub use wirewright::{Format, Limits, Secret, client::{Config, NoSession}, sessio
 
 pub use self::{
     client::{Call, Client},
-    envelope::{Answer, Envelope, Failure},
+    envelope::{Answer, Failure},
     error::ErrorCode,
     parameters::{
         CallOptions, ClientParameters, GuestSessionParameters, KeeperSessionParameters, LampSessionParameters,
@@ -129,7 +134,7 @@ pub use self::{
     state::{GuestSessionState, KeeperSessionState, LampSessionState},
 };
 
-/// Why a call gave no answer.
+/// What a call fails with.
 pub type Error = wirewright::exchange::Error<Failure>;
 
 /// An open watch, kept by a keeper, who signs.
@@ -144,11 +149,11 @@ pub type LampSession<T> = Client<T, LampSessionState>;
 #[cfg(feature = "serde")]
 wirewright::impl_serde! {
     crate::CallOptions, crate::ClientParameters, crate::lamp::Light, crate::lamp::LightReply,
-    crate::lamp::Turn, crate::lamp::TurnReply, crate::lamp::Douse, crate::lamp::DouseReply,
-    crate::ledger::Ships, crate::ledger::ShipsReply, crate::ledger::Spares, crate::ledger::SparesReply,
-    crate::watch::Open, crate::watch::OpenReply, crate::watch::Close, crate::watch::CloseReply,
-    crate::watch::Visit, crate::watch::VisitReply, crate::watch::Log, crate::watch::LogReply,
-    crate::watch::Remark, crate::watch::RemarkReply, crate::watch::Bell, crate::watch::BellReply,
-    crate::types::Table, crate::types::Heading, crate::types::Row, crate::types::Part, crate::types::State,
-    crate::types::Watch,
+    crate::lamp::Turn, crate::lamp::TurnReply, crate::lamp::Douse, crate::lamp::DouseReply, crate::lamp::Trim,
+    crate::lamp::Oil, crate::lamp::OilReply, crate::ledger::Ships, crate::ledger::ShipsReply,
+    crate::ledger::Spares, crate::ledger::SparesReply, crate::watch::Open, crate::watch::OpenReply,
+    crate::watch::Close, crate::watch::CloseReply, crate::watch::Visit, crate::watch::VisitReply,
+    crate::watch::Log, crate::watch::LogReply, crate::watch::Remark, crate::watch::RemarkReply,
+    crate::watch::Bell, crate::watch::BellReply, crate::types::Table, crate::types::Heading,
+    crate::types::Row, crate::types::Part, crate::types::State, crate::types::Watch,
 }

@@ -15,6 +15,8 @@ pub fn visit(visitor: &mut impl generated::Visitor) {
     visitor.operation::<crate::lamp::Light, ClientParameters, CallOptions, KeeperSessionParameters>();
     visitor.operation::<crate::lamp::Turn, ClientParameters, CallOptions, LampSessionParameters>();
     visitor.operation::<crate::lamp::Douse, ClientParameters, CallOptions, KeeperSessionParameters>();
+    visitor.operation::<crate::lamp::Trim, ClientParameters, CallOptions, KeeperSessionParameters>();
+    visitor.operation::<crate::lamp::Oil, ClientParameters, CallOptions, Nothing>();
     visitor.operation::<crate::ledger::Ships, ClientParameters, CallOptions, KeeperSessionParameters>();
     visitor.operation::<crate::ledger::Spares, ClientParameters, CallOptions, Nothing>();
     visitor.operation::<crate::watch::Open, ClientParameters, CallOptions, Nothing>();

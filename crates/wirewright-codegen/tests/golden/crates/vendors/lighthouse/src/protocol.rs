@@ -8,6 +8,7 @@ use crate::prelude::*;
 pub static PROTOCOL: Protocol = Protocol {
     title: "Lighthouse API",
     endpoint: "https://lighthouse.example",
+    charset: None,
     formats: &[
         FormatDescription { value: Some("json"), ..FormatDescription::new(Format::Json, "application/json") },
         FormatDescription { value: Some("xml"), ..FormatDescription::new(Format::Xml, "text/xml") },
@@ -66,7 +67,5 @@ pub static LAMP_SESSION: SessionKind = SessionKind { name: "lamp", parameters: &
 pub(crate) const DEFAULT: Operation = Operation {
     methods: &[describe::MethodDescription { method: http::Method::GET, placement: describe::Placement::Query }],
     formats: &[Format::Json, Format::Xml],
-    sessions: &[&KEEPER_SESSION, &GUEST_SESSION],
-    signed: true,
     ..Operation::new(&PROTOCOL)
 };

@@ -161,6 +161,20 @@ pub trait Service: Sized + Send + Sync {
         not_offered(self)
     }
 
+    /// Trims the wick. There is nothing to tell of it, and HTTP says 204\. See
+    /// [`Trim`](crate::lamp::Trim).
+    fn trim(
+        &self,
+        _: KeeperSessionState,
+        _: Received<crate::lamp::Trim>,
+    ) -> impl Answering<crate::lamp::Trim> {
+        not_offered(self)
+    }
+
+    /// Orders oil, which comes some day. What is known of it already may be nothing. See
+    /// [`Oil`](crate::lamp::Oil).
+    fn oil(&self, _: Received<crate::lamp::Oil>) -> impl Answering<crate::lamp::Oil> { not_offered(self) }
+
     /// The ships that passed, as a table whose columns are told in the reply. See
     /// [`Ships`](crate::ledger::Ships).
     fn ships(
@@ -235,9 +249,10 @@ fn not_offered<S: Service, A>(service: &S) -> core::future::Ready<Result<A, Fail
 }
 
 /// Every operation, in the order of the definition.
-pub static OPERATIONS: [&Operation; 11] = [
+pub static OPERATIONS: [&Operation; 13] = [
     <crate::lamp::Light as OfferedRequest>::OPERATION, <crate::lamp::Turn as OfferedRequest>::OPERATION,
-    <crate::lamp::Douse as OfferedRequest>::OPERATION, <crate::ledger::Ships as OfferedRequest>::OPERATION,
+    <crate::lamp::Douse as OfferedRequest>::OPERATION, <crate::lamp::Trim as OfferedRequest>::OPERATION,
+    <crate::lamp::Oil as OfferedRequest>::OPERATION, <crate::ledger::Ships as OfferedRequest>::OPERATION,
     <crate::ledger::Spares as OfferedRequest>::OPERATION, <crate::watch::Open as OfferedRequest>::OPERATION,
     <crate::watch::Close as OfferedRequest>::OPERATION, <crate::watch::Visit as OfferedRequest>::OPERATION,
     <crate::watch::Log as OfferedRequest>::OPERATION, <crate::watch::Remark as OfferedRequest>::OPERATION,
@@ -261,6 +276,8 @@ impl<S: Service> Serve<S> for Dispatch {
             "lamp/light" => at.call_perhaps_in(S::light).await,
             "lamp/turn" => at.call_in(S::turn).await,
             "lamp/douse" => at.call_in(S::douse).await,
+            "lamp/trim" => at.call_in(S::trim).await,
+            "lamp/oil" => at.call(S::oil).await,
             "ledger/ships" => at.call_in(S::ships).await,
             "ledger/spares" => at.call(S::spares).await,
             "watch/open" => at.call(S::open).await,

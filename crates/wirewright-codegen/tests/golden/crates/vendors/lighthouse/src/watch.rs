@@ -36,10 +36,9 @@ impl OfferedRequest for Open {
         name: "watch/open",
         wire_name: "open",
         path: "/watch/open",
-        sessions: &[],
         sessionless: true,
-        signed: false,
         secure: true,
+        opens_session: true,
         ..DEFAULT
     };
 }
@@ -92,6 +91,7 @@ impl OfferedRequest for Close {
         wire_name: "close",
         path: "/watch/close",
         sessions: &[&KEEPER_SESSION],
+        signed: true,
         ..DEFAULT
     };
 }
@@ -128,9 +128,8 @@ impl OfferedRequest for Visit {
         name: "watch/visit",
         wire_name: "visit",
         path: "/watch/visit",
-        sessions: &[],
         sessionless: true,
-        signed: false,
+        opens_session: true,
         ..DEFAULT
     };
 }
@@ -171,6 +170,8 @@ impl OfferedRequest for Log {
         name: "watch/log",
         wire_name: "log",
         path: "/watch/log",
+        sessions: &[&KEEPER_SESSION, &GUEST_SESSION],
+        signed: true,
         repeatable: true,
         ..DEFAULT
     };
@@ -220,6 +221,7 @@ impl OfferedRequest for Remark {
         wire_name: "remark",
         path: "/watch/remark",
         sessions: &[&KEEPER_SESSION],
+        signed: true,
         filled: &[
             describe::AutoFilled {
                 member: 1,
@@ -269,7 +271,6 @@ impl OfferedRequest for Bell {
         path: "/watch/bell",
         sessions: &[&GUEST_SESSION],
         sessionless: true,
-        signed: false,
         ..DEFAULT
     };
 }

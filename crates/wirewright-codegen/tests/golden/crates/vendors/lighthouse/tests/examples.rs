@@ -17,13 +17,30 @@ fn snapshot(name: &str, text: &str) {
 
 /// An example of the vendor's page.
 #[test]
+fn lamp_oil_a_barrel() {
+    type Request = lighthouse::lamp::Oil;
+
+    let sent = "at=north&as=json&gallons=40";
+    let read = testing::example_request::<Request, lighthouse::ClientParameters, lighthouse::CallOptions>(
+        &lighthouse::server::OPERATIONS,
+        &[],
+        testing::ExampleRequest::Query(sent),
+        &["v"],
+    );
+    snapshot("lamp.oil.a_barrel.request", &read);
+}
+
+/// An example of the vendor's page.
+#[test]
 fn watch_open_json() {
     type Request = lighthouse::watch::Open;
 
     let sent = "station=north&as=json&keeper=ada&phrase=made+up";
     let read = testing::example_request::<Request, lighthouse::ClientParameters, lighthouse::CallOptions>(
+        &lighthouse::server::OPERATIONS,
         &[],
         testing::ExampleRequest::Query(sent),
+        &[],
     );
     snapshot("watch.open.json.request", &read);
     let sent = r#"{"state":"lit","log":{"watch":{"number":"w-7","lamp":1200.5},"salt":"grain"}}"#;

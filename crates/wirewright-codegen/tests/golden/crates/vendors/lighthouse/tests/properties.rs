@@ -22,7 +22,7 @@ proptest::proptest! {
 
     #[test]
     fn lamp_light_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<lighthouse::Envelope<lighthouse::lamp::LightReply>>(&bytes);
+        round_trips::<lighthouse::envelope::Envelope<lighthouse::lamp::LightReply>>(&bytes);
     }
 
     #[test]
@@ -32,7 +32,7 @@ proptest::proptest! {
 
     #[test]
     fn lamp_turn_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<lighthouse::Envelope<lighthouse::lamp::TurnReply>>(&bytes);
+        round_trips::<lighthouse::envelope::Envelope<lighthouse::lamp::TurnReply>>(&bytes);
     }
 
     #[test]
@@ -42,7 +42,27 @@ proptest::proptest! {
 
     #[test]
     fn lamp_douse_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<lighthouse::Envelope<lighthouse::lamp::DouseReply>>(&bytes);
+        round_trips::<lighthouse::envelope::Envelope<lighthouse::lamp::DouseReply>>(&bytes);
+    }
+
+    #[test]
+    fn lamp_trim_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<lighthouse::lamp::Trim>(&bytes);
+    }
+
+    #[test]
+    fn lamp_trim_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<lighthouse::envelope::Envelope<wirewright::exchange::Nothing>>(&bytes);
+    }
+
+    #[test]
+    fn lamp_oil_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<lighthouse::lamp::Oil>(&bytes);
+    }
+
+    #[test]
+    fn lamp_oil_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<lighthouse::envelope::Envelope<lighthouse::lamp::OilReply>>(&bytes);
     }
 
     #[test]
@@ -52,7 +72,7 @@ proptest::proptest! {
 
     #[test]
     fn ledger_ships_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<lighthouse::Envelope<lighthouse::ledger::ShipsReply>>(&bytes);
+        round_trips::<lighthouse::envelope::Envelope<lighthouse::ledger::ShipsReply>>(&bytes);
     }
 
     #[test]
@@ -62,7 +82,7 @@ proptest::proptest! {
 
     #[test]
     fn ledger_spares_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<lighthouse::Envelope<lighthouse::ledger::SparesReply>>(&bytes);
+        round_trips::<lighthouse::envelope::Envelope<lighthouse::ledger::SparesReply>>(&bytes);
     }
 
     #[test]
@@ -72,7 +92,7 @@ proptest::proptest! {
 
     #[test]
     fn watch_open_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<lighthouse::Envelope<lighthouse::watch::OpenReply>>(&bytes);
+        round_trips::<lighthouse::envelope::Envelope<lighthouse::watch::OpenReply>>(&bytes);
     }
 
     #[test]
@@ -82,7 +102,7 @@ proptest::proptest! {
 
     #[test]
     fn watch_close_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<lighthouse::Envelope<lighthouse::watch::CloseReply>>(&bytes);
+        round_trips::<lighthouse::envelope::Envelope<lighthouse::watch::CloseReply>>(&bytes);
     }
 
     #[test]
@@ -92,7 +112,7 @@ proptest::proptest! {
 
     #[test]
     fn watch_visit_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<lighthouse::Envelope<lighthouse::watch::VisitReply>>(&bytes);
+        round_trips::<lighthouse::envelope::Envelope<lighthouse::watch::VisitReply>>(&bytes);
     }
 
     #[test]
@@ -102,7 +122,7 @@ proptest::proptest! {
 
     #[test]
     fn watch_log_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<lighthouse::Envelope<lighthouse::watch::LogReply>>(&bytes);
+        round_trips::<lighthouse::envelope::Envelope<lighthouse::watch::LogReply>>(&bytes);
     }
 
     #[test]
@@ -112,7 +132,7 @@ proptest::proptest! {
 
     #[test]
     fn watch_remark_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<lighthouse::Envelope<lighthouse::watch::RemarkReply>>(&bytes);
+        round_trips::<lighthouse::envelope::Envelope<lighthouse::watch::RemarkReply>>(&bytes);
     }
 
     #[test]
@@ -122,7 +142,7 @@ proptest::proptest! {
 
     #[test]
     fn watch_bell_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<lighthouse::Envelope<lighthouse::watch::BellReply>>(&bytes);
+        round_trips::<lighthouse::envelope::Envelope<lighthouse::watch::BellReply>>(&bytes);
     }
 
     #[test]

@@ -75,6 +75,30 @@ fn lamp_douse() {
 }
 
 #[test]
+fn lamp_trim() {
+    type Request = lighthouse::lamp::Trim;
+
+    let text = testing::exchange::<Request, lighthouse::ClientParameters, lighthouse::CallOptions>(
+        &[testing::SampleSession::new::<lighthouse::KeeperSessionParameters>(&lighthouse::KEEPER_SESSION)],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("lamp.trim", &text);
+}
+
+#[test]
+fn lamp_oil() {
+    type Request = lighthouse::lamp::Oil;
+
+    let text = testing::exchange::<Request, lighthouse::ClientParameters, lighthouse::CallOptions>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("lamp.oil", &text);
+}
+
+#[test]
 fn ledger_ships() {
     type Request = lighthouse::ledger::Ships;
 

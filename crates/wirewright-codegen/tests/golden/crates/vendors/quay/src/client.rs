@@ -54,6 +54,12 @@ generated::api!(KnotsApi, Nothing, Nothing, KnotsEnvelope, KnotsFailedEnvelope);
 
 /// The same for operations whose replies are in an envelope of their own.
 #[derive(Debug)]
+pub enum ColoursApi {}
+
+generated::api!(ColoursApi, Nothing, Nothing, ColoursEnvelope, ColoursFailedEnvelope);
+
+/// The same for operations whose replies are in an envelope of their own.
+#[derive(Debug)]
 pub enum SpliceApi {}
 
 generated::api!(SpliceApi, Nothing, Nothing, SpliceEnvelope, SpliceFailedEnvelope);

@@ -12,6 +12,7 @@
 //! | [`rope/Loosen`](crate::rope::Loosen) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
 //! | [`rope/List`](crate::rope::List) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
 //! | [`rope/Knots`](crate::rope::Knots) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
+//! | [`rope/Colours`](crate::rope::Colours) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
 //! | [`rope/Splice`](crate::rope::Splice) | whole | POST |  | XML, JSON |  | quay.example, which nobody offers |
 //!
 //! # Confidence

@@ -53,19 +53,23 @@ impl generated::ErrorCode for ErrorCode {
             "Invalid" => Self::Invalid,
             "ThrottlingError" => Self::Throttled,
             "Frayed" => Self::Frayed,
-            code => Self::Other(code.to_owned()),
+            _ => Self::Other(code.to_owned()),
         }
     }
 
-    fn as_wire(&self) -> Cow<'_, str> {
-        Cow::Borrowed(match self {
+    fn as_wire(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(match self {
             Self::NoSuchRope => "NoSuchRope",
             Self::Missing => "Missing",
             Self::Invalid => "Invalid",
             Self::Throttled => "ThrottlingError",
             Self::Frayed => "Frayed",
             Self::Other(code) => code,
-        })
+        }))
+    }
+
+    fn is_known(&self) -> bool {
+        !matches!(self, Self::Other(_))
     }
 
     fn class(&self) -> Class {
@@ -81,7 +85,8 @@ impl generated::ErrorCode for ErrorCode {
             Self::NoSuchRope => "There is no such rope.",
             Self::Throttled => "Too many calls.",
             Self::Frayed => "The rope is frayed.",
-            _ => "the definition does not know this code",
+            Self::Other(_) => "the definition does not know this code",
+            _ => "the definition does not say what it means",
         }
     }
 

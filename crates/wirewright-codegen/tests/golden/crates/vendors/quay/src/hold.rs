@@ -81,7 +81,7 @@ pub struct Unload {
     /// The paper that lets it go.
     #[wire(name = "Release")]
     pub release: Option<File>,
-    /// Every parameter that the definition does not tell of, in the order they came.
+    /// Every parameter that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The second half of the page.
     #[wire(rest)]
@@ -113,7 +113,7 @@ impl<T> Client<T> {
 #[derive(Clone, Debug, Default, PartialEq, Wire)]
 #[non_exhaustive]
 pub struct UnloadReply {
-    /// Every member that the definition does not tell of, in the order they came.
+    /// Every member that the definition does not describe, in the order they came.
     ///
     /// Not seen of the page: The second half of the page.
     #[wire(rest)]

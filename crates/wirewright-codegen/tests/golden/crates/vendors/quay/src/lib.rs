@@ -18,6 +18,7 @@
 //! | [`rope/Loosen`](crate::rope::Loosen) | Loosens a rope. |  | XML, JSON |
 //! | [`rope/List`](crate::rope::List) | Lists the ropes of a dock, some at a time. |  | XML, JSON |
 //! | [`rope/Knots`](crate::rope::Knots) | Lists the knots, page by page. |  | XML, JSON |
+//! | [`rope/Colours`](crate::rope::Colours) | Lists the colours of ropes: in JSON the result is the list itself. |  | XML, JSON |
 //! | [`rope/Splice`](crate::rope::Splice) | Makes one rope of several. |  | XML, JSON |
 //!
 //! [What is covered](crate::coverage) says for each where it is stated, how sure that is, and what
@@ -55,6 +56,7 @@
     clippy::should_implement_trait,
     clippy::struct_excessive_bools,
     clippy::struct_field_names,
+    clippy::too_many_arguments,
     clippy::too_many_lines,
     clippy::unreadable_literal,
     clippy::wrong_self_convention,
@@ -65,7 +67,8 @@ mod client;
 #[cfg(doc)]
 pub mod coverage;
 pub mod crane;
-mod envelope;
+#[doc(hidden)]
+pub mod envelope;
 mod error;
 pub mod hold;
 #[cfg(feature = "testing")]
@@ -76,7 +79,7 @@ pub mod rope;
 pub mod server;
 pub mod types;
 
-/// What the other files name.
+/// What every file of this crate uses.
 #[allow(unused_imports, reason = "it is the same for all vendors")]
 mod prelude {
     pub(crate) use wirewright::generated::{self, prelude::*};
@@ -84,31 +87,25 @@ mod prelude {
     pub(crate) use crate::{
         client::{Call, Client},
         envelope::{
-            Answer, EnvelopeError, EnvelopeResponseMetadata, FailedEnvelope, Failure, FastenEnvelope,
-            FastenFailedEnvelope, KnotsEnvelope, KnotsFailedEnvelope, LiftEnvelope, LiftFailedEnvelope,
-            ListEnvelope, ListFailedEnvelope, LoosenEnvelope, LoosenFailedEnvelope, SpliceEnvelope,
-            SpliceFailedEnvelope, StowEnvelope, StowFailedEnvelope, UnloadEnvelope, UnloadFailedEnvelope,
+            Answer, ColoursEnvelope, ColoursFailedEnvelope, EnvelopeError, EnvelopeResponseMetadata,
+            FailedEnvelope, Failure, FastenEnvelope, FastenFailedEnvelope, KnotsEnvelope, KnotsFailedEnvelope,
+            LiftEnvelope, LiftFailedEnvelope, ListEnvelope, ListFailedEnvelope, LoosenEnvelope,
+            LoosenFailedEnvelope, SpliceEnvelope, SpliceFailedEnvelope, StowEnvelope, StowFailedEnvelope,
+            UnloadEnvelope, UnloadFailedEnvelope,
         },
         error::ErrorCode, protocol::PROTOCOL,
-        client::{Api, LiftApi, StowApi, UnloadApi, FastenApi, LoosenApi, ListApi, KnotsApi, SpliceApi},
+        client::{
+            Api, LiftApi, StowApi, UnloadApi, FastenApi, LoosenApi, ListApi, KnotsApi, ColoursApi, SpliceApi,
+        },
         protocol::DEFAULT, types,
     };
 }
 
 pub use wirewright::{Format, Limits, Secret, client::{Config, NoSession}};
 
-pub use self::{
-    client::{Call, Client},
-    envelope::{
-        Answer, EnvelopeError, EnvelopeResponseMetadata, FailedEnvelope, Failure, FastenEnvelope,
-        FastenFailedEnvelope, KnotsEnvelope, KnotsFailedEnvelope, LiftEnvelope, LiftFailedEnvelope,
-        ListEnvelope, ListFailedEnvelope, LoosenEnvelope, LoosenFailedEnvelope, SpliceEnvelope,
-        SpliceFailedEnvelope, StowEnvelope, StowFailedEnvelope, UnloadEnvelope, UnloadFailedEnvelope,
-    },
-    error::ErrorCode, protocol::PROTOCOL,
-};
+pub use self::{client::{Call, Client}, envelope::{Answer, Failure}, error::ErrorCode, protocol::PROTOCOL};
 
-/// Why a call gave no answer.
+/// What a call fails with.
 pub type Error = wirewright::exchange::Error<Failure>;
 
 #[cfg(feature = "serde")]
@@ -116,6 +113,6 @@ wirewright::impl_serde! {
     crate::crane::Lift, crate::crane::LiftReply, crate::hold::Stow, crate::hold::StowReply,
     crate::hold::Unload, crate::hold::UnloadReply, crate::rope::Fasten, crate::rope::FastenReply,
     crate::rope::Loosen, crate::rope::List, crate::rope::ListReply, crate::rope::Knots,
-    crate::rope::KnotsReply, crate::rope::Splice, crate::rope::SpliceBody, crate::rope::SpliceReply,
-    crate::types::Rope, crate::types::Marks,
+    crate::rope::KnotsReply, crate::rope::Colours, crate::rope::ColoursReply, crate::rope::Splice,
+    crate::rope::SpliceBody, crate::rope::SpliceReply, crate::types::Rope, crate::types::Marks,
 }

@@ -16,5 +16,6 @@ pub fn visit(visitor: &mut impl generated::Visitor) {
     visitor.operation::<crate::rope::Loosen, Nothing, Nothing, Nothing>();
     visitor.operation::<crate::rope::List, Nothing, Nothing, Nothing>();
     visitor.operation::<crate::rope::Knots, Nothing, Nothing, Nothing>();
+    visitor.operation::<crate::rope::Colours, Nothing, Nothing, Nothing>();
     visitor.operation::<crate::rope::Splice, Nothing, Nothing, Nothing>();
 }

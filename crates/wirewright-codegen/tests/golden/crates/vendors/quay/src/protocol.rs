@@ -8,6 +8,7 @@ use crate::prelude::*;
 pub static PROTOCOL: Protocol = Protocol {
     title: "Quay API",
     endpoint: "https://quay.example",
+    charset: Some("windows-1252"),
     formats: &[
         FormatDescription { value: Some("xml"), ..FormatDescription::new(Format::Xml, "text/xml") },
         FormatDescription { value: Some("json"), ..FormatDescription::new(Format::Json, "application/json") },

@@ -218,6 +218,52 @@ pub struct KnotsReply {
     pub lesson: String,
 }
 
+/// Lists the colours of ropes: in JSON the result is the list itself.
+///
+/// Source: quay.example, which nobody offers.
+///
+/// `rope/Colours`: POST with the parameters in a form; XML, JSON; no session needed.
+///
+/// # Example
+///
+/// A reply in JSON, as the vendor's page shows it:
+///
+/// ```text
+/// {"Response":{"Result":["red","blue"],"ResponseMetadata":{"RequestId":"r-3"}}}
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct Colours {}
+
+impl OfferedRequest for Colours {
+    type Api = ColoursApi;
+    type Reply = ColoursReply;
+    type Outcome = Answers;
+    const OPERATION: &'static Operation = &Operation {
+        name: "rope/Colours",
+        wire_name: "Colours",
+        ..DEFAULT
+    };
+}
+
+impl In<NoSession> for Colours {}
+
+impl<T> Client<T> {
+    /// Lists the colours of ropes: in JSON the result is the list itself. See [`Colours`].
+    pub fn colours(&self) -> Call<&Self, Colours> {
+        Call::__new(self, Colours::default())
+    }
+}
+
+/// What `rope/Colours` answers when it succeeds.
+#[derive(Clone, Debug, Default, PartialEq, Wire)]
+#[non_exhaustive]
+pub struct ColoursReply {
+    /// The names of the colours.
+    #[wire(name = "Names", whole, list(item = "Name"))]
+    pub names: Vec<String>,
+}
+
 /// Makes one rope of several.
 ///
 /// Source: quay.example, which nobody offers.

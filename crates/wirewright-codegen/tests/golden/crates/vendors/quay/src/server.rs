@@ -43,6 +43,12 @@ pub trait Service: Sized + Send + Sync {
         not_offered(self)
     }
 
+    /// Lists the colours of ropes: in JSON the result is the list itself. See
+    /// [`Colours`](crate::rope::Colours).
+    fn colours(&self, _: Received<crate::rope::Colours>) -> impl Answering<crate::rope::Colours> {
+        not_offered(self)
+    }
+
     /// Makes one rope of several. See [`Splice`](crate::rope::Splice).
     fn splice(&self, _: Received<crate::rope::Splice>) -> impl Answering<crate::rope::Splice> {
         not_offered(self)
@@ -59,11 +65,12 @@ fn not_offered<S: Service, A>(service: &S) -> core::future::Ready<Result<A, Fail
 }
 
 /// Every operation, in the order of the definition.
-pub static OPERATIONS: [&Operation; 8] = [
+pub static OPERATIONS: [&Operation; 9] = [
     <crate::crane::Lift as OfferedRequest>::OPERATION, <crate::hold::Stow as OfferedRequest>::OPERATION,
     <crate::hold::Unload as OfferedRequest>::OPERATION, <crate::rope::Fasten as OfferedRequest>::OPERATION,
     <crate::rope::Loosen as OfferedRequest>::OPERATION, <crate::rope::List as OfferedRequest>::OPERATION,
-    <crate::rope::Knots as OfferedRequest>::OPERATION, <crate::rope::Splice as OfferedRequest>::OPERATION,
+    <crate::rope::Knots as OfferedRequest>::OPERATION, <crate::rope::Colours as OfferedRequest>::OPERATION,
+    <crate::rope::Splice as OfferedRequest>::OPERATION,
 ];
 
 /// A [`Service`] under its origin, ready to be served. It is a transport of clients in the same
@@ -87,6 +94,7 @@ impl<S: Service> Serve<S> for Dispatch {
             "rope/Loosen" => at.call(S::loosen).await,
             "rope/List" => at.call(S::list).await,
             "rope/Knots" => at.call(S::knots).await,
+            "rope/Colours" => at.call(S::colours).await,
             "rope/Splice" => at.call(S::splice).await,
             _ => generated::not_found(),
         }
@@ -101,6 +109,7 @@ impl<S: Service> Serve<S> for Dispatch {
             "rope/Loosen" => at.reject_as::<crate::rope::Loosen>(rejection),
             "rope/List" => at.reject_as::<crate::rope::List>(rejection),
             "rope/Knots" => at.reject_as::<crate::rope::Knots>(rejection),
+            "rope/Colours" => at.reject_as::<crate::rope::Colours>(rejection),
             "rope/Splice" => at.reject_as::<crate::rope::Splice>(rejection),
             _ => at.reject(rejection),
         }

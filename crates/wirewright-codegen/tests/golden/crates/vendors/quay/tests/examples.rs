@@ -78,14 +78,36 @@ fn rope_list_first() {
 
 /// An example of the vendor's page.
 #[test]
+fn rope_colours_an_array() {
+    type Request = quay::rope::Colours;
+
+    let sent = r#"{"Response":{"Result":["red","blue"],"ResponseMetadata":{"RequestId":"r-3"}}}"#;
+    let read = testing::example_reply::<Request>(wirewright::Format::Json, sent, testing::Expected::Answer);
+    snapshot("rope.Colours.an_array.json", &read);
+}
+
+/// Older servers send an object.
+#[test]
+fn rope_colours_an_object() {
+    type Request = quay::rope::Colours;
+
+    let sent = r#"{"Response":{"Result":{"Names":["red"]},"ResponseMetadata":{"RequestId":"r-4"}}}"#;
+    let read = testing::example_reply::<Request>(wirewright::Format::Json, sent, testing::Expected::Answer);
+    snapshot("rope.Colours.an_object.json", &read);
+}
+
+/// An example of the vendor's page.
+#[test]
 fn rope_splice_three_ropes() {
     type Request = quay::rope::Splice;
 
     let url = "?Action=Splice&Format=json&DryRun=true";
     let sent = r#"{"Request": {"Ropes": ["a", "b", "c"], "Length": 40, "Marks": {"Every": 2.5}}}"#;
     let read = testing::example_request::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &quay::server::OPERATIONS,
         &[],
         testing::ExampleRequest::Document { url, body: sent },
+        &[],
     );
     snapshot("rope.Splice.three_ropes.request", &read);
     let sent = r#"{"Response":{"Result":{"Rope":"abc"},"ResponseMetadata":{"RequestId":"r-2"}}}"#;
@@ -101,13 +123,15 @@ fn rope_splice_a_whole_request() {
     let url = "https://quay.example/?Action=Splice&Format=xml";
     let sent = r#"{"Request":{"Ropes":["a"]}}"#;
     let read = testing::example_request::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &quay::server::OPERATIONS,
         &[],
         testing::ExampleRequest::Document { url, body: sent },
+        &[],
     );
     snapshot("rope.Splice.a_whole_request.request", &read);
 }
 
-/// What the page leaves out is said, and not refused.
+/// What the page leaves out is said.
 #[test]
 fn rope_splice_without_parameters() {
     type Request = quay::rope::Splice;
@@ -115,8 +139,10 @@ fn rope_splice_without_parameters() {
     let url = "";
     let sent = r#"{"Request":{"Ropes":[],"Colour":"red"}}"#;
     let read = testing::example_request::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &quay::server::OPERATIONS,
         &[],
         testing::ExampleRequest::Document { url, body: sent },
+        &["Action"],
     );
     snapshot("rope.Splice.without_parameters.request", &read);
 }

@@ -22,7 +22,7 @@ proptest::proptest! {
 
     #[test]
     fn crane_lift_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<quay::LiftEnvelope<quay::crane::LiftReply>>(&bytes);
+        round_trips::<quay::envelope::LiftEnvelope<quay::crane::LiftReply>>(&bytes);
     }
 
     #[test]
@@ -32,7 +32,7 @@ proptest::proptest! {
 
     #[test]
     fn hold_stow_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<quay::StowEnvelope<quay::hold::StowReply>>(&bytes);
+        round_trips::<quay::envelope::StowEnvelope<quay::hold::StowReply>>(&bytes);
     }
 
     #[test]
@@ -42,7 +42,7 @@ proptest::proptest! {
 
     #[test]
     fn hold_unload_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<quay::UnloadEnvelope<quay::hold::UnloadReply>>(&bytes);
+        round_trips::<quay::envelope::UnloadEnvelope<quay::hold::UnloadReply>>(&bytes);
     }
 
     #[test]
@@ -52,7 +52,7 @@ proptest::proptest! {
 
     #[test]
     fn rope_fasten_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<quay::FastenEnvelope<quay::rope::FastenReply>>(&bytes);
+        round_trips::<quay::envelope::FastenEnvelope<quay::rope::FastenReply>>(&bytes);
     }
 
     #[test]
@@ -62,7 +62,7 @@ proptest::proptest! {
 
     #[test]
     fn rope_loosen_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<quay::LoosenEnvelope<wirewright::exchange::Nothing>>(&bytes);
+        round_trips::<quay::envelope::LoosenEnvelope<wirewright::exchange::Nothing>>(&bytes);
     }
 
     #[test]
@@ -72,7 +72,7 @@ proptest::proptest! {
 
     #[test]
     fn rope_list_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<quay::ListEnvelope<quay::rope::ListReply>>(&bytes);
+        round_trips::<quay::envelope::ListEnvelope<quay::rope::ListReply>>(&bytes);
     }
 
     #[test]
@@ -82,7 +82,17 @@ proptest::proptest! {
 
     #[test]
     fn rope_knots_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<quay::KnotsEnvelope<quay::rope::KnotsReply>>(&bytes);
+        round_trips::<quay::envelope::KnotsEnvelope<quay::rope::KnotsReply>>(&bytes);
+    }
+
+    #[test]
+    fn rope_colours_request(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<quay::rope::Colours>(&bytes);
+    }
+
+    #[test]
+    fn rope_colours_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
+        round_trips::<quay::envelope::ColoursEnvelope<quay::rope::ColoursReply>>(&bytes);
     }
 
     #[test]
@@ -97,7 +107,7 @@ proptest::proptest! {
 
     #[test]
     fn rope_splice_reply(bytes in proptest::collection::vec(proptest::arbitrary::any::<u8>(), 0..512)) {
-        round_trips::<quay::SpliceEnvelope<quay::rope::SpliceReply>>(&bytes);
+        round_trips::<quay::envelope::SpliceEnvelope<quay::rope::SpliceReply>>(&bytes);
     }
 
     #[test]

@@ -110,6 +110,18 @@ fn rope_knots() {
 }
 
 #[test]
+fn rope_colours() {
+    type Request = quay::rope::Colours;
+
+    let text = testing::exchange::<Request, wirewright::exchange::Nothing, wirewright::exchange::Nothing>(
+        &[],
+        sample_answer,
+        sample_failure,
+    );
+    snapshot("rope.Colours", &text);
+}
+
+#[test]
 fn rope_splice() {
     type Request = quay::rope::Splice;
 

@@ -1,0 +1,64 @@
+//! Requests as public client programs send them to the real vendors, against the mocks: a mock must serve who the vendor serves.
+//! What the programs send is in the definitions, with its source.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use http::Request;
+use wirewright_cli::mock::Mock;
+
+const ORIGIN: &str = "http://127.0.0.1:1";
+
+fn answer(mock: &Mock, method: &str, target: &str, body: &str) -> String {
+    let request = Request::builder().method(method).uri(target).body(body.as_bytes().to_vec()).unwrap();
+    String::from_utf8(mock.answer(ORIGIN, &request).into_body()).unwrap()
+}
+
+/// The text between two others.
+fn between<'t>(text: &'t str, before: &str, after: &str) -> &'t str {
+    text.split_once(before).and_then(|(_, rest)| rest.split_once(after)).unwrap_or_else(|| panic!("{text}")).0
+}
+
+/// A JavaScript client of NINA: `JSON` in capitals, in the URL and in the form; `k` for `devId`; `ClientName`; a session that is
+/// started unsigned.
+#[test]
+fn nina() {
+    let mock = Mock::of("nina").unwrap();
+    for (target, body) in [
+        ("/auth/clientLogin?f=JSON", "f=JSON&k=key&s=chuck&pwd=p&clientVersion=0.1&ClientName=page"),
+        ("/auth/clientLogin?f=JSON&k=key&s=chuck&pwd=p", ""),
+        ("/auth/clientLogin?f=JSON&s=chuck", "devId=key&pwd=p"),
+    ] {
+        let opened = answer(&mock, "POST", target, body);
+        assert!(opened.starts_with(r#"{"response":{"statusCode":200"#), "{target} {body}: {opened}");
+        let token = between(&opened, r#""a":""#, "\"");
+        let start = format!("/aim/startSession?f=JSON&k=key&a={token}&events=im,buddylist");
+        let started = answer(&mock, "GET", &start, "");
+        let aimsid = between(&started, r#""aimsid":""#, "\"");
+        let sent =
+            answer(&mock, "GET", &format!("/im/sendIM?f=JSON&k=key&aimsid={aimsid}&t=bob&message=hi"), "");
+        assert!(sent.starts_with(r#"{"response":{"statusCode":200"#), "{sent}");
+        // Only what the definition says is taken unsigned.
+        let refused = answer(&mock, "GET", &format!("/auth/logout?f=JSON&k=key&a={token}"), "");
+        assert!(refused.contains(r#""statusCode":460"#), "{refused}");
+    }
+    let other = answer(&mock, "POST", "/auth/clientLogin?f=Json", "k=key&s=chuck&pwd=p");
+    assert!(other.contains("<statusCode>462</statusCode>"), "{other}");
+}
+
+/// Clients of 1010data log in and out by GET as well as by POST, and send `kill` with every call.
+#[test]
+fn ten_ten_data() {
+    let mock = Mock::of("ten-ten-data").unwrap();
+    for method in ["GET", "POST"] {
+        let opened = answer(&mock, method, "/gw.k?api=login&apiversion=3&uid=u&pswd=p&kill=possess", "");
+        assert!(opened.contains("<rc>0</rc>"), "{opened}");
+        let (sid, pswd) = (between(&opened, "<sid>", "</sid>"), between(&opened, "<pswd>", "</pswd>"));
+        let session = format!("apiversion=3&uid=u&pswd={pswd}&sid={sid}&kill=possess");
+        let document = "<in><name>pub.demo</name><ops><tabu label=\"t\"><break col=\"a\"/></tabu></ops>\
+                        <format type=\"csv\" values=\"formatted\"><sep>|</sep><linesep>^</linesep></format></in>";
+        let queried = answer(&mock, "POST", &format!("/gw.k?api=querydata&{session}"), document);
+        assert!(queried.contains("<rc>0</rc>") && queried.contains("<csv>"), "{queried}");
+        let closed = answer(&mock, method, &format!("/gw.k?api=logout&{session}"), "");
+        assert!(closed.contains("<rc>0</rc>"), "{closed}");
+    }
+}

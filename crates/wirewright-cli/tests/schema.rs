@@ -1,0 +1,225 @@
+//! What the mock of a vendor with a schema says, held against the schema: answers, refusals, and what is made up.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::fmt::{Debug, Write as _};
+
+use http::Request as HttpRequest;
+use wirewright::{
+    Format, Wire,
+    exchange::Request,
+    generated::{Envelope as _, Visitor},
+    testing::{Sample, sample},
+    to_string,
+    wire::Document,
+};
+use wirewright_cli::mock::{Mock, Rule};
+
+/// The types of subsonic-rest-api.xsd, version 1.16.0, that the definition's operations reach, as facts: of each the attributes (`!`:
+/// must be there) with their types, and the elements, of which the first name is the element's and the second its type's.
+const TYPES: &[(&str, &str, &str)] = &[
+    (
+        "Response",
+        "status!status version!version",
+        "musicFolders:MusicFolders indexes:Indexes artists:ArtistsID3 artist:ArtistWithAlbumsID3 album:AlbumWithSongsID3 song:Child \
+         searchResult3:SearchResult3 playlists:Playlists playlist:PlaylistWithSongs license:License error:Error",
+    ),
+    ("Error", "code!int message:string", ""),
+    ("MusicFolders", "", "musicFolder:MusicFolder"),
+    ("MusicFolder", "id!int name:string", ""),
+    ("Indexes", "lastModified!long ignoredArticles!string", "shortcut:Artist index:Index child:Child"),
+    ("Index", "name!string", "artist:Artist"),
+    ("Artist", "id!string name!string starred:dateTime userRating:rating averageRating:mean", ""),
+    ("ArtistsID3", "ignoredArticles!string", "index:IndexID3"),
+    ("IndexID3", "name!string", "artist:ArtistID3"),
+    ("ArtistID3", "id!string name!string coverArt:string albumCount!int starred:dateTime", ""),
+    (
+        "ArtistWithAlbumsID3",
+        "id!string name!string coverArt:string albumCount!int starred:dateTime",
+        "album:AlbumID3",
+    ),
+    ("AlbumID3", ALBUM, ""),
+    ("AlbumWithSongsID3", ALBUM, "song:Child"),
+    (
+        "Child",
+        "id!string parent:string isDir!boolean title!string album:string artist:string track:int year:int genre:string \
+         coverArt:string size:long contentType:string suffix:string transcodedContentType:string transcodedSuffix:string duration:int \
+         bitRate:int path:string isVideo:boolean userRating:rating averageRating:mean playCount:long discNumber:int created:dateTime \
+         starred:dateTime albumId:string artistId:string type:media bookmarkPosition:long originalWidth:int originalHeight:int",
+        "",
+    ),
+    ("SearchResult3", "", "artist:ArtistID3 album:AlbumID3 song:Child"),
+    ("Playlists", "", "playlist:Playlist"),
+    ("Playlist", PLAYLIST, "allowedUser:string"),
+    ("PlaylistWithSongs", PLAYLIST, "allowedUser:string entry:Child"),
+    ("License", "valid!boolean email:string licenseExpires:dateTime trialExpires:dateTime", ""),
+];
+
+const ALBUM: &str = "id!string name!string artist:string artistId:string coverArt:string songCount!int duration!int playCount:long \
+                     created!dateTime starred:dateTime year:int genre:string";
+
+const PLAYLIST: &str = "id!string name!string comment:string owner:string public:boolean songCount!int duration!int created!dateTime \
+                        changed!dateTime coverArt:string";
+
+/// Whether a text is of a simple type.
+fn is(kind: &str, text: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    match kind {
+        "string" => true,
+        "int" => text.parse::<i32>().is_ok(),
+        "long" => text.parse::<i64>().is_ok(),
+        "boolean" => matches!(text, "true" | "false" | "1" | "0"),
+        "status" => matches!(text, "ok" | "failed"),
+        "version" => text.split('.').count() == 3 && text.split('.').all(digits),
+        "rating" => text.parse::<i32>().is_ok_and(|rating| (1..=5).contains(&rating)),
+        "mean" => text.parse::<f64>().is_ok_and(|rating| (1.0..=5.0).contains(&rating)),
+        "media" => matches!(text, "music" | "podcast" | "audiobook" | "video"),
+        // XML Schema has no year 0, and neither has any reply.
+        "dateTime" => {
+            let (date, time) = text.split_once('T').unwrap_or_default();
+            let mut date = date.split('-');
+            date.next().is_some_and(|year| digits(year) && year != "0000")
+                && date.all(digits)
+                && time.get(..8).is_some_and(|time| time.split(':').all(digits))
+        }
+        other => panic!("no type {other}"),
+    }
+}
+
+#[derive(Wire)]
+struct Any {
+    #[wire(rest)]
+    rest: Document,
+}
+
+/// What is wrong with an element of this type.
+fn faults(path: &str, kind: &str, element: &Document, out: &mut String) {
+    let Some((_, attributes, elements)) = TYPES.iter().find(|(name, ..)| *name == kind) else {
+        if !element.as_str().is_some_and(|text| is(kind, text)) {
+            let _ = writeln!(out, "{path} is no {kind}");
+        }
+        return;
+    };
+    let described =
+        |list: &'static str| list.split_whitespace().filter_map(|word| word.split_once(['!', ':']));
+    for word in attributes.split_whitespace().filter(|word| word.contains('!')) {
+        let name = word.split('!').next().unwrap();
+        if element.get(&format!("@{name}")).is_none() {
+            let _ = writeln!(out, "{path} has no {name}");
+        }
+    }
+    for (name, inner) in element.members() {
+        let path = format!("{path}/{name}");
+        let attribute = name.strip_prefix('@');
+        let attribute = attribute.and_then(|name| described(attributes).find(|(known, _)| *known == name));
+        let child = described(elements).find(|(known, _)| *known == name);
+        match (attribute, child) {
+            (Some((_, kind)), _) => {
+                if !inner.as_str().is_some_and(|text| is(kind, text)) {
+                    let _ = writeln!(out, "{path} is no {kind}: {inner:?}");
+                }
+            }
+            (_, Some((_, kind))) => faults(&path, kind, inner, out),
+            _ => {
+                let _ = writeln!(out, "{path} is not in the schema");
+            }
+        }
+    }
+}
+
+fn judged(what: &str, xml: &str) -> String {
+    let Any { rest } =
+        wirewright::xml::from_str(xml).unwrap_or_else(|error| panic!("{what}: {error}\n{xml}"));
+    let mut out = String::new();
+    faults(what, "Response", &rest, &mut out);
+    out
+}
+
+/// The judge condemns what the schema does.
+#[test]
+fn the_judge_is_strict() {
+    let element = |inside: &str| format!("<subsonic-response {inside}</subsonic-response>");
+    for (xml, fault) in [
+        (element(r#"status="failed"><error code="10" message="x"/>"#), "has no version"),
+        (element(r#"status="ok" version="version">"#), "is no version"),
+        (element(r#"status="ok" version="1.16.1"><error message="x"/>"#), "has no code"),
+        (
+            element(
+                r#"status="ok" version="1.16.1"><license valid="true" trialExpires="0000-01-01T00:00:00Z"/>"#,
+            ),
+            "is no dateTime",
+        ),
+        (
+            element(r#"status="ok" version="1.16.1"><song id="1" isDir="false" title="t" userRating="12"/>"#),
+            "is no rating",
+        ),
+        (element(r#"status="ok" version="1.16.1"><licence valid="true"/>"#), "not in the schema"),
+    ] {
+        let found = judged("r", &xml);
+        assert!(found.contains(fault), "{xml}: {found}");
+    }
+    assert_eq!(judged("r", &element(r#"status="ok" version="1.16.1">"#)), "");
+}
+
+#[test]
+fn answers_and_refusals_are_valid() {
+    let mock = Mock::of("subsonic").unwrap();
+    let get = |path: &str, parameters: &str| {
+        let request = HttpRequest::builder().uri(format!("{path}?{parameters}")).body(Vec::new()).unwrap();
+        String::from_utf8(mock.answer("http://your-server", &request).into_body()).unwrap()
+    };
+    let mut wrong = String::new();
+    let mut answered = 0;
+    // As the page's samples have it: another version, and no format.
+    let caller = "u=joe&p=sesame&v=1.12.0&c=myapp";
+    for operation in mock.vendor().operations.iter().filter(|operation| !operation.formats.is_empty()) {
+        let path = operation.path;
+        let reply = get(path, &format!("{caller}&id=1&query=a"));
+        assert!(reply.contains(r#"status="ok""#), "{path}: {reply}");
+        wrong += &judged(path, &reply);
+        answered += 1;
+        for (what, parameters) in [
+            ("without a caller", "v=1.12.0&c=myapp&f=xml".to_owned()),
+            ("without a version", "u=joe&c=myapp&id=1".to_owned()),
+            ("twice", format!("{caller}&u=ann")),
+        ] {
+            let reply = get(path, &parameters);
+            assert!(reply.contains(r#"status="failed""#), "{path} {what}: {reply}");
+            wrong += &judged(&format!("{path} {what}"), &reply);
+        }
+    }
+    assert_eq!(answered, 14);
+    for path in ["/rest/nothing.view", "/"] {
+        wrong += &judged(path, &get(path, caller));
+    }
+    for code in ["0", "10", "20", "30", "40", "41", "50", "60", "70"] {
+        mock.faults().set([format!("error={code}").parse::<Rule>().unwrap()]);
+        wrong += &judged(code, &get("/rest/ping.view", caller));
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// Judges what is made up of every reply.
+#[derive(Default)]
+struct MadeUp(String);
+
+impl Visitor for MadeUp {
+    fn operation<R, C, O, S>(&mut self)
+    where
+        R: Request,
+        R::FailedEnvelope: Debug,
+    {
+        if R::RAW.is_some() {
+            return;
+        }
+        let envelope = sample::<R::Envelope>(Sample::Full).succeed();
+        self.0 += &judged(R::OPERATION.name, &to_string(Format::Xml, &envelope).unwrap());
+    }
+}
+
+#[test]
+fn made_up_samples_are_valid() {
+    let mut made = MadeUp::default();
+    catalog::visit("subsonic", &mut made);
+    assert!(made.0.is_empty(), "{}", made.0);
+}

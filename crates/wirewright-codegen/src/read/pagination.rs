@@ -1,0 +1,33 @@
+//! `pagination` of an operation.
+
+use crate::source::{At, Text};
+use crate::words::keys::{operation, pagination};
+
+use super::table::{Entry, Table};
+use super::tree::Pagination;
+
+pub(super) fn pagination(operation: Table<'_>) -> Option<Pagination<'_>> {
+    let table = operation.get(operation::PAGINATION)?;
+    let parameters = table
+        .get(pagination::PARAMETERS)
+        .map(|parameters| At::new(parameters.entries().filter_map(pair).collect(), parameters.span));
+    Some(Pagination {
+        span: table.span,
+        items: table.get(pagination::ITEMS),
+        url: table.get(pagination::URL),
+        hosts: table.get(pagination::HOSTS),
+        parameters,
+        wait: table.get(pagination::WAIT),
+        held: table.get(pagination::HELD),
+        held_default: table.get(pagination::HELD_DEFAULT),
+        unit: table.get(pagination::UNIT),
+        last: table.get(pagination::LAST),
+        until_empty: table.get(pagination::UNTIL_EMPTY).is_some_and(|flag| flag.value),
+        from_opening: table.place(pagination::FROM_OPENING),
+    })
+}
+
+/// A parameter of the request, and the member of the reply that has its next value.
+fn pair(entry: Entry<'_>) -> Option<(Text<'_>, Text<'_>)> {
+    Some((entry.key, entry.text("the name of a member of the reply")?))
+}

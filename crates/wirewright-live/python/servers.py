@@ -1,0 +1,159 @@
+"""Servers that were not written here, on a port of the loopback interface that the system chooses.
+
+    servers.py NAME FOLDER
+
+The first line of the output is the URL. The server ends when its standard input does, so that it never outlives who started it. What it
+has to keep, it keeps in FOLDER.
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+import pathlib
+import sys
+import threading
+import urllib.parse
+import wave
+import http.server
+
+HOST = "127.0.0.1"
+
+
+def serve(application, handler=None):
+    """Serves a WSGI application to the end of the standard input."""
+    from werkzeug.serving import WSGIRequestHandler, make_server
+
+    class Quiet(handler or WSGIRequestHandler):
+        def log(self, *_):
+            pass
+
+    server = make_server(HOST, 0, application, threaded=True, request_handler=Quiet)
+    run(server, server.server_port)
+
+
+def run(server, port):
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    print(f"http://{HOST}:{port}", flush=True)
+    sys.stdin.read()
+    os._exit(0)
+
+
+def record(path, title, track):
+    """A second of silence with the tags of a song."""
+    from mutagen.id3 import TALB, TCON, TDRC, TIT2, TPE1, TRCK
+    from mutagen.wave import WAVE
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with wave.open(str(path), "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(8000)
+        sound.writeframes(bytes(16000))
+    tags = WAVE(path)
+    tags.add_tags()
+    for frame, text in [(TIT2, title), (TPE1, "The Ferrymen"), (TALB, "Lanterns & <Lamps>"), (TRCK, str(track)), (TDRC, "1978"), (TCON, "Folk")]:
+        tags.tags.add(frame(encoding=3, text=text))
+    tags.save()
+
+
+def supysonic(folder):
+    """A music server with an album of two songs, and a user who may do everything."""
+    from supysonic.config import DefaultConfig
+    from supysonic.db import close_connection, init_database, open_connection, release_database
+    from supysonic.managers.folder import FolderManager
+    from supysonic.managers.user import UserManager
+    from supysonic.scanner import Scanner
+    from supysonic.web import create_application
+
+    class Config(DefaultConfig):
+        BASE = {**DefaultConfig.BASE, "database_uri": f"sqlite:///{folder / 'supysonic.db'}"}
+        WEBAPP = {**DefaultConfig.WEBAPP, "cache_dir": str(folder / "cache"), "mount_webui": False}
+
+    for track, title in [(1, "Slack Water"), (2, "Größe — 日本")]:
+        record(folder / "music/The Ferrymen/Lanterns" / f"{track}.wav", title, track)
+    init_database(Config.BASE["database_uri"])
+    open_connection(reuse=True)
+    UserManager.add("joe", "sesame & süß", admin=True)
+    FolderManager.add("Records", str(folder / "music"))
+    scanner = Scanner()
+    scanner.queue_folder("Records")
+    scanner.run()
+    close_connection()
+    release_database()
+    serve(create_application(Config))
+
+
+def moto(_):
+    """An emulator of Amazon's services."""
+    from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
+
+    serve(DomainDispatcherApplication(create_backend_app), MotoRequestHandler)
+
+
+class Oauth(http.server.BaseHTTPRequestHandler):
+    """NINA's authentication with one user. The base string of a signature is oauthlib's."""
+
+    SECRET = "salt/with+signs=="
+    TOKEN = "%2FwQAAA%3D%3D"
+    PASSWORD = "Grün & 100% + süß=1"
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *_):
+        pass
+
+    def do_GET(self):
+        self.answer("")
+
+    def do_POST(self):
+        length = int(self.headers.get("Content-Length", 0))
+        self.answer(self.rfile.read(length).decode())
+
+    def answer(self, body):
+        target = urllib.parse.urlsplit(self.path)
+        pairs = urllib.parse.parse_qsl(target.query, keep_blank_values=True) + urllib.parse.parse_qsl(body, keep_blank_values=True)
+        parameters = dict(pairs)
+        status, data = self.outcome(target.path, pairs, parameters)
+        reply = {"statusCode": status, "statusText": "OK" if status == 200 else "no", "data": data}
+        if "r" in parameters:
+            reply["requestId"] = parameters["r"]
+        text = json.dumps({"response": reply}).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(text)))
+        self.end_headers()
+        self.wfile.write(text)
+
+    def outcome(self, path, pairs, parameters):
+        if path == "/auth/clientLogin":
+            if parameters.get("pwd") != self.PASSWORD:
+                return 330, {}
+            token = {"a": self.TOKEN, "expiresIn": 86400}
+            return 200, {"token": token, "sessionSecret": self.SECRET, "hostTime": 1222790202}
+        if parameters.get("a") != self.TOKEN or not self.is_signed(path, pairs):
+            return 401, {}
+        if path == "/auth/getInfo":
+            return 200, {"userData": {"loginId": "chattingchuck"}}
+        return (200, {}) if path == "/auth/logout" else (404, {})
+
+    def is_signed(self, path, pairs):
+        from oauthlib.oauth1.rfc5849 import signature
+
+        given = [value for name, value in pairs if name == "sig_sha256"]
+        others = [pair for pair in pairs if pair[0] != "sig_sha256"]
+        uri = signature.base_string_uri(f"http://{self.headers['Host']}{path}")
+        base = signature.signature_base_string(self.command, uri, signature.normalize_parameters(others))
+        key = base64.b64encode(hmac.new(self.PASSWORD.encode(), self.SECRET.encode(), hashlib.sha256).digest())
+        return given == [base64.b64encode(hmac.new(key, base.encode(), hashlib.sha256).digest()).decode()]
+
+
+def oauth(_):
+    server = http.server.ThreadingHTTPServer((HOST, 0), Oauth)
+    run(server, server.server_port)
+
+
+SERVERS = {"supysonic": supysonic, "moto": moto, "oauth": oauth}
+
+if __name__ == "__main__":
+    SERVERS[sys.argv[1]](pathlib.Path(sys.argv[2]))

@@ -1,0 +1,72 @@
+//! Generated crates against servers that were not written here, and client libraries that were not written here against our servers.
+//!
+//! `cargo xtask live` installs the Python packages and runs this with their interpreter:
+//!
+//! ```text
+//! wirewright-live PYTHON FOLDER
+//! ```
+//!
+//! All sockets are on the loopback interface, on ports that the system chooses.
+
+#![allow(clippy::print_stdout, reason = "it tells what it does")]
+
+mod moto;
+mod oauth;
+mod outcome;
+mod python;
+mod supysonic;
+
+use std::{env, process::ExitCode, time::Instant};
+
+use wirewright_cli::mock::{Mock, Server};
+
+use self::{outcome::Outcome, python::Python};
+
+/// The name of a check, and what it does.
+type Check = (&'static str, fn(&Python) -> Outcome);
+
+const CHECKS: &[Check] = &[
+    ("the client of Subsonic, against supysonic", |python| supysonic::run(python.server("supysonic")?.url())),
+    ("the client of topics, against moto", |python| moto::run(python.server("moto")?.url())),
+    ("the client of NINA, against oauthlib's signatures", |python| oauth::run(python.server("oauth")?.url())),
+    ("py-sonic, against the mock of Subsonic", |python| {
+        let mock = Mock::of("subsonic").ok_or("there is no such vendor")?;
+        python.client("libsonic", Server::start(mock, 0)?.origin())
+    }),
+    ("boto3, against the mock of topics", |python| {
+        let vendor = golden_catalog::vendor("topics").ok_or("there is no such vendor")?;
+        let mock = Mock::new(vendor, topics::operations::visit);
+        python.client("boto3", Server::start(mock, 0)?.origin())
+    }),
+    ("oauthlib and a JavaScript client's requests, against the mock of NINA", |python| {
+        let mock = Mock::of("nina").ok_or("there is no such vendor")?;
+        python.client("oauthlib", Server::start(mock, 0)?.origin())
+    }),
+];
+
+fn main() -> ExitCode {
+    let mut arguments = env::args_os().skip(1);
+    let (Some(interpreter), Some(folder)) = (arguments.next(), arguments.next()) else {
+        eprintln!("wirewright-live PYTHON FOLDER");
+        return ExitCode::FAILURE;
+    };
+    let python = match Python::new(interpreter.into(), folder.into()) {
+        Ok(python) => python,
+        Err(error) => {
+            eprintln!("the folder cannot be written: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let mut failed = 0;
+    for (name, check) in CHECKS {
+        let started = Instant::now();
+        match check(&python) {
+            Ok(()) => println!("ok      {:>5.1} s  {name}", started.elapsed().as_secs_f64()),
+            Err(error) => {
+                failed += 1;
+                println!("FAILED  {:>5.1} s  {name}: {error}", started.elapsed().as_secs_f64());
+            }
+        }
+    }
+    if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}

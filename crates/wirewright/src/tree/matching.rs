@@ -1,0 +1,141 @@
+//! Which members the items of one level are.
+
+use super::{
+    Id, ItemKind,
+    decoder::{Hits, TreeDecoder},
+};
+use crate::{
+    Format,
+    wire::{Member, MemberLocation, Shape},
+};
+
+impl TreeDecoder<'_, '_> {
+    /// Whether a child is this member.
+    pub(super) fn is(&self, member: Member, child: Id) -> bool {
+        let item = self.tree.item(child);
+        if self.format == Format::Xml
+            && member.namespace().is_some_and(|name| name != self.tree.namespaces.name(item.namespace))
+        {
+            return false;
+        }
+        match (self.format, member.place()) {
+            (_, MemberLocation::Flatten | MemberLocation::Rest) | (Format::Xml, MemberLocation::Text) => {
+                false
+            }
+            (Format::Xml, MemberLocation::Attribute) => {
+                item.kind == ItemKind::Attribute && member.is_named(self.format, &item.name)
+            }
+            (Format::Xml, MemberLocation::Element) => {
+                item.kind != ItemKind::Attribute && member.is_named(self.format, &item.name)
+            }
+            (Format::Json, _) => member.is_named(self.format, &item.name),
+            (Format::Query, _) => {
+                member.is_named(self.format, &item.name) || member.number_behind(&item.name).is_some()
+            }
+        }
+    }
+
+    /// Pushes the children of `at` that are members, in the order of the members.
+    pub(super) fn collect(&mut self, shape: &'static Shape) -> usize {
+        let base = self.hits.len();
+        let count = shape.members.len();
+        if self.format == Format::Json && self.tree.item(self.at).kind == ItemKind::Array {
+            let whole = shape.members().position(Member::whole);
+            self.hits.extend(whole.map(|index| (index, self.at)));
+            self.whole |= whole.is_some();
+            return base;
+        }
+        let spaced = self.format == Format::Xml && shape.places & Shape::NAMESPACES != 0;
+        // Most inputs keep the documented order, so the search goes on where it last succeeded.
+        let mut hint = 0;
+        let more = std::mem::take(&mut self.more);
+        let parents = std::iter::once(self.at).chain(more);
+        for child in parents.flat_map(|parent| self.tree.children(parent)) {
+            let mut found = (hint..count).chain(0..hint).find(|index| self.is(shape.member(*index), child));
+            if spaced {
+                found = self.in_namespace(shape, child, found);
+            }
+            if let Some(index) = found {
+                self.hits.push((index, child));
+                hint = index;
+            }
+        }
+        if self.format == Format::Query && !self.separator.is_empty() {
+            self.collect_paths(shape);
+        }
+        if let Some(hits) = self.hits.get_mut(base..) {
+            hits.sort_by_key(|hit| hit.0);
+        }
+        if self.tree.is_mixed() {
+            self.keep_likeliest(base);
+        }
+        base
+    }
+
+    /// The member that an element or attribute is, where some members name a namespace: the one that names its own, else the one
+    /// that has its name, unless its namespace belongs to others.
+    pub(super) fn in_namespace(
+        &self,
+        shape: &'static Shape,
+        child: Id,
+        by_name: Option<usize>,
+    ) -> Option<usize> {
+        let named = |member: Member| member.namespace().is_some();
+        let found = shape.members().position(|member| named(member) && self.is(member, child));
+        if found.is_some() || self.tree.rank(self.at, child) == 0 {
+            return found.or(by_name);
+        }
+        let name = self.tree.namespaces.name(self.tree.item(child).namespace);
+        by_name.filter(|_| shape.members().all(|member| member.namespace() != Some(name)))
+    }
+
+    /// Of the candidates that each member has from `base` on, keeps those that it is likeliest to be.
+    pub(super) fn keep_likeliest(&mut self, base: usize) {
+        let (mut from, mut kept) = (base, base);
+        while let Some((index, _)) = self.hits.get(from).copied() {
+            let same = self.hits[from..].iter().take_while(|hit| hit.0 == index).count();
+            let rank = |hit: &(usize, Id)| self.tree.rank(self.at, hit.1);
+            let best = self.hits[from..from + same].iter().map(rank).min();
+            for at in from..from + same {
+                if Some(rank(&self.hits[at])) == best {
+                    self.hits[kept] = self.hits[at];
+                    kept += 1;
+                }
+            }
+            from += same;
+        }
+        self.hits.truncate(kept);
+    }
+
+    /// A member of a query string whose own name contains the separator is found along the parts of its name.
+    pub(super) fn collect_paths(&mut self, shape: &'static Shape) {
+        let tree = self.tree;
+        for (index, member) in shape.members().enumerate() {
+            if member.place().is_flat() {
+                continue;
+            }
+            let read = std::iter::once(member.query()).chain(member.also().iter().copied());
+            for name in read.filter(|name| name.contains(self.separator)) {
+                let mut at = Some(self.at);
+                let mut parts = name.split(self.separator).peekable();
+                while let (Some(part), Some(parent)) = (parts.next(), at) {
+                    let named = |id: &Id| tree.item(*id).name == part;
+                    if parts.peek().is_none() {
+                        self.hits.extend(tree.children(parent).filter(named).map(|id| (index, id)));
+                    }
+                    at = tree
+                        .children(parent)
+                        .filter(named)
+                        .find(|id| tree.item(*id).kind == ItemKind::Branch);
+                }
+            }
+        }
+    }
+
+    /// The children of `parent` that have a name, as hits of their own. The caller truncates.
+    pub(super) fn named(&mut self, parent: Id, name: &str) -> Hits {
+        let base = self.hits.len();
+        self.hits.extend(self.tree.named(parent, name).into_iter().map(|id| (0, id)));
+        base..self.hits.len()
+    }
+}

@@ -1,0 +1,156 @@
+//! Members of which the first counts, and those that are passed over because they cannot be read: what is around an error's code.
+
+use super::{
+    Id, ItemKind,
+    decoder::{Hits, TreeDecoder},
+};
+use crate::{
+    DecodeError, scalar,
+    wire::{Expected, Member, Slot},
+};
+
+impl<'de> TreeDecoder<'_, 'de> {
+    /// Fills a member from the items that bear its name, as it counts them.
+    pub(super) fn fill_member(
+        &mut self,
+        member: Member,
+        slot: &mut Slot<'_, 'de>,
+        hits: Hits,
+    ) -> Result<(), DecodeError> {
+        let end = self.hits.len();
+        let counted = if member.first() { self.first_of(slot, hits.clone()) } else { hits.clone() };
+        let filled = if self.forgiving {
+            self.fill_forgiving(member, slot, counted, hits)
+        } else {
+            self.fill(member, slot, counted)
+        };
+        self.more.clear();
+        self.hits.truncate(end);
+        filled
+    }
+
+    /// The first of several items. One that has members is completed by those behind it that say nothing else: of
+    /// `<error code="10"/><error message="b"/>` both are one error, of `<error code="10"/><error code="20"/>` the second is another.
+    fn first_of(&mut self, slot: &mut Slot<'_, 'de>, hits: Hits) -> Hits {
+        let tree = self.tree;
+        let is_record = is_record(slot);
+        let mut items: Vec<Id> = Vec::new();
+        for (_, id) in self.hits.get(hits.clone()).unwrap_or_default() {
+            match tree.item(*id).kind {
+                // A list where one was promised.
+                ItemKind::Array if is_record => items.extend(tree.children(*id)),
+                ItemKind::Branch if !is_record => {}
+                _ => items.push(*id),
+            }
+        }
+        // A pair of the name alone is a structure without members, where no pair has a member of it.
+        if is_record && items.iter().any(|id| tree.item(*id).kind == ItemKind::Branch) {
+            items.retain(|id| tree.item(*id).kind == ItemKind::Branch);
+        }
+        let there: Vec<Id> =
+            items.iter().copied().filter(|id| tree.item(*id).kind != ItemKind::Null).collect();
+        let mut candidates = if there.is_empty() { items } else { there }.into_iter();
+        let Some(first) = candidates.next() else { return hits.start..hits.start };
+        if is_record {
+            let mut names: Vec<&str> = tree.children(first).map(|id| &*tree.item(id).name).collect();
+            for other in candidates {
+                let others: Vec<&str> = tree.children(other).map(|id| &*tree.item(id).name).collect();
+                // Where the first cannot be read, any that can is better than none.
+                if self.forgiving || others.iter().all(|name| !names.contains(name)) {
+                    names.extend(others);
+                    self.more.push(other);
+                }
+            }
+        }
+        let base = self.hits.len();
+        self.hits.push((0, first));
+        base..base + 1
+    }
+
+    /// Fills a member from the first of its items that can be read.
+    fn fill_forgiving(
+        &mut self,
+        member: Member,
+        slot: &mut Slot<'_, 'de>,
+        counted: Hits,
+        all: Hits,
+    ) -> Result<(), DecodeError> {
+        let attempts: Vec<Id> = self.hits.get(all).unwrap_or_default().iter().map(|(_, id)| *id).collect();
+        let (depth, at, flattened) = (self.path.len(), self.at, self.flattened);
+        let (end, claims) = (self.hits.len(), self.claims.clone());
+        let restore = |this: &mut Self| {
+            this.path.truncate(depth);
+            this.hits.truncate(end);
+            (this.at, this.flattened, this.probing, this.flat) = (at, flattened, false, false);
+            this.claims.clone_from(&claims);
+            this.more.clear();
+        };
+        let mut filled = self.fill(member, slot, counted);
+        for id in attempts {
+            if filled.is_ok() {
+                return filled;
+            }
+            restore(self);
+            self.hits.push((0, id));
+            let read = self.fill(member, slot, end..end + 1);
+            if read.is_ok() {
+                filled = read;
+            }
+        }
+        if filled.is_err() {
+            restore(self);
+        }
+        self.forgive(slot, filled)
+    }
+
+    /// Leaves a member out that cannot be read, if that is what is wanted and it may be left out.
+    pub(super) fn forgive(
+        &self,
+        slot: &mut Slot<'_, 'de>,
+        filled: Result<(), DecodeError>,
+    ) -> Result<(), DecodeError> {
+        match (filled, slot) {
+            (Err(_), Slot::Option(lazy)) if self.forgiving => {
+                lazy.none();
+                Ok(())
+            }
+            (Err(_), Slot::List(list)) if self.forgiving => {
+                list.clear();
+                Ok(())
+            }
+            (Err(_), Slot::Map(map)) if self.forgiving => {
+                map.clear();
+                Ok(())
+            }
+            (filled, _) => filled,
+        }
+    }
+}
+
+impl<'de> TreeDecoder<'_, 'de> {
+    /// A strict reader takes no number that is out of its range.
+    pub(super) fn check_range(
+        &self,
+        member: Member,
+        slot: &Slot<'_, 'de>,
+        id: Id,
+    ) -> Result<(), DecodeError> {
+        let Some([least, most]) = member.range().filter(|_| self.strict) else { return Ok(()) };
+        match scalar::number(slot) {
+            Some(number) if number < least || number > most => {
+                let expected = format!("a number from {least} to {most}");
+                Err(self.expected(id, Expected::from(expected)))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Whether a structure is to be filled.
+fn is_record(slot: &mut Slot<'_, '_>) -> bool {
+    match slot {
+        Slot::Record(_) => true,
+        Slot::Option(lazy) => is_record(&mut lazy.some()),
+        _ => false,
+    }
+}

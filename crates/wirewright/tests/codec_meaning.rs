@@ -1,0 +1,455 @@
+//! What values mean, as servers and other people's documents have shown it: the same in both readers, in every format that has
+//! such a value, and in streams of rows. Each kind is a table; a row names its source where that is not the issue's own.
+
+#![allow(clippy::unwrap_used, reason = "a test may stop anywhere")]
+
+mod codec_both;
+
+use std::collections::BTreeMap;
+
+use codec_both::{Book, book, read, reads, refuses, rows, writes};
+use wirewright::{
+    DecodeErrorKind, Format, Options, Wire,
+    alone::{encode_compact, encode_general},
+    json,
+    rows::Layout,
+    xml,
+};
+
+#[derive(Debug, Default, PartialEq, Wire)]
+#[wire(root = "response", json_root = "response")]
+struct Wrapped {
+    v: Option<String>,
+    s: Option<Inner>,
+}
+
+#[derive(Debug, Default, PartialEq, Wire)]
+struct Inner {
+    a: Option<String>,
+}
+
+/// Another shape than promised is no success with nothing in it.
+#[test]
+fn another_shape_is_not_skipped() {
+    for text in [
+        r#"{"response":[{"v":"x"}]}"#,
+        r#"{"response":"Service down"}"#,
+        r#"{"response":7}"#,
+        r#"{"response":true}"#,
+        r#"{"response":null}"#,
+        r#"{"other":1,"response":["x"]}"#,
+    ] {
+        let kind = refuses::<Wrapped>(Format::Json, text, "response");
+        assert_eq!(kind.to_string(), "expected an object", "{text}");
+    }
+    for text in [r#"[{"v":"x"}]"#, "\"Service down\"", "7", "null"] {
+        refuses::<Wrapped>(Format::Json, text, "");
+    }
+    for text in ["<response>Service down</response>", "<response><![CDATA[Service down]]></response>"] {
+        refuses::<Wrapped>(Format::Xml, text, "response");
+    }
+    refuses::<Wrapped>(Format::Xml, "<response><s>Service down</s></response>", "response.s");
+    refuses::<Wrapped>(Format::Json, r#"{"response":{"s":"Service down"}}"#, "response.s");
+    refuses::<Wrapped>(Format::Query, "s=Service+down", "s");
+    // Text between members is layout, or of no interest.
+    let known = Wrapped { v: Some("x".into()), s: None };
+    reads(Format::Xml, "<response>text<v>x</v>more</response>", &known);
+    reads(Format::Json, r#"{"response":{"v":"x"}}"#, &known);
+    reads(Format::Json, r#"{"v":"x"}"#, &known);
+}
+
+#[derive(Debug, Default, PartialEq, Wire)]
+#[wire(root = "r")]
+struct Several {
+    #[wire(map(keyed))]
+    m: Vec<(String, i64)>,
+}
+
+#[derive(Debug, Default, PartialEq, Wire)]
+#[wire(root = "r")]
+struct Once {
+    #[wire(map(keyed))]
+    m: BTreeMap<String, i64>,
+    #[wire(map(entry = "e", key = "k", value = "v"))]
+    e: BTreeMap<String, i64>,
+}
+
+#[derive(Debug, Default, PartialEq, Wire)]
+struct Rest {
+    #[wire(flatten)]
+    rest: BTreeMap<String, String>,
+}
+
+#[test]
+fn a_key_that_comes_twice_is_kept_or_refused() {
+    for (format, text, path) in [
+        (Format::Xml, "<r><m><a>1</a><a>2</a></m></r>", "r.m.a"),
+        (Format::Xml, "<r><m><a>1</a></m><m><a>2</a></m></r>", "r.m.a"),
+        (Format::Xml, "<r><e><e><k>a</k><v>1</v></e><e><k>a</k><v>2</v></e></e></r>", "r.e[1].k"),
+        (Format::Json, r#"{"m":{"a":1,"a":2}}"#, "m.a"),
+        (Format::Query, "m.a=1&m.a=2", "m"),
+        (Format::Query, "e.e.1.k=a&e.e.1.v=1&e.e.2.k=a&e.e.2.v=2", "e[1]"),
+    ] {
+        let (kind, at) = read::<Once>(format, text).unwrap_err();
+        assert_eq!(kind, DecodeErrorKind::Duplicate, "{text}");
+        assert!(at.starts_with(path.trim_end_matches(".k")), "{text}: {at}");
+    }
+    let several = Several { m: vec![("a".into(), 1), ("a".into(), 2), ("b".into(), 3)] };
+    writes(Format::Xml, &several, "<r><m><a>1</a><a>2</a><b>3</b></m></r>");
+    writes(Format::Query, &several, "m.a=1&m.a=2&m.b=3");
+    writes(Format::Json, &several, r#"{"m":{"a":1,"a":2,"b":3}}"#);
+    reads(Format::Json, r#"{"m":{"a":[1,2],"b":3}}"#, &several);
+
+    assert_eq!(read::<Rest>(Format::Query, "x=1&x=2").unwrap_err().0, DecodeErrorKind::Duplicate);
+}
+
+#[derive(Debug, Default, PartialEq, Wire)]
+#[wire(root = "r")]
+struct Numbers {
+    f: Option<f64>,
+    u: Option<u64>,
+    i: Option<i64>,
+    s: Option<u8>,
+    w: Option<u16>,
+}
+
+fn in_every_format(name: &str, number: &str) -> [(Format, String); 4] {
+    [
+        (Format::Xml, format!("<r><{name}>{number}</{name}></r>")),
+        (Format::Json, format!("{{\"{name}\":{number}}}")),
+        (Format::Json, format!("{{\"{name}\":\"{number}\"}}")),
+        (Format::Query, format!("{name}={number}")),
+    ]
+}
+
+/// JSON has one kind of number (RFC 8259, section 6), and so have all formats here.
+#[test]
+fn numbers_are_exact_or_refused() {
+    for (number, value) in [
+        ("3e1", 30),
+        ("3E1", 30),
+        ("3.0e1", 30),
+        ("300e-1", 30),
+        ("0.3e2", 30),
+        ("30.000", 30),
+        ("1.0", 1),
+        ("0.0", 0),
+        ("0e1000000", 0),
+        ("0e-1000000", 0),
+        ("10000000000000000000000e-22", 1),
+    ] {
+        for (format, text) in in_every_format("u", number) {
+            reads(format, &text, &Numbers { u: Some(value), ..Numbers::default() });
+        }
+        for (format, text) in in_every_format("s", number) {
+            reads(format, &text, &Numbers { s: Some(u8::try_from(value).unwrap()), ..Numbers::default() });
+        }
+    }
+    for (number, value) in [
+        ("-3e1", -30),
+        ("-1.0", -1),
+        ("-9223372036854775808.0", i64::MIN),
+        ("9.223372036854775807e18", i64::MAX),
+    ] {
+        for (format, text) in in_every_format("i", number) {
+            reads(format, &text, &Numbers { i: Some(value), ..Numbers::default() });
+        }
+    }
+    for number in [
+        "1.5",
+        "3e-1",
+        "1e20",
+        "18446744073709551616.0",
+        "1e1000000",
+        "1e99999999999999999999",
+        "1e-99999999999999999999",
+        "-1.0",
+    ] {
+        for (format, text) in in_every_format("u", number) {
+            refuses::<Numbers>(format, &text, if format == Format::Xml { "r.u" } else { "u" });
+        }
+    }
+    for (name, number) in [("s", "256.0"), ("s", "2.56e2"), ("w", "65536e0")] {
+        for (format, text) in in_every_format(name, number) {
+            assert!(read::<Numbers>(format, &text).is_err(), "{text}");
+        }
+    }
+    for text in ["e1", "1e", "1e+", ".5e1", "1.e1", "1.", "--1", "1e1.0", "0x1e1", "1_0"] {
+        assert!(read::<Numbers>(Format::Query, &format!("i={text}")).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn a_float_that_is_out_of_range_is_refused() {
+    for number in ["1e400", "-1e400", "1e99999999999", "179769313486231580793e289"] {
+        for (format, text) in in_every_format("f", number) {
+            let kind = refuses::<Numbers>(format, &text, if format == Format::Xml { "r.f" } else { "f" });
+            assert!(kind.to_string().contains("1.7976931348623157e308"), "{kind}");
+        }
+    }
+    for (number, value) in [("1e308", 1e308), ("1e-400", 0.0), ("-1.5e3", -1500.0)] {
+        for (format, text) in in_every_format("f", number) {
+            reads(format, &text, &Numbers { f: Some(value), ..Numbers::default() });
+        }
+    }
+    for spelled in ["Infinity", "-Infinity", "inf"] {
+        assert!(
+            json::from_str::<Numbers>(&format!("{{\"f\":\"{spelled}\"}}")).unwrap().f.unwrap().is_infinite()
+        );
+    }
+}
+
+#[derive(Debug, Default, PartialEq, Wire)]
+#[wire(root = "r")]
+struct Php {
+    v: Option<Inner>,
+    w: Option<Strict>,
+    m: BTreeMap<String, String>,
+    #[wire(empty_is_absent)]
+    e: Option<Inner>,
+    #[wire(map(keyed, empty_is_absent))]
+    o: BTreeMap<String, Option<i64>>,
+    #[wire(absent = [""])]
+    l: Vec<Inner>,
+    #[wire(list(empty_is_absent))]
+    n: Vec<Option<Inner>>,
+}
+
+#[derive(Debug, Default, PartialEq, Wire)]
+struct Strict {
+    a: String,
+}
+
+#[derive(Debug, PartialEq, Wire)]
+struct Needs {
+    s: Strict,
+}
+
+/// `json_encode` of PHP has one array: an empty one is written as a list.
+#[test]
+fn an_empty_array_is_an_empty_object() {
+    for (text, expected) in [
+        (r#"{"v":[]}"#, Php { v: Some(Inner::default()), ..Php::default() }),
+        (r#"{"w":[]}"#, Php::default()),
+        (r#"{"m":[]}"#, Php::default()),
+        (r#"{"e":[]}"#, Php::default()),
+        (r#"{"l":""}"#, Php::default()),
+        (r#"{"l":[]}"#, Php::default()),
+        (r#"{"l":[{"a":"x"}]}"#, Php { l: vec![Inner { a: Some("x".into()) }], ..Php::default() }),
+        (
+            r#"{"n":[{"a":"x"},null]}"#,
+            Php { n: vec![Some(Inner { a: Some("x".into()) }), None], ..Php::default() },
+        ),
+        (
+            r#"{"o":{"a":null,"b":2,"c":""}}"#,
+            Php {
+                o: [("a".into(), None), ("b".into(), Some(2)), ("c".into(), None)].into(),
+                ..Php::default()
+            },
+        ),
+        ("[]", Php::default()),
+    ] {
+        reads(Format::Json, text, &expected);
+    }
+    for (text, path) in [
+        (r#"{"v":[1]}"#, "v"),
+        (r#"{"m":["a"]}"#, "m"),
+        (r#"{"v":""}"#, "v"),
+        (r#"{"l":"x"}"#, "l[0]"),
+        ("[1]", ""),
+    ] {
+        refuses::<Php>(Format::Json, text, path);
+    }
+    let php = Php { o: [("a".into(), None), ("b".into(), Some(2))].into(), ..Php::default() };
+    assert!(xml::to_string(&php).unwrap().contains("<o><a></a><b>2</b></o>"));
+    reads(Format::Query, "o.a=&o.b=2", &php);
+    writes(
+        Format::Query,
+        &Php { n: vec![Some(Inner { a: Some("x".into()) }), None], ..Php::default() },
+        "n.0.a=x&n.1=",
+    );
+    reads(Format::Xml, "<r><o><a/><b>2</b></o></r>", &php);
+    assert_eq!(refuses::<Needs>(Format::Json, r#"{"s":[]}"#, "s.a"), DecodeErrorKind::Missing);
+}
+
+#[derive(Debug, Default, PartialEq, Wire)]
+#[wire(root = "r")]
+struct Absences {
+    #[wire(absent = ["null", "N/A", "0000-00-00"])]
+    t: Option<String>,
+    #[wire(absent = ["-1", "0"])]
+    n: Option<i64>,
+    #[wire(absent = ["false"])]
+    b: Option<bool>,
+    #[wire(attribute, absent = ["?"])]
+    a: Option<f64>,
+    #[wire(absent = ["none"], list(joined = ","))]
+    j: Vec<String>,
+    #[wire(empty_is_absent)]
+    s: Option<Inner>,
+    #[wire(empty_is_absent)]
+    e: Option<i64>,
+}
+
+#[derive(Debug, Default, PartialEq, Wire)]
+#[wire(root = "r")]
+struct Outer {
+    #[wire(empty_is_absent)]
+    b: Option<Book>,
+}
+
+#[derive(Debug, PartialEq, Wire)]
+struct Row {
+    #[wire(absent = ["N/A"])]
+    a: Option<i64>,
+    #[wire(text, absent = ["-"])]
+    t: Option<String>,
+}
+
+#[test]
+fn listed_texts_mean_absent() {
+    let none = Absences::default();
+    for text in [
+        "<r><t>null</t></r>",
+        "<r><t><![CDATA[N/A]]></t></r>",
+        "<r a='?'><t>0000-00-00</t><n>-1</n><b>false</b><j>none</j></r>",
+        "<r><n> -1 </n><n>0</n></r>",
+        "<r><s/><e/></r>",
+        "<r><s>\n</s><e> \n</e></r>",
+        "<r><s></s></r>",
+    ] {
+        reads(Format::Xml, text, &none);
+    }
+    for text in [
+        r#"{"t":"null","n":-1,"b":false,"a":"?","j":"none"}"#,
+        r#"{"n":"0","s":"","e":" "}"#,
+        r#"{"n":null,"t":null}"#,
+    ] {
+        reads(Format::Json, text, &none);
+    }
+    for text in ["t=N%2FA&n=-1&b=false&a=%3F&j=none&e=", "n=+0&s="] {
+        reads(Format::Query, text, &none);
+    }
+    reads(
+        Format::Xml,
+        "<r><t>N/A?</t><n>1</n></r>",
+        &Absences { t: Some("N/A?".into()), n: Some(1), ..Absences::default() },
+    );
+    reads(Format::Xml, "<r><t> null</t></r>", &Absences { t: Some(" null".into()), ..Absences::default() });
+    // An attribute is something.
+    reads(Format::Xml, "<r><b id='1'/></r>", &Outer { b: Some(book(Some("1"), None, &[])) });
+    reads(Format::Xml, "<r><b>\n</b></r>", &Outer::default());
+    let text = "<r><row><a>N/A</a></row><row>-</row><row>x</row></r>";
+    let row = |t: Option<&str>| Row { a: None, t: t.map(Into::into) };
+    assert_eq!(
+        rows::<Row>(Layout::records(&["row"]), text, 3).unwrap(),
+        [row(None), row(None), row(Some("x"))]
+    );
+}
+
+#[derive(Debug, Default, PartialEq, Wire)]
+#[wire(root = "r")]
+struct Whole {
+    error: Option<String>,
+    #[wire(whole)]
+    list: Vec<Inner>,
+}
+
+#[derive(Debug, PartialEq, Wire)]
+#[wire(root = "r", json_root = "response")]
+struct Around {
+    error: Option<String>,
+    #[wire(flatten)]
+    data: Option<Whole2>,
+}
+
+#[derive(Debug, Default, PartialEq, Wire)]
+struct Whole2 {
+    #[wire(whole)]
+    list: Vec<Inner>,
+}
+
+#[test]
+fn a_member_may_be_the_whole_array() {
+    let list = || vec![Inner { a: Some("x".into()) }, Inner::default()];
+    writes(Format::Json, &Whole { error: None, list: list() }, r#"[{"a":"x"},{}]"#);
+    writes(Format::Json, &Whole::default(), "[]");
+    writes(
+        Format::Json,
+        &Whole { error: Some("no".into()), list: Vec::new() },
+        r#"{"error":"no","list":[]}"#,
+    );
+    reads(Format::Json, r#"{"list":[{"a":"x"},{}]}"#, &Whole { error: None, list: list() });
+    writes(Format::Xml, &Whole { error: None, list: list() }, "<r><list><a>x</a></list><list></list></r>");
+
+    let around = Around { error: None, data: Some(Whole2 { list: list() }) };
+    writes(Format::Json, &around, r#"{"response":[{"a":"x"},{}]}"#);
+    reads(Format::Json, r#"[{"a":"x"},{}]"#, &around);
+    reads(Format::Json, r#"{"response":{"error":"no"}}"#, &Around { error: Some("no".into()), data: None });
+}
+
+/// The callback that was asked for, as servers call it: Express writes the test before the call.
+#[test]
+fn callbacks_are_taken_off_however_they_are_called() {
+    for (text, callback) in [
+        ("/**/ typeof cb === 'function' && cb({\"a\":1});", "cb"),
+        ("/**/typeof app.cb==\"function\"&&app.cb({\"a\":1})", "app.cb"),
+        ("/* x */cb({\"a\":1})", "cb"),
+        ("/* a */ /* b(c) */\n cb({\"a\":1});\n", "cb"),
+        ("cbs[1]({\"a\":1})", "cbs[1]"),
+        ("app.cbs[1][20].go({\"a\":1});", "app.cbs[1][20].go"),
+    ] {
+        assert_eq!(json::strip_callback(text), (Some(callback), "{\"a\":1}"), "{text}");
+        assert!(json::is_callback(callback));
+        assert_eq!(json::to_jsonp(callback, "{}").unwrap(), format!("{callback}({{}});"));
+    }
+    for text in [
+        "typeof a === 'function' && b({})",
+        "typeof a && a({})",
+        "/* cb({})",
+        "cbs[]({})",
+        "cbs[a]({})",
+        "[1]({})",
+        "cbs[1({})",
+    ] {
+        assert_eq!(json::strip_callback(text), (None, text));
+    }
+}
+
+#[derive(Debug, Default, PartialEq, Wire)]
+#[wire(root = "r")]
+struct Given {
+    #[wire(list(numbered = "member", always))]
+    l: Option<Vec<String>>,
+    #[wire(list(joined = ",", always))]
+    j: Option<Vec<i64>>,
+    #[wire(list(item = "i", numbered, always))]
+    w: Option<Vec<Inner>>,
+    #[wire(empty_is_absent)]
+    s: Option<Inner>,
+    t: Option<Inner>,
+}
+
+/// AWS's query protocol writes `ListArg=` for an empty list and nothing for an empty structure (botocore's `protocols/input/query.json`).
+#[test]
+fn an_empty_list_is_told_from_none() {
+    writes(Format::Query, &Given::default(), "");
+    let empty = Given { l: Some(Vec::new()), j: Some(Vec::new()), w: Some(Vec::new()), ..Given::default() };
+    writes(Format::Query, &empty, "l=&j=&w=");
+    writes(Format::Json, &empty, r#"{"l":[],"j":"","w":[]}"#);
+    let full = Given {
+        l: Some(vec![String::new(), "a".into()]),
+        j: Some(vec![1]),
+        w: Some(vec![Inner::default()]),
+        ..Given::default()
+    };
+    writes(Format::Query, &full, "l.member.1=&l.member.2=a&j=1&w.1=");
+    let wrapped = Given { w: Some(Vec::new()), j: Some(Vec::new()), ..Given::default() };
+    writes(Format::Xml, &wrapped, "<r><j></j><w></w></r>");
+
+    let structures = Given { s: Some(Inner::default()), t: Some(Inner::default()), ..Given::default() };
+    let text = encode_general(Format::Query, &structures, &Options::new()).unwrap();
+    assert_eq!(text, "t=");
+    assert_eq!(encode_compact(Format::Query, &structures, &Options::new()), None);
+    reads(Format::Query, "t=", &Given { t: Some(Inner::default()), ..Given::default() });
+}
