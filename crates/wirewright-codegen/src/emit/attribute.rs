@@ -2,7 +2,10 @@
 
 use crate::check::is_xml_name;
 use crate::model::{Member, Place, Repeat, ValueType};
-use crate::plan::{members::needed, names::plain};
+use crate::plan::{
+    members::{is_always_written, needed},
+    names::plain,
+};
 
 /// The `#[wire(...)]` attribute of a member, if it needs one.
 pub(super) fn wire_attribute(member: &Member) -> Option<String> {
@@ -69,7 +72,7 @@ fn attribute(member: &Member, first: bool) -> Option<String> {
     }
     match &member.repeat {
         Repeat::Once => {}
-        Repeat::List { item, joined, numbered, always, optional } => {
+        Repeat::List { item, joined, numbered, .. } => {
             let mut forms = Vec::new();
             forms.extend(item.as_ref().map(|item| format!("item = {item:?}")));
             forms.extend(joined.as_ref().map(|joined| format!("joined = {joined:?}")));
@@ -84,7 +87,7 @@ fn attribute(member: &Member, first: bool) -> Option<String> {
             }
             let flags = [
                 ("required", member.required),
-                ("always", *always || *optional),
+                ("always", is_always_written(&member.repeat)),
                 ("empty_is_absent", member.empty_is_absent),
             ];
             forms.extend(flags.iter().filter(|(_, said)| *said).map(|(word, _)| (*word).to_owned()));

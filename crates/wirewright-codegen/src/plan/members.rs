@@ -9,7 +9,12 @@ pub fn optional(member: &Member) -> bool {
     (!member.required || member.filled.is_some()) && once
 }
 
-/// Whether a value can be made without this member.
+/// Whether what is around the items of a list is on the wire even without any: an empty list that is told from none must be seen.
+pub const fn is_always_written(repeat: &Repeat) -> bool {
+    matches!(repeat, Repeat::List { always: true, .. } | Repeat::List { optional: true, .. })
+}
+
+/// Whether a value cannot be made without this member.
 pub fn needed(member: &Member) -> bool {
     member.required && member.filled.is_none()
 }

@@ -9,6 +9,7 @@ pub mod body;
 pub mod context;
 pub mod cycles;
 pub mod envelope;
+pub mod errors;
 pub mod facts;
 pub mod features;
 pub mod kinds;
