@@ -1,6 +1,6 @@
 //! How codecs see values that are made at run time: what `#[derive(Wire)]` writes for types.
 
-use std::{borrow::Cow, collections::btree_map::Entry};
+use std::borrow::Cow;
 
 use wirewright::wire::{
     Aborted, Decoder, Document, Encoder, Entries, Expected, Fill, Items, List, Map, OptionSlot, Record, Slot,
@@ -147,15 +147,12 @@ impl<'de> Map<'de> for DynamicMap {
     }
 
     fn entry(&mut self, key: &str) -> Result<Slot<'_, 'de>, Expected> {
-        let empty = DynamicValue::empty(self.of);
-        let place = match self.entries.entry(key.to_owned()) {
-            Entry::Occupied(mut taken) => {
-                taken.insert(empty);
-                taken.into_mut()
-            }
-            Entry::Vacant(free) => free.insert(empty),
-        };
-        Ok(place.slot())
+        let place = self.entries.add(key, DynamicValue::empty(self.of));
+        place.map(DynamicValue::slot).ok_or(Expected::new("each key once"))
+    }
+
+    fn repeats(&self) -> bool {
+        self.entries.repeat()
     }
 
     fn clear(&mut self) {
@@ -165,8 +162,6 @@ impl<'de> Map<'de> for DynamicMap {
 
 impl Entries for DynamicMap {
     fn each(&self, each: &mut dyn FnMut(&str, Value<'_>)) {
-        for (key, value) in &self.entries {
-            each(key, value.value());
-        }
+        self.entries.iter().for_each(|(key, value)| each(key, value.value()));
     }
 }

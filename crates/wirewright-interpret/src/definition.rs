@@ -121,7 +121,7 @@ impl Definition {
         let types = Types::new(vendor);
         let protocol = protocol::protocol(vendor);
         let described = protocol::session_kinds(&context.kinds);
-        let parts = Parts { vendor, types: &types, protocol, kinds: &described };
+        let parts = Parts { context: &context, types: &types, protocol, kinds: &described };
         let operations: Vec<OperationType> = context
             .operations
             .iter()
@@ -257,7 +257,7 @@ impl Definition {
 
 fn operation(parts: Parts<'_>, index: usize, named: &Named<'static>) -> OperationType {
     let model = named.operation;
-    let body = model.body.as_ref().map(|members| operation::body(parts.vendor, parts.types, members));
+    let body = model.body.as_ref().map(|members| operation::body(parts.context.vendor, parts.types, members));
     OperationType {
         index,
         model,

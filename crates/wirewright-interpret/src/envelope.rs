@@ -1,11 +1,10 @@
 //! What is around a reply on the wire, and the values of its members without what is around them.
 
 use wirewright_codegen::{
-    model::{EnvelopeMember, Facts, FormatKind, Member, Repeat, Role, Vendor},
+    model::{EnvelopeMember, FormatKind, Member, Repeat, Role, Vendor},
     plan::{
         context::Context,
-        envelope::{Variant, data_member},
-        kinds,
+        envelope::{Variant, around, counts_first, data_member, lenient},
         wrapper::{EnvelopePart, members, parts},
     },
 };
@@ -34,16 +33,24 @@ pub(crate) struct EnvelopeMembers {
 
 impl EnvelopeMembers {
     pub(crate) fn new(vendor: &'static Vendor, types: &Types) -> Self {
-        let lenient = |one: &EnvelopeMember| leak::one(Member { required: false, ..one.member.clone() });
-        let lenient: Vec<&'static Member> = vendor.envelope.members.iter().map(lenient).collect();
+        let lenient: Vec<&'static Member> =
+            vendor.envelope.members.iter().map(|one| leak::one(lenient(one))).collect();
         let kinds = lenient.iter().map(|member| types.member(member).1.kind).collect();
         let mut own = Self { vendor, lenient, kinds, wrappers: Vec::new() };
         for wrapper in 0..vendor.envelope.wrappers.len() {
-            let inner = members(vendor, wrapper).filter_map(|member| own.lenient.get(own.index(member)));
-            let (shapes, inner) = inner.map(|member| types.member(member)).unzip();
+            let inner = members(vendor, wrapper).filter_map(|member| own.on_the_wire(types, member));
+            let (shapes, inner) = inner.unzip();
             own.wrappers.push(RecordType::new("Wrapper", shape(Root::named("Wrapper"), shapes), inner));
         }
         own
+    }
+
+    /// A member as a reader takes it.
+    fn on_the_wire(&self, types: &Types, member: &EnvelopeMember) -> Option<(MemberShape, MemberType)> {
+        let lenient: &'static Member = self.lenient.get(self.index(member)).copied()?;
+        let (shape, inner) = types.member(lenient);
+        let first = counts_first(member) && lenient.repeat == Repeat::Once;
+        Some((if first { shape.first() } else { shape }, inner))
     }
 
     fn index(&self, member: &EnvelopeMember) -> usize {
@@ -105,8 +112,8 @@ impl EnvelopeType {
                     );
                 }
                 EnvelopePart::Member(member) => {
-                    let Some(lenient) = own.lenient.get(index(member)) else { continue };
-                    add(types.member(lenient), Part::Member(index(member)));
+                    let Some(found) = own.on_the_wire(types, member) else { continue };
+                    add(found, Part::Member(index(member)));
                 }
                 EnvelopePart::Wrapper(wrapper, inner) => {
                     let (Some(name), Some(record)) =
@@ -114,7 +121,8 @@ impl EnvelopeType {
                     else {
                         continue;
                     };
-                    let around = MemberShape::new(&kinds::member(name, false, false, &Facts::default()));
+                    // Of several errors the first counts.
+                    let around = MemberShape::new(&around(name)).first();
                     let kind = Kind::Optional(leak::one(Kind::Record(record)));
                     let inner = inner.into_iter().map(index).collect();
                     add((around, MemberType { rust: &name.rust, kind }), Part::Wrapper(record, inner));

@@ -76,7 +76,7 @@ impl Definition {
         let values = if told {
             failure.values().clone()
         } else {
-            self.refuse(failure.clone(), operation.described().path)
+            self.refuse(failure.clone(), self.called_as(operation))
         };
         let envelope = self.envelope(operation, EnvelopeKind::Failure);
         let record = envelope.map(|envelope| envelope.put(&self.envelope_members, &values));
@@ -132,7 +132,7 @@ impl Visibility<'_> {
                     let hidden = self.hides(key).then(|| Document::from(REDACTED));
                     (key.clone(), hidden.unwrap_or_else(|| self.value(name, value)))
                 });
-                Document::Record(entries.collect())
+                Document::Record(joined(entries.collect()))
             }
             DynamicValue::Secret(hidden) if self.exposed.contains(&name) => self.value(name, hidden.expose()),
             DynamicValue::Secret(_) => Document::from(REDACTED),

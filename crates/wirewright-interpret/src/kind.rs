@@ -39,7 +39,12 @@ pub enum Kind {
     /// Any number of values.
     List(&'static Kind),
     /// Any number of values by key.
-    Map(&'static Kind),
+    Map {
+        /// The type of one.
+        of: &'static Kind,
+        /// Whether a key may come more than once.
+        repeats: bool,
+    },
     /// One that must not be seen.
     Secret(&'static Kind),
 }
@@ -62,7 +67,7 @@ impl Kind {
             Self::Union(of) => SlotKind::Union(of.shape),
             Self::Optional(inner) | Self::Secret(inner) => inner.slot_kind(),
             Self::List(_) => SlotKind::List,
-            Self::Map(_) => SlotKind::Map,
+            Self::Map { .. } => SlotKind::Map,
         }
     }
 }

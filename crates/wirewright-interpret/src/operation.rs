@@ -7,6 +7,8 @@ use wirewright_codegen::{
     model::{self, FormEncoding, FormatKind, Member, ValueType, Vendor},
     plan::{
         body::{body_format, body_media_type, body_name},
+        context::Context,
+        envelope::may_be_empty,
         operations::Named,
     },
 };
@@ -22,7 +24,7 @@ use crate::{
 /// What operations are made of.
 #[derive(Clone, Copy)]
 pub(crate) struct Parts<'p> {
-    pub(crate) vendor: &'static Vendor,
+    pub(crate) context: &'p Context<'static>,
     pub(crate) types: &'p Types,
     pub(crate) protocol: &'static Protocol,
     pub(crate) kinds: &'p [&'static SessionKind],
@@ -34,7 +36,7 @@ pub(crate) fn operation(
     named: &Named<'static>,
     body: Option<&'static RecordType>,
 ) -> &'static Operation {
-    let model = named.operation;
+    let (model, vendor) = (named.operation, parts.context.vendor);
     let own = || model.request.iter().enumerate();
     let filled = own().filter(|(_, member)| member.filled.is_some()).map(|(index, member)| AutoFilled {
         member: index,
@@ -48,7 +50,7 @@ pub(crate) fn operation(
         name: in_query(member),
         location: location(&member.location),
     });
-    let formats = model.formats.iter().filter_map(|&format| parts.vendor.formats.get(format));
+    let formats = model.formats.iter().filter_map(|&format| vendor.formats.get(format));
     leak::one(Operation {
         name: leak::text(&named.title()),
         wire_name: &model.wire_name,
@@ -60,9 +62,14 @@ pub(crate) fn operation(
         sessions: leak::list(model.sessions.iter().filter_map(|&kind| parts.kinds.get(kind)).copied()),
         sessionless: model.sessionless,
         signed: model.signed,
+        signature_optional: model.signature_optional,
+        prefers_get: model.prefers_get,
         secure: model.secure,
         repeatable: model.repeatable,
-        content: content(parts.vendor, model, body),
+        opens_session: parts.context.opened_by(named).is_some(),
+        success: model.status,
+        may_be_empty: may_be_empty(vendor, model),
+        content: content(vendor, model, body),
         filled: leak::list(filled),
         placed: leak::list(placed),
     })

@@ -5,12 +5,18 @@ use std::{borrow::Cow, fmt};
 use wirewright::{
     describe::{Class, ServerCondition},
     exchange::{RawReply, Refusal},
+    generated::{http_class, http_reason, told},
     server::Rejection,
     wire::Document,
 };
 use wirewright_codegen::{
     model::{self, EnvelopeMember, ErrorKeys, Role, When},
-    plan::envelope::{failure_members, is_status, of_role, promised, unspecified},
+    plan::{
+        envelope::{
+            answer_members, failure_members, is_argument, is_echo, is_status, of_role, promised, unspecified,
+        },
+        errors::{self, NO_MESSAGE, SILENT, UNKNOWN, WITHOUT_CODE},
+    },
 };
 
 use crate::{
@@ -68,7 +74,6 @@ impl fmt::Debug for Enveloped {
 #[derive(Clone)]
 pub struct Failure {
     code: Code,
-    description: &'static str,
     message: Option<String>,
     detail: Option<i64>,
     request_id: Option<String>,
@@ -82,6 +87,8 @@ struct Code {
     /// `None`: the vendor says that the call failed, and gives no code.
     text: Option<String>,
     known: Option<&'static model::ErrorCode>,
+    /// The status of HTTP that one is which the definition does not know.
+    status: Option<i64>,
 }
 
 impl Failure {
@@ -92,8 +99,12 @@ impl Failure {
 }
 
 impl Refusal for Failure {
-    fn code_text(&self) -> Cow<'_, str> {
-        Cow::Borrowed(self.code.text.as_deref().unwrap_or("unspecified"))
+    fn code_text(&self) -> Option<Cow<'_, str>> {
+        self.code.text.as_deref().map(Cow::Borrowed)
+    }
+
+    fn is_known(&self) -> bool {
+        self.code.known.is_some()
     }
 
     fn class(&self) -> Class {
@@ -101,12 +112,17 @@ impl Refusal for Failure {
             Some(model::Class::Retry) => Class::Retry,
             Some(model::Class::LogInAgain) => Class::LogInAgain,
             Some(model::Class::InvalidRequest) => Class::InvalidRequest,
-            Some(model::Class::GiveUp) | None => Class::GiveUp,
+            Some(model::Class::GiveUp) => Class::GiveUp,
+            None => self.code.status.map_or(Class::GiveUp, http_class),
         }
     }
 
     fn description(&self) -> &str {
-        self.description
+        match &self.code {
+            Code { known: Some(known), .. } => errors::description(known).unwrap_or(SILENT),
+            Code { text: None, .. } => WITHOUT_CODE,
+            Code { status, .. } => status.map_or(UNKNOWN, http_reason),
+        }
     }
 
     fn message(&self) -> Option<&str> {
@@ -142,8 +158,8 @@ impl fmt::Debug for Failure {
 pub(crate) enum Opened {
     Success(Enveloped),
     Failure(Failure),
-    /// The call succeeded, but the member of this index is not there.
-    Missing(usize),
+    /// The call succeeded, but this member is not there.
+    Missing(&'static EnvelopeMember),
     NoStatus,
 }
 
@@ -194,25 +210,55 @@ impl Definition {
             }
             None => {}
         }
-        for (index, member) in vendor.envelope.members.iter().enumerate() {
-            let shown = member.when != When::Failure && member.role != Some(Role::Data);
-            if shown && promised(member) && values.get(index).is_some_and(DynamicValue::is_absent) {
-                return Opened::Missing(index);
+        for member in answer_members(vendor).filter(|member| promised(member)) {
+            if values.get(self.place(member)).is_some_and(DynamicValue::is_absent) {
+                return Opened::Missing(member);
             }
         }
         let data = self.data_place();
-        if let Some((index, DynamicValue::Optional(place))) =
-            data.and_then(|index| Some((index, values.get_mut(index)?)))
+        if let Some(index) = data
+            && let Some(DynamicValue::Optional(place)) = values.get_mut(index)
             && place.value.is_none()
         {
-            // A reply of which nothing is required is there without a word of it.
-            let reply = self.reply(operation);
-            if !reply.shape().all_optional() {
-                return Opened::Missing(index);
-            }
-            place.value = Some(Box::new(DynamicValue::Record(Box::new(DynamicRecord::empty(reply)))));
+            let Some(absent) = self.absent_reply(operation) else {
+                return vendor.envelope.members.get(index).map_or(Opened::NoStatus, Opened::Missing);
+            };
+            place.value = Some(absent);
         }
         Opened::Success(Enveloped { values, data })
+    }
+
+    /// The data of a reply that has none. `None`: something of it is promised.
+    fn absent_reply(&self, operation: &OperationType) -> Option<Box<DynamicValue>> {
+        let reply = self.reply(operation);
+        let absent = || Box::new(DynamicValue::Record(Box::new(DynamicRecord::empty(reply))));
+        reply.shape().all_optional().then(absent)
+    }
+
+    /// The answer that a response without a body is. `None`: an answer has something in it for certain.
+    pub(crate) fn empty_answer(&self, operation: &OperationType) -> Option<Enveloped> {
+        if answer_members(self.vendor()).any(is_argument) {
+            return None;
+        }
+        let absent = self.absent_reply(operation)?;
+        Some(self.usual_answer(absent))
+    }
+
+    /// An answer with this data, and with what a server says around it where its service says nothing else.
+    pub(crate) fn usual_answer(&self, reply: Box<DynamicValue>) -> Enveloped {
+        let vendor = self.vendor();
+        let (mut values, data) = (self.envelope_members.absent(), self.data_place());
+        for member in answer_members(vendor) {
+            if is_status(member) {
+                self.put(&mut values, member, vendor.envelope.success.first().map(String::as_str));
+            } else if member.value.is_some() {
+                self.put(&mut values, member, member.value.as_deref());
+            }
+        }
+        if let Some(DynamicValue::Optional(place)) = data.and_then(|index| values.get_mut(index)) {
+            place.value = Some(reply);
+        }
+        Enveloped { values, data }
     }
 
     /// A failure as an envelope tells of it.
@@ -234,15 +280,15 @@ impl Definition {
             },
         };
         let known = vendor.errors.iter().find(|error| text.as_ref() == Some(&error.key));
-        Code { text, known }
+        let by_http = vendor.envelope.http_codes && known.is_none();
+        let status = text.as_ref().filter(|_| by_http).and_then(|text| text.parse().ok());
+        Code { text, known, status }
     }
 
     fn failure(&self, code: Code, values: Values) -> Failure {
         let vendor = self.vendor();
         let told = |role| self.found(&values, of_role(vendor, role, When::Failure)).map(Cow::into_owned);
-        let description = code.known.and_then(|known| known.facts.doc.as_deref());
         Failure {
-            description: description.unwrap_or("the definition does not know this code"),
             message: told(Role::Message),
             detail: told(Role::Detail).and_then(|detail| detail.parse().ok()),
             request_id: told(Role::RequestId),
@@ -279,32 +325,20 @@ impl Definition {
 
     /// A failure of this code with the vendor's usual texts, for the server side. `parameter` is the one at fault, if any.
     pub fn refused(&self, code: &str, parameter: Option<&str>) -> Failure {
-        let message = self.message(code).replace("{parameter}", parameter.unwrap_or_default());
-        self.usual(code, &message)
-    }
-
-    /// The same with the text as the definition has it.
-    pub(crate) fn usual_failure(&self, code: &str) -> Failure {
-        self.usual(code, self.message(code))
-    }
-
-    fn message(&self, code: &str) -> &'static str {
-        let known = self.code(Some(code)).known;
-        let message = known.and_then(|known| known.message.as_ref().or(known.facts.doc.as_ref()));
-        message.map_or("unknown error", String::as_str)
-    }
-
-    fn usual(&self, code: &str, message: &str) -> Failure {
         let (vendor, code) = (self.vendor(), self.code(Some(code)));
+        let message = told(code.known.and_then(errors::message).unwrap_or(NO_MESSAGE), parameter);
         let mut values = self.envelope_members.absent();
         self.with_failure_data(&mut values);
         let of = |role| of_role(vendor, role, When::Failure);
+        let named = vendor.errors.iter().any(|error| error.wire_name.is_some());
         let is = |one: Option<&EnvelopeMember>, member| one.is_some_and(|one| std::ptr::eq(one, member));
         for member in failure_members(vendor) {
             if is(of(Role::Message), member) {
-                self.put(&mut values, member, Some(message));
-            } else if is(of(Role::Name), member) {
+                self.put(&mut values, member, Some(&message));
+            } else if named && is(of(Role::Name), member) {
                 self.put(&mut values, member, code.known.and_then(|known| known.wire_name.as_deref()));
+            } else {
+                self.put(&mut values, member, member.value.as_deref());
             }
         }
         self.failure(code, values)
@@ -312,11 +346,10 @@ impl Definition {
 
     /// The failure that this HTTP status alone tells, if the vendor has one for it.
     pub(crate) fn bare_failure(&self, status: u16) -> Option<Failure> {
-        let mut having = self.vendor().errors.iter().filter(|error| error.http == Some(status));
-        let (known, None) = (having.next()?, having.next()) else { return None };
+        let known = errors::told_by(&self.vendor().errors, status)?;
         let mut values = self.envelope_members.absent();
         self.with_failure_data(&mut values);
-        Some(self.failure(Code { text: Some(known.key.clone()), known: Some(known) }, values))
+        Some(self.failure(self.code(Some(&known.key)), values))
     }
 
     /// The vendor's failure for what is wrong with a request: its own for that, or the nearest that it has.
@@ -325,7 +358,20 @@ impl Definition {
         let on =
             |occasion| errors.iter().find(|error| error.when.iter().any(|when| condition(*when) == occasion));
         let error = rejection.nearest().into_iter().find_map(on);
-        self.refused(error.map_or("400", |error| error.key.as_str()), rejection.parameter.as_deref())
+        let code = error.map_or("400", |error| error.key.as_str());
+        let mut failure = self.refused(code, rejection.parameter.as_deref());
+        if on(rejection.occasion).is_none() {
+            // The code stands for something else, and so do its words.
+            self.explain(&mut failure, rejection.what());
+        }
+        failure
+    }
+
+    /// Says in words what happened, where the vendor has a member for that.
+    fn explain(&self, failure: &mut Failure, message: String) {
+        let Some(member) = of_role(self.vendor(), Role::Message, When::Failure) else { return };
+        self.put(&mut failure.values, member, Some(&message));
+        failure.message = Some(message);
     }
 
     /// The envelope's members of an answer, as they are written.
@@ -336,11 +382,12 @@ impl Definition {
                 // A reply without members is left out.
                 Some(Role::Data) if self.reply(operation).members().is_empty() => value.clear(),
                 Some(Role::Data) => {}
-                Some(Role::Operation) if !promised(member) && value.is_absent() => {
-                    // A path is a text, as is the member.
-                    let _ = value.set_text(operation.described().path);
+                _ if is_echo(member) => {
+                    if value.is_absent() {
+                        // A path and a name are texts, as is the member.
+                        let _ = value.set_text(self.called_as(operation));
+                    }
                 }
-                Some(Role::Operation) if !promised(member) => {}
                 _ if member.when == When::Failure => value.clear(),
                 _ => {}
             }
@@ -348,17 +395,21 @@ impl Definition {
         answer.values
     }
 
-    /// The envelope's members of a failure, as they are written. `path` is the request's.
-    pub(crate) fn refuse(&self, failure: Failure, path: &str) -> Values {
+    /// What a server echoes of an operation: its name or its path.
+    pub(crate) fn called_as(&self, operation: &OperationType) -> &'static str {
+        let described = operation.described();
+        if self.vendor().envelope.echoes_name { described.wire_name } else { described.path }
+    }
+
+    /// The envelope's members of a failure, as they are written. `called` is the path of the request, or the name of the operation.
+    pub(crate) fn refuse(&self, failure: Failure, called: &str) -> Values {
         let vendor = self.vendor();
         let separate = of_role(vendor, Role::Code, When::Failure).is_some();
-        let code = match (vendor.error_keys, &failure.code.text) {
-            (ErrorKeys::Numbers, text) => text.clone(),
-            (ErrorKeys::Names, _) => Some(failure.code_text().into_owned()),
-        };
+        let code = failure.code.text;
         let mut values = failure.values;
         for (index, member) in vendor.envelope.members.iter().enumerate() {
             match member.role {
+                Some(Role::Data) if member.when == When::Success => self.put(&mut values, member, None),
                 Some(Role::Data) => {
                     let nothing = |value: &DynamicValue| matches!(value, DynamicValue::Document(document) if document.is_null());
                     let Some(value) = values.get_mut(index) else { continue };
@@ -371,7 +422,7 @@ impl Definition {
                     self.put(&mut values, member, Some(failed));
                 }
                 Some(Role::Status | Role::Code) => self.put(&mut values, member, code.as_deref()),
-                Some(Role::Operation) => self.put(&mut values, member, Some(path)),
+                Some(Role::Operation) => self.put(&mut values, member, Some(called)),
                 _ if member.when == When::Success => self.put(&mut values, member, None),
                 _ => {}
             }
@@ -403,6 +454,7 @@ const fn condition(condition: model::ServerCondition) -> ServerCondition {
         model::ServerCondition::ParameterMissing => ServerCondition::ParameterMissing,
         model::ServerCondition::ParameterInvalid => ServerCondition::ParameterInvalid,
         model::ServerCondition::MethodNotAllowed => ServerCondition::MethodNotAllowed,
+        model::ServerCondition::MediaTypeWrong => ServerCondition::MediaTypeWrong,
         model::ServerCondition::OperationUnknown => ServerCondition::OperationUnknown,
         model::ServerCondition::SessionUnknown => ServerCondition::SessionUnknown,
         model::ServerCondition::SessionExpired => ServerCondition::SessionExpired,

@@ -44,6 +44,7 @@ pub(crate) const fn method(method: model::Method) -> MethodDescription {
         placement: match method.placement {
             model::Placement::Query => Placement::Query,
             model::Placement::Form => Placement::Form,
+            model::Placement::FormOrQuery => Placement::FormOrQuery,
         },
     }
 }
@@ -79,9 +80,11 @@ pub(crate) fn protocol(vendor: &'static Vendor) -> &'static Protocol {
     leak::one(Protocol {
         title: &vendor.title,
         endpoint: &vendor.endpoint,
+        charset: vendor.charset.as_deref(),
         formats: leak::list(vendor.formats.iter().map(|described| FormatDescription {
             format: format(described.kind),
             value: described.value.as_deref(),
+            also: names(&described.also),
             declaration: described.declaration,
             media_type: media_type(described),
             nested: described.nested.as_deref().unwrap_or("."),
@@ -117,12 +120,15 @@ fn parameters(vendor: &'static Vendor) -> Vec<ParameterDescription> {
             From::Signature => ParameterSource::Signature,
             From::Constant(value) => ParameterSource::Constant(value),
         };
+        let (name, also): (_, &[String]) = match &parameter.from {
+            From::Request => ("", &[]),
+            From::Client(member) | From::Call(member) => (in_query(member), &member.also),
+            _ => (&parameter.name.wire, &[]),
+        };
+        let default = parameter.default.as_deref();
         ParameterDescription {
-            name: match &parameter.from {
-                From::Request => "",
-                From::Client(member) | From::Call(member) => in_query(member),
-                _ => &parameter.name.wire,
-            },
+            name,
+            also: names(also),
             source,
             groups: match &parameter.groups {
                 model::Groups::All => Groups::All,
@@ -130,6 +136,8 @@ fn parameters(vendor: &'static Vendor) -> Vec<ParameterDescription> {
                 model::Groups::Except(groups) => Groups::Except(names(groups)),
             },
             location: location(&parameter.location),
+            default: default.filter(|_| matches!(parameter.from, From::Format | From::Constant(_))),
+            accepts: names(&parameter.accepts),
         }
     });
     parameters.collect()

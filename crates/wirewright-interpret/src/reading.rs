@@ -6,15 +6,16 @@ use http::Response;
 use wirewright::{
     DecodeError, File, Format, Limits, Options,
     described::{
-        EnvelopeContent, EnvelopeKind, EnvelopeStatus, ReplyReading, decode_into, has_root,
-        parse_request_into, read_reply_into,
+        EnvelopeContent, EnvelopeKind, EnvelopeStatus, ReplyReading, decode_into, has_root, missing_at,
+        missing_in_data, parse_request_into, read_reply_into,
     },
     exchange::{Error, RawReply, Refusal, RequestId},
+    wire::Shape,
 };
 use wirewright_codegen::{
-    model::{Role, When},
+    model::{EnvelopeMember, Role, When},
     plan::{
-        envelope::{data_path, of_role, start},
+        envelope::{data_name, is_status, of_role},
         wrapper::path,
     },
 };
@@ -92,16 +93,19 @@ struct Reading<'d> {
 }
 
 impl Reading<'_> {
-    /// The path of a member that a reader misses, for people.
-    fn missing(&self, index: usize) -> String {
+    /// That an envelope of this shape lacks a member.
+    fn missing(&self, format: Format, shape: &'static Shape, member: &EnvelopeMember) -> EnvelopeStatus {
         let (definition, vendor) = (self.definition, self.definition.vendor());
-        let members = &vendor.envelope.members;
-        let Some((variant, member)) = definition.variant(self.operation).zip(members.get(index)) else {
-            return String::new();
-        };
-        match member.role {
-            Some(Role::Data) => data_path(vendor, variant),
-            _ => start(vendor, variant) + &path(vendor, member),
+        if member.role != Some(Role::Data) {
+            return missing_at(format, shape, &path(vendor, member));
+        }
+        let named = definition.variant(self.operation).and_then(|variant| data_name(vendor, variant));
+        match named {
+            Some(name) => missing_at(format, shape, &name),
+            None => {
+                let mut members = definition.reply(self.operation).shape().members();
+                missing_in_data(format, shape, members.find(|member| member.required()))
+            }
         }
     }
 }
@@ -134,7 +138,7 @@ impl ReplyReading for Reading<'_> {
                 }
                 EnvelopeStatus::Failure
             }
-            Opened::Missing(member) => EnvelopeStatus::Missing(Cow::Owned(self.missing(member))),
+            Opened::Missing(member) => self.missing(format, envelope.record().shape(), member),
             Opened::NoStatus => EnvelopeStatus::NoStatus,
         };
         Ok(EnvelopeContent { status, mismatch })
@@ -142,9 +146,18 @@ impl ReplyReading for Reading<'_> {
 
     fn is_foreign(&self, format: Format, text: &str) -> bool {
         let members = &self.definition.vendor().envelope.members;
-        let by_root = !members.iter().any(|member| member.role == Some(Role::Status));
+        let by_root = !members.iter().any(is_status);
+        by_root && !self.has_root(format, text)
+    }
+
+    fn has_root(&self, format: Format, text: &str) -> bool {
         let envelope = self.definition.envelope(self.operation, EnvelopeKind::Reply);
-        by_root && envelope.is_some_and(|envelope| !has_root(format, text, envelope.record().shape()))
+        envelope.is_some_and(|envelope| has_root(format, text, envelope.record().shape()))
+    }
+
+    fn empty(&mut self) -> bool {
+        self.answer = self.definition.empty_answer(self.operation).map(Answer::Enveloped);
+        self.answer.is_some()
     }
 
     fn refused_by_status(&mut self, status: u16) -> bool {

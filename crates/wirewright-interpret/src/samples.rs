@@ -8,9 +8,9 @@ use wirewright::{
     wire::{Aborted, Decoder, Fill, Shape},
 };
 use wirewright_codegen::{
-    model::{EnvelopeMember, Role, When},
+    model::{EnvelopeMember, Role},
     plan::{
-        envelope::{failure_members, is_status},
+        envelope::{answer_members, failure_members, is_status},
         members::needed,
     },
 };
@@ -53,39 +53,29 @@ fn value(kind: Kind) -> DynamicValue {
 impl Definition {
     /// An answer with what is required, or with everything.
     pub fn sample_answer(&self, operation: &OperationType, kind: Sample) -> Enveloped {
-        let vendor = self.vendor();
-        let mut values = self.envelope_members.absent();
-        for (index, member) in vendor.envelope.members.iter().enumerate() {
-            let (Some(place), Some(own)) = (values.get_mut(index), self.envelope_members.kind(index)) else {
-                continue;
-            };
-            match member {
-                EnvelopeMember { role: Some(Role::Data), .. } => {
-                    if let DynamicValue::Optional(option) = place {
-                        let reply = self.reply(operation);
-                        option.of = Kind::Record(reply);
-                        option.value = Some(Box::new(DynamicValue::Record(Box::new(sample(reply, kind)))));
-                    }
-                }
-                member if is_status(member) => {
-                    let success = vendor.envelope.success.first().map_or("", String::as_str);
-                    let _ = place.set_text(success);
-                }
-                EnvelopeMember { when: When::Failure, .. } => {}
-                one if kind == Sample::Full || needed(&one.member) => *place = value(own),
-                _ => {}
+        let reply = DynamicValue::Record(Box::new(sample(self.reply(operation), kind)));
+        let mut answer = self.usual_answer(Box::new(reply));
+        let unknown = |member: &&EnvelopeMember| !is_status(member) && member.value.is_none();
+        for member in answer_members(self.vendor()).filter(unknown) {
+            let index = self.place(member);
+            if let (Some(place), Some(own)) =
+                (answer.values.get_mut(index), self.envelope_members.kind(index))
+                && (kind == Sample::Full || needed(&member.member))
+            {
+                *place = value(own);
             }
         }
-        Enveloped { values, data: self.data_place() }
+        answer
     }
 
     /// A failure of the first code with everything that may come with it.
     pub fn sample_failure(&self) -> Failure {
         let vendor = self.vendor();
         let code = vendor.errors.first().map_or("0", |error| error.key.as_str());
-        let mut failure = self.usual_failure(code);
+        let mut failure = self.refused(code, None);
         let told = |role| matches!(role, Some(Role::Message | Role::Name));
-        for member in failure_members(vendor).filter(|member| !told(member.role)) {
+        let unknown = |member: &&EnvelopeMember| !told(member.role) && member.value.is_none();
+        for member in failure_members(vendor).filter(unknown) {
             let index = self.place(member);
             if let (Some(place), Some(own)) =
                 (failure.values.get_mut(index), self.envelope_members.kind(index))

@@ -3,7 +3,7 @@
 use http::Response;
 use wirewright::{
     EncodeError, Format, Options,
-    described::{EnvelopeKind, encode_record, write_envelope},
+    described::{EnvelopeKind, encode_record, write_envelope, write_success},
     exchange::Refusal as _,
     generated::write_raw,
     server::{Incoming, Rejection, not_found},
@@ -62,7 +62,7 @@ impl Definition {
         let Some(operation) = self.called(incoming) else { return not_found() };
         let Some(envelope) = self.envelope(operation, EnvelopeKind::Reply) else { return not_found() };
         let record = envelope.put(&self.envelope_members, &self.seal(operation, answer));
-        write_envelope(incoming, envelope.record().shape(), &record, None)
+        write_success(incoming, envelope.record().shape(), &record)
     }
 
     /// The response that carries a failure.
@@ -70,7 +70,9 @@ impl Definition {
         let Some(operation) = self.called(incoming) else { return not_found() };
         let Some(envelope) = self.envelope(operation, EnvelopeKind::Failure) else { return not_found() };
         let status = failure.http_status();
-        let record = envelope.put(&self.envelope_members, &self.refuse(failure, incoming.path()));
+        let named = self.vendor().envelope.echoes_name;
+        let called = if named { incoming.called() } else { incoming.path().into() };
+        let record = envelope.put(&self.envelope_members, &self.refuse(failure, &called));
         write_envelope(incoming, envelope.record().shape(), &record, status)
     }
 
@@ -100,7 +102,7 @@ impl Definition {
         failure: Failure,
         format: Format,
     ) -> Result<String, EncodeError> {
-        let values = self.refuse(failure, operation.described().path);
+        let values = self.refuse(failure, self.called_as(operation));
         self.envelope_text(operation, EnvelopeKind::Failure, &values, format)
     }
 

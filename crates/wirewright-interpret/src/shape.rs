@@ -5,7 +5,7 @@ use wirewright::wire::{
 };
 use wirewright_codegen::{
     model::{Member, Place, Repeat, ValueType},
-    plan::members::{needed, optional},
+    plan::members::{is_always_written, needed, optional},
 };
 
 use crate::leak;
@@ -48,15 +48,16 @@ impl MemberShape {
             Place::Flatten => MemberLocation::Flatten,
         };
         let any = member.value == ValueType::Any;
+        let boolean = member.boolean.as_ref().map(booleans);
         // False is written by leaving the member out.
-        let presence = matches!(member.boolean, Some((_, None)));
+        let left_out = boolean.is_some_and(|boolean| boolean.no.is_none());
         let required = match &member.repeat {
             _ if place.is_flat() => false,
             // A value of any form may be empty, and is there all the same.
             _ if any && needed(member) => true,
             Repeat::List { .. } => member.required,
             Repeat::Map { .. } => false,
-            Repeat::Once => !optional(member) && !any && !presence,
+            Repeat::Once => !optional(member) && !any && !left_out,
         };
         Self {
             xml: name(&member.xml),
@@ -65,8 +66,14 @@ impl MemberShape {
             place,
             required,
             secret: member.secret || any,
-            details: details(member),
+            details: details(member, boolean),
         }
+    }
+
+    /// The same member, of which the first counts where it is given several times.
+    pub(crate) fn first(mut self) -> Self {
+        self.details.get_or_insert(Details::USUAL).first = true;
+        self
     }
 
     /// One that is called so in every format, about which there is nothing more to say.
@@ -81,44 +88,75 @@ impl MemberShape {
     }
 }
 
+/// How a boolean is spelled.
+fn booleans((yes, no): &(String, Option<String>)) -> Booleans {
+    let no = no.as_deref().filter(|no| !no.is_empty());
+    Booleans { yes: leak::text(yes), no: no.map(leak::text) }
+}
+
 /// What is not usual about a member, if anything is.
-fn details(member: &Member) -> Option<Details> {
-    let boolean = member.boolean.as_ref().map(|(yes, no)| match no {
-        None => Booleans { yes: "", no: None },
-        Some(no) => Booleans { yes: leak::text(yes), no: Some(leak::text(no)) },
-    });
+fn details(member: &Member, boolean: Option<Booleans>) -> Option<Details> {
     let list = match &member.repeat {
-        Repeat::List { item, joined, numbered, always } => ListForm {
-            item: item.as_deref().map(leak::text),
-            joined: joined.as_deref().map(leak::text),
-            numbered: numbered
-                .as_ref()
-                .map(|(infix, first)| Numbered { infix: leak::text(infix), first: *first }),
-            always: *always,
-            filled: member.required && !always,
-            absent_items: member.empty_is_absent,
-        },
+        Repeat::List { item, joined, numbered, .. } => {
+            let always = is_always_written(&member.repeat);
+            let numbered = numbered.as_ref();
+            ListForm {
+                item: item.as_deref().map(leak::text),
+                joined: joined.as_deref().map(leak::text),
+                numbered: numbered.map(|(infix, first)| Numbered {
+                    infix: infix.as_deref().map(leak::text),
+                    first: *first,
+                }),
+                always,
+                filled: member.required && !always,
+                absent_items: member.empty_is_absent,
+            }
+        }
         Repeat::Once | Repeat::Map { .. } => ListForm::REPEATED,
     };
     let map = match &member.repeat {
+        Repeat::Map { entry, key, value, .. } => {
+            let keyed = entry.is_none() && key.is_empty();
+            let form = MapForm {
+                entry: entry.as_deref().map(leak::text),
+                key: leak::text(key),
+                value: leak::text(value),
+                absent_values: member.empty_is_absent,
+            };
+            if keyed { MapForm { absent_values: form.absent_values, ..MapForm::KEYED } } else { form }
+        }
         // The entries of a flattened map are members: they are named by their keys.
-        _ if member.place == Place::Flatten => MapForm::KEYED,
-        Repeat::Map { entry: None, key, .. } if key.is_empty() => MapForm::KEYED,
-        Repeat::Map { entry, key, value } => MapForm {
-            entry: entry.as_deref().map(leak::text),
-            key: leak::text(key),
-            value: leak::text(value),
-        },
+        Repeat::Once | Repeat::List { .. } if member.place == Place::Flatten => MapForm::KEYED,
         Repeat::Once | Repeat::List { .. } => MapForm::WRAPPED,
     };
-    let empty_is_absent = member.empty_is_absent && member.repeat == Repeat::Once;
+    let empty = (member.empty_is_absent && member.repeat == Repeat::Once).then_some("");
+    let absent = leak::texts(empty.into_iter().chain(member.absent.iter().map(String::as_str)));
+    let samples = member.samples.as_ref();
+    let samples = samples.map(|samples| leak::texts(samples.iter().map(String::as_str)));
+    let range =
+        member.range.as_ref().and_then(|(least, most)| Some([least.parse().ok()?, most.parse().ok()?]));
     let usual = member.also.is_empty()
-        && !empty_is_absent
+        && member.namespace.is_none()
+        && !member.whole
+        && absent.is_empty()
+        && samples.is_none()
+        && range.is_none()
         && boolean.is_none()
         && list == ListForm::REPEATED
         && map == MapForm::WRAPPED;
-    let also = leak::texts(member.also.iter().map(String::as_str));
-    (!usual).then_some(Details { names: None, also, empty_is_absent, boolean, list, map })
+    (!usual).then(|| Details {
+        names: None,
+        also: leak::texts(member.also.iter().map(String::as_str)),
+        namespace: member.namespace.as_deref().map(leak::text),
+        whole: member.whole,
+        absent,
+        first: false,
+        samples,
+        range,
+        boolean,
+        list,
+        map,
+    })
 }
 
 /// The shape of a structure with these members.
@@ -134,8 +172,14 @@ pub(crate) fn shape(root: Root<'_>, members: Vec<MemberShape>) -> &'static Shape
         (MemberLocation::Flatten, Shape::FLATTENED),
         (MemberLocation::Rest, Shape::REST),
     ];
-    let has = |place| members.iter().any(|member| member.place == place);
-    let places = places.into_iter().filter(|(place, _)| has(*place)).map(|(_, bit)| bit).sum();
+    let any = |is: &dyn Fn(&MemberShape) -> bool| members.iter().any(is);
+    let said = |is: fn(&Details) -> bool| any(&|member| member.details.as_ref().is_some_and(is));
+    let places = places.map(|(place, bit)| (any(&|member| member.place == place), bit));
+    let details = [
+        (said(|details| details.namespace.is_some()), Shape::NAMESPACES),
+        (said(|details| details.whole), Shape::WHOLE),
+    ];
+    let places = places.into_iter().chain(details).filter(|(there, _)| *there).map(|(_, bit)| bit).sum();
     let table: Vec<MemberData> = members
         .into_iter()
         .zip(elements)

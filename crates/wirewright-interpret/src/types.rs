@@ -60,13 +60,12 @@ impl Types {
         if member.secret {
             value = Kind::Secret(leak::one(value));
         }
+        // Of several values one may be absent, of one it is a matter of the member.
+        let inside = |value| if member.empty_is_absent { Kind::Optional(leak::one(value)) } else { value };
         match &member.repeat {
             Repeat::Once => value,
-            Repeat::List { .. } if member.empty_is_absent => {
-                Kind::List(leak::one(Kind::Optional(leak::one(value))))
-            }
-            Repeat::List { .. } => Kind::List(leak::one(value)),
-            Repeat::Map { .. } => Kind::Map(leak::one(value)),
+            Repeat::List { .. } => Kind::List(leak::one(inside(value))),
+            Repeat::Map { repeats, .. } => Kind::Map { of: leak::one(inside(value)), repeats: *repeats },
         }
     }
 

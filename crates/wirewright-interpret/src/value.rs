@@ -1,6 +1,10 @@
 //! Values of types that are made at run time.
 
-use std::{borrow::Cow, collections::BTreeMap, fmt};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, btree_map::Entry},
+    fmt,
+};
 
 use wirewright::{
     Blob, File,
@@ -89,7 +93,67 @@ pub struct DynamicList {
 #[derive(Clone)]
 pub struct DynamicMap {
     pub(crate) of: Kind,
-    pub(crate) entries: BTreeMap<String, DynamicValue>,
+    pub(crate) entries: MapEntries,
+}
+
+/// The entries of a map.
+#[derive(Clone)]
+pub(crate) enum MapEntries {
+    /// Of every key one, by their keys.
+    Unique(BTreeMap<String, DynamicValue>),
+    /// As they came; a key may be there more than once.
+    Repeating(Vec<(String, DynamicValue)>),
+}
+
+impl MapEntries {
+    const fn new(repeats: bool) -> Self {
+        if repeats { Self::Repeating(Vec::new()) } else { Self::Unique(BTreeMap::new()) }
+    }
+
+    pub(crate) const fn repeat(&self) -> bool {
+        matches!(self, Self::Repeating(_))
+    }
+
+    /// Adds an entry; `None`: it is there already, and may be there once only.
+    pub(crate) fn add(&mut self, key: &str, value: DynamicValue) -> Option<&mut DynamicValue> {
+        match self {
+            Self::Unique(entries) => match entries.entry(key.to_owned()) {
+                Entry::Occupied(_) => None,
+                Entry::Vacant(free) => Some(free.insert(value)),
+            },
+            Self::Repeating(entries) => {
+                entries.push((key.to_owned(), value));
+                entries.last_mut().map(|(_, value)| value)
+            }
+        }
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&String, &DynamicValue)> {
+        let (unique, repeating) = match self {
+            Self::Unique(entries) => (Some(entries), None),
+            Self::Repeating(entries) => (None, Some(entries)),
+        };
+        let repeating = repeating.into_iter().flatten().map(|(key, value)| (key, value));
+        unique.into_iter().flatten().chain(repeating)
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.iter().next().is_none()
+    }
+
+    pub(crate) fn clear(&mut self) {
+        *self = Self::new(self.repeat());
+    }
+}
+
+impl Zeroize for MapEntries {
+    /// Wipes the values.
+    fn zeroize(&mut self) {
+        match self {
+            Self::Unique(entries) => entries.values_mut().for_each(DynamicValue::zeroize),
+            Self::Repeating(entries) => entries.iter_mut().for_each(|(_, value)| value.zeroize()),
+        }
+    }
 }
 
 /// A value that must not be seen: it is wiped from memory when it is dropped, and [`expose`](Self::expose) is the way to see it.
@@ -123,7 +187,7 @@ impl Zeroize for DynamicValue {
             Self::Union(union) => union.payload.iter_mut().for_each(Self::zeroize),
             Self::Optional(option) => option.value.iter_mut().for_each(|value| value.zeroize()),
             Self::List(list) => list.items.iter_mut().for_each(Self::zeroize),
-            Self::Map(map) => map.entries.values_mut().for_each(Self::zeroize),
+            Self::Map(map) => map.entries.zeroize(),
             Self::Secret(hidden) => hidden.0.zeroize(),
             // None of these can be a secret: a definition that says so is refused.
             Self::File(_) | Self::Document(_) | Self::Enumeration(_) | Self::Moment(_) => {}
@@ -153,7 +217,7 @@ impl DynamicValue {
             }
             Kind::Optional(of) => Self::Optional(DynamicOption { of: *of, value: None }),
             Kind::List(of) => Self::List(DynamicList { of: *of, items: Vec::new() }),
-            Kind::Map(of) => Self::Map(DynamicMap { of: *of, entries: BTreeMap::new() }),
+            Kind::Map { of, repeats } => Self::Map(DynamicMap { of: *of, entries: MapEntries::new(repeats) }),
             Kind::Secret(of) => Self::Secret(Hidden(Box::new(Self::empty(*of)))),
         }
     }
@@ -320,7 +384,7 @@ impl fmt::Debug for DynamicValue {
                 None => f.write_str("None"),
             },
             Self::List(list) => f.debug_list().entries(&list.items).finish(),
-            Self::Map(map) => f.debug_map().entries(&map.entries).finish(),
+            Self::Map(map) => f.debug_map().entries(map.entries.iter()).finish(),
             Self::Secret(hidden) => hidden.fmt(f),
         }
     }
