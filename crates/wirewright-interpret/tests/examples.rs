@@ -34,7 +34,7 @@ fn reply(
             return snapshot.ends();
         }
         (Err(Error::Vendor(error)), Some(code), None) => {
-            assert_eq!(error.failure.code_text(), code.as_str(), "{name}");
+            assert_eq!(error.failure.code_text().as_deref(), Some(code.as_str()), "{name}");
             snapshot.is(&format!("{error}\n"));
             snapshot.skip_dump("Failure {");
             let write = |format| definition.failure_text(operation, error.failure.clone(), format).unwrap();
@@ -56,16 +56,18 @@ fn reply(
 /// Reads some of a request's parameters.
 type Read = fn(&Incoming, &'static Shape, &mut DynamicRecord) -> Result<(), Rejection>;
 
-/// A request: what is read of it, and what is wrong with it. Pages leave parameters out.
+/// A request: what is read of it, and what is wrong with it. Pages leave parameters out, which the example `lacks`.
 fn request(
     definition: &Definition,
     operation: &OperationType,
     sent: &ExampleRequest,
+    lacks: &[String],
     mut snapshot: Snapshot,
 ) {
     let described = operation.described();
-    let placement = if matches!(sent, ExampleRequest::Form(_)) { Placement::Form } else { Placement::Query };
-    let method = described.methods.iter().find(|method| method.placement == placement).unwrap();
+    let form = matches!(sent, ExampleRequest::Form(_));
+    let method =
+        described.methods.iter().find(|method| (method.placement != Placement::Query) == form).unwrap();
     let (url, body) = match sent {
         ExampleRequest::Form(form) => (described.path.to_owned(), form.as_str()),
         ExampleRequest::Query(query) => (format!("{}?{query}", described.path), ""),
@@ -76,12 +78,25 @@ fn request(
         ExampleRequest::Document { url, body } => (url.clone(), body.as_str()),
     };
     let request = Request::builder().method(method.method.as_str()).uri(url).body(body.as_bytes().to_vec());
-    let incoming = match receive(&[described], described.endpoint(), &request.unwrap(), &Limits::new()) {
-        Ok(incoming) => incoming,
-        Err((_, Some(incoming))) => *incoming,
-        Err((refused, None)) => panic!("the example is not received: {refused:?}"),
-    };
+    let operations: Vec<_> = definition.operations().iter().map(OperationType::described).collect();
     snapshot.is(&format!("{}\n", described.name));
+    let (incoming, refused) =
+        match receive(&operations, described.endpoint(), &request.unwrap(), &Limits::new()) {
+            Ok(incoming) => {
+                assert_eq!(incoming.operation().name, described.name);
+                let claims = |kind| definition.claim(definition.session(kind)?, &incoming).unwrap();
+                let claimed = described.sessions.iter().any(|kind| claims(kind.name).is_some());
+                let served = definition.receive(operation, &incoming);
+                let served =
+                    served.and_then(|_| if claimed { Ok(()) } else { incoming.without_session() }).err();
+                (incoming, served)
+            }
+            Err((refused, incoming)) => (*incoming.unwrap(), Some(refused)),
+        };
+    assert_eq!(refused.is_some(), !lacks.is_empty(), "{}: {refused:?}, {lacks:?}", described.name);
+    if let Some(refused) = refused {
+        snapshot.is(&format!("{refused}\n"));
+    }
     let mut parts: Vec<(&str, _, Read)> = vec![
         ("request", definition.request(operation), |incoming, shape, record| {
             incoming.read_request_into(shape, record)
@@ -124,7 +139,7 @@ fn every_example_is_read_as_generated_code_reads_it() {
                     Snapshot::find(&folder, &name).unwrap_or_else(|| panic!("there is no snapshot {name}"))
                 };
                 if let Some(sent) = &example.request {
-                    request(&definition, operation, sent, find("request"));
+                    request(&definition, operation, sent, &example.lacks, find("request"));
                     read += 1;
                 }
                 for printed in &example.replies {

@@ -26,7 +26,7 @@ pub(crate) fn folders() -> Vec<PathBuf> {
         .filter(|path| path.join("protocol.toml").exists())
         .collect();
     folders.sort();
-    assert!(folders.len() >= 8, "{folders:?}");
+    assert!(folders.len() >= 11, "{folders:?}");
     folders
 }
 
