@@ -5,7 +5,7 @@ use wirewright::wire::{
 };
 use wirewright_codegen::{
     model::{Member, Place, Repeat, ValueType},
-    plan::members::{is_always_written, needed, optional},
+    plan::members::{is_always_written, needed, optional, xml_name},
 };
 
 use crate::leak;
@@ -60,7 +60,7 @@ impl MemberShape {
             Repeat::Once => !optional(member) && !any && !left_out,
         };
         Self {
-            xml: name(&member.xml),
+            xml: name(&xml_name(member)),
             json: name(&member.json),
             query: name(&member.query),
             place,

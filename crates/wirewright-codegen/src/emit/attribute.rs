@@ -1,9 +1,8 @@
 //! The attribute by which the derive knows what a member is on the wire.
 
-use crate::check::is_xml_name;
 use crate::model::{Member, Place, Repeat, ValueType};
 use crate::plan::{
-    members::{is_always_written, needed},
+    members::{is_always_written, needed, xml_name},
     names::plain,
 };
 
@@ -22,16 +21,10 @@ fn attribute(member: &Member, first: bool) -> Option<String> {
     if member.place != Place::Flatten && plain(&member.name.rust) != member.name.wire {
         words.push(format!("name = {:?}", member.name.wire));
     }
-    for (format, name) in [("xml", &member.xml), ("json", &member.json), ("query", &member.query)] {
+    for (format, name) in [("xml", &xml_name(member)), ("json", &member.json), ("query", &member.query)] {
         if let Some(name) = name {
             words.push(format!("{format} = {name:?}"));
         }
-    }
-    // Only parameters have such names, and no parameter is ever written in XML; the derive requires a name nevertheless.
-    if matches!(member.place, Place::Element | Place::Attribute)
-        && !is_xml_name(member.xml.as_ref().unwrap_or(&member.name.wire))
-    {
-        words.push(format!("xml = {:?}", format!("_.{}", plain(&member.name.rust))));
     }
     match member.place {
         Place::Element => {}

@@ -1,12 +1,24 @@
 //! What a member is in a value.
 
-use crate::model::{Member, Repeat};
+use super::names::plain;
+use crate::check::is_xml_name;
+use crate::model::{Member, Place, Repeat};
 use crate::naming::POSITIONAL;
 
 /// Whether a member is an `Option`: a list and a map are empty instead, unless that is something else.
 pub fn optional(member: &Member) -> bool {
     let once = matches!(member.repeat, Repeat::Once | Repeat::List { optional: true, .. });
     (!member.required || member.filled.is_some()) && once
+}
+
+/// The name of a member in XML, where that is another one than in other formats.
+pub fn xml_name(member: &Member) -> Option<String> {
+    let named = matches!(member.place, Place::Element | Place::Attribute);
+    if named && !is_xml_name(member.xml.as_ref().unwrap_or(&member.name.wire)) {
+        // Only parameters have such names, and no parameter is ever written in XML; a shape has a name nevertheless.
+        return Some(format!("_.{}", plain(&member.name.rust)));
+    }
+    member.xml.clone()
 }
 
 /// Whether what is around the items of a list is on the wire even without any: an empty list that is told from none must be seen.
