@@ -4,9 +4,9 @@ use serde_json::Value;
 use wirewright::Format;
 
 /// At most so many of one text.
-const MOST: usize = 60;
+const MOST: usize = 30;
 
-/// Variants of a text in which a member is gone, empty, another value or there twice.
+/// Variants of a text in which a member is gone, empty, another value or there twice, or which have another root.
 pub(crate) fn mutated(format: Format, text: &str) -> Vec<String> {
     let all = match format {
         Format::Query => pairs(text),
@@ -24,7 +24,8 @@ fn pairs(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     for (index, pair) in pairs.iter().enumerate() {
         let name = pair.split('=').next().unwrap_or_default();
-        for new in [None, Some(format!("{name}=")), Some(format!("{name}=x")), Some(format!("{pair}&{pair}"))]
+        for new in
+            [None, Some(format!("{name}=")), Some(format!("{name}=x")), Some(format!("{pair}&{name}=7"))]
         {
             let others = pairs.iter().enumerate().filter_map(|(other, pair)| {
                 if other == index { new.clone() } else { Some((*pair).to_owned()) }
@@ -73,9 +74,10 @@ fn members(value: &Value) -> Vec<String> {
     found.iter().map(Value::to_string).collect()
 }
 
-/// The text with each element once gone, once empty, once with another text and once twice.
+/// The text with each element once gone, once empty, once with another text and once twice, and with another root.
 fn elements(text: &str) -> Vec<String> {
-    let mut found = Vec::new();
+    let root = text.trim_start_matches('<').split(['>', ' ', '/']).next().unwrap_or_default();
+    let mut found = vec![text.replace(&format!("<{root}"), "<x").replace(&format!("</{root}>"), "</x>")];
     for (start, _) in text.match_indices('<') {
         let inside = &text[start + 1..];
         let length = inside.find(['>', ' ', '/', '\n']).unwrap_or(inside.len());
@@ -91,7 +93,7 @@ fn elements(text: &str) -> Vec<String> {
             [before, head, &close, behind].concat(),
             [before, head, "x", &close, behind].concat(),
             [before, head, "<x/>", &close, behind].concat(),
-            [before, element, element, behind].concat(),
+            [before, element, head, "7", &close, behind].concat(),
         ]);
     }
     found
