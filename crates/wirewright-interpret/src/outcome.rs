@@ -382,11 +382,9 @@ impl Definition {
                 // A reply without members is left out.
                 Some(Role::Data) if self.reply(operation).members().is_empty() => value.clear(),
                 Some(Role::Data) => {}
-                _ if is_echo(member) => {
-                    if value.is_absent() {
-                        // A path and a name are texts, as is the member.
-                        let _ = value.set_text(self.called_as(operation));
-                    }
+                // A path and a name are texts, as is the member.
+                _ if is_echo(member) && value.is_absent() => {
+                    let _ = value.set_text(self.called_as(operation));
                 }
                 _ if member.when == When::Failure => value.clear(),
                 _ => {}

@@ -100,13 +100,11 @@ impl Reading<'_> {
             return missing_at(format, shape, &path(vendor, member));
         }
         let named = definition.variant(self.operation).and_then(|variant| data_name(vendor, variant));
-        match named {
-            Some(name) => missing_at(format, shape, &name),
-            None => {
-                let mut members = definition.reply(self.operation).shape().members();
-                missing_in_data(format, shape, members.find(|member| member.required()))
-            }
+        if let Some(name) = named {
+            return missing_at(format, shape, &name);
         }
+        let mut members = definition.reply(self.operation).shape().members();
+        missing_in_data(format, shape, members.find(|member| member.required()))
     }
 }
 
