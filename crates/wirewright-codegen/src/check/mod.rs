@@ -18,6 +18,7 @@ mod filled;
 mod formats;
 mod hosts;
 mod locations;
+mod media_types;
 mod multipart;
 mod name_length;
 mod narrowing;
@@ -67,6 +68,7 @@ const CHECKS: &[fn(&Context<'_>)] = &[
     failure::check,
     filled::check,
     formats::check,
+    media_types::check,
     multipart::check,
     name_length::check,
     narrowing::check,
