@@ -107,7 +107,7 @@ impl EnvelopeType {
                 EnvelopePart::Member(member) if member.role == Some(Role::Data) => {
                     let kind = Kind::Optional(leak::one(data));
                     add(
-                        (data_shape(&member.member, variant, data), MemberType { rust: "data", kind }),
+                        (data_shape(&member.member, variant, data), MemberType::new("data", kind)),
                         Part::Member(index(member)),
                     );
                 }
@@ -125,7 +125,7 @@ impl EnvelopeType {
                     let around = MemberShape::new(&around(name)).first();
                     let kind = Kind::Optional(leak::one(Kind::Record(record)));
                     let inner = inner.into_iter().map(index).collect();
-                    add((around, MemberType { rust: &name.rust, kind }), Part::Wrapper(record, inner));
+                    add((around, MemberType::new(&name.rust, kind)), Part::Wrapper(record, inner));
                 }
             }
         }

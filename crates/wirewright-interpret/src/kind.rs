@@ -146,6 +146,15 @@ pub(crate) struct MemberType {
     /// As the definition's model calls it.
     pub(crate) rust: &'static str,
     pub(crate) kind: Kind,
+    /// What is meant where it is absent.
+    pub(crate) default: Option<&'static str>,
+}
+
+impl MemberType {
+    /// One whose absence means nothing.
+    pub(crate) const fn new(rust: &'static str, kind: Kind) -> Self {
+        Self { rust, kind, default: None }
+    }
 }
 
 impl RecordType {

@@ -132,11 +132,11 @@ pub(crate) fn request(
     let (mut shapes, mut members) = types.members(&model.request, false);
     if let Some(body) = body {
         shapes.push(MemberShape::named(&body_name(&model.request), false));
-        members.push(MemberType { rust: "body", kind: Kind::Record(body) });
+        members.push(MemberType::new("body", Kind::Record(body)));
     }
     if model.partial.is_some() {
         shapes.push(MemberShape::rest());
-        members.push(MemberType { rust: "more", kind: Kind::Document });
+        members.push(MemberType::new("more", Kind::Document));
     }
     RecordType::new("Request", shape(Root::named("Request"), shapes), members)
 }

@@ -3,7 +3,10 @@
 use wirewright::wire::{Names, UnionShape};
 use wirewright_codegen::{
     model::{Member, Repeat, TypeKind, UnionVariant, ValueType, Vendor},
-    plan::{members::optional, samples},
+    plan::{
+        members::{default, optional},
+        samples,
+    },
 };
 
 use crate::{
@@ -73,7 +76,10 @@ impl Types {
     pub(crate) fn member(&self, member: &'static Member) -> (MemberShape, MemberType) {
         let inner = self.inner(member);
         let kind = if optional(member) { Kind::Optional(leak::one(inner)) } else { inner };
-        (MemberShape::new(member), MemberType { rust: &member.name.rust, kind })
+        (
+            MemberShape::new(member),
+            MemberType { default: default(member), ..MemberType::new(&member.name.rust, kind) },
+        )
     }
 
     /// Members, and with `rest` what keeps everything else.
@@ -82,7 +88,7 @@ impl Types {
         members: &'static [Member],
         rest: bool,
     ) -> (Vec<MemberShape>, Vec<MemberType>) {
-        let more = rest.then(|| (MemberShape::rest(), MemberType { rust: "more", kind: Kind::Document }));
+        let more = rest.then(|| (MemberShape::rest(), MemberType::new("more", Kind::Document)));
         members.iter().map(|member| self.member(member)).chain(more).unzip()
     }
 

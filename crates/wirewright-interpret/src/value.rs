@@ -326,7 +326,20 @@ impl DynamicRecord {
         self.members.get(self.of.index(rust)?)
     }
 
-    /// The same, to be changed.
+    /// The value of the member that the definition's model calls so, or what the definition says is meant where it is absent.
+    pub fn member_or_default(&self, rust: &str) -> Option<Cow<'_, DynamicValue>> {
+        let index = self.of.index(rust)?;
+        let (member, value) = (self.of.members().get(index)?, self.members.get(index)?);
+        if let Some(present) = value.present() {
+            return Some(Cow::Borrowed(present));
+        }
+        let mut meant = value.clone();
+        // The checks have tried it.
+        meant.set_text(member.default?).ok()?;
+        meant.present().cloned().map(Cow::Owned)
+    }
+
+    /// The member that the definition's model calls so, to be changed.
     pub fn member_mut(&mut self, rust: &str) -> Option<&mut DynamicValue> {
         self.members.get_mut(self.of.index(rust)?)
     }

@@ -2,13 +2,26 @@
 
 use super::names::plain;
 use crate::check::is_xml_name;
-use crate::model::{Member, Place, Repeat};
+use crate::model::{Member, Place, Repeat, ValueType};
 use crate::naming::POSITIONAL;
 
 /// Whether a member is an `Option`: a list and a map are empty instead, unless that is something else.
 pub fn optional(member: &Member) -> bool {
     let once = matches!(member.repeat, Repeat::Once | Repeat::List { optional: true, .. });
     (!member.required || member.filled.is_some()) && once
+}
+
+/// What is meant by a member that is absent, as a value and not as it is on the wire.
+pub fn default(member: &Member) -> Option<&str> {
+    let default = member.default.as_deref()?;
+    match member.value {
+        ValueType::Any | ValueType::File | ValueType::ClockSkew => None,
+        ValueType::Boolean => {
+            let yes = member.boolean.as_ref().map_or("true", |(yes, _)| yes);
+            Some(if yes == default { "true" } else { "false" })
+        }
+        _ => Some(default),
+    }
 }
 
 /// The name of a member in XML, where that is another one than in other formats.
