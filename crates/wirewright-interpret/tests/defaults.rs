@@ -4,6 +4,8 @@
 
 mod support;
 
+use std::borrow::Cow;
+
 use support::{folders, load};
 use wirewright::wire::{FromWire, ToText as _};
 use wirewright_interpret::{Definition, DynamicRecord};
@@ -18,7 +20,7 @@ fn meant(package: &str, operation: &str, member: &str, said: Option<&str>) -> Op
         request.member_mut(member).unwrap().set_text(said).unwrap();
     }
     let value = request.member_or_default(member)?;
-    value.text().map(|text| text.into_owned())
+    value.text().map(Cow::into_owned)
 }
 
 #[test]
