@@ -78,6 +78,7 @@ impl Sides<'_> {
         }
         definition.set_answer_id(&mut answer, Some("id"));
         self.read(&incoming, definition.write_answer(&incoming, answer));
+        self.read(&incoming, Response::default());
         true
     }
 
