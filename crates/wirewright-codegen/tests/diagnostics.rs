@@ -188,6 +188,39 @@ fn a_long_line_is_shown_in_part() {
     insta::assert_snapshot!(last);
 }
 
+/// Whatever has a name in the description of a structure has one that fits.
+#[test]
+fn names_are_not_endless() {
+    let named_by_operation = "#: other.toml\n[list]\nwire-name = \"NAME\"\n\n[list.reply]\na = {}\n";
+    let cases = [
+        "#: other.toml\n[list.request]\nNAME = {}\n",
+        "#: other.toml\n[list.reply]\na = { json = \"NAME\" }\n",
+        "#: other.toml\n[list.reply]\na = { query = \"NAME\" }\n",
+        "#: other.toml\n[list.reply]\na = { type = \"T\" }\n\n[types.T.members]\nNAME = {}\n",
+        "#+ protocol.toml\n[failure]\nNAME = {}\n",
+        "#+ protocol.toml\n[session.fields.NAME]\nfrom = \"data.sid\"\nsecret = true\n",
+        named_by_operation,
+    ];
+    for case in cases {
+        let coded = |length: usize| {
+            let mut files = definition(&case.replace("NAME", &"n".repeat(length)));
+            if case == named_by_operation {
+                let place =
+                    |text: &str| text.replace("is = \"data\"", "is = \"data\", json = \"r{operation}\"");
+                for (_, text) in &mut files {
+                    *text = place(text);
+                }
+            }
+            load_sources("base", files).map_or_else(
+                |faults| faults.diagnostics().iter().map(|each| each.code.text()).collect(),
+                |_| Vec::new(),
+            )
+        };
+        assert_eq!(coded(10_001), ["WW019"], "{case}");
+        assert_eq!(coded(9_980), Vec::<&str>::new(), "{case}");
+    }
+}
+
 /// A title is short, however long what it quotes is.
 #[test]
 fn titles_are_short() {

@@ -14,22 +14,34 @@ pub(crate) enum Kind {
     Reply(Format),
 }
 
-/// The files of each definition by name, by the vendor's name. Empty where the definitions are not at hand.
-pub(crate) fn definitions() -> &'static BTreeMap<String, Vec<(String, String)>> {
-    static DEFINITIONS: LazyLock<BTreeMap<String, Vec<(String, String)>>> = LazyLock::new(|| {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../protocol-defs");
-        let folders = fs::read_dir(root).into_iter().flatten().flatten().map(|entry| entry.path());
-        let vendors = folders.filter(|folder| folder.is_dir()).map(|folder| {
-            let files = fs::read_dir(&folder).into_iter().flatten().flatten().map(|entry| entry.path());
-            let files = files.filter(|file| file.extension().is_some_and(|extension| extension == "toml"));
-            let mut files: Vec<_> =
-                files.filter_map(|file| Some((name(&file), fs::read_to_string(&file).ok()?))).collect();
-            files.sort();
-            (name(&folder), files)
-        });
-        vendors.collect()
-    });
+/// The files of each definition by name, by the vendor's name.
+pub(crate) type Definitions = BTreeMap<String, Vec<(String, String)>>;
+
+/// The vendors' definitions. Empty where the definitions are not at hand.
+pub(crate) fn definitions() -> &'static Definitions {
+    static DEFINITIONS: LazyLock<Definitions> = LazyLock::new(|| read("../../protocol-defs"));
     &DEFINITIONS
+}
+
+/// Those that nobody offers, which have every word of the language.
+pub(crate) fn golden_definitions() -> &'static Definitions {
+    static DEFINITIONS: LazyLock<Definitions> =
+        LazyLock::new(|| read("../wirewright-codegen/tests/golden/protocol-defs"));
+    &DEFINITIONS
+}
+
+fn read(root: &str) -> Definitions {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(root);
+    let folders = fs::read_dir(root).into_iter().flatten().flatten().map(|entry| entry.path());
+    let vendors = folders.filter(|folder| folder.is_dir()).map(|folder| {
+        let files = fs::read_dir(&folder).into_iter().flatten().flatten().map(|entry| entry.path());
+        let files = files.filter(|file| file.extension().is_some_and(|extension| extension == "toml"));
+        let mut files: Vec<_> =
+            files.filter_map(|file| Some((name(&file), fs::read_to_string(&file).ok()?))).collect();
+        files.sort();
+        (name(&folder), files)
+    });
+    vendors.collect()
 }
 
 fn name(path: &Path) -> String {

@@ -13,7 +13,7 @@ mod vendors;
 pub use self::{
     outcome::Outcome,
     targets::{
-        TARGETS, Target, datetime, definition, differential, json, jsonp, mask, multipart, query, reply,
-        request, rows, signature, xml,
+        TARGETS, Target, datetime, definition, differential, interpret, json, jsonp, mask, multipart, query,
+        reply, request, rows, signature, xml,
     },
 };

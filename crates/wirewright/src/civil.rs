@@ -13,12 +13,16 @@ use crate::{
 };
 
 /// The text of a date or time in one of the formats, if that has one. It is compiled once, and not once a vendor's type.
-fn text(parts: &BrokenDownTime, format: u8, formats: &[&str]) -> Option<String> {
+pub(crate) fn text(parts: &BrokenDownTime, format: u8, formats: &[&str]) -> Option<String> {
     written(parts, formats.get(usize::from(format)).copied().unwrap_or_default())
 }
 
 /// What `text` says in the first of the formats that it has, and which that is. Compiled once a kind of value.
-fn read_first<C>(text: &str, formats: &[&str], read: fn(&BrokenDownTime) -> Option<C>) -> Option<(C, u8)> {
+pub(crate) fn read_first<C>(
+    text: &str,
+    formats: &[&str],
+    read: fn(&BrokenDownTime) -> Option<C>,
+) -> Option<(C, u8)> {
     let text = text.trim();
     (0..).zip(formats).find_map(|(format, pattern)| {
         let parts = strtime::parse(pattern, text).ok()?;

@@ -11,7 +11,7 @@ pub mod blocking {
 }
 
 #[cfg(feature = "server")]
-pub use crate::server::respond::write_envelope;
+pub use crate::server::respond::{write_envelope, write_success};
 #[cfg(feature = "testing")]
 pub use crate::testing::sample_into;
 pub use crate::{
@@ -19,7 +19,8 @@ pub use crate::{
     codec::{encode_record, has_root, read as decode_into},
     exchange::{
         parsed::parse_request_into,
-        reading::{EnvelopeContent, EnvelopeKind, EnvelopeStatus, ReplyReading},
+        reading::{EnvelopeContent, EnvelopeKind, EnvelopeStatus, ReplyReading, missing_at, missing_in_data},
         reply::read_reply_into,
     },
+    moment::DynamicMoment,
 };

@@ -117,6 +117,7 @@ mod form;
 mod format;
 pub mod json;
 mod mask;
+mod moment;
 pub mod query;
 #[cfg(feature = "rows")]
 pub mod rows;

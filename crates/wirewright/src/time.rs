@@ -64,7 +64,7 @@ pub struct DateTime<F> {
 /// A date or time whose formats are data: what is compiled once, and not once a vendor's type. `formats` are always those that it
 /// was made with.
 #[derive(Clone, Copy)]
-struct Moment {
+pub(crate) struct Moment {
     civil: civil::DateTime,
     /// As the text says it, where the format lets it.
     offset: Option<Offset>,
@@ -117,6 +117,11 @@ pub(crate) fn written(parts: &BrokenDownTime, format: &str) -> Option<String> {
 }
 
 impl Moment {
+    /// A date and time that will be written in the first of the formats.
+    pub(crate) const fn new(civil: civil::DateTime) -> Self {
+        Self { civil, offset: None, format: 0 }
+    }
+
     fn from_timestamp(moment: Timestamp, formats: &[&str]) -> Option<Self> {
         let format = formats.iter().position(|format| says_offset(format))?;
         Some(Self {
@@ -148,20 +153,20 @@ impl Moment {
     }
 
     /// The text in its format; `None` where that cannot write it.
-    fn written(self, formats: &[&str]) -> Option<String> {
+    pub(crate) fn written(self, formats: &[&str]) -> Option<String> {
         let mut parts = BrokenDownTime::from(self.civil);
         parts.set_offset(self.offset(formats));
         parts.set_timestamp(self.timestamp(formats));
         written(&parts, self.pattern(formats))
     }
 
-    fn text(self, formats: &[&str]) -> String {
+    pub(crate) fn text(self, formats: &[&str]) -> String {
         // For people the plain form is better than none.
         self.written(formats).unwrap_or_else(|| self.civil.to_string())
     }
 
     /// Reads `text` in the first of the formats that it has.
-    fn read(text: &str, formats: &[&str], samples: &[&str]) -> Result<Self, Expected> {
+    pub(crate) fn read(text: &str, formats: &[&str], samples: &[&str]) -> Result<Self, Expected> {
         let text = text.trim();
         for (format, pattern) in (0..).zip(formats) {
             if let Some((civil, offset)) = Self::parse(pattern, text) {
@@ -187,7 +192,7 @@ impl Moment {
 impl<F: DateTimeFormats> DateTime<F> {
     /// A date and time that will be written in the first of the formats. If that one says an offset, the time is in UTC.
     pub const fn new(civil: civil::DateTime) -> Self {
-        Self { moment: Moment { civil, offset: None, format: 0 }, formats: PhantomData }
+        Self { moment: Moment::new(civil), formats: PhantomData }
     }
 
     /// A moment, to be written in UTC. `None` when no format of this vendor says that a time is in UTC.

@@ -231,3 +231,35 @@ proptest! {
         prop_assert_eq!(read::<Both>(&at.to_string()).expect("it is read"), at);
     }
 }
+
+/// A moment whose formats are known at run time only is on the wire what the types are.
+#[test]
+fn formats_may_be_data() {
+    use wirewright::{
+        CivilDate, CivilTime,
+        described::DynamicMoment,
+        wire::{FromText, ToText},
+    };
+    enum Parts {}
+    impl DateTimeFormats for Parts {
+        const FORMATS: &'static [&'static str] = &["%H:%M", "%m%d%Y", "%I:%M %p", "%d.%m.%Y"];
+        const SAMPLES: &'static [&'static str] = &["15:56", "09302008"];
+    }
+    fn outcome(place: &mut (impl FromText + ToText), text: &str) -> Result<String, String> {
+        let read = place.set(text);
+        read.map(|()| place.text().into_owned()).map_err(|expected| expected.0.into_owned())
+    }
+    let (formats, samples) = (Parts::FORMATS, Parts::SAMPLES);
+    for text in ["15:56", "03:56 PM", "09302008", " 30.09.2008 ", "2008-09-30", "", "24:61"] {
+        let day = outcome(&mut CivilDate::<Parts>::new(civil::Date::default()), text);
+        assert_eq!(outcome(&mut DynamicMoment::date(formats, samples), text), day, "{text}");
+        let time = outcome(&mut CivilTime::<Parts>::new(civil::Time::default()), text);
+        assert_eq!(outcome(&mut DynamicMoment::time(formats, samples), text), time, "{text}");
+    }
+    let (formats, samples) = (Many::FORMATS, Many::SAMPLES);
+    for text in ["Tue, 30 Sep 2008 15:56:42 +0200", "09302008", "1222790202", "soon"] {
+        let moment = outcome(&mut DateTime::<Many>::new(civil::DateTime::default()), text);
+        assert_eq!(outcome(&mut DynamicMoment::date_time(formats, samples), text), moment, "{text}");
+        assert_eq!(moment.is_ok(), text != "soon");
+    }
+}

@@ -18,7 +18,9 @@ mod filled;
 mod formats;
 mod hosts;
 mod locations;
+mod media_types;
 mod multipart;
+mod name_length;
 mod narrowing;
 mod numbered;
 mod parameter_groups;
@@ -66,7 +68,9 @@ const CHECKS: &[fn(&Context<'_>)] = &[
     failure::check,
     filled::check,
     formats::check,
+    media_types::check,
     multipart::check,
+    name_length::check,
     narrowing::check,
     numbered::check,
     parameter_groups::check,

@@ -1,6 +1,6 @@
 //! Replies that are no envelope: that nothing else is said of them, and what is said is of HTTP.
 
-use super::context::Context;
+use super::{context::Context, media_types::is_media_type};
 use crate::diagnostic::{Code, Fault};
 use crate::read::tree::{Operation, Raw};
 use crate::source::Span;
@@ -54,7 +54,7 @@ fn beside(cx: &Context<'_>, operation: &Operation<'_>, raw: &Raw<'_>) {
 
 fn of_http(cx: &Context<'_>, raw: &Raw<'_>) {
     for media in raw.media.iter().flat_map(|media| &media.value) {
-        if !media.value.split_once('/').is_some_and(|(kind, sub)| is_token(kind) && is_token(sub)) {
+        if !is_media_type(media.value) {
             cx.add(
                 Fault::new(Code::Spelling, media.span, format!("`{}` is no media type", media.value))
                     .expected("a type and a subtype without parameters, as in `image/jpeg`"),
@@ -78,8 +78,4 @@ fn of_http(cx: &Context<'_>, raw: &Raw<'_>) {
                 .help("leave the word out for the default"),
         );
     }
-}
-
-fn is_token(part: &str) -> bool {
-    !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$&^_.+-".contains(&byte))
 }

@@ -1,8 +1,10 @@
 //! The attribute by which the derive knows what a member is on the wire.
 
-use crate::check::is_xml_name;
 use crate::model::{Member, Place, Repeat, ValueType};
-use crate::plan::{members::needed, names::plain};
+use crate::plan::{
+    members::{is_always_written, needed, xml_name},
+    names::plain,
+};
 
 /// The `#[wire(...)]` attribute of a member, if it needs one.
 pub(super) fn wire_attribute(member: &Member) -> Option<String> {
@@ -19,16 +21,10 @@ fn attribute(member: &Member, first: bool) -> Option<String> {
     if member.place != Place::Flatten && plain(&member.name.rust) != member.name.wire {
         words.push(format!("name = {:?}", member.name.wire));
     }
-    for (format, name) in [("xml", &member.xml), ("json", &member.json), ("query", &member.query)] {
+    for (format, name) in [("xml", &xml_name(member)), ("json", &member.json), ("query", &member.query)] {
         if let Some(name) = name {
             words.push(format!("{format} = {name:?}"));
         }
-    }
-    // Only parameters have such names, and no parameter is ever written in XML; the derive requires a name nevertheless.
-    if matches!(member.place, Place::Element | Place::Attribute)
-        && !is_xml_name(member.xml.as_ref().unwrap_or(&member.name.wire))
-    {
-        words.push(format!("xml = {:?}", format!("_.{}", plain(&member.name.rust))));
     }
     match member.place {
         Place::Element => {}
@@ -69,7 +65,7 @@ fn attribute(member: &Member, first: bool) -> Option<String> {
     }
     match &member.repeat {
         Repeat::Once => {}
-        Repeat::List { item, joined, numbered, always, optional } => {
+        Repeat::List { item, joined, numbered, .. } => {
             let mut forms = Vec::new();
             forms.extend(item.as_ref().map(|item| format!("item = {item:?}")));
             forms.extend(joined.as_ref().map(|joined| format!("joined = {joined:?}")));
@@ -84,7 +80,7 @@ fn attribute(member: &Member, first: bool) -> Option<String> {
             }
             let flags = [
                 ("required", member.required),
-                ("always", *always || *optional),
+                ("always", is_always_written(&member.repeat)),
                 ("empty_is_absent", member.empty_is_absent),
             ];
             forms.extend(flags.iter().filter(|(_, said)| *said).map(|(word, _)| (*word).to_owned()));

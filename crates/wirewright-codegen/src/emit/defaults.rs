@@ -4,6 +4,7 @@ use super::text::{Text, literal};
 use crate::model::{Member, TypeKind, ValueType};
 use crate::plan::{
     context::{Context, Scope},
+    members,
     names::plain,
 };
 
@@ -29,7 +30,7 @@ pub(super) fn method<'a>(
     member: &'a Member,
     scope: Scope,
 ) -> Option<DefaultMethod<'a>> {
-    let default = member.default.as_ref()?;
+    let default = members::default(member)?;
     let rust = &member.name.rust;
     let mut result = context.value_type(&member.value, scope);
     let value = match &member.value {
@@ -41,7 +42,7 @@ pub(super) fn method<'a>(
             let number = format!("{:?}", default.parse::<f64>().unwrap_or_default());
             format!("self.{rust}.unwrap_or({})", readable(&number))
         }
-        ValueType::Boolean => format!("self.{rust}.unwrap_or({})", is_true(member, default)),
+        ValueType::Boolean => format!("self.{rust}.unwrap_or({default})"),
         ValueType::Type(index) => {
             let TypeKind::Enumeration { values, .. } = &context.vendor.types[*index].kind else {
                 return None;
@@ -78,8 +79,4 @@ fn readable(number: &str) -> String {
     };
     let fraction = fraction.map_or_else(String::new, |part| format!(".{}", grouped(part, 0)));
     format!("{sign}{}{fraction}", grouped(whole, whole.len() % 3))
-}
-
-fn is_true(member: &Member, default: &str) -> bool {
-    member.boolean.as_ref().map_or(default == "true", |(yes, _)| yes == default)
 }

@@ -12,10 +12,10 @@ use super::{
     text::{Item, List, Text, literal},
     wrapper,
 };
-use crate::model::{FormatKind, Member, Role};
+use crate::model::{FormatKind, Role};
 use crate::plan::{
     context::Context,
-    envelope::{FAILURE_DATA, Variant, counts_first, data_member, failure_data},
+    envelope::{FAILURE_DATA, Variant, counts_first, data_member, failure_data, lenient},
     wrapper::{EnvelopePart, parts},
 };
 
@@ -90,10 +90,8 @@ fn declaration(text: &mut Text, context: &Context<'_>, variant: &Variant) {
                 continue;
             }
             text.doc(&member_doc(&member.member));
-            // A reader requires nothing before it knows the status.
-            let lenient = Member { required: false, ..member.member.clone() };
             let attribute = if counts_first(member) { first_attribute } else { wire_attribute };
-            if let Some(attribute) = attribute(&lenient) {
+            if let Some(attribute) = attribute(&lenient(member)) {
                 text.line(attribute);
             }
             text.line(format!("pub {}: {},", member.member.name.rust, wire_type(context, member)));

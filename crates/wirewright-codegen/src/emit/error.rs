@@ -5,7 +5,11 @@ use super::{
     text::{Text, literal},
 };
 use crate::model::{Class, ErrorCode, ErrorKeys, ServerCondition};
-use crate::plan::{context::Context, envelope::unspecified};
+use crate::plan::{
+    context::Context,
+    envelope::unspecified,
+    errors::{NO_MESSAGE, SILENT, UNKNOWN, WITHOUT_CODE, description, message, told_by},
+};
 
 /// The module.
 pub(super) fn module(context: &Context<'_>) -> String {
@@ -70,10 +74,9 @@ fn inherent(text: &mut Text, context: &Context<'_>, numbers: bool) {
         }
         text.doc("The text that the vendor sends with it; `{parameter}` stands for the parameter at fault.");
         text.block("pub const fn message(&self) -> &'static str", |text| {
-            text.matching("self", "\"unknown error\"", |text| {
+            text.matching("self", &literal(NO_MESSAGE), |text| {
                 for error in errors {
-                    let message = error.message.as_ref().or(error.facts.doc.as_ref());
-                    if let Some(message) = message {
+                    if let Some(message) = message(error) {
                         text.arm(&format!("Self::{}", error.rust), &literal(message));
                     }
                 }
@@ -179,15 +182,16 @@ fn http(text: &mut Text, errors: &[ErrorCode]) {
             text.line("_ => None,");
         });
     });
-    if statuses.iter().all(|status| having(*status).len() > 1) {
+    let alone = |status: u16| told_by(errors, status);
+    if statuses.iter().all(|status| alone(*status).is_none()) {
         return;
     }
     text.blank();
     text.block("fn on_http_status(status: u16) -> Option<Self>", |text| {
         text.block("match status", |text| {
             for status in &statuses {
-                if let [only] = having(*status).as_slice() {
-                    text.line(format!("{status} => Some({only}),"));
+                if let Some(only) = alone(*status) {
+                    text.line(format!("{status} => Some(Self::{}),", only.rust));
                 }
             }
             text.line("_ => None,");
@@ -234,32 +238,28 @@ fn classes(text: &mut Text, context: &Context<'_>) {
     });
 }
 
-/// What the definition says of each error: what it is, or at least the words that a server sends with it.
+/// What the definition says of each error.
 fn descriptions(text: &mut Text, context: &Context<'_>) {
     let vendor = context.vendor;
-    let says = |error: &ErrorCode| {
-        let words = error.message.clone().filter(|message| !message.contains("{parameter}"));
-        error.facts.doc.clone().or(words)
-    };
     text.block("fn description(&self) -> &'static str", |text| {
         text.block("match self", |text| {
             let mut silent = false;
             for error in &vendor.errors {
-                match says(error) {
-                    Some(words) => text.arm(&format!("Self::{}", error.rust), &literal(&words)),
+                match description(error) {
+                    Some(words) => text.arm(&format!("Self::{}", error.rust), &literal(words)),
                     None => silent = true,
                 }
             }
             if unspecified(vendor) {
-                text.line("Self::Unspecified => \"the vendor gave no code\",");
+                text.line(format!("Self::Unspecified => {},", literal(WITHOUT_CODE)));
             }
             if vendor.envelope.http_codes {
                 text.line("Self::Other(number) => generated::http_reason(*number),");
             } else {
-                text.line("Self::Other(_) => \"the definition does not know this code\",");
+                text.line(format!("Self::Other(_) => {},", literal(UNKNOWN)));
             }
             if silent {
-                text.line("_ => \"the definition does not say what it means\",");
+                text.line(format!("_ => {},", literal(SILENT)));
             }
         });
     });

@@ -7,11 +7,10 @@ use super::{
     structure::{self, member_doc},
     text::{Item, List, Text},
 };
-use crate::model::{EnvelopeMember, Facts, Name, Role};
+use crate::model::{EnvelopeMember, Name, Role};
 use crate::plan::{
     context::Context,
-    envelope::{Variant, counts_first, is_read},
-    kinds,
+    envelope::{Variant, around, counts_first, is_read, lenient},
     wrapper::{EnvelopePart, members, parts},
 };
 
@@ -30,7 +29,7 @@ pub(super) fn declarations(text: &mut Text, context: &Context<'_>) {
             for member in members(context.vendor, index) {
                 text.doc(&member_doc(&member.member));
                 let attribute = if counts_first(member) { first_attribute } else { wire_attribute };
-                if let Some(attribute) = attribute(&member.member) {
+                if let Some(attribute) = attribute(&lenient(member)) {
                     text.line(attribute);
                 }
                 text.line(format!("pub {}: {},", member.member.name.rust, wire_type(context, member)));
@@ -50,7 +49,7 @@ pub(super) fn field(text: &mut Text, context: &Context<'_>, wrapper: usize) {
     };
     text.doc(&format!("What is around {inner}."));
     // Of several errors the first counts.
-    if let Some(attribute) = first_attribute(&kinds::member(name, false, false, &Facts::default())) {
+    if let Some(attribute) = first_attribute(&around(name)) {
         text.line(attribute);
     }
     text.line(format!("pub {}: Option<{kind}>,", name.rust));

@@ -1,11 +1,14 @@
 //! What is around every reply: the envelopes that a vendor's operations have, and who shows which member.
 
 use super::{
+    kinds,
     members::needed,
     names::{Unique, pascal, plain},
     operations::Named,
 };
-use crate::model::{EnvelopeMember, Format, From, Member, OPERATION, Operation, Place, Role, Vendor, When};
+use crate::model::{
+    EnvelopeMember, Facts, Format, From, Member, Name, OPERATION, Operation, Place, Role, Vendor, When,
+};
 
 /// An envelope with the reply's data in one place among the other members.
 pub struct Variant {
@@ -158,6 +161,21 @@ pub fn is_read(vendor: &Vendor, member: &EnvelopeMember) -> bool {
 pub fn counts_first(member: &EnvelopeMember) -> bool {
     let tells = matches!(member.role, Some(Role::Code | Role::Name | Role::Message | Role::Detail));
     tells && member.when == When::Failure
+}
+
+/// A member as it is on the wire: a reader requires nothing before it knows the status.
+pub fn lenient(member: &EnvelopeMember) -> Member {
+    Member { required: false, ..member.member.clone() }
+}
+
+/// What is around some members, as a member of the envelope.
+pub fn around(wrapper: &Name) -> Member {
+    kinds::member(wrapper, false, false, &Facts::default())
+}
+
+/// Whether a server says here which operation was called, where its service says nothing else.
+pub fn is_echo(member: &EnvelopeMember) -> bool {
+    member.role == Some(Role::Operation) && member.when != When::Failure && !promised(member)
 }
 
 /// Whether a member says how a call went.

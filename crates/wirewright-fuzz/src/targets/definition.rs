@@ -4,7 +4,10 @@ use std::{collections::BTreeSet, path::Path};
 
 use wirewright_codegen::{Faults, emit, load_sources};
 
-use crate::{Outcome, corpus::definitions};
+use crate::{
+    Outcome,
+    corpus::{Definitions, definitions},
+};
 
 /// The first byte chooses a file of the vendors' definitions, and the others are in its place.
 ///
@@ -13,13 +16,7 @@ use crate::{Outcome, corpus::definitions};
 /// When a fault has no place in the text, or the Rust of a crate is none.
 pub fn definition(data: &[u8]) -> Outcome {
     let mut outcome = Outcome::default();
-    let Some((choice, text)) = data.split_first() else { return outcome };
-    let text = String::from_utf8_lossy(text);
-    let count = definitions().values().map(Vec::len).sum::<usize>().max(1);
-    let Some((vendor, mut files, index)) = choose(usize::from(*choice) % count) else { return outcome };
-    if let Some(file) = files.get_mut(index) {
-        file.1 = text.into_owned();
-    }
+    let Some((vendor, files)) = changed(definitions(), data) else { return outcome };
     match load_sources(vendor, files.clone()) {
         Ok(vendor) => {
             let generated = emit::files(&vendor);
@@ -43,14 +40,19 @@ pub fn definition(data: &[u8]) -> Outcome {
     outcome
 }
 
-/// A vendor's name, its files, and which of them is changed.
-type Choice = (&'static str, Vec<(String, String)>, usize);
-
-fn choose(index: usize) -> Option<Choice> {
-    let mut index = index;
-    for (vendor, files) in definitions() {
+/// The definition one of whose files the first byte chooses: its name, and its files with the other bytes in the place of that one.
+pub(super) fn changed(
+    definitions: &'static Definitions,
+    data: &[u8],
+) -> Option<(&'static str, Vec<(String, String)>)> {
+    let (choice, text) = data.split_first()?;
+    let count = definitions.values().map(Vec::len).sum::<usize>();
+    let mut index = usize::from(*choice).checked_rem(count)?;
+    for (vendor, files) in definitions {
         if index < files.len() {
-            return Some((vendor, files.clone(), index));
+            let mut files = files.clone();
+            files.get_mut(index)?.1 = String::from_utf8_lossy(text).into_owned();
+            return Some((vendor, files));
         }
         index -= files.len();
     }
@@ -71,7 +73,12 @@ fn places(faults: &Faults, files: &[(String, String)]) {
 
 /// The files as they are.
 pub(super) fn corpus() -> Vec<Vec<u8>> {
-    let files = definitions().values().flatten();
+    files(definitions())
+}
+
+/// Every file of these definitions, with the byte that chooses it.
+pub(super) fn files(definitions: &'static Definitions) -> Vec<Vec<u8>> {
+    let files = definitions.values().flatten();
     let choose = |index: usize| u8::try_from(index).unwrap_or_default();
     files.enumerate().map(|(index, (_, text))| [&[choose(index)], text.as_bytes()].concat()).collect()
 }

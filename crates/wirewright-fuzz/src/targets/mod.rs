@@ -4,6 +4,7 @@ mod call;
 mod datetime;
 mod definition;
 mod differential;
+mod interpret;
 mod jsonp;
 mod mask;
 mod message;
@@ -16,6 +17,7 @@ pub use self::{
     datetime::datetime,
     definition::definition,
     differential::differential,
+    interpret::interpret,
     jsonp::jsonp,
     mask::mask,
     message::{json, query, xml},
@@ -49,6 +51,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "request", run: request, corpus: call::request_corpus, tokens: QUERY },
     Target { name: "reply", run: reply, corpus: call::reply_corpus, tokens: REPLY },
     Target { name: "definition", run: definition, corpus: definition::corpus, tokens: DEFINITION },
+    Target { name: "interpret", run: interpret, corpus: interpret::corpus, tokens: DEFINITION },
     Target { name: "datetime", run: datetime, corpus: datetime::corpus, tokens: DATETIME },
     Target { name: "signature", run: signature, corpus: signature::corpus, tokens: QUERY },
     Target { name: "mask", run: mask, corpus: mask::corpus, tokens: REPLY },

@@ -214,20 +214,26 @@ fn keep<F>(
             }
             EnvelopeStatus::Failure
         }
-        OpenedEnvelope::Missing(member) => {
-            let first = member.split('.').next().unwrap_or_default();
-            let rest = member.strip_prefix(first).unwrap_or_default();
-            let named = |one: &Member| [one.xml(), one.json(), one.query()].contains(&first);
-            let name = shape.members().find(named).map_or(first, |member| member.name(format));
-            EnvelopeStatus::Missing(missing_path(format, shape, &[name, rest].concat()))
-        }
-        OpenedEnvelope::MissingInData(member) => {
-            let name = member.map_or("", |member| member.name(format));
-            EnvelopeStatus::Missing(missing_path(format, shape, name))
-        }
+        OpenedEnvelope::Missing(member) => missing_at(format, shape, member),
+        OpenedEnvelope::MissingInData(member) => missing_in_data(format, shape, member),
         OpenedEnvelope::NoStatus => EnvelopeStatus::NoStatus,
     };
     EnvelopeContent { status, mismatch }
+}
+
+/// That an envelope of this shape lacks a member: the names of the definition, with `.` between them.
+pub fn missing_at(format: Format, shape: &'static Shape, member: &str) -> EnvelopeStatus {
+    let first = member.split('.').next().unwrap_or_default();
+    let rest = member.strip_prefix(first).unwrap_or_default();
+    let named = |one: &Member| [one.xml(), one.json(), one.query()].contains(&first);
+    let name = shape.members().find(named).map_or(first, |member| member.name(format));
+    EnvelopeStatus::Missing(missing_path(format, shape, &[name, rest].concat()))
+}
+
+/// That an envelope of this shape lacks a member of the data, which is among its own.
+pub fn missing_in_data(format: Format, shape: &'static Shape, member: Option<Member>) -> EnvelopeStatus {
+    let name = member.map_or("", |member| member.name(format));
+    EnvelopeStatus::Missing(missing_path(format, shape, name))
 }
 
 /// The path to a member that an envelope lacks, from what is around the envelope in this format.

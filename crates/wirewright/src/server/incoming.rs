@@ -84,7 +84,8 @@ impl Incoming {
 
     /// What the caller calls the operation: its name on the wire, or, where the vendor has none of that name, what stands for it in
     /// the request.
-    pub(crate) fn called(&self) -> Cow<'_, str> {
+    #[doc(hidden)]
+    pub fn called(&self) -> Cow<'_, str> {
         if self.is_known() && self.recognised {
             return Cow::Borrowed(self.operation.wire_name);
         }

@@ -25,17 +25,24 @@ impl Rejection {
         Self { condition, parameter: Some(parameter.to_owned()) }
     }
 
-    /// The vendor's failure for it. A vendor without an error for the condition gets the nearest that it has, one that tells
-    /// the caller to correct the call before one that blames the server.
-    pub fn failure<F: Failure>(&self) -> F {
-        let nearest = [
+    /// What a vendor may have an error for that tells of it, the nearest first: one that tells the caller to correct the call is
+    /// nearer than one that blames the server.
+    #[doc(hidden)]
+    pub const fn nearest(&self) -> [ServerCondition; 5] {
+        [
             self.condition,
             ServerCondition::ParameterInvalid,
             ServerCondition::ParameterMissing,
             ServerCondition::OperationUnknown,
             ServerCondition::Internal,
-        ];
-        let code = nearest.into_iter().find_map(F::Code::on).unwrap_or_else(|| F::Code::from_wire("400"));
+        ]
+    }
+
+    /// The vendor's failure for it. A vendor without an error for the condition gets the nearest that it has, one that tells
+    /// the caller to correct the call before one that blames the server.
+    pub fn failure<F: Failure>(&self) -> F {
+        let code =
+            self.nearest().into_iter().find_map(F::Code::on).unwrap_or_else(|| F::Code::from_wire("400"));
         let mut failure = F::refused(code, self.parameter.as_deref());
         if F::Code::on(self.condition).is_none() {
             // The code stands for something else, and so do its words.
@@ -43,11 +50,10 @@ impl Rejection {
         }
         failure
     }
-}
 
-impl Rejection {
     /// What happened, in words.
-    fn what(&self) -> String {
+    #[doc(hidden)]
+    pub fn what(&self) -> String {
         let of = self.parameter.as_ref().map_or_else(String::new, |parameter| format!(": {parameter}"));
         format!("{}{of}", self.condition)
     }

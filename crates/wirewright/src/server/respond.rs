@@ -14,8 +14,17 @@ use crate::{
 /// The response that carries `answer`, with the HTTP status that the operation has for a success. One that its format cannot carry is HTTP 500, or 400 where a parameter of the request is such
 /// as well: what the caller says of itself often comes back.
 pub fn write_answer<E: Envelope>(incoming: &Incoming, answer: E::Answer) -> http::Response<Vec<u8>> {
+    write_success(incoming, E::SHAPE, &E::seal(answer, incoming.operation))
+}
+
+/// The same for an answer that is known by the shape of the envelope that it is in.
+pub fn write_success(
+    incoming: &Incoming,
+    shape: &'static Shape,
+    envelope: &dyn Record,
+) -> http::Response<Vec<u8>> {
     let success = incoming.operation.success;
-    let mut response = write_envelope(incoming, E::SHAPE, &E::seal(answer, incoming.operation), None);
+    let mut response = write_envelope(incoming, shape, envelope, None);
     if response.status() != StatusCode::OK {
         return response;
     }

@@ -11,7 +11,7 @@ use crate::plan::{
     context::Context,
     envelope::{
         FAILURE_DATA, Variant, answer_members, data_name, failure_data, failure_members, is_argument,
-        is_status, of_role, promised,
+        is_echo, is_status, of_role, promised,
     },
     wrapper::path,
 };
@@ -168,15 +168,14 @@ fn code_from(context: &Context<'_>, value: &str) -> String {
 }
 
 fn seal(text: &mut Text, context: &Context<'_>, variant: &Variant) {
-    let filled = |member: &EnvelopeMember| member.role == Some(Role::Operation) && !promised(member);
-    let uses_operation = of_role(context.vendor, Role::Operation, When::Success).is_some_and(filled);
+    let uses_operation = of_role(context.vendor, Role::Operation, When::Success).is_some_and(is_echo);
     let operation = if uses_operation { "operation" } else { "_operation" };
     text.block(format!("fn seal(answer: Answer<D>, {operation}: &'static Operation) -> Self"), |text| {
         let value = |member: &EnvelopeMember| {
             let rust = &member.member.name.rust;
             match member.role {
                 Some(Role::Data) => "answer.data.present()".to_owned(),
-                _ if filled(member) => {
+                _ if is_echo(member) => {
                     let echoed = if context.vendor.envelope.echoes_name { "wire_name" } else { "path" };
                     format!("answer.{rust}.or_else(|| Some(operation.{echoed}.to_owned()))")
                 }

@@ -13,6 +13,7 @@ use crate::plan::{
         FAILURE_DATA, answer_members, failure_data, failure_members, is_argument, is_status, of_role,
         promised,
     },
+    errors::has_places,
 };
 
 pub(super) fn answer(text: &mut Text, context: &Context<'_>) {
@@ -142,17 +143,10 @@ pub(super) fn typed_data(text: &mut Text, context: &Context<'_>) {
     });
 }
 
-/// Whether the text of some error has a place for the parameter at fault.
-fn has_places(context: &Context<'_>) -> bool {
-    let texts = context.vendor.errors.iter();
-    let mut texts = texts.filter_map(|error| error.message.as_ref().or(error.facts.doc.as_ref()));
-    texts.any(|message| message.contains("{parameter}"))
-}
-
 /// The failure that a server side finds by itself.
 fn refused(text: &mut Text, context: &Context<'_>) {
     let message = of_role(context.vendor, Role::Message, When::Failure);
-    let Some(message) = message.filter(|_| has_places(context)) else {
+    let Some(message) = message.filter(|_| has_places(&context.vendor.errors)) else {
         text.block("fn refused(code: ErrorCode, _parameter: Option<&str>) -> Self", |text| {
             text.line("Self::new(code)");
         });
@@ -203,7 +197,7 @@ fn failure_new(text: &mut Text, context: &Context<'_>) {
         .map(|member| {
             let rust = &member.member.name.rust;
             Item::Text(if Some(rust) == message {
-                let message = if has_places(context) {
+                let message = if has_places(&context.vendor.errors) {
                     "generated::fill_message(code.message(), None)"
                 } else {
                     "code.message().to_owned()"

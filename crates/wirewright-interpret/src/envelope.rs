@@ -1,0 +1,217 @@
+//! What is around a reply on the wire, and the values of its members without what is around them.
+
+use wirewright_codegen::{
+    model::{EnvelopeMember, FormatKind, Member, Repeat, Role, Vendor},
+    plan::{
+        context::Context,
+        envelope::{Variant, around, counts_first, data_member, lenient},
+        wrapper::{EnvelopePart, members, parts},
+    },
+};
+
+use crate::{
+    kind::{Kind, MemberType, RecordType},
+    leak,
+    shape::{MemberShape, Root, shape},
+    types::Types,
+    value::{DynamicRecord, DynamicValue},
+};
+
+/// The values of an envelope's members, in the order of the definition: each as it is on the wire, where any may be absent.
+pub(crate) type Values = Vec<DynamicValue>;
+
+/// The members of all envelopes of a vendor.
+#[derive(Debug)]
+pub(crate) struct EnvelopeMembers {
+    vendor: &'static Vendor,
+    /// As a reader takes them: it requires nothing before it knows the status.
+    lenient: Vec<&'static Member>,
+    /// The type of each; that of the reply's data is any.
+    kinds: Vec<Kind>,
+    wrappers: Vec<&'static RecordType>,
+}
+
+impl EnvelopeMembers {
+    pub(crate) fn new(vendor: &'static Vendor, types: &Types) -> Self {
+        let lenient: Vec<&'static Member> =
+            vendor.envelope.members.iter().map(|one| leak::one(lenient(one))).collect();
+        let kinds = lenient.iter().map(|member| types.member(member).1.kind).collect();
+        let mut own = Self { vendor, lenient, kinds, wrappers: Vec::new() };
+        for wrapper in 0..vendor.envelope.wrappers.len() {
+            let inner = members(vendor, wrapper).filter_map(|member| own.on_the_wire(types, member));
+            let (shapes, inner) = inner.unzip();
+            own.wrappers.push(RecordType::new("Wrapper", shape(Root::named("Wrapper"), shapes), inner));
+        }
+        own
+    }
+
+    /// A member as a reader takes it.
+    fn on_the_wire(&self, types: &Types, member: &EnvelopeMember) -> Option<(MemberShape, MemberType)> {
+        let lenient: &'static Member = self.lenient.get(self.index(member)).copied()?;
+        let (shape, inner) = types.member(lenient);
+        let first = counts_first(member) && lenient.repeat == Repeat::Once;
+        Some((if first { shape.first() } else { shape }, inner))
+    }
+
+    fn index(&self, member: &EnvelopeMember) -> usize {
+        let members = self.vendor.envelope.members.iter();
+        members.take_while(|each| !std::ptr::eq(*each, member)).count()
+    }
+
+    /// Of each member nothing.
+    pub(crate) fn absent(&self) -> Values {
+        self.kinds.iter().map(|kind| DynamicValue::empty(*kind)).collect()
+    }
+
+    /// The type of one, which may be absent.
+    pub(crate) fn kind(&self, index: usize) -> Option<Kind> {
+        self.kinds.get(index).copied()
+    }
+}
+
+/// An envelope around data of one type.
+#[derive(Debug)]
+pub(crate) struct EnvelopeType {
+    record: &'static RecordType,
+    parts: Vec<Part>,
+}
+
+/// A member of an envelope's record.
+#[derive(Debug)]
+enum Part {
+    /// The index of the definition's member that it is.
+    Member(usize),
+    /// A wrapper, and the indices of the members within.
+    Wrapper(&'static RecordType, Vec<usize>),
+}
+
+impl EnvelopeType {
+    /// The envelope `variant` around a reply whose data is of the type `data`.
+    pub(crate) fn new(
+        context: &Context<'static>,
+        types: &Types,
+        own: &EnvelopeMembers,
+        variant: &Variant,
+        data: Kind,
+    ) -> Self {
+        let vendor = own.vendor;
+        let index = |member: &EnvelopeMember| own.index(member);
+        let (mut table, mut found) = ((Vec::new(), Vec::new()), Vec::new());
+        let mut add = |(member_shape, member): (MemberShape, MemberType), part: Part| {
+            table.0.push(member_shape);
+            table.1.push(member);
+            found.push(part);
+        };
+        for part in parts(vendor, variant) {
+            match part {
+                EnvelopePart::Member(member) if member.role == Some(Role::Data) => {
+                    let kind = Kind::Optional(leak::one(data));
+                    add(
+                        (data_shape(&member.member, variant, data), MemberType::new("data", kind)),
+                        Part::Member(index(member)),
+                    );
+                }
+                EnvelopePart::Member(member) => {
+                    let Some(found) = own.on_the_wire(types, member) else { continue };
+                    add(found, Part::Member(index(member)));
+                }
+                EnvelopePart::Wrapper(wrapper, inner) => {
+                    let (Some(name), Some(record)) =
+                        (vendor.envelope.wrappers.get(wrapper), own.wrappers.get(wrapper))
+                    else {
+                        continue;
+                    };
+                    // Of several errors the first counts.
+                    let around = MemberShape::new(&around(name)).first();
+                    let kind = Kind::Optional(leak::one(Kind::Record(record)));
+                    let inner = inner.into_iter().map(index).collect();
+                    add((around, MemberType::new(&name.rust, kind)), Part::Wrapper(record, inner));
+                }
+            }
+        }
+        let of = |kind| context.vendor.formats.iter().find(|format| format.kind == kind);
+        let (xml, json) = (of(FormatKind::Xml), of(FormatKind::Json));
+        let xml_root = xml.and_then(|format| variant.root(format));
+        let json_root = json.and_then(|format| variant.root(format));
+        let namespace = xml.and_then(|format| variant.look.namespace.as_ref().or(format.namespace.as_ref()));
+        let root = Root {
+            xml: xml_root.as_deref().unwrap_or(&variant.name),
+            json: json_root.as_deref(),
+            namespace: namespace.map(String::as_str),
+        };
+        Self { record: RecordType::new("Envelope", shape(root, table.0), table.1), parts: found }
+    }
+
+    pub(crate) const fn record(&self) -> &'static RecordType {
+        self.record
+    }
+
+    /// The members of an envelope that was read.
+    pub(crate) fn take(&self, own: &EnvelopeMembers, envelope: DynamicRecord) -> Values {
+        let mut values = own.absent();
+        let mut put = |index: usize, value: DynamicValue| {
+            if let Some(place) = values.get_mut(index) {
+                *place = value;
+            }
+        };
+        for (part, value) in self.parts.iter().zip(envelope.members) {
+            match part {
+                Part::Member(index) => put(*index, value),
+                Part::Wrapper(_, inner) => {
+                    let DynamicValue::Optional(option) = value else { continue };
+                    let Some(DynamicValue::Record(wrapper)) = option.value.map(|value| *value) else {
+                        continue;
+                    };
+                    let of = wrapper.of;
+                    for (value, member) in wrapper.members.into_iter().zip(of.members()) {
+                        let is = |index: &&usize| {
+                            let member_of = own.vendor.envelope.members.get(**index);
+                            member_of.is_some_and(|one| one.member.name.rust == member.rust)
+                        };
+                        if let Some(index) = inner.iter().find(is) {
+                            put(*index, value);
+                        }
+                    }
+                }
+            }
+        }
+        values
+    }
+
+    /// The envelope of these members, as it is written. What is around members of which none is there is not there either.
+    pub(crate) fn put(&self, own: &EnvelopeMembers, values: &Values) -> DynamicRecord {
+        let mut envelope = DynamicRecord::empty(self.record);
+        for (part, place) in self.parts.iter().zip(&mut envelope.members) {
+            match part {
+                Part::Member(index) => {
+                    if let Some(value) = values.get(*index) {
+                        place.clone_from(value);
+                    }
+                }
+                Part::Wrapper(record, inner) => {
+                    let mut wrapper = DynamicRecord::empty(record);
+                    for index in inner {
+                        let member = own.vendor.envelope.members.get(*index);
+                        let place = member.and_then(|member| wrapper.member_mut(&member.member.name.rust));
+                        if let (Some(place), Some(value)) = (place, values.get(*index)) {
+                            place.clone_from(value);
+                        }
+                    }
+                    let there = wrapper.members.iter().any(|value| !value.is_absent());
+                    if let DynamicValue::Optional(option) = place {
+                        option.value = there.then(|| Box::new(DynamicValue::Record(Box::new(wrapper))));
+                    }
+                }
+            }
+        }
+        envelope
+    }
+}
+
+/// The reply's place, which a reader does not require.
+fn data_shape(member: &Member, variant: &Variant, data: Kind) -> MemberShape {
+    let member = Member { required: false, repeat: Repeat::Once, ..data_member(member, variant) };
+    let mut found = MemberShape::new(&member);
+    (found.required, found.secret) = (false, matches!(data, Kind::Document));
+    found
+}

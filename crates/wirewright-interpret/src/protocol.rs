@@ -1,0 +1,192 @@
+//! What all operations share, as the runtime describes it.
+
+use http::Method;
+use wirewright::{
+    Format,
+    describe::{
+        AutoFill, FormatDescription, Groups, MethodDescription, ParameterDescription, ParameterLocation,
+        ParameterSource, Placement, Protocol, SessionKind,
+    },
+    sign::{BasePart, BaseString, EncodeSet, ParameterOrder, Signing, TextEncoding},
+};
+use wirewright_codegen::{
+    model::{self, FormatKind, From, Member, Vendor},
+    plan::{body::media_type, kinds::SessionPlan},
+};
+
+use crate::leak;
+
+/// The runtime's name of a format.
+pub(crate) const fn format(kind: FormatKind) -> Format {
+    match kind {
+        FormatKind::Xml => Format::Xml,
+        FormatKind::Json => Format::Json,
+        FormatKind::Query => Format::Query,
+    }
+}
+
+/// The runtime's name of an encoding.
+pub(crate) const fn encoding(encoding: model::TextEncoding) -> TextEncoding {
+    match encoding {
+        model::TextEncoding::Base64 => TextEncoding::Base64,
+        model::TextEncoding::Base64Url => TextEncoding::Base64Url,
+        model::TextEncoding::Hex => TextEncoding::Hex,
+    }
+}
+
+/// A way to send a request.
+pub(crate) const fn method(method: model::Method) -> MethodDescription {
+    MethodDescription {
+        method: match method.verb {
+            model::HttpMethod::Get => Method::GET,
+            model::HttpMethod::Post => Method::POST,
+        },
+        placement: match method.placement {
+            model::Placement::Query => Placement::Query,
+            model::Placement::Form => Placement::Form,
+            model::Placement::FormOrQuery => Placement::FormOrQuery,
+        },
+    }
+}
+
+/// Where requests carry a parameter.
+pub(crate) fn location(location: &'static model::ParameterLocation) -> ParameterLocation {
+    match location {
+        model::ParameterLocation::Parameters => ParameterLocation::Parameters,
+        model::ParameterLocation::Header(prefix) => ParameterLocation::Header { prefix },
+        model::ParameterLocation::Cookie => ParameterLocation::Cookie,
+        model::ParameterLocation::Host => ParameterLocation::Host,
+    }
+}
+
+/// What the call fills a parameter in with.
+pub(crate) fn auto_fill(member: &'static Member) -> AutoFill {
+    match &member.filled {
+        Some(model::AutoFill::Milliseconds) => AutoFill::Milliseconds,
+        Some(model::AutoFill::DateTime(format)) => AutoFill::DateTime(format),
+        Some(model::AutoFill::Nonce) => AutoFill::Nonce,
+        Some(model::AutoFill::Seconds) | None => AutoFill::Seconds,
+    }
+}
+
+/// A parameter's name in a query string.
+pub(crate) fn in_query(member: &Member) -> &str {
+    member.query.as_ref().unwrap_or(&member.name.wire)
+}
+
+/// The protocol of a vendor.
+pub(crate) fn protocol(vendor: &'static Vendor) -> &'static Protocol {
+    let signing = vendor.signature.as_ref().map(|signature| leak::one(signing(signature)));
+    leak::one(Protocol {
+        title: &vendor.title,
+        endpoint: &vendor.endpoint,
+        charset: vendor.charset.as_deref(),
+        formats: leak::list(vendor.formats.iter().map(|described| FormatDescription {
+            format: format(described.kind),
+            value: described.value.as_deref(),
+            also: names(&described.also),
+            declaration: described.declaration,
+            media_type: media_type(described),
+            nested: described.nested.as_deref().unwrap_or("."),
+        })),
+        parameters: leak::list(parameters(vendor)),
+        signing,
+    })
+}
+
+fn parameters(vendor: &'static Vendor) -> Vec<ParameterDescription> {
+    let (mut client, mut options) = (0.., 0..);
+    let parameters = vendor.parameters.iter().map(|parameter| {
+        let source = match &parameter.from {
+            From::Request => ParameterSource::Request,
+            From::Client(_) => ParameterSource::Client(client.next().unwrap_or_default()),
+            From::Call(member) => {
+                let index = options.next().unwrap_or_default();
+                match member.filled {
+                    Some(_) => ParameterSource::AutoFilled {
+                        member: index,
+                        required: member.required,
+                        with: auto_fill(member),
+                    },
+                    None if parameter.request_id => ParameterSource::RequestId(index),
+                    None => ParameterSource::Options(index),
+                }
+            }
+            From::Again(client) => ParameterSource::Client(*client),
+            From::Session(_) => ParameterSource::Session,
+            From::Format => ParameterSource::Format,
+            From::Callback => ParameterSource::Callback,
+            From::Operation => ParameterSource::Operation,
+            From::Signature => ParameterSource::Signature,
+            From::Constant(value) => ParameterSource::Constant(value),
+        };
+        let (name, also): (_, &[String]) = match &parameter.from {
+            From::Request => ("", &[]),
+            From::Client(member) | From::Call(member) => (in_query(member), &member.also),
+            _ => (&parameter.name.wire, &[]),
+        };
+        let default = parameter.default.as_deref();
+        ParameterDescription {
+            name,
+            also: names(also),
+            source,
+            groups: match &parameter.groups {
+                model::Groups::All => Groups::All,
+                model::Groups::Only(groups) => Groups::Only(names(groups)),
+                model::Groups::Except(groups) => Groups::Except(names(groups)),
+            },
+            location: location(&parameter.location),
+            default: default.filter(|_| matches!(parameter.from, From::Format | From::Constant(_))),
+            accepts: names(&parameter.accepts),
+        }
+    });
+    parameters.collect()
+}
+
+fn names(names: &'static [String]) -> &'static [&'static str] {
+    leak::list(names.iter().map(String::as_str))
+}
+
+/// The kinds of session, in the order of the definition.
+pub(crate) fn session_kinds(plans: &[SessionPlan<'static>]) -> Vec<&'static SessionKind> {
+    let kinds = plans.iter().map(|plan| {
+        leak::one(SessionKind {
+            name: &plan.session.name,
+            parameters: leak::texts(plan.members.iter().map(|member| member.name.wire.as_str())),
+            keyed: plan.key.is_some(),
+        })
+    });
+    kinds.collect()
+}
+
+fn signing(signature: &'static model::Signature) -> Signing {
+    let base = &signature.base;
+    let set = |set| match set {
+        model::EncodeSet::None => EncodeSet::None,
+        model::EncodeSet::Rfc3986 => EncodeSet::Rfc3986,
+        model::EncodeSet::Form => EncodeSet::Form,
+    };
+    Signing {
+        base: BaseString {
+            parts: leak::list(base.parts.iter().map(|part| match part {
+                model::BasePart::Method => BasePart::Method,
+                model::BasePart::Url => BasePart::Url,
+                model::BasePart::Host => BasePart::Host,
+                model::BasePart::Path => BasePart::Path,
+                model::BasePart::Parameters => BasePart::Parameters,
+                model::BasePart::Constant(constant) => BasePart::Constant(constant),
+            })),
+            join: &base.join,
+            encode: set(base.encode),
+            order: match base.order {
+                model::ParameterOrder::Sorted => ParameterOrder::Sorted,
+                model::ParameterOrder::Descending => ParameterOrder::Descending,
+                model::ParameterOrder::Wire => ParameterOrder::Wire,
+            },
+            parameter_encode: set(base.parameter_encode),
+            pair: &base.pair,
+            pairs: &base.pairs,
+        },
+        encoding: encoding(signature.encode),
+    }
+}

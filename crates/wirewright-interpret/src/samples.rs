@@ -1,0 +1,92 @@
+//! Values made from their own description: samples, for mocks and tests.
+
+use std::sync::LazyLock;
+
+use wirewright::{
+    described::sample_into,
+    testing::Sample,
+    wire::{Aborted, Decoder, Fill, Shape},
+};
+use wirewright_codegen::{
+    model::{EnvelopeMember, Role},
+    plan::{
+        envelope::{answer_members, failure_members, is_status},
+        members::needed,
+    },
+};
+
+use crate::{
+    definition::{Definition, OperationType},
+    kind::{Kind, RecordType},
+    outcome::{Enveloped, Failure},
+    shape::{MemberShape, Root, shape},
+    value::{DynamicRecord, DynamicValue},
+};
+
+/// A structure of one member, to make a value that is no structure.
+struct Holder<'v>(&'v mut DynamicValue);
+
+impl<'de> Fill<'de> for Holder<'_> {
+    fn decode_fields(&mut self, decoder: &mut dyn Decoder<'de>) -> Result<(), Aborted> {
+        static SHAPE: LazyLock<&'static Shape> =
+            LazyLock::new(|| shape(Root::named("Holder"), vec![MemberShape::named("value", true)]));
+        decoder.record(*SHAPE, &mut [self.0.slot()])
+    }
+
+    fn clear(&mut self) {}
+}
+
+/// A sample of a structure: texts are their member's name, numbers count up from 1, unions are their first variant.
+pub fn sample(of: &'static RecordType, sample: Sample) -> DynamicRecord {
+    let mut record = DynamicRecord::empty(of);
+    sample_into(&mut record, sample);
+    record
+}
+
+/// A sample of one value, which is there.
+fn value(kind: Kind) -> DynamicValue {
+    let mut value = DynamicValue::empty(kind);
+    sample_into(&mut Holder(&mut value), Sample::Full);
+    value
+}
+
+impl Definition {
+    /// An answer with what is required, or with everything.
+    pub fn sample_answer(&self, operation: &OperationType, kind: Sample) -> Enveloped {
+        let reply = DynamicValue::Record(Box::new(sample(self.reply(operation), kind)));
+        let mut answer = self.usual_answer(Box::new(reply));
+        let unknown = |member: &&EnvelopeMember| !is_status(member) && member.value.is_none();
+        for member in answer_members(self.vendor()).filter(unknown) {
+            let index = self.place(member);
+            if let (Some(place), Some(own)) =
+                (answer.values.get_mut(index), self.envelope_members.kind(index))
+                && (kind == Sample::Full || needed(&member.member))
+            {
+                *place = value(own);
+            }
+        }
+        answer
+    }
+
+    /// A failure of the first code with everything that may come with it.
+    pub fn sample_failure(&self) -> Failure {
+        let vendor = self.vendor();
+        let code = vendor.errors.first().map_or("0", |error| error.key.as_str());
+        let mut failure = self.refused(code, None);
+        let told = |role| matches!(role, Some(Role::Message | Role::Name));
+        let unknown = |member: &&EnvelopeMember| !told(member.role) && member.value.is_none();
+        for member in failure_members(vendor).filter(unknown) {
+            let index = self.place(member);
+            if let (Some(place), Some(own)) =
+                (failure.values.get_mut(index), self.envelope_members.kind(index))
+            {
+                *place = value(own);
+            }
+        }
+        let data = self.data_place().and_then(|index| failure.values.get_mut(index));
+        if let (Kind::Record(of), Some(DynamicValue::Optional(option))) = (self.failure_data, data) {
+            option.value = Some(Box::new(DynamicValue::Record(Box::new(sample(of, Sample::Full)))));
+        }
+        failure
+    }
+}

@@ -1,0 +1,167 @@
+//! What opens a session, what it keeps, and what its calls carry of it.
+
+use std::{borrow::Cow, fmt, time::Duration};
+
+use wirewright::{
+    DecodeError, EncodeError, Format, Options, Secret,
+    client::ClockSkew,
+    described::{decode_into, encode_record},
+    exchange::SessionContext,
+    sign,
+};
+use wirewright_codegen::model::{self, SessionValue, Side, Step};
+
+use crate::{
+    definition::{Definition, SessionType},
+    outcome::{Answer, Enveloped},
+    protocol::encoding,
+    value::{DynamicRecord, DynamicValue},
+};
+
+/// The member of a session's state that the server's clock is kept in.
+const CLOCK: &str = "clock_skew";
+
+/// An open session.
+#[derive(Clone)]
+pub struct Session {
+    kind: SessionType,
+    state: DynamicRecord,
+    carried: DynamicRecord,
+    key: Option<Secret<String>>,
+}
+
+impl Session {
+    fn new(kind: SessionType, key: Option<&model::SessionField>, state: DynamicRecord) -> Self {
+        let mut carried = DynamicRecord::empty(kind.carried);
+        for (member, place) in kind.carried.members().iter().zip(&mut carried.members) {
+            if let Some(value) = state.member(member.rust).and_then(DynamicValue::text) {
+                // A text into a text.
+                let _ = place.set_text(&value);
+            }
+        }
+        let key = key.and_then(|field| state.member(&field.name.rust)?.text());
+        let key = key.map(|key| Secret::new(key.into_owned()));
+        Self { kind, state, carried, key }
+    }
+
+    /// Its kind.
+    pub const fn kind(&self) -> &SessionType {
+        &self.kind
+    }
+
+    /// What its calls carry.
+    pub const fn carried(&self) -> &DynamicRecord {
+        &self.carried
+    }
+
+    /// What signs its calls, if its kind has a key.
+    pub const fn key(&self) -> Option<&Secret<String>> {
+        self.key.as_ref()
+    }
+
+    /// By how much the server's clock is ahead, as far as that is known.
+    pub fn clock_skew(&self) -> ClockSkew {
+        let told = self.state.member(CLOCK).and_then(DynamicValue::present);
+        match told {
+            Some(DynamicValue::Integer(milliseconds)) => ClockSkew::from_millis(*milliseconds),
+            _ => ClockSkew::NONE,
+        }
+    }
+
+    /// What a call of it needs.
+    pub fn context(&self) -> SessionContext<'_> {
+        SessionContext { kind: self.kind.described, parameters: &self.carried, key: self.key.as_ref() }
+    }
+
+    /// Its state as a text that [`Definition::restore`] takes, and the generated state's `restore`. The text is as secret as the
+    /// session.
+    ///
+    /// # Errors
+    ///
+    /// When a value has characters that cannot be written.
+    pub fn save(&self) -> Result<Secret<String>, EncodeError> {
+        let shape = self.kind.state.shape();
+        encode_record(Format::Json, &self.state, shape, &Options::new()).map(Secret::new)
+    }
+}
+
+/// Shows neither the state nor the key: they are secrets.
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session").field("kind", &self.kind.described.name).finish_non_exhaustive()
+    }
+}
+
+impl Definition {
+    /// The session of this kind that a successful call opened; `now` is the caller's clock, the time since 1970-01-01 00:00:00 UTC.
+    /// `None`: it opened none, as calls may that open a session or not.
+    pub fn opened(
+        &self,
+        kind: &SessionType,
+        request: &DynamicRecord,
+        answer: &Answer,
+        now: Option<Duration>,
+    ) -> Option<Session> {
+        let Answer::Enveloped(answer) = answer else { return None };
+        let mut state = DynamicRecord::empty(kind.state);
+        for field in &kind.model.fields {
+            let text = match &field.from {
+                SessionValue::Copied(path) => at(path, request, answer)?,
+                SessionValue::HmacSha256 { key, message, encode } => {
+                    let (key, message) = (at(key, request, answer)?, at(message, request, answer)?);
+                    Cow::Owned(sign::derive_key(&key, &message, encoding(*encode)).expose().clone())
+                }
+            };
+            state.member_mut(&field.name.rust)?.set_text(&text).ok()?;
+        }
+        let clock = kind.model.clock.as_ref().and_then(|path| at(path, request, answer)?.parse::<i64>().ok());
+        if let (Some(skew), Some(place)) = (ClockSkew::between(now, clock), state.member_mut(CLOCK)) {
+            // An integer into an integer.
+            let _ = place.set_text(&skew.as_millis().to_string());
+        }
+        Some(Session::new(*kind, self.key(kind), state))
+    }
+
+    /// The session that [`Session::save`] made the text of, or the generated state's `save`.
+    ///
+    /// # Errors
+    ///
+    /// When the text is not one that `save` made.
+    pub fn restore(&self, kind: &SessionType, saved: &str) -> Result<Session, DecodeError> {
+        let mut state = DynamicRecord::empty(kind.state);
+        decode_into(Format::Json, saved, &Options::new(), kind.state.shape(), &mut state)?;
+        Ok(Session::new(*kind, self.key(kind), state))
+    }
+
+    /// Gives the session that `answer` opens the name `name`, on the server side: every text of the answer that the session's calls
+    /// carry becomes `name`, if it is there. A session that carries nothing of the answer keeps what it has.
+    pub fn rename(&self, kind: &SessionType, answer: &mut Answer, name: &str) {
+        let Answer::Enveloped(answer) = answer else { return };
+        for field in &kind.model.fields {
+            let SessionValue::Copied(path) = &field.from else { continue };
+            let carried = kind.carried.index(&field.name.rust).is_some();
+            if !carried || path.side != Side::Data {
+                continue;
+            }
+            let steps = path.members.iter().map(|step| step.rust.as_str());
+            let place = answer.data_mut().and_then(|data| data.at_mut(steps));
+            if let Some(place) = place.filter(|place| place.present().is_some()) {
+                // A path leads to a text.
+                let _ = place.set_text(name);
+            }
+        }
+    }
+
+    fn key(&self, kind: &SessionType) -> Option<&'static model::SessionField> {
+        self.context.kinds.iter().find(|plan| std::ptr::eq(plan.session, kind.model))?.key
+    }
+}
+
+/// What a call has at a path.
+fn at<'c>(path: &model::Path, request: &'c DynamicRecord, answer: &'c Enveloped) -> Option<Cow<'c, str>> {
+    let start = match path.side {
+        Side::Request => request,
+        Side::Data => answer.data()?,
+    };
+    start.at(path.members.iter().map(|Step { rust, .. }| rust.as_str()))?.text()
+}

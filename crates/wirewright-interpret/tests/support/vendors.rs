@@ -1,0 +1,21 @@
+//! The generated crates of all definitions.
+
+use wirewright::generated::Visitor;
+
+/// Shows a visitor the sessions and operations of a generated crate.
+pub(crate) fn visit(package: &str, visitor: &mut impl Visitor) {
+    match package {
+        "buoy" => buoy::operations::visit(visitor),
+        "course" => course::operations::visit(visitor),
+        "harbour" => harbour::operations::visit(visitor),
+        "lighthouse" => lighthouse::operations::visit(visitor),
+        "nina" => nina::operations::visit(visitor),
+        "quay" => quay::operations::visit(visitor),
+        "strait" => strait::operations::visit(visitor),
+        "subsonic" => subsonic::operations::visit(visitor),
+        "ten-ten-data" => ten_ten_data::operations::visit(visitor),
+        "topics" => topics::operations::visit(visitor),
+        "videntity" => videntity::operations::visit(visitor),
+        package => panic!("the tests do not know the crate {package}"),
+    }
+}
