@@ -284,5 +284,5 @@ fn every_operation_is_on_the_wire_as_generated_code_has_it() {
             operations += 1;
         }
     }
-    assert!(operations >= 160, "{operations} operations");
+    assert!(operations >= 220, "{operations} operations");
 }
