@@ -13,7 +13,8 @@ use wirewright_codegen::{
     model::{self, EnvelopeMember, ErrorKeys, Role, When},
     plan::{
         envelope::{
-            answer_members, failure_members, is_argument, is_echo, is_status, of_role, promised, unspecified,
+            answer_members, failure_members, is_argument, is_echo, is_status, of_role, promised,
+            signs_of_failure, unspecified,
         },
         errors::{self, NO_MESSAGE, SILENT, UNKNOWN, WITHOUT_CODE},
     },
@@ -205,7 +206,7 @@ impl Definition {
                     return Opened::Failure(self.read_failure(code.as_deref(), values));
                 }
             }
-            None if code_text.is_some() => {
+            None if code_text.is_some() || self.is_told_to_have_failed(&values) => {
                 return Opened::Failure(self.read_failure(code_text.as_deref(), values));
             }
             None => {}
@@ -226,6 +227,12 @@ impl Definition {
             place.value = Some(absent);
         }
         Opened::Success(Enveloped { values, data })
+    }
+
+    /// Whether something beside the code says that the call failed.
+    fn is_told_to_have_failed(&self, values: &Values) -> bool {
+        let absent = |member| values.get(self.place(member)).is_none_or(DynamicValue::is_absent);
+        signs_of_failure(self.vendor()).any(|member| !absent(member))
     }
 
     /// The data of a reply that has none. `None`: something of it is promised.

@@ -136,7 +136,8 @@ fn parameters(vendor: &'static Vendor) -> Vec<ParameterDescription> {
                 model::Groups::Except(groups) => Groups::Except(names(groups)),
             },
             location: location(&parameter.location),
-            default: default.filter(|_| matches!(parameter.from, From::Format | From::Constant(_))),
+            default: default
+                .filter(|_| matches!(parameter.from, From::Format | From::Constant(_) | From::Again(_))),
             accepts: names(&parameter.accepts),
         }
     });

@@ -23,6 +23,7 @@ fn outcome<R: Request>(body: &str) -> String {
 fn without_a_status_the_root_tells_a_reply() {
     let refused = format!("refused, {:?}", ErrorCode::Frayed);
     let foreign = "no reply: the body has another root than a reply, and no status";
+    let unspecified = "refused, Unspecified";
     let answered = "<ResponseMetadata><RequestId>r-1</RequestId></ResponseMetadata>";
     let cases = [
         (format!("<LoosenResponse xmlns='urn:any'>{answered}</LoosenResponse>"), "answered"),
@@ -38,6 +39,13 @@ fn without_a_status_the_root_tells_a_reply() {
         (r#"{"ResponseMetadata":{"RequestId":"r-1"}}"#.to_owned(), foreign),
         (r#"{"Response":{"Error":{"Code":"Frayed"}}}"#.to_owned(), &refused),
         (r#"{"Fault":{"Error":{"Code":"Frayed"}}}"#.to_owned(), &refused),
+        // What happened in words, and no code.
+        ("<ErrorResponse><Error><Message>x</Message></Error></ErrorResponse>".to_owned(), unspecified),
+        (
+            format!("<LoosenResponse><Error><Message>x</Message></Error>{answered}</LoosenResponse>"),
+            unspecified,
+        ),
+        (r#"{"Response":{"Error":{"Message":"x"}}}"#.to_owned(), unspecified),
     ];
     for (body, expected) in cases {
         assert_eq!(outcome::<Loosen>(&body), expected, "{body}");

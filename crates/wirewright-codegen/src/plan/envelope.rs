@@ -2,7 +2,7 @@
 
 use super::{
     kinds,
-    members::needed,
+    members::{needed, optional},
     names::{Unique, pascal, plain},
     operations::Named,
 };
@@ -215,10 +215,20 @@ pub fn failure_data(vendor: &Vendor) -> &'static str {
     if vendor.failure.is_empty() { "Document" } else { FAILURE_DATA }
 }
 
+/// What says, beside the code, that a call failed, where the envelope has no status: what happened, in words or as a symbol, where
+/// failures only have it.
+pub fn signs_of_failure(vendor: &Vendor) -> impl Iterator<Item = &EnvelopeMember> {
+    let by_code = !vendor.envelope.members.iter().any(is_status);
+    failure_members(vendor).filter(move |member| {
+        let tells = matches!(member.role, Some(Role::Name | Role::Message | Role::Detail));
+        by_code && tells && member.when == When::Failure && optional(&lenient(member))
+    })
+}
+
 /// Whether a failure may come without a code: another member says that it is one.
 pub fn unspecified(vendor: &Vendor) -> bool {
-    let has = |role| vendor.envelope.members.iter().any(|member| member.role == Some(role));
-    has(Role::Code) && has(Role::Status)
+    let has_code = vendor.envelope.members.iter().any(|member| member.role == Some(Role::Code));
+    has_code && (vendor.envelope.members.iter().any(is_status) || signs_of_failure(vendor).next().is_some())
 }
 
 /// The member of an answer that says which request it is for, where requests have such an ID.

@@ -11,7 +11,7 @@ use crate::plan::{
     context::Context,
     envelope::{
         FAILURE_DATA, Variant, answer_members, data_name, failure_data, failure_members, is_argument,
-        is_echo, is_status, of_role, promised,
+        is_echo, is_status, of_role, promised, signs_of_failure,
     },
     wrapper::path,
 };
@@ -120,13 +120,7 @@ fn by_status(text: &mut Text, context: &Context<'_>, status: &EnvelopeMember) {
     };
     text.block(format!("if {condition}"), |text| {
         let code = match of_role(context.vendor, Role::Code, When::Failure) {
-            Some(code) => {
-                let from = match context.vendor.error_keys {
-                    ErrorKeys::Numbers => "ErrorCode::from".to_owned(),
-                    ErrorKeys::Names => format!("|value| {}", code_from(context, "value")),
-                };
-                format!("{}.map_or(ErrorCode::Unspecified, {from})", value(code))
-            }
+            Some(code) => code_or_none(context, code),
             None => code_from(context, rust),
         };
         open_failure(text, context, &code);
@@ -137,9 +131,25 @@ fn by_status(text: &mut Text, context: &Context<'_>, status: &EnvelopeMember) {
 fn by_code(text: &mut Text, context: &Context<'_>) {
     let Some(code) = of_role(context.vendor, Role::Code, When::Failure) else { return };
     let rust = &code.member.name.rust;
-    text.block(format!("if let Some({rust}) = {}", value(code)), |text| {
-        open_failure(text, context, &code_from(context, rust));
+    let signs: Vec<_> = signs_of_failure(context.vendor).collect();
+    if signs.is_empty() {
+        return text.block(format!("if let Some({rust}) = {}", value(code)), |text| {
+            open_failure(text, context, &code_from(context, rust));
+        });
+    }
+    let told = std::iter::once(code).chain(signs).map(|member| format!("{}.is_some()", value(member)));
+    text.block(format!("if {}", told.collect::<Vec<_>>().join(" || ")), |text| {
+        open_failure(text, context, &code_or_none(context, code));
     });
+}
+
+/// The error code of a member that may not be there.
+fn code_or_none(context: &Context<'_>, code: &EnvelopeMember) -> String {
+    let from = match context.vendor.error_keys {
+        ErrorKeys::Numbers => "ErrorCode::from".to_owned(),
+        ErrorKeys::Names => format!("|value| {}", code_from(context, "value")),
+    };
+    format!("{}.map_or(ErrorCode::Unspecified, {from})", value(code))
 }
 
 fn open_failure(text: &mut Text, context: &Context<'_>, code: &str) {

@@ -16,9 +16,9 @@ macro_rules! envelope {
             fn open(self) -> OpenedEnvelope<Answer<D>, Failure> {
                 let EnvelopeError { code, message } = self.error.unwrap_or_default();
                 let EnvelopeResponseMetadata { request_id } = self.response_metadata.unwrap_or_default();
-                if let Some(code) = code {
+                if code.is_some() || message.is_some() {
                     return OpenedEnvelope::Failure(Failure {
-                        code: generated::ErrorCode::from_wire(&code),
+                        code: code.map_or(ErrorCode::Unspecified, |value| generated::ErrorCode::from_wire(&value)),
                         message,
                         data: self.data.and_then(|data| data.cast::<Document>().ok()).unwrap_or_default(),
                     });

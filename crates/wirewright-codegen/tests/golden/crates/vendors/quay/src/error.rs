@@ -28,6 +28,8 @@ pub enum ErrorCode {
     ///
     /// Class: [`GiveUp`](Class::GiveUp).
     Frayed,
+    /// The vendor says that the call failed, and gives no code.
+    Unspecified,
     /// A code that the definition does not know.
     Other(String),
 }
@@ -64,12 +66,13 @@ impl generated::ErrorCode for ErrorCode {
             Self::Invalid => "Invalid",
             Self::Throttled => "ThrottlingError",
             Self::Frayed => "Frayed",
+            Self::Unspecified => return None,
             Self::Other(code) => code,
         }))
     }
 
     fn is_known(&self) -> bool {
-        !matches!(self, Self::Other(_))
+        !matches!(self, Self::Unspecified | Self::Other(_))
     }
 
     fn class(&self) -> Class {
@@ -85,6 +88,7 @@ impl generated::ErrorCode for ErrorCode {
             Self::NoSuchRope => "There is no such rope.",
             Self::Throttled => "Too many calls.",
             Self::Frayed => "The rope is frayed.",
+            Self::Unspecified => "the vendor gave no code",
             Self::Other(_) => "the definition does not know this code",
             _ => "the definition does not say what it means",
         }

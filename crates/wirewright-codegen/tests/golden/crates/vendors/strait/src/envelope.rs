@@ -27,9 +27,9 @@ macro_rules! envelope {
                 let EnvelopeWrapperOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSay {
                     meta_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say_twi,
                 } = self.wrapper_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say.unwrap_or_default();
-                if let Some(c) = c {
+                if c.is_some() || message_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say.is_some() {
                     return OpenedEnvelope::Failure(Failure {
-                        code: generated::ErrorCode::from_wire(&c),
+                        code: c.map_or(ErrorCode::Unspecified, |value| generated::ErrorCode::from_wire(&value)),
                         message_of_long_names_that_nobody_would_say_twice_in_one_breath_or_ever_write_down_by_hand_long_names_that_nobody_would_say,
                         data: self.data.map(FailureData::of).unwrap_or_default(),
                     });

@@ -25,6 +25,8 @@ pub enum ErrorCode {
     ///
     /// Class: [`GiveUp`](Class::GiveUp).
     FaultOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTw,
+    /// The vendor says that the call failed, and gives no code.
+    Unspecified,
     /// A code that the definition does not know.
     Other(String),
 }
@@ -55,12 +57,13 @@ impl generated::ErrorCode for ErrorCode {
             Self::FaultOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTw => {
                 "FaultOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTw"
             }
+            Self::Unspecified => return None,
             Self::Other(code) => code,
         }))
     }
 
     fn is_known(&self) -> bool {
-        !matches!(self, Self::Other(_))
+        !matches!(self, Self::Unspecified | Self::Other(_))
     }
 
     fn class(&self) -> Class {
@@ -69,6 +72,7 @@ impl generated::ErrorCode for ErrorCode {
 
     fn description(&self) -> &'static str {
         match self {
+            Self::Unspecified => "the vendor gave no code",
             Self::Other(_) => "the definition does not know this code",
             _ => "the definition does not say what it means",
         }

@@ -36,6 +36,8 @@ pub enum ErrorCode {
     ///
     /// Class: [`Retry`](Class::Retry).
     Throttled,
+    /// The vendor says that the call failed, and gives no code.
+    Unspecified,
     /// A code that the definition does not know.
     Other(String),
 }
@@ -79,12 +81,13 @@ impl generated::ErrorCode for ErrorCode {
             Self::ResourceNotFound => "ResourceNotFound",
             Self::InternalError => "InternalError",
             Self::Throttled => "Throttled",
+            Self::Unspecified => return None,
             Self::Other(code) => code,
         }))
     }
 
     fn is_known(&self) -> bool {
-        !matches!(self, Self::Other(_))
+        !matches!(self, Self::Unspecified | Self::Other(_))
     }
 
     fn class(&self) -> Class {
@@ -106,6 +109,7 @@ impl generated::ErrorCode for ErrorCode {
             Self::ResourceNotFound => "There is nothing of this name.",
             Self::InternalError => "The service failed.",
             Self::Throttled => "Too many calls.",
+            Self::Unspecified => "the vendor gave no code",
             Self::Other(_) => "the definition does not know this code",
         }
     }
