@@ -274,6 +274,65 @@ fn an_empty_array_is_an_empty_object() {
 
 #[derive(Debug, Default, PartialEq, Wire)]
 #[wire(root = "r")]
+struct Blanks {
+    #[wire(list(empty_is_absent))]
+    li: Vec<Option<i64>>,
+    #[wire(list(item = "i", empty_is_absent))]
+    lw: Vec<Option<bool>>,
+    #[wire(list(numbered, empty_is_absent))]
+    ln: Vec<Option<f64>>,
+    #[wire(list(joined = ",", empty_is_absent))]
+    lj: Vec<Option<i64>>,
+    #[wire(list(empty_is_absent))]
+    lt: Vec<Option<String>>,
+    #[wire(list(empty_is_absent))]
+    ls: Vec<Option<Inner>>,
+    #[wire(map(keyed, empty_is_absent))]
+    mi: BTreeMap<String, Option<i64>>,
+    #[wire(map(entry = "e", key = "k", value = "v", empty_is_absent))]
+    me: BTreeMap<String, Option<bool>>,
+    #[wire(map(keyed, empty_is_absent))]
+    ms: BTreeMap<String, Option<Inner>>,
+}
+
+/// White space alone is as nothing in an item or a value, as in a member, unless that is a text.
+#[test]
+fn blank_items_are_absent() {
+    let key = || "a".to_owned();
+    let blanks = |items: usize| Blanks {
+        li: vec![None; items],
+        lw: vec![None],
+        ln: vec![None],
+        lj: vec![None, Some(1)],
+        lt: vec![Some(" ".into()), None],
+        ls: vec![None],
+        mi: [(key(), None)].into(),
+        me: [(key(), None)].into(),
+        ms: [(key(), None)].into(),
+    };
+    let inside = "<li> </li><li/><lw><i>\n</i></lw><ln>\t</ln><lj> ,1</lj><lt> </lt><lt></lt><ls>\n</ls>\
+        <mi><a> </a></mi><me><e><k>a</k><v> </v></e></me><ms><a>\n</a></ms>";
+    reads(Format::Xml, &format!("<r>{inside}</r>"), &blanks(2));
+    reads(Format::Xml, &format!("<r>{inside}<unknown xmlns:q='u' q:z='1'/></r>"), &blanks(2));
+    // Lists that are for the compact reader as well.
+    reads(Format::Xml, "<r><li> </li></r>", &Blanks { li: vec![None], ..Blanks::default() });
+    reads(Format::Xml, "<r><lw><i> </i></lw></r>", &Blanks { lw: vec![None], ..Blanks::default() });
+    reads(Format::Json, r#"{"li":[" ","\n"]}"#, &Blanks { li: vec![None, None], ..Blanks::default() });
+    let json = r#"{"li":[" ",""],"lw":[" "],"ln":["\t"],"lj":" ,1","lt":[" ",""],"ls":[" "],
+        "mi":{"a":" "},"me":{"a":"\n"},"ms":{"a":" "}}"#;
+    reads(Format::Json, json, &blanks(2));
+    for blank in ["", "+"] {
+        let query = format!(
+            "li={blank}&li=&lw.0={blank}&ln.1={blank}&lj={blank},1&lt=+&lt=&ls={blank}&mi.a={blank}&\
+             me.e.1.k=a&me.e.1.v={blank}&ms.a={blank}"
+        );
+        reads(Format::Query, &query, &blanks(2));
+    }
+    assert!(read::<Blanks>(Format::Xml, "<r><ls>x</ls></r>").is_err());
+}
+
+#[derive(Debug, Default, PartialEq, Wire)]
+#[wire(root = "r")]
 struct Absences {
     #[wire(absent = ["null", "N/A", "0000-00-00"])]
     t: Option<String>,
