@@ -1,5 +1,7 @@
 //! Which members the items of one level are.
 
+use std::collections::BTreeSet;
+
 use super::{
     Id, ItemKind,
     decoder::{Hits, TreeDecoder},
@@ -8,6 +10,21 @@ use crate::{
     Format,
     wire::{Member, MemberLocation, Shape},
 };
+
+/// What the members of all structures that share a level say of namespaces.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Named {
+    /// The namespaces that some member names: what is in one of them belongs to nobody else.
+    namespaces: BTreeSet<&'static str>,
+    /// The items of those members.
+    items: BTreeSet<Id>,
+}
+
+impl Named {
+    pub(super) fn is_empty(&self) -> bool {
+        self.namespaces.is_empty()
+    }
+}
 
 impl TreeDecoder<'_, '_> {
     /// Whether a child is this member.
@@ -55,6 +72,10 @@ impl TreeDecoder<'_, '_> {
             if spaced {
                 found = self.in_namespace(shape, child, found);
             }
+            if !self.named.is_empty() {
+                let named = |index: &usize| shape.member(*index).namespace().is_some();
+                found = found.filter(|index| named(index) || !self.is_named_elsewhere(child));
+            }
             if let Some(index) = found {
                 self.hits.push((index, child));
                 hint = index;
@@ -87,6 +108,25 @@ impl TreeDecoder<'_, '_> {
         }
         let name = self.tree.namespaces.name(self.tree.item(child).namespace);
         by_name.filter(|_| shape.members().all(|member| member.namespace() != Some(name)))
+    }
+
+    /// Notes which namespaces a structure's members name, and which of its hits from `base` on are in them.
+    pub(super) fn note_namespaces(&mut self, shape: &'static Shape, base: usize) {
+        if self.format != Format::Xml || shape.places & Shape::NAMESPACES == 0 {
+            return;
+        }
+        self.named.namespaces.extend(shape.members().filter_map(Member::namespace));
+        let hits = self.hits.get(base..).unwrap_or_default().iter();
+        let items = hits.filter(|hit| shape.member(hit.0).namespace().is_some()).map(|hit| hit.1);
+        self.named.items.extend(items);
+    }
+
+    /// Whether a child is only for members that name a namespace, of whatever structure on this level: as in
+    /// [`in_namespace`](Self::in_namespace), which sees those of one.
+    fn is_named_elsewhere(&self, child: Id) -> bool {
+        let name = self.tree.namespaces.name(self.tree.item(child).namespace);
+        self.named.items.contains(&child)
+            || (self.tree.rank(self.at, child) > 0 && self.named.namespaces.contains(name))
     }
 
     /// Of the candidates that each member has from `base` on, keeps those that it is likeliest to be.

@@ -77,12 +77,13 @@ impl<'de> TreeDecoder<'_, 'de> {
     ) -> Result<(), DecodeError> {
         let attempts: Vec<Id> = self.hits.get(all).unwrap_or_default().iter().map(|(_, id)| *id).collect();
         let (depth, at, flattened) = (self.path.len(), self.at, self.flattened);
-        let (end, claims) = (self.hits.len(), self.claims.clone());
+        let (end, claims, named) = (self.hits.len(), self.claims.clone(), self.named.clone());
         let restore = |this: &mut Self| {
             this.path.truncate(depth);
             this.hits.truncate(end);
             (this.at, this.flattened, this.probing, this.flat) = (at, flattened, false, false);
             this.claims.clone_from(&claims);
+            this.named.clone_from(&named);
             this.more.clear();
         };
         let mut filled = self.fill(member, slot, counted);
