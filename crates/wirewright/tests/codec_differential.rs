@@ -326,7 +326,7 @@ proptest! {
     #[test]
     fn items_that_say_little(items in proptest::collection::vec(proptest::sample::select(LITTLE), 0..4)) {
         let list = |before: &str, behind: &str| -> String {
-            items.iter().map(|item| format!("{before}{item}{behind}")).collect()
+            items.iter().flat_map(|item| [before, *item, behind]).collect()
         };
         let array = format!("[{}]", list("\"", "\",").trim_end_matches(','));
         let texts = [

@@ -84,10 +84,7 @@ impl<'de> TreeDecoder<'_, 'de> {
         claimed: &BTreeSet<Id>,
         mut walk: impl FnMut(&mut Self) -> Result<(), DecodeError>,
     ) -> Result<(BTreeSet<Id>, Named), DecodeError> {
-        let outer = (
-            mem::replace(&mut self.claims, claimed.clone()),
-            mem::replace(&mut self.named, Named::default()),
-        );
+        let outer = (mem::replace(&mut self.claims, claimed.clone()), mem::take(&mut self.named));
         self.probe(&mut walk)?;
         if !self.named.is_empty() {
             // What one of them took by its local name, one behind it may have named with its namespace.
