@@ -11,7 +11,7 @@ use codec_both::{Book, book, read, reads, refuses, rows, writes};
 use wirewright::{
     DecodeErrorKind, Format, Options, Wire,
     alone::{encode_compact, encode_general},
-    json,
+    from_str_with, json,
     rows::Layout,
     xml,
 };
@@ -511,4 +511,55 @@ fn an_empty_list_is_told_from_none() {
     assert_eq!(text, "t=");
     assert_eq!(encode_compact(Format::Query, &structures, &Options::new()), None);
     reads(Format::Query, "t=", &Given { t: Some(Inner::default()), ..Given::default() });
+}
+
+#[derive(Debug, Default, PartialEq, Wire)]
+#[wire(root = "r")]
+struct Told {
+    #[wire(first)]
+    error: Option<ToldError>,
+}
+
+#[derive(Debug, Default, PartialEq, Wire)]
+#[wire(root = "r", json_root = "r")]
+struct ToldBeside {
+    #[wire(attribute)]
+    status: Option<String>,
+    #[wire(first)]
+    error: Option<ToldError>,
+    #[wire(flatten)]
+    data: Option<Inner>,
+}
+
+#[derive(Debug, Default, PartialEq, Wire)]
+struct ToldError {
+    #[wire(first)]
+    code: Option<i64>,
+    #[wire(first)]
+    message: Option<String>,
+}
+
+/// What is said in pieces is one error.
+#[test]
+fn an_error_in_pieces_is_one() {
+    let told = Told { error: Some(ToldError { code: Some(40), message: Some("a".into()) }) };
+    reads(Format::Xml, "<r><error><message>a</message></error><error><code>40</code></error></r>", &told);
+    reads(Format::Json, r#"{"error":[{"message":"a"},{"code":40}]}"#, &told);
+    let beside = ToldBeside { status: Some("failed".into()), error: told.error, data: None };
+    reads(Format::Json, r#"{"r":{"status":"failed","error":[{"message":"a"},{"code":40}]}}"#, &beside);
+    // Who looks for the error alone is forgiving, and finds the same.
+    let forgiving = Options::new().with_forgiving(true);
+    for (format, text) in [
+        (Format::Json, r#"{"r":{"status":"failed","error":[{"message":"a"},{"code":40}]}}"#),
+        (Format::Json, r#"{"r":{"status":"failed","error":[null,{"message":"a"},7,{"code":40}]}}"#),
+        (
+            Format::Xml,
+            "<r status='failed'><error><message>a</message></error><error><code>40</code></error></r>",
+        ),
+    ] {
+        assert_eq!(from_str_with::<ToldBeside>(format, text, &forgiving).unwrap(), beside, "{text}");
+    }
+    let told = Told { error: beside.error };
+    reads(Format::Json, r#"{"error":[null,{"message":"a"},{"code":40}]}"#, &told);
+    reads(Format::Json, r#"{"error":[{"code":40,"message":"a"},{"code":41}]}"#, &told);
 }

@@ -233,6 +233,7 @@ request!(Douse, Doused, DOUSE);
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(root = "reply", json_root = "reply")]
 pub struct Envelope<D> {
+    #[wire(first)]
     pub code: Option<i64>,
     pub text: Option<String>,
     pub rid: Option<String>,
