@@ -39,7 +39,8 @@ pub enum DecodeErrorKind {
         /// What its type takes.
         what: Cow<'static, str>,
     },
-    /// A key of a map is given more than once; or a scalar, which a strict reader refuses.
+    /// A key of a map is given more than once; or a scalar, which a strict reader refuses, and any reader where the first counts
+    /// and another says something else.
     Duplicate,
     /// The input is larger or deeper, or has more elements, than the caller allows.
     #[non_exhaustive]
