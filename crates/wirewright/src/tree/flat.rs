@@ -6,7 +6,7 @@
 
 use std::{collections::BTreeSet, mem};
 
-use super::{Id, ItemKind, decoder::TreeDecoder, matching::Named};
+use super::{Id, ItemKind, decoder::TreeDecoder, named::Named};
 use crate::{
     DecodeError, DecodeErrorKind, Format, scalar,
     wire::{Document, Member, MemberLocation, Shape, Slot},

@@ -1,7 +1,5 @@
 //! Which members the items of one level are.
 
-use std::collections::BTreeSet;
-
 use super::{
     Id, ItemKind,
     decoder::{Hits, TreeDecoder},
@@ -10,21 +8,6 @@ use crate::{
     Format,
     wire::{Member, MemberLocation, Shape},
 };
-
-/// What the members of all structures that share a level say of namespaces.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Named {
-    /// The namespaces that some member names: what is in one of them belongs to nobody else.
-    namespaces: BTreeSet<&'static str>,
-    /// The items of those members.
-    items: BTreeSet<Id>,
-}
-
-impl Named {
-    pub(super) fn is_empty(&self) -> bool {
-        self.namespaces.is_empty()
-    }
-}
 
 impl TreeDecoder<'_, '_> {
     /// Whether a child is this member.
@@ -115,18 +98,16 @@ impl TreeDecoder<'_, '_> {
         if self.format != Format::Xml || shape.places & Shape::NAMESPACES == 0 {
             return;
         }
-        self.named.namespaces.extend(shape.members().filter_map(Member::namespace));
         let hits = self.hits.get(base..).unwrap_or_default().iter();
         let items = hits.filter(|hit| shape.member(hit.0).namespace().is_some()).map(|hit| hit.1);
-        self.named.items.extend(items);
+        self.named.note(shape.members().filter_map(Member::namespace), items);
     }
 
     /// Whether a child is only for members that name a namespace, of whatever structure on this level: as in
     /// [`in_namespace`](Self::in_namespace), which sees those of one.
     fn is_named_elsewhere(&self, child: Id) -> bool {
         let name = self.tree.namespaces.name(self.tree.item(child).namespace);
-        self.named.items.contains(&child)
-            || (self.tree.rank(self.at, child) > 0 && self.named.namespaces.contains(name))
+        self.named.has(child) || (self.tree.rank(self.at, child) > 0 && self.named.names(name))
     }
 
     /// Of the candidates that each member has from `base` on, keeps those that it is likeliest to be.
