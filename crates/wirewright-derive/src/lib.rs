@@ -65,7 +65,7 @@ use crate::{
 /// | `empty_is_absent` | the same as `absent = [""]`: an empty text, or an empty element; of an empty structure a query string then has nothing |
 /// | `namespace = "urn:example"` | the XML namespace of its element or attribute, whatever prefix a document has for it; it is that of the structure's own element (of an attribute: none) when not given |
 /// | `whole` | a list that the whole JSON text is, where that is an array: `[{...}]` |
-/// | `first` | where it comes several times the first counts, where otherwise the last does; a structure is completed by what is said behind it |
+/// | `first` | where it comes several times the first counts, where otherwise the last does; a structure is completed by what is said behind it, and a scalar that says two things is refused but by a forgiving reader |
 /// | `samples = ["1.16.1"]` | texts that made-up values of it have; without one it is left out of them |
 /// | `range = "1..=5"` | the least and the greatest number: made-up values lie between them, and a strict reader refuses others |
 /// | `boolean = "1/0"` | how true and false are written; `"1/"` leaves false out, `"presence"` writes true as an empty text and leaves false out |

@@ -64,6 +64,7 @@ fn nothing_around_a_code_loses_it() {
         (Json, json(r#""error":{"code":40},"error":{"message":"b"}"#), "40 b"),
         (Json, json(r#""error":{"code":40,"message":"a"},"error":{"code":50,"message":"b"}"#), "40 a"),
         (Json, json(r#""error":[{"code":40,"message":"a"},{"code":50}]"#), "40 a"),
+        (Json, json(r#""error":[{"message":"a"},{"code":40}]"#), "40 a"),
         (Json, json(r#""error":null,"error":{"code":40}"#), "40 -"),
         (Query, query("error.code=40&error.message=a&error.code=50"), "40 a"),
         (Query, query("error=oops&error.code=40"), "40 -"),
@@ -110,6 +111,7 @@ fn nothing_around_other_codes_loses_them() {
     ]);
     check::<quay::rope::Fasten>(&[
         (Xml, "<ErrorResponse><Error><Code>Frayed</Code></Error><Error/></ErrorResponse>", "Frayed -"),
+        (Xml, "<ErrorResponse><Error><Code> Frayed\n</Code></Error></ErrorResponse>", "Frayed -"),
         (Xml, "<ErrorResponse><Error/><Error><Code>Frayed</Code></Error></ErrorResponse>", "Frayed -"),
         (
             Xml,
@@ -229,6 +231,10 @@ fn an_error_tells_the_truth() {
     ] {
         assert_eq!(line(Json, &failed(inside), method), expected);
     }
+    // An empty code is none.
+    let empty = reply(200, "<ErrorResponse><Error><Code/></Error></ErrorResponse>");
+    let empty = read_reply::<quay::rope::Fasten>(empty, Xml, &Limits::new()).map(|_| ()).unwrap_err();
+    assert_eq!(empty.to_string(), "the vendor refused rope/Fasten without a code: give up");
     // Known by its name only: neither a doc nor a message that would do.
     let invalid = quay::ErrorCode::from_wire("Invalid");
     assert_eq!(invalid.description(), "the definition does not say what it means");

@@ -28,6 +28,14 @@ pub(crate) fn means_absent(slot: &Slot<'_, '_>, text: &str, absent: &[&str]) -> 
     }
 }
 
+/// Whether a text is as good as none for this slot: white space alone is, unless the slot keeps it.
+pub(crate) fn is_empty(slot: &mut Slot<'_, '_>, text: &str) -> bool {
+    match slot {
+        Slot::Option(lazy) => is_empty(&mut lazy.some(), text),
+        slot => means_absent(slot, text, &[""]),
+    }
+}
+
 /// Whether a text is one of several, or means the same.
 fn is_among<T: PartialEq>(text: &str, known: &[&str], meaning: impl Fn(&str) -> Option<T>) -> bool {
     let text = text.trim();

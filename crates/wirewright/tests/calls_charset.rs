@@ -195,6 +195,24 @@ fn rows_in_any_charset() {
             table(&declared("klingon"), "x").into_bytes(),
             Err("in the charset `klingon`"),
         ),
+        (
+            "one that is never read",
+            "text/xml; charset=utf-7",
+            table("", "x").into_bytes(),
+            Err("in the charset `utf-7`"),
+        ),
+        (
+            "one that is never read, in other letters",
+            "text/xml; charset=\"ISO-2022-KR\"",
+            table("", "x").into_bytes(),
+            Err("in the charset `ISO-2022-KR`"),
+        ),
+        (
+            "an unknown one, and no use of it",
+            "text/xml; charset=klingon",
+            table("", "x").into_bytes(),
+            Ok("x"),
+        ),
         ("a wrong one", "text/xml", table(&declared("UTF-16"), "x").into_bytes(), Err("not UTF-16")),
         ("none", "text/xml", latin(&table("", "é")), Err("not UTF-8")),
     ] {

@@ -75,7 +75,7 @@ fn what_bad_input_gets() {
         (200, XML, LAMP.as_bytes(), "answer"),
         (200, JSON, b"code=0&data_lamp=7", "http 200 the body is in none of the operation's formats"),
         (200, JSON, b"\"text\"", "http 200 the body is in none of the operation's formats"),
-        (200, JSON, b"alert(1)//({})", "decode 1:2 text after the end of the value"),
+        (200, JSON, b"alert(1)//({})", "decode 1:8 text after the end of the value"),
         (200, JSON, b"alert[x]({})", "http 200 the body is in none of the operation's formats"),
         (200, JSON, b"alert[1]({})", "http 200 the body has no status"),
         (200, HTML, page.as_bytes(), "http 200 the body is a web page"),
@@ -401,10 +401,54 @@ fn what_is_no_text_is_told() {
         (200, "application/json", b"<br />\n<b>Warning</b>: x in <b>/srv/x.php</b> on line <b>3</b><br />\n{\"reply\":{\"code\":0}}", format!("{http}the body is a web page (HTTP 200, ")),
         (200, "application/json", b"\nWarning: x in /srv/x.php on line 3\n{\"reply\":{\"code\":0}}", format!("{http}the body is plain text, in none of the operation's formats (HTTP 200, ")),
         (200, "text/html", b"<head><title>x</title></head>\n<body>down</body>", format!("{http}the body is a web page (HTTP 200, ")),
+        (200, "text/html", b"<body>x</body>", format!("{http}the body is a web page (HTTP 200, ")),
+        (200, "text/html", b"<title>x</title>", format!("{http}the body is a web page (HTTP 200, ")),
+        (200, "text/html", b"<h1>Not found</h1>", format!("{http}the body is a web page (HTTP 200, ")),
+        (200, "text/html", b"<script>location='/x'</script>", format!("{http}the body is a web page (HTTP 200, ")),
+        (200, "text/html", b"<pre>x</pre>", format!("{http}the body is a web page (HTTP 200, ")),
+        (200, "text/html", b"<center>x</center>", format!("{http}the body is a web page (HTTP 200, ")),
+        (200, "text/html", b"<table><tr><td>x</td></tr></table>", format!("{http}the body is a web page (HTTP 200, ")),
+        (200, "text/html", b"<!--[if IE]><html class='ie'><![endif]-->", format!("{http}the body is a web page (HTTP 200, ")),
+        (200, "text/html", b"<!--[if IE]>x", format!("{http}the body is a web page (HTTP 200, ")),
+        (200, "text/html", b"<?php echo 1;", format!("{http}the body is the source of a script (HTTP 200, ")),
+        (200, "text/html", b"\n<?= $x ?>", format!("{http}the body is the source of a script (HTTP 200, ")),
+        (200, "text/html", b"<% x %>", format!("{http}the body is the source of a script (HTTP 200, ")),
+        // Where its text is that was called with.
+        (200, "text/javascript", b"/**/\ncb({\"reply\":{\"code\":0},\n\"x\":})", "the reply cannot be read: JSON, line 3, column 5: ".into()),
+        (200, "text/javascript", b"cb({\"reply\":{\"code\":\"x\"}})", "the reply cannot be read: JSON, line 1, column 21, at reply.code: ".into()),
+        (200, "text/xml; charset=hz-gb-2312", b"<reply><code>0</code></reply>", "the reply cannot be read: JSON, line 1, column 1: in the charset `hz-gb-2312`".into()),
+        (200, "text/xml; charset=UTF-7", b"<reply><code>0</code></reply>", "the reply cannot be read: JSON, line 1, column 1: in the charset `UTF-7`".into()),
         (200, "text/html", b"<!-- x --><center><h1>502 Bad Gateway</h1></center><hr>", format!("{http}the body is a web page (HTTP 200, ")),
     ] {
         let told = told(status, content_type, body);
         assert!(told.starts_with(&expected), "{}:\n{told}\n{expected}", String::from_utf8_lossy(body));
+    }
+}
+
+/// A status that is given several times never makes a success of an error.
+#[test]
+fn of_several_codes_an_error_counts() {
+    let twice = "code given more than once";
+    for (first, second, expected) in [
+        ("2", "0", "vendor 2"),
+        ("2", "3", "vendor 2"),
+        ("2", "2", "vendor 2"),
+        ("", "2", "vendor 2"),
+        ("0", "0", "answer"),
+        ("0", "2", twice),
+    ] {
+        for body in [
+            format!("<reply><code>{first}</code><code>{second}</code></reply>"),
+            format!("<reply><code>{first}</code><text/><code> {second}\n</code></reply>"),
+            format!(r#"{{"reply":{{"code":"{first}","code":"{second}"}}}}"#),
+            format!("code={first}&code={second}"),
+        ] {
+            let read =
+                read_reply::<Douse>(response(200, "text/plain", body.clone()), Format::Json, &Limits::new());
+            let told = outcome(&read);
+            let matches = if expected == twice { told.ends_with(twice) } else { told == expected };
+            assert!(matches, "{body}: {told}, {expected}");
+        }
     }
 }
 
@@ -468,6 +512,18 @@ fn charsets() {
             "the declaration, in other quotes",
             XML,
             reply("<?xml version='1.0' encoding = 'l1' standalone='yes'?>", b"\xe9"),
+            "é",
+        ),
+        (
+            "a Content-Type with a quoted parameter",
+            "text/xml; x=\"; charset=koi8-r\"; charset=utf-8",
+            reply("", "é".as_bytes()),
+            "é",
+        ),
+        (
+            "a Content-Type with escapes",
+            "text/xml; x=\"\\\"; charset=koi8-r\"; charset=\"ut\\f-8\"",
+            reply("", "é".as_bytes()),
             "é",
         ),
         ("a label of the standard", "text/xml; charset=x-sjis", reply("", b"\x83\x65"), "テ"),

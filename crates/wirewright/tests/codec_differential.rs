@@ -59,6 +59,8 @@ struct Plain {
     cells: Vec<Option<String>>,
     #[wire(list(empty_is_absent))]
     td: Vec<Option<f64>>,
+    #[wire(list(item = "i", empty_is_absent))]
+    ticks: Vec<Option<bool>>,
     #[wire(list(item = "i", always, required), also = ["THERE"])]
     there: Vec<i32>,
     #[wire(list(joined = ";", always))]
@@ -322,6 +324,24 @@ proptest! {
     }
 
     #[test]
+    fn items_that_say_little(items in proptest::collection::vec(proptest::sample::select(LITTLE), 0..4)) {
+        let list = |before: &str, behind: &str| -> String {
+            items.iter().flat_map(|item| [before, *item, behind]).collect()
+        };
+        let array = format!("[{}]", list("\"", "\",").trim_end_matches(','));
+        let texts = [
+            (Format::Xml, format!("<r>{}<i>{}</i></r>", list("<n>", "</n>"), list("<b>", "</b>"))),
+            (Format::Xml, format!("<r>{}<i>{}</i></r>", list("<s>", "</s>"), list("<c/><b>", "</b >"))),
+            (Format::Json, format!("{{\"n\":{array},\"i\":{array}}}")),
+            (Format::Json, format!("{{\"s\":{array},\"m\":{array}}}")),
+            (Format::Query, format!("{}{}", list("n=", "&"), list("s=", "&")).replace(' ', "+")),
+        ];
+        for (format, text) in texts {
+            agree::<Little>(format, &text, &Options::new());
+        }
+    }
+
+    #[test]
     fn one_change_of_a_short_text(change in any::<(u16, u8, u8, u16)>()) {
         for (format, text) in SHORT {
             let mut text = (*text).to_owned();
@@ -335,6 +355,21 @@ proptest! {
         }
     }
 }
+
+/// Lists whose items may be nothing.
+#[derive(Debug, PartialEq, Wire)]
+#[wire(root = "r")]
+struct Little {
+    #[wire(list(empty_is_absent))]
+    n: Vec<Option<i64>>,
+    #[wire(list(item = "b", empty_is_absent))]
+    i: Vec<Option<bool>>,
+    #[wire(list(empty_is_absent))]
+    s: Vec<Option<String>>,
+    m: Vec<Option<f64>>,
+}
+
+const LITTLE: &[&str] = &["", " ", "  ", "1", " 0 ", "true"];
 
 const SHORT: &[(Format, &str)] = &[
     (Format::Xml, "<tr><id>1</id><store>a</store><qty>-1</qty><price>1.5</price></tr>"),

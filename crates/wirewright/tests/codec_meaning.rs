@@ -277,6 +277,65 @@ fn an_empty_array_is_an_empty_object() {
 
 #[derive(Debug, Default, PartialEq, Wire)]
 #[wire(root = "r")]
+struct Blanks {
+    #[wire(list(empty_is_absent))]
+    li: Vec<Option<i64>>,
+    #[wire(list(item = "i", empty_is_absent))]
+    lw: Vec<Option<bool>>,
+    #[wire(list(numbered, empty_is_absent))]
+    ln: Vec<Option<f64>>,
+    #[wire(list(joined = ",", empty_is_absent))]
+    lj: Vec<Option<i64>>,
+    #[wire(list(empty_is_absent))]
+    lt: Vec<Option<String>>,
+    #[wire(list(empty_is_absent))]
+    ls: Vec<Option<Inner>>,
+    #[wire(map(keyed, empty_is_absent))]
+    mi: BTreeMap<String, Option<i64>>,
+    #[wire(map(entry = "e", key = "k", value = "v", empty_is_absent))]
+    me: BTreeMap<String, Option<bool>>,
+    #[wire(map(keyed, empty_is_absent))]
+    ms: BTreeMap<String, Option<Inner>>,
+}
+
+/// White space alone is as nothing in an item or a value, as in a member, unless that is a text.
+#[test]
+fn blank_items_are_absent() {
+    let key = || "a".to_owned();
+    let blanks = |items: usize| Blanks {
+        li: vec![None; items],
+        lw: vec![None],
+        ln: vec![None],
+        lj: vec![None, Some(1)],
+        lt: vec![Some(" ".into()), None],
+        ls: vec![None],
+        mi: [(key(), None)].into(),
+        me: [(key(), None)].into(),
+        ms: [(key(), None)].into(),
+    };
+    let inside = "<li> </li><li/><lw><i>\n</i></lw><ln>\t</ln><lj> ,1</lj><lt> </lt><lt></lt><ls>\n</ls>\
+        <mi><a> </a></mi><me><e><k>a</k><v> </v></e></me><ms><a>\n</a></ms>";
+    reads(Format::Xml, &format!("<r>{inside}</r>"), &blanks(2));
+    reads(Format::Xml, &format!("<r>{inside}<unknown xmlns:q='u' q:z='1'/></r>"), &blanks(2));
+    // Lists that are for the compact reader as well.
+    reads(Format::Xml, "<r><li> </li></r>", &Blanks { li: vec![None], ..Blanks::default() });
+    reads(Format::Xml, "<r><lw><i> </i></lw></r>", &Blanks { lw: vec![None], ..Blanks::default() });
+    reads(Format::Json, r#"{"li":[" ","\n"]}"#, &Blanks { li: vec![None, None], ..Blanks::default() });
+    let json = r#"{"li":[" ",""],"lw":[" "],"ln":["\t"],"lj":" ,1","lt":[" ",""],"ls":[" "],
+        "mi":{"a":" "},"me":{"a":"\n"},"ms":{"a":" "}}"#;
+    reads(Format::Json, json, &blanks(2));
+    for blank in ["", "+"] {
+        let query = format!(
+            "li={blank}&li=&lw.0={blank}&ln.1={blank}&lj={blank},1&lt=+&lt=&ls={blank}&mi.a={blank}&\
+             me.e.1.k=a&me.e.1.v={blank}&ms.a={blank}"
+        );
+        reads(Format::Query, &query, &blanks(2));
+    }
+    assert!(read::<Blanks>(Format::Xml, "<r><ls>x</ls></r>").is_err());
+}
+
+#[derive(Debug, Default, PartialEq, Wire)]
+#[wire(root = "r")]
 struct Absences {
     #[wire(absent = ["null", "N/A", "0000-00-00"])]
     t: Option<String>,
@@ -484,4 +543,55 @@ fn a_strict_reader_holds_every_number_to_its_range() {
         assert_eq!(from_str_with::<Ranged>(Format::Query, text, &strict).is_ok(), taken, "{text}");
         assert!(from_str_with::<Ranged>(Format::Query, text, &Options::new()).is_ok(), "{text}");
     }
+}
+
+#[derive(Debug, Default, PartialEq, Wire)]
+#[wire(root = "r")]
+struct Told {
+    #[wire(first)]
+    error: Option<ToldError>,
+}
+
+#[derive(Debug, Default, PartialEq, Wire)]
+#[wire(root = "r", json_root = "r")]
+struct ToldBeside {
+    #[wire(attribute)]
+    status: Option<String>,
+    #[wire(first)]
+    error: Option<ToldError>,
+    #[wire(flatten)]
+    data: Option<Inner>,
+}
+
+#[derive(Debug, Default, PartialEq, Wire)]
+struct ToldError {
+    #[wire(first)]
+    code: Option<i64>,
+    #[wire(first)]
+    message: Option<String>,
+}
+
+/// What is said in pieces is one error.
+#[test]
+fn an_error_in_pieces_is_one() {
+    let told = Told { error: Some(ToldError { code: Some(40), message: Some("a".into()) }) };
+    reads(Format::Xml, "<r><error><message>a</message></error><error><code>40</code></error></r>", &told);
+    reads(Format::Json, r#"{"error":[{"message":"a"},{"code":40}]}"#, &told);
+    let beside = ToldBeside { status: Some("failed".into()), error: told.error, data: None };
+    reads(Format::Json, r#"{"r":{"status":"failed","error":[{"message":"a"},{"code":40}]}}"#, &beside);
+    // Who looks for the error alone is forgiving, and finds the same.
+    let forgiving = Options::new().with_forgiving(true);
+    for (format, text) in [
+        (Format::Json, r#"{"r":{"status":"failed","error":[{"message":"a"},{"code":40}]}}"#),
+        (Format::Json, r#"{"r":{"status":"failed","error":[null,{"message":"a"},7,{"code":40}]}}"#),
+        (
+            Format::Xml,
+            "<r status='failed'><error><message>a</message></error><error><code>40</code></error></r>",
+        ),
+    ] {
+        assert_eq!(from_str_with::<ToldBeside>(format, text, &forgiving).unwrap(), beside, "{text}");
+    }
+    let told = Told { error: beside.error };
+    reads(Format::Json, r#"{"error":[null,{"message":"a"},{"code":40}]}"#, &told);
+    reads(Format::Json, r#"{"error":[{"code":40,"message":"a"},{"code":41}]}"#, &told);
 }

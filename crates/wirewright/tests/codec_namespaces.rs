@@ -133,6 +133,122 @@ fn a_member_may_want_another_namespace() {
     writes(Format::Query, &feed(Some("A"), Some("B"), None), "title=A&media_title=B");
 }
 
+#[derive(Debug, Default, PartialEq, Wire)]
+#[wire(root = "r")]
+struct Beside {
+    #[wire(attribute)]
+    by: Option<String>,
+    title: Option<String>,
+    link: Option<String>,
+    inner: Option<Book>,
+    #[wire(flatten)]
+    media: Media,
+    #[wire(flatten)]
+    rest: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Default, PartialEq, Wire)]
+struct Media {
+    #[wire(attribute, xml = "by", query = "b", json = "b", namespace = "urn:m")]
+    b: Option<String>,
+    #[wire(xml = "title", namespace = "urn:m")]
+    t: Option<String>,
+}
+
+#[derive(Debug, Default, PartialEq, Wire)]
+#[wire(root = "r")]
+struct Around {
+    #[wire(xml = "title", namespace = "urn:m")]
+    t: Option<String>,
+    #[wire(flatten)]
+    plain: Option<Plain>,
+}
+
+#[derive(Debug, Default, PartialEq, Wire)]
+struct Plain {
+    title: Option<String>,
+}
+
+/// A namespace that a member names is nobody else's, whichever of the structures on one level the member is of.
+#[test]
+fn flattened_members_want_their_namespaces_too() {
+    let some = |text: &str| Some(text.to_owned());
+    let media = |b: Option<&str>, t: Option<&str>| Media { b: b.map(Into::into), t: t.map(Into::into) };
+    let link = || [("link".to_owned(), "l".to_owned())];
+    for (text, expected) in [
+        (
+            "<r xmlns:m='urn:m'><m:title>B</m:title></r>",
+            Beside { media: media(None, Some("B")), ..Beside::default() },
+        ),
+        (
+            "<r xmlns:m='urn:m'><m:title>B</m:title><title>A</title></r>",
+            Beside { title: some("A"), media: media(None, Some("B")), ..Beside::default() },
+        ),
+        (
+            "<r xmlns='urn:m'><title>B</title></r>",
+            Beside { media: media(None, Some("B")), ..Beside::default() },
+        ),
+        ("<r xmlns:m='urn:m' m:by='x'/>", Beside { media: media(Some("x"), None), ..Beside::default() }),
+        (
+            "<r xmlns:m='urn:m' by='y' m:by='x'/>",
+            Beside { by: some("y"), media: media(Some("x"), None), ..Beside::default() },
+        ),
+        ("<r xmlns:m='urn:other' m:by='x'/>", Beside { by: some("x"), ..Beside::default() }),
+        ("<r xmlns:m='urn:m'><m:link>l</m:link></r>", Beside { rest: link().into(), ..Beside::default() }),
+        ("<r xmlns:m='urn:other'><m:link>l</m:link></r>", Beside { link: some("l"), ..Beside::default() }),
+        (
+            "<r xmlns:m='urn:m'><inner><m:title>C</m:title></inner></r>",
+            Beside { inner: Some(book(None, Some("C"), &[])), ..Beside::default() },
+        ),
+    ] {
+        reads(Format::Xml, text, &expected);
+    }
+    let text = "<r xmlns:m='urn:m'><m:title>B</m:title></r>";
+    reads(Format::Xml, text, &Around { t: some("B"), plain: None });
+    let text = "<r xmlns:m='urn:m'><m:title>B</m:title><title>A</title></r>";
+    reads(Format::Xml, text, &Around { t: some("B"), plain: Some(Plain { title: some("A") }) });
+}
+
+#[derive(Debug, PartialEq, Wire)]
+#[wire(root = "r")]
+struct Drawn {
+    shape: Form,
+}
+
+#[derive(Debug, PartialEq, Wire)]
+#[wire(root = "r")]
+struct DrawnFlat {
+    #[wire(flatten)]
+    shape: Form,
+}
+
+#[derive(Debug, PartialEq, Wire)]
+enum Form {
+    #[wire(name = "Circle")]
+    Circle(Media),
+    #[wire(name = "Square")]
+    Square(Media),
+}
+
+/// What is in a namespace that nothing names is a variant only where no other is there.
+#[test]
+fn variants_are_likelier_in_their_own_namespace() {
+    for (inside, square) in [
+        ("<Square/><m:Circle/>", true),
+        ("<m:Circle/><Square/>", true),
+        ("<m:Circle m:by='x'/><Square/>", true),
+        ("<m:Circle/>", false),
+        ("<m:Square/><m:Circle/>", false),
+        ("<Square/><Circle/>", false),
+    ] {
+        let shape = || if square { Form::Square(Media::default()) } else { Form::Circle(Media::default()) };
+        let text = format!("<r xmlns:m='urn:m'><shape>{inside}</shape></r>");
+        reads(Format::Xml, &text, &Drawn { shape: shape() });
+        let text = format!("<r xmlns:m='urn:m'>{inside}</r>");
+        reads(Format::Xml, &text, &DrawnFlat { shape: shape() });
+    }
+}
+
 #[derive(Debug, PartialEq, Wire)]
 #[wire(root = "r")]
 struct Kept {

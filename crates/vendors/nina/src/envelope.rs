@@ -10,7 +10,7 @@ use crate::prelude::*;
 pub struct Envelope<D> {
     /// 200 is success. What the pages do not list is a status of HTTP: a running server answers
     /// 429, 503, 403 and 404 inside HTTP 200 (mk6i/open-oscar-server at 29530dc, 2026-11-28).
-    #[wire(name = "statusCode")]
+    #[wire(name = "statusCode", first)]
     pub status_code: Option<i64>,
     /// The status in words; "OK" on the authentication pages, "Ok" on the others.
     #[wire(name = "statusText")]

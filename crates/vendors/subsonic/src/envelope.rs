@@ -13,7 +13,7 @@ use crate::prelude::*;
 )]
 pub struct Envelope<D> {
     /// ok or failed.
-    #[wire(attribute)]
+    #[wire(attribute, first)]
     pub status: Option<String>,
     /// The version of the protocol that the server speaks.
     #[wire(attribute, samples = ["1.16.1"])]

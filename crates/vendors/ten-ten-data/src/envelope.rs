@@ -10,6 +10,7 @@ use crate::prelude::*;
 #[wire(root = "out")]
 pub struct Envelope<D> {
     /// The return code of the transaction; 0 is success.
+    #[wire(first)]
     pub rc: Option<i64>,
     /// What happened, in words.
     pub msg: Option<String>,
@@ -63,6 +64,7 @@ impl<D: Payload> generated::Envelope for Envelope<D> {
 #[wire(root = "out")]
 pub struct LoginEnvelope<D> {
     /// The return code of the transaction; 0 is success.
+    #[wire(first)]
     pub rc: Option<i64>,
     /// What the operation answers.
     #[wire(flatten)]

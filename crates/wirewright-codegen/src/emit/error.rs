@@ -120,9 +120,12 @@ fn implementation(text: &mut Text, context: &Context<'_>, numbers: bool, unspeci
                 let otherwise = if unspecified { "Self::Unspecified" } else { "Self::Other(0)" };
                 text.line(format!("code.trim().parse().map_or({otherwise}, <Self as From<i64>>::from)"));
             } else {
-                text.matching("code", "Self::Other(code.to_owned())", |text| {
+                text.matching("code.trim()", "Self::Other(code.to_owned())", |text| {
                     for error in errors {
                         text.line(format!("{} => Self::{},", literal(&error.key), error.rust));
+                    }
+                    if unspecified && errors.iter().all(|error| !error.key.is_empty()) {
+                        text.line("\"\" => Self::Unspecified,");
                     }
                 });
             }

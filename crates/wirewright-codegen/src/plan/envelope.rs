@@ -157,10 +157,13 @@ pub fn is_read(vendor: &Vendor, member: &EnvelopeMember) -> bool {
     read.any(|read| std::ptr::eq(read, member))
 }
 
-/// Whether the first counts of several: what tells of an error.
+/// Whether the first counts of several: what tells of an error, and what tells that there is one.
 pub fn counts_first(member: &EnvelopeMember) -> bool {
-    let tells = matches!(member.role, Some(Role::Code | Role::Name | Role::Message | Role::Detail));
-    tells && member.when == When::Failure
+    match member.role {
+        Some(Role::Status | Role::Code) => true,
+        Some(Role::Name | Role::Message | Role::Detail) => member.when == When::Failure,
+        _ => false,
+    }
 }
 
 /// A member as it is on the wire: a reader requires nothing before it knows the status.

@@ -39,7 +39,8 @@ pub enum DecodeErrorKind {
         /// What its type takes.
         what: Cow<'static, str>,
     },
-    /// A key of a map is given more than once; or a scalar, which a strict reader refuses.
+    /// A key of a map is given more than once; or a scalar, which a strict reader refuses, and any reader where the first counts
+    /// and another says something else.
     Duplicate,
     /// The input is larger or deeper, or has more elements, than the caller allows.
     #[non_exhaustive]
@@ -132,8 +133,14 @@ impl DecodeError {
         Fault { offset: 0, path: path.into(), kind: DecodeErrorKind::Missing }.into_error(format, source)
     }
 
+    /// The same error in the text `whole`, of which the one that was read is a part.
+    pub(crate) fn within(self, whole: &str, part: &str) -> Self {
+        let offset = part.as_ptr().addr().saturating_sub(whole.as_ptr().addr());
+        let (line, column) = line_and_column(whole, offset);
+        self.moved(line, column)
+    }
+
     /// The same error in a text that is at a line and column of a larger one.
-    #[cfg(feature = "rows")]
     pub(crate) fn moved(mut self, line: usize, column: usize) -> Self {
         if self.0.line == 1 {
             self.0.column += column.saturating_sub(1);

@@ -12,7 +12,7 @@ use crate::{
         bytes,
         error::{Error, FailedCall, HttpError, UndecodedReply, VendorError},
         reading::{EnvelopeContent, EnvelopeKind, EnvelopeStatus, ReplyReading},
-        web_page::{is_part_of_web_page, is_web_page},
+        web_page::{is_part_of_web_page, is_script_source, is_web_page},
     },
     mask,
     text::{charset, jsonp::strip_callback, sniff},
@@ -108,6 +108,7 @@ fn judge(
     };
     let source =
         Source { format, text: inside(format, &text), options: reading_options(operation, format, *limits) };
+    let undecoded = |error: DecodeError| Verdict::Undecoded(error.within(&text, source.text));
 
     if !operation.formats.contains(&format) {
         return match failed(reading, &source, sent) {
@@ -149,7 +150,7 @@ fn judge(
         }
         Err(_) if matches!(problem.kind(), DecodeErrorKind::Syntax { .. }) => match something_else(&source) {
             Some(reason) => not_a_reply(reason),
-            None => Verdict::Undecoded(problem),
+            None => undecoded(problem),
         },
         // Another root, in which there are not even members.
         Err(_)
@@ -157,9 +158,9 @@ fn judge(
                 && !problem.path().contains('.')
                 && !reading.has_root(format, source.text) =>
         {
-            not_a_reply(NO_STATUS)
+            not_a_reply(something_else(&source).unwrap_or(NO_STATUS))
         }
-        _ => Verdict::Undecoded(problem),
+        _ => undecoded(problem),
     }
 }
 
@@ -233,6 +234,7 @@ const NOT_OFFERED: &str = "the body is in none of the operation's formats";
 const NO_STATUS: &str = "the body has no status";
 const EMPTY: &str = "the body is empty";
 const WEB_PAGE: &str = "the body is a web page";
+const SCRIPT: &str = "the body is the source of a script";
 
 /// Why bytes that are no text are no reply.
 fn no_text(error: &DecodeError) -> Cow<'static, str> {
@@ -250,6 +252,7 @@ pub(crate) fn packed(coding: &str) -> Cow<'static, str> {
 /// What a text is that is no reply, if that can be seen: the message of a script in front of one or in its place, say.
 fn something_else(source: &Source<'_>) -> Option<&'static str> {
     match source.format {
+        Format::Xml if is_script_source(source.text) => Some(SCRIPT),
         Format::Xml => is_part_of_web_page(source.text).then_some(WEB_PAGE),
         // A query string has no white space in it.
         Format::Query if source.text.contains(|char: char| char.is_ascii_whitespace()) => {

@@ -239,7 +239,8 @@ impl<F: Refusal> VendorError<F> {
 impl<F: Refusal> fmt::Display for VendorError<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the vendor refused {}", self.call)?;
-        let code = self.failure.code_text();
+        // An empty code tells nothing.
+        let code = self.failure.code_text().filter(|code| !code.trim().is_empty());
         match &code {
             Some(code) => write!(f, " with code {}", OneLine(code))?,
             None => f.write_str(" without a code")?,

@@ -1,9 +1,9 @@
 //! Web pages, and parts of them, in the place of a reply.
 
 /// The elements that a page begins with when a script or a gateway writes one, or a message in front of something else.
-const FIRST: [&str; 25] = [
+const FIRST: [&str; 26] = [
     "a", "b", "body", "br", "center", "div", "em", "font", "form", "h1", "h2", "h3", "h4", "head", "hr",
-    "html", "i", "link", "meta", "p", "pre", "script", "span", "style", "title",
+    "html", "i", "link", "meta", "p", "pre", "script", "span", "style", "table", "title",
 ];
 
 /// Whether a text says that it is a web page.
@@ -22,8 +22,22 @@ pub(crate) fn is_web_page(text: &str) -> bool {
 
 /// Whether a text that could not be read begins as a web page goes on, `<br />` or `<head>` say.
 pub(crate) fn is_part_of_web_page(text: &str) -> bool {
-    let Some(name) = behind_prolog(text).strip_prefix('<') else { return false };
-    FIRST.iter().any(|known| is_named(name, known))
+    let start = behind_prolog(text);
+    let prolog = text.len() - start.len();
+    // Only browsers know comments with conditions.
+    text.get(..prolog).is_some_and(|prolog| prolog.contains(CONDITIONAL))
+        || start.starts_with(CONDITIONAL)
+        || start.strip_prefix('<').is_some_and(|name| FIRST.iter().any(|known| is_named(name, known)))
+}
+
+/// The start of a comment that is markup for some browsers.
+const CONDITIONAL: &str = "<!--[if ";
+
+/// Whether a text that could not be read is a script that a server should have run: of PHP, or between `<%` and `%>`.
+pub(crate) fn is_script_source(text: &str) -> bool {
+    let start = text.trim_start_matches('\u{feff}').trim_start();
+    let php = start.strip_prefix("<?").is_some_and(|rest| rest.starts_with('=') || is_named(rest, "php"));
+    php || start.starts_with("<%")
 }
 
 /// Whether a text begins with this name, in either case, and no other.

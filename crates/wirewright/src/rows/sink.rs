@@ -311,8 +311,11 @@ fn set<'de>(slot: &mut Slot<'_, 'de>, text: &Cow<'de, str>, member: Member) -> R
             list.clear();
             for (from, to) in scalar::parts(text, member.list().joined.unwrap_or_default()) {
                 let mut item = list.push();
-                if from < to || !member.list().absent_items {
-                    set(&mut item, &scalar::part(text, from, to), member)?;
+                let part = scalar::part(text, from, to);
+                if !member.list().absent_items || !scalar::is_empty(&mut item, &part) {
+                    set(&mut item, &part, member)?;
+                } else if let Slot::Option(lazy) = item {
+                    lazy.none();
                 }
             }
             Ok(())

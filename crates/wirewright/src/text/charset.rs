@@ -35,12 +35,45 @@ impl DeclaredCharset {
     }
 }
 
-/// The charset that a Content-Type names.
+/// The charset that a Content-Type names (RFC 9110, sections 5.6.4 and 5.6.6).
 pub(crate) fn parameter(content_type: &str) -> Option<String> {
-    let mut parameters = content_type.split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
-    let (_, label) = parameters.find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"))?;
-    let label = label.trim().trim_matches(['"', '\'']).trim();
-    (!label.is_empty()).then(|| label.to_owned())
+    let named = |parameter: &str| {
+        let (name, label) = parameter.split_once('=')?;
+        name.trim().eq_ignore_ascii_case("charset").then(|| unquoted(label))
+    };
+    let label = parameters(content_type).skip(1).find_map(named)?;
+    (!label.is_empty()).then_some(label)
+}
+
+/// What is between the `;` of a header field, but for those within quotes.
+fn parameters(field: &str) -> impl Iterator<Item = &str> {
+    let (mut quoted, mut escaped) = (false, false);
+    field.split(move |char| {
+        match char {
+            _ if escaped => escaped = false,
+            '\\' if quoted => escaped = true,
+            '"' => quoted = !quoted,
+            ';' => return !quoted,
+            _ => {}
+        }
+        false
+    })
+}
+
+/// A value without the quotes around it and the escapes in it. Some write single quotes, which mean nothing.
+fn unquoted(value: &str) -> String {
+    let value = value.trim();
+    let quoted = value.strip_prefix('"');
+    let inside = quoted.map_or(value, |rest| rest.strip_suffix('"').unwrap_or(rest));
+    let mut label = String::with_capacity(inside.len());
+    let mut escaped = false;
+    for char in inside.chars() {
+        escaped = quoted.is_some() && char == '\\' && !escaped;
+        if !escaped {
+            label.push(char);
+        }
+    }
+    label.trim().trim_matches(['"', '\'']).trim().to_owned()
 }
 
 /// A charset that text is read from or written in.
@@ -121,6 +154,22 @@ impl Charset {
     }
 }
 
+/// Whether a label is one whose text is not read, be it all ASCII: there, ASCII may mean anything. The Encoding Standard maps them to
+/// `replacement`; it does not know UTF-7 at all, for the same reason.
+fn is_never_read(label: &str) -> bool {
+    const LABELS: [&str; 8] = [
+        "csiso2022kr",
+        "hz-gb-2312",
+        "iso-2022-cn",
+        "iso-2022-cn-ext",
+        "iso-2022-kr",
+        "replacement",
+        "utf-7",
+        "unicode-1-1-utf-7",
+    ];
+    LABELS.iter().any(|known| label.trim().eq_ignore_ascii_case(known))
+}
+
 /// What the first bytes of a body tell of its charset.
 enum Start {
     /// This charset, behind so many bytes of a byte order mark.
@@ -143,7 +192,9 @@ fn start(bytes: &[u8], declared: &DeclaredCharset, whole: bool) -> Start {
         _ => {}
     }
     if let Some(label) = &declared.label {
-        return Start::Is(Charset::of(label), 0);
+        let charset = Charset::of(label);
+        // No byte of these is what it seems, so that nothing is read before that is told.
+        return if is_never_read(label) { Start::Wrong(charset.wrong()) } else { Start::Is(charset, 0) };
     }
     match bytes {
         [b'<', 0, b'?', 0, ..] => return Start::Is(Charset::Utf16 { big_endian: false }, 0),

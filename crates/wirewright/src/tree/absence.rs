@@ -13,7 +13,7 @@ impl<'de> TreeDecoder<'_, 'de> {
     /// Whether an item of a list, or a value of a map, is nothing.
     pub(super) fn is_nothing(&self, member: Member, slot: &mut Slot<'_, 'de>, id: Id) -> bool {
         let item = self.tree.item(id);
-        let empty = member.absent_inside() && self.tree.is_text(id) && item.text.is_empty();
+        let empty = member.absent_inside() && self.tree.is_text(id) && scalar::is_empty(slot, &item.text);
         item.kind == ItemKind::Null || empty && (self.tree.children(id).next().is_none() || takes_text(slot))
     }
 

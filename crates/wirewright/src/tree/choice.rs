@@ -1,6 +1,6 @@
 //! Tagged unions: the tag is an element's name, a member, or a member beside the payload's.
 
-use std::collections::BTreeSet;
+use std::{cmp::Reverse, collections::BTreeSet};
 
 use super::{
     Id, ItemKind,
@@ -65,10 +65,9 @@ impl<'de> TreeDecoder<'_, 'de> {
         }
         let outer = std::mem::replace(&mut self.at, id);
         let tags = self.all_named(id, name);
-        let claims = std::mem::replace(&mut self.claims, tags);
-        self.probe(|this| this.claim_flat(NESTED, &mut payload))?;
+        let level = self.claim_level(&tags, |this| this.claim_flat(NESTED, &mut payload))?;
         self.fill_flat(NESTED, &mut payload)?;
-        self.claims = claims;
+        (self.claims, self.named) = level;
         self.at = outer;
         Ok(())
     }
@@ -110,7 +109,7 @@ impl<'de> TreeDecoder<'_, 'de> {
     }
 
     /// The child that names the variant: the last known one that has a value, else the last known one, else, if the union
-    /// keeps unknown ones, the last child.
+    /// keeps unknown ones, the last child. One that is likelier by its namespace comes before any other.
     fn variant(&self, tagging: &UnionShape, parent: Id, flat: bool, keeps_unknown: bool) -> Option<Id> {
         let tree = self.tree;
         let known = |id: &Id| tagging.variants.contains(&&*tree.item(*id).name);
@@ -120,7 +119,7 @@ impl<'de> TreeDecoder<'_, 'de> {
             if !known(&id) && (!keeps_unknown || (flat && self.claims.contains(&id))) {
                 continue;
             }
-            let rank = |id: &Id| (known(id), filled(id));
+            let rank = |id: &Id| (known(id), Reverse(tree.rank(parent, *id)), filled(id));
             if best.is_none_or(|best| rank(&id) >= rank(&best)) {
                 best = Some(id);
             }

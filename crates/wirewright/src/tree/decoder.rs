@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, collections::BTreeSet, mem, ops::Range};
 
-use super::{Id, ItemKind, Tree};
+use super::{Id, ItemKind, Tree, named::Named};
 use crate::{
     DecodeError, DecodeErrorKind, Format, Options,
     error::{Fault, Step, render},
@@ -61,6 +61,7 @@ pub(crate) fn read<'de>(
         flattened: 0,
         hits: Vec::new(),
         claims: BTreeSet::new(),
+        named: Named::default(),
         whole: false,
         path: Vec::new(),
         error: None,
@@ -131,6 +132,8 @@ pub(super) struct TreeDecoder<'t, 'de> {
     pub(super) hits: Vec<(usize, Id)>,
     /// Items of the level at hand that a member has.
     pub(super) claims: BTreeSet<Id>,
+    /// What the structures that share this level say of namespaces.
+    pub(super) named: Named,
     /// Whether a member has been the whole of the array at hand.
     pub(super) whole: bool,
     pub(super) path: Vec<Step<'t>>,
@@ -186,10 +189,9 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
         if flat || shape.places & (Shape::FLATTENED | Shape::REST) == 0 {
             return self.fill_record(shape, slots);
         }
-        let outer = mem::take(&mut self.claims);
-        self.probe(|this| this.claim_record(shape, slots))?;
+        let outer = self.claim_level(&BTreeSet::new(), |this| this.claim_record(shape, slots))?;
         self.fill_record(shape, slots)?;
-        self.claims = outer;
+        (self.claims, self.named) = outer;
         Ok(())
     }
 
@@ -394,8 +396,9 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
         let outer = mem::replace(&mut self.at, id);
         // One item deeper there is an end: what is flattened is counted anew.
         let flattened = mem::take(&mut self.flattened);
+        let named = mem::take(&mut self.named);
         if self.format == Format::Json { self.fill_object(id, record) } else { self.fill_record_of(record) }?;
-        self.flattened = flattened;
+        (self.flattened, self.named) = (flattened, named);
         self.at = outer;
         Ok(())
     }

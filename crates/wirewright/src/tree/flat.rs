@@ -4,9 +4,9 @@
 //! of the structures that share one level, so that a flattened map can take what is left, and an absent flattened structure is
 //! seen to be absent.
 
-use std::mem;
+use std::{collections::BTreeSet, mem};
 
-use super::{Id, ItemKind, decoder::TreeDecoder};
+use super::{Id, ItemKind, decoder::TreeDecoder, named::Named};
 use crate::{
     DecodeError, DecodeErrorKind, Format, scalar,
     wire::{Document, Member, MemberLocation, Shape, Slot},
@@ -77,12 +77,30 @@ impl<'de> TreeDecoder<'_, 'de> {
         Ok(())
     }
 
+    /// Claims the items of all structures that share a level, beside those that are claimed already. Returns what was known of the
+    /// level around it.
+    pub(super) fn claim_level(
+        &mut self,
+        claimed: &BTreeSet<Id>,
+        mut walk: impl FnMut(&mut Self) -> Result<(), DecodeError>,
+    ) -> Result<(BTreeSet<Id>, Named), DecodeError> {
+        let outer = (mem::replace(&mut self.claims, claimed.clone()), mem::take(&mut self.named));
+        self.probe(&mut walk)?;
+        if !self.named.is_empty() {
+            // What one of them took by its local name, one behind it may have named with its namespace.
+            self.claims.clone_from(claimed);
+            self.probe(walk)?;
+        }
+        Ok(outer)
+    }
+
     pub(super) fn claim_record(
         &mut self,
         shape: &'static Shape,
         slots: &mut [Slot<'_, 'de>],
     ) -> Result<(), DecodeError> {
         let base = self.collect(shape);
+        self.note_namespaces(shape, base);
         while self.hits.len() > base {
             if let Some((index, id)) = self.hits.pop() {
                 self.claims.insert(id);

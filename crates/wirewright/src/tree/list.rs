@@ -87,13 +87,15 @@ impl<'de> TreeDecoder<'_, 'de> {
         for (index, (from, to)) in scalar::parts(text, separator).enumerate() {
             self.path.push(Step::Index(index));
             let mut slot = list.push();
-            if from == to && member.list().absent_items {
-                self.path.pop();
-                continue;
+            let part = scalar::part(text, from, to);
+            if member.list().absent_items && scalar::is_empty(&mut slot, &part) {
+                if let Slot::Option(lazy) = slot {
+                    lazy.none();
+                }
+            } else {
+                let slot = if let Slot::Option(lazy) = slot { &mut lazy.some() } else { &mut slot };
+                scalar::set(slot, &part, member.boolean()).map_err(|expected| self.expected(id, expected))?;
             }
-            let slot = if let Slot::Option(lazy) = slot { &mut lazy.some() } else { &mut slot };
-            scalar::set(slot, &scalar::part(text, from, to), member.boolean())
-                .map_err(|expected| self.expected(id, expected))?;
             self.path.pop();
         }
         Ok(())
@@ -200,8 +202,10 @@ impl<'de> TreeDecoder<'_, 'de> {
             self.hits.extend(group.iter().map(|(_, id)| (0, *id)));
             self.path.push(Step::Index(index));
             let mut slot = list.push();
-            let empty = |id: Id| tree.item(id).kind == ItemKind::Leaf && tree.item(id).text.is_empty();
-            if member.list().absent_items && group.iter().all(|(_, id)| empty(*id)) {
+            if group.iter().all(|(_, id)| self.is_nothing(member, &mut slot, *id)) {
+                if let Slot::Option(lazy) = slot {
+                    lazy.none();
+                }
                 self.path.pop();
                 self.hits.truncate(base);
                 index += 1;

@@ -152,6 +152,15 @@ impl<'t, 'de> TreeDecoder<'t, 'de> {
             self.hits.extend(group.iter().map(|(_, id)| (0, *id)));
             self.path.push(Step::Name(name));
             let mut slot = map.entry(name).map_err(|expected| self.expected(*id, expected))?;
+            if let Slot::Option(lazy) = &mut slot
+                && group.iter().all(|(_, id)| self.is_nothing(member, &mut lazy.some(), *id))
+            {
+                lazy.none();
+                self.path.pop();
+                self.hits.truncate(base);
+                rest = others;
+                continue;
+            }
             let inner = if let Slot::Option(lazy) = slot { &mut lazy.some() } else { &mut slot };
             let layout =
                 if matches!(inner, Slot::List(_) | Slot::Map(_)) { super::decoder::NESTED } else { member };

@@ -55,6 +55,10 @@ impl TreeDecoder<'_, '_> {
             if spaced {
                 found = self.in_namespace(shape, child, found);
             }
+            if !self.named.is_empty() {
+                let named = |index: &usize| shape.member(*index).namespace().is_some();
+                found = found.filter(|index| named(index) || !self.is_named_elsewhere(child));
+            }
             if let Some(index) = found {
                 self.hits.push((index, child));
                 hint = index;
@@ -87,6 +91,23 @@ impl TreeDecoder<'_, '_> {
         }
         let name = self.tree.namespaces.name(self.tree.item(child).namespace);
         by_name.filter(|_| shape.members().all(|member| member.namespace() != Some(name)))
+    }
+
+    /// Notes which namespaces a structure's members name, and which of its hits from `base` on are in them.
+    pub(super) fn note_namespaces(&mut self, shape: &'static Shape, base: usize) {
+        if self.format != Format::Xml || shape.places & Shape::NAMESPACES == 0 {
+            return;
+        }
+        let hits = self.hits.get(base..).unwrap_or_default().iter();
+        let items = hits.filter(|hit| shape.member(hit.0).namespace().is_some()).map(|hit| hit.1);
+        self.named.note(shape.members().filter_map(Member::namespace), items);
+    }
+
+    /// Whether a child is only for members that name a namespace, of whatever structure on this level: as in
+    /// [`in_namespace`](Self::in_namespace), which sees those of one.
+    fn is_named_elsewhere(&self, child: Id) -> bool {
+        let name = self.tree.namespaces.name(self.tree.item(child).namespace);
+        self.named.has(child) || (self.tree.rank(self.at, child) > 0 && self.named.names(name))
     }
 
     /// Of the candidates that each member has from `base` on, keeps those that it is likeliest to be.

@@ -7,6 +7,7 @@ mod flat;
 mod list;
 mod map;
 mod matching;
+mod named;
 mod namespaces;
 mod node;
 mod repeated;

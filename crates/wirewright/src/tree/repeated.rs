@@ -5,7 +5,7 @@ use super::{
     decoder::{Hits, TreeDecoder},
 };
 use crate::{
-    DecodeError, scalar,
+    DecodeError, DecodeErrorKind, scalar,
     wire::{Expected, Member, Slot},
 };
 
@@ -18,6 +18,12 @@ impl<'de> TreeDecoder<'_, 'de> {
         hits: Hits,
     ) -> Result<(), DecodeError> {
         let end = self.hits.len();
+        if member.first()
+            && !self.forgiving
+            && let Some(id) = self.contradiction(slot, &hits)
+        {
+            return Err(self.fail(id, DecodeErrorKind::Duplicate));
+        }
         let counted = if member.first() { self.first_of(slot, hits.clone()) } else { hits.clone() };
         let filled = if self.forgiving {
             self.fill_forgiving(member, slot, counted, hits)
@@ -27,6 +33,17 @@ impl<'de> TreeDecoder<'_, 'de> {
         self.more.clear();
         self.hits.truncate(end);
         filled
+    }
+
+    /// The first item of a scalar that says something else than those before it. Of a status, one may say that the call succeeded
+    /// and another that it did not: only who looks for the error, and is forgiving for that, has the first of them.
+    fn contradiction(&self, slot: &mut Slot<'_, 'de>, hits: &Hits) -> Option<Id> {
+        let tree = self.tree;
+        let hits = self.hits.get(hits.clone()).filter(|hits| hits.len() > 1 && !is_record(slot))?;
+        let is_text = |id: &Id| !matches!(tree.item(*id).kind, ItemKind::Null | ItemKind::Branch);
+        let mut ids = hits.iter().map(|hit| hit.1).filter(is_text);
+        let first = tree.item(ids.next()?).text.trim();
+        ids.find(|id| tree.item(*id).text.trim() != first)
     }
 
     /// The first of several items. One that has members is completed by those behind it that say nothing else: of
@@ -77,12 +94,13 @@ impl<'de> TreeDecoder<'_, 'de> {
     ) -> Result<(), DecodeError> {
         let attempts: Vec<Id> = self.hits.get(all).unwrap_or_default().iter().map(|(_, id)| *id).collect();
         let (depth, at, flattened) = (self.path.len(), self.at, self.flattened);
-        let (end, claims) = (self.hits.len(), self.claims.clone());
+        let (end, claims, named) = (self.hits.len(), self.claims.clone(), self.named.clone());
         let restore = |this: &mut Self| {
             this.path.truncate(depth);
             this.hits.truncate(end);
             (this.at, this.flattened, this.probing, this.flat) = (at, flattened, false, false);
             this.claims.clone_from(&claims);
+            this.named.clone_from(&named);
             this.more.clear();
         };
         let mut filled = self.fill(member, slot, counted);

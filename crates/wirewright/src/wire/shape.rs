@@ -99,7 +99,8 @@ pub struct Details {
     pub whole: bool,
     /// The texts that mean that the member is absent: `&[""]` for an empty one.
     pub absent: &'static [&'static str],
-    /// Whether the first counts where it is given several times; otherwise the last does.
+    /// Whether the first counts where it is given several times; otherwise the last does. A scalar that says two things is
+    /// refused, but by a forgiving reader.
     pub first: bool,
     /// Texts that made-up values of it have. `None`: any; without one, it is left out of what is made up.
     pub samples: Option<&'static [&'static str]>,

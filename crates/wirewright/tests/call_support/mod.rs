@@ -242,6 +242,7 @@ request!(
 #[derive(Clone, Debug, PartialEq, Wire)]
 #[wire(root = "reply", json_root = "reply")]
 pub struct Envelope<D> {
+    #[wire(first)]
     pub code: Option<i64>,
     pub text: Option<String>,
     pub rid: Option<String>,

@@ -48,6 +48,7 @@ macro_rules! envelope {
 #[derive(Clone, Debug, PartialEq, Wire)]
 pub struct Envelope<D> {
     /// `ok`.
+    #[wire(first)]
     pub ok: Option<String>,
     /// What the operation answers.
     pub data: Option<D>,
@@ -59,6 +60,7 @@ envelope!(Envelope, "");
 #[derive(Clone, Debug, PartialEq, Wire)]
 pub struct ShowEnvelope<D> {
     /// `ok`.
+    #[wire(first)]
     pub ok: Option<String>,
     /// What the operation answers.
     #[wire(name = "show")]
@@ -71,6 +73,7 @@ envelope!(ShowEnvelope, "show");
 #[derive(Clone, Debug, PartialEq, Wire)]
 pub struct AddEnvelope<D> {
     /// `ok`.
+    #[wire(first)]
     pub ok: Option<String>,
     /// What the operation answers.
     #[wire(name = "add")]

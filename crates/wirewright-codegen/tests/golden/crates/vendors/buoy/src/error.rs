@@ -25,7 +25,7 @@ impl ErrorCode {
 
 impl generated::ErrorCode for ErrorCode {
     fn from_wire(code: &str) -> Self {
-        match code {
+        match code.trim() {
             "no" => Self::Refused,
             _ => Self::Other(code.to_owned()),
         }

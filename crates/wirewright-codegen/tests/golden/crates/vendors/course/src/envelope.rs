@@ -96,7 +96,7 @@ macro_rules! envelope {
 #[wire(root = "réponse", namespace = "urn:course:\"1\"", json_root = "the \"reply\"")]
 pub struct Envelope<D> {
     /// A keyword as the status.
-    #[wire(attribute)]
+    #[wire(attribute, first)]
     pub r#loop: Option<String>,
     /// What happened.
     #[wire(name = "crate")]
@@ -133,7 +133,7 @@ pub struct NextEnvelope<D> {
     /// `when`.
     pub when: Option<types::When>,
     /// A keyword as the status.
-    #[wire(attribute)]
+    #[wire(attribute, first)]
     pub r#loop: Option<String>,
     /// What the operation answers.
     #[wire(flatten)]
@@ -169,7 +169,7 @@ pub struct DeepEnvelope<D> {
     #[wire(flatten)]
     pub data: Option<D>,
     /// A keyword as the status.
-    #[wire(attribute)]
+    #[wire(attribute, first)]
     pub r#loop: Option<String>,
     /// What happened.
     #[wire(name = "crate")]

@@ -52,7 +52,7 @@ impl ErrorCode {
 
 impl generated::ErrorCode for ErrorCode {
     fn from_wire(code: &str) -> Self {
-        match code {
+        match code.trim() {
             "no such thing" => Self::NoSuchThing,
             "Err" => Self::Err,
             "self" => Self::Self_,

@@ -107,7 +107,7 @@ macro_rules! envelope {
 #[wire(root = "harbour-response", json_root = "harbour-fault")]
 pub struct FailedEnvelope<D> {
     /// Whether the call succeeded.
-    #[wire(attribute)]
+    #[wire(attribute, first)]
     pub status: Option<String>,
     /// The version of the API.
     #[wire(attribute, samples = ["1.1"])]
@@ -130,7 +130,7 @@ envelope!(FailedEnvelope, "");
 #[wire(root = "harbour-response", json_root = "harbour-enter")]
 pub struct EnterEnvelope<D> {
     /// Whether the call succeeded.
-    #[wire(attribute)]
+    #[wire(attribute, first)]
     pub status: Option<String>,
     /// The version of the API.
     #[wire(attribute, samples = ["1.1"])]
@@ -153,7 +153,7 @@ envelope!(EnterEnvelope, "");
 #[wire(root = "harbour-response", json_root = "harbour-take")]
 pub struct TakeEnvelope<D> {
     /// Whether the call succeeded.
-    #[wire(attribute)]
+    #[wire(attribute, first)]
     pub status: Option<String>,
     /// The version of the API.
     #[wire(attribute, samples = ["1.1"])]
@@ -182,7 +182,7 @@ pub struct FreeEnvelope<D> {
     #[wire(first)]
     pub meta: Option<EnvelopeMeta>,
     /// Whether the call succeeded.
-    #[wire(attribute)]
+    #[wire(attribute, first)]
     pub status: Option<String>,
     /// The version of the API.
     #[wire(attribute, samples = ["1.1"])]
@@ -205,7 +205,7 @@ pub struct FreeFailedEnvelope<D> {
     #[wire(first)]
     pub meta: Option<EnvelopeMeta>,
     /// Whether the call succeeded.
-    #[wire(attribute)]
+    #[wire(attribute, first)]
     pub status: Option<String>,
     /// The version of the API.
     #[wire(attribute, samples = ["1.1"])]
@@ -222,7 +222,7 @@ envelope!(FreeFailedEnvelope, "");
 #[wire(root = "harbour-response", json_root = "harbour-watch")]
 pub struct WatchEnvelope<D> {
     /// Whether the call succeeded.
-    #[wire(attribute)]
+    #[wire(attribute, first)]
     pub status: Option<String>,
     /// The version of the API.
     #[wire(attribute, samples = ["1.1"])]

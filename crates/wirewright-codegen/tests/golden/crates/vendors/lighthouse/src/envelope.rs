@@ -9,6 +9,7 @@ use crate::prelude::*;
 #[wire(root = "lighthouse")]
 pub struct Envelope<D> {
     /// Whether the call succeeded.
+    #[wire(first)]
     pub state: Option<types::State>,
     /// What is wrong.
     #[wire(first)]

@@ -49,7 +49,7 @@ impl ErrorCode {
 
 impl generated::ErrorCode for ErrorCode {
     fn from_wire(code: &str) -> Self {
-        match code {
+        match code.trim() {
             "NoSuchRope" => Self::NoSuchRope,
             "Missing" => Self::Missing,
             "Invalid" => Self::Invalid,

@@ -40,7 +40,7 @@ impl ErrorCode {
 
 impl generated::ErrorCode for ErrorCode {
     fn from_wire(code: &str) -> Self {
-        match code {
+        match code.trim() {
             "F" => Self::F,
             "FaultOfLongName" => Self::FaultOfLongName,
             "FaultOfLongNamesThatNobodyWouldSayTwiceI" => Self::FaultOfLongNamesThatNobodyWouldSayTwiceI,

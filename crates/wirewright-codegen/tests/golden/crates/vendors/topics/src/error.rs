@@ -60,7 +60,7 @@ impl ErrorCode {
 
 impl generated::ErrorCode for ErrorCode {
     fn from_wire(code: &str) -> Self {
-        match code {
+        match code.trim() {
             "InvalidParameter" => Self::InvalidParameter,
             "InvalidAction" => Self::InvalidAction,
             "AuthorizationError" => Self::AuthorizationError,
