@@ -88,23 +88,44 @@ pub(crate) fn is_utf_8(label: &str) -> bool {
 /// Tuesday, 30 September 2008, 15:56:42.
 const SAMPLE: civil::DateTime = civil::date(2008, 9, 30).at(15, 56, 42, 0);
 
+/// Moments at which directives differ from one another: in the afternoon, on the first day of a week and a year, in the last week of
+/// a long year, with a fraction, on a leap day.
+const TRIED: [civil::DateTime; 4] = [
+    SAMPLE,
+    civil::date(2023, 1, 1).at(0, 5, 9, 0),
+    civil::date(2020, 12, 31).at(12, 0, 0, 120_000_000),
+    civil::date(1996, 2, 29).at(23, 59, 59, 999_999_999),
+];
+
 /// A sample in a `strftime` format; `None` where the format cannot be written.
 pub(crate) fn sample(format: &str) -> Option<String> {
-    written(SAMPLE, format)
+    written(Moment::DateTime, SAMPLE, format)
 }
 
-/// A time in UTC as the runtime writes it.
-fn written(time: civil::DateTime, format: &str) -> Option<String> {
-    let mut parts = BrokenDownTime::from(time);
-    parts.set_offset(Some(Offset::UTC));
-    parts.set_timestamp(Offset::UTC.to_timestamp(time).ok());
+/// A moment as the runtime writes it, in UTC: a date alone has no time, a time of day no date, and neither an offset.
+fn written(moment: Moment, time: civil::DateTime, format: &str) -> Option<String> {
+    let parts = match moment {
+        Moment::DateTime => {
+            let mut parts = BrokenDownTime::from(time);
+            parts.set_offset(Some(Offset::UTC));
+            parts.set_timestamp(Offset::UTC.to_timestamp(time).ok());
+            parts
+        }
+        Moment::Date => BrokenDownTime::from(time.date()),
+        Moment::Time => BrokenDownTime::from(time.time()),
+    };
     parts.to_string(format).ok()
 }
 
 /// Whether the runtime reads what it writes in a `strftime` format, with all that is written there.
 pub(crate) fn is_read_back(moment: Moment, format: &str) -> bool {
-    let Some(text) = written(SAMPLE, format) else { return false };
-    let Ok(parts) = strtime::parse(format, &text) else { return false };
+    TRIED.into_iter().all(|time| is_read_as(moment, time, format))
+}
+
+fn is_read_as(moment: Moment, time: civil::DateTime, format: &str) -> bool {
+    let Some(text) = written(moment, time, format) else { return false };
+    // White space at the ends is no part of a value.
+    let Ok(parts) = strtime::parse(format, text.trim()) else { return false };
     let read = match moment {
         Moment::DateTime => match parts.timestamp() {
             Some(moment) => Some(TimeZone::UTC.to_datetime(moment)),
@@ -112,11 +133,10 @@ pub(crate) fn is_read_back(moment: Moment, format: &str) -> bool {
                 parts.to_datetime().unwrap_or_else(|_| date.to_datetime(civil::Time::midnight()))
             }),
         },
-        Moment::Date => parts.to_date().ok().map(|date| date.to_datetime(SAMPLE.time())),
-        Moment::Time => parts.to_time().ok().map(|time| SAMPLE.date().to_datetime(time)),
+        Moment::Date => parts.to_date().ok().map(|date| date.to_datetime(time.time())),
+        Moment::Time => parts.to_time().ok().map(|read| time.date().to_datetime(read)),
     };
     // Half a day is lost where nothing tells the afternoon.
-    let whole =
-        |read: &civil::DateTime| read.hour() == SAMPLE.hour() || read.time() == civil::Time::midnight();
-    read.filter(whole).and_then(|read| written(read, format)).is_some_and(|again| again == text)
+    let whole = |read: &civil::DateTime| read.hour() == time.hour() || read.time() == civil::Time::midnight();
+    read.filter(whole).and_then(|read| written(moment, read, format)).is_some_and(|again| again == text)
 }

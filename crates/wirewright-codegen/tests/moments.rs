@@ -2,7 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop anywhere")]
 
-use wirewright_codegen::{emit, load_sources};
+use jiff::{
+    civil,
+    fmt::strtime::{self, BrokenDownTime},
+    tz::{Offset, TimeZone},
+};
+use wirewright_codegen::{emit, load_sources, model::Vendor};
 
 const PROTOCOL: &str = r#"
 title    = "Base"
@@ -16,17 +21,22 @@ ok   = { is = "status", success = ["yes"] }
 data = { is = "data" }
 "#;
 
-/// The made-up sample of a type, or the fault.
-fn sample(kind: &str, format: &str) -> Result<String, String> {
+/// A definition with a type, or the fault.
+fn vendor(kind: &str, format: &str) -> Result<Vendor, String> {
     let group = format!("[show.reply]\nat = {{ type = \"At\" }}\n\n[types.At]\n{kind} = {format:?}\n");
     let files = [("protocol.toml", PROTOCOL.to_owned()), ("group.toml", group)];
     let files = files.map(|(name, text)| (name.to_owned(), text)).to_vec();
-    let vendor = load_sources("base", files).map_err(|faults| {
+    load_sources("base", files).map_err(|faults| {
         let fault = &faults.diagnostics()[0];
         assert_eq!(fault.code.text(), "WW027", "{faults}");
         assert!(fault.expectation.is_some(), "{faults}");
         fault.message.clone()
-    })?;
+    })
+}
+
+/// The made-up sample of a type, or the fault.
+fn sample(kind: &str, format: &str) -> Result<String, String> {
+    let vendor = vendor(kind, format)?;
     let files = emit::files(&vendor);
     let types = &files.iter().find(|file| file.path == "src/types.rs").unwrap().text;
     let samples = types.split("const SAMPLES: &'static [&'static str] = &[\"").nth(1).unwrap();
@@ -113,7 +123,91 @@ fn dates_and_times_of_day_are_read_or_refused() {
         ("time", "%r", None),
         ("time", "%R", Some("15:56")),
         ("time", "%H", Some("15")),
+        ("date", "%C%y-%m-%d", Some("2008-09-30")),
+        ("date", "%F %z", None),
+        ("date", "%F%:z", None),
+        ("time", "%T %z", None),
+        ("time", "%T %C", None),
+        ("time", "%T %w", None),
+        ("time", "%T %s", None),
     ] {
         assert_eq!(sample(kind, format).ok().as_deref(), expected, "{kind} {format}");
     }
+}
+
+/// The text of a value as the runtime writes it.
+fn written(kind: &str, value: civil::DateTime, format: &str) -> Option<String> {
+    let mut parts = match kind {
+        "datetime" => BrokenDownTime::from(value),
+        "date" => BrokenDownTime::from(value.date()),
+        _ => BrokenDownTime::from(value.time()),
+    };
+    if kind == "datetime" {
+        parts.set_offset(Some(Offset::UTC));
+        parts.set_timestamp(Offset::UTC.to_timestamp(value).ok());
+    }
+    parts.to_string(format).ok()
+}
+
+/// What the runtime reads of a text, and writes again.
+fn again(kind: &str, text: &str, format: &str) -> Option<String> {
+    let parts = strtime::parse(format, text.trim()).ok()?;
+    let value = match kind {
+        "datetime" if parts.timestamp().is_some() => TimeZone::UTC.to_datetime(parts.timestamp()?),
+        "datetime" => {
+            let date = parts.to_date().ok()?;
+            parts.to_datetime().unwrap_or_else(|_| date.to_datetime(civil::Time::midnight()))
+        }
+        "date" => parts.to_date().ok()?.to_datetime(civil::Time::midnight()),
+        _ => civil::date(2001, 2, 3).to_datetime(parts.to_time().ok()?),
+    };
+    written(kind, value, format)
+}
+
+/// Each directive, alone and beside what tells the rest: what can be said is written and read, whatever the value.
+#[test]
+fn what_can_be_said_is_read_back() {
+    let values = [
+        civil::date(2008, 9, 30).at(15, 56, 42, 0),
+        civil::date(2023, 1, 1).at(0, 5, 9, 0),
+        civil::date(2020, 12, 31).at(12, 0, 0, 120_000_000),
+        civil::date(1996, 2, 29).at(23, 59, 59, 999_999_999),
+    ];
+    let mut wrong = Vec::new();
+    let mut said = 0;
+    for sign in (b'A'..=b'z').map(char::from).filter(char::is_ascii_alphabetic) {
+        for directive in [
+            format!("%{sign}"),
+            format!("%:{sign}"),
+            format!("%.3{sign}"),
+            format!("%-{sign}"),
+            format!("%3{sign}"),
+            format!("%^{sign}"),
+        ] {
+            for (kind, rests) in [
+                ("datetime", ["", "%F %T ", "%Y-%m-%d ", "%Y-", "%s "].as_slice()),
+                ("date", &["", "%F ", "%Y-%m-", "%Y-", "%Y %U ", "%G %V ", "%y-%m-%d "]),
+                ("time", &["", "%T ", "%H:%M:", "%I:%M:%S "]),
+            ] {
+                for rest in rests {
+                    for format in [format!("{rest}{directive}"), format!("{directive} {rest}")] {
+                        let format = format.trim();
+                        if vendor(kind, format).is_err() {
+                            continue;
+                        }
+                        said += 1;
+                        for value in values {
+                            let text = written(kind, value, format);
+                            let read = text.as_deref().and_then(|text| again(kind, text, format));
+                            if text.is_none() || read != text {
+                                wrong.push(format!("{kind} {format}: {value}, {text:?}, {read:?}"));
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+    assert!(said > 100, "{said}");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -86,6 +86,6 @@ impl buoy::server::Service for Buoy {
 #[test]
 fn two_operations_at_one_path_are_reached() {
     let client = buoy::Client::new(buoy::server::Server::new(Buoy, "https://buoy.example"));
-    assert_eq!(client.login("k").send_blocking().unwrap().answer().unwrap().ok, "yes");
+    assert!(client.login("k").send_blocking().unwrap().answer().unwrap().ok);
     assert!(client.add().send_blocking().unwrap_err().to_string().contains("full"));
 }

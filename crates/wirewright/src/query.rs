@@ -15,7 +15,8 @@
 //!   The bare name of a numbered list that is [always](crate::wire::ListForm::always) there is a list without items.
 //! * A map is `name.key=value` when it has no key element, else `name.entry.1.key=…&name.entry.1.value=…`. The keys of a map of scalars
 //!   may contain the separator.
-//!   A key that a map has already is an error, unless the map keeps several values of a key.
+//!   A key that a map has already is an error, unless the map keeps several values of a key. Two structures by one key are not
+//!   written where the key is the name: they would be read as one.
 //! * An integer may be written with a fraction or an exponent, if it is one all the same: `3e1`, `1.0`. A floating-point number that
 //!   is out of range is an error.
 //! * Unknown names are skipped, and the last of a repeated scalar counts, unless the reader is [strict](crate::Options::with_strict).

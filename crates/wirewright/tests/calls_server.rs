@@ -9,11 +9,11 @@ use call_support::{
 use http::Method;
 use http::Request;
 use wirewright::{
-    Format, Limits,
+    Format, Limits, Wire,
     client::Config,
-    describe::ServerCondition,
-    exchange::{Failure as _, read_reply, write_request},
-    generated::{write_answer, write_failure},
+    describe::{Operation, ServerCondition},
+    exchange::{self, Failure as _, read_reply, write_request},
+    generated::{self, OpenedEnvelope, Payload, write_answer, write_failure},
     server::{Incoming, Received, Rejection, not_found, receive},
     testing,
     wire::Document,
@@ -382,4 +382,68 @@ fn whole_exchanges() {
         assert!(text.contains("app.onReply({"), "{text}");
     }
     assert_eq!([LIGHT.name, SHOW.name, DOUSE.name], ["lamp/light", "lamp/show", "lamp/douse"]);
+}
+
+/// As [`Show`], with replies in an envelope that is not read as it was written.
+#[derive(Clone, Debug, PartialEq, Wire)]
+struct Peek {
+    lamp: u32,
+}
+
+impl exchange::Request for Peek {
+    const OPERATION: &'static Operation = &SHOW;
+    type Envelope = Forgetful<Shown>;
+    type FailedEnvelope = Envelope<Document>;
+    type LooseEnvelope = Envelope<Document>;
+    type Answer = Answer<Shown>;
+    type Failure = Failure;
+}
+
+/// Without an ID it has no status for whoever reads it, and an ID is forgotten.
+#[derive(Clone, Debug, PartialEq, Wire)]
+#[wire(root = "reply", json_root = "reply")]
+struct Forgetful<D> {
+    rid: Option<String>,
+    data: Option<D>,
+}
+
+impl<D: Payload> generated::Envelope for Forgetful<D> {
+    type Answer = Answer<D>;
+    type Failure = Failure;
+
+    fn open(self) -> OpenedEnvelope<Answer<D>, Failure> {
+        match (self.rid, self.data) {
+            (Some(_), Some(data)) => OpenedEnvelope::Success(Answer { data, rid: None }),
+            _ => OpenedEnvelope::NoStatus,
+        }
+    }
+
+    fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
+        Self { rid: answer.rid, data: answer.data.present() }
+    }
+
+    fn refuse(failure: Failure, _path: &str) -> Self {
+        Self { rid: failure.rid, data: None }
+    }
+}
+
+/// The tests that are generated for an operation fail where a side does not read what the other one wrote: both go through here.
+#[test]
+fn exchanges_that_are_not_read_back_fail() {
+    let fails = |rid: Option<&'static str>| {
+        let exchange = || {
+            testing::exchange::<Peek, ClientParameters, CallOptions>(
+                &[],
+                |kind| Answer { data: testing::sample::<Shown>(kind), rid: rid.map(str::to_owned) },
+                || Failure { code: Code::Busy, text: None, rid: None, data: Document::Null },
+            )
+        };
+        let panic = std::panic::catch_unwind(exchange).expect_err("a test that fails");
+        *panic.downcast::<String>().expect("a message")
+    };
+    let unread = fails(None);
+    assert!(unread.starts_with("an answer is not read: "), "{unread}");
+    assert!(unread.contains("\"lamp\":1"), "what was written is shown: {unread}");
+    let forgotten = fails(Some("r-1"));
+    assert!(forgotten.contains("what was read is not what was written: HTTP 200"), "{forgotten}");
 }

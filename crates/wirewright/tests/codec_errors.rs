@@ -261,6 +261,27 @@ fn bytes_that_are_not_utf8() {
     assert!(query::from_slice_with::<Reply>(b"\xff", &Options::new()).is_err());
 }
 
+/// Structures by keys that come more than once.
+#[derive(Debug, PartialEq, wirewright::Wire)]
+struct Sets {
+    #[wire(map(keyed))]
+    sets: Vec<(String, Circle)>,
+}
+
+/// In a query string an entry is its key and no place of its own: two of one key would be read as one.
+#[test]
+fn keys_that_come_twice() {
+    let circle = |radius: f64| Circle { radius, unit: None };
+    let mut sets = Sets { sets: vec![("a".to_owned(), circle(1.0)), ("b".to_owned(), circle(2.0))] };
+    let text = query::to_string(&sets).unwrap();
+    assert_eq!(text, "sets.a.radius=1&sets.b.radius=2");
+    assert_eq!(query::from_str::<Sets>(&text).unwrap(), sets);
+    sets.sets.push(("a".to_owned(), circle(3.0)));
+    let error = query::to_string(&sets).unwrap_err();
+    assert_eq!((error.kind(), error.path()), (EncodeErrorKind::Name, "sets.a"));
+    assert_eq!(json::from_str::<Sets>(&json::to_string(&sets).unwrap()).unwrap(), sets);
+}
+
 #[test]
 fn values_that_cannot_be_written() {
     let circle = Circle { radius: 1.0, unit: Some("\u{1}".into()) };

@@ -105,7 +105,8 @@ fn different(cx: &Context<'_>) {
         let methods = operation.methods.as_ref().unwrap_or(&cx.protocol().methods);
         for method in &methods.value {
             let endpoint = operation.endpoint.or(cx.protocol().endpoint).map(|endpoint| endpoint.value);
-            let address = (endpoint.map(without_names), path.clone(), name.clone(), method.value.verb);
+            let endpoint = endpoint.map(|endpoint| same_host(&without_names(endpoint)));
+            let address = (endpoint, same_path(&path), name.clone(), method.value.verb);
             let Some(first) = seen.insert(address, operation.key) else {
                 continue;
             };
@@ -120,6 +121,34 @@ fn different(cx: &Context<'_>) {
             break;
         }
     }
+}
+
+/// Host and port of an endpoint, as all spellings of them are: what a server sees of it. A host is the same in either case, and a
+/// port is that of the scheme where none is said.
+fn same_host(endpoint: &str) -> (String, u16) {
+    let (scheme, host) = endpoint.split_once("://").unwrap_or_default();
+    let usual = if scheme == "https" { 443 } else { 80 };
+    let (name, port) = host.split_once(':').map_or((host, None), |(name, port)| (name, port.parse().ok()));
+    (name.to_ascii_lowercase(), port.unwrap_or(usual))
+}
+
+/// A path as all spellings of it are, RFC 3986 section 6.2.2: signs that need not be escaped are not, and the digits of the others
+/// are capitals.
+fn same_path(path: &str) -> String {
+    let mut parts = path.split('%');
+    let mut same = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (digits, rest) = part.split_at_checked(2).unwrap_or((part, ""));
+        match u8::from_str_radix(digits, 16).map(char::from) {
+            Ok(sign) if sign.is_ascii_alphanumeric() || "-._~".contains(sign) => same.push(sign),
+            _ => {
+                same.push('%');
+                same.push_str(&digits.to_ascii_uppercase());
+            }
+        }
+        same.push_str(rest);
+    }
+    same
 }
 
 /// An endpoint whose places have no names: whatever fills them, a server cannot tell it from another one.

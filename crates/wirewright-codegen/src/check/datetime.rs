@@ -92,13 +92,16 @@ fn lacks(moment: Moment, format: &str) -> Option<(&'static str, &'static str)> {
             || (has("aAuw") && ((has("G") && has("V")) || (has("Yy") && has("UW"))))
     };
     match moment {
+        Moment::Date | Moment::Time if has("z") => {
+            Some(("only a date with a time has an offset", "`datetime`, or a format without `%z`"))
+        }
         Moment::Date if has("HIMSfNpPTRrkls") => {
             Some(("a date has no time", "`datetime`, or a format without hours, minutes and seconds"))
         }
         Moment::Date if !date() => {
             Some(("a format without the whole date", "year, month and day, as in `%Y-%m-%d`"))
         }
-        Moment::Time if has("YymdeBbhFDjaAGgVUWus") => {
+        Moment::Time if has("YyCmdeBbhFDjaAGgVUWuws") => {
             Some(("a time of day has no date", "`datetime`, or a format without years, months and days"))
         }
         Moment::Time if !has("HIkTRrl") => {

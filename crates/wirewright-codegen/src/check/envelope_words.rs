@@ -3,7 +3,7 @@
 use super::context::Context;
 use crate::diagnostic::{Code, Fault};
 use crate::model::{ErrorKeys, Role};
-use crate::read::tree::{EnvelopeMember, TypeKind};
+use crate::read::tree::{EnvelopeMember, ScalarKind, TypeKind};
 use crate::source::Span;
 
 pub(super) fn check(cx: &Context<'_>) {
@@ -28,6 +28,8 @@ pub(super) fn check(cx: &Context<'_>) {
         }
         let text = value.value.text.as_str();
         let fits = match (member.member.kind.map(|kind| kind.value), cx.scope.kind(member.member.kind)) {
+            (Some("boolean"), _) => value.value.kind == ScalarKind::Boolean,
+            _ if value.value.kind == ScalarKind::Boolean => false,
             (None | Some("string"), _) => true,
             (Some("integer"), _) => text.parse::<i64>().is_ok(),
             (_, Some(TypeKind::Enumeration(values))) => values.iter().any(|known| known.key.value == text),
@@ -39,7 +41,7 @@ pub(super) fn check(cx: &Context<'_>) {
                 Fault::new(Code::Spelling, value.span, format!("`{text}` is never the value of `{name}`"))
                     .label("of another type")
                     .expected(
-                        "a text, an integer, or a value of an enumeration, as the member's `type` has it",
+                        "a text, an integer, `true` or `false`, or a value of an enumeration, as the member's `type` has it",
                     ),
             );
         }

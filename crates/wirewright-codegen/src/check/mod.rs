@@ -26,6 +26,7 @@ mod numbered;
 mod parameter_groups;
 mod parameters;
 mod partial;
+mod query_maps;
 mod ranges;
 mod raw;
 mod repeatable;
@@ -76,6 +77,7 @@ const CHECKS: &[fn(&Context<'_>)] = &[
     parameter_groups::check,
     parameters::check,
     partial::check,
+    query_maps::check,
     ranges::check,
     raw::check,
     repeatable::check,

@@ -19,6 +19,9 @@ pub(super) fn check(cx: &Context<'_>) {
         if from.value == Provider::Client {
             once(cx, parameter);
         }
+        if from.value == Provider::Session {
+            once_of_session(cx, parameter);
+        }
     }
 }
 
@@ -121,6 +124,31 @@ fn once(cx: &Context<'_>, parameter: &Parameter<'_>) {
                 .expected("`groups` or `except-groups` beside both, so that a request has one of them"),
         );
     }
+}
+
+/// What a session's calls carry has a member for each field, which is called after it: two of one field would be one member twice.
+fn once_of_session(cx: &Context<'_>, parameter: &Parameter<'_>) {
+    let this = session_field(parameter);
+    let mut before =
+        cx.protocol().parameters.iter().take_while(|one| one.member.key.span != parameter.member.key.span);
+    let of_session = |one: &&Parameter<'_>| {
+        one.from.is_some_and(|from| from.value == Provider::Session) && session_field(one) == this
+    };
+    let Some(first) = before.find(of_session) else { return };
+    let key = parameter.member.key;
+    cx.add(
+        Fault::new(Code::Provision, key.span, format!("two parameters carry the session's field `{this}`"))
+            .label("the second one")
+            .related(first.member.key.span, "the first one")
+            .expected(format!(
+                "a field of its own beside `{this}`, under another name and with the same `from`, and that as its `field`"
+            )),
+    );
+}
+
+/// The session's field that a parameter carries.
+fn session_field<'a>(parameter: &Parameter<'a>) -> &'a str {
+    parameter.field.unwrap_or(parameter.member.key).value
 }
 
 /// All parameters that carry the same value, in the order of the wire.

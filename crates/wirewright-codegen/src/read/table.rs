@@ -176,6 +176,8 @@ read! {
     Integer => At<usize>, count;
     Scalar => At<Scalar>, |entry| scalars(entry)?.value.into_iter().next();
     Scalars => At<Vec<At<Scalar>>>, scalars;
+    TextOrInteger => At<Scalar>, |entry| scalars(entry)?.value.into_iter().next();
+    TextsOrIntegers => At<Vec<At<Scalar>>>, scalars;
     Texts => At<Vec<Text<'a>>>, texts;
     TextOrTexts => At<Vec<Text<'a>>>, text_or_texts;
     Table => Table<'a>, table;
@@ -254,7 +256,7 @@ fn text_or_texts(entry: Entry<'_>) -> Option<At<Vec<Text<'_>>>> {
     texts(entry).or_else(one)
 }
 
-/// Each text or number of an array, or the one that stands alone.
+/// Each scalar of an array, or the one that stands alone.
 fn scalars(entry: Entry<'_>) -> Option<At<Vec<At<Scalar>>>> {
     let one = || Some(At::new(vec![scalar(entry.key.span.file, entry.value)?], entry.value_span()));
     each(entry, scalar).or_else(one)
@@ -372,7 +374,8 @@ pub(super) fn unknown_word<'w>(
 }
 
 fn accepts(kind: ValueKind, value: &DeValue<'_>) -> bool {
-    let scalar = |value: &DeValue<'_>| value.is_str() || integer(value).is_some();
+    let text_or_integer = |value: &DeValue<'_>| value.is_str() || integer(value).is_some();
+    let scalar = |value: &DeValue<'_>| value.is_bool() || text_or_integer(value);
     let all = |accepted: &dyn Fn(&DeValue<'_>) -> bool| {
         value.as_array().is_some_and(|array| array.iter().all(|value| accepted(value.get_ref())))
     };
@@ -382,6 +385,8 @@ fn accepts(kind: ValueKind, value: &DeValue<'_>) -> bool {
         ValueKind::Integer => integer(value).is_some_and(|digits| !digits.starts_with('-')),
         ValueKind::Scalar => scalar(value),
         ValueKind::Scalars => all(&scalar),
+        ValueKind::TextOrInteger => text_or_integer(value),
+        ValueKind::TextsOrIntegers => all(&text_or_integer),
         ValueKind::Texts => all(&|value| value.is_str()),
         ValueKind::TextOrTexts | ValueKind::ChoiceOrChoices(_) => {
             value.is_str() || all(&|value| value.is_str())
@@ -400,8 +405,10 @@ fn expectation(kind: ValueKind) -> String {
         ValueKind::Text => "a text in quotes".to_owned(),
         ValueKind::Flag => "`true` or `false`".to_owned(),
         ValueKind::Integer => "a whole number from 0".to_owned(),
-        ValueKind::Scalar => "a text in quotes or a whole number".to_owned(),
-        ValueKind::Scalars => "an array of texts or whole numbers".to_owned(),
+        ValueKind::Scalar => "a text in quotes, a whole number, `true` or `false`".to_owned(),
+        ValueKind::Scalars => "an array of texts, whole numbers, `true` or `false`".to_owned(),
+        ValueKind::TextOrInteger => "a text in quotes or a whole number".to_owned(),
+        ValueKind::TextsOrIntegers => "an array of texts or whole numbers".to_owned(),
         ValueKind::Texts => "an array of texts".to_owned(),
         ValueKind::TextOrTexts => "a text in quotes or an array of them".to_owned(),
         ValueKind::FlagOrText => "`true` or a text in quotes".to_owned(),

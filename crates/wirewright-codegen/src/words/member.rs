@@ -36,7 +36,7 @@ vocabulary! {
         "A list that a JSON reply is as a whole, without an object around it: `[{\"id\": 1}]`.";
     may SAMPLES = "samples", Scalars,
         "Values that it may have, for what tests and the mock make up. The default is its name, or a number; with `[]` it is left out of what is made up.";
-    may RANGE = "range", Scalars,
+    may RANGE = "range", TextsOrIntegers,
         "The least and the greatest number, `[1, 5]`. A server refuses others, and a client reads whatever comes.";
     may ALSO = "also", TextOrTexts,
         "Other names, in every format, under which it is read; it is never written so.";

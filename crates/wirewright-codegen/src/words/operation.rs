@@ -54,7 +54,7 @@ vocabulary! {
         "The HTTP status of a success, where it is not 200. With 204 there is no body, and nothing of the reply is required.";
     may EMPTY_REPLY = "empty-reply", Flag,
         "Whether a success may have no body at all, in which nothing of the reply is there. An operation without a reply may anyhow.";
-    may ERRORS = "errors", Scalars, "The errors that its page lists.";
+    may ERRORS = "errors", TextsOrIntegers, "The errors that its page lists.";
     may ORDER = "order", Texts,
         "The order of the envelope's members around its reply, when it is another one.";
     may PARTIAL = "partial", Text,
@@ -112,7 +112,7 @@ vocabulary! {
     /// A reply that is no envelope.
     RAW, raw: "a raw reply";
     may MEDIA = "media", Texts, "The media types that it may have. The default is any.";
-    may STATUS = "status", Scalars, "The statuses of HTTP that mean success. The default is 200 to 299.";
+    may STATUS = "status", TextsOrIntegers, "The statuses of HTTP that mean success. The default is 200 to 299.";
 }
 
 vocabulary! {
@@ -123,7 +123,7 @@ vocabulary! {
     may REPLY = "reply", Table(&EXAMPLE_REPLY), "The reply, as printed, by format.";
     may LACKS = "lacks", TextOrTexts,
         "The parameters that the page's request leaves out though calls need them: a server refuses it for the first of them.";
-    may ERROR = "error", Scalar, "The error that the reply is.";
+    may ERROR = "error", TextOrInteger, "The error that the reply is.";
     may FAILS = "fails", Table(&EXAMPLE_FAILS),
         "Where reading it must fail, when the vendor printed it wrong, by format.";
 }

@@ -34,10 +34,14 @@ pub enum ValueKind {
     Flag,
     /// A whole number.
     Integer,
-    /// A string or a whole number.
+    /// A string, a whole number, or `true` or `false`.
     Scalar,
-    /// An array of strings or whole numbers.
+    /// An array of them.
     Scalars,
+    /// A string or a whole number.
+    TextOrInteger,
+    /// An array of strings and whole numbers.
+    TextsOrIntegers,
     /// An array of strings.
     Texts,
     /// A string or an array of strings.
@@ -115,8 +119,7 @@ pub(crate) mod kind {
     }
 
     kinds! {
-        Text Flag Integer Scalar Scalars Texts TextOrTexts FlagOrText
-        Table Tables FlagOrTable FlagTextOrTable TextOrTable Entries
+        Text Flag Integer Scalar Scalars TextOrInteger TextsOrIntegers Texts TextOrTexts FlagOrText Table Tables FlagOrTable FlagTextOrTable TextOrTable Entries
     }
 
     #[derive(Clone, Copy)]

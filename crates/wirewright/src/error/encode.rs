@@ -21,7 +21,7 @@ struct Inner {
 pub enum EncodeErrorKind {
     /// A character that XML 1.0 cannot carry, even as a reference.
     Character,
-    /// A map's key that cannot be a name in this format.
+    /// A map's key that cannot be a name in this format, or in a query string the name of a second structure.
     Name,
     /// Text that would be taken apart again: an item of a joined list that contains the separator, or a joined list of one empty item.
     Separator,

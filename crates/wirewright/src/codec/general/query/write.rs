@@ -1,5 +1,7 @@
 //! Writes query strings.
 
+use std::collections::HashSet;
+
 use form_urlencoded::byte_serialize;
 
 use crate::{
@@ -244,7 +246,14 @@ impl Writer {
     }
 
     fn keyed(&mut self, member: Member, entries: &dyn Entries) {
+        let mut keys = HashSet::new();
         entries.each(&mut |key, value| {
+            let compound = matches!(value, Value::Record(_) | Value::Map(_) | Value::Union(_));
+            if compound && !keys.insert(key.to_owned()) {
+                // They would be read as one, whose members come twice.
+                self.within(key, |this| this.fail(EncodeErrorKind::Name));
+                return;
+            }
             let whole = scalar::text(value, None).is_some();
             if !whole && !self.separator.is_empty() && key.contains(self.separator) {
                 self.fail(EncodeErrorKind::Name);

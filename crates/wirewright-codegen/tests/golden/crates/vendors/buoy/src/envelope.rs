@@ -17,9 +17,9 @@ macro_rules! envelope {
 
             fn open(self) -> OpenedEnvelope<Answer<D>, Failure> {
                 let Some(ok) = self.ok else { return OpenedEnvelope::NoStatus };
-                if !matches!(ok.as_str(), "yes") {
+                if !ok {
                     return OpenedEnvelope::Failure(Failure {
-                        code: generated::ErrorCode::from_wire(&ok),
+                        code: self.why.map_or(ErrorCode::Unspecified, |value| generated::ErrorCode::from_wire(&value)),
                         data: self.data.and_then(|data| data.cast::<Document>().ok()).unwrap_or_default(),
                     });
                 }
@@ -30,15 +30,19 @@ macro_rules! envelope {
             }
 
             fn seal(answer: Answer<D>, _operation: &'static Operation) -> Self {
-                Self { ok: Some(answer.ok), data: answer.data.present() }
+                Self { ok: Some(answer.ok), why: None, data: answer.data.present() }
             }
 
             fn refuse(failure: Failure, _called: &str) -> Self {
-                Self { ok: generated::ErrorCode::as_wire(&failure.code).map(Cow::into_owned), data: None }
+                Self {
+                    ok: Some(false),
+                    why: generated::ErrorCode::as_wire(&failure.code).map(Cow::into_owned),
+                    data: None,
+                }
             }
 
             fn succeed(self) -> Self {
-                Self { ok: Some("yes".to_owned()), ..self }
+                Self { ok: Some(true), why: None, ..self }
             }
         }
     };
@@ -48,8 +52,10 @@ macro_rules! envelope {
 #[derive(Clone, Debug, PartialEq, Wire)]
 pub struct Envelope<D> {
     /// `ok`.
+    pub ok: Option<bool>,
+    /// `why`.
     #[wire(first)]
-    pub ok: Option<String>,
+    pub why: Option<String>,
     /// What the operation answers.
     pub data: Option<D>,
 }
@@ -60,8 +66,10 @@ envelope!(Envelope, "");
 #[derive(Clone, Debug, PartialEq, Wire)]
 pub struct ShowEnvelope<D> {
     /// `ok`.
+    pub ok: Option<bool>,
+    /// `why`.
     #[wire(first)]
-    pub ok: Option<String>,
+    pub why: Option<String>,
     /// What the operation answers.
     #[wire(name = "show")]
     pub data: Option<D>,
@@ -73,8 +81,10 @@ envelope!(ShowEnvelope, "show");
 #[derive(Clone, Debug, PartialEq, Wire)]
 pub struct AddEnvelope<D> {
     /// `ok`.
+    pub ok: Option<bool>,
+    /// `why`.
     #[wire(first)]
-    pub ok: Option<String>,
+    pub why: Option<String>,
     /// What the operation answers.
     #[wire(name = "add")]
     pub data: Option<D>,
@@ -89,13 +99,13 @@ pub struct Answer<D> {
     /// What the operation answers.
     pub data: D,
     /// `ok`.
-    pub ok: String,
+    pub ok: bool,
 }
 
 impl<D> Answer<D> {
     /// A successful answer, for the server side and for tests.
     pub fn new(data: D) -> Self {
-        Self { data, ok: "yes".to_owned() }
+        Self { data, ok: true }
     }
 }
 

@@ -12,6 +12,8 @@ pub enum ErrorCode {
     ///
     /// Class: [`GiveUp`](Class::GiveUp).
     Refused,
+    /// The vendor says that the call failed, and gives no code.
+    Unspecified,
     /// A code that the definition does not know.
     Other(String),
 }
@@ -34,12 +36,13 @@ impl generated::ErrorCode for ErrorCode {
     fn as_wire(&self) -> Option<Cow<'_, str>> {
         Some(Cow::Borrowed(match self {
             Self::Refused => "no",
+            Self::Unspecified => return None,
             Self::Other(code) => code,
         }))
     }
 
     fn is_known(&self) -> bool {
-        !matches!(self, Self::Other(_))
+        !matches!(self, Self::Unspecified | Self::Other(_))
     }
 
     fn class(&self) -> Class {
@@ -48,6 +51,7 @@ impl generated::ErrorCode for ErrorCode {
 
     fn description(&self) -> &'static str {
         match self {
+            Self::Unspecified => "the vendor gave no code",
             Self::Other(_) => "the definition does not know this code",
             _ => "the definition does not say what it means",
         }
