@@ -279,7 +279,13 @@ impl Definition {
     fn code(&self, text: Option<&str>) -> Code {
         let vendor = self.vendor();
         let text = match vendor.error_keys {
-            ErrorKeys::Names => text.map(str::to_owned),
+            ErrorKeys::Names => {
+                let known = |text: &&str| vendor.errors.iter().any(|error| error.key == text.trim());
+                let none = |text: &&str| text.trim().is_empty() && unspecified(vendor);
+                // What is unknown is kept as it came.
+                let text = text.filter(|text| known(text) || !none(text));
+                text.map(|text| if known(&text) { text.trim() } else { text }.to_owned())
+            }
             ErrorKeys::Numbers => match text.and_then(|text| text.trim().parse::<i64>().ok()) {
                 Some(number) => Some(number.to_string()),
                 None if unspecified(vendor) => None,

@@ -52,6 +52,7 @@ macro_rules! envelope {
 #[derive(Clone, Debug, PartialEq, Wire)]
 pub struct Envelope<D> {
     /// `ok`.
+    #[wire(first)]
     pub ok: Option<bool>,
     /// `why`.
     #[wire(first)]
@@ -66,6 +67,7 @@ envelope!(Envelope, "");
 #[derive(Clone, Debug, PartialEq, Wire)]
 pub struct ShowEnvelope<D> {
     /// `ok`.
+    #[wire(first)]
     pub ok: Option<bool>,
     /// `why`.
     #[wire(first)]
@@ -81,6 +83,7 @@ envelope!(ShowEnvelope, "show");
 #[derive(Clone, Debug, PartialEq, Wire)]
 pub struct AddEnvelope<D> {
     /// `ok`.
+    #[wire(first)]
     pub ok: Option<bool>,
     /// `why`.
     #[wire(first)]

@@ -29,6 +29,7 @@ impl generated::ErrorCode for ErrorCode {
     fn from_wire(code: &str) -> Self {
         match code.trim() {
             "no" => Self::Refused,
+            "" => Self::Unspecified,
             _ => Self::Other(code.to_owned()),
         }
     }

@@ -55,6 +55,7 @@ impl generated::ErrorCode for ErrorCode {
             "Invalid" => Self::Invalid,
             "ThrottlingError" => Self::Throttled,
             "Frayed" => Self::Frayed,
+            "" => Self::Unspecified,
             _ => Self::Other(code.to_owned()),
         }
     }

@@ -45,6 +45,7 @@ impl generated::ErrorCode for ErrorCode {
             "FaultOfLongName" => Self::FaultOfLongName,
             "FaultOfLongNamesThatNobodyWouldSayTwiceI" => Self::FaultOfLongNamesThatNobodyWouldSayTwiceI,
             "FaultOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTw" => Self::FaultOfLongNamesThatNobodyWouldSayTwiceInOneBreathOrEverWriteDownByHandLongNamesThatNobodyWouldSayTw,
+            "" => Self::Unspecified,
             _ => Self::Other(code.to_owned()),
         }
     }

@@ -68,6 +68,7 @@ impl generated::ErrorCode for ErrorCode {
             "ResourceNotFound" => Self::ResourceNotFound,
             "InternalError" => Self::InternalError,
             "Throttled" => Self::Throttled,
+            "" => Self::Unspecified,
             _ => Self::Other(code.to_owned()),
         }
     }
