@@ -138,6 +138,26 @@ fn any_place(cx: &Context<'_>, member: &Member<'_>, word: &str, span: Span) {
     });
 }
 
+/// What a reader could not tell apart again.
+fn indistinct(cx: &Context<'_>, member: &Member<'_>) {
+    if let Some(list) = &member.list
+        && matches!(&list.value, Repeat::List { joined: Some(joined), .. } if joined.is_empty())
+    {
+        cx.add(
+            clash(list.span, "items that are joined by nothing cannot be told apart", "`joined` is empty")
+                .expected("`joined = \",\"`, or another text that is in no item"),
+        );
+    }
+    if let Some(map) = &member.map
+        && matches!(&map.value, Repeat::Map { key, value, .. } if key == value && !key.is_empty())
+    {
+        cx.add(
+            clash(map.span, "a map's key and value have one name", "`key` and `value` are the same")
+                .expected("two names: those of the key and of the value in an entry"),
+        );
+    }
+}
+
 fn repeats(cx: &Context<'_>, member: &Member<'_>) {
     if let (Some(list), Some(map)) = (&member.list, &member.map) {
         cx.add(
@@ -157,6 +177,7 @@ fn repeats(cx: &Context<'_>, member: &Member<'_>) {
                 .expected("either `joined`, or `item` and `numbered`"),
         );
     }
+    indistinct(cx, member);
     if let (Some(map), Some(required)) = (&member.map, member.required)
         && required.value
     {

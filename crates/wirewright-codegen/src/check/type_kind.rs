@@ -26,6 +26,18 @@ pub(super) fn check(cx: &Context<'_>) {
                     .expected("`tag`, the member that tells the variants apart"),
             );
         }
+        if let (Some(tag), Some(content)) = (kind.tag, kind.content)
+            && tag.value == content.value
+        {
+            cx.add(
+                Fault::new(Code::Contradiction, content.span, "a union's tag and content have one name")
+                    .label("the same name")
+                    .related(tag.span, "the tag")
+                    .expected(
+                        "two names: one member tells the variants apart, and another holds the content",
+                    ),
+            );
+        }
         if let Some(TypeKind::Enumeration(values)) = &kind.kind {
             spellings(
                 cx,
