@@ -547,24 +547,24 @@ fn a_strict_reader_holds_every_number_to_its_range() {
 
 #[derive(Debug, Default, PartialEq, Wire)]
 #[wire(root = "r")]
-struct Told {
+struct Pieced {
     #[wire(first)]
-    error: Option<ToldError>,
+    error: Option<PiecedError>,
 }
 
 #[derive(Debug, Default, PartialEq, Wire)]
 #[wire(root = "r", json_root = "r")]
-struct ToldBeside {
+struct PiecedBeside {
     #[wire(attribute)]
     status: Option<String>,
     #[wire(first)]
-    error: Option<ToldError>,
+    error: Option<PiecedError>,
     #[wire(flatten)]
     data: Option<Inner>,
 }
 
 #[derive(Debug, Default, PartialEq, Wire)]
-struct ToldError {
+struct PiecedError {
     #[wire(first)]
     code: Option<i64>,
     #[wire(first)]
@@ -574,10 +574,10 @@ struct ToldError {
 /// What is said in pieces is one error.
 #[test]
 fn an_error_in_pieces_is_one() {
-    let told = Told { error: Some(ToldError { code: Some(40), message: Some("a".into()) }) };
-    reads(Format::Xml, "<r><error><message>a</message></error><error><code>40</code></error></r>", &told);
-    reads(Format::Json, r#"{"error":[{"message":"a"},{"code":40}]}"#, &told);
-    let beside = ToldBeside { status: Some("failed".into()), error: told.error, data: None };
+    let whole = Pieced { error: Some(PiecedError { code: Some(40), message: Some("a".into()) }) };
+    reads(Format::Xml, "<r><error><message>a</message></error><error><code>40</code></error></r>", &whole);
+    reads(Format::Json, r#"{"error":[{"message":"a"},{"code":40}]}"#, &whole);
+    let beside = PiecedBeside { status: Some("failed".into()), error: whole.error, data: None };
     reads(Format::Json, r#"{"r":{"status":"failed","error":[{"message":"a"},{"code":40}]}}"#, &beside);
     // Who looks for the error alone is forgiving, and finds the same.
     let forgiving = Options::new().with_forgiving(true);
@@ -589,9 +589,9 @@ fn an_error_in_pieces_is_one() {
             "<r status='failed'><error><message>a</message></error><error><code>40</code></error></r>",
         ),
     ] {
-        assert_eq!(from_str_with::<ToldBeside>(format, text, &forgiving).unwrap(), beside, "{text}");
+        assert_eq!(from_str_with::<PiecedBeside>(format, text, &forgiving).unwrap(), beside, "{text}");
     }
-    let told = Told { error: beside.error };
-    reads(Format::Json, r#"{"error":[null,{"message":"a"},{"code":40}]}"#, &told);
-    reads(Format::Json, r#"{"error":[{"code":40,"message":"a"},{"code":41}]}"#, &told);
+    let whole = Pieced { error: beside.error };
+    reads(Format::Json, r#"{"error":[null,{"message":"a"},{"code":40}]}"#, &whole);
+    reads(Format::Json, r#"{"error":[{"code":40,"message":"a"},{"code":41}]}"#, &whole);
 }

@@ -175,7 +175,7 @@ fn prefix(cx: &Context<'_>, member: &Member<'_>, location: ParameterLocation) {
     }
 }
 
-/// Each name in braces is a parameter that is known beforehand, and a text is behind it.
+/// Each name in braces is a parameter that is known beforehand, with a text behind it.
 fn places(cx: &Context<'_>, prefix: Text<'_>) {
     let known = |parameter: &&Parameter<'_>| {
         parameter.from.is_some_and(|from| hosts::FILLING.contains(&from.value)) && parameter.member.once()

@@ -257,7 +257,7 @@ fn value_end(text: &str) -> Option<usize> {
             b'"' => at += string_end(rest)?,
             b'{' | b'[' => (depth, at) = (depth + 1, at + 1),
             b'}' | b']' => (depth, at) = (depth.checked_sub(1)?, at + 1),
-            // A number or a word ends where no letter of one is.
+            // A number or a word ends where its letters do.
             byte if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'+' | b'.') => {
                 let is_end =
                     |byte: &u8| !(byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'+' | b'.'));

@@ -9,7 +9,7 @@ use crate::{
     exchange::{prefix, request_error::RequestError},
 };
 
-/// A parameter that is apart from the others.
+/// A parameter outside the query string and the form.
 #[derive(Clone, Copy)]
 pub(crate) struct Placed {
     pub(crate) name: &'static str,

@@ -2,7 +2,7 @@
 //!
 //! A reply that is mostly rows need not be in memory whole. A [`Parser`] is fed with its bytes as they come, in chunks cut
 //! anywhere, and gives one row after the other: as cells, typed by the reply's own [headings](Column), or as a structure that
-//! derives [`Wire`](derive@crate::Wire). Memory does not grow with the rows. It is an XML reply; where its rows are is said
+//! derives [`Wire`](derive@crate::Wire). Memory does not grow with the rows. It is an XML reply; the place of its rows is said
 //! by a [`Layout`], as data.
 //!
 //! ```

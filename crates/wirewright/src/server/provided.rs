@@ -102,7 +102,7 @@ impl Incoming {
         for segment in self.parameters().split('&') {
             let Some((name, _)) = form_urlencoded::parse(segment.as_bytes()).next() else { continue };
             let renamed = placed.iter().find(|(sent, own)| sent.name == name && sent.name != *own);
-            // Under a name that only other groups have is something else.
+            // A name that only other groups have says something else here.
             let known = || placed.iter().any(|(sent, _)| sent.is_called(&name));
             if renamed.is_none() && absent.contains(&&*name) && !known() {
                 continue;

@@ -181,7 +181,7 @@ impl<'b> Maker<'b> {
         match slot {
             Slot::Option(lazy) => {
                 if self.is_there(position) {
-                    // A structure without anything in it may be as good as none.
+                    // A structure without anything in it may be treated as absent.
                     let empty_is_none = !member.absent().is_empty() || member.absent_inside();
                     let forced =
                         position.forced || empty_is_none || member.place() == MemberLocation::Flatten;
